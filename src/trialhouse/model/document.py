@@ -1,0 +1,130 @@
+"""A document: what a source's bytes say, as one text with stable offsets and named zones."""
+
+import datetime
+from enum import StrEnum
+
+from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.evidence import Evidence
+from trialhouse.model.record import Record
+
+
+class Receipt(Record):
+    """What is recorded of bytes as they were received: where, when, how, under which licence.
+
+    `source` and `record_id` name the record ("files" and a path, "pubmed" and a PMID); `locator` says where it
+    came from; `sha256` names the bytes in the landing store.
+    """
+
+    source: str
+    record_id: str
+    locator: str
+    fetched_at: datetime.datetime
+    status: int | None = None
+    headers: dict[str, str] = {}
+    license: str | None = None
+    sha256: str
+    size_bytes: int
+    media_type: str | None = None
+
+
+class ZoneKind(StrEnum):
+    """What a stretch of a document's text is. Results are read from BODY zones only."""
+
+    TITLE = "title"
+    CITATION = "citation"
+    BODY = "body"
+    MENU = "menu"
+    ADVERTISEMENT = "advertisement"
+    RELATED = "related"
+    KEYWORDS = "keywords"
+    AFFILIATION = "affiliation"
+    OTHER_LANGUAGE = "other_language"
+    REFERENCES = "references"
+    FOOTER = "footer"
+
+
+class Section(StrEnum):
+    """The part of an abstract or article, in the categories of the National Library of Medicine (NlmCategory)."""
+
+    BACKGROUND = "BACKGROUND"
+    OBJECTIVE = "OBJECTIVE"
+    METHODS = "METHODS"
+    RESULTS = "RESULTS"
+    CONCLUSIONS = "CONCLUSIONS"
+    UNASSIGNED = "UNASSIGNED"
+
+
+class Zone(Record):
+    """A stretch of the text with one meaning. Zones are in order and do not overlap; white space may lie between."""
+
+    kind: ZoneKind
+    start: int
+    end: int
+    section: Section = Section.UNASSIGNED
+    label: str | None = None
+    language: str | None = None
+
+
+class Identifier(Record):
+    """An identifier found in a text: a DOI, PMID, PMCID or the id of a trial registry, normalised and typed."""
+
+    scheme: str
+    value: str
+    registry: str | None = None
+    start: int
+    end: int
+
+
+class DocumentRelation(Record):
+    """What this document says it is to another one, which it names by an identifier ('doi' and '10.5555/…')."""
+
+    relation: Relation
+    scheme: str
+    value: str
+    method: str
+    confidence: float = 1.0
+    evidence: Evidence | None = None
+
+
+class Document(Record):
+    """One record of one source, parsed.
+
+    `text` is what every span counts in: of plain text and JSON the decoded file with line ends as "\\n", of HTML the
+    flattened page. `published` is an ISO date that may stop at its month or year. `doi`, `pmid` and `pmcid` are the
+    document's own; what it cites stands in `cites`. `problem` says, for people, why nothing could be read from it.
+    """
+
+    document_id: str
+    receipt: Receipt
+    format: str
+    kind: DocumentKind
+    text: str
+    zones: tuple[Zone, ...] = ()
+    title: str | None = None
+    journal: str | None = None
+    published: str | None = None
+    language: str | None = None
+    other_languages: tuple[str, ...] = ()
+    url: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+    registry_ids: tuple[Identifier, ...] = ()
+    cites: tuple[Identifier, ...] = ()
+    relations: tuple[DocumentRelation, ...] = ()
+    is_partial: bool = False
+    license: str | None = None
+    evidence: dict[str, Evidence] = {}
+    problem: str | None = None
+
+    def zone_text(self, zone: Zone) -> str:
+        """The characters of one zone."""
+        return self.text[zone.start : zone.end]
+
+
+class UnreadableDocument(Exception):
+    """Bytes that are no document Trialhouse can read: `reason` is a word for counting, the message is for people."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason

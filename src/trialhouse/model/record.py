@@ -1,0 +1,9 @@
+"""The base of all value objects: immutable, and closed to fields nobody declared."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Record(BaseModel):
+    """A value: equal by content, never changed after it was made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

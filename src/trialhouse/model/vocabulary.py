@@ -1,0 +1,44 @@
+"""The reviewed knowledge of `seeds/`: names of interventions, outcome measures and units."""
+
+from trialhouse.model.enums import Route
+from trialhouse.model.record import Record
+
+
+class InterventionTerm(Record):
+    """One name that texts use for an intervention: `name` as written, `norm` its preferred name, `code` its id."""
+
+    name: str
+    norm: str
+    code: str | None = None
+
+
+class MeasureTerm(Record):
+    """One name of an outcome measure; `kind` is binary, continuous, time_to_event or count."""
+
+    name: str
+    norm: str
+    kind: str | None = None
+
+
+class UnitTerm(Record):
+    """One surface form of a unit: the word the warehouse uses for it and its UCUM code."""
+
+    name: str
+    unit: str
+    ucum: str | None = None
+
+
+class RouteTerm(Record):
+    """One word for a route of administration."""
+
+    name: str
+    route: Route
+
+
+class Vocabulary(Record):
+    """All terms, each list sorted by name."""
+
+    interventions: tuple[InterventionTerm, ...] = ()
+    measures: tuple[MeasureTerm, ...] = ()
+    units: tuple[UnitTerm, ...] = ()
+    routes: tuple[RouteTerm, ...] = ()
