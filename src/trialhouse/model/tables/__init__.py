@@ -1,0 +1,71 @@
+"""Every table of a release, declared once.
+
+A table is a class of rows: its docstring is the table's comment, its fields are the columns with their types and
+descriptions. DDL, comments, data dictionary, entity-relationship diagram and inserts are all made from it.
+"""
+
+from trialhouse.model.tables.declaration import Column, Row, Table, table_of
+from trialhouse.model.tables.documents import (
+    CandidateRow,
+    ConflictRow,
+    DocumentRelationRow,
+    DocumentRow,
+    DocumentTextRow,
+    EvidenceRow,
+    TrialDocumentRow,
+)
+from trialhouse.model.tables.meta import AccountingCauseRow, AccountingRow, ReleaseRow, RunRow, SourceRow
+from trialhouse.model.tables.quality import (
+    AlertEventRow,
+    AlertRow,
+    CheckRow,
+    CheckRunRow,
+    FailingRow,
+    QuarantineRow,
+)
+from trialhouse.model.tables.results import OutcomeAnalysisRow, OutcomeMeasurementRow, OutcomeRow
+from trialhouse.model.tables.trials import (
+    ArmInterventionRow,
+    ArmRow,
+    TrialRedirectRow,
+    TrialRegistrationRow,
+    TrialRow,
+)
+
+ROW_CLASSES: tuple[type[Row], ...] = (
+    TrialRow,
+    TrialRegistrationRow,
+    TrialRedirectRow,
+    ArmRow,
+    ArmInterventionRow,
+    OutcomeRow,
+    OutcomeMeasurementRow,
+    OutcomeAnalysisRow,
+    DocumentRow,
+    DocumentRelationRow,
+    TrialDocumentRow,
+    EvidenceRow,
+    DocumentTextRow,
+    CandidateRow,
+    ConflictRow,
+    CheckRow,
+    CheckRunRow,
+    FailingRow,
+    AlertRow,
+    AlertEventRow,
+    QuarantineRow,
+    ReleaseRow,
+    RunRow,
+    SourceRow,
+    AccountingRow,
+    AccountingCauseRow,
+)
+
+TABLES: tuple[Table, ...] = tuple(table_of(row_class) for row_class in ROW_CLASSES)
+
+SCHEMA_VERSION = 1
+"""Raised when a table or column changes its name, type or meaning."""
+
+__all__ = ["ROW_CLASSES", "SCHEMA_VERSION", "TABLES", "Column", "Row", "Table", "table_of"] + [
+    row_class.__name__ for row_class in ROW_CLASSES
+]
