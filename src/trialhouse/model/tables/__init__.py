@@ -66,6 +66,38 @@ TABLES: tuple[Table, ...] = tuple(table_of(row_class) for row_class in ROW_CLASS
 SCHEMA_VERSION = 1
 """Raised when a table or column changes its name, type or meaning."""
 
-__all__ = ["ROW_CLASSES", "SCHEMA_VERSION", "TABLES", "Column", "Row", "Table", "table_of"] + [
-    row_class.__name__ for row_class in ROW_CLASSES
+__all__ = [
+    "ROW_CLASSES",
+    "SCHEMA_VERSION",
+    "TABLES",
+    "AccountingCauseRow",
+    "AccountingRow",
+    "AlertEventRow",
+    "AlertRow",
+    "ArmInterventionRow",
+    "ArmRow",
+    "CandidateRow",
+    "CheckRow",
+    "CheckRunRow",
+    "Column",
+    "ConflictRow",
+    "DocumentRelationRow",
+    "DocumentRow",
+    "DocumentTextRow",
+    "EvidenceRow",
+    "FailingRow",
+    "OutcomeAnalysisRow",
+    "OutcomeMeasurementRow",
+    "OutcomeRow",
+    "QuarantineRow",
+    "ReleaseRow",
+    "Row",
+    "RunRow",
+    "SourceRow",
+    "Table",
+    "TrialDocumentRow",
+    "TrialRedirectRow",
+    "TrialRegistrationRow",
+    "TrialRow",
+    "table_of",
 ]

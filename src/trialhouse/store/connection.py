@@ -1,0 +1,54 @@
+"""Opening DuckDB files: one writer while a release is built, any number of readers of a published one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+STORAGE_VERSION = "v1.2.0"
+"""The oldest storage that carries comments and table macros; DuckDB 1.2 and every newer one open it."""
+
+Connection = duckdb.DuckDBPyConnection
+DatabaseError = duckdb.Error
+
+
+@contextmanager
+def new_database(path: Path) -> Iterator[Connection]:
+    """A new file under construction, as the default database of the connection; closed and checkpointed at the end."""
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute(f"ATTACH {_literal(path)} AS release (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute("USE release")
+        yield connection
+        connection.execute("CHECKPOINT release")
+        connection.execute("USE memory")
+        connection.execute("DETACH release")
+    finally:
+        connection.close()
+
+
+@contextmanager
+def release_reader(path: Path) -> Iterator[Connection]:
+    """A published release, read-only as the default database, with no file access and a locked configuration.
+
+    The file is attached to a database in memory, so that temporary work is possible and nothing can be written.
+    """
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute(f"ATTACH {_literal(path)} AS release (READ_ONLY)")
+        connection.execute("USE release")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection
+    finally:
+        connection.close()
+
+
+def attach_read_only(connection: Connection, path: Path, name: str) -> None:
+    """Attach another file to look at under a name, read-only."""
+    connection.execute(f"ATTACH {_literal(path)} AS {name} (READ_ONLY)")
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
