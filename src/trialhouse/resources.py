@@ -7,7 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
-from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, UnitTerm, Vocabulary
+from trialhouse.model.enums import Route
+from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm, UnitTerm, Vocabulary
 
 WAREHOUSE_VARIABLE = "TRIALHOUSE_WAREHOUSE"
 
@@ -31,23 +32,38 @@ def default_warehouse(environ: Mapping[str, str] = os.environ) -> Path:
     return root / "warehouse" if is_checkout(root) else Path(platformdirs.user_data_dir("trialhouse"))
 
 
-def read_vocabulary(seeds: Path) -> Vocabulary:
-    """The reviewed terms of a seeds folder. Columns that say where a term is from are not needed to read texts."""
+def read_vocabulary(folder: Path) -> Vocabulary:
+    """The vocabulary of a folder with interventions.csv, outcome_measures.csv, units.csv and routes.csv.
+
+    A file that is not there gives an empty list; columns other than a term's own are ignored; each list comes sorted
+    by name. Raises ValueError for a file without the columns it needs.
+    """
     return Vocabulary(
         interventions=tuple(
-            InterventionTerm(name=row["name"], norm=row["norm"], code=row["code"] or None)
-            for row in _rows(seeds / "interventions.csv")
+            InterventionTerm(name=row["name"], norm=row["norm"], code=row.get("code") or None)
+            for row in _rows(folder / "interventions.csv", "norm")
         ),
         measures=tuple(
-            MeasureTerm(name=row["name"], norm=row["norm"], kind=row["kind"] or None)
-            for row in _rows(seeds / "outcome_measures.csv")
+            MeasureTerm(name=row["name"], norm=row["norm"], kind=row.get("kind") or None)
+            for row in _rows(folder / "outcome_measures.csv", "norm")
         ),
         units=tuple(
-            UnitTerm(name=row["name"], unit=row["unit"], ucum=row["ucum"] or None) for row in _rows(seeds / "units.csv")
+            UnitTerm(name=row["name"], unit=row["unit"], ucum=row.get("ucum") or None)
+            for row in _rows(folder / "units.csv", "unit")
+        ),
+        routes=tuple(
+            RouteTerm(name=row["name"], route=Route(row["route"])) for row in _rows(folder / "routes.csv", "route")
         ),
     )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _rows(path: Path, needed: str) -> list[dict[str, str]]:
+    """The rows of a CSV file with a name, sorted by it; none when the file is absent."""
+    if not path.is_file():
+        return []
     with path.open(encoding="utf-8", newline="") as lines:
-        return sorted(csv.DictReader(lines), key=lambda row: row["name"])
+        reader = csv.DictReader(lines)
+        missing = {"name", needed} - set(reader.fieldnames or ())
+        if missing:
+            raise ValueError(f"{path.name} has no column {', '.join(sorted(missing))}")
+        return sorted((row for row in reader if row["name"].strip()), key=lambda row: row["name"])

@@ -1,0 +1,1 @@
+"""Where documents come from, and the store of bytes as they were received."""
