@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.evidence import Evidence
+from trialhouse.model.ids import stable_id
 from trialhouse.model.record import Record
 
 
@@ -12,11 +13,13 @@ class Receipt(Record):
     """What is recorded of bytes as they were received: where, when, how, under which licence.
 
     `source` and `record_id` name the record ("files" and a path, "pubmed" and a PMID); `locator` says where it
-    came from; `sha256` names the bytes in the landing store.
+    came from; `sha256` names the bytes in the landing store. `identity` is what the document's id is made of where
+    that is not the record's id: a file's path says nothing of its content and differs between machines.
     """
 
     source: str
     record_id: str
+    identity: str | None = None
     locator: str
     fetched_at: datetime.datetime
     status: int | None = None
@@ -25,6 +28,11 @@ class Receipt(Record):
     sha256: str
     size_bytes: int
     media_type: str | None = None
+
+    @property
+    def document_id(self) -> str:
+        """The id of the document that these bytes are a version of."""
+        return stable_id("doc", self.source, self.identity or self.record_id)
 
 
 class ZoneKind(StrEnum):

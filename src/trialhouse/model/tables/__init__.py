@@ -24,6 +24,7 @@ from trialhouse.model.tables.quality import (
     QuarantineRow,
 )
 from trialhouse.model.tables.results import OutcomeAnalysisRow, OutcomeMeasurementRow, OutcomeRow
+from trialhouse.model.tables.rowset import RowSet
 from trialhouse.model.tables.trials import (
     ArmInterventionRow,
     ArmRow,
@@ -92,6 +93,7 @@ __all__ = [
     "QuarantineRow",
     "ReleaseRow",
     "Row",
+    "RowSet",
     "RunRow",
     "SourceRow",
     "Table",

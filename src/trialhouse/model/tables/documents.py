@@ -64,7 +64,7 @@ class TrialDocumentRow(Row):
 
     trial_id: str = Field(description="The trial.")
     document_id: str = Field(description="The document.")
-    role: TrialRole = Field(description="What the document is to the trial.")
+    role: TrialRole | None = Field(None, description="What the document is to the trial; null for a notice.")
     method: str = Field(description="How the link was found.")
     confidence: float = Field(description="From 0 to 1.")
     reason: str = Field(description="The link in a sentence.")
@@ -89,6 +89,7 @@ class EvidenceRow(Row):
     extractor_version: str = Field(description="The version of what read it.")
     rule: str | None = Field(None, description="The rule that bound it.")
     confidence: float | None = Field(None, description="How often the rule is right, from 0 to 1; null is unmeasured.")
+    is_main: bool = Field(description="Whether the cell was taken from here; other evidence agrees with it.")
 
 
 class DocumentTextRow(Row):
