@@ -1,0 +1,164 @@
+"""The design facts of a trial: each field has its words, and the first sentence of this trial that says one decides.
+
+The title is read first, then the body in order. Sentences about other, future or former trials are passed over.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from trialhouse.extraction.reading import Reading, Sentence
+from trialhouse.extraction.refusals import is_elsewhere
+from trialhouse.model.enums import Allocation, InterventionModel, Masking, Phase, StudyType
+from trialhouse.model.evidence import Evidence
+
+DESIGN_CONFIDENCE = 0.95
+"""Prior of a design word said of this trial; to be measured on unseen abstracts."""
+
+_PHASES = {
+    "1": Phase.PHASE1, "2": Phase.PHASE2, "3": Phase.PHASE3, "4": Phase.PHASE4,
+    "i": Phase.PHASE1, "ii": Phase.PHASE2, "iii": Phase.PHASE3, "iv": Phase.PHASE4,
+}  # fmt: skip
+_PHASE = re.compile(
+    r"\bphase[\s-]*(?P<one>iv|iii|ii|i|[1-4])(?P<letter>[abc])?(?:\s*[/-]\s*(?:phase\s*)?(?P<two>iii|ii|i|[1-3])(?:[abc])?)?\b",
+    re.I,
+)
+_PHASE_OF_OTHERS = re.compile(r"\s*(?:clinical\s+)?(?:trials|studies|programme|program|development)\b", re.I)
+_BLIND = r"[\s-]*(?:blind(?:ed)?|mask(?:ed)?|dummy)\b"
+
+Rule = tuple[re.Pattern[str], Any]
+_MASKING: tuple[Rule, ...] = (
+    (re.compile(rf"\bquadruple{_BLIND}", re.I), Masking.QUADRUPLE),
+    (re.compile(rf"\btriple{_BLIND}", re.I), Masking.TRIPLE),
+    (re.compile(rf"\bdouble{_BLIND}", re.I), Masking.DOUBLE),
+    (re.compile(rf"\b(?:single|investigator|observer|evaluator|assessor|examiner|rater|patient){_BLIND}", re.I), Masking.SINGLE),
+    (re.compile(r"\b(?:open[\s-]*label(?:led)?|unblinded|unmasked|non-?blinded)\b(?! (?:extension|phase|period|part|treatment|follow|tr?alo))", re.I),
+     Masking.NONE),
+)  # fmt: skip
+_ALLOCATION: tuple[Rule, ...] = (
+    (re.compile(r"\b(?:non-?|not )randomi[sz]ed\b", re.I), Allocation.NON_RANDOMIZED),
+    (re.compile(r"\brandomi[sz](?:ed|ation|ing|e)\b|\brandomly\b|\bat random\b", re.I), Allocation.RANDOMIZED),
+)
+_MODEL: tuple[Rule, ...] = (
+    (re.compile(r"\bfactorial\b", re.I), InterventionModel.FACTORIAL),
+    (re.compile(r"\bcross[\s-]?over\b(?! (?:to|from|was|were|into|at|after))", re.I), InterventionModel.CROSSOVER),
+    (re.compile(r"\bparallel\b", re.I), InterventionModel.PARALLEL),
+    (re.compile(r"\bsingle[\s-](?:arm|group)\b", re.I), InterventionModel.SINGLE_GROUP),
+    (re.compile(r"\bsequential(?:ly)? (?:design|trial|assignment|cohort)", re.I), InterventionModel.SEQUENTIAL),
+)
+_OBSERVATIONAL = re.compile(
+    r"\bobservational\b|\b(?:prospective|retrospective) (?:\w+[ -]){0,2}cohort\b|\bcohort study\b|\bcase-control\b|\bcross-sectional\b"
+    r"|\bregistry-based study\b|\bretrospective(?:ly)?\b", re.I
+)  # fmt: skip
+_INTERVENTIONAL = re.compile(
+    r"\brandomi[sz]ed\b|\brandomly\b|\bcontrolled (?:clinical )?trial\b|\bclinical trial\b|\bopen-label (?:\w+ ){0,2}(?:trial|study)\b"
+    r"|\bdouble-blind\b|\bphase (?:[1-4]|iv|i{1,3})\b", re.I
+)  # fmt: skip
+_PLACEBO_CONTROLLED = re.compile(
+    r"\bplacebo[\s-]*(?:controlled|control)\b|\b(?:vs\.?|versus|or|compared (?:with|to)) (?:a |matching |matched )?placebo\b|\bplacebo group\b",
+    re.I,
+)
+_RATIO = re.compile(r"(?<![\d:.])([1-9]\d?(?:\s?:\s?[1-9]\d?)+)(?![\d:])")
+_ASSIGN = re.compile(r"random|assign|allocat|ratio", re.I)
+
+
+class Facts:
+    """Design fields with their evidence, filled once each."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.values: dict[str, Any] = {}
+        self.evidence: dict[str, Evidence] = {}
+
+    def put(
+        self, field: str, value: Any, start: int, end: int, rule: str, confidence: float = DESIGN_CONFIDENCE
+    ) -> None:
+        """Keep a field's value with the characters it was read from, unless the field is already filled."""
+        if value is not None and field not in self.values:
+            self.values[field] = value
+            self.evidence[field] = Evidence.of(self.text, start, end, rule=rule, confidence=confidence)
+
+
+def read_design(reading: Reading, facts: Facts) -> None:
+    """Fill study type, phase, allocation, ratio, model, masking and placebo control."""
+    own = [s for s in _title_first(reading) if not is_elsewhere(reading.words(s))]
+    _study_type(reading, own, facts)
+    _by_rules(reading, own, facts, "masking", _MASKING)
+    _by_rules(reading, own, facts, "intervention_model", _MODEL)
+    _phase(reading, own, facts)
+    if facts.values.get("study_type") is not StudyType.OBSERVATIONAL:
+        _by_rules(reading, own, facts, "allocation", _ALLOCATION)
+        _first(
+            reading,
+            own,
+            _PLACEBO_CONTROLLED,
+            lambda m: facts.put("placebo_controlled", True, *m.span(), "design.placebo_controlled"),
+        )
+    for sentence in own:
+        words = reading.words(sentence)
+        for match in _RATIO.finditer(words):
+            near = words[max(0, match.start() - 60) : match.end() + 30]
+            if _ASSIGN.search(near):
+                start = sentence.start + match.start(1)
+                facts.put(
+                    "allocation_ratio",
+                    re.sub(r"\s", "", match[1]),
+                    start,
+                    start + len(match[1]),
+                    "design.allocation_ratio",
+                )
+
+
+def _title_first(reading: Reading) -> list[Sentence]:
+    """The sentences of the title, then those of the body."""
+    return sorted(reading.sentences, key=lambda s: (not s.is_title, s.index))
+
+
+def _first(
+    reading: Reading, own: list[Sentence], pattern: re.Pattern[str], then: Callable[[re.Match[str]], None]
+) -> None:
+    """Call `then` with the first match of a pattern in the trial's own sentences, in offsets of the text."""
+    for sentence in own:
+        match = pattern.search(reading.text, sentence.start, sentence.end)
+        if match:
+            then(match)
+            return
+
+
+def _by_rules(reading: Reading, own: list[Sentence], facts: Facts, field: str, rules: tuple[Rule, ...]) -> None:
+    """Fill a field from the first sentence that one of the rules fires in; within it the earlier rule wins."""
+    for sentence in own:
+        for pattern, value in rules:
+            match = pattern.search(reading.text, sentence.start, sentence.end)
+            if match:
+                facts.put(field, value, *match.span(), f"design.{field}")
+                return
+
+
+def _study_type(reading: Reading, own: list[Sentence], facts: Facts) -> None:
+    """INTERVENTIONAL or OBSERVATIONAL, whichever is said first; a randomised trial is never observational."""
+    for sentence in own:
+        trial = _INTERVENTIONAL.search(reading.text, sentence.start, sentence.end)
+        if trial:
+            facts.put("study_type", StudyType.INTERVENTIONAL, *trial.span(), "design.study_type")
+            return
+        observed = _OBSERVATIONAL.search(reading.text, sentence.start, sentence.end)
+        if observed:
+            facts.put("study_type", StudyType.OBSERVATIONAL, *observed.span(), "design.study_type")
+            return
+
+
+def _phase(reading: Reading, own: list[Sentence], facts: Facts) -> None:
+    """The phase said of this trial; a programme's phase and that of trials in the plural is none."""
+    for sentence in own:
+        for match in _PHASE.finditer(reading.text, sentence.start, sentence.end):
+            if _PHASE_OF_OTHERS.match(reading.text, match.end()):
+                continue
+            one, two = match["one"].lower(), (match["two"] or "").lower()
+            phase = _PHASES[one]
+            if two in _PHASES and {phase, _PHASES[two]} == {Phase.PHASE1, Phase.PHASE2}:
+                phase = Phase.PHASE1_PHASE2
+            elif two in _PHASES and {phase, _PHASES[two]} == {Phase.PHASE2, Phase.PHASE3}:
+                phase = Phase.PHASE2_PHASE3
+            facts.put("phase", phase, *match.span(), "design.phase")
+            return

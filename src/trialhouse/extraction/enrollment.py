@@ -1,0 +1,86 @@
+"""How many took part: the number randomised or enrolled, never one that was planned, screened or needed."""
+
+import re
+
+from trialhouse.extraction.design import Facts
+from trialhouse.extraction.reading import Reading, Sentence
+from trialhouse.extraction.refusals import is_planned, reason_to_refuse
+from trialhouse.model.enums import EnrollmentType
+from trialhouse.text.numbers import Number, find_numbers
+
+PEOPLE = (
+    r"(?:patients|participants|subjects|people|persons|individuals|adults|children|adolescents|women|men|volunteers|infants"
+    r"|outpatients|inpatients|males|females|eyes|diabetics|cases)"
+)
+_RANDOMISED = r"(?:randomi[sz]ed|randomly|allocated|assigned|underwent randomi[sz]ation)"
+_ENROLLED = r"(?:enrolled|enroled|recruited|included|entered|participated|took part|evaluated|analy[sz]ed|studied|treated|received)"
+_GAP = r"(?:[^\s;:.]+\s+){0,14}?"
+_AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
+    ("enrollment.randomised", 5, re.compile(rf"[\s,]*{_GAP}{PEOPLE}\b[^.;:]{{0,110}}?\b(?:were|was|had been|being|who)?\s*(?:\w+ (?:and|then) )?{_RANDOMISED}", re.I)),
+    ("enrollment.randomised", 5, re.compile(rf"\s+(?:were|was|underwent)\s+(?:\w+ (?:and|then) )?(?:{_RANDOMISED}|randomi[sz]ation)", re.I)),
+    ("enrollment.randomised", 5, re.compile(rf"\s+{_GAP}{PEOPLE}\b[^.;:]{{0,40}}?underwent randomi[sz]ation", re.I)),
+    ("enrollment.enrolled", 3, re.compile(rf"\s+{_GAP}{PEOPLE}\b[^.;:()]{{0,60}}?\b{_ENROLLED}\b", re.I)),
+    ("enrollment.enrolled", 3, re.compile(r"\s+(?:were|was)\s+(?:enrolled|recruited|included)", re.I)),
+)  # fmt: skip
+_BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
+    ("enrollment.randomised", 5, re.compile(r"\b(?:randomi[sz]ed|randomi[sz]ing|randomly (?:assigned|allocated)|we assigned|allocated)\s*\Z", re.I)),
+    ("enrollment.enrolled", 3, re.compile(r"\b(?:enrolled|recruited|included|enrolling|studied)\s*\Z", re.I)),
+    ("enrollment.in_trial", 2, re.compile(r"\b(?:trial|study|performed|conducted|undertaken)\s+(?:\w+\s+)?(?:in|with|of|on|among)\s*\Z", re.I)),
+    ("enrollment.among", 2, re.compile(r"(?:\A|[.:;]\s*)\s*(?:Among|In)\s+(?:the\s+)?\Z")),
+)  # fmt: skip
+_PERSON = re.compile(rf"[\s,]*{_GAP}{PEOPLE}\b", re.I)
+_PART = re.compile(
+    r"\A\s*(?:\(\s*\d|%|per cent|percent|\[\s*\d|of\s+(?:the\s+)?\d|to\s+\S+|sites|centers|centres|years|weeks|days|months|[-–]\s*\d|mg|vs|versus)",
+    re.I,
+)
+_TO_ONE_ARM = re.compile(r"\b(?:to|with)\s+(?:receive\s+)?\Z", re.I)
+
+
+def read_enrollment(reading: Reading, facts: Facts) -> None:
+    """Fill enrollment from the best sentence: randomised before enrolled before "a study in N patients"."""
+    best: tuple[int, int, Number, str] | None = None
+    for sentence in reading.sentences:
+        words = reading.words(sentence)
+        if "=" not in words and reason_to_refuse(words) in ("power_calculation", "previous_study", "hypothesis"):
+            continue
+        for number in find_numbers(reading.text, sentence.start, sentence.end):
+            rule = _rule(reading, sentence, number)
+            if rule and (best is None or (rule[1], number.value) > (best[0], best[2].value)):
+                best = (rule[1], sentence.index, number, rule[0])
+    if best:
+        number = best[2]
+        facts.put("enrollment", int(number.value), number.start, number.end, best[3], 0.7 + best[0] / 20)
+        facts.put("enrollment_type", EnrollmentType.ACTUAL, number.start, number.end, best[3], 0.7 + best[0] / 20)
+
+
+def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, int] | None:
+    """The rule and rank by which a number is an enrollment, or None."""
+    if number.value != int(number.value) or number.value < 5:
+        return None
+    after = reading.text[number.end : min(sentence.end, number.end + 200)]
+    before = reading.text[max(sentence.start, number.start - 60) : number.start]
+    if (
+        _PART.match(after)
+        or is_planned(before[-50:])
+        or is_planned(after[:60])
+        or before.endswith(("=", "= ", "±", "-"))
+    ):
+        return None
+    if re.search(
+        r"(?:weeks?|days?|months?|years?|phase|age[ds]?|type|than|least|≥|>|<|≤|week|:|\d[,.]?|and|versus|vs\.?)\s*\Z",
+        before,
+        re.I,
+    ):
+        return None
+    if re.search(r"\b(?:of whom|of which|of these|respectively)\W*\Z", before, re.I) or re.search(
+        r"\bto each\b|\bin each\b", after[:60]
+    ):
+        return None
+    clause = re.split(r"[;]| and \d| to (?:receive|a |the )", after)[0]
+    for name, rank, pattern in _BEFORE:
+        if pattern.search(before) and _PERSON.match(after):
+            return name, rank
+    for name, rank, pattern in _AFTER:
+        if pattern.match(clause):
+            return name, rank
+    return None

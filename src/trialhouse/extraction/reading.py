@@ -1,0 +1,64 @@
+"""A document as the extractor reads it: the sentences of its title and body, with section and place."""
+
+from dataclasses import dataclass
+
+from trialhouse.model.document import Document, Section, Zone, ZoneKind
+from trialhouse.text.sentences import sentences
+
+_READ = (ZoneKind.TITLE, ZoneKind.BODY)
+_NAMED = (ZoneKind.TITLE, ZoneKind.BODY, ZoneKind.CITATION, ZoneKind.REFERENCES)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: `index` in the reading, offsets in the text, its section, and whether it stands in the title."""
+
+    index: int
+    start: int
+    end: int
+    section: Section
+    is_title: bool
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text and its sentences in order; `named` are spans where names of trials may stand, citations too."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    named: tuple[tuple[int, int], ...]
+
+    def words(self, sentence: Sentence) -> str:
+        """The characters of one sentence."""
+        return self.text[sentence.start : sentence.end]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds an offset, or None outside title and body."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        found = self.sentences[low] if low < len(self.sentences) else None
+        return found if found and found.start <= offset else None
+
+
+def read(document: Document) -> Reading:
+    """The reading of a document: title and body zones, or the whole text as body where no zones are known."""
+    zones = document.zones or (Zone(kind=ZoneKind.BODY, start=0, end=len(document.text)),)
+    found: list[Sentence] = []
+    paragraph = 0
+    for zone in zones:
+        if zone.kind not in _READ:
+            continue
+        paragraph += 1
+        last = zone.start
+        for start, end in sentences(document.text, zone.start, zone.end):
+            paragraph += "\n" in document.text[last:start]
+            last = end
+            found.append(Sentence(len(found), start, end, zone.section, zone.kind == ZoneKind.TITLE, paragraph))
+    named = tuple((zone.start, zone.end) for zone in zones if zone.kind in _NAMED)
+    return Reading(document.text, tuple(found), named)

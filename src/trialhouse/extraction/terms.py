@@ -1,0 +1,134 @@
+"""Find the names of interventions and measures in a text: the vocabulary as a token trie, and shapes of drug names."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from trialhouse.model.vocabulary import Vocabulary
+
+_TOKEN = re.compile(r"[A-Za-z0-9À-ɏͰ-Ͽ]+|[^\sA-Za-z0-9]")
+_STEM = re.compile(
+    r"\b[a-z]{2,}(?:[ck]izumab|[a-z]mab|tinib|citinib|nercept|tacept|bercept|kinra|leukin|gliptin|gliflozin|glutide"
+    r"|enatide|vastatin|sartan|[aeiou]pril|olol|conazole|navir|buvir|tegravir|cillin|mycin|floxacin|platin|taxel"
+    r"|rubicin|ciclib|parib|glitazone|prost|prazole|setron|triptan|oxetine|dipine|nirsen|siran|profen|coxib|lukast"
+    r"|terol|tropium|xaban|gatran|xaparin|cycline|denafil|semide|thiazide|azepam|peridone|limus|fenacin|zolamide)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\b(?!NCT|ISRCTN|PMC|PMID|DOI|DRKS|UMIN|ACTRN|KCT|TCTR|COVID|SARS)[A-Z]{2,5}-?\d{3,7}[A-Z]?\b")
+_NOT_BEFORE = re.compile(r"(?:\banti|\bnon|\bpre|\bpost)-\Z", re.IGNORECASE)
+_NOT_AFTER = re.compile(
+    r"[-‐‑](?:controlled|adjusted|corrected|naive|na[ïi]ve|resistant|dependent|independent)", re.IGNORECASE
+)
+SHORT_NAME = 4
+"""Names of at most this many characters match only as written (OS, BG, MTX)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text: `norm` its preferred name, `code` its id; `is_known` is False for a mere shape."""
+
+    start: int
+    end: int
+    norm: str
+    kind: str | None = None
+    code: str | None = None
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The vocabulary made ready for matching; built once for each vocabulary."""
+
+    interventions: dict[str, Any]
+    measures: dict[str, Any]
+    units: dict[str, tuple[str, str | None]]
+    routes: dict[str, Any]
+
+
+@lru_cache(maxsize=8)
+def lexicon(vocabulary: Vocabulary) -> Lexicon:
+    """The tries of a vocabulary."""
+    interventions: dict[str, Any] = {}
+    measures: dict[str, Any] = {}
+    routes: dict[str, Any] = {}
+    for one in vocabulary.interventions:
+        _plant(interventions, one.name, (one.norm, None, one.code))
+    for measure in vocabulary.measures:
+        _plant(measures, measure.name, (measure.norm, measure.kind, None))
+    for route in vocabulary.routes:
+        _plant(routes, route.name, (route.route.value, None, None))
+    units = {unit.name: (unit.unit, unit.ucum) for unit in vocabulary.units}
+    return Lexicon(interventions, measures, units, routes)
+
+
+def _plant(trie: dict[str, Any], name: str, leaf: tuple[str, str | None, str | None]) -> None:
+    """Put one name into a trie of lower-case tokens; a leaf holds (name as written, what it means)."""
+    node = trie
+    for token in _TOKEN.findall(name):
+        node = node.setdefault(token.lower(), {})
+    node.setdefault("", []).append((name, leaf))
+
+
+@lru_cache(maxsize=64)
+def tokens(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The tokens of a text in lower case with their offsets: runs of letters and digits, and single signs."""
+    return tuple((found.group().lower(), found.start(), found.end()) for found in _TOKEN.finditer(text))
+
+
+def find(trie: dict[str, Any], text: str) -> list[Mention]:
+    """The longest names of a trie that stand in a text, in order, without overlap."""
+    stream = tokens(text)
+    mentions = []
+    at = 0
+    while at < len(stream):
+        node = trie.get(stream[at][0])
+        best: Mention | None = None
+        step = at
+        while node is not None:
+            step += 1
+            for name, leaf in node.get("", ()):
+                start, end = stream[at][1], stream[step - 1][2]
+                if _fits(text, name, start, end):
+                    best = Mention(start, end, leaf[0], leaf[1], leaf[2])
+                    last = step
+                    break
+            node = node.get(stream[step][0]) if step < len(stream) else None
+        if best:
+            mentions.append(best)
+            at = last
+        else:
+            at += 1
+    return mentions
+
+
+def _fits(text: str, name: str, start: int, end: int) -> bool:
+    """Whether the characters may be read as this name: short names as written, and no part of a compound."""
+    if len(name) <= SHORT_NAME and text[start:end] != name:
+        return False
+    if (
+        start
+        and (text[start - 1] == "-" or text[start - 1] == "_")
+        and _NOT_BEFORE.search(text[max(0, start - 6) : start])
+    ):
+        return False
+    return not _NOT_AFTER.match(text, end)
+
+
+def interventions(text: str, words: Lexicon) -> list[Mention]:
+    """Names of interventions in a text: those of the vocabulary, then words with the shape of a drug's name or code."""
+    known = find(words.interventions, text)
+    taken = [(one.start, one.end) for one in known]
+    shaped = []
+    for shape in (_STEM, _CODE):
+        for found in shape.finditer(text):
+            if not any(start < found.end() and found.start() < end for start, end in taken):
+                norm = found.group() if shape is _CODE else found.group().lower()
+                if not _NOT_AFTER.match(text, found.end()):
+                    shaped.append(Mention(found.start(), found.end(), norm, is_known=False))
+    return sorted(known + shaped, key=lambda one: one.start)
+
+
+def measures(text: str, words: Lexicon) -> list[Mention]:
+    """Names of outcome measures in a text, in order."""
+    return find(words.measures, text)

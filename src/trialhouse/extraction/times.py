@@ -1,0 +1,108 @@
+"""Spans of time in words: to weeks, and the schedule of a treatment in the words of the contract."""
+
+import re
+
+WEEKS = {"hour": 1 / 168, "day": 1 / 7, "week": 1.0, "month": 30.4375 / 7, "year": 365.25 / 7}
+"""Weeks in a unit of time: a month is 30.4375 days and a year 365.25."""
+_NUMBERS = {
+    "a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
+    "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "other": 2.0, "second": 2.0, "third": 3.0,
+}  # fmt: skip
+_UNIT = {
+    "h": "hour",
+    "hr": "hour",
+    "d": "day",
+    "w": "week",
+    "wk": "week",
+    "mo": "month",
+    "m": "month",
+    "y": "year",
+    "yr": "year",
+}
+_EVERY = re.compile(
+    r"\b(?:once\s+)?(?:every|each|q)\s*(?P<n>\d+|two|three|four|six|eight|twelve|other|second|third)?[\s-]*"
+    r"(?P<unit>days?|weeks?|months?|wks?|mo|d|w)\b",
+    re.IGNORECASE,
+)
+_OFTEN = (
+    (re.compile(r"\b(?:a\s+)?single[- ](?:dose|injection|infusion|administration|intravenous|subcutaneous|oral)|\bonce only\b", re.I),
+     "single dose"),
+    (re.compile(r"\b(?:twice|two times|2 times)[\s-]+(?:daily|a day|per day|each day)|\bb\.?i\.?d\b", re.I), "twice daily"),
+    (re.compile(r"\b(?:three times|thrice)[\s-]+(?:daily|a day|per day|each day)|\bt\.?i\.?d\b", re.I), "three times daily"),
+    (re.compile(r"\b(?:four times)[\s-]+(?:daily|a day|per day)|\bq\.?i\.?d\b", re.I), "four times daily"),
+    (re.compile(r"\b(?:once|one time)[\s-]+(?:daily|a day|per day|each day)|\bq\.?d\b(?!\.)|\bevery day\b", re.I), "once daily"),
+    (re.compile(r"\b(?:once[\s-]+weekly|once a week|weekly)\b", re.I), "every 1 week"),
+    (re.compile(r"\b(?:twice[\s-]+weekly|twice a week)\b", re.I), "twice weekly"),
+    (re.compile(r"\b(?:once[\s-]+monthly|once a month|monthly)\b", re.I), "every 1 month"),
+    (re.compile(r"(?:(?<=mg )|(?<=mcg )|(?<=g )|(?<=, ))(?:daily|per day|a day)\b", re.I), "once daily"),
+)  # fmt: skip
+_LENGTH = re.compile(
+    r"(?P<n>\d+(?:[.·]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]+"
+    r"(?P<unit>hours?|days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
+_POINT = re.compile(
+    r"\b(?P<unit>hour|day|week|month|year)s?\s+(?P<n>\d+(?:\.\d+)?)(?:\s*(?:,|and|or|through|to|-)\s*(?:week\s+)?(?P<m>\d+))?",
+    re.I,
+)
+
+
+def count_of(word: str) -> float | None:
+    """The number that a digit string or a small number word stands for."""
+    lower = word.lower().replace("·", ".")
+    return float(lower) if lower[:1].isdigit() else _NUMBERS.get(lower)
+
+
+def unit_of(word: str) -> str:
+    """The unit of time that a word means: hour, day, week, month or year."""
+    lower = word.lower()
+    return _UNIT.get(lower) or lower.rstrip("s")
+
+
+def to_weeks(count: float, unit: str) -> float:
+    """A length of time in weeks, rounded to four places."""
+    return round(count * WEEKS[unit_of(unit)], 4)
+
+
+def schedule(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+    """The first schedule in `text[start:end]` as (the contract's words, start, end), or None."""
+    found: list[tuple[int, int, str]] = []
+    for match in _EVERY.finditer(text, start, end):
+        number = match["n"].lower() if match["n"] else None
+        unit = unit_of(match["unit"])
+        if number in ("other", "second") and unit == "day":
+            said = "every other day"
+        elif number is None:
+            said = "once daily" if unit == "day" else f"every 1 {unit}"
+        else:
+            count = count_of(number)
+            said = f"every {count:g} {unit}s"
+        found.append((match.start(), match.end(), said))
+    for pattern, said in _OFTEN:
+        found += [(match.start(), match.end(), said) for match in pattern.finditer(text, start, end)]
+    if not found:
+        return None
+    begin, stop, said = min(found, key=lambda one: (one[0], -one[1]))
+    return said, begin, stop
+
+
+def lengths(text: str, start: int, end: int) -> list[tuple[float, int, int]]:
+    """All lengths of time in `text[start:end]` as (weeks, start, end): "28 days", "12-week", "two weeks"."""
+    found = []
+    for match in _LENGTH.finditer(text, start, end):
+        count = count_of(match["n"])
+        if count is not None:
+            found.append((to_weeks(count, match["unit"]), match.start(), match.end()))
+    return found
+
+
+def points(text: str, start: int, end: int) -> list[tuple[float, int, int]]:
+    """All points in time in `text[start:end]` as (weeks, start, end): "week 24", "day 28"; of a range its later end."""
+    found = []
+    for match in _POINT.finditer(text, start, end):
+        count = float(match["m"] or match["n"])
+        if not match["m"] or count > float(match["n"]):
+            found.append((to_weeks(count, match["unit"]), match.start(), match.end()))
+        else:
+            found.append((to_weeks(float(match["n"]), match["unit"]), match.start(), match.end("n")))
+    return found

@@ -1,0 +1,1 @@
+"""Leaves that know about characters only: sentences, numbers, offsets."""

@@ -1,0 +1,89 @@
+"""Find the numbers of a text with their offsets: digits in their many spellings, and number words.
+
+A middle dot is a decimal point, "1,800" and "1 800" are thousands, U+2212 and an en dash are minus signs where nothing
+stands before them. A number inside a name (IL-6, ACR20, SARS-CoV-2) is no number.
+"""
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3}(?!\d))+(?:[.·∙]\d+)?|\d{1,3}(?:[   ]\d{3}(?!\d))+|\d+(?:[.·∙]\d+)?|[.·]\s?\d+")
+_SPACED = re.compile(r" \d{3}(?![\d.·,%])")
+_BEFORE_SPACED = re.compile(
+    r"(?:\b(?:of|total|included|enrolled|randomi[sz]ed|recruited|screened|assigned|than)|=|\()\s*\Z"
+)
+_MINUS = "-−–‐‑"
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_VALUES = {word: i for i, word in enumerate(_UNITS)} | {word: 10 * i for i, word in enumerate(_TENS, 2)}
+_WORD = re.compile(
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<unit>{'|'.join(_UNITS[1:10])}))?|(?P<small>{'|'.join(_UNITS)}))"
+    r"(?P<hundred>[ -]hundred(?:[ -]and)?(?:[ -](?P<more>[a-z]+(?:-[a-z]+)?))?)?\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a text: `start` and `end` take in its sign; `value` has it; `word` says that it was spelled out."""
+
+    start: int
+    end: int
+    value: float
+    word: bool = False
+
+
+def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
+    """All numbers of `text[start:end]` in order. Linear in the length of the text."""
+    end = len(text) if end is None else end
+    found = [n for match in _DIGITS.finditer(text, start, end) if (n := _digits(text, match, start, end))]
+    found += [n for match in _WORD.finditer(text, start, end) if (n := _word(text, match, end))]
+    found.sort(key=lambda n: (n.start, -n.end))
+    return [n for i, n in enumerate(found) if i == 0 or n.start >= found[i - 1].end]
+
+
+def _digits(text: str, match: re.Match[str], start: int, end: int) -> Number | None:
+    """The number that a run of digits is, or None inside a name or the tail of another number."""
+    begin, stop = match.span()
+    before = text[begin - 1] if begin > start else " "
+    if before.isalpha() or before == "_" or (before in ".·∙" and begin - 1 > start and text[begin - 2].isdigit()):
+        return None
+    raw = match.group()
+    spaced = _SPACED.match(text, stop, end) if raw.isdigit() and len(raw) <= 3 else None
+    if spaced and _BEFORE_SPACED.search(text[max(0, begin - 12) : begin].lower()):
+        raw, stop = raw + spaced.group(), spaced.end()
+    sign = 1
+    if before in _MINUS and begin - 1 >= start:
+        ahead = text[begin - 2] if begin - 1 > start else " "
+        if ahead.isalpha() or ahead in ")]":
+            return None
+        if not ahead.isdigit() and ahead not in "%/" and not (ahead == " " and text[begin - 3 : begin - 2].isdigit()):
+            sign, begin = -1, begin - 1
+    clean = re.sub(r"[,\s   ]", "", raw.replace("·", ".").replace("∙", "."))
+    if len(clean) > 15:
+        return None
+    return Number(begin, stop, sign * float(clean))
+
+
+def _word(text: str, match: re.Match[str], end: int) -> Number | None:
+    """The number that a number word is, or None inside a compound word."""
+    begin, stop = match.span()
+    if (begin and text[begin - 1] in "-_") or text[stop : stop + 1] == "_":
+        return None
+    value = _VALUES[(match["tens"] or match["small"]).lower()] + _VALUES.get((match["unit"] or "").lower(), 0)
+    if match["hundred"]:
+        more = (match["more"] or "").lower()
+        added = sum(_VALUES.get(part, 0) for part in more.split("-"))
+        value *= 100
+        if more and not added:
+            stop = match.start("more")
+            stop = (
+                len(text[:stop].rstrip(" -"))
+                if not text[match.start("hundred") : stop].rstrip().endswith("and")
+                else (match.start("hundred") + len(" hundred"))
+            )
+        value += added
+    return Number(begin, stop, float(value), word=True)
