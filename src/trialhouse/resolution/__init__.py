@@ -1,0 +1,5 @@
+"""The same paper, the same trial, the same arm, the same outcome: from claims of documents to rows of tables."""
+
+from trialhouse.resolution.resolve import Reading, resolve
+
+__all__ = ["Reading", "resolve"]

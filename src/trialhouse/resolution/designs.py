@@ -1,0 +1,151 @@
+"""The rows of one trial's design: the trial, its registrations, arms and interventions."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from trialhouse.model.dates import first_day, precision_of
+from trialhouse.model.enums import EvidenceStatus, Relation
+from trialhouse.model.extraction import ArmClaim, InterventionClaim
+from trialhouse.model.ids import stable_id
+from trialhouse.model.tables import (
+    ArmInterventionRow,
+    ArmRow,
+    DocumentRelationRow,
+    RowSet,
+    TrialRegistrationRow,
+    TrialRow,
+)
+from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.resolution.arms import AlignedArm
+from trialhouse.resolution.outcomes import DAYS_PER_WEEK
+from trialhouse.resolution.proof import Proof
+from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.survivors import survive
+from trialhouse.resolution.trials import Cluster, registry_of, registry_rank
+
+DATE_FIELDS = ("start_date", "enrollment_end_date", "completion_date")
+TRIAL_FIELDS = (
+    "acronym",
+    "title",
+    "study_type",
+    "phase",
+    "allocation",
+    "allocation_ratio",
+    "intervention_model",
+    "masking",
+    "placebo_controlled",
+    "enrollment",
+    "enrollment_type",
+    "site_count",
+    "countries",
+    "conditions",
+    "sponsor",
+    "overall_status",
+    *DATE_FIELDS,
+)
+ARM_FIELDS = ("label", "arm_type", "factor", "n_randomized", "n_analyzed", "n_is_derived")
+INTERVENTION_FIELDS = (
+    "name",
+    "norm",
+    "dose_value",
+    "dose_unit",
+    "dose_raw",
+    "route",
+    "frequency",
+    "duration_weeks",
+    "background",
+    "alternative",
+)
+
+STATUS_OF_NOTICE: dict[Relation, EvidenceStatus] = {
+    Relation.RETRACTION_OF: EvidenceStatus.RETRACTED,
+    Relation.CONCERN_ABOUT: EvidenceStatus.EXPRESSION_OF_CONCERN,
+    Relation.ERRATUM_FOR: EvidenceStatus.CORRECTED,
+}
+"""What a notice makes of the evidence of the document that it is about; the gravest first."""
+
+
+def add_trial(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows: RowSet, proof: Proof) -> None:
+    """Add the row of one trial and of each of its registrations."""
+    claims = [(mention, mention.claims.trial) for mention in cluster.mentions]
+    kept = survive(claims, TRIAL_FIELDS, ("trials", cluster.trial_id), proof)
+    kept.setdefault("title", next((m.document.title for m in cluster.mentions if m.document.title), None))
+    registrations = sorted({value for _, trial in claims for value in trial.registry_ids}, key=registry_rank)
+    rows.add(
+        TrialRow(
+            trial_id=cluster.trial_id,
+            registry_id=registrations[0] if registrations else None,
+            evidence_status=_status(cluster, relations),
+            **_with_dates(kept),
+        )
+    )
+    for mention, trial in claims:
+        if "registry_ids" in trial.evidence and registrations and registrations[0] in trial.registry_ids:
+            proof.add(mention, trial.evidence["registry_ids"], "trials", cluster.trial_id, "registry_id")
+    for value in registrations:
+        rows.add(
+            TrialRegistrationRow(
+                trial_id=cluster.trial_id,
+                registry=registry_of(value),
+                registry_id=value,
+                is_primary=value == registrations[0],
+            )
+        )
+
+
+def add_arm(trial_id: str, arm: AlignedArm, vocabulary: Vocabulary, rows: RowSet, proof: Proof) -> None:
+    """Add the row of one arm and of each of its interventions."""
+    kept = survive(arm.claims, ARM_FIELDS, ("arms", arm.arm_id), proof)
+    rows.add(ArmRow(arm_id=arm.arm_id, trial_id=trial_id, **kept))
+    groups: dict[str, list[tuple[Mention, InterventionClaim]]] = {}
+    for mention, claim in arm.claims:
+        for key, intervention in _interventions(claim):
+            groups.setdefault(key, []).append((mention, intervention))
+    ucum = {term.name: term.ucum for term in vocabulary.units} | {term.unit: term.ucum for term in vocabulary.units}
+    for key, claims in groups.items():
+        row_id = stable_id("intervention", arm.arm_id, key)
+        values = survive(claims, INTERVENTION_FIELDS, ("arm_interventions", row_id), proof)
+        weeks = values.pop("duration_weeks", None)
+        rows.add(
+            ArmInterventionRow(
+                arm_intervention_id=row_id,
+                arm_id=arm.arm_id,
+                intervention_name=values.pop("name"),
+                intervention_norm=values.pop("norm", None),
+                intervention_id=next((claim.code for _, claim in claims if claim.code), None),
+                dose_unit_ucum=ucum.get(values.get("dose_unit", "")),
+                duration_days=None if weeks is None else weeks * DAYS_PER_WEEK,
+                is_background=values.pop("background", False),
+                is_alternative=values.pop("alternative", False),
+                **values,
+            )
+        )
+
+
+def _interventions(arm: ArmClaim) -> list[tuple[str, InterventionClaim]]:
+    """Each intervention of an arm with a key; one that is given in two doses is two."""
+    seen: dict[str, int] = {}
+    found = []
+    for intervention in arm.interventions:
+        name = (intervention.norm or intervention.name).casefold()
+        seen[name] = seen.get(name, 0) + 1
+        found.append((f"{name} {seen[name]}", intervention))
+    return found
+
+
+def _with_dates(kept: dict[str, Any]) -> dict[str, Any]:
+    """Partial dates as the first day that they can mean, with their precision."""
+    dates: dict[str, datetime.date | str] = {}
+    for field in DATE_FIELDS:
+        if field in kept:
+            dates[field] = first_day(kept[field])
+            dates[f"{field}_precision"] = precision_of(kept[field])
+    return {key: value for key, value in kept.items() if key not in DATE_FIELDS} | dates
+
+
+def _status(cluster: Cluster, relations: Sequence[DocumentRelationRow]) -> EvidenceStatus:
+    """The gravest of what notices say of the trial's documents."""
+    own = {mention.document.document_id for mention in cluster.mentions}
+    said = {row.relation for row in relations if row.to_document_id in own}
+    return next((status for relation, status in STATUS_OF_NOTICE.items() if relation in said), EvidenceStatus.CURRENT)

@@ -1,0 +1,139 @@
+"""The rows of documents: themselves, their texts, what they are to trials, and what was read and not trusted."""
+
+from collections.abc import Callable, Iterable
+
+from trialhouse.model.dates import first_day, precision_of
+from trialhouse.model.document import Document
+from trialhouse.model.enums import DocumentKind, TrialRole
+from trialhouse.model.tables import CandidateRow, DocumentRow, DocumentTextRow, EvidenceRow, RowSet, TrialDocumentRow
+from trialhouse.resolution.proof import Proof
+from trialhouse.resolution.reading import Mention, Reading, names_a_trial
+from trialhouse.resolution.trials import Cluster
+
+NO_TRIAL = "no trial was recognised in its text"
+
+ROLE_OF_KIND: dict[DocumentKind, TrialRole] = {
+    DocumentKind.REGISTRY: TrialRole.REGISTRATION,
+    DocumentKind.NEWS: TrialRole.NEWS,
+    DocumentKind.ABSTRACT: TrialRole.PRIMARY_RESULTS,
+    DocumentKind.FULLTEXT: TrialRole.PRIMARY_RESULTS,
+    DocumentKind.PREPRINT: TrialRole.PRIMARY_RESULTS,
+    DocumentKind.PORTAL: TrialRole.PRIMARY_RESULTS,
+}
+
+
+def add_document(reading: Reading, rows: RowSet, proof: Proof) -> None:
+    """Add a document's row, its candidates, and the evidence of what was read about the document itself."""
+    document = reading.document
+    published = document.published
+    rows.add(
+        DocumentRow(
+            document_id=document.document_id,
+            source=document.receipt.source,
+            kind=document.kind,
+            url=document.url,
+            title=document.title,
+            journal=document.journal,
+            published=first_day(published) if published else None,
+            published_precision=precision_of(published) if published else None,
+            language=document.language,
+            other_languages=document.other_languages,
+            pmid=document.pmid,
+            pmcid=document.pmcid,
+            doi=document.doi,
+            is_partial=document.is_partial,
+            license=document.license or document.receipt.license,
+            fetched_at=document.receipt.fetched_at,
+            sha256=document.receipt.sha256,
+            problem=_problem(reading),
+        )
+    )
+    for claims in reading.extractions:
+        mention = Mention(document, claims, reading.extractor, reading.extractor_version)
+        for field, evidence in document.evidence.items():
+            proof.add(mention, evidence, "documents", document.document_id, field)
+        rows.extend(
+            CandidateRow(
+                document_id=document.document_id,
+                kind=candidate.kind,
+                span_start=candidate.start,
+                span_end=candidate.end,
+                quote=candidate.quote,
+                reason=candidate.reason,
+            )
+            for candidate in claims.candidates
+        )
+
+
+def _problem(reading: Reading) -> str | None:
+    """Why no trial was read from a document, or null."""
+    if any(names_a_trial(claims) for claims in reading.extractions):
+        return None
+    said = [reading.document.problem, *(claims.error for claims in reading.extractions)]
+    return "; ".join(dict.fromkeys(text for text in said if text)) or NO_TRIAL
+
+
+def add_links(cluster: Cluster, rows: RowSet) -> None:
+    """Add what each document of a trial is to it, and why it was linked."""
+    for mention, link in zip(cluster.mentions, cluster.links, strict=True):
+        document = mention.document
+        scheme, _, value = link.partition(" ")
+        rows.add(
+            TrialDocumentRow(
+                trial_id=cluster.trial_id,
+                document_id=document.document_id,
+                role=_role(document),
+                method=scheme,
+                confidence=1.0,
+                reason=_reason(scheme, value, len(cluster.mentions)),
+            )
+        )
+
+
+def _role(document: Document) -> TrialRole | None:
+    if "protocol" in (document.title or "").casefold().split():
+        return TrialRole.PROTOCOL
+    return ROLE_OF_KIND.get(document.kind)
+
+
+def _reason(scheme: str, value: str, documents: int) -> str:
+    if scheme == "own":
+        return "the trial is known from this document only"
+    others = "no other document" if documents == 1 else f"{documents - 1} other document{'s' * (documents > 2)}"
+    return f"names {scheme} {value}, shared with {others} of the trial"
+
+
+def add_texts(
+    documents: Iterable[Document],
+    may_be_passed_on: Callable[[Document], bool],
+    rows: RowSet,
+    evidence: list[EvidenceRow],
+) -> None:
+    """Add each document's text: whole where it may be passed on, else the quoted stretches and candidates only."""
+    quoted: dict[str, list[tuple[int, int]]] = {}
+    for row in evidence:
+        quoted.setdefault(row.document_id, []).append((row.span_start, row.span_end))
+    for document in documents:
+        whole = may_be_passed_on(document)
+        spans = [(0, len(document.text))] if whole else merged_spans(quoted.get(document.document_id, []))
+        rows.extend(
+            DocumentTextRow(
+                document_id=document.document_id,
+                span_start=start,
+                span_end=end,
+                text=document.text[start:end],
+                is_whole=whole,
+            )
+            for start, end in spans
+        )
+
+
+def merged_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap or touch joined into one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

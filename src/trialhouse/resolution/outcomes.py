@@ -1,0 +1,187 @@
+"""The same outcome and the same number in several documents of one trial."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from trialhouse.model.evidence import Evidence
+from trialhouse.model.extraction import AnalysisClaim, MeasurementClaim, OutcomeClaim
+from trialhouse.model.ids import stable_id
+from trialhouse.model.tables import OutcomeAnalysisRow, OutcomeMeasurementRow, OutcomeRow, RowSet
+from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.resolution.arms import ArmTable
+from trialhouse.resolution.proof import Proof
+from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.survivors import agree, conflict, survive
+
+DAYS_PER_WEEK = 7
+
+OUTCOME_FIELDS = (
+    "measure",
+    "norm",
+    "outcome_type",
+    "time_frame",
+    "time_frame_weeks",
+    "population",
+    "subgroup",
+)
+MEASUREMENT_FIELDS = (
+    "classification",
+    "category",
+    "statistic",
+    "is_change_from_baseline",
+    "is_baseline",
+    "value",
+    "unit",
+    "n_analyzed",
+    "dispersion_type",
+    "dispersion_value",
+    "dispersion_low",
+    "dispersion_high",
+)
+ANALYSIS_FIELDS = ("effect", "estimate", "unit", "ci_pct", "ci_low", "ci_high", "p_value", "p_modifier", "method")
+
+
+def outcome_key(claim: OutcomeClaim) -> tuple[object, ...]:
+    """What makes two outcomes one: the measure, its time frame, population and subgroup."""
+    measure = claim.norm or " ".join(claim.measure.casefold().split())
+    weeks = None if claim.time_frame_weeks is None else round(claim.time_frame_weeks, 3)
+    return measure, weeks if weeks is not None else claim.time_frame, claim.population, claim.subgroup
+
+
+class OutcomeTable:
+    """Makes the outcome rows of one trial with their numbers, from the claims of all its documents."""
+
+    def __init__(self, trial_id: str, arms: ArmTable, vocabulary: Vocabulary, rows: RowSet, proof: Proof) -> None:
+        self._trial_id, self._arms, self._rows, self._proof = trial_id, arms, rows, proof
+        self._ucum = {term.unit: term.ucum for term in vocabulary.units}
+
+    def build(self, mentions: Sequence[Mention]) -> None:
+        """Add the rows of every outcome that these mentions (the most trusted first) make claims about."""
+        groups: dict[tuple[object, ...], list[tuple[Mention, OutcomeClaim]]] = {}
+        for mention in mentions:
+            for claim in mention.claims.outcomes:
+                groups.setdefault(outcome_key(claim), []).append((mention, claim))
+        for key, claims in groups.items():
+            self._outcome(stable_id("outcome", self._trial_id, *key), claims)
+
+    def _outcome(self, outcome_id: str, claims: list[tuple[Mention, OutcomeClaim]]) -> None:
+        kept = survive(claims, OUTCOME_FIELDS, ("outcomes", outcome_id), self._proof)
+        weeks = kept.pop("time_frame_weeks", None)
+        self._rows.add(
+            OutcomeRow(
+                outcome_id=outcome_id,
+                trial_id=self._trial_id,
+                measure_norm=kept.pop("norm", None),
+                time_frame_days=None if weeks is None else weeks * DAYS_PER_WEEK,
+                **kept,
+            )
+        )
+        self._measurements(outcome_id, [(m, number) for m, claim in claims for number in claim.measurements])
+        self._analyses(outcome_id, [(m, number) for m, claim in claims for number in claim.analyses])
+
+    def _measurements(self, outcome_id: str, claims: list[tuple[Mention, MeasurementClaim]]) -> None:
+        def identity(mention: Mention, claim: MeasurementClaim) -> tuple[object, ...]:
+            return (
+                self._arms.arm_id(mention, claim.arm),
+                claim.classification,
+                claim.category,
+                claim.statistic,
+                claim.is_change_from_baseline,
+                claim.is_baseline,
+                claim.unit,
+            )
+
+        for group in _numbers(claims, identity, ("value",)):
+            mention, first = group[0]
+            row_id = stable_id("measurement", outcome_id, *identity(mention, first), first.value)
+            kept = survive(
+                group, MEASUREMENT_FIELDS, "outcome_measurements", row_id, self._proof, self._rows, _proof_of
+            )
+            self._rows.add(
+                OutcomeMeasurementRow(
+                    measurement_id=row_id,
+                    outcome_id=outcome_id,
+                    arm_id=self._arms.arm_id(mention, first.arm),
+                    unit_ucum=self._ucum.get(first.unit or ""),
+                    value_raw=first.value_raw,
+                    **kept,
+                )
+            )
+
+    def _analyses(self, outcome_id: str, claims: list[tuple[Mention, AnalysisClaim]]) -> None:
+        def identity(mention: Mention, claim: AnalysisClaim) -> tuple[object, ...]:
+            return (
+                self._arms.arm_id(mention, claim.arm),
+                self._arms.arm_id(mention, claim.comparator),
+                claim.effect,
+                claim.method,
+            )
+
+        for group in _numbers(claims, identity, ("estimate", "p_value")):
+            mention, first = group[0]
+            row_id = stable_id("analysis", outcome_id, *identity(mention, first), first.estimate, first.p_value)
+            row = ("outcome_analyses", row_id)
+            agreeing = self._settle(group, ("estimate", "p_value"), row)
+            kept = survive(agreeing, ANALYSIS_FIELDS, row, self._proof, _proof_of)
+            self._rows.add(
+                OutcomeAnalysisRow(
+                    analysis_id=row_id,
+                    outcome_id=outcome_id,
+                    arm_id=self._arms.arm_id(mention, first.arm),
+                    comparator_arm_id=self._arms.arm_id(mention, first.comparator),
+                    p_raw=first.p_raw,
+                    **kept,
+                )
+            )
+
+    def _settle(self, group: list[Any], value_fields: tuple[str, ...], row: tuple[str, str]) -> list[Any]:
+        """The claims that agree with the most trusted one on the number itself; the others become conflicts.
+
+        An interval or dispersion belongs to its own estimate: one that comes with another number is not taken over.
+        """
+        mention, first = group[0]
+        agreeing = []
+        for other_mention, other in group:
+            differing = [
+                field
+                for field in value_fields
+                if None not in (getattr(first, field), getattr(other, field))
+                and not agree(getattr(first, field), getattr(other, field))
+            ]
+            if not differing:
+                agreeing.append((other_mention, other))
+            for field in differing:
+                kept, value = (mention, getattr(first, field)), (other_mention, getattr(other, field))
+                self._rows.add(conflict(row, field, kept, value))
+        return agreeing
+
+
+def _numbers(
+    claims: list[tuple[Mention, Any]],
+    identity: Callable[[Mention, Any], tuple[object, ...]],
+    value_fields: tuple[str, ...],
+) -> list[list[Any]]:
+    """Group claims of one number. The documents' claims meet by identity, so that a differing value is a conflict.
+
+    A document that gives several values under one identity keeps each as a number of its own, since it does not
+    contradict itself: something tells them apart that was not read. Other documents then join by equal value.
+    """
+    per_document: dict[tuple[object, ...], dict[str, set[object]]] = {}
+    for mention, claim in claims:
+        values = per_document.setdefault(identity(mention, claim), {})
+        values.setdefault(mention.document.document_id, set()).add(_value(claim, value_fields))
+    groups: dict[tuple[object, ...], list[Any]] = {}
+    for mention, claim in claims:
+        key = identity(mention, claim)
+        single = all(len(values) == 1 for values in per_document[key].values())
+        groups.setdefault(key if single else (*key, _value(claim, value_fields)), []).append((mention, claim))
+    return list(groups.values())
+
+
+def _value(claim: Any, fields: tuple[str, ...]) -> tuple[object, ...]:
+    return tuple(getattr(claim, field) for field in fields)
+
+
+def _proof_of(claim: MeasurementClaim | AnalysisClaim, field: str) -> Evidence:
+    """The one span of a number proves each of its cells; rule and confidence are the number's own."""
+    return claim.evidence.model_copy(update={"rule": claim.rule, "confidence": claim.confidence})

@@ -1,0 +1,47 @@
+"""From what was read in all documents to the rows of a release."""
+
+from collections.abc import Callable, Sequence
+
+from trialhouse.model.document import Document
+from trialhouse.model.tables import EvidenceRow, RowSet
+from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.resolution.arms import ArmTable
+from trialhouse.resolution.designs import add_arm, add_trial
+from trialhouse.resolution.documents import add_document, add_links, add_texts
+from trialhouse.resolution.outcomes import OutcomeTable
+from trialhouse.resolution.papers import relate
+from trialhouse.resolution.proof import Proof
+from trialhouse.resolution.reading import Mention, Reading, names_a_trial
+from trialhouse.resolution.trials import cluster
+
+__all__ = ["Reading", "resolve"]
+
+
+def resolve(
+    readings: Sequence[Reading], vocabulary: Vocabulary, may_be_passed_on: Callable[[Document], bool]
+) -> RowSet:
+    """The rows of schema `main`. The same readings give the same rows, whatever their order."""
+    readings = sorted(readings, key=lambda reading: reading.document.document_id)
+    rows = RowSet()
+    proof = Proof(rows)
+    relations = relate([reading.document for reading in readings])
+    rows.extend(relations)
+    for reading in readings:
+        add_document(reading, rows, proof)
+    for trial in cluster([mention for reading in readings for mention in _mentions(reading)]):
+        add_trial(trial, relations, rows, proof)
+        arms = ArmTable(trial.trial_id, trial.mentions)
+        for arm in arms.arms:
+            add_arm(trial.trial_id, arm, vocabulary, rows, proof)
+        OutcomeTable(trial.trial_id, arms, vocabulary, rows, proof).build(trial.mentions)
+        add_links(trial, rows)
+    add_texts([reading.document for reading in readings], may_be_passed_on, rows, rows.of(EvidenceRow))
+    return rows
+
+
+def _mentions(reading: Reading) -> list[Mention]:
+    return [
+        Mention(reading.document, claims, reading.extractor, reading.extractor_version)
+        for claims in reading.extractions
+        if names_a_trial(claims)
+    ]

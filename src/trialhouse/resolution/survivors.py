@@ -1,0 +1,80 @@
+"""Which value of a cell survives when documents speak of it: the most trusted one; the others stay in conflicts."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from trialhouse.model.evidence import Evidence
+from trialhouse.model.tables import ConflictRow
+from trialhouse.resolution.proof import COLUMN_OF_FIELD, Proof
+from trialhouse.resolution.reading import Mention
+
+RULE = "trust_order"
+
+Claims = Sequence[tuple[Mention, Any]]
+"""Claims of several documents about one thing, the most trusted first."""
+
+WORDINGS = frozenset(
+    {"title", "acronym", "sponsor", "countries", "conditions", "label", "measure", "time_frame", "norm"}
+)
+"""Fields in which documents use other words for the same thing: a difference is no conflict."""
+
+
+FLAGS = frozenset({"n_is_derived", "background", "alternative", "is_change_from_baseline", "is_baseline"})
+"""Fields that are true or were not said: false is no claim."""
+
+
+def survive(
+    claims: Claims,
+    fields: Sequence[str],
+    row: tuple[str, str],
+    proof: Proof,
+    evidence_of: Callable[[Any, str], Evidence | None] = lambda claim, field: claim.evidence.get(field),
+) -> dict[str, Any]:
+    """The surviving value of each field that any claim states, for a row given as table and id.
+
+    Evidence of all claims that agree with the survivor is added to the proof, a conflict for each that does not.
+    """
+    kept: dict[str, Any] = {}
+    for field in fields:
+        said = [(mention, claim, getattr(claim, field)) for mention, claim in claims]
+        said = [(mention, claim, value) for mention, claim, value in said if is_said(field, value)]
+        if not said:
+            continue
+        first, _, value = said[0]
+        kept[field] = value
+        for mention, claim, other in said:
+            evidence = evidence_of(claim, field)
+            if agree(value, other):
+                if evidence is not None:
+                    proof.add(mention, evidence, *row, field)
+            elif field not in WORDINGS:
+                proof.rows.add(conflict(row, field, (first, value), (mention, other)))
+    return kept
+
+
+def is_said(field: str, value: Any) -> bool:
+    """Whether a field's value is a statement at all."""
+    if field in FLAGS:
+        return bool(value)
+    return value is not None and value != ()
+
+
+def agree(one: Any, other: Any) -> bool:
+    """Whether two values say the same: equal, or dates of which one is the other with less precision."""
+    if isinstance(one, str) and isinstance(other, str) and one[:4].isdigit() and other[:4].isdigit():
+        return one.startswith(other) or other.startswith(one)
+    return bool(one == other)
+
+
+def conflict(row: tuple[str, str], field: str, kept: tuple[Mention, Any], other: tuple[Mention, Any]) -> ConflictRow:
+    """The row that keeps what another document says of a cell."""
+    return ConflictRow(
+        table_name=row[0],
+        row_id=row[1],
+        column_name=COLUMN_OF_FIELD.get(field, field),
+        kept_value=str(kept[1]),
+        kept_document_id=kept[0].document.document_id,
+        other_value=str(other[1]),
+        other_document_id=other[0].document.document_id,
+        rule=RULE,
+    )
