@@ -1,0 +1,36 @@
+-- Macros that checks may use. The runner makes them before the checks; dq.checks shows them with the query.
+
+-- The chance that a standard normal variable exceeds z, for z >= 0.
+-- Below 3: Abramowitz and Stegun, Handbook of Mathematical Functions (1964), formula 7.1.26 for erfc (error < 1.5e-7).
+-- From 3 on that error is no longer small beside the chance itself, so: the continued fraction of formula 26.2.14.
+CREATE OR REPLACE TEMP MACRO erfc_polynomial(t) AS
+    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+CREATE OR REPLACE TEMP MACRO normal_tail(z) AS
+    CASE WHEN z < 3 THEN 0.5 * erfc_polynomial(1 / (1 + 0.3275911 * z / sqrt(2))) * exp(-z * z / 2)
+         ELSE exp(-least(z, 38) * least(z, 38) / 2) / sqrt(2 * pi())
+              / (z + 1 / (z + 2 / (z + 3 / (z + 4 / (z + 5 / (z + 6 / (z + 7 / (z + 8 / z)))))))) END;
+
+-- The z that a standard normal variable exceeds with chance q, for 0 < q <= 0.5: the same book, formula 26.2.23
+-- (error < 4.5e-4).
+CREATE OR REPLACE TEMP MACRO quantile_fraction(t) AS
+    t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
+CREATE OR REPLACE TEMP MACRO normal_quantile(q) AS quantile_fraction(sqrt(-2 * ln(q)));
+
+-- How many decimals a number is written with: '43' 0, '43.0' 1, '0·34' 2, '.05' 2.
+CREATE OR REPLACE TEMP MACRO decimals_of(number) AS length(regexp_extract(number, '[.,·∙‧]([0-9]+)$', 1));
+-- The decimals of a value as a text writes it; of several places the one with the fewest; null where it is in none.
+CREATE OR REPLACE TEMP MACRO decimals_in(text, value) AS
+    list_min([decimals_of(number)
+              FOR number IN regexp_extract_all(text, '[0-9]*[.,·∙‧]?[0-9]+')
+              IF abs(TRY_CAST(regexp_replace(number, '[,·∙‧]', '.') AS DOUBLE) - abs(value)) < 1e-9]);
+-- By how much rounding can have moved a value: half a unit of its last decimal in the text. A value that the text does
+-- not hold is taken at the decimals that it needs at least, which makes the answer larger, never smaller.
+CREATE OR REPLACE TEMP MACRO rounding_of(text, value) AS
+    0.5 * pow(10, -coalesce(decimals_in(text, value), decimals_of(rtrim(format('{:.10f}', value), '0'))));
+
+-- A number in a message, without zeros at its end: 95, 0.34.
+CREATE OR REPLACE TEMP MACRO as_text(value) AS format('{:.6g}', value::DOUBLE);
+
+-- A ratio's logarithm, a difference as it is; null for a ratio that has no logarithm.
+CREATE OR REPLACE TEMP MACRO on_scale(is_ratio, value) AS
+    CASE WHEN NOT is_ratio THEN value WHEN value > 0 THEN ln(value) END;

@@ -1,0 +1,24 @@
+-- severity: block
+-- message: Records are missing or were dropped, and not each of them has a cause.
+-- action: Look at the step that counts them; it writes a row of meta.accounting_causes for each.
+-- owner: sources
+
+-- A cause names its source and not its topic, and a record may be asked for under two topics, so each topic is held
+-- against all causes of its run and source.
+WITH causes AS (
+    SELECT
+        run_id,
+        source,
+        count(DISTINCT record_id) FILTER (stage = 'fetch') AS of_missing,
+        count(DISTINCT record_id) FILTER (stage <> 'fetch') AS of_dropped
+    FROM meta.accounting_causes
+    GROUP BY run_id, source
+)
+SELECT
+    concat_ws('/', source, topic) AS row_id,
+    CASE WHEN missing > coalesce(of_missing, 0) THEN 'missing' ELSE 'dropped' END AS column_name,
+    'Run ' || run_id || ': ' || missing || ' missing with ' || coalesce(of_missing, 0) || ' cause(s), ' || dropped
+        || ' dropped with ' || coalesce(of_dropped, 0) || ' cause(s).' AS message
+FROM meta.accounting
+LEFT JOIN causes USING (run_id, source)
+WHERE missing > coalesce(of_missing, 0) OR dropped > coalesce(of_dropped, 0)

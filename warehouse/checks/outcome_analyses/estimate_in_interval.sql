@@ -1,0 +1,26 @@
+-- severity: warn
+-- message: An estimate lies outside its own confidence interval.
+-- action: Read the three numbers; one belongs to another comparison, or the source is wrong.
+-- owner: extraction
+
+-- Estimate and interval may be rounded differently, so each may be off by half a unit of its last decimal.
+WITH written AS (
+    SELECT
+        outcome_analyses.*,
+        (
+            SELECT string_agg(quote, ' ' ORDER BY quote)
+            FROM evidence
+            WHERE table_name = 'outcome_analyses' AND row_id = analysis_id
+        ) AS quotes
+    FROM outcome_analyses
+)
+SELECT
+    analysis_id AS row_id,
+    'estimate' AS column_name,
+    trial_id,
+    effect || ' ' || as_text(estimate) || ' is not between ' || as_text(ci_low) || ' and ' || as_text(ci_high)
+        || '.' AS message
+FROM written
+LEFT JOIN outcomes USING (outcome_id)
+WHERE estimate + rounding_of(quotes, estimate) < ci_low - rounding_of(quotes, ci_low) - 1e-9
+   OR estimate - rounding_of(quotes, estimate) > ci_high + rounding_of(quotes, ci_high) + 1e-9

@@ -1,0 +1,84 @@
+-- severity: warn
+-- message: The confidence interval and the p-value of a comparison cannot both be right.
+-- action: Read the sentence; a number is misread, or the source contradicts itself, or the p-value is of another test.
+-- owner: extraction
+
+-- Altman and Bland, How to obtain the P value from a confidence interval, BMJ 2011;343:d2304: the interval's width gives
+-- the standard error, the estimate divided by it gives z; ratios on the logarithmic scale.
+-- Rounding never alarms: every number may be off by half a unit of its last decimal, the smallest and the largest p that
+-- this allows are compared with the smallest and the largest p that is stated. The estimate may also be the middle of
+-- the interval. Beyond that z may be off by 5 %, because the p-value may be of another test (log-rank beside Cox).
+-- One-sided tests and tests of non-inferiority ask another question than the interval answers here.
+WITH quoted AS (
+    SELECT
+        outcome_analyses.*,
+        (
+            SELECT string_agg(quote, ' ' ORDER BY quote)
+            FROM evidence
+            WHERE table_name = 'outcome_analyses' AND row_id = analysis_id
+        ) AS quotes
+    FROM outcome_analyses
+),
+judged AS (
+    SELECT
+        *,
+        ends_with(effect, '_RATIO') AS is_ratio,
+        rounding_of(quotes, estimate) AS estimate_off,
+        rounding_of(quotes, ci_low) AS low_off,
+        rounding_of(quotes, ci_high) AS high_off,
+        rounding_of(coalesce(p_raw, quotes), p_value) AS p_off,
+        normal_quantile((1 - ci_pct / 100) / 2) AS z_of_level
+    FROM quoted
+    WHERE (ends_with(effect, '_RATIO') OR ends_with(effect, '_DIFFERENCE'))
+      AND ci_low < ci_high
+      AND ci_pct BETWEEN 50 AND 99.999
+      AND p_value BETWEEN 0 AND 1
+      AND p_modifier IS NOT NULL
+      AND NOT regexp_matches(concat_ws(' ', method, quotes), '(?i)non-?inferior|one-(sided|tailed)|1-(sided|tailed)')
+),
+-- On the scale where the estimate lies in the middle of its interval and 0 is no effect.
+scaled AS (
+    SELECT
+        *,
+        on_scale(is_ratio, ci_low - low_off) AS low_least,
+        on_scale(is_ratio, ci_low + low_off) AS low_most,
+        on_scale(is_ratio, ci_high - high_off) AS high_least,
+        on_scale(is_ratio, ci_high + high_off) AS high_most,
+        (on_scale(is_ratio, ci_low) + on_scale(is_ratio, ci_high)) / 2 AS middle
+    FROM judged
+),
+bounded AS (
+    SELECT
+        *,
+        least(on_scale(is_ratio, estimate - estimate_off), (low_least + high_least) / 2) AS centre_least,
+        greatest(on_scale(is_ratio, estimate + estimate_off), (low_most + high_most) / 2) AS centre_most,
+        (high_most - low_least) / 2 / z_of_level AS error_most,
+        (high_least - low_most) / 2 / z_of_level AS error_least
+    FROM scaled
+    WHERE low_least IS NOT NULL AND high_least > low_most
+),
+tested AS (
+    SELECT
+        *,
+        2 * normal_tail(greatest(abs(centre_least), abs(centre_most)) / error_least * 1.05) AS p_least,
+        2 * normal_tail(
+            CASE WHEN centre_least <= 0 AND centre_most >= 0 THEN 0
+                 ELSE least(abs(centre_least), abs(centre_most)) / error_most / 1.05 END
+        ) AS p_most,
+        2 * normal_tail(
+            abs(coalesce(on_scale(is_ratio, estimate), middle))
+            / ((on_scale(is_ratio, ci_high) - on_scale(is_ratio, ci_low)) / 2 / z_of_level)
+        ) AS p_computed
+    FROM bounded
+)
+SELECT
+    analysis_id AS row_id,
+    'p_value' AS column_name,
+    trial_id,
+    effect || coalesce(' ' || as_text(estimate), '') || ' with the ' || as_text(ci_pct) || ' % interval '
+        || as_text(ci_low) || ' to ' || as_text(ci_high) || ' gives p = ' || format('{:.2g}', p_computed)
+        || ', but p ' || p_modifier || ' ' || as_text(p_value) || ' is stated.' AS message
+FROM tested
+LEFT JOIN outcomes USING (outcome_id)
+WHERE (p_modifier <> '>' AND p_least > p_value + CASE p_modifier WHEN '=' THEN p_off ELSE 0 END)
+   OR (p_modifier <> '<' AND p_most < p_value - CASE p_modifier WHEN '=' THEN p_off ELSE 0 END)

@@ -1,0 +1,26 @@
+-- severity: warn
+-- message: A trial has fewer rows of outcome_measurements than in the last release.
+-- action: Compare the trial in both releases; a changed document or rule may take rows away rightly.
+-- owner: extraction
+-- needs: last
+
+-- Counted, not compared by id: a row that is read better may get a new id. Trials that are gone have their own check.
+WITH earlier AS (
+    SELECT trial_id, count(*) AS before
+    FROM last.outcome_measurements
+    JOIN last.outcomes USING (outcome_id)
+    GROUP BY trial_id
+),
+now AS (
+    SELECT trial_id, count(*) AS after
+    FROM outcome_measurements
+    JOIN outcomes USING (outcome_id)
+    GROUP BY trial_id
+)
+SELECT
+    trial_id,
+    'The trial had ' || before || ' rows in outcome_measurements and now has ' || coalesce(after, 0) || '.' AS message
+FROM earlier
+JOIN trials USING (trial_id)
+LEFT JOIN now USING (trial_id)
+WHERE coalesce(after, 0) < before

@@ -1,0 +1,25 @@
+-- severity: block
+-- message: A row of trial_documents refers to a row that does not exist.
+-- action: Look at the step of the build that makes these rows, and mend it; no person's decision can help.
+-- owner: warehouse
+
+-- Generated from the declaration of the table: python -m trialhouse.quality.declared warehouse/checks
+SELECT
+    concat_ws('/', trial_id, document_id) AS row_id,
+    'trial_id' AS column_name,
+    trial_id,
+    document_id,
+    'trial_id is ' || trial_id || ', which trials does not have.' AS message
+FROM trial_documents AS child
+WHERE trial_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM trials AS parent WHERE parent.trial_id = child.trial_id)
+UNION ALL BY NAME
+SELECT
+    concat_ws('/', trial_id, document_id) AS row_id,
+    'document_id' AS column_name,
+    trial_id,
+    document_id,
+    'document_id is ' || document_id || ', which documents does not have.' AS message
+FROM trial_documents AS child
+WHERE document_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM documents AS parent WHERE parent.document_id = child.document_id)
