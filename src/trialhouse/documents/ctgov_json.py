@@ -1,0 +1,163 @@
+"""ClinicalTrials.gov API v2: the JSON of one study, as `/studies/{nctId}` answers (or a page that holds just one).
+
+Field names are those of the API's own data model (protocolSection, identificationModule, …). The text of the document
+is the decoded file; what it says of trial, arms and outcomes is read by extraction.
+"""
+
+import json
+import re
+from typing import Any
+
+from trialhouse.model.document import Document, DocumentRelation, Identifier, Receipt, UnreadableDocument
+from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.evidence import Evidence
+from trialhouse.model.identifiers import normalise_registry_id
+from trialhouse.text.json_spans import Span, child_path, scalar_spans
+
+FORMAT = "ctgov_json"
+
+_JSON_START = re.compile(r"[\ufeff\s]*(?:\{\s*(?:[\"}]|\Z)|\[\s*[\[{\]])")
+_CUT_MARGIN = 8
+"""Characters from the end within which a fault means that the text stops there (a literal cut in half)."""
+
+
+def looks_like_json(text: str) -> bool:
+    """Whether a text starts as a JSON object or a list of objects does."""
+    return bool(_JSON_START.match(text[:10_000]))
+
+
+def parse_ctgov_json(text: str, receipt: Receipt) -> Document:
+    """Read one study. Raises UnreadableDocument: "truncated", "not_json", "not_a_study" or "several_records"."""
+    where = receipt.locator
+    study, root = single_study(_load(text, where), where)
+    spans = scalar_spans(text)
+    protocol = study["protocolSection"]
+    identification = protocol["identificationModule"]
+    at = _Places(text, spans, f"{root}.protocolSection")
+    nct_id = identification["nctId"]
+    title_field = "officialTitle" if identification.get("officialTitle") else "briefTitle"
+    references = _references(protocol, at)
+    evidence = {"title": at.evidence(f"identificationModule.{title_field}")}
+    published, published_path = _published(protocol.get("statusModule") or {})
+    if published_path:
+        evidence["published"] = at.evidence(published_path)
+    return Document(
+        document_id=receipt.document_id,
+        receipt=receipt,
+        format=FORMAT,
+        kind=DocumentKind.REGISTRY,
+        text=text,
+        title=identification.get(title_field),
+        published=published,
+        language="en",
+        url=f"https://clinicaltrials.gov/study/{nct_id}",
+        registry_ids=_registry_ids(identification, at),
+        cites=tuple(reference for reference, _ in references),
+        relations=tuple(relation for _, relation in references),
+        license=receipt.license,
+        evidence={name: proof for name, proof in evidence.items() if proof is not None},
+    )
+
+
+def single_study(loaded: Any, where: str) -> tuple[dict[str, Any], str]:
+    """The one study of a loaded file and the path of its place (`$` or `$.studies[0]`)."""
+    studies, root = [loaded], "$"
+    if isinstance(loaded, dict) and isinstance(loaded.get("studies"), list):
+        studies, root = loaded["studies"], "$.studies[0]"
+    elif isinstance(loaded, list):
+        studies, root = loaded, "$[0]"
+    if len(studies) > 1:
+        raise UnreadableDocument(
+            "several_records", f"{where}: {len(studies)} records in one file; give each study as a file of its own."
+        )
+    study = studies[0] if studies else None
+    match study:
+        case {"protocolSection": {"identificationModule": {"nctId": str()}}}:
+            return study, root
+    raise UnreadableDocument(
+        "not_a_study",
+        f"{where}: JSON without protocolSection.identificationModule.nctId is no study of ClinicalTrials.gov's API v2; "
+        "fetch the study again from /api/v2/studies/{nctId}.",
+    )
+
+
+def _load(text: str, where: str) -> Any:
+    body = text.lstrip("\ufeff")
+    try:
+        return json.loads(body, strict=False)
+    except json.JSONDecodeError as fault:
+        cut = fault.msg.startswith("Unterminated string") or fault.pos >= len(body.rstrip()) - _CUT_MARGIN
+        reason = "truncated" if cut else "not_json"
+        said = "the JSON stops in the middle" if cut else f"no valid JSON ({fault.msg}, line {fault.lineno})"
+        raise UnreadableDocument(reason, f"{where}: {said}; fetch it again.") from fault
+    except RecursionError as fault:
+        raise UnreadableDocument("not_json", f"{where}: JSON nested too deeply to be a study.") from fault
+
+
+class _Places:
+    """Evidence by path below one root."""
+
+    def __init__(self, text: str, spans: dict[str, Span], root: str) -> None:
+        self.text = text
+        self.spans = spans
+        self.root = root
+
+    def span(self, path: str) -> Span:
+        return self.spans.get(f"{self.root}.{path}", (0, 0))
+
+    def evidence(self, path: str) -> Evidence | None:
+        start, end = self.span(path)
+        if start == end:
+            return None
+        return Evidence(start=start, end=end, quote=self.text[start:end], locator=f"{self.root}.{path}")
+
+
+def _published(status: dict[str, Any]) -> tuple[str | None, str | None]:
+    """The day the record was first posted, else that of its results, and the path of what says so."""
+    for name in ("studyFirstPostDateStruct", "resultsFirstPostDateStruct"):
+        date = (status.get(name) or {}).get("date")
+        if date:
+            return date, f"statusModule.{name}.date"
+    return None, None
+
+
+def _registry_ids(identification: dict[str, Any], at: _Places) -> tuple[Identifier, ...]:
+    """The NCT id first, then aliases, secondary ids and the organisation's id where they are ids of a registry."""
+    named = [(identification["nctId"], "identificationModule.nctId")]
+    named += [
+        (alias, child_path("identificationModule.nctIdAliases", index))
+        for index, alias in enumerate(identification.get("nctIdAliases") or [])
+    ]
+    named += [
+        (info.get("id"), f"identificationModule.secondaryIdInfos[{index}].id")
+        for index, info in enumerate(identification.get("secondaryIdInfos") or [])
+    ]
+    named.append(((identification.get("orgStudyIdInfo") or {}).get("id"), "identificationModule.orgStudyIdInfo.id"))
+    found: dict[tuple[str, str], Identifier] = {}
+    for written, path in named:
+        typed = normalise_registry_id(written) if written else None
+        if typed and typed not in found:
+            start, end = at.span(path)
+            found[typed] = Identifier(scheme="registry", value=typed[1], registry=typed[0], start=start, end=end)
+    return tuple(found.values())
+
+
+def _references(protocol: dict[str, Any], at: _Places) -> list[tuple[Identifier, DocumentRelation]]:
+    """Papers named by PMID. The type (BACKGROUND, RESULT, DERIVED) says whether they are about this trial."""
+    listed = (protocol.get("referencesModule") or {}).get("references") or []
+    found = []
+    for index, reference in enumerate(listed):
+        pmid = str(reference.get("pmid") or "")
+        if not pmid.isdigit():
+            continue
+        path = f"referencesModule.references[{index}].pmid"
+        start, end = at.span(path)
+        relation = DocumentRelation(
+            relation=Relation.CITES,
+            scheme="pmid",
+            value=pmid,
+            method=f"reference:{reference.get('type') or 'UNTYPED'}",
+            evidence=at.evidence(path),
+        )
+        found.append((Identifier(scheme="pmid", value=pmid, start=start, end=end), relation))
+    return found

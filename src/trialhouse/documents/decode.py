@@ -1,0 +1,135 @@
+"""Bytes to text, whatever their encoding says or is; and bytes that are no text, recognised and named."""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from trialhouse.model.document import UnreadableDocument
+
+_MAGIC = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+)
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
+_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{2,40})", re.I)
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.I)
+
+_HEAD = 4096
+"""Bytes in which a page declares its character set (HTML asks for the first 1024)."""
+
+_SAMPLE = 200_000
+"""Bytes that are enough to guess an encoding; guessing over all of a long file costs minutes."""
+
+_ODD_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f�]")
+_MOST_ODD = 0.05
+
+
+def decode(data: bytes, where: str, content_type: str | None = None) -> str:
+    """The text of some bytes, line ends as "\\n".
+
+    Tried in this order: a byte order mark, strict UTF-8, the character set that a header (`content_type`) or the page
+    itself declares, UTF-16 without a mark, UTF-8 with a few broken places, a guess. UTF-8 keeps its byte order mark as
+    a character, as Python reads such a file, so that offsets agree. `where` names the input in errors.
+    Raises UnreadableDocument with reason "empty" or "binary".
+    """
+    if not data.strip(b" \t\r\n\f\x0b\xef\xbb\xbf"):
+        raise UnreadableDocument("empty", f"{where}: the file holds no text; fetch it again or leave it out.")
+    named = next((name for magic, name in _MAGIC if data.startswith(magic)), None)
+    if named:
+        raise UnreadableDocument(
+            "binary", f"{where}: this is {named}, not text; give its text (or its unpacked content) instead."
+        )
+    text = _decode(data, content_type)
+    if not text.strip().strip("\ufeff\x00"):
+        raise UnreadableDocument("empty", f"{where}: the file holds no text; fetch it again or leave it out.")
+    odd = sum(1 for _ in _ODD_CONTROLS.finditer(text[:_SAMPLE]))
+    if odd > _MOST_ODD * min(len(text), _SAMPLE):
+        raise UnreadableDocument(
+            "binary", f"{where}: {odd} of the first {min(len(text), _SAMPLE)} characters are no text; give a text file."
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decode(data: bytes, content_type: str | None) -> str:
+    for mark, name in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data.decode(name, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass  # not UTF-8 throughout: the next lines find out what it is
+    declared = _declared(data, content_type)
+    if declared is not None:
+        return declared
+    return _wide(data) or _broken_utf8(data) or _guessed(data)
+
+
+def _declared(data: bytes, content_type: str | None) -> str | None:
+    """The text in the declared character set, if one is declared, known, and fits every byte."""
+    names = []
+    if content_type and (header := _HEADER_CHARSET.search(content_type)):
+        names.append(header[1])
+    for pattern in (_XML_ENCODING, _META_CHARSET):
+        if found := pattern.search(data[:_HEAD]):
+            names.append(found[1].decode("ascii"))
+    for name in names:
+        # The web reads "latin-1" as its superset cp1252, and GB2312 as GB18030.
+        known = {"iso-8859-1": "cp1252", "latin1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}.get(
+            name.lower(), name
+        )
+        try:
+            text = data.decode(known)
+        except (LookupError, UnicodeDecodeError):
+            continue
+        if "\x00" not in text:
+            return text
+    return None
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: of Latin text, every other byte is zero."""
+    head = data[:_HEAD]
+    half = len(head) // 2 or 1
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if head[offset::2].count(0) > 0.6 * half and head[1 - offset :: 2].count(0) < 0.1 * half:
+            return data.decode(name, errors="replace")
+    return None
+
+
+def _broken_utf8(data: bytes) -> str | None:
+    """UTF-8 in which a few places are broken (a page cut within a character, a stray byte)."""
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("�")
+    whole = sum(1 for character in text[:_SAMPLE] if character > "\x7f") - text[:_SAMPLE].count("�")
+    cut_at_end = broken == 1 and text.endswith("�")
+    return text if cut_at_end or whole >= 4 * broken else None
+
+
+def _guessed(data: bytes) -> str:
+    """A text mostly of ASCII is Western European; for the rest charset-normalizer looks at a sample."""
+    sample = data[:_SAMPLE]
+    high = sum(1 for byte in sample if byte >= 0x80)
+    if high > 0.15 * len(sample):
+        best = from_bytes(sample).best()
+        if best is not None:
+            return data.decode(best.encoding, errors="replace")
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1") if high <= 0.15 * len(sample) else data.decode("cp1252", errors="replace")

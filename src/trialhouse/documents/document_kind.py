@@ -1,0 +1,135 @@
+"""What a document is (abstract, news, portal, preprint, notice, fulltext), from signs that any page may show."""
+
+import re
+
+from trialhouse.documents.blocks import Block
+from trialhouse.documents.citation_line import Citation
+from trialhouse.model.document import Zone, ZoneKind
+from trialhouse.model.enums import DocumentKind, Relation
+
+_NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
+    (
+        Relation.RETRACTION_OF,
+        re.compile(
+            r"\W{0,3}(?:notice of )?(?:partial )?(?:retraction|retracted?:|withdrawal)\b(?!\s+of\s+(?:treatment|consent|therapy|care|drug|medic))",
+            re.I,
+        ),
+    ),
+    (
+        Relation.CONCERN_ABOUT,
+        re.compile(r"\W{0,3}(?:editorial )?(?:expression|note) of (?:editorial )?concern\b", re.I),
+    ),
+    (
+        Relation.ERRATUM_FOR,
+        re.compile(
+            r"\W{0,3}(?:erratum|errata|corrigend(?:um|a)|(?:author|publisher|editorial)(?:[’']s)? correction|"
+            r"correction(?:s?\s?(?::|to\b|notice)|s?\Z)|addendum)(?=\W|\Z)",
+            re.I,
+        ),
+    ),
+)
+_NOTICE_BODY: tuple[tuple[Relation, re.Pattern[str]], ...] = (
+    (
+        Relation.RETRACTION_OF,
+        re.compile(
+            r"\bretraction of\s?:|\b(?:this|the) article has been retracted|\bretract(?:s|ing)? (?:this|the) article",
+            re.I,
+        ),
+    ),
+    (Relation.CONCERN_ABOUT, re.compile(r"\bexpression of concern (?:for|about|in|on)\b", re.I)),
+    (
+        Relation.ERRATUM_FOR,
+        re.compile(
+            r"\b(?:erratum|corrigendum|correction) (?:for|in)\s?:|\bthis (?:corrects the|is a correction)", re.I
+        ),
+    ),
+)
+_PREPRINT = re.compile(
+    r"\b(?:med|bio|chem)rxiv\b|\bresearch square\b|\bthis (?:article|paper|study|is) (?:is )?a preprint\b|"
+    r"\bnot (?:yet )?(?:been )?(?:certified by |undergone )?peer[- ]review|\bpreprint (?:server|posted|version|doi)|\bssrn preprint",
+    re.I,
+)
+_REPORTED = re.compile(
+    r"\b(?:researchers|investigators|authors|scientists) (?:found|said|reported|noted|concluded|wrote|also|observed|assigned)|"
+    r"\b(?:study|findings|results|trial|report|paper|research)[^.]{0,60}\b(?:published (?:in|online)|presented at|reported (?:in|at))|"
+    r"\baccording to (?:the |a |new )?(?:study|researchers|investigators|data|results|findings|press)|[”\"],? (?:stated|said|noted|wrote|added)|"
+    r"\bpress release\b|\bcompany (?:said|announced|reported)|\btold (?:reporters|\w+ News)",
+    re.I,
+)
+_REGISTRY_LABELS = re.compile(
+    r"^\W{0,4}(?:Study Type|(?:Estimated |Actual )?Enrollment|(?:Estimated |Actual )?Primary Completion|Recruitment Status|Overall Status|"
+    r"(?:Estimated |Actual )?Study Start|Study Design|Primary Outcome Measures?|Secondary Outcome Measures?|Arms and Interventions|"
+    r"Eligibility Criteria|Responsible Party|Intervention Model|Primary Purpose)\b",
+    re.I | re.M,
+)
+_FULLTEXT_HEADINGS = re.compile(
+    r"\W{0,3}(?:\d\.?\s*)?(?:introduction|background|(?:patients and |materials? and )?methods|results|discussion)\W{0,2}",
+    re.I,
+)
+_LONG = 9000
+"""Characters of body that no abstract reaches (the longest structured abstracts have about 6,000)."""
+
+
+def notice_relation(title: str | None, head: str) -> Relation | None:
+    """What a notice does to another paper, or None for what is no notice.
+
+    The title decides; a body decides only by the fixed phrases of notices. Retraction is asked before correction,
+    since retraction notices speak of errors too.
+    """
+    for relation, pattern in _NOTICE_TITLE:
+        if title and pattern.match(title):
+            return relation
+    if title and len(head) > 4000:
+        return None
+    for relation, pattern in _NOTICE_BODY:
+        if pattern.search(head[:1500]):
+            return relation
+    return None
+
+
+def kind_of(
+    text: str, blocks: list[Block], kinds: list[ZoneKind], zones: list[Zone], title: str | None, citation: Citation
+) -> DocumentKind:
+    """The kind of a document. Where nothing speaks for anything else, a text about a study is an abstract."""
+    body = _of_kind(text, zones, ZoneKind.BODY)
+    head = text[:20_000]
+    if notice_relation(title, body):
+        return DocumentKind.NOTICE
+    if len({found[0].strip().lower() for found in _REGISTRY_LABELS.finditer(text[:100_000])}) >= 4:
+        return DocumentKind.REGISTRY
+    if _PREPRINT.search(head[:3000]) and not _reported(body):
+        return DocumentKind.PREPRINT
+    if len(citation.portal_labels) >= 2:
+        return DocumentKind.PORTAL
+    if _is_fulltext(blocks, kinds, body):
+        return DocumentKind.FULLTEXT
+    if citation.has_own_line and not citation.has_byline:
+        return DocumentKind.ABSTRACT
+    return DocumentKind.NEWS if _is_news(kinds, body, citation) else DocumentKind.ABSTRACT
+
+
+def _is_fulltext(blocks: list[Block], kinds: list[ZoneKind], body: str) -> bool:
+    if len(body) < _LONG:
+        return False
+    headings = {
+        block.text.strip(" .:0123456789").lower()
+        for block, kind in zip(blocks, kinds, strict=True)
+        if kind is ZoneKind.BODY and len(block.text) < 40 and _FULLTEXT_HEADINGS.fullmatch(block.text)
+    }
+    return len(headings) >= 3 or (len(headings) >= 2 and ZoneKind.REFERENCES in kinds)
+
+
+def _is_news(kinds: list[ZoneKind], body: str, citation: Citation) -> bool:
+    """News has bylines, advertisements, related articles and reporters' phrases; two such signs are wanted."""
+    signs = _reported(body) + (2 if citation.has_byline else 0)
+    signs += (ZoneKind.ADVERTISEMENT in kinds) + (ZoneKind.RELATED in kinds)
+    signs += kinds.count(ZoneKind.MENU) >= 8
+    return signs >= 2
+
+
+def _reported(body: str) -> int:
+    return min(2, len(_REPORTED.findall(body[:30_000])))
+
+
+def _of_kind(text: str, zones: list[Zone], kind: ZoneKind) -> str:
+    return "\n".join(text[zone.start : zone.end] for zone in zones if zone.kind is kind)

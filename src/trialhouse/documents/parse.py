@@ -1,0 +1,53 @@
+"""The one way in: bytes and their receipt to a Document, the format chosen by content.
+
+To add a format: write one file with a parser `(text, receipt) -> Document` and a test whether a decoded text looks
+like it, and add a row to FORMATS. The first row whose test holds reads the document.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from trialhouse.documents import ctgov_json, plain_text, unsupported
+from trialhouse.documents.decode import decode
+from trialhouse.model.document import Document, Receipt, UnreadableDocument
+
+MAX_BYTES = 32 * 1024 * 1024
+"""The largest file that is read: a hundred times a long article, and still parsed within seconds."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: its name, how a decoded text is recognised, and who reads it."""
+
+    name: str
+    recognise: Callable[[str], bool]
+    parse: Callable[[str, Receipt], Document]
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("ctgov_json", ctgov_json.looks_like_json, ctgov_json.parse_ctgov_json),
+    Format("unsupported", unsupported.looks_like_other_markup, unsupported.refuse),
+    Format("plain_text", lambda text: True, plain_text.parse_plain_text),
+)
+
+
+def parse_document(data: bytes, receipt: Receipt, max_bytes: int = MAX_BYTES) -> Document:
+    """Read one document out of the bytes of one record.
+
+    Raises UnreadableDocument, whose `reason` is one of "empty", "binary", "too_large", "truncated", "not_a_study",
+    "several_records" and "unsupported", and whose message says what, where and what to do. A page without a trial is
+    a Document like any other. Takes time proportional to the size.
+    """
+    where = receipt.locator or receipt.record_id
+    if len(data) > max_bytes:
+        raise UnreadableDocument(
+            "too_large", f"{where}: {len(data):,} bytes, more than the {max_bytes:,} that are read; split the file."
+        )
+    text = decode(data, where, _content_type(receipt))
+    chosen = next(one for one in FORMATS if one.recognise(text))
+    return chosen.parse(text, receipt)
+
+
+def _content_type(receipt: Receipt) -> str | None:
+    named = [value for name, value in sorted(receipt.headers.items()) if name.lower() == "content-type"]
+    return named[0] if named else receipt.media_type

@@ -1,0 +1,117 @@
+"""Plain text: abstracts, and pages of news, portals and journals flattened to text.
+
+`read_page` is the machinery that every format made of prose shares: HTML gives it a flattened text, the blocks whose
+kind its markup tells, and its publisher's metadata; plain text gives it the text alone.
+"""
+
+from dataclasses import dataclass, field
+
+from trialhouse.documents.blocks import Block, split_blocks
+from trialhouse.documents.citation_line import Citation, read_citation
+from trialhouse.documents.document_kind import kind_of, notice_relation
+from trialhouse.documents.language import language_of, main_language
+from trialhouse.documents.references import References, sort_identifiers
+from trialhouse.documents.statements import is_partial, stated_license
+from trialhouse.documents.zones import classify, make_zones
+from trialhouse.model.document import Document, Receipt, Zone, ZoneKind
+from trialhouse.model.enums import DocumentKind
+from trialhouse.model.evidence import Evidence
+
+FORMAT = "plain_text"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a format knows of a page before its text is read; everything may be missing.
+
+    `zones` gives the kinds of stretches of the text that the markup tells; `own` the page's own identifiers by scheme.
+    """
+
+    zones: tuple[Zone, ...] = ()
+    title: str | None = None
+    journal: str | None = None
+    published: str | None = None
+    language: str | None = None
+    url: str | None = None
+    kind: DocumentKind | None = None
+    own: dict[str, str] = field(default_factory=dict)
+    license: str | None = None
+    problem: str | None = None
+
+
+def parse_plain_text(text: str, receipt: Receipt) -> Document:
+    """Read a plain text. Its `text` is the decoded file, so that offsets count the file's own characters."""
+    return read_page(text, receipt, FORMAT, Known())
+
+
+def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Document:
+    """Find the zones of a text and what they say of the document; what is known beforehand goes before."""
+    blocks = split_blocks(text)
+    language = main_language([block.text for block in blocks if block.is_prose]) or language_of(text[:5000])
+    kinds = classify(blocks, language, _fixed(blocks, known.zones))
+    zones = make_zones(blocks, kinds, language)
+    citation = read_citation([b for b, kind in zip(blocks, kinds, strict=True) if kind is ZoneKind.CITATION])
+    title_zone = next((zone for zone in zones if zone.kind is ZoneKind.TITLE), None)
+    title = known.title or (" ".join(text[title_zone.start : title_zone.end].split()) if title_zone else None)
+    body = "\n".join(text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.BODY)
+    kind = known.kind or kind_of(text, blocks, kinds, zones, title, citation)
+    notice = notice_relation(title, body) if kind is DocumentKind.NOTICE else None
+    named = sort_identifiers(text, zones, kind, notice, known.own)
+    return Document(
+        document_id=receipt.document_id,
+        receipt=receipt,
+        format=format_name,
+        kind=kind,
+        text=text,
+        zones=tuple(zones),
+        title=title,
+        journal=known.journal or (citation.journal[0] if citation.journal else None),
+        published=known.published or (citation.published[0] if citation.published else None),
+        language=language or known.language,
+        other_languages=_other_languages(zones),
+        url=known.url,
+        doi=named.own.get("doi"),
+        pmid=named.own.get("pmid"),
+        pmcid=named.own.get("pmcid"),
+        registry_ids=named.registry_ids,
+        cites=named.cites,
+        relations=named.relations,
+        is_partial=is_partial(blocks, kinds),
+        license=known.license or stated_license(text) or receipt.license,
+        evidence=_evidence(text, title_zone, citation, named, known),
+        problem=known.problem,
+    )
+
+
+def _fixed(blocks: list[Block], zones: tuple[Zone, ...]) -> dict[int, ZoneKind]:
+    """The kinds known beforehand, by block number: a block takes the kind of the zone that it begins in."""
+    fixed: dict[int, ZoneKind] = {}
+    at = 0
+    for number, block in enumerate(blocks):
+        while at < len(zones) and zones[at].end <= block.start:
+            at += 1
+        if at < len(zones) and zones[at].start <= block.start:
+            fixed[number] = zones[at].kind
+    return fixed
+
+
+def _other_languages(zones: list[Zone]) -> tuple[str, ...]:
+    found = {zone.language for zone in zones if zone.kind is ZoneKind.OTHER_LANGUAGE and zone.language}
+    return tuple(sorted(found))
+
+
+def _evidence(
+    text: str, title_zone: Zone | None, citation: Citation, named: References, known: Known
+) -> dict[str, Evidence]:
+    """Where the text says what was read from it; of a fact from metadata there is no place in the text."""
+    proof: dict[str, Evidence] = {}
+    if title_zone and known.title in (None, " ".join(text[title_zone.start : title_zone.end].split())):
+        proof["title"] = Evidence.of(text, title_zone.start, title_zone.end)
+    if citation.journal and known.journal in (None, citation.journal[0]):
+        proof["journal"] = Evidence.of(text, *citation.journal[1:])
+    if citation.published and known.published in (None, citation.published[0]):
+        proof["published"] = Evidence.of(text, *citation.published[1:])
+    for scheme, one in (("doi", named.doi), ("pmid", named.pmid), ("pmcid", named.pmcid)):
+        if one is not None:
+            proof[scheme] = Evidence.of(text, one.start, one.end)
+    return proof

@@ -1,0 +1,132 @@
+"""Which identifiers of a document are its own, which it cites, and what it says it is to other documents.
+
+An identifier is the document's own when it stands in its citation line (or the publisher's metadata); in the text, in
+a list of references or in a reporter's last paragraph it names another document.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from trialhouse.model.document import DocumentRelation, Identifier, Zone, ZoneKind
+from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.evidence import Evidence
+from trialhouse.model.identifiers import find_identifiers, normalise_doi
+
+_PAPER_SCHEMES = ("doi", "pmid", "pmcid")
+_IGNORED = (ZoneKind.RELATED, ZoneKind.ADVERTISEMENT, ZoneKind.MENU)
+_NAMES_ITS_TARGET = re.compile(
+    r"(?:correct(?:s|ed|ion|ions)?(?: to| of| for| in)?|errat(?:um|a) (?:for|to|in)|corrigendum (?:for|to|in)|retract(?:s|ed|ion|ions)?(?: of)?|"
+    r"original(?:ly)? (?:article|publication|version|published)?|concern (?:for|about|regarding)|the article|this article|in the paper)",
+    re.I,
+)
+_PUBLISHED_AS = re.compile(
+    r"(?:now|subsequently|since been|later|has been|been|was|article) (?:also )?published (?:in|as|at|online|version)|published (?:version|article)|"
+    r"version of record|peer-reviewed (?:version|article)|journal (?:version|publication)",
+    re.I,
+)
+_BEFORE = 250
+
+
+@dataclass
+class References:
+    """The identifiers of a document, sorted out."""
+
+    doi: Identifier | None = None
+    pmid: Identifier | None = None
+    pmcid: Identifier | None = None
+    registry_ids: tuple[Identifier, ...] = ()
+    cites: tuple[Identifier, ...] = ()
+    relations: tuple[DocumentRelation, ...] = ()
+    own: dict[str, str] = field(default_factory=dict)
+
+
+def sort_identifiers(
+    text: str,
+    zones: list[Zone],
+    kind: DocumentKind,
+    notice: Relation | None = None,
+    own: dict[str, str] | None = None,
+) -> References:
+    """Sort the identifiers of a text by the zones they stand in.
+
+    `own` holds identifiers that are known to be the document's own by scheme (from a publisher's metadata); then the
+    text's citation line is not asked for that scheme.
+    """
+    placed = _placed(find_identifiers(text), zones)
+    result = References(own=dict(own or {}))
+    targets: dict[tuple[str, str], DocumentRelation] = {}
+    cited: dict[tuple[str, str], Identifier] = {}
+    for one, zone in placed:
+        if one.scheme not in _PAPER_SCHEMES or zone in _IGNORED:
+            continue
+        key = (one.scheme, normalise_doi(one.value) or one.value)
+        relation = _target(text, one, zone, kind, notice)
+        if relation and key not in targets and not _is_own(result, key):
+            targets[key] = relation
+        elif _is_own(result, key):
+            _keep_own(result, one)
+        elif zone is ZoneKind.CITATION and one.scheme not in result.own and key not in targets:
+            result.own[one.scheme] = one.value
+            _keep_own(result, one)
+        elif key not in targets and key not in cited:
+            cited[key] = one
+    result.cites = tuple(one for key, one in cited.items() if key not in targets and not _is_own(result, key))
+    result.relations = tuple(targets.values()) + tuple(_cites(text, one) for one in result.cites)
+    result.registry_ids = _registry_ids(placed)
+    return result
+
+
+def _placed(found: list[Identifier], zones: list[Zone]) -> list[tuple[Identifier, ZoneKind]]:
+    """Each identifier with the kind of its zone, in one pass over both lists."""
+    placed, at = [], 0
+    for one in found:
+        while at < len(zones) and zones[at].end <= one.start:
+            at += 1
+        inside = at < len(zones) and zones[at].start <= one.start
+        placed.append((one, zones[at].kind if inside else ZoneKind.MENU))
+    return placed
+
+
+def _is_own(result: References, key: tuple[str, str]) -> bool:
+    known = result.own.get(key[0])
+    return known is not None and (normalise_doi(known) or known) == key[1]
+
+
+def _keep_own(result: References, one: Identifier) -> None:
+    if getattr(result, one.scheme) is None:
+        setattr(result, one.scheme, one)
+
+
+def _target(
+    text: str, one: Identifier, zone: ZoneKind, kind: DocumentKind, notice: Relation | None
+) -> DocumentRelation | None:
+    """The relation by which a notice names its paper, or a preprint the paper it became."""
+    before = text[max(0, one.start - _BEFORE) : one.start]
+    if notice is not None and zone is not ZoneKind.REFERENCES and _NAMES_ITS_TARGET.search(before):
+        own_line = zone is ZoneKind.CITATION and not _NAMES_ITS_TARGET.search(before.rsplit("\n", 1)[-1])
+        if not own_line:
+            return _relation(text, one, notice, "named by the notice")
+    if kind is DocumentKind.PREPRINT and _PUBLISHED_AS.search(before):
+        return _relation(text, one, Relation.PREPRINT_OF, "now published")
+    return None
+
+
+def _relation(text: str, one: Identifier, relation: Relation, method: str) -> DocumentRelation:
+    proof = Evidence.of(text, one.start, one.end)
+    return DocumentRelation(relation=relation, scheme=one.scheme, value=one.value, method=method, evidence=proof)
+
+
+def _cites(text: str, one: Identifier) -> DocumentRelation:
+    return _relation(text, one, Relation.CITES, "named in the text")
+
+
+def _registry_ids(placed: list[tuple[Identifier, ZoneKind]]) -> tuple[Identifier, ...]:
+    """Registry ids of the page's own text, each once; those of references and related articles are other trials'."""
+    skipped = (*_IGNORED, ZoneKind.REFERENCES, ZoneKind.FOOTER)
+    found: dict[tuple[str | None, str], Identifier] = {}
+    for last in (False, True):
+        for one, zone in placed:
+            translated = zone is ZoneKind.OTHER_LANGUAGE
+            if one.scheme == "registry" and zone not in skipped and translated is last:
+                found.setdefault((one.registry, one.value), one)
+    return tuple(sorted(found.values(), key=lambda one: one.start))

@@ -1,0 +1,89 @@
+"""Section labels of abstracts and articles, and their categories (NlmCategory of the National Library of Medicine)."""
+
+import re
+from dataclasses import dataclass
+
+from trialhouse.model.document import Section
+
+_LABELS: dict[Section, str] = {
+    Section.BACKGROUND: "background|introduction|context|rationale|importance|background and (?:aims?|objectives?|purpose)",
+    Section.OBJECTIVE: "objectives?|aims?|purpose|goals?|study objectives?|aims? of the study|hypothesis|"
+    "questions?|research question|aims and objectives",
+    Section.METHODS: "methods?|methods and analysis|materials? and methods|patients and methods|methodology|"
+    "participants and methods|subjects and methods|design|study design|trial design|design and methods|research design and methods|"
+    "research design|setting|settings?|participants?|patients|subjects|interventions?|exposures?|study population|"
+    "design, setting,? and participants|design and setting|setting and participants|design, setting, participants|"
+    "main outcomes?(?: and)? measures?|main outcomes? measures?|outcome measures?|outcomes? and measures?|measurements?|main outcomes?|"
+    "primary outcomes?|end ?points?|statistical analysis|statistical analyses|procedures|methods and results",
+    Section.RESULTS: "results?|findings?|main results?|key results?|principal findings|measurements and main results|"
+    "results and discussion|outcomes",
+    Section.CONCLUSIONS: "conclusions?|conclusions? and relevance|interpretation|discussion|significance|implications|"
+    "clinical implications|clinical relevance|conclusions? and clinical relevance|summary|discussion and conclusions?|"
+    "conclusions?/interpretation|limitations",
+    Section.UNASSIGNED: "funding|trial registration|trial registration number|clinical trial registration|registration|"
+    "clinical trials? registration(?: information)?|clinicaltrials\\.gov(?: identifier| number| registration)?|"
+    "level of evidence|sources? of funding|trial registry|plain language summary|classification of evidence",
+}
+_SECTION_OF = [(section, re.compile(rf"(?:{names})\Z", re.I)) for section, names in _LABELS.items()]
+_ANY = "|".join(_LABELS.values())
+_AT_START = re.compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s{{0,2}}(?::|\.(?=\s+[A-Z])|[—–](?=\s)|\s-\s)", re.I)
+_ALONE = re.compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s?[:.]?\Z", re.I)
+# Within a paragraph a label stands after a sentence's end and begins with a capital.
+_INSIDE = re.compile(rf"(?<=[.!?)\]\d%])\s+(?=[A-Z])((?i:{_ANY}))\s?:(?=\s)")
+_CAPITAL_LABEL = re.compile(r"(?:(?<=[.!?)\]])\s+|\A)([A-Z][A-Z ,/&()-]{3,60}):(?=\s)")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A part of a paragraph: offsets in the paragraph (the label included), its category and the label as written."""
+
+    start: int
+    end: int
+    section: Section
+    label: str | None
+
+
+def section_of(label: str) -> Section | None:
+    """The category of a label's words, or None for words that are no label."""
+    bare = " ".join(label.split())
+    for section, pattern in _SECTION_OF:
+        if pattern.match(bare):
+            return section
+    return None
+
+
+def heading_label(line: str) -> str | None:
+    """The label that a line consists of, or None."""
+    if len(line) > 70:
+        return None
+    found = _ALONE.match(line)
+    return found[1] if found else None
+
+
+def starts_with_label(paragraph: str) -> bool:
+    """Whether a paragraph begins with a section label and has words after it."""
+    found = _AT_START.match(paragraph) or _capitals_at_start(paragraph)
+    return bool(found) and len(paragraph) > found.end() + 1  # type: ignore[union-attr]
+
+
+def split_labelled(paragraph: str, section: Section, label: str | None) -> list[Labelled]:
+    """Cut a paragraph at its inline labels ("METHODS: … RESULTS: …"); what comes before the first keeps `section`."""
+    marks: dict[int, str] = {}
+    first = _AT_START.match(paragraph)
+    if first:
+        marks[0] = first[1]
+    for pattern in (_CAPITAL_LABEL, _INSIDE):
+        for found in pattern.finditer(paragraph):
+            marks[found.start(1)] = found[1]
+    starts = sorted(marks)
+    parts = []
+    if not starts or starts[0] > 0:
+        parts.append(Labelled(0, starts[0] if starts else len(paragraph), section, label))
+    for start, end in zip(starts, [*starts, len(paragraph)][1:], strict=True):
+        known = section_of(marks[start])
+        parts.append(Labelled(start, end, Section.UNASSIGNED if known is None else known, marks[start].strip()))
+    return parts
+
+
+def _capitals_at_start(paragraph: str) -> re.Match[str] | None:
+    return _CAPITAL_LABEL.match(paragraph)

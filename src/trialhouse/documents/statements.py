@@ -1,0 +1,72 @@
+"""What a page says about itself: that it is a part, that it was cut, under which licence it may be used."""
+
+import re
+
+from trialhouse.documents.blocks import Block
+from trialhouse.model.document import ZoneKind
+
+TDM_RESERVED = "tdm-reserved"
+ALL_RIGHTS_RESERVED = "all-rights-reserved"
+
+_PAGES = re.compile(r"\A\W{0,4}(?:pages?\s?:?\s*)(?:1\s+2\b|\d+\s+(?:of|/)\s+(?P<last>\d+))", re.I)
+_GOES_ON = re.compile(
+    r"(?:continue(?:d)? (?:reading|on (?:the )?next page)|next page|abstract truncated|text truncated|\[truncated\]|read the full (?:article|story)|"
+    r"to (?:read|continue reading) (?:the full|this) (?:article|story)|(?:log ?in|subscribe|register|sign in) to (?:continue|read)|"
+    r"read more\W*\Z)",
+    re.I,
+)
+_CREATIVE_COMMONS = re.compile(
+    r"creativecommons\.org/(?:licenses/(?P<code>[a-z-]{2,8})/(?P<version>\d\.\d)|publicdomain/(?P<zero>zero))|"
+    r"\bCC[\s-](?P<short>BY(?:-(?:NC|ND|SA)){0,2})(?:[\s-](?P<short_version>\d\.\d))?(?![\w-])|\b(?P<cc0>CC0)\b|"
+    r"Creative Commons (?P<words>Attribution[A-Za-z -]{0,40}?)\s?(?:(?P<words_version>\d\.\d)|Licen[sc]e|International|\()",
+    re.I,
+)
+_TDM = re.compile(r"(?:rights?|reserv\w{0,4})[^.\n]{0,120}text[\s-]and[\s-]data[\s-]mining|\bTDM[\s-]reserv", re.I)
+_ALL_RIGHTS = re.compile(r"all rights reserved", re.I)
+
+
+def is_partial(blocks: list[Block], kinds: list[ZoneKind]) -> bool:
+    """Whether the text is evidently not all: one page of several, a wall, or words that stop in mid-sentence."""
+    for block in blocks:
+        if len(block.text) > 200:
+            continue
+        pages = _PAGES.match(block.text)
+        if pages and (pages["last"] is None or int(pages["last"]) > 1):
+            return True
+        if _GOES_ON.search(block.text) and not block.text.lower().startswith("related"):
+            return True
+    return _stops_short(blocks, kinds)
+
+
+def _stops_short(blocks: list[Block], kinds: list[ZoneKind]) -> bool:
+    """Whether the last block of all is prose without an end, as in a file that was cut."""
+    if not blocks or kinds[-1] is not ZoneKind.BODY:
+        return False
+    last = blocks[-1]
+    return last.words >= 12 and re.search(r"[.!?:;…。)\]\"”’*]\W{0,3}\d{0,3}\Z|\.[\d,\-–]{1,12}\Z", last.text) is None
+
+
+def stated_license(text: str) -> str | None:
+    """The licence that a text states: an SPDX name of Creative Commons, "tdm-reserved" or "all-rights-reserved".
+
+    A reservation of text and data mining (Directive (EU) 2019/790, article 4) is named before the general reservation.
+    """
+    found = _CREATIVE_COMMONS.search(text)
+    if found:
+        return _spdx(found)
+    if _TDM.search(text):
+        return TDM_RESERVED
+    return ALL_RIGHTS_RESERVED if _ALL_RIGHTS.search(text) else None
+
+
+def _spdx(found: re.Match[str]) -> str:
+    if found["zero"] or found["cc0"]:
+        return "CC0-1.0"
+    version = found["version"] or found["short_version"] or found["words_version"] or "4.0"
+    code = found["code"] or (found["short"] or "").upper().removeprefix("CC-")
+    if found["words"]:
+        words = found["words"].lower()
+        parts = [("NC", "noncommercial"), ("ND", "noderiv"), ("SA", "sharealike")]
+        squeezed = re.sub(r"[\s-]", "", words)
+        code = "-".join(["BY", *(short for short, word in parts if word in squeezed)])
+    return f"CC-{code.upper()}-{version}"
