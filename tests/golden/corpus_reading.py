@@ -65,8 +65,8 @@ def expected_result(document: Path) -> Json:
     return loaded
 
 
-def read_document(path: Path) -> tuple[Document, list[Json]]:
-    """Parse a document of the corpus and extract its records, as they would be printed."""
+def parsed(path: Path) -> Document:
+    """Parse a document of the corpus."""
     data = path.read_bytes()
     receipt = Receipt(
         source="corpus",
@@ -77,7 +77,12 @@ def read_document(path: Path) -> tuple[Document, list[Json]]:
         sha256=sha256_hex(data),
         size_bytes=len(data),
     )
-    document = parse_document(data, receipt)
+    return parse_document(data, receipt)
+
+
+def read_document(path: Path) -> tuple[Document, list[Json]]:
+    """Parse a document of the corpus and extract its records, as they would be printed."""
+    document = parsed(path)
     return document, [record.to_json() for record in extract(document, read_vocabulary(SEEDS))]
 
 

@@ -20,6 +20,8 @@ from tests.golden.corpus_reading import (
     corpus_documents,
     expected_path,
     expected_result,
+    fits,
+    parsed,
     read_document,
     rows_of,
     wrong_facts,
@@ -80,14 +82,16 @@ def _proofs(node: Any) -> list[Json]:
 
 
 @each_document
-def test_relations_and_own_identifiers(path: Path, readings: Any) -> None:
-    document, _ = readings[path.name]
-    expected = expected_result(path)
+def test_relations_and_own_identifiers(path: Path) -> None:
+    document, expected = parsed(path), expected_result(path)
     wanted = {(one["relation"], one["scheme"], one["value"]) for one in expected.get("relations", [])}
     said = {(str(one.relation), one.scheme, one.value.lower()) for one in document.relations if one.relation != "CITES"}
     assert said == wanted
     doi = expected["document"].get("doi")
     assert (document.doi or "").lower() == (doi or "").lower()
+    facts = {key: getattr(document, key) for key in ("kind", "journal", "published", "language", "is_partial")}
+    wrong = {key: said for key, said in facts.items() if not fits(expected["document"].get(key, said), said)}
+    assert wrong == {}
 
 
 def test_the_counts_of_both(readings: Any, capsys: pytest.CaptureFixture[str]) -> None:
