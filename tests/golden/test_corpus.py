@@ -26,7 +26,7 @@ from tests.golden.corpus_reading import (
     rows_of,
     wrong_facts,
 )
-from trialhouse.model.document import Document
+from trialhouse.model.document import Document, ZoneKind
 
 DOCUMENTS = corpus_documents()
 each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=[path.stem for path in DOCUMENTS])
@@ -89,9 +89,19 @@ def test_relations_and_own_identifiers(path: Path) -> None:
     assert said == wanted
     doi = expected["document"].get("doi")
     assert (document.doi or "").lower() == (doi or "").lower()
-    facts = {key: getattr(document, key) for key in ("kind", "journal", "published", "language", "is_partial")}
+    facts = {key: getattr(document, key) for key in ("kind", "title", "journal", "published", "language", "is_partial")}
     wrong = {key: said for key, said in facts.items() if not fits(expected["document"].get(key, said), said)}
     assert wrong == {}
+
+
+@each_document
+def test_menus_advertisements_and_related_articles_are_no_body(path: Path) -> None:
+    """What stands in another zone is kept in the text, and results are not read from there."""
+    document = parsed(path)
+    body = "\n".join(document.zone_text(zone) for zone in document.zones if zone.kind == ZoneKind.BODY)
+    beside = expected_result(path).get("not_body", [])
+    assert [part for part in beside if part not in document.text] == []
+    assert [part for part in beside if part in body] == []
 
 
 def test_the_counts_of_both(readings: Any, capsys: pytest.CaptureFixture[str]) -> None:
