@@ -94,9 +94,9 @@ class OutcomeTable:
         for group in _numbers(claims, identity, ("value",)):
             mention, first = group[0]
             row_id = stable_id("measurement", outcome_id, *identity(mention, first), first.value)
-            kept = survive(
-                group, MEASUREMENT_FIELDS, "outcome_measurements", row_id, self._proof, self._rows, _proof_of
-            )
+            row = ("outcome_measurements", row_id)
+            agreeing = self._settle(group, ("value",), row)
+            kept = survive(agreeing, MEASUREMENT_FIELDS, row, self._proof, _proof_of)
             self._rows.add(
                 OutcomeMeasurementRow(
                     measurement_id=row_id,

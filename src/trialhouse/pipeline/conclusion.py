@@ -1,0 +1,99 @@
+"""The end of a build: published, thrown away because nothing changed, or stopped at the gate with its report kept."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialhouse.model.tables import SCHEMA_VERSION, AlertRow, ReleaseRow, RunRow
+from trialhouse.model.words import AlertState, RunStatus
+from trialhouse.pipeline.result import RefreshResult
+from trialhouse.quality.gate import Decision, decide
+from trialhouse.quality.run import CheckReport
+from trialhouse.releases.catalog import Release
+from trialhouse.releases.changes import TableChange
+from trialhouse.releases.layout import CHANGES, MANIFEST, QUALITY, Layout
+from trialhouse.releases.manifest import Manifest, file_hashes
+from trialhouse.releases.publish import discard, publish, reject
+
+SETTLED = (AlertState.RESOLVED, AlertState.WAIVED)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is known of a database that was built and checked."""
+
+    report: CheckReport
+    alerts: list[AlertRow]
+    counts: dict[str, int]
+    content_hash: str
+    changes: list[TableChange]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A checked build with the run that made it, the release that it would be and the one that is current."""
+
+    run: RunRow
+    release: ReleaseRow
+    last: Release | None
+    inputs: str
+    checked: Checked
+
+
+def conclude(layout: Layout, built: Built) -> RefreshResult:
+    """Publish the build in `layout.building`, throw it away, or reject it."""
+    decision = decide(built.checked.report)
+    _write_json(layout.building / QUALITY, _quality(built.checked.report, decision))
+    _write_json(layout.building / CHANGES, [change.model_dump() for change in built.checked.changes])
+    if not decision.may_publish:
+        folder = reject(layout, built.release.release_id, [QUALITY, CHANGES])
+        return _result(built, RunStatus.BLOCKED, folder, decision.sentence, f"The report is kept in {folder}.")
+    if built.last is not None and built.last.content_hash == built.checked.content_hash:
+        discard(layout)
+        sentence = f"Nothing changed: release {built.last.release_id} stays current and nothing new was published."
+        return _result(built, RunStatus.UNCHANGED, built.last.folder, sentence, decision.sentence)
+    manifest = _manifest(built, file_hashes(layout.building))
+    (layout.building / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    folder = publish(layout, built.release.release_id)
+    sentence = f"Release {built.release.release_id} is published."
+    return _result(built, RunStatus.PUBLISHED, folder, sentence, decision.sentence)
+
+
+def _result(built: Built, status: RunStatus, folder: Path, *sentences: str) -> RefreshResult:
+    return RefreshResult(
+        run_id=built.run.run_id,
+        status=status,
+        release_id=built.release.release_id if status is RunStatus.PUBLISHED else None,
+        release_folder=folder,
+        sentences=sentences,
+        counts=built.checked.counts,
+        open_alerts=sum(alert.state not in SETTLED for alert in built.checked.alerts),
+    )
+
+
+def _manifest(built: Built, files: dict[str, str]) -> Manifest:
+    return Manifest(
+        release_id=built.release.release_id,
+        release_no=built.release.release_no,
+        run_id=built.run.run_id,
+        schema_version=SCHEMA_VERSION,
+        published_at=built.release.published_at,
+        code_version=built.run.code_version,
+        inputs=built.inputs,
+        content_hash=built.checked.content_hash,
+        row_counts=built.checked.counts,
+        files=files,
+    )
+
+
+def _quality(report: CheckReport, decision: Decision) -> dict[str, object]:
+    return {
+        "decision": decision.sentence,
+        "may_publish": decision.may_publish,
+        "check_runs": [run.model_dump(mode="json") for run in report.runs],
+        "failing_rows": [row.model_dump(mode="json") for row in report.failing],
+    }
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,116 @@
+"""What was read from landed bytes, kept so that no document is parsed twice by the same code.
+
+The folder is named after a fingerprint of the code and vocabularies that read it; it may be deleted at any time,
+since everything in it can be made again from the landing store.
+"""
+
+import functools
+import logging
+import os
+import shutil
+from pathlib import Path
+
+import zstandard
+
+from trialhouse import __version__
+from trialhouse.documents import parse_document
+from trialhouse.extraction import extract
+from trialhouse.model.document import Document, Receipt, UnreadableDocument
+from trialhouse.model.extraction import Extraction
+from trialhouse.model.ids import sha256_hex, stable_id
+from trialhouse.model.record import Record
+from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.releases.layout import Layout
+from trialhouse.resources import read_vocabulary
+from trialhouse.settings import Settings
+from trialhouse.sources.landing import LandingStore
+
+log = logging.getLogger(__name__)
+
+READING_ROOMS = ("model", "text", "documents", "extraction")
+"""The rooms whose code decides what is read from a document."""
+
+
+class Derived(Record):
+    """What one record's bytes came to. `failure` says what went wrong at `stage`; the document may still stand."""
+
+    receipt: Receipt
+    document: Document | None = None
+    extractions: tuple[Extraction, ...] = ()
+    stage: str | None = None
+    failure: str | None = None
+
+
+class DerivedStore:
+    """Reads documents from the landing store through a cache."""
+
+    def __init__(self, settings: Settings, landing: LandingStore) -> None:
+        self._landing = landing
+        self._max_bytes = settings.max_document_bytes
+        self._vocabulary = read_vocabulary(settings.root / "seeds")
+        self._root = Layout(settings.warehouse).derived
+        self._folder = self._root / code_fingerprint(settings.root / "seeds")
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary that documents are read with."""
+        return self._vocabulary
+
+    def read(self, receipt: Receipt) -> Derived:
+        """What the bytes of a receipt come to, from the cache or read now."""
+        name = stable_id("d", receipt.model_dump_json())
+        path = self._folder / name[2:4] / f"{name}.json.zst"
+        if path.is_file():
+            return Derived.model_validate_json(zstandard.ZstdDecompressor().decompress(path.read_bytes()))
+        derived = read_document(self._landing.read(receipt.sha256), receipt, self._vocabulary, self._max_bytes)
+        _write(path, zstandard.ZstdCompressor().compress(derived.model_dump_json().encode("utf-8", "surrogatepass")))
+        return derived
+
+    def drop_older(self) -> None:
+        """Throw away what earlier code read."""
+        for folder in self._root.iterdir() if self._root.is_dir() else []:
+            if folder != self._folder:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def read_document(data: bytes, receipt: Receipt, vocabulary: Vocabulary, max_bytes: int) -> Derived:
+    """Parse and extract. No input stops a batch: what goes wrong, foreseen or not, is told in the result."""
+    try:
+        document = parse_document(data, receipt, max_bytes)
+    except UnreadableDocument as error:
+        return Derived(receipt=receipt, stage="parse", failure=f"{error.reason}: {error}")
+    except Exception as error:
+        log.exception("the parser failed on %s", receipt.record_id)
+        return Derived(receipt=receipt, stage="parse", failure=f"parser_failed: {_told(error)}")
+    try:
+        return Derived(receipt=receipt, document=document, extractions=tuple(extract(document, vocabulary)))
+    except Exception as error:
+        log.exception("the extractor failed on %s", receipt.record_id)
+        failure = f"extractor_failed: {_told(error)}"
+        broken = document.model_copy(update={"problem": failure})
+        return Derived(receipt=receipt, document=broken, stage="extract", failure=failure)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error} (a fault of Trialhouse: report it with the document)"
+
+
+@functools.cache
+def code_fingerprint(seeds: Path) -> str:
+    """A hash of the code and vocabularies that decide what is read from a document."""
+    package = Path(__file__).parents[1]
+    paths = [path for room in READING_ROOMS for path in sorted((package / room).rglob("*.py"))]
+    paths += sorted(seeds.glob("*.csv"))
+    return sha256_hex("\n".join(f"{path.name} {sha256_hex(path.read_bytes())}" for path in paths).encode())[:16]
+
+
+def code_version(seeds: Path) -> str:
+    """The version of the package and the fingerprint of what reads documents."""
+    return f"{__version__}+{code_fingerprint(seeds)}"
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_bytes(data)
+    temporary.replace(path)

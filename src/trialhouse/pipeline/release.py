@@ -1,0 +1,194 @@
+"""From everything landed to a published release: resolve, build, check, decide, publish."""
+
+from collections.abc import Sequence
+
+from trialhouse.extraction import EXTRACTOR, EXTRACTOR_VERSION
+from trialhouse.model.document import Document
+from trialhouse.model.ids import stable_id
+from trialhouse.model.tables import (
+    AccountingCauseRow,
+    AlertEventRow,
+    AlertRow,
+    CheckRunRow,
+    QuarantineRow,
+    ReleaseRow,
+    RowSet,
+    RunRow,
+    SourceRow,
+)
+from trialhouse.model.words import ReleaseStatus, RunStatus
+from trialhouse.pipeline.conclusion import Built, Checked, conclude
+from trialhouse.pipeline.derived import Derived, DerivedStore
+from trialhouse.pipeline.ingest import BatchResult, accounting
+from trialhouse.pipeline.result import Progress, RefreshResult, silent
+from trialhouse.pipeline.runs import Run, RunFile, read_runs, write_run
+from trialhouse.quality.alerts import alerts_of
+from trialhouse.quality.checks import load_checks
+from trialhouse.quality.run import run_checks
+from trialhouse.releases.build import content_hash, create_tables, row_counts, write_rows
+from trialhouse.releases.catalog import Release, list_releases
+from trialhouse.releases.changes import changes_since
+from trialhouse.releases.layout import DATABASE, Layout, next_release_id
+from trialhouse.releases.publish import finish_interrupted, start_building
+from trialhouse.resolution import Reading, resolve
+from trialhouse.settings import Settings
+from trialhouse.sources.landing import LandingStore
+from trialhouse.store.connection import Connection, attach_read_only, new_database
+from trialhouse.store.read import read_rows
+
+LAST = "last"
+"""The name under which the release before is attached while the next is checked."""
+
+
+def make_release(
+    settings: Settings, run: Run, results: Sequence[BatchResult], progress: Progress = silent
+) -> RefreshResult:
+    """Build a release from all that was landed, check it, and publish it if it passed and is not the current one."""
+    layout = Layout(settings.warehouse)
+    finish_interrupted(layout)
+    store = DerivedStore(settings, LandingStore(layout.landing))
+    derived, doubles = _read_all(layout, store, progress)
+    rows, causes = accounting(run.run_id, results)
+    causes += _double_causes(run, doubles)
+    progress("build", 0, 3)
+    content = resolve(_readings(derived), store.vocabulary, lambda document: _may_be_passed_on(settings, document))
+    last = next((release for release in list_releases(settings.warehouse) if release.is_current), None)
+    release = _release_row(layout, last, run)
+    file = RunFile(row=_run_row(run, release), accounting=tuple(rows), causes=tuple(causes))
+    content.extend(_bookkeeping(settings, derived, file))
+    progress("build", 1, 3)
+    start_building(layout)
+    with new_database(layout.building / DATABASE) as connection:
+        checked = _build(connection, settings, content, last, release)
+    progress("build", 2, 3)
+    result = conclude(layout, Built(run=run.row, release=release, last=last, inputs=_inputs(derived), checked=checked))
+    store.drop_older()
+    progress("build", 3, 3)
+    row = file.row.model_copy(update={"status": result.status, "release_id": result.release_id})
+    write_run(layout, file.model_copy(update={"row": row}))
+    return result.model_copy(update={"accounting": tuple(rows), "causes": tuple(causes)})
+
+
+def _read_all(
+    layout: Layout, store: DerivedStore, progress: Progress
+) -> tuple[list[Derived], list[tuple[str, Derived]]]:
+    """What every current record says, each document once; then records of the same bytes as another, with that one."""
+    receipts = list(LandingStore(layout.landing).current_receipts())
+    first: dict[str, Derived] = {}
+    doubles: list[tuple[str, Derived]] = []
+    for number, receipt in enumerate(sorted(receipts, key=lambda r: (r.fetched_at, r.source, r.record_id))):
+        progress("assemble", number, len(receipts))
+        read = store.read(receipt)
+        if receipt.document_id in first:
+            doubles.append((first[receipt.document_id].receipt.record_id, read))
+        else:
+            first[receipt.document_id] = read
+    progress("assemble", len(receipts), len(receipts))
+    return list(first.values()), doubles
+
+
+def _double_causes(run: Run, doubles: Sequence[tuple[str, Derived]]) -> list[AccountingCauseRow]:
+    """A record of this run whose bytes another record has too gives no document of its own: it says so."""
+    asked = {(batch.source, file.record_id) for batch in run.batches for file in batch.files}
+    return [
+        AccountingCauseRow(
+            run_id=run.run_id,
+            source=read.receipt.source,
+            record_id=read.receipt.record_id,
+            stage="resolve",
+            cause=f"same_bytes: it has the same bytes as {other} and is the same document",
+        )
+        for other, read in doubles
+        if (read.receipt.source, read.receipt.record_id) in asked
+    ]
+
+
+def _readings(derived: Sequence[Derived]) -> list[Reading]:
+    return [
+        Reading(read.document, read.extractions, EXTRACTOR, EXTRACTOR_VERSION)
+        for read in derived
+        if read.document is not None
+    ]
+
+
+def _may_be_passed_on(settings: Settings, document: Document) -> bool:
+    """Whether releases may hold a document's whole text: its source's terms say so and it claims no other licence."""
+    terms = settings.terms(document.receipt.source)
+    return terms.may_be_passed_on and document.license in (None, terms.license)
+
+
+def _release_row(layout: Layout, last: Release | None, run: Run) -> ReleaseRow:
+    now = run.clock()
+    return ReleaseRow(
+        release_no=max((release.release_no for release in list_releases(layout.warehouse)), default=0) + 1,
+        release_id=next_release_id(layout, now),
+        published_at=now,
+        status=ReleaseStatus.PUBLISHED,
+    )
+
+
+def _run_row(run: Run, release: ReleaseRow) -> RunRow:
+    """The run as the release shows it: it ended by publishing."""
+    ended = {"status": RunStatus.PUBLISHED, "finished_at": release.published_at, "release_id": release.release_id}
+    return run.row.model_copy(update=ended)
+
+
+def _bookkeeping(settings: Settings, derived: Sequence[Derived], file: RunFile) -> RowSet:
+    """The rows of `meta` and of quarantine: this run and those before it, sources, records that gave no document."""
+    rows = RowSet()
+    for other in [*(f for f in read_runs(settings.warehouse) if f.row.run_id != file.row.run_id), file]:
+        rows.add(other.row)
+        rows.extend(other.accounting)
+        rows.extend(other.causes)
+    for source, terms in settings.sources.items():
+        rows.add(
+            SourceRow(
+                source=source,
+                publisher=terms.publisher,
+                license=terms.license,
+                may_be_passed_on=terms.may_be_passed_on,
+            )
+        )
+    rows.extend(
+        QuarantineRow(
+            source=read.receipt.source,
+            record_id=read.receipt.record_id,
+            sha256=read.receipt.sha256,
+            stage=read.stage or "parse",
+            cause=read.failure.partition(":")[0],
+            message=read.failure,
+        )
+        for read in derived
+        if read.failure
+    )
+    return rows
+
+
+def _build(
+    connection: Connection, settings: Settings, content: RowSet, last: Release | None, release: ReleaseRow
+) -> Checked:
+    """Write the rows, run the checks on them, and write what they found."""
+    create_tables(connection, settings.root / "warehouse" / "views")
+    write_rows(connection, content)
+    alerts: list[AlertRow] = []
+    events: list[AlertEventRow] = []
+    found = RowSet([release])
+    if last is not None:
+        attach_read_only(connection, last.database, LAST)
+        found.extend(read_rows(connection, ReleaseRow, LAST))
+        found.extend(read_rows(connection, CheckRunRow, LAST))
+        alerts, events = read_rows(connection, AlertRow, LAST), read_rows(connection, AlertEventRow, LAST)
+    checks = load_checks(settings.root / "warehouse" / "checks")
+    run_id = max((row.run_id for row in content.of(RunRow)), default="")
+    report = run_checks(connection, checks, run_id=run_id, now=release.published_at, has_last=last is not None)
+    alerts, events = alerts_of(report, alerts, events, release.published_at)
+    for part in (report.checks, report.runs, report.failing, alerts, events):
+        found.extend(part)
+    write_rows(connection, found)
+    changes = changes_since(connection, LAST if last is not None else None)
+    return Checked(report, alerts, row_counts(connection), content_hash(connection), changes)
+
+
+def _inputs(derived: Sequence[Derived]) -> str:
+    """One name for the set of bytes that the release was made from."""
+    return stable_id("inputs", *sorted(read.receipt.sha256 for read in derived))

@@ -1,0 +1,42 @@
+"""What a refresh comes to, for the flow, the command line and tests alike."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from trialhouse.model.record import Record
+from trialhouse.model.tables import AccountingCauseRow, AccountingRow
+from trialhouse.model.words import RunStatus
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done, and how much there is."""
+
+DONE, FAILED, BLOCKED, INCOMPLETE = 0, 1, 3, 4
+"""Exit codes: done, failed, publishing blocked by a check, done but an input was incomplete or could not be read."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+class RefreshResult(Record):
+    """The end of a refresh run. `sentences` say it to people; `counts` are the rows of the build by table."""
+
+    run_id: str
+    status: RunStatus
+    release_id: str | None = None
+    release_folder: Path | None = None
+    sentences: tuple[str, ...] = ()
+    accounting: tuple[AccountingRow, ...] = ()
+    causes: tuple[AccountingCauseRow, ...] = ()
+    counts: dict[str, int] = {}
+    open_alerts: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the command that ran it."""
+        if self.status is RunStatus.BLOCKED:
+            return BLOCKED
+        if self.status is RunStatus.FAILED:
+            return FAILED
+        lost = sum(row.missing + row.dropped for row in self.accounting)
+        return INCOMPLETE if lost else DONE

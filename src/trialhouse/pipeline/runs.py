@@ -1,0 +1,128 @@
+"""Refresh runs: one at a time, each with a file that says how it stands."""
+
+import datetime
+import json
+import os
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from trialhouse.model.record import Record
+from trialhouse.model.tables import AccountingCauseRow, AccountingRow, RunRow
+from trialhouse.model.words import RunStatus
+from trialhouse.pipeline.derived import code_version
+from trialhouse.pipeline.planning import Batch, plan
+from trialhouse.releases.layout import Layout
+from trialhouse.settings import Settings
+
+Clock = Callable[[], datetime.datetime]
+"""Tells the time, in UTC."""
+
+
+def utc_now() -> datetime.datetime:
+    """The time now."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+class LockHeld(Exception):
+    """Another run works on the warehouse; the message names it."""
+
+
+class RunFile(Record):
+    """What is kept of a run in `runs/<run_id>.json`."""
+
+    row: RunRow
+    accounting: tuple[AccountingRow, ...] = ()
+    causes: tuple[AccountingCauseRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run under way."""
+
+    run_id: str
+    started_at: datetime.datetime
+    batches: tuple[Batch, ...]
+    clock: Clock
+    row: RunRow
+
+
+@contextmanager
+def running(settings: Settings, files: Sequence[Path], clock: Clock = utc_now) -> Iterator[Run]:
+    """A run that holds the warehouse's lock, with its batches planned.
+
+    The lock is the kernel's: it ends with the process that holds it, however that ends. Raises LockHeld,
+    FileNotFoundError for a file that is not there. A run that raises is kept as failed.
+    """
+    layout = Layout(settings.warehouse)
+    batches = plan(settings, files)
+    layout.runs.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.warehouse / "refresh.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise LockHeld(_holder_sentence(settings.warehouse)) from error
+    try:
+        _close_dead_runs(layout)
+        run = _start(settings, batches, clock, "files" if files else settings.profile)
+        try:
+            yield run
+        except BaseException:
+            write_run(layout, RunFile(row=run.row.model_copy(update=_ended(RunStatus.FAILED, clock))))
+            raise
+    finally:
+        lock.release()
+
+
+def _start(settings: Settings, batches: tuple[Batch, ...], clock: Clock, profile: str) -> Run:
+    started_at = clock()
+    row = RunRow(
+        run_id=f"run-{started_at.astimezone(datetime.UTC):%Y%m%dT%H%M%S.%fZ}",
+        started_at=started_at,
+        profile=profile,
+        status=RunStatus.RUNNING,
+        code_version=code_version(settings.root / "seeds"),
+    )
+    write_run(Layout(settings.warehouse), RunFile(row=row))
+    holder = {"pid": os.getpid(), "host": socket.gethostname(), "run_id": row.run_id}
+    (settings.warehouse / "refresh.lock.holder").write_text(json.dumps(holder), encoding="utf-8")
+    return Run(run_id=row.run_id, started_at=started_at, batches=batches, clock=clock, row=row)
+
+
+def _ended(status: RunStatus, clock: Clock) -> dict[str, object]:
+    return {"status": status, "finished_at": clock()}
+
+
+def _holder_sentence(warehouse: Path) -> str:
+    try:
+        holder = json.loads((warehouse / "refresh.lock.holder").read_text(encoding="utf-8"))
+        who = f"process {holder['pid']} on {holder['host']} ({holder['run_id']})"
+    except (OSError, ValueError, KeyError):
+        who = "another process"
+    return f"{who} is refreshing {warehouse}: wait until it has ended, or choose another --warehouse"
+
+
+def _close_dead_runs(layout: Layout) -> None:
+    """Runs that still say that they run were killed: only the holder of the lock runs, and that is this process."""
+    for file in read_runs(layout.warehouse):
+        if file.row.status is RunStatus.RUNNING:
+            write_run(layout, file.model_copy(update={"row": file.row.model_copy(update={"status": RunStatus.FAILED})}))
+
+
+def read_runs(warehouse: Path) -> list[RunFile]:
+    """All runs, oldest first."""
+    return [
+        RunFile.model_validate_json(path.read_bytes()) for path in sorted(Layout(warehouse).runs.glob("run-*.json"))
+    ]
+
+
+def write_run(layout: Layout, file: RunFile) -> None:
+    """Write a run's file, whole or not at all."""
+    path = layout.runs / f"{file.row.run_id}.json"
+    temporary = path.with_suffix(".new")
+    temporary.write_text(file.model_dump_json(indent=1), encoding="utf-8")
+    temporary.replace(path)

@@ -1,0 +1,62 @@
+"""Building the database of a release: schema, rows, views, and the hash of its content."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from trialhouse.model.tables import TABLES, RowSet, Table, table_of
+from trialhouse.store.connection import Connection
+from trialhouse.store.insert import insert_rows
+from trialhouse.store.schema import schema_sql
+from trialhouse.store.sql_files import read_sql_files
+
+NOT_CONTENT = frozenset({"fetched_at"})
+"""Columns of `main` that differ between two warehouses with the same content."""
+
+
+def create_tables(connection: Connection, views: Path) -> None:
+    """Create every declared table, then the views of the folder, with their comments."""
+    connection.execute(schema_sql(TABLES))
+    for file in read_sql_files(views):
+        connection.execute(file.sql)
+
+
+def write_rows(connection: Connection, rows: RowSet) -> None:
+    """Insert the rows of all tables."""
+    for row_class in sorted({type(row) for row in rows}, key=lambda row_class: table_of(row_class).qualified_name):
+        insert_rows(connection, rows.of(row_class))
+
+
+def row_counts(connection: Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    return {table.qualified_name: _count(connection, table.qualified_name) for table in TABLES}
+
+
+def content_hash(connection: Connection) -> str:
+    """One hash of the rows of `main` and of the checks, whatever their order; equal content has an equal hash.
+
+    The checks belong to it, so that a new check is published even if no row changed.
+    """
+    digest = hashlib.sha256()
+    for table in sorted(_content_tables(), key=lambda table: table.qualified_name):
+        digest.update(f"{table.qualified_name} {_table_hash(connection, table)}\n".encode())
+    return digest.hexdigest()
+
+
+def _content_tables() -> Iterable[Table]:
+    return (table for table in TABLES if table.schema == "main" or table.qualified_name == "dq.checks")
+
+
+def _table_hash(connection: Connection, table: Table) -> str:
+    """The number of rows, and the sum of their MD5 numbers: a sum does not depend on the order of rows."""
+    columns = ", ".join(f"{c.name} := {c.name}" for c in table.columns if c.name not in NOT_CONTENT)
+    row_hash = f"md5_number(to_json(struct_pack({columns}))::VARCHAR)"
+    # Half of the 128 bits are summed, so that the sum of billions of rows stays within 128 bits.
+    total = connection.execute(
+        f"SELECT count(*), coalesce(sum(({row_hash} >> 64)::UHUGEINT::HUGEINT), 0)::VARCHAR FROM {table.qualified_name}"
+    ).fetchall()[0]
+    return f"{total[0]} {total[1]}"
+
+
+def _count(connection: Connection, name: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])

@@ -1,0 +1,83 @@
+"""The folders of a warehouse and the names of its releases.
+
+landing/            bytes as received, with their receipts
+derived/            what was read from them, by the version of the code; may be deleted at any time
+runs/               one file a refresh run
+releases/<id>/      trialhouse.duckdb, manifest.json, quality.json, changes.json
+releases/current    a link to the published release
+releases/rejected/  reports of builds that did not pass the gate
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+DATABASE = "trialhouse.duckdb"
+MANIFEST = "manifest.json"
+QUALITY = "quality.json"
+CHANGES = "changes.json"
+CURRENT = "current"
+
+_RELEASE_ID = re.compile(r"\d{4}\.\d{2}\.\d{2}\.(\d{2,})\Z")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things lie below one warehouse folder."""
+
+    warehouse: Path
+
+    @property
+    def landing(self) -> Path:
+        """The landing store."""
+        return self.warehouse / "landing"
+
+    @property
+    def derived(self) -> Path:
+        """What was read from landed bytes."""
+        return self.warehouse / "derived"
+
+    @property
+    def runs(self) -> Path:
+        """One file a run."""
+        return self.warehouse / "runs"
+
+    @property
+    def releases(self) -> Path:
+        """The releases."""
+        return self.warehouse / "releases"
+
+    @property
+    def rejected(self) -> Path:
+        """Reports of builds that the gate stopped."""
+        return self.releases / "rejected"
+
+    @property
+    def building(self) -> Path:
+        """The release under construction; whatever a killed run left here is thrown away by the next."""
+        return self.releases / ".building"
+
+    @property
+    def current(self) -> Path:
+        """The link to the published release."""
+        return self.releases / CURRENT
+
+
+def release_folders(releases: Path) -> list[Path]:
+    """The folders of all releases, oldest first."""
+    if not releases.is_dir():
+        return []
+    return sorted((path for path in releases.iterdir() if _RELEASE_ID.match(path.name)), key=_order)
+
+
+def next_release_id(layout: Layout, now: datetime.datetime) -> str:
+    """A date and a running number, later than every id in use, so that names sort even if the clock was moved back."""
+    used = [path.name for path in release_folders(layout.releases) + release_folders(layout.rejected)]
+    day = max([now.astimezone(datetime.UTC).strftime("%Y.%m.%d"), *(name[:10] for name in used)])
+    numbers = [int(name[11:]) for name in used if name.startswith(day)]
+    return f"{day}.{max(numbers, default=0) + 1:02}"
+
+
+def _order(path: Path) -> tuple[str, int]:
+    return path.name[:10], int(path.name[11:])
