@@ -34,14 +34,16 @@ def test_a_key_twice_is_found_and_two_keys_are_not(name, checks, evaluate, make_
     assert report.failing[0].message.startswith("2 rows have the key")
 
 
-@pytest.mark.parametrize(("name", "column", "target"), REFERENCES)
-def test_a_reference_to_nothing_is_found_and_one_to_a_row_is_not(name, column, target, checks, evaluate, make_row):
+@pytest.mark.parametrize("reference", REFERENCES, ids=lambda reference: f"{reference[0]}.{reference[1]}")
+def test_a_reference_to_nothing_is_found_and_one_to_a_row_is_not(reference, checks, evaluate, make_row):
+    name, column, target = reference
     check = checks[f"{name}/references_exist"]
-    parents = {parent.rpartition(".")[0] for _, parent in CHECKED[name].references}
-    tables = [(parent, [make_row(parent, {})]) for parent in sorted(parents - {name})]
-    sound = {child: make_row(parent.rpartition(".")[0], {}).model_dump()[parent.rpartition(".")[2]]
-             for child, parent in CHECKED[name].references}  # fmt: skip
-    assert evaluate([check], [*tables, (name, [make_row(name, sound)])]).failing == []
+    sound, tables = {}, {}
+    for child, parent in CHECKED[name].references:
+        table, _, parent_column = parent.rpartition(".")
+        tables[table] = [make_row(table, {})]
+        sound[child] = getattr(tables[table][0], parent_column)
+    assert evaluate([check], [*tables.items(), (name, [make_row(name, sound)])]).failing == []
     found = evaluate([check], [(name, [make_row(name, {**sound, column: "nowhere"})])]).failing
     assert [(row.column_name, row.message) for row in found] == [
         (column, f"{column} is nowhere, which {target.rpartition('.')[0]} does not have.")
