@@ -84,7 +84,7 @@ def is_byline(block: Block) -> bool:
     day = find_day(text)
     if day and (day[2] - day[1]) >= 0.75 * len(text):
         return True
-    signs = bool(_BYLINE.match(text)) + ("|" in text) + bool(_CREDENTIALS.search(text)) + (day is not None)
+    signs = bool(_BYLINE.match(text)) + min(2, text.count("|")) + bool(_CREDENTIALS.search(text)) + (day is not None)
     return signs >= 2
 
 

@@ -11,7 +11,7 @@ _NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.RETRACTION_OF,
         re.compile(
-            r"\W{0,3}(?:notice of )?(?:partial )?(?:retraction|retracted?:|withdrawal)\b(?!\s+of\s+(?:treatment|consent|therapy|care|drug|medic))",
+            r"\W{0,3}(?:notice of )?(?:partial )?(?:retraction|withdrawal notice)\b(?!\s+of\s+(?:treatment|consent|therapy|care|drug|medic))",
             re.I,
         ),
     ),

@@ -7,7 +7,7 @@ from trialhouse.model.document import ZoneKind
 
 _ADVERTISEMENT = re.compile(
     r"(?:advertisement|ad goes here.{0,40}|scroll to continue|sponsored(?: content)?|article continues below.{0,60}|"
-    r"continue reading below.{0,40}|story continues below.{0,60}|skip advertisement|report this ad|anzeige)\s?[:.]?\Z",
+    r"continue reading(?: below.{0,40})?|story continues below.{0,60}|skip advertisement|report this ad|anzeige)\s?[:.]?\Z",
     re.I,
 )
 _HEADINGS: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
@@ -71,6 +71,11 @@ _VERB = re.compile(
 def is_advertisement(block: Block) -> bool:
     """Whether a block marks an advertisement."""
     return len(block.text) < 120 and bool(_ADVERTISEMENT.match(block.text))
+
+
+def ends_advertisement(block: Block) -> bool:
+    """Whether a mark of an advertisement says that the text goes on."""
+    return "continue" in block.text.lower()
 
 
 def heading_kind(block: Block) -> ZoneKind | None:

@@ -37,13 +37,13 @@ def language_of(text: str) -> str | None:
     latin = len(_LATIN.findall(sample))
     counts = {code: len(pattern.findall(sample)) for code, pattern in _SCRIPTS}
     other = sum(counts.values())
-    if other + latin < _ENOUGH_LETTERS:
-        return None
-    if other * 2 >= latin:
+    if other >= 2 and other * 2 >= latin:
         # Japanese is written with Chinese characters too: kana among them decide.
         if counts["ja"] * 10 >= counts["zh"] and counts["ja"] > 0:
             return "ja"
         return max(counts, key=lambda code: counts[code])
+    if latin < _ENOUGH_LETTERS:
+        return None
     words = _WORD.findall(sample.lower())
     hits = {code: sum(word in stop for word in words) for code, stop in _STOP_WORDS.items()}
     first, second = sorted(hits, key=lambda code: -hits[code])[:2]

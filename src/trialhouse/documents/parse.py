@@ -7,7 +7,7 @@ like it, and add a row to FORMATS. The first row whose test holds reads the docu
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trialhouse.documents import ctgov_json, plain_text, unsupported
+from trialhouse.documents import ctgov_json, html, plain_text, unsupported
 from trialhouse.documents.decode import decode
 from trialhouse.model.document import Document, Receipt, UnreadableDocument
 
@@ -26,6 +26,7 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format("ctgov_json", ctgov_json.looks_like_json, ctgov_json.parse_ctgov_json),
+    Format("html", html.looks_like_html, html.parse_html),
     Format("unsupported", unsupported.looks_like_other_markup, unsupported.refuse),
     Format("plain_text", lambda text: True, plain_text.parse_plain_text),
 )

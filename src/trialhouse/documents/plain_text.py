@@ -51,6 +51,8 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
     kinds = classify(blocks, language, _fixed(blocks, known.zones))
     zones = make_zones(blocks, kinds, language)
     citation = read_citation([b for b, kind in zip(blocks, kinds, strict=True) if kind is ZoneKind.CITATION])
+    if known.own.get("doi") and known.journal:
+        citation.has_own_line, citation.has_byline = True, False
     title_zone = next((zone for zone in zones if zone.kind is ZoneKind.TITLE), None)
     title = known.title or (" ".join(text[title_zone.start : title_zone.end].split()) if title_zone else None)
     body = "\n".join(text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.BODY)

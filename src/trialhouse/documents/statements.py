@@ -27,13 +27,15 @@ _ALL_RIGHTS = re.compile(r"all rights reserved", re.I)
 
 def is_partial(blocks: list[Block], kinds: list[ZoneKind]) -> bool:
     """Whether the text is evidently not all: one page of several, a wall, or words that stop in mid-sentence."""
-    for block in blocks:
+    last_body = max((number for number, kind in enumerate(kinds) if kind is ZoneKind.BODY), default=-1)
+    for number, block in enumerate(blocks):
         if len(block.text) > 200:
             continue
         pages = _PAGES.match(block.text)
         if pages and (pages["last"] is None or int(pages["last"]) > 1):
             return True
-        if _GOES_ON.search(block.text) and not block.text.lower().startswith("related"):
+        # "Continue reading" above more of the text is the end of an advertisement.
+        if number >= last_body and kinds[number] is not ZoneKind.RELATED and _GOES_ON.search(block.text):
             return True
     return _stops_short(blocks, kinds)
 

@@ -19,6 +19,9 @@ _HEADER = None
 _RESUMES = 350
 """Characters of a paragraph after a box of related articles that are taken for the body going on."""
 
+_ADVERTISEMENT_LINES = 4
+"""The most lines of an advertisement's own words that are taken for such."""
+
 _END_MARK = re.compile(r"(?:pages?|share|filed under|tagged|disclosures?|references?|copyright|©)\b", re.I)
 
 
@@ -49,6 +52,7 @@ def classify(blocks: list[Block], language: str | None, fixed: dict[int, ZoneKin
         if title is not None:
             kinds[title] = ZoneKind.TITLE
             _read_standfirst(blocks, kinds, title)
+    _fill_advertisements(blocks, kinds)
     _trim_tail(blocks, kinds)
     return kinds
 
@@ -162,6 +166,19 @@ def _read_standfirst(blocks: list[Block], kinds: list[ZoneKind], title: int) -> 
         block = blocks[number]
         if kinds[number] is ZoneKind.MENU and block.words >= 5 and block.ends_sentence and not block.text.endswith(":"):
             kinds[number] = ZoneKind.BODY
+
+
+def _fill_advertisements(blocks: list[Block], kinds: list[ZoneKind]) -> None:
+    """The few short lines between the mark that opens an advertisement and the one that ends it are its words."""
+    opened: int | None = None
+    for number, block in enumerate(blocks):
+        if furniture.is_advertisement(block):
+            if opened is not None and number - opened <= _ADVERTISEMENT_LINES + 1:
+                between = range(opened + 1, number)
+                if furniture.ends_advertisement(block) and all(len(blocks[one].text) < 200 for one in between):
+                    for one in between:
+                        kinds[one] = ZoneKind.ADVERTISEMENT
+            opened = number
 
 
 def _trim_tail(blocks: list[Block], kinds: list[ZoneKind]) -> None:

@@ -1,0 +1,149 @@
+"""HTML pages: the publisher's metadata, the main content, and a check that no number of the page was lost."""
+
+import re
+
+import lxml.html
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from trialhouse.documents.html_metadata import read_metadata
+from trialhouse.documents.html_text import FlatPage, flatten, is_hidden
+from trialhouse.documents.plain_text import Known, read_page
+from trialhouse.model.document import Document, Receipt
+
+FORMAT = "html"
+
+_STARTS = re.compile(
+    r"[\ufeff\s]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,3000}?-->\s*){0,3}"
+    r"<(?:!doctype\s+html|html|head|body|div|p|main|section|h[1-6]|title|meta|table|ul|ol|span|article|header)\b",
+    re.I | re.S,
+)
+_OTHER_XML = re.compile(r"<!doctype\s+(?!html)\w|<article[^>]{0,500}(?:article-type|dtd-version)|<front>", re.I)
+_CHALLENGE = re.compile(
+    r"enable (?:javascript|js|cookies)|javascript is (?:disabled|required|not enabled)|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|"
+    r"captcha|just a moment|access (?:to this page has been )?denied|are you a robot|unusual traffic|request (?:was )?blocked",
+    re.I,
+)
+_SHORT = 400
+"""Characters of text below which a page that talks of scripts or robots has no content of its own."""
+_DIGIT = re.compile(r"[0-9]")
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text begins as an HTML page or a piece of one does (and is no other XML)."""
+    head = text[:5000]
+    return bool(_STARTS.match(head)) and not _OTHER_XML.search(head[:2500])
+
+
+def parse_html(text: str, receipt: Receipt) -> Document:
+    """Read a page. Its `text` is the flattened page; a page without content is a Document with a `problem`."""
+    soup = BeautifulSoup(text, "lxml")
+    page = read_metadata(soup)
+    flat = flatten(soup, main_content(soup))
+    problem = _challenge(flat.text, soup)
+    lost = lost_digits(text, flat.text)
+    if lost is not None:
+        whole = (soup.body or soup).get_text("\n")
+        flat = FlatPage(re.sub(r"\n\s*\n\s*", "\n\n", whole).strip())
+        still = lost_digits(text, flat.text)
+        problem = problem or (f"A number of the page may be missing from its text, {still}." if still else None)
+    known = Known(
+        zones=tuple(flat.zones),
+        title=_without_site(page.title, soup),
+        journal=page.journal,
+        published=page.published,
+        language=page.language,
+        url=page.url or (receipt.locator if receipt.locator.startswith("http") else None),
+        kind=page.kind,
+        own=page.own,
+        license=page.license,
+        problem=problem,
+    )
+    return read_page(flat.text, receipt, FORMAT, known)
+
+
+def main_content(soup: BeautifulSoup) -> Tag | None:
+    """The element that says it is the main content (main, role=main, the longest article), if it holds most of the prose.
+
+    None where no element says so, or where one says so and most paragraphs lie elsewhere: then the whole body is read
+    and its text alone decides what is what.
+    """
+    paragraphs = _prose_length(soup)
+    candidates = [*soup.find_all("main"), *soup.find_all(attrs={"role": "main"})]
+    articles = sorted(soup.find_all("article"), key=_prose_length, reverse=True)[:1]
+    for candidate in candidates + articles:
+        if _prose_length(candidate) >= 0.5 * paragraphs and len(candidate.get_text(strip=True)) >= 200:
+            return candidate
+    return None
+
+
+def lost_digits(html: str, text: str) -> str | None:
+    """Where a digit of the page's visible body is not in its text, in order; None if all are there.
+
+    The page is read again by another way (lxml's own tree), so that a fault of the flattening cannot hide itself.
+    """
+    try:
+        root = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=_utf8_parser())
+    except (ValueError, lxml.etree.ParserError):
+        return None  # nothing to compare: the page has no element at all
+    body = root.find("body")
+    seen = _DIGIT.findall(_visible(body if body is not None else root))
+    kept = _DIGIT.findall(text)
+    # Hidden parts may be in the text or not: then the visible digits must still come in order.
+    at = 0
+    for number, digit in enumerate(seen):
+        while at < len(kept) and kept[at] != digit:
+            at += 1
+        if at == len(kept):
+            return f"after {number} of {len(seen)} digits"
+        at += 1
+    return None
+
+
+def _utf8_parser() -> lxml.html.HTMLParser:
+    return lxml.html.HTMLParser(encoding="utf-8")
+
+
+def _visible(root: lxml.html.HtmlElement) -> str:
+    """The text of what is shown, by lxml: elements that show nothing are emptied first."""
+    unseen = root.xpath(
+        ".//script|.//style|.//template|.//noscript|.//iframe|.//object|.//embed|.//annotation|.//canvas|.//head"
+        "|.//datalist|.//audio|.//video|.//*[local-name()='annotation-xml']|.//*[@hidden]|.//comment()|.//processing-instruction()"
+    )
+    unseen += [node for node in root.xpath(".//*[@style]") if _styled_away(node)]
+    for node in unseen:
+        tail = node.tail
+        node.clear()
+        if not isinstance(node.tag, str):
+            node.text = ""
+        node.tail = tail
+    return "".join(str(piece) for piece in root.itertext())
+
+
+def _styled_away(node: lxml.html.HtmlElement) -> bool:
+    probe = Tag(name="div", attrs={"style": node.get("style", "")})
+    return is_hidden(probe)
+
+
+def _prose_length(part: Tag | BeautifulSoup) -> int:
+    return sum(len(paragraph.get_text(strip=True)) for paragraph in part.find_all(["p", "li", "td"]) if not paragraph.find("p"))
+
+
+def _challenge(text: str, soup: BeautifulSoup) -> str | None:
+    """Why a page holds nothing to read, or None."""
+    bare = text.strip()
+    if not bare:
+        return "The page shows no text without its scripts; save it from a browser, or give its text."
+    said = " ".join(tag.get_text(" ") for tag in soup.find_all(["title", "noscript"]))
+    if len(bare) < _SHORT and _CHALLENGE.search(f"{bare} {said}"):
+        return "The page asks for scripts or for a human and holds no article; save it from a browser, or give its text."
+    return None
+
+
+def _without_site(title: str | None, soup: BeautifulSoup) -> str | None:
+    """The page's title without the name of its site: the heading, where the title only adds to it."""
+    heading = soup.find("h1")
+    words = " ".join(heading.get_text(" ").split()) if heading is not None else ""
+    if title and len(words) >= 15 and words != title and title.startswith(words):
+        return words
+    return title

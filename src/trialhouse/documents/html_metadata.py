@@ -1,0 +1,197 @@
+"""What a publisher says of a page in its head: citation_* (Highwire), Dublin Core, PRISM, Open Graph and JSON-LD."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from trialhouse.documents.publication_dates import find_date
+from trialhouse.documents.statements import TDM_RESERVED, stated_license
+from trialhouse.model.enums import DocumentKind
+from trialhouse.model.identifiers import find_identifiers
+
+_TITLES = ("citation_title", "dc.title", "dcterms.title", "prism.title", "og:title", "twitter:title")
+_JOURNALS = ("citation_journal_title", "prism.publicationname", "citation_conference_title", "dc.relation.ispartof")
+_DATES = (
+    "citation_publication_date",
+    "citation_date",
+    "prism.publicationdate",
+    "citation_online_date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "article:published_time",
+    "datepublished",
+    "publish-date",
+    "date",
+)
+_DOIS = ("citation_doi", "prism.doi", "dc.identifier", "dc.identifier.doi", "dcterms.identifier", "doi", "bepress_citation_doi")
+_NEWS_TYPES = frozenset(("NewsArticle", "ReportageNewsArticle", "BlogPosting", "AnalysisNewsArticle", "LiveBlogPosting"))
+_ARTICLE_TYPES = _NEWS_TYPES | {"ScholarlyArticle", "MedicalScholarlyArticle", "Article", "WebPage", "MedicalWebPage", "Report"}
+_NOTICE_TYPE = re.compile(r"\b(?:correction|erratum|corrigendum|retraction|expression of concern|addendum)\b", re.I)
+_RXIV = re.compile(r"rxiv\b|\bresearch square\b|\bpreprints?\b|\bssrn\b", re.I)
+
+
+@dataclass
+class PageMetadata:
+    """The facts of a page's head; everything may be missing."""
+
+    title: str | None = None
+    journal: str | None = None
+    published: str | None = None
+    language: str | None = None
+    url: str | None = None
+    kind: DocumentKind | None = None
+    license: str | None = None
+    own: dict[str, str] = field(default_factory=dict)
+
+
+def read_metadata(soup: BeautifulSoup) -> PageMetadata:
+    """Read the head of a page. Where several vocabularies speak, the publisher's own (citation_*) goes first."""
+    metas = _metas(soup)
+    linked = list(_linked_data(soup))
+    article = next((one for one in linked if _types(one) & _ARTICLE_TYPES), {})
+    page = PageMetadata()
+    page.title = _first(metas, _TITLES) or _text_of(article.get("headline")) or _document_title(soup)
+    page.journal = _first(metas, _JOURNALS) or _periodical(article)
+    page.published = _date(metas, article)
+    page.language = _language(soup, metas)
+    page.url = _canonical(soup, metas)
+    page.own = _own_identifiers(metas, article)
+    page.kind = _kind(metas, article, page)
+    page.license = _license(soup, metas)
+    return page
+
+
+def _metas(soup: BeautifulSoup) -> dict[str, list[str]]:
+    """The contents of all meta elements by lower-case name."""
+    found: dict[str, list[str]] = {}
+    for meta in soup.find_all("meta"):
+        name = str(meta.get("name") or meta.get("property") or meta.get("itemprop") or "").lower()
+        content = " ".join(str(meta.get("content") or "").split())
+        if name and content:
+            found.setdefault(name, []).append(content)
+    return found
+
+
+def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
+    return next((metas[name][0] for name in names if name in metas), None)
+
+
+def _linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
+    for script in soup.find_all("script", type="application/ld+json"):
+        try:
+            loaded = json.loads(script.get_text(), strict=False)
+        except (ValueError, RecursionError):
+            continue  # a publisher's broken JSON-LD says nothing
+        waiting = [loaded]
+        while waiting:
+            one = waiting.pop(0)
+            if isinstance(one, list):
+                waiting.extend(one)
+            elif isinstance(one, dict):
+                yield one
+                waiting.extend(one.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage") if one.get(key))
+
+
+def _types(node: dict[str, Any]) -> set[str]:
+    said = node.get("@type")
+    return {str(one) for one in said} if isinstance(said, list) else {str(said)}
+
+
+def _text_of(value: Any) -> str | None:
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _periodical(article: dict[str, Any]) -> str | None:
+    part: Any = article.get("isPartOf")
+    while isinstance(part, dict):
+        if _types(part) & {"Periodical", "Journal"}:
+            return _text_of(part.get("name"))
+        part = part.get("isPartOf")
+    return None
+
+
+def _date(metas: dict[str, list[str]], article: dict[str, Any]) -> str | None:
+    stated = [metas[name][0] for name in _DATES if name in metas]
+    stated += [value for value in (article.get("datePublished"),) if isinstance(value, str)]
+    for value in stated:
+        found = find_date(re.sub(r"\A(\d{4})/(\d{1,2})(?:/(\d{1,2}))?\b", _slashed, value))
+        if found:
+            return found[0]
+    return None
+
+
+def _slashed(found: re.Match[str]) -> str:
+    year, month, day = found.groups()
+    return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
+
+
+def _language(soup: BeautifulSoup, metas: dict[str, list[str]]) -> str | None:
+    root = soup.find("html")
+    stated = (root.get("lang") or root.get("xml:lang")) if isinstance(root, Tag) else None
+    said = str(stated or _first(metas, ("citation_language", "dc.language", "og:locale")) or "")
+    code = re.split(r"[-_]", said)[0].lower()
+    return code if re.fullmatch(r"[a-z]{2}", code) else None
+
+
+def _canonical(soup: BeautifulSoup, metas: dict[str, list[str]]) -> str | None:
+    for link in soup.find_all("link", href=True):
+        rel = link.get("rel") or []
+        if "canonical" in ([rel] if isinstance(rel, str) else rel):
+            return str(link["href"])
+    return _first(metas, ("og:url", "citation_public_url", "citation_abstract_html_url"))
+
+
+def _own_identifiers(metas: dict[str, list[str]], article: dict[str, Any]) -> dict[str, str]:
+    own: dict[str, str] = {}
+    stated = [value for name in _DOIS for value in metas.get(name, [])]
+    identifiers = article.get("identifier"), article.get("sameAs"), article.get("@id")
+    stated += [json.dumps(value, ensure_ascii=False) for value in identifiers if value]
+    for value in stated:
+        for one in find_identifiers(value):
+            if one.scheme == "doi":
+                own.setdefault("doi", one.value)
+    pmid = _first(metas, ("citation_pmid", "pmid", "ncbi_uid"))
+    if pmid and pmid.isdigit():
+        own["pmid"] = pmid
+    pmcid = _first(metas, ("citation_pmcid", "pmcid"))
+    if pmcid and re.fullmatch(r"(?:PMC)?\d{3,8}", pmcid):
+        own["pmcid"] = f"PMC{pmcid.removeprefix('PMC')}"
+    return own
+
+
+def _kind(metas: dict[str, list[str]], article: dict[str, Any], page: PageMetadata) -> DocumentKind | None:
+    """The kind, where the head says it; abstract or full text is left to the text."""
+    stated = " ".join(
+        value for name in ("dc.type", "citation_article_type", "wt.cg_s", "article:section") for value in metas.get(name, [])
+    )
+    if _NOTICE_TYPE.search(stated):
+        return DocumentKind.NOTICE
+    publisher = _first(metas, ("citation_publisher", "dc.publisher")) or ""
+    if re.search(r"\bpreprint\b", stated, re.I) or _RXIV.search(f"{page.journal or ''} {publisher}"):
+        return DocumentKind.PREPRINT
+    if _types(article) & _NEWS_TYPES and "doi" not in page.own:
+        return DocumentKind.NEWS
+    return None
+
+
+def _license(soup: BeautifulSoup, metas: dict[str, list[str]]) -> str | None:
+    """A reservation for machines first (tdm-reservation, noai), then a stated licence."""
+    robots = ",".join(metas.get("robots", [])).lower()
+    if _first(metas, ("tdm-reservation",)) == "1" or "noai" in robots:
+        return TDM_RESERVED
+    links = [str(a["href"]) for a in soup.find_all(["a", "link"], rel="license", href=True)]
+    rights = metas.get("dc.rights", []) + metas.get("dcterms.license", []) + metas.get("citation_license", [])
+    return stated_license(" ".join(links + rights)) if links or rights else None
+
+
+def _document_title(soup: BeautifulSoup) -> str | None:
+    heading = soup.find("h1")
+    title = heading if heading is not None and heading.get_text(strip=True) else soup.find("title")
+    return " ".join(title.get_text(" ").split()) or None if title is not None else None

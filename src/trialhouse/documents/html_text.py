@@ -1,0 +1,213 @@
+"""A page's elements flattened to text: blocks as paragraphs, tables row by row, and what the markup says of each part.
+
+Nothing that a reader sees is dropped: menus and related articles stay in the text and are marked as zones. Only what no
+reader sees goes (scripts, styles, templates, hidden elements).
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup
+from bs4.element import CData, NavigableString, PageElement, PreformattedString, Tag
+
+from trialhouse.model.document import Zone, ZoneKind
+
+_DROPPED = frozenset(
+    "script style template noscript iframe object embed head annotation annotation-xml datalist canvas audio video".split()
+)
+_PARAGRAPHS = frozenset(
+    "p div section article main aside nav header footer h1 h2 h3 h4 h5 h6 ul ol dl table figure figcaption blockquote "
+    "pre form fieldset address hr details summary caption body".split()
+)
+_LINES = frozenset("li tr dt dd br option legend thead tbody tfoot".split())
+_CELLS = frozenset(("td", "th"))
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SPACES = re.compile(r"[ \t\n\r\f\x0b]+")
+
+_BY_TAG = {"nav": ZoneKind.MENU, "aside": ZoneKind.RELATED, "footer": ZoneKind.FOOTER, "button": ZoneKind.MENU}
+_BY_ROLE = {"navigation": ZoneKind.MENU, "contentinfo": ZoneKind.FOOTER, "complementary": ZoneKind.RELATED}
+_BY_WORD: tuple[tuple[ZoneKind, frozenset[str]], ...] = (
+    (ZoneKind.ADVERTISEMENT, frozenset("ad ads advert adverts advertisement advertising sponsored sponsor adslot dfp".split())),
+    (ZoneKind.RELATED, frozenset("related recommended recommendations trending sidebar teaser teasers mostread alsolike".split())),
+    (ZoneKind.MENU, frozenset("nav menu navbar navigation breadcrumb breadcrumbs share sharing social toolbar cookie cookies".split())),
+    (ZoneKind.REFERENCES, frozenset("references bibliography reflist citedby".split())),
+    (ZoneKind.KEYWORDS, frozenset("keywords keyword kwd mesh".split())),
+    (ZoneKind.AFFILIATION, frozenset("affiliation affiliations authors contributors".split())),
+    (ZoneKind.FOOTER, frozenset("footer copyright disclosure disclosures acknowledgments acknowledgements".split())),
+)
+_WORDS = re.compile(r"[A-Za-z]+")
+_MOST_OF_PAGE = 0.4
+"""A part that holds more of the page's text than this is no box beside it, whatever its class is called."""
+
+
+@dataclass
+class FlatPage:
+    """The flattened text of a page and the zones that its markup tells, in order."""
+
+    text: str
+    zones: list[Zone] = field(default_factory=list)
+
+
+class _Writer:
+    """Text as it grows: white space is collapsed, and breaks are written only between things."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.last = ""
+        self.wanted = ""
+
+    def write(self, text: str, keep_spaces: bool = False) -> None:
+        """Add inline text; white space between words becomes one space."""
+        bare = text if keep_spaces else _SPACES.sub(" ", text)
+        if not keep_spaces:
+            if bare[:1] == " ":
+                self.want(" ")
+            core = bare.strip(" ")
+        else:
+            core = bare.strip("\n")
+        if core:
+            self._put_wanted()
+            self._put(core)
+        if bare[-1:] == " " and not keep_spaces and core:
+            self.want(" ")
+
+    def mark(self, text: str) -> None:
+        """Add a mark right after what was written, without a space."""
+        if self.last and not self.wanted:
+            self._put(text)
+
+    def want(self, gap: str) -> None:
+        """Ask for a gap before the next text; the widest one asked for is written."""
+        order = ("", " ", "\t", "\n", "\n\n")
+        if self.length and order.index(gap) > order.index(self.wanted):
+            self.wanted = gap
+
+    def start(self) -> int:
+        """The offset at which the next text will stand."""
+        return self.length + len(self.wanted)
+
+    def _put_wanted(self) -> None:
+        if self.wanted:
+            self._put(self.wanted)
+            self.wanted = ""
+
+    def _put(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text)
+        self.last = text[-1:]
+
+
+def flatten(soup: BeautifulSoup, main: Tag | None) -> FlatPage:
+    """The text of a page's body; `main` is its main part, outside of which (but for headings) everything is a menu."""
+    body = soup.body or soup
+    page = _flatten(body, main, keep_hidden=False)
+    everything = _flatten(body, main, keep_hidden=True)
+    # Some pages hide their whole content until a script has run: then what is hidden is the page.
+    return everything if len(page.text) * 2 < len(everything.text) else page
+
+
+def _flatten(body: Tag, main: Tag | None, keep_hidden: bool) -> FlatPage:
+    writer, zones = _Writer(), _Zoning(body, main)
+    stack: list[tuple[PageElement, bool]] = [(body, False)]
+    while stack:
+        node, leaving = stack.pop()
+        if isinstance(node, Tag):
+            if leaving:
+                _leave(node, writer)
+                zones.leave(node, writer)
+            elif node.name not in _DROPPED and (keep_hidden or node is body or not is_hidden(node)):
+                _enter(node, writer)
+                zones.enter(node, writer)
+                stack.append((node, True))
+                stack.extend((child, False) for child in reversed(node.contents))
+        elif isinstance(node, NavigableString) and (
+            isinstance(node, CData) or not isinstance(node, PreformattedString)
+        ):
+            writer.write(str(node).replace("\r", "\n"), keep_spaces=_in_pre(node))
+    return FlatPage("".join(writer.pieces), zones.found)
+
+
+def is_hidden(node: Tag) -> bool:
+    """Whether an element says itself that it is not shown."""
+    return node.has_attr("hidden") or bool(_HIDDEN_STYLE.search(str(node.get("style") or "")))
+
+
+def _in_pre(node: NavigableString) -> bool:
+    return node.parent is not None and node.parent.name == "pre"
+
+
+def _enter(node: Tag, writer: _Writer) -> None:
+    if node.name in _PARAGRAPHS:
+        writer.want("\n\n")
+    elif node.name in _LINES:
+        writer.want("\n")
+        if node.name == "li" and node.get_text(strip=True):
+            writer.write("•", keep_spaces=True)
+            writer.want(" ")
+    elif node.name in _CELLS:
+        writer.want("\t" if node.find_previous_sibling(_CELLS) else "\n")
+    elif node.name in ("sup", "sub") and writer.last.isdigit():
+        # 10<sup>9</sup> and 5.2<sup>3</sup> must not read 109 and 5.23.
+        if node.get_text(strip=True)[:1] in tuple("0123456789-−+–"):
+            writer.mark("^" if node.name == "sup" else "_")
+
+
+def _leave(node: Tag, writer: _Writer) -> None:
+    if node.name in _PARAGRAPHS:
+        writer.want("\n\n")
+    elif node.name in _LINES:
+        writer.want("\n")
+    elif node.name in _CELLS:
+        writer.want("\t")
+
+
+class _Zoning:
+    """Which part of the page is what, by element, role and class; the outermost part that says so counts."""
+
+    def __init__(self, body: Tag, main: Tag | None) -> None:
+        self.main = main
+        self.around_main = {id(parent) for parent in main.parents} if main is not None else set()
+        self.size = max(1, len(body.get_text()))
+        self.open: tuple[int, ZoneKind, int] | None = None
+        self.title: int | None = None
+        self.found: list[Zone] = []
+
+    def enter(self, node: Tag, writer: _Writer) -> None:
+        if self.open is not None:
+            return
+        kind = self._kind(node)
+        if kind is not None:
+            self.open = (id(node), kind, writer.start())
+
+    def leave(self, node: Tag, writer: _Writer) -> None:
+        if self.open is None or self.open[0] != id(node):
+            return
+        _, kind, start = self.open
+        self.open = None
+        if writer.length > start:
+            self.found.append(Zone(kind=kind, start=start, end=writer.length))
+
+    def _kind(self, node: Tag) -> ZoneKind | None:
+        if node is self.main or id(node) in self.around_main:
+            return None
+        if node.name == "h1" and self.title is None and node.get_text(strip=True):
+            self.title = id(node)
+            return ZoneKind.TITLE
+        by_markup = _by_class(node) or _BY_TAG.get(node.name) or _BY_ROLE.get(str(node.get("role") or ""))
+        if by_markup is not None:
+            inside = len(node.get_text())
+            if inside < _MOST_OF_PAGE * self.size and node.find("h1") is None:
+                return by_markup
+            return None
+        outside = self.main is not None and node.parent is not None and id(node.parent) in self.around_main
+        return ZoneKind.MENU if outside and node.find("h1") is None else None
+
+
+def _by_class(node: Tag) -> ZoneKind | None:
+    if node.name not in ("div", "section", "aside", "ul", "ol", "p", "span", "header", "dl", "table"):
+        return None
+    said = node.get("class") or []
+    names = " ".join([said] if isinstance(said, str) else said) + " " + str(node.get("id") or "")
+    words = {word.lower() for word in _WORDS.findall(names)}
+    return next((kind for kind, signs in _BY_WORD if words & signs), None)
