@@ -32,6 +32,10 @@ _PORTAL_LABEL = re.compile(
 )
 _OUTPUT_LINE = re.compile(r"Research output\s?:|Contribution to journal|Publication type\s?:", re.I)
 _CREDENTIALS = re.compile(r"\b(?:MD|PhD|PharmD|RN|MPH|MSc|DO|BSc|MS|FACP|Editor|Reporter|Staff Writer)\b")
+_READING_TIME = re.compile(r"\b\d{1,2}[ -]min(?:ute)?s? read\b", re.I)
+_ONLY_AUTHOR = re.compile(r"By\s[A-Z]\S{0,30}(?:\s[A-Z]\S{0,30}){0,5}\Z")
+_ONLY_DOI = re.compile(r"(?:doi\s?:?\s?)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S{1,200}\Z", re.I)
+_CITE_AS = re.compile(r"(?:cite (?:this article )?as|citation|source|published in|in)\s?:\s?", re.I)
 _BYLINE = re.compile(
     r"(?:By|Written by|Medically reviewed by|Reviewed by|Author:|Posted|Published|Updated|Issue:)\s", re.I
 )
@@ -53,7 +57,11 @@ def is_own_citation(block: Block) -> bool:
     text = block.text
     if len(text) > 500 or block.is_bullet or is_reference(block):
         return False
-    if _IDS_LINE.match(text) or (_PUBLISHED.match(text) and find_date(text) and len(text) < 150):
+    if (
+        _IDS_LINE.match(text)
+        or _ONLY_DOI.match(text)
+        or (_PUBLISHED.match(text) and find_date(text) and len(text) < 150)
+    ):
         return True
     return _own_journal(text) is not None
 
@@ -81,10 +89,18 @@ def is_byline(block: Block) -> bool:
     text = block.text
     if len(text) > 220 or block.is_bullet or (block.ends_sentence and block.words > 25):
         return False
+    if _ONLY_AUTHOR.match(text):
+        return True
     day = find_day(text)
     if day and (day[2] - day[1]) >= 0.75 * len(text):
         return True
-    signs = bool(_BYLINE.match(text)) + min(2, text.count("|")) + bool(_CREDENTIALS.search(text)) + (day is not None)
+    signs = (
+        bool(_BYLINE.match(text))
+        + ("|" in text)
+        + bool(_READING_TIME.search(text))
+        + bool(_CREDENTIALS.search(text))
+        + (day is not None)
+    )
     return signs >= 2
 
 
@@ -108,8 +124,9 @@ def read_citation(blocks: list[Block]) -> Citation:
 
 
 def _own_journal(text: str) -> re.Match[str] | None:
+    lead = _CITE_AS.match(text)
     for pattern in (_DATED, _VOLUMED):
-        found = pattern.match(text)
+        found = pattern.match(text, lead.end() if lead else 0)
         if not found:
             continue
         journal = found["journal"]

@@ -11,7 +11,7 @@ from typing import Any
 from trialhouse.model.document import Document, DocumentRelation, Identifier, Receipt, UnreadableDocument
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.evidence import Evidence
-from trialhouse.model.identifiers import normalise_registry_id
+from trialhouse.model.identifiers import find_identifiers, normalise_registry_id
 from trialhouse.text.json_spans import Span, child_path, scalar_spans
 
 FORMAT = "ctgov_json"
@@ -136,6 +136,8 @@ def _registry_ids(identification: dict[str, Any], at: _Places) -> tuple[Identifi
     found: dict[tuple[str, str], Identifier] = {}
     for written, path in named:
         typed = normalise_registry_id(written) if written else None
+        if written == identification["nctId"]:
+            typed = ("ClinicalTrials.gov", written)
         if typed and typed not in found:
             start, end = at.span(path)
             found[typed] = Identifier(scheme="registry", value=typed[1], registry=typed[0], start=start, end=end)
@@ -147,17 +149,25 @@ def _references(protocol: dict[str, Any], at: _Places) -> list[tuple[Identifier,
     listed = (protocol.get("referencesModule") or {}).get("references") or []
     found = []
     for index, reference in enumerate(listed):
-        pmid = str(reference.get("pmid") or "")
-        if not pmid.isdigit():
+        scheme, value, path = _named_paper(reference, f"referencesModule.references[{index}]")
+        if not value:
             continue
-        path = f"referencesModule.references[{index}].pmid"
         start, end = at.span(path)
         relation = DocumentRelation(
             relation=Relation.CITES,
-            scheme="pmid",
-            value=pmid,
+            scheme=scheme,
+            value=value,
             method=f"reference:{reference.get('type') or 'UNTYPED'}",
             evidence=at.evidence(path),
         )
-        found.append((Identifier(scheme="pmid", value=pmid, start=start, end=end), relation))
+        found.append((Identifier(scheme=scheme, value=value, start=start, end=end), relation))
     return found
+
+
+def _named_paper(reference: dict[str, Any], path: str) -> tuple[str, str | None, str]:
+    """Scheme, value and path of the paper of a reference: its PMID, else the DOI in its citation."""
+    pmid = str(reference.get("pmid") or "")
+    if pmid.isdigit():
+        return "pmid", pmid, f"{path}.pmid"
+    dois = [one.value for one in find_identifiers(reference.get("citation") or "") if one.scheme == "doi"]
+    return "doi", dois[0] if dois else None, f"{path}.citation"

@@ -80,9 +80,9 @@ def ends_advertisement(block: Block) -> bool:
 
 def heading_kind(block: Block) -> ZoneKind | None:
     """The kind of zone that a heading opens ("MeSH terms", "Related Articles"), or None."""
-    if len(block.text) > 100:
+    if len(block.text) > 100 or block.is_bullet:
         return None
-    bare = block.text.lstrip("#•*- ").strip()
+    bare = block.text.lstrip("# ").strip()
     for kind, pattern in _HEADINGS:
         if pattern.match(bare):
             return kind

@@ -39,7 +39,7 @@ def parse_html(text: str, receipt: Receipt) -> Document:
     """Read a page. Its `text` is the flattened page; a page without content is a Document with a `problem`."""
     soup = BeautifulSoup(text, "lxml")
     page = read_metadata(soup)
-    flat = flatten(soup, main_content(soup))
+    flat = flatten(soup, main_content(soup), page.title)
     problem = _challenge(flat.text, soup)
     lost = lost_digits(text, flat.text)
     if lost is not None:
@@ -52,8 +52,9 @@ def parse_html(text: str, receipt: Receipt) -> Document:
         title=_without_site(page.title, soup),
         journal=page.journal,
         published=page.published,
+        fallback_title=_document_title(soup),
         language=page.language,
-        url=page.url or (receipt.locator if receipt.locator.startswith("http") else None),
+        url=_address(page.url) or (receipt.locator if receipt.locator.startswith("http") else None),
         kind=page.kind,
         own=page.own,
         license=page.license,
@@ -126,7 +127,9 @@ def _styled_away(node: lxml.html.HtmlElement) -> bool:
 
 
 def _prose_length(part: Tag | BeautifulSoup) -> int:
-    return sum(len(paragraph.get_text(strip=True)) for paragraph in part.find_all(["p", "li", "td"]) if not paragraph.find("p"))
+    return sum(
+        len(paragraph.get_text(strip=True)) for paragraph in part.find_all(["p", "li", "td"]) if not paragraph.find("p")
+    )
 
 
 def _challenge(text: str, soup: BeautifulSoup) -> str | None:
@@ -136,8 +139,19 @@ def _challenge(text: str, soup: BeautifulSoup) -> str | None:
         return "The page shows no text without its scripts; save it from a browser, or give its text."
     said = " ".join(tag.get_text(" ") for tag in soup.find_all(["title", "noscript"]))
     if len(bare) < _SHORT and _CHALLENGE.search(f"{bare} {said}"):
-        return "The page asks for scripts or for a human and holds no article; save it from a browser, or give its text."
+        return (
+            "The page asks for scripts or for a human and holds no article; save it from a browser, or give its text."
+        )
     return None
+
+
+def _address(url: str | None) -> str | None:
+    return url if url and url.startswith(("http://", "https://")) else None
+
+
+def _document_title(soup: BeautifulSoup) -> str | None:
+    title = soup.find("title")
+    return " ".join(title.get_text(" ").split()) or None if title is not None else None
 
 
 def _without_site(title: str | None, soup: BeautifulSoup) -> str | None:

@@ -30,9 +30,26 @@ _DATES = (
     "publish-date",
     "date",
 )
-_DOIS = ("citation_doi", "prism.doi", "dc.identifier", "dc.identifier.doi", "dcterms.identifier", "doi", "bepress_citation_doi")
-_NEWS_TYPES = frozenset(("NewsArticle", "ReportageNewsArticle", "BlogPosting", "AnalysisNewsArticle", "LiveBlogPosting"))
-_ARTICLE_TYPES = _NEWS_TYPES | {"ScholarlyArticle", "MedicalScholarlyArticle", "Article", "WebPage", "MedicalWebPage", "Report"}
+_DOIS = (
+    "citation_doi",
+    "prism.doi",
+    "dc.identifier",
+    "dc.identifier.doi",
+    "dcterms.identifier",
+    "doi",
+    "bepress_citation_doi",
+)
+_NEWS_TYPES = frozenset(
+    ("NewsArticle", "ReportageNewsArticle", "BlogPosting", "AnalysisNewsArticle", "LiveBlogPosting")
+)
+_ARTICLE_TYPES = _NEWS_TYPES | {
+    "ScholarlyArticle",
+    "MedicalScholarlyArticle",
+    "Article",
+    "WebPage",
+    "MedicalWebPage",
+    "Report",
+}
 _NOTICE_TYPE = re.compile(r"\b(?:correction|erratum|corrigendum|retraction|expression of concern|addendum)\b", re.I)
 _RXIV = re.compile(r"rxiv\b|\bresearch square\b|\bpreprints?\b|\bssrn\b", re.I)
 
@@ -57,7 +74,7 @@ def read_metadata(soup: BeautifulSoup) -> PageMetadata:
     linked = list(_linked_data(soup))
     article = next((one for one in linked if _types(one) & _ARTICLE_TYPES), {})
     page = PageMetadata()
-    page.title = _first(metas, _TITLES) or _text_of(article.get("headline")) or _document_title(soup)
+    page.title = _first(metas, _TITLES) or _text_of(article.get("headline")) or _heading(soup)
     page.journal = _first(metas, _JOURNALS) or _periodical(article)
     page.published = _date(metas, article)
     page.language = _language(soup, metas)
@@ -169,14 +186,16 @@ def _own_identifiers(metas: dict[str, list[str]], article: dict[str, Any]) -> di
 def _kind(metas: dict[str, list[str]], article: dict[str, Any], page: PageMetadata) -> DocumentKind | None:
     """The kind, where the head says it; abstract or full text is left to the text."""
     stated = " ".join(
-        value for name in ("dc.type", "citation_article_type", "wt.cg_s", "article:section") for value in metas.get(name, [])
+        value
+        for name in ("dc.type", "citation_article_type", "wt.cg_s", "article:section")
+        for value in metas.get(name, [])
     )
     if _NOTICE_TYPE.search(stated):
         return DocumentKind.NOTICE
     publisher = _first(metas, ("citation_publisher", "dc.publisher")) or ""
     if re.search(r"\bpreprint\b", stated, re.I) or _RXIV.search(f"{page.journal or ''} {publisher}"):
         return DocumentKind.PREPRINT
-    if _types(article) & _NEWS_TYPES and "doi" not in page.own:
+    if re.search(r"\bnews\b", stated, re.I) or (_types(article) & _NEWS_TYPES and "doi" not in page.own):
         return DocumentKind.NEWS
     return None
 
@@ -191,7 +210,6 @@ def _license(soup: BeautifulSoup, metas: dict[str, list[str]]) -> str | None:
     return stated_license(" ".join(links + rights)) if links or rights else None
 
 
-def _document_title(soup: BeautifulSoup) -> str | None:
-    heading = soup.find("h1")
-    title = heading if heading is not None and heading.get_text(strip=True) else soup.find("title")
-    return " ".join(title.get_text(" ").split()) or None if title is not None else None
+def _heading(soup: BeautifulSoup) -> str | None:
+    headings = [one for one in soup.find_all("h1") if one.get_text(strip=True)]
+    return " ".join(headings[0].get_text(" ").split()) if len(headings) == 1 else None

@@ -27,9 +27,17 @@ _SPACES = re.compile(r"[ \t\n\r\f\x0b]+")
 _BY_TAG = {"nav": ZoneKind.MENU, "aside": ZoneKind.RELATED, "footer": ZoneKind.FOOTER, "button": ZoneKind.MENU}
 _BY_ROLE = {"navigation": ZoneKind.MENU, "contentinfo": ZoneKind.FOOTER, "complementary": ZoneKind.RELATED}
 _BY_WORD: tuple[tuple[ZoneKind, frozenset[str]], ...] = (
-    (ZoneKind.ADVERTISEMENT, frozenset("ad ads advert adverts advertisement advertising sponsored sponsor adslot dfp".split())),
-    (ZoneKind.RELATED, frozenset("related recommended recommendations trending sidebar teaser teasers mostread alsolike".split())),
-    (ZoneKind.MENU, frozenset("nav menu navbar navigation breadcrumb breadcrumbs share sharing social toolbar cookie cookies".split())),
+    (
+        ZoneKind.ADVERTISEMENT,
+        frozenset("ad ads advert adverts advertisement advertising sponsored sponsor adslot dfp".split()),
+    ),
+    (ZoneKind.RELATED, frozenset("related recommended recommendations trending sidebar mostread alsolike".split())),
+    (
+        ZoneKind.MENU,
+        frozenset(
+            "nav menu navbar navigation breadcrumb breadcrumbs share sharing social toolbar cookie cookies".split()
+        ),
+    ),
     (ZoneKind.REFERENCES, frozenset("references bibliography reflist citedby".split())),
     (ZoneKind.KEYWORDS, frozenset("keywords keyword kwd mesh".split())),
     (ZoneKind.AFFILIATION, frozenset("affiliation affiliations authors contributors".split())),
@@ -98,17 +106,21 @@ class _Writer:
         self.last = text[-1:]
 
 
-def flatten(soup: BeautifulSoup, main: Tag | None) -> FlatPage:
-    """The text of a page's body; `main` is its main part, outside of which (but for headings) everything is a menu."""
+def flatten(soup: BeautifulSoup, main: Tag | None, title: str | None = None) -> FlatPage:
+    """The text of a page's body; `main` is its main part, outside of which (but for headings) everything is a menu.
+
+    `title` is what the head says, and tells the heading of the article from that of the site.
+    """
     body = soup.body or soup
-    page = _flatten(body, main, keep_hidden=False)
-    everything = _flatten(body, main, keep_hidden=True)
+    heading = _title_heading(soup, main, title)
+    page = _flatten(body, main, heading, keep_hidden=False)
+    everything = _flatten(body, main, heading, keep_hidden=True)
     # Some pages hide their whole content until a script has run: then what is hidden is the page.
     return everything if len(page.text) * 2 < len(everything.text) else page
 
 
-def _flatten(body: Tag, main: Tag | None, keep_hidden: bool) -> FlatPage:
-    writer, zones = _Writer(), _Zoning(body, main)
+def _flatten(body: Tag, main: Tag | None, heading: Tag | None, keep_hidden: bool) -> FlatPage:
+    writer, zones = _Writer(), _Zoning(body, main, heading)
     stack: list[tuple[PageElement, bool]] = [(body, False)]
     while stack:
         node, leaving = stack.pop()
@@ -126,6 +138,23 @@ def _flatten(body: Tag, main: Tag | None, keep_hidden: bool) -> FlatPage:
         ):
             writer.write(str(node).replace("\r", "\n"), keep_spaces=_in_pre(node))
     return FlatPage("".join(writer.pieces), zones.found)
+
+
+def _title_heading(soup: BeautifulSoup, main: Tag | None, title: str | None) -> Tag | None:
+    """The heading that holds the article's title: the one that agrees with the head, else the only one there is."""
+    headings = [one for one in soup.find_all(["h1", "h2"]) if one.get_text(strip=True)]
+    wanted = _letters(title or "")
+    for heading in headings:
+        said = _letters(heading.get_text())
+        if wanted and len(said) >= 10 and (said in wanted or wanted in said):
+            return heading
+    firsts = [one for one in headings if one.name == "h1"]
+    inside = [one for one in firsts if main is not None and main in one.parents]
+    return firsts[0] if len(firsts) == 1 else (inside[0] if len(inside) == 1 else None)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum())
 
 
 def is_hidden(node: Tag) -> bool:
@@ -165,12 +194,12 @@ def _leave(node: Tag, writer: _Writer) -> None:
 class _Zoning:
     """Which part of the page is what, by element, role and class; the outermost part that says so counts."""
 
-    def __init__(self, body: Tag, main: Tag | None) -> None:
+    def __init__(self, body: Tag, main: Tag | None, heading: Tag | None) -> None:
         self.main = main
         self.around_main = {id(parent) for parent in main.parents} if main is not None else set()
         self.size = max(1, len(body.get_text()))
         self.open: tuple[int, ZoneKind, int] | None = None
-        self.title: int | None = None
+        self.heading = heading
         self.found: list[Zone] = []
 
     def enter(self, node: Tag, writer: _Writer) -> None:
@@ -191,8 +220,7 @@ class _Zoning:
     def _kind(self, node: Tag) -> ZoneKind | None:
         if node is self.main or id(node) in self.around_main:
             return None
-        if node.name == "h1" and self.title is None and node.get_text(strip=True):
-            self.title = id(node)
+        if node is self.heading:
             return ZoneKind.TITLE
         by_markup = _by_class(node) or _BY_TAG.get(node.name) or _BY_ROLE.get(str(node.get("role") or ""))
         if by_markup is not None:

@@ -23,6 +23,9 @@ _STOP_WORDS: dict[str, frozenset[str]] = {
     "pt": frozenset("os das dos e uma com por que foi foram para não ao em no na pacientes entre mais".split()),
     "it": frozenset("il gli della delle e una con per che sono stato nel nei dei di alla non tra".split()),
 }
+LATIN_LANGUAGES = frozenset(_STOP_WORDS)
+"""The languages that are told apart by their words rather than their script."""
+
 _ENOUGH_LETTERS = 12
 _ENOUGH_STOP_WORDS = 3
 

@@ -29,6 +29,7 @@ class Known:
 
     zones: tuple[Zone, ...] = ()
     title: str | None = None
+    fallback_title: str | None = None
     journal: str | None = None
     published: str | None = None
     language: str | None = None
@@ -55,6 +56,7 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
         citation.has_own_line, citation.has_byline = True, False
     title_zone = next((zone for zone in zones if zone.kind is ZoneKind.TITLE), None)
     title = known.title or (" ".join(text[title_zone.start : title_zone.end].split()) if title_zone else None)
+    title = title or known.fallback_title
     body = "\n".join(text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.BODY)
     kind = known.kind or kind_of(text, blocks, kinds, zones, title, citation)
     notice = notice_relation(title, body) if kind is DocumentKind.NOTICE else None

@@ -70,7 +70,11 @@ def sort_identifiers(
             _keep_own(result, one)
         elif key not in targets and key not in cited:
             cited[key] = one
-    result.cites = tuple(one for key, one in cited.items() if key not in targets and not _is_own(result, key))
+    result.cites = tuple(
+        one
+        for key, one in cited.items()
+        if key not in targets and not _is_own(result, key) and not _is_part(result, key)
+    )
     result.relations = tuple(targets.values()) + tuple(_cites(text, one) for one in result.cites)
     result.registry_ids = _registry_ids(placed)
     return result
@@ -90,6 +94,12 @@ def _placed(found: list[Identifier], zones: list[Zone]) -> list[tuple[Identifier
 def _is_own(result: References, key: tuple[str, str]) -> bool:
     known = result.own.get(key[0])
     return known is not None and (normalise_doi(known) or known) == key[1]
+
+
+def _is_part(result: References, key: tuple[str, str]) -> bool:
+    """Whether a DOI is that of a figure or table of this very document ("10.5555/x.1/table-2")."""
+    own = (normalise_doi(result.own.get("doi", "")) or "-").rstrip("/")
+    return key[0] == "doi" and key[1].startswith((f"{own}/", f"{own}."))
 
 
 def _keep_own(result: References, one: Identifier) -> None:

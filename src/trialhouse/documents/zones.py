@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from trialhouse.documents import furniture
 from trialhouse.documents.blocks import Block
 from trialhouse.documents.citation_line import is_byline, is_own_citation, is_reference, portal_label
-from trialhouse.documents.language import language_of
+from trialhouse.documents.language import LATIN_LANGUAGES, language_of
 from trialhouse.documents.section_labels import heading_label, section_of, split_labelled, starts_with_label
 from trialhouse.model.document import Section, Zone, ZoneKind
 
@@ -61,7 +61,7 @@ def _classify_one(page: _Page, blocks: list[Block], number: int) -> ZoneKind:
     block = blocks[number]
     if furniture.is_advertisement(block):
         return ZoneKind.ADVERTISEMENT
-    if page.language and (code := language_of(block.text)) and code != page.language:
+    if _is_other_language(block, page.language):
         return ZoneKind.OTHER_LANGUAGE
     opened = furniture.heading_kind(block)
     if opened:
@@ -82,6 +82,15 @@ def _classify_one(page: _Page, blocks: list[Block], number: int) -> ZoneKind:
     if page.state is ZoneKind.BODY:
         return _in_body(block)
     return _under_heading(page, block)
+
+
+def _is_other_language(block: Block, main: str | None) -> bool:
+    """Whether a block is a copy in another language; names and addresses are foreign and are no copy."""
+    code = language_of(block.text)
+    if main is None or code is None or code == main:
+        return False
+    same_script = code in LATIN_LANGUAGES and main in LATIN_LANGUAGES
+    return not same_script or (block.words >= 15 and not furniture.is_affiliation(block))
 
 
 def _in_header(page: _Page, blocks: list[Block], number: int) -> ZoneKind:
