@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from trialhouse.model.enums import Severity
 from trialhouse.model.tables import TABLES, Table
 
 WRITTEN_AFTER_CHECKS = frozenset({"dq.checks", "dq.check_runs", "dq.failing_rows", "dq.alerts", "dq.alert_events"})
@@ -50,7 +51,7 @@ def _key_check(table: Table) -> str:
         *others,
         f"count(*) || ' rows have the key ({key}) = (' || {_row_id(table)} || ').' AS message",
     ]
-    return _header(f"More than one row of {table.qualified_name} has the key ({key}).") + (
+    return _header(table, f"More than one row of {table.qualified_name} has the key ({key}).") + (
         f"SELECT\n{_indented(columns)}\nFROM {table.qualified_name}\nGROUP BY {key}\nHAVING count(*) > 1\n"
     )
 
@@ -65,7 +66,7 @@ def _reference_check(table: Table) -> str:
             f"WHERE {name} IS NOT NULL\n"
             f"  AND NOT EXISTS (SELECT 1 FROM {parent} AS parent WHERE parent.{parent_column} = child.{name})\n"
         )
-    return _header(f"A row of {table.qualified_name} refers to a row that does not exist.") + _union(queries)
+    return _header(table, f"A row of {table.qualified_name} refers to a row that does not exist.") + _union(queries)
 
 
 def _words_check(table: Table) -> str:
@@ -79,12 +80,16 @@ def _words_check(table: Table) -> str:
             f"SELECT\n{_indented(_columns(table, column.name, text))}\nFROM {table.qualified_name}\n"
             f"WHERE {column.name} NOT IN ({words})\n"
         )
-    return _header(f"A row of {table.qualified_name} holds a word that its column does not know.") + _union(queries)
+    return _header(table, f"A row of {table.qualified_name} holds a word that its column does not know.") + _union(
+        queries
+    )
 
 
-def _header(message: str) -> str:
+def _header(table: Table, message: str) -> str:
+    """The header of a check. Only `main` blocks: what is bad in the books of an earlier run never goes away."""
+    severity = Severity.BLOCK if table.schema == "main" else Severity.ERROR
     return (
-        "-- severity: block\n"
+        f"-- severity: {severity.value}\n"
         f"-- message: {message}\n"
         "-- action: Look at the step of the build that makes these rows, and mend it; no person's decision can help.\n"
         "-- owner: warehouse\n"

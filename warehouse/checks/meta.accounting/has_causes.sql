@@ -3,6 +3,7 @@
 -- action: Look at the step that counts them; it writes a row of meta.accounting_causes for each.
 -- owner: sources
 
+-- The newest run only: the books of an earlier one cannot be mended, and would stop every release after it.
 -- A cause names its source and not its topic, and a record may be asked for under two topics, so each topic is held
 -- against all causes of its run and source.
 WITH causes AS (
@@ -21,4 +22,5 @@ SELECT
         || ' dropped with ' || coalesce(of_dropped, 0) || ' cause(s).' AS message
 FROM meta.accounting
 LEFT JOIN causes USING (run_id, source)
-WHERE missing > coalesce(of_missing, 0) OR dropped > coalesce(of_dropped, 0)
+WHERE run_id = (SELECT max(run_id) FROM meta.runs)
+  AND (missing > coalesce(of_missing, 0) OR dropped > coalesce(of_dropped, 0))

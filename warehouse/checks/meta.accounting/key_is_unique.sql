@@ -1,4 +1,4 @@
--- severity: block
+-- severity: error
 -- message: More than one row of meta.accounting has the key (run_id, source, topic).
 -- action: Look at the step of the build that makes these rows, and mend it; no person's decision can help.
 -- owner: warehouse

@@ -1,4 +1,4 @@
--- severity: block
+-- severity: error
 -- message: More than one row of meta.accounting_causes has the key (run_id, source, record_id, stage).
 -- action: Look at the step of the build that makes these rows, and mend it; no person's decision can help.
 -- owner: warehouse

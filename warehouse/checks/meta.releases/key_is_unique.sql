@@ -1,4 +1,4 @@
--- severity: block
+-- severity: error
 -- message: More than one row of meta.releases has the key (release_no).
 -- action: Look at the step of the build that makes these rows, and mend it; no person's decision can help.
 -- owner: warehouse

@@ -1,4 +1,4 @@
--- severity: block
+-- severity: error
 -- message: More than one row of meta.sources has the key (source).
 -- action: Look at the step of the build that makes these rows, and mend it; no person's decision can help.
 -- owner: warehouse
