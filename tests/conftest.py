@@ -2,8 +2,13 @@
 
 import os
 import pathlib
+from collections.abc import Callable
 
 import pytest
+
+from trialhouse.model.tables import TABLES
+from trialhouse.settings import Settings, load_settings
+from trialhouse.store.connection import release_reader
 
 CHECKOUT = pathlib.Path(__file__).parent.parent
 
@@ -15,3 +20,38 @@ def shared() -> pathlib.Path:
     if not (folder / "seeds").is_dir():
         pytest.skip("the shared folder of real input is not here (set TRIALHOUSE_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def corpus() -> pathlib.Path:
+    """The folder of the bundled corpus."""
+    return CHECKOUT / "seeds" / "corpus"
+
+
+@pytest.fixture
+def settings(tmp_path: pathlib.Path) -> Settings:
+    """Settings of the checkout for an empty warehouse of its own."""
+    return load_settings(warehouse=tmp_path / "warehouse", environ={}).settings
+
+
+def main_rows(database: pathlib.Path) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of every table of `main` without the columns that differ between equal warehouses, sorted."""
+    with release_reader(database) as connection:
+        return {
+            table.name: sorted(
+                connection.execute(
+                    f"SELECT * EXCLUDE (fetched_at) FROM {table.name}"
+                    if any(column.name == "fetched_at" for column in table.columns)
+                    else f"SELECT * FROM {table.name}"
+                ).fetchall(),
+                key=repr,
+            )
+            for table in TABLES
+            if table.schema == "main"
+        }
+
+
+@pytest.fixture(scope="session")
+def rows_of() -> Callable[[pathlib.Path], dict[str, list[tuple[object, ...]]]]:
+    """The function that reads a release's rows for a comparison."""
+    return main_rows

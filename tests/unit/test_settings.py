@@ -1,0 +1,74 @@
+from pathlib import Path
+
+import pytest
+
+from trialhouse.settings import SettingsError, load_settings
+
+CONFIGURATION = """
+[defaults]
+batch_size = 50
+[profiles.seeds]
+include_corpus = true
+[profiles.small]
+batch_size = 5
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "config" / "sources").mkdir(parents=True)
+    (tmp_path / "config" / "trialhouse.toml").write_text(CONFIGURATION)
+    (tmp_path / "config" / "sources" / "files.toml").write_text('license = "CC0-1.0"\nexpectations = ["any"]\n')
+    return tmp_path
+
+
+def test_later_layers_win_and_each_setting_knows_where_it_came_from(root: Path) -> None:
+    plain = load_settings(root=root, environ={})
+    profile = load_settings(root=root, environ={}, profile="small")
+    environment = load_settings(root=root, environ={"TRIALHOUSE_BATCH_SIZE": "3"}, profile="small")
+    assert [loaded.settings.batch_size for loaded in (plain, profile, environment)] == [50, 5, 3]
+    assert [loaded.origins["batch_size"] for loaded in (plain, profile, environment)] == [
+        "config/trialhouse.toml [defaults]",
+        "config/trialhouse.toml [profiles.small]",
+        "environment",
+    ]
+    assert plain.origins["max_document_megabytes"] == "default"
+
+
+def test_the_warehouse_comes_from_the_command_line_then_the_environment(root: Path, tmp_path: Path) -> None:
+    environ = {"TRIALHOUSE_WAREHOUSE": str(tmp_path / "from-environment")}
+    assert load_settings(root=root, environ=environ).settings.warehouse == tmp_path / "from-environment"
+    loaded = load_settings(root=root, environ=environ, warehouse=tmp_path / "given")
+    assert (loaded.settings.warehouse, loaded.origins["warehouse"]) == (tmp_path / "given", "command line")
+
+
+def test_a_source_that_nobody_described_may_not_be_passed_on(root: Path) -> None:
+    settings = load_settings(root=root, environ={}).settings
+    assert settings.terms("files").license == "CC0-1.0"
+    assert settings.terms("elsewhere").may_be_passed_on is False
+
+
+@pytest.mark.parametrize(
+    ("environ", "profile", "content", "told"),
+    [
+        ({}, "nowhere", None, "there are: seeds, small"),
+        ({"TRIALHOUSE_BATCH_SIZE": "many"}, None, None, "'batch_size' from environment"),
+        ({}, None, "[profiles.seeds]\nbatch = 3\n", "unknown setting 'batch'"),
+        ({}, None, "[profiles.seeds\n", "not valid TOML"),
+    ],
+)
+def test_what_cannot_be_used_is_told_with_its_place(
+    root: Path, environ: dict[str, str], profile: str | None, content: str | None, told: str
+) -> None:
+    if content is not None:
+        (root / "config" / "trialhouse.toml").write_text(content)
+    with pytest.raises(SettingsError) as error:
+        load_settings(root=root, environ=environ, profile=profile)
+    assert told in str(error.value)
+
+
+def test_the_checkouts_own_configuration_loads() -> None:
+    settings = load_settings(environ={}).settings
+    assert settings.include_corpus
+    assert settings.terms("corpus").may_be_passed_on
+    assert not settings.terms("files").may_be_passed_on
