@@ -10,13 +10,14 @@ import csv
 import datetime
 import pathlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import duckdb
 import pytest
 
 from trialhouse.model.tables import ROW_CLASSES, TABLES, Row, table_of
+from trialhouse.model.words import CheckStatus
 from trialhouse.quality.checks import Check, load_checks
 from trialhouse.quality.run import CheckReport, run_checks
 from trialhouse.store.insert import insert_rows
@@ -107,6 +108,12 @@ def empty_releases() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+def empty_rows(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
+    connection.execute("USE memory")
+    for name in tables:
+        connection.execute(f"DELETE FROM {name}")
+
+
 Evaluate = Callable[..., CheckReport]
 
 
@@ -124,9 +131,7 @@ def evaluate(empty_releases: duckdb.DuckDBPyConnection) -> Iterator[Evaluate]:
         return run_checks(empty_releases, checks, run_id="run-1", now=NOW, has_last=has_last)
 
     yield run
-    empty_releases.execute("USE memory")
-    for name in filled:
-        empty_releases.execute(f"DELETE FROM {name}")
+    empty_rows(empty_releases, filled)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -145,3 +150,25 @@ def all_cases() -> list[Case]:
 def make_row() -> Callable[[str, dict[str, object]], Row]:
     """A row of a table by the table's name, with these cells and something plain where the table requires more."""
     return lambda table, cells: row_of(CLASSES[table], cells)
+
+
+@pytest.fixture(scope="session")
+def parse_cases() -> Callable[[pathlib.Path], list[Case]]:
+    """The cases of the case files of a folder."""
+    return cases_of
+
+
+@pytest.fixture
+def run_case(evaluate: Evaluate, empty_releases: duckdb.DuckDBPyConnection) -> Callable[[Check, Case], None]:
+    """Assert that a check finds in a case what the case expects, in the columns that it names."""
+
+    def run(check: Check, case: Case) -> None:
+        report = evaluate([check], case.rows())
+        empty_rows(empty_releases, case.tables.keys() - {"expected"})
+        assert report.runs[0].status != CheckStatus.NOT_EVALUATED, report.runs[0].why
+        columns = list(case.expected[0]) if case.expected else []
+        found = [{column: getattr(row, column) or "" for column in columns} for row in report.failing]
+        assert sorted(found, key=str) == sorted(case.expected, key=str)
+        assert (case.verdict == "fails") == bool(report.failing)
+
+    return run

@@ -1,0 +1,30 @@
+"""The example of docs/how-to-add-a-check.md is a check that works, with cases that hold."""
+
+import pathlib
+import re
+import textwrap
+
+from trialhouse.quality.checks import MACROS, load_checks
+
+ROOT = pathlib.Path(__file__).parents[2]
+NAME = "arm_interventions/dose_has_unit"
+
+
+def example(kind):
+    """The text of the example's block of this kind."""
+    page = (ROOT / "docs" / "how-to-add-a-check.md").read_text(encoding="utf-8")
+    (block,) = re.findall(rf"^ *```\w+ {kind}\n(.*?)^ *```", page, flags=re.MULTILINE | re.DOTALL)
+    return textwrap.dedent(block)
+
+
+def test_the_example_finds_what_its_cases_say(tmp_path, run_case, parse_cases):
+    (tmp_path / NAME).parent.mkdir()
+    (tmp_path / f"{NAME}.sql").write_text(example("check"), encoding="utf-8")
+    macros = (ROOT / "warehouse" / "checks" / f"{MACROS}.sql").read_text(encoding="utf-8")
+    (tmp_path / f"{MACROS}.sql").write_text(macros, encoding="utf-8")
+    (tmp_path / f"{NAME}.txt").write_text(example("cases"), encoding="utf-8")
+    (check,) = load_checks(tmp_path)
+    cases = parse_cases(tmp_path)
+    assert [case.verdict for case in cases] == ["fails", "passes"]
+    for case in cases:
+        run_case(check, case)
