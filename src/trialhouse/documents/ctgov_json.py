@@ -73,7 +73,8 @@ def single_study(loaded: Any, where: str) -> tuple[dict[str, Any], str]:
     study = studies[0] if studies else None
     match study:
         case {"protocolSection": {"identificationModule": {"nctId": str()}}}:
-            return study, root
+            found: dict[str, Any] = study
+            return found, root
     raise UnreadableDocument(
         "not_a_study",
         f"{where}: JSON without protocolSection.identificationModule.nctId is no study of ClinicalTrials.gov's API v2; "

@@ -6,6 +6,7 @@ the standard library's own string scanner, and keeps no recursion, so that depth
 
 import json.decoder
 import re
+from collections.abc import Callable
 
 Span = tuple[int, int]
 
@@ -85,7 +86,7 @@ def _read_name(text: str, at: int, container: _Container) -> int:
         return at
     if text[at : at + 1] != '"':
         raise ValueError(f"not JSON: the name of a member is missing at character {at}")
-    container.name, at = json.decoder.scanstring(text, at + 1, False)
+    container.name, at = _read_string(text, at + 1)
     at = _skip(text, at)
     if text[at : at + 1] != ":":
         raise ValueError(f"not JSON: a colon is missing at character {at}")
@@ -94,12 +95,18 @@ def _read_name(text: str, at: int, container: _Container) -> int:
 
 def _read_scalar(text: str, at: int) -> tuple[Span, int]:
     if text[at : at + 1] == '"':
-        _, end = json.decoder.scanstring(text, at + 1, False)
+        _, end = _read_string(text, at + 1)
         return (at + 1, end - 1), end
     found = _SCALAR.match(text, at)
     if not found:
         raise ValueError(f"not JSON: a value is missing at character {at}")
     return found.span(), found.end()
+
+
+def _read_string(text: str, at: int) -> tuple[str, int]:
+    """The string that begins at `at` (after its quotation mark) and the offset after its end."""
+    scan: Callable[[str, int, bool], tuple[str, int]] = json.decoder.scanstring  # type: ignore[attr-defined]
+    return scan(text, at, False)
 
 
 def _skip(text: str, at: int) -> int:
