@@ -2,7 +2,7 @@
 
 from trialhouse.pipeline.ingest import BatchResult, ingest_batch
 from trialhouse.pipeline.planning import Batch
-from trialhouse.pipeline.refresh import refresh
+from trialhouse.pipeline.main_job import refresh
 from trialhouse.pipeline.release import make_release
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
 from trialhouse.pipeline.runs import LockHeld, Run, running

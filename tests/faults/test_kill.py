@@ -1,0 +1,59 @@
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from trialhouse.model.words import RunStatus
+from trialhouse.pipeline import refresh
+from trialhouse.pipeline.runs import read_runs
+from trialhouse.releases.catalog import current_folder, find_release, list_releases
+from trialhouse.releases.layout import Layout
+from trialhouse.releases.manifest import file_hashes, read_manifest
+from trialhouse.settings import Settings
+
+POINTS = 10
+PROGRAM = Path(__file__).with_name("killed_refresh.py")
+
+Reader = Callable[[Path], dict[str, list[tuple[object, ...]]]]
+
+
+def child(warehouse: Path, kill_at: int, files: list[Path]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, PROGRAM, warehouse, str(kill_at), *files]
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> tuple[Path, int]:
+    """The warehouse of a run that nobody killed, and how many changes of files it took."""
+    warehouse = tmp_path_factory.mktemp("undisturbed")
+    ended = child(warehouse, 0, [corpus])
+    assert ended.returncode == 0, ended.stderr
+    return warehouse, int(ended.stdout)
+
+
+@pytest.mark.parametrize("point", range(POINTS))
+def test_a_killed_refresh_run_again_gives_the_rows_of_an_undisturbed_one(
+    settings: Settings, corpus: Path, undisturbed: tuple[Path, int], rows_of: Reader, point: int
+) -> None:
+    whole, changes = undisturbed
+    # From the first change to the last: the landing store, the cache, the build, the rename, the link, the run's file.
+    kill_at = 1 + point * (changes - 1) // (POINTS - 1)
+    killed = child(settings.warehouse, kill_at, [corpus])
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    _assert_current_is_whole(settings.warehouse)
+    again = refresh(settings, files=[corpus])
+    assert again.status in (RunStatus.PUBLISHED, RunStatus.UNCHANGED)
+    assert rows_of(find_release(settings.warehouse, None).database) == rows_of(find_release(whole, None).database)
+    assert len(list_releases(settings.warehouse)) == 1
+    assert not Layout(settings.warehouse).building.exists()
+    assert RunStatus.RUNNING not in {run.row.status for run in read_runs(settings.warehouse)}
+
+
+def _assert_current_is_whole(warehouse: Path) -> None:
+    """Whatever a death leaves as current is a release with every file as its manifest says."""
+    current = current_folder(Layout(warehouse))
+    if current is not None:
+        assert read_manifest(current).files == file_hashes(current)
