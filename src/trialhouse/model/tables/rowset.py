@@ -9,16 +9,15 @@ R = TypeVar("R", bound=Row)
 
 
 class RowSet:
-    """Rows by table. Adding a row whose key is there already keeps the first, so that merging is idempotent."""
+    """Rows by table, each distinct row once. Two rows that differ under one key both stay, for a check to find."""
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
-        self._tables: dict[type[Row], dict[tuple[object, ...], Row]] = {}
+        self._tables: dict[type[Row], dict[Row, None]] = {}
         self.extend(rows)
 
     def add(self, row: Row) -> None:
         """Add one row."""
-        key = tuple(getattr(row, name) for name in type(row).KEY)
-        self._tables.setdefault(type(row), {}).setdefault(key, row)
+        self._tables.setdefault(type(row), {})[row] = None
 
     def extend(self, rows: Iterable[Row]) -> None:
         """Add rows, of one table or of several."""
@@ -27,8 +26,8 @@ class RowSet:
 
     def of(self, row_class: type[R]) -> list[R]:
         """The rows of one table, in the order in which they were added."""
-        return [row for row in self._tables.get(row_class, {}).values() if isinstance(row, row_class)]
+        return [row for row in self._tables.get(row_class, {}) if isinstance(row, row_class)]
 
     def __iter__(self) -> Iterator[Row]:
         for rows in self._tables.values():
-            yield from rows.values()
+            yield from rows
