@@ -1,9 +1,9 @@
 """Cases of checks: a few rows of a few tables, in a file that a clinician can read, and the rows a check must find.
 
 A case file is `<table>/<check>.txt`. A line `== fails: …` or `== passes: …` begins a case and says it in words;
-`[trials]` begins the rows of a table and `[last.trials]` those of the last release, as CSV, an empty cell is null;
-`[expected]` begins the rows that the check must return, with the columns that the case cares about. Columns that a
-case does not name are null, or something plain where a table requires a value.
+`[trials]` begins the rows of a table and `[last.trials]` those of the last release, as CSV, where an empty cell is
+null and '' is an empty text; `[expected]` begins the rows that the check must return, with the columns that the case
+cares about. Columns that a case does not name are null, or something plain where a table requires a value.
 """
 
 import csv
@@ -78,7 +78,7 @@ def read_rows(lines: list[str]) -> list[dict[str, str]]:
 
 def row_of(row_class: type[Row], cells: dict[str, object]) -> Row:
     """A row with these cells (an empty one is null), and something plain where the table requires more."""
-    given = {name: value for name, value in cells.items() if value != ""}
+    given = {name: "" if value == "''" else value for name, value in cells.items() if value != ""}
     for column in table_of(row_class).columns:
         needed = row_class.model_fields[column.name].is_required()
         if needed and column.name not in given:

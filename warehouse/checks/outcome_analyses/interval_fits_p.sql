@@ -30,10 +30,8 @@ judged AS (
         normal_quantile((1 - ci_pct / 100) / 2) AS z_of_level
     FROM quoted
     WHERE (ends_with(effect, '_RATIO') OR ends_with(effect, '_DIFFERENCE'))
-      AND ci_low < ci_high
       AND ci_pct BETWEEN 50 AND 99.999
       AND p_value BETWEEN 0 AND 1
-      AND p_modifier IS NOT NULL
       AND NOT regexp_matches(concat_ws(' ', method, quotes), '(?i)non-?inferior|one-(sided|tailed)|1-(sided|tailed)')
 ),
 -- On the scale where the estimate lies in the middle of its interval and 0 is no effect.

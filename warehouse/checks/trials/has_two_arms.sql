@@ -11,8 +11,7 @@ SELECT
         || CASE (SELECT count(*) FROM arms WHERE arms.trial_id = trials.trial_id)
                WHEN 0 THEN 'no arm.' ELSE 'only one arm.' END AS message
 FROM trials
-WHERE study_type = 'INTERVENTIONAL'
-  AND allocation = 'RANDOMIZED'
+WHERE allocation = 'RANDOMIZED'
   AND (SELECT count(*) FROM arms WHERE arms.trial_id = trials.trial_id) < 2
   AND EXISTS (
       SELECT 1
