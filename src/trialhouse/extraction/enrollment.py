@@ -72,6 +72,8 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
         re.I,
     ):
         return None
+    if re.match(r",?\s+(?:19|20)\d\d\b", after) or 1900 <= number.value <= 2100:
+        return None
     if re.search(r"\b(?:of whom|of which|of these|respectively)\W*\Z", before, re.I) or re.search(
         r"\bto each\b|\bin each\b", after[:60]
     ):

@@ -1,11 +1,17 @@
 """The way of a document through the room: sentences, design facts, arms, outcomes, and what was not trusted."""
 
+from trialhouse.extraction.arm_claims import claim_arms
+from trialhouse.extraction.arms import settle_arms
 from trialhouse.extraction.design import Facts, read_design
+from trialhouse.extraction.elements import read_matter
 from trialhouse.extraction.enrollment import read_enrollment
 from trialhouse.extraction.naming import read_names
 from trialhouse.extraction.reading import read
+from trialhouse.extraction.results import read_results
+from trialhouse.extraction.terms import lexicon
 from trialhouse.model.document import Document
-from trialhouse.model.extraction import DocumentFacts, Extraction, TrialClaim
+from trialhouse.model.enums import Allocation, ArmType
+from trialhouse.model.extraction import ArmClaim, DocumentFacts, Extraction, TrialClaim
 from trialhouse.model.ids import text_sha256
 from trialhouse.model.vocabulary import Vocabulary
 
@@ -28,6 +34,11 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     read_design(reading, facts)
     read_enrollment(reading, facts)
     read_names(document, reading, facts)
+    matter = read_matter(reading, lexicon(vocabulary))
+    table = settle_arms(matter)
+    results = read_results(matter, table)
+    arms = claim_arms(matter, table, results.sizes, facts.values.get("study_type")) if table.settled else []
+    _placebo_control(facts, arms)
     trial = TrialClaim(title=document.title, evidence=facts.evidence, **facts.values)
     return [
         Extraction(
@@ -35,9 +46,20 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
             text_sha256=text_sha256(document.text),
             document=document_facts(document),
             trial=trial,
+            arms=tuple(arms),
+            outcomes=tuple(results.outcomes),
+            candidates=tuple(results.candidates),
             error=document.problem,
         )
     ]
+
+
+def _placebo_control(facts: Facts, arms: list[ArmClaim]) -> None:
+    """Whether the trial is placebo-controlled by its arms, where no words say it."""
+    if len(arms) >= 2 and facts.values.get("allocation") is Allocation.RANDOMIZED:
+        placebo = next((arm for arm in arms if arm.arm_type is ArmType.PLACEBO_COMPARATOR), None)
+        proof = (placebo or arms[0]).evidence["label"]
+        facts.put("placebo_controlled", placebo is not None, proof.start, proof.end, "design.placebo_arm", 0.85)
 
 
 def _name(document: Document) -> str:

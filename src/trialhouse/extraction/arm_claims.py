@@ -1,0 +1,229 @@
+"""Turn the settled arms into claims: names, doses, routes, schedules, sizes and types, each with its evidence."""
+
+import re
+
+from trialhouse.extraction.arm_list import Draft, Part
+from trialhouse.extraction.arm_refs import find_refs, is_control
+from trialhouse.extraction.arm_sizes import Sizes
+from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.terms import find
+from trialhouse.extraction.times import count_of, schedule, to_weeks
+from trialhouse.model.enums import ArmType, Route, StudyType
+from trialhouse.model.evidence import Evidence
+from trialhouse.model.extraction import ArmClaim, InterventionClaim
+
+ARM_CONFIDENCE = {"arms.assignment": 0.9, "arms.comparison": 0.8, "arms.treated_untreated": 0.85}
+"""Priors by the rule that settled the arms."""
+_LENGTH = re.compile(
+    r"\b(?:for(?: a total of| up to| a period of)?|over|up to|during)\s+(?:a |an |the )?(?P<n>\d+|one|two|three|four|six|eight|twelve)[\s-]+"
+    r"(?P<unit>days?|weeks?|months?|years?)\b(?!\s*(?:or more|prior|before|trial|study|previous))|\b(?P<n2>\d+)-(?P<unit2>day|week|month|year)\s+(?:treatment|course)", re.I
+)
+_GIVEN = re.compile(r"\b(?:administ\w+|given|received?|receiving|inject\w+|infus\w+|assigned|allocated|random\w+|dos(?:e|ed|ing)|treated)\b", re.I)
+_UNTIL = re.compile(r"\b(?:versus|vs\.?)\s+\Z|\bcompared (?:with|to)\s+\Z|\bnon-?inferior(?:ity)? (?:of \w+ )?to\s+\Z|\bover\s+\Z|\bthan\s+(?:with\s+)?\Z", re.I)
+
+
+def claim_arms(matter: Matter, table: ArmTable, sizes: Sizes, study_type: StudyType | None) -> list[ArmClaim]:
+    """The arms of a document as claims, in the order in which the text lists them."""
+    details = _details(matter, table)
+    comparators = _comparators(matter, table)
+    keys = _keys(table)
+    return [_claim(matter, table, i, keys[i], details[i], sizes, _type(table, i, comparators, study_type)) for i in range(len(table.drafts))]
+
+
+def arm_keys(table: ArmTable) -> list[str]:
+    """The keys by which measurements name the arms."""
+    return _keys(table)
+
+
+def _keys(table: ArmTable) -> list[str]:
+    """A short key for each arm, each once: "ziltivekimab 7.5 mg"."""
+    keys: list[str] = []
+    for draft in table.drafts:
+        parts = [p for p in draft.parts if not p.background]
+        words = (" or " if any(p.alternative for p in parts) else " + ").join(_label(p) for p in parts) or "arm"
+        key = words
+        while key in keys:
+            key += "'"
+        keys.append(key)
+    return keys
+
+
+def _label(part: Part) -> str:
+    """An intervention with its dose in words."""
+    return f"{part.mention.norm} {part.dose.value:g} {part.dose.unit}" if part.dose else part.mention.norm
+
+
+def _type(table: ArmTable, i: int, comparators: set[int], study_type: StudyType | None) -> ArmType | None:
+    """The type of an arm; of two active arms the one compared with is the comparator, else nothing is said."""
+    norms = {p.mention.norm for p in table.drafts[i].parts if not p.background}
+    if norms <= {"placebo", "vehicle", "saline"}:
+        return ArmType.PLACEBO_COMPARATOR
+    if norms == {"sham"}:
+        return ArmType.SHAM_COMPARATOR
+    if all(norm.startswith("no ") for norm in norms):
+        return ArmType.NO_INTERVENTION
+    if is_control(table.drafts[i]):
+        return ArmType.ACTIVE_COMPARATOR
+    if study_type is StudyType.OBSERVATIONAL:
+        return ArmType.OTHER
+    inert = [d for d in table.drafts if is_control(d)]
+    if i in comparators and len(comparators) < len(table.drafts) - len(inert):
+        return ArmType.ACTIVE_COMPARATOR
+    return ArmType.EXPERIMENTAL if inert or comparators else None
+
+
+def _comparators(matter: Matter, table: ArmTable) -> set[int]:
+    """The active arms that title, aim or conclusion set the others against ("X versus Y": Y)."""
+    found: set[int] = set()
+    for said in matter.said:
+        refs = [r for r in find_refs(matter, said, table) if r.single]
+        for one, two in zip(refs, refs[1:], strict=False):
+            gap = matter.reading.text[one.end : two.start]
+            if one.arms != two.arms and len(gap) < 60 and _UNTIL.search(gap) and not is_control(table.drafts[two.arms[0]]):
+                found.add(two.arms[0])
+        if found:
+            return found
+    return found
+
+
+class _Detail:
+    """Route, schedule and duration of one arm, each with its place."""
+
+    def __init__(self) -> None:
+        self.route: tuple[Route, int, int] | None = None
+        self.frequency: tuple[str, int, int] | None = None
+        self.weeks: tuple[float, int, int] | None = None
+
+
+def _details(matter: Matter, table: ArmTable) -> list[_Detail]:
+    """Routes, schedules and durations: from the sentence that settled the arms, then from others that give treatment."""
+    details = [_Detail() for _ in table.drafts]
+    sentences = [table.source] if table.source else []
+    sentences += [s for s in matter.said if s is not table.source]
+    for said in sentences:
+        words = matter.reading.words(said.sentence)
+        if said.sentence.is_title or not (_GIVEN.search(words) or said.doses):
+            continue
+        _details_of(matter, said, table, details)
+    return details
+
+
+def _spans(matter: Matter, said: Said, table: ArmTable) -> list[tuple[int, int, list[int]]]:
+    """The places of arms in a sentence as (start, end, arms): references, and the agents of a class."""
+    places = [(r.start, r.end, list(r.arms)) for r in find_refs(matter, said, table)]
+    for i, draft in enumerate(table.drafts):
+        for part in draft.parts:
+            for drug in said.drugs:
+                if drug.norm == part.mention.norm and part.alternative | (len(draft.parts) == 1) and not any(a <= drug.start < b for a, b, _ in places):
+                    places.append((drug.start, drug.end, [i]))
+    return sorted(places)
+
+
+def _details_of(matter: Matter, said: Said, table: ArmTable, details: list[_Detail]) -> None:
+    """Give what one sentence says of route, schedule and duration to the arms it is said of."""
+    text, begin, end = matter.reading.text, said.sentence.start, said.sentence.end
+    places = _spans(matter, said, table)
+    if not places:
+        return
+    all_arms = sorted({i for _, _, arms in places for i in arms})
+    routes = [(m.start + begin, m.end + begin, m.norm) for m in find(matter.words.routes, text[begin:end])]
+    edges = [place[0] for place in places[1:]] + [end]
+    schedules = []
+    at = begin
+    while found := schedule(text, at, end):
+        schedules.append(found)
+        at = found[2]
+    lengths = [
+        (to_weeks(count, m["unit"] or m["unit2"]), m.start(), m.end())
+        for m in _LENGTH.finditer(text, begin, end)
+        if (count := count_of(m["n"] or m["n2"])) is not None
+    ]
+    for start, stop, word in routes:
+        for i in _whose(start, places, edges, all_arms, len(routes)):
+            details[i].route = details[i].route or (Route(word), start, stop)
+    for said_as, start, stop in schedules:
+        for i in _whose(start, places, edges, all_arms, len(schedules)):
+            details[i].frequency = details[i].frequency or (said_as, start, stop)
+    for weeks, start, stop in lengths:
+        for i in _whose(start, places, edges, all_arms, len(lengths)):
+            details[i].weeks = details[i].weeks or (weeks, start, stop)
+
+
+def _whose(at: int, places: list[tuple[int, int, list[int]]], edges: list[int], all_arms: list[int], count: int) -> list[int]:
+    """The arms that a detail at an offset is said of: all when it stands before or behind all of them alone."""
+    if at < places[0][0]:
+        return all_arms if count == 1 else list(places[0][2])
+    if at >= places[-1][1] and count == 1:
+        return all_arms
+    for (_start, stop, arms), edge in zip(places, edges, strict=True):
+        if at < edge:
+            return list(arms) if at >= _start else []
+        del stop
+    return []
+
+
+def _claim(matter: Matter, table: ArmTable, i: int, key: str, detail: _Detail, sizes: Sizes, kind: ArmType | None) -> ArmClaim:
+    """One arm as a claim."""
+    text, draft = matter.reading.text, table.drafts[i]
+    confidence = ARM_CONFIDENCE.get(table.rule, 0.8)
+    evidence = {"label": Evidence.of(text, draft.start, draft.end, rule=table.rule, confidence=confidence)}
+    if kind is not None:
+        evidence["arm_type"] = evidence["label"]
+    randomized, analyzed = sizes.randomized.get(i), sizes.analyzed.get(i)
+    if randomized:
+        evidence["n_randomized"] = Evidence.of(text, randomized[1], randomized[2], rule="arms.size", confidence=0.9)
+    if analyzed:
+        evidence["n_analyzed"] = Evidence.of(text, analyzed[1], analyzed[2], rule="arms.size", confidence=0.85)
+    if i in table.factors:
+        evidence["factor"] = evidence["label"]
+    return ArmClaim(
+        key=key,
+        label=key,
+        arm_type=kind,
+        factor=table.factors.get(i),
+        n_randomized=randomized[0] if randomized else None,
+        n_analyzed=analyzed[0] if analyzed else None,
+        interventions=tuple(_interventions(matter, table, draft, detail, confidence)),
+        evidence=evidence,
+    )
+
+
+def _interventions(matter: Matter, table: ArmTable, draft: Draft, detail: _Detail, confidence: float) -> list[InterventionClaim]:
+    """The interventions of an arm; "no X" and "no treatment" are none."""
+    own = {p.mention.norm for p in draft.parts}
+    parts = draft.parts + [p for p in table.background if p.mention.norm not in own]
+    given = [p for p in parts if not p.mention.norm.startswith("no ")]
+    return [_intervention(matter, p, None if p.background else detail, table.rule, confidence) for p in given]
+
+
+def _intervention(matter: Matter, part: Part, detail: _Detail | None, rule: str, confidence: float) -> InterventionClaim:
+    """One intervention as a claim; the unit of its dose in the warehouse's word."""
+    text = matter.reading.text
+
+    def proof(place: tuple[int, int]) -> Evidence:
+        return Evidence.of(text, *place, rule=rule, confidence=confidence)
+
+    name = text[part.mention.start : part.mention.end]
+    evidence = {"name": proof((part.mention.start, part.mention.end))}
+    dose = part.dose
+    if dose:
+        evidence["dose_value"] = evidence["dose_unit"] = proof((dose.start, dose.end))
+    for field, place in (("route", detail.route), ("frequency", detail.frequency), ("duration_weeks", detail.weeks)) if detail else ():
+        if place:
+            evidence[field] = proof(place[1:])
+    unit = dose.unit if dose else None
+    return InterventionClaim(
+        name=name.lower() if name[1:].islower() else name,
+        norm=part.mention.norm,
+        code=part.mention.code,
+        dose_value=dose.value if dose else None,
+        dose_unit=matter.words.units[unit][0] if unit in matter.words.units else unit,
+        dose_raw=text[dose.start : dose.end] if dose else None,
+        route=detail.route[0] if detail and detail.route else None,
+        frequency=detail.frequency[0] if detail and detail.frequency else None,
+        duration_weeks=detail.weeks[0] if detail and detail.weeks else None,
+        background=part.background,
+        alternative=part.alternative,
+        evidence=evidence,
+    )

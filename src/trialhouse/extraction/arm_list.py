@@ -1,0 +1,169 @@
+"""Read a list of arms out of a stretch of text: interventions, joined or separated, with doses and sizes.
+
+The stretch is walked once from left to right. What stands between two elements decides whether the second belongs to
+the same arm ("plus", "with") or opens the next ("or", "versus", a comma). A dose behind a separator is an arm of its
+own when its drug already has one: "X 5 mg, 10 mg or 20 mg" is three arms.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from trialhouse.extraction.elements import Said
+from trialhouse.extraction.lexer import Kind, Typed
+from trialhouse.extraction.terms import Mention
+
+_JOIN = re.compile(
+    r"\+|\bplus\b|\bcombined with\b|\bcombination with\b|\bco-?administered with\b|\btogether with\b|\bwith\b(?! or without)"
+    r"|\A\s?/\s?\Z|\A[-–]\Z", re.I
+)  # fmt: skip
+_TO_ALL = re.compile(
+    r",\s*plus\b|\badded to\b|\badd(?:ed)?-on to\b|\badjunct(?:ive)? to\b|\bin addition to\b|\bon top of\b|\bbackground\b|\bboth (?:\w+ )?(?:with|plus)\b"
+    r"|\ball (?:\w+ )?(?:with|plus)\b|\bconcomitant\b|\bstable\b|\beach (?:with|plus)\b", re.I
+)  # fmt: skip
+_PART = re.compile(r"\bor\b|\bvs\.?(?=\W)|\bversus\b|\bcompared (?:with|to)\b|\bcomparison (?:with|to)\b|\bagainst\b|\bthan\b|;", re.I)
+_SOFT = re.compile(r",|\band\b", re.I)
+_STOP = re.compile(
+    r"\b(?:in|among|for) (?:the treatment of|(?:\w+[ -]){0,3}?(?:patients|adults|subjects|people|individuals|children|adolescents|type|diabetes))\b"
+    r"|\binadequate(?:ly)?\b|\buncontrolled\b|\bpreviously\b|\bnaive\b|\b(?:who|patients) (?:were|had|are)\b|\btreated with\b|\breceiving\b|\balready\b|\bwas added to\b"
+    r"|\b(?:followed by|thereafter|after which|then switched|if needed|rescue|target(?:ing|s)?\b)", re.I)
+
+
+@dataclass(slots=True)
+class Part:
+    """One intervention of an arm being read."""
+
+    mention: Mention
+    dose: Typed | None = None
+    alternative: bool = False
+    background: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """An arm being read: its interventions, size, and where its words begin and end."""
+
+    parts: list[Part] = field(default_factory=list)
+    size: Typed | None = None
+    start: int = 0
+    end: int = 0
+
+    def identity(self) -> tuple[tuple[str, float | None], ...]:
+        """What makes the arm itself: its interventions and their doses."""
+        return tuple(sorted({(p.mention.norm, p.dose.value if p.dose else None) for p in self.parts}, key=str))
+
+    def norms(self) -> frozenset[str]:
+        """The interventions of the arm without their doses."""
+        return frozenset(p.mention.norm for p in self.parts)
+
+
+def read_arm_list(text: str, said: Said, start: int, end: int, *, and_parts: bool = False) -> "ArmList":
+    """The arms listed in `text[start:end]` of a sentence; with `and_parts` an "and" opens the next arm too."""
+    elements: list[Mention | Typed] = [d for d in said.drugs if start <= d.start and d.end <= end]
+    elements += [n for n in said.numbers if n.kind in (Kind.DOSE, Kind.SIZE) and start <= n.start and n.end <= end]
+    elements.sort(key=lambda one: one.start)
+    hard = any(_PART.search(text[a.end : b.start]) for a, b in zip(elements, elements[1:], strict=False))
+    walk = _Walk(text, and_parts or not hard)
+    last = start
+    for one in elements:
+        gap = text[last : one.start]
+        if walk.drafts and _TO_ALL.search(gap) and isinstance(one, Mention) and len(walk.drafts) + hard >= 2:
+            walk.shared.append(one)
+            break
+        if walk.drafts and _STOP.search(gap):
+            break
+        walk.take(one, text[last : one.start])
+        last = one.end
+    shared = _shared_with_placebo(walk)
+    return ArmList(walk.finish(), shared)
+
+
+@dataclass(slots=True)
+class ArmList:
+    """The arms of one list and what is given to all of them."""
+
+    drafts: list[Draft]
+    shared: list[Mention] = field(default_factory=list)
+
+
+def _shared_with_placebo(walk: "_Walk") -> list[Mention]:
+    """What every arm gets: told so, or joined to a last arm of placebo ("A or placebo with B")."""
+    last = walk.drafts[-1] if len(walk.drafts) >= 2 else None
+    if last and len(last.parts) >= 2 and last.parts[0].mention.norm == "placebo":
+        extra = last.parts[1:]
+        if not any(p.mention.norm in other.norms() for p in extra for other in walk.drafts[:-1]):
+            last.parts = last.parts[:1]
+            return walk.shared + [p.mention for p in extra]
+    return walk.shared
+
+
+class _Walk:
+    """The state of one walk over a list of arms."""
+
+    def __init__(self, text: str, and_parts: bool) -> None:
+        self.text = text
+        self.and_parts = and_parts
+        self.drafts: list[Draft] = []
+        self.pending: list[Typed] = []
+        self.shared: list[Mention] = []
+        self.separated = True
+
+    def take(self, one: Mention | Typed, gap: str) -> None:
+        """Take the next element; `gap` is the text between it and the one before."""
+        joined = bool(_JOIN.search(gap)) and not _PART.search(gap)
+        parted = bool(_PART.search(gap)) or (bool(_SOFT.search(gap)) and (self.and_parts or "," in gap) and not joined)
+        self.separated = self.separated or parted
+        if isinstance(one, Mention):
+            self._drug(one, joined)
+        elif one.kind is Kind.DOSE:
+            self._dose(one, gap)
+        elif self.drafts and self.drafts[-1].size is None:
+            self.drafts[-1].size = one
+            self.drafts[-1].end = one.end
+            self.separated = False
+
+    def _drug(self, one: Mention, joined: bool) -> None:
+        doses, self.pending = self.pending, []
+        current = self.drafts[-1] if self.drafts else None
+        repeated = current is not None and any(p.mention.norm == one.norm for p in current.parts)
+        if current and (joined or not self.separated):
+            if not repeated:
+                current.parts.append(Part(one, doses[0] if doses else None))
+                current.end = one.end
+            return
+        for dose in doses or [None]:
+            self.drafts.append(Draft([Part(one, dose)], None, dose.start if dose else one.start, one.end))
+        self.separated = False
+
+    def _dose(self, dose: Typed, gap: str) -> None:
+        current = self.drafts[-1] if self.drafts else None
+        before_drug = current is None or re.match(
+            r"\s*(?:dose\s*)?(?:of\s+)?(?:(?:oral|subcutaneous|intravenous|topical|inhaled)\s+)?[A-Za-z-]{4,}", self.text[dose.end : dose.end + 40]
+        )
+        if current is None:
+            self.pending.append(dose)
+        elif current.parts[-1].dose is None and (not self.separated or not _PART.search(gap)) and not self.pending:
+            if self.separated and "and" in gap.lower() and before_drug:
+                self.pending.append(dose)
+                return
+            current.parts[-1].dose = dose
+            current.end = dose.end
+            self.separated = False
+        elif self.separated and current.parts[-1].dose is not None and current.parts[-1].dose.unit == dose.unit:
+            if before_drug and re.match(r"\s*(?:dose\s+)?of\s+[A-Za-z]", self.text[dose.end : dose.end + 16]):
+                self.pending.append(dose)
+                return
+            parts = [Part(p.mention, p.dose) for p in current.parts[:-1]] + [Part(current.parts[-1].mention, dose)]
+            self.drafts.append(Draft(parts, None, dose.start, dose.end))
+            self.separated = False
+        elif self.separated:
+            self.pending.append(dose)
+
+    def finish(self) -> list[Draft]:
+        """The arms, each identity once; no arm without an intervention."""
+        seen: dict[tuple[tuple[str, float | None], ...], Draft] = {}
+        for draft in self.drafts:
+            kept = seen.setdefault(draft.identity(), draft)
+            if kept.size is None:
+                kept.size = draft.size
+        dosed = {norm for d in seen.values() for norm, dose in d.identity() if dose is not None}
+        return [d for d in seen.values() if not (len(d.parts) == 1 and d.parts[0].dose is None and d.parts[0].mention.norm in dosed)]

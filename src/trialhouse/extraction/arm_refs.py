@@ -1,0 +1,224 @@
+"""Find in a sentence every place that speaks of an arm, of several arms pooled, or of all of them."""
+
+import re
+from dataclasses import dataclass
+
+from trialhouse.extraction.arm_list import Draft
+from trialhouse.extraction.arms import CONTROLS, ArmTable
+from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.lexer import Typed
+from trialhouse.extraction.terms import Mention
+
+_GLUE = re.compile(r"\s*(?:\+|plus|/|and|with|combined with|in combination with)\s*|[-–]", re.I)
+_BESIDE = re.compile(r"[\s,(]*(?:at\s+)?(?:a\s+)?(?:dose\s+)?(?:of\s+)?(?:(?:once|twice)\s+)?(?:daily\s+)?\(?", re.I)
+_BEFORE = re.compile(
+    r"[\s)]*(?:(?:once|twice)\s+)?(?:daily\s+)?(?:dose\s+)?(?:of\s+)?(?:(?:oral|subcutaneous|intravenous|inhaled)\s+)?", re.I
+)
+_TAIL = re.compile(
+    r"[-\s]*(?:treated|recipients?|groups?|arms?|patients|subjects|participants|therapy|treatment|treatment group|users|eyes)\b(?:\s+(?:groups?|arms?|patients|subjects))?", re.I
+)
+_GROUPS = re.compile(
+    r"\b(?:both|all|each|either|the (?:two|three|four)|two|three|four|across|between(?: the)?)\s+(?:(?:treatment|study|dose|dosing|active|randomi[sz]ed|intervention|of the)\s+){0,2}"
+    r"(?:groups?|arms?|treatments?|drugs?|medications?|regimens?|insulins?|doses)\b|\b(?:treatment|study) (?:groups|arms)\b|\bboth\b(?= (?:P|p)\b)?", re.I
+)  # fmt: skip
+_CONTROL = re.compile(r"\b(?:the\s+)?(?:controls?|comparator|reference)(?:\s+(?:group|arm|patients|subjects|participants|treatment|eyes))?\b(?!\s*(?:of|was|led|over|trial|stud|-))", re.I)
+_CONTROL_GROUP = re.compile(r"\b(?:control|comparator|reference)\s+(?:group|arm|patients|subjects|participants|eyes)\b|\bcontrols\b", re.I)
+_ACTIVE_GROUP = re.compile(r"\b(?:active(?:[- ]treatment)?|intervention|experimental|treatment|treated|study drug|study|drug)\s+(?:group|arm)\b|\btreated (?:patients|group|subjects|eyes)\b", re.I)
+_NOT_TREATED = re.compile(
+    r"\b(?:those|patients|participants|subjects) (?:who|that) (?:did|were|had) not\b(?: (?:receive|treated|received|have it|so treated|given))?|\buntreated\b(?:\s+(?:group|patients|controls))?"
+    r"|\bnon-?treated\b(?:\s+(?:group|patients))?|\bno[\s-]treatment (?:group|arm)\b", re.I
+)  # fmt: skip
+_LEVEL = re.compile(
+    r"\b(?P<level>low|lower|lowest|mid|medium|middle|intermediate|high|higher|highest)(?:er|est)?[-\s]dose\b(?!-)(?:\s+(?:group|arm|regimen|treatment))*|\bmid-dose\b", re.I
+)
+_LOW, _HIGH = ("low", "lower", "lowest"), ("high", "higher", "highest")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A place that speaks of arms: one index is an arm, several are arms pooled or named together."""
+
+    start: int
+    end: int
+    arms: tuple[int, ...]
+
+    @property
+    def single(self) -> bool:
+        """Whether exactly one arm is meant."""
+        return len(self.arms) == 1
+
+
+def find_refs(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
+    """All places of a sentence that speak of arms, in order, without overlap."""
+    if not table.settled:
+        return []
+    refs = _named(matter, said, table)
+    refs += _by_dose(matter, said, table, refs)
+    refs += _by_level(matter, said, table)
+    refs += _by_role(matter, said, table, refs)
+    refs.sort(key=lambda r: (r.start, -r.end))
+    out: list[Ref] = []
+    for ref in refs:
+        if not out or ref.start >= out[-1].end:
+            out.append(_with_tail(matter.reading.text, said, ref))
+    return out
+
+
+def _with_tail(text: str, said: Said, ref: Ref) -> Ref:
+    """A place with the word for group, arm or patients behind it taken in."""
+    tail = _TAIL.match(text, ref.end, said.sentence.end)
+    return Ref(ref.start, tail.end(), ref.arms) if tail and ref.single else ref
+
+
+def _identifying(draft: Draft, table: ArmTable) -> frozenset[str]:
+    """The interventions that tell an arm from the others: its own, less what all arms get."""
+    common = {p.mention.norm for p in table.background}
+    own = frozenset(p.mention.norm for p in draft.parts if not p.background and not p.alternative)
+    return own - common or own
+
+
+def _names(table: ArmTable) -> list[frozenset[str]]:
+    """For each arm the names that mean it; an arm given as a class is meant by the class."""
+    names = [_identifying(draft, table) for draft in table.drafts]
+    for i, own in enumerate(names):
+        label = next(iter(own)) if len(own) == 1 else ""
+        if label.startswith("no ") and label != "no treatment":
+            partner = [j for j, d in enumerate(table.drafts) if j != i and table.factors.get(j) == table.factors.get(i) and _is_class(d, label)]
+            if len(partner) == 1 or (partner and not table.factors):
+                names[partner[0]] = frozenset({label.removeprefix("no ")})
+    return names
+
+
+def _is_class(draft: Draft, label: str) -> bool:
+    """Whether an arm can be the one that gets what the label's arm does not."""
+    return not any(p.mention.norm.startswith("no ") for p in draft.parts) and label.startswith("no ")
+
+
+def _named(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
+    """Places that name an arm's interventions, with the dose where arms share them."""
+    names = _names(table)
+    common = {p.mention.norm for p in table.background} | {p.mention.norm for d in table.drafts for p in d.parts if p.background}
+    text = matter.reading.text
+    out = []
+    for group in _clusters(text, said.drugs):
+        norms = frozenset(one.norm for one in group)
+        own = norms - common or norms
+        fitting = [i for i, name in enumerate(names) if name == own]
+        if not fitting and len(own) == 1:
+            fitting = [i for i, name in enumerate(names) if own < name]
+        if not fitting and len(own) > 1:
+            singles = [i for i, name in enumerate(names) if name < own]
+            fitting = singles if len(singles) == 1 and not any(n in table_norms(table) - names[singles[0]] for n in own) else []
+        if not fitting:
+            continue
+        start, end = group[0].start, group[-1].end
+        dose = _dose_of(text, said, start, end)
+        if dose and len(fitting) > 1:
+            exact = [i for i in fitting if any(p.dose and p.dose.value == dose.value for p in table.drafts[i].parts)]
+            if exact:
+                fitting, start, end = exact, min(start, dose.start), max(end, dose.end)
+        out.append(Ref(start, end, tuple(fitting)))
+    return out
+
+
+def table_norms(table: ArmTable) -> set[str]:
+    """Every intervention of every arm."""
+    return {norm for d in table.drafts for norm in d.norms()}
+
+
+def _clusters(text: str, drugs: tuple[Mention, ...]) -> list[list[Mention]]:
+    """Names joined by a plus sign, "plus" or a slash, as one: "Ld-IL2 + MTX"."""
+    groups: list[list[Mention]] = []
+    for one in drugs:
+        gap = text[groups[-1][-1].end : one.start] if groups else ""
+        glue = _GLUE.fullmatch(gap) if groups else None
+        if glue and gap.strip().lower() not in ("and", "with") and not one.norm.startswith("no "):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _dose_of(text: str, said: Said, start: int, end: int) -> Typed | None:
+    """The dose beside a name: after it ("X 15 mg", "X, 15 mg"), else before it ("15 mg of X")."""
+    for dose in said.doses:
+        if end <= dose.start and _BESIDE.fullmatch(text[end : dose.start]):
+            return dose
+    for dose in said.doses:
+        if dose.end <= start and _BEFORE.fullmatch(text[dose.end : start]):
+            return dose
+    return None
+
+
+def _by_dose(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
+    """Places that name an arm by its dose alone: "the 15 mg group"."""
+    by_value: dict[float, list[int]] = {}
+    for i, draft in enumerate(table.drafts):
+        shared = sum(draft.norms() == other.norms() for other in table.drafts) > 1
+        for part in draft.parts:
+            if part.dose and shared:
+                by_value.setdefault(part.dose.value, []).append(i)
+    return [
+        Ref(dose.start, dose.end, tuple(by_value[dose.value]))
+        for dose in said.doses
+        if len(by_value.get(dose.value, ())) == 1 and not any(r.start <= dose.start < r.end for r in taken)
+    ]
+
+
+def _by_level(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
+    """Places that name an arm by the rank of its dose: "the mid-dose regimen"."""
+    ranked = [
+        (p.dose.value, i) for i, d in enumerate(table.drafts) for p in d.parts if p.dose and p.mention.norm not in CONTROLS and len(d.parts) == 1
+    ]
+    ranked.sort()
+    same = len({table.drafts[i].norms() for _, i in ranked}) == 1
+    if not same or len(ranked) not in (2, 3):
+        return []
+    out = []
+    for match in _LEVEL.finditer(matter.reading.text, said.sentence.start, said.sentence.end):
+        level = (match["level"] or "mid").lower()
+        at = 0 if level in _LOW else len(ranked) - 1 if level in _HIGH else 1 if len(ranked) == 3 else None
+        inside_name = any(d.start < match.end() and match.start() < d.end for d in said.drugs)
+        if at is not None and not inside_name:
+            out.append(Ref(match.start(), match.end(), (ranked[at][1],)))
+    return out
+
+
+def _by_role(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
+    """Places that name arms by what they are: controls, the treated, those not treated, both groups."""
+    text, begin, end = matter.reading.text, said.sentence.start, said.sentence.end
+    controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
+    others = [i for i in range(len(table.drafts)) if i not in controls]
+    untreated = [i for i in controls if any(p.mention.norm.startswith("no ") for p in table.drafts[i].parts)]
+    out = [Ref(m.start(), m.end(), tuple(range(len(table.drafts)))) for m in _GROUPS.finditer(text, begin, end)]
+    if len(controls) == 1:
+        out += [Ref(m.start(), m.end(), (controls[0],)) for m in _CONTROL_GROUP.finditer(text, begin, end)]
+        if len(others) == 1:
+            out += [Ref(m.start(), m.end(), (others[0],)) for m in _ACTIVE_GROUP.finditer(text, begin, end)]
+    if len(untreated) == 1:
+        out += [Ref(m.start(), m.end(), (untreated[0],)) for m in _NOT_TREATED.finditer(text, begin, end)]
+    out += _bare_no(text, begin, end, table, taken)
+    spans = [(r.start, r.end) for r in taken]
+    return [r for r in out if not any(a < r.end and r.start < b for a, b in spans)]
+
+
+def _bare_no(text: str, begin: int, end: int, table: ArmTable, taken: list[Ref]) -> list[Ref]:
+    """"no blockade" after "IL-6 blockade": the arm that does without what was named last."""
+    out = []
+    for i, draft in enumerate(table.drafts):
+        label = draft.parts[0].mention.norm
+        if not label.startswith("no ") or " " not in label[3:]:
+            continue
+        head = label.rsplit(" ", 1)[-1]
+        for match in re.finditer(rf"\bno {re.escape(head)}\b", text[begin:end], re.I):
+            at = begin + match.start()
+            before = [r for r in taken if r.end <= at and r.single]
+            if before and table.factors.get(before[-1].arms[0]) == table.factors.get(i) and before[-1].arms[0] != i:
+                out.append(Ref(at, begin + match.end(), (i,)))
+    return out
+
+
+def is_control(draft: Draft) -> bool:
+    """Whether an arm is a control by what is given: placebo, sham, nothing, usual care."""
+    own = [p.mention.norm for p in draft.parts if not p.background]
+    return bool(own) and all(norm in CONTROLS or norm.startswith("no ") for norm in own)

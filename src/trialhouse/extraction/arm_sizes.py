@@ -1,0 +1,93 @@
+"""How many were in each arm: "(n = 66)", "112 patients to A and 230 to B", "66 to each of the four groups"."""
+
+import re
+from dataclasses import dataclass, field
+
+from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.lexer import Kind, Typed
+from trialhouse.extraction.line import Line
+from trialhouse.model.document import Section
+
+ASSIGNED = re.compile(r"\brandom|\bassign|\ballocat|\bunderwent randomi", re.I)
+_MADE_UP = re.compile(r"\benrol|\bincluded\b|\brecruited\b|\breceived\b|\btreated\b|\bentered\b|\bcompris", re.I)
+_BEFORE_SIZE = re.compile(r"\s*(?:[\[(,;]\s*)?(?:[nN]\s*[=:]\s*)?")
+_EACH = re.compile(
+    r"\s*(?:[\w-]+\s+){0,7}?(?:(?:to|in|per|for)\s+each\b(?: of the)?(?:\s+\w+){0,3}?\s*(?:groups?|arms?|treatments?)?|per (?:group|arm|treatment))", re.I
+)
+_RECEIVED = re.compile(r"V(?P<gap>[twp]{1,8})A")
+_TREATMENT = re.compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
+_PERSON = re.compile(r"\s*(?:patients|participants|subjects|individuals|people|adults)?\b", re.I)
+
+
+@dataclass(slots=True)
+class Sizes:
+    """The sizes of arms found so far, each with the offsets it was read from; the first one said stays."""
+
+    randomized: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+    analyzed: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+
+    def put(self, arm: int, size: float, start: int, end: int, *, randomized: bool) -> None:
+        """Keep a whole, positive size."""
+        if size == int(size) and size > 0:
+            (self.randomized if randomized else self.analyzed).setdefault(arm, (int(size), start, end))
+
+
+def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -> list[Bound]:
+    """Take the sizes of arms out of one sentence; returns the bounds that are sizes and no outcomes."""
+    words = line.text[line.said.sentence.start : line.said.sentence.end]
+    assigned = bool(ASSIGNED.search(words))
+    planned = line.said.sentence.section in (Section.METHODS, Section.UNASSIGNED) and assigned
+    _beside(line, sizes, randomized=assigned or planned)
+    _each(line, table, sizes, words)
+    used = []
+    for bound in bounds:
+        if (assigned or _MADE_UP.search(words)) and all(_is_size(cell.numbers, bound.rule) for _, cell in bound.pairs):
+            for arm, cell in bound.pairs:
+                if arm is not None:
+                    sizes.put(arm, cell.numbers[0].value, cell.start, cell.numbers[0].raw_end, randomized=assigned)
+            used.append(bound)
+    for match in _RECEIVED.finditer(line.symbols):
+        cell, ref = line.items[match.start()].cell, line.items[match.end() - 1].ref
+        gap = line.between(match.start(), match.end() - 1)
+        if cell and ref and len(cell.numbers) == 1 and _TREATMENT.search(gap) and _is_size(cell.numbers, "frame.list_per_arm"):
+            sizes.put(ref.arms[0], cell.numbers[0].value, cell.start, cell.numbers[0].raw_end, randomized=assigned)
+    for bound in bounds:
+        for arm, cell in bound.pairs:
+            if cell.denominator is not None and arm is not None:
+                sizes.put(arm, cell.denominator.value, cell.denominator.start, cell.denominator.raw_end, randomized=False)
+    return used
+
+
+def _is_size(numbers: tuple[Typed, ...], rule: str) -> bool:
+    """Whether a cell can be the size of an arm: one whole number of people without a share."""
+    one = numbers[0]
+    people = one.kind is Kind.COUNT or (one.kind is Kind.VALUE and one.unit is None)
+    return len(numbers) == 1 and people and one.value == int(one.value) and one.value >= 2 and rule not in ("frame.one_arm", "frame.whole_trial")
+
+
+def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
+    """Sizes in a bracket behind an arm's name: "(n = 66)"."""
+    places = [item for item in line.items if item.symbol == "A" and item.ref]
+    for number in line.said.numbers:
+        if number.kind is not Kind.SIZE:
+            continue
+        before = [item for item in places if item.end <= number.start]
+        if not before or before[-1].ref is None:
+            continue
+        gap = line.text[before[-1].end : number.start]
+        close = _BEFORE_SIZE.fullmatch(gap) or (len(gap) < 60 and not re.search(r"[;.]|\d\s*%|\bor\b|\bvs\b", gap) and gap.count("(") <= 2)
+        if close:
+            sizes.put(before[-1].ref.arms[0], number.value, number.start, number.raw_end, randomized=randomized)
+
+
+def _each(line: Line, table: ArmTable, sizes: Sizes, words: str) -> None:
+    """One size for all arms: "66 were assigned to each of the four groups"."""
+    if not (ASSIGNED.search(words) or "each" in words or "per group" in words) or table.factors:
+        return
+    for number in line.said.numbers:
+        if number.kind not in (Kind.COUNT, Kind.VALUE, Kind.SIZE) or number.unit not in (None, "participants") or number.value < 3:
+            continue
+        if _EACH.match(line.text, number.raw_end, line.said.sentence.end):
+            for arm in range(len(table.drafts)):
+                sizes.put(arm, number.value, number.start, number.raw_end, randomized=True)

@@ -1,0 +1,154 @@
+"""Cells: a value with what belongs to it (its count or share, its dispersion, its denominator), read as one."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from trialhouse.extraction.elements import Said
+from trialhouse.extraction.heads import Interval
+from trialhouse.extraction.lexer import BINDABLE, Kind, Typed
+from trialhouse.model.enums import DispersionType
+
+_OPEN = re.compile(r"\s*[\[(]\s*\Z")
+_OPENED_SHARE = re.compile(r"\s*[\[(]\s*")
+_OF = re.compile(r"\s*[\])]?\s*(?:of|/|out of)(?: the| all)?\s*")
+_TO_VALUE = re.compile(r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:±|\+\s?/\s?[-−–]|\+-)\s*")
+_CLOSE = re.compile(r"\s*(?:%|[A-Za-zµμ/0-9²]{1,9})?\s*[\])]")
+_SD = re.compile(r"[\[(]\s*(?:±\s*)?(?:SDs?|standard deviations?)\s*[\])]|\bSD\b|±\s*SD\b|\+/-\s*SD\b", re.I)
+_SE = re.compile(r"[\[(]\s*(?:±\s*)?(?:SEM?|standard errors?(?: of the mean)?)\s*[\])]|\bSEM?\b|\+/-\s*SEM?\b")
+_IQR = re.compile(r"\bIQRs?\b|\binterquartile ranges?\b", re.I)
+_RANGE_WORD = re.compile(r"\brange\b", re.I)
+_RANGE = re.compile(r"\s*(?:to|-|−|–|,|;|and)\s*")
+_ARROW = re.compile(r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:to|-->|->|→)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands for one arm at one place: up to two numbers (a count and its share) and what goes with them."""
+
+    start: int
+    end: int
+    numbers: tuple[Typed, ...]
+    denominator: Typed | None = None
+    dispersion_type: DispersionType | None = None
+    dispersion: tuple[Typed, ...] = ()
+    interval: Interval | None = None
+    before: Typed | None = None
+    used: tuple[Typed, ...] = field(default=())
+
+
+def read_cells(text: str, said: Said, ranges: tuple[Interval, ...], heads: set[int], whole_text: str) -> list[Cell]:
+    """The cells of a sentence in order; numbers that start at an offset in `heads` are effect estimates and none."""
+    numbers = said.numbers
+    cells: list[Cell] = []
+    spread = _spread(text[said.sentence.start : said.sentence.end], whole_text)
+    i = 0
+    while i < len(numbers):
+        one = numbers[i]
+        if one.kind not in BINDABLE or one.start in heads:
+            i += 1
+            continue
+        cell, i = _build(text, numbers, i, spread)
+        cells.append(_with_interval(text, cell, ranges))
+    return _changes(text, _share_units(text, cells))
+
+
+def _spread(sentence: str, whole: str) -> tuple[DispersionType | None, DispersionType | None]:
+    """What a bracket behind a mean is, and what ± is: the sentence's own word, else the text's."""
+    own = DispersionType.SD if _SD.search(sentence) else DispersionType.SE if _SE.search(sentence) else None
+    said = re.search(r"(?:±|\+/-|\+-)\s*\(?\s*(SD|SEM?|standard deviation|standard error)", whole, re.I)
+    plus = None
+    if said:
+        plus = DispersionType.SD if said[1].lower() in ("sd", "standard deviation") else DispersionType.SE
+    return own, own or plus
+
+
+def _build(text: str, numbers: tuple[Typed, ...], i: int, spread: tuple[DispersionType | None, DispersionType | None]) -> tuple[Cell, int]:
+    """The cell that begins at number i, and the index behind it."""
+    one = numbers[i]
+    cell = Cell(one.start, one.end, (one,), used=(one,))
+    i += 1
+    while i < len(numbers):
+        following = numbers[i]
+        gap = text[cell.end : following.start]
+        grown = _grow(text, cell, following, gap, spread)
+        if grown is None:
+            break
+        cell = grown
+        i += 1
+    if len(cell.dispersion) == 1 and i < len(numbers) and cell.dispersion_type in (DispersionType.IQR, DispersionType.RANGE):
+        return cell, i
+    return cell, i
+
+
+def _grow(text: str, cell: Cell, one: Typed, gap: str, spread: tuple[DispersionType | None, DispersionType | None]) -> Cell | None:
+    """The cell with the next number taken in, or None when it does not belong to it."""
+    last = cell.numbers[-1]
+    if one.kind is Kind.DENOMINATOR and cell.denominator is None and _OF.fullmatch(gap):
+        return replace(cell, end=one.end, denominator=one, used=(*cell.used, one))
+    if one.kind is Kind.PERCENT and last.kind in (Kind.COUNT, Kind.VALUE) and len(cell.numbers) == 1 and last.unit in (None, "participants"):
+        joined = _OPENED_SHARE.fullmatch(gap) or (cell.denominator and re.fullmatch(r"[^\d\[(;,]{0,40}[\[(]\s*", gap))
+        if joined and last.value == int(last.value):
+            count = replace(last, kind=Kind.COUNT, unit="participants")
+            return replace(cell, end=_closed(text, one.end), numbers=(count, one), used=(*cell.used, one))
+    if one.kind is Kind.DISPERSION and not cell.dispersion and _TO_VALUE.fullmatch(text[last.raw_end : one.start]):
+        return replace(cell, end=one.end, dispersion_type=spread[1], dispersion=(one,), used=(*cell.used, one))
+    if one.kind in (Kind.VALUE, Kind.PERCENT, Kind.DISPERSION) and not cell.dispersion and re.fullmatch(r"\s*[\[(]\s*(?:SD|SE|SEM)?[\s:=,]*", gap):
+        closed = _CLOSE.match(text, one.end) or text[one.end : one.end + 1] in ")]"
+        if spread[0] and closed and (one.kind is not Kind.PERCENT or last.kind is Kind.PERCENT):
+            return replace(cell, end=_closed(text, one.end), dispersion_type=spread[0], dispersion=(one,), used=(*cell.used, one))
+    return _quartiles(text, cell, one, gap)
+
+
+def _quartiles(text: str, cell: Cell, one: Typed, gap: str) -> Cell | None:
+    """The cell with an end of its interquartile range or range taken in."""
+    if one.kind not in (Kind.VALUE, Kind.PERCENT, Kind.OTHER):
+        return None
+    if not cell.dispersion and re.match(r"\s*[\[(]", gap) and (_IQR.search(gap) or _RANGE_WORD.search(gap)) and len(gap) < 34:
+        kind = DispersionType.IQR if _IQR.search(gap) else DispersionType.RANGE
+        return replace(cell, end=one.end, dispersion_type=kind, dispersion=(one,), used=(*cell.used, one))
+    if len(cell.dispersion) == 1 and cell.dispersion_type in (DispersionType.IQR, DispersionType.RANGE) and _RANGE.fullmatch(gap):
+        return replace(cell, end=_closed(text, one.end), dispersion=(*cell.dispersion, replace(one, value=abs(one.value) if gap == "" else one.value)), used=(*cell.used, one))
+    return None
+
+
+def _closed(text: str, end: int) -> int:
+    """The end of a cell with its closing bracket."""
+    match = re.compile(r"\s*[\])]").match(text, end)
+    return match.end() if match else end
+
+
+def _with_interval(text: str, cell: Cell, ranges: tuple[Interval, ...]) -> Cell:
+    """A cell with the confidence interval that stands in a bracket behind it."""
+    for one in ranges:
+        if cell.end <= one.start and re.fullmatch(r"\s*(?:[A-Za-z/%]{1,9})?\s*[\[(,;]\s*", text[cell.end : one.start]):
+            return replace(cell, end=_closed(text, one.end), interval=one, dispersion_type=DispersionType.CI)
+    return cell
+
+
+def _share_units(text: str, cells: list[Cell]) -> list[Cell]:
+    """Give a bare value the unit of the value it is compared with: "33.2 vs. 26.7%"."""
+    out = list(cells)
+    for i in range(len(out) - 2, -1, -1):
+        one, following = out[i], out[i + 1]
+        bare = len(one.numbers) == 1 and one.numbers[0].kind is Kind.VALUE and one.numbers[0].unit is None
+        gap = text[one.end : following.start]
+        if bare and following.numbers[-1].unit and following.numbers[-1].kind in (Kind.PERCENT, Kind.VALUE) and len(following.numbers) == 1:
+            if re.fullmatch(r"[\s,]*(?:vs\.?|versus|and|to|or|compared (?:with|to)|,)?[\s,]*(?:and\s*)?", gap):
+                number = replace(one.numbers[0], unit=following.numbers[-1].unit, kind=following.numbers[-1].kind)
+                out[i] = replace(one, numbers=(number,))
+    return out
+
+
+def _changes(text: str, cells: list[Cell]) -> list[Cell]:
+    """Join "from 10.2 to 9.1" into one cell whose value is the later one and whose `before` is the earlier."""
+    out: list[Cell] = []
+    for cell in cells:
+        last = out[-1] if out else None
+        if last and len(last.numbers) == 1 == len(cell.numbers) and last.before is None:
+            gap = text[last.end : cell.start]
+            opened = re.search(r"\bfrom\s+(?:a |an )?(?:(?:mean|median|baseline|average)\s+)*(?:of |value of )?\s*\Z", text[max(0, last.start - 30) : last.start], re.I)
+            if opened and _ARROW.fullmatch(gap):
+                out[-1] = replace(cell, start=last.start, before=last.numbers[0], used=(*last.used, *cell.used))
+                continue
+        out.append(cell)
+    return out

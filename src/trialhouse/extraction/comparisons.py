@@ -1,0 +1,172 @@
+"""Comparisons between arms: effect estimates, their intervals and p-values, tied to the arms they compare."""
+
+import re
+from dataclasses import dataclass
+
+from trialhouse.extraction.arm_refs import is_control
+from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.heads import Estimate, Interval, PValue
+from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.line import Line
+
+_WITHIN = re.compile(r"\b(?:from baseline|vs\.? baseline|versus baseline|compared (?:with|to) baseline|before|within)\b", re.I)
+_DIFFERENCES = re.compile(r"\bdifferences?\b[^.;\d]*\b(?:between|versus|vs|from|compared)\b", re.I)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """One comparison being read: arm, comparator, an estimate or a value, an interval, a p-value, and its rule."""
+
+    arm: int
+    comparator: int
+    rule: str
+    start: int
+    end: int
+    estimate: Estimate | None = None
+    interval: Interval | None = None
+    p: PValue | None = None
+    bound: Bound | None = None
+
+
+def is_difference_list(line: Line, bound: Bound, table: ArmTable) -> bool:
+    """Whether the values of a list are differences from a control, not results of the arms."""
+    controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
+    before = line.text[line.said.sentence.start : bound.start]
+    arms = {arm for arm, _ in bound.pairs}
+    return len(controls) == 1 and controls[0] not in arms and bool(_DIFFERENCES.search(before))
+
+
+def order_pair(first: int, second: int, table: ArmTable) -> tuple[int, int]:
+    """Two arms as (arm, comparator): a control is the comparator, else the one named second."""
+    return (second, first) if is_control(table.drafts[first]) and not is_control(table.drafts[second]) else (first, second)
+
+
+def read_comparisons(line: Line, bounds: list[Bound], table: ArmTable) -> tuple[list[Comparison], list[int]]:
+    """The comparisons of a sentence, and the indices of items with a p-value or estimate that no arms could be tied to."""
+    found: list[Comparison] = []
+    left: list[int] = []
+    heads = [i for i, s in enumerate(line.symbols) if s in "EP"]
+    groups = _groups(line, heads)
+    done: set[int] = set()
+    for at, group in enumerate(groups):
+        if at in done:
+            continue
+        bound = _bound_before(line, bounds, group[0])
+        series = _series(line, groups, at, bounds)
+        made = _from_series(line, series, bound, table) if bound else []
+        if made:
+            done.update(range(at, at + len(series)))
+        else:
+            made = _from_bound(line, group, bound, table) or _from_names(line, group, bound, table)
+        if made:
+            found += made
+        else:
+            left += group
+    return found, left
+
+
+def _groups(line: Line, heads: list[int]) -> list[list[int]]:
+    """Estimates each with the p-value that goes with it; p-values alone."""
+    out: list[list[int]] = []
+    for i in heads:
+        if line.symbols[i] == "P" and out and len(out[-1]) == 1 and line.symbols[out[-1][0]] == "E":
+            gap = line.symbols[out[-1][0] + 1 : i]
+            if "V" not in gap and "A" not in gap and len(gap) <= 6:
+                out[-1].append(i)
+                continue
+        out.append([i])
+    return out
+
+
+def _bound_before(line: Line, bounds: list[Bound], at: int) -> Bound | None:
+    """The values that stand last before an item, with no other value between."""
+    before = [b for b in bounds if b.last < at]
+    if not before:
+        return None
+    last = max(before, key=lambda b: b.last)
+    gap = line.symbols[last.last + 1 : at]
+    return None if "V" in gap or "b" in gap else last
+
+
+def _series(line: Line, groups: list[list[int]], at: int, bounds: list[Bound]) -> list[list[int]]:
+    """The groups from `at` on that no value parts from each other."""
+    out = [groups[at]]
+    for group in groups[at + 1 :]:
+        gap = line.symbols[out[-1][-1] + 1 : group[0]]
+        if "V" in gap or "b" in gap or len(gap) > 14:
+            break
+        out.append(group)
+    return out
+
+
+def _from_series(line: Line, series: list[list[int]], bound: Bound | None, table: ArmTable) -> list[Comparison]:
+    """Several estimates or p-values behind a list of arms: one for each arm that is no control, in its order."""
+    if bound is None or len(bound.pairs) < 2 or any(arm is None for arm, _ in bound.pairs):
+        return []
+    arms = [arm for arm, _ in bound.pairs if arm is not None]
+    controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
+    if len(controls) != 1:
+        return []
+    others = [a for a in arms if a != controls[0]]
+    if len(others) < 2:
+        return []
+    last = line.items[series[-1][-1]]
+    closing = line.symbols[series[-1][-1] + 1 : series[-1][-1] + 4]
+    if len(series) == len(others) and ("r" in closing or is_difference_list(line, bound, table)):
+        return [_make(line, group, arm, controls[0], "analysis.listed", bound) for arm, group in zip(others, series, strict=True)]
+    scope = line.items[series[0][-1]].p
+    if len(series) == 1 and scope and scope.scope and line.symbols[series[0][0]] == "P" and last:
+        return [_make(line, series[0], arm, controls[0], "analysis.listed", bound) for arm in others]
+    return []
+
+
+def _from_bound(line: Line, group: list[int], bound: Bound | None, table: ArmTable) -> list[Comparison]:
+    """An estimate or p-value behind two compared values: it compares their arms."""
+    if bound is None or len(bound.pairs) != 2 or any(arm is None for arm, _ in bound.pairs):
+        return []
+    one, two = (arm for arm, _ in bound.pairs if arm is not None)
+    gap = line.between(bound.last, group[0])
+    if len(gap) > 80 or _WITHIN.search(gap) or any(cell.before for _, cell in bound.pairs):
+        return []
+    return [_make(line, group, *order_pair(one, two, table), "analysis.behind_values", bound)]
+
+
+def _from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTable) -> list[Comparison]:
+    """An estimate or p-value in a sentence that names exactly two arms, or one against the only other."""
+    begin = max((i for i, s in enumerate(line.symbols[: group[0]]) if s in "b;"), default=-1) + 1
+    stop = next((i for i in range(group[-1], len(line.symbols)) if line.symbols[i] in "b;"), len(line.symbols))
+    for low, high in ((begin, stop), (0, stop)):
+        named = list(dict.fromkeys(r.arms[0] for i in range(low, high) if (r := line.items[i].ref) and r.single))
+        part = line.symbols[low:high]
+        if len(named) == 2 and ("v" in part or line.symbols[group[0]] == "E" or "G" not in part):
+            if "v" not in part and line.symbols[group[0]] == "P" and not re.search(r"\b(?:differ|between)", line.text[line.items[low].start : line.items[high - 1].end], re.I):
+                return []
+            first = next(i for i in range(low, high) if line.items[i].ref)
+            turned = "v" in line.symbols[max(low, first - 4) : first]
+            pair = (named[1], named[0]) if turned else (named[0], named[1])
+            return [_make(line, group, *order_pair(*pair, table), "analysis.arms_named", None)]
+        if len(named) == 1 and len(table.drafts) == 2 and ("v" in part or line.symbols[group[0]] == "E"):
+            if line.symbols[group[0]] == "P" and bound is not None and len(bound.pairs) == 1:
+                return []
+            return [_make(line, group, *order_pair(named[0], 1 - named[0], table), "analysis.arms_named", None)]
+        if named:
+            return []
+    both = any(s == "G" for s in line.symbols) and len(table.drafts) == 2
+    if both and line.symbols[group[0]] == "E":
+        return [_make(line, group, *order_pair(0, 1, table), "analysis.arms_named", None)]
+    return []
+
+
+def _make(line: Line, group: list[int], arm: int, comparator: int, rule: str, bound: Bound | None) -> Comparison:
+    """A comparison from the items of one group."""
+    first, last = line.items[group[0]], line.items[group[-1]]
+    estimate = next((line.items[i].estimate for i in group if line.items[i].estimate), None)
+    interval = next((line.items[i].interval for i in group if line.items[i].interval), None)
+    p = next((line.items[i].p for i in group if line.items[i].p), None)
+    return Comparison(arm, comparator, rule, first.start, last.end, estimate, interval, p, bound)
+
+
+def is_share(bound: Bound | None) -> bool:
+    """Whether compared values are shares of participants, so that their difference is one of risks."""
+    return bound is not None and all(any(n.kind is Kind.PERCENT for n in cell.numbers) for _, cell in bound.pairs)

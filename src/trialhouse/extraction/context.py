@@ -1,0 +1,289 @@
+"""What a number is about: measure, time frame, population, statistic, and whether it is a change from baseline."""
+
+import re
+from dataclasses import dataclass
+
+from trialhouse.extraction.cells import Cell
+from trialhouse.extraction.elements import Matter
+from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.reading import Sentence
+from trialhouse.extraction.terms import Mention, measures
+from trialhouse.extraction.times import lengths, points
+from trialhouse.model.enums import OutcomeType, Statistic
+
+_BREAK = re.compile(r";|\bwhereas\b|\bwhile\b|\bbut\b|\balthough\b", re.I)
+_POPULATIONS = (
+    ("MITT", re.compile(r"\bmITT\b|\bmodified[\s-]+(?:full[\s-]+)?intent(?:ion)?[\s-]+to[\s-]+treat\b", re.I)),
+    ("PER_PROTOCOL", re.compile(r"\bper[\s-]protocol\b|\bPP (?:population|set|analysis)\b", re.I)),
+    ("SAFETY", re.compile(r"\bsafety (?:population|set|analysis set)\b", re.I)),
+    ("ITT", re.compile(r"\bintent(?:ion)?[\s-]+to[\s-]+treat\b|\bITT\b", re.I)),
+)
+_FALL = r"(?:reduced|decreased|declined|fell|dropped|lowered|diminished)"
+_FALL_BY = re.compile(rf"\b{_FALL}\b(?:[^.;\d]{{0,60}}?)\bby\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z", re.I)
+_RISE_BY = re.compile(r"\b(?:increased|rose|improved|grew)\b(?:[^.;\d]{0,60}?)\bby\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z", re.I)
+_FALL_OF = re.compile(
+    r"\b(?:reductions?|decreases?|declines?|falls?|drop|lowering|loss)\b(?! of at least)(?![^.;]{0,40}\b(?:response|achiev|patients))[^.;\d]{0,120}\Z", re.I
+)
+_CHANGE = re.compile(r"\bchanges?\b[^.;\d]{0,120}\Z|\bfrom baseline\b[^.;\d]{0,90}\Z|\b(?:increases?|gains?|improvements?)\b (?:in|of|from)\b[^.;\d]{0,90}\Z", re.I)
+_SHARE_WORDS = re.compile(r"\b(?:proportions?|percentages? of|patients? (?:with|achieving|who)|achiev\w+|response|responders?|incidence|rates? of|occurred|reported|experienced)\b", re.I)
+_STATISTICS = (
+    (Statistic.MEDIAN, re.compile(r"\bmedians?\b", re.I)),
+    (Statistic.LEAST_SQUARES_MEAN, re.compile(r"\b(?:least[\s-]squares?|LS)[\s-](?:adjusted )?means?\b|\bLSM\b", re.I)),
+    (Statistic.GEOMETRIC_MEAN, re.compile(r"\bgeometric means?\b", re.I)),
+    (Statistic.MEAN, re.compile(r"\b(?:means?|averages?|\+/-|±)(?!\w)", re.I)),
+)
+_RATE = re.compile(r"\b(?:annuali[sz]ed|per (?:100 )?(?:patient|person)[\s-]years?|rate of events|incidence rate|events? per)\b", re.I)
+_ADVERSE = re.compile(r"\badverse|\bside[\s-]effects?\b|\bhyp(?:er|o)?gly?c(?:a)?emi|\bhyperemi|\binjection[\s-]site|\bnausea|\binfections?\b|\btoxicit", re.I)
+_PRIMARY = re.compile(r"\bprimary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|efficacy|measures?|variables?)\b", re.I)
+_SECONDARY = re.compile(r"\bsecondary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|measures?|variables?)\b", re.I)
+_POST_HOC = re.compile(r"\bpost[\s-]hoc\b", re.I)
+_BETWEEN = re.compile(r"\b(?:week|month|day|year)s?\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What some numbers of one sentence are about, with the places it was read from."""
+
+    measure: str
+    norm: str | None
+    measure_at: tuple[int, int]
+    time_frame: str | None
+    weeks: float | None
+    time_at: tuple[int, int] | None
+    population: str | None
+    population_at: tuple[int, int] | None
+    window: tuple[int, int]
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The outcomes that the text declares: norms by type with their time in weeks, and the primary population."""
+
+    types: dict[str, tuple[OutcomeType, float | None, tuple[int, int] | None]]
+    population: tuple[str, int, int] | None
+    primary_text: str
+
+
+def declared_outcomes(matter: Matter) -> Declared:
+    """Read which measures the text calls primary and secondary, and the population of the primary analysis."""
+    types: dict[str, tuple[OutcomeType, float | None, tuple[int, int] | None]] = {}
+    population = None
+    primary_text = ""
+    text = matter.reading.text
+    for said in matter.said:
+        begin, end = said.sentence.start, said.sentence.end
+        words = matter.reading.words(said.sentence)
+        for pattern, kind in ((_PRIMARY, OutcomeType.PRIMARY), (_SECONDARY, OutcomeType.SECONDARY)):
+            head = pattern.search(words)
+            if not head:
+                continue
+            other = (_SECONDARY if kind is OutcomeType.PRIMARY else _PRIMARY).search(words, head.end())
+            stop = begin + other.start() if other else end
+            when = _times(text, begin, end)
+            named = [m for m in measures(text[:stop][begin:], matter.words)]
+            for one in named:
+                types.setdefault(one.norm, (kind, when[0][0], when[0][1:]) if len(when) == 1 else (kind, None, None))
+            if kind is OutcomeType.PRIMARY and not primary_text:
+                primary_text = words
+        if population is None and re.search(r"\bprimary (?:\w+ ){0,2}analys[ei]s", words, re.I):
+            for name, found in _POPULATIONS:
+                match = found.search(text, begin, end)
+                if match:
+                    population = (name, match.start(), match.end())
+                    break
+    return Declared(types, population, primary_text)
+
+
+def _times(text: str, begin: int, end: int) -> list[tuple[float, int, int]]:
+    """Points and lengths of time in a stretch, in order, each place once."""
+    found = sorted(points(text, begin, end) + lengths(text, begin, end), key=lambda one: one[1])
+    out: list[tuple[float, int, int]] = []
+    for one in found:
+        if not out or one[1] >= out[-1][2]:
+            out.append(one)
+    return out
+
+
+def about(matter: Matter, sentence: Sentence, span: tuple[int, int], window: tuple[int, int]) -> About:
+    """What the numbers at `span` are about; `window` is where the neighbouring bound numbers end and begin."""
+    text = matter.reading.text
+    clause = _clause(text, sentence, span)
+    inner = (max(window[0], clause[0]), min(window[1], clause[1]))
+    measure = _measure(matter, sentence, span, inner, window)
+    time = _time(text, sentence, span, inner)
+    population = _population(text, sentence, span, clause)
+    name = text[measure.start : measure.end]
+    return About(
+        measure=name,
+        norm=measure.norm if measure.is_known else None,
+        measure_at=(measure.start, measure.end),
+        time_frame=text[time[1] : time[2]] if time else None,
+        weeks=time[0] if time else None,
+        time_at=(time[1], time[2]) if time else None,
+        population=population[0] if population else None,
+        population_at=population[1:] if population else None,
+        window=inner,
+        kind=measure.kind,
+    )
+
+
+def _clause(text: str, sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+    """The clause of a sentence around a span."""
+    begin, end = sentence.start, sentence.end
+    for match in _BREAK.finditer(text, sentence.start, sentence.end):
+        if match.end() <= span[0] and text.count("(", match.end(), span[0]) <= text.count(")", match.end(), span[0]):
+            begin = match.end()
+        elif match.start() >= span[1]:
+            end = match.start()
+            break
+    return begin, end
+
+
+def _measure(matter: Matter, sentence: Sentence, span: tuple[int, int], inner: tuple[int, int], window: tuple[int, int]) -> Mention:
+    """The measure: the known name nearest before the numbers in their clause, else behind, else the sentence's words."""
+    text = matter.reading.text
+    named = [
+        Mention(m.start + sentence.start, m.end + sentence.start, m.norm, m.kind)
+        for m in measures(text[sentence.start : sentence.end], matter.words)
+    ]
+    before = [m for m in named if inner[0] <= m.start and m.end <= span[0]]
+    behind = [m for m in named if span[1] <= m.start and m.end <= inner[1]]
+    earlier = [m for m in named if m.end <= span[0]]
+    if before:
+        return _specific(before)
+    if behind and not _names_list(text, span[1], behind[0].start):
+        return behind[0]
+    phrase = _phrase(text, inner[0], span[0])
+    if phrase:
+        return Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False)
+    if earlier:
+        return earlier[-1]
+    start = sentence.start
+    words = re.compile(r"(?:\S+\s+){0,11}\S+").match(text, start, sentence.end)
+    end = words.end() if words else sentence.end
+    return Mention(start, end, text[start:end], is_known=False)
+
+
+def _specific(before: list[Mention]) -> Mention:
+    """The nearest of several names before the numbers."""
+    return before[-1]
+
+
+def _names_list(text: str, end: int, start: int) -> bool:
+    """Whether the name behind belongs to the next numbers: a comma and "and" lie between."""
+    return bool(re.search(r",\s*and\b|;", text[end:start]))
+
+
+_VERB = re.compile(
+    r"\b(?:was|were|had|has|achieved|occurred|reached|showed|increased|decreased|reduced|rose|fell|improved|did|experienced|developed|reported)\b", re.I
+)
+_LEAD = re.compile(
+    r"^(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|moreover|furthermore|however|overall|significantly|similarly|mean|median"
+    r"|at|on|that|both|between|groups?|among|patients|respectively|compared|than)\b)+", re.I
+)
+
+
+def _phrase(text: str, begin: int, end: int) -> tuple[int, int] | None:
+    """The words before some numbers that can name a measure: at most 90 characters, without their lead-in."""
+    stretch = text[max(begin, end - 160) : end]
+    offset = end - len(stretch)
+    stretch = stretch.rstrip(" ([:,=")
+    lead = _LEAD.match(stretch)
+    cut = lead.end() if lead else 0
+    verb = _VERB.search(stretch, cut)
+    stop = verb.start() if verb and verb.start() - cut >= 8 else len(stretch)
+    words = stretch[cut:stop].rstrip(" ([:,=")
+    if len(words) > 90:
+        cut += words.rfind(" ", 0, len(words) - 80) + 1
+        words = stretch[cut:stop].rstrip(" ([:,=")
+    letters = sum(c.isalpha() for c in words)
+    return (offset + cut, offset + cut + len(words)) if letters >= 4 else None
+
+
+def _time(text: str, sentence: Sentence, span: tuple[int, int], inner: tuple[int, int]) -> tuple[float, int, int] | None:
+    """The time nearest the numbers: last before them in their stretch, else first behind, else the sentence's only one."""
+    found = _times(text, sentence.start, sentence.end)
+    found = [t for t in found if not (span[0] <= t[1] < span[1]) and not _is_schedule(text, t)]
+    before = [t for t in found if inner[0] <= t[1] and t[2] <= span[0]]
+    behind = [t for t in found if span[1] <= t[1] and t[2] <= inner[1]]
+    if before:
+        return before[-1]
+    if behind:
+        return behind[0]
+    earlier = [t for t in found if t[2] <= span[0]]
+    return earlier[0] if len(earlier) == 1 else None
+
+
+def _is_schedule(text: str, time: tuple[float, int, int]) -> bool:
+    """Whether a length of time is a schedule or a value ("every 2 weeks", "12 days in the A group")."""
+    before, behind = text[max(0, time[1] - 12) : time[1]], text[time[2] : time[2] + 12]
+    return bool(re.search(r"\b(?:every|each|was|were|is|age[ds]?|vs\.?|past)\s*\Z", before, re.I)) or bool(re.match(r"\s*(?:vs|versus|of age|old)\b", behind))
+
+
+def _population(text: str, sentence: Sentence, span: tuple[int, int], clause: tuple[int, int]) -> tuple[str, int, int] | None:
+    """The analysis population named in the clause, else in the sentence before the numbers."""
+    for begin, end in (clause, (sentence.start, span[0])):
+        found = sorted(
+            (match.start(), rank, name, match.end())
+            for rank, (name, pattern) in enumerate(_POPULATIONS)
+            for match in pattern.finditer(text, begin, end)
+        )
+        kept = [one for i, one in enumerate(found) if not any(o[0] <= one[0] < o[3] and o[1] < one[1] for o in found[:i])]
+        if kept:
+            near = min(kept, key=lambda one: min(abs(one[0] - span[0]), abs(one[0] - span[1])))
+            return near[2], near[0], near[3]
+    return None
+
+
+def outcome_type(declared: Declared, what: About, words: str) -> OutcomeType | None:
+    """The type of an outcome: as its sentence says, else as the text declared its measure at that time."""
+    if _POST_HOC.search(words):
+        return OutcomeType.POST_HOC
+    known = declared.types.get(what.norm or "")
+    if known and (known[1] is None or what.weeks is None or abs(known[1] - what.weeks) < 0.5):
+        return known[0]
+    if _PRIMARY.search(words) and not _SECONDARY.search(words):
+        return OutcomeType.PRIMARY
+    if _ADVERSE.search(what.measure):
+        return OutcomeType.ADVERSE_EVENT
+    return None
+
+
+def statistic(text: str, what: About, cell: Cell, sentence: Sentence) -> list[Statistic | None]:
+    """The statistic of each number of a cell."""
+    before = text[max(sentence.start, cell.start - 160) : cell.start]
+    whole = text[sentence.start : sentence.end]
+    out: list[Statistic | None] = []
+    changed = change_sign(text, sentence, cell)[0]
+    for number in cell.numbers:
+        stated = next((s for s, pattern in _STATISTICS if pattern.search(before)), None)
+        if number.kind is Kind.COUNT:
+            out.append(Statistic.COUNT)
+        elif number.kind is Kind.PERCENT and not changed and (what.kind != "continuous" or _SHARE_WORDS.search(before)) and not (stated and cell.dispersion):
+            out.append(Statistic.PERCENT)
+        elif _RATE.search(whole) and not stated:
+            out.append(Statistic.RATE)
+        elif stated:
+            out.append(stated)
+        else:
+            out.append(next((s for s, pattern in _STATISTICS if pattern.search(whole)), Statistic.MEAN if cell.dispersion or what.kind == "continuous" else None))
+    return out
+
+
+def change_sign(text: str, sentence: Sentence, cell: Cell) -> tuple[bool, int]:
+    """Whether a cell is a change from baseline, and -1 when the words make a positive number a decrease."""
+    if cell.before is not None:
+        return False, 1
+    before = text[sentence.start : cell.start]
+    tail = re.sub(r"[-−–]?\d[\d,.·]*\s*%?", "", before)[-200:]
+    tail = re.split(r"\bwhereas\b|;", tail)[-1]
+    if _SHARE_WORDS.search(tail[-90:]) and not _FALL_BY.search(before[-90:]):
+        return False, 1
+    if _FALL_BY.search(before[-90:]) or re.search(rf"\b{_FALL}\b[^.;]{{0,40}}\bby\b", tail, re.I):
+        return True, -1
+    if _RISE_BY.search(before[-90:]):
+        return True, 1
+    if _FALL_OF.search(tail):
+        return True, -1
+    return bool(_CHANGE.search(tail)), 1

@@ -1,0 +1,89 @@
+"""What a sentence says of treatments: interventions (negated or not), doses and sizes, in order."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from trialhouse.extraction.lexer import Kind, Typed, typed_numbers
+from trialhouse.extraction.reading import Reading, Sentence
+from trialhouse.extraction.terms import Lexicon, Mention, interventions
+
+_NO = re.compile(r"\b(?:no|without|non)[\s-]\Z", re.I)
+_LIST = re.compile(r"\s*(?:,|or|and|/|, or|, and|to|and/or)\s*\Z")
+_ABBREVIATION = re.compile(r"\s*\(\s*(?P<short>[A-Z][A-Za-z0-9-]{1,9})\s*[);,]")
+_LEVEL = re.compile(r"\s*[\[(](?P<name>(?:low|mid|medium|middle|intermediate|high|lower|higher)(?:est)?)(?:[\s-]dose)?[\])]", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The treatments and numbers of one sentence."""
+
+    sentence: Sentence
+    drugs: tuple[Mention, ...]
+    numbers: tuple[Typed, ...]
+    doses: tuple[Typed, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """All that was said, by sentence, with the abbreviations that the text defines for its interventions."""
+
+    reading: Reading
+    words: Lexicon
+    said: tuple[Said, ...]
+
+
+def read_matter(reading: Reading, words: Lexicon) -> Matter:
+    """Find every intervention, dose and number of title and body once."""
+    found = interventions(reading.text, words)
+    found = _with_abbreviations(reading, found)
+    said = []
+    at = 0
+    for sentence in reading.sentences:
+        while at < len(found) and found[at].end <= sentence.start:
+            at += 1
+        here = []
+        i = at
+        while i < len(found) and found[i].start < sentence.end:
+            here.append(_negated(reading.text, sentence, found[i]))
+            i += 1
+        numbers = _dose_lists(reading.text, typed_numbers(reading.text, sentence.start, sentence.end, words.units))
+        numbers = [n for n in numbers if not any(d.start <= n.start < d.end for d in here)]
+        doses = tuple(n for n in numbers if n.kind is Kind.DOSE)
+        said.append(Said(sentence, tuple(here), tuple(numbers), doses))
+    return Matter(reading, words, tuple(said))
+
+
+def _with_abbreviations(reading: Reading, found: list[Mention]) -> list[Mention]:
+    """Add the places of abbreviations that the text itself defines: "diazoxide (DZX)"."""
+    text = reading.text
+    defined: dict[str, Mention] = {}
+    for one in found:
+        match = _ABBREVIATION.match(text, one.end)
+        if match and sum(c.isupper() for c in match["short"]) >= 2 and match["short"] not in defined:
+            defined[match["short"]] = one
+    taken = sorted((one.start, one.end) for one in found)
+    extra = []
+    for short, meant in sorted(defined.items()):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-]|\()", text):
+            if not any(a < match.end() and match.start() < b for a, b in taken):
+                extra.append(replace(meant, start=match.start(), end=match.end()))
+    return sorted(found + extra, key=lambda one: one.start)
+
+
+def _negated(text: str, sentence: Sentence, one: Mention) -> Mention:
+    """A mention with its "no" taken in: "no IL-1 blockade" is an intervention of its own."""
+    match = _NO.search(text, max(sentence.start, one.start - 8), one.start)
+    if match and one.norm not in ("no treatment",):
+        return replace(one, start=match.start(), norm=f"no {one.norm}", code=None)
+    return one
+
+
+def _dose_lists(text: str, numbers: list[Typed]) -> list[Typed]:
+    """Give the unit of a dose to the bare numbers listed before it: "150 or 300 mg" are two doses."""
+    out = list(numbers)
+    for i in range(len(out) - 2, -1, -1):
+        one, following = out[i], out[i + 1]
+        bare = one.kind in (Kind.VALUE, Kind.OTHER) and one.unit is None and not one.word
+        if bare and following.kind is Kind.DOSE and _LIST.fullmatch(text[one.end : following.start]):
+            out[i] = replace(one, kind=Kind.DOSE, unit=following.unit)
+    return out

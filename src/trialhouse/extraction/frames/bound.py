@@ -1,0 +1,44 @@
+"""What a frame returns: numbers bound to arms, and where in the line they stand."""
+
+from dataclasses import dataclass
+
+from trialhouse.extraction.cells import Cell
+
+CONFIDENCE = {
+    "frame.respectively": 0.95,
+    "frame.respectively_again": 0.85,
+    "frame.list_per_arm": 0.95,
+    "frame.arm_brackets": 0.95,
+    "frame.versus": 0.9,
+    "frame.versus_one_named": 0.85,
+    "frame.versus_by_order": 0.75,
+    "frame.arm_says": 0.85,
+    "frame.one_arm": 0.8,
+    "frame.whole_trial": 0.8,
+    "frame.placebo_adjusted": 0.9,
+    "analysis.behind_values": 0.9,
+    "analysis.listed": 0.88,
+    "analysis.arms_named": 0.85,
+    "analysis.measures_respectively": 0.85,
+}
+"""Priors by rule, set by judgement; they are to be measured on labelled abstracts and replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Values bound to arms by one rule: `pairs` in the order of the text, `first` and `last` item of the line."""
+
+    rule: str
+    pairs: tuple[tuple[int | None, Cell], ...]
+    first: int
+    last: int
+
+    @property
+    def start(self) -> int:
+        """Where the first value begins."""
+        return min(cell.start for _, cell in self.pairs)
+
+    @property
+    def end(self) -> int:
+        """Where the last value ends."""
+        return max(cell.end for _, cell in self.pairs)

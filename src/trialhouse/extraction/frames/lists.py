@@ -1,0 +1,112 @@
+"""Frames that name each value's arm beside it: "respectively", "V for A, W for B", "A (V) and B (W)"."""
+
+import re
+
+from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.line import Line
+
+_VALUES = r"V(?:[,;]?[aov]?[pt]{0,2}V)+"
+_ARMS = r"A(?:[,;]?[pt]{0,3}[aov]?[pt]{0,3}A)+"
+_VALUES_THEN_ARMS = re.compile(rf"(?P<v>{_VALUES})[ptwT,]{{0,8}}?(?P<a>{_ARMS})(?P<r>[^VA;b]{{0,12}}?r)?")
+_ARMS_THEN_VALUES = re.compile(rf"(?P<a>{_ARMS})(?P<g>[^VAEb;]{{0,24}}?)(?P<v>{_VALUES})(?P<r>[^VA;b]{{0,8}}?r)")
+_AGAIN = re.compile(rf"(?P<v>{_VALUES})[^VAE;]{{0,8}}?r")
+_UNIT = re.compile(r"V(?P<gap>[pt]{1,9})A")
+_BRACKET = re.compile(r"A[tT,]{0,2}\((?:[wpt:,]{0,3})V[^VA()]*(?:\)|(?=;))")
+_SAYS = re.compile(r"A(?:[:,]|[tTwp,]{0,5}t[pt]{0,2}|[tp]?)V")
+
+
+def respectively(line: Line) -> list[Bound]:
+    """Values and arms in the same order, with "respectively", or side by side ("5 and 7 in the A and B groups")."""
+    out = []
+    for pattern in (_VALUES_THEN_ARMS, _ARMS_THEN_VALUES):
+        for match in pattern.finditer(line.symbols):
+            values = [i for i in range(*match.span("v")) if line.symbols[i] == "V"]
+            arms = [i for i in range(*match.span("a")) if line.symbols[i] == "A"]
+            if _pairs_up(line, values, arms):
+                cells = tuple((_arm(line, a), line.items[v].cell) for a, v in zip(arms, values, strict=True))
+                out.append(_bound("frame.respectively", cells, match.start(), match.end() - 1))
+    return [one for one in out if one]
+
+
+def respectively_again(line: Line, known: list[Bound]) -> list[Bound]:
+    """Values with "respectively" and no arms of their own: the order of arms of the frame before in the sentence."""
+    out = []
+    for match in _AGAIN.finditer(line.symbols):
+        before = [one for one in known if one.last < match.start()]
+        order = before[-1].pairs if before else ()
+        values = [i for i in range(*match.span("v")) if line.symbols[i] == "V"]
+        if len(order) == len(values) >= 2:
+            cells = tuple((arm, line.items[v].cell) for (arm, _), v in zip(order, values, strict=True))
+            out.append(_bound("frame.respectively_again", cells, match.start(), match.end() - 1))
+    return [one for one in out if one]
+
+
+def list_per_arm(line: Line) -> list[Bound]:
+    """"V for A, W for B": each value with its arm behind it; at least two, each arm once."""
+    units = [(m.start(), m.end() - 1) for m in _UNIT.finditer(line.symbols) if "p" in m["gap"]]
+    return _runs(line, units, "frame.list_per_arm", value_first=True)
+
+
+def arm_brackets(line: Line) -> list[Bound]:
+    """"A (V) and B (W)": each arm with its value in a bracket behind it; at least two, each arm once."""
+    units = []
+    for match in _BRACKET.finditer(line.symbols):
+        value = line.symbols.index("V", match.start())
+        units.append((match.start(), value))
+    return _runs(line, units, "frame.arm_brackets", value_first=False)
+
+
+def arm_says(line: Line) -> list[Bound]:
+    """"A was V, B was W": each value behind its arm, where no arm stands behind a value."""
+    if _UNIT.search(line.symbols):
+        return []
+    units = [(m.start(), m.end() - 1) for m in _SAYS.finditer(line.symbols)]
+    return _runs(line, units, "frame.arm_says", value_first=False)
+
+
+def _runs(line: Line, units: list[tuple[int, int]], rule: str, *, value_first: bool) -> list[Bound]:
+    """Join neighbouring units to runs; a run of at least two different arms is bound, all or nothing."""
+    out = []
+    run: list[tuple[int, int]] = []
+    for unit in [*units, None]:
+        near = unit and run and _near(line.symbols[run[-1][1] + 1 : unit[0]])
+        if unit and (not run or near) and not (run and unit[0] <= run[-1][1]):
+            run.append(unit)
+            continue
+        arms = [_arm(line, b if value_first else a) for a, b in run]
+        if len(run) >= 2 and len(set(arms)) == len(arms):
+            cells = tuple(
+                (arm, line.items[a if value_first else b].cell) for arm, (a, b) in zip(arms, run, strict=True)
+            )
+            bound = _bound(rule, cells, run[0][0], run[-1][1])
+            if bound:
+                out.append(bound)
+        run = [unit] if unit else []
+    return out
+
+
+def _near(gap: str) -> bool:
+    """Whether two units belong to one list: no value or arm between, and not a long way."""
+    return "V" not in gap and "A" not in gap and len(gap) <= 24
+
+
+def _pairs_up(line: Line, values: list[int], arms: list[int]) -> bool:
+    """Whether values and arms are as many, and every arm another."""
+    indices = [_arm(line, a) for a in arms]
+    return len(values) == len(arms) >= 2 and len(set(indices)) == len(indices)
+
+
+def _arm(line: Line, at: int) -> int:
+    """The arm that the item at an index names."""
+    ref = line.items[at].ref
+    assert ref is not None and ref.single
+    return ref.arms[0]
+
+
+def _bound(rule: str, cells: tuple[tuple[int | None, object], ...], first: int, last: int) -> Bound | None:
+    """A binding, if every value is there and all are of one kind."""
+    from trialhouse.extraction.cells import Cell  # noqa: PLC0415
+
+    pairs = tuple((arm, cell) for arm, cell in cells if isinstance(cell, Cell))
+    shapes = {tuple(n.kind for n in cell.numbers) for _, cell in pairs}
+    return Bound(rule, pairs, first, last) if len(pairs) == len(cells) and len(shapes) <= 2 else None

@@ -1,0 +1,88 @@
+"""The frame "V versus W": two or more values set against each other, the arms named before or behind.
+
+The order of values is that of the arms as compared ("A than B", "A versus B"), so that "compared with B, A" turns it.
+A comparative that the values contradict ("lower", but the first is larger) makes the frame bind nothing.
+"""
+
+import re
+
+from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.line import Line
+
+_VALUES = re.compile(r"V(?:[,;)]{0,2}v[pt]{0,2}V)+")
+_BEHIND = re.compile(r"[,)]?[pt]{1,4}(?P<a>A(?:[,]?[pt]{0,2}[aov][pt]{0,3}A)+)")
+_MORE = re.compile(r"\b(?:higher|greater|more|larger|longer|increased|superior)\b", re.I)
+_LESS = re.compile(r"\b(?:lower|less|fewer|smaller|shorter|reduced|decreased)\b", re.I)
+_TURNED = re.compile(r"\b(?:reduction|decrease|loss|decline|improvement|drop|fall|benefit)s?\b", re.I)
+
+
+def versus(line: Line, arm_count: int, order: tuple[int, ...] | None) -> list[Bound]:
+    """Bind runs of compared values; `order` is the order of arms that the document has kept to so far, if any."""
+    out: list[Bound] = []
+    for match in _VALUES.finditer(line.symbols):
+        values = [i for i in range(*match.span()) if line.symbols[i] == "V"]
+        arms, rule = _arms(line, match.start(), match.end(), len(values), arm_count)
+        if arms is None and order and len(order) == len(values) and not _any_arm(line):
+            arms, rule = order, "frame.versus_by_order"
+        if arms is None or not _direction_holds(line, values):
+            continue
+        pairs = tuple((arm, cell) for arm, v in zip(arms, values, strict=True) if (cell := line.items[v].cell))
+        if len(pairs) == len(values):
+            out.append(Bound(rule, pairs, match.start(), match.end() - 1))
+    return out
+
+
+def _any_arm(line: Line) -> bool:
+    """Whether the sentence names an arm at all."""
+    return "A" in line.symbols
+
+
+def _arms(line: Line, start: int, end: int, count: int, arm_count: int) -> tuple[tuple[int, ...] | None, str]:
+    """The arms of a run of values, in the order of the values, and the rule that found them."""
+    behind = _BEHIND.match(line.symbols, end)
+    if behind:
+        named = [_at(line, i) for i in range(*behind.span("a")) if line.symbols[i] == "A"]
+        if len(named) == count and len(set(named)) == count:
+            return tuple(named), "frame.versus"
+        return None, ""
+    clause = max(line.symbols.rfind("b", 0, start), line.symbols.rfind(";", 0, start)) + 1
+    for begin in (clause, 0):
+        places = [i for i in range(begin, start) if line.symbols[i] == "A"]
+        named = list(dict.fromkeys(_at(line, i) for i in places))
+        if len(named) == count:
+            turned = count == 2 and _is_turned(line.symbols, begin, places)
+            return tuple(reversed(named) if turned else named), "frame.versus"
+        if len(named) == 1 and count == 2 == arm_count:
+            other = 1 - named[0]
+            if not _is_turned(line.symbols, begin, places):
+                return (named[0], other), "frame.versus_one_named"
+            return (other, named[0]), "frame.versus_one_named"
+        if named:
+            break
+    return None, ""
+
+
+def _is_turned(symbols: str, begin: int, places: list[int]) -> bool:
+    """Whether the first arm named is the one compared with: "compared with placebo, …"."""
+    return "v" in symbols[max(begin, places[0] - 4) : places[0]]
+
+
+def _at(line: Line, index: int) -> int:
+    """The arm that the item at an index names."""
+    ref = line.items[index].ref
+    return ref.arms[0] if ref else -1
+
+
+def _direction_holds(line: Line, values: list[int]) -> bool:
+    """Whether two values agree with a comparative before them; without one nothing is contradicted."""
+    if len(values) != 2:
+        return True
+    first, second = line.items[values[0]].cell, line.items[values[1]].cell
+    if first is None or second is None:
+        return False
+    before = line.text[max(line.said.sentence.start, first.start - 120) : first.start]
+    more, less = _MORE.search(before), _LESS.search(before)
+    if bool(more) == bool(less) or _TURNED.search(before):
+        return True
+    one, two = first.numbers[-1].value, second.numbers[-1].value
+    return one >= two if more else one <= two

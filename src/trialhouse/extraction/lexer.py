@@ -1,0 +1,227 @@
+"""Type each number of a sentence by what stands beside it.
+
+Numbers are found first, then each is classified by a few characters left and right. Heads that announce a number
+(p, CI, hazard ratio, ±) claim theirs before the rest is looked at. Every pattern is anchored and linear.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from trialhouse.extraction.dates import find_dates
+from trialhouse.text.numbers import Number, find_numbers
+
+
+class Kind(StrEnum):
+    """What a number is."""
+
+    VALUE = "value"
+    PERCENT = "percent"
+    COUNT = "count"
+    P_VALUE = "p_value"
+    INTERVAL = "interval"
+    EFFECT = "effect"
+    SIZE = "size"
+    DENOMINATOR = "denominator"
+    DOSE = "dose"
+    TIME = "time"
+    AGE = "age"
+    RATIO = "ratio"
+    DATE = "date"
+    THRESHOLD = "threshold"
+    DISPERSION = "dispersion"
+    LEVEL = "level"
+    NAME = "name"
+    OTHER = "other"
+
+
+BINDABLE = (Kind.VALUE, Kind.PERCENT, Kind.COUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A typed number: `start` and `end` take in its unit; `raw_end` ends at the digits."""
+
+    start: int
+    end: int
+    raw_end: int
+    value: float
+    kind: Kind
+    unit: str | None = None
+    word: bool = False
+    modifier: str | None = None
+
+
+_NUM = r"[-−–+‐‑]?\s?(?:\d[\d,]*(?:[.·∙]\d+)?|[.·∙]\d+)"
+_P = re.compile(
+    r"\b(?:p|P)(?:[\s-]*(?:values?|interaction|trend))?\s*(?:for [\w ]{1,24}?|of|was|were|adjusted)?\s*"
+    r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>=≤≥⩽]|less than|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))"
+)
+_CI = re.compile(
+    r"(?:(?P<pct>\d\d(?:[.·]\d)?)\s*(?:%|per ?cent)?[\s-]*)?(?:CIs?|C\.I\.|CrI|confidence (?:interval|limit)s?|credible intervals?)\b"
+    r"(?:\s*[\[(](?:CI|CrI)[\])])?[\s,:;=]*(?:of|was|from|between|ranging from)?[\s\[(]*"
+    rf"(?P<low>{_NUM})\s*(?:%|[A-Za-zµμ/]{{1,8}}(?:/[A-Za-z]+)?)?\s*(?:to|-|−|–|—|,|;|and|through)\s*(?P<high>{_NUM})"
+)
+_DATE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_TIME_UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?|minutes?|min|h|d|wk|mo|yr)"
+_RIGHT_TIME = re.compile(rf"\s*[-‐‑]?\s*(?P<unit>{_TIME_UNIT})\b(?!/)", re.I)
+_LEFT_TIME_POINT = re.compile(r"\b(?:weeks?|days?|months?|years?|visits?|cycles?|hours?)\s+(?:\d+\s*(?:,|and|or|to|through|[-–])\s*(?:and\s*)?)*\Z", re.I)
+_LEFT_TIME = re.compile(
+    r"(?:\b(?:at|after|for|over|during|within|every|until|up to|through|throughout|past|first|next|last|previous|prior|preceding|the|least"
+    r"|each|following|between|additional|further|from|in|a|an|on)\s+(?:about |approximately )?|[≥>≤<]\s*)\Z", re.I
+)  # fmt: skip
+_LEFT_AGE = re.compile(r"\bage[ds]?\b[^.;()]{0,30}\Z|\bages\s\Z", re.I)
+_RIGHT_AGE = re.compile(r"\s*(?:[-–to]+\s*\d+\s*)?[-\s]*(?:years?|yrs?)[\s-]*(?:of age|old)", re.I)
+_LEFT_SIZE = re.compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
+_LEFT_NAME = re.compile(
+    r"\b(?:phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort|panel|score of|scores of|tier|item"
+    r"|study|trial|criteria|criterion|no\.|number|line)\s*\Z", re.I
+)  # fmt: skip
+_LEFT_THRESHOLD = re.compile(
+    r"(?:[≥≤⩾⩽><]|&[lg]t;|<\s*or\s*=|>\s*or\s*=|\bat least|\bat most|\b(?:more|less|greater|fewer|higher|lower) than|\bbelow|\babove|\bunder|\bup to"
+    r"|\btarget(?:s|ing)?(?: of)?|\bexceed(?:ing|ed)|\bcut-?off (?:of )?|\bgoal of|\bno more than|\bover|\bmaximum of)\s*[-−]?\s*\Z", re.I
+)  # fmt: skip
+_RIGHT_THRESHOLD = re.compile(
+    r"\s*%?\s*(?:\w+/\w+\s*)?(?:or|and) (?:more|less|higher|lower|greater|fewer|above|below|over)\b|[-‐‑](?:points?|fold|item|step|line|letter|arm|way|year|joint|h\b)", re.I
+)
+_RIGHT_FOLD = re.compile(r"[-\s](?:fold|times)\b", re.I)
+_RIGHT_PERCENT = re.compile(r"\s*(?:%|per ?cent\b)(?!\s*(?:CI|confidence|credible|power))")
+_RIGHT_LEVEL = re.compile(r"\s*%?\s*[-(]?\s*(?:CI\b|confidence|credible|power)")
+_PEOPLE = r"(?:patients?|participants?|subjects?|people|persons|individuals|adults|children|adolescents|women|men|eyes|infants|volunteers|cases|deaths?|events?|episodes?)"
+_RIGHT_PEOPLE = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?P<who>{_PEOPLE})\b", re.I)
+_RIGHT_SHARE = re.compile(r"\s*[\[(]\s*\d+(?:[.·]\d+)?\s*%")
+_RIGHT_OF = re.compile(r"\s*(?:/|of|out of|of the)\s*(?:the\s+)?\d")
+_LEFT_OF = re.compile(r"(?:\b(?:of|out of)(?: the| all)?\s*|/\s*)\Z", re.I)
+_RATIO = re.compile(r"\s?:\s?\d")
+_LEFT_RATIO = re.compile(r"\d\s?:\s?\Z")
+_DOSE_UNIT = re.compile(
+    r"\s*[-‐‑]?\s*(?P<unit>mg/kg|mcg/kg|[µμ]g/kg|ug/kg|mg/m2|mg/m²|mg/d(?:ay)?|IU/kg|U/kg|mg|mcg|[µμ]g|ug|micrograms?|milligrams?|g|IU|U|units|international units|mL|ml)"
+    r"(?:/(?P<per>d|day|wk|week)\b)?(?![A-Za-z/])"
+)
+_MILLION = re.compile(r"\s*(?P<word>million|thousand)\b", re.I)
+_DISPERSION_MARK = re.compile(r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
+_UNIT_WORD = re.compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
+
+
+def typed_numbers(text: str, start: int, end: int, units: dict[str, tuple[str, str | None]]) -> list[Typed]:
+    """The numbers of a sentence, each typed once, in order. p-values and intervals carry their second part as such."""
+    numbers = find_numbers(text, start, end)
+    claimed = _claimed(text, start, end)
+    days = [(day.start, day.end) for day in find_dates(text, start, end)]
+    found: list[Typed] = []
+    for number in numbers:
+        kind = next((kind for a, b, kind in claimed if a <= number.start and number.end <= b), None)
+        if kind is None and any(a <= number.start < b for a, b in days):
+            kind = Kind.DATE
+        if kind is None:
+            found.append(_typed(text, start, end, number, units))
+        else:
+            found.append(Typed(number.start, number.end, number.end, number.value, kind))
+    return found
+
+
+def _claimed(text: str, start: int, end: int) -> list[tuple[int, int, Kind]]:
+    """The spans of p-values and intervals, whose numbers are typed by their heads."""
+    spans = [(found.start(), found.end(), Kind.P_VALUE) for found in _P.finditer(text, start, end)]
+    for found in _CI.finditer(text, start, end):
+        spans.append((found.start("low"), found.end("high"), Kind.INTERVAL))
+        if found["pct"]:
+            spans.append((found.start("pct"), found.end("pct"), Kind.LEVEL))
+    return spans
+
+
+def _typed(text: str, start: int, end: int, number: Number, units: dict[str, tuple[str, str | None]]) -> Typed:
+    """One number typed by its neighbours."""
+    left, right = text[max(start, number.start - 48) : number.start], text[number.end : min(end, number.end + 48)]
+    base = Typed(number.start, number.end, number.end, number.value, Kind.OTHER, word=number.word)
+    million = _MILLION.match(right)
+    if million:
+        base = replace(base, value=number.value * (1e6 if million["word"].lower() == "million" else 1e3), end=number.end + million.end())
+        right = right[million.end() :]
+    kind = _context_kind(left, right, number)
+    if kind is not None:
+        return _with_time_unit(replace(base, kind=kind), right) if kind in (Kind.TIME, Kind.AGE) else replace(base, kind=kind)
+    if _DISPERSION_MARK.search(left):
+        return replace(base, kind=Kind.DISPERSION, end=_unit(right, base.end, units)[1])
+    percent = _RIGHT_PERCENT.match(right)
+    if percent:
+        kind = Kind.THRESHOLD if _LEFT_THRESHOLD.search(left) or _RIGHT_THRESHOLD.match(right) else Kind.PERCENT
+        return replace(base, kind=kind, unit="%", end=base.end + percent.end())
+    return _measured(left, right, base, units)
+
+
+def _context_kind(left: str, right: str, number: Number) -> Kind | None:
+    """The kind that the neighbours alone decide, before units are looked at."""
+    if _RIGHT_LEVEL.match(right) and not number.word:
+        return Kind.LEVEL
+    if _LEFT_SIZE.search(left):
+        return Kind.SIZE
+    if _RATIO.match(right) or _LEFT_RATIO.search(left):
+        return Kind.RATIO
+    if _RIGHT_AGE.match(right) or (_LEFT_AGE.search(left) and not _RIGHT_PERCENT.match(right)):
+        return Kind.AGE
+    if _LEFT_TIME_POINT.search(left) and not _RIGHT_PERCENT.match(right):
+        return Kind.TIME
+    if _LEFT_NAME.search(left) and not right.startswith("%"):
+        return Kind.NAME
+    return None
+
+
+def _with_time_unit(base: Typed, right: str) -> Typed:
+    """A time with its unit taken in."""
+    found = _RIGHT_TIME.match(right)
+    return replace(base, unit=found["unit"].lower(), end=base.end + found.end()) if found else base
+
+
+def _measured(left: str, right: str, base: Typed, units: dict[str, tuple[str, str | None]]) -> Typed:
+    """A number that carries a unit, counts people, or stands bare."""
+    time = _RIGHT_TIME.match(right)
+    if time:
+        hyphen = right[:1] in "-‐‑"
+        kind = Kind.TIME if hyphen or _LEFT_TIME.search(left) else Kind.VALUE
+        return replace(base, kind=kind, unit=_time_word(time["unit"]), end=base.end + time.end())
+    if _RIGHT_FOLD.match(right):
+        return replace(base, kind=Kind.OTHER)
+    if _LEFT_THRESHOLD.search(left) or _RIGHT_THRESHOLD.match(right):
+        return replace(base, kind=Kind.THRESHOLD)
+    dose = _DOSE_UNIT.match(right)
+    if dose:
+        return replace(base, kind=Kind.DOSE, unit=dose["unit"], end=base.end + dose.end())
+    whole = base.value == int(base.value) and base.value >= 0
+    if whole and _LEFT_OF.search(left) and not base.word and _is_denominator(left, right):
+        return replace(base, kind=Kind.DENOMINATOR)
+    if whole and (_RIGHT_SHARE.match(right) or _RIGHT_OF.match(right) or _RIGHT_PEOPLE.match(right)):
+        return replace(base, kind=Kind.COUNT, unit="participants")
+    if base.word:
+        return replace(base, kind=Kind.OTHER)
+    if re.search(r"\b(?:in|since|until|from|between|and|to|of|during)\s*\Z", left) and _DATE_YEAR.match(f"{base.value:g}"):
+        return replace(base, kind=Kind.DATE)
+    unit, stop = _unit(right, base.end, units)
+    return replace(base, kind=Kind.VALUE, unit=unit, end=stop)
+
+
+def _is_denominator(left: str, right: str) -> bool:
+    """Whether "of N" follows a count or a share ("37 (18%) of 199"), so that N is the size of an arm."""
+    return bool(re.search(r"(?:\d|%|[)\]])\s*(?:of|out of)(?: the| all)?\s*\Z|\d\s*/\s*\Z", left)) or bool(
+        re.match(rf"\s+(?:\w+\s+){{0,2}}?{_PEOPLE}\b", right, re.I) and re.search(r"(?:\d|%|[)\]])\s*\w*\s*of\s*\Z", left)
+    )
+
+
+def _time_word(unit: str) -> str:
+    """The word for a unit of time: days, weeks, months, years, hours or minutes."""
+    first = unit.lower()
+    if first.startswith("mi"):
+        return "minutes"
+    return {"h": "hours", "d": "days", "w": "weeks", "m": "months", "y": "years"}[first[0]]
+
+
+def _unit(right: str, end: int, units: dict[str, tuple[str, str | None]]) -> tuple[str | None, int]:
+    """The unit that follows a number, in the warehouse's word, and where it ends."""
+    found = _UNIT_WORD.match(right)
+    if not found:
+        return None, end
+    two = re.match(r"\s?(mm Hg|percentage points?|international units|per microliter|mL/min/1\.73 m2)", right)
+    for word, stop in ((two[1], two.end()) if two else ("", 0), (found[1], found.end()), (found[1].rstrip(".)"), found.start(1) + len(found[1].rstrip(".)")))):
+        if word in units:
+            return units[word][0], end + stop
+    return None, end

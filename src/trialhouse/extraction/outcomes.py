@@ -1,0 +1,301 @@
+"""The book of outcomes: rows of one measure, time frame and population, filled while sentences are read."""
+
+import re
+from dataclasses import dataclass, field
+
+from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.comparisons import Comparison, is_share
+from trialhouse.extraction.context import About, Declared, about, change_sign, outcome_type, statistic
+from trialhouse.extraction.elements import Matter
+from trialhouse.extraction.frames.bound import CONFIDENCE, Bound
+from trialhouse.extraction.cells import Cell
+from trialhouse.extraction.ledger import Ledger, quote_span
+from trialhouse.extraction.lexer import Kind, Typed
+from trialhouse.extraction.line import Line
+from trialhouse.extraction.refusals import is_baseline
+from trialhouse.extraction.terms import measures
+from trialhouse.model.enums import DispersionType, Effect, OutcomeType
+from trialhouse.model.evidence import Evidence
+from trialhouse.model.extraction import AnalysisClaim, MeasurementClaim, OutcomeClaim
+
+_RATIOS = ("HAZARD_RATIO", "RISK_RATIO", "ODDS_RATIO", "RATE_RATIO", "GEOMETRIC_MEAN_RATIO")
+
+
+@dataclass(slots=True)
+class _Row:
+    """One outcome being filled."""
+
+    what: About
+    kind: OutcomeType | None
+    measurements: list[MeasurementClaim] = field(default_factory=list)
+    analyses: list[AnalysisClaim] = field(default_factory=list)
+
+
+class OutcomeBook:
+    """Collects outcomes in the order of the text; rows are joined when they are about the same thing."""
+
+    def __init__(self, matter: Matter, table: ArmTable, keys: list[str], declared: Declared, ledger: Ledger) -> None:
+        self.matter = matter
+        self.table = table
+        self.keys = keys
+        self.declared = declared
+        self.ledger = ledger
+        self.rows: list[_Row] = []
+
+    def add_bound(self, line: Line, bound: Bound, mine: list[Comparison], window: tuple[int, int]) -> None:
+        """Values of arms and the comparisons of those arms."""
+        what = self._about(line, (bound.start, bound.end), window)
+        row = self._row(line, what, [arm for arm, _ in bound.pairs], new=True)
+        for arm, cell in bound.pairs:
+            row.measurements += self._measurements(line, bound.rule, arm, cell, what)
+            self.ledger.bound.update(n.start for n in cell.used)
+            if cell.interval:
+                self._mark(line, cell.interval.start, cell.interval.end)
+        for one in mine:
+            row.analyses.append(self._analysis(line, one))
+
+    def add_differences(self, line: Line, bound: Bound, control: int, mine: list[Comparison], window: tuple[int, int]) -> None:
+        """A list of differences from a control: comparisons, not results of the arms."""
+        what = self._about(line, (bound.start, bound.end), window)
+        row = self._row(line, what, [], new=False)
+        for arm, cell in bound.pairs:
+            if arm is None:
+                continue
+            number = cell.numbers[-1]
+            effect = _difference(line.text[line.said.sentence.start : bound.start], number)
+            p = next((c.p for c in mine if c.arm == arm and c.p), None)
+            if p:
+                self._mark(line, p.start, p.end)
+            self.ledger.bound.update(n.start for n in cell.used)
+            row.analyses.append(
+                AnalysisClaim(
+                    arm=self.keys[arm],
+                    comparator=self.keys[control],
+                    effect=effect,
+                    estimate=number.value,
+                    unit="percentage points" if number.unit == "%" else number.unit,
+                    ci_pct=cell.interval.level if cell.interval else None,
+                    ci_low=cell.interval.low if cell.interval else None,
+                    ci_high=cell.interval.high if cell.interval else None,
+                    p_value=p.value if p else None,
+                    p_modifier=p.modifier if p else None,
+                    p_raw=p.raw if p else None,
+                    rule=bound.rule,
+                    confidence=CONFIDENCE[bound.rule],
+                    evidence=self._proof(line, cell.start, cell.end),
+                )
+            )
+
+    def add_adjusted(self, line: Line, index: int, arm: int, comparator: int, window: tuple[int, int]) -> None:
+        """A placebo-adjusted value: the difference of an arm from placebo, with the p-value in its bracket."""
+        cell = line.items[index].cell
+        if cell is None:
+            return
+        what = self._about(line, (cell.start, cell.end), window)
+        row = self._row(line, what, [], new=False)
+        number = cell.numbers[-1]
+        p = next((i.p for i in line.items if i.p and cell.end <= i.start < min(window[1], cell.end + 60)), None)
+        if p:
+            self._mark(line, p.start, p.end)
+        self.ledger.bound.update(n.start for n in cell.used)
+        effect = Effect.RISK_DIFFERENCE if number.kind is Kind.PERCENT else Effect.MEAN_DIFFERENCE
+        rule = "frame.placebo_adjusted"
+        row.analyses.append(
+            AnalysisClaim(
+                arm=self.keys[arm],
+                comparator=self.keys[comparator],
+                effect=effect,
+                estimate=number.value,
+                unit="percentage points" if number.unit == "%" else number.unit,
+                p_value=p.value if p else None,
+                p_modifier=p.modifier if p else None,
+                p_raw=p.raw if p else None,
+                rule=rule,
+                confidence=CONFIDENCE[rule],
+                evidence=self._proof(line, cell.start, cell.end),
+            )
+        )
+
+    def add_comparisons(self, line: Line, comparisons: list[Comparison]) -> None:
+        """Comparisons that stand without values; two p-values for two measures "respectively" are parted."""
+        parted = self._parted(line, comparisons)
+        for at, one in enumerate(comparisons):
+            low = comparisons[at - 1].end if at else line.said.sentence.start
+            what = self._about(line, (one.start, one.end), (low, line.said.sentence.end))
+            if parted:
+                name = parted[at]
+                what = _renamed(line, what, name)
+            self._row(line, what, [], new=False).analyses.append(self._analysis(line, one))
+
+    def _parted(self, line: Line, comparisons: list[Comparison]) -> list[tuple[int, int, str, str | None]] | None:
+        """The measures of several p-values in their order: "CDAI and SDAI … (P = …, P = …, respectively)"."""
+        if len(comparisons) < 2 or any(c.estimate for c in comparisons) or "r" not in line.symbols:
+            return None
+        begin = line.said.sentence.start
+        named = [
+            (m.start + begin, m.end + begin, m.norm, m.kind)
+            for m in measures(line.text[begin : comparisons[0].start], self.matter.words)
+        ]
+        return named if len(named) == len(comparisons) else None
+
+    def claims(self) -> list[OutcomeClaim]:
+        """The outcomes, each with its evidence by field."""
+        return [self._claim(row) for row in self.rows if row.measurements or row.analyses]
+
+    def _about(self, line: Line, span: tuple[int, int], window: tuple[int, int]) -> About:
+        return about(self.matter, line.said.sentence, span, window)
+
+    def _row(self, line: Line, what: About, arms: list[int | None], *, new: bool) -> _Row:
+        """The row for what some numbers are about: one already there for comparisons, else a new one."""
+        words = self.matter.reading.words(line.said.sentence)
+        kind = outcome_type(self.declared, what, words)
+        what = self._completed(what, kind)
+        if not new:
+            for row in reversed(self.rows):
+                same = (row.what.norm or row.what.measure.lower()) == (what.norm or what.measure.lower())
+                if same and row.what.weeks == what.weeks and row.what.population == what.population:
+                    return row
+        self.rows.append(_Row(what, kind))
+        return self.rows[-1]
+
+    def _completed(self, what: About, kind: OutcomeType | None) -> About:
+        """What the text declared of a primary measure, where the sentence is silent: its time and population."""
+        known = self.declared.types.get(what.norm or "")
+        weeks, frame, at = what.weeks, what.time_frame, what.time_at
+        if weeks is None and known and known[1] is not None and known[2]:
+            weeks, at = known[1], known[2]
+            frame = self.matter.reading.text[at[0] : at[1]]
+        population, place = what.population, what.population_at
+        if population is None and kind is OutcomeType.PRIMARY and self.declared.population:
+            population, place = self.declared.population[0], self.declared.population[1:]
+        return About(what.measure, what.norm, what.measure_at, frame, weeks, at, population, place, what.window, what.kind)
+
+    def _measurements(self, line: Line, rule: str, arm: int | None, cell: Cell, what: About) -> list[MeasurementClaim]:
+        """The measurements of one cell: a count and its share are two, an earlier value is a baseline one."""
+        text, sentence = line.text, line.said.sentence
+        changed, sign = change_sign(text, sentence, cell)
+        changed = changed and cell.numbers[0].kind is not Kind.COUNT
+        kinds = statistic(text, what, cell, sentence)
+        before = text[max(sentence.start, what.window[0]) : cell.start]
+        baseline = is_baseline(before[-120:])
+        low, high, spread = _dispersion(cell)
+        out = []
+        for number, kind in zip(cell.numbers, kinds, strict=True):
+            last = number is cell.numbers[-1]
+            value = -abs(number.value) if changed and sign < 0 else number.value
+            out.append(
+                MeasurementClaim(
+                    arm=None if arm is None else self.keys[arm],
+                    statistic=kind,
+                    value=value,
+                    unit=number.unit,
+                    is_baseline=baseline,
+                    is_change_from_baseline=changed and not baseline,
+                    n_analyzed=int(cell.denominator.value) if cell.denominator else None,
+                    dispersion_type=cell.dispersion_type if last else None,
+                    dispersion_value=spread if last else None,
+                    dispersion_low=low if last else None,
+                    dispersion_high=high if last else None,
+                    value_raw=text[number.start : number.end],
+                    rule=rule,
+                    confidence=CONFIDENCE[rule],
+                    evidence=self._proof(line, number.start, number.end),
+                )
+            )
+        if cell.before is not None and out:
+            earlier = out[-1].model_copy(
+                update={
+                    "value": cell.before.value,
+                    "is_baseline": True,
+                    "is_change_from_baseline": False,
+                    "value_raw": text[cell.before.start : cell.before.end],
+                    "dispersion_type": None,
+                    "dispersion_value": None,
+                    "dispersion_low": None,
+                    "dispersion_high": None,
+                    "evidence": self._proof(line, cell.before.start, cell.before.end),
+                }
+            )
+            out.append(earlier)
+        return out
+
+    def _analysis(self, line: Line, one: Comparison) -> AnalysisClaim:
+        """A comparison as a claim; a difference of shares is a risk difference."""
+        self._mark(line, one.start, one.end)
+        estimate = one.estimate
+        effect = estimate.effect if estimate else Effect.P_VALUE_ONLY
+        unit = estimate.unit if estimate and effect.value not in _RATIOS else None
+        if estimate and effect is Effect.MEAN_DIFFERENCE and unit in ("%", "percentage points") and (is_share(one.bound) or one.bound is None):
+            effect = Effect.RISK_DIFFERENCE
+        if effect is Effect.RISK_DIFFERENCE and unit == "%":
+            unit = "percentage points"
+        return AnalysisClaim(
+            arm=self.keys[one.arm],
+            comparator=self.keys[one.comparator],
+            effect=effect,
+            estimate=estimate.value if estimate else None,
+            unit=unit,
+            ci_pct=one.interval.level if one.interval else None,
+            ci_low=one.interval.low if one.interval else None,
+            ci_high=one.interval.high if one.interval else None,
+            p_value=one.p.value if one.p else None,
+            p_modifier=one.p.modifier if one.p else None,
+            p_raw=one.p.raw if one.p else None,
+            rule=one.rule,
+            confidence=CONFIDENCE[one.rule],
+            evidence=self._proof(line, one.start, one.end),
+        )
+
+    def _mark(self, line: Line, start: int, end: int) -> None:
+        """Enter the numbers of a stretch as bound."""
+        self.ledger.bound.update(n.start for n in line.said.numbers if start <= n.start < end)
+
+    def _proof(self, line: Line, start: int, end: int) -> Evidence:
+        """The sentence that holds a number."""
+        span = quote_span((line.said.sentence.start, line.said.sentence.end), start, end)
+        return Evidence.of(line.text, *span)
+
+    def _claim(self, row: _Row) -> OutcomeClaim:
+        """A row as a claim."""
+        text, what = self.matter.reading.text, row.what
+        evidence = {"measure": Evidence.of(text, *what.measure_at)}
+        if what.time_at and what.weeks is not None:
+            evidence["time_frame"] = Evidence.of(text, *what.time_at)
+        if what.population_at and what.population:
+            evidence["population"] = Evidence.of(text, *what.population_at)
+        return OutcomeClaim(
+            measure=re.sub(r"\s+", " ", what.measure).strip(),
+            norm=what.norm,
+            outcome_type=row.kind,
+            time_frame=what.time_frame,
+            time_frame_weeks=what.weeks,
+            population=what.population,
+            evidence=evidence,
+            measurements=tuple(row.measurements),
+            analyses=tuple(row.analyses),
+        )
+
+
+def _renamed(line: Line, what: About, name: tuple[int, int, str, str | None]) -> About:
+    """What is said, of another measure."""
+    text = line.text[name[0] : name[1]]
+    return About(text, name[2], name[:2], what.time_frame, what.weeks, what.time_at, what.population, what.population_at, what.window, name[3])
+
+
+def _difference(before: str, number: Typed) -> Effect:
+    """Which difference a list of differences holds, by the words before it."""
+    if re.search(r"\bmedian\b", before, re.I):
+        return Effect.MEDIAN_DIFFERENCE
+    if re.search(r"\b(?:least[\s-]squares?|LS)\b", before, re.I):
+        return Effect.LS_MEAN_DIFFERENCE
+    share = re.search(r"\b(?:proportions?|percentages? of|response|responders?|rates?|risk)\b", before, re.I)
+    return Effect.RISK_DIFFERENCE if number.kind is Kind.PERCENT and share else Effect.MEAN_DIFFERENCE
+
+
+def _dispersion(cell: Cell) -> tuple[float | None, float | None, float | None]:
+    """Low, high and single value of a cell's dispersion."""
+    if cell.interval:
+        return cell.interval.low, cell.interval.high, None
+    if cell.dispersion_type in (DispersionType.IQR, DispersionType.RANGE) and len(cell.dispersion) == 2:
+        return cell.dispersion[0].value, cell.dispersion[1].value, None
+    return None, None, cell.dispersion[0].value if len(cell.dispersion) == 1 else None

@@ -1,0 +1,164 @@
+"""From result sentences to outcomes: frames bind values to arms, comparisons are tied to them, the rest is a candidate."""
+
+import re
+from dataclasses import dataclass, field
+
+from trialhouse.extraction.arm_claims import arm_keys
+from trialhouse.extraction.arm_refs import Ref, find_refs, is_control
+from trialhouse.extraction.arm_sizes import Sizes, read_sizes
+from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.comparisons import is_difference_list, read_comparisons
+from trialhouse.extraction.context import declared_outcomes
+from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.frames.lists import arm_brackets, arm_says, list_per_arm, respectively, respectively_again
+from trialhouse.extraction.frames.single import one_arm, whole_trial
+from trialhouse.extraction.frames.versus import versus
+from trialhouse.extraction.ledger import Ledger
+from trialhouse.extraction.line import Line, read_line
+from trialhouse.extraction.outcomes import OutcomeBook
+from trialhouse.extraction.refusals import reason_to_refuse
+from trialhouse.model.document import Section
+from trialhouse.model.extraction import Candidate, OutcomeClaim
+
+_ADJUSTED = re.compile(r"\bplacebo[\s-](?:adjusted|corrected|subtracted)\b", re.I)
+_BULLET = re.compile(r"[•*·▪–-]\s")
+_SKIPPED = {
+    Section.BACKGROUND: "background",
+    Section.OBJECTIVE: "objective",
+    Section.METHODS: "methods",
+    Section.CONCLUSIONS: "conclusions",
+}
+
+
+@dataclass(slots=True)
+class Results:
+    """What was read from a document's results."""
+
+    outcomes: list[OutcomeClaim] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    sizes: Sizes = field(default_factory=Sizes)
+
+
+def read_results(matter: Matter, table: ArmTable) -> Results:
+    """Read every sentence of the body once, in order."""
+    ledger = Ledger(matter.reading.text)
+    book = OutcomeBook(matter, table, arm_keys(table), declared_outcomes(matter), ledger)
+    sizes = Sizes()
+    orders: list[tuple[int, ...]] = []
+    lead: tuple[Ref, int] | None = None
+    for said in matter.said:
+        if said.sentence.is_title:
+            continue
+        refs = find_refs(matter, said, table)
+        line = read_line(matter.reading.text, said, refs)
+        lead = _lead_in(matter, said, refs, lead)
+        bounds = bind(line, table, _order(orders))
+        size_bounds = read_sizes(line, bounds, table, sizes)
+        reason = _reason(matter, said)
+        if reason is None:
+            kept = [b for b in bounds if b not in size_bounds]
+            orders += [tuple(a for a, _ in b.pairs if a is not None) for b in kept if b.rule == "frame.versus"]
+            _read_sentence(line, kept, table, book, lead[0] if lead else None)
+            for bound in size_bounds:
+                ledger.bound.update(n.start for _, cell in bound.pairs for n in cell.used)
+            ledger.refuse(said, "no_frame" if table.settled else "no_arms")
+        elif reason != "methods":
+            ledger.refuse(said, reason)
+    return Results(book.claims(), ledger.candidates, sizes)
+
+
+def _reason(matter: Matter, said: Said) -> str | None:
+    """Why a sentence is not read for results, or None."""
+    skipped = _SKIPPED.get(said.sentence.section)
+    return skipped or reason_to_refuse(matter.reading.words(said.sentence))
+
+
+def _order(orders: list[tuple[int, ...]]) -> tuple[int, ...] | None:
+    """The order in which the document has set its arms against each other, if it was always the same, twice or more."""
+    return orders[0] if len(orders) >= 2 and len(set(orders)) == 1 else None
+
+
+def _lead_in(matter: Matter, said: Said, refs: list[Ref], lead: tuple[Ref, int] | None) -> tuple[Ref, int] | None:
+    """The arm that a line ending in a colon names for the list below it, as long as the list goes on."""
+    words = matter.reading.words(said.sentence)
+    if words.endswith(":"):
+        named = [r for r in refs if r.single]
+        return (named[0], said.sentence.paragraph) if len({r.arms for r in named}) == 1 else None
+    if lead is None:
+        return None
+    if _BULLET.match(words) or said.sentence.paragraph == lead[1]:
+        return lead[0], said.sentence.paragraph
+    return None
+
+
+def bind(line: Line, table: ArmTable, order: tuple[int, ...] | None = None) -> list[Bound]:
+    """All frames over one line, the surest first; a value is bound once."""
+    found: list[Bound] = []
+
+    def add(bounds: list[Bound]) -> None:
+        for one in sorted(bounds, key=lambda b: b.first):
+            values = {cell.start for _, cell in one.pairs}
+            if not any(values & {cell.start for _, cell in other.pairs} for other in found):
+                found.append(one)
+
+    if table.settled:
+        add(list_per_arm(line))
+        add(respectively(line))
+        add(arm_brackets(line))
+        add(versus(line, len(table.drafts), order))
+        add(respectively_again(line, sorted(found, key=lambda b: b.first)))
+        add(arm_says(line))
+        add(one_arm(line, found))
+    add(whole_trial(line))
+    return sorted(found, key=lambda b: b.first)
+
+
+def _read_sentence(line: Line, bounds: list[Bound], table: ArmTable, book: OutcomeBook, lead: Ref | None) -> None:
+    """Put the numbers of one sentence into the book of outcomes."""
+    adjusted = _adjusted(line, table, lead)
+    if adjusted:
+        for at, (index, arm, comparator) in enumerate(adjusted):
+            book.add_adjusted(line, index, arm, comparator, _window([line.items[i].cell for i, _, _ in adjusted], at, line))  # type: ignore[misc]
+        return
+    comparisons, left = read_comparisons(line, bounds, table)
+    spans = [(b.start, b.end) for b in bounds]
+    for at, bound in enumerate(bounds):
+        low = spans[at - 1][1] if at else line.said.sentence.start
+        high = spans[at + 1][0] if at + 1 < len(spans) else line.said.sentence.end
+        mine = [c for c in comparisons if c.bound is bound]
+        if is_difference_list(line, bound, table):
+            control = next(i for i, d in enumerate(table.drafts) if is_control(d))
+            book.add_differences(line, bound, control, mine, (low, high))
+        else:
+            book.add_bound(line, bound, mine, (low, high))
+    book.add_comparisons(line, [c for c in comparisons if c.bound is None])
+    del left
+
+
+def _adjusted(line: Line, table: ArmTable, lead: Ref | None) -> list[tuple[int, int, int]]:
+    """Values that are placebo-adjusted, as (item, arm, placebo arm): differences, not results of an arm."""
+    words = line.text[line.said.sentence.start : line.said.sentence.end]
+    controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
+    if len(controls) != 1 or not _ADJUSTED.search(words):
+        return []
+    named = {i.ref.arms[0] for i in line.items if i.symbol == "A" and i.ref and i.ref.arms[0] != controls[0]}
+    arm = min(named) if len(named) == 1 else lead.arms[0] if lead and not named else None
+    if arm is None:
+        return []
+    out = []
+    for index, item in enumerate(line.items):
+        if item.symbol != "V":
+            continue
+        behind = line.text[item.end : item.end + 70]
+        before = line.text[max(line.said.sentence.start, item.start - 60) : item.start]
+        if _ADJUSTED.search(re.split(r"\bwhereas\b|;", behind)[0]) or _ADJUSTED.search(before):
+            out.append((index, arm, controls[0]))
+    return out
+
+
+def _window(cells: list[object], at: int, line: Line) -> tuple[int, int]:
+    """The stretch between the neighbouring values."""
+    low = getattr(cells[at - 1], "end", line.said.sentence.start) if at else line.said.sentence.start
+    high = getattr(cells[at + 1], "start", line.said.sentence.end) if at + 1 < len(cells) else line.said.sentence.end
+    return low, high
