@@ -1,0 +1,58 @@
+"""The main job: one task a batch, then the release. All that it does is done by `trialhouse.pipeline`.
+
+The command line loads this file, a Prefect worker does by `prefect.yaml`, and `python flows/refresh.py` is
+`trialhouse refresh`.
+"""
+
+if __name__ == "__main__":
+    # The command line prepares Prefect's settings, which count only if they are there before Prefect is imported.
+    import sys
+
+    from trialhouse.cli.app import main
+
+    sys.exit(main(["refresh", *sys.argv[1:]]))
+
+from pathlib import Path
+from typing import Any
+
+# Neighbours by their plain names: whoever loads a flow by its path puts the file's folder on the path.
+from ingest import ingest_all
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.logging import get_run_logger
+from prefect.states import Failed
+from release import release
+
+from trialhouse.model.words import RunStatus
+from trialhouse.pipeline import LockHeld, running
+from trialhouse.settings import load_settings
+from trialhouse.terminal import current_watcher
+
+
+@flow(name="refresh")
+def refresh(
+    profile: str | None = None, files: list[str] | None = None, warehouse: str | None = None
+) -> dict[str, Any] | State[Any]:
+    """Refresh a warehouse from the given files, or from the sources of the profile.
+
+    Returns a RefreshResult as JSON. Ends as failed under the name Blocked when a check stopped the publishing, and
+    under the name LockHeld when another run works on the warehouse.
+    """
+    settings = load_settings(profile=profile, warehouse=Path(warehouse) if warehouse else None).settings
+    progress = current_watcher() or _logged
+    progress("start", 1, 1)
+    try:
+        with running(settings, [Path(file) for file in files or []]) as run:
+            result = release(settings, run, ingest_all(settings, run, progress), progress)
+    except LockHeld as held:
+        return Failed(name="LockHeld", message=str(held))
+    answer = result.model_dump(mode="json")
+    if result.status is RunStatus.BLOCKED:
+        return Failed(name="Blocked", message=" ".join(result.sentences), data=answer)
+    return answer
+
+
+def _logged(stage: str, done: int, total: int) -> None:
+    """Progress where nobody watches a terminal: a line when a stage is done."""
+    if done >= total:
+        get_run_logger().info("%s: %d of %d", stage, done, total)

@@ -1,0 +1,79 @@
+"""The menu of commands, and how each of them ends.
+
+A command's file is imported when the command runs, so that the small ones stay quick.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App
+
+from trialhouse import __version__
+from trialhouse.cli.exits import CommandError, Exit
+
+HELP = "A versioned warehouse of clinical trials, every number with the characters it was read from."
+
+COMMANDS: tuple[tuple[str, str, str], ...] = (
+    ("refresh", "refresh:refresh", "Fetch or take files, rebuild what is touched, check, publish a release."),
+    (
+        "extract",
+        "extract:print_extractions",
+        "Print what is read from documents, one record a document; needs no warehouse.",
+    ),
+    ("sql", "sql:print_answer", "Ask a release in SQL: read-only, no file access."),
+    ("status", "status:print_status", "What ran last, what became of every record, and what is current."),
+    ("doctor", "doctor:print_examination", "Check this machine and warehouse, and say what to do about what is wrong."),
+    ("dictionary", "dictionary:print_dictionary", "What the tables and columns mean."),
+    ("open", "open:print_ways_to_open", "Where the current release lies and how to open it elsewhere."),
+)
+
+GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
+    (
+        "releases",
+        "The published versions of the warehouse.",
+        (
+            ("list", "releases:print_releases", "All releases, oldest first."),
+            ("show", "releases:print_release", "One release: its facts, row counts and changes."),
+        ),
+    ),
+    ("alerts", "What the checks found.", (("list", "alerts:print_alerts", "Alerts of a release, worst first."),)),
+    (
+        "config",
+        "Settings.",
+        (("show", "config:print_settings", "Every setting, its value, and where it came from."),),
+    ),
+)
+
+
+def build_app() -> App:
+    """The app with all commands registered and none imported."""
+    app = App(
+        name="trialhouse", help=HELP, version=__version__, suppress_keyboard_interrupt=False, help_format="plaintext"
+    )
+    for name, place, sentence in COMMANDS:
+        app.command(f"trialhouse.cli.commands.{place}", name=name, help=sentence)
+    for name, sentence, members in GROUPS:
+        group = App(name=name, help=sentence)
+        for member, place, member_sentence in members:
+            group.command(f"trialhouse.cli.commands.{place}", name=member, help=member_sentence)
+        app.command(group)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. Wrong use ends with 2, Ctrl-C with 130."""
+    try:
+        code = build_app()(arguments, result_action="return_value")
+        sys.stdout.flush()
+    except CommandError as error:
+        print(f"trialhouse: {error}", file=sys.stderr)
+        return error.code
+    except KeyboardInterrupt:
+        print("trialhouse: interrupted", file=sys.stderr)
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of the output went away (`| head`): nothing is wrong, and nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    return int(code or Exit.DONE)

@@ -1,0 +1,56 @@
+"""`trialhouse dictionary`: what tables and columns mean."""
+
+from trialhouse.cli.exits import CommandError, Exit
+from trialhouse.cli.options import JsonOption
+from trialhouse.model.tables import TABLES, Table
+from trialhouse.releases.dictionary import references_of
+from trialhouse.store.schema import column_comment
+from trialhouse.terminal import print_json, print_table
+
+
+def print_dictionary(table: str | None = None, /, *, json: JsonOption = False) -> int:
+    """What the tables and columns mean.
+
+    Parameters
+    ----------
+    table
+        A table such as trials or dq.alerts (default: all tables, without their columns).
+    """
+    chosen = [known for known in TABLES if table in (None, known.qualified_name, f"main.{known.name}")]
+    if not chosen:
+        raise CommandError(f"there is no table {table!r}; `trialhouse dictionary` lists them", Exit.WRONG_USE)
+    if json:
+        print_json([_as_json(known) for known in chosen])
+    elif table is None:
+        print_table(("table", "holds"), [(known.qualified_name, known.description) for known in chosen])
+    else:
+        _print_columns(chosen[0])
+    return Exit.DONE
+
+
+def _print_columns(table: Table) -> None:
+    print(f"{table.qualified_name}: {table.description}")
+    print(f"Key: {', '.join(table.key)}\n")
+    print_table(
+        ("column", "type", "meaning"),
+        [(column.name, column.sql_type, column_comment(column)) for column in table.columns],
+    )
+
+
+def _as_json(table: Table) -> dict[str, object]:
+    return {
+        "table": table.qualified_name,
+        "description": table.description,
+        "key": table.key,
+        "columns": [
+            {
+                "name": column.name,
+                "type": column.sql_type,
+                "nullable": column.nullable,
+                "description": column.description,
+                "words": column.words,
+                "references": references_of(table, column),
+            }
+            for column in table.columns
+        ],
+    }

@@ -1,0 +1,19 @@
+"""`trialhouse doctor`: is everything here that a refresh needs?"""
+
+from trialhouse.cli.examination import examine
+from trialhouse.cli.exits import Exit
+from trialhouse.cli.options import JsonOption, WarehouseOption, warehouse_folder
+from trialhouse.terminal import print_json
+
+
+def print_examination(*, warehouse: WarehouseOption = None, json: JsonOption = False) -> int:
+    """Check this machine and warehouse, and say what to do about what is wrong. Exit code 1 if anything is."""
+    findings = examine(warehouse_folder(warehouse))
+    if json:
+        print_json([finding.model_dump() for finding in findings])
+    else:
+        for finding in findings:
+            print(f"{'ok' if finding.is_ok else 'WRONG':<6} {finding.name:<10} {finding.says}")
+            if not finding.is_ok and finding.advice:
+                print(f"{'':<17} -> {finding.advice}")
+    return Exit.DONE if all(finding.is_ok for finding in findings) else Exit.FAILED

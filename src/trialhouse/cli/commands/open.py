@@ -1,0 +1,25 @@
+"""`trialhouse open`: how to open the current release with other programs."""
+
+from trialhouse.cli.exits import Exit
+from trialhouse.cli.options import JsonOption, ReleaseOption, WarehouseOption, chosen_release
+from trialhouse.terminal import print_json
+
+
+def print_ways_to_open(
+    *, release: ReleaseOption = None, warehouse: WarehouseOption = None, json: JsonOption = False
+) -> int:
+    """Where the current release lies and how to open it elsewhere."""
+    path = chosen_release(warehouse, release).database
+    ways = {
+        "duckdb": f'duckdb -readonly "{path}"',
+        "python": f'duckdb.connect("{path}", read_only=True).sql("FROM results")',
+        "r": f'DBI::dbConnect(duckdb::duckdb(), dbdir = "{path}", read_only = TRUE)',
+        "dbeaver": f"jdbc:duckdb:{path} with the driver property duckdb.read_only = true",
+    }
+    if json:
+        print_json({"path": str(path), **ways})
+    else:
+        print(path)
+        for name, way in ways.items():
+            print(f"{name:<8} {way}")
+    return Exit.DONE

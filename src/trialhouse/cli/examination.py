@@ -1,0 +1,146 @@
+"""What `trialhouse doctor` looks at: each examination gives one finding and changes nothing."""
+
+import datetime
+import importlib.metadata
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from trialhouse.cli.holder import lock_holder
+from trialhouse.model.record import Record
+from trialhouse.releases.catalog import NoSuchRelease, Release, find_release, list_releases
+from trialhouse.releases.manifest import file_hashes, read_manifest
+from trialhouse.settings import SettingsError, load_settings
+from trialhouse.store.connection import DatabaseError, release_reader
+
+OLDEST_PYTHON, FIRST_UNTRIED_PYTHON = (3, 11), (3, 14)
+
+LEAST_FREE_BYTES = 1_000_000_000
+"""Below this a refresh may stop half-way: a release and its copy under construction lie side by side."""
+
+_REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+class Finding(Record):
+    """What one examination found; `advice` says what to do when it is wrong."""
+
+    name: str
+    is_ok: bool
+    says: str
+    advice: str | None = None
+
+
+def examine(warehouse: Path) -> list[Finding]:
+    """Look at everything that a refresh and the readers of its releases rely on."""
+    steps: tuple[Callable[[Path], Finding], ...] = (
+        _python,
+        _libraries,
+        _prefect,
+        _settings,
+        _writable,
+        _disk,
+        _lock,
+        _release,
+        _clock,
+    )
+    return [step(warehouse) for step in steps]
+
+
+def _python(warehouse: Path) -> Finding:
+    fits = OLDEST_PYTHON <= sys.version_info[:2] < FIRST_UNTRIED_PYTHON
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    return Finding(name="python", is_ok=fits, says=version, advice="use Python 3.11, 3.12 or 3.13")
+
+
+def _libraries(warehouse: Path) -> Finding:
+    """Whether every library that the package asks for is installed."""
+    missing, found = [], 0
+    for requirement in importlib.metadata.requires("trialhouse") or []:
+        name = _REQUIREMENT_NAME.match(requirement)
+        if "extra ==" in requirement or name is None:
+            continue
+        try:
+            importlib.metadata.version(name.group())
+            found += 1
+        except importlib.metadata.PackageNotFoundError:
+            missing.append(name.group())
+    says = f"missing: {', '.join(missing)}" if missing else f"{found} of {found} installed"
+    return Finding(name="libraries", is_ok=not missing, says=says, advice="install again: make refresh, or pip")
+
+
+def _prefect(warehouse: Path) -> Finding:
+    """Whether Prefect is there, without the seconds that importing it takes."""
+    try:
+        version = importlib.metadata.version("prefect")
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(name="prefect", is_ok=False, says="not installed", advice="install again: make refresh, or pip")
+    server = os.environ.get("PREFECT_API_URL")
+    where = f"server {server}" if server else "a temporary server for each refresh"
+    return Finding(name="prefect", is_ok=version.startswith("3."), says=f"{version}, {where}", advice="use Prefect 3.8")
+
+
+def _settings(warehouse: Path) -> Finding:
+    try:
+        settings = load_settings(warehouse=warehouse).settings
+    except SettingsError as error:
+        return Finding(name="settings", is_ok=False, says=str(error), advice="correct it; `trialhouse config show`")
+    return Finding(name="settings", is_ok=True, says=f"profile {settings.profile}, files of {settings.root}")
+
+
+def _writable(warehouse: Path) -> Finding:
+    folder = _existing(warehouse)
+    is_ok = folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+    says = str(warehouse) if warehouse.is_dir() else f"{warehouse} (is made by the first refresh)"
+    advice = f"make {folder} writable, or choose another --warehouse"
+    return Finding(name="warehouse", is_ok=is_ok, says=says if is_ok else f"{folder} cannot be written", advice=advice)
+
+
+def _disk(warehouse: Path) -> Finding:
+    free = shutil.disk_usage(_existing(warehouse)).free
+    says = f"{free / 1e9:,.1f} GB free"
+    return Finding(name="disk", is_ok=free >= LEAST_FREE_BYTES, says=says, advice="free at least 1 GB")
+
+
+def _lock(warehouse: Path) -> Finding:
+    holder = lock_holder(warehouse)
+    return Finding(name="lock", is_ok=True, says=f"held by {holder}" if holder else "free")
+
+
+def _release(warehouse: Path) -> Finding:
+    """Whether the current release is what its manifest says and opens."""
+    try:
+        release = find_release(warehouse, None)
+        differing = _differing_files(release)
+        with release_reader(release.database) as connection:
+            trials = connection.execute("SELECT count(*) FROM trials").fetchall()[0][0]
+    except NoSuchRelease as error:
+        published = list_releases(warehouse)
+        return Finding(name="release", is_ok=not published, says=str(error), advice="run `trialhouse refresh`")
+    except (OSError, ValueError, DatabaseError) as error:
+        return Finding(name="release", is_ok=False, says=f"does not open: {error}", advice="restore it from a copy")
+    if differing:
+        says = f"{release.release_id}: {', '.join(differing)} is not what the manifest says"
+        return Finding(name="release", is_ok=False, says=says, advice="restore it from a copy")
+    return Finding(name="release", is_ok=True, says=f"{release.release_id}, files as published, {trials:,} trials")
+
+
+def _differing_files(release: Release) -> list[str]:
+    expected, found = read_manifest(release.folder).files, file_hashes(release.folder)
+    return sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
+
+
+def _clock(warehouse: Path) -> Finding:
+    """A clock that stands before the last release would give the next one a wrong date."""
+    now = datetime.datetime.now(datetime.UTC)
+    releases = list_releases(warehouse)
+    is_ok = not releases or releases[-1].published_at.replace(tzinfo=datetime.UTC) <= now
+    says = f"{now:%Y-%m-%d %H:%M} UTC" + ("" if is_ok else f", before release {releases[-1].release_id}")
+    return Finding(name="clock", is_ok=is_ok, says=says, advice="set the clock")
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that exists."""
+    return next(path for path in (folder, *folder.parents) if path.exists())
