@@ -15,15 +15,18 @@ given AS (
     SELECT
         arm_id,
         string_agg(
-            concat_ws(' ', coalesce(intervention_norm, intervention_name), dose_raw_or_value, lower(route), frequency),
+            concat_ws(' ', coalesce(intervention_norm, intervention_name), dose, lower(route), frequency),
             ' + ' ORDER BY is_background, intervention_name, arm_intervention_id
         ) AS interventions
     FROM (
         SELECT
             *,
             -- Printed as a clinician writes it: 7.5 mg, 30 mg and not 30.0 mg.
-            CASE WHEN dose_value IS NOT NULL THEN concat_ws(' ', printf('%g', dose_value), dose_unit) ELSE dose_raw END
-                AS dose_raw_or_value
+            CASE
+                WHEN dose_value IS NULL THEN dose_raw
+                WHEN dose_value = trunc(dose_value) THEN concat_ws(' ', dose_value::BIGINT, dose_unit)
+                ELSE concat_ws(' ', dose_value, dose_unit)
+            END AS dose
         FROM arm_interventions
     )
     GROUP BY arm_id

@@ -1,16 +1,26 @@
 """The rows of documents: themselves, their texts, what they are to trials, and what was read and not trusted."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from trialhouse.model.dates import first_day, precision_of
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind, TrialRole
-from trialhouse.model.tables import CandidateRow, DocumentRow, DocumentTextRow, EvidenceRow, RowSet, TrialDocumentRow
+from trialhouse.model.tables import (
+    CandidateRow,
+    DocumentRelationRow,
+    DocumentRow,
+    DocumentTextRow,
+    EvidenceRow,
+    RowSet,
+    TrialDocumentRow,
+)
+from trialhouse.resolution.designs import STATUS_OF_NOTICE
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.reading import Mention, Reading, names_a_trial
 from trialhouse.resolution.trials import Cluster
 
 NO_TRIAL = "no trial was recognised in its text"
+A_NOTICE = "a notice about another document: it is linked to its trial, and none of its numbers are read as results"
 
 ROLE_OF_KIND: dict[DocumentKind, TrialRole] = {
     DocumentKind.REGISTRY: TrialRole.REGISTRATION,
@@ -67,6 +77,8 @@ def add_document(reading: Reading, rows: RowSet, proof: Proof) -> None:
 
 def _problem(reading: Reading) -> str | None:
     """Why no trial was read from a document, or null."""
+    if reading.document.kind is DocumentKind.NOTICE:
+        return A_NOTICE
     if any(names_a_trial(claims) for claims in reading.extractions):
         return None
     said = [reading.document.problem, *(claims.error for claims in reading.extractions)]
@@ -88,6 +100,23 @@ def add_links(cluster: Cluster, rows: RowSet) -> None:
                 reason=_reason(scheme, value, len(cluster.mentions)),
             )
         )
+
+
+def add_notices(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows: RowSet) -> None:
+    """Add the notices about a trial's documents, as links without a role."""
+    own = {mention.document.document_id for mention in cluster.mentions}
+    rows.extend(
+        TrialDocumentRow(
+            trial_id=cluster.trial_id,
+            document_id=relation.from_document_id,
+            role=None,
+            method=relation.relation,
+            confidence=relation.confidence,
+            reason=f"{relation.relation} {relation.to_document_id}, a document of the trial",
+        )
+        for relation in relations
+        if relation.relation in STATUS_OF_NOTICE and relation.to_document_id in own
+    )
 
 
 def _role(document: Document) -> TrialRole | None:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from trialhouse.model.document import Document
+from trialhouse.model.enums import DocumentKind
 from trialhouse.model.tables import EvidenceRow, RowSet
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.designs import add_arm, add_trial
-from trialhouse.resolution.documents import add_document, add_links, add_texts
+from trialhouse.resolution.documents import add_document, add_links, add_notices, add_texts
 from trialhouse.resolution.outcomes import OutcomeTable
 from trialhouse.resolution.papers import relate
 from trialhouse.resolution.proof import Proof
@@ -35,11 +36,15 @@ def resolve(
             add_arm(trial.trial_id, arm, vocabulary, rows, proof)
         OutcomeTable(trial.trial_id, arms, vocabulary, rows, proof).build(trial.mentions)
         add_links(trial, rows)
+        add_notices(trial, relations, rows)
     add_texts([reading.document for reading in readings], may_be_passed_on, rows, rows.of(EvidenceRow))
     return rows
 
 
 def _mentions(reading: Reading) -> list[Mention]:
+    """The trials that a document reports; a notice reports none, it is about another document."""
+    if reading.document.kind is DocumentKind.NOTICE:
+        return []
     return [
         Mention(reading.document, claims, reading.extractor, reading.extractor_version)
         for claims in reading.extractions

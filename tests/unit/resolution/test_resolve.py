@@ -20,6 +20,7 @@ from trialhouse.model.tables import (
     OutcomeMeasurementRow,
     OutcomeRow,
     RowSet,
+    TrialDocumentRow,
     TrialRow,
 )
 from trialhouse.model.vocabulary import UnitTerm, Vocabulary
@@ -153,7 +154,7 @@ def test_a_notice_reaches_the_trial_of_the_paper_that_it_names(
     reading: Callable[..., Reading], relation: Relation, status: EvidenceStatus
 ) -> None:
     stated = DocumentRelation(relation=relation, scheme="doi", value="10.5555/PAPER", method="stated")
-    notice = reading("notice", DocumentKind.NOTICE, facts={"relations": (stated,)})
+    notice = reading("notice", DocumentKind.NOTICE, facts={"relations": (stated,)}, trial=ONE)
     paper = reading("paper", facts={"doi": "10.5555/paper"}, trial=ONE)
     rows = resolved(notice, paper)
     (link,) = rows.of(DocumentRelationRow)
@@ -161,7 +162,9 @@ def test_a_notice_reaches_the_trial_of_the_paper_that_it_names(
     (trial,) = rows.of(TrialRow)
     assert trial.evidence_status == status
     (row,) = (row for row in rows.of(DocumentRow) if row.kind is DocumentKind.NOTICE)
-    assert row.problem == "no trial was recognised in its text"
+    assert (row.problem or "").startswith("a notice about another document")
+    linked = [link.method for link in rows.of(TrialDocumentRow) if link.document_id == "doc-notice"]
+    assert linked == ([] if status is EvidenceStatus.CURRENT else [relation])
 
 
 def test_copies_of_one_paper_are_related_and_a_supplement_under_its_doi_is_not(reading: Callable[..., Reading]) -> None:
