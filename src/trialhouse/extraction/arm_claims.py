@@ -140,7 +140,9 @@ def _details_of(matter: Matter, said: Said, table: ArmTable, details: list[_Deta
         if (count := count_of(m["n"] or m["n2"])) is not None
     ]
     for start, stop, word in routes:
-        for i in _whose(start, places, edges, all_arms, len(routes)):
+        beside = [arms for a, _, arms in places if 0 <= a - stop <= 3]
+        alone = beside and len(beside[0]) == 1 and any(b <= start for _, b, _ in places)
+        for i in beside[0] if alone else _whose(start, places, edges, all_arms, len(routes)):
             details[i].route = details[i].route or (Route(word), start, stop)
     for said_as, start, stop in schedules:
         for i in _whose(start, places, edges, all_arms, len(schedules)):

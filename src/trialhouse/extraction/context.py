@@ -83,7 +83,9 @@ def declared_outcomes(matter: Matter) -> Declared:
             when = _times(text, begin, end)
             named = [m for m in measures(text[:stop][begin:], matter.words)]
             for one in named:
-                types.setdefault(one.norm, (kind, when[0][0], when[0][1:]) if len(when) == 1 else (kind, None, None))
+                behind = [t for t in when if t[1] >= begin + one.end] or when
+                clear = len(behind) == 1 or (len(behind) > 1 and not re.fullmatch(r"\s*(?:,|and|or|to|through|/|, and)\s*", text[behind[0][2] : behind[1][1]]))
+                types.setdefault(one.norm, (kind, behind[0][0], behind[0][1:]) if clear else (kind, None, None))
             if kind is OutcomeType.PRIMARY and not primary_text:
                 primary_text = words
         if population is None and re.search(r"\bprimary (?:\w+ ){0,2}analys[ei]s", words, re.I):
@@ -102,7 +104,7 @@ def _times(text: str, begin: int, end: int) -> list[tuple[float, int, int]]:
     for one in found:
         if not out or one[1] >= out[-1][2]:
             out.append(one)
-    return out
+    return [one for one in out if not _is_schedule(text, one)]
 
 
 def about(matter: Matter, sentence: Sentence, span: tuple[int, int], window: tuple[int, int]) -> About:
@@ -155,6 +157,8 @@ def _measure(matter: Matter, sentence: Sentence, span: tuple[int, int], inner: t
     if behind and not _names_list(text, span[1], behind[0].start):
         return behind[0]
     phrase = _phrase(text, inner[0], span[0])
+    if phrase and _PRONOUN.match(text, *phrase) and earlier:
+        return earlier[-1]
     if phrase:
         return Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False)
     if earlier:
@@ -175,12 +179,13 @@ def _names_list(text: str, end: int, start: int) -> bool:
     return bool(re.search(r",\s*and\b|;", text[end:start]))
 
 
+_PRONOUN = re.compile(r"(?:this|these|those|that|it|its|which|the same)\b", re.I)
 _VERB = re.compile(
     r"\b(?:was|were|had|has|achieved|occurred|reached|showed|increased|decreased|reduced|rose|fell|improved|did|experienced|developed|reported)\b", re.I
 )
 _LEAD = re.compile(
     r"^(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|moreover|furthermore|however|overall|significantly|similarly|mean|median"
-    r"|at|on|that|both|between|groups?|among|patients|respectively|compared|than)\b)+", re.I
+    r"|at|on|weeks?|months?|days?|years?|\d+|vs|versus|or|that|both|between|groups?|among|patients|respectively|compared|than)\b)+", re.I
 )
 
 
@@ -204,7 +209,7 @@ def _phrase(text: str, begin: int, end: int) -> tuple[int, int] | None:
 def _time(text: str, sentence: Sentence, span: tuple[int, int], inner: tuple[int, int]) -> tuple[float, int, int] | None:
     """The time nearest the numbers: last before them in their stretch, else first behind, else the sentence's only one."""
     found = _times(text, sentence.start, sentence.end)
-    found = [t for t in found if not (span[0] <= t[1] < span[1]) and not _is_schedule(text, t)]
+    found = [t for t in found if not (span[0] <= t[1] < span[1])]
     before = [t for t in found if inner[0] <= t[1] and t[2] <= span[0]]
     behind = [t for t in found if span[1] <= t[1] and t[2] <= inner[1]]
     if before:

@@ -67,7 +67,7 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
     ):
         return None
     if re.search(
-        r"(?:weeks?|days?|months?|years?|phase|age[ds]?|type|than|least|≥|>|<|≤|week|:|\d[,.]?|and|versus|vs\.?)\s*\Z",
+        r"(?:weeks?|days?|months?|years?|phase|age[ds]?|type|than|least|≥|>|<|≤|week|:|(?<!20\d)(?<!19\d)\d[,.]?|and|versus|vs\.?)\s*\Z",
         before,
         re.I,
     ):

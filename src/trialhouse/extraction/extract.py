@@ -10,7 +10,7 @@ from trialhouse.extraction.reading import read
 from trialhouse.extraction.results import read_results
 from trialhouse.extraction.terms import lexicon
 from trialhouse.model.document import Document
-from trialhouse.model.enums import Allocation, ArmType
+from trialhouse.model.enums import Allocation, ArmType, InterventionModel
 from trialhouse.model.extraction import ArmClaim, DocumentFacts, Extraction, TrialClaim
 from trialhouse.model.ids import text_sha256
 from trialhouse.model.vocabulary import Vocabulary
@@ -39,6 +39,9 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     results = read_results(matter, table)
     arms = claim_arms(matter, table, results.sizes, facts.values.get("study_type")) if table.settled else []
     _placebo_control(facts, arms)
+    if table.factors:
+        proof = arms[0].evidence["label"]
+        facts.put("intervention_model", InterventionModel.FACTORIAL, proof.start, proof.end, "design.factors", 0.9)
     trial = TrialClaim(title=document.title, evidence=facts.evidence, **facts.values)
     return [
         Extraction(
