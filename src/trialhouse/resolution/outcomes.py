@@ -91,9 +91,9 @@ class OutcomeTable:
                 claim.unit,
             )
 
-        for group in _numbers(claims, identity, ("value",)):
+        for key, group in _numbers(claims, identity, ("value",)):
             mention, first = group[0]
-            row_id = stable_id("measurement", outcome_id, *identity(mention, first), first.value)
+            row_id = stable_id("measurement", outcome_id, *key)
             row = ("outcome_measurements", row_id)
             agreeing = self._settle(group, ("value",), row)
             kept = survive(agreeing, MEASUREMENT_FIELDS, row, self._proof, _proof_of)
@@ -117,9 +117,9 @@ class OutcomeTable:
                 claim.method,
             )
 
-        for group in _numbers(claims, identity, ("estimate", "p_value")):
+        for key, group in _numbers(claims, identity, ("estimate", "p_value")):
             mention, first = group[0]
-            row_id = stable_id("analysis", outcome_id, *identity(mention, first), first.estimate, first.p_value)
+            row_id = stable_id("analysis", outcome_id, *key)
             row = ("outcome_analyses", row_id)
             agreeing = self._settle(group, ("estimate", "p_value"), row)
             kept = survive(agreeing, ANALYSIS_FIELDS, row, self._proof, _proof_of)
@@ -160,11 +160,12 @@ def _numbers(
     claims: list[tuple[Mention, Any]],
     identity: Callable[[Mention, Any], tuple[object, ...]],
     value_fields: tuple[str, ...],
-) -> list[list[Any]]:
-    """Group claims of one number. The documents' claims meet by identity, so that a differing value is a conflict.
+) -> list[tuple[tuple[object, ...], list[Any]]]:
+    """Group claims of one number, each group under the key that its row's id is made of. The documents' claims meet by identity, so that a differing value is a conflict.
 
     A document that gives several values under one identity keeps each as a number of its own, since it does not
-    contradict itself: something tells them apart that was not read. Other documents then join by equal value.
+    contradict itself: something tells them apart that was not read. Other documents then join by equal value, and
+    the value belongs to the key; otherwise it does not, so that a number keeps its id when its value is corrected.
     """
     per_document: dict[tuple[object, ...], dict[str, set[object]]] = {}
     for mention, claim in claims:
@@ -175,7 +176,7 @@ def _numbers(
         key = identity(mention, claim)
         single = all(len(values) == 1 for values in per_document[key].values())
         groups.setdefault(key if single else (*key, _value(claim, value_fields)), []).append((mention, claim))
-    return list(groups.values())
+    return list(groups.items())
 
 
 def _value(claim: Any, fields: tuple[str, ...]) -> tuple[object, ...]:
