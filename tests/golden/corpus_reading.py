@@ -150,7 +150,9 @@ def _same_arm(wanted: Json, said: Json) -> bool:
     ):
         return False
     if given and len(given) == len(own):
-        return all(any(_same_name(drug, one) and _same_dose(drug, one) for one in given) for drug in own)
+        pairs = (any(_same_name(drug, one) and _same_dose(drug, one) for one in given) for drug in own)
+        if all(pairs):
+            return True
     return _bare(said["label"]) in {_bare(name) for name in wanted["names"]}
 
 
