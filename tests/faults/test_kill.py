@@ -8,10 +8,10 @@ import pytest
 
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import refresh
-from trialhouse.pipeline.runs import read_runs
 from trialhouse.releases.catalog import current_folder, find_release, list_releases
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.manifest import file_hashes, read_manifest
+from trialhouse.releases.run_files import read_runs
 from trialhouse.settings import Settings
 
 POINTS = 10

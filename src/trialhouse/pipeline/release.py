@@ -21,7 +21,7 @@ from trialhouse.pipeline.conclusion import Built, Checked, conclude
 from trialhouse.pipeline.derived import Derived, DerivedStore
 from trialhouse.pipeline.ingest import BatchResult, accounting
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
-from trialhouse.pipeline.runs import Run, RunFile, read_runs, write_run
+from trialhouse.pipeline.runs import Run
 from trialhouse.quality.alerts import alerts_of
 from trialhouse.quality.checks import load_checks
 from trialhouse.quality.run import run_checks
@@ -30,6 +30,7 @@ from trialhouse.releases.catalog import Release, list_releases
 from trialhouse.releases.changes import changes_since
 from trialhouse.releases.layout import DATABASE, Layout, next_release_id
 from trialhouse.releases.publish import finish_interrupted, start_building
+from trialhouse.releases.run_files import RunFile, read_runs, write_run
 from trialhouse.resolution import Reading, resolve
 from trialhouse.settings import Settings
 from trialhouse.sources.landing import LandingStore

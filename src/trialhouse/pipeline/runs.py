@@ -11,12 +11,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from trialhouse.model.record import Record
-from trialhouse.model.tables import AccountingCauseRow, AccountingRow, RunRow
+from trialhouse.model.tables import RunRow
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline.derived import code_version
 from trialhouse.pipeline.planning import Batch, plan
 from trialhouse.releases.layout import Layout
+from trialhouse.releases.run_files import RunFile, read_runs, write_run
 from trialhouse.settings import Settings
 
 Clock = Callable[[], datetime.datetime]
@@ -30,14 +30,6 @@ def utc_now() -> datetime.datetime:
 
 class LockHeld(Exception):
     """Another run works on the warehouse; the message names it."""
-
-
-class RunFile(Record):
-    """What is kept of a run in `runs/<run_id>.json`."""
-
-    row: RunRow
-    accounting: tuple[AccountingRow, ...] = ()
-    causes: tuple[AccountingCauseRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,18 +103,3 @@ def _close_dead_runs(layout: Layout) -> None:
     for file in read_runs(layout.warehouse):
         if file.row.status is RunStatus.RUNNING:
             write_run(layout, file.model_copy(update={"row": file.row.model_copy(update={"status": RunStatus.FAILED})}))
-
-
-def read_runs(warehouse: Path) -> list[RunFile]:
-    """All runs, oldest first."""
-    return [
-        RunFile.model_validate_json(path.read_bytes()) for path in sorted(Layout(warehouse).runs.glob("run-*.json"))
-    ]
-
-
-def write_run(layout: Layout, file: RunFile) -> None:
-    """Write a run's file, whole or not at all."""
-    path = layout.runs / f"{file.row.run_id}.json"
-    temporary = path.with_suffix(".new")
-    temporary.write_text(file.model_dump_json(indent=1), encoding="utf-8")
-    temporary.replace(path)

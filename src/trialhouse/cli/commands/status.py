@@ -10,8 +10,8 @@ from trialhouse.cli.holder import lock_holder
 from trialhouse.cli.options import JsonOption, WarehouseOption, warehouse_folder
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
-from trialhouse.pipeline.runs import RunFile, read_runs
 from trialhouse.releases.catalog import NoSuchRelease, Release, find_release
+from trialhouse.releases.run_files import RunFile, read_runs
 from trialhouse.store.connection import release_reader
 from trialhouse.store.read import read_rows
 from trialhouse.terminal import print_json, print_table
