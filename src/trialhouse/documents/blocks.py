@@ -1,7 +1,8 @@
-"""The blocks of a text: its paragraphs, headings and list items, whether a block is one line or wrapped over several."""
+"""The blocks of a text: its paragraphs, headings and list items, whether one line or wrapped over several."""
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _BULLET = re.compile(r"[•◦▪●‣·*–-]\s+\S")
 _SENTENCE_END = re.compile(r"[.!?:;。！？][)\]\"”’'\d,\-–]{0,12}\Z")
@@ -72,8 +73,7 @@ def _unwrapped(group: list[Block], text: str) -> list[Block]:
     width = max(len(line.text) for line in group)
     filled = all(len(line.text) >= max(45, width - 22) for line in group[:-1])
     flowing = sum(
-        line.text[0].islower() or line.text[0].isdigit() or not before.ends_sentence
-        for before, line in zip(group, group[1:], strict=False)
+        line.text[0].islower() or line.text[0].isdigit() or not before.ends_sentence for before, line in pairwise(group)
     )
     if width > _NARROW or not filled or flowing * 2 < len(group) - 1:
         return group

@@ -70,7 +70,7 @@ def single_study(loaded: Any, where: str) -> tuple[dict[str, Any], str]:
         raise UnreadableDocument(
             "several_records", f"{where}: {len(studies)} records in one file; give each study as a file of its own."
         )
-    study = studies[0] if studies else None
+    study: Any = studies[0] if studies else None
     match study:
         case {"protocolSection": {"identificationModule": {"nctId": str()}}}:
             found: dict[str, Any] = study

@@ -43,9 +43,9 @@ _MOST_ODD = 0.05
 def decode(data: bytes, where: str, content_type: str | None = None) -> str:
     """The text of some bytes, line ends as "\\n".
 
-    Tried in this order: a byte order mark, strict UTF-8, the character set that a header (`content_type`) or the page
-    itself declares, UTF-16 without a mark, UTF-8 with a few broken places, a guess. UTF-8 keeps its byte order mark as
-    a character, as Python reads such a file, so that offsets agree. `where` names the input in errors.
+    Tried in this order: a byte order mark, UTF-16 without a mark, strict UTF-8, the character set that a header
+    (`content_type`) or the page itself declares, UTF-8 with a few broken places, a guess. UTF-8 keeps its byte order
+    mark as a character, as Python reads such a file, so that offsets agree. `where` names the input in errors.
     Raises UnreadableDocument with reason "empty" or "binary".
     """
     if not data.strip(b" \t\r\n\f\x0b\xef\xbb\xbf"):
@@ -70,6 +70,8 @@ def _decode(data: bytes, content_type: str | None) -> str:
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(name, errors="replace")
+    if b"\x00" in data[:_HEAD] and (wide := _wide(data)) is not None:
+        return wide
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -77,7 +79,7 @@ def _decode(data: bytes, content_type: str | None) -> str:
     declared = _declared(data, content_type)
     if declared is not None:
         return declared
-    return _wide(data) or _broken_utf8(data) or _guessed(data)
+    return _broken_utf8(data) or _guessed(data)
 
 
 def _declared(data: bytes, content_type: str | None) -> str | None:

@@ -11,7 +11,8 @@ _NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.RETRACTION_OF,
         re.compile(
-            r"\W{0,3}(?:notice of )?(?:partial )?(?:retraction|withdrawal notice)\b(?!\s+of\s+(?:treatment|consent|therapy|care|drug|medic))",
+            r"\W{0,3}(?:notice of )?(?:partial )?(?:retraction|withdrawal notice)\b(?!\s+of\s+(?:treatment|"
+            r"consent|therapy|care|drug|medic))",
             re.I,
         ),
     ),
@@ -46,24 +47,31 @@ _NOTICE_BODY: tuple[tuple[Relation, re.Pattern[str]], ...] = (
 )
 _PREPRINT = re.compile(
     r"\b(?:med|bio|chem)rxiv\b|\bresearch square\b|\bthis (?:article|paper|study|is) (?:is )?a preprint\b|"
-    r"\bnot (?:yet )?(?:been )?(?:certified by |undergone )?peer[- ]review|\bpreprint (?:server|posted|version|doi)|\bssrn preprint",
+    r"\bnot (?:yet )?(?:been )?(?:certified by |undergone )?peer[- ]review|\bpreprint (?:server|posted|version|"
+    r"doi)|\bssrn preprint",
     re.I,
 )
 _REPORTED = re.compile(
-    r"\b(?:researchers|investigators|authors|scientists) (?:found|said|reported|noted|concluded|wrote|also|observed|assigned)|"
-    r"\b(?:study|findings|results|trial|report|paper|research)[^.]{0,60}\b(?:published (?:in|online)|presented at|reported (?:in|at))|"
-    r"\baccording to (?:the |a |new )?(?:study|researchers|investigators|data|results|findings|press)|[”\"],? (?:stated|said|noted|wrote|added)|"
+    r"\b(?:researchers|investigators|authors|scientists) (?:found|said|reported|noted|concluded|wrote|also|"
+    r"observed|assigned)|"
+    r"\b(?:study|findings|results|trial|report|paper|research)[^.]{0,60}\b(?:published (?:in|online)|"
+    r"presented at|reported (?:in|at))|"
+    r"\baccording to (?:the |a |new )?(?:study|researchers|investigators|data|results|findings|"
+    r"press)|[”\"],? (?:stated|said|noted|wrote|added)|"
     r"\bpress release\b|\bcompany (?:said|announced|reported)|\btold (?:reporters|\w+ News)",
     re.I,
 )
 _REGISTRY_LABELS = re.compile(
-    r"^\W{0,4}(?:Study Type|(?:Estimated |Actual )?Enrollment|(?:Estimated |Actual )?Primary Completion|Recruitment Status|Overall Status|"
-    r"(?:Estimated |Actual )?Study Start|Study Design|Primary Outcome Measures?|Secondary Outcome Measures?|Arms and Interventions|"
+    r"^\W{0,4}(?:Study Type|(?:Estimated |Actual )?Enrollment|(?:Estimated |Actual )?Primary Completion|"
+    r"Recruitment Status|Overall Status|"
+    r"(?:Estimated |Actual )?Study Start|Study Design|Primary Outcome Measures?|Secondary Outcome Measures?|"
+    r"Arms and Interventions|"
     r"Eligibility Criteria|Responsible Party|Intervention Model|Primary Purpose)\b",
     re.I | re.M,
 )
 _FULLTEXT_HEADINGS = re.compile(
-    r"\W{0,3}(?:\d\.?\s*)?(?:introduction|background|(?:patients and |materials? and )?methods|results|discussion)\W{0,2}",
+    r"\W{0,3}(?:\d\.?\s*)?(?:introduction|background|(?:patients and |materials? and )?methods|results|"
+    r"discussion)\W{0,2}",
     re.I,
 )
 _LONG = 9000
@@ -88,7 +96,7 @@ def notice_relation(title: str | None, head: str) -> Relation | None:
 
 
 def kind_of(
-    text: str, blocks: list[Block], kinds: list[ZoneKind], zones: list[Zone], title: str | None, citation: Citation
+    text: str, blocks: list[Block], kinds: list[ZoneKind], zones: list[Zone], *, title: str | None, citation: Citation
 ) -> DocumentKind:
     """The kind of a document. Where nothing speaks for anything else, a text about a study is an abstract."""
     body = _of_kind(text, zones, ZoneKind.BODY)

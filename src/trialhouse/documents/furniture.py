@@ -1,4 +1,4 @@
-"""What stands on a page beside its text: advertisements, menus, related articles, keyword lists, footers, affiliations."""
+"""What stands on a page beside its text: advertisements, related articles, keyword lists, footers, affiliations."""
 
 import re
 
@@ -7,14 +7,16 @@ from trialhouse.model.document import ZoneKind
 
 _ADVERTISEMENT = re.compile(
     r"(?:advertisement|ad goes here.{0,40}|scroll to continue|sponsored(?: content)?|article continues below.{0,60}|"
-    r"continue reading(?: below.{0,40})?|story continues below.{0,60}|skip advertisement|report this ad|anzeige)\s?[:.]?\Z",
+    r"continue reading(?: below.{0,40})?|story continues below.{0,60}|skip advertisement|report this ad|"
+    r"anzeige)\s?[:.]?\Z",
     re.I,
 )
 _HEADINGS: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
     (
         ZoneKind.KEYWORDS,
         re.compile(
-            r"(?:publication types?|mesh terms?|mesh headings?|substances?|key ?words?|author keywords?|index terms|subject areas?|"
+            r"(?:publication types?|mesh terms?|mesh headings?|substances?|key ?words?|author keywords?|"
+            r"index terms|subject areas?|"
             r"asjc scopus subject areas|subjects?|associated data|topics|tags|fingerprint)\s?:?\Z",
             re.I,
         ),
@@ -22,17 +24,22 @@ _HEADINGS: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
     (
         ZoneKind.RELATED,
         re.compile(
-            r"(?:related (?:articles?|content|stories|news|posts?|topics|reading|links|trials)|you (?:may|might) also (?:like|be interested in)|"
-            r"recommended(?: (?:for you|articles|reading))?|more (?:from|on|in|like this|news|stories).{0,60}|similar articles|"
-            r"most (?:read|popular|viewed)|trending(?: now)?|latest (?:news|articles|stories|issue)|read next|also of interest|"
-            r"editors?[’']s? picks?|what to read next|in this issue|other stories|see also|popular articles|top stories)\s?:?\Z",
+            r"(?:related (?:articles?|content|stories|news|posts?|topics|reading|links|trials)|you (?:may|"
+            r"might) also (?:like|be interested in)|"
+            r"recommended(?: (?:for you|articles|reading))?|more (?:from|on|in|like this|news|stories).{0,60}|"
+            r"similar articles|"
+            r"most (?:read|popular|viewed)|trending(?: now)?|latest (?:news|articles|stories|issue)|read next|"
+            r"also of interest|"
+            r"editors?[’']s? picks?|what to read next|in this issue|other stories|see also|popular articles|"
+            r"top stories)\s?:?\Z",
             re.I,
         ),
     ),
     (
         ZoneKind.REFERENCES,
         re.compile(
-            r"(?:references?|bibliography|literature cited|reference list|citations|works cited|cited by.{0,30})\s?:?\Z",
+            r"(?:references?|bibliography|literature cited|reference list|citations|works cited|"
+            r"cited by.{0,30})\s?:?\Z",
             re.I,
         ),
     ),
@@ -47,8 +54,10 @@ _HEADINGS: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
     ),
 )
 _FOOTER_LINE = re.compile(
-    r"(?:disclosures?|conflicts? of interest|competing interests|declaration of interests|copyright|share|share this.{0,40}|filed under|"
-    r"tagged with|pages?|published by|print|tweet|©|all rights reserved)\s?(?::|\Z|(?=©)|(?=\d))|©|[^.]{0,80}all rights reserved",
+    r"(?:disclosures?|conflicts? of interest|competing interests|declaration of interests|copyright|share|"
+    r"share this.{0,40}|filed under|"
+    r"tagged with|pages?|published by|print|tweet|©|all rights reserved)\s?(?::|\Z|(?=©)|(?=\d))|©|"
+    r"[^.]{0,80}all rights reserved",
     re.I,
 )
 _ANYWHERE_RIGHTS = re.compile(r"copyright ©|©\s?(?:19|20)\d\d|all rights reserved", re.I)
@@ -60,8 +69,10 @@ _RELATED_LINE = re.compile(
 )
 _UNIQUE_FINGERPRINT = re.compile(r"dive into the research topics", re.I)
 _PLACE = re.compile(
-    r"\b(?:Departments?|Dept|Division|Universit\w{1,6}|Hospital|H[oô]pital|Hospices|Institute|Institut|School of|Faculty|"
-    r"Cent(?:er|re)s? for|Clinic|Klinik\w{0,10}|College|Laborator(?:y|ies)|Medical Cent(?:er|re)|Foundation|Inc\.|GmbH|AG|Ltd)(?=\W|\Z)"
+    r"\b(?:Departments?|Dept|Division|Universit\w{1,6}|Hospital|H[oô]pital|Hospices|Institute|Institut|"
+    r"School of|Faculty|"
+    r"Cent(?:er|re)s? for|Clinic|Klinik\w{0,10}|College|Laborator(?:y|ies)|Medical Cent(?:er|re)|Foundation|"
+    r"Inc\.|GmbH|AG|Ltd)(?=\W|\Z)"
 )
 _VERB = re.compile(
     r"\b(?:was|were|is|are|has|have|had|did|we|our|received|found|showed|compared|assigned|enrolled|treated)\b", re.I

@@ -20,8 +20,10 @@ _STARTS = re.compile(
 )
 _OTHER_XML = re.compile(r"<!doctype\s+(?!html)\w|<article[^>]{0,500}(?:article-type|dtd-version)|<front>", re.I)
 _CHALLENGE = re.compile(
-    r"enable (?:javascript|js|cookies)|javascript is (?:disabled|required|not enabled)|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|"
-    r"captcha|just a moment|access (?:to this page has been )?denied|are you a robot|unusual traffic|request (?:was )?blocked",
+    r"enable (?:javascript|js|cookies)|javascript is (?:disabled|required|not enabled)|checking your browser|"
+    r"verify(?:ing)? (?:that )?you are (?:a )?human|"
+    r"captcha|just a moment|access (?:to this page has been )?denied|are you a robot|unusual traffic|"
+    r"request (?:was )?blocked",
     re.I,
 )
 _SHORT = 400
@@ -64,13 +66,13 @@ def parse_html(text: str, receipt: Receipt) -> Document:
 
 
 def main_content(soup: BeautifulSoup) -> Tag | None:
-    """The element that says it is the main content (main, role=main, the longest article), if it holds most of the prose.
+    """The element that says it is the main content (main, role=main, the longest article), if most prose is in it.
 
     None where no element says so, or where one says so and most paragraphs lie elsewhere: then the whole body is read
     and its text alone decides what is what.
     """
     paragraphs = _prose_length(soup)
-    candidates = [*soup.find_all("main"), *soup.find_all(attrs={"role": "main"})]
+    candidates: list[Tag] = [*soup.find_all("main"), *soup.find_all(None, {"role": "main"})]
     articles = sorted(soup.find_all("article"), key=_prose_length, reverse=True)[:1]
     for candidate in candidates + articles:
         if _prose_length(candidate) >= 0.5 * paragraphs and len(candidate.get_text(strip=True)) >= 200:
@@ -109,7 +111,8 @@ def _visible(root: lxml.html.HtmlElement) -> str:
     """The text of what is shown, by lxml: elements that show nothing are emptied first."""
     unseen = root.xpath(
         ".//script|.//style|.//template|.//noscript|.//iframe|.//object|.//embed|.//annotation|.//canvas|.//head"
-        "|.//datalist|.//audio|.//video|.//*[local-name()='annotation-xml']|.//*[@hidden]|.//comment()|.//processing-instruction()"
+        "|.//datalist|.//audio|.//video|.//*[local-name()='annotation-xml']|.//*[@hidden]|.//comment()|"
+        ".//processing-instruction()"
     )
     unseen += [node for node in root.xpath(".//*[@style]") if _styled_away(node)]
     for node in unseen:

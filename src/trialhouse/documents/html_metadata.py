@@ -159,7 +159,7 @@ def _language(soup: BeautifulSoup, metas: dict[str, list[str]]) -> str | None:
 
 def _canonical(soup: BeautifulSoup, metas: dict[str, list[str]]) -> str | None:
     for link in soup.find_all("link", href=True):
-        rel = link.get("rel") or []
+        rel: Any = link.get("rel") or []
         if "canonical" in ([rel] if isinstance(rel, str) else rel):
             return str(link["href"])
     return _first(metas, ("og:url", "citation_public_url", "citation_abstract_html_url"))

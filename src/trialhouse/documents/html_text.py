@@ -6,6 +6,7 @@ reader sees goes (scripts, styles, templates, hidden elements).
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, PreformattedString, Tag
@@ -13,7 +14,8 @@ from bs4.element import CData, NavigableString, PageElement, PreformattedString,
 from trialhouse.model.document import Zone, ZoneKind
 
 _DROPPED = frozenset(
-    "script style template noscript iframe object embed head annotation annotation-xml datalist canvas audio video".split()
+    "script style template noscript iframe object embed head annotation annotation-xml datalist canvas audio "
+    "video".split()
 )
 _PARAGRAPHS = frozenset(
     "p div section article main aside nav header footer h1 h2 h3 h4 h5 h6 ul ol dl table figure figcaption blockquote "
@@ -176,10 +178,15 @@ def _enter(node: Tag, writer: _Writer) -> None:
             writer.want(" ")
     elif node.name in _CELLS:
         writer.want("\t" if node.find_previous_sibling(_CELLS) else "\n")
-    elif node.name in ("sup", "sub") and writer.last.isdigit():
-        # 10<sup>9</sup> and 5.2<sup>3</sup> must not read 109 and 5.23.
-        if node.get_text(strip=True)[:1] in tuple("0123456789-−+–"):
-            writer.mark("^" if node.name == "sup" else "_")
+    elif _is_exponent(node, writer):
+        writer.mark("^" if node.name == "sup" else "_")
+
+
+def _is_exponent(node: Tag, writer: _Writer) -> bool:
+    """Whether a raised or lowered number follows a digit: 10<sup>9</sup> and 5.2<sup>3</sup> are not 109 and 5.23."""
+    if node.name not in ("sup", "sub") or not writer.last.isdigit():
+        return False
+    return node.get_text(strip=True)[:1] in tuple("0123456789-−+–")
 
 
 def _leave(node: Tag, writer: _Writer) -> None:
@@ -197,7 +204,8 @@ class _Zoning:
     def __init__(self, body: Tag, main: Tag | None, heading: Tag | None) -> None:
         self.main = main
         self.around_main = {id(parent) for parent in main.parents} if main is not None else set()
-        self.size = max(1, len(body.get_text()))
+        self.sizes, self.with_heading = _measure(body)
+        self.size = max(1, self.sizes.get(id(body), 1))
         self.open: tuple[int, ZoneKind, int] | None = None
         self.heading = heading
         self.found: list[Zone] = []
@@ -224,18 +232,36 @@ class _Zoning:
             return ZoneKind.TITLE
         by_markup = _by_class(node) or _BY_TAG.get(node.name) or _BY_ROLE.get(str(node.get("role") or ""))
         if by_markup is not None:
-            inside = len(node.get_text())
-            if inside < _MOST_OF_PAGE * self.size and node.find("h1") is None:
+            inside = self.sizes.get(id(node), 0)
+            if inside < _MOST_OF_PAGE * self.size and id(node) not in self.with_heading:
                 return by_markup
             return None
         outside = self.main is not None and node.parent is not None and id(node.parent) in self.around_main
-        return ZoneKind.MENU if outside and node.find("h1") is None else None
+        return ZoneKind.MENU if outside and id(node) not in self.with_heading else None
+
+
+def _measure(body: Tag) -> tuple[dict[int, int], set[int]]:
+    """The characters of text in every element by its id(), and the elements that hold a first heading.
+
+    One pass from the last element to the first: what is inside is counted before what is around it.
+    """
+    sizes: dict[int, int] = {}
+    with_heading: set[int] = set()
+    for node in reversed([body, *body.descendants]):
+        own = sizes.get(id(node), 0) if isinstance(node, Tag) else len(str(node))
+        if node.parent is None:
+            continue
+        around = id(node.parent)
+        sizes[around] = sizes.get(around, 0) + own
+        if isinstance(node, Tag) and (node.name == "h1" or id(node) in with_heading):
+            with_heading.add(around)
+    return sizes, with_heading
 
 
 def _by_class(node: Tag) -> ZoneKind | None:
     if node.name not in ("div", "section", "aside", "ul", "ol", "p", "span", "header", "dl", "table"):
         return None
-    said = node.get("class") or []
-    names = " ".join([said] if isinstance(said, str) else said) + " " + str(node.get("id") or "")
+    said: Any = node.get("class") or []
+    names = (said if isinstance(said, str) else " ".join(said)) + " " + str(node.get("id") or "")
     words = {word.lower() for word in _WORDS.findall(names)}
     return next((kind for kind, signs in _BY_WORD if words & signs), None)

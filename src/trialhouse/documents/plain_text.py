@@ -58,7 +58,7 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
     title = known.title or (" ".join(text[title_zone.start : title_zone.end].split()) if title_zone else None)
     title = title or known.fallback_title
     body = "\n".join(text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.BODY)
-    kind = known.kind or kind_of(text, blocks, kinds, zones, title, citation)
+    kind = known.kind or kind_of(text, blocks, kinds, zones, title=title, citation=citation)
     notice = notice_relation(title, body) if kind is DocumentKind.NOTICE else None
     named = sort_identifiers(text, zones, kind, notice, known.own)
     return Document(

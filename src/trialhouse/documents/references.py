@@ -15,12 +15,15 @@ from trialhouse.model.identifiers import find_identifiers, normalise_doi
 _PAPER_SCHEMES = ("doi", "pmid", "pmcid")
 _IGNORED = (ZoneKind.RELATED, ZoneKind.ADVERTISEMENT, ZoneKind.MENU)
 _NAMES_ITS_TARGET = re.compile(
-    r"(?:correct(?:s|ed|ion|ions)?(?: to| of| for| in)?|errat(?:um|a) (?:for|to|in)|corrigendum (?:for|to|in)|retract(?:s|ed|ion|ions)?(?: of)?|"
-    r"original(?:ly)? (?:article|publication|version|published)?|concern (?:for|about|regarding)|the article|this article|in the paper)",
+    r"(?:correct(?:s|ed|ion|ions)?(?: to| of| for| in)?|errat(?:um|a) (?:for|to|in)|corrigendum (?:for|to|in)|"
+    r"retract(?:s|ed|ion|ions)?(?: of)?|"
+    r"original(?:ly)? (?:article|publication|version|published)?|concern (?:for|about|regarding)|the article|"
+    r"this article|in the paper)",
     re.I,
 )
 _PUBLISHED_AS = re.compile(
-    r"(?:now|subsequently|since been|later|has been|been|was|article) (?:also )?published (?:in|as|at|online|version)|published (?:version|article)|"
+    r"(?:now|subsequently|since been|later|has been|been|was|article) (?:also )?published (?:in|as|at|online|"
+    r"version)|published (?:version|article)|"
     r"version of record|peer-reviewed (?:version|article)|journal (?:version|publication)",
     re.I,
 )

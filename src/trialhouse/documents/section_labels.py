@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from trialhouse.model.document import Section
 
 _LABELS: dict[Section, str] = {
-    Section.BACKGROUND: "background|introduction|context|rationale|importance|background and (?:aims?|objectives?|purpose)",
+    Section.BACKGROUND: "background|introduction|context|rationale|importance|background and (?:aims?|"
+    "objectives?|purpose)",
     Section.OBJECTIVE: "objectives?|aims?|purpose|goals?|study objectives?|aims? of the study|hypothesis|"
     "questions?|research question|aims and objectives",
     Section.METHODS: "methods?|methods and analysis|materials? and methods|patients and methods|methodology|"
-    "participants and methods|subjects and methods|design|study design|trial design|design and methods|research design and methods|"
+    "participants and methods|subjects and methods|design|study design|trial design|design and methods|"
+    "research design and methods|"
     "research design|setting|settings?|participants?|patients|subjects|interventions?|exposures?|study population|"
     "design, setting,? and participants|design and setting|setting and participants|design, setting, participants|"
-    "main outcomes?(?: and)? measures?|main outcomes? measures?|outcome measures?|outcomes? and measures?|measurements?|main outcomes?|"
+    "main outcomes?(?: and)? measures?|main outcomes? measures?|outcome measures?|outcomes? and measures?|"
+    "measurements?|main outcomes?|"
     "primary outcomes?|end ?points?|statistical analysis|statistical analyses|procedures|methods and results",
     Section.RESULTS: "results?|findings?|main results?|key results?|principal findings|measurements and main results|"
     "results and discussion|outcomes",

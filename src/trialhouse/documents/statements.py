@@ -10,15 +10,18 @@ ALL_RIGHTS_RESERVED = "all-rights-reserved"
 
 _PAGES = re.compile(r"\A\W{0,4}(?:pages?\s?:?\s*)(?:1\s+2\b|\d+\s+(?:of|/)\s+(?P<last>\d+))", re.I)
 _GOES_ON = re.compile(
-    r"(?:continue(?:d)? (?:reading|on (?:the )?next page)|next page|abstract truncated|text truncated|\[truncated\]|read the full (?:article|story)|"
-    r"to (?:read|continue reading) (?:the full|this) (?:article|story)|(?:log ?in|subscribe|register|sign in) to (?:continue|read)|"
+    r"(?:continue(?:d)? (?:reading|on (?:the )?next page)|next page|abstract truncated|text truncated|"
+    r"\[truncated\]|read the full (?:article|story)|"
+    r"to (?:read|continue reading) (?:the full|this) (?:article|story)|(?:log ?in|subscribe|register|"
+    r"sign in) to (?:continue|read)|"
     r"read more\W*\Z)",
     re.I,
 )
 _CREATIVE_COMMONS = re.compile(
     r"creativecommons\.org/(?:licenses/(?P<code>[a-z-]{2,8})/(?P<version>\d\.\d)|publicdomain/(?P<zero>zero))|"
     r"\bCC[\s-](?P<short>BY(?:-(?:NC|ND|SA)){0,2})(?:[\s-](?P<short_version>\d\.\d))?(?![\w-])|\b(?P<cc0>CC0)\b|"
-    r"Creative Commons (?P<words>Attribution[A-Za-z -]{0,40}?)\s?(?:(?P<words_version>\d\.\d)|Licen[sc]e|International|\()",
+    r"Creative Commons (?P<words>Attribution[A-Za-z -]{0,40}?)\s?(?:(?P<words_version>\d\.\d)|Licen[sc]e|"
+    r"International|\()",
     re.I,
 )
 _TDM = re.compile(r"(?:rights?|reserv\w{0,4})[^.\n]{0,120}text[\s-]and[\s-]data[\s-]mining|\bTDM[\s-]reserv", re.I)

@@ -19,6 +19,9 @@ _HEADER = None
 _RESUMES = 350
 """Characters of a paragraph after a box of related articles that are taken for the body going on."""
 
+_HEADER_LINES = 300
+"""The last lines of a page's head among which its title is looked for."""
+
 _ADVERTISEMENT_LINES = 4
 """The most lines of an advertisement's own words that are taken for such."""
 
@@ -40,7 +43,7 @@ def classify(blocks: list[Block], language: str | None, fixed: dict[int, ZoneKin
     """The kind of each block. `fixed` holds what is known beforehand by the block's number (of HTML: nav, aside)."""
     page = _Page(language)
     kinds: list[ZoneKind] = []
-    for number, block in enumerate(blocks):
+    for number in range(len(blocks)):
         known = (fixed or {}).get(number)
         kinds.append(known if known is not None else _classify_one(page, blocks, number))
         if known is None and kinds[-1] is ZoneKind.MENU and not page.body_seen:
@@ -153,11 +156,11 @@ def _under_heading(page: _Page, block: Block) -> ZoneKind:
 def _choose_title(blocks: list[Block], header: list[int], kinds: list[ZoneKind]) -> int | None:
     """The header line that looks most like a title: several words, not in a list, next to authors, date or body."""
     best, best_score = None, 2.0
-    for number in header:
+    for number in header[-_HEADER_LINES:]:
         block = blocks[number]
         if block.is_bullet or len(block.text) > 400 or block.words < 3 or heading_label(block.text):
             continue
-        follows = next((kind for kind in kinds[number + 1 :] if kind is not ZoneKind.ADVERTISEMENT), None)
+        follows = next((kind for kind in kinds[number + 1 : number + 10] if kind is not ZoneKind.ADVERTISEMENT), None)
         score = min(block.words, 12) / 3.0
         score += 3.0 if follows in (ZoneKind.CITATION, ZoneKind.AFFILIATION) else 0.0
         score += 2.0 if follows is ZoneKind.BODY else 0.0
