@@ -19,7 +19,7 @@ _TAIL = re.compile(
 )
 _GROUPS = re.compile(
     r"\b(?:both|all|each|either|the (?:two|three|four)|two|three|four|across|between(?: the)?)\s+(?:(?:treatment|study|dose|dosing|active|randomi[sz]ed|intervention|of the)\s+){0,2}"
-    r"(?:groups?|arms?|treatments?|drugs?|medications?|regimens?|insulins?|doses)\b|\b(?:treatment|study) (?:groups|arms)\b|\bboth\b(?= (?:P|p)\b)?", re.I
+    r"(?:groups?|arms?|treatments?|drugs?|medications?|regimens?|insulins?|doses)\b|\b(?:treatment|study) (?:groups|arms)\b", re.I
 )  # fmt: skip
 _CONTROL = re.compile(r"\b(?:the\s+)?(?:controls?|comparator|reference)(?:\s+(?:group|arm|patients|subjects|participants|treatment|eyes))?\b(?!\s*(?:of|was|led|over|trial|stud|-))", re.I)
 _CONTROL_GROUP = re.compile(r"\b(?:control|comparator|reference)\s+(?:group|arm|patients|subjects|participants|eyes)\b|\bcontrols\b", re.I)

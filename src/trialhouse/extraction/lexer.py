@@ -75,7 +75,7 @@ _RIGHT_AGE = re.compile(r"\s*(?:[-–to]+\s*\d+\s*)?[-\s]*(?:years?|yrs?)[\s-]*(
 _LEFT_SIZE = re.compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
 _LEFT_NAME = re.compile(
     r"\b(?:phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort|panel|score of|scores of|tier|item"
-    r"|study|trial|criteria|criterion|no\.|number|line)\s*\Z", re.I
+    r"|study|trial|criteria|criterion|no\.|number|line|scores? (?:of )?\d or)\s*\Z", re.I
 )  # fmt: skip
 _LEFT_THRESHOLD = re.compile(
     r"(?:[≥≤⩾⩽><]|&[lg]t;|<\s*or\s*=|>\s*or\s*=|\bat least|\bat most|\b(?:more|less|greater|fewer|higher|lower) than|\bbelow|\babove|\bunder|\bup to"

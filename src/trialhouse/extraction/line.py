@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from trialhouse.extraction.arm_refs import Ref
 from trialhouse.extraction.cells import Cell, read_cells
 from trialhouse.extraction.elements import Said
-from trialhouse.extraction.heads import Estimate, Interval, PValue, estimates, intervals, p_values
-from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.heads import Estimate, Interval, PValue, estimates, intervals, number_of, p_values
+from trialhouse.extraction.lexer import _NUM, Kind
 
 _WORDS = {
     "p": "in for with among of on by within to from at during after under".split(),
@@ -33,6 +33,7 @@ _TOKEN = re.compile(
     r"(?:as )?compared (?:with|to)|as opposed to|in comparison (?:with|to)|relative to|in contrast (?:with|to)|vs\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]",
     re.I,
 )
+_BARE = re.compile(rf"\s*%?\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?:to|-|–|−|,)\s*(?P<high>{_NUM})\s*%?\s*[\])]")
 _SIZE = re.compile(r"\s*[\[(]?\s*[nN]\s*[=:]\s*\d[\d,]*\s*[\])]?")
 
 
@@ -70,6 +71,9 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     ranges = tuple(intervals(text, begin, end))
     found = _not_listed(text, estimates(text, begin, end), refs, end)
     heads = {n.start for n in said.numbers if any(_number_of(e, n.start, n.raw_end) for e in found)}
+    bare = _bare_intervals(text, found, end)
+    ranges += bare
+    heads |= {n.start for n in said.numbers if any(i.start <= n.start < i.end for i in bare)}
     cells = read_cells(text, said, ranges, heads, text)
     items = [Item("V", c.start, c.end, cell=c) for c in cells]
     for one in found:
@@ -102,6 +106,18 @@ def _not_listed(text: str, found: list[Estimate], refs: list[Ref], end: int) -> 
         if not (listed and more):
             out.append(one)
     return out
+
+
+def _bare_intervals(text: str, found: list[Estimate], end: int) -> tuple[Interval, ...]:
+    """Intervals without the word, in a bracket right behind an estimate: "23.3% [16.6-30.1]"."""
+    out = []
+    for one in found:
+        match = _BARE.match(text, one.end, end)
+        if match:
+            low, high = number_of(match["low"]), number_of(match["high"])
+            if low <= one.value <= high:
+                out.append(Interval(match.start("low"), match.end("high"), low, high, None))
+    return tuple(out)
 
 
 def _interval_behind(text: str, end: int, ranges: tuple[Interval, ...]) -> Interval | None:

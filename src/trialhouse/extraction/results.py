@@ -11,7 +11,7 @@ from trialhouse.extraction.comparisons import is_difference_list, read_compariso
 from trialhouse.extraction.context import declared_outcomes
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.frames.bound import Bound
-from trialhouse.extraction.frames.lists import arm_brackets, arm_says, list_per_arm, respectively, respectively_again
+from trialhouse.extraction.frames.lists import arm_brackets, arm_says, extended, list_per_arm, respectively, respectively_again
 from trialhouse.extraction.frames.single import one_arm, whole_trial
 from trialhouse.extraction.frames.versus import versus
 from trialhouse.extraction.ledger import Ledger
@@ -108,6 +108,7 @@ def bind(line: Line, table: ArmTable, order: tuple[int, ...] | None = None) -> l
         add(arm_brackets(line))
         add(versus(line, len(table.drafts), order))
         add(respectively_again(line, sorted(found, key=lambda b: b.first)))
+        found[:] = extended(line, sorted(found, key=lambda b: b.first))
         add(arm_says(line))
         add(one_arm(line, found))
     add(whole_trial(line))

@@ -6,12 +6,13 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 
 _VALUES = r"V(?:[,;]?[aov]?[pt]{0,2}V)+"
-_ARMS = r"A(?:[,;]?[pt]{0,3}[aov]?[pt]{0,3}A)+"
+_ARMS = r"A(?:[,;]{0,2}[pt]{0,3}[aov]?[pt]{0,3}A)+"
 _VALUES_THEN_ARMS = re.compile(rf"(?P<v>{_VALUES})[ptwT,]{{0,8}}?(?P<a>{_ARMS})(?P<r>[^VA;b]{{0,12}}?r)?")
 _ARMS_THEN_VALUES = re.compile(rf"(?P<a>{_ARMS})(?P<g>[^VAEb;]{{0,24}}?)(?P<v>{_VALUES})(?P<r>[^VA;b]{{0,8}}?r)")
 _AGAIN = re.compile(rf"(?P<v>{_VALUES})[^VAE;]{{0,8}}?r")
 _UNIT = re.compile(r"V(?P<gap>[pt]{1,9})A")
-_BRACKET = re.compile(r"A[tT,]{0,2}\((?:[wpt:,]{0,3})V[^VA()]*(?:\)|(?=;))")
+_BRACKET = re.compile(r"\(A[,:]?V|A[tT,]{0,2}\((?:[wpt:,]{0,3})V[^VA()]*(?:\)|(?=;))")
+_APART = re.compile(r"[),tT]{0,4}[va,(]{1,3}(?P<unit>V[pt]{1,6}A|[pt]{0,2}A[t,]{0,2}(?:\(|[,:;])V)")
 _SAYS = re.compile(r"A(?:[:,]|[tTwp,]{0,5}t[pt]{0,2}|[tp]?)V")
 
 
@@ -43,7 +44,7 @@ def respectively_again(line: Line, known: list[Bound]) -> list[Bound]:
 
 def list_per_arm(line: Line) -> list[Bound]:
     """"V for A, W for B": each value with its arm behind it; at least two, each arm once."""
-    units = [(m.start(), m.end() - 1) for m in _UNIT.finditer(line.symbols) if "p" in m["gap"]]
+    units = [(m.start(), m.end() - 1) for m in _UNIT.finditer(line.symbols) if "p" in m["gap"] or len(m["gap"]) >= 2]
     return _runs(line, units, "frame.list_per_arm", value_first=True)
 
 
@@ -52,7 +53,7 @@ def arm_brackets(line: Line) -> list[Bound]:
     units = []
     for match in _BRACKET.finditer(line.symbols):
         value = line.symbols.index("V", match.start())
-        units.append((match.start(), value))
+        units.append((line.symbols.index("A", match.start()), value))
     return _runs(line, units, "frame.arm_brackets", value_first=False)
 
 
@@ -64,13 +65,30 @@ def arm_says(line: Line) -> list[Bound]:
     return _runs(line, units, "frame.arm_says", value_first=False)
 
 
+def extended(line: Line, known: list[Bound]) -> list[Bound]:
+    """Known lists with the one value that stands apart behind them: "…, respectively, versus V for A"."""
+    out = []
+    for i, bound in enumerate(known):
+        stop = known[i + 1].first if i + 1 < len(known) else len(line.symbols)
+        match = _APART.match(line.symbols, bound.last + 1, stop)
+        if match and len(bound.pairs) >= 2:
+            places = {line.symbols[j]: j for j in range(match.start("unit"), match.end("unit")) if line.symbols[j] in "AV"}
+            arm, cell = _arm(line, places["A"]), line.items[places["V"]].cell
+            if cell and arm not in {a for a, _ in bound.pairs}:
+                out.append(Bound(bound.rule, (*bound.pairs, (arm, cell)), bound.first, match.end() - 1))
+                continue
+        out.append(bound)
+    return out
+
+
 def _runs(line: Line, units: list[tuple[int, int]], rule: str, *, value_first: bool) -> list[Bound]:
     """Join neighbouring units to runs; a run of at least two different arms is bound, all or nothing."""
     out = []
     run: list[tuple[int, int]] = []
     for unit in [*units, None]:
         near = unit and run and _near(line.symbols[run[-1][1] + 1 : unit[0]])
-        if unit and (not run or near) and not (run and unit[0] <= run[-1][1]):
+        fresh = unit and _arm(line, unit[1] if value_first else unit[0]) not in {_arm(line, b if value_first else a) for a, b in run}
+        if unit and (not run or (near and fresh)) and not (run and unit[0] <= run[-1][1]):
             run.append(unit)
             continue
         arms = [_arm(line, b if value_first else a) for a, b in run]

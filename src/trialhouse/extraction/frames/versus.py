@@ -19,9 +19,11 @@ _TURNED = re.compile(r"\b(?:reduction|decrease|loss|decline|improvement|drop|fal
 def versus(line: Line, arm_count: int, order: tuple[int, ...] | None) -> list[Bound]:
     """Bind runs of compared values; `order` is the order of arms that the document has kept to so far, if any."""
     out: list[Bound] = []
+    last = 0
     for match in _VALUES.finditer(line.symbols):
         values = [i for i in range(*match.span()) if line.symbols[i] == "V"]
-        arms, rule = _arms(line, match.start(), match.end(), len(values), arm_count)
+        arms, rule = _arms(line, (last, match.start()), match.end(), len(values), arm_count)
+        last = match.end()
         if arms is None and order and len(order) == len(values) and not _any_arm(line):
             arms, rule = order, "frame.versus_by_order"
         if arms is None or not _direction_holds(line, values):
@@ -37,7 +39,7 @@ def _any_arm(line: Line) -> bool:
     return "A" in line.symbols
 
 
-def _arms(line: Line, start: int, end: int, count: int, arm_count: int) -> tuple[tuple[int, ...] | None, str]:
+def _arms(line: Line, stretch: tuple[int, int], end: int, count: int, arm_count: int) -> tuple[tuple[int, ...] | None, str]:
     """The arms of a run of values, in the order of the values, and the rule that found them."""
     behind = _BEHIND.match(line.symbols, end)
     if behind:
@@ -45,8 +47,9 @@ def _arms(line: Line, start: int, end: int, count: int, arm_count: int) -> tuple
         if len(named) == count and len(set(named)) == count:
             return tuple(named), "frame.versus"
         return None, ""
+    last, start = stretch
     clause = max(line.symbols.rfind("b", 0, start), line.symbols.rfind(";", 0, start)) + 1
-    for begin in (clause, 0):
+    for begin in (max(last, clause), clause, 0):
         places = [i for i in range(begin, start) if line.symbols[i] == "A"]
         named = list(dict.fromkeys(_at(line, i) for i in places))
         if len(named) == count:
@@ -58,7 +61,13 @@ def _arms(line: Line, start: int, end: int, count: int, arm_count: int) -> tuple
                 return (named[0], other), "frame.versus_one_named"
             return (other, named[0]), "frame.versus_one_named"
         if named:
-            break
+            return None, ""
+    after = [i for i in range(end, len(line.symbols)) if line.symbols[i] == "A"]
+    named = [_at(line, i) for i in after]
+    if "V" not in line.symbols[after[0] :] if after else False:
+        between = line.symbols[after[0] + 1 : after[-1]]
+        if len(named) == len(set(named)) == count and "v" in between and len(between) <= 5:
+            return tuple(named), "frame.versus"
     return None, ""
 
 
