@@ -161,8 +161,9 @@ def _numbers(
     identity: Callable[[Mention, Any], tuple[object, ...]],
     value_fields: tuple[str, ...],
 ) -> list[tuple[tuple[object, ...], list[Any]]]:
-    """Group claims of one number, each group under the key that its row's id is made of. The documents' claims meet by identity, so that a differing value is a conflict.
+    """Group claims of one number, each group under the key that its row's id is made of.
 
+    The documents' claims meet by identity, so that a differing value is a conflict.
     A document that gives several values under one identity keeps each as a number of its own, since it does not
     contradict itself: something tells them apart that was not read. Other documents then join by equal value, and
     the value belongs to the key; otherwise it does not, so that a number keeps its id when its value is corrected.
