@@ -79,6 +79,8 @@ def _classify_one(page: _Page, blocks: list[Block], number: int) -> ZoneKind:
     alone = furniture.line_kind(block)
     if alone and not starts_with_label(block.text):
         page.ended = page.ended or (page.body_seen and bool(_END_MARK.match(block.text)))
+        if page.state is ZoneKind.RELATED and alone is ZoneKind.FOOTER:
+            page.state = ZoneKind.FOOTER
         return alone
     if page.state is _HEADER:
         return _in_header(page, blocks, number)
@@ -135,6 +137,8 @@ def _in_body(block: Block) -> ZoneKind:
 def _under_heading(page: _Page, block: Block) -> ZoneKind:
     """Below the heading of some furniture: does it go on, or does the body resume?"""
     state = page.state or ZoneKind.MENU
+    if state is ZoneKind.FOOTER and is_reference(block):
+        return ZoneKind.REFERENCES
     labelled = starts_with_label(block.text) and block.is_prose
     long_prose = (
         block.is_prose
