@@ -13,6 +13,10 @@ _ABBREVIATION = re.compile(r"\s*\(\s*(?P<short>[A-Z][A-Za-z0-9-]{1,9})\s*[);,]")
 _LEVEL = re.compile(r"\s*[\[(](?P<name>(?:low|mid|medium|middle|intermediate|high|lower|higher)(?:est)?)(?:[\s-]dose)?[\])]", re.I)
 
 
+STRONGEST = 5.0
+"""A percentage above this beside a drug's name is a result, not the strength of a solution."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The treatments and numbers of one sentence."""
@@ -48,6 +52,7 @@ def read_matter(reading: Reading, words: Lexicon) -> Matter:
             i += 1
         numbers = _dose_lists(reading.text, typed_numbers(reading.text, sentence.start, sentence.end, words.units))
         numbers = [n for n in numbers if not any(d.start <= n.start < d.end for d in here)]
+        numbers = _strengths(reading.text, here, numbers)
         doses = tuple(n for n in numbers if n.kind is Kind.DOSE)
         said.append(Said(sentence, tuple(here), tuple(numbers), doses))
     return Matter(reading, words, tuple(said))
@@ -76,6 +81,18 @@ def _negated(text: str, sentence: Sentence, one: Mention) -> Mention:
     if match and one.norm not in ("no treatment",):
         return replace(one, start=match.start(), norm=f"no {one.norm}", code=None)
     return one
+
+
+def _strengths(text: str, drugs: list[Mention], numbers: list[Typed]) -> list[Typed]:
+    """Read a small percentage beside a drug's name as the strength of its solution: "timolol 0.5%"."""
+    ends, starts = {d.end for d in drugs}, {d.start for d in drugs}
+    out = []
+    for one in numbers:
+        small = one.kind is Kind.PERCENT and 0 < one.value <= STRONGEST
+        after_name = any(text[e : one.start].isspace() and e < one.start for e in ends if 0 < one.start - e <= 2)
+        before_name = any(text[one.end : s].isspace() for s in starts if 0 < s - one.end <= 2)
+        out.append(replace(one, kind=Kind.DOSE) if small and (after_name or before_name) else one)
+    return out
 
 
 def _dose_lists(text: str, numbers: list[Typed]) -> list[Typed]:

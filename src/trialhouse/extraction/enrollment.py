@@ -16,17 +16,29 @@ _RANDOMISED = r"(?:randomi[sz]ed|randomly|allocated|assigned|underwent randomi[s
 _ENROLLED = r"(?:enrolled|enroled|recruited|included|entered|participated|took part|evaluated|analy[sz]ed|studied|treated|received)"
 _GAP = r"(?:[^\s;:.]+\s+){0,14}?"
 _AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    ("enrollment.randomised", 5, re.compile(rf"[\s,]*{_GAP}{PEOPLE}\b[^.;:]{{0,110}}?\b(?:were|was|had been|being|who)?\s*(?:\w+ (?:and|then) )?{_RANDOMISED}", re.I)),
-    ("enrollment.randomised", 5, re.compile(rf"\s+(?:were|was|underwent)\s+(?:\w+ (?:and|then) )?(?:{_RANDOMISED}|randomi[sz]ation)", re.I)),
-    ("enrollment.randomised", 5, re.compile(rf"\s+{_GAP}{PEOPLE}\b[^.;:]{{0,40}}?underwent randomi[sz]ation", re.I)),
-    ("enrollment.enrolled", 3, re.compile(rf"\s+{_GAP}{PEOPLE}\b[^.;:()]{{0,60}}?\b{_ENROLLED}\b", re.I)),
+    ("enrollment.randomised", 6, re.compile(
+        rf"\s+(?:{PEOPLE}\s+)?(?:were|was|underwent)\s+(?:\w+ (?:and|then) )?(?:{_RANDOMISED}|randomi[sz]ation)", re.I)),
+    ("enrollment.randomised", 5, re.compile(
+        rf"[\s,]*{_GAP}{PEOPLE}\b[^;]{{0,160}}?\b(?:were|was|had been|being|who)?\s*(?:\w+ (?:and|then) )?{_RANDOMISED}", re.I)),
+    ("enrollment.enrolled", 3, re.compile(rf"\s+{_GAP}{PEOPLE}\b[^;]{{0,120}}?\b{_ENROLLED}\b", re.I)),
     ("enrollment.enrolled", 3, re.compile(r"\s+(?:were|was)\s+(?:enrolled|recruited|included)", re.I)),
 )  # fmt: skip
 _BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    ("enrollment.randomised", 5, re.compile(r"\b(?:randomi[sz]ed|randomi[sz]ing|randomly (?:assigned|allocated)|we assigned|allocated)\s*\Z", re.I)),
+    ("enrollment.randomised", 5, re.compile(
+        r"\b(?:randomi[sz]ed|randomi[sz]ing|randomly (?:assigned|allocated)|we assigned|allocated)\s*\Z", re.I)),
     ("enrollment.enrolled", 3, re.compile(r"\b(?:enrolled|recruited|included|enrolling|studied)\s*\Z", re.I)),
-    ("enrollment.in_trial", 2, re.compile(r"\b(?:trial|study|performed|conducted|undertaken)\s+(?:\w+\s+)?(?:in|with|of|on|among)\s*\Z", re.I)),
+    ("enrollment.in_trial", 2, re.compile(
+        r"\b(?:trial|study|performed|conducted|undertaken|involving|comprising|comprised)\s+(?:\w+\s+)?(?:(?:in|with|of|on|among)\s*)?\Z", re.I)),
     ("enrollment.among", 2, re.compile(r"(?:\A|[.:;]\s*)\s*(?:Among|In)\s+(?:the\s+)?\Z")),
+    ("enrollment.participants", 2, re.compile(r"(?:\A|\b(?:METHODS|PARTICIPANTS|PATIENTS|SUBJECTS|Participants|Patients)\s*:)\s*\Z")),
+)  # fmt: skip
+FEWEST = 5
+"""No trial is read to have fewer participants than this."""
+_TOTAL_N = re.compile(r"(?:\bN\s*=|(?:patients|participants|subjects|adults|volunteers)\s*[\[(]\s*[nN]\s*=)\s*\Z")
+_TRIAL = re.compile(r"\brandomi[sz]ed\b|\bdouble-blind|\bcontrolled\b", re.I)
+_NOT_BEFORE = re.compile(
+    r"(?:weeks?|days?|months?|years?|phase|age[ds]?|type|than|least|≥|>|<|≤|\d:|(?<!20\d)(?<!19\d)\d[,.]?|and|versus|vs\.?)\s*\Z"
+    r"|\b(?:of whom|of which|of these|respectively)\W*\Z", re.I
 )  # fmt: skip
 _PERSON = re.compile(rf"[\s,]*{_GAP}{PEOPLE}\b", re.I)
 _PART = re.compile(
@@ -55,34 +67,32 @@ def read_enrollment(reading: Reading, facts: Facts) -> None:
 
 def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, int] | None:
     """The rule and rank by which a number is an enrollment, or None."""
-    if number.value != int(number.value) or number.value < 5:
+    if number.value != int(number.value) or number.value < FEWEST:
         return None
     after = reading.text[number.end : min(sentence.end, number.end + 200)]
     before = reading.text[max(sentence.start, number.start - 60) : number.start]
-    if (
-        _PART.match(after)
-        or is_planned(before[-50:])
-        or is_planned(after[:60])
-        or before.endswith(("=", "= ", "±", "-"))
-    ):
+    if _refused(before, after) or (not number.word and 1900 <= number.value <= 2100):
         return None
-    if re.search(
-        r"(?:weeks?|days?|months?|years?|phase|age[ds]?|type|than|least|≥|>|<|≤|week|:|(?<!20\d)(?<!19\d)\d[,.]?|and|versus|vs\.?)\s*\Z",
-        before,
-        re.I,
-    ):
-        return None
-    if re.match(r",?\s+(?:19|20)\d\d\b", after) or 1900 <= number.value <= 2100:
-        return None
-    if re.search(r"\b(?:of whom|of which|of these|respectively)\W*\Z", before, re.I) or re.search(
-        r"\bto each\b|\bin each\b", after[:60]
-    ):
-        return None
-    clause = re.split(r"[;]| and \d| to (?:receive|a |the )", after)[0]
+    if before.rstrip().endswith("="):
+        total = _TOTAL_N.search(before) and "group" not in before[-30:]
+        told = re.search(r"random|assign|enrol|\bN\b", reading.words(sentence))
+        return ("enrollment.total_n", 4) if total and told else None
+    clause = re.split(r";| and \d| to (?:receive|a |the )", after)[0]
     for name, rank, pattern in _BEFORE:
         if pattern.search(before) and _PERSON.match(after):
             return name, rank
     for name, rank, pattern in _AFTER:
         if pattern.match(clause):
             return name, rank
+    if re.search(r"\bin\s*\Z", before) and _PERSON.match(after) and _TRIAL.search(reading.words(sentence)):
+        return "enrollment.in_trial", 2
     return None
+
+
+def _refused(before: str, after: str) -> bool:
+    """Whether the neighbours say that a number is planned, a part, a time, a date or one arm's."""
+    if _PART.match(after) or is_planned(before[-50:]) or is_planned(after[:60]) or before.endswith(("±", "-")):
+        return True
+    if _NOT_BEFORE.search(before) or re.match(r",?\s+(?:19|20)\d\d\b", after):
+        return True
+    return bool(re.search(r"\bto each\b|\bin each\b", after[:60].split("(")[0]))

@@ -1,6 +1,7 @@
 """Contexts whose numbers and design words are not this trial's results: each with the reason that a candidate carries."""
 
 import re
+from functools import lru_cache
 
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("power_calculation", re.compile(
@@ -35,6 +36,7 @@ _BASELINE = re.compile(
 )
 
 
+@lru_cache(maxsize=512)
 def reason_to_refuse(sentence: str) -> str | None:
     """Why the numbers of a sentence are not results of this trial, or None."""
     return next((reason for reason, pattern in _RULES if pattern.search(sentence)), None)
@@ -45,6 +47,7 @@ def is_planned(sentence: str) -> bool:
     return bool(_PLANNED.search(sentence))
 
 
+@lru_cache(maxsize=512)
 def is_elsewhere(sentence: str) -> bool:
     """Whether a sentence speaks of trials other than this one."""
     return bool(_ELSEWHERE.search(sentence))
