@@ -1,4 +1,4 @@
--- what: One row for each number: a measurement of an arm, or a comparison between two, with the words it was read from.
+-- Every number of the warehouse on one row, readable without a join.
 CREATE VIEW results AS
 WITH proof AS (
     SELECT table_name, row_id, quote, document_id
@@ -57,3 +57,28 @@ LEFT JOIN given AS g ON g.arm_id = n.arm_id
 LEFT JOIN proof AS p ON p.table_name = n.table_name AND p.row_id = n.row_id
 LEFT JOIN documents AS d ON d.document_id = p.document_id
 ORDER BY t.registry_id NULLS LAST, t.trial_id, o.outcome_id, n.kind DESC, a.label, n.row_id;
+
+COMMENT ON VIEW results IS 'One row for each number: a measurement of an arm or a comparison between two, with the words it was read from.';
+COMMENT ON COLUMN results.trial_id IS 'The trial.';
+COMMENT ON COLUMN results.registry_id IS 'The preferred registry id of the trial, or null.';
+COMMENT ON COLUMN results.acronym IS 'The acronym of the trial.';
+COMMENT ON COLUMN results.measure IS 'The outcome measure as written.';
+COMMENT ON COLUMN results.measure_norm IS 'The preferred name of the measure in the vocabulary, or null.';
+COMMENT ON COLUMN results.outcome_type IS 'PRIMARY, SECONDARY, OTHER_PRE_SPECIFIED, POST_HOC, ADVERSE_EVENT, or null where not stated.';
+COMMENT ON COLUMN results.time_frame IS 'The time frame as written.';
+COMMENT ON COLUMN results.time_frame_days IS 'The time frame in days.';
+COMMENT ON COLUMN results.population IS 'The analysis population.';
+COMMENT ON COLUMN results.kind IS 'measurement (one number of one arm) or analysis (one comparison).';
+COMMENT ON COLUMN results.arm IS 'The label of the arm; null for the whole trial.';
+COMMENT ON COLUMN results.comparator IS 'The label of the arm that it is compared with.';
+COMMENT ON COLUMN results.interventions IS 'What the arm got, as text.';
+COMMENT ON COLUMN results.statistic_or_effect IS 'The statistic of a measurement, the effect of an analysis.';
+COMMENT ON COLUMN results.value IS 'The number or the estimate, in unit.';
+COMMENT ON COLUMN results.unit IS 'The unit in words.';
+COMMENT ON COLUMN results.low IS 'The lower end of the interval or spread, where two ends are given.';
+COMMENT ON COLUMN results.high IS 'The upper end of the interval or spread, where two ends are given.';
+COMMENT ON COLUMN results.p_value IS 'The p-value of an analysis.';
+COMMENT ON COLUMN results.p_modifier IS '=, < or >.';
+COMMENT ON COLUMN results.quote IS 'The characters of the document that the number was read from.';
+COMMENT ON COLUMN results.document_id IS 'The document.';
+COMMENT ON COLUMN results.url IS 'The public address of the document, where one is known.';
