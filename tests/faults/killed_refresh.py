@@ -1,9 +1,11 @@
-"""A refresh that kills itself with SIGKILL at its n-th change of the warehouse's files.
+"""A refresh that kills its whole process group with SIGKILL at its n-th change of the warehouse's files.
 
-    killed_refresh.py WAREHOUSE N FILE…
+    killed_refresh.py HOW WAREHOUSE N FILE…
 
-Changes are counted by Python's own audit events (files opened for writing, renamed, linked, removed, folders made),
-so that nothing in the product knows of it. N = 0 kills nothing and prints how many changes there were.
+HOW is `plain` (the pipeline's function) or `prefect` (the command, with its flow and Prefect's own server). Changes
+are counted by Python's audit events (files opened for writing, renamed, linked, removed, folders made), so that
+nothing in the product knows of it; what Prefect writes in its own folder does not count. N = 0 kills nothing and
+prints how many changes there were.
 """
 
 import os
@@ -11,6 +13,7 @@ import signal
 import sys
 from pathlib import Path
 
+from trialhouse.cli.app import main as command
 from trialhouse.pipeline import refresh
 from trialhouse.settings import load_settings
 
@@ -18,20 +21,23 @@ CHANGES = frozenset({"os.rename", "os.link", "os.symlink", "os.mkdir", "os.remov
 
 
 def main() -> None:
-    warehouse, kill_at, files = Path(sys.argv[1]), int(sys.argv[2]), [Path(name) for name in sys.argv[3:]]
-    settings = load_settings(warehouse=warehouse, environ={}).settings
+    how, warehouse, kill_at, *names = sys.argv[1:]
     changes = 0
 
     def count(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal changes
         writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
-        if (event in CHANGES or writes) and str(warehouse) in str(arguments[0]):
+        path = str(arguments[0]) if arguments else ""
+        if (event in CHANGES or writes) and path.startswith(warehouse) and not path.startswith(f"{warehouse}/prefect"):
             changes += 1
-            if changes == kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
+            if changes == int(kill_at):
+                os.killpg(os.getpgid(0), signal.SIGKILL)
 
     sys.addaudithook(count)
-    refresh(settings, files=files)
+    if how == "plain":
+        refresh(load_settings(warehouse=Path(warehouse), environ={}).settings, files=[Path(name) for name in names])
+    else:
+        command(["refresh", "--warehouse", warehouse, "--files", *names])
     print(changes)
 
 

@@ -20,16 +20,19 @@ PROGRAM = Path(__file__).with_name("killed_refresh.py")
 Reader = Callable[[Path], dict[str, list[tuple[object, ...]]]]
 
 
-def child(warehouse: Path, kill_at: int, files: list[Path]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, PROGRAM, warehouse, str(kill_at), *files]
-    return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+def child(how: str, warehouse: Path, kill_at: int, files: list[Path]) -> subprocess.CompletedProcess[str]:
+    """A refresh in a process group of its own, which dies whole."""
+    command = [sys.executable, PROGRAM, how, warehouse, kill_at, *files]
+    return subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False, start_new_session=True
+    )
 
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> tuple[Path, int]:
     """The warehouse of a run that nobody killed, and how many changes of files it took."""
     warehouse = tmp_path_factory.mktemp("undisturbed")
-    ended = child(warehouse, 0, [corpus])
+    ended = child("plain", warehouse, 0, [corpus])
     assert ended.returncode == 0, ended.stderr
     return warehouse, int(ended.stdout)
 
@@ -41,12 +44,30 @@ def test_a_killed_refresh_run_again_gives_the_rows_of_an_undisturbed_one(
     whole, changes = undisturbed
     # From the first change to the last: the landing store, the cache, the build, the rename, the link, the run's file.
     kill_at = 1 + point * (changes - 1) // (POINTS - 1)
-    killed = child(settings.warehouse, kill_at, [corpus])
+    killed = child("plain", settings.warehouse, kill_at, [corpus])
     assert killed.returncode == -signal.SIGKILL, killed.stderr
+    _assert_that_it_recovers(settings, corpus, rows_of(find_release(whole, None).database), rows_of)
+
+
+@pytest.mark.prefect
+@pytest.mark.parametrize("share", [1 / 3, 0.95], ids=["while landing", "while publishing"])
+def test_a_refresh_killed_within_its_flow_recovers_too(
+    settings: Settings, corpus: Path, undisturbed: tuple[Path, int], rows_of: Reader, share: float
+) -> None:
+    whole, changes = undisturbed
+    killed = child("prefect", settings.warehouse, round(changes * share), [corpus])
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    _assert_that_it_recovers(settings, corpus, rows_of(find_release(whole, None).database), rows_of)
+
+
+def _assert_that_it_recovers(
+    settings: Settings, corpus: Path, wanted: dict[str, list[tuple[object, ...]]], rows_of: Reader
+) -> None:
+    """The release left behind is whole, and the next run ends as if nothing had happened."""
     _assert_current_is_whole(settings.warehouse)
     again = refresh(settings, files=[corpus])
     assert again.status in (RunStatus.PUBLISHED, RunStatus.UNCHANGED)
-    assert rows_of(find_release(settings.warehouse, None).database) == rows_of(find_release(whole, None).database)
+    assert rows_of(find_release(settings.warehouse, None).database) == wanted
     assert len(list_releases(settings.warehouse)) == 1
     assert not Layout(settings.warehouse).building.exists()
     assert RunStatus.RUNNING not in {run.row.status for run in read_runs(settings.warehouse)}
