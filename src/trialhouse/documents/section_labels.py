@@ -13,7 +13,8 @@ _LABELS: dict[Section, str] = {
     Section.METHODS: "methods?|methods and analysis|materials? and methods|patients and methods|methodology|"
     "participants and methods|subjects and methods|design|study design|trial design|design and methods|"
     "research design and methods|"
-    "research design|setting|settings?|participants?|patients|subjects|interventions?|exposures?|study population|"
+    "research design|setting|settings?|participants?|patients|subjects|interventions?|exposures?|"
+    "study population|patient population|"
     "design, setting,? and participants|design and setting|setting and participants|design, setting, participants|"
     "main outcomes?(?: and)? measures?|main outcomes? measures?|outcome measures?|outcomes? and measures?|"
     "measurements?|main outcomes?|"
@@ -22,12 +23,13 @@ _LABELS: dict[Section, str] = {
     "results and discussion|outcomes",
     Section.CONCLUSIONS: "conclusions?|conclusions? and relevance|interpretation|discussion|significance|implications|"
     "clinical implications|clinical relevance|conclusions? and clinical relevance|summary|discussion and conclusions?|"
-    "conclusions?/interpretation|limitations",
+    "conclusions?/interpretation|limitations?",
     Section.UNASSIGNED: "funding|trial registration|trial registration number|clinical trial registration|registration|"
     "clinical trials? registration(?: information)?|clinicaltrials\\.gov(?: identifier| number| registration)?|"
     "level of evidence|sources? of funding|trial registry|plain language summary|classification of evidence",
 }
 _SECTION_OF = [(section, re.compile(rf"(?:{names})\Z", re.I)) for section, names in _LABELS.items()]
+_PARTS = re.compile(r"\s*(?:/|,|&|\band\b)\s*", re.I)
 _ANY = "|".join(_LABELS.values())
 _AT_START = re.compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s{{0,2}}(?::|\.(?=\s+[A-Z])|[—–](?=\s)|\s-\s)", re.I)
 _ALONE = re.compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s?[:.]?\Z", re.I)
@@ -49,9 +51,11 @@ class Labelled:
 def section_of(label: str) -> Section | None:
     """The category of a label's words, or None for words that are no label."""
     bare = " ".join(label.split())
-    for section, pattern in _SECTION_OF:
-        if pattern.match(bare):
-            return section
+    # "AIMS/HYPOTHESIS", "Introduction and purpose": the first part that is a label speaks for the whole.
+    for part in (bare, *_PARTS.split(bare)):
+        for section, pattern in _SECTION_OF:
+            if pattern.match(part):
+                return section
     return None
 
 

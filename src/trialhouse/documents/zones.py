@@ -115,13 +115,15 @@ def _in_header(page: _Page, blocks: list[Block], number: int) -> ZoneKind:
 
 
 def _is_title_sentence(blocks: list[Block], number: int) -> bool:
-    """A first line that is one sentence over a labelled or far longer paragraph is a title with a full stop."""
+    """A first line over a labelled paragraph, or of one sentence over a far longer one, is a title with a full stop."""
     block = blocks[number]
     if number > 0 or len(block.text) > 350 or number + 1 >= len(blocks):
         return False
     after = blocks[number + 1].text
-    one_sentence = not re.search(r"[.!?]\s+[A-Z]", block.text[:-1])
-    return one_sentence and (starts_with_label(after) or len(after) > 2.5 * len(block.text))
+    if starts_with_label(after):
+        return not starts_with_label(block.text)
+    one_sentence = not re.search(r"(?<!vs)[.!?]\s+[A-Z]", block.text[:-1])
+    return one_sentence and len(after) > 2.5 * len(block.text)
 
 
 def _in_body(block: Block) -> ZoneKind:

@@ -4,6 +4,7 @@ The registry has no fields for these: they stand in the arm's label and descript
 that states two different doses (a titration, a dose range, two drugs) states none for us.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,7 +16,10 @@ Span = tuple[int, int]
 Detail = tuple[str, Any, str, Span]
 """A field of the intervention, its value, the path of the text that says it, and the place."""
 
-_UNITS = r"mg/kg|mcg/kg|ug/kg|µg/kg|mg/m2|mg/m\^2|IU/kg|mg|mcg|µg|μg|ug|ng|g|mL|ml|IU|MIU|units?|mmol|mCi|Gy|%"
+_UNITS = (
+    r"mg/kg|mcg/kg|ug/kg|µg/kg|mg/m2|mg/m\^2|IU/kg|mg|mcg|µg|μg|ug|ng|g|mL|ml|IU|MIU|units?|mmol|mCi|Gy|%|"
+    r"\\u00b5g|\\u03bcg"
+)
 _DOSE = re.compile(rf"(?<![\w.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)\s?-?({_UNITS})(?![\w/^]|\s?/)")
 _RANGE_BEFORE = re.compile(r"(?:\d\s?(?:-|–|to|or|and|,)\s?|up to |maximum (?:of )?|at least |[<>≤≥]\s?)\Z", re.I)
 _FOR = re.compile(r"\bfor\s+(?:up to\s+)?(\d+(?:\.\d+)?)[\s-]+(days?|weeks?|months?|years?)\b", re.I)
@@ -57,7 +61,9 @@ def _dose(text: str, span: Span, vocabulary: Vocabulary) -> list[tuple[str, Any,
     if len(said) != 1 or _RANGE_BEFORE.search(text[max(span[0], doses[0].start() - 20) : doses[0].start()]):
         return []
     found = doses[0]
-    unit = next((term.unit for term in vocabulary.units if term.name.lower() == found[2].lower()), found[2])
+    # A file may write the Greek letter as an escape; the span keeps it, the value does not.
+    written = str(json.loads(f'"{found[2]}"'))
+    unit = next((term.unit for term in vocabulary.units if term.name.lower() == written.lower()), written)
     value = float(found[1].replace(",", ""))
     part = found.span()
     return [("dose_value", value, part), ("dose_unit", unit, part), ("dose_raw", found[0], part)]

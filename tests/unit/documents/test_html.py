@@ -24,13 +24,14 @@ PAGE = f"""<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8">
 <style>p {{ margin: 7px }}</style><script>var hidden = 4711;</script></head>
 <body><nav><ul><li>Archive 1999</li></ul></nav>
 <header><h1>Example Journal</h1></header>
-<main><h1>Belotarin for sumba fever</h1><div class="authors"><span>Ada Exemplar<sup>1</sup></span></div>
+<main><h1>Belotarin for sumba fever</h1>
+<div class="authors"><span>Ada Exemplar<sup>1</sup></span></div>
 <h2>Methods</h2><p>{PROSE}</p><h2>Results</h2>
 <p>CRP fell to 5.2<sup>3</sup> mg/L and cells to 10<sup>9</sup>/L &ndash; 7&middot;5&nbsp;mg of H<sub>2</sub>O.</p>
 <table><tr><th>Arm</th><th>n</th></tr><tr><td>Belotarin</td><td>60</td></tr><tr><td>Placebo</td><td>59</td></tr></table>
 <div class="advertisement">Save 40 percent</div><p hidden>1234567</p>
 <section class="references"><ol><li>Muster B, et al. Ultorin. Ex J. 2020;1(2):3-4. doi:10.5555/exj.2020.3</li></ol></section>
-</main><aside><h3>Related</h3><p>Ultorin was tried in 999 people.</p></aside><footer>© 2026 Example</footer></body></html>"""
+</main><aside><h3>Related</h3><p>Ultorin was tried in 999 people.</p></aside><footer>© 2026 Example</footer></body></html>"""  # noqa: E501
 
 
 def zone_of(document, words: str) -> ZoneKind:
@@ -85,8 +86,8 @@ def test_a_page_without_classes_or_metadata(parse) -> None:
 
 def test_json_ld_news(parse) -> None:
     document = parse(
-        '<html><head><script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "Fever drug works",'
-        f' "datePublished": "2026-04-03T08:00:00Z"}}]}}</script></head><body><article><p>{PROSE}</p></article></body></html>'
+        '<html><head><script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "Fever drug works",'  # noqa: E501
+        f' "datePublished": "2026-04-03T08:00:00Z"}}]}}</script></head><body><article><p>{PROSE}</p></article></body></html>'  # noqa: E501
     )
     assert (document.kind, document.title, document.published) == (DocumentKind.NEWS, "Fever drug works", "2026-04-03")
 

@@ -1,5 +1,7 @@
 """Flattened pages and abstracts: zones, facts of the document, relations. All trials here are invented."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -149,7 +151,7 @@ def test_a_portal_page_with_glued_labels(parse) -> None:
     ],
 )  # fmt: skip
 def test_a_copy_in_another_language(parse, copy: str, code: str) -> None:
-    document = parse(f"{ABSTRACT.split('MeSH')[0]}\n{copy}\n")
+    document = parse(f"{ABSTRACT.split('MeSH', maxsplit=1)[0]}\n{copy}\n")
     assert (document.language, document.other_languages) == ("en", (code,))
     assert zone_of(document, copy) is ZoneKind.OTHER_LANGUAGE
 
@@ -168,8 +170,8 @@ def test_a_page_that_is_in_another_language_throughout(parse) -> None:
         ("Erratum to: Belotarin and fever", "The table was wrong in the original article", Relation.ERRATUM_FOR),
         ("Publisher Correction to Belotarin trial", "Correction to:", Relation.ERRATUM_FOR),
         ("Retraction: Belotarin for sumba fever", "The editors retract the article", Relation.RETRACTION_OF),
-        ("Retraction notice to a trial of belotarin", "Because of errors in data, we retract the article", Relation.RETRACTION_OF),
-        ("Expression of Concern: Belotarin for fever", "The editors have concern about the article", Relation.CONCERN_ABOUT),
+        ("Retraction notice to a trial of belotarin", "Because of errors in data, we retract the article", Relation.RETRACTION_OF),  # noqa: E501
+        ("Expression of Concern: Belotarin for fever", "The editors have concern about the article", Relation.CONCERN_ABOUT),  # noqa: E501
     ],
 )  # fmt: skip
 def test_notices_name_their_paper(parse, title: str, first: str, relation: Relation) -> None:
@@ -249,7 +251,7 @@ def test_labels_within_a_paragraph() -> None:
 
 
 def test_wrapped_lines_are_one_paragraph() -> None:
-    wrapped = "The first line of a paragraph that was wrapped at some column of\nthe page and goes on here, where it also is as long as the line\nabove, and ends."
+    wrapped = "The first line of a paragraph that was wrapped at some column of\nthe page and goes on here, where it also is as long as the line\nabove, and ends."  # noqa: E501
     assert [block.text for block in split_blocks(f"Title\n\n{wrapped}\n")] == ["Title", wrapped.replace("\n", " ")]
 
 
@@ -258,7 +260,7 @@ def test_language_abstains_on_a_list_of_names() -> None:
 
 
 LINES = st.sampled_from(
-    ["", PROSE, "• Item", "MeSH terms", "Related Articles", "RESULTS: 5 of 9 died.", "ADVERTISEMENT", "2020", "摘要：患者接受治疗。", "  short line", "Results"]
+    ["", PROSE, "• Item", "MeSH terms", "Related Articles", "RESULTS: 5 of 9 died.", "ADVERTISEMENT", "2020", "摘要：患者接受治疗。", "  short line", "Results"]  # noqa: E501
 )  # fmt: skip
 
 
@@ -267,7 +269,7 @@ LINES = st.sampled_from(
 def test_zones_are_in_order_and_cover_every_word(text: str) -> None:
     blocks = split_blocks(text)
     zones = make_zones(blocks, classify(blocks, "en"), "en")
-    assert all(before.end <= after.start for before, after in zip(zones, zones[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(zones))
     outside = "".join(
         text[start:end]
         for start, end in zip(
