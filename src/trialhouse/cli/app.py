@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from cyclopts import App
+from cyclopts import App, CycloptsError
 
 from trialhouse import __version__
 from trialhouse.cli.exits import CommandError, Exit
@@ -64,8 +64,11 @@ def build_app() -> App:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Wrong use ends with 2, Ctrl-C with 130."""
     try:
-        code = build_app()(arguments, result_action="return_value")
+        code = build_app()(arguments, result_action="return_value", exit_on_error=False)
         sys.stdout.flush()
+    except CycloptsError:
+        # Its message is printed already.
+        return Exit.WRONG_USE
     except CommandError as error:
         print(f"trialhouse: {error}", file=sys.stderr)
         return error.code

@@ -3,6 +3,7 @@
 import os
 import sys
 import textwrap
+import traceback
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from trialhouse.cli.options import JsonOption, ProfileOption, WarehouseOption, l
 from trialhouse.cli.prefect_runner import prepare_prefect, run_flow
 from trialhouse.pipeline import RefreshResult
 from trialhouse.resources import default_warehouse
-from trialhouse.settings import Settings
+from trialhouse.settings import Settings, SettingsError
 from trialhouse.terminal import print_json, say, watched
 
 FilesOption = Annotated[
@@ -67,10 +68,15 @@ def _look_before(settings: Settings, files: list[Path]) -> None:
 
 
 def _result(state: Any) -> RefreshResult:
-    """What the flow came to. Raises CommandError when the lock was held, and what the flow raised."""
+    """What the flow came to. Raises CommandError when it came to nothing, after the trace of what nobody foresaw."""
     if state.name == "LockHeld":
         raise CommandError(state.message, Exit.LOCKED)
-    answer = state.result(raise_on_failure=state.name != "Blocked")
+    answer = state.result(raise_on_failure=False)
+    if isinstance(answer, SettingsError | FileNotFoundError):
+        raise CommandError(str(answer), Exit.WRONG_USE)
+    if isinstance(answer, BaseException):
+        traceback.print_exception(answer)
+        raise CommandError(f"the refresh failed: {answer}")
     return RefreshResult.model_validate(answer)
 
 

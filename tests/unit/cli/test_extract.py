@@ -1,0 +1,60 @@
+"""`trialhouse extract`: files, folders and lines to records."""
+
+import io
+import json
+import types
+
+
+def records(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_a_file_gives_its_record_under_its_name(run, given_files):
+    ended = run("extract", given_files / "harvomab.txt", "--jsonl")
+    (record,) = records(ended.out)
+    assert ended.code == 0
+    assert record["id"] == "harvomab.txt"
+    assert record["error"] is None
+    assert "NCT09990931" in record["trial"]["registry_ids"]
+
+
+def test_without_jsonl_the_record_is_indented(run, given_files):
+    ended = run("extract", given_files / "harvomab.txt")
+    assert json.loads(ended.out)["id"] == "harvomab.txt"
+    assert ended.out.startswith('{\n  "id"')
+
+
+def test_a_folder_goes_on_after_a_document_that_cannot_be_read(run, given_files):
+    ended = run("extract", given_files, "--jsonl")
+    by_name = {record["id"]: record for record in records(ended.out)}
+    assert ended.code == 4
+    assert sorted(by_name) == ["empty.txt", "harvomab.txt", "menu.txt"]
+    assert by_name["empty.txt"]["error"].startswith("empty:")
+    assert by_name["menu.txt"]["error"] is None
+    assert by_name["menu.txt"]["arms"] == []
+    assert by_name["menu.txt"].keys() == by_name["empty.txt"].keys()
+
+
+def test_lines_keep_their_own_ids_and_bad_lines_say_why(run, monkeypatch):
+    lines = '{"id": "10.5555/a/b", "text": "A page."}\n\n{broken\n{"id": 7}\n{"id": 8, "text": "Another."}\n'
+    monkeypatch.setattr("sys.stdin", types.SimpleNamespace(buffer=io.BytesIO(lines.encode())))
+    ended = run("extract", "-", "--jsonl")
+    found = records(ended.out)
+    assert ended.code == 4
+    assert [record["id"] for record in found] == ["10.5555/a/b", "line 3", "7", "8"]
+    assert [record["error"] is None for record in found] == [True, False, False, True]
+
+
+def test_quotes_count_in_the_text_of_the_line(run, tmp_path):
+    text = "Half a pair: \ud800. We randomly assigned 80 adults. It was a randomized, double-blind trial."
+    (tmp_path / "lines.jsonl").write_text(json.dumps({"id": "x", "text": text}) + "\n", encoding="utf-8")
+    (record,) = records(run("extract", tmp_path / "lines.jsonl", "--jsonl").out)
+    proofs = record["trial"]["evidence"]
+    assert proofs
+    assert all(text[proof["start"] : proof["end"]] == proof["quote"] for proof in proofs.values())
+
+
+def test_a_path_that_is_not_there_is_wrong_use(run, tmp_path):
+    ended = run("extract", tmp_path / "absent.txt")
+    assert ended.code == 2
+    assert "absent.txt" in ended.err

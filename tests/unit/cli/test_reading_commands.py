@@ -1,0 +1,160 @@
+"""The commands that read a warehouse and say something about it."""
+
+import json
+import os
+import subprocess
+import sys
+
+from trialhouse import __version__
+from trialhouse.releases.catalog import find_release
+
+
+def test_status_is_one_screen_with_the_accounting(run, warehouse):
+    ended = run("status", "--warehouse", warehouse)
+    assert ended.code == 0
+    assert "parsed" in ended.out
+    assert "empty.txt" in ended.out
+    assert find_release(warehouse, None).release_id in ended.out
+    assert len(ended.out.splitlines()) <= 24
+
+
+def test_status_as_json_accounts_for_every_record(run, warehouse):
+    told = json.loads(run("status", "--json", "--warehouse", warehouse).out)
+    (row,) = told["runs"][0]["accounting"]
+    assert (row["asked"], row["received"], row["parsed"], row["dropped"]) == (3, 3, 2, 1)
+    assert [cause["record_id"].endswith("empty.txt") for cause in told["runs"][0]["causes"]] == [True]
+
+
+def test_status_of_an_empty_folder(run, tmp_path):
+    ended = run("status", "--warehouse", tmp_path)
+    assert ended.code == 0
+    assert "no release yet" in ended.out
+
+
+def test_status_names_who_works_and_not_a_run_that_was_killed(run, tmp_path):
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs" / "run-1.json").write_text(
+        '{"row": {"run_id": "run-1", "started_at": "2026-01-02T03:04:05Z", "profile": "seeds", "status": "running", '
+        '"code_version": "1"}}'
+    )
+    holder = {"pid": os.getpid(), "host": os.uname().nodename, "run_id": "run-1"}
+    (tmp_path / "refresh.lock.holder").write_text(json.dumps(holder))
+    assert f"process {os.getpid()}" in run("status", "--warehouse", tmp_path).out
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    (tmp_path / "refresh.lock.holder").write_text(json.dumps(holder | {"pid": ended.pid}))
+    assert "nobody" in run("status", "--warehouse", tmp_path).out
+
+
+def test_releases_are_listed_and_shown(run, warehouse):
+    (listed,) = json.loads(run("releases", "list", "--json", "--warehouse", warehouse).out)
+    shown = run("releases", "show", listed["release_id"], "--warehouse", warehouse)
+    assert listed["is_current"]
+    assert listed["release_id"] in run("releases", "list", "--warehouse", warehouse).out
+    assert "trial_documents" in shown.out
+    assert run("releases", "show", "never", "--warehouse", warehouse).code == 2
+
+
+def test_alerts_are_filtered(run, warehouse):
+    every = json.loads(run("alerts", "list", "--json", "--warehouse", warehouse).out)
+    resolved = json.loads(run("alerts", "list", "--json", "--state", "resolved", "--warehouse", warehouse).out)
+    assert resolved == [alert for alert in every if alert["state"] == "resolved"]
+    assert run("alerts", "list", "--severity", "dreadful", "--warehouse", warehouse).code == 2
+
+
+def test_doctor_finds_nothing_wrong_here(run, warehouse):
+    findings = json.loads(run("doctor", "--json", "--warehouse", warehouse).out)
+    assert [finding["name"] for finding in findings if not finding["is_ok"]] == []
+    assert {"python", "libraries", "prefect", "settings", "warehouse", "disk", "lock", "release", "clock"} == {
+        finding["name"] for finding in findings
+    }
+
+
+def test_doctor_finds_a_release_whose_file_was_changed(run, warehouse, tmp_path):
+    release = find_release(warehouse, None)
+    copy = tmp_path / "releases" / release.release_id
+    copy.mkdir(parents=True)
+    for path in release.folder.iterdir():
+        (copy / path.name).write_bytes(path.read_bytes())
+    (copy.parent / "current").symlink_to(release.release_id)
+    assert run("doctor", "--warehouse", tmp_path).code == 0
+    with (copy / "quality.json").open("a") as file:
+        file.write(" ")
+    ended = run("doctor", "--warehouse", tmp_path)
+    assert ended.code == 1
+    assert "quality.json" in ended.out
+
+
+def test_dictionary_explains_tables_and_columns(run):
+    assert "outcome_measurements" in run("dictionary").out
+    assert "masking" in run("dictionary", "trials").out
+    (alerts,) = json.loads(run("dictionary", "dq.alerts", "--json").out)
+    assert all(column["description"] for column in alerts["columns"])
+    assert run("dictionary", "no_such").code == 2
+
+
+def test_config_says_where_each_setting_came_from(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("TRIALHOUSE_BATCH_SIZE", "17")
+    told = json.loads(run("config", "show", "--json", "--warehouse", tmp_path).out)
+    assert told["batch_size"] == {"value": 17, "origin": "environment"}
+    assert told["warehouse"]["origin"] == "command line"
+    assert run("config", "show", "--profile", "unheard-of").code == 2
+
+
+def test_open_prints_a_path_that_exists(run, warehouse):
+    ended = run("open", "--warehouse", warehouse)
+    assert ended.out.splitlines()[0] == str(find_release(warehouse, None).database)
+    assert "duckdb -readonly" in ended.out
+
+
+def test_refresh_says_at_once_what_is_wrong(run, warehouse):
+    assert run("refresh", "--files", "/no/such/file", "--warehouse", warehouse).code == 2
+    assert run("refresh", "--profile", "unheard-of", "--warehouse", warehouse).code == 2
+
+
+READ_ONLY = [
+    ["--help"],
+    ["sql", "FROM trials", "--format", "csv"],
+    ["status"],
+    ["releases", "list"],
+    ["alerts", "list"],
+    ["doctor"],
+    ["dictionary", "trials"],
+    ["config", "show"],
+    ["open"],
+    ["refresh", "--help"],
+]
+
+
+def test_reading_never_imports_prefect(warehouse):
+    """Its import alone costs seconds."""
+    program = (
+        "import sys, json\n"
+        "from trialhouse.cli.app import main\n"
+        "for command in json.loads(sys.argv[1]):\n"
+        "    main(command)\n"
+        "    assert 'prefect' not in sys.modules, command\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program, json.dumps(READ_ONLY)],
+        env=os.environ | {"TRIALHOUSE_WAREHOUSE": str(warehouse)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_the_package_runs_as_a_module():
+    command = [sys.executable, "-m", "trialhouse", "--version"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == __version__
+
+
+def test_interrupted_is_130(run, monkeypatch, warehouse):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("trialhouse.cli.commands.dictionary.print_table", interrupt)
+    ended = run("dictionary")
+    assert ended.code == 130
+    assert "Traceback" not in ended.err
