@@ -35,9 +35,18 @@ _CREDENTIALS = re.compile(r"\b(?:MD|PhD|PharmD|RN|MPH|MSc|DO|BSc|MS|FACP|Editor|
 _READING_TIME = re.compile(r"\b\d{1,2}[ -]min(?:ute)?s? read\b", re.I)
 _ONLY_AUTHOR = re.compile(r"By\s[A-Z]\S{0,30}(?:\s[A-Z]\S{0,30}){0,5}\Z")
 _ONLY_DOI = re.compile(r"(?:doi\s?:?\s?)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S{1,200}\Z", re.I)
-_CITE_AS = re.compile(r"(?:cite (?:this article )?as|citation|source|published in|in)\s?:\s?", re.I)
+_CITE_AS = re.compile(r"\d{1,6}[.:]\s+|(?:cite (?:this article )?as|citation|source|published in|in)\s?:\s?", re.I)
 _BYLINE = re.compile(
     r"(?:By|Written by|Medically reviewed by|Reviewed by|Author:|Posted|Published|Updated|Issue:)\s", re.I
+)
+
+
+_YEAR_OR_DOI = re.compile(r"\b(?:19|20)\d\d\b|\b10\.\d{4,9}/")
+_OTHER_RECORD = re.compile(
+    r"(?:erratum|corrected and republished|correction|retraction|retracted and republished|"
+    r"expression of concern|comment|update|"
+    r"republished|summary for patients|original report)\s(?:in|for|of|on|from)\s?:",
+    re.I,
 )
 
 
@@ -55,7 +64,7 @@ class Citation:
 def is_own_citation(block: Block) -> bool:
     """Whether a block says where this document was published (and is no reference to another)."""
     text = block.text
-    if len(text) > 500 or block.is_bullet or is_reference(block):
+    if len(text) > 500 or block.is_bullet or names_other_record(block) or is_reference(block):
         return False
     if (
         _IDS_LINE.match(text)
@@ -66,9 +75,16 @@ def is_own_citation(block: Block) -> bool:
     return _own_journal(text) is not None
 
 
+def names_other_record(block: Block) -> bool:
+    """Whether a line names another record by what it is to this one ("Erratum for: …", "Retraction in: …")."""
+    return len(block.text) < 600 and bool(_OTHER_RECORD.match(block.text) and _YEAR_OR_DOI.search(block.text))
+
+
 def is_reference(block: Block) -> bool:
     """Whether a block is a reference to a publication: authors first, then a year with volume, or a DOI."""
     text = block.text
+    if names_other_record(block):
+        return True
     if len(text) > 1200 or not _AUTHOR_START.match(text):
         return False
     return bool(_ISSUE.search(text) or "doi" in text.lower() or "et al" in text)

@@ -10,9 +10,11 @@ from trialhouse.model.enums import DocumentKind, Relation
 _NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.RETRACTION_OF,
+        # "Retraction of the eyelid …" is a finding: the word alone, or what only notices write after it.
         re.compile(
-            r"\W{0,3}(?:notice of )?(?:partial )?(?:retraction|withdrawal notice)\b(?!\s+of\s+(?:treatment|"
-            r"consent|therapy|care|drug|medic))",
+            r"\W{0,3}(?:notice of )?(?:partial )?(?:retraction(?:\s?:|"
+            r"\s(?:notice|note)\b|\s(?:of|to)\s?[:\"“'‘]|\W{0,2}\Z)|"
+            r"withdrawal notice\b|notice of retraction\b)",
             re.I,
         ),
     ),

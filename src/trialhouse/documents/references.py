@@ -30,6 +30,15 @@ _PUBLISHED_AS = re.compile(
 _BEFORE = 250
 
 
+_STATED_RELATION = (
+    (Relation.ERRATUM_FOR, re.compile(r"\s*(?:erratum for|correction (?:for|of))\s?:", re.I)),
+    (Relation.RETRACTION_OF, re.compile(r"\s*retraction of\s?:", re.I)),
+    (Relation.CONCERN_ABOUT, re.compile(r"\s*expression of concern for\s?:", re.I)),
+    (Relation.COMMENT_ON, re.compile(r"\s*comment on\s?:", re.I)),
+)
+_STATED_INVERSE = re.compile(r"\s*((?:erratum|retraction|expression of concern|comment|update) in)\s?:", re.I)
+
+
 @dataclass
 class References:
     """The identifiers of a document, sorted out."""
@@ -115,8 +124,12 @@ def _target(
 ) -> DocumentRelation | None:
     """The relation by which a notice names its paper, or a preprint the paper it became."""
     before = text[max(0, one.start - _BEFORE) : one.start]
+    line = before.rsplit("\n", 1)[-1]
+    for relation, pattern in _STATED_RELATION:
+        if pattern.match(line):
+            return _relation(text, one, relation, "named by the record")
     if notice is not None and zone is not ZoneKind.REFERENCES and _NAMES_ITS_TARGET.search(before):
-        own_line = zone is ZoneKind.CITATION and not _NAMES_ITS_TARGET.search(before.rsplit("\n", 1)[-1])
+        own_line = zone is ZoneKind.CITATION and not _NAMES_ITS_TARGET.search(line)
         if not own_line:
             return _relation(text, one, notice, "named by the notice")
     if kind is DocumentKind.PREPRINT and _PUBLISHED_AS.search(before):
@@ -130,7 +143,9 @@ def _relation(text: str, one: Identifier, relation: Relation, method: str) -> Do
 
 
 def _cites(text: str, one: Identifier) -> DocumentRelation:
-    return _relation(text, one, Relation.CITES, "named in the text")
+    """A citation; its method says "erratum in", "retraction in" and the like where the page's own record does."""
+    stated = _STATED_INVERSE.match(text[max(0, one.start - _BEFORE) : one.start].rsplit("\n", 1)[-1])
+    return _relation(text, one, Relation.CITES, stated[1].lower() if stated else "named in the text")
 
 
 def _registry_ids(placed: list[tuple[Identifier, ZoneKind]]) -> tuple[Identifier, ...]:

@@ -93,4 +93,6 @@ def split_labelled(paragraph: str, section: Section, label: str | None) -> list[
 
 
 def _capitals_at_start(paragraph: str) -> re.Match[str] | None:
-    return _CAPITAL_LABEL.match(paragraph)
+    found = _CAPITAL_LABEL.match(paragraph)
+    # "RETRACTED: …" begins a title; at the start of a block only known words open the body.
+    return found if found and section_of(found[1]) is not None else None

@@ -289,3 +289,32 @@ def test_the_default_limit_refuses_fifty_megabytes(parse) -> None:
     with pytest.raises(UnreadableDocument) as told:
         parse(b"word " * 10_000_000)
     assert told.value.reason == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("line", "relation", "method"),
+    [
+        ("Erratum for", Relation.ERRATUM_FOR, "named by the record"),
+        ("Retraction of", Relation.RETRACTION_OF, "named by the record"),
+        ("Comment on", Relation.COMMENT_ON, "named by the record"),
+        ("Erratum in", Relation.CITES, "erratum in"),
+        ("Retraction in", Relation.CITES, "retraction in"),
+    ],
+)
+def test_records_name_each_other(parse, line: str, relation: Relation, method: str) -> None:
+    page = ABSTRACT.replace(
+        "Department", f"{line}: Ex J Fevers. 2027 Jan 1;5(1):1. doi: 10.5555/exjf.2027.1.\n\nDepartment", 1
+    )
+    document = parse(page)
+    assert (document.doi, document.published) == ("10.5555/exjf.2026.11", "2026-03-09")
+    assert [(one.relation, one.value, one.method) for one in document.relations] == [
+        (relation, "10.5555/exjf.2027.1", method)
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["Retraction pockets in 120 adults", "Retraction of the eyelid in 120 adults", "Correction of low sodium"]
+)
+def test_a_word_of_the_clinic_is_no_notice(parse, title: str) -> None:
+    document = parse(f"{title}: a randomized trial\n\n{PROSE}\n\n{PROSE}")
+    assert document.kind is not DocumentKind.NOTICE
