@@ -56,13 +56,13 @@ class Draft:
         return frozenset(p.mention.norm for p in self.parts)
 
 
-def read_arm_list(text: str, said: Said, start: int, end: int, *, and_parts: bool = False) -> "ArmList":
+def read_arm_list(text: str, said: Said, start: int, end: int, *, and_parts: bool = False, with_parts: bool = False) -> "ArmList":
     """The arms listed in `text[start:end]` of a sentence; with `and_parts` an "and" opens the next arm too."""
     elements: list[Mention | Typed] = [d for d in said.drugs if start <= d.start and d.end <= end]
     elements += [n for n in said.numbers if n.kind in (Kind.DOSE, Kind.SIZE) and start <= n.start and n.end <= end]
     elements.sort(key=lambda one: one.start)
     hard = any(_PART.search(text[a.end : b.start]) for a, b in zip(elements, elements[1:], strict=False))
-    walk = _Walk(text, and_parts or not hard)
+    walk = _Walk(text, and_parts or not hard, with_parts)
     last = start
     for one in elements:
         gap = text[last : one.start]
@@ -99,9 +99,10 @@ def _shared_with_placebo(walk: "_Walk") -> list[Mention]:
 class _Walk:
     """The state of one walk over a list of arms."""
 
-    def __init__(self, text: str, and_parts: bool) -> None:
+    def __init__(self, text: str, and_parts: bool, with_parts: bool) -> None:
         self.text = text
         self.and_parts = and_parts
+        self.with_parts = with_parts
         self.drafts: list[Draft] = []
         self.pending: list[Typed] = []
         self.shared: list[Mention] = []
@@ -109,8 +110,9 @@ class _Walk:
 
     def take(self, one: Mention | Typed, gap: str) -> None:
         """Take the next element; `gap` is the text between it and the one before."""
-        joined = bool(_JOIN.search(gap)) and not _PART.search(gap)
-        parted = bool(_PART.search(gap)) or (bool(_SOFT.search(gap)) and (self.and_parts or "," in gap) and not joined)
+        set_against = self.with_parts and gap.strip().lower() in ("with", "and", "to")
+        joined = bool(_JOIN.search(gap)) and not _PART.search(gap) and not set_against
+        parted = set_against or bool(_PART.search(gap)) or (bool(_SOFT.search(gap)) and (self.and_parts or "," in gap) and not joined)
         self.separated = self.separated or parted
         if isinstance(one, Mention):
             self._drug(one, joined)

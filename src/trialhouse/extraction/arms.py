@@ -26,6 +26,7 @@ _RECEIVE = re.compile(r"\b(?:received|to receive|receiving|treated with|were giv
 _COMPARE = re.compile(
     r"\b(?:compar(?:e|ed|ing|ison)|versus|vs\.?|efficacy|effects?|safety|or placebo|with placebo|than placebo|difference)(?=\W)", re.I
 )
+_SET_AGAINST = re.compile(r"\bcompar(?:ison|ing|e|ed)\b", re.I)
 _TREATED = re.compile(
     r"\b(?:treated with|received|receiving|given)\s+(?P<what>[^.;]{2,80}?)\s+(?:were|was)\s+compared\s+(?:to|with)\s+"
     r"(?P<other>those (?:who|that) (?:were|did|had) not|untreated (?:patients|controls)|patients (?:who|that) (?:were|did) not)", re.I
@@ -79,7 +80,9 @@ def _from_treated(matter: Matter) -> ArmTable | None:
         match = _TREATED.search(matter.reading.text, said.sentence.start, said.sentence.end)
         if match and _own(matter, said):
             drugs = [d for d in said.drugs if match.start("what") <= d.start and d.end <= match.end("what")]
-            if len(drugs) == 1:
+            outside = [d for d in drugs if "(" not in matter.reading.text[match.start("what") : d.start]]
+            if len(outside) == 1:
+                drugs = outside
                 one = Draft([Part(drugs[0])], None, drugs[0].start, drugs[0].end)
                 no = Mention(match.start("other"), match.end("other"), f"no {drugs[0].norm}")
                 other = Draft([Part(no)], None, no.start, no.end)
@@ -152,6 +155,9 @@ def _from_comparison(matter: Matter) -> ArmTable | None:
         if len(said.drugs) < 2 or not _COMPARE.search(words) or not _own(matter, said):
             continue
         listed = _listed(matter, said, said.sentence.start, said.sentence.end)
+        if len(listed.drafts) < 2 and _SET_AGAINST.search(words):
+            begin, end = said.sentence.start, said.sentence.end
+            listed = read_arm_list(matter.reading.text, said, begin, end, with_parts=True)
         if 2 <= len(listed.drafts) <= 4:
             table = _table(listed, said, "arms.comparison")
             _expand_by_dose(matter, table)
@@ -236,7 +242,7 @@ def _agents(matter: Matter, said: Said, norm: str, target: Draft, in_arms: set[s
         listed = read_arm_list(text, said, no[-1].end, said.sentence.end)
         return [p for d in listed.drafts for p in d.parts if p.mention.norm not in in_arms]
     for name in (d for d in said.drugs if d.norm in target.norms()):
-        if re.match(r"\s*\(\s*\d", text[name.end : name.end + 8]):
+        if re.match(r"\s*\(", text[name.end : name.end + 8]):
             close = text.find(")", name.end)
             inside = [d for d in others if name.end < d.start < (close if close > 0 else said.sentence.end)]
             if inside:

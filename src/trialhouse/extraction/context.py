@@ -157,7 +157,7 @@ def _measure(matter: Matter, sentence: Sentence, span: tuple[int, int], inner: t
     if behind and not _names_list(text, span[1], behind[0].start):
         return behind[0]
     phrase = _phrase(text, inner[0], span[0])
-    if phrase and _PRONOUN.match(text, *phrase) and earlier:
+    if phrase and _PRONOUN.search(text, *phrase) and earlier:
         return earlier[-1]
     if phrase:
         return Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False)
@@ -179,12 +179,12 @@ def _names_list(text: str, end: int, start: int) -> bool:
     return bool(re.search(r",\s*and\b|;", text[end:start]))
 
 
-_PRONOUN = re.compile(r"(?:this|these|those|that|it|its|which|the same)\b", re.I)
+_PRONOUN = re.compile(r"\b(?:this|these|it|its|which|the same)\b", re.I)
 _VERB = re.compile(
     r"\b(?:was|were|had|has|achieved|occurred|reached|showed|increased|decreased|reduced|rose|fell|improved|did|experienced|developed|reported)\b", re.I
 )
 _LEAD = re.compile(
-    r"^(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|moreover|furthermore|however|overall|significantly|similarly|mean|median"
+    r"^(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|in total|total|altogether|moreover|furthermore|however|overall|significantly|similarly|mean|median"
     r"|at|on|weeks?|months?|days?|years?|\d+|vs|versus|or|that|both|between|groups?|among|patients|respectively|compared|than)\b)+", re.I
 )
 

@@ -34,7 +34,7 @@ _BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 )  # fmt: skip
 FEWEST = 5
 """No trial is read to have fewer participants than this."""
-_TOTAL_N = re.compile(r"(?:\bN\s*=|(?:patients|participants|subjects|adults|volunteers)\s*[\[(]\s*[nN]\s*=)\s*\Z")
+_TOTAL_N = re.compile(r"(?:\bN\s*=|(?i:patients|participants|subjects|adults|volunteers)\s*[\[(]\s*[nN]\s*=)\s*\Z")
 _TRIAL = re.compile(r"\brandomi[sz]ed\b|\bdouble-blind|\bcontrolled\b", re.I)
 _NOT_BEFORE = re.compile(
     r"(?:weeks?|days?|months?|years?|phase|age[ds]?|type|than|least|≥|>|<|≤|\d:|(?<!20\d)(?<!19\d)\d[,.]?|and|versus|vs\.?)\s*\Z"
@@ -78,12 +78,12 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
         told = re.search(r"random|assign|enrol|\bN\b", reading.words(sentence))
         return ("enrollment.total_n", 4) if total and told else None
     clause = re.split(r";| and \d| to (?:receive|a |the )", after)[0]
-    for name, rank, pattern in _BEFORE:
-        if pattern.search(before) and _PERSON.match(after):
-            return name, rank
-    for name, rank, pattern in _AFTER:
-        if pattern.match(clause):
-            return name, rank
+    person = bool(_PERSON.match(after))
+    found = [(rank, name) for name, rank, pattern in _BEFORE if person and pattern.search(before)]
+    found += [(rank, name) for name, rank, pattern in _AFTER if pattern.match(clause)]
+    if found:
+        rank, name = max(found)
+        return name, rank
     if re.search(r"\bin\s*\Z", before) and _PERSON.match(after) and _TRIAL.search(reading.words(sentence)):
         return "enrollment.in_trial", 2
     return None
@@ -91,7 +91,7 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
 
 def _refused(before: str, after: str) -> bool:
     """Whether the neighbours say that a number is planned, a part, a time, a date or one arm's."""
-    if _PART.match(after) or is_planned(before[-50:]) or is_planned(after[:60]) or before.endswith(("±", "-")):
+    if _PART.match(after) or is_planned(re.split(r"[,;]|\band\b", before[-50:])[-1]) or is_planned(after[:60]) or before.endswith(("±", "-")):
         return True
     if _NOT_BEFORE.search(before) or re.match(r",?\s+(?:19|20)\d\d\b", after):
         return True

@@ -7,6 +7,7 @@ from trialhouse.extraction.elements import read_matter
 from trialhouse.extraction.enrollment import read_enrollment
 from trialhouse.extraction.naming import read_names
 from trialhouse.extraction.reading import read
+from trialhouse.extraction.registry_record import extract_registry_record
 from trialhouse.extraction.results import read_results
 from trialhouse.extraction.terms import lexicon
 from trialhouse.model.document import Document
@@ -26,8 +27,6 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     Pure: the same document and vocabulary always give the same records. Never raises on what a text says.
     """
     if document.format == "ctgov_json":
-        from trialhouse.extraction.registry_record import extract_registry_record  # noqa: PLC0415
-
         return [extract_registry_record(document, vocabulary)]
     reading = read(document)
     facts = Facts(document.text)

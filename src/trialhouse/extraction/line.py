@@ -33,6 +33,9 @@ _TOKEN = re.compile(
     r"(?:as )?compared (?:with|to)|as opposed to|in comparison (?:with|to)|relative to|in contrast (?:with|to)|vs\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]",
     re.I,
 )
+_GOES_ON = re.compile(
+    r"[^.;]{0,12}[\[(][^\[\]()]{5,60}[\])]\s*(?:;?\s*[Pp]\s*[<=>]\s*[\d.·]+)?\s*(?:,|;|,? and)?\s*(?:and\s*)?(?:for [\w ]{3,30})?"
+)
 _BARE = re.compile(rf"\s*%?\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?:to|-|–|−|,)\s*(?P<high>{_NUM})\s*%?\s*[\])]")
 _SIZE = re.compile(r"\s*[\[(]?\s*[nN]\s*[=:]\s*\d[\d,]*\s*[\])]?")
 
@@ -75,9 +78,11 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     ranges += bare
     heads |= {n.start for n in said.numbers if any(i.start <= n.start < i.end for i in bare)}
     cells = read_cells(text, said, ranges, heads, text)
+    more, cells = _continued(text, found, cells)
+    found += more
     items = [Item("V", c.start, c.end, cell=c) for c in cells]
     for one in found:
-        number = next((n for n in said.numbers if _number_of(one, n.start, n.raw_end)), None)
+        number = next((n for n in reversed(said.numbers) if _number_of(one, n.start, n.raw_end)), None)
         if number is not None:
             interval = _interval_behind(text, one.end, ranges)
             items.append(Item("E", number.start, interval.end if interval else one.end, estimate=one, interval=interval))
@@ -106,6 +111,20 @@ def _not_listed(text: str, found: list[Estimate], refs: list[Ref], end: int) -> 
         if not (listed and more):
             out.append(one)
     return out
+
+
+def _continued(text: str, found: list[Estimate], cells: list[Cell]) -> tuple[list[Estimate], list[Cell]]:
+    """Values with an interval that go on a list of estimates: "difference, 17% [95% CI …] and 14% [95% CI …]"."""
+    more: list[Estimate] = []
+    kept = []
+    for cell in cells:
+        last = next((e for e in reversed([*found, *more]) if e.end <= cell.start), None)
+        if last and cell.interval and len(cell.numbers) == 1 and _GOES_ON.fullmatch(text[last.end : cell.start]):
+            number = cell.numbers[0]
+            more.append(Estimate(last.start, number.end, number.value, last.effect, last.unit or number.unit, last.head))
+        else:
+            kept.append(cell)
+    return more, kept
 
 
 def _bare_intervals(text: str, found: list[Estimate], end: int) -> tuple[Interval, ...]:

@@ -98,7 +98,9 @@ class OutcomeBook:
         if p:
             self._mark(line, p.start, p.end)
         self.ledger.bound.update(n.start for n in cell.used)
-        effect = Effect.RISK_DIFFERENCE if number.kind is Kind.PERCENT else Effect.MEAN_DIFFERENCE
+        people = re.match(r"\s*of (?:the )?(?:patients|participants|subjects|adults)", line.text[cell.end :])
+        share = number.kind is Kind.PERCENT and (what.kind != "continuous" or people is not None)
+        effect = Effect.RISK_DIFFERENCE if share else Effect.MEAN_DIFFERENCE
         rule = "frame.placebo_adjusted"
         row.analyses.append(
             AnalysisClaim(
@@ -123,6 +125,7 @@ class OutcomeBook:
             low = comparisons[at - 1].end if at else line.said.sentence.start
             what = self._about(line, (one.start, one.end), (low, line.said.sentence.end))
             if parted:
+                one.rule = "analysis.measures_respectively"
                 name = parted[at]
                 what = _renamed(line, what, name)
             self._row(line, what, [], new=False).analyses.append(self._analysis(line, one))
