@@ -168,7 +168,7 @@ def _choose_title(blocks: list[Block], header: list[int], kinds: list[ZoneKind])
             continue
         follows = next((kind for kind in kinds[number + 1 : number + 10] if kind is not ZoneKind.ADVERTISEMENT), None)
         score = min(block.words, 12) / 3.0
-        score += 3.0 if follows in (ZoneKind.CITATION, ZoneKind.AFFILIATION) else 0.0
+        score += 3.0 if follows in (ZoneKind.CITATION, ZoneKind.AFFILIATION, ZoneKind.REFERENCES) else 0.0
         score += 2.0 if follows is ZoneKind.BODY else 0.0
         score -= 1.5 if "|" in block.text or block.text.endswith((".", ":")) else 0.0
         if score > best_score:
