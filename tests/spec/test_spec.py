@@ -1,4 +1,4 @@
-"""Every rule of the extraction room against its own file of sentences: what it must say, and where it must be silent."""
+"""Every rule of the extraction room against its own file of sentences: what it must say and not say."""
 
 import datetime
 import pathlib
@@ -36,7 +36,11 @@ def read(case: dict[str, Any]) -> Extraction:
     ids = []
     for value in case.get("registry_ids", []):
         start = text.index(value)
-        ids.append(Identifier(scheme="registry", value=value, registry="ClinicalTrials.gov", start=start, end=start + len(value)))
+        ids.append(
+            Identifier(
+                scheme="registry", value=value, registry="ClinicalTrials.gov", start=start, end=start + len(value)
+            )
+        )
     receipt = Receipt(
         source="files",
         record_id="case",
@@ -83,9 +87,12 @@ def _value(one: MeasurementClaim) -> str:
     """A measurement in words."""
     flags = [" at baseline"] * one.is_baseline + [" change"] * one.is_change_from_baseline
     unit = f" {one.unit}" if one.unit else ""
-    spread = one.dispersion_value if one.dispersion_value is not None else f"{one.dispersion_low} to {one.dispersion_high}"
+    spread = (
+        one.dispersion_value if one.dispersion_value is not None else f"{one.dispersion_low} to {one.dispersion_high}"
+    )
     dispersion = f", {one.dispersion_type.value} {spread}" if one.dispersion_type else ""
-    return f"{one.arm}: {one.statistic.value if one.statistic else 'value'} {one.value:g}{unit}{''.join(flags)}{dispersion}"
+    statistic = one.statistic.value if one.statistic else "value"
+    return f"{one.arm}: {statistic} {one.value:g}{unit}{''.join(flags)}{dispersion}"
 
 
 def _comparison(one: AnalysisClaim) -> str:

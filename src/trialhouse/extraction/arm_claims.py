@@ -1,5 +1,6 @@
 """Turn the settled arms into claims: names, doses, routes, schedules, sizes and types, each with its evidence."""
 
+import itertools
 import re
 
 from trialhouse.extraction.arm_list import Draft, Part
@@ -16,28 +17,37 @@ from trialhouse.model.extraction import ArmClaim, InterventionClaim
 ARM_CONFIDENCE = {"arms.assignment": 0.9, "arms.comparison": 0.8, "arms.treated_untreated": 0.85}
 """Priors by the rule that settled the arms."""
 _LENGTH = re.compile(
-    r"\b(?:for(?: a total of| up to| a period of)?|over|up to|during)\s+(?:a |an |the )?(?P<n>\d+|one|two|three|four|six|eight|twelve)[\s-]+"
-    r"(?P<unit>days?|weeks?|months?|years?)\b(?!\s*(?:or more|prior|before|trial|study|previous))|\b(?P<n2>\d+)-(?P<unit2>day|week|month|year)\s+(?:treatment|course)", re.I
+    r"\b(?:for(?: a total of| up to| a period of)?|over|up to|during)\s+(?:a |an |the )?(?P<n>\d+|one|two|three"
+    r"|four|six|eight|twelve)[\s-]+"
+    r"(?P<unit>days?|weeks?|months?|years?)\b(?!\s*(?:or more|prior|before|trial|study|previous))"
+    r"|\b(?P<n2>\d+)-(?P<unit2>day|week|month|year)\s+(?:treatment|course)",
+    re.I,
 )
-_GIVEN = re.compile(r"\b(?:administ\w+|given|received?|receiving|inject\w+|infus\w+|assigned|allocated|random\w+|dos(?:e|ed|ing)|treated)\b", re.I)
-_UNTIL = re.compile(r"\b(?:versus|vs\.?)\s+\Z|\bcompared (?:with|to)\s+\Z|\bnon-?inferior(?:ity)? (?:of \w+ )?to\s+\Z|\bover\s+\Z|\bthan\s+(?:with\s+)?\Z", re.I)
+_GIVEN = re.compile(
+    r"\b(?:administ\w+|given|received?|receiving|inject\w+|infus\w+|assigned|allocated|random\w+|dos(?:e|ed|ing)|treated)\b",
+    re.I,
+)
+_UNTIL = re.compile(
+    r"\b(?:versus|vs\.?)\s+\Z|\bcompared (?:with|to)\s+\Z|\bnon-?inferior(?:ity)? (?:of \w+ )?to\s+\Z"
+    r"|\bover\s+\Z|\bthan\s+(?:with\s+)?\Z",
+    re.I,
+)
 
 
 def claim_arms(matter: Matter, table: ArmTable, sizes: Sizes, study_type: StudyType | None) -> list[ArmClaim]:
     """The arms of a document as claims, in the order in which the text lists them."""
     details = _details(matter, table)
     comparators = _comparators(matter, table)
-    keys = _keys(table)
-    return [_claim(matter, table, i, keys[i], details[i], sizes, _type(table, i, comparators, study_type)) for i in range(len(table.drafts))]
+    keys = arm_keys(table)
+    kinds = [_type(table, i, comparators, study_type) for i in range(len(table.drafts))]
+    return [
+        _claim(matter, table, i, key=keys[i], detail=details[i], sizes=sizes, kind=kinds[i])
+        for i in range(len(table.drafts))
+    ]
 
 
 def arm_keys(table: ArmTable) -> list[str]:
-    """The keys by which measurements name the arms."""
-    return _keys(table)
-
-
-def _keys(table: ArmTable) -> list[str]:
-    """A short key for each arm, each once: "ziltivekimab 7.5 mg"."""
+    """A short key for each arm, each once, by which measurements name it: "ziltivekimab 7.5 mg"."""
     keys: list[str] = []
     for draft in table.drafts:
         parts = [p for p in draft.parts if not p.background]
@@ -78,9 +88,14 @@ def _comparators(matter: Matter, table: ArmTable) -> set[int]:
     found: set[int] = set()
     for said in matter.said:
         refs = [r for r in find_refs(matter, said, table) if r.single]
-        for one, two in zip(refs, refs[1:], strict=False):
+        for one, two in itertools.pairwise(refs):
             gap = matter.reading.text[one.end : two.start]
-            if one.arms != two.arms and len(gap) < 60 and _UNTIL.search(gap) and not is_control(table.drafts[two.arms[0]]):
+            if (
+                one.arms != two.arms
+                and len(gap) < 60
+                and _UNTIL.search(gap)
+                and not is_control(table.drafts[two.arms[0]])
+            ):
                 found.add(two.arms[0])
         if found:
             return found
@@ -97,7 +112,7 @@ class _Detail:
 
 
 def _details(matter: Matter, table: ArmTable) -> list[_Detail]:
-    """Routes, schedules and durations: from the sentence that settled the arms, then from others that give treatment."""
+    """Routes, schedules and durations: from the sentence that settled the arms, then from others."""
     details = [_Detail() for _ in table.drafts]
     sentences = [table.source] if table.source else []
     sentences += [s for s in matter.said if s is not table.source]
@@ -115,7 +130,11 @@ def _spans(matter: Matter, said: Said, table: ArmTable) -> list[tuple[int, int, 
     for i, draft in enumerate(table.drafts):
         for part in draft.parts:
             for drug in said.drugs:
-                if drug.norm == part.mention.norm and part.alternative | (len(draft.parts) == 1) and not any(a <= drug.start < b for a, b, _ in places):
+                if (
+                    drug.norm == part.mention.norm
+                    and part.alternative | (len(draft.parts) == 1)
+                    and not any(a <= drug.start < b for a, b, _ in places)
+                ):
                     places.append((drug.start, drug.end, [i]))
     return sorted(places)
 
@@ -152,7 +171,9 @@ def _details_of(matter: Matter, said: Said, table: ArmTable, details: list[_Deta
             details[i].weeks = details[i].weeks or (weeks, start, stop)
 
 
-def _whose(at: int, places: list[tuple[int, int, list[int]]], edges: list[int], all_arms: list[int], count: int) -> list[int]:
+def _whose(
+    at: int, places: list[tuple[int, int, list[int]]], edges: list[int], all_arms: list[int], count: int
+) -> list[int]:
     """The arms that a detail at an offset is said of: all when it stands before or behind all of them alone."""
     if at < places[0][0]:
         return all_arms if count == 1 else list(places[0][2])
@@ -165,7 +186,9 @@ def _whose(at: int, places: list[tuple[int, int, list[int]]], edges: list[int], 
     return []
 
 
-def _claim(matter: Matter, table: ArmTable, i: int, key: str, detail: _Detail, sizes: Sizes, kind: ArmType | None) -> ArmClaim:
+def _claim(
+    matter: Matter, table: ArmTable, i: int, *, key: str, detail: _Detail, sizes: Sizes, kind: ArmType | None
+) -> ArmClaim:
     """One arm as a claim."""
     text, draft = matter.reading.text, table.drafts[i]
     confidence = ARM_CONFIDENCE.get(table.rule, 0.8)
@@ -191,7 +214,9 @@ def _claim(matter: Matter, table: ArmTable, i: int, key: str, detail: _Detail, s
     )
 
 
-def _interventions(matter: Matter, table: ArmTable, draft: Draft, detail: _Detail, confidence: float) -> list[InterventionClaim]:
+def _interventions(
+    matter: Matter, table: ArmTable, draft: Draft, detail: _Detail, confidence: float
+) -> list[InterventionClaim]:
     """The interventions of an arm; "no X" and "no treatment" are none."""
     own = {p.mention.norm for p in draft.parts}
     parts = draft.parts + [p for p in table.background if p.mention.norm not in own]
@@ -199,7 +224,9 @@ def _interventions(matter: Matter, table: ArmTable, draft: Draft, detail: _Detai
     return [_intervention(matter, p, None if p.background else detail, table.rule, confidence) for p in given]
 
 
-def _intervention(matter: Matter, part: Part, detail: _Detail | None, rule: str, confidence: float) -> InterventionClaim:
+def _intervention(
+    matter: Matter, part: Part, detail: _Detail | None, rule: str, confidence: float
+) -> InterventionClaim:
     """One intervention as a claim; the unit of its dose in the warehouse's word."""
     text = matter.reading.text
 
@@ -211,7 +238,9 @@ def _intervention(matter: Matter, part: Part, detail: _Detail | None, rule: str,
     dose = part.dose
     if dose:
         evidence["dose_value"] = evidence["dose_unit"] = proof((dose.start, dose.end))
-    for field, place in (("route", detail.route), ("frequency", detail.frequency), ("duration_weeks", detail.weeks)) if detail else ():
+    for field, place in (
+        (("route", detail.route), ("frequency", detail.frequency), ("duration_weeks", detail.weeks)) if detail else ()
+    ):
         if place:
             evidence[field] = proof(place[1:])
     unit = dose.unit if dose else None

@@ -5,6 +5,7 @@ the same arm ("plus", "with") or opens the next ("or", "versus", a comma). A dos
 own when its drug already has one: "X 5 mg, 10 mg or 20 mg" is three arms.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -13,19 +14,27 @@ from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.terms import Mention
 
 _JOIN = re.compile(
-    r"\+|\bplus\b|\bcombined with\b|\bcombination with\b|\bco-?administered with\b|\btogether with\b|\bwith\b(?! or without)"
+    r"\+|\bplus\b|\bcombined with\b|\bcombination with\b|\bco-?administered with\b|\btogether with\b"
+    r"|\bwith\b(?! or without)"
     r"|\A\s?/\s?\Z|\A[-–]\Z", re.I
 )  # fmt: skip
 _TO_ALL = re.compile(
-    r",\s*plus\b|\badded to\b|\badd(?:ed)?-on to\b|\badjunct(?:ive)? to\b|\bin addition to\b|\bon top of\b|\bbackground\b|\bboth (?:\w+ )?(?:with|plus)\b"
+    r",\s*plus\b|\badded to\b|\badd(?:ed)?-on to\b|\badjunct(?:ive)? to\b|\bin addition to\b|\bon top of\b"
+    r"|\bbackground\b|\bboth (?:\w+ )?(?:with|plus)\b"
     r"|\ball (?:\w+ )?(?:with|plus)\b|\bconcomitant\b|\bstable\b|\beach (?:with|plus)\b", re.I
 )  # fmt: skip
-_PART = re.compile(r"\bor\b|\bvs\.?(?=\W)|\bversus\b|\bcompared (?:with|to)\b|\bcomparison (?:with|to)\b|\bagainst\b|\bthan\b|;", re.I)
+_PART = re.compile(
+    r"\bor\b|\bvs\.?(?=\W)|\bversus\b|\bcompared (?:with|to)\b|\bcomparison (?:with|to)\b|\bagainst\b|\bthan\b|;", re.I
+)
 _SOFT = re.compile(r",|\band\b", re.I)
 _STOP = re.compile(
-    r"\b(?:in|among|for) (?:the treatment of|(?:\w+[ -]){0,3}?(?:patients|adults|subjects|people|individuals|children|adolescents|type|diabetes))\b"
-    r"|\binadequate(?:ly)?\b|\buncontrolled\b|\bpreviously\b|\bnaive\b|\b(?:who|patients) (?:were|had|are)\b|\btreated with\b|\breceiving\b|\balready\b|\bwas added to\b"
-    r"|\b(?:followed by|thereafter|after which|then switched|if needed|rescue|target(?:ing|s)?\b)", re.I)
+    r"\b(?:in|among|for) (?:the treatment of|(?:\w+[ -]){0,3}?(?:patients|adults|subjects|people|individuals"
+    r"|children|adolescents|type|diabetes))\b"
+    r"|\binadequate(?:ly)?\b|\buncontrolled\b|\bpreviously\b|\bnaive\b|\b(?:who|patients) (?:were|had|are)\b"
+    r"|\btreated with\b|\breceiving\b|\balready\b|\bwas added to\b"
+    r"|\b(?:followed by|thereafter|after which|then switched|if needed|rescue|target(?:ing|s)?\b)",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -56,12 +65,14 @@ class Draft:
         return frozenset(p.mention.norm for p in self.parts)
 
 
-def read_arm_list(text: str, said: Said, start: int, end: int, *, and_parts: bool = False, with_parts: bool = False) -> "ArmList":
+def read_arm_list(
+    text: str, said: Said, start: int, end: int, *, and_parts: bool = False, with_parts: bool = False
+) -> "ArmList":
     """The arms listed in `text[start:end]` of a sentence; with `and_parts` an "and" opens the next arm too."""
     elements: list[Mention | Typed] = [d for d in said.drugs if start <= d.start and d.end <= end]
     elements += [n for n in said.numbers if n.kind in (Kind.DOSE, Kind.SIZE) and start <= n.start and n.end <= end]
     elements.sort(key=lambda one: one.start)
-    hard = any(_PART.search(text[a.end : b.start]) for a, b in zip(elements, elements[1:], strict=False))
+    hard = any(_PART.search(text[a.end : b.start]) for a, b in itertools.pairwise(elements))
     walk = _Walk(text, and_parts or not hard, with_parts)
     last = start
     for one in elements:
@@ -112,7 +123,11 @@ class _Walk:
         """Take the next element; `gap` is the text between it and the one before."""
         set_against = self.with_parts and gap.strip().lower() in ("with", "and", "to")
         joined = bool(_JOIN.search(gap)) and not _PART.search(gap) and not set_against
-        parted = set_against or bool(_PART.search(gap)) or (bool(_SOFT.search(gap)) and (self.and_parts or "," in gap) and not joined)
+        parted = (
+            set_against
+            or bool(_PART.search(gap))
+            or (bool(_SOFT.search(gap)) and (self.and_parts or "," in gap) and not joined)
+        )
         self.separated = self.separated or parted
         if isinstance(one, Mention):
             self._drug(one, joined)
@@ -132,14 +147,16 @@ class _Walk:
                 current.parts.append(Part(one, doses[0] if doses else None))
                 current.end = one.end
             return
-        for dose in doses or [None]:
+        given: list[Typed | None] = [*doses] or [None]
+        for dose in given:
             self.drafts.append(Draft([Part(one, dose)], None, dose.start if dose else one.start, one.end))
         self.separated = False
 
     def _dose(self, dose: Typed, gap: str) -> None:
         current = self.drafts[-1] if self.drafts else None
         before_drug = current is None or re.match(
-            r"\s*(?:dose\s*)?(?:of\s+)?(?:(?:oral|subcutaneous|intravenous|topical|inhaled)\s+)?[A-Za-z-]{4,}", self.text[dose.end : dose.end + 40]
+            r"\s*(?:dose\s*)?(?:of\s+)?(?:(?:oral|subcutaneous|intravenous|topical|inhaled)\s+)?[A-Za-z-]{4,}",
+            self.text[dose.end : dose.end + 40],
         )
         if current is None:
             self.pending.append(dose)
@@ -168,4 +185,8 @@ class _Walk:
             if kept.size is None:
                 kept.size = draft.size
         dosed = {norm for d in seen.values() for norm, dose in d.identity() if dose is not None}
-        return [d for d in seen.values() if not (len(d.parts) == 1 and d.parts[0].dose is None and d.parts[0].mention.norm in dosed)]
+        return [
+            d
+            for d in seen.values()
+            if not (len(d.parts) == 1 and d.parts[0].dose is None and d.parts[0].mention.norm in dosed)
+        ]

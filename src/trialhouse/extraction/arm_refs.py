@@ -12,24 +12,40 @@ from trialhouse.extraction.terms import Mention
 _GLUE = re.compile(r"\s*(?:\+|plus|/|and|with|combined with|in combination with)\s*|[-–]", re.I)
 _BESIDE = re.compile(r"[\s,(]*(?:at\s+)?(?:a\s+)?(?:dose\s+)?(?:of\s+)?(?:(?:once|twice)\s+)?(?:daily\s+)?\(?", re.I)
 _BEFORE = re.compile(
-    r"[\s)]*(?:(?:once|twice)\s+)?(?:daily\s+)?(?:dose\s+)?(?:of\s+)?(?:(?:oral|subcutaneous|intravenous|inhaled)\s+)?", re.I
+    r"[\s)]*(?:(?:once|twice)\s+)?(?:daily\s+)?(?:dose\s+)?(?:of\s+)?(?:(?:oral|subcutaneous|intravenous|inhaled)\s+)?",
+    re.I,
 )
 _TAIL = re.compile(
-    r"[-\s]*(?:treated|recipients?|groups?|arms?|patients|subjects|participants|therapy|treatment|treatment group|users|eyes)\b(?:\s+(?:groups?|arms?|patients|subjects))?", re.I
+    r"[-\s]*(?:treated|recipients?|groups?|arms?|patients|subjects|participants|therapy|treatment"
+    r"|treatment group|users|eyes)\b(?:\s+(?:groups?|arms?|patients|subjects))?",
+    re.I,
 )
 _GROUPS = re.compile(
-    r"\b(?:both|all|each|either|the (?:two|three|four)|two|three|four|across|between(?: the)?)\s+(?:(?:treatment|study|dose|dosing|active|randomi[sz]ed|intervention|of the)\s+){0,2}"
-    r"(?:groups?|arms?|treatments?|drugs?|medications?|regimens?|insulins?|doses)\b|\b(?:treatment|study) (?:groups|arms)\b", re.I
+    r"\b(?:both|all|each|either|the (?:two|three|four)|two|three|four|across"
+    r"|between(?: the)?)\s+(?:(?:treatment|study|dose|dosing|active|randomi[sz]ed|intervention|of the)\s+){0,2}"
+    r"(?:groups?|arms?|treatments?|drugs?|medications?|regimens?|insulins?|doses)\b|\b(?:treatment"
+    r"|study) (?:groups|arms)\b", re.I
 )  # fmt: skip
-_CONTROL = re.compile(r"\b(?:the\s+)?(?:controls?|comparator|reference)(?:\s+(?:group|arm|patients|subjects|participants|treatment|eyes))?\b(?!\s*(?:of|was|led|over|trial|stud|-))", re.I)
-_CONTROL_GROUP = re.compile(r"\b(?:control|comparator|reference)\s+(?:group|arm|patients|subjects|participants|eyes)\b|\bcontrols\b", re.I)
-_ACTIVE_GROUP = re.compile(r"\b(?:active(?:[- ]treatment)?|intervention|experimental|treatment|treated|study drug|study|drug)\s+(?:group|arm)\b|\btreated (?:patients|group|subjects|eyes)\b", re.I)
+_CONTROL = re.compile(
+    r"\b(?:the\s+)?(?:controls?|comparator|reference)(?:\s+(?:group|arm|patients|subjects|participants|treatment|eyes))?\b(?!\s*(?:of|was|led|over|trial|stud|-))",
+    re.I,
+)
+_CONTROL_GROUP = re.compile(
+    r"\b(?:control|comparator|reference)\s+(?:group|arm|patients|subjects|participants|eyes)\b|\bcontrols\b", re.I
+)
+_ACTIVE_GROUP = re.compile(
+    r"\b(?:active(?:[- ]treatment)?|intervention|experimental|treatment|treated|study drug|study"
+    r"|drug)\s+(?:group|arm)\b|\btreated (?:patients|group|subjects|eyes)\b",
+    re.I,
+)
 _NOT_TREATED = re.compile(
-    r"\b(?:those|patients|participants|subjects) (?:who|that) (?:did|were|had) not\b(?: (?:receive|treated|received|have it|so treated|given))?|\buntreated\b(?:\s+(?:group|patients|controls))?"
+    r"\b(?:those|patients|participants|subjects) (?:who|that) (?:did|were|had) not\b(?: (?:receive|treated"
+    r"|received|have it|so treated|given))?|\buntreated\b(?:\s+(?:group|patients|controls))?"
     r"|\bnon-?treated\b(?:\s+(?:group|patients))?|\bno[\s-]treatment (?:group|arm)\b", re.I
 )  # fmt: skip
 _LEVEL = re.compile(
-    r"\b(?P<level>low|lower|lowest|mid|medium|middle|intermediate|high|higher|highest)(?:er|est)?[-\s]dose\b(?!-)(?:\s+(?:group|arm|regimen|treatment))*|\bmid-dose\b", re.I
+    r"\b(?P<level>low|lower|lowest|mid|medium|middle|intermediate|high|higher|highest)(?:er|est)?[-\s]dose\b(?!-)(?:\s+(?:group|arm|regimen|treatment))*|\bmid-dose\b",
+    re.I,
 )
 _LOW, _HIGH = ("low", "lower", "lowest"), ("high", "higher", "highest")
 
@@ -83,7 +99,11 @@ def _names(table: ArmTable) -> list[frozenset[str]]:
     for i, own in enumerate(names):
         label = next(iter(own)) if len(own) == 1 else ""
         if label.startswith("no ") and label != "no treatment":
-            partner = [j for j, d in enumerate(table.drafts) if j != i and table.factors.get(j) == table.factors.get(i) and _is_class(d, label)]
+            partner = [
+                j
+                for j, d in enumerate(table.drafts)
+                if j != i and table.factors.get(j) == table.factors.get(i) and _is_class(d, label)
+            ]
             if len(partner) == 1 or (partner and not table.factors):
                 names[partner[0]] = frozenset({label.removeprefix("no ")})
     return names
@@ -97,7 +117,9 @@ def _is_class(draft: Draft, label: str) -> bool:
 def _named(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     """Places that name an arm's interventions, with the dose where arms share them."""
     names = _names(table)
-    common = {p.mention.norm for p in table.background} | {p.mention.norm for d in table.drafts for p in d.parts if p.background}
+    common = {p.mention.norm for p in table.background} | {
+        p.mention.norm for d in table.drafts for p in d.parts if p.background
+    }
     text = matter.reading.text
     out = []
     for group in _clusters(text, said.drugs):
@@ -108,7 +130,11 @@ def _named(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
             fitting = [i for i, name in enumerate(names) if own < name]
         if not fitting and len(own) > 1:
             singles = [i for i, name in enumerate(names) if name < own]
-            fitting = singles if len(singles) == 1 and not any(n in table_norms(table) - names[singles[0]] for n in own) else []
+            fitting = (
+                singles
+                if len(singles) == 1 and not any(n in table_norms(table) - names[singles[0]] for n in own)
+                else []
+            )
         if not fitting:
             continue
         start, end = group[0].start, group[-1].end
@@ -168,7 +194,10 @@ def _by_dose(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> l
 def _by_level(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     """Places that name an arm by the rank of its dose: "the mid-dose regimen"."""
     ranked = [
-        (p.dose.value, i) for i, d in enumerate(table.drafts) for p in d.parts if p.dose and p.mention.norm not in CONTROLS and len(d.parts) == 1
+        (p.dose.value, i)
+        for i, d in enumerate(table.drafts)
+        for p in d.parts
+        if p.dose and p.mention.norm not in CONTROLS and len(d.parts) == 1
     ]
     ranked.sort()
     same = len({table.drafts[i].norms() for _, i in ranked}) == 1
@@ -203,7 +232,7 @@ def _by_role(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> l
 
 
 def _bare_no(text: str, begin: int, end: int, table: ArmTable, taken: list[Ref]) -> list[Ref]:
-    """"no blockade" after "IL-6 blockade": the arm that does without what was named last."""
+    """ "no blockade" after "IL-6 blockade": the arm that does without what was named last."""
     out = []
     for i, draft in enumerate(table.drafts):
         label = draft.parts[0].mention.norm

@@ -13,7 +13,9 @@ ASSIGNED = re.compile(r"\brandom|\bassign|\ballocat|\bunderwent randomi", re.I)
 _MADE_UP = re.compile(r"\benrol|\bincluded\b|\brecruited\b|\breceived\b|\btreated\b|\bentered\b|\bcompris", re.I)
 _BEFORE_SIZE = re.compile(r"\s*(?:[\[(,;]\s*)?(?:[nN]\s*[=:]\s*)?")
 _EACH = re.compile(
-    r"\s*(?:[\w-]+\s+){0,7}?(?:(?:to|in|per|for)\s+each\b(?: of the)?(?:\s+\w+){0,3}?\s*(?:groups?|arms?|treatments?)?|per (?:group|arm|treatment))", re.I
+    r"\s*(?:[\w-]+\s+){0,7}?(?:(?:to|in|per|for)\s+each\b(?: of the)?(?:\s+\w+){0,3}?\s*(?:groups?|arms?"
+    r"|treatments?)?|per (?:group|arm|treatment))",
+    re.I,
 )
 _RECEIVED = re.compile(r"V(?P<gap>[twp]{1,8})A")
 _TREATMENT = re.compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
@@ -48,14 +50,22 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
                     sizes.put(arm, cell.numbers[0].value, cell.start, cell.numbers[0].raw_end, randomized=assigned)
             used.append(bound)
     for match in _RECEIVED.finditer(line.symbols):
-        cell, ref = line.items[match.start()].cell, line.items[match.end() - 1].ref
+        first, ref = line.items[match.start()].cell, line.items[match.end() - 1].ref
         gap = line.between(match.start(), match.end() - 1)
-        if cell and ref and len(cell.numbers) == 1 and _TREATMENT.search(gap) and _is_size(cell.numbers, "frame.list_per_arm"):
-            sizes.put(ref.arms[0], cell.numbers[0].value, cell.start, cell.numbers[0].raw_end, randomized=assigned)
+        if (
+            first
+            and ref
+            and len(first.numbers) == 1
+            and _TREATMENT.search(gap)
+            and _is_size(first.numbers, "frame.list_per_arm")
+        ):
+            sizes.put(ref.arms[0], first.numbers[0].value, first.start, first.numbers[0].raw_end, randomized=assigned)
     for bound in bounds:
         for arm, cell in bound.pairs:
             if cell.denominator is not None and arm is not None:
-                sizes.put(arm, cell.denominator.value, cell.denominator.start, cell.denominator.raw_end, randomized=False)
+                sizes.put(
+                    arm, cell.denominator.value, cell.denominator.start, cell.denominator.raw_end, randomized=False
+                )
     return used
 
 
@@ -63,7 +73,13 @@ def _is_size(numbers: tuple[Typed, ...], rule: str) -> bool:
     """Whether a cell can be the size of an arm: one whole number of people without a share."""
     one = numbers[0]
     people = one.kind is Kind.COUNT or (one.kind is Kind.VALUE and one.unit is None)
-    return len(numbers) == 1 and people and one.value == int(one.value) and one.value >= 2 and rule not in ("frame.one_arm", "frame.whole_trial")
+    return (
+        len(numbers) == 1
+        and people
+        and one.value == int(one.value)
+        and one.value >= 2
+        and rule not in ("frame.one_arm", "frame.whole_trial")
+    )
 
 
 def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
@@ -76,7 +92,9 @@ def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
         if not before or before[-1].ref is None:
             continue
         gap = line.text[before[-1].end : number.start]
-        close = _BEFORE_SIZE.fullmatch(gap) or (len(gap) < 60 and not re.search(r"[;.]|\d\s*%|\bor\b|\bvs\b", gap) and gap.count("(") <= 2)
+        close = _BEFORE_SIZE.fullmatch(gap) or (
+            len(gap) < 60 and not re.search(r"[;.]|\d\s*%|\bor\b|\bvs\b", gap) and gap.count("(") <= 2
+        )
         if close:
             sizes.put(before[-1].ref.arms[0], number.value, number.start, number.raw_end, randomized=randomized)
 
@@ -86,7 +104,11 @@ def _each(line: Line, table: ArmTable, sizes: Sizes, words: str) -> None:
     if not (ASSIGNED.search(words) or "each" in words or "per group" in words) or table.factors:
         return
     for number in line.said.numbers:
-        if number.kind not in (Kind.COUNT, Kind.VALUE, Kind.SIZE) or number.unit not in (None, "participants") or number.value < 3:
+        if (
+            number.kind not in (Kind.COUNT, Kind.VALUE, Kind.SIZE)
+            or number.unit not in (None, "participants")
+            or number.value < 3
+        ):
             continue
         if _EACH.match(line.text, number.raw_end, line.said.sentence.end):
             for arm in range(len(table.drafts)):

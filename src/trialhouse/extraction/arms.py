@@ -15,25 +15,36 @@ from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
 from trialhouse.extraction.terms import Mention
 
 _TO_RECEIVE = re.compile(
-    r"\b(?:randomi[sz]ed|randomly|randomi[sz]ation|randomi[sz]ing|assigned|allocated|assigning)\b[^;]{0,400}?\b(?:to receive|to either|to treatment with|received either|receive either)\b"
-    r"(?: either)?|\b(?:patients|participants|subjects|group|they|who|volunteers|adults) (?:\w+ )?(?:received|were given|were treated with) either\b", re.I
+    r"\b(?:randomi[sz]ed|randomly|randomi[sz]ation|randomi[sz]ing|assigned|allocated"
+    r"|assigning)\b[^;]{0,400}?\b(?:to receive|to either|to treatment with|received either|receive either)\b"
+    r"(?: either)?|\b(?:patients|participants|subjects|group|they|who|volunteers|adults) (?:\w+ )?(?:received"
+    r"|were given|were treated with) either\b", re.I
 )  # fmt: skip
 _ASSIGN = re.compile(
     r"\b(?:randomi[sz]ed|randomly|randomi[sz]ation|randomi[sz]ing|assigned|allocated|assigning)\b[^.;]{0,90}?"
     r"\b(?:treatment with|received?|either|between|to|into)\b", re.I
 )  # fmt: skip
-_RECEIVE = re.compile(r"\b(?:received|to receive|receiving|treated with|were given|were administered|given either|added to|treatment with|continued)\b", re.I)
+_RECEIVE = re.compile(
+    r"\b(?:received|to receive|receiving|treated with|were given|were administered|given either|added to"
+    r"|treatment with|continued)\b",
+    re.I,
+)
 _COMPARE = re.compile(
-    r"\b(?:compar(?:e|ed|ing|ison)|versus|vs\.?|efficacy|effects?|safety|or placebo|with placebo|than placebo|difference)(?=\W)", re.I
+    r"\b(?:compar(?:e|ed|ing|ison)|versus|vs\.?|efficacy|effects?|safety|or placebo|with placebo|than placebo"
+    r"|difference)(?=\W)",
+    re.I,
 )
 _SET_AGAINST = re.compile(r"\bcompar(?:ison|ing|e|ed)\b", re.I)
 _TREATED = re.compile(
     r"\b(?:treated with|received|receiving|given)\s+(?P<what>[^.;]{2,80}?)\s+(?:were|was)\s+compared\s+(?:to|with)\s+"
-    r"(?P<other>those (?:who|that) (?:were|did|had) not|untreated (?:patients|controls)|patients (?:who|that) (?:were|did) not)", re.I
+    r"(?P<other>those (?:who|that) (?:were|did|had) not|untreated (?:patients|controls)|patients (?:who"
+    r"|that) (?:were|did) not)", re.I
 )  # fmt: skip
 _BACKGROUND = re.compile(
-    r"\b(?:all|both) (?:patients|participants|subjects|groups|arms)\b[^.;]{0,60}?\b(?:received?|receiving|continued|took|were given|given|treated)\b"
-    r"|\b(?:patients|participants|subjects) (?:continued|also received)\b|\bstable (?:dose|doses|background|concomitant)\b|\bbackground\b"
+    r"\b(?:all|both) (?:patients|participants|subjects|groups|arms)\b[^.;]{0,60}?\b(?:received?|receiving"
+    r"|continued|took|were given|given|treated)\b"
+    r"|\b(?:patients|participants|subjects) (?:continued|also received)\b|\bstable (?:dose|doses|background"
+    r"|concomitant)\b|\bbackground\b"
     r"|\bin addition to\b|\badded to\b|\bon top of\b|\bas add-on\b|\bwho were receiving\b|\bboth plus\b|, plus\b", re.I
 )  # fmt: skip
 CONTROLS = ("placebo", "sham", "vehicle", "no treatment", "usual care", "saline")
@@ -170,8 +181,18 @@ def _dose_beside(text: str, drug: Mention, dose: Typed) -> bool:
     after = text[drug.end : dose.start] if drug.end <= dose.start else None
     before = text[dose.end : drug.start] if dose.end <= drug.start else None
     if after is not None:
-        return bool(re.fullmatch(r"[\s,(]*(?:\w+[\s-]+daily\s*)?(?:at |a |dose |doses |of |once |twice |daily |weekly |monthly |[\s(])*", after))
-    return before is not None and bool(re.fullmatch(r"\s*(?:daily\s+)?(?:dose[s]?\s+)?(?:of\s+)?(?:\w+ly\s+|oral\s+|subcutaneous\s+|intravenous\s+|inhaled\s+)?", before))
+        return bool(
+            re.fullmatch(
+                r"[\s,(]*(?:\w+[\s-]+daily\s*)?(?:at |a |dose |doses |of |once |twice |daily |weekly |monthly |[\s(])*",
+                after,
+            )
+        )
+    return before is not None and bool(
+        re.fullmatch(
+            r"\s*(?:daily\s+)?(?:dose[s]?\s+)?(?:of\s+)?(?:\w+ly\s+|oral\s+|subcutaneous\s+|intravenous\s+|inhaled\s+)?",
+            before,
+        )
+    )
 
 
 def _expand_by_dose(matter: Matter, table: ArmTable) -> None:
@@ -185,9 +206,13 @@ def _expand_by_dose(matter: Matter, table: ArmTable) -> None:
         doses: dict[float, Typed] = {given.value: given} if given else {}
         for said in matter.said:
             names = [d for d in said.drugs if d.norm == norm]
-            regimen = re.search(r"\bregimens?\b|\bdoses? (?:groups?|levels?|were)\b", matter.reading.words(said.sentence), re.I)
+            regimen = re.search(
+                r"\bregimens?\b|\bdoses? (?:groups?|levels?|were)\b", matter.reading.words(said.sentence), re.I
+            )
             for dose in said.doses if names and _own(matter, said) else ():
-                if regimen or (not given and not said.sentence.is_title and any(_dose_beside(text, name, dose) for name in names)):
+                if regimen or (
+                    not given and not said.sentence.is_title and any(_dose_beside(text, name, dose) for name in names)
+                ):
                     doses.setdefault(dose.value, dose)
         if len({d.unit for d in doses.values()}) == 1 and 2 <= len(doses) <= 5:
             at = table.drafts.index(draft)
@@ -218,7 +243,7 @@ def _fill_classes(matter: Matter, table: ArmTable) -> None:
     """Put the agents of a class in its arm: "IL-1 blockade" given as anakinra, "anti-X therapy (A in 40, B in 20)"."""
     index = {d.parts[0].mention.norm: d for d in table.drafts if len(d.parts) == 1}
     in_arms = {norm for d in table.drafts for norm in d.norms()}
-    for norm, control in sorted(index.items()):
+    for norm in sorted(index):
         target = index.get(norm.removeprefix("no "))
         if not norm.startswith("no ") or target is None:
             continue
@@ -263,9 +288,9 @@ def _find_background(matter: Matter, table: ArmTable) -> None:
             continue
         for drug in said.drugs:
             known = arm_norms | {p.mention.norm for p in table.background}
-            if match.start() <= drug.start and drug.start - match.end() < 60 and drug.norm not in known:
-                if drug.is_known and not drug.norm.startswith("no ") and not said.sentence.is_title:
-                    table.background.append(Part(drug, background=True))
+            near = match.start() <= drug.start < match.end() + 60 and drug.norm not in known
+            if near and drug.is_known and not drug.norm.startswith("no ") and not said.sentence.is_title:
+                table.background.append(Part(drug, background=True))
 
 
 def _number_factors(table: ArmTable) -> None:
@@ -280,5 +305,3 @@ def _number_factors(table: ArmTable) -> None:
             factors[i - 1], factors[i] = pairs, pairs
     if pairs >= 2 and len(factors) == len(table.drafts):
         table.factors = factors
-
-

@@ -62,7 +62,9 @@ def _spread(sentence: str, whole: str) -> tuple[DispersionType | None, Dispersio
     return own, own or plus
 
 
-def _build(text: str, numbers: tuple[Typed, ...], i: int, spread: tuple[DispersionType | None, DispersionType | None]) -> tuple[Cell, int]:
+def _build(
+    text: str, numbers: tuple[Typed, ...], i: int, spread: tuple[DispersionType | None, DispersionType | None]
+) -> tuple[Cell, int]:
     """The cell that begins at number i, and the index behind it."""
     one = numbers[i]
     cell = Cell(one.start, one.end, (one,), used=(one,))
@@ -75,27 +77,44 @@ def _build(text: str, numbers: tuple[Typed, ...], i: int, spread: tuple[Dispersi
             break
         cell = grown
         i += 1
-    if len(cell.dispersion) == 1 and i < len(numbers) and cell.dispersion_type in (DispersionType.IQR, DispersionType.RANGE):
+    if (
+        len(cell.dispersion) == 1
+        and i < len(numbers)
+        and cell.dispersion_type in (DispersionType.IQR, DispersionType.RANGE)
+    ):
         return cell, i
     return cell, i
 
 
-def _grow(text: str, cell: Cell, one: Typed, gap: str, spread: tuple[DispersionType | None, DispersionType | None]) -> Cell | None:
+def _grow(
+    text: str, cell: Cell, one: Typed, gap: str, spread: tuple[DispersionType | None, DispersionType | None]
+) -> Cell | None:
     """The cell with the next number taken in, or None when it does not belong to it."""
     last = cell.numbers[-1]
     if one.kind is Kind.DENOMINATOR and cell.denominator is None and _OF.fullmatch(gap):
         return replace(cell, end=one.end, denominator=one, used=(*cell.used, one))
-    if one.kind is Kind.PERCENT and last.kind in (Kind.COUNT, Kind.VALUE) and len(cell.numbers) == 1 and last.unit in (None, "participants"):
+    if (
+        one.kind is Kind.PERCENT
+        and last.kind in (Kind.COUNT, Kind.VALUE)
+        and len(cell.numbers) == 1
+        and last.unit in (None, "participants")
+    ):
         joined = _OPENED_SHARE.fullmatch(gap) or (cell.denominator and re.fullmatch(r"[^\d\[(;,]{0,40}[\[(]\s*", gap))
         if joined and last.value == int(last.value):
             count = replace(last, kind=Kind.COUNT, unit="participants")
             return replace(cell, end=_closed(text, one.end), numbers=(count, one), used=(*cell.used, one))
     if one.kind is Kind.DISPERSION and not cell.dispersion and _TO_VALUE.fullmatch(text[last.raw_end : one.start]):
         return replace(cell, end=one.end, dispersion_type=spread[1], dispersion=(one,), used=(*cell.used, one))
-    if one.kind in (Kind.VALUE, Kind.PERCENT, Kind.DISPERSION) and not cell.dispersion and re.fullmatch(r"\s*[\[(]\s*(?:SD|SE|SEM)?[\s:=,]*", gap):
+    if (
+        one.kind in (Kind.VALUE, Kind.PERCENT, Kind.DISPERSION)
+        and not cell.dispersion
+        and re.fullmatch(r"\s*[\[(]\s*(?:SD|SE|SEM)?[\s:=,]*", gap)
+    ):
         closed = _CLOSE.match(text, one.end) or text[one.end : one.end + 1] in ")]"
         if spread[0] and closed and (one.kind is not Kind.PERCENT or last.kind is Kind.PERCENT):
-            return replace(cell, end=_closed(text, one.end), dispersion_type=spread[0], dispersion=(one,), used=(*cell.used, one))
+            return replace(
+                cell, end=_closed(text, one.end), dispersion_type=spread[0], dispersion=(one,), used=(*cell.used, one)
+            )
     return _quartiles(text, cell, one, gap)
 
 
@@ -103,11 +122,25 @@ def _quartiles(text: str, cell: Cell, one: Typed, gap: str) -> Cell | None:
     """The cell with an end of its interquartile range or range taken in."""
     if one.kind not in (Kind.VALUE, Kind.PERCENT, Kind.OTHER):
         return None
-    if not cell.dispersion and re.match(r"\s*[\[(]", gap) and (_IQR.search(gap) or _RANGE_WORD.search(gap)) and len(gap) < 34:
+    if (
+        not cell.dispersion
+        and re.match(r"\s*[\[(]", gap)
+        and (_IQR.search(gap) or _RANGE_WORD.search(gap))
+        and len(gap) < 34
+    ):
         kind = DispersionType.IQR if _IQR.search(gap) else DispersionType.RANGE
         return replace(cell, end=one.end, dispersion_type=kind, dispersion=(one,), used=(*cell.used, one))
-    if len(cell.dispersion) == 1 and cell.dispersion_type in (DispersionType.IQR, DispersionType.RANGE) and _RANGE.fullmatch(gap):
-        return replace(cell, end=_closed(text, one.end), dispersion=(*cell.dispersion, replace(one, value=abs(one.value) if gap == "" else one.value)), used=(*cell.used, one))
+    if (
+        len(cell.dispersion) == 1
+        and cell.dispersion_type in (DispersionType.IQR, DispersionType.RANGE)
+        and _RANGE.fullmatch(gap)
+    ):
+        return replace(
+            cell,
+            end=_closed(text, one.end),
+            dispersion=(*cell.dispersion, replace(one, value=abs(one.value) if gap == "" else one.value)),
+            used=(*cell.used, one),
+        )
     return None
 
 
@@ -132,10 +165,14 @@ def _share_units(text: str, cells: list[Cell]) -> list[Cell]:
         one, following = out[i], out[i + 1]
         bare = len(one.numbers) == 1 and one.numbers[0].kind is Kind.VALUE and one.numbers[0].unit is None
         gap = text[one.end : following.start]
-        if bare and following.numbers[-1].unit and following.numbers[-1].kind in (Kind.PERCENT, Kind.VALUE) and len(following.numbers) == 1:
-            if re.fullmatch(r"[\s,]*(?:vs\.?|versus|and|to|or|compared (?:with|to)|,)?[\s,]*(?:and\s*)?", gap):
-                number = replace(one.numbers[0], unit=following.numbers[-1].unit, kind=following.numbers[-1].kind)
-                out[i] = replace(one, numbers=(number,))
+        if (
+            bare
+            and following.numbers[-1].unit
+            and following.numbers[-1].kind in (Kind.PERCENT, Kind.VALUE)
+            and len(following.numbers) == 1
+        ) and re.fullmatch(r"[\s,]*(?:vs\.?|versus|and|to|or|compared (?:with|to)|,)?[\s,]*(?:and\s*)?", gap):
+            number = replace(one.numbers[0], unit=following.numbers[-1].unit, kind=following.numbers[-1].kind)
+            out[i] = replace(one, numbers=(number,))
     return out
 
 
@@ -146,7 +183,11 @@ def _changes(text: str, cells: list[Cell]) -> list[Cell]:
         last = out[-1] if out else None
         if last and len(last.numbers) == 1 == len(cell.numbers) and last.before is None:
             gap = text[last.end : cell.start]
-            opened = re.search(r"\bfrom\s+(?:a |an )?(?:(?:mean|median|baseline|average)\s+)*(?:of |value of )?\s*\Z", text[max(0, last.start - 30) : last.start], re.I)
+            opened = re.search(
+                r"\bfrom\s+(?:a |an )?(?:(?:mean|median|baseline|average)\s+)*(?:of |value of )?\s*\Z",
+                text[max(0, last.start - 30) : last.start],
+                re.I,
+            )
             if opened and _ARROW.fullmatch(gap):
                 out[-1] = replace(cell, start=last.start, before=last.numbers[0], used=(*last.used, *cell.used))
                 continue

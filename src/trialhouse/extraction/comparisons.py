@@ -10,7 +10,9 @@ from trialhouse.extraction.heads import Estimate, Interval, PValue
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 
-_WITHIN = re.compile(r"\b(?:from baseline|vs\.? baseline|versus baseline|compared (?:with|to) baseline|before|within)\b", re.I)
+_WITHIN = re.compile(
+    r"\b(?:from baseline|vs\.? baseline|versus baseline|compared (?:with|to) baseline|before|within)\b", re.I
+)
 _DIFFERENCES = re.compile(r"\bdifferences?\b[^.;\d]*\b(?:between|versus|vs|from|compared)\b", re.I)
 
 
@@ -39,11 +41,13 @@ def is_difference_list(line: Line, bound: Bound, table: ArmTable) -> bool:
 
 def order_pair(first: int, second: int, table: ArmTable) -> tuple[int, int]:
     """Two arms as (arm, comparator): a control is the comparator, else the one named second."""
-    return (second, first) if is_control(table.drafts[first]) and not is_control(table.drafts[second]) else (first, second)
+    return (
+        (second, first) if is_control(table.drafts[first]) and not is_control(table.drafts[second]) else (first, second)
+    )
 
 
 def read_comparisons(line: Line, bounds: list[Bound], table: ArmTable) -> tuple[list[Comparison], list[int]]:
-    """The comparisons of a sentence, and the indices of items with a p-value or estimate that no arms could be tied to."""
+    """The comparisons of a sentence, and the items with a p-value or estimate that no arms fit."""
     found: list[Comparison] = []
     left: list[int] = []
     heads = [i for i, s in enumerate(line.symbols) if s in "EP"]
@@ -114,10 +118,13 @@ def _from_series(line: Line, series: list[list[int]], bound: Bound | None, table
     last = line.items[series[-1][-1]]
     closing = line.symbols[series[-1][-1] + 1 : series[-1][-1] + 4]
     if len(series) == len(others) and ("r" in closing or is_difference_list(line, bound, table)):
-        return [_make(line, group, arm, controls[0], "analysis.listed", bound) for arm, group in zip(others, series, strict=True)]
+        return [
+            _make(line, group, arm, controls[0], rule="analysis.listed", bound=bound)
+            for arm, group in zip(others, series, strict=True)
+        ]
     scope = line.items[series[0][-1]].p
     if len(series) == 1 and scope and scope.scope and line.symbols[series[0][0]] == "P" and last:
-        return [_make(line, series[0], arm, controls[0], "analysis.listed", bound) for arm in others]
+        return [_make(line, series[0], arm, controls[0], rule="analysis.listed", bound=bound) for arm in others]
     return []
 
 
@@ -129,7 +136,7 @@ def _from_bound(line: Line, group: list[int], bound: Bound | None, table: ArmTab
     gap = line.between(bound.last, group[0])
     if len(gap) > 80 or _WITHIN.search(gap) or any(cell.before for _, cell in bound.pairs):
         return []
-    return [_make(line, group, *order_pair(one, two, table), "analysis.behind_values", bound)]
+    return [_make(line, group, *order_pair(one, two, table), rule="analysis.behind_values", bound=bound)]
 
 
 def _from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTable) -> list[Comparison]:
@@ -140,25 +147,33 @@ def _from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTab
         named = list(dict.fromkeys(r.arms[0] for i in range(low, high) if (r := line.items[i].ref) and r.single))
         part = line.symbols[low:high]
         if len(named) == 2 and ("v" in part or line.symbols[group[0]] == "E" or "G" not in part):
-            if "v" not in part and line.symbols[group[0]] == "P" and not re.search(r"\b(?:differ|between)", line.text[line.items[low].start : line.items[high - 1].end], re.I):
+            if (
+                "v" not in part
+                and line.symbols[group[0]] == "P"
+                and not re.search(
+                    r"\b(?:differ|between)", line.text[line.items[low].start : line.items[high - 1].end], re.I
+                )
+            ):
                 return []
             first = next(i for i in range(low, high) if line.items[i].ref)
             turned = "v" in line.symbols[max(low, first - 4) : first]
             pair = (named[1], named[0]) if turned else (named[0], named[1])
-            return [_make(line, group, *order_pair(*pair, table), "analysis.arms_named", None)]
+            return [_make(line, group, *order_pair(*pair, table), rule="analysis.arms_named", bound=None)]
         if len(named) == 1 and len(table.drafts) == 2 and ("v" in part or line.symbols[group[0]] == "E"):
             if line.symbols[group[0]] == "P" and bound is not None and len(bound.pairs) == 1:
                 return []
-            return [_make(line, group, *order_pair(named[0], 1 - named[0], table), "analysis.arms_named", None)]
+            return [
+                _make(line, group, *order_pair(named[0], 1 - named[0], table), rule="analysis.arms_named", bound=None)
+            ]
         if named:
             return []
     both = any(s == "G" for s in line.symbols) and len(table.drafts) == 2
     if both and line.symbols[group[0]] == "E":
-        return [_make(line, group, *order_pair(0, 1, table), "analysis.arms_named", None)]
+        return [_make(line, group, *order_pair(0, 1, table), rule="analysis.arms_named", bound=None)]
     return []
 
 
-def _make(line: Line, group: list[int], arm: int, comparator: int, rule: str, bound: Bound | None) -> Comparison:
+def _make(line: Line, group: list[int], arm: int, comparator: int, *, rule: str, bound: Bound | None) -> Comparison:
     """A comparison from the items of one group."""
     first, last = line.items[group[0]], line.items[group[-1]]
     estimate = next((line.items[i].estimate for i in group if line.items[i].estimate), None)

@@ -20,20 +20,38 @@ _POPULATIONS = (
 )
 _FALL = r"(?:reduced|decreased|declined|fell|dropped|lowered|diminished)"
 _FALL_BY = re.compile(rf"\b{_FALL}\b(?:[^.;\d]{{0,60}}?)\bby\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z", re.I)
-_RISE_BY = re.compile(r"\b(?:increased|rose|improved|grew)\b(?:[^.;\d]{0,60}?)\bby\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z", re.I)
-_FALL_OF = re.compile(
-    r"\b(?:reductions?|decreases?|declines?|falls?|drop|lowering|loss)\b(?! of at least)(?![^.;]{0,40}\b(?:response|achiev|patients))[^.;\d]{0,120}\Z", re.I
+_RISE_BY = re.compile(
+    r"\b(?:increased|rose|improved|grew)\b(?:[^.;\d]{0,60}?)\bby\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z",
+    re.I,
 )
-_CHANGE = re.compile(r"\bchanges?\b[^.;\d]{0,120}\Z|\bfrom baseline\b[^.;\d]{0,90}\Z|\b(?:increases?|gains?|improvements?)\b (?:in|of|from)\b[^.;\d]{0,90}\Z", re.I)
-_SHARE_WORDS = re.compile(r"\b(?:proportions?|percentages? of|patients? (?:with|achieving|who)|achiev\w+|response|responders?|incidence|rates? of|occurred|reported|experienced)\b", re.I)
+_FALL_OF = re.compile(
+    r"\b(?:reductions?|decreases?|declines?|falls?|drop|lowering"
+    r"|loss)\b(?! of at least)(?![^.;]{0,40}\b(?:response|achiev|patients))[^.;\d]{0,120}\Z",
+    re.I,
+)
+_CHANGE = re.compile(
+    r"\bchanges?\b[^.;\d]{0,120}\Z|\bfrom baseline\b[^.;\d]{0,90}\Z|\b(?:increases?|gains?"
+    r"|improvements?)\b (?:in|of|from)\b[^.;\d]{0,90}\Z",
+    re.I,
+)
+_SHARE_WORDS = re.compile(
+    r"\b(?:proportions?|percentages? of|patients? (?:with|achieving|who)|achiev\w+|response|responders?"
+    r"|incidence|rates? of|occurred|reported|experienced)\b",
+    re.I,
+)
 _STATISTICS = (
     (Statistic.MEDIAN, re.compile(r"\bmedians?\b", re.I)),
     (Statistic.LEAST_SQUARES_MEAN, re.compile(r"\b(?:least[\s-]squares?|LS)[\s-](?:adjusted )?means?\b|\bLSM\b", re.I)),
     (Statistic.GEOMETRIC_MEAN, re.compile(r"\bgeometric means?\b", re.I)),
     (Statistic.MEAN, re.compile(r"\b(?:means?|averages?|\+/-|±)(?!\w)", re.I)),
 )
-_RATE = re.compile(r"\b(?:annuali[sz]ed|per (?:100 )?(?:patient|person)[\s-]years?|rate of events|incidence rate|events? per)\b", re.I)
-_ADVERSE = re.compile(r"\badverse|\bside[\s-]effects?\b|\bhyp(?:er|o)?gly?c(?:a)?emi|\bhyperemi|\binjection[\s-]site|\bnausea|\binfections?\b|\btoxicit", re.I)
+_RATE = re.compile(
+    r"\b(?:annuali[sz]ed|per (?:100 )?(?:patient|person)[\s-]years?|rate of events|incidence rate|events? per)\b", re.I
+)
+_ADVERSE = re.compile(
+    r"\badverse|\bside[\s-]effects?\b|\bhyp(?:er|o)?gly?c(?:a)?emi|\bhyperemi|\binjection[\s-]site|\bnausea|\binfections?\b|\btoxicit",
+    re.I,
+)
 _PRIMARY = re.compile(r"\bprimary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|efficacy|measures?|variables?)\b", re.I)
 _SECONDARY = re.compile(r"\bsecondary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|measures?|variables?)\b", re.I)
 _POST_HOC = re.compile(r"\bpost[\s-]hoc\b", re.I)
@@ -81,10 +99,13 @@ def declared_outcomes(matter: Matter) -> Declared:
             other = (_SECONDARY if kind is OutcomeType.PRIMARY else _PRIMARY).search(words, head.end())
             stop = begin + other.start() if other else end
             when = _times(text, begin, end)
-            named = [m for m in measures(text[:stop][begin:], matter.words)]
+            named = measures(text[begin:stop], matter.words)
             for one in named:
                 behind = [t for t in when if t[1] >= begin + one.end] or when
-                clear = len(behind) == 1 or (len(behind) > 1 and not re.fullmatch(r"\s*(?:,|and|or|to|through|/|, and)\s*", text[behind[0][2] : behind[1][1]]))
+                clear = len(behind) == 1 or (
+                    len(behind) > 1
+                    and not re.fullmatch(r"\s*(?:,|and|or|to|through|/|, and)\s*", text[behind[0][2] : behind[1][1]])
+                )
                 types.setdefault(one.norm, (kind, behind[0][0], behind[0][1:]) if clear else (kind, None, None))
             if kind is OutcomeType.PRIMARY and not primary_text:
                 primary_text = words
@@ -142,8 +163,10 @@ def _clause(text: str, sentence: Sentence, span: tuple[int, int]) -> tuple[int, 
     return begin, end
 
 
-def _measure(matter: Matter, sentence: Sentence, span: tuple[int, int], inner: tuple[int, int], window: tuple[int, int]) -> Mention:
-    """The measure: the known name nearest before the numbers in their clause, else behind, else the sentence's words."""
+def _measure(
+    matter: Matter, sentence: Sentence, span: tuple[int, int], inner: tuple[int, int], window: tuple[int, int]
+) -> Mention:
+    """The measure: the known name nearest before the numbers in their clause, else behind, else the words there."""
     text = matter.reading.text
     named = [
         Mention(m.start + sentence.start, m.end + sentence.start, m.norm, m.kind)
@@ -181,11 +204,14 @@ def _names_list(text: str, end: int, start: int) -> bool:
 
 _PRONOUN = re.compile(r"\b(?:this|these|it|its|which|the same)\b", re.I)
 _VERB = re.compile(
-    r"\b(?:was|were|had|has|achieved|occurred|reached|showed|increased|decreased|reduced|rose|fell|improved|did|experienced|developed|reported)\b", re.I
+    r"\b(?:was|were|had|has|achieved|occurred|reached|showed|increased|decreased|reduced|rose|fell|improved|did|experienced|developed|reported)\b",
+    re.I,
 )
 _LEAD = re.compile(
-    r"^(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|in total|total|altogether|moreover|furthermore|however|overall|significantly|similarly|mean|median"
-    r"|at|on|weeks?|months?|days?|years?|\d+|vs|versus|or|that|both|between|groups?|among|patients|respectively|compared|than)\b)+", re.I
+    r"^(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|in total|total|altogether"
+    r"|moreover|furthermore|however|overall|significantly|similarly|mean|median"
+    r"|at|on|weeks?|months?|days?|years?|\d+|vs|versus|or|that|both|between|groups?|among|patients|respectively|compared|than)\b)+",
+    re.I,
 )
 
 
@@ -206,8 +232,10 @@ def _phrase(text: str, begin: int, end: int) -> tuple[int, int] | None:
     return (offset + cut, offset + cut + len(words)) if letters >= 4 else None
 
 
-def _time(text: str, sentence: Sentence, span: tuple[int, int], inner: tuple[int, int]) -> tuple[float, int, int] | None:
-    """The time nearest the numbers: last before them in their stretch, else first behind, else the sentence's only one."""
+def _time(
+    text: str, sentence: Sentence, span: tuple[int, int], inner: tuple[int, int]
+) -> tuple[float, int, int] | None:
+    """The time nearest the numbers: last before them in their stretch, else first behind, else the only one."""
     found = _times(text, sentence.start, sentence.end)
     found = [t for t in found if not (span[0] <= t[1] < span[1])]
     before = [t for t in found if inner[0] <= t[1] and t[2] <= span[0]]
@@ -223,10 +251,14 @@ def _time(text: str, sentence: Sentence, span: tuple[int, int], inner: tuple[int
 def _is_schedule(text: str, time: tuple[float, int, int]) -> bool:
     """Whether a length of time is a schedule or a value ("every 2 weeks", "12 days in the A group")."""
     before, behind = text[max(0, time[1] - 12) : time[1]], text[time[2] : time[2] + 12]
-    return bool(re.search(r"\b(?:every|each|was|were|is|age[ds]?|vs\.?|past)\s*\Z", before, re.I)) or bool(re.match(r"\s*(?:vs|versus|of age|old)\b", behind))
+    return bool(re.search(r"\b(?:every|each|was|were|is|age[ds]?|vs\.?|past)\s*\Z", before, re.I)) or bool(
+        re.match(r"\s*(?:vs|versus|of age|old)\b", behind)
+    )
 
 
-def _population(text: str, sentence: Sentence, span: tuple[int, int], clause: tuple[int, int]) -> tuple[str, int, int] | None:
+def _population(
+    text: str, sentence: Sentence, span: tuple[int, int], clause: tuple[int, int]
+) -> tuple[str, int, int] | None:
     """The analysis population named in the clause, else in the sentence before the numbers."""
     for begin, end in (clause, (sentence.start, span[0])):
         found = sorted(
@@ -234,7 +266,9 @@ def _population(text: str, sentence: Sentence, span: tuple[int, int], clause: tu
             for rank, (name, pattern) in enumerate(_POPULATIONS)
             for match in pattern.finditer(text, begin, end)
         )
-        kept = [one for i, one in enumerate(found) if not any(o[0] <= one[0] < o[3] and o[1] < one[1] for o in found[:i])]
+        kept = [
+            one for i, one in enumerate(found) if not any(o[0] <= one[0] < o[3] and o[1] < one[1] for o in found[:i])
+        ]
         if kept:
             near = min(kept, key=lambda one: min(abs(one[0] - span[0]), abs(one[0] - span[1])))
             return near[2], near[0], near[3]
@@ -265,14 +299,24 @@ def statistic(text: str, what: About, cell: Cell, sentence: Sentence) -> list[St
         stated = next((s for s, pattern in _STATISTICS if pattern.search(before)), None)
         if number.kind is Kind.COUNT:
             out.append(Statistic.COUNT)
-        elif number.kind is Kind.PERCENT and not changed and (what.kind != "continuous" or _SHARE_WORDS.search(before)) and not (stated and cell.dispersion):
+        elif (
+            number.kind is Kind.PERCENT
+            and not changed
+            and (what.kind != "continuous" or _SHARE_WORDS.search(before))
+            and not (stated and cell.dispersion)
+        ):
             out.append(Statistic.PERCENT)
         elif _RATE.search(whole) and not stated:
             out.append(Statistic.RATE)
         elif stated:
             out.append(stated)
         else:
-            out.append(next((s for s, pattern in _STATISTICS if pattern.search(whole)), Statistic.MEAN if cell.dispersion or what.kind == "continuous" else None))
+            out.append(
+                next(
+                    (s for s, pattern in _STATISTICS if pattern.search(whole)),
+                    Statistic.MEAN if cell.dispersion or what.kind == "continuous" else None,
+                )
+            )
     return out
 
 

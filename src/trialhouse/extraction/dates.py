@@ -1,11 +1,15 @@
 """Dates of a text with the precision that it states; a year may be inherited from the end of a range."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _NAMES = {name[:3]: i for i, name in enumerate(_MONTHS, 1)}
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DATE = re.compile(
     rf"\b(?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{_MONTH})\b\.?"
     r"(?:\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?(?!\d))?(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b)?",
@@ -46,6 +50,6 @@ def find_periods(text: str, start: int, end: int) -> list[tuple[Day, Day]]:
     days = find_dates(text, start, end)
     return [
         (one, two)
-        for one, two in zip(days, days[1:], strict=False)
+        for one, two in itertools.pairwise(days)
         if _RANGE.search(text[max(0, one.start - 10) : one.start]) and _JOIN.search(text[one.end : two.start])
     ]

@@ -31,8 +31,10 @@ _MASKING: tuple[Rule, ...] = (
     (re.compile(rf"\bquadruple{_BLIND}", re.I), Masking.QUADRUPLE),
     (re.compile(rf"\btriple{_BLIND}", re.I), Masking.TRIPLE),
     (re.compile(rf"\bdouble{_BLIND}", re.I), Masking.DOUBLE),
-    (re.compile(rf"\b(?:single|investigator|observer|evaluator|assessor|examiner|rater|patient){_BLIND}", re.I), Masking.SINGLE),
-    (re.compile(r"\b(?:open[\s-]*label(?:led)?|unblinded|unmasked|non-?blinded)\b(?! (?:extension|phase|period|part|treatment|follow|tr?alo))", re.I),
+    (re.compile(rf"\b(?:single|investigator|observer|evaluator|assessor|examiner|rater"
+        rf"|patient){_BLIND}", re.I), Masking.SINGLE),
+    (re.compile(r"\b(?:open[\s-]*label(?:led)?|unblinded|unmasked|non-?blinded)\b(?! (?:extension|phase|period"
+        r"|part|treatment|follow|tr?alo))", re.I),
      Masking.NONE),
 )  # fmt: skip
 _ALLOCATION: tuple[Rule, ...] = (
@@ -47,15 +49,18 @@ _MODEL: tuple[Rule, ...] = (
     (re.compile(r"\bsequential(?:ly)? (?:design|trial|assignment|cohort)", re.I), InterventionModel.SEQUENTIAL),
 )
 _OBSERVATIONAL = re.compile(
-    r"\bobservational\b|\b(?:prospective|retrospective) (?:\w+[ -]){0,2}cohort\b|\bcohort study\b|\bcase-control\b|\bcross-sectional\b"
+    r"\bobservational\b|\b(?:prospective|retrospective) (?:\w+[ -]){0,2}cohort\b|\bcohort study\b"
+    r"|\bcase-control\b|\bcross-sectional\b"
     r"|\bregistry-based study\b|\bretrospective(?:ly)?\b", re.I
 )  # fmt: skip
 _INTERVENTIONAL = re.compile(
-    r"\brandomi[sz]ed\b|\brandomly\b|\bcontrolled (?:clinical )?trial\b|\bclinical trial\b|\bopen-label (?:\w+ ){0,2}(?:trial|study)\b"
+    r"\brandomi[sz]ed\b|\brandomly\b|\bcontrolled (?:clinical )?trial\b|\bclinical trial\b"
+    r"|\bopen-label (?:\w+ ){0,2}(?:trial|study)\b"
     r"|\bdouble-blind\b|\bphase (?:[1-4]|iv|i{1,3})\b", re.I
 )  # fmt: skip
 _PLACEBO_CONTROLLED = re.compile(
-    r"\bplacebo[\s-]*(?:controlled|control)\b|\b(?:vs\.?|versus|or|compared (?:with|to)) (?:a |matching |matched )?placebo\b|\bplacebo group\b",
+    r"\bplacebo[\s-]*(?:controlled|control)\b|\b(?:vs\.?|versus|or|compared (?:with|to)) (?:a |matching "
+    r"|matched )?placebo\b|\bplacebo group\b",
     re.I,
 )
 _RATIO = re.compile(r"(?<![\d:.])([1-9]\d?(?:\s?:\s?[1-9]\d?)+)(?![\d:])")
@@ -71,7 +76,7 @@ class Facts:
         self.evidence: dict[str, Evidence] = {}
 
     def put(
-        self, field: str, value: Any, start: int, end: int, rule: str, confidence: float = DESIGN_CONFIDENCE
+        self, field: str, value: Any, start: int, end: int, *, rule: str, confidence: float = DESIGN_CONFIDENCE
     ) -> None:
         """Keep a field's value with the characters it was read from, unless the field is already filled."""
         if value is not None and field not in self.values:
@@ -92,7 +97,7 @@ def read_design(reading: Reading, facts: Facts) -> None:
             reading,
             own,
             _PLACEBO_CONTROLLED,
-            lambda m: facts.put("placebo_controlled", True, *m.span(), "design.placebo_controlled"),
+            lambda m: facts.put("placebo_controlled", True, *m.span(), rule="design.placebo_controlled"),
         )
     for sentence in own:
         words = reading.words(sentence)
@@ -105,7 +110,7 @@ def read_design(reading: Reading, facts: Facts) -> None:
                     re.sub(r"\s", "", match[1]),
                     start,
                     start + len(match[1]),
-                    "design.allocation_ratio",
+                    rule="design.allocation_ratio",
                 )
 
 
@@ -131,7 +136,7 @@ def _by_rules(reading: Reading, own: list[Sentence], facts: Facts, field: str, r
         for pattern, value in rules:
             match = pattern.search(reading.text, sentence.start, sentence.end)
             if match:
-                facts.put(field, value, *match.span(), f"design.{field}")
+                facts.put(field, value, *match.span(), rule=f"design.{field}")
                 return
 
 
@@ -140,11 +145,11 @@ def _study_type(reading: Reading, own: list[Sentence], facts: Facts) -> None:
     for sentence in own:
         trial = _INTERVENTIONAL.search(reading.text, sentence.start, sentence.end)
         if trial:
-            facts.put("study_type", StudyType.INTERVENTIONAL, *trial.span(), "design.study_type")
+            facts.put("study_type", StudyType.INTERVENTIONAL, *trial.span(), rule="design.study_type")
             return
         observed = _OBSERVATIONAL.search(reading.text, sentence.start, sentence.end)
         if observed:
-            facts.put("study_type", StudyType.OBSERVATIONAL, *observed.span(), "design.study_type")
+            facts.put("study_type", StudyType.OBSERVATIONAL, *observed.span(), rule="design.study_type")
             return
 
 
@@ -160,5 +165,5 @@ def _phase(reading: Reading, own: list[Sentence], facts: Facts) -> None:
                 phase = Phase.PHASE1_PHASE2
             elif two in _PHASES and {phase, _PHASES[two]} == {Phase.PHASE2, Phase.PHASE3}:
                 phase = Phase.PHASE2_PHASE3
-            facts.put("phase", phase, *match.span(), "design.phase")
+            facts.put("phase", phase, *match.span(), rule="design.phase")
             return

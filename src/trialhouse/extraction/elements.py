@@ -10,7 +10,9 @@ from trialhouse.extraction.terms import Lexicon, Mention, interventions
 _NO = re.compile(r"\b(?:no|without|non)[\s-]\Z", re.I)
 _LIST = re.compile(r"\s*[-‐‑]?\s*(?:,|or|and|/|, or|, and|to|and/or)\s*\Z")
 _ABBREVIATION = re.compile(r"\s*\(\s*(?P<short>[A-Z][A-Za-z0-9-]{1,9})\s*[);,]")
-_LEVEL = re.compile(r"\s*[\[(](?P<name>(?:low|mid|medium|middle|intermediate|high|lower|higher)(?:est)?)(?:[\s-]dose)?[\])]", re.I)
+_LEVEL = re.compile(
+    r"\s*[\[(](?P<name>(?:low|mid|medium|middle|intermediate|high|lower|higher)(?:est)?)(?:[\s-]dose)?[\])]", re.I
+)
 
 
 STRONGEST = 5.0

@@ -13,13 +13,18 @@ PEOPLE = (
     r"|outpatients|inpatients|males|females|eyes|diabetics|cases)"
 )
 _RANDOMISED = r"(?:randomi[sz]ed|randomly|allocated|assigned|underwent randomi[sz]ation)"
-_ENROLLED = r"(?:enrolled|enroled|recruited|included|entered|participated|took part|evaluated|analy[sz]ed|studied|treated|received)"
+_ENROLLED = (
+    r"(?:enrolled|enroled|recruited|included|entered|participated|took part|evaluated|analy[sz]ed"
+    r"|studied|treated|received)"
+)
 _GAP = r"(?:[^\s;:.]+\s+){0,14}?"
 _AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.randomised", 6, re.compile(
-        rf"\s+(?:{PEOPLE}\s+)?(?:were|was|underwent)\s+(?:\w+ (?:and|then) )?(?:{_RANDOMISED}|randomi[sz]ation)", re.I)),
+        rf"\s+(?:{PEOPLE}\s+)?(?:were|was|underwent)\s+(?:\w+ (?:and|then) )?(?:{_RANDOMISED}"
+        rf"|randomi[sz]ation)", re.I)),
     ("enrollment.randomised", 5, re.compile(
-        rf"[\s,]*{_GAP}{PEOPLE}\b[^;]{{0,160}}?\b(?:were|was|had been|being|who)?\s*(?:\w+ (?:and|then) )?{_RANDOMISED}", re.I)),
+        rf"[\s,]*{_GAP}{PEOPLE}\b[^;]{{0,160}}?\b(?:were|was|had been|being|who)?\s*(?:\w+ (?:and"
+        rf"|then) )?{_RANDOMISED}", re.I)),
     ("enrollment.enrolled", 3, re.compile(rf"\s+{_GAP}{PEOPLE}\b[^;]{{0,120}}?\b{_ENROLLED}\b", re.I)),
     ("enrollment.enrolled", 3, re.compile(r"\s+(?:were|was)\s+(?:enrolled|recruited|included)", re.I)),
 )  # fmt: skip
@@ -28,9 +33,11 @@ _BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         r"\b(?:randomi[sz]ed|randomi[sz]ing|randomly (?:assigned|allocated)|we assigned|allocated)\s*\Z", re.I)),
     ("enrollment.enrolled", 3, re.compile(r"\b(?:enrolled|recruited|included|enrolling|studied)\s*\Z", re.I)),
     ("enrollment.in_trial", 2, re.compile(
-        r"\b(?:trial|study|performed|conducted|undertaken|involving|comprising|comprised)\s+(?:\w+\s+)?(?:(?:in|with|of|on|among)\s*)?\Z", re.I)),
+        r"\b(?:trial|study|performed|conducted|undertaken|involving|comprising|comprised)\s+(?:\w+\s+)?(?:(?:in"
+        r"|with|of|on|among)\s*)?\Z", re.I)),
     ("enrollment.among", 2, re.compile(r"(?:\A|[.:;]\s*)\s*(?:Among|In)\s+(?:the\s+)?\Z")),
-    ("enrollment.participants", 2, re.compile(r"(?:\A|\b(?:METHODS|PARTICIPANTS|PATIENTS|SUBJECTS|Participants|Patients)\s*:)\s*\Z")),
+    ("enrollment.participants", 2, re.compile(r"(?:\A|\b(?:METHODS|PARTICIPANTS|PATIENTS|SUBJECTS|Participants"
+        r"|Patients)\s*:)\s*\Z")),
 )  # fmt: skip
 FEWEST = 5
 """No trial is read to have fewer participants than this."""
@@ -42,7 +49,8 @@ _NOT_BEFORE = re.compile(
 )  # fmt: skip
 _PERSON = re.compile(rf"[\s,]*{_GAP}{PEOPLE}\b", re.I)
 _PART = re.compile(
-    r"\A\s*(?:\(\s*\d|%|per cent|percent|\[\s*\d|of\s+(?:the\s+)?\d|to\s+\S+|sites|centers|centres|years|weeks|days|months|[-–]\s*\d|mg|vs|versus)",
+    r"\A\s*(?:\(\s*\d|%|per cent|percent|\[\s*\d|of\s+(?:the\s+)?\d|to\s+\S+|sites|centers|centres|years|weeks"
+    r"|days|months|[-–]\s*\d|mg|vs|versus)",
     re.I,
 )
 _TO_ONE_ARM = re.compile(r"\b(?:to|with)\s+(?:receive\s+)?\Z", re.I)
@@ -61,8 +69,17 @@ def read_enrollment(reading: Reading, facts: Facts) -> None:
                 best = (rule[1], sentence.index, number, rule[0])
     if best:
         number = best[2]
-        facts.put("enrollment", int(number.value), number.start, number.end, best[3], 0.7 + best[0] / 20)
-        facts.put("enrollment_type", EnrollmentType.ACTUAL, number.start, number.end, best[3], 0.7 + best[0] / 20)
+        facts.put(
+            "enrollment", int(number.value), number.start, number.end, rule=best[3], confidence=0.7 + best[0] / 20
+        )
+        facts.put(
+            "enrollment_type",
+            EnrollmentType.ACTUAL,
+            number.start,
+            number.end,
+            rule=best[3],
+            confidence=0.7 + best[0] / 20,
+        )
 
 
 def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, int] | None:
@@ -91,8 +108,13 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
 
 def _refused(before: str, after: str) -> bool:
     """Whether the neighbours say that a number is planned, a part, a time, a date or one arm's."""
-    if _PART.match(after) or is_planned(re.split(r"[,;]|\band\b", before[-50:])[-1]) or is_planned(after[:60]) or before.endswith(("±", "-")):
+    if (
+        _PART.match(after)
+        or is_planned(re.split(r"[,;]|\band\b", before[-50:])[-1])
+        or is_planned(after[:60])
+        or before.endswith(("±", "-"))
+    ):
         return True
     if _NOT_BEFORE.search(before) or re.match(r",?\s+(?:19|20)\d\d\b", after):
         return True
-    return bool(re.search(r"\bto each\b|\bin each\b", after[:60].split("(")[0]))
+    return bool(re.search(r"\bto each\b|\bin each\b", after[:60].split("(", maxsplit=1)[0]))

@@ -40,7 +40,14 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     _placebo_control(facts, arms)
     if table.factors:
         proof = arms[0].evidence["label"]
-        facts.put("intervention_model", InterventionModel.FACTORIAL, proof.start, proof.end, "design.factors", 0.9)
+        facts.put(
+            "intervention_model",
+            InterventionModel.FACTORIAL,
+            proof.start,
+            proof.end,
+            rule="design.factors",
+            confidence=0.9,
+        )
     trial = TrialClaim(title=document.title, evidence=facts.evidence, **facts.values)
     return [
         Extraction(
@@ -61,7 +68,14 @@ def _placebo_control(facts: Facts, arms: list[ArmClaim]) -> None:
     if len(arms) >= 2 and facts.values.get("allocation") is Allocation.RANDOMIZED:
         placebo = next((arm for arm in arms if arm.arm_type is ArmType.PLACEBO_COMPARATOR), None)
         proof = (placebo or arms[0]).evidence["label"]
-        facts.put("placebo_controlled", placebo is not None, proof.start, proof.end, "design.placebo_arm", 0.85)
+        facts.put(
+            "placebo_controlled",
+            placebo is not None,
+            proof.start,
+            proof.end,
+            rule="design.placebo_arm",
+            confidence=0.85,
+        )
 
 
 def _name(document: Document) -> str:

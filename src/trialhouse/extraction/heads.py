@@ -48,17 +48,22 @@ _HEADS: tuple[tuple[str, Effect], ...] = (
     (r"(?:incidence |annuali[sz]ed )?(?:event )?rate ratios?|(?<![A-Za-z])IRRs?", Effect.RATE_RATIO),
     (r"relative risks?|risk ratios?|(?<![A-Za-z])a?RRs?", Effect.RISK_RATIO),
     (r"(?:ratio of )?geometric (?:least[- ]squares )?mean ratios?", Effect.GEOMETRIC_MEAN_RATIO),
-    (r"(?:absolute )?(?:risk|rate) differences?|percentage[- ]point differences?|differences? in proportions", Effect.RISK_DIFFERENCE),
-    (r"(?:least[- ]squares?|LS)(?: adjusted)? mean differences?|(?:LSM|LSMD) differences?|LSMD", Effect.LS_MEAN_DIFFERENCE),
+    (r"(?:absolute )?(?:risk|rate) differences?|percentage[- ]point differences?"
+        r"|differences? in proportions", Effect.RISK_DIFFERENCE),
+    (r"(?:least[- ]squares?|LS)(?: adjusted)? mean differences?|(?:LSM"
+        r"|LSMD) differences?|LSMD", Effect.LS_MEAN_DIFFERENCE),
     (r"median differences?", Effect.MEDIAN_DIFFERENCE),
-    (r"(?:mean|treatment|between-group|estimated|adjusted|overall|group) differences?|(?<!in )(?<!no )\bdifferences?", Effect.MEAN_DIFFERENCE),
+    (r"(?:mean|treatment|between-group|estimated|adjusted|overall|group) differences?"
+        r"|(?<!in )(?<!no )\bdifferences?", Effect.MEAN_DIFFERENCE),
 )  # fmt: skip
 _HEAD = re.compile("(?:" + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS)) + r")(?![A-Za-z])")
 _TO_NUMBER = re.compile(
-    r"(?:\s*[\[(][A-Za-z ,-]{1,12}[\])])?(?:\s+(?:vs\.?|versus|from|between|with|for|in|of|compared|relative|over|placebo|the|and|to|groups?|treatments?"
+    r"(?:\s*[\[(][A-Za-z ,-]{1,12}[\])])?(?:\s+(?:vs\.?|versus|from|between|with|for|in|of|compared|relative"
+    r"|over|placebo|the|and|to|groups?|treatments?"
     r"|death|any|cause|progression|mortality|survival|change|mean|disease|HbA1c|week|\d+(?=:)))*"
     r"[\s,:;=]*(?:of|was|were|is|=|:|,)?\s*[\[(]?\s*"
-    rf"(?P<num>{_NUM})(?P<unit>\s*%|\s*percentage points?|\s?[A-Za-zµμ]+/[A-Za-z]+|\s?mm ?Hg|\s?kg(?:/m2)?|\s?(?:points|letters|days|weeks|months))?",
+    rf"(?P<num>{_NUM})(?P<unit>\s*%|\s*percentage points?|\s?[A-Za-zµμ]+/[A-Za-z]+|\s?mm ?Hg|\s?kg(?:/m2)?"
+    rf"|\s?(?:points|letters|days|weeks|months))?",
 )
 _SCOPE = re.compile(r"\b(all|both|each)\s*(?:[a-z]+\s+){0,2}\Z", re.I)
 _FOLLOWS = re.compile(r"\s*(?:%\s*)?(?:[a-z][A-Za-z]*\s?/?[A-Za-z0-9]*)?\s*[\[(,;:]*\s*\Z")
@@ -95,7 +100,7 @@ def intervals(text: str, start: int, end: int) -> list[Interval]:
         low, high = number_of(match["low"]), number_of(match["high"])
         if match["high"][:1] in "-−–" and low > 0 and high < 0:
             high = -high
-        if low > high and low > 0 and high > 0 or low > high and high < 0 and low < 0:
+        if (low > high and low > 0 and high > 0) or (low > high and high < 0 and low < 0):
             low, high = high, low
         level = float(match["pct"].replace("·", ".")) if match["pct"] else None
         found.append(Interval(match.start(), match.end(), low, high, level))
@@ -121,6 +126,6 @@ def estimates(text: str, start: int, end: int) -> list[Estimate]:
 def _is_other(text: str, match: re.Match[str], end: int) -> bool:
     """Whether the number after a head is an interval's level or a time, not an estimate."""
     after = text[match.end("num") : min(end, match.end("num") + 16)]
-    return bool(re.match(r"\s*(?:%\s*-?\s*(?:CI|confidence)|-?weeks?|-?months?|:\d|\s*CI)", after)) and not match["unit"] or bool(
-        re.match(r"\s*-?\s*(?:CI\b|confidence|credible)", after.lstrip("% "))
-    )
+    return (
+        bool(re.match(r"\s*(?:%\s*-?\s*(?:CI|confidence)|-?weeks?|-?months?|:\d|\s*CI)", after)) and not match["unit"]
+    ) or bool(re.match(r"\s*-?\s*(?:CI\b|confidence|credible)", after.lstrip("% ")))

@@ -1,4 +1,4 @@
-"""The ledger of numbers: every number of a results sentence ends as bound, as typed, or as a candidate with a reason."""
+"""The ledger of numbers: every number of a results sentence ends as bound, typed, or a candidate."""
 
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.lexer import BINDABLE, Kind

@@ -55,39 +55,54 @@ class Typed:
 _NUM = r"[-−–+‐‑]?\s?(?:\d[\d,]*(?:[.·∙]\d+)?|[.·∙]\d+)"
 _P = re.compile(
     r"\b(?:p|P)(?:[\s-]*(?:values?|interaction|trend))?\s*(?:for [\w ]{1,24}?|of|was|were|adjusted)?\s*"
-    r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>=≤≥⩽]|less than|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))"
+    r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>=≤≥⩽]|less than"
+    r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))"
 )
 _CI = re.compile(
-    r"(?:(?P<pct>\d\d(?:[.·]\d)?)\s*(?:%|per ?cent)?[\s-]*)?(?:CIs?|C\.I\.|CrI|confidence (?:interval|limit)s?|credible intervals?)\b"
+    r"(?:(?P<pct>\d\d(?:[.·]\d)?)\s*(?:%|per ?cent)?[\s-]*)?(?:CIs?|C\.I\.|CrI|confidence (?:interval|limit)s?"
+    r"|credible intervals?)\b"
     r"(?:\s*[\[(](?:CI|CrI)[\])])?[\s,:;=]*(?:of|was|from|between|ranging from)?[\s\[(]*"
     rf"(?P<low>{_NUM})\s*(?:%|[A-Za-zµμ/]{{1,8}}(?:/[A-Za-z]+)?)?\s*(?:to|-|−|–|—|,|;|and|through)\s*(?P<high>{_NUM})"
 )
 _DATE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _TIME_UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?|minutes?|min|h|d|wk|mo|yr)"
 _RIGHT_TIME = re.compile(rf"\s*[-‐‑]?\s*(?P<unit>{_TIME_UNIT})\b(?!/)", re.I)
-_LEFT_TIME_POINT = re.compile(r"\b(?:weeks?|days?|months?|years?|visits?|cycles?|hours?)\s+(?:\d+\s*(?:,|and|or|to|through|[-–])\s*(?:and\s*)?)*\Z", re.I)
+_LEFT_TIME_POINT = re.compile(
+    r"\b(?:weeks?|days?|months?|years?|visits?|cycles?|hours?)\s+(?:\d+\s*(?:,|and|or|to|through|[-–])\s*(?:and\s*)?)*\Z",
+    re.I,
+)
 _LEFT_TIME = re.compile(
-    r"(?:\b(?:at|after|for|over|during|within|every|until|up to|through|throughout|past|first|next|last|previous|prior|preceding|the|least"
+    r"(?:\b(?:at|after|for|over|during|within|every|until|up to|through|throughout|past|first|next|last"
+    r"|previous|prior|preceding|the|least"
     r"|each|following|between|additional|further|from|in|a|an|on)\s+(?:about |approximately )?|[≥>≤<]\s*)\Z", re.I
 )  # fmt: skip
 _LEFT_AGE = re.compile(r"\bage[ds]?\b[^.;()]{0,30}\Z|\bages\s\Z", re.I)
 _RIGHT_AGE = re.compile(r"\s*(?:[-–to]+\s*\d+\s*)?[-\s]*(?:years?|yrs?)[\s-]*(?:of age|old)", re.I)
 _LEFT_SIZE = re.compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
 _LEFT_NAME = re.compile(
-    r"\b(?:phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort|panel|score of|scores of|tier|item"
+    r"\b(?:phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort"
+    r"|panel|score of|scores of|tier|item"
     r"|study|trial|criteria|criterion|no\.|number|line|scores? (?:of )?\d or)\s*\Z", re.I
 )  # fmt: skip
 _LEFT_THRESHOLD = re.compile(
-    r"(?:[≥≤⩾⩽><]|&[lg]t;|<\s*or\s*=|>\s*or\s*=|\bat least|\bat most|\b(?:more|less|greater|fewer|higher|lower) than|\bbelow|\babove|\bunder|\bup to"
-    r"|\btarget(?:s|ing)?(?: of)?|\bexceed(?:ing|ed)|\bcut-?off (?:of )?|\bgoal of|\bno more than|\bover|\bmaximum of)\s*[-−]?\s*\Z", re.I
+    r"(?:[≥≤⩾⩽><]|&[lg]t;|<\s*or\s*=|>\s*or\s*=|\bat least|\bat most|\b(?:more|less|greater|fewer|higher"
+    r"|lower) than|\bbelow|\babove|\bunder|\bup to"
+    r"|\btarget(?:s|ing)?(?: of)?|\bexceed(?:ing|ed)|\bcut-?off (?:of )?|\bgoal of|\bno more than|\bover"
+    r"|\bmaximum of)\s*[-−]?\s*\Z", re.I
 )  # fmt: skip
 _RIGHT_THRESHOLD = re.compile(
-    r"\s*%?\s*(?:\w+/\w+\s*)?(?:or|and) (?:more|less|higher|lower|greater|fewer|above|below|over)\b|[-‐‑](?:points?|fold|item|step|line|letter|arm|way|year|joint|h\b)", re.I
+    r"\s*%?\s*(?:\w+/\w+\s*)?(?:or|and) (?:more|less|higher|lower|greater|fewer|above|below|over)\b"
+    r"|[-‐‑](?:points?|fold|item|step|line|letter|arm|way|year|joint|h\b)",
+    re.I,
 )
 _RIGHT_FOLD = re.compile(r"[-\s](?:fold|times)\b", re.I)
 _RIGHT_PERCENT = re.compile(r"\s*(?:%|per ?cent\b)(?!\s*(?:CI|confidence|credible|power))")
 _RIGHT_LEVEL = re.compile(r"\s*%?\s*[-(]?\s*(?:CI\b|confidence|credible|power)")
-_PEOPLE = r"(?:patients?|participants?|subjects?|people|persons|individuals|adults|children|adolescents|women|men|eyes|infants|volunteers|cases|deaths?|events?|episodes?)"
+_PEOPLE = (
+    r"(?:patients?|participants?|subjects?|people|persons|individuals|adults|children|adolescents|women"
+    r"|men|eyes|infants|volunteers|cases|deaths?|events?"
+    r"|episodes?)"
+)
 _RIGHT_PEOPLE = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?P<who>{_PEOPLE})\b", re.I)
 _RIGHT_SHARE = re.compile(r"\s*[\[(]\s*\d+(?:[.·]\d+)?\s*%")
 _RIGHT_OF = re.compile(r"\s*(?:/|of|out of|of the)\s*(?:the\s+)?\d")
@@ -95,7 +110,8 @@ _LEFT_OF = re.compile(r"(?:\b(?:of|out of)(?: the| all)?\s*|/\s*)\Z", re.I)
 _RATIO = re.compile(r"\s?:\s?\d")
 _LEFT_RATIO = re.compile(r"\d\s?:\s?\Z")
 _DOSE_UNIT = re.compile(
-    r"\s*[-‐‑]?\s*(?P<unit>mg/kg|mcg/kg|[µμ]g/kg|ug/kg|mg/m2|mg/m²|mg/d(?:ay)?|IU/kg|U/kg|mg|mcg|[µμ]g|ug|micrograms?|milligrams?|g|IU|U|units|international units|mL|ml)"
+    r"\s*[-‐‑]?\s*(?P<unit>mg/kg|mcg/kg|[µμ]g/kg|ug/kg|mg/m2|mg/m²|mg/d(?:ay)?|IU/kg|U/kg|mg|mcg|[µμ]g|ug"
+    r"|micrograms?|milligrams?|g|IU|U|units|international units|mL|ml)"
     r"(?:/(?P<per>d|day|wk|week)\b)?(?![A-Za-z/])"
 )
 _MILLION = re.compile(r"\s*(?P<word>million|thousand)\b", re.I)
@@ -136,11 +152,19 @@ def _typed(text: str, start: int, end: int, number: Number, units: dict[str, tup
     base = Typed(number.start, number.end, number.end, number.value, Kind.OTHER, word=number.word)
     million = _MILLION.match(right)
     if million:
-        base = replace(base, value=number.value * (1e6 if million["word"].lower() == "million" else 1e3), end=number.end + million.end())
+        base = replace(
+            base,
+            value=number.value * (1e6 if million["word"].lower() == "million" else 1e3),
+            end=number.end + million.end(),
+        )
         right = right[million.end() :]
     kind = _context_kind(left, right, number)
     if kind is not None:
-        return _with_time_unit(replace(base, kind=kind), right) if kind in (Kind.TIME, Kind.AGE) else replace(base, kind=kind)
+        return (
+            _with_time_unit(replace(base, kind=kind), right)
+            if kind in (Kind.TIME, Kind.AGE)
+            else replace(base, kind=kind)
+        )
     if _DISPERSION_MARK.search(left):
         return replace(base, kind=Kind.DISPERSION, end=_unit(right, base.end, units)[1])
     percent = _RIGHT_PERCENT.match(right)
@@ -194,7 +218,9 @@ def _measured(left: str, right: str, base: Typed, units: dict[str, tuple[str, st
         return replace(base, kind=Kind.COUNT, unit="participants")
     if base.word:
         return replace(base, kind=Kind.OTHER)
-    if re.search(r"\b(?:in|since|until|from|between|and|to|of|during)\s*\Z", left) and _DATE_YEAR.match(f"{base.value:g}"):
+    if re.search(r"\b(?:in|since|until|from|between|and|to|of|during)\s*\Z", left) and _DATE_YEAR.match(
+        f"{base.value:g}"
+    ):
         return replace(base, kind=Kind.DATE)
     unit, stop = _unit(right, base.end, units)
     return replace(base, kind=Kind.VALUE, unit=unit, end=stop)
@@ -203,7 +229,8 @@ def _measured(left: str, right: str, base: Typed, units: dict[str, tuple[str, st
 def _is_denominator(left: str, right: str) -> bool:
     """Whether "of N" follows a count or a share ("37 (18%) of 199"), so that N is the size of an arm."""
     return bool(re.search(r"(?:\d|%|[)\]])\s*(?:of|out of)(?: the| all)?\s*\Z|\d\s*/\s*\Z", left)) or bool(
-        re.match(rf"\s+(?:\w+\s+){{0,2}}?{_PEOPLE}\b", right, re.I) and re.search(r"(?:\d|%|[)\]])\s*\w*\s*of\s*\Z", left)
+        re.match(rf"\s+(?:\w+\s+){{0,2}}?{_PEOPLE}\b", right, re.I)
+        and re.search(r"(?:\d|%|[)\]])\s*\w*\s*of\s*\Z", left)
     )
 
 
@@ -221,7 +248,11 @@ def _unit(right: str, end: int, units: dict[str, tuple[str, str | None]]) -> tup
     if not found:
         return None, end
     two = re.match(r"\s?(mm Hg|percentage points?|international units|per microliter|mL/min/1\.73 m2)", right)
-    for word, stop in ((two[1], two.end()) if two else ("", 0), (found[1], found.end()), (found[1].rstrip(".)"), found.start(1) + len(found[1].rstrip(".)")))):
+    for word, stop in (
+        (two[1], two.end()) if two else ("", 0),
+        (found[1], found.end()),
+        (found[1].rstrip(".)"), found.start(1) + len(found[1].rstrip(".)"))),
+    ):
         if word in units:
             return units[word][0], end + stop
     return None, end

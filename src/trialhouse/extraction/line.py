@@ -18,9 +18,12 @@ from trialhouse.extraction.lexer import _NUM, Kind
 _WORDS = {
     "p": "in for with among of on by within to from at during after under".split(),
     "t": (
-        "the those patients patient participants participant subjects subject who received receiving treated had were was a an group groups arm arms given taking"
-        " assigned that which women men adults individuals people treatment treatments therapy their eyes is be been recipients all as both"
-        " using also being randomised randomized allocated reported experienced have has regimen regimens persons infants children"
+        "the those patients patient participants participant subjects subject who received receiving treated"
+        " had were was a an group groups arm arms given taking"
+        " assigned that which women men adults individuals people treatment treatments therapy their eyes is be"
+        " been recipients all as both"
+        " using also being randomised randomized allocated reported experienced have has regimen regimens"
+        " persons infants children"
     ).split(),
     "a": ["and", "&"],
     "o": ["or"],
@@ -30,11 +33,13 @@ _WORDS = {
 }
 _CLASS = {word: symbol for symbol, words in _WORDS.items() for word in words}
 _TOKEN = re.compile(
-    r"(?:as )?compared (?:with|to)|as opposed to|in comparison (?:with|to)|relative to|in contrast (?:with|to)|vs\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]",
+    r"(?:as )?compared (?:with|to)|as opposed to|in comparison (?:with|to)|relative to|in contrast (?:with|to)"
+    r"|vs\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]",
     re.I,
 )
 _GOES_ON = re.compile(
-    r"[^.;]{0,12}[\[(][^\[\]()]{5,60}[\])]\s*(?:;?\s*[Pp]\s*[<=>]\s*[\d.·]+)?\s*(?:,|;|,? and)?\s*(?:and\s*)?(?:for [\w ]{3,30})?"
+    r"[^.;]{0,12}[\[(][^\[\]()]{5,60}[\])]\s*(?:;?\s*[Pp]\s*[<=>]\s*[\d.·]+)?\s*(?:,|;"
+    r"|,? and)?\s*(?:and\s*)?(?:for [\w ]{3,30})?"
 )
 _BARE = re.compile(rf"\s*%?\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?:to|-|–|−|,)\s*(?P<high>{_NUM})\s*%?\s*[\])]")
 _SIZE = re.compile(r"\s*[\[(]?\s*[nN]\s*[=:]\s*\d[\d,]*\s*[\])]?")
@@ -85,7 +90,9 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
         number = next((n for n in reversed(said.numbers) if _number_of(one, n.start, n.raw_end)), None)
         if number is not None:
             interval = _interval_behind(text, one.end, ranges)
-            items.append(Item("E", number.start, interval.end if interval else one.end, estimate=one, interval=interval))
+            items.append(
+                Item("E", number.start, interval.end if interval else one.end, estimate=one, interval=interval)
+            )
     items += [Item("P", p.start, p.end, p=p) for p in p_values(text, begin, end)]
     items += [Item("A" if r.single else "G", r.start, r.end, ref=r) for r in refs]
     items += [Item("C", i.start, i.end, interval=i) for i in ranges]
@@ -106,7 +113,11 @@ def _not_listed(text: str, found: list[Estimate], refs: list[Ref], end: int) -> 
     out = []
     for one in found:
         behind = next((r for r in refs if r.start >= one.end), None)
-        listed = behind and "DIFFERENCE" in one.effect.value and re.fullmatch(r"\s*(?:for|in|with)\s+(?:the\s+)?", text[one.end : behind.start])
+        listed = (
+            behind
+            and "DIFFERENCE" in one.effect.value
+            and re.fullmatch(r"\s*(?:for|in|with)\s+(?:the\s+)?", text[one.end : behind.start])
+        )
         more = behind and re.match(r"\s*(?:,|and|,\s*and)\s+[-−–]?\d", text[behind.end : min(end, behind.end + 12)])
         if not (listed and more):
             out.append(one)
@@ -121,7 +132,9 @@ def _continued(text: str, found: list[Estimate], cells: list[Cell]) -> tuple[lis
         last = next((e for e in reversed([*found, *more]) if e.end <= cell.start), None)
         if last and cell.interval and len(cell.numbers) == 1 and _GOES_ON.fullmatch(text[last.end : cell.start]):
             number = cell.numbers[0]
-            more.append(Estimate(last.start, number.end, number.value, last.effect, last.unit or number.unit, last.head))
+            more.append(
+                Estimate(last.start, number.end, number.value, last.effect, last.unit or number.unit, last.head)
+            )
         else:
             kept.append(cell)
     return more, kept
@@ -143,7 +156,9 @@ def _interval_behind(text: str, end: int, ranges: tuple[Interval, ...]) -> Inter
     """The interval that follows an estimate within a few signs."""
     for one in ranges:
         gap = text[end : one.start] if end <= one.start else "…" * 99
-        if len(gap) <= 30 and re.fullmatch(r"(?:\s*[A-Za-z%/²0-9]{1,12}){0,2}[\s,;:(\[]*(?:with (?:an?|a)\s*|and\s*)?", gap):
+        if len(gap) <= 30 and re.fullmatch(
+            r"(?:\s*[A-Za-z%/²0-9]{1,12}){0,2}[\s,;:(\[]*(?:with (?:an?|a)\s*|and\s*)?", gap
+        ):
             return one
     return None
 
@@ -170,7 +185,17 @@ def _words(text: str, begin: int, end: int, items: list[Item]) -> list[Item]:
             word = match.group().lower()
             symbol = _CLASS.get(word.rstrip("."))
             if symbol is None:
-                symbol = "(" if word in "([" else ")" if word in ")]" else word if word in ",;:" else "v" if " " in word else "w"
+                symbol = (
+                    "("
+                    if word in "(["
+                    else ")"
+                    if word in ")]"
+                    else word
+                    if word in ",;:"
+                    else "v"
+                    if " " in word
+                    else "w"
+                )
             out.append(Item(symbol, match.start(), match.end()))
         at = max(at, stop)
     return out

@@ -7,7 +7,8 @@ from trialhouse.extraction.design import Facts
 from trialhouse.extraction.places import find_countries
 from trialhouse.extraction.reading import Reading
 from trialhouse.extraction.refusals import is_elsewhere
-from trialhouse.model.document import Document, DocumentKind
+from trialhouse.model.document import Document
+from trialhouse.model.enums import DocumentKind
 from trialhouse.text.numbers import find_numbers
 
 _NAME = r"(?P<name>(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z])[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?:\s[1-9]\d?(?=\W))?)"
@@ -35,20 +36,25 @@ _SINGLE = re.compile(
     r"\bsingle[\s-](?:cent(?:er|re)|site|institution)\b|\bat (?:one|a single) (?:cent(?:er|re)|site|hospital)\b", re.I
 )
 _WHERE = re.compile(
-    r"\b(?:done|conducted|performed|carried out|sites?|cent(?:er|re)s?|hospitals?|clinics|recruited|enrolled|undertaken|across|patients)\b",
+    r"\b(?:done|conducted|performed|carried out|sites?|cent(?:er|re)s?|hospitals?|clinics|recruited|enrolled"
+    r"|undertaken|across|patients)\b",
     re.I,
 )
 _FUNDING = re.compile(
-    r"(?:\bFunding\b\s*[:.]?\s*|\b[Ff]unded by\s+|\b[Ss]ponsored by\s+|\bSponsor\s*:\s*)(?:the\s+)?(?P<name>[A-Z][^.;\n()]{1,120}?)(?=\s*(?:[.;\n()]|\Z))"
+    r"(?:\bFunding\b\s*[:.]?\s*|\b[Ff]unded by\s+|\b[Ss]ponsored by\s+"
+    r"|\bSponsor\s*:\s*)(?:the\s+)?(?P<name>[A-Z][^.;\n()]{1,120}?)(?=\s*(?:[.;\n()]|\Z))"
 )
 _PERIOD = re.compile(
-    r"\b(?:enrol|recruit|random|perform|conduct|done|includ|admit|screen|assign|undertaken|study|trial|took place|underwent)",
+    r"\b(?:enrol|recruit|random|perform|conduct|done|includ|admit|screen|assign|undertaken|study|trial"
+    r"|took place|underwent)",
     re.I,
 )
 _PEOPLE_WITH = re.compile(
     r"\b(?:patients|adults|subjects|participants|individuals|people|women|men|children|adolescents|volunteers)\s+"
     r"(?:hospitali[sz]ed\s+)?(?:with|suffering from|affected by|exhibiting|at)\s+"
-    r"(?P<name>[^.;:,()\n]{3,80}?)(?=\s+(?:who|were|was|and (?:elevated|who|established)|in (?:a|this|the)|to |at |despite|taking|receiving|on |or who|treated|due|not|is|are|inadequately|undergoing|from|by)\b|[.;:,()\n]|\Z)",
+    r"(?P<name>[^.;:,()\n]{3,80}?)(?=\s+(?:who|were|was|and (?:elevated|who|established)|in (?:a|this|the)|to "
+    r"|at |despite|taking|receiving|on |or who|treated|due|not|is|are|inadequately|undergoing|from|by)\b"
+    r"|[.;:,()\n]|\Z)",
     re.I,
 )
 
@@ -62,7 +68,7 @@ def read_names(document: Document, reading: Reading, facts: Facts) -> None:
     for start, end in reading.named:
         match = _FUNDING.search(reading.text, start, end)
         if match:
-            facts.put("sponsor", match["name"].strip(), *match.span("name"), "design.sponsor", 0.8)
+            facts.put("sponsor", match["name"].strip(), *match.span("name"), rule="design.sponsor", confidence=0.8)
     _period(reading, facts)
     _conditions(reading, facts)
 
@@ -78,7 +84,7 @@ def _acronym(document: Document, reading: Reading, facts: Facts) -> None:
                 name = match["name"]
                 if not _NOT_ACRONYM.match(name) and len(name) >= 3 and sum(c.isupper() for c in name) >= 2:
                     name = name.upper() if document.kind == DocumentKind.NEWS else name
-                    facts.put("acronym", name, *match.span("name"), "design.acronym", 0.85)
+                    facts.put("acronym", name, *match.span("name"), rule="design.acronym", confidence=0.85)
                     return
 
 
@@ -96,7 +102,7 @@ def _registry_ids(document: Document, reading: Reading, facts: Facts) -> None:
             return
     if own:
         values = tuple(dict.fromkeys(one.value for one in own))
-        facts.put("registry_ids", values, own[0].start, own[0].end, "design.registry_ids", 0.98)
+        facts.put("registry_ids", values, own[0].start, own[0].end, rule="design.registry_ids", confidence=0.98)
 
 
 def _sites(reading: Reading, facts: Facts) -> None:
@@ -106,11 +112,11 @@ def _sites(reading: Reading, facts: Facts) -> None:
             continue
         single = _SINGLE.search(reading.text, sentence.start, sentence.end)
         if single:
-            facts.put("site_count", 1, *single.span(), "design.site_count")
+            facts.put("site_count", 1, *single.span(), rule="design.site_count")
         for number in find_numbers(reading.text, sentence.start, sentence.end):
             match = _SITES.match(reading.text, number.end, sentence.end)
             if match and number.value == int(number.value) and number.value > 0:
-                facts.put("site_count", int(number.value), number.start, match.end(), "design.site_count")
+                facts.put("site_count", int(number.value), number.start, match.end(), rule="design.site_count")
 
 
 def _countries(reading: Reading, facts: Facts) -> None:
@@ -122,7 +128,7 @@ def _countries(reading: Reading, facts: Facts) -> None:
         found = find_countries(reading.text, sentence.start, sentence.end)
         if found:
             names = tuple(sorted({name for name, _, _ in found}))
-            facts.put("countries", names, found[0][1], found[-1][2], "design.countries", 0.85)
+            facts.put("countries", names, found[0][1], found[-1][2], rule="design.countries", confidence=0.85)
             return
 
 
@@ -133,8 +139,8 @@ def _period(reading: Reading, facts: Facts) -> None:
         if is_elsewhere(words) or not _PERIOD.search(words):
             continue
         for first, last in find_periods(reading.text, sentence.start, sentence.end):
-            facts.put("start_date", first.iso, first.start, last.end, "design.period", 0.9)
-            facts.put("enrollment_end_date", last.iso, first.start, last.end, "design.period", 0.9)
+            facts.put("start_date", first.iso, first.start, last.end, rule="design.period", confidence=0.9)
+            facts.put("enrollment_end_date", last.iso, first.start, last.end, rule="design.period", confidence=0.9)
             return
 
 
@@ -143,5 +149,7 @@ def _conditions(reading: Reading, facts: Facts) -> None:
     for sentence in reading.sentences:
         match = _PEOPLE_WITH.search(reading.text, sentence.start, sentence.end)
         if match and not is_elsewhere(reading.words(sentence)):
-            facts.put("conditions", (match["name"].strip(),), *match.span("name"), "design.conditions", 0.7)
+            facts.put(
+                "conditions", (match["name"].strip(),), *match.span("name"), rule="design.conditions", confidence=0.7
+            )
             return

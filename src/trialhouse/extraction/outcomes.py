@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass, field
 
 from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.cells import Cell
 from trialhouse.extraction.comparisons import Comparison, is_share
 from trialhouse.extraction.context import About, Declared, about, change_sign, outcome_type, statistic
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.frames.bound import CONFIDENCE, Bound
-from trialhouse.extraction.cells import Cell
 from trialhouse.extraction.ledger import Ledger, quote_span
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
@@ -54,7 +54,9 @@ class OutcomeBook:
         for one in mine:
             row.analyses.append(self._analysis(line, one))
 
-    def add_differences(self, line: Line, bound: Bound, control: int, mine: list[Comparison], window: tuple[int, int]) -> None:
+    def add_differences(
+        self, line: Line, bound: Bound, control: int, mine: list[Comparison], window: tuple[int, int]
+    ) -> None:
         """A list of differences from a control: comparisons, not results of the arms."""
         what = self._about(line, (bound.start, bound.end), window)
         row = self._row(line, what, [], new=False)
@@ -171,7 +173,9 @@ class OutcomeBook:
         population, place = what.population, what.population_at
         if population is None and kind is OutcomeType.PRIMARY and self.declared.population:
             population, place = self.declared.population[0], self.declared.population[1:]
-        return About(what.measure, what.norm, what.measure_at, frame, weeks, at, population, place, what.window, what.kind)
+        return About(
+            what.measure, what.norm, what.measure_at, frame, weeks, at, population, place, what.window, what.kind
+        )
 
     def _measurements(self, line: Line, rule: str, arm: int | None, cell: Cell, what: About) -> list[MeasurementClaim]:
         """The measurements of one cell: a count and its share are two, an earlier value is a baseline one."""
@@ -228,7 +232,12 @@ class OutcomeBook:
         estimate = one.estimate
         effect = estimate.effect if estimate else Effect.P_VALUE_ONLY
         unit = estimate.unit if estimate and effect.value not in _RATIOS else None
-        if estimate and effect is Effect.MEAN_DIFFERENCE and unit in ("%", "percentage points") and (is_share(one.bound) or one.bound is None):
+        if (
+            estimate
+            and effect is Effect.MEAN_DIFFERENCE
+            and unit in ("%", "percentage points")
+            and (is_share(one.bound) or one.bound is None)
+        ):
             effect = Effect.RISK_DIFFERENCE
         if effect is Effect.RISK_DIFFERENCE and unit == "%":
             unit = "percentage points"
@@ -282,7 +291,18 @@ class OutcomeBook:
 def _renamed(line: Line, what: About, name: tuple[int, int, str, str | None]) -> About:
     """What is said, of another measure."""
     text = line.text[name[0] : name[1]]
-    return About(text, name[2], name[:2], what.time_frame, what.weeks, what.time_at, what.population, what.population_at, what.window, name[3])
+    return About(
+        text,
+        name[2],
+        name[:2],
+        what.time_frame,
+        what.weeks,
+        what.time_at,
+        what.population,
+        what.population_at,
+        what.window,
+        name[3],
+    )
 
 
 def _difference(before: str, number: Typed) -> Effect:

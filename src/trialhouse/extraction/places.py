@@ -2,23 +2,49 @@
 
 import re
 
-_NAMES = """Argentina Australia Austria Bangladesh Belarus Belgium Bolivia Brazil Bulgaria Canada Chile China Colombia Croatia Cuba
-Cyprus Czechia Denmark Ecuador Egypt Estonia Ethiopia Finland France Georgia Germany Ghana Greece Guatemala Hungary Iceland India
-Indonesia Iran Iraq Ireland Israel Italy Japan Jordan Kenya Latvia Lebanon Lithuania Luxembourg Malawi Malaysia Mali Malta Mexico
-Morocco Mozambique Nepal Netherlands Nigeria Norway Pakistan Panama Paraguay Peru Philippines Poland Portugal Romania Russia Rwanda
-Senegal Serbia Singapore Slovakia Slovenia Spain Sudan Sweden Switzerland Taiwan Tanzania Thailand Tunisia Turkey Uganda Ukraine
-Uruguay Venezuela Vietnam Zambia Zimbabwe""".split()
+_NAMES = """
+Argentina Australia Austria Bangladesh Belarus Belgium Bolivia Brazil Bulgaria Canada Chile China Colombia
+Croatia Cuba Cyprus Czechia Denmark Ecuador Egypt Estonia Ethiopia Finland France Georgia Germany Ghana Greece
+Guatemala Hungary Iceland India Indonesia Iran Iraq Ireland Israel Italy Japan Jordan Kenya Latvia Lebanon
+Lithuania Luxembourg Malawi Malaysia Mali Malta Mexico Morocco Mozambique Nepal Netherlands Nigeria Norway
+Pakistan Panama Paraguay Peru Philippines Poland Portugal Romania Russia Rwanda Senegal Serbia Singapore
+Slovakia Slovenia Spain Sudan Sweden Switzerland Taiwan Tanzania Thailand Tunisia Turkey Uganda Ukraine
+Uruguay Venezuela Vietnam Zambia Zimbabwe
+""".split()
 _OTHERS = {
-    "USA": "United States", "US": "United States", "U.S.": "United States", "U.S.A.": "United States",
-    "United States of America": "United States", "United States": "United States", "UK": "United Kingdom",
-    "U.K.": "United Kingdom", "United Kingdom": "United Kingdom", "Great Britain": "United Kingdom", "England": "United Kingdom",
-    "Scotland": "United Kingdom", "Wales": "United Kingdom", "The Netherlands": "Netherlands", "Czech Republic": "Czechia",
-    "South Korea": "South Korea", "Republic of Korea": "South Korea", "Korea": "South Korea", "New Zealand": "New Zealand",
-    "South Africa": "South Africa", "Saudi Arabia": "Saudi Arabia", "Puerto Rico": "Puerto Rico", "Hong Kong": "Hong Kong",
-    "Burkina Faso": "Burkina Faso", "Costa Rica": "Costa Rica", "Sri Lanka": "Sri Lanka", "Russian Federation": "Russia",
-    "Türkiye": "Turkey", "Bosnia and Herzegovina": "Bosnia and Herzegovina", "North Macedonia": "North Macedonia",
-    "United Arab Emirates": "United Arab Emirates", "Viet Nam": "Vietnam",
-}  # fmt: skip
+    "USA": "United States",
+    "US": "United States",
+    "U.S.": "United States",
+    "U.S.A.": "United States",
+    "United States of America": "United States",
+    "United States": "United States",
+    "UK": "United Kingdom",
+    "U.K.": "United Kingdom",
+    "United Kingdom": "United Kingdom",
+    "Great Britain": "United Kingdom",
+    "England": "United Kingdom",
+    "Scotland": "United Kingdom",
+    "Wales": "United Kingdom",
+    "The Netherlands": "Netherlands",
+    "Czech Republic": "Czechia",
+    "South Korea": "South Korea",
+    "Republic of Korea": "South Korea",
+    "Korea": "South Korea",
+    "New Zealand": "New Zealand",
+    "South Africa": "South Africa",
+    "Saudi Arabia": "Saudi Arabia",
+    "Puerto Rico": "Puerto Rico",
+    "Hong Kong": "Hong Kong",
+    "Burkina Faso": "Burkina Faso",
+    "Costa Rica": "Costa Rica",
+    "Sri Lanka": "Sri Lanka",
+    "Russian Federation": "Russia",
+    "Türkiye": "Turkey",
+    "Bosnia and Herzegovina": "Bosnia and Herzegovina",
+    "North Macedonia": "North Macedonia",
+    "United Arab Emirates": "United Arab Emirates",
+    "Viet Nam": "Vietnam",
+}
 _ALL = {name: name for name in _NAMES} | _OTHERS
 _COUNTRY = re.compile(
     "(?<![A-Za-z])(?:"

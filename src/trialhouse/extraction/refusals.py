@@ -1,21 +1,28 @@
-"""Contexts whose numbers and design words are not this trial's results: each with the reason that a candidate carries."""
+"""Contexts whose numbers and design words are not this trial's results, each with its reason."""
 
 import re
 from functools import lru_cache
 
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("power_calculation", re.compile(
-        r"sample size|\bpower(?:ed)? (?:of|to|at|calculat)|% power|\bpower\b.{0,20}\bto detect|to detect a (?:difference|reduction)"
+        r"sample size|\bpower(?:ed)? (?:of|to|at|calculat)|% power|\bpower\b.{0,20}\bto detect"
+        r"|to detect a (?:difference|reduction)"
         r"|non-?inferiority margin|significance level|type I error|\balpha\b (?:of|=|level)", re.I)),
     ("previous_study", re.compile(
-        r"\b(?:previous|prior|earlier|preceding|another|other) (?:\w+[ -]){0,3}(?:trials?|stud(?:y|ies)|reports?|analys[ei]s|data|research)\b"
-        r"|\bpreviously (?:reported|shown|published|described)|meta-analys[ei]s|systematic review|historical (?:data|controls)"
-        r"|\bat odds with|\bliterature\b|\bhave (?:shown|reported|demonstrated)\b|\bdata from the .{0,40}\btrials\b", re.I)),
+        r"\b(?:previous|prior|earlier|preceding|another|other) (?:\w+[ -]){0,3}(?:trials?|stud(?:y|ies)"
+        r"|reports?|analys[ei]s|data|research)\b"
+        r"|\bpreviously (?:reported|shown|published|described)|meta-analys[ei]s|systematic review"
+        r"|historical (?:data|controls)"
+        r"|\bat odds with|\bliterature\b|\bhave (?:shown|reported|demonstrated)\b"
+        r"|\bdata from the .{0,40}\btrials\b", re.I)),
     ("hypothesis", re.compile(
-        r"\bhypothes[ei][sz]\w*|\bwe expect\w*|\bexpected to\b|\bassum(?:ed|ing|ption)|\bwould (?:be|have|reduce|lead)\b"
-        r"|\bis (?:planned|projected)|\bwill (?:be|include|enroll?|recruit|investigate|assess|evaluate|compare)\b", re.I)),
+        r"\bhypothes[ei][sz]\w*|\bwe expect\w*|\bexpected to\b|\bassum(?:ed|ing|ption)|\bwould (?:be|have"
+        r"|reduce|lead)\b"
+        r"|\bis (?:planned|projected)|\bwill (?:be|include|enroll?|recruit|investigate|assess|evaluate"
+        r"|compare)\b", re.I)),
     ("eligibility", re.compile(
-        r"\b(?:inclusion|exclusion|eligibility|entry) criteri|\beligible\b|\bwere excluded\b|\binclud(?:ed|ing) (?:criteria|if)\b", re.I)),
+        r"\b(?:inclusion|exclusion|eligibility|entry) criteri|\beligible\b|\bwere excluded\b|\binclud(?:ed"
+        r"|ing) (?:criteria|if)\b", re.I)),
 )  # fmt: skip
 _PLANNED = re.compile(
     r"\b(?:plan(?:ned)?|target(?:ed)?|aim(?:s|ed)?|estimat(?:ed|e)|need(?:ed)?|require[ds]?|will|would|screened|intend(?:ed)?|anticipated"
@@ -24,14 +31,17 @@ _PLANNED = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:need for|future|further|confirmatory|larger|bigger|large-scale|additional|upcoming|ongoing|more) "
-    r"(?:\w+[ -]){0,4}(?:trials?|stud(?:y|ies)|research)\b|\b(?:trials?|studies) (?:are|is) (?:needed|warranted|required)\b"
+    r"(?:\w+[ -]){0,4}(?:trials?|stud(?:y|ies)|research)\b|\b(?:trials?|studies) (?:are|is) (?:needed|warranted"
+    r"|required)\b"
     r"|\b(?:previous|prior|earlier|other|another|recent|similar|published) (?:\w+[ -]){0,4}(?:trials?|stud(?:y|ies))\b"
     r"|\bis being (?:investigated|studied|tested|developed|evaluated)|\bmeta-analys|\bat odds with",
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
-    r"\bat baseline\b|\bbaseline (?:characteristics|demographics|values?|levels?|mean|median|data)\b|\bmean age\b|\bmedian age\b"
-    r"|\bwere (?:male|female|men|women)\b|\bage[ds]? (?:range|\d)|\baverage age\b|\bbefore treatment\b|\bpre-?treatment\b",
+    r"\bat baseline\b|\bbaseline (?:characteristics|demographics|values?|levels?|mean|median|data)\b"
+    r"|\bmean age\b|\bmedian age\b"
+    r"|\bwere (?:male|female|men|women)\b|\bage[ds]? (?:range|\d)|\baverage age\b|\bbefore treatment\b"
+    r"|\bpre-?treatment\b",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""From result sentences to outcomes: frames bind values to arms, comparisons are tied to them, the rest is a candidate."""
+"""From result sentences to outcomes: frames bind values to arms, comparisons join them, the rest are candidates."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,7 +11,14 @@ from trialhouse.extraction.comparisons import is_difference_list, read_compariso
 from trialhouse.extraction.context import declared_outcomes
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.frames.bound import Bound
-from trialhouse.extraction.frames.lists import arm_brackets, arm_says, extended, list_per_arm, respectively, respectively_again
+from trialhouse.extraction.frames.lists import (
+    arm_brackets,
+    arm_says,
+    extended,
+    list_per_arm,
+    respectively,
+    respectively_again,
+)
 from trialhouse.extraction.frames.single import one_arm, whole_trial
 from trialhouse.extraction.frames.versus import versus
 from trialhouse.extraction.ledger import Ledger
@@ -120,7 +127,9 @@ def _read_sentence(line: Line, bounds: list[Bound], table: ArmTable, book: Outco
     adjusted = _adjusted(line, table, lead)
     if adjusted:
         for at, (index, arm, comparator) in enumerate(adjusted):
-            book.add_adjusted(line, index, arm, comparator, _window([line.items[i].cell for i, _, _ in adjusted], at, line))  # type: ignore[misc]
+            book.add_adjusted(
+                line, index, arm, comparator, _window([line.items[i].cell for i, _, _ in adjusted], at, line)
+            )
         return
     comparisons, left = read_comparisons(line, bounds, table)
     spans = [(b.start, b.end) for b in bounds]

@@ -18,10 +18,12 @@ _STEM = re.compile(
 _CODE = re.compile(r"\b(?!NCT|ISRCTN|PMC|PMID|DOI|DRKS|UMIN|ACTRN|KCT|TCTR|COVID|SARS)[A-Z]{2,5}-?\d{3,7}[A-Z]?\b")
 _NOT_BEFORE = re.compile(r"(?:\banti|\bnon|\bpre|\bpost)-\Z", re.IGNORECASE)
 _NOT_AFTER = re.compile(
-    r"(?:[-‐‑](?:controlled|naive|na[ïi]ve|resistant|dependent|independent)|[-‐‑ ](?:adjusted|corrected|subtracted))", re.IGNORECASE
+    r"(?:[-‐‑](?:controlled|naive|na[ïi]ve|resistant|dependent|independent)|[-‐‑ ](?:adjusted|corrected|subtracted))",
+    re.IGNORECASE,
 )
 _CLASS = re.compile(
-    r"\b(?:[A-Za-z0-9αβγ]+-)*[A-Za-z0-9αβγ]*[A-Z0-9][A-Za-z0-9αβγ]*(?:-\d+[A-Z]?)?(?: receptor)? (?:blockade|inhibition|antagonism|inhibitors?|antagonists?)\b"
+    r"\b(?:[A-Za-z0-9αβγ]+-)*[A-Za-z0-9αβγ]*[A-Z0-9][A-Za-z0-9αβγ]*(?:-\d+[A-Z]?)?(?: receptor)? (?:blockade"
+    r"|inhibition|antagonism|inhibitors?|antagonists?)\b"
     r"|\banti-[A-Za-z0-9αβγ]+(?:-\d+[A-Za-z]?)?(?: receptor)? (?:therapy|treatment|antibody|antibodies|agents?)\b"
 )
 SHORT_NAME = 4
@@ -127,7 +129,11 @@ def interventions(text: str, words: Lexicon) -> list[Mention]:
     for shape in (_CLASS, _STEM, _CODE):
         for found in shape.finditer(text):
             if not any(start < found.end() and found.start() < end for start, end in taken):
-                norm = found.group() if shape is _CODE else re.sub(r"\b(?:treatment|therapy|agents?)\\Z", "therapy", found.group().lower())
+                norm = (
+                    found.group()
+                    if shape is _CODE
+                    else re.sub(r"\b(?:treatment|therapy|agents?)\\Z", "therapy", found.group().lower())
+                )
                 if not _NOT_AFTER.match(text, found.end()):
                     shaped.append(Mention(found.start(), found.end(), norm, is_known=False))
                     taken.append(found.span())

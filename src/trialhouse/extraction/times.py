@@ -25,12 +25,16 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _OFTEN = (
-    (re.compile(r"\b(?:a\s+)?single[- ](?:dose|injection|infusion|administration|intravenous|subcutaneous|oral)|\bonce only\b", re.I),
+    (re.compile(r"\b(?:a\s+)?single[- ](?:dose|injection|infusion|administration|intravenous|subcutaneous|oral)"
+        r"|\bonce only\b", re.I),
      "single dose"),
-    (re.compile(r"\b(?:twice|two times|2 times)[\s-]+(?:daily|a day|per day|each day)|\bb\.?i\.?d\b", re.I), "twice daily"),
-    (re.compile(r"\b(?:three times|thrice)[\s-]+(?:daily|a day|per day|each day)|\bt\.?i\.?d\b", re.I), "three times daily"),
+    (re.compile(r"\b(?:twice|two times|2 times)[\s-]+(?:daily|a day|per day|each day)"
+        r"|\bb\.?i\.?d\b", re.I), "twice daily"),
+    (re.compile(r"\b(?:three times|thrice)[\s-]+(?:daily|a day|per day|each day)"
+        r"|\bt\.?i\.?d\b", re.I), "three times daily"),
     (re.compile(r"\b(?:four times)[\s-]+(?:daily|a day|per day)|\bq\.?i\.?d\b", re.I), "four times daily"),
-    (re.compile(r"\b(?:once|one time)[\s-]+(?:daily|a day|per day|each day)|\bq\.?d\b(?!\.)|\bevery day\b", re.I), "once daily"),
+    (re.compile(r"\b(?:once|one time)[\s-]+(?:daily|a day|per day|each day)|\bq\.?d\b(?!\.)"
+        r"|\bevery day\b", re.I), "once daily"),
     (re.compile(r"\b(?:once[\s-]+weekly|once a week|weekly)\b", re.I), "every 1 week"),
     (re.compile(r"\b(?:twice[\s-]+weekly|twice a week)\b", re.I), "twice weekly"),
     (re.compile(r"\b(?:once[\s-]+monthly|once a month|monthly)\b", re.I), "every 1 month"),

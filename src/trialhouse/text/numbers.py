@@ -7,7 +7,9 @@ stands before them. A number inside a name (IL-6, ACR20, SARS-CoV-2) is no numbe
 import re
 from dataclasses import dataclass
 
-_DIGITS = re.compile(r"\d{1,3}(?:,\d{3}(?!\d))+(?:[.·∙]\d+)?|\d{1,3}(?:[   ]\d{3}(?!\d))+|\d+(?:[.·∙]\d+)?|(?<![A-Za-z0-9)\]])[.·]\s?\d+")
+_DIGITS = re.compile(
+    r"\d{1,3}(?:,\d{3}(?!\d))+(?:[.·∙]\d+)?|\d{1,3}(?:[   ]\d{3}(?!\d))+|\d+(?:[.·∙]\d+)?|(?<![A-Za-z0-9)\]])[.·]\s?\d+"
+)
 _SPACED = re.compile(r" \d{3}(?![\d.·,%])")
 _BEFORE_SPACED = re.compile(
     r"(?:\b(?:of|total|included|enrolled|randomi[sz]ed|recruited|screened|assigned|than)|=|\()\s*\Z"

@@ -43,13 +43,13 @@ def respectively_again(line: Line, known: list[Bound]) -> list[Bound]:
 
 
 def list_per_arm(line: Line) -> list[Bound]:
-    """"V for A, W for B": each value with its arm behind it; at least two, each arm once."""
+    """ "V for A, W for B": each value with its arm behind it; at least two, each arm once."""
     units = [(m.start(), m.end() - 1) for m in _UNIT.finditer(line.symbols) if "p" in m["gap"] or len(m["gap"]) >= 2]
     return _runs(line, units, "frame.list_per_arm", value_first=True)
 
 
 def arm_brackets(line: Line) -> list[Bound]:
-    """"A (V) and B (W)": each arm with its value in a bracket behind it; at least two, each arm once."""
+    """ "A (V) and B (W)": each arm with its value in a bracket behind it; at least two, each arm once."""
     units = []
     for match in _BRACKET.finditer(line.symbols):
         value = line.symbols.index("V", match.start())
@@ -58,7 +58,7 @@ def arm_brackets(line: Line) -> list[Bound]:
 
 
 def arm_says(line: Line) -> list[Bound]:
-    """"A was V, B was W": each value behind its arm, where no arm stands behind a value."""
+    """ "A was V, B was W": each value behind its arm, where no arm stands behind a value."""
     if _UNIT.search(line.symbols):
         return []
     units = [(m.start(), m.end() - 1) for m in _SAYS.finditer(line.symbols)]
@@ -72,7 +72,9 @@ def extended(line: Line, known: list[Bound]) -> list[Bound]:
         stop = known[i + 1].first if i + 1 < len(known) else len(line.symbols)
         match = _APART.match(line.symbols, bound.last + 1, stop)
         if match and len(bound.pairs) >= 2:
-            places = {line.symbols[j]: j for j in range(match.start("unit"), match.end("unit")) if line.symbols[j] in "AV"}
+            places = {
+                line.symbols[j]: j for j in range(match.start("unit"), match.end("unit")) if line.symbols[j] in "AV"
+            }
             arm, cell = _arm(line, places["A"]), line.items[places["V"]].cell
             if cell and arm not in {a for a, _ in bound.pairs}:
                 out.append(Bound(bound.rule, (*bound.pairs, (arm, cell)), bound.first, match.end() - 1))
@@ -87,7 +89,9 @@ def _runs(line: Line, units: list[tuple[int, int]], rule: str, *, value_first: b
     run: list[tuple[int, int]] = []
     for unit in [*units, None]:
         near = unit and run and _near(line.symbols[run[-1][1] + 1 : unit[0]])
-        fresh = unit and _arm(line, unit[1] if value_first else unit[0]) not in {_arm(line, b if value_first else a) for a, b in run}
+        fresh = unit and _arm(line, unit[1] if value_first else unit[0]) not in {
+            _arm(line, b if value_first else a) for a, b in run
+        }
         if unit and (not run or (near and fresh)) and not (run and unit[0] <= run[-1][1]):
             run.append(unit)
             continue
@@ -117,7 +121,8 @@ def _pairs_up(line: Line, values: list[int], arms: list[int]) -> bool:
 def _arm(line: Line, at: int) -> int:
     """The arm that the item at an index names."""
     ref = line.items[at].ref
-    assert ref is not None and ref.single
+    assert ref is not None
+    assert ref.single
     return ref.arms[0]
 
 

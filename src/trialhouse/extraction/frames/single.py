@@ -1,5 +1,6 @@
 """Frames for one value: of the one arm that a clause names, or of the whole trial."""
 
+import itertools
 import re
 
 from trialhouse.extraction.frames.bound import Bound
@@ -42,4 +43,4 @@ def _clauses(symbols: str) -> list[tuple[int, int]]:
     """The stretches of a line between clause breaks."""
     cuts = [i for i, s in enumerate(symbols) if s in "b;"]
     edges = [-1, *cuts, len(symbols)]
-    return [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [(a + 1, b) for a, b in itertools.pairwise(edges)]

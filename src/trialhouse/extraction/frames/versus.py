@@ -39,7 +39,9 @@ def _any_arm(line: Line) -> bool:
     return "A" in line.symbols
 
 
-def _arms(line: Line, stretch: tuple[int, int], end: int, count: int, arm_count: int) -> tuple[tuple[int, ...] | None, str]:
+def _arms(
+    line: Line, stretch: tuple[int, int], end: int, count: int, arm_count: int
+) -> tuple[tuple[int, ...] | None, str]:
     """The arms of a run of values, in the order of the values, and the rule that found them."""
     behind = _BEHIND.match(line.symbols, end)
     if behind:
