@@ -1,12 +1,17 @@
 """What people see: progress, tables and sentences, on a terminal or in a log."""
 
+import itertools
 import json
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import IO, Any
+
+GAP = "  "
+LEAST_WIDTH = 8
 
 UNLIMITED_WIDTH = 100_000
 """Rows that go to a file or a pipe are not wrapped."""
@@ -36,24 +41,42 @@ def print_json(value: Any) -> None:
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], stream: IO[str] | None = None) -> None:
-    """A plain table on stdout or another stream: numbers to the right, cells folded to the terminal's width."""
-    from rich import box  # noqa: PLC0415 - most commands print no table
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
+    """A plain table on stdout or another stream: numbers to the right, wide cells folded to the terminal's width."""
     stream = stream or sys.stdout
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for number, heading in enumerate(headings):
-        is_number = all(isinstance(row[number], int | float | None) for row in rows)
-        table.add_column(heading, justify="right" if is_number else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_cell(value)) for value in row))
-    console = Console(file=stream, width=terminal_width(stream), highlight=False)
-    with console.capture() as printed:
-        console.print(table)
-    # The cells of the last column are not padded: a log or a copied line ends where its text ends.
-    print("\n".join(line.rstrip() for line in printed.get().splitlines()), file=stream)
+    lines = [[str(heading) for heading in headings], *([_cell(value) for value in row] for row in rows)]
+    is_number = [
+        bool(rows) and all(isinstance(row[n], int | float | None) for row in rows) for n in range(len(headings))
+    ]
+    widths = _fitting([max(map(len, column)) for column in zip(*lines, strict=True)], terminal_width(stream))
+    folded = [_folded(line, widths, is_number) for line in lines]
+    rule = "─" * (sum(widths) + len(GAP) * (len(widths) - 1))
+    print("\n".join([*folded[0], rule, *(part for line in folded[1:] for part in line)]), file=stream)
+
+
+def _fitting(widths: list[int], whole: int) -> list[int]:
+    """Column widths of which the widest give way until all fit; a column keeps at least a few characters."""
+    widths = list(widths)
+    excess = sum(widths) + len(GAP) * (len(widths) - 1) - whole
+    while excess > 0 and max(widths) > LEAST_WIDTH:
+        widest = widths.index(max(widths))
+        second = max([LEAST_WIDTH, *(width for width in widths if width < widths[widest])])
+        step = min(excess, max(1, widths[widest] - second))
+        widths[widest] -= step
+        excess -= step
+    return widths
+
+
+def _folded(cells: Sequence[str], widths: Sequence[int], is_number: Sequence[bool]) -> list[str]:
+    """One row of a table as the lines that it takes."""
+    columns = [textwrap.wrap(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)]
+    lines = []
+    for parts in itertools.zip_longest(*columns, fillvalue=""):
+        padded = [
+            part.rjust(width) if right else part.ljust(width)
+            for part, width, right in zip(parts, widths, is_number, strict=True)
+        ]
+        lines.append(GAP.join(padded).rstrip())
+    return lines
 
 
 def _cell(value: object) -> str:
