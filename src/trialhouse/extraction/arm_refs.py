@@ -68,6 +68,14 @@ def find_refs(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     """All places of a sentence that speak of arms, in order, without overlap."""
     if not table.settled:
         return []
+    known = table.found.get(said.sentence.index)
+    if known is None:
+        known = table.found[said.sentence.index] = _find(matter, said, table)
+    return list(known)
+
+
+def _find(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
+    """The places of one sentence, looked for."""
     refs = _named(matter, said, table)
     refs += _by_dose(matter, said, table, refs)
     refs += _by_level(matter, said, table)

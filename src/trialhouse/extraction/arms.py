@@ -7,6 +7,7 @@ document has none, and nothing is bound to arms.
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
 from trialhouse.extraction.elements import Matter, Said
@@ -61,6 +62,8 @@ class ArmTable:
     source: Said | None = None
     rule: str = ""
     factors: dict[int, int] = field(default_factory=dict)
+    found: dict[int, Any] = field(default_factory=dict)
+    """The references to arms by sentence, found once (arm_refs.find_refs)."""
 
     @property
     def settled(self) -> bool:

@@ -30,6 +30,7 @@ from trialhouse.model.extraction import Candidate, OutcomeClaim
 
 _ADJUSTED = re.compile(r"\bplacebo[\s-](?:adjusted|corrected|subtracted)\b", re.I)
 _BULLET = re.compile(r"[•*·▪–-]\s")
+_WITH_SIZES = (Section.METHODS, Section.RESULTS, Section.UNASSIGNED)
 _SKIPPED = {
     Section.BACKGROUND: "background",
     Section.OBJECTIVE: "objective",
@@ -58,11 +59,14 @@ def read_results(matter: Matter, table: ArmTable) -> Results:
         if said.sentence.is_title:
             continue
         refs = find_refs(matter, said, table)
-        line = read_line(matter.reading.text, said, refs)
+        reason = _reason(matter, said)
         lead = _lead_in(matter, said, refs, lead)
+        if not said.numbers or (reason is not None and said.sentence.section not in _WITH_SIZES):
+            ledger.refuse(said, reason or "")
+            continue
+        line = read_line(matter.reading.text, said, refs)
         bounds = bind(line, table, _order(orders))
         size_bounds = read_sizes(line, bounds, table, sizes)
-        reason = _reason(matter, said)
         if reason is None:
             kept = [b for b in bounds if b not in size_bounds]
             orders += [tuple(a for a, _ in b.pairs if a is not None) for b in kept if b.rule == "frame.versus"]

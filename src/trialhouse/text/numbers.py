@@ -6,6 +6,7 @@ stands before them. A number inside a name (IL-6, ACR20, SARS-CoV-2) is no numbe
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DIGITS = re.compile(
     r"\d{1,3}(?:,\d{3}(?!\d))+(?:[.·∙]\d+)?|\d{1,3}(?:[   ]\d{3}(?!\d))+|\d+(?:[.·∙]\d+)?|(?<![A-Za-z0-9)\]])[.·]\s?\d+"
@@ -38,13 +39,14 @@ class Number:
     word: bool = False
 
 
-def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
+@lru_cache(maxsize=256)
+def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...]:
     """All numbers of `text[start:end]` in order. Linear in the length of the text."""
     end = len(text) if end is None else end
     found = [n for match in _DIGITS.finditer(text, start, end) if (n := _digits(text, match, start, end))]
     found += [n for match in _WORD.finditer(text, start, end) if (n := _word(text, match, end))]
     found.sort(key=lambda n: (n.start, -n.end))
-    return [n for i, n in enumerate(found) if i == 0 or n.start >= found[i - 1].end]
+    return tuple(n for i, n in enumerate(found) if i == 0 or n.start >= found[i - 1].end)
 
 
 def _digits(text: str, match: re.Match[str], start: int, end: int) -> Number | None:
