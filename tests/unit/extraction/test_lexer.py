@@ -1,0 +1,84 @@
+import pytest
+
+from trialhouse.extraction.heads import estimates, intervals, p_values
+from trialhouse.extraction.lexer import typed_numbers
+
+UNITS = {"mg": ("mg", "mg"), "%": ("%", "%"), "kg": ("kg", "kg"), "mmol/l": ("mmol/L", "mmol/L")}
+
+
+def kinds(text: str) -> list[tuple[str, float]]:
+    return [(one.kind.value, one.value) for one in typed_numbers(text, 0, len(text), UNITS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("77% for the 7·5 mg group", [("percent", 77), ("dose", 7.5)]),
+        ("at week 12 (n = 66)", [("time", 12), ("size", 66)]),
+        ("37 (18·6%) of 199 patients", [("count", 37), ("percent", 18.6), ("denominator", 199)]),
+        ("was 12 days", [("value", 12)]),
+        ("after 12 days", [("time", 12)]),
+        ("aged 18-75 years", [("age", 18), ("age", 75)]),
+        ("in a 2:1 ratio", [("ratio", 2), ("ratio", 1)]),
+        ("HbA1c of at least 7.5%", [("threshold", 7.5)]),
+        ("a 4-point decrease", [("threshold", 4)]),
+        ("grade 3 events", [("name", 3)]),
+        ("1 million IU", [("dose", 1e6)]),
+        ("5.1 ± 0.4 mmol/l", [("value", 5.1), ("dispersion", 0.4)]),
+        ("June 17, 2019", [("date", 17), ("date", 2019)]),
+        ("95% CI, 1.2 to 3.4", [("level", 95), ("interval", 1.2), ("interval", 3.4)]),
+        ("(p=0.03)", [("p_value", 0.03)]),
+    ],
+)
+def test_each_number_has_one_type(text: str, expected: list[tuple[str, float]]) -> None:
+    assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "modifier", "value"),
+    [
+        ("P<.05", "<", 0.05),
+        ("p = 0·014", "=", 0.014),
+        ("P≤0.01", "<", 0.01),
+        ("p &gt; 0.2", ">", 0.2),
+        ("P < or = 0.05", "<", 0.05),
+    ],
+)
+def test_p_values(text: str, modifier: str, value: float) -> None:
+    found = p_values(text, 0, len(text))
+    assert [(one.modifier.value, one.value) for one in found] == [(modifier, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("95% CI 1.2 to 3.4", (1.2, 3.4)),
+        ("95% confidence interval [CI], -13 to 18", (-13, 18)),
+        ("95% CI 0.17-0.74", (0.17, 0.74)),
+        ("95% CI -8·7 to 6·8", (-8.7, 6.8)),
+        ("(95% CI, 23.5%-46.3%)", (23.5, 46.3)),
+        ("[95% CI, 24.91-14.36 IU/d]", (14.36, 24.91)),
+    ],
+)
+def test_intervals(text: str, ends: tuple[float, float]) -> None:
+    assert [(one.low, one.high) for one in intervals(text, 0, len(text))] == [ends]
+
+
+@pytest.mark.parametrize(
+    ("text", "effect", "value"),
+    [
+        ("hazard ratio, 0.61", "HAZARD_RATIO", 0.61),
+        ("with a hazard ration of 0.34", "HAZARD_RATIO", 0.34),
+        ("(OR 1.8, 95% CI 1.1-2.9)", "ODDS_RATIO", 1.8),
+        ("relative risk = 0.7", "RISK_RATIO", 0.7),
+        ("adjusted treatment difference -0·9%", "MEAN_DIFFERENCE", -0.9),
+        ("LS mean difference, -0.4 mmol/l", "LS_MEAN_DIFFERENCE", -0.4),
+    ],
+)
+def test_estimates(text: str, effect: str, value: float) -> None:
+    assert [(one.effect.value, one.value) for one in estimates(text, 0, len(text))] == [(effect, value)]
+
+
+def test_the_level_of_an_interval_is_no_estimate() -> None:
+    text = "no difference (95% CI 1 to 2)"
+    assert estimates(text, 0, len(text)) == []

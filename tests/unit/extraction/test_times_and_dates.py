@@ -1,0 +1,42 @@
+import pytest
+
+from trialhouse.extraction.dates import find_dates, find_periods
+from trialhouse.extraction.times import lengths, points, schedule
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("every 4 weeks", "every 4 weeks"),
+        ("once every two weeks", "every 2 weeks"),
+        ("every other day", "every other day"),
+        ("twice daily", "twice daily"),
+        ("a single dose of", "single dose"),
+        ("100 mg daily", "once daily"),
+        ("once weekly", "every 1 week"),
+    ],
+)
+def test_schedules_in_the_words_of_the_contract(text: str, said: str) -> None:
+    found = schedule(text, 0, len(text))
+    assert found is not None
+    assert found[0] == said
+
+
+def test_no_schedule_in_plain_words() -> None:
+    assert schedule("patients improved over time", 0, 27) is None
+
+
+def test_times_in_weeks() -> None:
+    text = "at week 24, on day 28, for 12 weeks and a 6-month period"
+    assert [one[0] for one in points(text, 0, len(text))] == [24, 4]
+    assert [one[0] for one in lengths(text, 0, len(text))] == [12, 26.0893]
+
+
+def test_a_year_is_inherited_from_the_end_of_a_period() -> None:
+    text = "between March 7th and April 21st, 2020 in one hospital"
+    assert [(a.iso, b.iso) for a, b in find_periods(text, 0, len(text))] == [("2020-03-07", "2020-04-21")]
+
+
+def test_a_date_is_no_more_precise_than_the_text() -> None:
+    text = "in October 2011; on 5 May 2013; in June"
+    assert [day.iso for day in find_dates(text, 0, len(text))] == ["2011-10", "2013-05-05"]

@@ -1,0 +1,32 @@
+import pytest
+
+from trialhouse.text.numbers import find_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("7·5 mg", [7.5]),
+        ("1,800 mcg", [1800]),
+        ("a total of 1 800 patients", [1800]),
+        ("n=1 024", [1024]),
+        ("P<.05", [0.05]),
+        ("A vs. 20.9%", [20.9]),
+        ("-66·2% and \u22123.1 and –4", [-66.2, -3.1, -4]),
+        ("0.17-0.74", [0.17, 0.74]),
+        ("5 – 7 days", [5, 7]),
+        ("IL-6, ACR20, SARS-CoV-2 and HbA1c", []),
+        ("twenty-three of one hundred fifteen", [23, 115]),
+        ("Two hundred and forty patients", [240]),
+        ("Three hundred eighty-three", [383]),
+        ("12-week", [12]),
+    ],
+)
+def test_numbers_as_texts_write_them(text: str, values: list[float]) -> None:
+    assert [n.value for n in find_numbers(text)] == values
+
+
+def test_a_sign_belongs_to_the_span() -> None:
+    text = "fell (\u22123.1 mm Hg)"
+    number = find_numbers(text)[0]
+    assert text[number.start : number.end] == "\u22123.1"
