@@ -47,22 +47,24 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], strea
     is_number = [
         bool(rows) and all(isinstance(row[n], int | float | None) for row in rows) for n in range(len(headings))
     ]
-    widths = _fitting([max(map(len, column)) for column in zip(*lines, strict=True)], terminal_width(stream))
+    widths = _fitting(list(zip(*lines, strict=True)), terminal_width(stream))
     folded = [_folded(line, widths, is_number) for line in lines]
     rule = "─" * (sum(widths) + len(GAP) * (len(widths) - 1))
     print("\n".join([*folded[0], rule, *(part for line in folded[1:] for part in line)]), file=stream)
 
 
-def _fitting(widths: list[int], whole: int) -> list[int]:
-    """Column widths of which the widest give way until all fit; a column keeps at least a few characters."""
-    widths = list(widths)
+def _fitting(columns: Sequence[Sequence[str]], whole: int) -> list[int]:
+    """Column widths that fit: the widest column gives way first, and words are broken only when all else is used up."""
+    widths = [max(map(len, column)) for column in columns]
+    words = [max((len(word) for cell in column for word in cell.split()), default=0) for column in columns]
     excess = sum(widths) + len(GAP) * (len(widths) - 1) - whole
-    while excess > 0 and max(widths) > LEAST_WIDTH:
-        widest = widths.index(max(widths))
-        second = max([LEAST_WIDTH, *(width for width in widths if width < widths[widest])])
-        step = min(excess, max(1, widths[widest] - second))
-        widths[widest] -= step
-        excess -= step
+    for least in (words, [LEAST_WIDTH] * len(widths)):
+        while excess > 0:
+            spare = [width - floor for width, floor in zip(widths, least, strict=True)]
+            if max(spare) <= 0:
+                break
+            widths[spare.index(max(spare))] -= 1
+            excess -= 1
     return widths
 
 

@@ -1,5 +1,6 @@
 """`trialhouse alerts`: what the checks found, for a terminal or a script."""
 
+import textwrap
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -11,7 +12,9 @@ from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
 from trialhouse.store.connection import release_reader
 from trialhouse.store.read import read_rows
-from trialhouse.terminal import print_json, print_table, say
+from trialhouse.terminal import print_json, say
+
+LINE_WIDTH = 76
 
 WORST_FIRST = (Severity.BLOCK, Severity.ERROR, Severity.WARN, Severity.INFO)
 
@@ -33,10 +36,8 @@ def print_alerts(
     if json:
         print_json([alert.model_dump(mode="json") for alert in shown])
         return Exit.DONE
-    if shown:
-        print_table(
-            ("alert", "severity", "state", "check", "message"),
-            [(a.alert_id, a.severity.value, a.state.value, a.check_id, a.message) for a in shown],
-        )
+    for alert in shown:
+        print(f"{alert.alert_id}  {alert.severity.value:<5}  {alert.state.value:<12}  {alert.check_id}")
+        print(textwrap.indent(textwrap.fill(alert.message, LINE_WIDTH), "    "))
     say(f"{len(shown):,} of {len(alerts):,} alerts of release {chosen.release_id}")
     return Exit.DONE
