@@ -43,7 +43,7 @@ NOT_YET: dict[str, str] = {
         "the 342 died'"
     ),
     "cov-aid-news": (
-        "arms of 'assigned to D or E (n = …) or no …'; 'a median of 12 days … if they were given X'; 'Fifty- "
+        "arms of 'assigned to D or E (n = …) or no …'; 'a median of 12 days … if they were given X'; 'Fifty-"
         "five (55) died'"
     ),
     "cov-aid-summary": "no arms: a line an arm with its n; 'X: 12 days. No X: 12 days.'; 'Deaths: 55 in total'",
