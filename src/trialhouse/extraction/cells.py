@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.heads import Interval
@@ -55,11 +56,16 @@ def read_cells(text: str, said: Said, ranges: tuple[Interval, ...], heads: set[i
 def _spread(sentence: str, whole: str) -> tuple[DispersionType | None, DispersionType | None]:
     """What a bracket behind a mean is, and what ± is: the sentence's own word, else the text's."""
     own = DispersionType.SD if _SD.search(sentence) else DispersionType.SE if _SE.search(sentence) else None
+    return own, own or _plus_minus(whole)
+
+
+@lru_cache(maxsize=8)
+def _plus_minus(whole: str) -> DispersionType | None:
+    """What a text says that its ± is."""
     said = re.search(r"(?:±|\+/-|\+-)\s*\(?\s*(SD|SEM?|standard deviation|standard error)", whole, re.I)
-    plus = None
-    if said:
-        plus = DispersionType.SD if said[1].lower() in ("sd", "standard deviation") else DispersionType.SE
-    return own, own or plus
+    if not said:
+        return None
+    return DispersionType.SD if said[1].lower() in ("sd", "standard deviation") else DispersionType.SE
 
 
 def _build(

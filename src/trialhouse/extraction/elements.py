@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from trialhouse.extraction.lexer import Kind, Typed, typed_numbers
 from trialhouse.extraction.reading import Reading, Sentence
-from trialhouse.extraction.terms import Lexicon, Mention, interventions
+from trialhouse.extraction.terms import Lexicon, Mention, interventions, is_free
 
 _NO = re.compile(r"\b(?:no|without|non)[\s-]\Z", re.I)
 _LIST = re.compile(r"\s*[-‐‑]?\s*(?:,|or|and|/|, or|, and|to|and/or)\s*\Z")
@@ -72,7 +72,7 @@ def _with_abbreviations(reading: Reading, found: list[Mention]) -> list[Mention]
     extra = []
     for short, meant in sorted(defined.items()):
         for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-]|\()", text):
-            if not any(a < match.end() and match.start() < b for a, b in taken):
+            if is_free(taken, *match.span()):
                 extra.append(replace(meant, start=match.start(), end=match.end()))
     return sorted(found + extra, key=lambda one: one.start)
 

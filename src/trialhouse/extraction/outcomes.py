@@ -100,7 +100,9 @@ class OutcomeBook:
         if p:
             self._mark(line, p.start, p.end)
         self.ledger.bound.update(n.start for n in cell.used)
-        people = re.match(r"\s*of (?:the )?(?:patients|participants|subjects|adults)", line.text[cell.end :])
+        people = re.match(
+            r"\s*of (?:the )?(?:patients|participants|subjects|adults)", line.text[cell.end : cell.end + 40]
+        )
         share = number.kind is Kind.PERCENT and (what.kind != "continuous" or people is not None)
         effect = Effect.RISK_DIFFERENCE if share else Effect.MEAN_DIFFERENCE
         rule = "frame.placebo_adjusted"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from trialhouse.model.document import Document, Section, Zone, ZoneKind
 from trialhouse.text.sentences import sentences
 
+LONGEST_SENTENCE = 2500
+"""Characters; what has no full stop for longer is a table or rubbish, and is read in pieces of this length."""
 _READ = (ZoneKind.TITLE, ZoneKind.BODY)
 _NAMED = (ZoneKind.TITLE, ZoneKind.BODY, ZoneKind.CITATION, ZoneKind.REFERENCES)
 
@@ -46,6 +48,20 @@ class Reading:
         return found if found and found.start <= offset else None
 
 
+def _bounded(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, those that are too long for a sentence cut at white space."""
+    out = []
+    for start, end in spans:
+        at = start
+        while end - at > LONGEST_SENTENCE:
+            cut = text.rfind(" ", at + LONGEST_SENTENCE // 2, at + LONGEST_SENTENCE)
+            stop = cut if cut > 0 else at + LONGEST_SENTENCE
+            out.append((at, stop))
+            at = stop + (cut > 0)
+        out.append((at, end))
+    return [(a, b) for a, b in out if text[a:b].strip()]
+
+
 def read(document: Document) -> Reading:
     """The reading of a document: title and body zones, or the whole text as body where no zones are known."""
     zones = document.zones or (Zone(kind=ZoneKind.BODY, start=0, end=len(document.text)),)
@@ -56,7 +72,7 @@ def read(document: Document) -> Reading:
             continue
         paragraph += 1
         last = zone.start
-        for start, end in sentences(document.text, zone.start, zone.end):
+        for start, end in _bounded(document.text, sentences(document.text, zone.start, zone.end)):
             paragraph += "\n" in document.text[last:start]
             last = end
             found.append(Sentence(len(found), start, end, zone.section, zone.kind == ZoneKind.TITLE, paragraph))

@@ -1,5 +1,6 @@
 """Find the names of interventions and measures in a text: the vocabulary as a token trie, and shapes of drug names."""
 
+import bisect
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -123,21 +124,27 @@ def _fits(text: str, name: str, start: int, end: int) -> bool:
 
 def interventions(text: str, words: Lexicon) -> list[Mention]:
     """Names of interventions in a text: those of the vocabulary, then words with the shape of a drug's name or code."""
-    known = find(words.interventions, text)
-    taken = [(one.start, one.end) for one in known]
-    shaped = []
+    found = find(words.interventions, text)
+    taken = [(one.start, one.end) for one in found]
     for shape in (_CLASS, _STEM, _CODE):
-        for found in shape.finditer(text):
-            if not any(start < found.end() and found.start() < end for start, end in taken):
-                norm = (
-                    found.group()
-                    if shape is _CODE
-                    else re.sub(r"\b(?:treatment|therapy|agents?)\\Z", "therapy", found.group().lower())
-                )
-                if not _NOT_AFTER.match(text, found.end()):
-                    shaped.append(Mention(found.start(), found.end(), norm, is_known=False))
-                    taken.append(found.span())
-    return sorted(known + shaped, key=lambda one: one.start)
+        for match in shape.finditer(text):
+            if is_free(taken, *match.span()) and not _NOT_AFTER.match(text, match.end()):
+                found.append(Mention(*match.span(), _norm_of(match, shape), is_known=False))
+                bisect.insort(taken, match.span())
+    return sorted(found, key=lambda one: one.start)
+
+
+def _norm_of(match: re.Match[str], shape: re.Pattern[str]) -> str:
+    """The name of what only has the shape of an intervention; "treatment" and "agents" of a class are its therapy."""
+    if shape is _CODE:
+        return match.group()
+    return re.sub(r"\b(?:treatment|therapy|agents?)\Z", "therapy", match.group().lower())
+
+
+def is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a span overlaps none of some sorted spans that do not overlap each other."""
+    at = bisect.bisect_left(taken, (start, start))
+    return not (at > 0 and taken[at - 1][1] > start) and not (at < len(taken) and taken[at][0] < end)
 
 
 def measures(text: str, words: Lexicon) -> list[Mention]:

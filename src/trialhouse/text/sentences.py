@@ -56,8 +56,8 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
 
 def _line_cut(text: str, stop: re.Match[str], last: int, end: int) -> int | None:
     """Where a line break ends a sentence, or None when the line is only wrapped."""
-    blank = text[stop.end() : end].find("\n")
-    following = text[stop.end() : stop.end() + blank] if blank >= 0 else text[stop.end() : end]
+    blank = text.find("\n", stop.end(), end)
+    following = text[stop.end() : blank if blank >= 0 else end]
     if len(stop.group()) > 1 or not following.strip() or _BULLET.match(following):
         return stop.end()
     line = text[max(last, text.rfind("\n", 0, stop.start()) + 1) : stop.start()].rstrip()
