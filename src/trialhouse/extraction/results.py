@@ -25,6 +25,7 @@ from trialhouse.extraction.ledger import Ledger
 from trialhouse.extraction.line import Line, read_line
 from trialhouse.extraction.outcomes import OutcomeBook
 from trialhouse.extraction.refusals import reason_to_refuse
+from trialhouse.extraction.several import reports_several_trials
 from trialhouse.model.document import Section
 from trialhouse.model.extraction import Candidate, OutcomeClaim
 
@@ -51,6 +52,11 @@ class Results:
 def read_results(matter: Matter, table: ArmTable) -> Results:
     """Read every sentence of the body once, in order."""
     ledger = Ledger(matter.reading.text)
+    if reports_several_trials(matter):
+        for said in matter.said:
+            if not said.sentence.is_title and said.sentence.section not in _SKIPPED:
+                ledger.refuse(said, "several_trials")
+        return Results([], ledger.candidates)
     book = OutcomeBook(matter, table, arm_keys(table), declared_outcomes(matter), ledger)
     sizes = Sizes()
     orders: list[tuple[int, ...]] = []

@@ -80,6 +80,30 @@ def test_numbers_of_an_unsettled_trial_are_candidates() -> None:
     assert {one.reason for one in record.candidates} == {"no_arms"}
 
 
+@pytest.mark.parametrize(
+    "results",
+    [
+        "In GLADE-1, pain fell in 40% with veltocimab and 12% with placebo. In the GLADE-2 trial, the GLADE-1 finding "
+        "held: pain fell in 38% with veltocimab and 14% with placebo.",
+        "In study 1, pain fell in 40% with veltocimab and 12% with placebo; in study 2, in 38% and 14%.",
+        "Pain fell in 40% with veltocimab and 12% with placebo in the first trial, and in 38% and 14% in the second "
+        "trial; the first trial and the second trial agreed.",
+    ],
+)
+def test_two_trials_with_numbers_of_their_own_are_not_bound(results: str) -> None:
+    record = extracted(TRIAL.format(results=results))
+    assert record.outcomes == ()
+    assert {one.reason for one in record.candidates} == {"several_trials"}
+
+
+def test_a_pooled_analysis_is_read_as_one() -> None:
+    pooled = (
+        "In the pooled GLADE-1 and GLADE-2 population of two trials, sleep was alike. "
+        "Pain fell in 40% with veltocimab and 12% with placebo."
+    )
+    assert len(extracted(TRIAL.format(results=pooled)).outcomes) == 1
+
+
 def test_a_decrease_is_negative_and_a_change() -> None:
     record = extracted(
         TRIAL.format(results="Pain score was reduced by 41% for the veltocimab group and 12% for the placebo group.")

@@ -1,0 +1,45 @@
+"""Documents that report more than one trial: where each has numbers of its own, nothing is bound to arms.
+
+A pooled analysis that gives no numbers for each trial is one trial's worth of claims and is read as such.
+"""
+
+import re
+
+from trialhouse.extraction.elements import Matter
+from trialhouse.extraction.lexer import BINDABLE
+from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
+
+_NUMBERED = re.compile(r"\b(?P<base>[A-Z][A-Za-z]*[A-Z]{2,})(?:[- ](?P<n>[1-5]|I{1,3})|(?P<m>[1-5]))\b")
+_TRIAL = re.compile(r"\b(?P<base>[Tt]rial|[Ss]tudy)\s+(?P<n>[1-5]|I{1,3}|[AB])\b(?!\s*(?:group|arm|week|day))")
+_ORDINAL = re.compile(r"\b(?:the|a)\s+(?P<n>first|second|third)\s+(?P<base>trial|study)\b", re.I)
+_NOT_TRIALS = ("PHASE", "GRADE", "STAGE", "TYPE", "WEEK", "GROUP", "COHORT", "TABLE", "PART", "LEVEL", "STEP", "CLASS")
+
+
+def reports_several_trials(matter: Matter) -> bool:
+    """Whether two trials of one name ("GLADE 1", "GLADE 2"; "study 1", "study 2") both stand beside results."""
+    seen: dict[str, set[str]] = {}
+    for said in matter.said:
+        words = matter.reading.words(said.sentence)
+        results = any(n.kind in BINDABLE for n in said.numbers) and not said.sentence.is_title
+        if not results or is_elsewhere(words) or reason_to_refuse(words):
+            continue
+        for pattern in (_NUMBERED, _TRIAL, _ORDINAL):
+            for match in pattern.finditer(words):
+                base = match["base"].upper()
+                number = match["n"] or match.groupdict().get("m")
+                if (
+                    number
+                    and base not in _NOT_TRIALS
+                    and (pattern is not _NUMBERED or _is_trial_name(matter, match["base"]))
+                ):
+                    seen.setdefault(base, set()).add(number.lower())
+    return any(len(numbers) >= 2 for numbers in seen.values())
+
+
+def _is_trial_name(matter: Matter, base: str) -> bool:
+    """Whether the text anywhere calls a name a trial's ("GLADE 1 and GLADE 2 were randomised trials")."""
+    near = re.compile(
+        rf"\b{re.escape(base)}[- ]?(?:[1-5]|I{{1,3}})?\b[^.]{{0,60}}\b(?:trials?|stud(?:y|ies)|NCT0\d{{7}})\b"
+        rf"|\b(?:trials?|studies|study)\b[^.]{{0,60}}\b{re.escape(base)}\b"
+    )
+    return near.search(matter.reading.text) is not None
