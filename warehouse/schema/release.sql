@@ -1,4 +1,4 @@
--- made from src/trialhouse/model/tables by `make docs`; changes made here are lost.
+-- made from src/trialhouse/model/tables and warehouse/views by `make docs`; changes made here are lost.
 
 CREATE SCHEMA dq;
 

@@ -8,9 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from trialhouse.model.tables import TABLES, Column, Table
+from trialhouse.releases.build import create_tables
+from trialhouse.store.connection import scratch_database
 from trialhouse.store.schema import column_comment, schema_sql
 
-NOTICE = "made from src/trialhouse/model/tables by `make docs`; changes made here are lost."
+VIEWS = "warehouse/views"
+"""Where a checkout or an installation keeps the SQL of the views."""
+
+NOTICE = "made from src/trialhouse/model/tables and warehouse/views by `make docs`; changes made here are lost."
 
 SCHEMA_SENTENCES = {
     "main": "What analysts read.",
@@ -18,6 +23,29 @@ SCHEMA_SENTENCES = {
     "meta": "Provenance: releases, runs, sources, and the accounting of every record.",
 }
 """What each schema holds, in the order of the dictionary."""
+
+
+VIEW_COLUMNS = """
+SELECT v.schema_name, v.view_name, v.comment, c.column_name, c.data_type, c.comment
+FROM duckdb_views() AS v JOIN duckdb_columns() AS c ON c.table_oid = v.view_oid AND c.database_name = v.database_name
+WHERE NOT v.internal
+ORDER BY v.schema_name, v.view_name, c.column_index
+"""
+
+
+def views_of(folder: Path) -> tuple[Table, ...]:
+    """The views of a folder, described like tables by the comments in their SQL; without key and references."""
+    with scratch_database() as connection:
+        create_tables(connection, folder)
+        rows = connection.execute(VIEW_COLUMNS).fetchall()
+    views: dict[tuple[str, str, str], list[Column]] = {}
+    for schema, view, comment, column, sql_type, meaning in rows:
+        columns = views.setdefault((schema, view, comment or ""), [])
+        columns.append(Column(name=column, sql_type=sql_type, nullable=True, description=meaning or ""))
+    return tuple(
+        Table(schema=schema, name=view, description=comment, columns=tuple(columns), key=(), references=())
+        for (schema, view, comment), columns in views.items()
+    )
 
 
 def dictionary_markdown(tables: Iterable[Table] = TABLES) -> str:
@@ -42,13 +70,12 @@ def diagram_markdown(tables: Iterable[Table] = TABLES) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def generated_files(tables: Iterable[Table] = TABLES) -> dict[str, str]:
+def generated_files(root: Path) -> dict[str, str]:
     """The generated files of a checkout: path below its root, and content."""
-    tables = tuple(tables)
     return {
-        "docs/data-dictionary.md": dictionary_markdown(tables),
-        "docs/er-diagram.md": diagram_markdown(tables),
-        "warehouse/schema/release.sql": f"-- {NOTICE}\n\n{schema_sql(tables)}",
+        "docs/data-dictionary.md": dictionary_markdown([*views_of(root / VIEWS), *TABLES]),
+        "docs/er-diagram.md": diagram_markdown(),
+        "warehouse/schema/release.sql": f"-- {NOTICE}\n\n{schema_sql(TABLES)}",
     }
 
 
@@ -59,8 +86,7 @@ def references_of(table: Table, column: Column) -> str | None:
 
 def _table_markdown(table: Table) -> str:
     lines = [f"### {table.qualified_name}", "", table.description, ""]
-    if table.key:
-        lines += [f"Key: {', '.join(f'`{name}`' for name in table.key)}.", ""]
+    lines += [f"Key: {', '.join(f'`{name}`' for name in table.key)}." if table.key else "A view.", ""]
     lines += ["| column | type | null | meaning |", "|---|---|---|---|"]
     for column in table.columns:
         target = references_of(table, column)
@@ -94,7 +120,7 @@ def _mermaid_name(qualified_name: str) -> str:
 
 def main(root: Path) -> None:
     """Write the generated files below the root of a checkout."""
-    for name, content in generated_files().items():
+    for name, content in generated_files(root).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(content, encoding="utf-8")
         print(f"{name}: {content.count(chr(10)):,} lines", file=sys.stderr)

@@ -45,6 +45,16 @@ def release_reader(path: Path) -> Iterator[Connection]:
         connection.close()
 
 
+@contextmanager
+def scratch_database() -> Iterator[Connection]:
+    """An empty database in memory, to try statements on."""
+    connection = duckdb.connect(":memory:")
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
 def attach_read_only(connection: Connection, path: Path, name: str) -> None:
     """Attach another file to look at under a name, read-only."""
     connection.execute(f"ATTACH {_literal(path)} AS {name} (READ_ONLY)")

@@ -90,6 +90,7 @@ def test_dictionary_explains_tables_and_columns(run):
     assert "masking" in run("dictionary", "trials").out
     (alerts,) = json.loads(run("dictionary", "dq.alerts", "--json").out)
     assert all(column["description"] for column in alerts["columns"])
+    assert "quote" in run("dictionary", "results").out
     assert run("dictionary", "no_such").code == 2
 
 

@@ -1,9 +1,12 @@
 """`trialhouse dictionary`: what tables and columns mean."""
 
+from collections.abc import Iterable
+
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.options import JsonOption
 from trialhouse.model.tables import TABLES, Table
-from trialhouse.releases.dictionary import references_of
+from trialhouse.releases.dictionary import VIEWS, references_of, views_of
+from trialhouse.resources import data_root
 from trialhouse.store.schema import column_comment
 from trialhouse.terminal import print_json, print_table
 
@@ -14,9 +17,11 @@ def print_dictionary(table: str | None = None, /, *, json: JsonOption = False) -
     Parameters
     ----------
     table
-        A table such as trials or dq.alerts (default: all tables, without their columns).
+        A table or view such as trials, results or dq.alerts (default: all, without their columns).
     """
-    chosen = [known for known in TABLES if table in (None, known.qualified_name, f"main.{known.name}")]
+    chosen = _called(TABLES, table)
+    if table is None or not chosen:
+        chosen = [*_called(views_of(data_root() / VIEWS), table), *chosen]
     if not chosen:
         raise CommandError(f"there is no table {table!r}; `trialhouse dictionary` lists them", Exit.WRONG_USE)
     if json:
@@ -28,9 +33,14 @@ def print_dictionary(table: str | None = None, /, *, json: JsonOption = False) -
     return Exit.DONE
 
 
+def _called(tables: Iterable[Table], name: str | None) -> list[Table]:
+    """The tables of a name; all of them for None."""
+    return [table for table in tables if name in (None, table.qualified_name, f"main.{table.name}")]
+
+
 def _print_columns(table: Table) -> None:
     print(f"{table.qualified_name}: {table.description}")
-    print(f"Key: {', '.join(table.key)}\n")
+    print(f"Key: {', '.join(table.key)}\n" if table.key else "A view.\n")
     print_table(
         ("column", "type", "meaning"),
         [(column.name, column.sql_type, column_comment(column)) for column in table.columns],
