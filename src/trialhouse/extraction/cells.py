@@ -56,7 +56,16 @@ def read_cells(text: str, said: Said, ranges: tuple[Interval, ...], heads: set[i
 def _spread(sentence: str, whole: str) -> tuple[DispersionType | None, DispersionType | None]:
     """What a bracket behind a mean is, and what ± is: the sentence's own word, else the text's."""
     own = DispersionType.SD if _SD.search(sentence) else DispersionType.SE if _SE.search(sentence) else None
-    return own, own or _plus_minus(whole)
+    return own or _bracket(whole), own or _plus_minus(whole)
+
+
+@lru_cache(maxsize=8)
+def _bracket(whole: str) -> DispersionType | None:
+    """What a text says that the bracket behind its means is: "mean (SD)"."""
+    said = re.search(r"\bmeans?\s*[\[(]\s*(?:±\s*)?(SD|SEM?|standard deviation|standard error)\s*[\])]", whole, re.I)
+    if not said:
+        return None
+    return DispersionType.SD if said[1].lower() in ("sd", "standard deviation") else DispersionType.SE
 
 
 @lru_cache(maxsize=8)

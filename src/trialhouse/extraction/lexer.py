@@ -116,6 +116,7 @@ _DOSE_UNIT = re.compile(
 )
 _MILLION = re.compile(r"\s*(?P<word>million|thousand)\b", re.I)
 _DISPERSION_MARK = re.compile(r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
+_QUOTIENT = re.compile(r"[A-Za-zµμ]{1,8}/[A-Za-z]{1,6}\d?")
 _UNIT_WORD = re.compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
 
 
@@ -255,4 +256,7 @@ def _unit(right: str, end: int, units: dict[str, tuple[str, str | None]]) -> tup
     ):
         if word in units:
             return units[word][0], end + stop
+    if _QUOTIENT.fullmatch(found[1].rstrip(".),")):
+        word = found[1].rstrip(".),")
+        return word, end + found.start(1) + len(word)
     return None, end

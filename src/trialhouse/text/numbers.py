@@ -55,6 +55,8 @@ def _digits(text: str, match: re.Match[str], start: int, end: int) -> Number | N
     before = text[begin - 1] if begin > start else " "
     if before.isalpha() or before == "_" or (before in ".·∙" and begin - 1 > start and text[begin - 2].isdigit()):
         return None
+    if before == "(" and text[begin - 2 : begin - 1].isalpha() and text[stop : stop + 2].lower() in ("c)", "l)"):
+        return None
     raw = match.group()
     spaced = _SPACED.match(text, stop, end) if raw.isdigit() and len(raw) <= 3 else None
     if spaced and _BEFORE_SPACED.search(text[max(0, begin - 12) : begin].lower()):
