@@ -1,8 +1,8 @@
 """The order of the rooms: what a refresh does, step by step, as plain functions that flows and tests call alike."""
 
 from trialhouse.pipeline.ingest import BatchResult, ingest_batch
-from trialhouse.pipeline.planning import Batch
 from trialhouse.pipeline.main_job import refresh
+from trialhouse.pipeline.planning import Batch
 from trialhouse.pipeline.release import make_release
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
 from trialhouse.pipeline.runs import LockHeld, Run, running
