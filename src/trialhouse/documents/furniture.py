@@ -67,6 +67,16 @@ _KEYWORDS_LINE = re.compile(
 _RELATED_LINE = re.compile(
     r"(?:related|read more|see also|also read|read next|more on this|watch|listen|in case you missed it)\s?:\s", re.I
 )
+_DESIGN_FIELD = re.compile(
+    r"(?:study (?:type|design)|design|allocation|randomi[sz]ation|masking|blinding|phase|conditions?|populations?|"
+    r"participants|patients|subjects|enrol(?:l)?(?:ed|ment)|sample size|sites?|settings?|countr(?:y|ies)|sponsor|"
+    r"interventions?|control|comparators?|experimental|active comparator|placebo comparator|arms?|"
+    r"treatment (?:groups|arms)|study (?:groups|arms)|primary (?:outcome|end ?point)s?|"
+    r"secondary (?:outcome|end ?point)s?|registry number|registration|trial registration|"
+    r"background therapy|question)(?: \([^)\n]{1,40}\))?(?: [a-z ]{1,30})?\s?:\s?\S",
+    re.I,
+)
+"""A line that names a fact of a trial's design and gives it, as registries and summaries of results print them."""
 _UNIQUE_FINGERPRINT = re.compile(r"dive into the research topics", re.I)
 _PLACE = re.compile(
     r"\b(?:Departments?|Dept|Division|Universit\w{1,6}|Hospital|H[oô]pital|Hospices|Institute|Institut|"
@@ -113,6 +123,11 @@ def line_kind(block: Block) -> ZoneKind | None:
     if len(text) < 800 and (_FOOTER_LINE.match(bare) or (_ANYWHERE_RIGHTS.search(text) and block.words < 60)):
         return ZoneKind.FOOTER
     return None
+
+
+def is_design_field(block: Block) -> bool:
+    """Whether a block is a line of a summary of a trial ("Masking: double-blind"): menus have no such lines."""
+    return len(block.text) < 600 and bool(_DESIGN_FIELD.match(block.text.lstrip("•*-– ")))
 
 
 def is_affiliation(block: Block) -> bool:

@@ -25,6 +25,9 @@ _HEADER_LINES = 300
 _ADVERTISEMENT_LINES = 4
 """The most lines of an advertisement's own words that are taken for such."""
 
+_CLOSES_WITH_NUMBER = re.compile(r":\s[^:\n]{0,120}\d[^:\n]{0,20}\Z")
+"""A line that gives a figure after a colon is a line of results, also where it ends a page."""
+
 _END_MARK = re.compile(r"(?:pages?|share|filed under|tagged|disclosures?|references?|copyright|©)\b", re.I)
 
 
@@ -108,7 +111,8 @@ def _in_header(page: _Page, blocks: list[Block], number: int) -> ZoneKind:
         return ZoneKind.REFERENCES
     label = heading_label(block.text)
     opens_body = label is not None and number + 1 < len(blocks) and blocks[number + 1].is_prose
-    if (block.is_prose and not _is_title_sentence(blocks, number)) or starts_with_label(block.text) or opens_body:
+    is_body = (block.is_prose and not _is_title_sentence(blocks, number)) or furniture.is_design_field(block)
+    if is_body or starts_with_label(block.text) or opens_body:
         page.state = ZoneKind.BODY
         return ZoneKind.BODY
     return ZoneKind.MENU
@@ -205,7 +209,8 @@ def _trim_tail(blocks: list[Block], kinds: list[ZoneKind]) -> None:
     for number in reversed(bodies):
         block = blocks[number]
         sentence = block.words >= 4 and block.ends_sentence
-        if block.is_prose or sentence or starts_with_label(block.text) or block.words > 20:
+        told = sentence or starts_with_label(block.text) or furniture.is_design_field(block)
+        if block.is_prose or told or block.words > 20 or _CLOSES_WITH_NUMBER.search(block.text):
             return
         kinds[number] = ZoneKind.KEYWORDS if block.is_bullet else ZoneKind.MENU
 
