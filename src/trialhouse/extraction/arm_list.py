@@ -158,7 +158,8 @@ class _Walk:
             r"\s*(?:dose\s*)?(?:of\s+)?(?:(?:oral|subcutaneous|intravenous|topical|inhaled)\s+)?[A-Za-z-]{4,}",
             self.text[dose.end : dose.end + 40],
         )
-        if current is None:
+        inert = current is not None and current.parts[-1].mention.norm in ("placebo", "no treatment", "usual care")
+        if current is None or inert:
             self.pending.append(dose)
         elif current.parts[-1].dose is None and (not self.separated or not _PART.search(gap)) and not self.pending:
             if self.separated and "and" in gap.lower() and before_drug:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.cells import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
@@ -19,6 +20,11 @@ _EACH = re.compile(
 )
 _RECEIVED = re.compile(r"V(?P<gap>[twp]{1,8})A")
 _TREATMENT = re.compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
+_PEOPLE = re.compile(r"\s+(?:patients|participants|subjects|individuals|people|adults|women|men|children)\b", re.I)
+_EVENT = re.compile(
+    r"\b(?:die[ds]?|deaths?|events?|relaps\w+|respon\w+|remission|discontinu\w+|withdr\w+|experienc\w+|report\w+|achiev\w+|had"
+    r"|occur\w*|develop\w+|reach\w+|improv\w+|complet\w+|hospitali\w+|show\w+|needed|required)\b", re.I
+)  # fmt: skip
 _PERSON = re.compile(r"\s*(?:patients|participants|subjects|individuals|people|adults)?\b", re.I)
 
 
@@ -44,11 +50,14 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
     _each(line, table, sizes, words)
     used = []
     for bound in bounds:
+        if not _EVENT.search(words) and all(_is_head_count(line, cell) for _, cell in bound.pairs):
+            used.append(bound)
         if (assigned or _MADE_UP.search(words)) and all(_is_size(cell.numbers, bound.rule) for _, cell in bound.pairs):
             for arm, cell in bound.pairs:
                 if arm is not None:
                     sizes.put(arm, cell.numbers[0].value, cell.start, cell.numbers[0].raw_end, randomized=assigned)
-            used.append(bound)
+            if bound not in used:
+                used.append(bound)
     for match in _RECEIVED.finditer(line.symbols):
         first, ref = line.items[match.start()].cell, line.items[match.end() - 1].ref
         gap = line.between(match.start(), match.end() - 1)
@@ -67,6 +76,12 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
                     arm, cell.denominator.value, cell.denominator.start, cell.denominator.raw_end, randomized=False
                 )
     return used
+
+
+def _is_head_count(line: Line, cell: Cell) -> bool:
+    """Whether a cell only counts people ("227 patients"), so that without an event it says who was in an arm."""
+    alone = len(cell.numbers) == 1 and cell.numbers[0].kind is Kind.COUNT and cell.denominator is None
+    return alone and bool(_PEOPLE.match(line.text, cell.numbers[0].raw_end))
 
 
 def _is_size(numbers: tuple[Typed, ...], rule: str) -> bool:

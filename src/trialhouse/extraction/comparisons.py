@@ -13,7 +13,10 @@ from trialhouse.extraction.line import Line
 _WITHIN = re.compile(
     r"\b(?:from baseline|vs\.? baseline|versus baseline|compared (?:with|to) baseline|before|within)\b", re.I
 )
-_DIFFERENCES = re.compile(r"\bdifferences?\b[^.;\d]*\b(?:between|versus|vs|from|compared)\b", re.I)
+_DIFFERENCES = re.compile(
+    r"\bdifferences?\b[^.;\d]*\b(?:between|versus|vs|from|compared)\b|\b(?:mean|median|treatment|adjusted|pairwise)\s+differences?\b",
+    re.I,
+)
 
 
 @dataclass(slots=True)

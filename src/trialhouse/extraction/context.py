@@ -18,7 +18,7 @@ _POPULATIONS = (
     ("SAFETY", re.compile(r"\bsafety (?:population|set|analysis set)\b", re.I)),
     ("ITT", re.compile(r"\bintent(?:ion)?[\s-]+to[\s-]+treat\b|\bITT\b", re.I)),
 )
-_FALL = r"(?:reduced|decreased|declined|fell|dropped|lowered|diminished)"
+_FALL = r"(?:reduced|decreased|declined|fell|fallen|dropped|lowered|diminished)"
 _FALL_BY = re.compile(rf"\b{_FALL}\b(?:[^.;\d]{{0,60}}?)\bby\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z", re.I)
 _RISE_BY = re.compile(
     r"\b(?:increased|rose|improved|grew)\b(?:[^.;\d]{0,60}?)\bby\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z",
@@ -202,7 +202,7 @@ def _names_list(text: str, end: int, start: int) -> bool:
     return bool(re.search(r",\s*and\b|;", text[end:start]))
 
 
-_PRONOUN = re.compile(r"\b(?:this|these|it|its|which|the same)\b", re.I)
+_PRONOUN = re.compile(r"\b(?:this|these|it|its|which|the same|groups?|arms?|population)\b|\Aplacebo\b", re.I)
 _VERB = re.compile(
     r"\b(?:was|were|had|has|achieved|occurred|reached|showed|increased|decreased|reduced|rose|fell|improved|did|experienced|developed|reported)\b",
     re.I,

@@ -66,6 +66,7 @@ _TO_NUMBER = re.compile(
     rf"|\s?(?:points|letters|days|weeks|months))?",
 )
 _SCOPE = re.compile(r"\b(all|both|each)\s*(?:[a-z]+\s+){0,2}\Z", re.I)
+_SCOPE_BEHIND = re.compile(r"\s*for (all|both|each)\b", re.I)
 _FOLLOWS = re.compile(r"\s*(?:%\s*)?(?:[a-z][A-Za-z]*\s?/?[A-Za-z0-9]*)?\s*[\[(,;:]*\s*\Z")
 
 
@@ -86,6 +87,8 @@ def p_values(text: str, start: int, end: int) -> list[PValue]:
         greater = ">" in mark or "gt" in mark or "≥" in mark or "greater" in mark
         modifier = PModifier.LESS if less else PModifier.GREATER if greater else PModifier.EQUAL
         scope = _SCOPE.search(text[max(start, match.start() - 16) : match.start()])
+        behind = _SCOPE_BEHIND.match(text, match.end(), end)
+        scope = scope or behind
         if 0 <= value <= 1:
             found.append(
                 PValue(match.start(), match.end(), value, modifier, match.group(), scope[1].lower() if scope else None)

@@ -82,7 +82,7 @@ _LEFT_SIZE = re.compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
 _LEFT_NAME = re.compile(
     r"\b(?:phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort"
     r"|panel|score of|scores of|tier|item"
-    r"|study|trial|criteria|criterion|no\.|number|line|scores? (?:of )?\d or)\s*\Z", re.I
+    r"|index|study|trial|criteria|criterion|no\.|number|line|scores? (?:of )?\d or)\s*\Z", re.I
 )  # fmt: skip
 _LEFT_THRESHOLD = re.compile(
     r"(?:[≥≤⩾⩽><]|&[lg]t;|<\s*or\s*=|>\s*or\s*=|\bat least|\bat most|\b(?:more|less|greater|fewer|higher"

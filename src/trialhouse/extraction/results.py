@@ -171,7 +171,7 @@ def _adjusted(line: Line, table: ArmTable, lead: Ref | None) -> list[tuple[int, 
         if item.symbol != "V":
             continue
         behind = line.text[item.end : item.end + 70]
-        before = line.text[max(line.said.sentence.start, item.start - 60) : item.start]
+        before = line.text[max(line.said.sentence.start, item.start - 160) : item.start]
         if _ADJUSTED.search(re.split(r"\bwhereas\b|;", behind)[0]) or _ADJUSTED.search(before):
             out.append((index, arm, controls[0]))
     return out
