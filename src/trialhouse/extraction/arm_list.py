@@ -140,9 +140,12 @@ class _Walk:
 
     def _drug(self, one: Mention, joined: bool) -> None:
         doses, self.pending = self.pending, []
+        if one.norm in ("placebo", "no treatment", "usual care"):
+            doses = []
         current = self.drafts[-1] if self.drafts else None
         repeated = current is not None and any(p.mention.norm == one.norm for p in current.parts)
-        if current and (joined or not self.separated):
+        alone = current is not None and current.parts[-1].mention.norm.startswith("no ")
+        if current and (joined or not self.separated) and not alone:
             if not repeated:
                 current.parts.append(Part(one, doses[0] if doses else None))
                 current.end = one.end

@@ -208,7 +208,7 @@ _VERB = re.compile(
     re.I,
 )
 _LEAD = re.compile(
-    r"^(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|in total|total|altogether"
+    r"^(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|placebo|in total|total|altogether"
     r"|moreover|furthermore|however|overall|significantly|similarly|mean|median"
     r"|at|on|weeks?|months?|days?|years?|\d+|vs|versus|or|that|both|between|groups?|among|patients|respectively|compared|than)\b)+",
     re.I,
