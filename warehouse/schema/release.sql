@@ -1,7 +1,6 @@
 -- made from src/trialhouse/model/tables and warehouse/views by `make docs`; changes made here are lost.
 
 CREATE SCHEMA dq;
-
 CREATE SCHEMA meta;
 
 CREATE TABLE trials (

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from trialhouse.model.tables import TABLES, Column, Table
-from trialhouse.releases.build import create_tables
 from trialhouse.store.connection import scratch_database
-from trialhouse.store.schema import column_comment, schema_sql
+from trialhouse.store.schema import bare_schema_sql, column_comment, schema_sql
+from trialhouse.store.sql_files import read_sql_files
 
 VIEWS = "warehouse/views"
 """Where a checkout or an installation keeps the SQL of the views."""
@@ -36,7 +36,9 @@ ORDER BY v.schema_name, v.view_name, c.column_index
 def views_of(folder: Path) -> tuple[Table, ...]:
     """The views of a folder, described like tables by the comments in their SQL; without key and references."""
     with scratch_database() as connection:
-        create_tables(connection, folder)
+        connection.execute(bare_schema_sql(TABLES))
+        for file in read_sql_files(folder):
+            connection.execute(file.sql)
         rows = connection.execute(VIEW_COLUMNS).fetchall()
     views: dict[tuple[str, str, str], list[Column]] = {}
     for schema, view, comment, column, sql_type, meaning in rows:

@@ -8,21 +8,33 @@ from trialhouse.model.tables import Column, Table
 def schema_sql(tables: Iterable[Table]) -> str:
     """The statements that create the tables with their comments, schemas first, in the order given."""
     tables = tuple(tables)
-    schemas = sorted({table.schema for table in tables} - {"main"})
-    parts = [f"CREATE SCHEMA {schema};\n" for schema in schemas]
-    parts += [table_sql(table) for table in tables]
+    parts = [_schemas_sql(tables)]
+    parts += [_creation_sql(table) + _comments_sql(table) for table in tables]
     return "\n".join(parts)
 
 
-def table_sql(table: Table) -> str:
-    """The statements that create one table and its comments."""
+def bare_schema_sql(tables: Iterable[Table]) -> str:
+    """The statements that create the tables without comments, which take most of the time that a schema takes."""
+    tables = tuple(tables)
+    return _schemas_sql(tables) + "".join(_creation_sql(table) for table in tables)
+
+
+def _schemas_sql(tables: Iterable[Table]) -> str:
+    return "".join(f"CREATE SCHEMA {schema};\n" for schema in sorted({table.schema for table in tables} - {"main"}))
+
+
+def _creation_sql(table: Table) -> str:
     lines = ",\n".join(_column_sql(column) for column in table.columns)
+    return f"CREATE TABLE {table.qualified_name} (\n{lines}\n);\n"
+
+
+def _comments_sql(table: Table) -> str:
     comments = [f"COMMENT ON TABLE {table.qualified_name} IS {_quoted(table.description)};"]
     comments += [
         f"COMMENT ON COLUMN {table.qualified_name}.{column.name} IS {_quoted(column_comment(column))};"
         for column in table.columns
     ]
-    return f"CREATE TABLE {table.qualified_name} (\n{lines}\n);\n" + "\n".join(comments) + "\n"
+    return "\n".join(comments) + "\n"
 
 
 def column_comment(column: Column) -> str:
