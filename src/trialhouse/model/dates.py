@@ -2,6 +2,9 @@
 
 import datetime
 import re
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from trialhouse.model.enums import DatePrecision
 
@@ -20,3 +23,12 @@ def first_day(partial: str) -> datetime.date:
         raise ValueError(f"not a date of the form YYYY, YYYY-MM or YYYY-MM-DD: {partial!r}")
     year, month, day = found.groups()
     return datetime.date(int(year), int(month or 1), int(day or 1))
+
+
+def _checked(partial: str) -> str:
+    first_day(partial)
+    return partial
+
+
+PartialDate = Annotated[str, AfterValidator(_checked)]
+"""An ISO date that may stop at its year or month, checked to be one when a record is made."""

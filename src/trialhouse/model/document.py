@@ -3,6 +3,7 @@
 import datetime
 from enum import StrEnum
 
+from trialhouse.model.dates import PartialDate
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.ids import stable_id
@@ -110,7 +111,7 @@ class Document(Record):
     zones: tuple[Zone, ...] = ()
     title: str | None = None
     journal: str | None = None
-    published: str | None = None
+    published: PartialDate | None = None
     language: str | None = None
     other_languages: tuple[str, ...] = ()
     url: str | None = None

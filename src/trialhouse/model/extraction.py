@@ -4,8 +4,11 @@ Its shape is a contract (`trialhouse extract` prints it, gold files and scorers 
 the document's text. Times are in weeks here, as clinicians say them; tables hold days.
 """
 
-from typing import Any
+from typing import Any, Self
 
+from pydantic import model_validator
+
+from trialhouse.model.dates import PartialDate
 from trialhouse.model.enums import (
     Allocation,
     ArmType,
@@ -61,9 +64,9 @@ class TrialClaim(Record):
     countries: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     sponsor: str | None = None
-    start_date: str | None = None
-    enrollment_end_date: str | None = None
-    completion_date: str | None = None
+    start_date: PartialDate | None = None
+    enrollment_end_date: PartialDate | None = None
+    completion_date: PartialDate | None = None
     overall_status: OverallStatus | None = None
     evidence: dict[str, Evidence] = {}
 
@@ -177,6 +180,20 @@ class Extraction(Record):
     outcomes: tuple[OutcomeClaim, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     error: str | None = None
+
+    @model_validator(mode="after")
+    def _arms_are_known(self) -> Self:
+        """Every number refers to an arm of this record, and no two arms share a key."""
+        keys = [arm.key for arm in self.arms]
+        if len(set(keys)) < len(keys):
+            raise ValueError(f"two arms have one key: {sorted(keys)}")
+        named = {number.arm for outcome in self.outcomes for number in outcome.measurements}
+        for outcome in self.outcomes:
+            named |= {key for number in outcome.analyses for key in (number.arm, number.comparator)}
+        unknown = sorted(key for key in named - {None} if key not in keys)
+        if unknown:
+            raise ValueError(f"numbers refer to arms that are not there: {unknown}")
+        return self
 
     def to_json(self) -> dict[str, Any]:
         """The record as the contract prints it: evidence without the fields that its source does not have."""
