@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from trialhouse.extraction.cells import Cell
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.measure_names import Span, name_measure
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention, measures
 from trialhouse.extraction.times import lengths, points
@@ -72,6 +73,10 @@ class About:
     population_at: tuple[int, int] | None
     window: tuple[int, int]
     kind: str | None
+    key: str | None = None
+    """The norm by which the text declares the measure, also where a threshold makes it another one."""
+    carried: bool = False
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,27 +133,56 @@ def _times(text: str, begin: int, end: int) -> list[tuple[float, int, int]]:
     return [one for one in out if not _is_schedule(text, one)]
 
 
-def about(matter: Matter, sentence: Sentence, span: tuple[int, int], window: tuple[int, int]) -> About:
-    """What the numbers at `span` are about; `window` is where the neighbouring bound numbers end and begin."""
+def about(
+    matter: Matter,
+    sentence: Sentence,
+    span: Span,
+    window: Span,
+    *,
+    refs: list[Span] | None = None,
+    last: About | None = None,
+) -> About:
+    """What the numbers at `span` are about; `window` is where the neighbouring bound numbers end and begin.
+
+    `refs` are the places of the sentence that name arms; `last` is what the numbers before were about, which a
+    sentence that says "the drop" or "corresponding figures" takes its measure from.
+    """
     text = matter.reading.text
     clause = _clause(text, sentence, span)
     inner = (max(window[0], clause[0]), min(window[1], clause[1]))
-    measure = _measure(matter, sentence, span, inner, window)
+    named = name_measure(matter, sentence, span, inner, refs=refs or [], carried=_mention_of(last))
+    measure = named.mention
     time = _time(text, sentence, span, inner)
-    population = _population(text, sentence, span, clause)
-    name = text[measure.start : measure.end]
+    population = _population(text, sentence, span, clause, window)
+    weeks, frame, time_at = (time[0], text[time[1] : time[2]], time[1:]) if time else (None, None, None)
+    if named.carried and last:
+        if weeks is None:
+            weeks, frame, time_at = last.weeks, last.time_frame, last.time_at
+        population = population or (
+            (last.population, *last.population_at) if last.population and last.population_at else None
+        )
     return About(
-        measure=name,
+        measure=text[measure.start : measure.end],
         norm=measure.norm if measure.is_known else None,
         measure_at=(measure.start, measure.end),
-        time_frame=text[time[1] : time[2]] if time else None,
-        weeks=time[0] if time else None,
-        time_at=(time[1], time[2]) if time else None,
+        time_frame=frame,
+        weeks=weeks,
+        time_at=time_at,
         population=population[0] if population else None,
         population_at=population[1:] if population else None,
         window=inner,
         kind=measure.kind,
+        key=named.key,
+        carried=named.carried,
+        is_guess=named.is_guess,
     )
+
+
+def _mention_of(last: About | None) -> Mention | None:
+    """The measure that was read last, as a mention."""
+    if last is None:
+        return None
+    return Mention(*last.measure_at, last.norm or last.measure, last.kind, is_known=last.norm is not None)
 
 
 def _clause(text: str, sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
@@ -163,89 +197,32 @@ def _clause(text: str, sentence: Sentence, span: tuple[int, int]) -> tuple[int, 
     return begin, end
 
 
-def _measure(
-    matter: Matter, sentence: Sentence, span: tuple[int, int], inner: tuple[int, int], window: tuple[int, int]
-) -> Mention:
-    """The measure: the known name nearest before the numbers in their clause, else behind, else the words there."""
-    text = matter.reading.text
-    named = [
-        Mention(m.start + sentence.start, m.end + sentence.start, m.norm, m.kind)
-        for m in measures(text[sentence.start : sentence.end], matter.words)
-    ]
-    before = [m for m in named if inner[0] <= m.start and m.end <= span[0]]
-    behind = [m for m in named if span[1] <= m.start and m.end <= inner[1]]
-    earlier = [m for m in named if m.end <= span[0]]
-    if before:
-        return _specific(before)
-    if behind and not _names_list(text, span[1], behind[0].start):
-        return behind[0]
-    phrase = _phrase(text, inner[0], span[0])
-    if phrase and _PRONOUN.search(text, *phrase) and earlier:
-        return earlier[-1]
-    if phrase:
-        return Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False)
-    if earlier:
-        return earlier[-1]
-    start = sentence.start
-    words = re.compile(r"(?:\S+\s+){0,11}\S+").match(text, start, sentence.end)
-    end = words.end() if words else sentence.end
-    return Mention(start, end, text[start:end], is_known=False)
-
-
-def _specific(before: list[Mention]) -> Mention:
-    """The nearest of several names before the numbers."""
-    return before[-1]
-
-
-def _names_list(text: str, end: int, start: int) -> bool:
-    """Whether the name behind belongs to the next numbers: a comma and "and" lie between."""
-    return bool(re.search(r",\s*and\b|;", text[end:start]))
-
-
-_PRONOUN = re.compile(r"\b(?:this|these|it|its|which|the same|groups?|arms?|population)\b|\Aplacebo\b", re.I)
-_VERB = re.compile(
-    r"\b(?:was|were|had|has|achieved|occurred|reached|showed|increased|decreased|reduced|rose|fell|improved|did|experienced|developed|reported)\b",
-    re.I,
-)
-_LEAD = re.compile(
-    r"^(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|placebo|in total|total|altogether"
-    r"|moreover|furthermore|however|overall|significantly|similarly|mean|median"
-    r"|at|on|weeks?|months?|days?|years?|\d+|vs|versus|or|that|both|between|groups?|among|patients|respectively|compared|than)\b)+",
-    re.I,
-)
-
-
-def _phrase(text: str, begin: int, end: int) -> tuple[int, int] | None:
-    """The words before some numbers that can name a measure: at most 90 characters, without their lead-in."""
-    stretch = text[max(begin, end - 160) : end]
-    offset = end - len(stretch)
-    stretch = stretch.rstrip(" ([:,=")
-    lead = _LEAD.match(stretch)
-    cut = lead.end() if lead else 0
-    verb = _VERB.search(stretch, cut)
-    stop = verb.start() if verb and verb.start() - cut >= 8 else len(stretch)
-    words = stretch[cut:stop].rstrip(" ([:,=")
-    if len(words) > 90:
-        cut += words.rfind(" ", 0, len(words) - 80) + 1
-        words = stretch[cut:stop].rstrip(" ([:,=")
-    letters = sum(c.isalpha() for c in words)
-    return (offset + cut, offset + cut + len(words)) if letters >= 4 else None
-
-
 def _time(
     text: str, sentence: Sentence, span: tuple[int, int], inner: tuple[int, int]
 ) -> tuple[float, int, int] | None:
     """The time nearest the numbers: last before them in their stretch, else first behind, else the only one."""
     found = _times(text, sentence.start, sentence.end)
-    found = [t for t in found if not (span[0] <= t[1] < span[1])]
-    before = [t for t in found if inner[0] <= t[1] and t[2] <= span[0]]
+    inside = [t for t in found if span[0] <= t[1] < span[1]]
+    found = [t for t in found if t not in inside]
+    low = _own_start(text, sentence, inner, span)
+    before = [t for t in found if low <= t[1] and t[2] <= span[0]]
     behind = [t for t in found if span[1] <= t[1] and t[2] <= inner[1]]
     if before:
         return before[-1]
     if behind:
         return behind[0]
     earlier = [t for t in found if t[2] <= span[0]]
+    if low > inner[0] and earlier:
+        return None if len(earlier) > 1 else earlier[0]
     return earlier[0] if len(earlier) == 1 else None
+
+
+def _own_start(text: str, sentence: Sentence, inner: Span, span: Span) -> int:
+    """Where the words of these numbers begin behind other numbers: after the comma or "and" that parts them."""
+    if inner[0] <= sentence.start:
+        return inner[0]
+    parts = re.search(r",|;|\band\b|\bbut\b|\bwhile\b|\bwhereas\b", text[inner[0] : span[0]])
+    return inner[0] + parts.end() if parts else inner[0]
 
 
 def _is_schedule(text: str, time: tuple[float, int, int]) -> bool:
@@ -256,11 +233,10 @@ def _is_schedule(text: str, time: tuple[float, int, int]) -> bool:
     )
 
 
-def _population(
-    text: str, sentence: Sentence, span: tuple[int, int], clause: tuple[int, int]
-) -> tuple[str, int, int] | None:
-    """The analysis population named in the clause, else in the sentence before the numbers."""
-    for begin, end in (clause, (sentence.start, span[0])):
+def _population(text: str, sentence: Sentence, span: Span, clause: Span, window: Span) -> tuple[str, int, int] | None:
+    """The analysis population named beside the numbers, in their clause, or in the sentence before them."""
+    near = (max(clause[0], window[0]), min(clause[1], window[1]))
+    for begin, end in (near, clause, (sentence.start, span[0])):
         found = sorted(
             (match.start(), rank, name, match.end())
             for rank, (name, pattern) in enumerate(_POPULATIONS)
@@ -270,8 +246,8 @@ def _population(
             one for i, one in enumerate(found) if not any(o[0] <= one[0] < o[3] and o[1] < one[1] for o in found[:i])
         ]
         if kept:
-            near = min(kept, key=lambda one: min(abs(one[0] - span[0]), abs(one[0] - span[1])))
-            return near[2], near[0], near[3]
+            closest = min(kept, key=lambda one: min(abs(one[0] - span[0]), abs(one[0] - span[1])))
+            return closest[2], closest[0], closest[3]
     return None
 
 
@@ -279,7 +255,7 @@ def outcome_type(declared: Declared, what: About, words: str) -> OutcomeType | N
     """The type of an outcome: as its sentence says, else as the text declared its measure at that time."""
     if _POST_HOC.search(words):
         return OutcomeType.POST_HOC
-    known = declared.types.get(what.norm or "")
+    known = declared.types.get(what.key or what.norm or "")
     if known and (known[1] is None or what.weeks is None or abs(known[1] - what.weeks) < 0.5):
         return known[0]
     if _PRIMARY.search(words) and not _SECONDARY.search(words):

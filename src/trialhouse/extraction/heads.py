@@ -83,8 +83,8 @@ def p_values(text: str, start: int, end: int) -> list[PValue]:
     for match in _P.finditer(text, start, end):
         value = number_of(match["num"])
         mark = match["mod"].lower()
-        less = "<" in mark or "lt" in mark or "≤" in mark or "⩽" in mark or "less" in mark
-        greater = ">" in mark or "gt" in mark or "≥" in mark or "greater" in mark
+        less = "<" in mark or "lt" in mark or "≤" in mark or "⩽" in mark or mark in ("less than", "below", "under")
+        greater = ">" in mark or "gt" in mark or "≥" in mark or mark in ("greater than", "above")
         modifier = PModifier.LESS if less else PModifier.GREATER if greater else PModifier.EQUAL
         scope = _SCOPE.search(text[max(start, match.start() - 16) : match.start()])
         behind = _SCOPE_BEHIND.match(text, match.end(), end)
@@ -101,10 +101,9 @@ def intervals(text: str, start: int, end: int) -> list[Interval]:
     found = []
     for match in _CI.finditer(text, start, end):
         low, high = number_of(match["low"]), number_of(match["high"])
-        if match["high"][:1] in "-−–" and low > 0 and high < 0:
+        if match["sep"] not in ("to", "and", "through", ",", ";") and low > 0 and high < 0:
             high = -high
-        if (low > high and low > 0 and high > 0) or (low > high and high < 0 and low < 0):
-            low, high = high, low
+        low, high = min(low, high), max(low, high)
         level = float(match["pct"].replace("·", ".")) if match["pct"] else None
         found.append(Interval(match.start(), match.end(), low, high, level))
     return found

@@ -1,7 +1,7 @@
 """The book of outcomes: rows of one measure, time frame and population, filled while sentences are read."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.cells import Cell
@@ -41,6 +41,8 @@ class OutcomeBook:
         self.declared = declared
         self.ledger = ledger
         self.rows: list[_Row] = []
+        self.last: About | None = None
+        """What the numbers read last were about, as long as it is worth carrying over to the next sentence."""
 
     def add_bound(self, line: Line, bound: Bound, mine: list[Comparison], window: tuple[int, int]) -> None:
         """Values of arms and the comparisons of those arms."""
@@ -150,13 +152,15 @@ class OutcomeBook:
         return [self._claim(row) for row in self.rows if row.measurements or row.analyses]
 
     def _about(self, line: Line, span: tuple[int, int], window: tuple[int, int]) -> About:
-        return about(self.matter, line.said.sentence, span, window)
+        refs = [(item.start, item.end) for item in line.items if item.ref]
+        return about(self.matter, line.said.sentence, span, window, refs=refs, last=self.last)
 
     def _row(self, line: Line, what: About, arms: list[int | None], *, new: bool) -> _Row:
         """The row for what some numbers are about: one already there for comparisons, else a new one."""
         words = self.matter.reading.words(line.said.sentence)
         kind = outcome_type(self.declared, what, words)
         what = self._completed(what, kind)
+        self.last = what
         if not new:
             for row in reversed(self.rows):
                 same = (row.what.norm or row.what.measure.lower()) == (what.norm or what.measure.lower())
@@ -167,7 +171,7 @@ class OutcomeBook:
 
     def _completed(self, what: About, kind: OutcomeType | None) -> About:
         """What the text declared of a primary measure, where the sentence is silent: its time and population."""
-        known = self.declared.types.get(what.norm or "")
+        known = self.declared.types.get(what.key or what.norm or "")
         weeks, frame, at = what.weeks, what.time_frame, what.time_at
         if weeks is None and known and known[1] is not None and known[2]:
             weeks, at = known[1], known[2]
@@ -175,9 +179,7 @@ class OutcomeBook:
         population, place = what.population, what.population_at
         if population is None and kind is OutcomeType.PRIMARY and self.declared.population:
             population, place = self.declared.population[0], self.declared.population[1:]
-        return About(
-            what.measure, what.norm, what.measure_at, frame, weeks, at, population, place, what.window, what.kind
-        )
+        return replace(what, time_frame=frame, weeks=weeks, time_at=at, population=population, population_at=place)
 
     def _measurements(self, line: Line, rule: str, arm: int | None, cell: Cell, what: About) -> list[MeasurementClaim]:
         """The measurements of one cell: a count and its share are two, an earlier value is a baseline one."""
@@ -293,18 +295,7 @@ class OutcomeBook:
 def _renamed(line: Line, what: About, name: tuple[int, int, str, str | None]) -> About:
     """What is said, of another measure."""
     text = line.text[name[0] : name[1]]
-    return About(
-        text,
-        name[2],
-        name[:2],
-        what.time_frame,
-        what.weeks,
-        what.time_at,
-        what.population,
-        what.population_at,
-        what.window,
-        name[3],
-    )
+    return replace(what, measure=text, norm=name[2], measure_at=name[:2], kind=name[3], key=name[2], carried=False)
 
 
 def _difference(before: str, number: Typed) -> Effect:

@@ -1,0 +1,204 @@
+"""Which measure some numbers are of: a known name, the words that name it, or the measure of the sentence before."""
+
+import re
+from dataclasses import dataclass, replace
+
+from trialhouse.extraction.elements import Matter
+from trialhouse.extraction.reading import Sentence
+from trialhouse.extraction.terms import Mention, measures
+
+Span = tuple[int, int]
+
+_TAIL = re.compile(
+    r"[\s-]+(?:control|responses?|responders?|response rates?|remissions?|normali[sz]ation|targets?|goals?)\b"
+    r"(?! groups?)",
+    re.I,
+)
+_STEP = (
+    r"(?:(?:reductions?|decreases?|improvements?|increases?|drops?|falls?|gains?|rises?|loss|changes?)"
+    r" (?:in|of|from|on))"
+)
+_THRESHOLD_BEFORE = re.compile(
+    rf"(?:≥|>=|⩾|at least|a minimum of|more than)\s*(?:an? )?[\w.·]+[\s-]*(?:%|points?|mg/dL|fold|kg|\w+)?[\s-]*{_STEP}"
+    rf"(?:[\s-](?:the|their|baseline|total|an?))*\s*\Z"
+    rf"|\b{_STEP}\s*(?:≥|at least)\s*[\w.·]+[\s-]*(?:%|points?|\w+)?\s*(?:in|on|of|from)(?:\s(?:the|their))*\s*\Z",
+    re.I,
+)
+_THRESHOLD_BEHIND = re.compile(
+    r"[\s-]*(?:scores?|levels?|values?)?[\s(]*(?:(?:[<>≤≥⩽⩾]|of less than|of more than|below|above|under|over)\s*\d"
+    r"|(?:reductions?|decreases?|improvements?|increases?|drops?|falls?|gains?)"
+    r"(?: from baseline)? of (?:at least|≥|\w+(?: \w+)? or more))",
+    re.I,
+)
+_GENERAL_NORMS = ("clinical response", "discontinuation", "adverse events")
+_EMPTY_WORD = (
+    r"(?:the|an?|this|that|these|those|it|its|they|their|them|same|and|or|of|in|on|at|by|for|with|to|from|than"
+    r"|then|also|as|was|were|is|are|had|has|been|be|rates?|ratio|difference|differences|drops?|falls?|fell"
+    r"|decreases?|reductions?|changes?|increases?|rises?|improvements?|gap|gaps|advantage|figures?|values?"
+    r"|numbers?|corresponding|percentages?|percentage|proportions?|proportion|share|shares|mean|median"
+    r"|means|medians|average|absolute|relative|pairwise|adjusted|placebo|placebo-adjusted|treatment"
+    r"|between-group|versus|vs|compared|respectively|points?|responses?|response rate|measure|measures"
+    r"|outcome|outcomes|end ?points?|endpoint|primary|secondary|main|goal|result|results|score|scores"
+    r"|groups?|arms?|patients?|participants?|subjects?|population|populations|mitt|itt|pp|per-protocol|per"
+    r"|protocol|modified|intention-to-treat|intent-to-treat|weeks?|months?|days?|years?|while|whereas|but"
+    r"|only|just|even|over|about|both|each|all|respective|stood|came|makes|set|against|there|total"
+    r"|significantly|overall|again|low|lower|high|higher|middle|mid|doses?|regimen|active|control|controls"
+    r"|sites?|baseline|week|follow-up|i\.e|e\.g|risen|fallen|reached|seen|found|noted|observed|reported|did"
+    r"|not|no|so|too|one|two|three|four|who|which|similarly|however|moreover|furthermore|among|between"
+    r"|within|after|during|before|until|if|when)"
+)
+_EMPTY = re.compile(rf"(?:\W|\d|\b{_EMPTY_WORD}\b)+", re.I)
+_LEAD = re.compile(
+    r"^(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|placebo|in total|total|altogether"
+    r"|moreover|furthermore|however|overall|significantly|similarly|mean|median|placebo-adjusted"
+    r"|at|on|weeks?|months?|days?|years?|\d+|vs|versus|or|that|both|between|groups?|among|patients|respectively|compared|than)\b)+",
+    re.I,
+)
+_VERB = re.compile(
+    r"\b(?:was|were|had|has|have|is|are|achieved|occurred|reached|showed|increased|decreased|reduced|rose|fell|improved|did|experienced"
+    r"|developed|reported|met|attained|stood|averaged|remained)\b",
+    re.I,
+)
+_OBJECT = re.compile(
+    r"(?:\s+(?:of|in|from)\s+(?:the\s+|those\s+|all\s+)?[\w\s-]{0,60}?)?\s*\b(?:had|have|achieved|reached|met|attained|experienced|developed|reported|showed"
+    r"|were in|were|was|suffered|maintained)\s+(?:an?\s+|the\s+|in\s+)?(?P<what>[A-Za-z][^,;:.()\d]{3,70})",
+    re.I,
+)
+_STOPS = re.compile(
+    r"\s+(?:at|by|after|with|in|on|during|compared|versus|vs\.?|than|whereas|while|and|as|for|to|over|but|until|through|who|within"
+    r"|(?:was|were|had|respectively))\b.*",
+    re.I | re.S,
+)
+_AGAIN = re.compile(
+    r"\b(?:this|that|these|the same|such) (?:measure|outcome|end ?point|score|scale|goal|target|difference|rate"
+    r"|response)\b"
+    r"|\b(?:it|its|they)\b|\b(?:the|a|an|in|corresponding|respective) (?:\w+[\s-]){0,3}?"
+    r"(?:difference|differences|drop|fall|gap|advantage"
+    r"|figures?|values?|rates?|reductions?|decreases?|declines?|changes?|increases?|improvements?|percentages?|proportions?|share)\b",
+    re.I,
+)
+
+
+_PRONOUN = re.compile(r"\b(?:this|these|it|its|they|which|the same|groups?|arms?|population)\b|\Aplacebo\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A measure and how it was found: `carried` from the sentence before; `is_guess` if it is a sentence's start."""
+
+    mention: Mention
+    key: str | None
+    carried: bool = False
+    is_guess: bool = False
+
+
+def known_measures(matter: Matter, sentence: Sentence) -> list[Mention]:
+    """The known names of a sentence, those that a threshold or "control" turns into a share of participants as such."""
+    text = matter.reading.text
+    out = []
+    for one in measures(text[sentence.start : sentence.end], matter.words):
+        found = Mention(one.start + sentence.start, one.end + sentence.start, one.norm, one.kind)
+        out.append(_as_share(text, sentence, found) if found.kind != "binary" else found)
+    return out
+
+
+def _as_share(text: str, sentence: Sentence, one: Mention) -> Mention:
+    """A quantity as the share who reached something of it: "blood pressure control", "≥4-point reduction in X"."""
+    tail = _TAIL.match(text, one.end, sentence.end)
+    if tail:
+        return replace(one, end=tail.end(), kind="binary")
+    before = text[max(sentence.start, one.start - 70) : one.start]
+    if _THRESHOLD_BEFORE.search(before) or _THRESHOLD_BEHIND.match(text, one.end, sentence.end):
+        return replace(one, kind="binary")
+    return one
+
+
+def name_measure(
+    matter: Matter, sentence: Sentence, span: Span, inner: Span, *, refs: list[Span], carried: Mention | None
+) -> Named:
+    """The measure: the known name nearest before the numbers in their clause, else behind, else the words there."""
+    text = matter.reading.text
+    named = known_measures(matter, sentence)
+    before = [m for m in named if inner[0] <= m.start and m.end <= span[0]]
+    inside = [m for m in named if span[0] <= m.start and m.end <= span[1]]
+    behind = [m for m in named if span[1] <= m.start and m.end <= inner[1]]
+    earlier = [m for m in named if m.end <= span[0]]
+    if before:
+        return _known(_specific(before))
+    if behind and not inside and not re.search(r",\s*and\b|;", text[span[1] : behind[0].start]):
+        return _known(behind[0])
+    phrase = _phrase(text, inner[0], span[0], refs)
+    again = bool(_AGAIN.search(text, inner[0], span[0])) or (
+        phrase is None and sentence.start >= inner[0] - 1 and not earlier
+    )
+    if phrase and not _EMPTY.fullmatch(text, *phrase) and not (_PRONOUN.search(text, *phrase) and earlier):
+        return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None)
+    if inside:
+        return _known(inside[0])
+    if earlier and not (again and carried and earlier[-1].norm in _GENERAL_NORMS):
+        return _known(earlier[-1])
+    thing = _object(text, span, sentence, refs)
+    if thing:
+        return Named(Mention(*thing, text[thing[0] : thing[1]], is_known=False), None)
+    if carried and (again or phrase is None):
+        return Named(carried, carried.norm if carried.is_known else None, carried=True)
+    if phrase and again:
+        return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None, is_guess=True)
+    words = re.compile(r"(?:\S+\s+){0,11}\S+").match(text, sentence.start, sentence.end)
+    end = words.end() if words else sentence.end
+    return Named(Mention(sentence.start, end, text[sentence.start : end], is_known=False), None, is_guess=True)
+
+
+def _known(one: Mention) -> Named:
+    """A known name."""
+    return Named(one, one.norm)
+
+
+def _specific(before: list[Mention]) -> Mention:
+    """The nearest of several names before the numbers; a general word gives way to the name it stands behind."""
+    own = [m for m in before if m.norm not in _GENERAL_NORMS]
+    return own[-1] if own and before[-1].norm == "clinical response" else before[-1]
+
+
+def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:
+    """The words before some numbers that can name a measure: at most 90 characters, without their lead-in."""
+    offset = max(begin, end - 160)
+    stretch = text[offset:end].rstrip(" ([:,=")
+    lead = _LEAD.match(stretch)
+    cut = lead.end() if lead else 0
+    verb = _VERB.search(stretch, cut)
+    stop = verb.start() if verb and verb.start() - cut >= 4 else len(stretch)
+    words = stretch[cut:stop].rstrip(" ([:,=")
+    if len(words) > 90:
+        cut += words.rfind(" ", 0, len(words) - 80) + 1
+        words = stretch[cut:stop].rstrip(" ([:,=")
+    letters = sum(c.isalpha() for c in words)
+    span = (offset + cut, offset + cut + len(words))
+    if letters < 4 or (refs and _only_arms(text, span, refs)):
+        return None
+    return span
+
+
+def _only_arms(text: str, span: Span, refs: list[Span]) -> bool:
+    """Whether a stretch holds nothing but names of arms and empty words."""
+    rest, at = "", span[0]
+    for start, end in refs:
+        if end <= span[0] or start >= span[1]:
+            continue
+        rest += text[at : max(at, start)] + " "
+        at = max(at, end)
+    rest += text[at : span[1]]
+    return bool(_EMPTY.fullmatch(rest)) or not rest.strip()
+
+
+def _object(text: str, span: Span, sentence: Sentence, refs: list[Span]) -> Span | None:
+    """What participants had, told behind the number: "70% of patients had a skin rash"."""
+    match = _OBJECT.search(text, span[0], min(sentence.end, span[0] + 220))
+    if not match:
+        return None
+    stop = min([match.end("what"), *(start for start, _ in refs if start > match.start("what"))])
+    words = _STOPS.sub("", " " + text[match.start("what") : stop]).strip()
+    start = text.find(words, match.start("what"))
+    if sum(c.isalpha() for c in words) < 4 or _EMPTY.fullmatch(words):
+        return None
+    return start, start + len(words)
