@@ -190,7 +190,7 @@ class Extraction(Record):
         named = {number.arm for outcome in self.outcomes for number in outcome.measurements}
         for outcome in self.outcomes:
             named |= {key for number in outcome.analyses for key in (number.arm, number.comparator)}
-        unknown = sorted(key for key in named - {None} if key not in keys)
+        unknown = sorted(key for key in named if key is not None and key not in keys)
         if unknown:
             raise ValueError(f"numbers refer to arms that are not there: {unknown}")
         return self
