@@ -10,21 +10,35 @@ from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.terms import find
 from trialhouse.extraction.times import count_of, schedule, to_weeks
+from trialhouse.model.document import Section
 from trialhouse.model.enums import ArmType, Route, StudyType
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import ArmClaim, InterventionClaim
 
-ARM_CONFIDENCE = {"arms.assignment": 0.9, "arms.comparison": 0.8, "arms.treated_untreated": 0.85}
+ARM_CONFIDENCE = {
+    "arms.assignment": 0.9,
+    "arms.factors": 0.9,
+    "arms.listed": 0.9,
+    "arms.given": 0.85,
+    "arms.treated_untreated": 0.85,
+    "arms.comparison": 0.8,
+}
 """Priors by the rule that settled the arms."""
 _LENGTH = re.compile(
     r"\b(?:for(?: a total of| up to| a period of)?|over|up to|during)\s+(?:a |an |the )?(?P<n>\d+|one|two|three"
     r"|four|six|eight|twelve)[\s-]+"
-    r"(?P<unit>days?|weeks?|months?|years?)\b(?!\s*(?:or more|prior|before|trial|study|previous))"
+    r"(?P<unit>days?|weeks?|months?|years?)\b(?!\s*(?:or more|prior|before|trial|study|previous)"
+    r"|[^.;]{0,36}\b(?:then|paused?|rest|cycles?|in (?:all|total))\b)"
     r"|\b(?P<n2>\d+)-(?P<unit2>day|week|month|year)\s+(?:treatment|course)",
     re.I,
 )
 _GIVEN = re.compile(
     r"\b(?:administ\w+|given|received?|receiving|inject\w+|infus\w+|assigned|allocated|random\w+|dos(?:e|ed|ing)|treated)\b",
+    re.I,
+)
+_HOW_GIVEN = re.compile(
+    r"\b(?:injections?|infusions?|doses?|tablets?|capsules?|drops|either(?: one| drug| treatment)?|both(?: drugs)?"
+    r"|(?:all |study |trial )?(?:treatments?|drugs?|medications?))\s+(?:was|were)\b",
     re.I,
 )
 _UNTIL = re.compile(
@@ -118,7 +132,8 @@ def _details(matter: Matter, table: ArmTable) -> list[_Detail]:
     sentences += [s for s in matter.said if s is not table.source]
     for said in sentences:
         words = matter.reading.words(said.sentence)
-        if said.sentence.is_title or not (_GIVEN.search(words) or said.doses):
+        listed = said.sentence.index in table.lines
+        if said.sentence.is_title or not (_GIVEN.search(words) or said.doses or listed):
             continue
         _details_of(matter, said, table, details)
     return details
@@ -139,10 +154,21 @@ def _spans(matter: Matter, said: Said, table: ArmTable) -> list[tuple[int, int, 
     return sorted(places)
 
 
+def _of_all(matter: Matter, said: Said, table: ArmTable) -> list[tuple[int, int, list[int]]]:
+    """The arms of a sentence that names none and says how all treatments were given, as if named at its start."""
+    begin, end = said.sentence.start, said.sentence.end
+    told = _HOW_GIVEN.search(matter.reading.text, begin, end) or said.sentence.index in table.lines
+    if not told or table.factors or said.drugs or said.sentence.section in (Section.RESULTS, Section.CONCLUSIONS):
+        return []
+    return [(begin, begin, [i for i, d in enumerate(table.drafts) if not d.parts[0].mention.norm.startswith("no ")])]
+
+
 def _details_of(matter: Matter, said: Said, table: ArmTable, details: list[_Detail]) -> None:
     """Give what one sentence says of route, schedule and duration to the arms it is said of."""
     text, begin, end = matter.reading.text, said.sentence.start, said.sentence.end
     places = _spans(matter, said, table)
+    if not places:
+        places = _of_all(matter, said, table)
     if not places:
         return
     all_arms = sorted({i for _, _, arms in places for i in arms})
@@ -164,7 +190,7 @@ def _details_of(matter: Matter, said: Said, table: ArmTable, details: list[_Deta
         for i in beside[0] if alone else _whose(start, places, edges, all_arms, len(routes)):
             details[i].route = details[i].route or (Route(word), start, stop)
     for said_as, start, stop in schedules:
-        for i in _whose(start, places, edges, all_arms, len(schedules)):
+        for i in _whose(start, places, edges, all_arms, len({one for one, _, _ in schedules})):
             details[i].frequency = details[i].frequency or (said_as, start, stop)
     for weeks, start, stop in lengths:
         for i in _whose(start, places, edges, all_arms, len(lengths)):
@@ -196,6 +222,9 @@ def _claim(
     if kind is not None:
         evidence["arm_type"] = evidence["label"]
     randomized, analyzed = sizes.randomized.get(i), sizes.analyzed.get(i)
+    if draft.size and not randomized and not analyzed:
+        own = (int(draft.size.value), draft.size.start, draft.size.raw_end)
+        randomized, analyzed = (None, own) if table.rule == "arms.treated_untreated" else (own, None)
     if randomized:
         evidence["n_randomized"] = Evidence.of(text, randomized[1], randomized[2], rule="arms.size", confidence=0.9)
     if analyzed:

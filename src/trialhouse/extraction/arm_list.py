@@ -49,12 +49,13 @@ class Part:
 
 @dataclass(slots=True)
 class Draft:
-    """An arm being read: its interventions, size, and where its words begin and end."""
+    """An arm being read: its interventions, size, where its words begin and end, and the name it goes by, if any."""
 
     parts: list[Part] = field(default_factory=list)
     size: Typed | None = None
     start: int = 0
     end: int = 0
+    label: Mention | None = None
 
     def identity(self) -> tuple[tuple[str, float | None], ...]:
         """What makes the arm itself: its interventions and their doses."""

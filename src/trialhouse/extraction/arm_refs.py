@@ -104,6 +104,9 @@ def _identifying(draft: Draft, table: ArmTable) -> frozenset[str]:
 def _names(table: ArmTable) -> list[frozenset[str]]:
     """For each arm the names that mean it; an arm given as a class is meant by the class."""
     names = [_identifying(draft, table) for draft in table.drafts]
+    for i, draft in enumerate(table.drafts):
+        if draft.label is not None and not draft.label.norm.startswith("no "):
+            names[i] = frozenset({draft.label.norm})
     for i, own in enumerate(names):
         label = next(iter(own)) if len(own) == 1 else ""
         if label.startswith("no ") and label != "no treatment":

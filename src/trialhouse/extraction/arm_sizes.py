@@ -46,7 +46,8 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
     words = line.text[line.said.sentence.start : line.said.sentence.end]
     assigned = bool(ASSIGNED.search(words))
     planned = line.said.sentence.section in (Section.METHODS, Section.UNASSIGNED) and assigned
-    _beside(line, sizes, randomized=assigned or planned)
+    listed = line.said.sentence.index in table.lines
+    _beside(line, sizes, randomized=assigned or planned or listed)
     _each(line, table, sizes, words)
     used = []
     for bound in bounds:

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from trialhouse.extraction.lexer import Kind, Typed, typed_numbers
+from trialhouse.extraction.own_names import with_own_names
 from trialhouse.extraction.reading import Reading, Sentence
-from trialhouse.extraction.terms import Lexicon, Mention, interventions, is_free
+from trialhouse.extraction.terms import Lexicon, Mention, interventions
 
 _NO = re.compile(r"\b(?:no|without|non)[\s-]\Z", re.I)
 _LIST = re.compile(r"\s*[-‐‑]?\s*(?:,|or|and|/|, or|, and|to|and/or)\s*\Z")
-_ABBREVIATION = re.compile(r"\s*\(\s*(?P<short>[A-Z][A-Za-z0-9-]{1,9})\s*[);,]")
 _LEVEL = re.compile(
     r"\s*[\[(](?P<name>(?:low|mid|medium|middle|intermediate|high|lower|higher)(?:est)?)(?:[\s-]dose)?[\])]", re.I
 )
@@ -40,8 +40,7 @@ class Matter:
 
 def read_matter(reading: Reading, words: Lexicon) -> Matter:
     """Find every intervention, dose and number of title and body once."""
-    found = interventions(reading.text, words)
-    found = _with_abbreviations(reading, found)
+    found = with_own_names(reading, words, interventions(reading.text, words))
     said = []
     at = 0
     for sentence in reading.sentences:
@@ -58,23 +57,6 @@ def read_matter(reading: Reading, words: Lexicon) -> Matter:
         doses = tuple(n for n in numbers if n.kind is Kind.DOSE)
         said.append(Said(sentence, tuple(here), tuple(numbers), doses))
     return Matter(reading, words, tuple(said))
-
-
-def _with_abbreviations(reading: Reading, found: list[Mention]) -> list[Mention]:
-    """Add the places of abbreviations that the text itself defines: "diazoxide (DZX)"."""
-    text = reading.text
-    defined: dict[str, Mention] = {}
-    for one in found:
-        match = _ABBREVIATION.match(text, one.end)
-        if match and sum(c.isupper() for c in match["short"]) >= 2 and match["short"] not in defined:
-            defined[match["short"]] = one
-    taken = sorted((one.start, one.end) for one in found)
-    extra = []
-    for short, meant in sorted(defined.items()):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-]|\()", text):
-            if is_free(taken, *match.span()):
-                extra.append(replace(meant, start=match.start(), end=match.end()))
-    return sorted(found + extra, key=lambda one: one.start)
 
 
 def _negated(text: str, sentence: Sentence, one: Mention) -> Mention:

@@ -10,7 +10,7 @@ from trialhouse.model.vocabulary import Vocabulary
 
 _TOKEN = re.compile(r"[A-Za-z0-9À-ɏͰ-Ͽ]+|[^\sA-Za-z0-9]")
 _STEM = re.compile(
-    r"\b[a-z]{2,}(?:[ck]izumab|[a-z]mab|tinib|citinib|nercept|tacept|bercept|kinra|leukin|gliptin|gliflozin|glutide"
+    r"\b(?!interleukins?\b)[a-z]{2,}(?:[ck]izumab|[a-z]mab|tinib|citinib|nercept|tacept|bercept|kinra|leukin|gliptin|gliflozin|glutide"
     r"|enatide|vastatin|sartan|[aeiou]pril|olol|conazole|navir|buvir|tegravir|cillin|mycin|floxacin|platin|taxel"
     r"|rubicin|ciclib|parib|glitazone|prost|prazole|setron|triptan|oxetine|dipine|nirsen|siran|profen|coxib|lukast"
     r"|terol|tropium|xaban|gatran|xaparin|cycline|denafil|semide|thiazide|azepam|peridone|limus|fenacin|zolamide)\b",

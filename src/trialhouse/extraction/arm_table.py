@@ -1,0 +1,42 @@
+"""The arms of a document as they are settled: drafts, background, and the sentence and rule that settled them."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from trialhouse.extraction.arm_list import Draft, Part
+from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
+
+CONTROLS = ("placebo", "sham", "vehicle", "no treatment", "usual care", "saline")
+RECEIVE = re.compile(
+    r"\b(?:received|to receive|receiving|treated with|were given|were administered|given either|added to"
+    r"|treatment with|continued)\b",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class ArmTable:
+    """The arms of a document, what is given to all of them, and the sentence that settled them."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    background: list[Part] = field(default_factory=list)
+    source: Said | None = None
+    rule: str = ""
+    factors: dict[int, int] = field(default_factory=dict)
+    lines: frozenset[int] = frozenset()
+    """The sentences that are lines of a list of arms; sizes in them are sizes of the groups as formed."""
+    found: dict[int, Any] = field(default_factory=dict)
+    """The references to arms by sentence, found once (arm_refs.find_refs)."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether there are at least two arms."""
+        return len(self.drafts) >= 2
+
+
+def is_own(matter: Matter, said: Said) -> bool:
+    """Whether a sentence speaks of this trial, and not of others, plans or hypotheses."""
+    words = matter.reading.words(said.sentence)
+    return not is_elsewhere(words) and reason_to_refuse(words) not in ("power_calculation", "previous_study")

@@ -1,0 +1,158 @@
+"""Names that a text itself gives its treatments: new drugs, fixed combinations, and abbreviations.
+
+A drug that no vocabulary knows and whose name has no known stem is still a drug where the sentence that assigns
+participants gives it with a dose or sets it against placebo. Each name is looked for once; each place is a mention.
+"""
+
+import re
+from dataclasses import replace
+
+from trialhouse.extraction.reading import Reading, Sentence
+from trialhouse.extraction.refusals import is_elsewhere
+from trialhouse.extraction.terms import Lexicon, Mention, find, is_free
+
+_GIVES = re.compile(r"\brandom|\bassign|\ballocat|\breceiv|\bgiven\b|\binject|\binfus|\btreated with\b|\bcompar", re.I)
+_ROUTE = r"(?:(?:oral|subcutaneous|intravenous|intramuscular|topical|inhaled|once-daily|either|active)\s+)?"
+_BEFORE_DOSE = re.compile(
+    r"(?<![\w-])(?P<name>[A-Za-z][a-z]{4,}(?:-[a-z]+)?)(?:\s*\([A-Z][A-Za-z0-9-]{1,9}\))?,?\s+"
+    r"(?:at (?:a |the )?(?:daily )?doses? of |at |(?:once|twice) daily )?"
+    r"\d[\d,]*(?:[.·]\d+)?\s?(?:mg|mcg|[µμ]g|g|IU|U)(?:/(?:kg|day|d))?(?![A-Za-z/])"
+)
+_BEFORE_PLACEBO = re.compile(
+    rf"\b(?:receive|received|to|either|with|of|comparing)\s+{_ROUTE}(?P<name>[A-Za-z][a-z]{{5,}}(?:-[a-z]+)?)"
+    r"(?:\s*\([^()]{1,40}\))?\s+(?:or|versus|vs\.?|and|compared with|with)\s+(?:an?\s+)?(?:matching |matched )?placebo",
+)
+_COMMON = frozenset(
+    """
+    about above additional administered after approximately assigned baseline below between capsule capsules control
+    combination daily dosage dosages doses either enrolled every exactly existing first fixed given glucose group groups
+    higher increased individual infusion infusions initial initially injected injection injections insulin least
+    maintenance maximum median minimum monthly nightly nothing orally other patients period placebo preceding protein
+    random reaching receive received receiving reduced regimen second single sodium starting subcutaneous
+    subcutaneously tablet tablets target third three titrated total treatment twice under until usual weekly weeks
+    which while with within active therapy control intravenous intravenously
+    """.split()
+)
+"""Words that stand before a dose or a placebo and are no drug."""
+_ENDING = re.compile(r"(?:ly|ing|ed|tion|ment|ness|ity|ous|ical)\Z")
+_SIMILAR = re.compile(r"[\s-]*(?:therapy|treatment|monotherapy)\b", re.I)
+_FIXED_BEFORE = re.compile(r"\b(?:fixed(?:[- ]dose)?[- ]combinations? (?:of )?(?:\w+ )?|FC of )\Z", re.I)
+_FIXED_AFTER = re.compile(
+    r"\s*(?:\d[\d.%]*\s*)?(?:ophthalmic )?(?:\([^()]{1,12}\)\s*)?(?:fixed(?:[- ]dose)?[- ]combinations?\b|FC\b)", re.I
+)
+_BETWEEN = re.compile(
+    r"(?:\s*\d+(?:\.\d+)?\s*(?:%|mg/m[lL]|[µμ]g/m[lL]|mg))?(?:\s+(?:maleate|hydrochloride|tartrate))?\s*"
+    r"(?P<glue>/|-|–|\+|and|plus|with)\s*"
+)
+_ABBREVIATION = re.compile(
+    r"\s*(?:ophthalmic solution\s*|therapy\s*|\d+(?:\.\d+)?\s*%\s*)?"
+    r"[(\[](?P<short>(?=[^\s();,]*[A-Z])[A-Za-z0-9][A-Za-z0-9+/-]{1,9})\s*[)\];,]"
+)
+_BARE_CLASS = re.compile(r"\banti-(?=[A-Za-z0-9-]*[A-Z0-9])[A-Za-z0-9]+(?:-\d+[A-Za-z]?)?(?![A-Za-z0-9-])")
+_TREATS = r"\b(?:treat(?:ed|ment) with|given|received?|receiving)\s+(?:an? )?"
+
+
+def with_own_names(reading: Reading, words: Lexicon, found: list[Mention]) -> list[Mention]:
+    """The mentions of a text with its own names added: compounds first, then new names, then abbreviations."""
+    found = _compounds(reading.text, found)
+    found = _more(reading.text, found, _new_drugs(reading, found))
+    found = _more(reading.text, found, _bare_classes(reading.text, words))
+    return _more(reading.text, found, _abbreviations(reading.text, found))
+
+
+def _more(text: str, found: list[Mention], names: dict[str, Mention]) -> list[Mention]:
+    """Add every free place of some names, which match as written but for a capital at the start of a new drug."""
+    taken = sorted((one.start, one.end) for one in found)
+    extra = []
+    for name, meant in sorted(names.items()):
+        flags = re.IGNORECASE if name.islower() else 0
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-]|\()", text, flags):
+            if is_free(taken, *match.span()):
+                extra.append(replace(meant, start=match.start(), end=match.end()))
+    return sorted(found + extra, key=lambda one: one.start) if extra else found
+
+
+def _compounds(text: str, found: list[Mention]) -> list[Mention]:
+    """Two drugs of a fixed combination as one: "A/B", "fixed combination of A and B", "A-B fixed combination"."""
+    out: list[Mention] = []
+    for one in found:
+        last = out[-1] if out else None
+        glue = _BETWEEN.fullmatch(text, last.end, one.start) if last else None
+        if last and glue and one.norm != last.norm and "/" not in last.norm and _is_drug(last) and _is_drug(one):
+            close = glue["glue"] in "/-–" and (last.end == glue.start("glue") or text[last.end : one.start][0] in " /")
+            fixed = _FIXED_BEFORE.search(text[max(0, last.start - 40) : last.start]) or _FIXED_AFTER.match(
+                text, one.end
+            )
+            if (close and (fixed or text[last.end : one.start] in "/-–")) or fixed:
+                norm = "/".join(sorted((last.norm, one.norm)))
+                out[-1] = Mention(last.start, one.end, norm, last.kind, None, last.is_known and one.is_known)
+                continue
+        out.append(one)
+    return out
+
+
+def _is_drug(one: Mention) -> bool:
+    """Whether a mention can be half of a fixed combination: no placebo, no class, no care."""
+    return (
+        one.norm not in ("placebo", "sham", "vehicle", "usual care", "no treatment", "saline") and " " not in one.norm
+    )
+
+
+def _new_drugs(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
+    """Words that a sentence about treatment gives with a dose or sets against placebo, by lower-case name."""
+    names: dict[str, Mention] = {}
+    taken = sorted((one.start, one.end) for one in found)
+    for sentence in reading.sentences:
+        words = reading.words(sentence)
+        if not (_GIVES.search(words) or sentence.is_title) or is_elsewhere(words):
+            continue
+        for match in _candidates(reading.text, sentence):
+            name = match["name"].lower()
+            place = match.span("name")
+            if name not in names and is_free(taken, *place) and _may_be_drug(reading, name):
+                names[name] = Mention(*place, name, is_known=False)
+    return names
+
+
+def _candidates(text: str, sentence: Sentence) -> list[re.Match[str]]:
+    """The places of a sentence where a drug of unknown name may stand."""
+    return [
+        *_BEFORE_DOSE.finditer(text, sentence.start, sentence.end),
+        *_BEFORE_PLACEBO.finditer(text, sentence.start, sentence.end),
+    ]
+
+
+def _may_be_drug(reading: Reading, name: str) -> bool:
+    """Whether a word may be a drug's name: no common word, and the title's or said again of a group or with a dose."""
+    if name in _COMMON or _ENDING.search(name):
+        return False
+    titled = any(name in reading.words(s).lower() for s in reading.sentences if s.is_title)
+    again = re.findall(
+        rf"\b{re.escape(name)}\s+(?:\d|groups?\b|arm\b|recipients|[-‐]treated|vs|versus|than|and placebo|or placebo)",
+        reading.text,
+        re.I,
+    )
+    return titled or len(again) >= 2
+
+
+def _bare_classes(text: str, words: Lexicon) -> dict[str, Mention]:
+    """Classes named without a noun ("treated with anti-IL-6R"), by the vocabulary's name of the therapy."""
+    names: dict[str, Mention] = {}
+    for match in _BARE_CLASS.finditer(text):
+        name = match.group()
+        if name not in names and re.search(_TREATS + re.escape(name) + r"(?![A-Za-z0-9-])", text, re.I):
+            known = find(words.interventions, f"{name} therapy")
+            norm, code = (known[0].norm, known[0].code) if known else (f"{name.lower()} therapy", None)
+            names[name] = Mention(*match.span(), norm, code=code, is_known=bool(known))
+    return names
+
+
+def _abbreviations(text: str, found: list[Mention]) -> dict[str, Mention]:
+    """The abbreviations that the text defines behind a name: "diazoxide (DZX)", "A/B fixed combination (ABFC)"."""
+    defined: dict[str, Mention] = {}
+    for one in found:
+        fixed = _FIXED_AFTER.match(text, one.end) if "/" in one.norm else None
+        match = _ABBREVIATION.match(text, fixed.end() if fixed else one.end)
+        if match and sum(c.isupper() for c in match["short"]) >= 2 and match["short"] not in defined:
+            defined[match["short"]] = one
+    return defined
