@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from trialhouse.extraction.cells import Cell
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.lexer import Kind
-from trialhouse.extraction.measure_names import Span, name_measure
+from trialhouse.extraction.measure_names import Span, known_measures, name_measure
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention, measures
 from trialhouse.extraction.times import lengths, points
@@ -15,14 +15,20 @@ from trialhouse.model.enums import OutcomeType, Statistic
 _BREAK = re.compile(r";|\bwhereas\b|\bwhile\b|\bbut\b|\balthough\b", re.I)
 _POPULATIONS = (
     ("MITT", re.compile(r"\bmITT\b|\bmodified[\s-]+(?:full[\s-]+)?intent(?:ion)?[\s-]+to[\s-]+treat\b", re.I)),
-    ("PER_PROTOCOL", re.compile(r"\bper[\s-]protocol\b|\bPP (?:population|set|analysis)\b", re.I)),
+    (
+        "PER_PROTOCOL",
+        re.compile(r"\bper[\s-]protocol\b|(?-i:\bPP\b)(?=[\s)]*(?:populations?\b|set\b|analysis\b|[\d),:]))", re.I),
+    ),
     ("SAFETY", re.compile(r"\bsafety (?:population|set|analysis set)\b", re.I)),
     ("ITT", re.compile(r"\bintent(?:ion)?[\s-]+to[\s-]+treat\b|\bITT\b", re.I)),
 )
-_FALL = r"(?:reduced|decreased|declined|fell|fallen|dropped|lowered|diminished)"
-_FALL_BY = re.compile(rf"\b{_FALL}\b(?:[^.;\d]{{0,60}}?)\bby\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z", re.I)
+_FALL = r"(?:reduced?|decreased?|declined?|fell|fall|fallen|dropped|drop|lowered|diminished|came down|went down"
+r"|shrank|shrunk)"
+_FALL_BY = re.compile(rf"\b{_FALL}\b(?:[^.;\d]{{0,60}}?)\bby\s+(?:a |an )?(?:mean |median "
+rf"|average )?(?:of )?\Z", re.I)
 _RISE_BY = re.compile(
-    r"\b(?:increased|rose|improved|grew)\b(?:[^.;\d]{0,60}?)\bby\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z",
+    r"\b(?:increased?|rose|risen|rise|improved|grew|grown|went up|climbed)\b(?:[^.;\d]{0,60}?)\bby\s+(?:a "
+    r"|an )?(?:mean |median |average )?(?:of )?\Z",
     re.I,
 )
 _FALL_OF = re.compile(
@@ -42,20 +48,35 @@ _SHARE_WORDS = re.compile(
 )
 _STATISTICS = (
     (Statistic.MEDIAN, re.compile(r"\bmedians?\b", re.I)),
-    (Statistic.LEAST_SQUARES_MEAN, re.compile(r"\b(?:least[\s-]squares?|LS)[\s-](?:adjusted )?means?\b|\bLSM\b", re.I)),
+    (Statistic.LEAST_SQUARES_MEAN, re.compile(r"\b(?:least[\s-]squares?|LS)[\s-](?:adjusted )?means?\b"
+    r"|\bLSM\b", re.I)),
     (Statistic.GEOMETRIC_MEAN, re.compile(r"\bgeometric means?\b", re.I)),
     (Statistic.MEAN, re.compile(r"\b(?:means?|averages?|\+/-|±)(?!\w)", re.I)),
 )
 _RATE = re.compile(
-    r"\b(?:annuali[sz]ed|per (?:100 )?(?:patient|person)[\s-]years?|rate of events|incidence rate|events? per)\b", re.I
+    r"\b(?:annuali[sz]ed|per (?:100 )?(?:patient|person)[\s-]years?|rate of events|incidence rate"
+    r"|events? per)\b", re.I
 )
 _ADVERSE = re.compile(
-    r"\badverse|\bside[\s-]effects?\b|\bhyp(?:er|o)?gly?c(?:a)?emi|\bhyperemi|\binjection[\s-]site|\bnausea|\binfections?\b|\btoxicit",
+    r"\badverse|\bside[\s-]effects?\b|\bhyp(?:er|o)?gly?c(?:a)?emi|\bhyperemi|\binjection[\s-]site|\bnausea"
+    r"|\binfections?\b|\btoxicit",
     re.I,
 )
-_PRIMARY = re.compile(r"\bprimary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|efficacy|measures?|variables?)\b", re.I)
+_PRIMARY = re.compile(
+    r"\bprimary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|efficacy|measures?|variables?|readout)\b"
+    r"|\b(?:main|chief) (?:goal|target|readout)\b",
+    re.I,
+)
+_DECLARES = re.compile(
+    r"(?: of the (?:trial|study))?\s*(?:,[^,.;]{1,30},)?\s*(?:was|were|is|:)\s+(?:the\s+|an?\s+)?"
+    r"(?P<what>[A-Za-z][^,.;:()]{4,80}?)(?=\s+(?:at|by|from|after|during|within|over)\b|[,.;:()])",
+    re.I,
+)
 _SECONDARY = re.compile(r"\bsecondary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|measures?|variables?)\b", re.I)
 _POST_HOC = re.compile(r"\bpost[\s-]hoc\b", re.I)
+_CORRESPONDING = re.compile(
+    r"\b(?:corresponding|respective|same|these|those) (?:\w+ )?(?:figures?|values?|changes?|numbers)\b", re.I
+)
 _BETWEEN = re.compile(r"\b(?:week|month|day|year)s?\b", re.I)
 
 
@@ -85,14 +106,15 @@ class Declared:
 
     types: dict[str, tuple[OutcomeType, float | None, tuple[int, int] | None]]
     population: tuple[str, int, int] | None
-    primary_text: str
+    primary: Mention | None
+    """The measure of the primary outcome, which "the primary end point" and "that goal" mean."""
 
 
 def declared_outcomes(matter: Matter) -> Declared:
     """Read which measures the text calls primary and secondary, and the population of the primary analysis."""
     types: dict[str, tuple[OutcomeType, float | None, tuple[int, int] | None]] = {}
     population = None
-    primary_text = ""
+    primary: Mention | None = None
     text = matter.reading.text
     for said in matter.said:
         begin, end = said.sentence.start, said.sentence.end
@@ -112,15 +134,26 @@ def declared_outcomes(matter: Matter) -> Declared:
                     and not re.fullmatch(r"\s*(?:,|and|or|to|through|/|, and)\s*", text[behind[0][2] : behind[1][1]])
                 )
                 types.setdefault(one.norm, (kind, behind[0][0], behind[0][1:]) if clear else (kind, None, None))
-            if kind is OutcomeType.PRIMARY and not primary_text:
-                primary_text = words
+            if kind is OutcomeType.PRIMARY and primary is None:
+                primary = _primary(matter, said.sentence, begin + head.end(), stop)
         if population is None and re.search(r"\bprimary (?:\w+ ){0,2}analys[ei]s", words, re.I):
             for name, found in _POPULATIONS:
                 match = found.search(text, begin, end)
                 if match:
                     population = (name, match.start(), match.end())
                     break
-    return Declared(types, population, primary_text)
+    return Declared(types, population, primary)
+
+
+def _primary(matter: Matter, sentence: Sentence, begin: int, stop: int) -> Mention | None:
+    """The measure that a sentence declares as the primary one: a known name behind the word, else the words there."""
+    named = [m for m in known_measures(matter, sentence) if begin <= m.start < stop]
+    if named:
+        return named[0]
+    match = _DECLARES.match(matter.reading.text, begin, stop)
+    if not match:
+        return None
+    return Mention(*match.span("what"), match["what"], is_known=False)
 
 
 def _times(text: str, begin: int, end: int) -> list[tuple[float, int, int]]:
@@ -141,6 +174,7 @@ def about(
     *,
     refs: list[Span] | None = None,
     last: About | None = None,
+    primary: Mention | None = None,
 ) -> About:
     """What the numbers at `span` are about; `window` is where the neighbouring bound numbers end and begin.
 
@@ -150,7 +184,7 @@ def about(
     text = matter.reading.text
     clause = _clause(text, sentence, span)
     inner = (max(window[0], clause[0]), min(window[1], clause[1]))
-    named = name_measure(matter, sentence, span, inner, refs=refs or [], carried=_mention_of(last))
+    named = name_measure(matter, sentence, span, inner, refs=refs or [], carried=_mention_of(last), primary=primary)
     measure = named.mention
     time = _time(text, sentence, span, inner)
     population = _population(text, sentence, span, clause, window)
@@ -233,21 +267,25 @@ def _is_schedule(text: str, time: tuple[float, int, int]) -> bool:
     )
 
 
+def populations(text: str, begin: int, end: int) -> list[tuple[str, int, int]]:
+    """The analysis populations named in a stretch, in order, each place once."""
+    found = sorted(
+        (match.start(), rank, name, match.end())
+        for rank, (name, pattern) in enumerate(_POPULATIONS)
+        for match in pattern.finditer(text, begin, end)
+    )
+    kept = [one for i, one in enumerate(found) if not any(o[0] <= one[0] < o[3] and o[1] < one[1] for o in found[:i])]
+    return [(one[2], one[0], one[3]) for one in kept]
+
+
 def _population(text: str, sentence: Sentence, span: Span, clause: Span, window: Span) -> tuple[str, int, int] | None:
     """The analysis population named beside the numbers, in their clause, or in the sentence before them."""
     near = (max(clause[0], window[0]), min(clause[1], window[1]))
-    for begin, end in (near, clause, (sentence.start, span[0])):
-        found = sorted(
-            (match.start(), rank, name, match.end())
-            for rank, (name, pattern) in enumerate(_POPULATIONS)
-            for match in pattern.finditer(text, begin, end)
-        )
-        kept = [
-            one for i, one in enumerate(found) if not any(o[0] <= one[0] < o[3] and o[1] < one[1] for o in found[:i])
-        ]
+    own = (_own_start(text, sentence, near, span), near[1])
+    for begin, end in (own, near, clause, (sentence.start, span[0])):
+        kept = populations(text, begin, end)
         if kept:
-            closest = min(kept, key=lambda one: min(abs(one[0] - span[0]), abs(one[0] - span[1])))
-            return closest[2], closest[0], closest[3]
+            return min(kept, key=lambda one: min(abs(one[1] - span[0]), abs(one[1] - span[1])))
     return None
 
 
@@ -265,44 +303,46 @@ def outcome_type(declared: Declared, what: About, words: str) -> OutcomeType | N
     return None
 
 
-def statistic(text: str, what: About, cell: Cell, sentence: Sentence) -> list[Statistic | None]:
-    """The statistic of each number of a cell."""
-    before = text[max(sentence.start, cell.start - 160) : cell.start]
-    whole = text[sentence.start : sentence.end]
+def statistic(text: str, what: About, cell: Cell, sentence: Sentence, said_before: str = "") -> list[Statistic | None]:
+    """The statistic of each number of a cell; `said_before` are the words that a carried measure comes from."""
+    before = _heading(text, sentence, cell) + text[max(sentence.start, cell.start - 160) : cell.start]
+    whole = text[sentence.start : sentence.end] + said_before
     out: list[Statistic | None] = []
-    changed = change_sign(text, sentence, cell)[0]
+    changed = change_sign(text, sentence, cell, said_before)[0]
+    counted = any(n.kind is Kind.COUNT for n in cell.numbers)
     for number in cell.numbers:
         stated = next((s for s, pattern in _STATISTICS if pattern.search(before)), None)
+        share = what.kind != "continuous" or bool(_SHARE_WORDS.search(before)) or counted
         if number.kind is Kind.COUNT:
             out.append(Statistic.COUNT)
-        elif (
-            number.kind is Kind.PERCENT
-            and not changed
-            and (what.kind != "continuous" or _SHARE_WORDS.search(before))
-            and not (stated and cell.dispersion)
-        ):
+        elif number.kind is Kind.PERCENT and not changed and share and not (stated and cell.dispersion):
             out.append(Statistic.PERCENT)
         elif _RATE.search(whole) and not stated:
             out.append(Statistic.RATE)
         elif stated:
             out.append(stated)
         else:
-            out.append(
-                next(
-                    (s for s, pattern in _STATISTICS if pattern.search(whole)),
-                    Statistic.MEAN if cell.dispersion or what.kind == "continuous" else None,
-                )
-            )
+            known = next((s for s, pattern in _STATISTICS if pattern.search(whole)), None)
+            measured = bool(cell.dispersion) or what.kind == "continuous"
+            out.append(known or (Statistic.MEAN if measured else None))
     return out
 
 
-def change_sign(text: str, sentence: Sentence, cell: Cell) -> tuple[bool, int]:
+def _heading(text: str, sentence: Sentence, cell: Cell) -> str:
+    """The words before a colon that head a list of values, where semicolons part the cell from them."""
+    colon = text.find(": ", sentence.start, cell.start)
+    if colon < 0 or ";" not in text[colon : cell.start]:
+        return ""
+    return text[sentence.start : colon] + " "
+
+
+def change_sign(text: str, sentence: Sentence, cell: Cell, said_before: str = "") -> tuple[bool, int]:
     """Whether a cell is a change from baseline, and -1 when the words make a positive number a decrease."""
     if cell.before is not None:
         return False, 1
     before = text[sentence.start : cell.start]
     tail = re.sub(r"[-−–]?\d[\d,.·]*\s*%?", "", before)[-200:]
-    tail = re.split(r"\bwhereas\b|;", tail)[-1]
+    tail = re.sub(r"\d", "", _heading(text, sentence, cell)) + re.split(r"\bwhereas\b|;", tail)[-1]
     if _SHARE_WORDS.search(tail[-90:]) and not _FALL_BY.search(before[-90:]):
         return False, 1
     if _FALL_BY.search(before[-90:]) or re.search(rf"\b{_FALL}\b[^.;]{{0,40}}\bby\b", tail, re.I):
@@ -311,4 +351,11 @@ def change_sign(text: str, sentence: Sentence, cell: Cell) -> tuple[bool, int]:
         return True, 1
     if _FALL_OF.search(tail):
         return True, -1
-    return bool(_CHANGE.search(tail)), 1
+    if _CHANGE.search(tail):
+        return True, 1
+    if said_before and _CORRESPONDING.search(before):
+        falls = re.search(
+            rf"\b{_FALL}\b[^.;]{{0,60}}\bby\b|\b(?:reductions?|decreases?|declines?)\b", said_before, re.I
+        )
+        return bool(falls or re.search(r"\bchanges?\b", said_before, re.I)), -1 if falls else 1
+    return False, 1

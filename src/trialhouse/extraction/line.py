@@ -28,12 +28,13 @@ _WORDS = {
     "a": ["and", "&"],
     "o": ["or"],
     "r": ["respectively"],
-    "v": ["vs", "versus", "than", "against"],
+    "v": ["vs", "versus", "than", "against", "v"],
     "b": "but whereas while although however though".split(),
 }
 _CLASS = {word: symbol for symbol, words in _WORDS.items() for word in words}
 _TOKEN = re.compile(
-    r"(?:as )?compared (?:with|to)|as opposed to|in comparison (?:with|to)|relative to|in contrast (?:with|to)"
+    r"in favou?r of|(?:as )?compared (?:with|to)|as opposed to|in comparison (?:with|to)|relative to"
+    r"|in contrast (?:with|to)"
     r"|vs\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]",
     re.I,
 )
@@ -192,6 +193,8 @@ def _words(text: str, begin: int, end: int, items: list[Item]) -> list[Item]:
                     if word in ")]"
                     else word
                     if word in ",;:"
+                    else "p"
+                    if word.startswith("in favo")
                     else "v"
                     if " " in word
                     else "w"

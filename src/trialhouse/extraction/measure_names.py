@@ -19,7 +19,8 @@ _STEP = (
     r" (?:in|of|from|on))"
 )
 _THRESHOLD_BEFORE = re.compile(
-    rf"(?:≥|>=|⩾|at least|a minimum of|more than)\s*(?:an? )?[\w.·]+[\s-]*(?:%|points?|mg/dL|fold|kg|\w+)?[\s-]*{_STEP}"
+    rf"(?:≥|>=|⩾|at least|a minimum of|more than)\s*(?:an? )?[\w.·]+[\s-]*(?:%|points?|mg/dL|fold|kg"
+    rf"|\w+)?[\s-]*{_STEP}"
     rf"(?:[\s-](?:the|their|baseline|total|an?))*\s*\Z"
     rf"|\b{_STEP}\s*(?:≥|at least)\s*[\w.·]+[\s-]*(?:%|points?|\w+)?\s*(?:in|on|of|from)(?:\s(?:the|their))*\s*\Z",
     re.I,
@@ -51,21 +52,25 @@ _EMPTY = re.compile(rf"(?:\W|\d|\b{_EMPTY_WORD}\b)+", re.I)
 _LEAD = re.compile(
     r"^(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|placebo|in total|total|altogether"
     r"|moreover|furthermore|however|overall|significantly|similarly|mean|median|placebo-adjusted"
-    r"|at|on|weeks?|months?|days?|years?|\d+|vs|versus|or|that|both|between|groups?|among|patients|respectively|compared|than)\b)+",
+    r"|at|on|weeks?|months?|days?|years?|\d+|vs|versus|or|that|both|between|groups?|among|patients|respectively"
+    r"|compared|than)\b)+",
     re.I,
 )
 _VERB = re.compile(
-    r"\b(?:was|were|had|has|have|is|are|achieved|occurred|reached|showed|increased|decreased|reduced|rose|fell|improved|did|experienced"
+    r"\b(?:was|were|had|has|have|is|are|achieved|occurred|reached|showed|increased|decreased|reduced|rose|fell"
+    r"|improved|did|experienced"
     r"|developed|reported|met|attained|stood|averaged|remained)\b",
     re.I,
 )
 _OBJECT = re.compile(
-    r"(?:\s+(?:of|in|from)\s+(?:the\s+|those\s+|all\s+)?[\w\s-]{0,60}?)?\s*\b(?:had|have|achieved|reached|met|attained|experienced|developed|reported|showed"
+    r"(?:\s+(?:of|in|from)\s+(?:the\s+|those\s+|all\s+)?[\w\s-]{0,60}?)?\s*\b(?:had|have|achieved|reached|met"
+    r"|attained|experienced|developed|reported|showed"
     r"|were in|were|was|suffered|maintained)\s+(?:an?\s+|the\s+|in\s+)?(?P<what>[A-Za-z][^,;:.()\d]{3,70})",
     re.I,
 )
 _STOPS = re.compile(
-    r"\s+(?:at|by|after|with|in|on|during|compared|versus|vs\.?|than|whereas|while|and|as|for|to|over|but|until|through|who|within"
+    r"\s+(?:at|by|after|with|in|on|during|compared|versus|vs\.?|than|whereas|while|and|as|for|to|over|but|until"
+    r"|through|who|within"
     r"|(?:was|were|had|respectively))\b.*",
     re.I | re.S,
 )
@@ -74,11 +79,17 @@ _AGAIN = re.compile(
     r"|response)\b"
     r"|\b(?:it|its|they)\b|\b(?:the|a|an|in|corresponding|respective) (?:\w+[\s-]){0,3}?"
     r"(?:difference|differences|drop|fall|gap|advantage"
-    r"|figures?|values?|rates?|reductions?|decreases?|declines?|changes?|increases?|improvements?|percentages?|proportions?|share)\b",
+    r"|figures?|values?|rates?|reductions?|decreases?|declines?|changes?|increases?|improvements?|percentages?"
+    r"|proportions?|share)\b",
     re.I,
 )
 
 
+_THE_PRIMARY = re.compile(
+    r"\b(?:the|that|this) (?:(?:main|primary|co-?primary) )?(?:goal|end[\s-]?point)\b"
+    r"|\bthe primary (?:\w+ )?(?:outcome|measure)\b|\Athe primary outcome",
+    re.I,
+)
 _PRONOUN = re.compile(r"\b(?:this|these|it|its|they|which|the same|groups?|arms?|population)\b|\Aplacebo\b", re.I)
 
 
@@ -114,7 +125,14 @@ def _as_share(text: str, sentence: Sentence, one: Mention) -> Mention:
 
 
 def name_measure(
-    matter: Matter, sentence: Sentence, span: Span, inner: Span, *, refs: list[Span], carried: Mention | None
+    matter: Matter,
+    sentence: Sentence,
+    span: Span,
+    inner: Span,
+    *,
+    refs: list[Span],
+    carried: Mention | None,
+    primary: Mention | None,
 ) -> Named:
     """The measure: the known name nearest before the numbers in their clause, else behind, else the words there."""
     text = matter.reading.text
@@ -127,6 +145,8 @@ def name_measure(
         return _known(_specific(before))
     if behind and not inside and not re.search(r",\s*and\b|;", text[span[1] : behind[0].start]):
         return _known(behind[0])
+    if primary and _THE_PRIMARY.search(text, sentence.start, span[0]):
+        return Named(primary, primary.norm if primary.is_known else None)
     phrase = _phrase(text, inner[0], span[0], refs)
     again = bool(_AGAIN.search(text, inner[0], span[0])) or (
         phrase is None and sentence.start >= inner[0] - 1 and not earlier

@@ -7,6 +7,7 @@ from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.cells import Cell
 from trialhouse.extraction.comparisons import Comparison, is_share
 from trialhouse.extraction.context import About, Declared, about, change_sign, outcome_type, statistic
+from trialhouse.extraction.differences import Gap
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.frames.bound import CONFIDENCE, Bound
 from trialhouse.extraction.ledger import Ledger, quote_span
@@ -42,7 +43,8 @@ class OutcomeBook:
         self.ledger = ledger
         self.rows: list[_Row] = []
         self.last: About | None = None
-        """What the numbers read last were about, as long as it is worth carrying over to the next sentence."""
+        """What the numbers read last were about, which a sentence that says "the drop" takes its measure from."""
+        self.last_words = ""
 
     def add_bound(self, line: Line, bound: Bound, mine: list[Comparison], window: tuple[int, int]) -> None:
         """Values of arms and the comparisons of those arms."""
@@ -90,31 +92,33 @@ class OutcomeBook:
                 )
             )
 
-    def add_adjusted(self, line: Line, index: int, arm: int, comparator: int, window: tuple[int, int]) -> None:
-        """A placebo-adjusted value: the difference of an arm from placebo, with the p-value in its bracket."""
-        cell = line.items[index].cell
+    def add_gap(self, line: Line, gap: Gap, window: tuple[int, int]) -> None:
+        """A difference of an arm from its control stated as such, with the p-value in its bracket."""
+        cell = line.items[gap.index].cell
         if cell is None:
             return
         what = self._about(line, (cell.start, cell.end), window)
+        if gap.population:
+            what = replace(what, population=gap.population[0], population_at=gap.population[1:])
         row = self._row(line, what, [], new=False)
         number = cell.numbers[-1]
         p = next((i.p for i in line.items if i.p and cell.end <= i.start < min(window[1], cell.end + 60)), None)
         if p:
             self._mark(line, p.start, p.end)
+        if cell.interval:
+            self._mark(line, cell.interval.start, cell.interval.end)
         self.ledger.bound.update(n.start for n in cell.used)
-        people = re.match(
-            r"\s*of (?:the )?(?:patients|participants|subjects|adults)", line.text[cell.end : cell.end + 40]
-        )
-        share = number.kind is Kind.PERCENT and (what.kind != "continuous" or people is not None)
-        effect = Effect.RISK_DIFFERENCE if share else Effect.MEAN_DIFFERENCE
         rule = "frame.placebo_adjusted"
         row.analyses.append(
             AnalysisClaim(
-                arm=self.keys[arm],
-                comparator=self.keys[comparator],
-                effect=effect,
+                arm=self.keys[gap.arm],
+                comparator=self.keys[gap.comparator],
+                effect=_gap_effect(line, cell, what),
                 estimate=number.value,
                 unit="percentage points" if number.unit == "%" else number.unit,
+                ci_pct=cell.interval.level if cell.interval else None,
+                ci_low=cell.interval.low if cell.interval else None,
+                ci_high=cell.interval.high if cell.interval else None,
                 p_value=p.value if p else None,
                 p_modifier=p.modifier if p else None,
                 p_raw=p.raw if p else None,
@@ -153,13 +157,17 @@ class OutcomeBook:
 
     def _about(self, line: Line, span: tuple[int, int], window: tuple[int, int]) -> About:
         refs = [(item.start, item.end) for item in line.items if item.ref]
-        return about(self.matter, line.said.sentence, span, window, refs=refs, last=self.last)
+        return about(
+            self.matter, line.said.sentence, span, window, refs=refs, last=self.last, primary=self.declared.primary
+        )
 
     def _row(self, line: Line, what: About, arms: list[int | None], *, new: bool) -> _Row:
         """The row for what some numbers are about: one already there for comparisons, else a new one."""
         words = self.matter.reading.words(line.said.sentence)
         kind = outcome_type(self.declared, what, words)
         what = self._completed(what, kind)
+        if not what.carried:
+            self.last_words = words
         self.last = what
         if not new:
             for row in reversed(self.rows):
@@ -184,9 +192,10 @@ class OutcomeBook:
     def _measurements(self, line: Line, rule: str, arm: int | None, cell: Cell, what: About) -> list[MeasurementClaim]:
         """The measurements of one cell: a count and its share are two, an earlier value is a baseline one."""
         text, sentence = line.text, line.said.sentence
-        changed, sign = change_sign(text, sentence, cell)
+        said_before = self.last_words if what.carried else ""
+        changed, sign = change_sign(text, sentence, cell, said_before)
         changed = changed and cell.numbers[0].kind is not Kind.COUNT
-        kinds = statistic(text, what, cell, sentence)
+        kinds = statistic(text, what, cell, sentence, said_before)
         before = text[max(sentence.start, what.window[0]) : cell.start]
         baseline = is_baseline(before[-120:])
         low, high, spread = _dispersion(cell)
@@ -296,6 +305,21 @@ def _renamed(line: Line, what: About, name: tuple[int, int, str, str | None]) ->
     """What is said, of another measure."""
     text = line.text[name[0] : name[1]]
     return replace(what, measure=text, norm=name[2], measure_at=name[:2], kind=name[3], key=name[2], carried=False)
+
+
+def _gap_effect(line: Line, cell: Cell, what: About) -> Effect:
+    """Which difference a stated gap is: of risks where it is of shares of participants, else of means."""
+    people = re.match(r"\s*of (?:the )?(?:patients|participants|subjects"
+    r"|adults)", line.text[cell.end : cell.end + 40])
+    shares = re.search(
+        r"\b(?:share|proportion|responders?|response)\b", line.text[line.said.sentence.start : cell.start]
+    )
+    of_points = cell.numbers[-1].kind is Kind.PERCENT or cell.numbers[-1].unit in (
+        "percentage points",
+        "percentage point",
+    )
+    share = of_points and (what.kind != "continuous" or people is not None or shares is not None)
+    return Effect.RISK_DIFFERENCE if share else Effect.MEAN_DIFFERENCE
 
 
 def _difference(before: str, number: Typed) -> Effect:

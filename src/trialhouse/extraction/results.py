@@ -1,6 +1,7 @@
 """From result sentences to outcomes: frames bind values to arms, comparisons join them, the rest are candidates."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from trialhouse.extraction.arm_claims import arm_keys
@@ -9,6 +10,7 @@ from trialhouse.extraction.arm_sizes import Sizes, read_sizes
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.comparisons import is_difference_list, read_comparisons
 from trialhouse.extraction.context import declared_outcomes
+from trialhouse.extraction.differences import Pair, read_gaps
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.frames.lists import (
@@ -29,7 +31,6 @@ from trialhouse.extraction.several import reports_several_trials
 from trialhouse.model.document import Section
 from trialhouse.model.extraction import Candidate, OutcomeClaim
 
-_ADJUSTED = re.compile(r"\bplacebo[\s-](?:adjusted|corrected|subtracted)\b", re.I)
 _BULLET = re.compile(r"[•*·▪–-]\s")
 _WITH_SIZES = (Section.METHODS, Section.RESULTS, Section.UNASSIGNED)
 _SKIPPED = {
@@ -61,6 +62,7 @@ def read_results(matter: Matter, table: ArmTable) -> Results:
     sizes = Sizes()
     orders: list[tuple[int, ...]] = []
     lead: tuple[Ref, int] | None = None
+    pair: Pair | None = None
     for said in matter.said:
         if said.sentence.is_title:
             continue
@@ -76,7 +78,13 @@ def read_results(matter: Matter, table: ArmTable) -> Results:
         if reason is None:
             kept = [b for b in bounds if b not in size_bounds]
             orders += [tuple(a for a, _ in b.pairs if a is not None) for b in kept if b.rule == "frame.versus"]
-            _read_sentence(line, kept, table, book, lead[0] if lead else None)
+            gaps, pair = read_gaps(line, table, lead[0] if lead else None, pair)
+            if gaps:
+                cells = [line.items[gap.index].cell for gap in gaps]
+                for at, gap in enumerate(gaps):
+                    book.add_gap(line, gap, _window(cells, at, line))
+            else:
+                _read_sentence(line, kept, table, book)
             for bound in size_bounds:
                 ledger.bound.update(n.start for _, cell in bound.pairs for n in cell.used)
             ledger.refuse(said, "no_frame" if table.settled else "no_arms")
@@ -132,15 +140,8 @@ def bind(line: Line, table: ArmTable, order: tuple[int, ...] | None = None) -> l
     return sorted(found, key=lambda b: b.first)
 
 
-def _read_sentence(line: Line, bounds: list[Bound], table: ArmTable, book: OutcomeBook, lead: Ref | None) -> None:
+def _read_sentence(line: Line, bounds: list[Bound], table: ArmTable, book: OutcomeBook) -> None:
     """Put the numbers of one sentence into the book of outcomes."""
-    adjusted = _adjusted(line, table, lead)
-    if adjusted:
-        for at, (index, arm, comparator) in enumerate(adjusted):
-            book.add_adjusted(
-                line, index, arm, comparator, _window([line.items[i].cell for i, _, _ in adjusted], at, line)
-            )
-        return
     comparisons, left = read_comparisons(line, bounds, table)
     spans = [(b.start, b.end) for b in bounds]
     for at, bound in enumerate(bounds):
@@ -156,28 +157,7 @@ def _read_sentence(line: Line, bounds: list[Bound], table: ArmTable, book: Outco
     del left
 
 
-def _adjusted(line: Line, table: ArmTable, lead: Ref | None) -> list[tuple[int, int, int]]:
-    """Values that are placebo-adjusted, as (item, arm, placebo arm): differences, not results of an arm."""
-    words = line.text[line.said.sentence.start : line.said.sentence.end]
-    controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
-    if len(controls) != 1 or not _ADJUSTED.search(words):
-        return []
-    named = {i.ref.arms[0] for i in line.items if i.symbol == "A" and i.ref and i.ref.arms[0] != controls[0]}
-    arm = min(named) if len(named) == 1 else lead.arms[0] if lead and not named else None
-    if arm is None:
-        return []
-    out = []
-    for index, item in enumerate(line.items):
-        if item.symbol != "V":
-            continue
-        behind = line.text[item.end : item.end + 70]
-        before = line.text[max(line.said.sentence.start, item.start - 160) : item.start]
-        if _ADJUSTED.search(re.split(r"\bwhereas\b|;", behind)[0]) or _ADJUSTED.search(before):
-            out.append((index, arm, controls[0]))
-    return out
-
-
-def _window(cells: list[object], at: int, line: Line) -> tuple[int, int]:
+def _window(cells: Sequence[object], at: int, line: Line) -> tuple[int, int]:
     """The stretch between the neighbouring values."""
     low = getattr(cells[at - 1], "end", line.said.sentence.start) if at else line.said.sentence.start
     high = getattr(cells[at + 1], "start", line.said.sentence.end) if at + 1 < len(cells) else line.said.sentence.end

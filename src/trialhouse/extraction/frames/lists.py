@@ -10,7 +10,7 @@ _ARMS = r"A(?:[,;]{0,2}[pt]{0,3}[aov]?[pt]{0,3}A)+"
 _VALUES_THEN_ARMS = re.compile(rf"(?P<v>{_VALUES})[ptwT,]{{0,8}}?(?P<a>{_ARMS})(?P<r>[^VA;b]{{0,12}}?r)?")
 _ARMS_THEN_VALUES = re.compile(rf"(?P<a>{_ARMS})(?P<g>[^VAEb;]{{0,24}}?)(?P<v>{_VALUES})(?P<r>[^VA;b]{{0,8}}?r)")
 _AGAIN = re.compile(rf"(?P<v>{_VALUES})[^VAE;]{{0,8}}?r")
-_UNIT = re.compile(r"V(?P<gap>[pt]{1,9})A")
+_UNIT = re.compile(r"V(?:(?P<gap>[pt]{1,9})|(?P<bracket>\([pt]{0,2}))A")
 _BRACKET = re.compile(r"\(A[,:]?V|A[tT,]{0,2}\((?:[wpt:,]{0,3})V[^VA()]*(?:\)|(?=;))")
 _APART = re.compile(r"[),tT]{0,4}[va,(]{1,3}(?P<unit>V[pt]{1,6}A|[pt]{0,2}A[t,]{0,2}(?:\(|[,:;])V)")
 _SAYS = re.compile(r"A(?:[:,]|[tTwp,]{0,5}t[pt]{0,2}|[tp]?)V")
@@ -44,7 +44,11 @@ def respectively_again(line: Line, known: list[Bound]) -> list[Bound]:
 
 def list_per_arm(line: Line) -> list[Bound]:
     """ "V for A, W for B": each value with its arm behind it; at least two, each arm once."""
-    units = [(m.start(), m.end() - 1) for m in _UNIT.finditer(line.symbols) if "p" in m["gap"] or len(m["gap"]) >= 2]
+    units = [
+        (m.start(), m.end() - 1)
+        for m in _UNIT.finditer(line.symbols)
+        if m["bracket"] or "p" in m["gap"] or len(m["gap"]) >= 2
+    ]
     return _runs(line, units, "frame.list_per_arm", value_first=True)
 
 

@@ -1,0 +1,144 @@
+"""Values that are differences from a control, no results of an arm: placebo-adjusted, "exceeded by", "minus placebo".
+
+A sentence that goes on ("it was 13.9% in the per-protocol population", a line below a heading "A minus placebo") takes
+the pair of arms from the one before.
+"""
+
+import re
+from dataclasses import dataclass
+
+from trialhouse.extraction.arm_refs import Ref, is_control
+from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.context import populations
+from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.line import Line
+
+_ADJUSTED = re.compile(r"\b(?:placebo|control|sham|vehicle)[\s-](?:adjusted|corrected|subtracted)\b", re.I)
+_MINUS = re.compile(r"\bminus\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b", re.I)
+_OVER = re.compile(
+    r"\b(?:exceed(?:ed|s|ing)?|outdid|outperformed|surpassed|topped|bettered|outpaced)\b"
+    r"|\b(?:advantage|edge|gain|lead|margin|excess|gap|benefit)\s+(?:over|versus|vs\.?|against|relative to"
+    r"|compared with)\b",
+    re.I,
+)
+_GOES_ON = re.compile(
+    r"\b(?:it|they|the (?:corresponding |respective )?(?:gap|difference|advantage|margin|edge|lead|excess"
+    r"|figure|value)s?)"
+    r"\s+(?:was|were|came to|amounted to|stood at|reached|outdid|exceeded)\b|\b(?:its|their|the) (?:advantage"
+    r"|edge|lead|margin)\b",
+    re.I,
+)
+_ITS = re.compile(r"\b(?:it|its)\b", re.I)
+_POINTS = ("%", "percentage points", "percentage point", "points")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One difference: the item that states it, the arms, and its population where a list of populations gives it."""
+
+    index: int
+    arm: int
+    comparator: int
+    population: tuple[str, int, int] | None = None
+
+
+@dataclass(slots=True)
+class Pair:
+    """The pair of arms that differences were read of last, and where."""
+
+    arm: int
+    comparator: int
+    sentence: int
+    is_heading: bool = False
+    order: tuple[tuple[str, int, int], ...] = ()
+
+
+def read_gaps(line: Line, table: ArmTable, lead: Ref | None, last: Pair | None) -> tuple[list[Gap], Pair | None]:
+    """The differences that a sentence states as such, and the pair that the next sentence may go on with."""
+    controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
+    if len(controls) != 1:
+        return [], None
+    control = controls[0]
+    at = line.said.sentence.index
+    words = line.text[line.said.sentence.start : line.said.sentence.end]
+    near = last if last and (last.is_heading or at - last.sentence <= 1) else None
+    others = {i.ref.arms[0] for i in line.items if i.symbol == "A" and i.ref} - {control}
+    if len(others) > 1 or "G" in line.symbols:
+        return [], None
+    places = _places(line, words, near, bool(others))
+    if places is None:
+        return [], near if near and near.is_heading and not others else None
+    arm = min(others) if others else lead.arms[0] if lead and lead.arms[0] != control else near.arm if near else None
+    if arm is None:
+        return [], None
+    if not places:
+        return [], Pair(arm, control, at, is_heading=True) if _MINUS.search(words) else None
+    listed = _listed(line, places, near)
+    pair = Pair(
+        arm, control, at, bool(near and near.is_heading and not others), tuple(p for p in listed if p) or _order(near)
+    )
+    return [Gap(i, arm, control, population) for i, population in zip(places, listed, strict=True)], pair
+
+
+def _order(near: Pair | None) -> tuple[tuple[str, int, int], ...]:
+    """The populations that the sentence before gave its values for, in their order."""
+    return near.order if near else ()
+
+
+def _places(line: Line, words: str, near: Pair | None, has_arm: bool) -> list[int] | None:
+    """The items that state differences; None where the sentence states none."""
+    values = [i for i, item in enumerate(line.items) if item.symbol == "V" and item.cell]
+    begin = line.said.sentence.start
+    if _ADJUSTED.search(words):
+        return [i for i in values if _is_adjusted(line, i)]
+    values = [i for i in values if _is_share_or_value(line, i)]
+    head = _MINUS.search(words) or _OVER.search(words)
+    if head:
+        return [i for i in values if line.items[i].start >= begin + head.end()]
+    if near is None or has_arm or "v" in line.symbols:
+        return None
+    if near.is_heading and ":" in line.symbols:
+        return values or None
+    go = _GOES_ON.search(words)
+    if go and values and all(line.items[i].cell.numbers[-1].unit in _POINTS for i in values):  # type: ignore[union-attr]
+        return [i for i in values if line.items[i].start >= begin + go.end()] or None
+    return None
+
+
+def _is_share_or_value(line: Line, index: int) -> bool:
+    """Whether an item can be a difference: one number, and no count of people."""
+    cell = line.items[index].cell
+    return cell is not None and len(cell.numbers) == 1 and cell.numbers[0].kind is not Kind.COUNT
+
+
+def _is_adjusted(line: Line, index: int) -> bool:
+    """Whether the words around a value call it placebo-adjusted."""
+    item = line.items[index]
+    behind = line.text[item.end : item.end + 70]
+    before = line.text[max(line.said.sentence.start, item.start - 160) : item.start]
+    return bool(_ADJUSTED.search(re.split(r"\bwhereas\b|;", behind)[0]) or _ADJUSTED.search(before)) or bool(
+        _GOES_ON.search(before)
+    )
+
+
+def _listed(line: Line, places: list[int], near: Pair | None) -> list[tuple[str, int, int] | None]:
+    """The population of each value where values and populations are listed in one order ("respectively")."""
+    out: list[tuple[str, int, int] | None] = [None] * len(places)
+    order = _order(near)
+    run: list[int] = []
+    for at, index in enumerate(places):
+        run.append(at)
+        following = places[at + 1] if at + 1 < len(places) else None
+        if following is not None and set(line.symbols[index + 1 : following]) <= set("a,"):
+            continue
+        stop = following if following is not None else len(line.items)
+        end = line.items[stop].start if stop < len(line.items) else line.said.sentence.end
+        named = populations(line.text, line.items[index].end, end)
+        if len(run) >= 2 and "r" in line.symbols[index:stop]:
+            if len(named) == len(run):
+                order = tuple(named)
+            if len(order) == len(run):
+                for place, population in zip(run, order, strict=True):
+                    out[place] = population
+        run = []
+    return out
