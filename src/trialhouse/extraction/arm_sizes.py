@@ -18,7 +18,15 @@ _EACH = re.compile(
     r"|treatments?)?|per (?:group|arm|treatment))",
     re.I,
 )
-_RECEIVED = re.compile(r"V(?P<gap>[twp]{1,8})A")
+_RECEIVED = re.compile(r"V(?P<gap>[twp)]{1,8})A")
+_NEXT = re.compile(
+    r"\s*(?:patients|participants|subjects|individuals|people|adults|women|men)?\s*"
+    r"(?:(?:to|on|with|received|were given|had been given|given|assigned to)\s+)?(?:the\s+)?"
+)
+_ANALYSED = re.compile(r"\banaly[sz]ed\b[^.;:]{0,40}:\s*(?:\w+\W+){0,4}?\Z", re.I)
+_EACH_TO = re.compile(
+    r"\s*(?:patients|participants|subjects|people|adults)?\s*each\s+(?:to|received|on|for|in)\b", re.I
+)
 _TREATMENT = re.compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
 _PEOPLE = re.compile(r"\s+(?:patients|participants|subjects|individuals|people|adults|women|men|children)\b", re.I)
 _EVENT = re.compile(
@@ -53,7 +61,10 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
     for bound in bounds:
         if not _EVENT.search(words) and all(_is_head_count(line, cell) for _, cell in bound.pairs):
             used.append(bound)
-        if (assigned or _MADE_UP.search(words)) and all(_is_size(cell.numbers, bound.rule) for _, cell in bound.pairs):
+        before = line.text[line.said.sentence.start : bound.start]
+        if (assigned or _MADE_UP.search(words) or _ANALYSED.search(before)) and all(
+            _is_size(cell.numbers, bound.rule) for _, cell in bound.pairs
+        ):
             for arm, cell in bound.pairs:
                 if arm is not None:
                     sizes.put(arm, cell.numbers[0].value, cell.start, cell.numbers[0].raw_end, randomized=assigned)
@@ -70,6 +81,7 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
             and _is_size(first.numbers, "frame.list_per_arm")
         ):
             sizes.put(ref.arms[0], first.numbers[0].value, first.start, first.numbers[0].raw_end, randomized=assigned)
+            _following(line, match.end(), sizes, randomized=assigned)
     for bound in bounds:
         for arm, cell in bound.pairs:
             if cell.denominator is not None and arm is not None:
@@ -77,6 +89,20 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
                     arm, cell.denominator.value, cell.denominator.start, cell.denominator.raw_end, randomized=False
                 )
     return used
+
+
+def _following(line: Line, after: int, sizes: Sizes, *, randomized: bool) -> None:
+    """The sizes that go on a list: "17 patients had been given A and 23 B"."""
+    for i in range(after, len(line.items)):
+        cell = line.items[i].cell
+        if line.symbols[i] != "V" or cell is None:
+            continue
+        then = next((j for j in range(i + 1, len(line.items)) if line.symbols[j] == "A"), None)
+        ref = line.items[then].ref if then is not None else None
+        if then is None or ref is None or not ref.single or not _is_size(cell.numbers, "frame.list_per_arm"):
+            continue
+        if _NEXT.fullmatch(line.text, cell.end, line.items[then].start):
+            sizes.put(ref.arms[0], cell.numbers[0].value, cell.start, cell.numbers[0].raw_end, randomized=randomized)
 
 
 def _is_head_count(line: Line, cell: Cell) -> bool:
@@ -126,6 +152,10 @@ def _each(line: Line, table: ArmTable, sizes: Sizes, words: str) -> None:
             or number.value < 3
         ):
             continue
-        if _EACH.match(line.text, number.raw_end, line.said.sentence.end):
+        if _EACH_TO.match(line.text, number.raw_end, line.said.sentence.end):
+            later = [i.ref for i in line.items if i.symbol == "A" and i.ref and i.start > number.end and i.ref.single]
+            for ref in later:
+                sizes.put(ref.arms[0], number.value, number.start, number.raw_end, randomized=True)
+        elif _EACH.match(line.text, number.raw_end, line.said.sentence.end):
             for arm in range(len(table.drafts)):
                 sizes.put(arm, number.value, number.start, number.raw_end, randomized=True)

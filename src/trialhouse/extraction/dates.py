@@ -16,7 +16,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\b(?:between|from)\s*\Z", re.IGNORECASE)
-_JOIN = re.compile(r"[\s,]*(?:and|to|until|through|[-–])\s*\Z", re.IGNORECASE)
+_JOIN = re.compile(r"[\s,]*(?:and|to|until|till|through|[-–])\s*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +51,8 @@ def find_periods(text: str, start: int, end: int) -> list[tuple[Day, Day]]:
     return [
         (one, two)
         for one, two in itertools.pairwise(days)
-        if _RANGE.search(text[max(0, one.start - 10) : one.start]) and _JOIN.search(text[one.end : two.start])
+        if _JOIN.search(text[one.end : two.start])
+        and (
+            _RANGE.search(text[max(0, one.start - 10) : one.start]) or len(one.iso) == len(two.iso) == len("2020-01-31")
+        )
     ]

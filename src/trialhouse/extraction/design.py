@@ -20,7 +20,7 @@ _PHASES = {
     "i": Phase.PHASE1, "ii": Phase.PHASE2, "iii": Phase.PHASE3, "iv": Phase.PHASE4,
 }  # fmt: skip
 _PHASE = re.compile(
-    r"\bphase[\s-]*(?P<one>iv|iii|ii|i|[1-4])(?P<letter>[abc])?(?:\s*[/-]\s*(?:phase\s*)?(?P<two>iii|ii|i|[1-3])(?:[abc])?)?\b",
+    r"\bphase[\s:-]*(?P<one>iv|iii|ii|i|[1-4])(?P<letter>[abc])?(?:\s*[/-]\s*(?:phase\s*)?(?P<two>iii|ii|i|[1-3])(?:[abc])?)?\b",
     re.I,
 )
 _PHASE_OF_OTHERS = re.compile(r"\s*(?:clinical\s+)?(?:trials|studies|programme|program|development)\b", re.I)
@@ -56,13 +56,14 @@ _OBSERVATIONAL = re.compile(
 _INTERVENTIONAL = re.compile(
     r"\brandomi[sz]ed\b|\brandomly\b|\bcontrolled (?:clinical )?trial\b|\bclinical trial\b"
     r"|\bopen-label (?:\w+ ){0,2}(?:trial|study)\b"
-    r"|\bdouble-blind\b|\bphase (?:[1-4]|iv|i{1,3})\b", re.I
+    r"|\bdouble-blind\b|\bphase (?:[1-4]|iv|i{1,3})\b|\binterventional\b", re.I
 )  # fmt: skip
 _PLACEBO_CONTROLLED = re.compile(
-    r"\bplacebo[\s-]*(?:controlled|control)\b|\b(?:vs\.?|versus|or|compared (?:with|to)) (?:a |matching "
-    r"|matched )?placebo\b|\bplacebo group\b",
+    r"\bplacebo[\s-]*(?:controlled|control)\b|\bcontrol: placebo\b"
+    r"|\b(?:vs?\.?|versus|or|compared (?:with|to)) (?:a |matching |matched )?placebo\b|\bplacebo group\b",
     re.I,
 )
+_SUPPOSED = re.compile(r"\b(?:suppose|imagine|assume|for example|hypothetical)\b", re.I)
 _RATIO = re.compile(r"(?<![\d:.])([1-9]\d?(?:\s?:\s?[1-9]\d?)+)(?![\d:])")
 _ASSIGN = re.compile(r"random|assign|allocat|ratio", re.I)
 
@@ -93,6 +94,7 @@ def read_design(reading: Reading, facts: Facts) -> None:
     _phase(reading, own, facts)
     if facts.values.get("study_type") is not StudyType.OBSERVATIONAL:
         _by_rules(reading, own, facts, "allocation", _ALLOCATION)
+        own = [s for s in own if not _SUPPOSED.search(reading.words(s))]
         _first(
             reading,
             own,

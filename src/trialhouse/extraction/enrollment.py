@@ -31,14 +31,31 @@ _AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 _BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.randomised", 5, re.compile(
         r"\b(?:randomi[sz]ed|randomi[sz]ing|randomly (?:assigned|allocated)|we assigned|allocated)\s*\Z", re.I)),
-    ("enrollment.enrolled", 3, re.compile(r"\b(?:enrolled|recruited|included|enrolling|studied)\s*\Z", re.I)),
+    ("enrollment.enrolled", 3, re.compile(
+        r"\b(?:enrolled|recruited|included|enrolling|studied|took in|covers|covered)\s*\Z", re.I)),
     ("enrollment.in_trial", 2, re.compile(
         r"\b(?:trial|study|performed|conducted|undertaken|involving|comprising|comprised)\s+(?:\w+\s+)?(?:(?:in"
         r"|with|of|on|among)\s*)?\Z", re.I)),
     ("enrollment.among", 2, re.compile(r"(?:\A|[.:;]\s*)\s*(?:Among|In)\s+(?:the\s+)?\Z")),
     ("enrollment.participants", 2, re.compile(r"(?:\A|\b(?:METHODS|PARTICIPANTS|PATIENTS|SUBJECTS|Participants"
-        r"|Patients)\s*:)\s*\Z")),
+        r"|Patients)\s*:|\A(?:Participants|Patients|Subjects)\s)\s*\Z")),
 )  # fmt: skip
+_LISTED = re.compile(
+    r"(?:\A|\n)\W*(?:enrol+ed|enrol+ment|randomi[sz]ed|number of participants)\s*:\s*(?:[nN]\s*=\s*)?\Z",
+    re.I,
+)
+"""The name of the fact at the start of a line: "Enrolled: 264"."""
+_OF_ARMS = re.compile(
+    rf"\s+(?:{PEOPLE}\s+)?(?:each\b|(?:were|was)\s+(?:\w+\s+)?(?:allocated|assigned|randomi[sz]ed)\s+to\s+"
+    rf"(?!one of|two|three|four|either|receive either)[^.;]{{1,120}}?\band\s+\d+\s+(?:{PEOPLE}\s+)?"
+    r"(?:were\s+\w+\s+)?to\b)"
+    rf"|\s+{PEOPLE}\)\s+(?:were|was)\b"
+    rf"|\s+{PEOPLE}\s+(?:who\s+)?(?:had been |were )?(?:received|given|treated with)\s[^.;]{{1,80}}?"
+    r"\band\s+\d+\s+(?!weeks|years|months|days)",
+    re.I,
+)
+"""What follows the number of one arm: "66 patients each to X", "112 were allocated to X and 230 to Y"."""
+_THERE = re.compile(r"There,|That (?:earlier |first )?(?:trial|study)\b")
 FEWEST = 5
 """No trial is read to have fewer participants than this."""
 _TOTAL_N = re.compile(r"(?:\bN\s*=|(?i:patients|participants|subjects|adults|volunteers)\s*[\[(]\s*[nN]\s*=)\s*\Z")
@@ -84,8 +101,10 @@ def read_enrollment(reading: Reading, facts: Facts) -> None:
 
 def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, int] | None:
     """The rule and rank by which a number is an enrollment, or None."""
-    if number.value != int(number.value) or number.value < FEWEST:
+    if number.value != int(number.value) or number.value < FEWEST or _THERE.match(reading.text, sentence.start):
         return None
+    if _LISTED.search(reading.text[sentence.start : number.start]):
+        return "enrollment.enrolled", 4
     after = reading.text[number.end : min(sentence.end, number.end + 200)]
     before = reading.text[max(sentence.start, number.start - 60) : number.start]
     if _refused(before, after) or (not number.word and 1900 <= number.value <= 2100):
@@ -113,6 +132,7 @@ def _refused(before: str, after: str) -> bool:
         or is_planned(re.split(r"[,;]|\band\b", before[-50:])[-1])
         or is_planned(after[:60])
         or before.endswith(("±", "-"))
+        or _OF_ARMS.match(after)
     ):
         return True
     if _NOT_BEFORE.search(before) or re.match(r",?\s+(?:19|20)\d\d\b", after):

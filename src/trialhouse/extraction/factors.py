@@ -35,6 +35,8 @@ def from_factors(matter: Matter) -> ArmTable | None:
         table.source = table.source or said
         table.factors |= {len(table.drafts): number, len(table.drafts) + 1: number}
         table.drafts += [partner, Draft([Part(no)], None, no.start, no.end, label=no)]
+        home = matter.reading.sentence_at(partner.start)
+        table.lines |= {said.sentence.index} | ({home.index} if home else set())
     return table
 
 

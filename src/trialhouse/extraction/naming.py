@@ -5,10 +5,10 @@ import re
 from trialhouse.extraction.dates import find_periods
 from trialhouse.extraction.design import Facts
 from trialhouse.extraction.places import find_countries
-from trialhouse.extraction.reading import Reading
+from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
-from trialhouse.model.document import Document
-from trialhouse.model.enums import DocumentKind
+from trialhouse.model.document import Document, Section
+from trialhouse.model.enums import DocumentKind, StudyType
 from trialhouse.text.numbers import find_numbers
 
 _NAME = r"(?P<name>(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z])[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?:\s[1-9]\d?(?=\W))?)"
@@ -23,21 +23,40 @@ _ACRONYM = (
     re.compile(rf"(?:\A|(?<=[.:;]\s)|(?<=\n)){_NAME}\s+(?:is|was)\s+an?\s+[^.]{{0,40}}?\b{_DESIGN}"),
     re.compile(rf"\b(?:trial|study)\s+\({_NAME}\)"),
     re.compile(rf"\b{_NAME}\s+ClinicalTrials\.gov"),
-    re.compile(rf"\b(?:the|The|this)\s+{_NAME}\s+(?:trial|study)\b(?!\s+(?:group|popul))"),
+    re.compile(
+        rf"\b(?:the|The|this)\s+(?:(?:[Pp]hase\s+\w+|randomi[sz]ed|ongoing)\s+)?{_NAME}\s+(?:trial|study)\b"
+        r"(?!\s+(?:group|popul))"
+    ),
 )
+_TITLE_LEAD = re.compile(rf"\A\W*{_NAME}(?:\s[-–—]|:)\s")
+"""A name before a dash or colon at the start of a title, which the text must call a trial or the title explain."""
+_TITLE_BRACKET = re.compile(rf"\({_NAME}\)(?=\s*(?::|\Z))")
+_NOT_TITLE = re.compile(
+    r"[A-Z]+:?\s+[A-Z]{3}|(?:NEWS|REVIEW|ERRATUM|CORR|EDITORIAL|LETTER|UPDATE|VIDEO|PODCAST|PERSPECTIVE)"
+)
+_BACKGROUND = re.compile(r"\W*(?:background|introduction|context|importance)\b", re.I)
+_OF_OTHERS = (Section.BACKGROUND, Section.CONCLUSIONS)
+"""Parts of a text where a trial called by its name is mostly another one."""
 _NOT_ACRONYM = re.compile(
     r"(?:COVID|SARS|NCT|ISRCTN|RCT|HIV|RA|SLE|COPD|T2DM|DM2|USA|UK|CRP|IL|HbA1c|ARDS|AD|UC|NPH|IOP|OAG)(?:[-\d]|\Z)",
     re.I,
 )
 _SITES = re.compile(
-    r"[\s-]+(?:\w+[\s-]+){0,3}?(?:sites|cent(?:er|re)s|hospitals|clinics|institutions|practices)\b", re.I
+    r"[\s-]+(?:(?!(?:trial|study|at|in|of|and|to|from|by|with|or|patients|participants)\b)\w+[\s-]+){0,3}?"
+    r"(?:sites|cent(?:er|re)s|hospitals|clinics|institutions|practices|intensive care units)\b",
+    re.I,
 )
+_SITES_BEFORE = re.compile(r"\b(?:[Ss]ites|[Cc]ent(?:er|re)s|[Hh]ospitals)\s*:\s*\Z")
 _SINGLE = re.compile(
-    r"\bsingle[\s-](?:cent(?:er|re)|site|institution)\b|\bat (?:one|a single) (?:cent(?:er|re)|site|hospital)\b", re.I
+    r"\bsingle[\s-](?:cent(?:er|re)|site|institution)\b"
+    r"|\b(?:at|in|from|of|to|,) (?:one|a single) "
+    r"(?:(?:university|teaching|tertiary|academic|general|referral|public)\s+){0,2}"
+    r"(?:cent(?:er|re)|site|hospital|clinic|intensive care unit)\b",
+    re.I,
 )
 _WHERE = re.compile(
     r"\b(?:done|conducted|performed|carried out|sites?|cent(?:er|re)s?|hospitals?|clinics|recruited|enrolled"
-    r"|undertaken|across|patients)\b",
+    r"|undertaken|across|patients|cohort|unit|country|study)\b",
     re.I,
 )
 _FUNDING = re.compile(
@@ -46,7 +65,7 @@ _FUNDING = re.compile(
 )
 _PERIOD = re.compile(
     r"\b(?:enrol|recruit|random|perform|conduct|done|includ|admit|screen|assign|undertaken|study|trial"
-    r"|took place|underwent)",
+    r"|took place|underwent|cohort)",
     re.I,
 )
 _PEOPLE_WITH = re.compile(
@@ -79,13 +98,38 @@ def _acronym(document: Document, reading: Reading, facts: Facts) -> None:
         for start, end in reading.named:
             for match in pattern.finditer(reading.text, start, end):
                 sentence = reading.sentence_at(match.start("name"))
-                if sentence and is_elsewhere(reading.words(sentence)):
+                if sentence and (is_elsewhere(reading.words(sentence)) or _of_others(reading, sentence)):
                     continue
                 name = match["name"]
                 if not _NOT_ACRONYM.match(name) and len(name) >= 3 and sum(c.isupper() for c in name) >= 2:
                     name = name.upper() if document.kind == DocumentKind.NEWS else name
                     facts.put("acronym", name, *match.span("name"), rule="design.acronym", confidence=0.85)
                     return
+    if facts.values.get("study_type") is StudyType.INTERVENTIONAL:
+        _acronym_of_title(reading, facts)
+
+
+def _of_others(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence stands in a background or conclusion, by its section or by its paragraph's first word."""
+    first = sentence
+    while first.index and reading.sentences[first.index - 1].paragraph == sentence.paragraph:
+        first = reading.sentences[first.index - 1]
+    return sentence.section in _OF_OTHERS or bool(_BACKGROUND.match(reading.words(first)))
+
+
+def _acronym_of_title(reading: Reading, facts: Facts) -> None:
+    """A short name that only the title gives, before a dash or in a bracket, and that abbreviates no words of it."""
+    for sentence in reading.sentences:
+        for pattern in (_TITLE_LEAD, _TITLE_BRACKET) if sentence.is_title else ():
+            match = pattern.search(reading.text, sentence.start, sentence.end)
+            if not match or _NOT_ACRONYM.match(match["name"]) or _NOT_TITLE.match(match["name"]):
+                continue
+            letters = [c for c in match["name"] if c.isupper()]
+            words = re.findall(r"[A-Za-z]+", reading.text[sentence.start : match.start("name")])
+            initials = "".join(word[0].upper() for word in words)[-len(letters) :]
+            if len(letters) >= 4 and initials != "".join(letters):
+                facts.put("acronym", match["name"], *match.span("name"), rule="design.acronym", confidence=0.8)
+                return
 
 
 def _registry_ids(document: Document, reading: Reading, facts: Facts) -> None:
@@ -115,8 +159,10 @@ def _sites(reading: Reading, facts: Facts) -> None:
             facts.put("site_count", 1, *single.span(), rule="design.site_count")
         for number in find_numbers(reading.text, sentence.start, sentence.end):
             match = _SITES.match(reading.text, number.end, sentence.end)
-            if match and number.value == int(number.value) and number.value > 0:
-                facts.put("site_count", int(number.value), number.start, match.end(), rule="design.site_count")
+            listed = _SITES_BEFORE.search(reading.text, sentence.start, number.start)
+            if (match or listed) and number.value == int(number.value) and number.value > 0:
+                stop = match.end() if match else number.end
+                facts.put("site_count", int(number.value), number.start, stop, rule="design.site_count")
 
 
 def _countries(reading: Reading, facts: Facts) -> None:

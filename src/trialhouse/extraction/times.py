@@ -26,7 +26,7 @@ _EVERY = re.compile(
 )
 _OFTEN = (
     (re.compile(r"\b(?:a\s+)?single[- ](?:dose|injection|infusion|administration|intravenous|subcutaneous|oral)"
-        r"|\bonce only\b", re.I),
+        r"|\bone (?:\w+ )?(?:dose|injection|infusion) of\b|\bonce only\b", re.I),
      "single dose"),
     (re.compile(r"\b(?:twice|two times|2 times)[\s-]+(?:daily|a day|per day|each day)"
         r"|\bb\.?i\.?d\b", re.I), "twice daily"),
