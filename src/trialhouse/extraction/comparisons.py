@@ -19,6 +19,10 @@ _DIFFERENCES = re.compile(
 )
 
 
+_BRACKETED_P = re.compile(r"[,w]?\(?[,;wC]{0,3}P(?=\)|;|$)")
+_ARM_BEHIND = re.compile(r"\)?[pt]{1,4}A")
+
+
 @dataclass(slots=True)
 class Comparison:
     """One comparison being read: arm, comparator, an estimate or a value, an interval, a p-value, and its rule."""
@@ -51,10 +55,14 @@ def order_pair(first: int, second: int, table: ArmTable) -> tuple[int, int]:
 
 def read_comparisons(line: Line, bounds: list[Bound], table: ArmTable) -> tuple[list[Comparison], list[int]]:
     """The comparisons of a sentence, and the items with a p-value or estimate that no arms fit."""
-    found: list[Comparison] = []
+    found = _each_its_own(line, bounds, table)
     left: list[int] = []
-    heads = [i for i, s in enumerate(line.symbols) if s in "EP"]
+    taken = {one.start for one in found}
+    heads = [i for i, s in enumerate(line.symbols) if s in "EP" and line.items[i].start not in taken]
     groups = _groups(line, heads)
+    listed = _each_with_arm(line, groups, table)
+    if listed:
+        return found + listed, left
     done: set[int] = set()
     for at, group in enumerate(groups):
         if at in done:
@@ -71,6 +79,44 @@ def read_comparisons(line: Line, bounds: list[Bound], table: ArmTable) -> tuple[
         else:
             left += group
     return found, left
+
+
+def _each_its_own(line: Line, bounds: list[Bound], table: ArmTable) -> list[Comparison]:
+    """A p-value in the bracket behind each value of a list: "5 mg, -6 (P=.01); 10 mg, -8 (P<.001)"."""
+    controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
+    out: list[Comparison] = []
+    for bound in bounds:
+        others = [(arm, cell) for arm, cell in bound.pairs if arm is not None and arm not in controls]
+        if len(controls) != 1 or len(others) < 2:
+            continue
+        mine = []
+        for arm, cell in others:
+            at = next((i for i, item in enumerate(line.items) if item.cell is cell), None)
+            match = _BRACKETED_P.match(line.symbols, at + 1) if at is not None else None
+            if match:
+                mine.append(_make(line, [match.end() - 1], arm, controls[0], rule="analysis.listed", bound=bound))
+        out += mine if len(mine) == len(others) else []
+    return out
+
+
+def _each_with_arm(line: Line, groups: list[list[int]], table: ArmTable) -> list[Comparison]:
+    """Estimates each with its arm behind it, against the only control: "0.69 with 20 mg and 0.45 with 40 mg"."""
+    controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
+    if len(groups) < 2 or len(controls) != 1 or any(line.symbols[g[0]] != "E" for g in groups):
+        return []
+    arms = []
+    for group in groups:
+        match = _ARM_BEHIND.match(line.symbols, group[-1] + 1)
+        ref = line.items[match.end() - 1].ref if match else None
+        if ref is None or ref.arms[0] == controls[0]:
+            return []
+        arms.append(ref.arms[0])
+    if len(set(arms)) != len(arms):
+        return []
+    return [
+        _make(line, group, arm, controls[0], rule="analysis.listed", bound=None)
+        for arm, group in zip(arms, groups, strict=True)
+    ]
 
 
 def _groups(line: Line, heads: list[int]) -> list[list[int]]:
@@ -154,7 +200,9 @@ def _from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTab
                 "v" not in part
                 and line.symbols[group[0]] == "P"
                 and not re.search(
-                    r"\b(?:differ|between)", line.text[line.items[low].start : line.items[high - 1].end], re.I
+                    r"\b(?:differ|between|favou?r|superior|over|better)",
+                    line.text[line.items[low].start : line.items[high - 1].end],
+                    re.I,
                 )
             ):
                 return []

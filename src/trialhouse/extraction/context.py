@@ -22,10 +22,15 @@ _POPULATIONS = (
     ("SAFETY", re.compile(r"\bsafety (?:population|set|analysis set)\b", re.I)),
     ("ITT", re.compile(r"\bintent(?:ion)?[\s-]+to[\s-]+treat\b|\bITT\b", re.I)),
 )
-_FALL = r"(?:reduced?|decreased?|declined?|fell|fall|fallen|dropped|drop|lowered|diminished|came down|went down"
-r"|shrank|shrunk)"
-_FALL_BY = re.compile(rf"\b{_FALL}\b(?:[^.;\d]{{0,60}}?)\bby\s+(?:a |an )?(?:mean |median "
-rf"|average )?(?:of )?\Z", re.I)
+_FALL = (
+    r"(?:reduced?|decreased?|declined?|fell|fall|fallen|dropped|drop|lowered|diminished|came down|went down"
+    r"|shrank|shrunk)"
+)
+_FALL_BY = re.compile(
+    rf"\b{_FALL}\b(?:[^.;\d]{{0,60}}?)\bby\s+(?:a |an )?(?:mean |median "
+    rf"|average )?(?:of )?\Z",
+    re.I,
+)
 _RISE_BY = re.compile(
     r"\b(?:increased?|rose|risen|rise|improved|grew|grown|went up|climbed)\b(?:[^.;\d]{0,60}?)\bby\s+(?:a "
     r"|an )?(?:mean |median |average )?(?:of )?\Z",
@@ -48,14 +53,21 @@ _SHARE_WORDS = re.compile(
 )
 _STATISTICS = (
     (Statistic.MEDIAN, re.compile(r"\bmedians?\b", re.I)),
-    (Statistic.LEAST_SQUARES_MEAN, re.compile(r"\b(?:least[\s-]squares?|LS)[\s-](?:adjusted )?means?\b"
-    r"|\bLSM\b", re.I)),
+    (
+        Statistic.LEAST_SQUARES_MEAN,
+        re.compile(
+            r"\b(?:least[\s-]squares?|LS)[\s-](?:adjusted )?means?\b"
+            r"|\bLSM\b",
+            re.I,
+        ),
+    ),
     (Statistic.GEOMETRIC_MEAN, re.compile(r"\bgeometric means?\b", re.I)),
     (Statistic.MEAN, re.compile(r"\b(?:means?|averages?|\+/-|±)(?!\w)", re.I)),
 )
 _RATE = re.compile(
     r"\b(?:annuali[sz]ed|per (?:100 )?(?:patient|person)[\s-]years?|rate of events|incidence rate"
-    r"|events? per)\b", re.I
+    r"|events? per)\b",
+    re.I,
 )
 _ADVERSE = re.compile(
     r"\badverse|\bside[\s-]effects?\b|\bhyp(?:er|o)?gly?c(?:a)?emi|\bhyperemi|\binjection[\s-]site|\bnausea"

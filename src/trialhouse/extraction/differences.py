@@ -62,6 +62,9 @@ def read_gaps(line: Line, table: ArmTable, lead: Ref | None, last: Pair | None) 
     at = line.said.sentence.index
     words = line.text[line.said.sentence.start : line.said.sentence.end]
     near = last if last and (last.is_heading or at - last.sentence <= 1) else None
+    start = line.said.sentence.start
+    if near and near.is_heading and re.search(r"\n[ \t]*\n\s*\Z", line.text[max(0, start - 8) : start]):
+        near = None
     others = {i.ref.arms[0] for i in line.items if i.symbol == "A" and i.ref} - {control}
     if len(others) > 1 or "G" in line.symbols:
         return [], None
@@ -100,9 +103,15 @@ def _places(line: Line, words: str, near: Pair | None, has_arm: bool) -> list[in
     if near.is_heading and ":" in line.symbols:
         return values or None
     go = _GOES_ON.search(words)
-    if go and values and all(line.items[i].cell.numbers[-1].unit in _POINTS for i in values):  # type: ignore[union-attr]
+    if go and values and all(_unit_of(line, i) in _POINTS for i in values):
         return [i for i in values if line.items[i].start >= begin + go.end()] or None
     return None
+
+
+def _unit_of(line: Line, index: int) -> str | None:
+    """The unit of a value."""
+    cell = line.items[index].cell
+    return cell.numbers[-1].unit if cell else None
 
 
 def _is_share_or_value(line: Line, index: int) -> bool:

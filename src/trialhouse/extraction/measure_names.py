@@ -22,6 +22,9 @@ _THRESHOLD_BEFORE = re.compile(
     rf"(?:≥|>=|⩾|at least|a minimum of|more than)\s*(?:an? )?[\w.·]+[\s-]*(?:%|points?|mg/dL|fold|kg"
     rf"|\w+)?[\s-]*{_STEP}"
     rf"(?:[\s-](?:the|their|baseline|total|an?))*\s*\Z"
+    r"|\b(?:reduction|decrease|improvement|increase|drop|fall|gain)s? (?:from baseline )?of (?:(?:at least|≥"
+    r"|>=)\s*[\w.·]+"
+    r"|[\w.·]+(?: ?%| \w+)? or (?:more|greater))[^.;:]{0,60}\Z"
     rf"|\b{_STEP}\s*(?:≥|at least)\s*[\w.·]+[\s-]*(?:%|points?|\w+)?\s*(?:in|on|of|from)(?:\s(?:the|their))*\s*\Z",
     re.I,
 )
@@ -39,7 +42,7 @@ _EMPTY_WORD = (
     r"|numbers?|corresponding|percentages?|percentage|proportions?|proportion|share|shares|mean|median"
     r"|means|medians|average|absolute|relative|pairwise|adjusted|placebo|placebo-adjusted|treatment"
     r"|between-group|versus|vs|compared|respectively|points?|responses?|response rate|measure|measures"
-    r"|outcome|outcomes|end ?points?|endpoint|primary|secondary|main|goal|result|results|score|scores"
+    r"|outcome|outcomes|end ?points?|endpoint|primary|secondary|main|goal|minus|result|results|score|scores"
     r"|groups?|arms?|patients?|participants?|subjects?|population|populations|mitt|itt|pp|per-protocol|per"
     r"|protocol|modified|intention-to-treat|intent-to-treat|weeks?|months?|days?|years?|while|whereas|but"
     r"|only|just|even|over|about|both|each|all|respective|stood|came|makes|set|against|there|total"
@@ -65,7 +68,9 @@ _VERB = re.compile(
 _OBJECT = re.compile(
     r"(?:\s+(?:of|in|from)\s+(?:the\s+|those\s+|all\s+)?[\w\s-]{0,60}?)?\s*\b(?:had|have|achieved|reached|met"
     r"|attained|experienced|developed|reported|showed"
-    r"|were in|were|was|suffered|maintained)\s+(?:an?\s+|the\s+|in\s+)?(?P<what>[A-Za-z][^,;:.()\d]{3,70})",
+    r"|were in|were|was|suffered|maintained)\s+(?:an?\s+|the\s+|in\s+)?"
+    r"(?P<what>(?!below|above|less|more|lower|higher|similar|not\b|significant|compar|associated"
+    r"|also)[A-Za-z][^,;:.()\d]{3,70})",
     re.I,
 )
 _STOPS = re.compile(
@@ -85,6 +90,7 @@ _AGAIN = re.compile(
 )
 
 
+_DIFFERENCE = re.compile(r"\bdifferences?\b", re.I)
 _THE_PRIMARY = re.compile(
     r"\b(?:the|that|this) (?:(?:main|primary|co-?primary) )?(?:goal|end[\s-]?point)\b"
     r"|\bthe primary (?:\w+ )?(?:outcome|measure)\b|\Athe primary outcome",
@@ -118,7 +124,7 @@ def _as_share(text: str, sentence: Sentence, one: Mention) -> Mention:
     tail = _TAIL.match(text, one.end, sentence.end)
     if tail:
         return replace(one, end=tail.end(), kind="binary")
-    before = text[max(sentence.start, one.start - 70) : one.start]
+    before = text[max(sentence.start, one.start - 110) : one.start]
     if _THRESHOLD_BEFORE.search(before) or _THRESHOLD_BEHIND.match(text, one.end, sentence.end):
         return replace(one, kind="binary")
     return one
@@ -142,7 +148,8 @@ def name_measure(
     behind = [m for m in named if span[1] <= m.start and m.end <= inner[1]]
     earlier = [m for m in named if m.end <= span[0]]
     if before:
-        return _known(_specific(before))
+        general = before[-1].norm == "clinical response"
+        return _known(_specific(earlier if general else before))
     if behind and not inside and not re.search(r",\s*and\b|;", text[span[1] : behind[0].start]):
         return _known(behind[0])
     if primary and _THE_PRIMARY.search(text, sentence.start, span[0]):
@@ -151,12 +158,16 @@ def name_measure(
     again = bool(_AGAIN.search(text, inner[0], span[0])) or (
         phrase is None and sentence.start >= inner[0] - 1 and not earlier
     )
+    if phrase and carried and _DIFFERENCE.search(text, *phrase) and not earlier:
+        rest = _DIFFERENCE.split(text[phrase[0] : phrase[1]])[-1]
+        if not re.search(r"\bin\b", rest) or _EMPTY.fullmatch(rest):
+            return Named(carried, carried.norm if carried.is_known else None, carried=True)
     if phrase and not _EMPTY.fullmatch(text, *phrase) and not (_PRONOUN.search(text, *phrase) and earlier):
         return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None)
     if inside:
         return _known(inside[0])
     if earlier and not (again and carried and earlier[-1].norm in _GENERAL_NORMS):
-        return _known(earlier[-1])
+        return _known(_specific(earlier))
     thing = _object(text, span, sentence, refs)
     if thing:
         return Named(Mention(*thing, text[thing[0] : thing[1]], is_known=False), None)
@@ -177,7 +188,7 @@ def _known(one: Mention) -> Named:
 def _specific(before: list[Mention]) -> Mention:
     """The nearest of several names before the numbers; a general word gives way to the name it stands behind."""
     own = [m for m in before if m.norm not in _GENERAL_NORMS]
-    return own[-1] if own and before[-1].norm == "clinical response" else before[-1]
+    return own[-1] if own and before[-1].norm in ("clinical response", None) else before[-1]
 
 
 def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:

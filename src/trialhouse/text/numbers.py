@@ -15,6 +15,7 @@ _SPACED = re.compile(r" \d{3}(?![\d.·,%])")
 _BEFORE_SPACED = re.compile(
     r"(?:\b(?:of|total|included|enrolled|randomi[sz]ed|recruited|screened|assigned|than)|=|\()\s*\Z"
 )
+_NAME_PART = re.compile(r"[A-Z]{2,}\d+-\Z")
 _MINUS = "-−–‐‑"
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -54,6 +55,8 @@ def _digits(text: str, match: re.Match[str], start: int, end: int) -> Number | N
     begin, stop = match.span()
     before = text[begin - 1] if begin > start else " "
     if before.isalpha() or before == "_" or (before in ".·∙" and begin - 1 > start and text[begin - 2].isdigit()):
+        return None
+    if before == "-" and _NAME_PART.search(text, max(start, begin - 8), begin):
         return None
     if before == "(" and text[begin - 2 : begin - 1].isalpha() and text[stop : stop + 2].lower() in ("c)", "l)"):
         return None

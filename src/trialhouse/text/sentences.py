@@ -18,6 +18,7 @@ _AFTER = re.compile(r"[)\]\"'”’»]*(?:\s+|\Z)")
 _FOOTNOTE = re.compile(r"\d{1,2}(?:[-,–]\d{1,2})*\)?(?=\s+[(\"“A-Z]|\s*\n|\s*\Z)")
 _OPENS = re.compile(r"[A-Z0-9(\[\"“‘'•À-ÖØ-Þ<≥≤±+-]")
 _BULLET = re.compile(r"[ \t]*[•*·▪–-][ \t]+")
+_LABEL = re.compile(r"[ \t]*[A-Z][A-Za-z0-9 ,'()/+-]{2,60}: ")
 WRAPPED_LINE = 60
 """A line at least this long that ends without a stop is taken as wrapped prose that goes on in the next line."""
 
@@ -58,7 +59,7 @@ def _line_cut(text: str, stop: re.Match[str], last: int, end: int) -> int | None
     """Where a line break ends a sentence, or None when the line is only wrapped."""
     blank = text.find("\n", stop.end(), end)
     following = text[stop.end() : blank if blank >= 0 else end]
-    if len(stop.group()) > 1 or not following.strip() or _BULLET.match(following):
+    if len(stop.group()) > 1 or not following.strip() or _BULLET.match(following) or _LABEL.match(following):
         return stop.end()
     line = text[max(last, text.rfind("\n", 0, stop.start()) + 1) : stop.start()].rstrip()
     wrapped = len(line) >= WRAPPED_LINE and not line.endswith((".", ":", ";", "?", "!"))
