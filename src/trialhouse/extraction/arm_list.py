@@ -19,19 +19,29 @@ _JOIN = re.compile(
     r"|\A\s?/\s?\Z|\A[-–]\Z", re.I
 )  # fmt: skip
 _TO_ALL = re.compile(
-    r",\s*plus\b|\badded to\b|\badd(?:ed)?-on to\b|\badjunct(?:ive)? to\b|\bin addition to\b|\bon top of\b"
-    r"|\bbackground\b|\bboth (?:\w+ )?(?:with|plus)\b"
+    r",\s*plus\b|\badded to\b|\badd(?:ed)?-on (?:(?:therapy|treatment) )?to\b|\badjunct(?:ive)? to\b"
+    r"|\bin addition to\b|\bon top of\b"
+    r"|\bbackground\b|\bboth (?:\w+ ){0,2}(?:with|plus)\b"
     r"|\ball (?:\w+ )?(?:with|plus)\b|\bconcomitant\b|\bstable\b|\beach (?:with|plus)\b", re.I
 )  # fmt: skip
-_PART = re.compile(
-    r"\bor\b|\bvs\.?(?=\W)|\bversus\b|\bcompared (?:with|to)\b|\bcomparison (?:with|to)\b|\bagainst\b|\bthan\b|;", re.I
+_TOGETHER = re.compile(
+    r"\b(?:combinations?|concomitant(?:ly)?|concurrent(?:ly)?|combined|unfixed|adjunctive|together)\b[^,;.]{0,40}\Z",
+    re.I,
 )
+_PART = re.compile(
+    r"\band (?:the )?(?:other|remaining|\d+)\s+(?:\w+\s+)?(?:patients|subjects|participants|group|half|eyes?)\b"
+    r"|\bgroup (?:[A-D]|[1-4]|I{1,3}|IV)\b(?! ?\))|\bor\b|\bvs\.?(?=\W)|\bversus\b"
+    r"|\bcompared (?:with|to)\b|\bcomparison (?:with|to)\b|\bagainst\b|\bthan\b|;",
+    re.I,
+)
+_AND = re.compile(r"\A[\w\s.,%()-]{0,40}\band\s*(?:\w+\s+)?\Z")
 _SOFT = re.compile(r",|\band\b", re.I)
 _STOP = re.compile(
     r"\b(?:in|among|for) (?:the treatment of|(?:\w+[ -]){0,3}?(?:patients|adults|subjects|people|individuals"
     r"|children|adolescents|type|diabetes))\b"
     r"|\binadequate(?:ly)?\b|\buncontrolled\b|\bpreviously\b|\bnaive\b|\b(?:who|patients) (?:were|had|are)\b"
     r"|\btreated with\b|\breceiving\b|\balready\b|\bwas added to\b"
+    r"|\bafter an?\b|\brun-in\b|\bwash-?out\b"
     r"|\b(?:followed by|thereafter|after which|then switched|if needed|rescue|target(?:ing|s)?\b)",
     re.I,
 )
@@ -119,11 +129,13 @@ class _Walk:
         self.pending: list[Typed] = []
         self.shared: list[Mention] = []
         self.separated = True
+        self.together = False
 
     def take(self, one: Mention | Typed, gap: str) -> None:
         """Take the next element; `gap` is the text between it and the one before."""
         set_against = self.with_parts and gap.strip().lower() in ("with", "and", "to")
         joined = bool(_JOIN.search(gap)) and not _PART.search(gap) and not set_against
+        joined = joined or (self.together and isinstance(one, Mention) and bool(_AND.search(gap)))
         parted = (
             set_against
             or bool(_PART.search(gap))
@@ -131,6 +143,7 @@ class _Walk:
         )
         self.separated = self.separated or parted
         if isinstance(one, Mention):
+            self.together = not joined and bool(_TOGETHER.search(self.text, max(0, one.start - 60), one.start))
             self._drug(one, joined)
         elif one.kind is Kind.DOSE:
             self._dose(one, gap)
@@ -165,6 +178,8 @@ class _Walk:
         inert = current is not None and current.parts[-1].mention.norm in ("placebo", "no treatment", "usual care")
         if current is None or inert:
             self.pending.append(dose)
+        elif dose.unit == "%" and "/" in current.parts[-1].mention.norm:
+            return
         elif current.parts[-1].dose is None and (not self.separated or not _PART.search(gap)) and not self.pending:
             if self.separated and "and" in gap.lower() and before_drug:
                 self.pending.append(dose)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from trialhouse.extraction.arm_groups import GROUP, group_name
 from trialhouse.extraction.arm_list import Draft
 from trialhouse.extraction.arms import CONTROLS, ArmTable
 from trialhouse.extraction.elements import Matter, Said
@@ -43,6 +44,12 @@ _NOT_TREATED = re.compile(
     r"|received|have it|so treated|given))?|\buntreated\b(?:\s+(?:group|patients|controls))?"
     r"|\bnon-?treated\b(?:\s+(?:group|patients))?|\bno[\s-]treatment (?:group|arm)\b", re.I
 )  # fmt: skip
+_FIXED = re.compile(r"(?<![Uu]n)\bfixed[- ](?:dose[- ])?combination\b(?! of)", re.I)
+_UNFIXED = re.compile(
+    r"\b(?:unfixed|free|separate|individual)[- ](?:combinations?|components)\b(?! of)"
+    r"|\bconcomitant (?:use|therapy|administration|treatment)\b(?! of)",
+    re.I,
+)
 _LEVEL = re.compile(
     r"\b(?P<level>low|lower|lowest|mid|medium|middle|intermediate|high|higher|highest)(?:er|est)?[-\s]dose\b(?!-)(?:\s+(?:group|arm|regimen|treatment))*|\bmid-dose\b",
     re.I,
@@ -80,6 +87,7 @@ def _find(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     refs += _by_dose(matter, said, table, refs)
     refs += _by_level(matter, said, table)
     refs += _by_role(matter, said, table, refs)
+    refs += _by_group(matter, said, table)
     refs.sort(key=lambda r: (r.start, -r.end))
     out: list[Ref] = []
     for ref in refs:
@@ -237,9 +245,27 @@ def _by_role(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> l
             out += [Ref(m.start(), m.end(), (others[0],)) for m in _ACTIVE_GROUP.finditer(text, begin, end)]
     if len(untreated) == 1:
         out += [Ref(m.start(), m.end(), (untreated[0],)) for m in _NOT_TREATED.finditer(text, begin, end)]
+    fixed = [i for i, name in enumerate(_names(table)) if any("/" in norm for norm in name)]
+    free = [i for i, name in enumerate(_names(table)) if len(name) > 1 and not any("/" in norm for norm in name)]
+    if len(fixed) == len(free) == 1:
+        out += [Ref(m.start(), m.end(), (free[0],)) for m in _UNFIXED.finditer(text, begin, end)]
+    if len(fixed) == 1:
+        out += [
+            Ref(m.start(), m.end(), (fixed[0],))
+            for m in _FIXED.finditer(text, begin, end)
+            if not any(r.start - 8 <= m.end() and m.start() <= r.end + 8 for r in taken)
+        ]
     out += _bare_no(text, begin, end, table, taken)
     spans = [(r.start, r.end) for r in taken]
     return [r for r in out if not any(a < r.end and r.start < b for a, b in spans)]
+
+
+def _by_group(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
+    """Places that name an arm by the letter or number of its group: "group A"."""
+    if not table.groups:
+        return []
+    found = GROUP.finditer(matter.reading.text, said.sentence.start, said.sentence.end)
+    return [Ref(m.start(), m.end(), (table.groups[group_name(m)],)) for m in found if group_name(m) in table.groups]
 
 
 def _bare_no(text: str, begin: int, end: int, table: ArmTable, taken: list[Ref]) -> list[Ref]:

@@ -135,7 +135,7 @@ def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
             continue
         gap = line.text[before[-1].end : number.start]
         close = _BEFORE_SIZE.fullmatch(gap) or (
-            len(gap) < 60 and not re.search(r"[;.]|\d\s*%|\bor\b|\bvs\b", gap) and gap.count("(") <= 2
+            len(gap) < 60 and not re.search(r"[;.]|\d\s*%|\bor\b|\bvs\b|\bas\b", gap) and gap.count("(") <= 2
         )
         if close:
             sizes.put(before[-1].ref.arms[0], number.value, number.start, number.raw_end, randomized=randomized)

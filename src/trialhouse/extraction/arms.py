@@ -15,6 +15,7 @@ from trialhouse.extraction.arm_fill import (
     find_background,
     number_factors,
 )
+from trialhouse.extraction.arm_groups import label_groups
 from trialhouse.extraction.arm_lines import from_lines
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
 from trialhouse.extraction.arm_table import CONTROLS, RECEIVE, ArmTable, is_own
@@ -41,6 +42,7 @@ _RECEIVED = re.compile(
     r"\b(?:received|were given|were injected|were treated with|were administered)\b(?! (?:a )?(?:stable|background))",
     re.I,
 )
+_RANDOM = re.compile(r"\brandom", re.I)
 _GIVE = re.compile(
     r"\b(?:injections?|infusions?|doses|tablets|capsules|drops)\b[^.;]{0,80}?\bof\b"
     r"|\b(?:received|were given|injected|infused|treated|administered)\b[^.;]{0,80}?\b(?:with|either)\b|\breceived\b",
@@ -73,6 +75,7 @@ def settle_arms(matter: Matter) -> ArmTable:
         fill_doses(matter, table)
         find_background(matter, table)
         number_factors(table)
+        table.groups = label_groups(matter, table)
     return table
 
 
@@ -97,9 +100,9 @@ def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
     text, begin, finish = matter.reading.text, said.sentence.start, said.sentence.end
     first = _TO_RECEIVE.search(text, begin, finish)
     weak = _ASSIGN.search(text, begin, finish)
-    if not (first or weak):
-        return None, False
     received = _RECEIVED.search(text, begin, finish)
+    if not (first or weak or (received and _RANDOM.search(text, begin, finish))):
+        return None, False
     for match in (first, received, weak):
         listed = _listed(matter, said, match.end(), finish) if match else ArmList([])
         if 2 <= len(listed.drafts) <= MOST_ARMS and (match is not received or _has_control(listed)):

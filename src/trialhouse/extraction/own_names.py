@@ -4,6 +4,7 @@ A drug that no vocabulary knows and whose name has no known stem is still a drug
 participants gives it with a dose or sets it against placebo. Each name is looked for once; each place is a mention.
 """
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -40,14 +41,23 @@ _FIXED_BEFORE = re.compile(r"\b(?:fixed(?:[- ]dose)?[- ]combinations? (?:of )?(?
 _FIXED_AFTER = re.compile(
     r"\s*(?:\d[\d.%]*\s*)?(?:ophthalmic )?(?:\([^()]{1,12}\)\s*)?(?:fixed(?:[- ]dose)?[- ]combinations?\b|FC\b)", re.I
 )
+_FC_BRACKET = re.compile(r"\s*(?:\d[\d.%]*\s*)?\([A-Z]{1,4}FC[A-Z]?\)")
 _BETWEEN = re.compile(
-    r"(?:\s*\d+(?:\.\d+)?\s*(?:%|mg/m[lL]|[µμ]g/m[lL]|mg))?(?:\s+(?:maleate|hydrochloride|tartrate))?\s*"
-    r"(?P<glue>/|-|–|\+|and|plus|with)\s*"
+    r"(?:\s+(?:maleate|hydrochloride|tartrate|HCl))?(?:\s*\d+(?:\.\d+)?\s*(?:%|mg/m[lL]|[µμ]g/m[lL]|mg))?"
+    r"(?:\s+(?:maleate|hydrochloride|tartrate))?\s*(?P<glue>/|-|–|\+|and|plus|with)\s*(?:\d+(?:\.\d+)?\s*%\s*)?"
 )
 _ABBREVIATION = re.compile(
     r"\s*(?:ophthalmic solution\s*|therapy\s*|\d+(?:\.\d+)?\s*%\s*)?"
     r"[(\[](?P<short>(?=[^\s();,]*[A-Z])[A-Za-z0-9][A-Za-z0-9+/-]{1,9})\s*[)\];,]"
 )
+_PAIR = re.compile(r"\s*(?:\d+(?:\.\d+)?\s*%\s*)?\(\s*(?P<one>[A-Z]{2,6})\s?[+/]\s?(?P<two>[A-Z]{2,6})\s*\)")
+_ASSIGNS = re.compile(r"\brandom|\bassign|\ballocat", re.I)
+_SHORT = r"(?=[A-Za-z0-9/+-]*[A-Z][A-Za-z0-9/+-]*[A-Z0-9])[A-Z][A-Za-z0-9/+-]{1,9}"
+_EITHER = re.compile(
+    rf"\b(?:to|received?|either|with|between|of)\s+(?:the\s+)?(?P<one>{_SHORT})(?:\s*\([^()]{{0,30}}\))?"
+    rf"(?:\s+(?:group|arm|treatment|therapy))?,?\s+(?:or|and|versus|vs\.?)\s+(?:to\s+)?(?:the\s+)?(?P<two>{_SHORT})(?![\w-])"
+)
+_NO_ARM = re.compile(r"(?:HbA1c|FPG|PPG|IOP|BMI|ITT|PP\b(?!\s*[(=])|AE|SD|SE|CI|DM|HIV|OAG|POAG|OHT|OH)\Z")
 _BARE_CLASS = re.compile(r"\banti-(?=[A-Za-z0-9-]*[A-Z0-9])[A-Za-z0-9]+(?:-\d+[A-Za-z]?)?(?![A-Za-z0-9-])")
 _TREATS = r"\b(?:treat(?:ed|ment) with|given|received?|receiving)\s+(?:an? )?"
 
@@ -57,7 +67,8 @@ def with_own_names(reading: Reading, words: Lexicon, found: list[Mention]) -> li
     found = _compounds(reading.text, found)
     found = _more(reading.text, found, _new_drugs(reading, found))
     found = _more(reading.text, found, _bare_classes(reading.text, words))
-    return _more(reading.text, found, _abbreviations(reading.text, found))
+    found = _more(reading.text, found, _abbreviations(reading.text, found))
+    return _more(reading.text, found, _set_against(reading, found))
 
 
 def _more(text: str, found: list[Mention], names: dict[str, Mention]) -> list[Mention]:
@@ -83,9 +94,13 @@ def _compounds(text: str, found: list[Mention]) -> list[Mention]:
             fixed = _FIXED_BEFORE.search(text[max(0, last.start - 40) : last.start]) or _FIXED_AFTER.match(
                 text, one.end
             )
+            fixed = fixed or _FC_BRACKET.match(text, one.end)
             if (close and (fixed or text[last.end : one.start] in "/-–")) or fixed:
                 norm = "/".join(sorted((last.norm, one.norm)))
-                out[-1] = Mention(last.start, one.end, norm, last.kind, None, last.is_known and one.is_known)
+                end = one.end
+                if after := _FIXED_AFTER.match(text, one.end):
+                    end = after.end() if "(" not in after.group() else end
+                out[-1] = Mention(last.start, end, norm, last.kind, None, last.is_known and one.is_known)
                 continue
         out.append(one)
     return out
@@ -147,10 +162,33 @@ def _bare_classes(text: str, words: Lexicon) -> dict[str, Mention]:
     return names
 
 
+def _set_against(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
+    """Abbreviations that the text defines and assigns participants to: "randomised to TXA (n = 20) or LM25"."""
+    known = {reading.text[one.start : one.end] for one in found}
+    names: dict[str, Mention] = {}
+    for sentence in reading.sentences:
+        words = reading.words(sentence)
+        if not _ASSIGNS.search(words) or is_elsewhere(words):
+            continue
+        for match in _EITHER.finditer(words):
+            pair = [match["one"], match["two"]]
+            if all(name in known or f"({name}" in reading.text or f"[{name}" in reading.text for name in pair):
+                for group in ("one", "two"):
+                    if match[group] not in known and not _NO_ARM.match(match[group]):
+                        place = (sentence.start + match.start(group), sentence.start + match.end(group))
+                        names.setdefault(match[group], Mention(*place, match[group], is_known=False))
+    return names
+
+
 def _abbreviations(text: str, found: list[Mention]) -> dict[str, Mention]:
     """The abbreviations that the text defines behind a name: "diazoxide (DZX)", "A/B fixed combination (ABFC)"."""
     defined: dict[str, Mention] = {}
-    for one in found:
+    for one, following in itertools.zip_longest(found, found[1:]):
+        pair = _PAIR.match(text, following.end) if following else None
+        if pair and following and re.fullmatch(r"[\s\d.%]*(?:plus|and|\+|with)\s*", text[one.end : following.start]):
+            for name, meant in ((pair["one"], one), (pair["two"], following)):
+                if text[meant.start : meant.end].lower().startswith(name.lower()):
+                    defined.setdefault(name, meant)
         fixed = _FIXED_AFTER.match(text, one.end) if "/" in one.norm else None
         match = _ABBREVIATION.match(text, fixed.end() if fixed else one.end)
         if match and sum(c.isupper() for c in match["short"]) >= 2 and match["short"] not in defined:
