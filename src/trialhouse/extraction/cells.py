@@ -9,6 +9,9 @@ from trialhouse.extraction.heads import Interval
 from trialhouse.extraction.lexer import BINDABLE, Kind, Typed
 from trialhouse.model.enums import DispersionType
 
+_UNIT_HEADING = re.compile(
+    r"\((?:in )?(?P<unit>percentage points|points|%|mm ?Hg|kg|days|weeks|months|[A-Za-zµμ]{1,6}/[A-Za-z]{1,5})\)\s*:"
+)
 _OPEN = re.compile(r"\s*[\[(]\s*\Z")
 _OPENED_SHARE = re.compile(r"\s*[\[(]\s*")
 _OF = re.compile(r"\s*[\])]?\s*(?:of|/|out of)(?: the| all)?\s*")
@@ -50,7 +53,20 @@ def read_cells(text: str, said: Said, ranges: tuple[Interval, ...], heads: set[i
             continue
         cell, i = _build(text, numbers, i, spread)
         cells.append(_with_interval(text, cell, ranges))
-    return _changes(text, _share_units(text, cells))
+    return _changes(text, _heading_unit(text, said, _share_units(text, cells)))
+
+
+def _heading_unit(text: str, said: Said, cells: list[Cell]) -> list[Cell]:
+    """Give bare values the unit that the heading of their list has in a bracket: "Difference (mg/L): 5 mg, -6; …"."""
+    match = _UNIT_HEADING.search(text, said.sentence.start, cells[0].start) if cells else None
+    if not match:
+        return cells
+    out = []
+    for cell in cells:
+        bare = len(cell.numbers) == 1 and cell.numbers[0].kind is Kind.VALUE and cell.numbers[0].unit is None
+        number = replace(cell.numbers[0], unit=match["unit"])
+        out.append(replace(cell, numbers=(number,)) if bare else cell)
+    return out
 
 
 def _spread(sentence: str, whole: str) -> tuple[DispersionType | None, DispersionType | None]:

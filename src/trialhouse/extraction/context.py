@@ -84,6 +84,10 @@ _DECLARES = re.compile(
     r"(?P<what>[A-Za-z][^,.;:()]{4,80}?)(?=\s+(?:at|by|from|after|during|within|over)\b|[,.;:()])",
     re.I,
 )
+_HEADS_RESULTS = re.compile(
+    r"(?:[•*-]\s*)?(?:(?:(?:co-?)?primary|secondary|key|main|other|efficacy)\s+){0,2}(?:outcomes?|end[\s-]?points?|results?)\b",
+    re.I,
+)
 _SECONDARY = re.compile(r"\bsecondary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|measures?|variables?)\b", re.I)
 _POST_HOC = re.compile(r"\bpost[\s-]hoc\b", re.I)
 _CORRESPONDING = re.compile(
@@ -222,6 +226,19 @@ def about(
         carried=named.carried,
         is_guess=named.is_guess,
     )
+
+
+def heading(matter: Matter, sentence: Sentence) -> tuple[Mention, tuple[float, int, int] | None] | None:
+    """The measure and time of a line that heads results: "Primary endpoint, week 24: remission", "Results: pain"."""
+    text = matter.reading.text
+    head = _HEADS_RESULTS.match(text, sentence.start, sentence.end)
+    if not head:
+        return None
+    named = [m for m in known_measures(matter, sentence) if m.start >= head.end()]
+    times = _times(text, sentence.start, sentence.end)
+    if not named:
+        return None
+    return named[0], times[0] if len(times) == 1 else None
 
 
 def _mention_of(last: About | None) -> Mention | None:

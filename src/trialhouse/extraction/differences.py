@@ -5,7 +5,7 @@ the pair of arms from the one before.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trialhouse.extraction.arm_refs import Ref, is_control
 from trialhouse.extraction.arms import ArmTable
@@ -69,6 +69,8 @@ def read_gaps(line: Line, table: ArmTable, lead: Ref | None, last: Pair | None) 
     if len(others) > 1 or "G" in line.symbols:
         return [], None
     places = _places(line, words, near, bool(others))
+    if "V" not in line.symbols and near and others == {near.arm} and not _MINUS.search(words):
+        return [], replace(near, sentence=at)
     if places is None:
         return [], near if near and near.is_heading and not others else None
     arm = min(others) if others else lead.arms[0] if lead and lead.arms[0] != control else near.arm if near else None

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from trialhouse.extraction.lexer import _CI, _NUM, _P
+from trialhouse.extraction.lexer import _CI, _NUM, _P, listed_p_values
 from trialhouse.model.enums import Effect, PModifier
 
 
@@ -94,7 +94,12 @@ def p_values(text: str, start: int, end: int) -> list[PValue]:
             found.append(
                 PValue(match.start(), match.end(), value, modifier, match.group(), scope[1].lower() if scope else None)
             )
-    return found
+    taken = {(one.start, one.end) for one in found}
+    for begin, stop in listed_p_values(text, start, end):
+        if not any(a < stop and begin < b for a, b in taken):
+            raw = text[begin:stop]
+            found.append(PValue(begin, stop, number_of(raw), PModifier.EQUAL, raw, None))
+    return sorted(found, key=lambda one: one.start)
 
 
 def intervals(text: str, start: int, end: int) -> list[Interval]:

@@ -58,6 +58,8 @@ _P = re.compile(
     r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>=≤≥⩽]|less than|below|under|above"
     r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))"
 )
+_P_LIST = re.compile(r"\b[Pp][\s-]?values?\b[^.;<>=]{0,120}?\b(?:was|were|of)\s+(?=[01]?[.·]\d)")
+_P_NUMBER = re.compile(r"(?<![\d.·<>=-])0?[.·]\d{1,5}(?![\d%]|\s*(?:%|[a-zµ]+/))")
 _CI = re.compile(
     r"(?:(?P<pct>\d\d(?:[.·]\d)?)\s*(?:%|per ?cent)?[\s-]*)?(?:CIs?|C\.I\.|CrI|confidence (?:interval|limit)s?"
     r"|credible intervals?)\b"
@@ -138,9 +140,18 @@ def typed_numbers(text: str, start: int, end: int, units: dict[str, tuple[str, s
     return found
 
 
+def listed_p_values(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of p-values that follow a head without a sign: "P values for X and Y were .018 and .015"."""
+    out: list[tuple[int, int]] = []
+    for head in _P_LIST.finditer(text, start, end):
+        out += [found.span() for found in _P_NUMBER.finditer(text, head.end(), end)]
+    return out
+
+
 def _claimed(text: str, start: int, end: int) -> list[tuple[int, int, Kind]]:
     """The spans of p-values and intervals, whose numbers are typed by their heads."""
     spans = [(found.start(), found.end(), Kind.P_VALUE) for found in _P.finditer(text, start, end)]
+    spans += [(a, b, Kind.P_VALUE) for a, b in listed_p_values(text, start, end)]
     for found in _CI.finditer(text, start, end):
         spans.append((found.start("low"), found.end("high"), Kind.INTERVAL))
         if found["pct"]:

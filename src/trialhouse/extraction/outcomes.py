@@ -6,19 +6,24 @@ from dataclasses import dataclass, field, replace
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.cells import Cell
 from trialhouse.extraction.comparisons import Comparison, is_share
-from trialhouse.extraction.context import About, Declared, about, change_sign, outcome_type, statistic
+from trialhouse.extraction.context import About, Declared, about, change_sign, heading, outcome_type, statistic
 from trialhouse.extraction.differences import Gap
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.frames.bound import CONFIDENCE, Bound
 from trialhouse.extraction.ledger import Ledger, quote_span
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.refusals import is_baseline
 from trialhouse.extraction.terms import measures
 from trialhouse.model.enums import DispersionType, Effect, OutcomeType
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import AnalysisClaim, MeasurementClaim, OutcomeClaim
 
+_IN_FAVOUR = re.compile(
+    r"\s*(?:%|percentage points?)?\s*in favou?r of\b|\s*(?:%|percentage points?)?\s*favou?ring\b", re.I
+)
+_FOR = re.compile(r"\s*for\s")
 _RATIOS = ("HAZARD_RATIO", "RISK_RATIO", "ODDS_RATIO", "RATE_RATIO", "GEOMETRIC_MEAN_RATIO")
 
 
@@ -46,6 +51,29 @@ class OutcomeBook:
         """What the numbers read last were about, which a sentence that says "the drop" takes its measure from."""
         self.last_words = ""
 
+    def note_heading(self, sentence: Sentence) -> bool:
+        """Take the measure and time of a line that heads results, for the lines below it; whether it is one."""
+        found = heading(self.matter, sentence)
+        if found is None:
+            return False
+        measure, time = found
+        text = self.matter.reading.text
+        self.last = About(
+            measure=text[measure.start : measure.end],
+            norm=measure.norm if measure.is_known else None,
+            measure_at=(measure.start, measure.end),
+            time_frame=text[time[1] : time[2]] if time else None,
+            weeks=time[0] if time else None,
+            time_at=time[1:] if time else None,
+            population=None,
+            population_at=None,
+            window=(sentence.start, sentence.end),
+            kind=measure.kind,
+            key=measure.norm,
+        )
+        self.last_words = text[sentence.start : sentence.end]
+        return True
+
     def add_bound(self, line: Line, bound: Bound, mine: list[Comparison], window: tuple[int, int]) -> None:
         """Values of arms and the comparisons of those arms."""
         what = self._about(line, (bound.start, bound.end), window)
@@ -69,6 +97,9 @@ class OutcomeBook:
                 continue
             number = cell.numbers[-1]
             effect = _difference(line.text[line.said.sentence.start : bound.start], number)
+            estimate = number.value
+            if estimate > 0 and _IN_FAVOUR.match(line.text, cell.end) and self._falls(what, arm, control):
+                estimate = -estimate
             p = next((c.p for c in mine if c.arm == arm and c.p), None)
             if p:
                 self._mark(line, p.start, p.end)
@@ -78,7 +109,7 @@ class OutcomeBook:
                     arm=self.keys[arm],
                     comparator=self.keys[control],
                     effect=effect,
-                    estimate=number.value,
+                    estimate=estimate,
                     unit="percentage points" if number.unit == "%" else number.unit,
                     ci_pct=cell.interval.level if cell.interval else None,
                     ci_low=cell.interval.low if cell.interval else None,
@@ -91,6 +122,15 @@ class OutcomeBook:
                     evidence=self._proof(line, cell.start, cell.end),
                 )
             )
+
+    def _falls(self, what: About, arm: int, control: int) -> bool:
+        """Whether this measure is known to have fallen more in an arm than in its control."""
+        said: dict[str, float] = {}
+        for row in self.rows:
+            if (row.what.norm or row.what.measure) == (what.norm or what.measure):
+                said.update({m.arm: m.value for m in row.measurements if m.arm and m.is_change_from_baseline})
+        mine, other = said.get(self.keys[arm]), said.get(self.keys[control])
+        return mine is not None and other is not None and mine < min(other, 0)
 
     def add_gap(self, line: Line, gap: Gap, window: tuple[int, int]) -> None:
         """A difference of an arm from its control stated as such, with the p-value in its bracket."""
@@ -133,7 +173,11 @@ class OutcomeBook:
         parted = self._parted(line, comparisons)
         for at, one in enumerate(comparisons):
             low = comparisons[at - 1].end if at else line.said.sentence.start
-            what = self._about(line, (one.start, one.end), (low, line.said.sentence.end))
+            high = line.said.sentence.end
+            if one.p and one.estimate is None and _FOR.match(line.text, one.end):
+                low = one.start
+                high = comparisons[at + 1].start if at + 1 < len(comparisons) else high
+            what = self._about(line, (one.start, one.end), (low, high))
             if parted:
                 one.rule = "analysis.measures_respectively"
                 name = parted[at]
@@ -309,8 +353,11 @@ def _renamed(line: Line, what: About, name: tuple[int, int, str, str | None]) ->
 
 def _gap_effect(line: Line, cell: Cell, what: About) -> Effect:
     """Which difference a stated gap is: of risks where it is of shares of participants, else of means."""
-    people = re.match(r"\s*of (?:the )?(?:patients|participants|subjects"
-    r"|adults)", line.text[cell.end : cell.end + 40])
+    people = re.match(
+        r"\s*of (?:the )?(?:patients|participants|subjects"
+        r"|adults)",
+        line.text[cell.end : cell.end + 40],
+    )
     shares = re.search(
         r"\b(?:share|proportion|responders?|response)\b", line.text[line.said.sentence.start : cell.start]
     )

@@ -25,7 +25,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|ing) (?:criteria|if)\b", re.I)),
 )  # fmt: skip
 _PLANNED = re.compile(
-    r"\b(?:plan(?:ned)?|target(?:ed)?|aim(?:s|ed)?|estimat(?:ed|e)|need(?:ed)?|require[ds]?|will|would|screened|intend(?:ed)?|anticipated"
+    r"\b(?:plan(?:ned)?|target(?:ed)?|aim(?:s|ed)?|estimat(?:ed|e)|need(?:ed)?|require[ds]?|will|would|screened"
+    r"|intend(?:ed)?|anticipated"
     r"|expected|projected|assessed for eligibility|approached|invited)\b",
     re.IGNORECASE,
 )
@@ -33,7 +34,8 @@ _ELSEWHERE = re.compile(
     r"\b(?:need for|future|further|confirmatory|larger|bigger|large-scale|additional|upcoming|ongoing|more) "
     r"(?:\w+[ -]){0,4}(?:trials?|stud(?:y|ies)|research)\b|\b(?:trials?|studies) (?:are|is) (?:needed|warranted"
     r"|required)\b"
-    r"|\b(?:previous|prior|earlier|other|another|recent|similar|published) (?:\w+[ -]){0,4}(?:trials?|stud(?:y|ies))\b"
+    r"|\b(?:previous|prior|earlier|other|another|recent|similar|published) (?:\w+[ -]){0,4}(?:trials?|stud(?:y"
+    r"|ies))\b"
     r"|\bis being (?:investigated|studied|tested|developed|evaluated)|\bmeta-analys|\bat odds with",
     re.IGNORECASE,
 )

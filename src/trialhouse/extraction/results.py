@@ -17,20 +17,25 @@ from trialhouse.extraction.frames.lists import (
     arm_brackets,
     arm_says,
     extended,
+    in_order,
     list_per_arm,
     respectively,
     respectively_again,
+    respectively_ahead,
 )
 from trialhouse.extraction.frames.single import one_arm, whole_trial
 from trialhouse.extraction.frames.versus import versus
 from trialhouse.extraction.ledger import Ledger
+from trialhouse.extraction.lexer import BINDABLE
 from trialhouse.extraction.line import Line, read_line
+from trialhouse.extraction.other_trials import other_trials
 from trialhouse.extraction.outcomes import OutcomeBook
 from trialhouse.extraction.refusals import reason_to_refuse
 from trialhouse.extraction.several import reports_several_trials
 from trialhouse.model.document import Section
 from trialhouse.model.extraction import Candidate, OutcomeClaim
 
+_RESULT_LINE = re.compile(r"A[:,]?[twp,:(]{0,4}V|w{1,3}:V")
 _BULLET = re.compile(r"[•*·▪–-]\s")
 _WITH_SIZES = (Section.METHODS, Section.RESULTS, Section.UNASSIGNED)
 _SKIPPED = {
@@ -50,6 +55,16 @@ class Results:
     sizes: Sizes = field(default_factory=Sizes)
 
 
+@dataclass(slots=True)
+class _Course:
+    """What one sentence leaves for the next: orders of arms, the arm of a list, a pair of arms, a heading."""
+
+    orders: list[tuple[int, ...]] = field(default_factory=list)
+    lead: tuple[Ref, int] | None = None
+    pair: Pair | None = None
+    below: bool = False
+
+
 def read_results(matter: Matter, table: ArmTable) -> Results:
     """Read every sentence of the body once, in order."""
     ledger = Ledger(matter.reading.text)
@@ -60,37 +75,53 @@ def read_results(matter: Matter, table: ArmTable) -> Results:
         return Results([], ledger.candidates)
     book = OutcomeBook(matter, table, arm_keys(table), declared_outcomes(matter), ledger)
     sizes = Sizes()
-    orders: list[tuple[int, ...]] = []
-    lead: tuple[Ref, int] | None = None
-    pair: Pair | None = None
+    course = _Course()
+    others = other_trials(matter)
     for said in matter.said:
-        if said.sentence.is_title:
-            continue
-        refs = find_refs(matter, said, table)
-        reason = _reason(matter, said)
-        lead = _lead_in(matter, said, refs, lead)
-        if not said.numbers or (reason is not None and said.sentence.section not in _WITH_SIZES):
-            ledger.refuse(said, reason or "")
-            continue
-        line = read_line(matter.reading.text, said, refs)
-        bounds = bind(line, table, _order(orders))
-        size_bounds = read_sizes(line, bounds, table, sizes)
-        if reason is None:
-            kept = [b for b in bounds if b not in size_bounds]
-            orders += [tuple(a for a, _ in b.pairs if a is not None) for b in kept if b.rule == "frame.versus"]
-            gaps, pair = read_gaps(line, table, lead[0] if lead else None, pair)
-            if gaps:
-                cells = [line.items[gap.index].cell for gap in gaps]
-                for at, gap in enumerate(gaps):
-                    book.add_gap(line, gap, _window(cells, at, line))
-            else:
-                _read_sentence(line, kept, table, book)
-            for bound in size_bounds:
-                ledger.bound.update(n.start for _, cell in bound.pairs for n in cell.used)
-            ledger.refuse(said, "no_frame" if table.settled else "no_arms")
-        elif reason != "methods":
-            ledger.refuse(said, reason)
+        if not said.sentence.is_title:
+            _read_one(said, book, sizes, course, others.get(said.sentence.index))
     return Results(book.claims(), ledger.candidates, sizes)
+
+
+def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refused: str | None) -> None:
+    """Read one sentence: its sizes, its values and comparisons, and a reason for every number that is neither."""
+    matter, table, ledger = book.matter, book.table, book.ledger
+    refs = find_refs(matter, said, table)
+    reason = _reason(matter, said) or refused
+    course.below = _below(matter, said, course.below, book)
+    course.lead = _lead_in(matter, said, refs, course.lead)
+    if not said.numbers or (reason is not None and said.sentence.section not in _WITH_SIZES):
+        ledger.refuse(said, reason or "")
+        course.pair = None if said.numbers else course.pair
+        if not said.numbers and refs and table.settled:
+            course.pair = read_gaps(read_line(matter.reading.text, said, refs), table, None, course.pair)[1]
+        return
+    line = read_line(matter.reading.text, said, refs)
+    if reason == "methods" and course.below and _RESULT_LINE.match(line.symbols):
+        reason = None
+    bounds = bind(line, table, _order(course.orders))
+    size_bounds = read_sizes(line, bounds, table, sizes) if refused is None else []
+    if reason is None:
+        kept = [b for b in bounds if b not in size_bounds]
+        course.orders += [tuple(a for a, _ in b.pairs if a is not None) for b in kept if b.rule == "frame.versus"]
+        gaps, course.pair = read_gaps(line, table, course.lead[0] if course.lead else None, course.pair)
+        for at, gap in enumerate(gaps):
+            book.add_gap(line, gap, _window([line.items[one.index].cell for one in gaps], at, line))
+        if not gaps:
+            _read_sentence(line, kept, table, book)
+        for bound in size_bounds:
+            ledger.bound.update(n.start for _, cell in bound.pairs for n in cell.used)
+        ledger.refuse(said, "no_frame" if table.settled else "no_arms")
+    elif reason != "methods":
+        ledger.refuse(said, reason)
+
+
+def _below(matter: Matter, said: Said, below: bool, book: OutcomeBook) -> bool:
+    """Whether a sentence stands in the lines right below a heading of results; notes what the heading says."""
+    start = said.sentence.start
+    if not any(n.kind in BINDABLE for n in said.numbers) and book.note_heading(said.sentence):
+        return True
+    return below and "\n\n" not in re.sub(r"[ \t\r]", "", matter.reading.text[max(0, start - 12) : start])
 
 
 def _reason(matter: Matter, said: Said) -> str | None:
@@ -130,10 +161,12 @@ def bind(line: Line, table: ArmTable, order: tuple[int, ...] | None = None) -> l
     if table.settled:
         add(list_per_arm(line))
         add(respectively(line))
+        add(respectively_ahead(line))
         add(arm_brackets(line))
         add(versus(line, len(table.drafts), order))
         add(respectively_again(line, sorted(found, key=lambda b: b.first)))
         found[:] = extended(line, sorted(found, key=lambda b: b.first))
+        add(in_order(line))
         add(arm_says(line))
         add(one_arm(line, found))
     add(whole_trial(line))

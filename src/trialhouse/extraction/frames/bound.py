@@ -7,6 +7,8 @@ from trialhouse.extraction.cells import Cell
 CONFIDENCE = {
     "frame.respectively": 0.95,
     "frame.respectively_again": 0.85,
+    "frame.respectively_ahead": 0.9,
+    "frame.in_order": 0.8,
     "frame.list_per_arm": 0.95,
     "frame.arm_brackets": 0.95,
     "frame.versus": 0.9,

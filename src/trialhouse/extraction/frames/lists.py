@@ -6,9 +6,13 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 
 _VALUES = r"V(?:[,;]?[aov]?[pt]{0,2}V)+"
-_ARMS = r"A(?:[,;]{0,2}[pt]{0,3}[aov]?[pt]{0,3}A)+"
+_ARMS = r"A(?:[,;]{0,2}[pt]{0,3}[aov]?[pt]{0,5}A)+"
 _VALUES_THEN_ARMS = re.compile(rf"(?P<v>{_VALUES})[ptwT,]{{0,8}}?(?P<a>{_ARMS})(?P<r>[^VA;b]{{0,12}}?r)?")
 _ARMS_THEN_VALUES = re.compile(rf"(?P<a>{_ARMS})(?P<g>[^VAEb;]{{0,24}}?)(?P<v>{_VALUES})(?P<r>[^VA;b]{{0,8}}?r)")
+_AHEAD = re.compile(rf"(?P<a>{_ARMS}),?r(?:[,:]|(?=[pt]*V))")
+_IN_ORDER = re.compile(
+    rf"(?:^|[,;b(w])p[t]{{0,3}}(?P<a>{_ARMS})[t,wp]{{0,4}}?t[t]{{0,2}}(?P<v>{_VALUES})(?=[,;.(Pb)]|$)"
+)
 _AGAIN = re.compile(rf"(?P<v>{_VALUES})[^VAE;]{{0,8}}?r")
 _UNIT = re.compile(r"V(?:(?P<gap>[pt]{1,9})|(?P<bracket>\([pt]{0,2}))A")
 _BRACKET = re.compile(r"\(A[,:]?V|A[tT,]{0,2}\((?:[wpt:,]{0,3})V[^VA()]*(?:\)|(?=;))")
@@ -26,6 +30,32 @@ def respectively(line: Line) -> list[Bound]:
             if _pairs_up(line, values, arms):
                 cells = tuple((_arm(line, a), line.items[v].cell) for a, v in zip(arms, values, strict=True))
                 out.append(_bound("frame.respectively", cells, match.start(), match.end() - 1))
+    return [one for one in out if one]
+
+
+def respectively_ahead(line: Line) -> list[Bound]:
+    """ "With A and B, respectively, V and W at week 12, and X and Y at week 24": the order told before the values."""
+    out = []
+    for match in _AHEAD.finditer(line.symbols):
+        arms = [i for i in range(*match.span("a")) if line.symbols[i] == "A"]
+        stop = line.symbols.find("A", match.end())
+        for run in re.compile(_VALUES).finditer(line.symbols, match.end(), stop if stop >= 0 else len(line.symbols)):
+            values = [i for i in range(*run.span()) if line.symbols[i] == "V"]
+            if _pairs_up(line, values, arms):
+                cells = tuple((_arm(line, a), line.items[v].cell) for a, v in zip(arms, values, strict=True))
+                out.append(_bound("frame.respectively_ahead", cells, run.start(), run.end() - 1))
+    return [one for one in out if one]
+
+
+def in_order(line: Line) -> list[Bound]:
+    """ "For A and B, the figures were V and W": arms named together, then as many values and nothing else."""
+    out = []
+    for match in _IN_ORDER.finditer(line.symbols):
+        values = [i for i in range(*match.span("v")) if line.symbols[i] == "V"]
+        arms = [i for i in range(*match.span("a")) if line.symbols[i] == "A"]
+        if _pairs_up(line, values, arms):
+            cells = tuple((_arm(line, a), line.items[v].cell) for a, v in zip(arms, values, strict=True))
+            out.append(_bound("frame.in_order", cells, match.start(), match.end() - 1))
     return [one for one in out if one]
 
 

@@ -2,11 +2,18 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 
 _WHOLE = re.compile(r"\b(?:in total|overall|a total of|altogether|in all)\b", re.I)
+_OF_ALL = re.compile(r"\b(?:of|among) (?:the|all)\b", re.I)
+_LISTED_EVENT = re.compile(r"\b(?:deaths?|discontinuations?|withdrawals?|relapses?)\s*:\s*\Z", re.I)
+_WHOLE_BEHIND = re.compile(r"\s*(?:in total|overall|in all|altogether)\b|\s*\((?:all|both) groups", re.I)
+_PART = re.compile(r"\b(?:with|without|aged|whose|who had)\b", re.I)
+_IN_BRACKET = re.compile(r"[a-z]\s*\(\Z")
 _EVENT = re.compile(r"\b(?:died|deaths?|discontinued|withdrew|relapsed|hospitali[sz]ed|completed)\b", re.I)
 
 
@@ -26,17 +33,40 @@ def one_arm(line: Line, known: list[Bound]) -> list[Bound]:
 
 
 def whole_trial(line: Line) -> list[Bound]:
-    """A count of events among all participants: "in total, 12 patients died"."""
+    """A count of events among all participants: "in total, 12 patients died", "12 of the 300 patients died"."""
     words = line.text[line.said.sentence.start : line.said.sentence.end]
-    if not _WHOLE.search(words) or not _EVENT.search(words) or "A" in line.symbols:
+    if "A" in line.symbols or not _EVENT.search(words):
         return []
     values = [i for i, s in enumerate(line.symbols) if s == "V"]
+    if len(values) == 2 and _said_twice(line, values):
+        values = values[1:]
     cell = line.items[values[0]].cell if len(values) == 1 else None
-    if cell and cell.numbers[0].unit == "participants" and len(cell.numbers) == 1:
-        behind = line.text[cell.end : cell.end + 60]
-        if _EVENT.search(behind):
-            return [Bound("frame.whole_trial", ((None, cell),), values[0], values[0])]
+    if cell is None or cell.numbers[0].value != int(cell.numbers[0].value):
+        return []
+    number = cell.numbers[0]
+    behind = line.text[cell.end : cell.end + 60]
+    before = line.text[line.said.sentence.start : cell.start]
+    listed = _LISTED_EVENT.search(before) and _WHOLE_BEHIND.match(behind)
+    told = number.unit == "participants" or cell.denominator is not None or _said_twice(line, [values[0]])
+    happened = told and _EVENT.search(behind) and not _PART.search(before)
+    among_all = _WHOLE.search(words) or (
+        cell.denominator is not None and _OF_ALL.search(line.text[number.raw_end : cell.end])
+    )
+    if listed or (happened and (among_all or _said_twice(line, [values[0]]))):
+        counted = replace(number, kind=Kind.COUNT, unit="participants")
+        cell = replace(cell, numbers=(counted, *cell.numbers[1:]))
+        return [Bound("frame.whole_trial", ((None, cell),), values[0], values[0])]
     return []
+
+
+def _said_twice(line: Line, values: list[int]) -> bool:
+    """Whether the last of some values repeats in figures what was spelled out before: "Twelve patients (12) died"."""
+    item = line.items[values[-1]]
+    match = _IN_BRACKET.search(line.text[line.said.sentence.start : item.start])
+    return bool(match) and any(
+        n.word and item.cell is not None and n.value == item.cell.numbers[0].value and n.start < item.start
+        for n in line.said.numbers
+    )
 
 
 def _clauses(symbols: str) -> list[tuple[int, int]]:

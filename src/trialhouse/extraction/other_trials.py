@@ -1,0 +1,71 @@
+"""Sentences about other trials: named by their own names, or gone on about in the next sentence."""
+
+import re
+
+from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.refusals import is_elsewhere
+from trialhouse.extraction.terms import measures
+
+_NAME = r"[A-Z][A-Z0-9]{2,}[A-Z0-9-]*|[A-Z]+-[A-Z0-9]+(?:-[A-Z0-9]+)*"
+_CAPITALS = re.compile(rf"\b(?:{_NAME})\b")
+_OTHER_TRIAL = re.compile(
+    rf"\b(?:[Ii]n|[Ff]rom|[Uu]nlike)\s+(?:the\s+)?(?P<name>{_NAME})(?=\s*[,.:;]\s|\s*[,.:;]?\Z|\s+(?:trial|study)\b)"
+    rf"|(?<![\w(-])(?P<found>{_NAME})\s+(?:found|showed|reported|had \d|enrolled|randomi[sz]ed|included \d)"
+    rf"|\b(?P<trial>{_NAME})\s+(?:trial|study)\b"
+)
+_OWN_TRIAL = re.compile(
+    rf"\b(?:[Tt]he|[Oo]ur|[Tt]his|phase \w+)\s+(?:\w+[ -]){{0,3}}?(?P<name>{_NAME})\s+(?:[\w-]+\s+){{0,3}}?"
+    r"(?:trial|study)\b(?=\s*(?:was|is|,\s*run|\(|took|included|enrolled|randomi|recruited|,? published|in\b))"
+)
+_NO_TRIALS = frozenset(
+    "ITT MITT PP USA US UK EU WHO FDA EMA NIH AND THE FOR WITH RESULTS METHODS BACKGROUND CONCLUSIONS CONCLUSION"
+    " SD SE SEM CI HR OR RR"
+    " COVID-19 SARS-COV-2 HIV ICU NYHA ECOG ASA BMI DNA RNA MRI CT ECG QALY QALYS".split()
+)
+_GOES_ON = re.compile(
+    r"(?:There|In (?:it|that (?:trial|study)|this earlier \w+)|That (?:trial|study)|Its (?:results"
+    r"|authors))\b[, ]",
+    re.I,
+)
+_TRIED_BEFORE = re.compile(
+    r"\b(?:had|has|have) (?:already|previously|earlier) (?:been )?(?:tried|tested|studied|shown|reported|run)\b", re.I
+)
+_EARLIER = re.compile(r"\b(?:previous|prior|earlier|other|another)\b", re.I)
+
+
+def other_trials(matter: Matter) -> dict[int, str]:
+    """The sentences that tell of another trial by its name, or go on about it ("There, 60 patients …"), each refused.
+
+    A trial of another name is a word in capitals that the title does not have, of which the text says that it found,
+    enrolled or had something, or in which something was so.
+    """
+    text = matter.reading.text
+    own = {
+        w.upper()
+        for said in matter.said
+        if said.sentence.is_title
+        for w in _CAPITALS.findall(matter.reading.words(said.sentence))
+    }
+    own |= {match["name"].upper() for match in _OWN_TRIAL.finditer(text)}
+    out: dict[int, str] = {}
+    elsewhere = False
+    for said in matter.said:
+        words = matter.reading.words(said.sentence)
+        named = [m["name"] or m["found"] or m["trial"] for m in _OTHER_TRIAL.finditer(words)]
+        named = [name for name in named if name and name.upper() not in own and not _known_word(matter, said, name)]
+        goes_on = elsewhere and _GOES_ON.match(words)
+        if named or goes_on or _TRIED_BEFORE.search(words):
+            out[said.sentence.index] = "previous_study"
+        elsewhere = said.sentence.index in out or bool(is_elsewhere(words) and _EARLIER.search(words))
+    return out
+
+
+def _known_word(matter: Matter, said: Said, name: str) -> bool:
+    """Whether a word in capitals is a measure, a drug, a population or an abbreviation that the text defines."""
+    if name.upper() in _NO_TRIALS or re.search(rf"[a-z]\)?\s*\({re.escape(name)}s?\)", matter.reading.text):
+        return True
+    begin = said.sentence.start
+    at = matter.reading.text.find(name, begin, said.sentence.end)
+    known = measures(matter.reading.words(said.sentence), matter.words)
+    inside = any(m.start + begin <= at < m.end + begin for m in known)
+    return inside or any(d.start <= at < d.end for d in said.drugs)
