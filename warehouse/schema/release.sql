@@ -226,7 +226,7 @@ COMMENT ON COLUMN outcome_analyses.method IS 'The statistical method as written.
 CREATE TABLE documents (
     document_id VARCHAR NOT NULL,
     source VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL,
+    kind VARCHAR,
     url VARCHAR,
     title VARCHAR,
     journal VARCHAR,
@@ -246,7 +246,7 @@ CREATE TABLE documents (
 COMMENT ON TABLE documents IS 'One record of one source: a registry record, an abstract, a page. Documents without a trial say why.';
 COMMENT ON COLUMN documents.document_id IS 'The document''s id.';
 COMMENT ON COLUMN documents.source IS 'The source it was received from.';
-COMMENT ON COLUMN documents.kind IS 'What kind of document it is. One of: registry, abstract, fulltext, preprint, news, portal, notice.';
+COMMENT ON COLUMN documents.kind IS 'What kind of document it is; null where no word fits. One of: registry, abstract, fulltext, preprint, news, portal, notice.';
 COMMENT ON COLUMN documents.url IS 'Its public address, where one is known.';
 COMMENT ON COLUMN documents.title IS 'Its title.';
 COMMENT ON COLUMN documents.journal IS 'The journal or outlet as written.';
@@ -288,7 +288,7 @@ CREATE TABLE trial_documents (
 COMMENT ON TABLE trial_documents IS 'A document about a trial, in which role, and why it was linked.';
 COMMENT ON COLUMN trial_documents.trial_id IS 'The trial.';
 COMMENT ON COLUMN trial_documents.document_id IS 'The document.';
-COMMENT ON COLUMN trial_documents.role IS 'What the document is to the trial; null for a notice. One of: REGISTRATION, PROTOCOL, PRIMARY_RESULTS, SECONDARY_RESULTS, NEWS, REVIEW_MENTION.';
+COMMENT ON COLUMN trial_documents.role IS 'What the document is to the trial; null for a notice or a document of no known kind. One of: REGISTRATION, PROTOCOL, PRIMARY_RESULTS, SECONDARY_RESULTS, NEWS, REVIEW_MENTION.';
 COMMENT ON COLUMN trial_documents.method IS 'How the link was found.';
 COMMENT ON COLUMN trial_documents.confidence IS 'From 0 to 1.';
 COMMENT ON COLUMN trial_documents.reason IS 'The link in a sentence.';

@@ -99,14 +99,15 @@ class Document(Record):
     """One record of one source, parsed.
 
     `text` is what every span counts in: of plain text and JSON the decoded file with line ends as "\\n", of HTML the
-    flattened page. `published` is an ISO date that may stop at its month or year. `doi`, `pmid` and `pmcid` are the
-    document's own; what it cites stands in `cites`. `problem` says, for people, why nothing could be read from it.
+    flattened page. `kind` is None where none of its words fits. `published` is an ISO date that may stop at its month
+    or year. `doi`, `pmid` and `pmcid` are the document's own; what it cites stands in `cites`. `problem` says, for
+    people, why nothing could be read from it.
     """
 
     document_id: str
     receipt: Receipt
     format: str
-    kind: DocumentKind
+    kind: DocumentKind | None = None
     text: str
     zones: tuple[Zone, ...] = ()
     title: str | None = None

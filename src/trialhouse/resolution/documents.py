@@ -122,7 +122,7 @@ def add_notices(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows
 def _role(document: Document) -> TrialRole | None:
     if "protocol" in (document.title or "").casefold().split():
         return TrialRole.PROTOCOL
-    return ROLE_OF_KIND.get(document.kind)
+    return ROLE_OF_KIND.get(document.kind) if document.kind is not None else None
 
 
 def _reason(scheme: str, value: str, documents: int) -> str:

@@ -17,8 +17,9 @@ a preprint is not reviewed; news retell. A first order: it holds for all cells a
 
 
 def trust_key(document: Document) -> tuple[int, str, str]:
-    """Sorts documents, the most trusted first; among equals the later published, then by id."""
-    return ORDER.index(document.kind), _descending(document.published or ""), document.document_id
+    """Sorts documents, the most trusted first and unknown kinds last; among equals the later published, then by id."""
+    rank = ORDER.index(document.kind) if document.kind is not None else len(ORDER)
+    return rank, _descending(document.published or ""), document.document_id
 
 
 def _descending(text: str) -> str:

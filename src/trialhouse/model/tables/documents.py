@@ -17,7 +17,7 @@ class DocumentRow(Row):
 
     document_id: str = Field(description="The document's id.")
     source: str = Field(description="The source it was received from.")
-    kind: DocumentKind = Field(description="What kind of document it is.")
+    kind: DocumentKind | None = Field(None, description="What kind of document it is; null where no word fits.")
     url: str | None = Field(None, description="Its public address, where one is known.")
     title: str | None = Field(None, description="Its title.")
     journal: str | None = Field(None, description="The journal or outlet as written.")
@@ -64,7 +64,9 @@ class TrialDocumentRow(Row):
 
     trial_id: str = Field(description="The trial.")
     document_id: str = Field(description="The document.")
-    role: TrialRole | None = Field(None, description="What the document is to the trial; null for a notice.")
+    role: TrialRole | None = Field(
+        None, description="What the document is to the trial; null for a notice or a document of no known kind."
+    )
     method: str = Field(description="How the link was found.")
     confidence: float = Field(description="From 0 to 1.")
     reason: str = Field(description="The link in a sentence.")
