@@ -48,6 +48,7 @@ def _whole(run: Run, answers: Sequence[BatchResult | BaseException]) -> list[Bat
     results = [answer for answer in answers if isinstance(answer, BatchResult)]
     failures = [(batch, a) for batch, a in zip(run.batches, answers, strict=True) if isinstance(a, BaseException)]
     if failures:
+        run.results.extend(results)
         told = "; ".join(f"{batch.label}: {type(error).__name__}: {error}" for batch, error in failures)
         raise BatchesFailed(f"{len(failures)} of {len(answers)} batches failed: {told}") from failures[0][1]
     return results

@@ -29,7 +29,6 @@ class SourceTerms(Record):
     publisher: str | None = None
     license: str | None = None
     may_be_passed_on: bool = False
-    rate_per_second: float | None = None
 
 
 class Settings(Record):
@@ -125,11 +124,13 @@ def _known(name: str, origin: str) -> None:
 
 
 def _source_terms(folder: Path) -> dict[str, Any]:
-    """The terms of every source; keys that another room reads (expectations) are left to it."""
-    return {
-        path.stem: {key: value for key, value in _toml(path).items() if key in SourceTerms.model_fields}
-        for path in sorted(folder.glob("*.toml"))
-    }
+    """The terms of every source, as its file says. A key that nothing reads is an error and not a promise."""
+    terms = {path.stem: _toml(path) for path in sorted(folder.glob("*.toml"))}
+    for source, content in terms.items():
+        unknown = sorted(set(content) - set(SourceTerms.model_fields))
+        if unknown:
+            raise SettingsError(f"unknown key {unknown[0]!r} in config/sources/{source}.toml")
+    return terms
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -18,7 +18,7 @@ batch_size = 5
 def root(tmp_path: Path) -> Path:
     (tmp_path / "config" / "sources").mkdir(parents=True)
     (tmp_path / "config" / "trialhouse.toml").write_text(CONFIGURATION)
-    (tmp_path / "config" / "sources" / "files.toml").write_text('license = "CC0-1.0"\nexpectations = ["any"]\n')
+    (tmp_path / "config" / "sources" / "files.toml").write_text('license = "CC0-1.0"\n')
     return tmp_path
 
 
@@ -65,6 +65,12 @@ def test_what_cannot_be_used_is_told_with_its_place(
     with pytest.raises(SettingsError) as error:
         load_settings(root=root, environ=environ, profile=profile)
     assert told in str(error.value)
+
+
+def test_a_key_of_a_source_that_nothing_reads_is_told(root: Path) -> None:
+    (root / "config" / "sources" / "files.toml").write_text("min_records = 3\n")
+    with pytest.raises(SettingsError, match=r"'min_records' in config/sources/files\.toml"):
+        load_settings(root=root, environ={})
 
 
 def test_the_checkouts_own_configuration_loads() -> None:

@@ -5,12 +5,14 @@ since everything in it can be made again from the landing store.
 """
 
 import functools
+import importlib.metadata
 import logging
-import os
 import shutil
 from pathlib import Path
 
 import zstandard
+from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from trialhouse import __version__
 from trialhouse.documents import parse_document
@@ -20,6 +22,7 @@ from trialhouse.model.extraction import Extraction
 from trialhouse.model.ids import sha256_hex, stable_id
 from trialhouse.model.record import Record
 from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.model.whole_file import write_whole
 from trialhouse.releases.layout import Layout
 from trialhouse.resources import read_vocabulary
 from trialhouse.settings import Settings
@@ -29,6 +32,10 @@ log = logging.getLogger(__name__)
 
 READING_ROOMS = ("model", "text", "documents", "extraction")
 """The rooms whose code decides what is read from a document."""
+
+
+READING_LIBRARIES = ("beautifulsoup4", "charset-normalizer", "lxml")
+"""The libraries whose versions do."""
 
 
 class Derived(Record):
@@ -60,10 +67,11 @@ class DerivedStore:
         """What the bytes of a receipt come to, from the cache or read now."""
         name = stable_id("d", receipt.model_dump_json())
         path = self._folder / name[2:4] / f"{name}.json.zst"
-        if path.is_file():
-            return Derived.model_validate_json(zstandard.ZstdDecompressor().decompress(path.read_bytes()))
+        cached = _cached(path)
+        if cached is not None:
+            return cached
         derived = read_document(self._landing.read(receipt.sha256), receipt, self._vocabulary, self._max_bytes)
-        _write(path, zstandard.ZstdCompressor().compress(derived.model_dump_json().encode("utf-8", "surrogatepass")))
+        write_whole(path, zstandard.ZstdCompressor().compress(derived.model_dump_json().encode()))
         return derived
 
     def drop_older(self) -> None:
@@ -75,6 +83,17 @@ class DerivedStore:
 
 def read_document(data: bytes, receipt: Receipt, vocabulary: Vocabulary, max_bytes: int) -> Derived:
     """Parse and extract. No input stops a batch: what goes wrong, foreseen or not, is told in the result."""
+    derived = _read_document(data, receipt, vocabulary, max_bytes)
+    try:
+        derived.model_dump_json()
+    except PydanticSerializationError as error:
+        # Half a character (a lone surrogate) that a parser let through can be neither stored nor shown.
+        log.exception("what was read from %s cannot be stored", receipt.record_id)
+        return Derived(receipt=receipt, stage="parse", failure=f"parser_failed: {_told(error)}")
+    return derived
+
+
+def _read_document(data: bytes, receipt: Receipt, vocabulary: Vocabulary, max_bytes: int) -> Derived:
     try:
         document = parse_document(data, receipt, max_bytes)
     except UnreadableDocument as error:
@@ -99,9 +118,11 @@ def _told(error: Exception) -> str:
 def code_fingerprint(seeds: Path) -> str:
     """A hash of the code and vocabularies that decide what is read from a document."""
     package = Path(__file__).parents[1]
-    paths = [path for room in READING_ROOMS for path in sorted((package / room).rglob("*.py"))]
-    paths += sorted(seeds.glob("*.csv"))
-    return sha256_hex("\n".join(f"{path.name} {sha256_hex(path.read_bytes())}" for path in paths).encode())[:16]
+    paths = [package / "resources.py", *(p for room in READING_ROOMS for p in sorted((package / room).rglob("*.py")))]
+    lines = [f"{path.relative_to(package).as_posix()} {sha256_hex(path.read_bytes())}" for path in paths]
+    lines += [f"{path.name} {sha256_hex(path.read_bytes())}" for path in sorted(seeds.glob("*.csv"))]
+    lines += [f"{name} {importlib.metadata.version(name)}" for name in READING_LIBRARIES]
+    return sha256_hex("\n".join(lines).encode())[:16]
 
 
 def code_version(seeds: Path) -> str:
@@ -109,8 +130,12 @@ def code_version(seeds: Path) -> str:
     return f"{__version__}+{code_fingerprint(seeds)}"
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+def _cached(path: Path) -> Derived | None:
+    """What the cache holds; None where it holds nothing, or what can no longer be read."""
+    try:
+        return Derived.model_validate_json(zstandard.ZstdDecompressor().decompress(path.read_bytes()))
+    except FileNotFoundError:
+        return None
+    except (zstandard.ZstdError, ValidationError):
+        log.warning("the cached reading %s is damaged: the document is read again", path)
+        return None

@@ -7,9 +7,9 @@ from trialhouse.model.document import Receipt, UnreadableDocument
 from trialhouse.model.ids import sha256_hex
 from trialhouse.model.record import Record
 from trialhouse.model.tables import AccountingCauseRow, AccountingRow
+from trialhouse.pipeline.clock import Clock, utc_now
 from trialhouse.pipeline.derived import DerivedStore
 from trialhouse.pipeline.planning import Batch
-from trialhouse.pipeline.runs import Clock, utc_now
 from trialhouse.releases.layout import Layout
 from trialhouse.settings import Settings
 from trialhouse.sources import local_files
@@ -77,7 +77,7 @@ def _receipt(settings: Settings, source: str, file: LocalFile, data: bytes, cloc
         source=source,
         record_id=file.record_id,
         identity=sha256 if source == local_files.SOURCE else None,
-        locator=file.path.as_posix(),
+        locator=local_files.printable(file.path),
         fetched_at=clock(),
         license=settings.terms(source).license,
         sha256=sha256,

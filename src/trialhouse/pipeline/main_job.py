@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from trialhouse.pipeline.clock import Clock, utc_now
 from trialhouse.pipeline.ingest import ingest_batch
 from trialhouse.pipeline.release import make_release
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
-from trialhouse.pipeline.runs import Clock, running, utc_now
+from trialhouse.pipeline.runs import running
 from trialhouse.settings import Settings
 
 
@@ -18,9 +19,8 @@ def refresh(
     Raises LockHeld when another run works on the warehouse, FileNotFoundError for a file that is not there.
     """
     with running(settings, files, clock) as run:
-        results = []
         for number, batch in enumerate(run.batches):
             progress("read", number, len(run.batches))
-            results.append(ingest_batch(settings, run.run_id, batch, clock))
+            run.results.append(ingest_batch(settings, run.run_id, batch, clock))
         progress("read", len(run.batches), len(run.batches))
-        return make_release(settings, run, results, progress)
+        return make_release(settings, run, run.results, progress)

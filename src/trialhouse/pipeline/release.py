@@ -1,5 +1,6 @@
 """From everything landed to a published release: resolve, build, check, decide, publish."""
 
+import datetime
 from collections.abc import Sequence
 
 from trialhouse.extraction import EXTRACTOR, EXTRACTOR_VERSION
@@ -54,7 +55,7 @@ def make_release(
     progress("build", 0, 3)
     content = resolve(_readings(derived), store.vocabulary, lambda document: _may_be_passed_on(settings, document))
     last = next((release for release in list_releases(settings.warehouse) if release.is_current), None)
-    release = _release_row(layout, last, run)
+    release = _release_row(layout, last, run.clock())
     file = RunFile(row=_run_row(run, release), accounting=tuple(rows), causes=tuple(causes))
     content.extend(_bookkeeping(settings, derived, file))
     progress("build", 1, 3)
@@ -118,8 +119,9 @@ def _may_be_passed_on(settings: Settings, document: Document) -> bool:
     return terms.may_be_passed_on and document.license in (None, terms.license)
 
 
-def _release_row(layout: Layout, last: Release | None, run: Run) -> ReleaseRow:
-    now = run.clock()
+def _release_row(layout: Layout, last: Release | None, now: datetime.datetime) -> ReleaseRow:
+    """The release to be; it is never published before the one it follows, even if the clock was moved back."""
+    now = max(now, last.published_at) if last is not None else now
     return ReleaseRow(
         release_no=max((release.release_no for release in list_releases(layout.warehouse)), default=0) + 1,
         release_id=next_release_id(layout, now),
@@ -180,7 +182,7 @@ def _build(
         found.extend(read_rows(connection, CheckRunRow, LAST))
         alerts, events = read_rows(connection, AlertRow, LAST), read_rows(connection, AlertEventRow, LAST)
     checks = load_checks(settings.root / "warehouse" / "checks")
-    run_id = max((row.run_id for row in content.of(RunRow)), default="")
+    run_id = next(row.run_id for row in content.of(RunRow) if row.release_id == release.release_id)
     report = run_checks(connection, checks, run_id=run_id, now=release.published_at, has_last=last is not None)
     alerts, events = alerts_of(report, alerts, events, release.published_at)
     for part in (report.checks, report.runs, report.failing, alerts, events):

@@ -4,28 +4,24 @@ import datetime
 import json
 import os
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from trialhouse.model.tables import RunRow
 from trialhouse.model.words import RunStatus
+from trialhouse.pipeline.clock import Clock, utc_now
 from trialhouse.pipeline.derived import code_version
+from trialhouse.pipeline.ingest import BatchResult, accounting
 from trialhouse.pipeline.planning import Batch, plan
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.run_files import RunFile, read_runs, write_run
 from trialhouse.settings import Settings
 
-Clock = Callable[[], datetime.datetime]
-"""Tells the time, in UTC."""
-
-
-def utc_now() -> datetime.datetime:
-    """The time now."""
-    return datetime.datetime.now(datetime.UTC)
+_RUN_ID = "run-%Y%m%dT%H%M%S.%fZ"
 
 
 class LockHeld(Exception):
@@ -34,13 +30,14 @@ class LockHeld(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """A run under way."""
+    """A run under way. `results` gathers what became of its batches, so that a run that fails keeps its accounting."""
 
     run_id: str
     started_at: datetime.datetime
     batches: tuple[Batch, ...]
     clock: Clock
     row: RunRow
+    results: list[BatchResult] = field(default_factory=list)
 
 
 @contextmanager
@@ -64,7 +61,10 @@ def running(settings: Settings, files: Sequence[Path], clock: Clock = utc_now) -
         try:
             yield run
         except BaseException:
-            write_run(layout, RunFile(row=run.row.model_copy(update=_ended(RunStatus.FAILED, clock))))
+            rows, causes = accounting(run.run_id, run.results)
+            ended = {"status": RunStatus.FAILED, "finished_at": clock()}
+            file = RunFile(row=run.row.model_copy(update=ended), accounting=tuple(rows), causes=tuple(causes))
+            write_run(layout, file)
             raise
     finally:
         lock.release()
@@ -73,7 +73,7 @@ def running(settings: Settings, files: Sequence[Path], clock: Clock = utc_now) -
 def _start(settings: Settings, batches: tuple[Batch, ...], clock: Clock, profile: str) -> Run:
     started_at = clock()
     row = RunRow(
-        run_id=f"run-{started_at.astimezone(datetime.UTC):%Y%m%dT%H%M%S.%fZ}",
+        run_id=_next_run_id(Layout(settings.warehouse), started_at),
         started_at=started_at,
         profile=profile,
         status=RunStatus.RUNNING,
@@ -85,8 +85,15 @@ def _start(settings: Settings, batches: tuple[Batch, ...], clock: Clock, profile
     return Run(run_id=row.run_id, started_at=started_at, batches=batches, clock=clock, row=row)
 
 
-def _ended(status: RunStatus, clock: Clock) -> dict[str, object]:
-    return {"status": status, "finished_at": clock()}
+def _next_run_id(layout: Layout, started_at: datetime.datetime) -> str:
+    """An id from the start of the run, later than every id in use: ids sort even if the clock was moved back."""
+    last = max(
+        (datetime.datetime.strptime(path.stem, _RUN_ID) for path in layout.runs.glob("run-*.json")), default=None
+    )
+    moment = started_at.astimezone(datetime.UTC).replace(tzinfo=None)
+    if last is not None and moment <= last:
+        moment = last + datetime.timedelta(microseconds=1)
+    return moment.strftime(_RUN_ID)
 
 
 def _holder_sentence(warehouse: Path) -> str:

@@ -34,7 +34,8 @@ def alerts_of(
 ) -> tuple[list[AlertRow], list[AlertEventRow]]:
     """The alerts after this run, sorted by id, and all events, earlier ones first for each alert; `now` is in UTC.
 
-    An alert is resolved only when its check ran without it; one whose check was not evaluated, or is no longer among
+    An alert is resolved only when its check ran without it; one of a check against the last release stays until a
+    person settles it; one whose check was not evaluated, or is no longer among
     the checks, stays as it was. Checks of severity info raise none.
     """
     found = _found(report, now)
@@ -44,20 +45,25 @@ def alerts_of(
     steps: list[tuple[AlertRow, AlertState | None, str]] = []
     for alert_id in sorted(known.keys() | found.keys()):
         before, failing = known.get(alert_id), found.get(alert_id)
-        after, why = _next(before, failing, ran)
+        after, why = _next(before, failing, ran, report.against_last)
         alerts.append(after)
         if before is None or before.state != after.state:
             steps.append((after, before.state if before else None, why))
     return alerts, _with_steps(earlier_events, steps, now)
 
 
-def _next(before: AlertRow | None, failing: AlertRow | None, ran: set[str]) -> tuple[AlertRow, str]:
+def _next(
+    before: AlertRow | None, failing: AlertRow | None, ran: set[str], against_last: frozenset[str]
+) -> tuple[AlertRow, str]:
     """The alert after this run and why its state changed, if it did."""
     if before is None:
         assert failing is not None
         return failing, "The check failed."
     if failing is None:
         if before.check_id not in ran or before.state == AlertState.RESOLVED:
+            return before, ""
+        if before.check_id in against_last:
+            # What was lost is not there again because the next release no longer misses it.
             return before, ""
         why = "The check ran and no longer fails."
         return before.model_copy(update={"state": AlertState.RESOLVED, "reason": why}), why

@@ -24,6 +24,8 @@ class CheckReport:
     runs: list[CheckRunRow]
     failing: list[FailingRow]
     checks: list[CheckRow]
+    against_last: frozenset[str] = frozenset()
+    """The checks that compare with the last release: they find a loss once, in the release that lost it."""
 
     @property
     def blocking(self) -> list[FailingRow]:
@@ -53,7 +55,8 @@ def run_checks(
         rows = [] if isinstance(found, str) else found
         runs.append(_run(check, found, run_id, now))
         failing.extend(rows)
-    return CheckReport(runs, failing, [check.row() for check in sorted(checks, key=lambda check: check.check_id)])
+    told = [check.row() for check in sorted(checks, key=lambda check: check.check_id)]
+    return CheckReport(runs, failing, told, frozenset(check.check_id for check in checks if check.needs_last))
 
 
 def _run(check: Check, found: "list[FailingRow] | str", run_id: str, now: datetime.datetime) -> CheckRunRow:

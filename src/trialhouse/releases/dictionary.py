@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from trialhouse.model.tables import TABLES, Column, Table
+from trialhouse.releases.described_views import DESCRIBED_VIEWS, described_views_json
 from trialhouse.store.connection import scratch_database
 from trialhouse.store.schema import bare_schema_sql, column_comment, schema_sql
 from trialhouse.store.sql_files import read_sql_files
@@ -74,16 +75,13 @@ def diagram_markdown(tables: Iterable[Table] = TABLES) -> str:
 
 def generated_files(root: Path) -> dict[str, str]:
     """The generated files of a checkout: path below its root, and content."""
+    views = views_of(root / VIEWS)
     return {
-        "docs/data-dictionary.md": dictionary_markdown([*views_of(root / VIEWS), *TABLES]),
+        "docs/data-dictionary.md": dictionary_markdown([*views, *TABLES]),
+        DESCRIBED_VIEWS: described_views_json(views),
         "docs/er-diagram.md": diagram_markdown(),
         "warehouse/schema/release.sql": f"-- {NOTICE}\n\n{schema_sql(TABLES)}",
     }
-
-
-def references_of(table: Table, column: Column) -> str | None:
-    """`table.column` that a column refers to, or None."""
-    return dict(table.references).get(column.name)
 
 
 def _table_markdown(table: Table) -> str:
@@ -91,7 +89,7 @@ def _table_markdown(table: Table) -> str:
     lines += [f"Key: {', '.join(f'`{name}`' for name in table.key)}." if table.key else "A view.", ""]
     lines += ["| column | type | null | meaning |", "|---|---|---|---|"]
     for column in table.columns:
-        target = references_of(table, column)
+        target = table.reference_of(column)
         meaning = column_comment(column) + (f" Refers to `{target}`." if target else "")
         null = "yes" if column.nullable else "no"
         lines.append(f"| `{column.name}` | {column.sql_type} | {null} | {meaning.replace('|', '&#124;')} |")

@@ -65,7 +65,12 @@ class Layout:
 
 
 def release_folders(releases: Path) -> list[Path]:
-    """The folders of all releases, oldest first."""
+    """The folders of all releases, oldest first; a folder of such a name without a manifest is no release."""
+    return [path for path in named_folders(releases) if (path / MANIFEST).is_file()]
+
+
+def named_folders(releases: Path) -> list[Path]:
+    """The folders that are named as releases are, oldest first."""
     if not releases.is_dir():
         return []
     return sorted((path for path in releases.iterdir() if _RELEASE_ID.match(path.name)), key=_order)
@@ -73,7 +78,7 @@ def release_folders(releases: Path) -> list[Path]:
 
 def next_release_id(layout: Layout, now: datetime.datetime) -> str:
     """A date and a running number, later than every id in use, so that names sort even if the clock was moved back."""
-    used = [path.name for path in release_folders(layout.releases) + release_folders(layout.rejected)]
+    used = [path.name for path in named_folders(layout.releases) + named_folders(layout.rejected)]
     day = max([now.astimezone(datetime.UTC).strftime("%Y.%m.%d"), *(name[:10] for name in used)])
     numbers = [int(name[11:]) for name in used if name.startswith(day)]
     return f"{day}.{max(numbers, default=0) + 1:02}"

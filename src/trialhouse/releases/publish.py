@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from trialhouse.releases.layout import Layout, release_folders
+from trialhouse.releases.manifest import file_hashes, read_manifest
 
 READ_ONLY = 0o444
 
@@ -56,10 +57,12 @@ def discard(layout: Layout) -> None:
 def finish_interrupted(layout: Layout) -> str | None:
     """Point to a release that was renamed into place just before a death. Returns its id, or None if there is none.
 
-    It had passed its gate and is whole, so that all that is left to do is to move the link.
+    It had passed its gate, and if its files are as its manifest says, all that is left to do is to move the link.
     """
     folders = release_folders(layout.releases)
     if not folders or (layout.current.exists() and layout.current.resolve() == folders[-1].resolve()):
+        return None
+    if read_manifest(folders[-1]).files != file_hashes(folders[-1]):
         return None
     point_to(layout, folders[-1].name)
     return folders[-1].name

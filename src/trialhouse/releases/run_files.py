@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from trialhouse.model.record import Record
 from trialhouse.model.tables import AccountingCauseRow, AccountingRow, RunRow
+from trialhouse.model.whole_file import write_whole
 from trialhouse.releases.layout import Layout
 
 
@@ -16,15 +19,26 @@ class RunFile(Record):
 
 
 def read_runs(warehouse: Path) -> list[RunFile]:
-    """All runs, oldest first."""
-    return [
-        RunFile.model_validate_json(path.read_bytes()) for path in sorted(Layout(warehouse).runs.glob("run-*.json"))
-    ]
+    """All runs whose files can be read, oldest first; `damaged_runs` names the others."""
+    return [file for _, file in _read(warehouse) if file is not None]
+
+
+def damaged_runs(warehouse: Path) -> list[Path]:
+    """The files of runs that cannot be read: what they say is lost, and nothing else depends on it."""
+    return [path for path, file in _read(warehouse) if file is None]
+
+
+def _read(warehouse: Path) -> list[tuple[Path, RunFile | None]]:
+    return [(path, _run_file(path)) for path in sorted(Layout(warehouse).runs.glob("run-*.json"))]
+
+
+def _run_file(path: Path) -> RunFile | None:
+    try:
+        return RunFile.model_validate_json(path.read_bytes())
+    except ValidationError:
+        return None
 
 
 def write_run(layout: Layout, file: RunFile) -> None:
     """Write a run's file, whole or not at all."""
-    path = layout.runs / f"{file.row.run_id}.json"
-    temporary = path.with_suffix(".new")
-    temporary.write_text(file.model_dump_json(indent=1), encoding="utf-8")
-    temporary.replace(path)
+    write_whole(layout.runs / f"{file.row.run_id}.json", file.model_dump_json(indent=1).encode())

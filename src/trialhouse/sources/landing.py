@@ -44,8 +44,10 @@ class LandingStore:
         return True
 
     def read(self, sha256: str) -> bytes:
-        """The bytes under a SHA-256. Raises DamagedObject when they no longer have it."""
+        """The bytes under a SHA-256. Raises DamagedObject when they are gone or no longer have it."""
         path = self.object_path(sha256)
+        if not path.is_file():
+            raise DamagedObject(f"{path} is missing: restore it from a copy")
         try:
             data = zstandard.ZstdDecompressor().decompressobj().decompress(path.read_bytes())
         except zstandard.ZstdError as error:

@@ -59,6 +59,10 @@ class Table:
         """The name as SQL writes it: `trials`, `dq.alerts`."""
         return self.name if self.schema == "main" else f"{self.schema}.{self.name}"
 
+    def reference_of(self, column: Column) -> str | None:
+        """`table.column` that a column refers to, or None."""
+        return dict(self.references).get(column.name)
+
 
 def table_of(row_class: type[Row]) -> Table:
     """Read the declaration of a table from its class of rows. Raises TypeError for a field that says too little."""
