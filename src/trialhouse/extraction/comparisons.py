@@ -200,7 +200,7 @@ def _from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTab
                 "v" not in part
                 and line.symbols[group[0]] == "P"
                 and not re.search(
-                    r"\b(?:differ|between|favou?r|superior|over|better)",
+                    r"\b(?:differ|between|compar|favou?r|superior|over|better)",
                     line.text[line.items[low].start : line.items[high - 1].end],
                     re.I,
                 )

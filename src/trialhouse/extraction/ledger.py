@@ -30,8 +30,10 @@ class Ledger:
         for number in said.numbers:
             if number.kind not in (*BINDABLE, Kind.P_VALUE, Kind.INTERVAL, Kind.EFFECT) or number.start in self.bound:
                 continue
-            span = (said.sentence.start, said.sentence.end)
-            start, end = quote_span(span, number.start, number.end)
-            self.candidates.append(
-                Candidate(kind=number.kind.value, start=start, end=end, quote=self.text[start:end], reason=reason)
-            )
+            self.add(number.kind, number.start, number.end, reason)
+
+    def add(self, kind: Kind, start: int, end: int, reason: str) -> None:
+        """Keep one number as a candidate: its own characters are the quote, so that each is found in its place."""
+        self.candidates.append(
+            Candidate(kind=kind.value, start=start, end=end, quote=self.text[start:end], reason=reason)
+        )

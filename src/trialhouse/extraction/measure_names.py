@@ -73,6 +73,13 @@ _OBJECT = re.compile(
     r"|also)[A-Za-z][^,;:.()\d]{3,70})",
     re.I,
 )
+_EVENT = re.compile(
+    r"[^.;:\d]{0,60}?\b(?P<what>(?:died|withdrew|discontinued|relapsed|recovered|responded|dropped out"
+    r"|completed|progressed)\b"
+    r"(?: (?:from|the|their|study|trial|treatment|drug|medication|because|due|to|of|an?|adverse|events?|side"
+    r"|effects?)\b){0,8})",
+    re.I,
+)
 _STOPS = re.compile(
     r"\s+(?:at|by|after|with|in|on|during|compared|versus|vs\.?|than|whereas|while|and|as|for|to|over|but|until"
     r"|through|who|within"
@@ -226,7 +233,8 @@ def _object(text: str, span: Span, sentence: Sentence, refs: list[Span]) -> Span
     """What participants had, told behind the number: "70% of patients had a skin rash"."""
     match = _OBJECT.search(text, span[0], min(sentence.end, span[0] + 220))
     if not match:
-        return None
+        event = _EVENT.match(text, span[1], sentence.end)
+        return event.span("what") if event else None
     stop = min([match.end("what"), *(start for start, _ in refs if start > match.start("what"))])
     words = _STOPS.sub("", " " + text[match.start("what") : stop]).strip()
     start = text.find(words, match.start("what"))

@@ -8,10 +8,12 @@ from trialhouse.extraction.cells import Cell
 from trialhouse.extraction.comparisons import Comparison, is_share
 from trialhouse.extraction.context import About, Declared, about, change_sign, heading, outcome_type, statistic
 from trialhouse.extraction.differences import Gap
+from trialhouse.extraction.effects import difference_effect, gap_effect
 from trialhouse.extraction.elements import Matter
-from trialhouse.extraction.frames.bound import CONFIDENCE, Bound
+from trialhouse.extraction.frames.bound import CONFIDENCE, GUESSED_MEASURE, THRESHOLD, Bound
+from trialhouse.extraction.heads import PValue
 from trialhouse.extraction.ledger import Ledger, quote_span
-from trialhouse.extraction.lexer import Kind, Typed
+from trialhouse.extraction.lexer import BINDABLE, Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.refusals import is_baseline
@@ -25,6 +27,11 @@ _IN_FAVOUR = re.compile(
 )
 _FOR = re.compile(r"\s*for\s")
 _RATIOS = ("HAZARD_RATIO", "RISK_RATIO", "ODDS_RATIO", "RATE_RATIO", "GEOMETRIC_MEAN_RATIO")
+
+
+def confidence(rule: str, what: About) -> float:
+    """How sure a claim of a rule is, less where its measure is only guessed."""
+    return round(CONFIDENCE[rule] * (GUESSED_MEASURE if what.is_guess else 1.0), 3)
 
 
 @dataclass(slots=True)
@@ -77,60 +84,33 @@ class OutcomeBook:
     def add_bound(self, line: Line, bound: Bound, mine: list[Comparison], window: tuple[int, int]) -> None:
         """Values of arms and the comparisons of those arms."""
         what = self._about(line, (bound.start, bound.end), window)
-        row = self._row(line, what, [arm for arm, _ in bound.pairs], new=True)
+        if not self._is_sure(line, bound.rule, what, bound):
+            return
+        row = self._row(line, what, new=True)
         for arm, cell in bound.pairs:
             row.measurements += self._measurements(line, bound.rule, arm, cell, what)
-            self.ledger.bound.update(n.start for n in cell.used)
-            if cell.interval:
-                self._mark(line, cell.interval.start, cell.interval.end)
+            self._mark_cell(line, cell)
         for one in mine:
-            row.analyses.append(self._analysis(line, one))
+            row.analyses.append(self._analysis(line, one, what))
 
     def add_differences(
         self, line: Line, bound: Bound, control: int, mine: list[Comparison], window: tuple[int, int]
     ) -> None:
         """A list of differences from a control: comparisons, not results of the arms."""
         what = self._about(line, (bound.start, bound.end), window)
-        row = self._row(line, what, [], new=False)
+        if not self._is_sure(line, bound.rule, what, bound):
+            return
+        row = self._row(line, what, new=False)
         for arm, cell in bound.pairs:
             if arm is None:
                 continue
             number = cell.numbers[-1]
-            effect = _difference(line.text[line.said.sentence.start : bound.start], number)
-            estimate = number.value
-            if estimate > 0 and _IN_FAVOUR.match(line.text, cell.end) and self._falls(what, arm, control):
-                estimate = -estimate
+            effect = difference_effect(line.text[line.said.sentence.start : bound.start], number)
+            falls = _IN_FAVOUR.match(line.text, cell.end) and self._falls(what, arm, control)
+            value = -number.value if falls and number.value > 0 else number.value
             p = next((c.p for c in mine if c.arm == arm and c.p), None)
-            if p:
-                self._mark(line, p.start, p.end)
-            self.ledger.bound.update(n.start for n in cell.used)
-            row.analyses.append(
-                AnalysisClaim(
-                    arm=self.keys[arm],
-                    comparator=self.keys[control],
-                    effect=effect,
-                    estimate=estimate,
-                    unit="percentage points" if number.unit == "%" else number.unit,
-                    ci_pct=cell.interval.level if cell.interval else None,
-                    ci_low=cell.interval.low if cell.interval else None,
-                    ci_high=cell.interval.high if cell.interval else None,
-                    p_value=p.value if p else None,
-                    p_modifier=p.modifier if p else None,
-                    p_raw=p.raw if p else None,
-                    rule=bound.rule,
-                    confidence=CONFIDENCE[bound.rule],
-                    evidence=self._proof(line, cell.start, cell.end),
-                )
-            )
-
-    def _falls(self, what: About, arm: int, control: int) -> bool:
-        """Whether this measure is known to have fallen more in an arm than in its control."""
-        said: dict[str, float] = {}
-        for row in self.rows:
-            if (row.what.norm or row.what.measure) == (what.norm or what.measure):
-                said.update({m.arm: m.value for m in row.measurements if m.arm and m.is_change_from_baseline})
-        mine, other = said.get(self.keys[arm]), said.get(self.keys[control])
-        return mine is not None and other is not None and mine < min(other, 0)
+            said = (effect, value, "percentage points" if number.unit == "%" else number.unit)
+            row.analyses.append(self._compared(line, (arm, control), said, cell, p=p, rule=bound.rule, what=what))
 
     def add_gap(self, line: Line, gap: Gap, window: tuple[int, int]) -> None:
         """A difference of an arm from its control stated as such, with the p-value in its bracket."""
@@ -140,33 +120,71 @@ class OutcomeBook:
         what = self._about(line, (cell.start, cell.end), window)
         if gap.population:
             what = replace(what, population=gap.population[0], population_at=gap.population[1:])
-        row = self._row(line, what, [], new=False)
+        row = self._row(line, what, new=False)
         number = cell.numbers[-1]
         p = next((i.p for i in line.items if i.p and cell.end <= i.start < min(window[1], cell.end + 60)), None)
+        effect = gap_effect(line.text[line.said.sentence.start : cell.start], line.text[cell.end :][:40], number, what)
+        said = (effect, number.value, "percentage points" if number.unit == "%" else number.unit)
+        arms = (gap.arm, gap.comparator)
+        row.analyses.append(self._compared(line, arms, said, cell, p=p, rule="frame.placebo_adjusted", what=what))
+
+    def _compared(
+        self,
+        line: Line,
+        arms: tuple[int, int],
+        said: tuple[Effect, float, str | None],
+        cell: Cell,
+        *,
+        p: PValue | None,
+        rule: str,
+        what: About,
+    ) -> AnalysisClaim:
+        """A value that is itself a difference, as a claim; its numbers are entered as bound."""
+        self._mark_cell(line, cell)
         if p:
             self._mark(line, p.start, p.end)
+        return AnalysisClaim(
+            arm=self.keys[arms[0]],
+            comparator=self.keys[arms[1]],
+            effect=said[0],
+            estimate=said[1],
+            unit=said[2],
+            ci_pct=cell.interval.level if cell.interval else None,
+            ci_low=cell.interval.low if cell.interval else None,
+            ci_high=cell.interval.high if cell.interval else None,
+            p_value=p.value if p else None,
+            p_modifier=p.modifier if p else None,
+            p_raw=p.raw if p else None,
+            rule=rule,
+            confidence=confidence(rule, what),
+            evidence=self._proof(line, cell.start, cell.end),
+        )
+
+    def _is_sure(self, line: Line, rule: str, what: About, bound: Bound) -> bool:
+        """Whether the values of a frame are sure enough to be said; else they become candidates."""
+        if confidence(rule, what) >= THRESHOLD:
+            return True
+        inside = [n for n in line.said.numbers if any(c.start <= n.start < c.end for _, c in bound.pairs)]
+        for number in inside:
+            if number.kind in BINDABLE:
+                self.ledger.add(number.kind, number.start, number.end, "low_confidence")
+        self.ledger.bound.update(n.start for n in inside)
+        return False
+
+    def _mark_cell(self, line: Line, cell: Cell) -> None:
+        """Enter the numbers of a cell as bound."""
+        self.ledger.bound.update(n.start for n in cell.used)
         if cell.interval:
             self._mark(line, cell.interval.start, cell.interval.end)
-        self.ledger.bound.update(n.start for n in cell.used)
-        rule = "frame.placebo_adjusted"
-        row.analyses.append(
-            AnalysisClaim(
-                arm=self.keys[gap.arm],
-                comparator=self.keys[gap.comparator],
-                effect=_gap_effect(line, cell, what),
-                estimate=number.value,
-                unit="percentage points" if number.unit == "%" else number.unit,
-                ci_pct=cell.interval.level if cell.interval else None,
-                ci_low=cell.interval.low if cell.interval else None,
-                ci_high=cell.interval.high if cell.interval else None,
-                p_value=p.value if p else None,
-                p_modifier=p.modifier if p else None,
-                p_raw=p.raw if p else None,
-                rule=rule,
-                confidence=CONFIDENCE[rule],
-                evidence=self._proof(line, cell.start, cell.end),
-            )
-        )
+
+    def _falls(self, what: About, arm: int, control: int) -> bool:
+        """Whether this measure is known to have fallen more in an arm than in its control."""
+        said: dict[str, float] = {}
+        for row in self.rows:
+            if (row.what.norm or row.what.measure) == (what.norm or what.measure):
+                said.update({m.arm: m.value for m in row.measurements if m.arm and m.is_change_from_baseline})
+        mine, other = said.get(self.keys[arm]), said.get(self.keys[control])
+        return mine is not None and other is not None and mine < min(other, 0)
 
     def add_comparisons(self, line: Line, comparisons: list[Comparison]) -> None:
         """Comparisons that stand without values; two p-values for two measures "respectively" are parted."""
@@ -182,7 +200,7 @@ class OutcomeBook:
                 one.rule = "analysis.measures_respectively"
                 name = parted[at]
                 what = _renamed(line, what, name)
-            self._row(line, what, [], new=False).analyses.append(self._analysis(line, one))
+            self._row(line, what, new=False).analyses.append(self._analysis(line, one, what))
 
     def _parted(self, line: Line, comparisons: list[Comparison]) -> list[tuple[int, int, str, str | None]] | None:
         """The measures of several p-values in their order: "CDAI and SDAI … (P = …, P = …, respectively)"."""
@@ -205,7 +223,7 @@ class OutcomeBook:
             self.matter, line.said.sentence, span, window, refs=refs, last=self.last, primary=self.declared.primary
         )
 
-    def _row(self, line: Line, what: About, arms: list[int | None], *, new: bool) -> _Row:
+    def _row(self, line: Line, what: About, *, new: bool) -> _Row:
         """The row for what some numbers are about: one already there for comparisons, else a new one."""
         words = self.matter.reading.words(line.said.sentence)
         kind = outcome_type(self.declared, what, words)
@@ -262,7 +280,7 @@ class OutcomeBook:
                     dispersion_high=high if last else None,
                     value_raw=text[number.start : number.end],
                     rule=rule,
-                    confidence=CONFIDENCE[rule],
+                    confidence=confidence(rule, what),
                     evidence=self._proof(line, number.start, number.end),
                 )
             )
@@ -283,7 +301,7 @@ class OutcomeBook:
             out.append(earlier)
         return out
 
-    def _analysis(self, line: Line, one: Comparison) -> AnalysisClaim:
+    def _analysis(self, line: Line, one: Comparison, what: About) -> AnalysisClaim:
         """A comparison as a claim; a difference of shares is a risk difference."""
         self._mark(line, one.start, one.end)
         estimate = one.estimate
@@ -311,7 +329,7 @@ class OutcomeBook:
             p_modifier=one.p.modifier if one.p else None,
             p_raw=one.p.raw if one.p else None,
             rule=one.rule,
-            confidence=CONFIDENCE[one.rule],
+            confidence=confidence(one.rule, what),
             evidence=self._proof(line, one.start, one.end),
         )
 
@@ -349,34 +367,6 @@ def _renamed(line: Line, what: About, name: tuple[int, int, str, str | None]) ->
     """What is said, of another measure."""
     text = line.text[name[0] : name[1]]
     return replace(what, measure=text, norm=name[2], measure_at=name[:2], kind=name[3], key=name[2], carried=False)
-
-
-def _gap_effect(line: Line, cell: Cell, what: About) -> Effect:
-    """Which difference a stated gap is: of risks where it is of shares of participants, else of means."""
-    people = re.match(
-        r"\s*of (?:the )?(?:patients|participants|subjects"
-        r"|adults)",
-        line.text[cell.end : cell.end + 40],
-    )
-    shares = re.search(
-        r"\b(?:share|proportion|responders?|response)\b", line.text[line.said.sentence.start : cell.start]
-    )
-    of_points = cell.numbers[-1].kind is Kind.PERCENT or cell.numbers[-1].unit in (
-        "percentage points",
-        "percentage point",
-    )
-    share = of_points and (what.kind != "continuous" or people is not None or shares is not None)
-    return Effect.RISK_DIFFERENCE if share else Effect.MEAN_DIFFERENCE
-
-
-def _difference(before: str, number: Typed) -> Effect:
-    """Which difference a list of differences holds, by the words before it."""
-    if re.search(r"\bmedian\b", before, re.I):
-        return Effect.MEDIAN_DIFFERENCE
-    if re.search(r"\b(?:least[\s-]squares?|LS)\b", before, re.I):
-        return Effect.LS_MEAN_DIFFERENCE
-    share = re.search(r"\b(?:proportions?|percentages? of|response|responders?|rates?|risk)\b", before, re.I)
-    return Effect.RISK_DIFFERENCE if number.kind is Kind.PERCENT and share else Effect.MEAN_DIFFERENCE
 
 
 def _dispersion(cell: Cell) -> tuple[float | None, float | None, float | None]:

@@ -24,6 +24,10 @@ CONFIDENCE = {
     "analysis.measures_respectively": 0.85,
 }
 """Priors by rule, set by judgement; they are to be measured on labelled abstracts and replaced."""
+THRESHOLD = 0.6
+"""A claim below this confidence is not said: its numbers become candidates with the reason `low_confidence`."""
+GUESSED_MEASURE = 0.7
+"""What the confidence is multiplied by where nothing names the measure and the sentence's start stands in for it."""
 
 
 @dataclass(frozen=True, slots=True)
