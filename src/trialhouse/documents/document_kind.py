@@ -4,7 +4,7 @@ import re
 
 from trialhouse.documents.blocks import Block
 from trialhouse.documents.citation_line import Citation
-from trialhouse.model.document import Zone, ZoneKind
+from trialhouse.model.document import Section, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
 
 _NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
@@ -79,6 +79,44 @@ _FULLTEXT_HEADINGS = re.compile(
 _LONG = 9000
 """Characters of body that no abstract reaches (the longest structured abstracts have about 6,000)."""
 
+OTHER_TYPE = re.compile(
+    r"\W{0,3}(?:(?:guest |invited )?editorials?|letters?(?: to the editor)?|(?:invited )?comment(?:ary|s)?|viewpoints?|"
+    r"perspectives?|opinion|correspondence|book reviews?|obituary|news (?:&|and) views|interview|essay)\W{0,3}",
+    re.I,
+)
+"""What publishers call a text that is none of the kinds, alone in a line over it or in its metadata."""
+
+_ABSTRACT_HEADING = re.compile(r"\W{0,3}(?:abstract|summary|résumé|zusammenfassung|resumen|摘要|要旨)\W{0,3}", re.I)
+_STUDY_SIGNS = (
+    re.compile(
+        r"\brandom(?:ly|i[sz]ed|i[sz]ation)\b|\bcross-?over\b|\bmeta-?analys|\bcohort\b|\bcase[- ]control", re.I
+    ),
+    re.compile(
+        r"\b(?:double|single|triple)[- ](?:blind|masked)|\bopen[- ]label|\bplacebo\b|\bmulticent(?:er|re)", re.I
+    ),
+    re.compile(
+        r"\b(?:clinical|controlled|phase [1-4I]{1,3}b?|pilot) (?:trial|study)|\b(?:this|our) (?:trial|study)\b", re.I
+    ),
+    re.compile(
+        r"\b(?:patients?|participants?|subjects|volunteers|adults|children|women|men|infants|recipients)\b", re.I
+    ),
+    re.compile(
+        r"\b(?:primary|secondary) (?:outcome|end ?point)|\b(?:at|from|versus) baseline\b|\bfollow(?:ed)?[- ]up", re.I
+    ),
+    re.compile(r"\b95% ?(?:CI|confidence)|\bp\s?[<=>≤≥]\s?0?[.·]\d|\b(?:hazard|odds|risk) ratio|±|\bn\s?=\s?\d", re.I),
+    re.compile(
+        r"\bwe (?:\w+ )?(?:assigned|enrolled|assessed|evaluated|investigated|examined|compared|studied)\b", re.I
+    ),
+    re.compile(
+        r"\b(?:were|was) (?:randomly )?(?:assigned|allocated|treated|enrolled|given|administered|recruited)\b", re.I
+    ),
+)
+_TYPE_LINES = 12
+"""The lines over the body among which a publisher names the type of the text."""
+
+_ENOUGH_SIGNS = 2
+"""Different signs of a study that a text must show to be taken for its abstract; every labelled abstract shows more."""
+
 
 def notice_relation(title: str | None, head: str) -> Relation | None:
     """What a notice does to another paper, or None for what is no notice.
@@ -99,8 +137,8 @@ def notice_relation(title: str | None, head: str) -> Relation | None:
 
 def kind_of(
     text: str, blocks: list[Block], kinds: list[ZoneKind], zones: list[Zone], *, title: str | None, citation: Citation
-) -> DocumentKind:
-    """The kind of a document. Where nothing speaks for anything else, a text about a study is an abstract."""
+) -> DocumentKind | None:
+    """The kind of a document, or None where nothing speaks for any: a kind that nearly fits would be wrong."""
     body = _of_kind(text, zones, ZoneKind.BODY)
     head = text[:20_000]
     if notice_relation(title, body):
@@ -111,11 +149,35 @@ def kind_of(
         return DocumentKind.PREPRINT
     if len(citation.portal_labels) >= 2:
         return DocumentKind.PORTAL
+    if _names_other_type(blocks, kinds):
+        return None
     if _is_fulltext(blocks, kinds, body):
         return DocumentKind.FULLTEXT
-    if citation.has_own_line and not citation.has_byline:
-        return DocumentKind.ABSTRACT
-    return DocumentKind.NEWS if _is_news(kinds, body, citation) else DocumentKind.ABSTRACT
+    is_cited = citation.has_own_line and not citation.has_byline
+    if not is_cited and _is_news(kinds, body, citation):
+        return DocumentKind.NEWS
+    return DocumentKind.ABSTRACT if _is_abstract(blocks, zones, body, is_cited) else None
+
+
+def _names_other_type(blocks: list[Block], kinds: list[ZoneKind]) -> bool:
+    """Whether a line before the body says that this is an editorial, a letter or the like; a list of links does not."""
+    first = kinds.index(ZoneKind.BODY) if ZoneKind.BODY in kinds else 0
+    return any(
+        OTHER_TYPE.fullmatch(block.text)
+        for block in blocks[max(0, first - _TYPE_LINES) : first]
+        if len(block.text) < 40 and not block.is_bullet
+    )
+
+
+def _is_abstract(blocks: list[Block], zones: list[Zone], body: str, is_cited: bool) -> bool:
+    """Whether a text is headed or labelled as an abstract, or tells of a study at an abstract's length."""
+    if len(body) >= _LONG:
+        return False
+    labelled = {zone.section for zone in zones if zone.kind is ZoneKind.BODY} - {Section.UNASSIGNED}
+    if len(labelled) >= 2 or any(_ABSTRACT_HEADING.fullmatch(block.text) for block in blocks if len(block.text) < 30):
+        return True
+    signs = sum(bool(pattern.search(body)) for pattern in _STUDY_SIGNS)
+    return signs >= (1 if is_cited else _ENOUGH_SIGNS)
 
 
 def _is_fulltext(blocks: list[Block], kinds: list[ZoneKind], body: str) -> bool:

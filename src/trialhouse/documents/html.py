@@ -58,6 +58,7 @@ def parse_html(text: str, receipt: Receipt) -> Document:
         language=page.language,
         url=_address(page.url) or (receipt.locator if receipt.locator.startswith("http") else None),
         kind=page.kind,
+        is_other=page.is_other,
         own=page.own,
         license=page.license,
         problem=problem,

@@ -9,6 +9,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from trialhouse.documents.document_kind import OTHER_TYPE
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.statements import TDM_RESERVED, stated_license
 from trialhouse.model.enums import DocumentKind
@@ -39,6 +40,7 @@ _DOIS = (
     "doi",
     "bepress_citation_doi",
 )
+_TYPES = ("dc.type", "citation_article_type", "wt.cg_s", "article:section")
 _NEWS_TYPES = frozenset(
     ("NewsArticle", "ReportageNewsArticle", "BlogPosting", "AnalysisNewsArticle", "LiveBlogPosting")
 )
@@ -56,7 +58,7 @@ _RXIV = re.compile(r"rxiv\b|\bresearch square\b|\bpreprints?\b|\bssrn\b", re.I)
 
 @dataclass
 class PageMetadata:
-    """The facts of a page's head; everything may be missing."""
+    """The facts of a page's head; everything may be missing. `is_other`: its type is none of the kinds."""
 
     title: str | None = None
     journal: str | None = None
@@ -64,6 +66,7 @@ class PageMetadata:
     language: str | None = None
     url: str | None = None
     kind: DocumentKind | None = None
+    is_other: bool = False
     license: str | None = None
     own: dict[str, str] = field(default_factory=dict)
 
@@ -81,6 +84,7 @@ def read_metadata(soup: BeautifulSoup) -> PageMetadata:
     page.url = _canonical(soup, metas)
     page.own = _own_identifiers(metas, article)
     page.kind = _kind(metas, article, page)
+    page.is_other = page.kind is None and any(OTHER_TYPE.fullmatch(value) for value in _stated_types(metas))
     page.license = _license(soup, metas)
     return page
 
@@ -185,11 +189,7 @@ def _own_identifiers(metas: dict[str, list[str]], article: dict[str, Any]) -> di
 
 def _kind(metas: dict[str, list[str]], article: dict[str, Any], page: PageMetadata) -> DocumentKind | None:
     """The kind, where the head says it; abstract or full text is left to the text."""
-    stated = " ".join(
-        value
-        for name in ("dc.type", "citation_article_type", "wt.cg_s", "article:section")
-        for value in metas.get(name, [])
-    )
+    stated = " ".join(_stated_types(metas))
     if _NOTICE_TYPE.search(stated):
         return DocumentKind.NOTICE
     publisher = _first(metas, ("citation_publisher", "dc.publisher")) or ""
@@ -198,6 +198,10 @@ def _kind(metas: dict[str, list[str]], article: dict[str, Any], page: PageMetada
     if re.search(r"\bnews\b", stated, re.I) or (_types(article) & _NEWS_TYPES and "doi" not in page.own):
         return DocumentKind.NEWS
     return None
+
+
+def _stated_types(metas: dict[str, list[str]]) -> list[str]:
+    return [value for name in _TYPES for value in metas.get(name, [])]
 
 
 def _license(soup: BeautifulSoup, metas: dict[str, list[str]]) -> str | None:

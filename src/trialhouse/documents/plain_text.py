@@ -24,7 +24,8 @@ FORMAT = "plain_text"
 class Known:
     """What a format knows of a page before its text is read; everything may be missing.
 
-    `zones` gives the kinds of stretches of the text that the markup tells; `own` the page's own identifiers by scheme.
+    `zones` gives the kinds of stretches of the text that the markup tells; `own` the page's own identifiers by scheme;
+    `is_other` says that the text is of a type that is none of the kinds.
     """
 
     zones: tuple[Zone, ...] = ()
@@ -35,6 +36,7 @@ class Known:
     language: str | None = None
     url: str | None = None
     kind: DocumentKind | None = None
+    is_other: bool = False
     own: dict[str, str] = field(default_factory=dict)
     license: str | None = None
     problem: str | None = None
@@ -58,7 +60,9 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
     title = known.title or (" ".join(text[title_zone.start : title_zone.end].split()) if title_zone else None)
     title = title or known.fallback_title
     body = "\n".join(text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.BODY)
-    kind = known.kind or kind_of(text, blocks, kinds, zones, title=title, citation=citation)
+    kind = known.kind
+    if kind is None and not known.is_other:
+        kind = kind_of(text, blocks, kinds, zones, title=title, citation=citation)
     notice = notice_relation(title, body) if kind is DocumentKind.NOTICE else None
     named = sort_identifiers(text, zones, kind, notice, known.own)
     return Document(

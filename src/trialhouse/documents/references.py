@@ -55,7 +55,7 @@ class References:
 def sort_identifiers(
     text: str,
     zones: list[Zone],
-    kind: DocumentKind,
+    kind: DocumentKind | None,
     notice: Relation | None = None,
     own: dict[str, str] | None = None,
 ) -> References:
@@ -120,7 +120,7 @@ def _keep_own(result: References, one: Identifier) -> None:
 
 
 def _target(
-    text: str, one: Identifier, zone: ZoneKind, kind: DocumentKind, notice: Relation | None
+    text: str, one: Identifier, zone: ZoneKind, kind: DocumentKind | None, notice: Relation | None
 ) -> DocumentRelation | None:
     """The relation by which a notice names its paper, or a preprint the paper it became."""
     before = text[max(0, one.start - _BEFORE) : one.start]

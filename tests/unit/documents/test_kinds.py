@@ -1,0 +1,54 @@
+"""What a document is, and that a text of no known kind has none. All trials here are invented."""
+
+import pytest
+
+from trialhouse.model.enums import DocumentKind
+
+STUDY = (
+    "We randomly assigned 120 adults with sumba fever to belotarin or to placebo for 12 weeks, and the fever ended in "
+    "45 of 60 and in 30 of 60 of them."
+)
+LINE = "Ex J Fevers. 2026 Mar 9;4(2):11-19. doi: 10.5555/exjf.2026.11."
+OPINION = (
+    "Readers of this journal ask us time and again how patients are to be told of a rare fever, and I think that the "
+    "answer is to be found in the language of the ward rather than in that of the laboratory."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Weather for Sampleton\n\nTomorrow it will be cloudy with a high of 14 degrees, and rain is to be expected in "
+        "the afternoon. The wind from the west was stronger than it had been forecast for 30% of the region.\n",
+        "id,name,price\n1,apple,3\n2,pear,4\n",
+        "[1,2,3]",
+        f"Words for fevers\n\n{LINE}\n\nEditorial\n\nAda Exemplar, Bela Muster\n\n{OPINION} {STUDY}\n",
+        f"Words for fevers\n\n{OPINION}\n",
+        f"A long read\n\n{STUDY}\n" + 60 * f"\n{OPINION}\n",
+    ],
+)
+def test_a_text_of_no_known_kind_has_none(parse, text: str) -> None:
+    assert parse(text).kind is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STUDY,
+        f"Words for fevers\n\n{LINE}\n\n{OPINION}\n",
+        f"Words for fevers\n\nAbstract\n\n{OPINION}\n",
+        f"Words for fevers\n\nMETHODS: We asked ten wards. RESULTS: They answered. CONCLUSIONS: {OPINION}\n",
+    ],
+)
+def test_an_abstract_is_known_by_its_study_its_heading_or_its_labels(parse, text: str) -> None:
+    assert parse(text).kind is DocumentKind.ABSTRACT
+
+
+def test_a_publisher_that_names_another_type_is_believed(parse) -> None:
+    page = (
+        '<html><head><meta name="citation_doi" content="10.5555/exjf.2026.9"><meta name="citation_journal_title" '
+        'content="Ex J Fevers"><meta name="dc.type" content="{}"></head><body><h1>Words for fevers</h1>'
+        f"<p>{STUDY}</p></body></html>"
+    )
+    assert parse(page.format("Editorial")).kind is None
+    assert parse(page.format("Research article")).kind is DocumentKind.ABSTRACT
