@@ -14,8 +14,9 @@ from trialhouse.pipeline.result import INCOMPLETE
 from trialhouse.releases.catalog import find_release, list_releases
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.manifest import file_hashes, read_manifest
-from trialhouse.releases.run_files import read_runs
+from trialhouse.releases.run_files import damaged_runs, read_runs
 from trialhouse.settings import Settings
+from trialhouse.sources.landing import DamagedObject
 from trialhouse.store.connection import release_reader
 
 ABSTRACT = """Quenosartan for high blood pressure: a randomised, double-blind, placebo-controlled trial
@@ -215,3 +216,104 @@ def test_every_quote_is_the_text_at_its_offsets(settings: Settings, tmp_path: Pa
     assert len(quotes) > 5
     text = (tmp_path / "a.txt").read_text()
     assert [text[start:end] for start, end, _ in quotes] == [quote for _, _, quote in quotes]
+
+
+def test_half_a_character_in_one_record_stops_neither_this_refresh_nor_the_next(
+    settings: Settings, corpus: Path, tmp_path: Path
+) -> None:
+    """A lone surrogate in JSON is a string that no file can hold."""
+    record = json.loads((corpus / "NCT09990101.json").read_text())
+    record["protocolSection"]["identificationModule"]["briefTitle"] = "cut \ud83d"
+    (tmp_path / "cut.json").write_text(json.dumps(record))
+    (tmp_path / "whole.txt").write_text(abstract(1))
+    for _ in range(2):
+        result = refresh(settings, files=[tmp_path / "cut.json", tmp_path / "whole.txt"])
+        assert result.exit_code in (0, INCOMPLETE)
+        assert query(settings, "SELECT count(*) FROM trials WHERE registry_id = 'NCT09990001'") == [(1,)]
+        assert result.accounting[0].parsed + len(result.causes) == 2
+
+
+def test_nothing_below_a_folder_vanishes(settings: Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    (folder / "elsewhere").mkdir(parents=True)
+    (folder / "good.txt").write_text(abstract(1))
+    (folder / "broken.txt").symlink_to(tmp_path / "nowhere")
+    (folder / "linked").symlink_to(tmp_path)
+    os.mkfifo(folder / "pipe.txt")
+    with open(os.fsencode(folder) + b"/odd\xff.txt", "w") as odd:
+        odd.write(abstract(2))
+    result = refresh(settings, files=[folder])
+    (row,) = result.accounting
+    assert (row.asked, row.received, row.missing, row.parsed) == (5, 2, 3, 2)
+    causes = {cause.record_id.rpartition("/")[2]: cause.cause.partition(":")[0] for cause in result.causes}
+    assert causes == {"broken.txt": "not_readable", "linked": "not_a_file", "pipe.txt": "not_a_file"}
+    assert result.exit_code == INCOMPLETE
+
+
+def test_a_damaged_cache_is_read_again_and_a_damaged_landing_store_is_told(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(abstract(1))
+    refresh(settings, files=[tmp_path / "a.txt"])
+    layout = Layout(settings.warehouse)
+    (cached,) = layout.derived.rglob("*.zst")
+    cached.write_bytes(b"")
+    assert refresh(settings, files=[tmp_path / "a.txt"]).status is RunStatus.UNCHANGED
+    shutil.rmtree(layout.derived)
+    (landed,) = layout.landing.rglob("*.zst")
+    landed.unlink()
+    (tmp_path / "b.txt").write_text(abstract(2))
+    with pytest.raises(DamagedObject, match=landed.name):
+        refresh(settings, files=[tmp_path / "b.txt"])
+    assert len(list_releases(settings.warehouse)) == 1
+
+
+def test_a_damaged_run_file_and_a_stray_folder_stop_nothing(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(abstract(1))
+    published = refresh(settings, files=[tmp_path / "a.txt"])
+    layout = Layout(settings.warehouse)
+    (run,) = layout.runs.glob("run-*.json")
+    run.write_text(run.read_text()[:40])
+    (layout.releases / "2999.01.01.01").mkdir()
+    assert refresh(settings, files=[tmp_path / "a.txt"]).status is RunStatus.UNCHANGED
+    assert find_release(settings.warehouse, None).release_id == published.release_id
+    assert damaged_runs(settings.warehouse) == [run]
+
+
+def test_a_clock_that_was_moved_back_books_each_check_on_its_own_run(settings: Settings, tmp_path: Path) -> None:
+    for day in (22, 20):
+        (tmp_path / "a.txt").write_text(abstract(1, n=200 + 2 * day))
+        refresh(
+            settings,
+            files=[tmp_path / "a.txt"],
+            clock=lambda day=day: datetime.datetime(2026, 11, day, tzinfo=datetime.UTC),
+        )
+    checks = query(settings, "SELECT count(*) FROM dq.checks")[0][0]
+    per_run = query(settings, "SELECT count(*) FROM dq.check_runs GROUP BY run_id")
+    assert per_run == [(checks,), (checks,)]
+    order = query(settings, "SELECT release_no FROM meta.releases ORDER BY published_at, release_no")
+    assert order == [(1,), (2,)]
+
+
+def test_a_failed_run_keeps_what_became_of_its_batches(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(abstract(1))
+    (tmp_path / "empty.txt").write_text("")
+    root = copied_root(settings, tmp_path)
+    (root / "warehouse" / "checks" / "trials" / "without_header.sql").write_text("SELECT 1")
+    with pytest.raises(ValueError, match="without_header"):
+        refresh(settings.model_copy(update={"root": root}), files=[tmp_path / "a.txt", tmp_path / "empty.txt"])
+    (file,) = read_runs(settings.warehouse)
+    assert [(row.asked, row.parsed, row.dropped) for row in file.accounting] == [(2, 1, 1)]
+    assert [cause.cause.partition(":")[0] for cause in file.causes] == ["empty"]
+
+
+def test_a_trial_that_vanished_stays_an_open_alert(settings: Settings, tmp_path: Path) -> None:
+    for name, text in (
+        ("a", abstract(1)),
+        ("b", abstract(2)),
+        ("a", "Rain is expected over the hills tomorrow.\n" * 9),
+    ):
+        (tmp_path / f"{name}.txt").write_text(text)
+        refresh(settings, files=[tmp_path / f"{name}.txt"])
+    (tmp_path / "c.txt").write_text(abstract(3))
+    refresh(settings, files=[tmp_path / "c.txt"])
+    lost = query(settings, "SELECT state, severity FROM dq.alerts WHERE check_id = 'trials/lost_since_last'")
+    assert lost == [("open", "error")]

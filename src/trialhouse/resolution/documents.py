@@ -20,7 +20,7 @@ from trialhouse.resolution.reading import Mention, Reading, names_a_trial
 from trialhouse.resolution.trials import Cluster
 
 NO_TRIAL = "no trial was recognised in its text"
-A_NOTICE = "a notice about another document: it is linked to its trial, and none of its numbers are read as results"
+A_NOTICE = "a notice: none of its numbers are read as results; it is about"
 
 ROLE_OF_KIND: dict[DocumentKind, TrialRole] = {
     DocumentKind.REGISTRY: TrialRole.REGISTRATION,
@@ -78,7 +78,8 @@ def add_document(reading: Reading, rows: RowSet, proof: Proof) -> None:
 def _problem(reading: Reading) -> str | None:
     """Why no trial was read from a document, or null."""
     if reading.document.kind is DocumentKind.NOTICE:
-        return A_NOTICE
+        about = [f"{r.scheme} {r.value}" for r in reading.document.relations if r.relation in STATUS_OF_NOTICE]
+        return f"{A_NOTICE} {', '.join(about) or 'a document that it does not name'}"
     if any(names_a_trial(claims) for claims in reading.extractions):
         return None
     said = [reading.document.problem, *(claims.error for claims in reading.extractions)]

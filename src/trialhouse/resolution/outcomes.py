@@ -30,15 +30,19 @@ MEASUREMENT_FIELDS = (
     "statistic",
     "is_change_from_baseline",
     "is_baseline",
-    "value",
+    ("value", "value_raw"),
     "unit",
     "n_analyzed",
-    "dispersion_type",
-    "dispersion_value",
-    "dispersion_low",
-    "dispersion_high",
+    ("dispersion_type", "dispersion_value", "dispersion_low", "dispersion_high"),
 )
-ANALYSIS_FIELDS = ("effect", "estimate", "unit", "ci_pct", "ci_low", "ci_high", "p_value", "p_modifier", "method")
+ANALYSIS_FIELDS = (
+    "effect",
+    ("estimate", "unit"),
+    ("ci_pct", "ci_low", "ci_high"),
+    ("p_value", "p_modifier", "p_raw"),
+    "method",
+)
+"""Fields in a tuple survive together; see `survive`."""
 
 
 def outcome_key(claim: OutcomeClaim) -> tuple[object, ...]:
@@ -103,7 +107,6 @@ class OutcomeTable:
                     outcome_id=outcome_id,
                     arm_id=self._arms.arm_id(mention, first.arm),
                     unit_ucum=self._ucum.get(first.unit or ""),
-                    value_raw=first.value_raw,
                     **kept,
                 )
             )
@@ -129,7 +132,6 @@ class OutcomeTable:
                     outcome_id=outcome_id,
                     arm_id=self._arms.arm_id(mention, first.arm),
                     comparator_arm_id=self._arms.arm_id(mention, first.comparator),
-                    p_raw=first.p_raw,
                     **kept,
                 )
             )

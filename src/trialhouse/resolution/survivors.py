@@ -14,7 +14,7 @@ Claims = Sequence[tuple[Mention, Any]]
 """Claims of several documents about one thing, the most trusted first."""
 
 WORDINGS = frozenset(
-    {"title", "acronym", "sponsor", "countries", "conditions", "label", "measure", "time_frame", "norm"}
+    {"name", "title", "acronym", "sponsor", "countries", "conditions", "label", "measure", "time_frame", "norm"}
 )
 """Fields in which documents use other words for the same thing: a difference is no conflict."""
 
@@ -25,31 +25,50 @@ FLAGS = frozenset({"n_is_derived", "background", "alternative", "is_change_from_
 
 def survive(
     claims: Claims,
-    fields: Sequence[str],
+    fields: Sequence[str | tuple[str, ...]],
     row: tuple[str, str],
     proof: Proof,
     evidence_of: Callable[[Any, str], Evidence | None] = lambda claim, field: claim.evidence.get(field),
 ) -> dict[str, Any]:
     """The surviving value of each field that any claim states, for a row given as table and id.
 
-    Evidence of all claims that agree with the survivor is added to the proof, a conflict for each that does not.
+    Fields in a tuple mean something only together (a standard deviation is none of another document's interval):
+    they survive from one claim, the first that states any of them. Evidence of all claims that agree with the
+    survivor is added to the proof, a conflict for each that does not.
     """
     kept: dict[str, Any] = {}
-    for field in fields:
-        said = [(mention, claim, getattr(claim, field)) for mention, claim in claims]
-        said = [(mention, claim, value) for mention, claim, value in said if is_said(field, value)]
-        if not said:
+    for item in fields:
+        together = (item,) if isinstance(item, str) else item
+        stating = [c for c in claims if any(is_said(field, getattr(c[1], field)) for field in together)]
+        if not stating:
             continue
-        first, _, value = said[0]
-        kept[field] = value
-        for mention, claim, other in said:
-            evidence = evidence_of(claim, field)
-            if agree(value, other):
-                if evidence is not None:
-                    proof.add(mention, evidence, *row, field)
-            elif field not in WORDINGS:
-                proof.rows.add(conflict(row, field, (first, value), (mention, other)))
+        for field in together:
+            value = getattr(stating[0][1], field)
+            if is_said(field, value):
+                kept[field] = value
+                _weigh(field, stating, row, proof, evidence_of)
     return kept
+
+
+def _weigh(
+    field: str,
+    stating: Claims,
+    row: tuple[str, str],
+    proof: Proof,
+    evidence_of: Callable[[Any, str], Evidence | None],
+) -> None:
+    """Hold what each claim says of a field against what the first one says."""
+    first, kept = stating[0][0], getattr(stating[0][1], field)
+    for mention, claim in stating:
+        other = getattr(claim, field)
+        if not is_said(field, other):
+            continue
+        evidence = evidence_of(claim, field)
+        if agree(kept, other):
+            if evidence is not None:
+                proof.add(mention, evidence, *row, field)
+        elif field not in WORDINGS:
+            proof.rows.add(conflict(row, field, (first, kept), (mention, other)))
 
 
 def is_said(field: str, value: Any) -> bool:

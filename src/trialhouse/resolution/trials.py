@@ -1,7 +1,7 @@
 """The same trial: mentions of it in several documents meet by the identifiers that they share."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trialhouse.model.document import Document
@@ -32,7 +32,7 @@ def cluster(mentions: Sequence[Mention]) -> list[Cluster]:
     ordered = sorted(mentions, key=lambda mention: (trust_key(mention.document), mention.claims.id))
     keys = [mention_keys(mention) for mention in ordered]
     groups: dict[int, list[int]] = defaultdict(list)
-    for index, root in enumerate(_roots(keys)):
+    for index, root in enumerate(_roots(keys, [_linking_registrations(mention) for mention in ordered])):
         groups[root].append(index)
     return [_cluster([ordered[i] for i in group], [keys[i] for i in group]) for group in groups.values()]
 
@@ -72,8 +72,13 @@ def _own_papers(document: Document) -> list[tuple[str, str | None]]:
     return [("doi", document.doi), ("pmid", document.pmid), ("pmcid", document.pmcid)]
 
 
-def _roots(keys: Sequence[Iterable[Key]]) -> list[int]:
-    """Union-find: for each mention the first mention that it is connected to by shared keys."""
+def _roots(keys: Sequence[Sequence[Key]], registrations: Sequence[tuple[str, ...]]) -> list[int]:
+    """Union-find: for each mention the first mention that it is connected to by shared keys.
+
+    Registry ids connect first. A DOI or PMID then connects all that share it, unless they name different ids of one
+    registry: such a paper (a supplement, a pooled analysis, a slip) tells nothing of which trial is meant, and a
+    check shows it. Keys are taken in their order, so that the result depends on the keys alone.
+    """
     parent = list(range(len(keys)))
 
     def find(i: int) -> int:
@@ -82,13 +87,26 @@ def _roots(keys: Sequence[Iterable[Key]]) -> list[int]:
             i = parent[i]
         return i
 
-    first_with: dict[Key, int] = {}
+    sharing: dict[Key, list[int]] = defaultdict(list)
     for index, own in enumerate(keys):
         for key in own:
-            other = find(first_with.setdefault(key, index))
-            root = find(index)
-            parent[max(root, other)] = min(root, other)
+            sharing[key].append(index)
+    ids = [{value.lower() for value in own} for own in registrations]
+    for key in sorted(sharing, key=lambda key: (key[0] != "registry", key)):
+        roots = sorted({find(index) for index in sharing[key]})
+        together = set().union(*(ids[root] for root in roots))
+        if key[0] != "registry" and _names_two_trials(together):
+            continue
+        for root in roots:
+            parent[root] = roots[0]
+        ids[roots[0]] = together
     return [find(i) for i in range(len(keys))]
+
+
+def _names_two_trials(registry_ids: set[str]) -> bool:
+    """Whether some registry has two ids among these."""
+    registries = [registry_of(value) for value in sorted(registry_ids)]
+    return len(set(registries)) < len(registries)
 
 
 def _cluster(mentions: list[Mention], keys: list[tuple[Key, ...]]) -> Cluster:

@@ -1,5 +1,6 @@
 """The life of an alert over refreshes."""
 
+import dataclasses
 import datetime
 
 import pytest
@@ -142,3 +143,11 @@ def test_a_note_raises_no_alert(severity, raised):
     alerts, events = after(report(failing(), severity=severity))
     assert (len(alerts), len(events)) == (raised, raised)
     assert [alert.severity for alert in alerts] == [severity] * raised
+
+
+def test_a_loss_against_the_last_release_stays_open_until_a_person_settles_it():
+    lost = dataclasses.replace(report(failing()), against_last=frozenset({CHECK}))
+    nothing_more = dataclasses.replace(report(), against_last=frozenset({CHECK}))
+    (alert,), events = after(lost, nothing_more, nothing_more)
+    assert (alert.state, alert.last_seen) == (AlertState.OPEN, day(1))
+    assert steps(events) == [OPENED]

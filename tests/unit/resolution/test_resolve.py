@@ -127,6 +127,33 @@ def test_a_comparison_gains_the_interval_that_a_second_document_adds(
     assert (row.estimate, row.ci_low, row.ci_high, row.p_value) == (20, 1, 39, 0.04)
 
 
+def test_a_spread_is_taken_whole_from_one_document(
+    reading: Callable[..., Reading], measured: Callable[..., Any]
+) -> None:
+    arms = (arm("q40", 40), placebo())
+    spread = measured("q40", 5, dispersion_type="SD", dispersion_value=3.1)
+    interval = measured("q40", 5, dispersion_type="CI", dispersion_low=4.5, dispersion_high=5.5)
+    paper = reading("paper", trial=ONE, arms=arms, outcomes=(outcome(spread),))
+    preprint = reading("preprint", DocumentKind.PREPRINT, trial=ONE, arms=arms, outcomes=(outcome(interval),))
+    rows = resolved(paper, preprint)
+    (row,) = rows.of(OutcomeMeasurementRow)
+    assert (row.dispersion_type, row.dispersion_value, row.dispersion_low) == ("SD", 3.1, None)
+    assert [(c.column_name, c.kept_value, c.other_value) for c in rows.of(ConflictRow)] == [
+        ("dispersion_type", "SD", "CI")
+    ]
+
+
+def test_a_name_in_another_case_is_no_conflict(reading: Callable[..., Reading]) -> None:
+    given = InterventionClaim(name="Placebo")
+    record = reading(
+        "record",
+        DocumentKind.REGISTRY,
+        trial=ONE,
+        arms=(ArmClaim(key="c", label="c", arm_type=ArmType.PLACEBO_COMPARATOR, interventions=(given,)),),
+    )
+    assert resolved(record, reading("paper", trial=ONE, arms=(placebo(),))).of(ConflictRow) == []
+
+
 def test_where_design_facts_disagree_the_trusted_one_is_kept_and_the_other_shown(
     reading: Callable[..., Reading],
 ) -> None:
@@ -162,7 +189,7 @@ def test_a_notice_reaches_the_trial_of_the_paper_that_it_names(
     (trial,) = rows.of(TrialRow)
     assert trial.evidence_status == status
     (row,) = (row for row in rows.of(DocumentRow) if row.kind is DocumentKind.NOTICE)
-    assert (row.problem or "").startswith("a notice about another document")
+    assert (row.problem or "").startswith("a notice: none of its numbers")
     linked = [link.method for link in rows.of(TrialDocumentRow) if link.document_id == "doc-notice"]
     assert linked == ([] if status is EvidenceStatus.CURRENT else [relation])
 

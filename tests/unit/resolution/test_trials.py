@@ -61,6 +61,15 @@ def test_a_pooled_analysis_that_names_two_trials_of_one_registry_joins_neither(
     assert len(cluster([mention(r) for r in (first, second, pooled)])) == 3
 
 
+def test_one_doi_never_joins_two_ids_of_one_registry(reading: Callable[..., Reading]) -> None:
+    paper = {"doi": "10.5555/shared"}
+    first = reading("first", facts=paper, trial=TrialClaim(registry_ids=("NCT09990001",)))
+    second = reading("second", facts=paper, trial=TrialClaim(registry_ids=("NCT09990002",)))
+    elsewhere = reading("elsewhere", facts=paper, trial=TrialClaim(registry_ids=("ISRCTN12345678",)))
+    assert len(cluster([mention(r) for r in (first, second, elsewhere)])) == 3
+    assert len(cluster([mention(r) for r in (first, elsewhere)])) == 1
+
+
 def test_trials_without_any_identifier_are_as_many_as_their_documents(reading: Callable[..., Reading]) -> None:
     clusters = cluster([mention(reading("a")), mention(reading("b"))])
     assert len({group.trial_id for group in clusters}) == 2
