@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.options import JsonOption
 from trialhouse.model.tables import TABLES, Table
-from trialhouse.releases.dictionary import VIEWS, references_of, views_of
+from trialhouse.releases.described_views import read_described_views
 from trialhouse.resources import data_root
 from trialhouse.store.schema import column_comment
 from trialhouse.terminal import print_json, print_table
@@ -21,7 +21,7 @@ def print_dictionary(table: str | None = None, /, *, json: JsonOption = False) -
     """
     chosen = _called(TABLES, table)
     if table is None or not chosen:
-        chosen = [*_called(views_of(data_root() / VIEWS), table), *chosen]
+        chosen = [*_called(read_described_views(data_root()), table), *chosen]
     if not chosen:
         raise CommandError(f"there is no table {table!r}; `trialhouse dictionary` lists them", Exit.WRONG_USE)
     if json:
@@ -59,7 +59,7 @@ def _as_json(table: Table) -> dict[str, object]:
                 "nullable": column.nullable,
                 "description": column.description,
                 "words": column.words,
-                "references": references_of(table, column),
+                "references": table.reference_of(column),
             }
             for column in table.columns
         ],
