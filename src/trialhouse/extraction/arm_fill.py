@@ -124,7 +124,7 @@ def find_background(matter: Matter, table: ArmTable) -> None:
     for draft in table.drafts:
         for part in draft.parts:
             part.background = part.mention.norm in shared and len(draft.parts) > 1
-    for said in matter.said:
+    for said in (one for one in matter.said if one.drugs):
         match = BACKGROUND.search(matter.reading.text, said.sentence.start, said.sentence.end)
         if not match or not is_own(matter, said):
             continue

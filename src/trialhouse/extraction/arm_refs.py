@@ -111,6 +111,13 @@ def _identifying(draft: Draft, table: ArmTable) -> frozenset[str]:
 
 def _names(table: ArmTable) -> list[frozenset[str]]:
     """For each arm the names that mean it; an arm given as a class is meant by the class."""
+    if not table.names:
+        table.names = _find_names(table)
+    return table.names
+
+
+def _find_names(table: ArmTable) -> list[frozenset[str]]:
+    """The names of the arms, looked for."""
     names = [_identifying(draft, table) for draft in table.drafts]
     for i, draft in enumerate(table.drafts):
         if draft.label is not None and not draft.label.norm.startswith("no "):

@@ -29,6 +29,8 @@ class ArmTable:
     """The sentences that are lines of a list of arms; sizes in them are sizes of the groups as formed."""
     groups: dict[str, int] = field(default_factory=dict)
     """The arms of groups that the text letters or numbers (arm_groups.label_groups)."""
+    names: list[frozenset[str]] = field(default_factory=list)
+    """For each arm the names that mean it, found once (arm_refs)."""
     found: dict[int, Any] = field(default_factory=dict)
     """The references to arms by sentence, found once (arm_refs.find_refs)."""
 

@@ -42,6 +42,7 @@ _RECEIVED = re.compile(
     r"\b(?:received|were given|were injected|were treated with|were administered)\b(?! (?:a )?(?:stable|background))",
     re.I,
 )
+_MAYBE = re.compile(r"random|assign|allocat|either", re.I)
 _RANDOM = re.compile(r"\brandom", re.I)
 _GIVE = re.compile(
     r"\b(?:injections?|infusions?|doses|tablets|capsules|drops)\b[^.;]{0,80}?\bof\b"
@@ -98,6 +99,8 @@ def _from_assignment(matter: Matter) -> ArmTable | None:
 def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
     """The list behind the words that assign participants, and whether it stands in the same sentence."""
     text, begin, finish = matter.reading.text, said.sentence.start, said.sentence.end
+    if not _MAYBE.search(text, begin, finish):
+        return None, False
     first = _TO_RECEIVE.search(text, begin, finish)
     weak = _ASSIGN.search(text, begin, finish)
     received = _RECEIVED.search(text, begin, finish)

@@ -15,6 +15,7 @@ _DATE = re.compile(
     r"(?:\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?(?!\d))?(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b)?",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _RANGE = re.compile(r"\b(?:between|from)\s*\Z", re.IGNORECASE)
 _JOIN = re.compile(r"[\s,]*(?:and|to|until|till|through|[-–])\s*\Z", re.IGNORECASE)
 
@@ -30,6 +31,8 @@ class Day:
 
 def find_dates(text: str, start: int, end: int) -> list[Day]:
     """The dates with a year in `text[start:end]`; a date without one takes that of the date it is joined to."""
+    if not _YEAR.search(text, start, end):
+        return []
     raw = list(_DATE.finditer(text, start, end))
     found = []
     for i, match in enumerate(raw):

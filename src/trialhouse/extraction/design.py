@@ -94,16 +94,16 @@ def read_design(reading: Reading, facts: Facts) -> None:
     _phase(reading, own, facts)
     if facts.values.get("study_type") is not StudyType.OBSERVATIONAL:
         _by_rules(reading, own, facts, "allocation", _ALLOCATION)
-        own = [s for s in own if not _SUPPOSED.search(reading.words(s))]
+        real = [s for s in own if "lacebo" in reading.words(s) and not _SUPPOSED.search(reading.words(s))]
         _first(
             reading,
-            own,
+            real,
             _PLACEBO_CONTROLLED,
             lambda m: facts.put("placebo_controlled", True, *m.span(), rule="design.placebo_controlled"),
         )
     for sentence in own:
         words = reading.words(sentence)
-        for match in _RATIO.finditer(words):
+        for match in _RATIO.finditer(words) if ":" in words else ():
             near = words[max(0, match.start() - 60) : match.end() + 30]
             if _ASSIGN.search(near):
                 start = sentence.start + match.start(1)

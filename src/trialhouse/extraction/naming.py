@@ -159,7 +159,7 @@ def _sites(reading: Reading, facts: Facts) -> None:
             facts.put("site_count", 1, *single.span(), rule="design.site_count")
         for number in find_numbers(reading.text, sentence.start, sentence.end):
             match = _SITES.match(reading.text, number.end, sentence.end)
-            listed = _SITES_BEFORE.search(reading.text, sentence.start, number.start)
+            listed = _SITES_BEFORE.search(reading.text, max(sentence.start, number.start - 16), number.start)
             if (match or listed) and number.value == int(number.value) and number.value > 0:
                 stop = match.end() if match else number.end
                 facts.put("site_count", int(number.value), number.start, stop, rule="design.site_count")

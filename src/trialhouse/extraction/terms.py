@@ -9,13 +9,17 @@ from typing import Any
 from trialhouse.model.vocabulary import Vocabulary
 
 _TOKEN = re.compile(r"[A-Za-z0-9À-ɏͰ-Ͽ]+|[^\sA-Za-z0-9]")
-_STEM = re.compile(
-    r"\b(?!interleukins?\b)[a-z]{2,}(?:[ck]izumab|[a-z]mab|tinib|citinib|nercept|tacept|bercept|kinra|leukin|gliptin|gliflozin|glutide"
-    r"|enatide|vastatin|sartan|[aeiou]pril|olol|conazole|navir|buvir|tegravir|cillin|mycin|floxacin|platin|taxel"
-    r"|rubicin|ciclib|parib|glitazone|prost|prazole|setron|triptan|oxetine|dipine|nirsen|siran|profen|coxib|lukast"
-    r"|terol|tropium|xaban|gatran|xaparin|cycline|denafil|semide|thiazide|azepam|peridone|limus|fenacin|zolamide)\b",
-    re.IGNORECASE,
+_STEMS = tuple(
+    """
+    mab tinib citinib nercept tacept bercept kinra leukin gliptin gliflozin glutide enatide vastatin sartan april epril
+    ipril opril upril olol conazole navir buvir tegravir cillin mycin floxacin platin taxel rubicin ciclib parib
+    glitazone prost prazole setron triptan oxetine dipine nirsen siran profen coxib lukast terol tropium xaban gatran
+    xaparin cycline denafil semide thiazide azepam peridone limus fenacin zolamide
+    """.split()
 )
+"""Endings of International Nonproprietary Names (WHO's stems) that few other words have."""
+_NO_DRUG = ("interleukin",)
+_WORD = re.compile(r"\b[A-Za-z]{6,}\b")
 _CODE = re.compile(r"\b(?!NCT|ISRCTN|PMC|PMID|DOI|DRKS|UMIN|ACTRN|KCT|TCTR|COVID|SARS)[A-Z]{2,5}-?\d{3,7}[A-Z]?\b")
 _NOT_BEFORE = re.compile(r"(?:\banti|\bnon|\bpre|\bpost)-\Z", re.IGNORECASE)
 _NOT_AFTER = re.compile(
@@ -53,9 +57,22 @@ class Lexicon:
     routes: dict[str, Any]
 
 
-@lru_cache(maxsize=8)
+_BUILT: dict[int, tuple[Vocabulary, Lexicon]] = {}
+_MOST_BUILT = 8
+
+
 def lexicon(vocabulary: Vocabulary) -> Lexicon:
-    """The tries of a vocabulary."""
+    """The tries of a vocabulary, built once for each; hashing a vocabulary would cost as much as a short abstract."""
+    known = _BUILT.get(id(vocabulary))
+    if known is None or known[0] is not vocabulary:
+        if len(_BUILT) >= _MOST_BUILT:
+            _BUILT.clear()
+        known = _BUILT[id(vocabulary)] = (vocabulary, _lexicon(vocabulary))
+    return known[1]
+
+
+def _lexicon(vocabulary: Vocabulary) -> Lexicon:
+    """The tries of a vocabulary, built."""
     interventions: dict[str, Any] = {}
     measures: dict[str, Any] = {}
     routes: dict[str, Any] = {}
@@ -126,12 +143,22 @@ def interventions(text: str, words: Lexicon) -> list[Mention]:
     """Names of interventions in a text: those of the vocabulary, then words with the shape of a drug's name or code."""
     found = find(words.interventions, text)
     taken = [(one.start, one.end) for one in found]
-    for shape in (_CLASS, _STEM, _CODE):
+    for shape in (_CLASS, _WORD, _CODE):
         for match in shape.finditer(text):
+            if shape is _WORD and not _has_stem(match.group()):
+                continue
             if is_free(taken, *match.span()) and not _NOT_AFTER.match(text, match.end()):
                 found.append(Mention(*match.span(), _norm_of(match, shape), is_known=False))
                 bisect.insort(taken, match.span())
     return sorted(found, key=lambda one: one.start)
+
+
+def _has_stem(word: str) -> bool:
+    """Whether a word ends as a drug's name does, with at least two letters before; no interleukin, no sterol."""
+    lower = word.lower()
+    if not lower.endswith(_STEMS) or lower.startswith(_NO_DRUG) or lower.endswith("sterol"):
+        return False
+    return any(lower.endswith(stem) and len(lower) >= len(stem) + 2 for stem in _STEMS)
 
 
 def _norm_of(match: re.Match[str], shape: re.Pattern[str]) -> str:
