@@ -16,7 +16,12 @@ WITH quoted AS (
             SELECT string_agg(quote, ' ' ORDER BY quote)
             FROM evidence
             WHERE table_name = 'outcome_analyses' AND row_id = analysis_id
-        ) AS quotes
+        ) AS quotes,
+        (
+            SELECT min(quote)
+            FROM evidence
+            WHERE table_name = 'outcome_analyses' AND row_id = analysis_id AND column_name = 'p_value' AND is_main
+        ) AS sentence
     FROM outcome_analyses
 ),
 judged AS (
@@ -75,7 +80,8 @@ SELECT
     trial_id,
     effect || coalesce(' ' || as_text(estimate), '') || ' with the ' || as_text(ci_pct) || ' % interval '
         || as_text(ci_low) || ' to ' || as_text(ci_high) || ' gives p = ' || format('{:.2g}', p_computed)
-        || ', but p ' || p_modifier || ' ' || as_text(p_value) || ' is stated.' AS message
+        || ', but p ' || p_modifier || ' ' || as_text(p_value) || ' is stated.' || coalesce(' “' || sentence || '”', '')
+        AS message
 FROM tested
 LEFT JOIN outcomes USING (outcome_id)
 WHERE (p_modifier <> '>' AND p_least > p_value + CASE p_modifier WHEN '=' THEN p_off ELSE 0 END)
