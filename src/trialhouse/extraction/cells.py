@@ -5,15 +5,19 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from trialhouse.extraction.elements import Said
-from trialhouse.extraction.heads import Interval
-from trialhouse.extraction.lexer import BINDABLE, Kind, Typed
+from trialhouse.extraction.heads import Interval, number_of
+from trialhouse.extraction.lexer import _NUM, BINDABLE, Kind, Typed
 from trialhouse.model.enums import DispersionType
 
 _UNIT_HEADING = re.compile(
     r"\((?:in )?(?P<unit>percentage points|points|%|mm ?Hg|kg|days|weeks|months|[A-Za-zµμ]{1,6}/[A-Za-z]{1,5})\)\s*:"
 )
+_BARE_RANGE = re.compile(rf"\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?:to|-|–|−|,|;)\s*(?P<high>{_NUM})\s*%?\s*[\])]")
 _OPEN = re.compile(r"\s*[\[(]\s*\Z")
 _OPENED_SHARE = re.compile(r"\s*[\[(]\s*")
+_PEOPLE_SHARE = re.compile(
+    r"\s+(?:[a-z]+ )?(?:patients?|participants?|subjects?|people|adults|children|women|men)\s*[\[(]\s*"
+)
 _OF = re.compile(r"\s*[\])]?\s*(?:of|/|out of)(?: the| all)?\s*")
 _TO_VALUE = re.compile(r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:±|\+\s?/\s?[-−–]|\+-)\s*")
 _CLOSE = re.compile(r"\s*(?:%|[A-Za-zµμ/0-9²]{1,9})?\s*[\])]")
@@ -52,8 +56,31 @@ def read_cells(text: str, said: Said, ranges: tuple[Interval, ...], heads: set[i
             i += 1
             continue
         cell, i = _build(text, numbers, i, spread)
-        cells.append(_with_interval(text, cell, ranges))
+        cell = _with_interval(text, cell, ranges)
+        alike = _like_before(text, cell, cells[-1] if cells else None, numbers[i : i + 2])
+        i += 2 if alike else 0
+        cells.append(alike or cell)
     return _changes(text, _heading_unit(text, said, _share_units(text, cells)))
+
+
+def _like_before(text: str, cell: Cell, last: Cell | None, following: tuple[Typed, ...]) -> Cell | None:
+    """A cell with a range in its bracket that is what the bracket of the cell before was called: "5.1 (4.0-6.2)"."""
+    ranged = last is not None and (last.interval is not None or len(last.dispersion) == 2)
+    if last is None or not ranged or cell.dispersion or cell.interval or len(following) < 2 or len(cell.numbers) != 1:
+        return None
+    match = _BARE_RANGE.match(text, cell.end)
+    if not match or following[0].start < match.start() or following[1].end > match.end():
+        return None
+    low, high = number_of(match["low"]), number_of(match["high"])
+    high = abs(high) if low >= 0 else high
+    if not low <= cell.numbers[0].value <= high:
+        return None
+    used = (*cell.used, *following)
+    if last.interval is not None:
+        interval = Interval(match.start("low"), match.end("high"), low, high, last.interval.level)
+        return replace(cell, end=match.end(), interval=interval, dispersion_type=DispersionType.CI, used=used)
+    ends = (replace(following[0], value=low), replace(following[1], value=high))
+    return replace(cell, end=match.end(), dispersion_type=last.dispersion_type, dispersion=ends, used=used)
 
 
 def _heading_unit(text: str, said: Said, cells: list[Cell]) -> list[Cell]:
@@ -130,7 +157,11 @@ def _grow(
         and len(cell.numbers) == 1
         and last.unit in (None, "participants")
     ):
-        joined = _OPENED_SHARE.fullmatch(gap) or (cell.denominator and re.fullmatch(r"[^\d\[(;,]{0,40}[\[(]\s*", gap))
+        joined = (
+            _OPENED_SHARE.fullmatch(gap)
+            or _PEOPLE_SHARE.fullmatch(gap)
+            or (cell.denominator and re.fullmatch(r"[^\d\[(;,]{0,40}[\[(]\s*", gap))
+        )
         if joined and last.value == int(last.value):
             count = replace(last, kind=Kind.COUNT, unit="participants")
             return replace(cell, end=_closed(text, one.end), numbers=(count, one), used=(*cell.used, one))

@@ -166,7 +166,7 @@ def _from_series(line: Line, series: list[list[int]], bound: Bound | None, table
         return []
     last = line.items[series[-1][-1]]
     closing = line.symbols[series[-1][-1] + 1 : series[-1][-1] + 4]
-    if len(series) == len(others) and ("r" in closing or is_difference_list(line, bound, table)):
+    if len(series) == len(others) and ("r" in closing or "v" in closing or is_difference_list(line, bound, table)):
         return [
             _make(line, group, arm, controls[0], rule="analysis.listed", bound=bound)
             for arm, group in zip(others, series, strict=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from trialhouse.extraction.cells import Cell
 from trialhouse.extraction.elements import Matter
-from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.measure_names import Span, known_measures, name_measure
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention, measures
@@ -202,7 +202,7 @@ def about(
     inner = (max(window[0], clause[0]), min(window[1], clause[1]))
     named = name_measure(matter, sentence, span, inner, refs=refs or [], carried=_mention_of(last), primary=primary)
     measure = named.mention
-    time = _time(text, sentence, span, inner)
+    time = _time(text, sentence, span, inner, matter.said[sentence.index].numbers)
     population = _population(text, sentence, span, clause, window)
     weeks, frame, time_at = (time[0], text[time[1] : time[2]], time[1:]) if time else (None, None, None)
     if named.carried and last:
@@ -261,10 +261,11 @@ def _clause(text: str, sentence: Sentence, span: tuple[int, int]) -> tuple[int, 
 
 
 def _time(
-    text: str, sentence: Sentence, span: tuple[int, int], inner: tuple[int, int]
+    text: str, sentence: Sentence, span: Span, inner: Span, numbers: tuple[Typed, ...]
 ) -> tuple[float, int, int] | None:
     """The time nearest the numbers: last before them in their stretch, else first behind, else the only one."""
-    found = _times(text, sentence.start, sentence.end)
+    values = [(n.start, n.end) for n in numbers if n.kind in (Kind.VALUE, Kind.PERCENT, Kind.INTERVAL)]
+    found = [t for t in _times(text, sentence.start, sentence.end) if not any(a < t[2] and t[1] < b for a, b in values)]
     inside = [t for t in found if span[0] <= t[1] < span[1]]
     found = [t for t in found if t not in inside]
     low = _own_start(text, sentence, inner, span)

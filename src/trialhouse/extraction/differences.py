@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from trialhouse.extraction.arm_refs import Ref, is_control
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.context import populations
+from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 
@@ -28,7 +29,7 @@ _GOES_ON = re.compile(
     r"|edge|lead|margin)\b",
     re.I,
 )
-_ITS = re.compile(r"\b(?:it|its)\b", re.I)
+_ARM_BEHIND = re.compile(r"(?:[(;,]?[^VA()]{0,12}\))?[pt]{1,4}A")
 _POINTS = ("%", "percentage points", "percentage point", "points")
 
 
@@ -53,7 +54,9 @@ class Pair:
     order: tuple[tuple[str, int, int], ...] = ()
 
 
-def read_gaps(line: Line, table: ArmTable, lead: Ref | None, last: Pair | None) -> tuple[list[Gap], Pair | None]:
+def read_gaps(
+    line: Line, bounds: list[Bound], table: ArmTable, lead: Ref | None, last: Pair | None
+) -> tuple[list[Gap], Pair | None]:
     """The differences that a sentence states as such, and the pair that the next sentence may go on with."""
     controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
     if len(controls) != 1:
@@ -66,7 +69,9 @@ def read_gaps(line: Line, table: ArmTable, lead: Ref | None, last: Pair | None) 
     if near and near.is_heading and re.search(r"\n[ \t]*\n\s*\Z", line.text[max(0, start - 8) : start]):
         near = None
     others = {i.ref.arms[0] for i in line.items if i.symbol == "A" and i.ref} - {control}
-    if len(others) > 1 or "G" in line.symbols:
+    if len(others) > 1:
+        return _one_each(line, bounds, words, control), None
+    if "G" in line.symbols:
         return [], None
     places = _places(line, words, near, bool(others))
     if "V" not in line.symbols and near and others == {near.arm} and not _MINUS.search(words):
@@ -83,6 +88,23 @@ def read_gaps(line: Line, table: ArmTable, lead: Ref | None, last: Pair | None) 
         arm, control, at, bool(near and near.is_heading and not others), tuple(p for p in listed if p) or _order(near)
     )
     return [Gap(i, arm, control, population) for i, population in zip(places, listed, strict=True)], pair
+
+
+def _one_each(line: Line, bounds: list[Bound], words: str, control: int) -> list[Gap]:
+    """Placebo-adjusted values of several arms, each told beside its value or in one order."""
+    if not _ADJUSTED.search(words):
+        return []
+    by_cell = {cell.start: arm for bound in bounds for arm, cell in bound.pairs if arm is not None}
+    out = []
+    for index in (i for i, item in enumerate(line.items) if item.symbol == "V" and _is_adjusted(line, i)):
+        item = line.items[index]
+        match = _ARM_BEHIND.match(line.symbols, index + 1)
+        ref = line.items[match.end() - 1].ref if match else None
+        arm = ref.arms[0] if ref else by_cell.get(item.start)
+        if arm is None or arm == control:
+            return []
+        out.append(Gap(index, arm, control))
+    return out if len({gap.arm for gap in out}) == len(out) else []
 
 
 def _order(near: Pair | None) -> tuple[tuple[str, int, int], ...]:

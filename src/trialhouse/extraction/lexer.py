@@ -110,6 +110,11 @@ _RIGHT_PEOPLE = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?P<who>{_PEOPLE})\b", re.I)
 _RIGHT_SHARE = re.compile(r"\s*[\[(]\s*\d+(?:[.·]\d+)?\s*%")
 _RIGHT_OF = re.compile(r"\s*(?:/|of|out of|of the)\s*(?:the\s+)?\d")
 _LEFT_OF = re.compile(r"(?:\b(?:of|out of)(?: the| all)?\s*|/\s*)\Z", re.I)
+_COUNTED_OF = re.compile(
+    r"(?:\d|%|[)\]]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:\w+)teen|(?:\w+)ty(?:-\w+)?))"
+    r"\s*(?:of|out of)(?: the| all)?\s*\Z|\d\s*/\s*\Z",
+    re.I,
+)
 _RATIO = re.compile(r"\s?:\s?\d")
 _LEFT_RATIO = re.compile(r"\d\s?:\s?\Z")
 _DOSE_UNIT = re.compile(
@@ -241,7 +246,7 @@ def _measured(left: str, right: str, base: Typed, units: dict[str, tuple[str, st
 
 def _is_denominator(left: str, right: str) -> bool:
     """Whether "of N" follows a count or a share ("37 (18%) of 199"), so that N is the size of an arm."""
-    return bool(re.search(r"(?:\d|%|[)\]])\s*(?:of|out of)(?: the| all)?\s*\Z|\d\s*/\s*\Z", left)) or bool(
+    return bool(_COUNTED_OF.search(left)) or bool(
         re.match(rf"\s+(?:\w+\s+){{0,2}}?{_PEOPLE}\b", right, re.I)
         and re.search(r"(?:\d|%|[)\]])\s*\w*\s*of\s*\Z", left)
     )

@@ -33,7 +33,7 @@ _WORDS = {
 }
 _CLASS = {word: symbol for symbol, words in _WORDS.items() for word in words}
 _TOKEN = re.compile(
-    r"in favou?r of|(?:as )?compared (?:with|to)|as opposed to|in comparison (?:with|to)|relative to"
+    r"in favou?r of|but not|(?:as )?compared (?:with|to)|as opposed to|in comparison (?:with|to)|relative to"
     r"|in contrast (?:with|to)"
     r"|vs\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]",
     re.I,
@@ -43,6 +43,7 @@ _GOES_ON = re.compile(
     r"(?:(?:with|for|in|on)\s+(?:the\s+)?[A-Za-z][\w .·-]{2,40}?)?\s*(?:,|;"
     r"|,? and)?\s*(?:and\s*)?(?:for [\w ]{3,30})?"
 )
+_EXCLUDED = re.compile(r"\bbut not\s+(?:(?:with|in|for|on|the)\s+){0,2}\Z", re.I)
 _BARE = re.compile(rf"\s*%?\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?:to|-|–|−|,)\s*(?P<high>{_NUM})\s*%?\s*[\])]")
 _SIZE = re.compile(r"\s*[\[(]?\s*[nN]\s*[=:]\s*\d[\d,]*\s*[\])]?")
 
@@ -78,6 +79,7 @@ class Line:
 def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     """The line of a sentence, given the places that speak of arms."""
     begin, end = said.sentence.start, said.sentence.end
+    refs = [r for r in refs if not _EXCLUDED.search(text[max(begin, r.start - 24) : r.start])]
     ranges = tuple(intervals(text, begin, end))
     found = _not_listed(text, estimates(text, begin, end), refs, end)
     heads = {n.start for n in said.numbers if any(_number_of(e, n.start, n.raw_end) for e in found)}
@@ -196,6 +198,8 @@ def _words(text: str, begin: int, end: int, items: list[Item]) -> list[Item]:
                     if word in ",;:"
                     else "p"
                     if word.startswith("in favo")
+                    else "w"
+                    if word == "but not"
                     else "v"
                     if " " in word
                     else "w"

@@ -51,6 +51,7 @@ _EMPTY_WORD = (
     r"|not|no|so|too|one|two|three|four|who|which|similarly|however|moreover|furthermore|among|between"
     r"|within|after|during|before|until|if|when)"
 )
+_TELLS_SOMETHING = re.compile(r"\b(?:respon\w+|rates?|scores?|ratio)\b", re.I)
 _EMPTY = re.compile(rf"(?:\W|\d|\b{_EMPTY_WORD}\b)+", re.I)
 _LEAD = re.compile(
     r"^(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|placebo|in total|total|altogether"
@@ -97,6 +98,7 @@ _AGAIN = re.compile(
 )
 
 
+_NUMBERS_WORDS = re.compile(r"(?:\b[Pp][\s-]*(?:values?)?\s*[<=>≤]\s*[\d.·]+|\b95% CI\b[^)\]]{0,40})\s*[)\]]*")
 _DIFFERENCE = re.compile(r"\bdifferences?\b", re.I)
 _THE_PRIMARY = re.compile(
     r"\b(?:the|that|this) (?:(?:main|primary|co-?primary) )?(?:goal|end[\s-]?point)\b"
@@ -180,8 +182,9 @@ def name_measure(
         return Named(Mention(*thing, text[thing[0] : thing[1]], is_known=False), None)
     if carried and (again or phrase is None):
         return Named(carried, carried.norm if carried.is_known else None, carried=True)
-    if phrase and again:
-        return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None, is_guess=True)
+    if phrase and (again or _TELLS_SOMETHING.search(text, *phrase)):
+        guess = not _TELLS_SOMETHING.search(text, *phrase)
+        return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None, is_guess=guess)
     words = re.compile(r"(?:\S+\s+){0,11}\S+").match(text, sentence.start, sentence.end)
     end = words.end() if words else sentence.end
     return Named(Mention(sentence.start, end, text[sentence.start : end], is_known=False), None, is_guess=True)
@@ -201,6 +204,8 @@ def _specific(before: list[Mention]) -> Mention:
 def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:
     """The words before some numbers that can name a measure: at most 90 characters, without their lead-in."""
     offset = max(begin, end - 160)
+    for head in _NUMBERS_WORDS.finditer(text, offset, end):
+        offset = head.end()
     stretch = text[offset:end].rstrip(" ([:,=")
     lead = _LEAD.match(stretch)
     cut = lead.end() if lead else 0
@@ -219,6 +224,8 @@ def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:
 
 def _only_arms(text: str, span: Span, refs: list[Span]) -> bool:
     """Whether a stretch holds nothing but names of arms and empty words."""
+    if not any(start < span[1] and span[0] < end for start, end in refs):
+        return False
     rest, at = "", span[0]
     for start, end in refs:
         if end <= span[0] or start >= span[1]:

@@ -94,7 +94,7 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
         ledger.refuse(said, reason or "")
         course.pair = None if said.numbers else course.pair
         if not said.numbers and refs and table.settled:
-            course.pair = read_gaps(read_line(matter.reading.text, said, refs), table, None, course.pair)[1]
+            course.pair = read_gaps(read_line(matter.reading.text, said, refs), [], table, None, course.pair)[1]
         return
     line = read_line(matter.reading.text, said, refs)
     if reason == "methods" and course.below and _RESULT_LINE.match(line.symbols):
@@ -104,7 +104,7 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
     if reason is None:
         kept = [b for b in bounds if b not in size_bounds]
         course.orders += [tuple(a for a, _ in b.pairs if a is not None) for b in kept if b.rule == "frame.versus"]
-        gaps, course.pair = read_gaps(line, table, course.lead[0] if course.lead else None, course.pair)
+        gaps, course.pair = read_gaps(line, kept, table, course.lead[0] if course.lead else None, course.pair)
         for at, gap in enumerate(gaps):
             book.add_gap(line, gap, _window([line.items[one.index].cell for one in gaps], at, line))
         if not gaps:

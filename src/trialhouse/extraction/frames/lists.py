@@ -14,7 +14,7 @@ _IN_ORDER = re.compile(
     rf"(?:^|[,;b(w])p[t]{{0,3}}(?P<a>{_ARMS})[t,wp]{{0,4}}?t[t]{{0,2}}(?P<v>{_VALUES})(?=[,;.(Pb)]|$)"
 )
 _AGAIN = re.compile(rf"(?P<v>{_VALUES})[^VAE;]{{0,8}}?r")
-_UNIT = re.compile(r"V(?:(?P<gap>[pt]{1,9})|(?P<bracket>\([pt]{0,2}))A")
+_UNIT = re.compile(r"V(?:[(;,]P\))?(?:(?P<gap>[pt]{1,9})|(?P<bracket>\([pt]{0,2}))A")
 _BRACKET = re.compile(r"\(A[,:]?V|A[tT,]{0,2}\((?:[wpt:,]{0,3})V[^VA()]*(?:\)|(?=;))")
 _APART = re.compile(r"[),tT]{0,4}[va,(]{1,3}(?P<unit>V[pt]{1,6}A|[pt]{0,2}A[t,]{0,2}(?:\(|[,:;])V)")
 _SAYS = re.compile(r"A(?:[:,]|[tTwp,]{0,5}t[pt]{0,2}|[tp]?)V")
