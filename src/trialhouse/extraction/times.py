@@ -46,7 +46,8 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _POINT = re.compile(
-    r"\b(?P<unit>hour|day|week|month|year)s?\s+(?P<n>\d+(?:\.\d+)?)(?:\s*(?:,|and|or|through|to|-)\s*(?:week\s+)?(?P<m>\d+)(?!\d|[.·]\d|\s*%))?",
+    r"\b(?P<unit>hour|day|week|month|year)s?\s+(?P<n>\d+(?:\.\d+)?)(?:\s*(?:,|and|or|through|to|-)\s*(?:week\s+)?(?P<m>\d+)"
+    r"(?!\d|[.·]\d|\s*%))?",
     re.I,
 )
 

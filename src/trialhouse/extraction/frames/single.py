@@ -48,7 +48,8 @@ def whole_trial(line: Line) -> list[Bound]:
     before = line.text[line.said.sentence.start : cell.start]
     listed = _LISTED_EVENT.search(before) and _WHOLE_BEHIND.match(behind)
     told = number.unit == "participants" or cell.denominator is not None or _said_twice(line, [values[0]])
-    happened = told and _EVENT.search(behind) and not _PART.search(before)
+    event = _EVENT.search(behind)
+    happened = told and event and not _PART.search(before) and not _PART.search(behind[: event.start()])
     among_all = _WHOLE.search(words) or (
         cell.denominator is not None and _OF_ALL.search(line.text[number.raw_end : cell.end])
     )
