@@ -100,8 +100,14 @@ _AGAIN = re.compile(
 
 _NUMBERS_WORDS = re.compile(r"(?:\b[Pp][\s-]*(?:values?)?\s*[<=>≤]\s*[\d.·]+|\b95% CI\b[^)\]]{0,40})\s*[)\]]*")
 _DIFFERENCE = re.compile(r"\bdifferences?\b", re.I)
+_OF_PATIENTS = re.compile(
+    r"\b(?:[Ii]n|[Aa]mong|[Ff]or) (?:the )?(?:patients|participants|those|subjects|adults|people) (?:with|whose"
+    r"|who had)\s+"
+    r"(?:an?\s+)?(?:[\w-]+\s+){0,2}\Z"
+)
 _THE_PRIMARY = re.compile(
     r"\b(?:the|that|this) (?:(?:main|primary|co-?primary) )?(?:goal|end[\s-]?point)\b"
+    r"|\bprimary (?:efficacy )?end[\s-]?point\b"
     r"|\bthe primary (?:\w+ )?(?:outcome|measure)\b|\Athe primary outcome",
     re.I,
 )
@@ -124,7 +130,8 @@ def known_measures(matter: Matter, sentence: Sentence) -> list[Mention]:
     out = []
     for one in measures(text[sentence.start : sentence.end], matter.words):
         found = Mention(one.start + sentence.start, one.end + sentence.start, one.norm, one.kind)
-        out.append(_as_share(text, sentence, found) if found.kind != "binary" else found)
+        if not _OF_PATIENTS.search(text[max(sentence.start, found.start - 60) : found.start]):
+            out.append(_as_share(text, sentence, found) if found.kind != "binary" else found)
     return out
 
 
