@@ -37,7 +37,17 @@ def say(sentence: str = "") -> None:
 
 def print_json(value: Any) -> None:
     """One JSON document on stdout; what JSON has no type for is printed as text."""
-    print(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+    print(json_text(value, indent=2))
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """A value as JSON that stdout can print: escaped where it cannot encode a character, such as half a pair."""
+    text = json.dumps(value, indent=indent, ensure_ascii=False, default=str)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=indent, default=str)
+    return text
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], stream: IO[str] | None = None) -> None:

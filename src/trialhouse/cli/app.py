@@ -3,6 +3,7 @@
 A command's file is imported when the command runs, so that the small ones stay quick.
 """
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -63,6 +64,7 @@ def build_app() -> App:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Wrong use ends with 2, Ctrl-C with 130."""
+    _never_fail_to_print()
     try:
         code = build_app()(arguments, result_action="return_value", exit_on_error=False)
         sys.stdout.flush()
@@ -79,4 +81,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of the output went away (`| head`): nothing is wrong, and nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
+    except OSError as error:
+        print(f"trialhouse: {_os_words(error)}", file=sys.stderr)
+        return Exit.FAILED
     return int(code or Exit.DONE)
+
+
+def _never_fail_to_print() -> None:
+    """A character that stdout cannot encode is printed as its number."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _os_words(error: OSError) -> str:
+    """What the system refused, and what to do about it."""
+    if error.filename is None:
+        return f"{error.strerror or error}: `trialhouse doctor` looks for the cause"
+    return (
+        f"{error.filename}: {error.strerror}: check that it is there, that it may be used, and that the disk has room"
+    )

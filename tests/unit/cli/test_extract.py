@@ -1,8 +1,14 @@
 """`trialhouse extract`: files, folders and lines to records."""
 
+import hashlib
 import io
 import json
+import os
+import subprocess
+import sys
 import types
+
+import pytest
 
 
 def records(text):
@@ -58,3 +64,44 @@ def test_a_path_that_is_not_there_is_wrong_use(run, tmp_path):
     ended = run("extract", tmp_path / "absent.txt")
     assert ended.code == 2
     assert "absent.txt" in ended.err
+
+
+@pytest.mark.parametrize("name", ["pipe.txt", "pipe.jsonl"])
+def test_a_pipe_is_refused_and_not_waited_for(run, tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    ended = run("extract", tmp_path / name, "--jsonl")
+    (record,) = records(ended.out)
+    assert ended.code == 4
+    assert record["error"].startswith("not_a_file:")
+
+
+def test_only_an_empty_document_has_the_hash_of_no_text(run, tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n")
+    hashes = {record["id"]: record["text_sha256"] for record in records(run("extract", tmp_path, "--jsonl").out)}
+    assert hashes == {"empty.txt": hashlib.sha256(b"").hexdigest(), "picture.txt": None}
+
+
+def test_half_a_pair_in_an_id_is_printed_escaped(run, tmp_path):
+    (tmp_path / "lines.jsonl").write_text('{"id": "odd \\ud800", "text": "A page."}\n')
+    ended = run("extract", tmp_path / "lines.jsonl", "--jsonl")
+    assert ended.code == 0
+    assert [record["id"] for record in records(ended.out)] == ["odd \ud800"]
+
+
+def test_an_output_that_cannot_encode_a_character_gets_json_all_the_same(tmp_path):
+    (tmp_path / "lines.jsonl").write_text('{"id": "é – 😀", "text": "A page."}\n', encoding="utf-8")
+    ended = subprocess.run(
+        [sys.executable, "-m", "trialhouse", "extract", str(tmp_path / "lines.jsonl"), "--jsonl"],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(ended.stdout)["id"] == "é – 😀"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file system takes no such name")
+def test_a_name_that_is_no_utf8_is_printed(run, tmp_path):
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("A page.")
+    ended = run("extract", tmp_path, "--jsonl")
+    assert [record["id"] for record in records(ended.out)] == ["caf\\xe9.txt"]

@@ -19,7 +19,7 @@ from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.pipeline.derived import read_document
 from trialhouse.resources import read_vocabulary
 from trialhouse.sources import local_files
-from trialhouse.terminal import say
+from trialhouse.terminal import json_text, say
 
 NOT_NAMED = "line"
 """What a line that cannot be read as JSON with an id is called, with its number."""
@@ -55,7 +55,7 @@ def print_extractions(
     for number, given in enumerate(_inputs(path, settings.max_document_bytes)):
         for record in _records(given, vocabulary, settings.max_document_bytes):
             unread += bool(record.get("error"))
-            print(json.dumps(record, ensure_ascii=False, indent=None if jsonl else 2), flush=number == 0)
+            print(json_text(record, indent=None if jsonl else 2), flush=number == 0)
     if unread:
         say(f"{unread:,} of the documents could not be read: see `error` in their records")
     return Exit.INCOMPLETE if unread else Exit.DONE
@@ -72,8 +72,9 @@ def _inputs(path: str, max_bytes: int) -> Iterator[Input]:
         raise CommandError(str(error), Exit.WRONG_USE) from error
     folder = Path(path).absolute() if Path(path).is_dir() else Path(path).absolute().parent
     for file in files:
-        name = file.path.relative_to(folder).as_posix()
-        if file.path.suffix == ".jsonl":
+        name = local_files.printable(file.path.relative_to(folder))
+        # A pipe would be waited for without end: it is refused below, as any file that is none.
+        if file.path.suffix == ".jsonl" and file.path.is_file():
             with file.path.open("rb") as lines:
                 yield from _lines(lines)
             continue
@@ -118,10 +119,12 @@ def _records(given: Input, vocabulary: Vocabulary, max_bytes: int) -> list[dict[
 
 
 def _receipt(given: Input) -> Receipt:
+    # What is read can be stored, so its name has no half of a pair; the printed record has the name as it was given.
+    name = given.name.encode("utf-8", "backslashreplace").decode()
     return Receipt(
         source=local_files.SOURCE,
-        record_id=given.name,
-        locator=given.name,
+        record_id=name,
+        locator=name,
         fetched_at=datetime.datetime.now(datetime.UTC),
         sha256=sha256_hex(given.data),
         size_bytes=len(given.data),
@@ -130,8 +133,11 @@ def _receipt(given: Input) -> Receipt:
 
 
 def _unread(given: Input, problem: str) -> dict[str, Any]:
-    """The record of a document that could not be read: every key, and nothing in them but the reason."""
-    empty = Extraction.model_validate(
-        {"id": given.name, "text_sha256": sha256_hex(given.data), "document": {}, "error": problem}
-    )
-    return empty.to_json()
+    """The record of a document that could not be read: every key, and nothing in them but the reason.
+
+    No text was read, so it has no hash, unless the document is there and empty.
+    """
+    nothing = sha256_hex(b"")
+    record = Extraction.model_validate({"id": given.name, "text_sha256": nothing, "document": {}, "error": problem})
+    is_empty = problem.startswith("empty:") and not given.data
+    return record.to_json() | {"text_sha256": nothing if is_empty else None}
