@@ -2,7 +2,6 @@
 
 import contextlib
 import csv
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +11,9 @@ from cyclopts import Parameter
 
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.options import ReleaseOption, WarehouseOption, chosen_release
-from trialhouse.store.connection import DatabaseError, release_reader
-from trialhouse.terminal import say, terminal_width
+from trialhouse.cli.plain_values import csv_value, json_value, unique_names
+from trialhouse.store.connection import Connection, DatabaseError, release_reader
+from trialhouse.terminal import json_text, say, terminal_width
 
 Format = Literal["table", "csv", "json", "parquet"]
 
@@ -22,7 +22,7 @@ TABLE_ROWS = 40
 
 
 def print_answer(
-    query: str,
+    query: Annotated[str, Parameter(allow_leading_hyphen=True)],
     *,
     release: ReleaseOption = None,
     format: Annotated[Format, Parameter(help="How to print the answer.")] = "table",
@@ -37,12 +37,15 @@ def print_answer(
     query
         One query, such as "FROM results LIMIT 5".
     """
+    if limit is not None and limit < 0:
+        raise CommandError(f"--limit {limit}: give a number of rows, or 0 for all", Exit.WRONG_USE)
     chosen = chosen_release(warehouse, release)
     most = limit if limit is not None else TABLE_ROWS if format == "table" else 0
     if format == "parquet" and out is None and sys.stdout.isatty():
         raise CommandError("parquet is not for a terminal: give --out FILE, or pipe it", Exit.WRONG_USE)
     try:
         with release_reader(chosen.database) as connection:
+            _refuse_other_than_one(connection, query)
             answer = connection.sql(query)
             if answer is None:
                 say("The query gives no rows.")
@@ -57,12 +60,23 @@ def print_answer(
     return Exit.DONE
 
 
+def _refuse_other_than_one(connection: Connection, query: str) -> None:
+    """Raise CommandError unless the text is one statement: of several, only the last would be shown."""
+    number = len(connection.extract_statements(query))
+    if number > 1:
+        raise CommandError(f"{number} statements were given: ask one at a time", Exit.WRONG_USE)
+    if number == 0:
+        raise CommandError("there is no query, such as 'FROM results LIMIT 5'", Exit.WRONG_USE)
+
+
 def _write(answer: Any, format: Format, most: int, out: Path | None) -> None:
     """Write the first `most` rows of a relation (0: all) and say on stderr when there were more."""
-    names = list(answer.columns)
+    names = unique_names(answer.columns)
+    if names != list(answer.columns) and format != "table":
+        say(f"Columns of one name were renamed: {', '.join(names)}")
     shown = answer.limit(most) if most else answer
     if format == "parquet":
-        _write_parquet(shown, out)
+        _write_parquet(names, shown, out)
     elif format == "table":
         _in_file(out, lambda: shown.show(max_width=terminal_width(sys.stdout), max_rows=most or sys.maxsize))
     else:
@@ -75,23 +89,19 @@ def _write(answer: Any, format: Format, most: int, out: Path | None) -> None:
 def _write_csv(names: list[str], rows: list[tuple[Any, ...]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(names)
-    # Lists and structures are JSON inside a cell; null is an empty cell.
-    writer.writerows(
-        [json.dumps(v, ensure_ascii=False, default=str) if isinstance(v, list | dict) else v for v in row]
-        for row in rows
-    )
+    writer.writerows([csv_value(value) for value in row] for row in rows)
 
 
 def _write_json(names: list[str], rows: list[tuple[Any, ...]]) -> None:
     """An array of objects, one a line."""
-    lines = [json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str) for row in rows]
+    lines = [json_text({name: json_value(value) for name, value in zip(names, row, strict=True)}) for row in rows]
     print("[" + ",\n ".join(lines) + "]")
 
 
-def _write_parquet(answer: Any, out: Path | None) -> None:
+def _write_parquet(names: list[str], answer: Any, out: Path | None) -> None:
     import pyarrow.parquet  # noqa: PLC0415 - only this format needs it
 
-    pyarrow.parquet.write_table(answer.to_arrow_table(), str(out) if out else sys.stdout.buffer)
+    pyarrow.parquet.write_table(answer.to_arrow_table().rename_columns(names), str(out) if out else sys.stdout.buffer)
 
 
 def _in_file(out: Path | None, write: Callable[[], None]) -> None:
