@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from trialhouse.cli.holder import lock_holder
+from trialhouse.cli.leftovers import left_out
+from trialhouse.cli.writable import nearest, why_not_writable
 from trialhouse.model.record import Record
 from trialhouse.releases.catalog import NoSuchRelease, Release, find_release, list_releases
 from trialhouse.releases.manifest import file_hashes, read_manifest
@@ -44,9 +46,20 @@ def examine(warehouse: Path) -> list[Finding]:
         _disk,
         _lock,
         _release,
+        _leftovers,
         _clock,
     )
-    return [step(warehouse) for step in steps]
+    return [_finding(step, warehouse) for step in steps]
+
+
+def _finding(step: Callable[[Path], Finding], warehouse: Path) -> Finding:
+    """What an examination finds; that it cannot look is a finding too."""
+    try:
+        return step(warehouse)
+    except (OSError, ValueError) as error:
+        says = f"cannot be looked at: {str(error).splitlines()[0]}"
+        advice = "see to its permissions, or restore what is damaged"
+        return Finding(name=step.__name__.removeprefix("_"), is_ok=False, says=says, advice=advice)
 
 
 def _python(warehouse: Path) -> Finding:
@@ -91,15 +104,14 @@ def _settings(warehouse: Path) -> Finding:
 
 
 def _writable(warehouse: Path) -> Finding:
-    folder = _existing(warehouse)
-    is_ok = folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+    obstacle = why_not_writable(warehouse)
     says = str(warehouse) if warehouse.is_dir() else f"{warehouse} (is made by the first refresh)"
-    advice = f"make {folder} writable, or choose another --warehouse"
-    return Finding(name="warehouse", is_ok=is_ok, says=says if is_ok else f"{folder} cannot be written", advice=advice)
+    advice = "make it a folder that can be written, or choose another --warehouse"
+    return Finding(name="warehouse", is_ok=obstacle is None, says=obstacle or says, advice=advice)
 
 
 def _disk(warehouse: Path) -> Finding:
-    free = shutil.disk_usage(_existing(warehouse)).free
+    free = shutil.disk_usage(nearest(warehouse)).free
     says = f"{free / 1e9:,.1f} GB free"
     return Finding(name="disk", is_ok=free >= LEAST_FREE_BYTES, says=says, advice="free at least 1 GB")
 
@@ -127,6 +139,13 @@ def _release(warehouse: Path) -> Finding:
     return Finding(name="release", is_ok=True, says=f"{release.release_id}, files as published, {trials:,} trials")
 
 
+def _leftovers(warehouse: Path) -> Finding:
+    """Files that tell nothing any more: nothing depends on them, and readers pass them over."""
+    damaged = left_out(warehouse)
+    says = "; ".join(damaged) or "every file of a run and of a release can be read"
+    return Finding(name="leftovers", is_ok=not damaged, says=says, advice="delete them, or restore them from a copy")
+
+
 def _differing_files(release: Release) -> list[str]:
     expected, found = read_manifest(release.folder).files, file_hashes(release.folder)
     return sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
@@ -139,8 +158,3 @@ def _clock(warehouse: Path) -> Finding:
     is_ok = not releases or releases[-1].published_at.replace(tzinfo=datetime.UTC) <= now
     says = f"{now:%Y-%m-%d %H:%M} UTC" + ("" if is_ok else f", before release {releases[-1].release_id}")
     return Finding(name="clock", is_ok=is_ok, says=says, advice="set the clock")
-
-
-def _existing(folder: Path) -> Path:
-    """The folder, or the nearest one above it that exists."""
-    return next(path for path in (folder, *folder.parents) if path.exists())

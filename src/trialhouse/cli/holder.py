@@ -27,9 +27,9 @@ def _is_running(warehouse: Path, run_id: str) -> bool:
     """Whether the run's file says that it has not ended."""
     try:
         content = json.loads((warehouse / "runs" / f"{run_id}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return bool(content["row"]["status"] == "running")
+    except (OSError, ValueError, KeyError, TypeError):
         return False
-    return bool(content["row"]["status"] == "running")
 
 
 def _is_alive(process: int) -> bool:

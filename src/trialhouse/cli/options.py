@@ -6,7 +6,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from trialhouse.cli.exits import CommandError, Exit
-from trialhouse.releases.catalog import NoSuchRelease, Release, find_release
+from trialhouse.releases.catalog import NoSuchRelease, Release, find_release, list_releases
+from trialhouse.releases.layout import MANIFEST
 from trialhouse.resources import default_warehouse
 from trialhouse.settings import LoadedSettings, SettingsError, load_settings
 
@@ -27,17 +28,40 @@ ProfileOption = Annotated[
 JsonOption = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON, for a script.")]
 
 
-def warehouse_folder(warehouse: Path | None) -> Path:
-    """The folder that the option names, or the default one."""
+def warehouse_place(warehouse: Path | None) -> Path:
+    """The place that the option names, or the default one, whatever is there."""
     return (warehouse or default_warehouse()).expanduser().absolute()
+
+
+def warehouse_folder(warehouse: Path | None) -> Path:
+    """The folder that the option names, or the default one. Raises CommandError for what is no folder."""
+    folder = warehouse_place(warehouse)
+    if folder.exists() and not folder.is_dir():
+        raise CommandError(f"{folder} is a file: a warehouse is a folder, choose another --warehouse", Exit.WRONG_USE)
+    return folder
+
+
+def all_releases(folder: Path) -> list[Release]:
+    """The releases of a warehouse, oldest first. Raises CommandError for one whose manifest cannot be read."""
+    try:
+        return list_releases(folder)
+    except ValueError as error:
+        raise CommandError(_damaged(folder)) from error
 
 
 def chosen_release(warehouse: Path | None, name: str | None = None) -> Release:
     """The release of an id or tag, else the current one. Raises CommandError that says what there is."""
+    folder = warehouse_folder(warehouse)
     try:
-        return find_release(warehouse_folder(warehouse), name)
+        return find_release(folder, name)
     except NoSuchRelease as error:
         raise CommandError(str(error), Exit.FAILED if name is None else Exit.WRONG_USE) from error
+    except ValueError as error:
+        raise CommandError(_damaged(folder)) from error
+
+
+def _damaged(folder: Path) -> str:
+    return f"a {MANIFEST} in {folder / 'releases'} is damaged: restore it from a copy, or move its release away"
 
 
 def loaded_settings(profile: str | None, warehouse: Path | None) -> LoadedSettings:

@@ -7,10 +7,10 @@ from cyclopts import Parameter
 
 from trialhouse.cli.exits import Exit
 from trialhouse.cli.options import JsonOption, ReleaseOption, WarehouseOption, chosen_release
+from trialhouse.cli.reading import opened
 from trialhouse.model.enums import Severity
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
-from trialhouse.store.connection import release_reader
 from trialhouse.store.read import read_rows
 from trialhouse.terminal import print_json, say
 
@@ -29,7 +29,7 @@ def print_alerts(
 ) -> int:
     """Alerts of the current release, worst first."""
     chosen = chosen_release(warehouse, release)
-    with release_reader(chosen.database) as connection:
+    with opened(chosen) as connection:
         alerts = read_rows(connection, AlertRow, "release")
     shown = [alert for alert in alerts if state in (None, alert.state) and severity in (None, alert.severity)]
     shown.sort(key=lambda alert: (WORST_FIRST.index(alert.severity), alert.check_id, alert.alert_id))

@@ -2,13 +2,13 @@
 
 from trialhouse.cli.examination import examine
 from trialhouse.cli.exits import Exit
-from trialhouse.cli.options import JsonOption, WarehouseOption, warehouse_folder
+from trialhouse.cli.options import JsonOption, WarehouseOption, warehouse_place
 from trialhouse.terminal import print_json
 
 
 def print_examination(*, warehouse: WarehouseOption = None, json: JsonOption = False) -> int:
     """Check this machine and warehouse, and say what to do about what is wrong. Exit code 1 if anything is."""
-    findings = examine(warehouse_folder(warehouse))
+    findings = examine(warehouse_place(warehouse))
     if json:
         print_json([finding.model_dump() for finding in findings])
     else:

@@ -1,5 +1,8 @@
 """`trialhouse open`: how to open the current release with other programs."""
 
+import shlex
+from json import dumps
+
 from trialhouse.cli.exits import Exit
 from trialhouse.cli.options import JsonOption, ReleaseOption, WarehouseOption, chosen_release
 from trialhouse.terminal import print_json
@@ -10,10 +13,12 @@ def print_ways_to_open(
 ) -> int:
     """Where the current release lies and how to open it elsewhere."""
     path = chosen_release(warehouse, release).database
+    # Python and R read a path between double quotes as JSON writes it.
+    quoted = dumps(str(path), ensure_ascii=False)
     ways = {
-        "duckdb": f'duckdb -readonly "{path}"',
-        "python": f'duckdb.connect("{path}", read_only=True).sql("FROM results")',
-        "r": f'DBI::dbConnect(duckdb::duckdb(), dbdir = "{path}", read_only = TRUE)',
+        "duckdb": f"duckdb -readonly {shlex.quote(str(path))}",
+        "python": f'duckdb.connect({quoted}, read_only=True).sql("FROM results")',
+        "r": f"DBI::dbConnect(duckdb::duckdb(), dbdir = {quoted}, read_only = TRUE)",
         "dbeaver": f"jdbc:duckdb:{path} with the driver property duckdb.read_only = true",
     }
     if json:

@@ -1,6 +1,7 @@
 """`trialhouse refresh`: the main job, as a Prefect flow."""
 
 import os
+import shlex
 import sys
 import textwrap
 import traceback
@@ -14,6 +15,7 @@ from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.holder import lock_holder
 from trialhouse.cli.options import JsonOption, ProfileOption, WarehouseOption, loaded_settings
 from trialhouse.cli.prefect_runner import prepare_prefect, run_flow
+from trialhouse.cli.writable import why_not_writable
 from trialhouse.pipeline import RefreshResult
 from trialhouse.resources import default_warehouse
 from trialhouse.settings import Settings, SettingsError
@@ -22,7 +24,7 @@ from trialhouse.terminal import print_json, say, watched
 FilesOption = Annotated[
     list[Path],
     Parameter(
-        name="--files", consume_multiple=True, negative=(), help="Files and folders to take instead of the sources."
+        name="--files", consume_multiple=1, negative=(), help="Files and folders to take instead of the sources."
     ),
 ]
 
@@ -62,6 +64,9 @@ def _look_before(settings: Settings, files: list[Path]) -> None:
     for path in files:
         if not path.expanduser().exists():
             raise CommandError(f"there is no file or folder {path}", Exit.WRONG_USE)
+    obstacle = why_not_writable(settings.warehouse)
+    if obstacle:
+        raise CommandError(f"{obstacle}: make it a folder that can be written, or choose another --warehouse")
     holder = lock_holder(settings.warehouse)
     if holder:
         raise CommandError(f"{holder} is refreshing {settings.warehouse}: wait until it has ended", Exit.LOCKED)
@@ -74,6 +79,8 @@ def _result(state: Any) -> RefreshResult:
     answer = state.result(raise_on_failure=False)
     if isinstance(answer, SettingsError | FileNotFoundError):
         raise CommandError(str(answer), Exit.WRONG_USE)
+    if isinstance(answer, OSError):
+        raise answer
     if isinstance(answer, BaseException):
         traceback.print_exception(answer)
         raise CommandError(f"the refresh failed: {answer}")
@@ -100,4 +107,4 @@ def _summarize(result: RefreshResult, settings: Settings) -> None:
 def _warehouse_words(settings: Settings) -> str:
     """How the next command finds this warehouse."""
     is_default = settings.warehouse == default_warehouse().expanduser().absolute()
-    return "" if is_default else f" --warehouse {settings.warehouse}"
+    return "" if is_default else f" --warehouse {shlex.quote(str(settings.warehouse))}"

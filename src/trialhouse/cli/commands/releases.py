@@ -3,8 +3,8 @@
 from json import loads
 
 from trialhouse.cli.exits import Exit
-from trialhouse.cli.options import JsonOption, WarehouseOption, chosen_release, warehouse_folder
-from trialhouse.releases.catalog import Release, list_releases
+from trialhouse.cli.options import JsonOption, WarehouseOption, all_releases, chosen_release, warehouse_folder
+from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import CHANGES
 from trialhouse.terminal import print_json, print_table, say
 
@@ -12,7 +12,7 @@ from trialhouse.terminal import print_json, print_table, say
 def print_releases(*, warehouse: WarehouseOption = None, json: JsonOption = False) -> int:
     """All releases, oldest first."""
     folder = warehouse_folder(warehouse)
-    releases = list_releases(folder)
+    releases = all_releases(folder)
     if json:
         print_json([release.model_dump(mode="json") for release in releases])
     elif releases:

@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from trialhouse.cli.accounting import cause_lines, print_accounting
-from trialhouse.cli.exits import Exit
+from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.holder import lock_holder
-from trialhouse.cli.options import JsonOption, WarehouseOption, warehouse_folder
+from trialhouse.cli.leftovers import left_out
+from trialhouse.cli.options import JsonOption, WarehouseOption, all_releases, warehouse_folder
+from trialhouse.cli.reading import opened
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
-from trialhouse.releases.catalog import NoSuchRelease, Release, find_release
+from trialhouse.releases.catalog import Release
 from trialhouse.releases.run_files import RunFile, read_runs
-from trialhouse.store.connection import release_reader
 from trialhouse.store.read import read_rows
 from trialhouse.terminal import print_json, print_table
 
@@ -24,10 +25,16 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
     """What ran last, what became of every record, and what is current."""
     folder = warehouse_folder(warehouse)
     runs = read_runs(folder)[-RUNS_SHOWN:][::-1]
-    release = _current(folder)
-    alerts = _open_alerts(release) if release else {}
+    problems = [f"{words}: delete it, or restore it from a copy" for words in left_out(folder)]
+    release, alerts = None, None
+    try:
+        release = next((release for release in all_releases(folder) if release.is_current), None)
+        alerts = _open_alerts(release) if release else {}
+    except CommandError as error:
+        # One that cannot be read does not hide the runs.
+        problems.append(str(error))
     if json:
-        print_json(_as_json(folder, release, alerts, runs))
+        print_json(_as_json(folder, release, alerts, runs) | {"problems": problems})
         return Exit.DONE
     print(f"Warehouse {folder}")
     if release:
@@ -38,8 +45,10 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
         )
         print(f"Alerts    {_in_words(alerts)}")
     else:
-        print("Current   no release yet: run `trialhouse refresh`")
+        print(f"Current   {'unknown' if alerts is None else 'no release yet: run `trialhouse refresh`'}")
     print(f"Working   {lock_holder(folder) or 'nobody'}")
+    for problem in problems:
+        print(f"Problem   {problem}")
     _print_runs(runs)
     return Exit.DONE
 
@@ -70,29 +79,26 @@ def _print_runs(runs: list[RunFile]) -> None:
             print(f"  {line}")
 
 
-def _current(folder: Path) -> Release | None:
-    try:
-        return find_release(folder, None)
-    except NoSuchRelease:
-        return None
-
-
 def _open_alerts(release: Release) -> dict[str, int]:
     """How many alerts are not settled, by severity."""
-    with release_reader(release.database) as connection:
+    with opened(release) as connection:
         alerts = [alert for alert in read_rows(connection, AlertRow) if alert.state not in SETTLED]
     severities = [alert.severity.value for alert in alerts]
     return {severity: severities.count(severity) for severity in sorted(set(severities))}
 
 
-def _in_words(alerts: dict[str, int]) -> str:
+def _in_words(alerts: dict[str, int] | None) -> str:
+    if alerts is None:
+        return "unknown"
     if not alerts:
         return "none open"
     parts = ", ".join(f"{number:,} {severity}" for severity, number in alerts.items())
     return f"{parts} (`trialhouse alerts list`)"
 
 
-def _as_json(folder: Path, release: Release | None, alerts: dict[str, int], runs: list[RunFile]) -> dict[str, Any]:
+def _as_json(
+    folder: Path, release: Release | None, alerts: dict[str, int] | None, runs: list[RunFile]
+) -> dict[str, Any]:
     return {
         "warehouse": str(folder),
         "current": release.model_dump(mode="json") if release else None,

@@ -1,0 +1,54 @@
+"""The commands that only read import nothing that a refresh or an extraction needs: each import costs a start."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("prefect", "pyarrow", "bs4", "lxml", "requests", "rich", "trialhouse.extraction", "trialhouse.documents")
+
+WITH_DATABASE = [["sql", "FROM trials", "--format", "csv"], ["status"], ["alerts", "list"], ["doctor"]]
+WITHOUT = [
+    ["dictionary"],
+    ["dictionary", "trials"],
+    ["dictionary", "results", "--json"],
+    ["releases", "list"],
+    ["config", "show"],
+    ["open"],
+]
+
+PROGRAM = """
+import json, sys
+from trialhouse.cli.app import main
+code = main(json.loads(sys.argv[1]))
+print(json.dumps([code, sorted(set(sys.modules) & set(json.loads(sys.argv[2])))]), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "unwanted"),
+    [(command, HEAVY) for command in WITH_DATABASE] + [(command, (*HEAVY, "duckdb")) for command in WITHOUT],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_reading_command_imports_only_what_it_needs(warehouse, command, unwanted):
+    ended = subprocess.run(
+        [sys.executable, "-c", PROGRAM, json.dumps(command), json.dumps(unwanted)],
+        env=os.environ | {"TRIALHOUSE_WAREHOUSE": str(warehouse)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(ended.stderr.splitlines()[-1]) == [0, []]
+
+
+def test_help_of_the_menu_and_of_refresh_does_not_import_prefect():
+    for command in (["--help"], ["refresh", "--help"]):
+        ended = subprocess.run(
+            [sys.executable, "-c", PROGRAM, json.dumps(command), json.dumps(["prefect"])],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert json.loads(ended.stderr.splitlines()[-1]) == [0, []]
