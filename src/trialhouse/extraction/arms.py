@@ -54,6 +54,10 @@ _COMPARE = re.compile(
     r"|difference)(?=\W)",
     re.I,
 )
+_PEOPLE = re.compile(
+    r"\b(?:patients|participants|subjects|volunteers|adults|children|women|men|people|infants|persons|outpatients"
+    r"|trial|double-blind)\b", re.I
+)  # fmt: skip
 _SET_APART = re.compile(r"\bcompar|\bthan\b|\bversus\b|\bvs\b|\bwho received\b", re.I)
 _SET_AGAINST = re.compile(r"\bcompar(?:ison|ing|e|ed)\b", re.I)
 MOST_ARMS = 9
@@ -175,7 +179,9 @@ def _next_listed(matter: Matter, said: Said) -> ArmList:
 
 
 def _from_comparison(matter: Matter) -> ArmTable | None:
-    """The arms of the title or of a sentence that compares treatments."""
+    """The arms of the title or of a sentence that compares treatments, where people were treated."""
+    if not any(_PEOPLE.search(matter.reading.words(s.sentence)) for s in matter.said if is_own(matter, s)):
+        return None
     for said in sorted(matter.said, key=lambda s: (not s.sentence.is_title, s.sentence.index)):
         words = matter.reading.words(said.sentence)
         if len(said.drugs) < 2 or not _COMPARE.search(words) or not is_own(matter, said):

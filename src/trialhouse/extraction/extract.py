@@ -1,6 +1,7 @@
 """The way of a document through the room: sentences, design facts, arms, outcomes, and what was not trusted."""
 
 from trialhouse.extraction.arm_claims import claim_arms
+from trialhouse.extraction.arm_phrases import with_phrases
 from trialhouse.extraction.arms import settle_arms
 from trialhouse.extraction.design import Facts, read_design
 from trialhouse.extraction.elements import read_matter
@@ -17,7 +18,7 @@ from trialhouse.model.ids import text_sha256
 from trialhouse.model.vocabulary import Vocabulary
 
 EXTRACTOR = "trialhouse-text"
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 """Raised by hand whenever the same document would give other claims."""
 
 
@@ -35,6 +36,9 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     read_names(document, reading, facts)
     matter = read_matter(reading, lexicon(vocabulary))
     table = settle_arms(matter)
+    phrased = None if table.settled else with_phrases(matter)
+    if phrased is not None:
+        matter, table = phrased, settle_arms(phrased)
     results = read_results(matter, table)
     arms = claim_arms(matter, table, results.sizes, facts.values.get("study_type")) if table.settled else []
     _placebo_control(facts, arms)
