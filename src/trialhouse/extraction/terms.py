@@ -47,7 +47,7 @@ class Mention:
     is_known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The vocabulary made ready for matching; built once for each vocabulary."""
 
@@ -176,4 +176,10 @@ def is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def measures(text: str, words: Lexicon) -> list[Mention]:
     """Names of outcome measures in a text, in order."""
-    return find(words.measures, text)
+    return list(_measures(text, words))
+
+
+@lru_cache(maxsize=256)
+def _measures(text: str, words: Lexicon) -> tuple[Mention, ...]:
+    """The names of measures, found once a sentence."""
+    return tuple(find(words.measures, text))
