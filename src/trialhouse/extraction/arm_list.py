@@ -30,7 +30,7 @@ _TOGETHER = re.compile(
 )
 _PART = re.compile(
     r"\band (?:the )?(?:other|remaining|\d+)\s+(?:\w+\s+)?(?:patients|subjects|participants|group|half|eyes?)\b"
-    r"|\bgroup (?:[A-D]|[1-4]|I{1,3}|IV)\b(?! ?\))|\bor\b|\bvs\.?(?=\W)|\bversus\b"
+    r"|\bgroup (?:[A-D]|[1-4]|I{1,3}|IV)\b(?! ?\))|\bwith (?:that|those) of\b|\bor\b|\bvs\.?(?=\W)|\bversus\b"
     r"|\bcompared (?:with|to)\b|\bcomparison (?:with|to)\b|\bagainst\b|\bthan\b|;",
     re.I,
 )

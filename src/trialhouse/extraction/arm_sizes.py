@@ -21,7 +21,7 @@ _EACH = re.compile(
 _RECEIVED = re.compile(r"V(?P<gap>[twp)]{1,8})A")
 _NEXT = re.compile(
     r"\s*(?:patients|participants|subjects|individuals|people|adults|women|men)?\s*"
-    r"(?:(?:to|on|with|received|were given|had been given|given|assigned to)\s+)?(?:the\s+)?"
+    r"(?:(?:to(?:\s+receive)?|on|with|received|were given|had been given|given|assigned to)\s+)?(?:the\s+)?"
 )
 _ANALYSED = re.compile(r"\banaly[sz]ed\b[^.;:]{0,40}:\s*(?:\w+\W+){0,4}?\Z", re.I)
 _EACH_TO = re.compile(

@@ -55,6 +55,11 @@ _OF_ARMS = re.compile(
     re.I,
 )
 """What follows the number of one arm: "66 patients each to X", "112 were allocated to X and 230 to Y"."""
+_OF_SCREENED = re.compile(
+    rf"[\s\S]*\b(?:screened|eligibility|assessed)\b[^.;\n]{{0,40}}\band \n\s+(?:{PEOPLE}\s+)?(?:were enrolled"
+    r"|were included|underwent randomi)[\s\S]*", re.I
+)  # fmt: skip
+"""Of those screened a number goes on: "730 were screened and 397 were enrolled"."""
 _THERE = re.compile(r"There,|That (?:earlier |first )?(?:trial|study)\b")
 FEWEST = 5
 """No trial is read to have fewer participants than this."""
@@ -135,6 +140,8 @@ def _refused(before: str, after: str) -> bool:
         or _OF_ARMS.match(after)
     ):
         return True
-    if _NOT_BEFORE.search(before) or re.match(r",?\s+(?:19|20)\d\d\b", after):
+    if (_NOT_BEFORE.search(before) and not _OF_SCREENED.fullmatch(before + "\n" + after[:60])) or re.match(
+        r",?\s+(?:19|20)\d\d\b", after
+    ):
         return True
     return bool(re.search(r"\bto each\b|\bin each\b", after[:60].split("(", maxsplit=1)[0]))

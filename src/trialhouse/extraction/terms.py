@@ -23,7 +23,8 @@ _WORD = re.compile(r"\b[A-Za-z]{6,}\b")
 _CODE = re.compile(r"\b(?!NCT|ISRCTN|PMC|PMID|DOI|DRKS|UMIN|ACTRN|KCT|TCTR|COVID|SARS)[A-Z]{2,5}-?\d{3,7}[A-Z]?\b")
 _NOT_BEFORE = re.compile(r"(?:\banti|\bnon|\bpre|\bpost)-\Z", re.IGNORECASE)
 _NOT_AFTER = re.compile(
-    r"(?:[-‐‑](?:controlled|naive|na[ïi]ve|resistant|dependent|independent)|[-‐‑ ](?:adjusted|corrected|subtracted))",
+    r"(?:[-‐‑](?:controlled|naive|na[ïi]ve|sparing|free|induced|refractory|resistant|dependent|independent)"
+    r"|[-‐‑ ](?:adjusted|corrected|subtracted))",
     re.IGNORECASE,
 )
 _CLASS = re.compile(
