@@ -5,8 +5,6 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-import platformdirs
-
 from trialhouse.model.enums import Route
 from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm, UnitTerm, Vocabulary
 
@@ -29,7 +27,11 @@ def default_warehouse(environ: Mapping[str, str] = os.environ) -> Path:
     if environ.get(WAREHOUSE_VARIABLE):
         return Path(environ[WAREHOUSE_VARIABLE]).expanduser()
     root = data_root()
-    return root / "warehouse" if is_checkout(root) else Path(platformdirs.user_data_dir("trialhouse"))
+    if is_checkout(root):
+        return root / "warehouse"
+    import platformdirs  # noqa: PLC0415 - only an installation without the variable asks for it
+
+    return Path(platformdirs.user_data_dir("trialhouse"))
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:

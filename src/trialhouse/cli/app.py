@@ -64,6 +64,8 @@ def build_app() -> App:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Wrong use ends with 2, Ctrl-C with 130."""
+    # The search for plugins of Pydantic reads the metadata of every installed package; none is used here.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _never_fail_to_print()
     try:
         code = build_app()(arguments, result_action="return_value", exit_on_error=False)
