@@ -8,11 +8,13 @@ import json
 import re
 from typing import Any
 
+from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, DocumentRelation, Identifier, Receipt, UnreadableDocument
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.identifiers import find_identifiers, normalise_registry_id
 from trialhouse.text.json_spans import Span, child_path, scalar_spans
+from trialhouse.text.json_values import load_json
 
 FORMAT = "ctgov_json"
 
@@ -35,10 +37,10 @@ def parse_ctgov_json(text: str, receipt: Receipt) -> Document:
     identification = protocol["identificationModule"]
     at = _Places(text, spans, f"{root}.protocolSection")
     nct_id = identification["nctId"]
-    title_field = "officialTitle" if identification.get("officialTitle") else "briefTitle"
+    title_field = "officialTitle" if _words(identification, "officialTitle") else "briefTitle"
     references = _references(protocol, at)
     evidence = {"title": at.evidence(f"identificationModule.{title_field}")}
-    published, published_path = _published(protocol.get("statusModule") or {})
+    published, published_path = _published(_part(protocol, "statusModule"))
     if published_path:
         evidence["published"] = at.evidence(published_path)
     return Document(
@@ -47,7 +49,7 @@ def parse_ctgov_json(text: str, receipt: Receipt) -> Document:
         format=FORMAT,
         kind=DocumentKind.REGISTRY,
         text=text,
-        title=identification.get(title_field),
+        title=_words(identification, title_field),
         published=published,
         language="en",
         url=f"https://clinicaltrials.gov/study/{nct_id}",
@@ -85,7 +87,7 @@ def single_study(loaded: Any, where: str) -> tuple[dict[str, Any], str]:
 def _load(text: str, where: str) -> Any:
     body = text.lstrip("\ufeff")
     try:
-        return json.loads(body, strict=False)
+        return load_json(body)
     except json.JSONDecodeError as fault:
         cut = fault.msg.startswith("Unterminated string") or fault.pos >= len(body.rstrip()) - _CUT_MARGIN
         reason = "truncated" if cut else "not_json"
@@ -106,8 +108,9 @@ class _Places:
     def span(self, path: str) -> Span:
         return self.spans.get(f"{self.root}.{path}", (0, 0))
 
-    def evidence(self, path: str) -> Evidence | None:
-        start, end = self.span(path)
+    def evidence(self, path: str, part: Span | None = None) -> Evidence | None:
+        """The scalar at a path, or a part of it, as evidence."""
+        start, end = part or self.span(path)
         if start == end:
             return None
         return Evidence(start=start, end=end, quote=self.text[start:end], locator=f"{self.root}.{path}")
@@ -116,28 +119,53 @@ class _Places:
 def _published(status: dict[str, Any]) -> tuple[str | None, str | None]:
     """The day the record was first posted, else that of its results, and the path of what says so."""
     for name in ("studyFirstPostDateStruct", "resultsFirstPostDateStruct"):
-        date = (status.get(name) or {}).get("date")
-        if date:
+        date = _words(_part(status, name), "date")
+        if date and _is_date(date):
             return date, f"statusModule.{name}.date"
     return None, None
 
 
+def _is_date(words: str) -> bool:
+    try:
+        first_day(words)
+    except ValueError:
+        return False
+    return True
+
+
+def _part(node: Any, name: str) -> dict[str, Any]:
+    """The object of that name, or an empty one: a file may hold anything where the API has an object."""
+    found = node.get(name) if isinstance(node, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _list(node: dict[str, Any], name: str) -> list[Any]:
+    found = node.get(name)
+    return found if isinstance(found, list) else []
+
+
+def _words(node: Any, name: str) -> str | None:
+    """The string of that name, or None."""
+    found = node.get(name) if isinstance(node, dict) else None
+    return found if isinstance(found, str) and found else None
+
+
 def _registry_ids(identification: dict[str, Any], at: _Places) -> tuple[Identifier, ...]:
     """The NCT id first, then aliases, secondary ids and the organisation's id where they are ids of a registry."""
-    named = [(identification["nctId"], "identificationModule.nctId")]
+    named: list[tuple[str | None, str]] = [(identification["nctId"], "identificationModule.nctId")]
     named += [
-        (alias, child_path("identificationModule.nctIdAliases", index))
-        for index, alias in enumerate(identification.get("nctIdAliases") or [])
+        (alias if isinstance(alias, str) else None, child_path("identificationModule.nctIdAliases", index))
+        for index, alias in enumerate(_list(identification, "nctIdAliases"))
     ]
     named += [
-        (info.get("id"), f"identificationModule.secondaryIdInfos[{index}].id")
-        for index, info in enumerate(identification.get("secondaryIdInfos") or [])
+        (_words(info, "id"), f"identificationModule.secondaryIdInfos[{index}].id")
+        for index, info in enumerate(_list(identification, "secondaryIdInfos"))
     ]
-    named.append(((identification.get("orgStudyIdInfo") or {}).get("id"), "identificationModule.orgStudyIdInfo.id"))
+    named.append((_words(_part(identification, "orgStudyIdInfo"), "id"), "identificationModule.orgStudyIdInfo.id"))
     found: dict[tuple[str, str], Identifier] = {}
     for written, path in named:
         typed = normalise_registry_id(written) if written else None
-        if written == identification["nctId"]:
+        if written is not None and written == identification["nctId"]:
             typed = ("ClinicalTrials.gov", written)
         if typed and typed not in found:
             start, end = at.span(path)
@@ -146,29 +174,44 @@ def _registry_ids(identification: dict[str, Any], at: _Places) -> tuple[Identifi
 
 
 def _references(protocol: dict[str, Any], at: _Places) -> list[tuple[Identifier, DocumentRelation]]:
-    """Papers named by PMID. The type (BACKGROUND, RESULT, DERIVED) says whether they are about this trial."""
-    listed = (protocol.get("referencesModule") or {}).get("references") or []
+    """Papers named by PMID, or by the DOI in their citation.
+
+    The type (BACKGROUND, RESULT, DERIVED) says whether they are about this trial.
+    """
     found = []
-    for index, reference in enumerate(listed):
-        scheme, value, path = _named_paper(reference, f"referencesModule.references[{index}]")
-        if not value:
+    for index, reference in enumerate(_list(_part(protocol, "referencesModule"), "references")):
+        path = f"referencesModule.references[{index}]"
+        named = _by_pmid(reference, path, at) or _by_doi(reference, path, at)
+        if named is None:
             continue
-        start, end = at.span(path)
+        paper, proof = named
         relation = DocumentRelation(
             relation=Relation.CITES,
-            scheme=scheme,
-            value=value,
-            method=f"reference:{reference.get('type') or 'UNTYPED'}",
-            evidence=at.evidence(path),
+            scheme=paper.scheme,
+            value=paper.value,
+            method=f"reference:{_words(reference, 'type') or 'UNTYPED'}",
+            evidence=proof,
         )
-        found.append((Identifier(scheme=scheme, value=value, start=start, end=end), relation))
+        found.append((paper, relation))
     return found
 
 
-def _named_paper(reference: dict[str, Any], path: str) -> tuple[str, str | None, str]:
-    """Scheme, value and path of the paper of a reference: its PMID, else the DOI in its citation."""
-    pmid = str(reference.get("pmid") or "")
-    if pmid.isdigit():
-        return "pmid", pmid, f"{path}.pmid"
-    dois = [one.value for one in find_identifiers(reference.get("citation") or "") if one.scheme == "doi"]
-    return "doi", dois[0] if dois else None, f"{path}.citation"
+def _by_pmid(reference: Any, path: str, at: _Places) -> tuple[Identifier, Evidence | None] | None:
+    pmid = str(reference.get("pmid") or "") if isinstance(reference, dict) else ""
+    if not re.fullmatch(r"[0-9]{1,8}", pmid):
+        return None
+    start, end = at.span(f"{path}.pmid")
+    return Identifier(scheme="pmid", value=pmid, start=start, end=end), at.evidence(f"{path}.pmid")
+
+
+def _by_doi(reference: Any, path: str, at: _Places) -> tuple[Identifier, Evidence | None] | None:
+    """The first DOI of the citation, at its own place where the file writes it without escapes."""
+    citation = _words(reference, "citation") or ""
+    doi = next((one.value for one in find_identifiers(citation) if one.scheme == "doi"), None)
+    if doi is None:
+        return None
+    start, end = at.span(f"{path}.citation")
+    inside = at.text.find(doi, start, end)
+    if inside >= 0:
+        start, end = inside, inside + len(doi)
+    return Identifier(scheme="doi", value=doi, start=start, end=end), at.evidence(f"{path}.citation", (start, end))

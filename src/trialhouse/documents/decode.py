@@ -6,6 +6,7 @@ import re
 from charset_normalizer import from_bytes
 
 from trialhouse.model.document import UnreadableDocument
+from trialhouse.text.json_values import REPLACEMENT, SURROGATE
 
 _MAGIC = (
     (b"%PDF-", "a PDF file"),
@@ -45,7 +46,8 @@ def decode(data: bytes, where: str, content_type: str | None = None) -> str:
 
     Tried in this order: a byte order mark, UTF-16 without a mark, strict UTF-8, the character set that a header
     (`content_type`) or the page itself declares, UTF-8 with a few broken places, a guess. UTF-8 keeps its byte order
-    mark as a character, as Python reads such a file, so that offsets agree. `where` names the input in errors.
+    mark as a character, as Python reads such a file, so that offsets agree. Half a surrogate pair becomes U+FFFD.
+    `where` names the input in errors.
     Raises UnreadableDocument with reason "empty" or "binary".
     """
     if not data.strip(b" \t\r\n\f\x0b\xef\xbb\xbf"):
@@ -63,7 +65,7 @@ def decode(data: bytes, where: str, content_type: str | None = None) -> str:
         raise UnreadableDocument(
             "binary", f"{where}: {odd} of the first {min(len(text), _SAMPLE)} characters are no text; give a text file."
         )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return SURROGATE.sub(REPLACEMENT, text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _decode(data: bytes, content_type: str | None) -> str:

@@ -14,6 +14,7 @@ from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.statements import TDM_RESERVED, stated_license
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.identifiers import find_identifiers
+from trialhouse.text.json_values import load_json
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "prism.title", "og:title", "twitter:title")
 _JOURNALS = ("citation_journal_title", "prism.publicationname", "citation_conference_title", "dc.relation.ispartof")
@@ -107,7 +108,7 @@ def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
 def _linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
     for script in soup.find_all("script", type="application/ld+json"):
         try:
-            loaded = json.loads(script.get_text(), strict=False)
+            loaded = load_json(script.get_text())
         except (ValueError, RecursionError):
             continue  # a publisher's broken JSON-LD says nothing
         waiting = [loaded]

@@ -4,7 +4,6 @@ Field names on the right are those of the API's data model; enumerations are the
 unknown word is null. Numbers of the results section are not read here.
 """
 
-import json
 import re
 from typing import Any
 
@@ -33,6 +32,7 @@ from trialhouse.model.extraction import (
 from trialhouse.model.ids import text_sha256
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.text.json_spans import Span, scalar_spans
+from trialhouse.text.json_values import load_json
 
 RULE = "ctgov"
 
@@ -65,7 +65,7 @@ class Study:
     def __init__(self, text: str) -> None:
         self.text = text
         self.spans: dict[str, Span] = scalar_spans(text)
-        loaded = json.loads(text.lstrip("\ufeff"), strict=False)
+        loaded = load_json(text.lstrip("\ufeff"))
         self.root = "$"
         if isinstance(loaded, dict) and isinstance(loaded.get("studies"), list):
             loaded, self.root = loaded["studies"][0], "$.studies[0]"

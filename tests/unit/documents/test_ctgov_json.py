@@ -50,6 +50,8 @@ def test_the_study_as_a_document(parse) -> None:
         (Relation.CITES, "pmid", "99990002", "reference:DERIVED"),
         (Relation.CITES, "doi", "10.5555/exjf.2026.11", "reference:RESULT"),
     ]
+    assert [text[one.start : one.end] for one in document.cites] == [one.value for one in document.cites]
+    assert [relation.evidence.quote for relation in document.relations] == [one.value for one in document.cites]
     assert all(proof.holds_in(text) for proof in document.evidence.values())
     assert document.evidence["published"].locator == "$.protocolSection.statusModule.studyFirstPostDateStruct.date"
 
