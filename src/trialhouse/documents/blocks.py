@@ -2,7 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import islice, pairwise
+
+from trialhouse.documents.language import language_of
 
 _BULLET = re.compile(r"[•◦▪●‣·*–-]\s+\S")
 _SENTENCE_END = re.compile(r"[.!?:;。！？][)\]\"”’'\d,\-–]{0,12}\Z")
@@ -35,17 +38,22 @@ class Block:
         """Whether a sentence ends here (a reference number may follow the full stop)."""
         return bool(_SENTENCE_END.search(self.text[-20:]))
 
-    @property
+    @cached_property
     def words(self) -> int:
         """The number of words, by white space."""
         return self.text[:5000].count(" ") + 1
 
-    @property
+    @cached_property
     def is_prose(self) -> bool:
         """Whether it reads as sentences: a dozen words, some of them grammar, and an end (or great length)."""
-        if self.words < 12 or len(_FUNCTION_WORDS.findall(self.text[:2000])) < 2:
+        if self.words < 12 or len(list(islice(_FUNCTION_WORDS.finditer(self.text[:2000]), 2))) < 2:
             return False
         return self.ends_sentence or len(self.text) >= 200
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language of its words, or None where they do not tell."""
+        return language_of(self.text)
 
 
 def split_blocks(text: str) -> list[Block]:

@@ -9,6 +9,7 @@ from bs4.element import Tag
 from trialhouse.documents.html_metadata import read_metadata
 from trialhouse.documents.html_text import FlatPage, flatten, is_hidden
 from trialhouse.documents.plain_text import Known, read_page
+from trialhouse.documents.unsupported import is_jats
 from trialhouse.model.document import Document, Receipt
 
 FORMAT = "html"
@@ -18,7 +19,6 @@ _STARTS = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|p|main|section|h[1-6]|title|meta|table|ul|ol|span|article|header)\b",
     re.I | re.S,
 )
-_OTHER_XML = re.compile(r"<!doctype\s+(?!html)\w|<article[^>]{0,500}(?:article-type|dtd-version)|<front>", re.I)
 _CHALLENGE = re.compile(
     r"enable (?:javascript|js|cookies)|javascript is (?:disabled|required|not enabled)|checking your browser|"
     r"verify(?:ing)? (?:that )?you are (?:a )?human|"
@@ -26,6 +26,8 @@ _CHALLENGE = re.compile(
     r"request (?:was )?blocked",
     re.I,
 )
+_OPENS = re.compile(r"<(?:html|body)\b", re.I)
+_CLOSES = re.compile(r"</(?:html|body)\s*>", re.I)
 _SHORT = 400
 """Characters of text below which a page that talks of scripts or robots has no content of its own."""
 _DIGIT = re.compile(r"[0-9]")
@@ -34,7 +36,7 @@ _DIGIT = re.compile(r"[0-9]")
 def looks_like_html(text: str) -> bool:
     """Whether a text begins as an HTML page or a piece of one does (and is no other XML)."""
     head = text[:5000]
-    return bool(_STARTS.match(head)) and not _OTHER_XML.search(head[:2500])
+    return bool(_STARTS.match(head)) and not is_jats(head)
 
 
 def parse_html(text: str, receipt: Receipt) -> Document:
@@ -59,11 +61,17 @@ def parse_html(text: str, receipt: Receipt) -> Document:
         url=_address(page.url) or (receipt.locator if receipt.locator.startswith("http") else None),
         kind=page.kind,
         is_other=page.is_other,
+        is_cut=is_cut(text),
         own=page.own,
         license=page.license,
         problem=problem,
     )
     return read_page(flat.text, receipt, FORMAT, known)
+
+
+def is_cut(html: str) -> bool:
+    """Whether a file opens a page (html, body) and has the end of neither. A piece of a page opens none."""
+    return bool(_OPENS.search(html)) and not _CLOSES.search(html)
 
 
 def main_content(soup: BeautifulSoup) -> Tag | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -14,7 +15,7 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _WORD = re.compile(r"[a-z\u00df-\u00ff]+")
 _STOP_WORDS: dict[str, frozenset[str]] = {
     "en": frozenset("the of and to in was were with for that by is are this from which we had not".split()),
@@ -38,7 +39,7 @@ def language_of(text: str) -> str | None:
     the language whose commonest words are most frequent wins, if it wins clearly.
     """
     sample = text[:1500]
-    latin = len(_LATIN.findall(sample))
+    latin = sum(map(len, _LATIN.findall(sample)))
     plain = sample.isascii()
     counts = {} if plain else {code: len(pattern.findall(sample)) for code, pattern in _SCRIPTS}
     other = sum(counts.values())
@@ -57,16 +58,16 @@ def language_of(text: str) -> str | None:
     return first
 
 
-def main_language(paragraphs: list[str]) -> str | None:
+def main_language(paragraphs: Iterable[tuple[str | None, int]]) -> str | None:
     """The language that a document is read in: English where there is a paragraph of it, else what most letters are in.
 
+    Each paragraph is given by its own language and its length.
     A paper in another language with an English abstract is read in English: its numbers are the same.
     """
     weights: dict[str, int] = {}
-    for paragraph in paragraphs:
-        code = language_of(paragraph)
+    for code, length in paragraphs:
         if code:
-            weights[code] = weights.get(code, 0) + len(paragraph)
+            weights[code] = weights.get(code, 0) + length
     if weights.get("en", 0) >= 80:
         return "en"
     return max(sorted(weights), key=lambda code: weights[code]) if weights else None

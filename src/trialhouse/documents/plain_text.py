@@ -25,7 +25,7 @@ class Known:
     """What a format knows of a page before its text is read; everything may be missing.
 
     `zones` gives the kinds of stretches of the text that the markup tells; `own` the page's own identifiers by scheme;
-    `is_other` says that the text is of a type that is none of the kinds.
+    `is_other` says that the text is of a type that is none of the kinds, `is_cut` that the file has no end.
     """
 
     zones: tuple[Zone, ...] = ()
@@ -37,6 +37,7 @@ class Known:
     url: str | None = None
     kind: DocumentKind | None = None
     is_other: bool = False
+    is_cut: bool = False
     own: dict[str, str] = field(default_factory=dict)
     license: str | None = None
     problem: str | None = None
@@ -50,7 +51,9 @@ def parse_plain_text(text: str, receipt: Receipt) -> Document:
 def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Document:
     """Find the zones of a text and what they say of the document; what is known beforehand goes before."""
     blocks = split_blocks(text)
-    language = main_language([block.text for block in blocks if block.is_prose]) or language_of(text[:5000])
+    language = main_language((block.language, len(block.text)) for block in blocks if block.is_prose) or language_of(
+        text[:5000]
+    )
     kinds = classify(blocks, language, _fixed(blocks, known.zones))
     zones = make_zones(blocks, kinds, language)
     citation = read_citation([b for b, kind in zip(blocks, kinds, strict=True) if kind is ZoneKind.CITATION])
@@ -84,7 +87,7 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
         registry_ids=named.registry_ids,
         cites=named.cites,
         relations=named.relations,
-        is_partial=is_partial(blocks, kinds),
+        is_partial=known.is_cut or is_partial(blocks, kinds),
         license=known.license or stated_license(text) or receipt.license,
         evidence=_evidence(text, title_zone, citation, named, known),
         problem=known.problem,

@@ -3,6 +3,7 @@
 import re
 
 from trialhouse.documents.blocks import Block
+from trialhouse.documents.cut_text import stops_short
 from trialhouse.model.document import ZoneKind
 
 TDM_RESERVED = "tdm-reserved"
@@ -40,15 +41,7 @@ def is_partial(blocks: list[Block], kinds: list[ZoneKind]) -> bool:
         # "Continue reading" above more of the text is the end of an advertisement.
         if number >= last_body and kinds[number] is not ZoneKind.RELATED and _GOES_ON.search(block.text):
             return True
-    return _stops_short(blocks, kinds)
-
-
-def _stops_short(blocks: list[Block], kinds: list[ZoneKind]) -> bool:
-    """Whether the last block of all is prose without an end, as in a file that was cut."""
-    if not blocks or kinds[-1] is not ZoneKind.BODY:
-        return False
-    last = blocks[-1]
-    return last.words >= 12 and re.search(r"[.!?:;…。)\]\"”’*]\W{0,3}\d{0,3}\Z|\.[\d,\-–]{1,12}\Z", last.text) is None
+    return stops_short(blocks, kinds)
 
 
 def stated_license(text: str) -> str | None:

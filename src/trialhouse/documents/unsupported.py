@@ -5,15 +5,49 @@ import re
 from trialhouse.model.document import Document, Receipt, UnreadableDocument
 
 _ROOT = re.compile(
-    r"\A\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)?(?:<!DOCTYPE\s+([\w:]+)[^>]{0,500}>|<([\w:]+)[\s>])",
+    r"\A\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)?(?:<!DOCTYPE\s+([\w:]+)[^>]{0,500}>|<([\w:.-]+)[\s/>])",
     re.I,
 )
 _XML_START = re.compile(r"\A[\ufeff\s]*<\?xml", re.I)
+_FIRST_TAG = re.compile(
+    r"\A[\ufeff\s]*(?:<!--.{0,2000}?-->\s*)?(?:(?P<doctype><!DOCTYPE\s+(?!html\b)[\w:])|"
+    r"<(?P<name>[A-Za-z_][\w:.-]{0,80})(?P<rest>\s[^<>]{0,2000})?(?P<empty>/)?>)",
+    re.I | re.S,
+)
+_JATS = re.compile(
+    r"<!doctype\s+(?!html)\w|<article[^>]{0,500}(?:article-type|dtd-version|xmlns:(?:xlink|mml))|"
+    r"<(?:front|journal-meta|article-meta|front-stub)>",
+    re.I,
+)
+_HTML_NAMES = frozenset(
+    "a abbr address article aside b base blockquote body br button caption center cite code dd del details div dl dt "
+    "em figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label li "
+    "link main mark meta nav noscript ol p pre q s samp script section small span strong style sub summary sup svg "
+    "table tbody td template tfoot th thead time title tr u ul var video".split()
+)
 
 
 def looks_like_other_markup(text: str) -> bool:
-    """Whether a text is XML of some kind (HTML is asked before)."""
-    return bool(_XML_START.match(text[:200]))
+    """Whether a text is XML of some kind, with or without a declaration (HTML is asked before).
+
+    A word in angle brackets at the start of a prose text is no root: a root is followed by markup, or closed.
+    """
+    if _XML_START.match(text[:200]):
+        return True
+    first = _FIRST_TAG.match(text[:6000])
+    if first is None:
+        return False
+    if first["doctype"]:
+        return True
+    name = first["name"]
+    if name.lower() in _HTML_NAMES:
+        return is_jats(text)
+    return bool(first["empty"]) or text[first.end() :].lstrip()[:1] in ("", "<") or f"</{name}>" in text
+
+
+def is_jats(text: str) -> bool:
+    """Whether a text is an article of the Journal Article Tag Suite, whose root has the name of an HTML element."""
+    return bool(_JATS.search(text[:2500]))
 
 
 def refuse(text: str, receipt: Receipt) -> Document:

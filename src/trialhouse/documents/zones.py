@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from trialhouse.documents import furniture
 from trialhouse.documents.blocks import Block
 from trialhouse.documents.citation_line import is_byline, is_own_citation, is_reference, portal_label
-from trialhouse.documents.language import LATIN_LANGUAGES, language_of
+from trialhouse.documents.language import LATIN_LANGUAGES
 from trialhouse.documents.section_labels import heading_label, section_of, split_labelled, starts_with_label
 from trialhouse.model.document import Section, Zone, ZoneKind
 
@@ -94,7 +94,7 @@ def _classify_one(page: _Page, blocks: list[Block], number: int) -> ZoneKind:
 
 def _is_other_language(block: Block, main: str | None) -> bool:
     """Whether a block is a copy in another language; names and addresses are foreign and are no copy."""
-    code = language_of(block.text)
+    code = block.language
     if main is None or code is None or code == main:
         return False
     same_script = code in LATIN_LANGUAGES and main in LATIN_LANGUAGES
@@ -221,7 +221,7 @@ def make_zones(blocks: list[Block], kinds: list[ZoneKind], language: str | None)
     section, label = Section.UNASSIGNED, None
     for block, kind in zip(blocks, kinds, strict=True):
         if kind is not ZoneKind.BODY:
-            code = language_of(block.text) if kind is ZoneKind.OTHER_LANGUAGE else None
+            code = block.language if kind is ZoneKind.OTHER_LANGUAGE else None
             last = zones[-1] if zones else None
             if last is not None and last.kind is kind and last.language == code and kind is not ZoneKind.TITLE:
                 zones[-1] = last.model_copy(update={"end": block.end})

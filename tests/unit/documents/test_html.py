@@ -123,6 +123,14 @@ def test_a_page_cut_in_half_is_read_as_far_as_it_goes(parse) -> None:
     document = parse(PAGE[: PAGE.index("<td>59")])
     assert "Belotarin\t60" in document.text
     assert document.problem is None
+    assert document.is_partial
+
+
+def test_a_page_without_its_end_is_partial_and_a_piece_of_a_page_is_not(parse) -> None:
+    assert not parse(PAGE).is_partial
+    assert not parse(PAGE.replace("</html>", "")).is_partial
+    assert not parse(f"<div><h1>Belotarin for fever</h1><p>{PROSE}</p></div>").is_partial
+    assert parse(f"<html><body><h1>Belotarin for fever</h1><p>{PROSE}</p><p>").is_partial
 
 
 def test_other_xml_is_refused(parse) -> None:
@@ -130,6 +138,45 @@ def test_other_xml_is_refused(parse) -> None:
         parse('<?xml version="1.0"?><PubmedArticleSet><PubmedArticle/></PubmedArticleSet>')
     assert told.value.reason == "unsupported"
     assert "PubmedArticleSet" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "root"),
+    [
+        (
+            "<PubmedArticleSet>\n<PubmedArticle><MedlineCitation/></PubmedArticle>\n</PubmedArticleSet>",
+            "PubmedArticleSet",
+        ),
+        ("\ufeff<PubmedArticleSet><PubmedArticle>", "PubmedArticleSet"),
+        ('<article article-type="research-article"><front><journal-meta/></front></article>', "article"),
+        (
+            '<article xmlns:mml="http://www.w3.org/1998/Math/MathML"><front/><body><p>Text.</p></body></article>',
+            "article",
+        ),
+        ("<article>\n<front>\n<article-meta><title-group/></article-meta></front></article>", "article"),
+        ("<!DOCTYPE article PUBLIC '-//NLM//DTD JATS//EN' 'a.dtd'><article><p>Text.</p></article>", "article"),
+        ("<!-- A record -->\n<clinical_study rank='1'>Text</clinical_study>", "clinical_study"),
+        ("<records/>", "records"),
+    ],
+)
+def test_xml_without_a_declaration_is_refused(parse, content: str, root: str) -> None:
+    with pytest.raises(UnreadableDocument) as told:
+        parse(content)
+    assert told.value.reason == "unsupported"
+    assert f"<{root}>" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "format_name"),
+    [
+        (f"<Background> {PROSE}", "plain_text"),
+        (f"<b>Fever</b> {PROSE}", "plain_text"),
+        (f"<article><h1>Fever</h1><p>{PROSE}</p></article>", "html"),
+        (f"<!doctype html><p>{PROSE}</p>", "html"),
+    ],
+)
+def test_what_is_no_xml_is_read(parse, content: str, format_name: str) -> None:
+    assert parse(content).format == format_name
 
 
 def test_a_text_with_less_than_signs_is_no_html(parse) -> None:

@@ -202,6 +202,37 @@ def test_a_text_that_stops_in_mid_sentence_is_partial(parse) -> None:
     assert not parse(f"Belotarin and fever\n\n{PROSE}").is_partial
 
 
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "\n\nRESULTS: We assigned 80 to belota",
+        "\n\nThe fever ended in",
+        " The fever ended in 45 of 60 people (75%; P=0.0",
+        " The fever was gone after a median of 5 days (range 3 to 9.",
+    ],
+)
+def test_a_short_tail_that_stops_is_partial(parse, tail: str) -> None:
+    assert parse(f"Belotarin and fever\n\n{PROSE}{tail}").is_partial
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "\n\nTrial registration: ClinicalTrials.gov NCT09990001",
+        " The trial is registered with ClinicalTrials.gov as number NCT09990001",
+        " All of it is to be found by everyone who wants it at https://fevers.example.org/11",
+        "\n\nFunding: The Fund for Fevers of the Town of Sampleton",
+        "\n\nDepartment of Fevers, University of Sampleton, Sampleton, Utopia",
+        "\n\nMeSH terms\n\n  • Fever / drug therapy\n  • Humans",
+        "\n\nCopyright © 2026 by the authors of this text",
+        "\n\nBack to top",
+        " This had been shown before.12,13",
+    ],
+)
+def test_a_text_that_rightly_ends_without_a_full_stop_is_whole(parse, tail: str) -> None:
+    assert not parse(f"Belotarin and fever\n\n{PROSE}{tail}").is_partial
+
+
 def test_the_text_is_the_file(parse) -> None:
     assert parse(NEWS.replace("\n", "\r\n").encode()).text == NEWS
 
