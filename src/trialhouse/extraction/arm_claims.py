@@ -65,7 +65,10 @@ def arm_keys(table: ArmTable) -> list[str]:
     keys: list[str] = []
     for draft in table.drafts:
         parts = [p for p in draft.parts if not p.background]
-        words = (" or " if any(p.alternative for p in parts) else " + ").join(_label(p) for p in parts) or "arm"
+        said_of = f" {draft.schedule[0]}" if draft.schedule else ""
+        words = (" or " if any(p.alternative for p in parts) else " + ").join(
+            _label(p) for p in parts
+        ) + said_of or "arm"
         key = words
         while key in keys:
             key += "'"
@@ -128,6 +131,8 @@ class _Detail:
 def _details(matter: Matter, table: ArmTable) -> list[_Detail]:
     """Routes, schedules and durations: from the sentence that settled the arms, then from others."""
     details = [_Detail() for _ in table.drafts]
+    for detail, draft in zip(details, table.drafts, strict=True):
+        detail.frequency = draft.schedule
     sentences = [table.source] if table.source else []
     sentences += [s for s in matter.said if s is not table.source]
     for said in sentences:

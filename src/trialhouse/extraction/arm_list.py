@@ -66,6 +66,8 @@ class Draft:
     start: int = 0
     end: int = 0
     label: Mention | None = None
+    schedule: tuple[str, int, int] | None = None
+    """How often, as (words, start, end), where only this tells the arm from another."""
 
     def identity(self) -> tuple[tuple[str, float | None], ...]:
         """What makes the arm itself: its interventions and their doses."""

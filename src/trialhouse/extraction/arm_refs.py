@@ -9,6 +9,7 @@ from trialhouse.extraction.arms import CONTROLS, ArmTable
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Typed
 from trialhouse.extraction.terms import Mention
+from trialhouse.extraction.times import schedule
 
 _GLUE = re.compile(r"\s*(?:\+|plus|/|and|with|combined with|in combination with)\s*|[-–]", re.I)
 _BESIDE = re.compile(r"[\s,(]*(?:at\s+)?(?:a\s+)?(?:dose\s+)?(?:of\s+)?(?:(?:once|twice)\s+)?(?:daily\s+)?\(?", re.I)
@@ -169,8 +170,19 @@ def _named(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
             exact = [i for i in fitting if any(p.dose and p.dose.value == dose.value for p in table.drafts[i].parts)]
             if exact:
                 fitting, start, end = exact, min(start, dose.start), max(end, dose.end)
+        fitting, end = _by_schedule(text, said, table, fitting, end)
         out.append(Ref(start, end, tuple(fitting)))
     return out
+
+
+def _by_schedule(text: str, said: Said, table: ArmTable, fitting: list[int], end: int) -> tuple[list[int], int]:
+    """Of arms that differ by schedule alone the one whose schedule stands behind the name, and where that ends."""
+    if len(fitting) < 2 or not all(table.drafts[i].schedule for i in fitting):
+        return fitting, end
+    stop = min((d.start for d in said.drugs if d.start >= end), default=said.sentence.end)
+    found = schedule(text, end, min(stop, end + 70))
+    exact = [i for i in fitting if found and (table.drafts[i].schedule or ("",))[0] == found[0]]
+    return (exact, found[2]) if exact and found else (fitting, end)
 
 
 def table_norms(table: ArmTable) -> set[str]:

@@ -18,6 +18,7 @@ from trialhouse.extraction.arm_fill import (
 from trialhouse.extraction.arm_groups import label_groups
 from trialhouse.extraction.arm_lines import from_lines
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
+from trialhouse.extraction.arm_schedules import split_by_schedule
 from trialhouse.extraction.arm_table import CONTROLS, RECEIVE, ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.factors import from_factors
@@ -78,6 +79,7 @@ def settle_arms(matter: Matter) -> ArmTable:
     if table.settled:
         fill_classes(matter, table)
         fill_doses(matter, table)
+        split_by_schedule(matter, table)
         find_background(matter, table)
         number_factors(table)
         table.groups = label_groups(matter, table)
