@@ -13,6 +13,11 @@ _UNIT_HEADING = re.compile(
     r"\((?:in )?(?P<unit>percentage points|points|%|mm ?Hg|kg|days|weeks|months|[A-Za-zµμ]{1,6}/[A-Za-z]{1,5})\)\s*:"
 )
 _BARE_RANGE = re.compile(rf"\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?:to|-|–|−|,|;)\s*(?P<high>{_NUM})\s*%?\s*[\])]")
+_COUNT_OF = re.compile(r"\s*(?:of|/|out of)\s*(?:the\s+)?\d")
+_UNIT_BEHIND = re.compile(
+    r"\s*(?P<unit>points|percentage points|mg/d?L|mmol/L|g/dL|kg|cm|mm ?Hg|days|weeks"
+    r"|months|hours|minutes)\b"
+)
 _OPEN = re.compile(r"\s*[\[(]\s*\Z")
 _OPENED_SHARE = re.compile(r"\s*[\[(]\s*")
 _PEOPLE_SHARE = re.compile(
@@ -57,10 +62,20 @@ def read_cells(text: str, said: Said, ranges: tuple[Interval, ...], heads: set[i
             continue
         cell, i = _build(text, numbers, i, spread)
         cell = _with_interval(text, cell, ranges)
+        cell = _unit_behind(text, cell)
         alike = _like_before(text, cell, cells[-1] if cells else None, numbers[i : i + 2])
         i += 2 if alike else 0
         cells.append(alike or cell)
     return _changes(text, _heading_unit(text, said, _share_units(text, cells)))
+
+
+def _unit_behind(text: str, cell: Cell) -> Cell:
+    """A cell whose unit stands behind its bracket: "3.1 (SD 1.2) points"."""
+    number = cell.numbers[-1]
+    match = _UNIT_BEHIND.match(text, cell.end) if cell.dispersion_type and number.unit is None else None
+    if not match or number.kind is not Kind.VALUE:
+        return cell
+    return replace(cell, end=match.end(), numbers=(*cell.numbers[:-1], replace(number, unit=match["unit"])))
 
 
 def _like_before(text: str, cell: Cell, last: Cell | None, following: tuple[Typed, ...]) -> Cell | None:
@@ -165,6 +180,10 @@ def _grow(
         if joined and last.value == int(last.value):
             count = replace(last, kind=Kind.COUNT, unit="participants")
             return replace(cell, end=_closed(text, one.end), numbers=(count, one), used=(*cell.used, one))
+    turned = one.kind is Kind.COUNT and last.kind is Kind.PERCENT and len(cell.numbers) == 1 and not cell.dispersion
+    if turned and _OPENED_SHARE.fullmatch(gap) and one.value == int(one.value) and _COUNT_OF.match(text, one.raw_end):
+        counted = replace(one, unit="participants")
+        return replace(cell, end=one.end, numbers=(counted, last), used=(*cell.used, one))
     if one.kind is Kind.DISPERSION and not cell.dispersion and _TO_VALUE.fullmatch(text[last.raw_end : one.start]):
         return replace(cell, end=one.end, dispersion_type=spread[1], dispersion=(one,), used=(*cell.used, one))
     if (
