@@ -6,6 +6,7 @@ from trialhouse.extraction.arms import settle_arms
 from trialhouse.extraction.design import Facts, read_design
 from trialhouse.extraction.elements import read_matter
 from trialhouse.extraction.enrollment import read_enrollment
+from trialhouse.extraction.languages import with_language_differences
 from trialhouse.extraction.naming import read_names
 from trialhouse.extraction.reading import read
 from trialhouse.extraction.registry_record import extract_registry_record
@@ -53,18 +54,17 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
             confidence=0.9,
         )
     trial = TrialClaim(title=document.title, evidence=facts.evidence, **facts.values)
-    return [
-        Extraction(
-            id=_name(document),
-            text_sha256=text_sha256(document.text),
-            document=document_facts(document),
-            trial=trial,
-            arms=tuple(arms),
-            outcomes=tuple(results.outcomes),
-            candidates=tuple(results.candidates),
-            error=document.problem,
-        )
-    ]
+    record = Extraction(
+        id=_name(document),
+        text_sha256=text_sha256(document.text),
+        document=document_facts(document),
+        trial=trial,
+        arms=tuple(arms),
+        outcomes=tuple(results.outcomes),
+        candidates=tuple(results.candidates),
+        error=document.problem,
+    )
+    return [with_language_differences(document, record)]
 
 
 def _placebo_control(facts: Facts, arms: list[ArmClaim]) -> None:

@@ -169,6 +169,23 @@ class Candidate(Record):
     reason: str
 
 
+class LanguageDifference(Record):
+    """What a copy of the text in another language says otherwise than the main text.
+
+    `field` is frequency, dose, n, p_value or number; `arms` are the keys of the arms that it is about, empty where it
+    is about none in particular. `kept` is what the main text says and `other` what the copy says, in the words of the
+    contract; null where one of them does not have the number at all.
+    """
+
+    field: str
+    arms: tuple[str, ...] = ()
+    language: str
+    kept: str | None = None
+    other: str | None = None
+    evidence: Evidence | None = None
+    other_evidence: Evidence | None = None
+
+
 class Extraction(Record):
     """One document's claims about one trial. No trial: no arms and no outcomes."""
 
@@ -179,6 +196,7 @@ class Extraction(Record):
     arms: tuple[ArmClaim, ...] = ()
     outcomes: tuple[OutcomeClaim, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    language_differences: tuple[LanguageDifference, ...] = ()
     error: str | None = None
 
     @model_validator(mode="after")

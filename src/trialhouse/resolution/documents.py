@@ -137,11 +137,11 @@ def add_texts(
     documents: Iterable[Document],
     may_be_passed_on: Callable[[Document], bool],
     rows: RowSet,
-    evidence: list[EvidenceRow],
+    quotes: Iterable[EvidenceRow | CandidateRow],
 ) -> None:
-    """Add each document's text: whole where it may be passed on, else the quoted stretches and candidates only."""
+    """Add each document's text: whole where it may be passed on, else the stretches of these quotes only."""
     quoted: dict[str, list[tuple[int, int]]] = {}
-    for row in evidence:
+    for row in quotes:
         quoted.setdefault(row.document_id, []).append((row.span_start, row.span_end))
     for document in documents:
         whole = may_be_passed_on(document)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
-from trialhouse.model.tables import EvidenceRow, RowSet
+from trialhouse.model.tables import CandidateRow, EvidenceRow, RowSet
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.designs import add_arm, add_trial
 from trialhouse.resolution.documents import add_document, add_links, add_notices, add_texts
+from trialhouse.resolution.languages import KIND, add_language_differences
 from trialhouse.resolution.outcomes import OutcomeTable
 from trialhouse.resolution.papers import relate
 from trialhouse.resolution.proof import Proof
@@ -35,9 +36,12 @@ def resolve(
         for arm in arms.arms:
             add_arm(trial.trial_id, arm, vocabulary, rows, proof)
         OutcomeTable(trial.trial_id, arms, vocabulary, rows, proof).build(trial.mentions)
+        add_language_differences(trial, arms, rows)
         add_links(trial, rows)
         add_notices(trial, relations, rows)
-    add_texts([reading.document for reading in readings], may_be_passed_on, rows, rows.of(EvidenceRow))
+    quotes: list[EvidenceRow | CandidateRow] = [*rows.of(EvidenceRow)]
+    quotes += [row for row in rows.of(CandidateRow) if row.kind == KIND]
+    add_texts([reading.document for reading in readings], may_be_passed_on, rows, quotes)
     return rows
 
 

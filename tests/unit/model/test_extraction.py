@@ -45,4 +45,5 @@ def test_the_printed_record_is_json_and_shows_of_evidence_what_there_is() -> Non
     printed = json.loads(json.dumps(record(outcomes=(measured(None),)).to_json()))
     assert printed["outcomes"][0]["measurements"][0]["evidence"] == {"start": 0, "end": 3, "quote": "60%"}
     assert printed["error"] is None
-    assert set(printed) == {"id", "text_sha256", "document", "trial", "arms", "outcomes", "candidates", "error"}
+    contract = {"id", "text_sha256", "document", "trial", "arms", "outcomes", "candidates", "error"}
+    assert set(printed) == contract | {"language_differences"}
