@@ -165,7 +165,9 @@ def _grow(
     """The cell with the next number taken in, or None when it does not belong to it."""
     last = cell.numbers[-1]
     if one.kind is Kind.DENOMINATOR and cell.denominator is None and _OF.fullmatch(gap):
-        return replace(cell, end=one.end, denominator=one, used=(*cell.used, one))
+        inside = text.count("(", cell.start, one.start) > text.count(")", cell.start, one.start)
+        end = _closed(text, one.end) if inside else one.end
+        return replace(cell, end=end, denominator=one, used=(*cell.used, one))
     if (
         one.kind is Kind.PERCENT
         and last.kind in (Kind.COUNT, Kind.VALUE)

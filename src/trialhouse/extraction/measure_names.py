@@ -54,7 +54,8 @@ _EMPTY_WORD = (
 _TELLS_SOMETHING = re.compile(r"\b(?:respon\w+|rates?|scores?|ratio)\b", re.I)
 _EMPTY = re.compile(rf"(?:\W|\d|\b{_EMPTY_WORD}\b)+", re.I)
 _LEAD = re.compile(
-    r"^(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|placebo|in total|total|altogether"
+    r"^(?:(?:[A-Z][A-Z ,/&]{3,40}|(?:Main )?[Rr]esults|Findings): ?)?"
+    r"(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|placebo|in total|total|altogether"
     r"|moreover|furthermore|however|overall|significantly|similarly|mean|median|placebo-adjusted"
     r"|at|on|weeks?|months?|days?|years?|\d+|vs|versus|or|that|both|between|groups?|among|patients|respectively"
     r"|compared|than)\b)+",

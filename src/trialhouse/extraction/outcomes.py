@@ -25,6 +25,7 @@ from trialhouse.model.extraction import AnalysisClaim, MeasurementClaim, Outcome
 _IN_FAVOUR = re.compile(
     r"\s*(?:%|percentage points?)?\s*in favou?r of\b|\s*(?:%|percentage points?)?\s*favou?ring\b", re.I
 )
+_OWN_VERB = re.compile(r"\b(?:rose|fell|was|were|remained|stayed|from|to|reached|had)\b")
 _FOR = re.compile(r"\s*for\s")
 _RATIOS = ("HAZARD_RATIO", "RISK_RATIO", "ODDS_RATIO", "RATE_RATIO", "GEOMETRIC_MEAN_RATIO")
 
@@ -87,8 +88,10 @@ class OutcomeBook:
         if not self._is_sure(line, bound.rule, what, bound):
             return
         row = self._row(line, what, new=True)
+        first = bound.pairs[0][1]
         for arm, cell in bound.pairs:
-            row.measurements += self._measurements(line, bound.rule, arm, cell, what)
+            alike = _alike(first, cell)
+            row.measurements += self._measurements(line, bound.rule, arm, alike, what, first=first)
             self._mark_cell(line, cell)
         for one in mine:
             row.analyses.append(self._analysis(line, one, what))
@@ -251,11 +254,15 @@ class OutcomeBook:
             population, place = self.declared.population[0], self.declared.population[1:]
         return replace(what, time_frame=frame, weeks=weeks, time_at=at, population=population, population_at=place)
 
-    def _measurements(self, line: Line, rule: str, arm: int | None, cell: Cell, what: About) -> list[MeasurementClaim]:
+    def _measurements(
+        self, line: Line, rule: str, arm: int | None, cell: Cell, what: About, *, first: Cell | None = None
+    ) -> list[MeasurementClaim]:
         """The measurements of one cell: a count and its share are two, an earlier value is a baseline one."""
         text, sentence = line.text, line.said.sentence
         said_before = self.last_words if what.carried else ""
         changed, sign = change_sign(text, sentence, cell, said_before)
+        if first is not None and not changed and not _OWN_VERB.search(text, first.end, cell.start):
+            changed, sign = change_sign(text, sentence, first, said_before)
         changed = changed and cell.numbers[0].kind is not Kind.COUNT
         kinds = statistic(text, what, cell, sentence, said_before)
         before = text[max(sentence.start, what.window[0]) : cell.start]
@@ -367,6 +374,15 @@ def _renamed(line: Line, what: About, name: tuple[int, int, str, str | None]) ->
     """What is said, of another measure."""
     text = line.text[name[0] : name[1]]
     return replace(what, measure=text, norm=name[2], measure_at=name[:2], kind=name[3], key=name[2], carried=False)
+
+
+def _alike(first: Cell, cell: Cell) -> Cell:
+    """A cell with the unit of the first of its list, where it says none of its own."""
+    one, number = first.numbers[-1], cell.numbers[-1]
+    bare = number.unit is None and number.kind is one.kind is Kind.VALUE and one.unit != "participants"
+    if cell is first or not bare or cell.start < first.end:
+        return cell
+    return replace(cell, numbers=(*cell.numbers[:-1], replace(number, unit=one.unit)))
 
 
 def _dispersion(cell: Cell) -> tuple[float | None, float | None, float | None]:
