@@ -31,6 +31,8 @@ _EMPTY = frozenset(
     "a an the of to or and in with for plus alone only group groups arm arms treatment therapy intervention care two "
     "one each their weekly daily usual standard three four either patients participants".split()
 )
+MOST_TRIES = 6
+"""So many lists are looked for in the text."""
 _NO_ARM = re.compile(
     r"\b(?:two|three|four|five|one of|1 of|2 of|groups?|arms|ratio|blocks?|basis|order|sequence|treatments)\b", re.I
 )
@@ -38,12 +40,13 @@ _NO_ARM = re.compile(
 
 def with_phrases(matter: Matter) -> Matter | None:
     """The matter with the phrases of arms as interventions; None where the text assigns to no such phrases."""
+    tries = 0
     for said in matter.said:
         if said.sentence.is_title or not is_own(matter, said):
             continue
         match = _TO.search(matter.reading.text, said.sentence.start, said.sentence.end)
         names = _phrases(matter.reading.text, match.end(), said.sentence.end) if match else []
-        if len(names) == 2:
+        if len(names) == 2 and (tries := tries + 1) <= MOST_TRIES:
             places = _places(matter.reading.text, names)
             if all(any(norm == name for _, _, norm in places) for name, _ in names):
                 return _rewritten(matter, said, places)

@@ -12,6 +12,7 @@ from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.terms import Mention
 
+MOST_FACTORS = 4
 _FACTORIAL = re.compile(
     r"\bfactorial\b|\brandomi[sz](?:ed|ation) (?:twice|1|2)\b|\b(?:second|two) randomi[sz]ations?\b", re.I
 )
@@ -24,7 +25,7 @@ def from_factors(matter: Matter) -> ArmTable | None:
     negated = {
         d.norm: (said, d) for said in reversed(matter.said) for d in said.drugs if _is_no(d) and _reads(matter, said)
     }
-    if len(negated) < 2:
+    if not 2 <= len(negated) <= MOST_FACTORS:
         return None
     table = ArmTable(rule="arms.factors")
     for number, norm in enumerate(sorted(negated, key=lambda n: negated[n][1].start), start=1):

@@ -35,6 +35,8 @@ _NOT_TITLE = re.compile(
     r"[A-Z]+:?\s+[A-Z]{3}|(?:NEWS|REVIEW|ERRATUM|CORR|EDITORIAL|LETTER|UPDATE|VIDEO|PODCAST|PERSPECTIVE)"
 )
 _BACKGROUND = re.compile(r"\W*(?:background|introduction|context|importance)\b", re.I)
+FARTHEST_BACK = 30
+"""Sentences to go back to the first of a paragraph."""
 _OF_OTHERS = (Section.BACKGROUND, Section.CONCLUSIONS)
 """Parts of a text where a trial called by its name is mostly another one."""
 _NOT_ACRONYM = re.compile(
@@ -112,7 +114,9 @@ def _acronym(document: Document, reading: Reading, facts: Facts) -> None:
 def _of_others(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence stands in a background or conclusion, by its section or by its paragraph's first word."""
     first = sentence
-    while first.index and reading.sentences[first.index - 1].paragraph == sentence.paragraph:
+    for _ in range(FARTHEST_BACK):
+        if not first.index or reading.sentences[first.index - 1].paragraph != sentence.paragraph:
+            break
         first = reading.sentences[first.index - 1]
     return sentence.section in _OF_OTHERS or bool(_BACKGROUND.match(reading.words(first)))
 

@@ -35,6 +35,8 @@ _COMMON = frozenset(
     """.split()
 )
 """Words that stand before a dose or a placebo and are no drug."""
+MOST_TRIED = 60
+"""So many words before a dose are looked at; a text with more is no report of one trial."""
 _ENDING = re.compile(r"(?:ly|ing|ed|tion|ment|ness|ity|ous|ical)\Z")
 _SIMILAR = re.compile(r"[\s-]*(?:therapy|treatment|monotherapy)\b", re.I)
 _FIXED_BEFORE = re.compile(r"\b(?:fixed(?:[- ]dose)?[- ]combinations? (?:of )?(?:\w+ )?|FC of )\Z", re.I)
@@ -116,6 +118,7 @@ def _is_drug(one: Mention) -> bool:
 def _new_drugs(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
     """Words that a sentence about treatment gives with a dose or sets against placebo, by lower-case name."""
     names: dict[str, Mention] = {}
+    tried: set[str] = set()
     taken = sorted((one.start, one.end) for one in found)
     for sentence in reading.sentences:
         words = reading.words(sentence)
@@ -124,7 +127,10 @@ def _new_drugs(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
         for match in _candidates(reading.text, sentence):
             name = match["name"].lower()
             place = match.span("name")
-            if name not in names and is_free(taken, *place) and _may_be_drug(reading, name):
+            if name in tried or not is_free(taken, *place) or len(tried) >= MOST_TRIED:
+                continue
+            tried.add(name)
+            if _may_be_drug(reading, name):
                 names[name] = Mention(*place, name, is_known=False)
     return names
 

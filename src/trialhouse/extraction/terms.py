@@ -98,7 +98,7 @@ def _plant(trie: dict[str, Any], name: str, leaf: tuple[str, str | None, str | N
 @lru_cache(maxsize=64)
 def tokens(text: str) -> tuple[tuple[str, int, int], ...]:
     """The tokens of a text in lower case with their offsets: runs of letters and digits, and single signs."""
-    return tuple((found.group().lower(), found.start(), found.end()) for found in _TOKEN.finditer(text))
+    return tuple([(found.group().lower(), *found.span()) for found in _TOKEN.finditer(text)])
 
 
 def find(trie: dict[str, Any], text: str) -> list[Mention]:
