@@ -10,9 +10,20 @@ from dataclasses import dataclass
 
 from trialhouse.extraction.language_words import COUNTERS, DOSE_UNITS, SCALES
 
-_DIGITS = re.compile(
-    r"(?<![A-Za-z0-9_])(?<![^\W\d_][-‐‑–])(?<!\d[.,·/])\d+(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.,·∙]\d+)*(?![A-Za-z]*\d)"
+_NOT_IN_A_NAME = r"(?<![A-Za-z0-9_])(?<![^\W\d_][-‐‑–])"
+_NO_NAME_FOLLOWS = r"(?![A-Za-z]*\d)(?!/[A-Za-z])"
+_BY_POINT = re.compile(
+    _NOT_IN_A_NAME
+    + r"(?<!\d[.·/])(?:(?<![\w)\]])[.·])?\d+(?:,\d{3}(?!\d))*(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.·∙]\d+)*"
+    + _NO_NAME_FOLLOWS
 )
+_BY_COMMA = re.compile(
+    _NOT_IN_A_NAME + r"(?<!\d[.,·/])\d+(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.,·∙]\d+)*" + _NO_NAME_FOLLOWS
+)
+_POINT_LANGUAGES = frozenset({"en", "zh", "ja", "ko", "th", "he"})
+"""Languages that write decimals with a point; a comma between numbers of theirs may part them."""
+_ADDRESS = re.compile(r"\b(?:10\.\d{4,9}/|https?://|www\.)[!-~]+")
+"""Numbers in a DOI or an address of the web are none."""
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z")
 _BEFORE = re.compile(
     r"(?P<p>\bp)\s*(?:值|-?values?|-?Wert)?\s*[=<>≤≥＝＜＞]\s*\Z|(?P<n>(?<![A-Za-z])n)\s*[=＝]\s*\Z", re.I
@@ -20,7 +31,7 @@ _BEFORE = re.compile(
 _PERCENT = re.compile(r"\s*[%％]")
 _SCALE = re.compile(r"\s*(" + "|".join(re.escape(word) for word in sorted(SCALES, key=len, reverse=True)) + ")", re.I)
 _UNIT = re.compile(r"\s*(?:" + "|".join(sorted(DOSE_UNITS, key=len, reverse=True)) + r")(?![A-Za-z])", re.I)
-_COUNTED = re.compile(r"\s*(?:" + "|".join(COUNTERS) + ")")
+_COUNTED = re.compile(r"\s*(?:" + "|".join(COUNTERS) + ")", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +64,30 @@ class Figure:
         return not whole.has_decimals and any(abs(a - b) <= 0.5 for a in whole.values for b in exact.values)
 
 
-def figures_in(text: str, spans: Iterable[tuple[int, int]]) -> list[Figure]:
+class FigureIndex:
+    """The figures of a text, for asking many times whether one of them agrees with a figure."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        by_value: dict[int, list[Figure]] = {}
+        for figure in figures:
+            for value in figure.values:
+                by_value.setdefault(round(value), []).append(figure)
+        self._by_value = by_value
+
+    def holds(self, figure: Figure) -> bool:
+        """Whether a figure of the text agrees: only those whose value is less than 1 away are compared."""
+        near = {round(value) + step for value in figure.values for step in (-1, 0, 1)}
+        return any(figure.agrees(other) for value in sorted(near) for other in self._by_value.get(value, ()))
+
+
+def figures_in(text: str, spans: Iterable[tuple[int, int]], language: str) -> list[Figure]:
     """The figures of some stretches of a text, in order. Digits in a name (IL-6, ACR20, NCT...) are none."""
-    return [_figure(text, match, end) for start, end in spans for match in _DIGITS.finditer(text, start, end)]
+    digits = _BY_POINT if language in _POINT_LANGUAGES else _BY_COMMA
+    found: list[Figure] = []
+    for start, end in spans:
+        hidden = {at for match in _ADDRESS.finditer(text, start, end) for at in range(*match.span())}
+        found += [_figure(text, m, end) for m in digits.finditer(text, start, end) if m.start() not in hidden]
+    return found
 
 
 def _figure(text: str, match: re.Match[str], end: int) -> Figure:

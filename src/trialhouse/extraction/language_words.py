@@ -11,7 +11,10 @@ SCALES: Mapping[str, float] = {
 }  # fmt: skip
 """Words behind a number that multiply it."""
 
-COUNTERS = ("例", "名", "人")
+COUNTERS = (
+    "例", "名", "人", "patients", "participants", "subjects", "adults", "children", "women", "men", "people",
+    "pacientes", "participantes", "sujets", "Patienten", "Teilnehmer",
+)  # fmt: skip
 """Words behind a number by which people are counted."""
 
 DOSE_UNITS = (

@@ -6,7 +6,7 @@ numbers. Silence is preferred: what is said in one only, or in more than one way
 
 from collections.abc import Sequence
 
-from trialhouse.extraction.figures import Figure, figures_in
+from trialhouse.extraction.figures import Figure, FigureIndex, figures_in
 from trialhouse.extraction.other_schedules import Said, same_schedule, schedules_in
 from trialhouse.extraction.times import schedule
 from trialhouse.model.document import Document, ZoneKind
@@ -16,7 +16,7 @@ from trialhouse.text.numbers import find_numbers
 from trialhouse.text.sentences import sentences
 
 RULE = "other_language"
-FULL_COPY = 0.8
+FULL_COPY = 0.7
 """The part of the main text's numbers that a copy must hold to be a full copy, in which a number can be missed."""
 FEWEST_SHARED = 3
 """Numbers that both texts must have before a difference between numbers means anything."""
@@ -43,7 +43,7 @@ def compare_languages(document: Document, record: Extraction) -> list[LanguageDi
     found: list[LanguageDifference] = []
     for language, copy in sorted(copies.items()):
         found += _schedules(document.text, main, copy, language, record)
-        found += _numbers(document.text, main, copy, language)
+        found += _numbers(document.text, main, copy, document.language or "en", language)
     return found
 
 
@@ -52,7 +52,9 @@ def _schedules(
 ) -> list[LanguageDifference]:
     """The one schedule of the arms that the copy replaces by another one, if there is exactly one of each."""
     said = [one for span in copy for one in schedules_in(text, *span, language)]
-    known = [words for span in main for words in _main_schedules(text, span)]
+    if not said:
+        return []
+    known = sorted({words for span in main for words in _main_schedules(text, span)})
     given = _arm_schedules(record)
     new = _distinct([one for one in said if not any(same_schedule(one[0], words) for words in [*known, *given])])
     missing = [words for words in given if not any(same_schedule(words, one[0]) for one in said)]
@@ -101,22 +103,20 @@ def _arm_schedules(record: Extraction) -> dict[str, list[tuple[str, Intervention
     return given
 
 
-def _numbers(text: str, main: Sequence[Span], copy: Sequence[Span], language: str) -> list[LanguageDifference]:
+def _numbers(
+    text: str, main: Sequence[Span], copy: Sequence[Span], main_language: str, language: str
+) -> list[LanguageDifference]:
     """The numbers in which a full copy differs from the main text; nothing of a copy that tells less."""
-    mine, theirs = figures_in(text, main), figures_in(text, copy)
+    mine, theirs = figures_in(text, main, main_language), figures_in(text, copy, language)
     telling = [one for one in mine if one.field]
-    shared = [one for one in telling if any(one.agrees(other) for other in theirs)]
-    if len(shared) < FEWEST_SHARED or len(shared) < FULL_COPY * len(telling):
+    known, copied = FigureIndex(mine), FigureIndex(theirs)
+    missing = [one for one in telling if not copied.holds(one)]
+    shared = len(telling) - len(missing)
+    if shared < FEWEST_SHARED or shared < FULL_COPY * len(telling):
         return []
-    missing = _once([one for one in telling if one not in shared])
+    missing = _once(missing)
     words = {number.value for span in main for number in find_numbers(text, *span) if number.word}
-    new = _once(
-        [
-            one
-            for one in theirs
-            if one.field and not any(one.agrees(other) for other in mine) and not words.intersection(one.values)
-        ]
-    )
+    new = _once([one for one in theirs if one.field and not known.holds(one) and not words.intersection(one.values)])
     found: list[LanguageDifference] = []
     for field in sorted({one.field or "" for one in [*missing, *new]}):
         left = [one for one in missing if one.field == field]

@@ -8,6 +8,8 @@ from trialhouse.text.sentences import sentences
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375}
 ALMOST = 0.1
 """Intervals that differ by less are the same: four weeks are called a month."""
+LONGEST_CLAUSE = 200
+"""Characters on either side of a schedule that are looked at for what it is a schedule of."""
 _TIMES = {2: "twice", 3: "three times", 4: "four times"}
 _CLAUSE = re.compile(r"[,，;；、:：。\n]|\.\s")
 _WORDS = re.compile(r"every (?:(?P<n>\d+)|(?P<other>other)) (?P<unit>day|week|month)s?\Z")
@@ -43,6 +45,8 @@ def _every(words: Schedules, text: str, start: int, end: int) -> list[Said]:
         times = _count(words, groups.get("times"))
         if number is None or times is None:
             continue
+        if "times" in groups and not groups["n"] and not groups["times"] and words.units[match["unit"]] == "day":
+            continue  # "a day" without a number of times is an amount as often as a schedule
         if groups.get("gap"):
             if number != 1:
                 continue  # "leaving out two weeks" is every second or every third week
@@ -71,6 +75,7 @@ def _count(words: Schedules, word: str | None) -> int | None:
 
 def _clause(text: str, said: Said, start: int, end: int) -> str:
     """The clause that holds a schedule."""
+    start, end = max(start, said[1] - LONGEST_CLAUSE), min(end, said[2] + LONGEST_CLAUSE)
     before = [match.end() for match in _CLAUSE.finditer(text, start, said[1])]
     after = _CLAUSE.search(text, said[2], end)
     return text[before[-1] if before else start : after.start() if after else end]
