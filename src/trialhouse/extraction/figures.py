@@ -24,6 +24,8 @@ _POINT_LANGUAGES = frozenset({"en", "zh", "ja", "ko", "th", "he"})
 """Languages that write decimals with a point; a comma between numbers of theirs may part them."""
 _ADDRESS = re.compile(r"\b(?:10\.\d{4,9}/|https?://|www\.)[!-~]+")
 """Numbers in a DOI or an address of the web are none."""
+LONGEST_NUMBER = 16
+"""Characters; more digits are an identifier, or rubbish."""
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z")
 _BEFORE = re.compile(
     r"(?P<p>\bp)\s*(?:值|-?values?|-?Wert)?\s*[=<>≤≥＝＜＞]\s*\Z|(?P<n>(?<![A-Za-z])n)\s*[=＝]\s*\Z", re.I
@@ -86,8 +88,12 @@ def figures_in(text: str, spans: Iterable[tuple[int, int]], language: str) -> li
     found: list[Figure] = []
     for start, end in spans:
         hidden = {at for match in _ADDRESS.finditer(text, start, end) for at in range(*match.span())}
-        found += [_figure(text, m, end) for m in digits.finditer(text, start, end) if m.start() not in hidden]
+        found += [_figure(text, m, end) for m in digits.finditer(text, start, end) if _is_told(m, hidden)]
     return found
+
+
+def _is_told(match: re.Match[str], hidden: set[int]) -> bool:
+    return match.start() not in hidden and len(match.group()) <= LONGEST_NUMBER
 
 
 def _figure(text: str, match: re.Match[str], end: int) -> Figure:

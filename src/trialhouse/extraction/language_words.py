@@ -54,8 +54,8 @@ def _fixed(**phrases: str) -> tuple[tuple[re.Pattern[str], tuple[int, int, str]]
 _CHINESE = Schedules(
     # The times stand behind the way it is given ("every two weeks by injection once"), within the same clause.
     every=re.compile(
-        r"每(?P<gap>隔)?\s*(?P<n>\d+|[一二两三四五六八十])?\s*(?P<unit>个?月|周|星期|天|日)(?!期|龄|岁)"
-        r"(?:[^。；;,，、()（）\n]{0,14}?(?P<times>\d+|[一二两三四])\s*次)?"
+        r"每(?P<gap>隔)?\s*(?P<n>\d{1,3}|[一二两三四五六八十])?\s*(?P<unit>个?月|周|星期|天|日)(?!期|龄|岁)"
+        r"(?:[^。；;,，、()（）\n]{0,14}?(?P<times>\d{1,2}|[一二两三四])\s*次)?"
     ),
     units={"月": "month", "个月": "month", "周": "week", "星期": "week", "天": "day", "日": "day"},
     given=re.compile("注射|给药|口服|服用|静脉|皮下|输注|滴注|治疗|接受|给予|用药|使用|剂量"),
@@ -68,7 +68,7 @@ _CHINESE = Schedules(
 
 _SPANISH = Schedules(
     every=re.compile(
-        r"\bcada\s+(?P<n>\d+|un|una|dos|tres|cuatro|seis|ocho|doce)?\s*(?P<unit>días?|semanas?|mes(?:es)?)\b", re.I
+        r"\bcada\s+(?P<n>\d{1,3}|un|una|dos|tres|cuatro|seis|ocho|doce)?\s*(?P<unit>días?|semanas?|mes(?:es)?)\b", re.I
     ),
     units={"día": "day", "días": "day", "semana": "week", "semanas": "week", "mes": "month", "meses": "month"},
     given=re.compile(r"administr|recib|inyec|infusi|dosis|tratad|tratamiento|vía|asignad|subcut|intraven|\bmg\b", re.I),
@@ -87,7 +87,7 @@ _SPANISH = Schedules(
 
 _FRENCH = Schedules(
     every=re.compile(
-        r"\b(?:tou(?:te)?s les|chaque)\s+(?P<n>\d+|deux|trois|quatre|six|huit|douze)?\s*"
+        r"\b(?:tou(?:te)?s les|chaque)\s+(?P<n>\d{1,3}|deux|trois|quatre|six|huit|douze)?\s*"
         r"(?P<unit>jours?|semaines?|mois)\b",
         re.I,
     ),
@@ -108,7 +108,7 @@ _FRENCH = Schedules(
 
 _GERMAN = Schedules(
     every=re.compile(
-        r"\b(?:alle|jede[ns]?)\s+(?P<n>\d+|zwei|zweiten?|drei|dritten?|vier|sechs|acht|zwölf)?\s*"
+        r"\b(?:alle|jede[ns]?)\s+(?P<n>\d{1,3}|zwei|zweiten?|drei|dritten?|vier|sechs|acht|zwölf)?\s*"
         r"(?P<unit>Tage?|Wochen?|Monate?)\b",
         re.I,
     ),
@@ -129,7 +129,8 @@ _GERMAN = Schedules(
 
 _PORTUGUESE = Schedules(
     every=re.compile(
-        r"\ba cada\s+(?P<n>\d+|duas|dois|três|quatro|seis|oito|doze)?\s*(?P<unit>dias?|semanas?|m[eê]s(?:es)?)\b", re.I
+        r"\ba cada\s+(?P<n>\d{1,3}|duas|dois|três|quatro|seis|oito|doze)?\s*(?P<unit>dias?|semanas?|m[eê]s(?:es)?)\b",
+        re.I,
     ),
     units={"dia": "day", "dias": "day", "semana": "week", "semanas": "week", "mês": "month", "meses": "month"},
     given=re.compile(r"administr|receb|injeç|infus|doses?\b|tratad|tratamento|via|subcut|intraven|\bmg\b", re.I),

@@ -83,10 +83,12 @@ def _clause(text: str, said: Said, start: int, end: int) -> str:
 
 def in_words(times: int, number: int, unit: str) -> str | None:
     """A schedule in the words of the contract, or None where they have none for it."""
+    if number < 1:
+        return None
     if times == 1:
         if unit == "day" and number <= 2:
             return "once daily" if number == 1 else "every other day"
-        return f"every {number} {unit}{'s' * (number > 1)}" if number else None
+        return f"every {number} {unit}{'s' * (number > 1)}"
     adverb = {"day": "daily", "week": "weekly"}.get(unit)
     return f"{_TIMES[times]} {adverb}" if times in _TIMES and number == 1 and adverb else None
 

@@ -182,11 +182,18 @@ def test_figures_have_multipliers_and_no_digits_of_names() -> None:
         ("zh", "每12周皮下注射一次。", ["every 12 weeks"]),
         ("zh", "接受治疗,持续2周,休息2周。", []),
         ("zh", "给药后每隔两周注射一次。", []),
+        ("zh", "每0天注射一次,每" + "9" * 5000 + "天注射一次。", []),
         ("es", "Recibieron 5 mg dos veces al día y 10 mg una vez por semana.", ["twice daily", "every 1 week"]),
     ],
 )
 def test_schedules_are_read_in_the_words_of_the_contract(language: str, text: str, said: list[str]) -> None:
     assert [one[0] for one in schedules_in(text, 0, len(text), language)] == said
+
+
+@pytest.mark.parametrize("text", ["1" * 9000, "1.1" * 3000, "10.1234/" + "a" * 9000, "每" * 9000, "," * 9000 + "5%"])
+def test_rubbish_is_read_without_a_fault(text: str) -> None:
+    assert all(len(one.text) < 20 for code in ("zh", "es") for one in figures_in(text, [(0, len(text))], code))
+    assert schedules_in(text, 0, len(text), "zh") == []
 
 
 def test_schedules_are_the_same_in_effect() -> None:
