@@ -78,7 +78,12 @@ def arm_keys(table: ArmTable) -> list[str]:
 
 def _label(part: Part) -> str:
     """An intervention with its dose in words."""
-    return f"{part.mention.norm} {part.dose.value:g} {part.dose.unit}" if part.dose else part.mention.norm
+    return f"{part.mention.norm} {_plain(part.dose.value)} {part.dose.unit}" if part.dose else part.mention.norm
+
+
+def _plain(value: float) -> str:
+    """A number as people write it: 1000000 and not 1e+06, 15 and not 15.0."""
+    return str(int(value)) if value == int(value) else f"{value:g}"
 
 
 def _type(table: ArmTable, i: int, comparators: set[int], study_type: StudyType | None) -> ArmType | None:

@@ -9,10 +9,11 @@ from trialhouse.extraction.enrollment import read_enrollment
 from trialhouse.extraction.languages import with_language_differences
 from trialhouse.extraction.naming import read_names
 from trialhouse.extraction.reading import read
+from trialhouse.extraction.registered_apart import as_candidates, registered_apart, sentence_of
 from trialhouse.extraction.registry_record import extract_registry_record
 from trialhouse.extraction.results import read_results
 from trialhouse.extraction.terms import lexicon
-from trialhouse.model.document import Document
+from trialhouse.model.document import Document, Identifier
 from trialhouse.model.enums import Allocation, ArmType, InterventionModel
 from trialhouse.model.extraction import ArmClaim, DocumentFacts, Extraction, TrialClaim
 from trialhouse.model.ids import text_sha256
@@ -30,6 +31,9 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     """
     if document.format == "ctgov_json":
         return [extract_registry_record(document, vocabulary)]
+    several = registered_apart(document)
+    if several:
+        return [_unbound(document, several)]
     reading = read(document)
     facts = Facts(document.text)
     read_design(reading, facts)
@@ -65,6 +69,17 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
         error=document.problem,
     )
     return [with_language_differences(document, record)]
+
+
+def _unbound(document: Document, several: list[Identifier]) -> Extraction:
+    """The record of a page on several trials: their registrations as candidates, and no claim about any."""
+    return Extraction(
+        id=_name(document),
+        text_sha256=text_sha256(document.text),
+        document=document_facts(document),
+        candidates=tuple(as_candidates(document, several)),
+        error=sentence_of(several),
+    )
 
 
 def _placebo_control(facts: Facts, arms: list[ArmClaim]) -> None:

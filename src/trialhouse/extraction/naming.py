@@ -70,6 +70,8 @@ _PERIOD = re.compile(
     r"|took place|underwent|cohort)",
     re.I,
 )
+_NO_CONDITION = re.compile(r"[?!]|\b(?:or|and|who|take|took|taking|were|was|is|are|had|have|has|not|no)\b", re.I)
+_GRADE_ALONE = re.compile(r"(?:mild|moderate|severe|active|high|low|chronic|acute|stable|refractory|stage \d)", re.I)
 _PEOPLE_WITH = re.compile(
     r"\b(?:patients|adults|subjects|participants|individuals|people|women|men|children|adolescents|volunteers)\s+"
     r"(?:hospitali[sz]ed\s+)?(?:with|suffering from|affected by|exhibiting|at)\s+"
@@ -198,8 +200,13 @@ def _conditions(reading: Reading, facts: Facts) -> None:
     """What the participants have, from the first sentence that says it ("patients with …")."""
     for sentence in reading.sentences:
         match = _PEOPLE_WITH.search(reading.text, sentence.start, sentence.end)
-        if match and not is_elsewhere(reading.words(sentence)):
+        if match and _is_condition(match["name"]) and not is_elsewhere(reading.words(sentence)):
             facts.put(
                 "conditions", (match["name"].strip(),), *match.span("name"), rule="design.conditions", confidence=0.7
             )
             return
+
+
+def _is_condition(name: str) -> bool:
+    """Whether words are the name of a condition: no verb, choice or question in them, and not a grade alone."""
+    return not _NO_CONDITION.search(name) and not _GRADE_ALONE.fullmatch(name.strip())
