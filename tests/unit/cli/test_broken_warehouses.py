@@ -67,7 +67,7 @@ def test_a_folder_without_permission_is_said_before_prefect_starts(tmp_path):
     folder = tmp_path / "closed"
     folder.mkdir(mode=0o555)
     for above in (tmp_path, *tmp_path.parents):
-        if above.owner() == tmp_path.owner() and above.name.startswith(("pytest", tmp_path.name)):
+        if above.owner() == tmp_path.owner() and above.name.startswith(("pytest", "popen", tmp_path.name)):
             above.chmod(0o755)
     ended = subprocess.run(
         [sys.executable, "-c", AS_NOBODY, str(folder), str(data_root() / "config" / "trialhouse.toml")],
