@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from trialhouse.model.record import Record
+from trialhouse.model.source_config import SourceConfig
 from trialhouse.resources import WAREHOUSE_VARIABLE, data_root, default_warehouse
 
 DEFAULT_PROFILE = "seeds"
@@ -21,14 +22,6 @@ ENVIRONMENT_PREFIX = "TRIALHOUSE_"
 
 class SettingsError(Exception):
     """A setting that cannot be used; the message says which, from where, and what to do."""
-
-
-class SourceTerms(Record):
-    """What `config/sources/<source>.toml` says of a source."""
-
-    publisher: str | None = None
-    license: str | None = None
-    may_be_passed_on: bool = False
 
 
 class Settings(Record):
@@ -44,16 +37,16 @@ class Settings(Record):
         20, gt=0, description="Larger documents are not read; they are accounted for."
     )
     batch_size: int = Field(200, ge=1, description="Documents in one task.")
-    sources: dict[str, SourceTerms] = Field({}, description="The terms of each source, from config/sources.")
+    sources: dict[str, SourceConfig] = Field({}, description="The terms of each source, from config/sources.")
 
     @property
     def max_document_bytes(self) -> int:
         """The limit in bytes."""
         return int(self.max_document_megabytes * 1_000_000)
 
-    def terms(self, source: str) -> SourceTerms:
+    def terms(self, source: str) -> SourceConfig:
         """The terms of one source; a source that nobody described may not be passed on."""
-        return self.sources.get(source, SourceTerms())
+        return self.sources.get(source, SourceConfig())
 
 
 class LoadedSettings(Record):
@@ -127,7 +120,7 @@ def _source_terms(folder: Path) -> dict[str, Any]:
     """The terms of every source, as its file says. A key that nothing reads is an error and not a promise."""
     terms = {path.stem: _toml(path) for path in sorted(folder.glob("*.toml"))}
     for source, content in terms.items():
-        unknown = sorted(set(content) - set(SourceTerms.model_fields))
+        unknown = sorted(set(content) - set(SourceConfig.model_fields))
         if unknown:
             raise SettingsError(f"unknown key {unknown[0]!r} in config/sources/{source}.toml")
     return terms

@@ -7,6 +7,7 @@ from trialhouse.model.dates import PartialDate
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.ids import stable_id
+from trialhouse.model.prose import Prose
 from trialhouse.model.record import Record
 
 
@@ -95,13 +96,22 @@ class DocumentRelation(Record):
     evidence: Evidence | None = None
 
 
+class DocumentProse(Prose):
+    """The words of a marked-up record, with the zones and registry ids that stand in them (offsets of the prose)."""
+
+    zones: tuple[Zone, ...] = ()
+    registry_ids: tuple[Identifier, ...] = ()
+
+
 class Document(Record):
     """One record of one source, parsed.
 
-    `text` is what every span counts in: of plain text and JSON the decoded file with line ends as "\\n", of HTML the
-    flattened page. `kind` is None where none of its words fits. `published` is an ISO date that may stop at its month
-    or year. `doi`, `pmid` and `pmcid` are the document's own; what it cites stands in `cites`. `problem` says, for
-    people, why nothing could be read from it.
+    `text` is what every span counts in: of plain text, JSON and XML the decoded file with line ends as "\\n", of HTML
+    the flattened page. `prose` holds the words of a marked-up record to read sentences from; then `zones` is empty.
+    `kind` is None where none of its words fits. `published` is an ISO date that may stop at its month or year. `doi`,
+    `pmid` and `pmcid` are the document's own; what it cites stands in `cites`. `unknown` holds the elements that the
+    parser has never heard of, neither read nor left out on purpose. `problem` says, for people, why nothing could be
+    read from it.
     """
 
     document_id: str
@@ -109,6 +119,7 @@ class Document(Record):
     format: str
     kind: DocumentKind | None = None
     text: str
+    prose: DocumentProse | None = None
     zones: tuple[Zone, ...] = ()
     title: str | None = None
     journal: str | None = None
@@ -125,6 +136,7 @@ class Document(Record):
     is_partial: bool = False
     license: str | None = None
     evidence: dict[str, Evidence] = {}
+    unknown: tuple[Evidence, ...] = ()
     problem: str | None = None
 
     def zone_text(self, zone: Zone) -> str:
