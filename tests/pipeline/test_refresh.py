@@ -258,7 +258,7 @@ def test_a_damaged_cache_is_read_again_and_a_damaged_landing_store_is_told(setti
     cached.write_bytes(b"")
     assert refresh(settings, files=[tmp_path / "a.txt"]).status is RunStatus.UNCHANGED
     shutil.rmtree(layout.derived)
-    (landed,) = layout.landing.rglob("*.zst")
+    (landed,) = layout.landing.rglob("*.pack")
     landed.unlink()
     (tmp_path / "b.txt").write_text(abstract(2))
     with pytest.raises(DamagedObject, match=landed.name):

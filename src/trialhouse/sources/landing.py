@@ -1,20 +1,24 @@
-"""The landing store: bytes as received, under their SHA-256, with a receipt. Written once, never changed.
+"""The landing store: bytes as received, with a receipt for each record. Written once, never changed.
 
-    landing/objects/ab/abcd….zst           the bytes, compressed
-    landing/receipts/<source>/<record>/000001.json   where, when, status, headers, licence
+    landing/packs/ab/abcd….pack            records that came together, each compressed, one after another
+    landing/receipts/<source>/00000001.jsonl   a line a record: where, when, status, headers, licence, place in the pack
 
-A record that is received again with the same bytes leaves no new receipt; with other bytes it leaves the next
-number. Everything later in the way of the data can be rebuilt from here.
+A record that is received again with the same bytes leaves no new receipt; with other bytes it leaves one in a later
+file, and its older version stays. Everything later in the way of the data can be rebuilt from here.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import zstandard
 
 from trialhouse.model.document import Receipt
-from trialhouse.model.ids import sha256_hex, stable_id
+from trialhouse.model.ids import sha256_hex
+from trialhouse.sources.landing_index import LandedLine, LandingIndex, index_of
+
+_LEVEL = 6
+"""Of zstd: a record costs it a tenth of what parsing costs."""
 
 
 class DamagedObject(Exception):
@@ -22,76 +26,145 @@ class DamagedObject(Exception):
 
 
 class LandingStore:
-    """The landing store below one folder."""
+    """The landing store below one folder. Any number of processes may land in it at once."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def land(self, data: bytes, receipt: Receipt) -> bool:
-        """Keep what was received. True if it is new or changed, False if the record's last bytes were the same.
+        """Keep one record. True if it is new or changed, False if the record's last bytes were the same."""
+        return self.land_batch([(data, receipt)])[0]
 
-        The bytes are safe before the receipt that names them is written, so a death in between loses nothing: the
-        next run finds the record not landed and lands it again.
+    def land_batch(self, records: Sequence[tuple[bytes, Receipt]]) -> list[bool]:
+        """Keep records that came together; for each, whether it is new or changed.
+
+        The bytes are safe before the receipts that name them are written, and the receipts appear all at once: a
+        death in between loses nothing, since the next run finds the records not landed and lands them again.
         """
-        last = self.last_receipt(receipt.source, receipt.record_id)
-        if last is not None and last.sha256 == receipt.sha256 and self.object_path(receipt.sha256).is_file():
-            return False
-        self._write_object(data, receipt.sha256)
-        folder = self._record_folder(receipt.source, receipt.record_id)
-        folder.mkdir(parents=True, exist_ok=True)
-        number = len(list(folder.glob("*.json"))) + 1
-        _write_once(folder / f"{number:06}.json", receipt.model_dump_json(indent=1).encode())
-        return True
+        index = self._fresh()
+        last: dict[tuple[str, str], str] = {}
+        new: dict[str, list[tuple[bytes, Receipt]]] = {}
+        told = []
+        for data, receipt in records:
+            key = (receipt.source, receipt.record_id)
+            landed = index.last(*key)
+            known = last.get(key) or (landed.sha256 if landed and self.pack_path(landed.pack).is_file() else None)
+            told.append(known != receipt.sha256)
+            if known != receipt.sha256:
+                new.setdefault(receipt.source, []).append((data, receipt))
+            last[key] = receipt.sha256
+        for source, kept in sorted(new.items()):
+            self._write(source, kept, index)
+        index.refresh()
+        return told
 
     def read(self, sha256: str) -> bytes:
         """The bytes under a SHA-256. Raises DamagedObject when they are gone or no longer have it."""
-        path = self.object_path(sha256)
-        if not path.is_file():
-            raise DamagedObject(f"{path} is missing: restore it from a copy")
+        line = self._named(sha256)
+        path = self.pack_path(line.pack)
         try:
-            data = zstandard.ZstdDecompressor().decompressobj().decompress(path.read_bytes())
+            with path.open("rb") as pack:
+                pack.seek(line.offset)
+                data = zstandard.ZstdDecompressor().decompress(pack.read(line.length))
+        except FileNotFoundError as error:
+            raise DamagedObject(f"{path} is missing: restore it from a copy") from error
         except zstandard.ZstdError as error:
             raise DamagedObject(f"{path} cannot be decompressed ({error}): restore it from a copy") from error
         if sha256_hex(data) != sha256:
-            raise DamagedObject(f"{path} does not hold the bytes it is named after: restore it from a copy")
+            raise DamagedObject(f"{path} does not hold the bytes that its receipts name: restore it from a copy")
         return data
 
     def last_receipt(self, source: str, record_id: str) -> Receipt | None:
-        """The newest receipt of a record, or None."""
-        return _last_receipt(self._record_folder(source, record_id))
+        """The newest receipt of a record, or None; what another process landed a moment ago may be unknown yet."""
+        line = self._index().last(source, record_id)
+        return line.receipt if line else None
+
+    def versions(self, source: str, record_id: str) -> list[Receipt]:
+        """Every receipt of a record, the oldest first."""
+        return [line.receipt for line in self._index().versions(source, record_id)]
 
     def current_receipts(self) -> Iterator[Receipt]:
-        """The newest receipt of every record, in the order of source and record folder."""
-        root = self.folder / "receipts"
-        for source in sorted(root.iterdir()) if root.is_dir() else []:
-            for folder in sorted(source.iterdir()):
-                receipt = _last_receipt(folder)
-                if receipt is not None:
-                    yield receipt
+        """The newest receipt of every record, in the order of source and record id."""
+        for line in self._fresh().current():
+            yield line.receipt
 
-    def object_path(self, sha256: str) -> Path:
-        """Where the bytes of a SHA-256 lie."""
-        return self.folder / "objects" / sha256[:2] / f"{sha256}.zst"
+    def pack_path(self, pack: str) -> Path:
+        """Where the pack of that name lies."""
+        return self.folder / "packs" / pack[:2] / f"{pack}.pack"
 
-    def _record_folder(self, source: str, record_id: str) -> Path:
-        return self.folder / "receipts" / source / stable_id("record", record_id)
+    def path_of(self, sha256: str) -> Path:
+        """The pack that holds the bytes of a SHA-256. Raises DamagedObject where no receipt names them."""
+        return self.pack_path(self._named(sha256).pack)
 
-    def _write_object(self, data: bytes, sha256: str) -> None:
-        path = self.object_path(sha256)
-        if path.is_file():
+    def _named(self, sha256: str) -> LandedLine:
+        line = self._index().by_content(sha256) or self._fresh().by_content(sha256)
+        if line is None:
+            raise DamagedObject(f"no receipt in {self.folder} names the bytes {sha256}: restore it from a copy")
+        return line
+
+    def _index(self) -> LandingIndex:
+        """What is known to lie here, without looking for what other processes landed since."""
+        return index_of(self.folder / "receipts")
+
+    def _fresh(self) -> LandingIndex:
+        index = self._index()
+        index.refresh()
+        return index
+
+    def _write(self, source: str, records: Sequence[tuple[bytes, Receipt]], index: LandingIndex) -> None:
+        """Write the bytes that no pack has yet, then the receipts."""
+        compressor = zstandard.ZstdCompressor(level=_LEVEL)
+        frames: list[bytes] = []
+        places: dict[str, tuple[int, int]] = {}
+        offset = 0
+        for data, receipt in records:
+            if receipt.sha256 not in places and not self._holds(index, receipt.sha256):
+                frame = compressor.compress(data)
+                places[receipt.sha256] = (offset, len(frame))
+                frames.append(frame)
+                offset += len(frame)
+        content = b"".join(frames)
+        pack = sha256_hex(content)
+        if frames:
+            _write_once(self.pack_path(pack), content)
+        lines = [_line(receipt, places, pack, index) for _, receipt in records]
+        _number(self.folder / "receipts" / source, b"".join(line + b"\n" for line in lines))
+
+    def _holds(self, index: LandingIndex, sha256: str) -> bool:
+        known = index.by_content(sha256)
+        return known is not None and self.pack_path(known.pack).is_file()
+
+
+def _line(receipt: Receipt, places: dict[str, tuple[int, int]], pack: str, index: LandingIndex) -> bytes:
+    """The line of a receipt: its bytes lie in the new pack, or in the one that had them before."""
+    place = places.get(receipt.sha256)
+    if place is None:
+        known = index.by_content(receipt.sha256)
+        assert known is not None, "bytes in no new pack are in an old one"
+        return LandedLine.of(receipt, known.pack, known.offset, known.length)
+    return LandedLine.of(receipt, pack, *place)
+
+
+def _number(folder: Path, data: bytes) -> None:
+    """Write receipts under the next free number; whoever takes a number first has it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    number = max((int(path.stem) for path in folder.glob("*.jsonl")), default=0)
+    while True:
+        number += 1
+        if _link(folder / f"{number:08}.jsonl", data):
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_once(path, zstandard.ZstdCompressor(level=9).compress(data))
-
-
-def _last_receipt(folder: Path) -> Receipt | None:
-    paths = sorted(folder.glob("*.json"))
-    return Receipt.model_validate_json(paths[-1].read_bytes()) if paths else None
 
 
 def _write_once(path: Path, data: bytes) -> None:
-    """Write a file that is either whole or absent, and that is never replaced."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write a file that is named after its content: one that is there already is the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.is_file():
+        _link(path, data)
+
+
+def _link(path: Path, data: bytes) -> bool:
+    """Give bytes their name in one step, on the disk before they have it. False if the name is taken."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{sha256_hex(data)[:8]}")
     with temporary.open("wb") as file:
         file.write(data)
         file.flush()
@@ -99,8 +172,7 @@ def _write_once(path: Path, data: bytes) -> None:
     try:
         os.link(temporary, path)
     except FileExistsError:
-        # Another process landed the same bytes first: its file stands.
-        if path.read_bytes() != data:
-            raise
+        return False
     finally:
         temporary.unlink()
+    return True

@@ -1,4 +1,7 @@
 import datetime
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,9 @@ from hypothesis import strategies as st
 from trialhouse.model.document import Receipt
 from trialhouse.model.ids import sha256_hex
 from trialhouse.sources.landing import DamagedObject, LandingStore
+from trialhouse.sources.landing_index import DamagedReceipts
 
+CHECKOUT = Path(__file__).parents[3]
 NOON = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC)
 
 
@@ -47,13 +52,15 @@ def test_a_changed_record_keeps_its_older_version_and_may_change_back(tmp_path: 
     assert last is not None
     assert last.sha256 == sha256_hex(b"one")
     assert store.read(sha256_hex(b"two")) == b"two"
-    assert len(list(tmp_path.glob("receipts/files/*/*.json"))) == 3
+    assert [kept.sha256 for kept in store.versions("files", "record")] == [
+        sha256_hex(d) for d in (b"one", b"two", b"one")
+    ]
 
 
 def test_a_record_whose_bytes_were_lost_is_landed_again(tmp_path: Path) -> None:
     store = LandingStore(tmp_path)
     store.land(b"one", receipt(b"one"))
-    store.object_path(sha256_hex(b"one")).unlink()
+    store.path_of(sha256_hex(b"one")).unlink()
     assert store.land(b"one", receipt(b"one")) is True
     assert store.read(sha256_hex(b"one")) == b"one"
 
@@ -63,9 +70,9 @@ def test_a_damaged_object_is_told_with_its_path(tmp_path: Path, damage: bytes | 
     store = LandingStore(tmp_path)
     store.land(b"one", receipt(b"one"))
     store.land(b"two", receipt(b"two", "other"))
-    path = store.object_path(sha256_hex(b"one"))
-    # None stands for the whole and valid bytes of another object under this one's name.
-    path.write_bytes(store.object_path(sha256_hex(b"two")).read_bytes() if damage is None else damage)
+    path = store.path_of(sha256_hex(b"one"))
+    # None stands for the whole and valid bytes of another pack under this one's name.
+    path.write_bytes(store.path_of(sha256_hex(b"two")).read_bytes() if damage is None else damage)
     with pytest.raises(DamagedObject, match=path.name):
         store.read(sha256_hex(b"one"))
 
@@ -74,5 +81,57 @@ def test_records_with_the_same_bytes_share_one_object(tmp_path: Path) -> None:
     store = LandingStore(tmp_path)
     store.land(b"same", receipt(b"same", "a"))
     store.land(b"same", receipt(b"same", "b"))
-    assert len(list(tmp_path.glob("objects/*/*.zst"))) == 1
+    assert len(list(tmp_path.glob("packs/*/*.pack"))) == 1
     assert {kept.record_id for kept in store.current_receipts()} == {"a", "b"}
+
+
+def test_records_that_came_together_are_one_pack_and_are_told_apart(tmp_path: Path) -> None:
+    store = LandingStore(tmp_path)
+    store.land(b"old", receipt(b"old", "a"))
+    batch = [
+        (data, receipt(data, name)) for name, data in [("a", b"old"), ("b", b"new"), ("c", b"new"), ("b", b"newer")]
+    ]
+    assert store.land_batch(batch) == [False, True, True, True]
+    assert len(list(tmp_path.glob("packs/*/*.pack"))) == 2
+    assert [(kept.record_id, store.read(kept.sha256)) for kept in store.current_receipts()] == [
+        ("a", b"old"),
+        ("b", b"newer"),
+        ("c", b"new"),
+    ]
+
+
+def test_another_process_sees_what_was_landed_and_numbers_never_collide(tmp_path: Path) -> None:
+    program = (
+        "import sys, datetime, pathlib\n"
+        "from tests.unit.sources.test_landing import receipt\n"
+        "from trialhouse.sources.landing import LandingStore\n"
+        "store = LandingStore(pathlib.Path(sys.argv[1]))\n"
+        "for number in range(20):\n"
+        "    data = f'{sys.argv[2]} {number}'.encode()\n"
+        "    store.land(data, receipt(data, data.decode()))\n"
+    )
+    store = LandingStore(tmp_path)
+    store.land(b"first", receipt(b"first", "first"))
+    children = [
+        subprocess.Popen([sys.executable, "-c", program, str(tmp_path), name], cwd=CHECKOUT) for name in ("x", "y")
+    ]
+    assert [child.wait() for child in children] == [0, 0]
+    landed = {kept.record_id: store.read(kept.sha256).decode() for kept in store.current_receipts()}
+    assert landed.pop("first") == "first"
+    assert landed == {f"{name} {number}": f"{name} {number}" for name in "xy" for number in range(20)}
+
+
+def test_a_folder_made_anew_is_read_anew(tmp_path: Path) -> None:
+    store = LandingStore(tmp_path / "landing")
+    store.land(b"one", receipt(b"one"))
+    shutil.rmtree(tmp_path / "landing")
+    assert list(store.current_receipts()) == []
+    assert store.land(b"one", receipt(b"one")) is True
+
+
+def test_a_damaged_file_of_receipts_is_told_with_its_line(tmp_path: Path) -> None:
+    store = LandingStore(tmp_path)
+    store.land(b"one", receipt(b"one"))
+    (tmp_path / "receipts" / "files" / "00000002.jsonl").write_bytes(b"{}\n")
+    with pytest.raises(DamagedReceipts, match=r"00000002\.jsonl, line 1"):
+        list(store.current_receipts())
