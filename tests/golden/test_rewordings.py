@@ -1,8 +1,7 @@
 """The five seeds' trials told again in three ways each: the same numbers on the same arms, whoever writes.
 
 The fifteen texts are in other words and other sentence frames than the seeds and the bundled corpus. The three of one
-trial share one expected result, and all of it is demanded. A text that is not read whole yet stands in a table below,
-with what is missing; a table that says more or less than what is so fails its test.
+trial share one expected result, and all of it is demanded.
 """
 
 import re
@@ -29,17 +28,6 @@ TEXTS = sorted(path for path in (Path(__file__).parent / "rewordings").iterdir()
 TRIALS = ("rescue", "cov-aid", "rezpegaldesleukin", "low-dose-il2", "anti-il6r")
 WAYS = ("abstract", "news", "summary")
 each_text = pytest.mark.parametrize("path", TEXTS, ids=[path.stem for path in TEXTS])
-
-# Numbers that are missing or not whole.
-NOT_YET: dict[str, str] = {
-    "cov-aid-news": "'It took a median of 12 days … if they were given X, and the same 12 days if they were not'",
-}
-
-# Arms, their sizes, drugs and doses, and facts of the design that are missing.
-DESIGN_NOT_YET: dict[str, str] = {}
-
-# Numbers that are read and not so (of no outcome, of another arm, of another trial), and wrong facts.
-WRONG_YET: dict[str, str] = {}
 
 Reading = tuple[Document, list[Json]]
 
@@ -105,27 +93,20 @@ def wrong_things(expected: Json, document: Document, records: list[Json]) -> lis
     return numbers + list(wrong_facts(expected, records)) + wrong
 
 
-def _held(path: Path, table: dict[str, str], found: list[str]) -> None:
-    if path.stem in table:
-        assert found, f"{path.stem} is whole now: remove it from the table"
-        assert table[path.stem], "say what is missing"
-    assert path.stem in table or not found, "\n".join(found)
-
-
 @each_text
 def test_the_same_numbers_on_the_same_arms(path: Path, readings: dict[str, Reading]) -> None:
-    _held(path, NOT_YET, missing_numbers(expected_of(path), readings[path.stem][1]))
+    assert missing_numbers(expected_of(path), readings[path.stem][1]) == []
 
 
 @each_text
 def test_the_same_design_and_arms(path: Path, readings: dict[str, Reading]) -> None:
-    _held(path, DESIGN_NOT_YET, missing_design(expected_of(path), readings[path.stem][1]))
+    assert missing_design(expected_of(path), readings[path.stem][1]) == []
 
 
 @each_text
 def test_nothing_is_said_that_is_not_so(path: Path, readings: dict[str, Reading]) -> None:
     document, records = readings[path.stem]
-    _held(path, WRONG_YET, wrong_things(expected_of(path), document, records))
+    assert wrong_things(expected_of(path), document, records) == []
 
 
 @each_text
@@ -160,10 +141,6 @@ def test_the_count_of_numbers(readings: dict[str, Reading], capsys: pytest.Captu
         whole = sum(not count for count in missing.values())
         read = demanded - sum(missing.values())
         print(f"\nrewordings: {read} of {demanded} numbers, {whole} of {len(TEXTS)} texts whole")
-
-
-def test_the_tables_name_texts() -> None:
-    assert {*NOT_YET, *DESIGN_NOT_YET, *WRONG_YET} <= {path.stem for path in TEXTS}
 
 
 # The texts themselves: nothing below asks the extractor.

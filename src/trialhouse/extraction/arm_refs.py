@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from trialhouse.extraction.arm_groups import GROUP, group_name
 from trialhouse.extraction.arm_list import Draft
 from trialhouse.extraction.arms import CONTROLS, ArmTable
+from trialhouse.extraction.denied import find_denied
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Typed
 from trialhouse.extraction.terms import Mention
@@ -71,6 +72,8 @@ class Ref:
         """Whether exactly one arm is meant."""
         return len(self.arms) == 1
 
+    denies: bool = False
+    """Whether the arm is told by a denial of the one named before ("those who were not")."""
 
 def find_refs(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     """All places of a sentence that speak of arms, in order, without overlap."""
@@ -89,7 +92,8 @@ def _find(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     refs += _by_level(matter, said, table)
     refs += _by_role(matter, said, table, refs)
     refs += _by_group(matter, said, table)
-    refs.sort(key=lambda r: (r.start, -r.end))
+    refs += _by_denial(matter, said, table, refs)
+    refs.sort(key=lambda r: (r.start, -r.end, not r.denies))
     out: list[Ref] = []
     for ref in refs:
         if not out or ref.start >= out[-1].end:
@@ -100,7 +104,7 @@ def _find(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
 def _with_tail(text: str, said: Said, ref: Ref) -> Ref:
     """A place with the word for group, arm or patients behind it taken in."""
     tail = _TAIL.match(text, ref.end, said.sentence.end)
-    return Ref(ref.start, tail.end(), ref.arms) if tail and ref.single else ref
+    return Ref(ref.start, tail.end(), ref.arms) if tail and ref.single and not ref.denies else ref
 
 
 def _identifying(draft: Draft, table: ArmTable) -> frozenset[str]:
@@ -293,6 +297,14 @@ def _bare_no(text: str, begin: int, end: int, table: ArmTable, taken: list[Ref])
     for i, draft in enumerate(table.drafts):
         label = draft.parts[0].mention.norm
         if not label.startswith("no ") or " " not in label[3:]:
+def _by_denial(matter: Matter, said: Said, table: ArmTable, refs: list[Ref]) -> list[Ref]:
+    """Places that name an arm as what the one before is not: "if they were not", "those who did not"."""
+    named = sorted((r.start, r.end, r.arms[0]) for r in refs if r.single)
+    span = (said.sentence.start, said.sentence.end)
+    found = find_denied(matter.reading.text, span, named, table.factors, len(table.drafts))
+    return [Ref(one.start, one.end, (one.arm,), denies=True) for one in found]
+
+
             continue
         head = label.rsplit(" ", 1)[-1]
         for match in re.finditer(rf"\bno {re.escape(head)}\b", text[begin:end], re.I):

@@ -49,7 +49,7 @@ _EMPTY_WORD = (
     r"|significantly|overall|again|low|lower|high|higher|middle|mid|doses?|regimen|active|control|controls"
     r"|sites?|baseline|week|follow-up|i\.e|e\.g|risen|fallen|reached|seen|found|noted|observed|reported|did"
     r"|not|no|so|too|one|two|three|four|who|which|similarly|however|moreover|furthermore|among|between"
-    r"|within|after|during|before|until|if|when)"
+    r"|within|after|during|before|until|if|when|given|received|receiving|treated|took|taking|assigned)"
 )
 _TELLS_SOMETHING = re.compile(r"\b(?:respon\w+|rates?|scores?|ratio)\b", re.I)
 _EMPTY = re.compile(rf"(?:\W|\d|\b{_EMPTY_WORD}\b)+", re.I)
@@ -82,9 +82,11 @@ _EVENT = re.compile(
     r"|effects?)\b){0,8})",
     re.I,
 )
+_TOOK = re.compile(r"\bit (?:took|takes|needed)\s[^.;:\d]{0,40}\Z", re.I)
+_TO_DO = re.compile(r"[^.;:]{1,60}?\bto\s+(?P<what>(?!a\b|the\b)[a-z][^.,;:()\d]{3,70})")
 _STOPS = re.compile(
     r"\s+(?:at|by|after|with|in|on|during|compared|versus|vs\.?|than|whereas|while|and|as|for|to|over|but|until"
-    r"|through|who|within"
+    r"|through|who|within|if|when"
     r"|(?:was|were|had|respectively))\b.*",
     re.I | re.S,
 )
@@ -171,6 +173,9 @@ def name_measure(
         return _known(behind[0])
     if primary and _THE_PRIMARY.search(text, sentence.start, span[0]):
         return Named(primary, primary.norm if primary.is_known else None)
+    if (thing := _taken_to(text, span, sentence, refs)) is not None:
+        known = [m for m in named if thing[0] <= m.start < thing[1]]
+        return _known(known[0]) if known else Named(Mention(*thing, text[thing[0] : thing[1]], is_known=False), None)
     phrase = _phrase(text, inner[0], span[0], refs)
     again = bool(_AGAIN.search(text, inner[0], span[0])) or (
         phrase is None and sentence.start >= inner[0] - 1 and not earlier
@@ -248,8 +253,21 @@ def _object(text: str, span: Span, sentence: Sentence, refs: list[Span]) -> Span
     """What participants had, told behind the number: "70% of patients had a skin rash"."""
     match = _OBJECT.search(text, span[0], min(sentence.end, span[0] + 220))
     if not match:
-        event = _EVENT.match(text, span[1], sentence.end)
+        event = _EVENT.match(text, span[1], sentence.end) or _EVENT.search(text, span[0], span[1])
         return event.span("what") if event else None
+    return _without_rest(text, match, refs)
+
+
+def _taken_to(text: str, span: Span, sentence: Sentence, refs: list[Span]) -> Span | None:
+    """What a time was taken to: "it took a median of 12 days for patients to leave hospital"."""
+    if not _TOOK.search(text, max(sentence.start, span[0] - 60), span[0]):
+        return None
+    match = _TO_DO.match(text, span[0], min(sentence.end, span[0] + 160))
+    return _without_rest(text, match, refs) if match else None
+
+
+def _without_rest(text: str, match: re.Match[str], refs: list[Span]) -> Span | None:
+    """What a match names, up to the next arm or the words that go on with something else."""
     stop = min([match.end("what"), *(start for start, _ in refs if start > match.start("what"))])
     words = _STOPS.sub("", " " + text[match.start("what") : stop]).strip()
     start = text.find(words, match.start("what"))

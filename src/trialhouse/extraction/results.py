@@ -13,6 +13,7 @@ from trialhouse.extraction.context import declared_outcomes
 from trialhouse.extraction.differences import Pair, read_gaps
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.frames.contrast import given_or_not
 from trialhouse.extraction.frames.lists import (
     arm_brackets,
     arm_says,
@@ -159,6 +160,7 @@ def bind(line: Line, table: ArmTable, order: tuple[int, ...] | None = None) -> l
                 found.append(one)
 
     if table.settled:
+        add(given_or_not(line))
         add(list_per_arm(line))
         add(respectively(line))
         add(respectively_ahead(line))

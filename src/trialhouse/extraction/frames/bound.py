@@ -11,6 +11,7 @@ CONFIDENCE = {
     "frame.in_order": 0.8,
     "frame.list_per_arm": 0.95,
     "frame.arm_brackets": 0.95,
+    "frame.given_or_not": 0.9,
     "frame.versus": 0.9,
     "frame.versus_one_named": 0.85,
     "frame.versus_by_order": 0.75,

@@ -1,0 +1,19 @@
+"""The words for those who take part, in one place: a rule that reads "patients" reads "adults" and "volunteers" too.
+
+Patterns of parts, to be put into the expressions of rules; all are meant to be matched without regard to case.
+"""
+
+from trialhouse.text.numbers import SPELLED
+
+_PLURAL = (
+    "patients participants subjects people persons individuals adults children adolescents teenagers women men boys"
+    " girls males females infants neonates newborns babies volunteers outpatients inpatients cases recruits enrollees"
+).split()
+_SINGULAR = "patient participant subject person individual adult child adolescent woman man infant volunteer case"
+
+PEOPLE = "(?:" + "|".join(_PLURAL) + ")"
+"""Those who take part, in the plural."""
+PERSONS = "(?:" + "|".join([*_PLURAL, *_SINGULAR.split()]) + ")"
+"""Those who take part, one or more."""
+HEAD_COUNT = rf"(?:\d[\d,]*|{SPELLED})"
+"""How many they are, in figures or in words: "9", "nine", "twenty-one"."""
