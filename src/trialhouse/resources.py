@@ -9,6 +9,8 @@ from trialhouse.model.enums import Route
 from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm, UnitTerm, Vocabulary
 
 WAREHOUSE_VARIABLE = "TRIALHOUSE_WAREHOUSE"
+CONFIG_VARIABLE = "TRIALHOUSE_CONFIG"
+HOSTS_VARIABLE = "TRIALHOUSE_HOSTS_FOLDER"
 
 
 def data_root() -> Path:
@@ -20,6 +22,20 @@ def data_root() -> Path:
 def is_checkout(folder: Path) -> bool:
     """Whether a folder is a checkout of this project, with its folders beside the code."""
     return (folder / "pyproject.toml").is_file() and (folder / "warehouse" / "views").is_dir()
+
+
+def config_folder(root: Path, environ: Mapping[str, str] = os.environ) -> Path:
+    """The folder of profiles, sources and topics: the variable names one of one's own, else the one that came along."""
+    return Path(environ[CONFIG_VARIABLE]).expanduser() if environ.get(CONFIG_VARIABLE) else root / "config"
+
+
+def default_hosts_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where all processes of this user share what they know of hosts: the variable, else the user's cache."""
+    if environ.get(HOSTS_VARIABLE):
+        return Path(environ[HOSTS_VARIABLE]).expanduser()
+    import platformdirs  # noqa: PLC0415 - as below
+
+    return Path(platformdirs.user_cache_dir("trialhouse")) / "hosts"
 
 
 def default_warehouse(environ: Mapping[str, str] = os.environ) -> Path:

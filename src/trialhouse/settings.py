@@ -1,20 +1,28 @@
 """Settings: read once, passed in, and each able to say where it came from.
 
 Later layers win: the defaults below, `config/trialhouse.toml` ([defaults], then the profile), the environment
-(TRIALHOUSE_<NAME>), the command line.
+(TRIALHOUSE_<NAME>), the command line. Keys of sources are no settings: they stay in the environment, so that they
+are never printed, stored or handed to another process by us.
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError
 
+from trialhouse.config_files import ConfigError, read_sources, read_toml, read_topics
 from trialhouse.model.record import Record
 from trialhouse.model.source_config import SourceConfig
-from trialhouse.resources import WAREHOUSE_VARIABLE, data_root, default_warehouse
+from trialhouse.model.topic import Topic
+from trialhouse.resources import (
+    WAREHOUSE_VARIABLE,
+    config_folder,
+    data_root,
+    default_hosts_folder,
+    default_warehouse,
+)
 
 DEFAULT_PROFILE = "seeds"
 ENVIRONMENT_PREFIX = "TRIALHOUSE_"
@@ -37,7 +45,17 @@ class Settings(Record):
         20, gt=0, description="Larger documents are not read; they are accounted for."
     )
     batch_size: int = Field(200, ge=1, description="Documents in one task.")
-    sources: dict[str, SourceConfig] = Field({}, description="The terms of each source, from config/sources.")
+    refresh_topics: tuple[str, ...] = Field((), description="The topics that a refresh asks the sources for.")
+    backfill_days: int = Field(31, ge=1, description="Days of a backfill that are asked for in one slice.")
+    contact_email: str | None = Field(None, description="Whom a source may write to; sent with every request.")
+    fetch_attempts: int = Field(5, ge=1, description="How often a request is tried before its records are missing.")
+    fetch_seconds: float = Field(120, gt=0, description="How long one answer may take in all.")
+    allow_loopback: bool = Field(False, description="Whether sources may answer on this machine (for trying).")
+    hosts_folder: Path = Field(
+        Path(), description="What is remembered of hosts: when each may be asked next, and its robots.txt for a day."
+    )
+    sources: dict[str, SourceConfig] = Field({}, description="Each source's terms and rate, from config/sources.")
+    topics: dict[str, Topic] = Field({}, description="What can be asked for, from config/topics.")
 
     @property
     def max_document_bytes(self) -> int:
@@ -66,10 +84,13 @@ def load_settings(
     """Merge the layers. Raises SettingsError for an unknown profile, an unknown key or a value of the wrong kind."""
     root = root or data_root()
     chosen = profile or environ.get(f"{ENVIRONMENT_PREFIX}PROFILE") or DEFAULT_PROFILE
-    values: dict[str, Any] = {"profile": chosen, "root": root, "sources": _source_terms(root / "config" / "sources")}
+    folder = config_folder(root, environ)
+    values: dict[str, Any] = {"profile": chosen, "root": root, "hosts_folder": default_hosts_folder(environ)}
+    values |= _described(folder)
     profile_origin = "command line" if profile else "environment" if chosen != DEFAULT_PROFILE else "default"
-    origins = {"profile": profile_origin, "root": "installation", "sources": "config/sources"}
-    for origin, layer in [*_file_layers(root / "config" / "trialhouse.toml", chosen), _environment_layer(environ)]:
+    origins = {"profile": profile_origin, "root": "installation"}
+    origins |= {"sources": "config/sources", "topics": "config/topics"}
+    for origin, layer in [*_file_layers(folder / "trialhouse.toml", chosen), _environment_layer(environ)]:
         for name, value in layer.items():
             _known(name, origin)
             values[name], origins[name] = value, origin
@@ -81,6 +102,11 @@ def load_settings(
         settings = Settings(**values)
     except ValidationError as error:
         raise SettingsError(_explain(error, origins)) from error
+    unknown = sorted(set(settings.refresh_topics) - set(settings.topics))
+    if unknown:
+        raise SettingsError(
+            f"setting 'refresh_topics' from {origins['refresh_topics']}: no topic {unknown[0]!r} in {folder / 'topics'}"
+        )
     return LoadedSettings(
         settings=settings, origins={name: origins.get(name, "default") for name in Settings.model_fields}
     )
@@ -88,7 +114,7 @@ def load_settings(
 
 def _file_layers(path: Path, profile: str) -> list[tuple[str, dict[str, Any]]]:
     """The layers of the configuration file: what holds for all profiles, then the chosen one."""
-    content = _toml(path)
+    content = _read(path)
     profiles = content.get("profiles", {})
     if profile not in profiles:
         raise SettingsError(f"there is no profile {profile!r} in {path}; there are: {', '.join(sorted(profiles))}")
@@ -100,7 +126,7 @@ def _file_layers(path: Path, profile: str) -> list[tuple[str, dict[str, Any]]]:
 
 def _environment_layer(environ: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     """Settings named in the environment; other variables with our prefix are left to whoever reads them."""
-    own = set(Settings.model_fields) - {"profile", "warehouse", "root", "sources"}
+    own = set(Settings.model_fields) - {"profile", "warehouse", "root", "sources", "topics", "refresh_topics"}
     values = {
         name: environ[ENVIRONMENT_PREFIX + name.upper()]
         for name in sorted(own)
@@ -116,23 +142,19 @@ def _known(name: str, origin: str) -> None:
         )
 
 
-def _source_terms(folder: Path) -> dict[str, Any]:
-    """The terms of every source, as its file says. A key that nothing reads is an error and not a promise."""
-    terms = {path.stem: _toml(path) for path in sorted(folder.glob("*.toml"))}
-    for source, content in terms.items():
-        unknown = sorted(set(content) - set(SourceConfig.model_fields))
-        if unknown:
-            raise SettingsError(f"unknown key {unknown[0]!r} in config/sources/{source}.toml")
-    return terms
-
-
-def _toml(path: Path) -> dict[str, Any]:
+def _described(folder: Path) -> dict[str, Any]:
+    """The sources and topics that the configuration describes."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise SettingsError(f"there is no {path}: is the installation whole?") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} is not valid TOML: {error}") from error
+        return {"sources": read_sources(folder / "sources"), "topics": read_topics(folder / "topics")}
+    except ConfigError as error:
+        raise SettingsError(str(error)) from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return read_toml(path)
+    except ConfigError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _explain(error: ValidationError, origins: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ import pytest
 CHECKOUT = pathlib.Path(__file__).parents[2]
 PACKAGE = CHECKOUT / "src" / "trialhouse"
 
-LEAVES = {"text", "settings", "resources", "terminal"}
+LEAVES = {"text", "settings", "config_files", "resources", "terminal"}
 ROOMS = {"sources", "documents", "extraction", "resolution", "quality", "releases"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -17,7 +17,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": set(),
     "terminal": set(),
     "resources": {"model"},
-    "settings": {"model", "resources"},
+    "config_files": {"model"},
+    "settings": {"model", "resources", "config_files"},
     "store": {"model", "text"},
     **{room: {"model", "store", "text"} for room in ROOMS},
     "pipeline": {"model", "store", "resources", "settings", "text", *ROOMS},

@@ -78,3 +78,38 @@ def test_the_checkouts_own_configuration_loads() -> None:
     assert settings.include_corpus
     assert settings.terms("corpus").may_be_passed_on
     assert not settings.terms("files").may_be_passed_on
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("topics/one.toml", 'topic = "other"\ndescription = "x"\n', r"config/topics/one\.toml .* other\.toml"),
+        ("topics/one.toml", 'topic = "one"\n', r"config/topics/one\.toml: description: Field required"),
+        ("topics/one.toml", 'topic = "one"\ndescription = "x"\nquery = "y"\n', r"'query' in config/topics/one\.toml"),
+        ("topics/one.toml", 'topic = "one"\ndescription = "x"\nsearch = { pubmde = "y" }\n', r"search\.pubmde"),
+        ("sources/pubmed.toml", "requests_per_second = 0\n", r"config/sources/pubmed\.toml: requests_per_second"),
+    ],
+)
+def test_a_topic_or_source_that_cannot_be_used_is_told_with_its_file(
+    root: Path, name: str, content: str, told: str
+) -> None:
+    (root / "config" / "topics").mkdir()
+    (root / "config" / name).write_text(content)
+    with pytest.raises(SettingsError, match=told):
+        load_settings(root=root, environ={})
+
+
+def test_a_profile_asks_for_topics_that_there_are(root: Path) -> None:
+    (root / "config" / "trialhouse.toml").write_text('[profiles.seeds]\nrefresh_topics = ["nowhere"]\n')
+    with pytest.raises(SettingsError, match="no topic 'nowhere'"):
+        load_settings(root=root, environ={})
+
+
+def test_a_folder_of_ones_own_configures_everything(root: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "topics").mkdir(parents=True)
+    (own / "trialhouse.toml").write_text('[profiles.live]\nrefresh_topics = ["a"]\ncontact_email = "a@example.org"\n')
+    (own / "topics" / "a.toml").write_text('topic = "a"\ndescription = "x"\nregistry_ids = ["NCT01234567"]\n')
+    loaded = load_settings(root=root, profile="live", environ={"TRIALHOUSE_CONFIG": str(own)})
+    assert loaded.settings.topics["a"].registry_ids == ("NCT01234567",)
+    assert loaded.settings.sources == {}

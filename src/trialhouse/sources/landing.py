@@ -8,7 +8,7 @@ file, and its older version stays. Everything later in the way of the data can b
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import zstandard
@@ -74,18 +74,28 @@ class LandingStore:
             raise DamagedObject(f"{path} does not hold the bytes that its receipts name: restore it from a copy")
         return data
 
-    def last_receipt(self, source: str, record_id: str) -> Receipt | None:
-        """The newest receipt of a record, or None; what another process landed a moment ago may be unknown yet."""
+    def last_receipt(self, source: str, record_id: str, after: int = 0) -> Receipt | None:
+        """The newest receipt of a record, or None; of those in files of receipts after a number, see `receipts_of`.
+
+        What another process landed a moment ago may be unknown yet.
+        """
         line = self._index().last(source, record_id)
-        return line.receipt if line else None
+        return line.receipt if line and line.number > after else None
+
+    def receipts_of(self, source: str) -> int:
+        """The number of the newest file of receipts of a source: what is landed later has a higher one."""
+        return self._fresh().files_of(source)
 
     def versions(self, source: str, record_id: str) -> list[Receipt]:
         """Every receipt of a record, the oldest first."""
         return [line.receipt for line in self._index().versions(source, record_id)]
 
-    def current_receipts(self) -> Iterator[Receipt]:
-        """The newest receipt of every record, in the order of source and record id."""
-        for line in self._fresh().current():
+    def current_receipts(self, until: Mapping[str, int] | None = None) -> Iterator[Receipt]:
+        """The newest receipt of every record, in the order of source and record id.
+
+        Of the sources in `until` what lies in files of receipts after that number is left out.
+        """
+        for line in self._fresh().current(until or {}):
             yield line.receipt
 
     def pack_path(self, pack: str) -> Path:

@@ -2,7 +2,7 @@
 
 import functools
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from trialhouse.text.json_values import load_json
 
 
 class LandedLine(NamedTuple):
-    """A line of a file of receipts; the receipt itself is made when it is asked for."""
+    """A line of a file of receipts, whose `number` it has; the receipt itself is made when it is asked for."""
 
     source: str
     record_id: str
@@ -20,6 +20,7 @@ class LandedLine(NamedTuple):
     offset: int
     length: int
     line: bytes
+    number: int
 
     @classmethod
     def of(cls, receipt: Receipt, pack: str, offset: int, length: int) -> bytes:
@@ -28,8 +29,8 @@ class LandedLine(NamedTuple):
         return place.encode() + receipt.model_dump_json(exclude_defaults=True).encode() + b"}"
 
     @classmethod
-    def read(cls, line: bytes) -> "LandedLine":
-        """A line as it was written. Raises ValueError or KeyError for any other."""
+    def read(cls, line: bytes, number: int) -> "LandedLine":
+        """A line of the file of that number. Raises ValueError or KeyError for any other."""
         said = load_json(line.decode())
         receipt = said["receipt"]
         return cls(
@@ -40,6 +41,7 @@ class LandedLine(NamedTuple):
             said["offset"],
             said["length"],
             line,
+            number,
         )
 
     @property
@@ -84,10 +86,18 @@ class LandingIndex:
         """A line whose bytes have that SHA-256, or None; the newest, since older bytes may have been lost."""
         return self._contents.get(sha256)
 
-    def current(self) -> Iterator[LandedLine]:
-        """The newest line of every record, in the order of source and record id."""
+    def current(self, until: Mapping[str, int]) -> Iterator[LandedLine]:
+        """The newest line of every record, in the order of source and record id; of the sources named in `until`
+        the newest in files up to that number.
+        """
         for key in sorted(self._records):
-            yield self._records[key][-1]
+            bound = until.get(key[0])
+            versions = [line for line in self._records[key] if bound is None or line.number <= bound]
+            yield from versions[-1:]
+
+    def files_of(self, source: str) -> int:
+        """The number of the newest file of receipts of a source; 0 where there is none."""
+        return max((int(path.stem) for path in self._files if path.parent.name == source), default=0)
 
     def _forget(self) -> None:
         self._files: set[Path] = set()
@@ -97,7 +107,7 @@ class LandingIndex:
     def _read(self, path: Path) -> None:
         for number, written in enumerate(path.read_bytes().splitlines(), start=1):
             try:
-                line = LandedLine.read(written)
+                line = LandedLine.read(written, int(path.stem))
             except (ValueError, KeyError, TypeError) as error:
                 raise DamagedReceipts(f"{path}, line {number} cannot be read: restore the file from a copy") from error
             self._records.setdefault((line.source, line.record_id), []).append(line)

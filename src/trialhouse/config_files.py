@@ -1,0 +1,59 @@
+"""The files of the configuration folder that describe sources and topics, each checked as it is read."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from trialhouse.model.record import Record
+from trialhouse.model.source_config import SourceConfig
+from trialhouse.model.topic import Topic
+
+R = TypeVar("R", bound=Record)
+
+
+class ConfigError(Exception):
+    """A file of the configuration that cannot be used; the message says which, why, and what to do."""
+
+
+def read_sources(folder: Path) -> dict[str, SourceConfig]:
+    """Every source of `config/sources`, by name."""
+    return {path.stem: _checked(SourceConfig, path) for path in sorted(folder.glob("*.toml"))}
+
+
+def read_topics(folder: Path) -> dict[str, Topic]:
+    """Every topic of `config/topics`, by name. A file is named after its topic."""
+    topics = {path: _checked(Topic, path) for path in sorted(folder.glob("*.toml"))}
+    for path, topic in topics.items():
+        if topic.topic != path.stem:
+            raise ConfigError(f"{_named(path)} describes the topic {topic.topic!r}: name the file {topic.topic}.toml")
+    return {topic.topic: topic for topic in topics.values()}
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The content of a file. Raises ConfigError for one that is not there or no TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"there is no {path}: is the installation whole?") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}") from error
+
+
+def _checked(kind: type[R], path: Path) -> R:
+    """A file as a record. A key that nothing reads is an error and not a promise."""
+    content = read_toml(path)
+    unknown = sorted(set(content) - set(kind.model_fields))
+    if unknown:
+        known = ", ".join(kind.model_fields)
+        raise ConfigError(f"unknown key {unknown[0]!r} in {_named(path)}; known are: {known}")
+    try:
+        return kind.model_validate(content)
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors())
+        raise ConfigError(f"{_named(path)}: {told}") from error
+
+
+def _named(path: Path) -> str:
+    return f"config/{path.parent.name}/{path.name}"

@@ -1,0 +1,193 @@
+"""Slices: what a source is asked for in one go, so that a killed fetch goes on where it stopped.
+
+    slices/<source>/<topic>/<slice>.open/slice.json      the question, the ids that match, what was landed before
+    slices/<source>/<topic>/<slice>.open/batch-….json    what became of a batch of its ids, once that is landed
+    slices/<source>/<topic>/<slice>.json                 a slice that is landed and reconciled, in figures
+    slices/<source>/<topic>/watermark.json               the day up to which the topic is landed and reconciled
+
+A slice is reconciled when every id that matched was received, or is missing for a reason that the source gives.
+"""
+
+import datetime
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from trialhouse.model.ids import stable_id
+from trialhouse.model.record import Record
+from trialhouse.model.whole_file import write_whole
+from trialhouse.sources.asking import Listing, Missing, Question
+
+_OPEN = ".open"
+
+
+class Slice(Record):
+    """One question to one source."""
+
+    source: str
+    question: Question
+
+    @property
+    def name(self) -> str:
+        """A name that says what it covers: "updated 2026-11-18 2026-11-21", or "named" with a hash of the ids."""
+        asked = self.question
+        if asked.window is not None:
+            return f"{asked.window.dates.value}_{asked.window.first}_{asked.window.last}"
+        return f"named_{stable_id('q', asked.model_dump_json(exclude={'topic'}))[2:10]}"
+
+
+class Arrival(StrEnum):
+    """How a record was received."""
+
+    LANDED = "landed"
+    UNCHANGED = "unchanged"
+
+
+class OpenedSlice(Record):
+    """A slice under way. `receipts_before` counts the files of receipts that its source had when it was opened."""
+
+    slice: Slice
+    opened_at: datetime.datetime
+    receipts_before: int
+    listing: Listing
+
+
+class ClosedSlice(Record):
+    """A slice that is landed and reconciled."""
+
+    slice: Slice
+    opened_at: datetime.datetime
+    closed_at: datetime.datetime
+    matched: int
+    received: int
+    landed: int
+    missing: int
+
+
+class SliceAnswers(Record):
+    """What became of ids of a slice: those received, and those that are missing."""
+
+    received: dict[str, Arrival] = {}
+    missing: tuple[Missing, ...] = ()
+
+
+class _Watermark(Record):
+    through: datetime.date
+
+
+class SliceStore:
+    """The slices below one folder. One run works on them at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def open(self, opened: OpenedSlice) -> None:
+        """Keep a slice that was listed, before anything of it is fetched."""
+        self._write(self._open_folder(opened.slice) / "slice.json", opened)
+
+    def opened(self, source: str | None = None, topic: str | None = None) -> list[OpenedSlice]:
+        """The slices that are not reconciled yet, of a source and topic or of all, in the order of opening."""
+        folders = self._folder.glob(f"{source or '*'}/{topic or '*'}/*{_OPEN}/slice.json")
+        found = [OpenedSlice.model_validate_json(path.read_bytes()) for path in folders]
+        return sorted(found, key=lambda one: (one.opened_at, one.slice.source, one.slice.question.topic))
+
+    def add_answers(self, of: Slice, answers: SliceAnswers) -> None:
+        """Keep what became of ids of an open slice; their records are landed."""
+        name = stable_id("b", *sorted(answers.received), *(missing.record_id for missing in answers.missing))
+        self._write(self._open_folder(of) / f"batch-{name[2:]}.json", answers)
+
+    def answers(self, of: Slice) -> SliceAnswers:
+        """What is known of the ids of an open slice. A record that came after it was missing is received."""
+        parts = [
+            SliceAnswers.model_validate_json(path.read_bytes())
+            for path in sorted(self._open_folder(of).glob("batch-*.json"))
+        ]
+        received = {record_id: arrival for part in parts for record_id, arrival in part.received.items()}
+        missing = {one.record_id: one for part in parts for one in part.missing if one.record_id not in received}
+        return SliceAnswers(received=received, missing=tuple(missing[key] for key in sorted(missing)))
+
+    def close(self, opened: OpenedSlice, now: datetime.datetime) -> ClosedSlice | None:
+        """Close a slice whose every id is accounted for, else None: it stays open, and the next run goes on with it.
+
+        Of a slice that stays open what is missing without a reason is forgotten, so that it is asked for again.
+        """
+        answers = self.answers(opened.slice)
+        lost = unreconciled(opened.listing, answers)
+        if lost:
+            self._forget_missing(opened.slice)
+            return None
+        closed = ClosedSlice(
+            slice=opened.slice,
+            opened_at=opened.opened_at,
+            closed_at=now,
+            matched=opened.listing.matched,
+            received=len(answers.received),
+            landed=sum(arrival is Arrival.LANDED for arrival in answers.received.values()),
+            missing=len(answers.missing) + len(opened.listing.missing),
+        )
+        self._write(self._topic_folder(opened.slice) / f"{opened.slice.name}.json", closed)
+        shutil.rmtree(self._open_folder(opened.slice))
+        return closed
+
+    def is_closed(self, one: Slice) -> bool:
+        """Whether this very slice was reconciled before."""
+        return (self._topic_folder(one) / f"{one.name}.json").is_file()
+
+    def watermark(self, source: str, topic: str) -> datetime.date | None:
+        """The day up to which a topic of a source is landed and reconciled, or None."""
+        path = self._folder / source / _folder_name(topic) / "watermark.json"
+        return _Watermark.model_validate_json(path.read_bytes()).through if path.is_file() else None
+
+    def move_watermark(self, source: str, topic: str, through: datetime.date) -> None:
+        """Move the watermark forward; while a slice of the topic is open it stays where it is."""
+        last = self.watermark(source, topic)
+        if self.opened(source, topic) or (last is not None and last >= through):
+            return
+        self._write(self._folder / source / _folder_name(topic) / "watermark.json", _Watermark(through=through))
+
+    def _forget_missing(self, of: Slice) -> None:
+        """Drop what is missing without a reason from the answers of a slice."""
+        for path in sorted(self._open_folder(of).glob("batch-*.json")):
+            answers = SliceAnswers.model_validate_json(path.read_bytes())
+            kept = tuple(one for one in answers.missing if one.is_explained)
+            if kept != answers.missing:
+                self._write(path, answers.model_copy(update={"missing": kept}))
+
+    def _topic_folder(self, one: Slice) -> Path:
+        return self._folder / one.source / _folder_name(one.question.topic)
+
+    def _open_folder(self, one: Slice) -> Path:
+        return self._topic_folder(one) / f"{one.name}{_OPEN}"
+
+    @staticmethod
+    def _write(path: Path, record: Record) -> None:
+        write_whole(path, record.model_dump_json(indent=1).encode())
+
+
+def unreconciled(listing: Listing, answers: SliceAnswers) -> list[str]:
+    """The ids of a listing that were neither received nor are missing for a reason that the source gives, sorted."""
+    explained = {one.record_id for one in answers.missing if one.is_explained}
+    return sorted(set(listing.record_ids) - set(answers.received) - explained)
+
+
+def unanswered(record_ids: Sequence[str], answers: SliceAnswers) -> list[str]:
+    """The ids that nothing is known of yet, in their order."""
+    known = {*answers.received, *(one.record_id for one in answers.missing)}
+    return [record_id for record_id in record_ids if record_id not in known]
+
+
+def held_sources(opened: Iterable[OpenedSlice]) -> dict[str, int]:
+    """The sources that have a slice open, each with the receipts that it had before the oldest of them."""
+    held: dict[str, int] = {}
+    for one in opened:
+        source = one.slice.source
+        held[source] = min(held.get(source, one.receipts_before), one.receipts_before)
+    return held
+
+
+def _folder_name(topic: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}", topic):
+        raise ValueError(f"a topic is named by letters, digits, '-', '_' and '.', not {topic!r}")
+    return topic
