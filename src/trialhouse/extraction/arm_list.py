@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.lexer import Kind, Typed
+from trialhouse.extraction.people import HEAD_COUNT, PEOPLE
 from trialhouse.extraction.terms import Mention
 
 _JOIN = re.compile(
@@ -29,7 +30,7 @@ _TOGETHER = re.compile(
     re.I,
 )
 _PART = re.compile(
-    r"\band (?:the )?(?:other|remaining|\d+)\s+(?:\w+\s+)?(?:patients|subjects|participants|group|half|eyes?)\b"
+    rf"\band (?:the )?(?:other|remaining|{HEAD_COUNT})\s+(?:\w+\s+)?(?:{PEOPLE}|group|half|eyes?)\b"
     r"|\bgroup (?:[A-D]|[1-4]|I{1,3}|IV)\b(?! ?\))|\bwith (?:that|those) of\b|\bor\b|\bvs\.?(?=\W)|\bversus\b"
     r"|\bcompared (?:with|to)\b|\bcomparison (?:with|to)\b|\bagainst\b|\bthan\b|;",
     re.I,
@@ -37,8 +38,7 @@ _PART = re.compile(
 _AND = re.compile(r"\A[\w\s.,%()-]{0,40}\band\s*(?:\w+\s+)?\Z")
 _SOFT = re.compile(r",|\band\b", re.I)
 _STOP = re.compile(
-    r"\b(?:in|among|for) (?:the treatment of|(?:\w+[ -]){0,3}?(?:patients|adults|subjects|people|individuals"
-    r"|children|adolescents|type|diabetes))\b"
+    rf"\b(?:in|among|for) (?:the treatment of|(?:\w+[ -]){{0,3}}?(?:{PEOPLE}|type|diabetes))\b"
     r"|\binadequate(?:ly)?\b|\buncontrolled\b|\bpreviously\b|\bnaive\b|\b(?:who|patients) (?:were|had|are)\b"
     r"|\btreated with\b|\breceiving\b|\balready\b|\bwas added to\b"
     r"|\bafter an?\b|\brun-in\b|\bwash-?out\b"

@@ -8,6 +8,7 @@ from trialhouse.extraction.cells import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.model.document import Section
 
 ASSIGNED = re.compile(r"\brandom|\bassign|\ballocat|\bunderwent randomi", re.I)
@@ -20,15 +21,16 @@ _EACH = re.compile(
 )
 _RECEIVED = re.compile(r"V(?P<gap>[twp)]{1,8})A")
 _NEXT = re.compile(
-    r"\s*(?:patients|participants|subjects|individuals|people|adults|women|men)?\s*"
+    rf"\s*{PEOPLE}?\s*"
     r"(?:(?:to(?:\s+receive)?|on|with|received|were given|had been given|given|assigned to)\s+)?(?:the\s+)?"
 )
 _ANALYSED = re.compile(r"\banaly[sz]ed\b[^.;:]{0,40}:\s*(?:\w+\W+){0,4}?\Z", re.I)
 _EACH_TO = re.compile(
-    r"\s*(?:patients|participants|subjects|people|adults)?\s*each\s+(?:to|received|on|for|in)\b", re.I
+    rf"\s*{PEOPLE}?\s*each\s+(?:to|received|on|for|in)\b", re.I
 )
 _TREATMENT = re.compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
-_PEOPLE = re.compile(r"\s+(?:patients|participants|subjects|individuals|people|adults|women|men|children)\b", re.I)
+_A_TRIAL = re.compile(r"\b(?:trial|study)\b", re.I)
+_PEOPLE = re.compile(rf"\s+{PEOPLE}\b", re.I)
 _EVENT = re.compile(
     r"\b(?:die[ds]?|deaths?|events?|relaps\w+|respon\w+|remission|discontinu\w+|withdr\w+|experienc\w+|report\w+|achiev\w+|had"
     r"|occur\w*|develop\w+|reach\w+|improv\w+|complet\w+|hospitali\w+|show\w+|needed|required)\b", re.I
@@ -79,6 +81,7 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
             and len(first.numbers) == 1
             and _TREATMENT.search(gap)
             and _is_size(first.numbers, "frame.list_per_arm")
+            and not _A_TRIAL.search(gap)
         ):
             sizes.put(ref.arms[0], first.numbers[0].value, first.start, first.numbers[0].raw_end, randomized=assigned)
             _following(line, match.end(), sizes, randomized=assigned)

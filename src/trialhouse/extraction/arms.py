@@ -23,6 +23,7 @@ from trialhouse.extraction.arm_table import CONTROLS, RECEIVE, ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.factors import from_factors
 from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.terms import Mention
 from trialhouse.extraction.treated import from_treated
 
@@ -31,7 +32,7 @@ __all__ = ["CONTROLS", "ArmTable", "settle_arms"]
 _TO_RECEIVE = re.compile(
     r"\b(?:randomi[sz]ed|randomly|randomi[sz]ation|randomi[sz]ing|assigned|allocated"
     r"|assigning)\b[^;]{0,400}?\b(?:to receive|to either|to treatment with|received either|receive either)\b"
-    r"(?: either)?|\b(?:patients|participants|subjects|group|they|who|volunteers|adults) (?:\w+ )?(?:received"
+    rf"(?: either)?|\b(?:{PEOPLE}|group|they|who) (?:\w+ )?(?:received"
     r"|were given|were treated with) either\b", re.I
 )  # fmt: skip
 _ASSIGN = re.compile(
@@ -39,7 +40,7 @@ _ASSIGN = re.compile(
     r"\b(?:treatment with|received?|either|between|to|into)\b", re.I
 )  # fmt: skip
 _RECEIVED = re.compile(
-    r"\b(?:patients|participants|subjects|adults|volunteers|women|men|children|eyes|who|they)\b[^;.]{0,250}?"
+    rf"\b(?:{PEOPLE}|eyes|who|they)\b[^;.]{{0,250}}?"
     r"\b(?:received|were given|were injected|were treated with|were administered)\b(?! (?:a )?(?:stable|background))",
     re.I,
 )
@@ -55,10 +56,7 @@ _COMPARE = re.compile(
     r"|difference)(?=\W)",
     re.I,
 )
-_PEOPLE = re.compile(
-    r"\b(?:patients|participants|subjects|volunteers|adults|children|women|men|people|infants|persons|outpatients"
-    r"|trial|double-blind)\b", re.I
-)  # fmt: skip
+_PEOPLE = re.compile(rf"\b(?:{PEOPLE}|trial|double-blind)\b", re.I)
 _SET_APART = re.compile(r"\bcompar|\bthan\b|\bversus\b|\bvs\b|\bwho received\b", re.I)
 _SET_AGAINST = re.compile(r"\bcompar(?:ison|ing|e|ed)\b", re.I)
 MOST_ARMS = 9

@@ -7,6 +7,7 @@ from functools import lru_cache
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.heads import Interval, number_of
 from trialhouse.extraction.lexer import _NUM, BINDABLE, Kind, Typed
+from trialhouse.extraction.people import PERSONS
 from trialhouse.model.enums import DispersionType
 
 _UNIT_HEADING = re.compile(
@@ -20,9 +21,7 @@ _UNIT_BEHIND = re.compile(
 )
 _OPEN = re.compile(r"\s*[\[(]\s*\Z")
 _OPENED_SHARE = re.compile(r"\s*[\[(]\s*")
-_PEOPLE_SHARE = re.compile(
-    r"\s+(?:[a-z]+ )?(?:patients?|participants?|subjects?|people|adults|children|women|men)\s*[\[(]\s*"
-)
+_PEOPLE_SHARE = re.compile(rf"\s+(?:[a-z]+ )?{PERSONS}\s*[\[(]\s*")
 _OF = re.compile(r"\s*[\])]?\s*(?:of|/|out of)(?: the| all)?\s*")
 _TO_VALUE = re.compile(r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:±|\+\s?/\s?[-−–]|\+-)\s*")
 _CLOSE = re.compile(r"\s*(?:%|[A-Za-zµμ/0-9²]{1,9})?\s*[\])]")

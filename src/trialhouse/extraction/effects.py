@@ -4,9 +4,10 @@ import re
 
 from trialhouse.extraction.context import About
 from trialhouse.extraction.lexer import Kind, Typed
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.model.enums import Effect
 
-_PEOPLE = re.compile(r"\s*of (?:the )?(?:patients|participants|subjects|adults)")
+_PEOPLE = re.compile(rf"\s*of (?:the )?{PEOPLE}\b")
 _SHARES = re.compile(r"\b(?:share|proportion|responders?|response)\b", re.I)
 _OF_SHARES = re.compile(r"\b(?:proportions?|percentages? of|response|responders?|rates?|risk)\b", re.I)
 _POINTS = ("percentage points", "percentage point")

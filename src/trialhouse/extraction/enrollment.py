@@ -2,16 +2,14 @@
 
 import re
 
+from trialhouse.extraction import people
 from trialhouse.extraction.design import Facts
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_planned, reason_to_refuse
 from trialhouse.model.enums import EnrollmentType
 from trialhouse.text.numbers import Number, find_numbers
 
-PEOPLE = (
-    r"(?:patients|participants|subjects|people|persons|individuals|adults|children|adolescents|women|men|volunteers|infants"
-    r"|outpatients|inpatients|males|females|eyes|diabetics|cases)"
-)
+PEOPLE = rf"(?:{people.PEOPLE}|eyes|diabetics)"
 _RANDOMISED = r"(?:randomi[sz]ed|randomly|allocated|assigned|underwent randomi[sz]ation)"
 _ENROLLED = (
     r"(?:enrolled|enroled|recruited|included|entered|participated|took part|evaluated|analy[sz]ed"
@@ -47,11 +45,11 @@ _LISTED = re.compile(
 """The name of the fact at the start of a line: "Enrolled: 264"."""
 _OF_ARMS = re.compile(
     rf"\s+(?:{PEOPLE}\s+)?(?:each\b|(?:were|was)\s+(?:\w+\s+)?(?:allocated|assigned|randomi[sz]ed)\s+to\s+"
-    rf"(?!one of|two|three|four|either|receive either)[^.;]{{1,120}}?\band\s+\d+\s+(?:{PEOPLE}\s+)?"
-    r"(?:were\s+\w+\s+)?to\b)"
+    rf"(?!one of|two|three|four|either|receive either)(?:[^.;]|\.\d){{1,120}}?\band\s+{people.HEAD_COUNT}\s+"
+    rf"(?:{PEOPLE}\s+)?(?:were\s+\w+\s+)?(?:to|with)\b)"
     rf"|\s+{PEOPLE}\)\s+(?:were|was)\b"
-    rf"|\s+{PEOPLE}\s+(?:who\s+)?(?:had been |were )?(?:received|given|treated with)\s[^.;]{{1,80}}?"
-    r"\band\s+\d+\s+(?!weeks|years|months|days)",
+    rf"|\s+{PEOPLE}\s+(?:who\s+)?(?:had been |were )?(?:received|given|treated with)\s(?:[^.;]|\.\d){{1,80}}?"
+    rf"\band\s+{people.HEAD_COUNT}\s+(?!weeks|years|months|days)",
     re.I,
 )
 """What follows the number of one arm: "66 patients each to X", "112 were allocated to X and 230 to Y"."""
@@ -63,7 +61,7 @@ _OF_SCREENED = re.compile(
 _THERE = re.compile(r"There,|That (?:earlier |first )?(?:trial|study)\b")
 FEWEST = 5
 """No trial is read to have fewer participants than this."""
-_TOTAL_N = re.compile(r"(?:\bN\s*=|(?i:patients|participants|subjects|adults|volunteers)\s*[\[(]\s*[nN]\s*=)\s*\Z")
+_TOTAL_N = re.compile(rf"(?:\bN\s*=|(?i:{PEOPLE})\s*[\[(]\s*[nN]\s*=)\s*\Z")
 _TRIAL = re.compile(r"\brandomi[sz]ed\b|\bdouble-blind|\bcontrolled\b", re.I)
 _NOT_BEFORE = re.compile(
     r"(?:weeks?|days?|months?|years?|phase|age[ds]?|type|than|least|≥|>|<|≤|\d:|(?<!20\d)(?<!19\d)\d[,.]?|and|versus|vs\.?)\s*\Z"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from trialhouse.extraction.elements import Matter
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention, measures
 
@@ -104,7 +105,7 @@ _AGAIN = re.compile(
 _NUMBERS_WORDS = re.compile(r"(?:\b[Pp][\s-]*(?:values?)?\s*[<=>≤]\s*[\d.·]+|\b95% CI\b[^)\]]{0,40})\s*[)\]]*")
 _DIFFERENCE = re.compile(r"\bdifferences?\b", re.I)
 _OF_PATIENTS = re.compile(
-    r"\b(?:[Ii]n|[Aa]mong|[Ff]or) (?:the )?(?:patients|participants|those|subjects|adults|people) (?:with|whose"
+    rf"\b(?:[Ii]n|[Aa]mong|[Ff]or) (?:the )?(?:{PEOPLE}|those) (?:with|whose"
     r"|who had)\s+"
     r"(?:an?\s+)?(?:[\w-]+\s+){0,2}\Z"
 )

@@ -4,6 +4,7 @@ import re
 
 from trialhouse.extraction.dates import find_periods
 from trialhouse.extraction.design import Facts
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.places import find_countries
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
@@ -63,7 +64,7 @@ _WHERE = re.compile(
 )
 _FUNDING = re.compile(
     r"(?:\bFunding\b\s*[:.]?\s*|\b[Ff]unded by\s+|\b[Ss]ponsored by\s+"
-    r"|\bSponsor\s*:\s*)(?:the\s+)?(?P<name>[A-Z][^.;\n()]{1,120}?)(?=\s*(?:[.;\n()]|\Z))"
+    r"|\bSponsor\s*:\s*)(?:the\s+)?(?P<name>[A-Z][^.;\n()]{1,120}?)(?=\s*(?:[.;\n()]|\Z))",
 )
 _PERIOD = re.compile(
     r"\b(?:enrol|recruit|random|perform|conduct|done|includ|admit|screen|assign|undertaken|study|trial"
@@ -73,7 +74,7 @@ _PERIOD = re.compile(
 _NO_CONDITION = re.compile(r"[?!]|\b(?:or|and|who|take|took|taking|were|was|is|are|had|have|has|not|no)\b", re.I)
 _GRADE_ALONE = re.compile(r"(?:mild|moderate|severe|active|high|low|chronic|acute|stable|refractory|stage \d)", re.I)
 _PEOPLE_WITH = re.compile(
-    r"\b(?:patients|adults|subjects|participants|individuals|people|women|men|children|adolescents|volunteers)\s+"
+    rf"\b{PEOPLE}\s+"
     r"(?:hospitali[sz]ed\s+)?(?:with|suffering from|affected by|exhibiting|at)\s+"
     r"(?P<name>[^.;:,()\n]{3,80}?)(?=\s+(?:who|were|was|and (?:elevated|who|established)|in (?:a|this|the)|to "
     r"|at |despite|taking|receiving|on |or who|treated|due|not|is|are|inadequately|undergoing|from|by)\b"

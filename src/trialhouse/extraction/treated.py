@@ -11,19 +11,19 @@ from trialhouse.extraction.arm_list import Draft, Part
 from trialhouse.extraction.arm_table import ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Typed
+from trialhouse.extraction.people import HEAD_COUNT, PEOPLE
 from trialhouse.extraction.terms import Mention
 
 _RANDOMISED = re.compile(r"\brandomi[sz]|\brandomly\b", re.I)
 _OBSERVED = re.compile(r"\bobservational\b|\bcohort\b|\bretrospective|\bregistry\b|\bcase-control\b", re.I)
-_PEOPLE = r"(?:patients|participants|subjects|people|adults|individuals|children|women|men)"
 _NOT = re.compile(
-    rf"\buntreated\b|\bnon-?treated\b|(?:(?P<n>\d+)\s+)?(?:\b(?:of the )?(?:similar )?{_PEOPLE}\s+"
+    rf"\buntreated\b|\bnon-?treated\b|(?:(?P<n>{HEAD_COUNT})\s+)?(?:\b(?:of the )?(?:similar )?{PEOPLE}\s+"
     r"|\bthose\s+|\b(?:and|or)\s+)?(?:\bwho\s+|\bthat\s+)?\b(?:did|were|was|had) not\b"
     r"(?=\s*[.,;:)]|\s*\Z|\s+(?:receive|treated|given|have|get|be)\b)",
     re.I,
 )
 _GIVEN = re.compile(
-    rf"(?:\b(?P<n>\d+)\s+(?:\([^()]*\)\s*)?(?:of (?:the |them )?)?(?:{_PEOPLE}\s+)?)?"
+    rf"(?:\b(?P<n>{HEAD_COUNT})\s+(?:\([^()]*\)\s*)?(?:of (?:the |them )?)?(?:{PEOPLE}\s+)?)?"
     r"(?:\b(?:who|that)\s+)?(?:\b(?:were|was|had been)\s+)?"
     r"\b(?:treated with|received|receiving|given|exposed to)\s+(?P<what>[^.;:]{2,90}?)"
     r"(?=\s+(?:and|while|whereas|but|were|was|had|with|compared|on a|outside|than|in|for)\b|[.;:(),]|\s*\Z)",
