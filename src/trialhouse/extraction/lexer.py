@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from trialhouse.extraction.dates import find_dates
+from trialhouse.extraction.people import HEAD_COUNT, PERSONS
 from trialhouse.text.numbers import Number, find_numbers
 
 
