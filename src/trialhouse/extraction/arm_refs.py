@@ -66,14 +66,14 @@ class Ref:
     start: int
     end: int
     arms: tuple[int, ...]
+    denies: bool = False
+    """Whether the arm is told by a denial of the one named before ("those who were not")."""
 
     @property
     def single(self) -> bool:
         """Whether exactly one arm is meant."""
         return len(self.arms) == 1
 
-    denies: bool = False
-    """Whether the arm is told by a denial of the one named before ("those who were not")."""
 
 def find_refs(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     """All places of a sentence that speak of arms, in order, without overlap."""
@@ -291,12 +291,6 @@ def _by_group(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     return [Ref(m.start(), m.end(), (table.groups[group_name(m)],)) for m in found if group_name(m) in table.groups]
 
 
-def _bare_no(text: str, begin: int, end: int, table: ArmTable, taken: list[Ref]) -> list[Ref]:
-    """ "no blockade" after "IL-6 blockade": the arm that does without what was named last."""
-    out = []
-    for i, draft in enumerate(table.drafts):
-        label = draft.parts[0].mention.norm
-        if not label.startswith("no ") or " " not in label[3:]:
 def _by_denial(matter: Matter, said: Said, table: ArmTable, refs: list[Ref]) -> list[Ref]:
     """Places that name an arm as what the one before is not: "if they were not", "those who did not"."""
     named = sorted((r.start, r.end, r.arms[0]) for r in refs if r.single)
@@ -305,6 +299,12 @@ def _by_denial(matter: Matter, said: Said, table: ArmTable, refs: list[Ref]) -> 
     return [Ref(one.start, one.end, (one.arm,), denies=True) for one in found]
 
 
+def _bare_no(text: str, begin: int, end: int, table: ArmTable, taken: list[Ref]) -> list[Ref]:
+    """ "no blockade" after "IL-6 blockade": the arm that does without what was named last."""
+    out = []
+    for i, draft in enumerate(table.drafts):
+        label = draft.parts[0].mention.norm
+        if not label.startswith("no ") or " " not in label[3:]:
             continue
         head = label.rsplit(" ", 1)[-1]
         for match in re.finditer(rf"\bno {re.escape(head)}\b", text[begin:end], re.I):

@@ -28,8 +28,8 @@ _ANALYSED = re.compile(r"\banaly[sz]ed\b[^.;:]{0,40}:\s*(?:\w+\W+){0,4}?\Z", re.
 _EACH_TO = re.compile(
     rf"\s*{PEOPLE}?\s*each\s+(?:to|received|on|for|in)\b", re.I
 )
-_TREATMENT = re.compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
 _A_TRIAL = re.compile(r"\b(?:trial|study)\b", re.I)
+_TREATMENT = re.compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
 _PEOPLE = re.compile(rf"\s+{PEOPLE}\b", re.I)
 _EVENT = re.compile(
     r"\b(?:die[ds]?|deaths?|events?|relaps\w+|respon\w+|remission|discontinu\w+|withdr\w+|experienc\w+|report\w+|achiev\w+|had"
@@ -80,8 +80,8 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
             and ref
             and len(first.numbers) == 1
             and _TREATMENT.search(gap)
-            and _is_size(first.numbers, "frame.list_per_arm")
             and not _A_TRIAL.search(gap)
+            and _is_size(first.numbers, "frame.list_per_arm")
         ):
             sizes.put(ref.arms[0], first.numbers[0].value, first.start, first.numbers[0].raw_end, randomized=assigned)
             _following(line, match.end(), sizes, randomized=assigned)

@@ -57,7 +57,7 @@ _NUM = r"[-−–+‐‑]?\s?(?:\d[\d,]*(?:[.·∙]\d+)?|[.·∙]\d+)"
 _P = re.compile(
     r"\b(?:p|P)(?:[\s-]*(?:values?|interaction|trend))?\s*(?:for [\w ]{1,24}?|of|was|were|adjusted)?\s*"
     r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>=≤≥⩽]|less than|below|under|above"
-    r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))",
+    r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))"
 )
 _P_LIST = re.compile(r"\b[Pp][\s-]?values?\b[^.;<>=]{0,120}?\b(?:was|were|of)\s+(?=[01]?[.·]\d)")
 _P_NUMBER = re.compile(r"(?<![\d.·<>=-])0?[.·]\d{1,5}(?![\d%]|\s*(?:%|[a-zµ]+/))")
@@ -66,7 +66,7 @@ _CI = re.compile(
     r"|credible intervals?)\b"
     r"(?:\s*[\[(](?:CI|CrI)[\])])?[\s,:;=]*(?:of|was|from|between|ranging from)?[\s\[(]*"
     rf"(?P<low>{_NUM})\s*(?:%|(?!(?:to|and|through)\b)(?:mm |log )?[A-Za-zµμ/]{{1,8}}(?:/[A-Za-z]+)?)?\s*"
-    rf"(?P<sep>to|-|−|–|—|‐|‑|,|;|and|through)\s*(?P<high>{_NUM})",
+    rf"(?P<sep>to|-|−|–|—|‐|‑|,|;|and|through)\s*(?P<high>{_NUM})"
 )
 _DATE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _TIME_UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?|minutes?|min|h|d|wk|mo|yr)"
@@ -104,18 +104,18 @@ _RIGHT_PERCENT = re.compile(r"\s*(?:%|per ?cent\b)(?!\s*(?:CI|confidence|credibl
 _RIGHT_LEVEL = re.compile(r"\s*%?\s*[-(]?\s*(?:CI\b|confidence|credible|power)")
 _PEOPLE = rf"(?:{PERSONS}|eyes|deaths?|events?|episodes?)"
 _RIGHT_PEOPLE = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?P<who>{_PEOPLE})\b", re.I)
+_LEFT_LIST = re.compile(r"(?:\band|[,;:])\s*\Z", re.I)
+_RIGHT_GIVEN = re.compile(
+    r"\s+(?:received|were (?:\w+ )?(?:given|assigned|allocated|randomi[sz]ed|treated)|to receive"
+    rf"|to (?!{HEAD_COUNT}|baseline|week|month|day|year|age)[a-z]{{4,}})\b",
+    re.I,
+)
 _RIGHT_SHARE = re.compile(r"\s*[\[(]\s*\d+(?:[.·]\d+)?\s*%")
 _RIGHT_OF = re.compile(r"\s*(?:/|of|out of|of the)\s*(?:the\s+)?\d")
 _LEFT_OF = re.compile(r"(?:\b(?:of|out of)(?: the| all)?\s*|/\s*)\Z", re.I)
 _COUNTED_OF = re.compile(
     r"(?:\d|%|[)\]]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:\w+)teen|(?:\w+)ty(?:-\w+)?))"
     r"\s*(?:of|out of)(?: the| all)?\s*\Z|\d\s*/\s*\Z",
-    re.I,
-)
-_LEFT_LIST = re.compile(r"(?:\band|[,;:])\s*\Z", re.I)
-_RIGHT_GIVEN = re.compile(
-    r"\s+(?:received|were (?:\w+ )?(?:given|assigned|allocated|randomi[sz]ed|treated)|to receive"
-    rf"|to (?!{HEAD_COUNT}|baseline|week|month|day|year|age)[a-z]{{4,}})\b",
     re.I,
 )
 _RATIO = re.compile(r"\s?:\s?\d")

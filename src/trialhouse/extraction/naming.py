@@ -64,7 +64,7 @@ _WHERE = re.compile(
 )
 _FUNDING = re.compile(
     r"(?:\bFunding\b\s*[:.]?\s*|\b[Ff]unded by\s+|\b[Ss]ponsored by\s+"
-    r"|\bSponsor\s*:\s*)(?:the\s+)?(?P<name>[A-Z][^.;\n()]{1,120}?)(?=\s*(?:[.;\n()]|\Z))",
+    r"|\bSponsor\s*:\s*)(?:the\s+)?(?P<name>[A-Z][^.;\n()]{1,120}?)(?=\s*(?:[.;\n()]|\Z))"
 )
 _PERIOD = re.compile(
     r"\b(?:enrol|recruit|random|perform|conduct|done|includ|admit|screen|assign|undertaken|study|trial"
