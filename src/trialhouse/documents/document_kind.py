@@ -6,6 +6,7 @@ from trialhouse.documents.blocks import Block
 from trialhouse.documents.citation_line import Citation
 from trialhouse.model.document import Section, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.text.cues import Cued
 
 _NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
@@ -31,23 +32,27 @@ _NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_NOTICE_BODY: tuple[tuple[Relation, re.Pattern[str]], ...] = (
+_NOTICE_BODY: tuple[tuple[Relation, Cued], ...] = (
     (
         Relation.RETRACTION_OF,
-        re.compile(
+        Cued(
+            "retract",
             r"\bretraction of\s?:|\b(?:this|the) article has been retracted|\bretract(?:s|ing)? (?:this|the) article",
             re.I,
         ),
     ),
-    (Relation.CONCERN_ABOUT, re.compile(r"\bexpression of concern (?:for|about|in|on)\b", re.I)),
+    (Relation.CONCERN_ABOUT, Cued("concern", r"\bexpression of concern (?:for|about|in|on)\b", re.I)),
     (
         Relation.ERRATUM_FOR,
-        re.compile(
-            r"\b(?:erratum|corrigendum|correction) (?:for|in)\s?:|\bthis (?:corrects the|is a correction)", re.I
+        Cued(
+            "erratum|corrigendum|correct",
+            r"\b(?:erratum|corrigendum|correction) (?:for|in)\s?:|\bthis (?:corrects the|is a correction)",
+            re.I,
         ),
     ),
 )
-_PREPRINT = re.compile(
+_PREPRINT = Cued(
+    "rxiv|research square|preprint|peer",
     r"\b(?:med|bio|chem)rxiv\b|\bresearch square\b|\bthis (?:article|paper|study|is) (?:is )?a preprint\b|"
     r"\bnot (?:yet )?(?:been )?(?:certified by |undergone )?peer[- ]review|\bpreprint (?:server|posted|version|"
     r"doi)|\bssrn preprint",
@@ -129,8 +134,8 @@ def notice_relation(title: str | None, head: str) -> Relation | None:
             return relation
     if title and len(head) > 4000:
         return None
-    for relation, pattern in _NOTICE_BODY:
-        if pattern.search(head[:1500]):
+    for relation, told in _NOTICE_BODY:
+        if told.search(head[:1500]):
             return relation
     return None
 

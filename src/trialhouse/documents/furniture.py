@@ -4,6 +4,7 @@ import re
 
 from trialhouse.documents.blocks import Block
 from trialhouse.model.document import ZoneKind
+from trialhouse.text.cues import Cued
 
 _ADVERTISEMENT = re.compile(
     r"(?:advertisement|ad goes here.{0,40}|scroll to continue|sponsored(?: content)?|article continues below.{0,60}|"
@@ -60,7 +61,7 @@ _FOOTER_LINE = re.compile(
     r"[^.]{0,80}all rights reserved",
     re.I,
 )
-_ANYWHERE_RIGHTS = re.compile(r"copyright ©|©\s?(?:19|20)\d\d|all rights reserved", re.I)
+_ANYWHERE_RIGHTS = Cued("©|all rights reserved", r"copyright ©|©\s?(?:19|20)\d\d|all rights reserved", re.I)
 _KEYWORDS_LINE = re.compile(
     r"(?:key ?words?|mesh terms?|index terms|subject headings|author keywords?)\s?[:—–-]\s?\S", re.I
 )

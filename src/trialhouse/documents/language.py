@@ -1,7 +1,6 @@
 """The language of a stretch of text: by its script, and for Latin script by its commonest words."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -17,6 +16,7 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _WORD = re.compile(r"[a-z\u00df-\u00ff]+")
+_PLAIN_WORD = re.compile(r"[a-z]+")
 _STOP_WORDS: dict[str, frozenset[str]] = {
     "en": frozenset("the of and to in was were with for that by is are this from which we had not".split()),
     "es": frozenset("el los las del y una con por que fue fueron para se al como más entre pacientes".split()),
@@ -24,6 +24,10 @@ _STOP_WORDS: dict[str, frozenset[str]] = {
     "de": frozenset("der die das und den mit von wurde wurden ist bei im zu auf nicht eine einer dem".split()),
     "pt": frozenset("os das dos e uma com por que foi foram para não ao em no na pacientes entre mais".split()),
     "it": frozenset("il gli della delle e una con per che sono stato nel nei dei di alla non tra".split()),
+}
+_LANGUAGES_OF = {
+    word: [code for code, words in _STOP_WORDS.items() if word in words]
+    for word in sorted(frozenset().union(*_STOP_WORDS.values()))
 }
 LATIN_LANGUAGES = frozenset(_STOP_WORDS)
 """The languages that are told apart by their words rather than their script."""
@@ -39,21 +43,28 @@ def language_of(text: str) -> str | None:
     the language whose commonest words are most frequent wins, if it wins clearly.
     """
     sample = text[:1500]
+    if sample.isascii():
+        words = _PLAIN_WORD.findall(sample.lower())
+        return _by_words(words) if sum(map(len, words)) >= _ENOUGH_LETTERS else None
     latin = sum(map(len, _LATIN.findall(sample)))
-    plain = sample.isascii()
-    counts = {} if plain else {code: len(pattern.findall(sample)) for code, pattern in _SCRIPTS}
+    counts = {code: len(pattern.findall(sample)) for code, pattern in _SCRIPTS}
     other = sum(counts.values())
     if other >= 2 and other * 2 >= latin:
         # Japanese is written with Chinese characters too: kana among them decide.
         if counts["ja"] * 10 >= counts["zh"] and counts["ja"] > 0:
             return "ja"
         return max(counts, key=lambda code: counts[code])
-    if latin < _ENOUGH_LETTERS:
-        return None
-    words = Counter(_WORD.findall(sample.lower()))
-    hits = {code: sum(words[word] for word in stop & words.keys()) for code, stop in _STOP_WORDS.items()}
+    return _by_words(_WORD.findall(sample.lower())) if latin >= _ENOUGH_LETTERS else None
+
+
+def _by_words(words: list[str]) -> str | None:
+    """The language whose commonest words are most frequent among some words, if it wins clearly."""
+    hits = dict.fromkeys(_STOP_WORDS, 0)
+    for word in words:
+        for code in _LANGUAGES_OF.get(word, ()):
+            hits[code] += 1
     first, second = sorted(hits, key=lambda code: -hits[code])[:2]
-    if hits[first] < _ENOUGH_STOP_WORDS or hits[first] * 10 < words.total() or hits[first] * 3 < hits[second] * 4:
+    if hits[first] < _ENOUGH_STOP_WORDS or hits[first] * 10 < len(words) or hits[first] * 3 < hits[second] * 4:
         return None
     return first
 

@@ -5,6 +5,7 @@ import re
 from trialhouse.documents.blocks import Block
 from trialhouse.documents.cut_text import stops_short
 from trialhouse.model.document import ZoneKind
+from trialhouse.text.cues import Cued
 
 TDM_RESERVED = "tdm-reserved"
 ALL_RIGHTS_RESERVED = "all-rights-reserved"
@@ -18,15 +19,18 @@ _GOES_ON = re.compile(
     r"read more\W*\Z)",
     re.I,
 )
-_CREATIVE_COMMONS = re.compile(
+_CREATIVE_COMMONS = Cued(
+    "creative|cc",
     r"creativecommons\.org/(?:licenses/(?P<code>[a-z-]{2,8})/(?P<version>\d\.\d)|publicdomain/(?P<zero>zero))|"
     r"\bCC[\s-](?P<short>BY(?:-(?:NC|ND|SA)){0,2})(?:[\s-](?P<short_version>\d\.\d))?(?![\w-])|\b(?P<cc0>CC0)\b|"
     r"Creative Commons (?P<words>Attribution[A-Za-z -]{0,40}?)\s?(?:(?P<words_version>\d\.\d)|Licen[sc]e|"
     r"International|\()",
     re.I,
 )
-_TDM = re.compile(r"(?:rights?|reserv\w{0,4})[^.\n]{0,120}text[\s-]and[\s-]data[\s-]mining|\bTDM[\s-]reserv", re.I)
-_ALL_RIGHTS = re.compile(r"all rights reserved", re.I)
+_TDM = Cued(
+    "mining|tdm", r"(?:rights?|reserv\w{0,4})[^.\n]{0,120}text[\s-]and[\s-]data[\s-]mining|\bTDM[\s-]reserv", re.I
+)
+_ALL_RIGHTS = Cued("all rights reserved", r"all rights reserved", re.I)
 
 
 def is_partial(blocks: list[Block], kinds: list[ZoneKind]) -> bool:

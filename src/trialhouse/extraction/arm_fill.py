@@ -7,8 +7,9 @@ from trialhouse.extraction.arm_table import CONTROLS, RECEIVE, ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Typed
 from trialhouse.extraction.terms import Mention
+from trialhouse.text.cues import Cued
 
-BACKGROUND = re.compile(
+BACKGROUND = Cued("all |both |continued|also received|stable|background|addition|added|on top|add-on|receiving|plus",
     r"\b(?:all|both) (?:patients|participants|subjects|groups|arms)\b[^.;]{0,60}?\b(?:received?|receiving"
     r"|continued|took|were given|given|treated)\b"
     r"|\b(?:patients|participants|subjects) (?:continued|also received)\b|\bstable (?:dose|doses|background"

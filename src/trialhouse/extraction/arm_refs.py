@@ -11,6 +11,7 @@ from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Typed
 from trialhouse.extraction.terms import Mention
 from trialhouse.extraction.times import schedule
+from trialhouse.text.cues import Cued
 
 _GLUE = re.compile(r"\s*(?:\+|plus|/|and|with|combined with|in combination with)\s*|[-–]", re.I)
 _BESIDE = re.compile(r"[\s,(]*(?:at\s+)?(?:a\s+)?(?:dose\s+)?(?:of\s+)?(?:(?:once|twice)\s+)?(?:daily\s+)?\(?", re.I)
@@ -23,7 +24,7 @@ _TAIL = re.compile(
     r"|treatment group|users|eyes)\b(?:\s+(?:groups?|arms?|patients|subjects))?",
     re.I,
 )
-_GROUPS = re.compile(
+_GROUPS = Cued("group|arm|treatment|drug|medication|regimen|insulin|dose",
     r"\b(?:both|all|each|either|the (?:two|three|four)|two|three|four|across"
     r"|between(?: the)?)\s+(?:(?:treatment|study|dose|dosing|active|randomi[sz]ed|intervention|of the)\s+){0,2}"
     r"(?:groups?|arms?|treatments?|drugs?|medications?|regimens?|insulins?|doses)\b|\b(?:treatment"
@@ -33,26 +34,31 @@ _CONTROL = re.compile(
     r"\b(?:the\s+)?(?:controls?|comparator|reference)(?:\s+(?:group|arm|patients|subjects|participants|treatment|eyes))?\b(?!\s*(?:of|was|led|over|trial|stud|-))",
     re.I,
 )
-_CONTROL_GROUP = re.compile(
-    r"\b(?:control|comparator|reference)\s+(?:group|arm|patients|subjects|participants|eyes)\b|\bcontrols\b", re.I
+_CONTROL_GROUP = Cued(
+    "control|comparator|reference",
+    r"\b(?:control|comparator|reference)\s+(?:group|arm|patients|subjects|participants|eyes)\b|\bcontrols\b",
+    re.I,
 )
-_ACTIVE_GROUP = re.compile(
+_ACTIVE_GROUP = Cued(
+    "group|arm|treated",
     r"\b(?:active(?:[- ]treatment)?|intervention|experimental|treatment|treated|study drug|study"
     r"|drug)\s+(?:group|arm)\b|\btreated (?:patients|group|subjects|eyes)\b",
     re.I,
 )
-_NOT_TREATED = re.compile(
+_NOT_TREATED = Cued("not|treat",
     r"\b(?:those|patients|participants|subjects) (?:who|that) (?:did|were|had) not\b(?: (?:receive|treated"
     r"|received|have it|so treated|given))?|\buntreated\b(?:\s+(?:group|patients|controls))?"
     r"|\bnon-?treated\b(?:\s+(?:group|patients))?|\bno[\s-]treatment (?:group|arm)\b", re.I
 )  # fmt: skip
-_FIXED = re.compile(r"(?<![Uu]n)\bfixed[- ](?:dose[- ])?combination\b(?! of)", re.I)
-_UNFIXED = re.compile(
+_FIXED = Cued("fixed", r"(?<![Uu]n)\bfixed[- ](?:dose[- ])?combination\b(?! of)", re.I)
+_UNFIXED = Cued(
+    "combination|component|concomitant",
     r"\b(?:unfixed|free|separate|individual)[- ](?:combinations?|components)\b(?! of)"
     r"|\bconcomitant (?:use|therapy|administration|treatment)\b(?! of)",
     re.I,
 )
-_LEVEL = re.compile(
+_LEVEL = Cued(
+    "dose",
     r"\b(?P<level>low|lower|lowest|mid|medium|middle|intermediate|high|higher|highest)(?:er|est)?[-\s]dose\b(?!-)(?:\s+(?:group|arm|regimen|treatment))*|\bmid-dose\b",
     re.I,
 )
@@ -147,6 +153,8 @@ def _is_class(draft: Draft, label: str) -> bool:
 
 def _named(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     """Places that name an arm's interventions, with the dose where arms share them."""
+    if not said.drugs:
+        return []
     names = _names(table)
     common = {p.mention.norm for p in table.background} | {
         p.mention.norm for d in table.drafts for p in d.parts if p.background
@@ -220,6 +228,8 @@ def _dose_of(text: str, said: Said, start: int, end: int) -> Typed | None:
 
 def _by_dose(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
     """Places that name an arm by its dose alone: "the 15 mg group"."""
+    if not said.doses:
+        return []
     by_value: dict[float, list[int]] = {}
     for i, draft in enumerate(table.drafts):
         shared = sum(draft.norms() == other.norms() for other in table.drafts) > 1
@@ -235,6 +245,9 @@ def _by_dose(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> l
 
 def _by_level(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     """Places that name an arm by the rank of its dose: "the mid-dose regimen"."""
+    matches = list(_LEVEL.finditer(matter.reading.text, said.sentence.start, said.sentence.end))
+    if not matches:
+        return []
     ranked = [
         (p.dose.value, i)
         for i, d in enumerate(table.drafts)
@@ -246,7 +259,7 @@ def _by_level(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     if not same or len(ranked) not in (2, 3):
         return []
     out = []
-    for match in _LEVEL.finditer(matter.reading.text, said.sentence.start, said.sentence.end):
+    for match in matches:
         level = (match["level"] or "mid").lower()
         at = 0 if level in _LOW else len(ranked) - 1 if level in _HIGH else 1 if len(ranked) == 3 else None
         inside_name = any(d.start < match.end() and match.start() < d.end for d in said.drugs)
@@ -258,29 +271,37 @@ def _by_level(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
 def _by_role(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
     """Places that name arms by what they are: controls, the treated, those not treated, both groups."""
     text, begin, end = matter.reading.text, said.sentence.start, said.sentence.end
+    if not table.roles:
+        table.roles = _find_roles(table)
+    out = []
+    for pattern, arms in table.roles:
+        found = [Ref(m.start(), m.end(), arms) for m in pattern.finditer(text, begin, end)]
+        if pattern is _FIXED:
+            found = [f for f in found if not any(r.start - 8 <= f.end and f.start <= r.end + 8 for r in taken)]
+        out += found
+    out += _bare_no(text, begin, end, table, taken)
+    return [r for r in out if not any(t.start < r.end and r.start < t.end for t in taken)]
+
+
+def _find_roles(table: ArmTable) -> list[tuple[Cued, tuple[int, ...]]]:
+    """What words mean which arms by what they are; words that could mean two arms mean none."""
     controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
     others = [i for i in range(len(table.drafts)) if i not in controls]
     untreated = [i for i in controls if any(p.mention.norm.startswith("no ") for p in table.drafts[i].parts)]
-    out = [Ref(m.start(), m.end(), tuple(range(len(table.drafts)))) for m in _GROUPS.finditer(text, begin, end)]
-    if len(controls) == 1:
-        out += [Ref(m.start(), m.end(), (controls[0],)) for m in _CONTROL_GROUP.finditer(text, begin, end)]
-        if len(others) == 1:
-            out += [Ref(m.start(), m.end(), (others[0],)) for m in _ACTIVE_GROUP.finditer(text, begin, end)]
-    if len(untreated) == 1:
-        out += [Ref(m.start(), m.end(), (untreated[0],)) for m in _NOT_TREATED.finditer(text, begin, end)]
     fixed = [i for i, name in enumerate(_names(table)) if any("/" in norm for norm in name)]
     free = [i for i, name in enumerate(_names(table)) if len(name) > 1 and not any("/" in norm for norm in name)]
+    roles: list[tuple[Cued, tuple[int, ...]]] = [(_GROUPS, tuple(range(len(table.drafts))))]
+    if len(controls) == 1:
+        roles.append((_CONTROL_GROUP, (controls[0],)))
+        if len(others) == 1:
+            roles.append((_ACTIVE_GROUP, (others[0],)))
+    if len(untreated) == 1:
+        roles.append((_NOT_TREATED, (untreated[0],)))
     if len(fixed) == len(free) == 1:
-        out += [Ref(m.start(), m.end(), (free[0],)) for m in _UNFIXED.finditer(text, begin, end)]
+        roles.append((_UNFIXED, (free[0],)))
     if len(fixed) == 1:
-        out += [
-            Ref(m.start(), m.end(), (fixed[0],))
-            for m in _FIXED.finditer(text, begin, end)
-            if not any(r.start - 8 <= m.end() and m.start() <= r.end + 8 for r in taken)
-        ]
-    out += _bare_no(text, begin, end, table, taken)
-    spans = [(r.start, r.end) for r in taken]
-    return [r for r in out if not any(a < r.end and r.start < b for a, b in spans)]
+        roles.append((_FIXED, (fixed[0],)))
+    return roles
 
 
 def _by_group(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:

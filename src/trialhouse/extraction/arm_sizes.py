@@ -10,8 +10,9 @@ from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.model.document import Section
+from trialhouse.text.cues import Cued
 
-ASSIGNED = re.compile(r"\brandom|\bassign|\ballocat|\bunderwent randomi", re.I)
+ASSIGNED = Cued("random|assign|allocat", r"\brandom|\bassign|\ballocat|\bunderwent randomi", re.I)
 _MADE_UP = re.compile(r"\benrol|\bincluded\b|\brecruited\b|\breceived\b|\btreated\b|\bentered\b|\bcompris", re.I)
 _BEFORE_SIZE = re.compile(r"\s*(?:[\[(,;]\s*)?(?:[nN]\s*[=:]\s*)?")
 _EACH = re.compile(

@@ -31,6 +31,8 @@ class ArmTable:
     """The arms of groups that the text letters or numbers (arm_groups.label_groups)."""
     names: list[frozenset[str]] = field(default_factory=list)
     """For each arm the names that mean it, found once (arm_refs)."""
+    roles: list[Any] = field(default_factory=list)
+    """The words that mean arms by what they are, such as "controls", each with its arms, found once (arm_refs)."""
     found: dict[int, Any] = field(default_factory=dict)
     """The references to arms by sentence, found once (arm_refs.find_refs)."""
 

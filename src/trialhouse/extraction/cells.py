@@ -9,6 +9,7 @@ from trialhouse.extraction.heads import Interval, number_of
 from trialhouse.extraction.lexer import _NUM, BINDABLE, Kind, Typed
 from trialhouse.extraction.people import PERSONS
 from trialhouse.model.enums import DispersionType
+from trialhouse.text.cues import Cued
 
 _UNIT_HEADING = re.compile(
     r"\((?:in )?(?P<unit>percentage points|points|%|mm ?Hg|kg|days|weeks|months|[A-Za-zµμ]{1,6}/[A-Za-z]{1,5})\)\s*:"
@@ -25,8 +26,8 @@ _PEOPLE_SHARE = re.compile(rf"\s+(?:[a-z]+ )?{PERSONS}\s*[\[(]\s*")
 _OF = re.compile(r"\s*[\])]?\s*(?:of|/|out of)(?: the| all)?\s*")
 _TO_VALUE = re.compile(r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:±|\+\s?/\s?[-−–]|\+-)\s*")
 _CLOSE = re.compile(r"\s*(?:%|[A-Za-zµμ/0-9²]{1,9})?\s*[\])]")
-_SD = re.compile(r"[\[(]\s*(?:±\s*)?(?:SDs?|standard deviations?)\s*[\])]|\bSD\b|±\s*SD\b|\+/-\s*SD\b", re.I)
-_SE = re.compile(r"[\[(]\s*(?:±\s*)?(?:SEM?|standard errors?(?: of the mean)?)\s*[\])]|\bSEM?\b|\+/-\s*SEM?\b")
+_SD = Cued("sd|standard", r"[\[(]\s*(?:±\s*)?(?:SDs?|standard deviations?)\s*[\])]|\bSD\b|±\s*SD\b|\+/-\s*SD\b", re.I)
+_SE = Cued("SE|standard", r"[\[(]\s*(?:±\s*)?(?:SEM?|standard errors?(?: of the mean)?)\s*[\])]|\bSEM?\b|\+/-\s*SEM?\b")
 _IQR = re.compile(r"\bIQRs?\b|\binterquartile ranges?\b", re.I)
 _RANGE_WORD = re.compile(r"\brange\b", re.I)
 _RANGE = re.compile(r"\s*(?:to|-|−|–|,|;|and)\s*")

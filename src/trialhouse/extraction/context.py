@@ -11,16 +11,24 @@ from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention, measures
 from trialhouse.extraction.times import lengths, points
 from trialhouse.model.enums import OutcomeType, Statistic
+from trialhouse.text.cues import Cued
 
-_BREAK = re.compile(r";|\bwhereas\b|\bwhile\b|\bbut\b|\balthough\b", re.I)
+_BREAK = Cued(";|whereas|while|but|although", r";|\bwhereas\b|\bwhile\b|\bbut\b|\balthough\b", re.I)
 _POPULATIONS = (
-    ("MITT", re.compile(r"\bmITT\b|\bmodified[\s-]+(?:full[\s-]+)?intent(?:ion)?[\s-]+to[\s-]+treat\b", re.I)),
+    (
+        "MITT",
+        Cued("mitt|modified", r"\bmITT\b|\bmodified[\s-]+(?:full[\s-]+)?intent(?:ion)?[\s-]+to[\s-]+treat\b", re.I),
+    ),
     (
         "PER_PROTOCOL",
-        re.compile(r"\bper[\s-]protocol\b|(?-i:\bPP\b)(?=[\s)]*(?:populations?\b|set\b|analysis\b|[\d),:]))", re.I),
+        Cued(
+            "protocol|pp",
+            r"\bper[\s-]protocol\b|(?-i:\bPP\b)(?=[\s)]*(?:populations?\b|set\b|analysis\b|[\d),:]))",
+            re.I,
+        ),
     ),
-    ("SAFETY", re.compile(r"\bsafety (?:population|set|analysis set)\b", re.I)),
-    ("ITT", re.compile(r"\bintent(?:ion)?[\s-]+to[\s-]+treat\b|\bITT\b", re.I)),
+    ("SAFETY", Cued("safety", r"\bsafety (?:population|set|analysis set)\b", re.I)),
+    ("ITT", Cued("intent|itt", r"\bintent(?:ion)?[\s-]+to[\s-]+treat\b|\bITT\b", re.I)),
 )
 _FALL = (
     r"(?:reduced?|decreased?|declined?|fell|fall|fallen|dropped|drop|lowered|diminished|came down|went down"
@@ -52,19 +60,21 @@ _SHARE_WORDS = re.compile(
     re.I,
 )
 _STATISTICS = (
-    (Statistic.MEDIAN, re.compile(r"\bmedians?\b", re.I)),
+    (Statistic.MEDIAN, Cued("median", r"\bmedians?\b", re.I)),
     (
         Statistic.LEAST_SQUARES_MEAN,
-        re.compile(
+        Cued(
+            "mean|lsm",
             r"\b(?:least[\s-]squares?|LS)[\s-](?:adjusted )?means?\b"
             r"|\bLSM\b",
             re.I,
         ),
     ),
-    (Statistic.GEOMETRIC_MEAN, re.compile(r"\bgeometric means?\b", re.I)),
-    (Statistic.MEAN, re.compile(r"\b(?:means?|averages?|\+/-|±)(?!\w)", re.I)),
+    (Statistic.GEOMETRIC_MEAN, Cued("geometric mean", r"\bgeometric means?\b", re.I)),
+    (Statistic.MEAN, Cued("mean|average|+/-|±", r"\b(?:means?|averages?|\+/-|±)(?!\w)", re.I)),
 )
-_RATE = re.compile(
+_RATE = Cued(
+    "annuali|per|rate",
     r"\b(?:annuali[sz]ed|per (?:100 )?(?:patient|person)[\s-]years?|rate of events|incidence rate"
     r"|events? per)\b",
     re.I,
@@ -74,7 +84,8 @@ _ADVERSE = re.compile(
     r"|\binfections?\b|\btoxicit",
     re.I,
 )
-_PRIMARY = re.compile(
+_PRIMARY = Cued(
+    "primary|main|chief",
     r"\bprimary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|efficacy|measures?|variables?|readout)\b"
     r"|\b(?:main|chief) (?:goal|target|readout)\b",
     re.I,
@@ -88,7 +99,7 @@ _HEADS_RESULTS = re.compile(
     r"(?:[•*-]\s*)?(?:(?:(?:co-?)?primary|secondary|key|main|other|efficacy)\s+){0,2}(?:outcomes?|end[\s-]?points?|results?)\b",
     re.I,
 )
-_SECONDARY = re.compile(r"\bsecondary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|measures?|variables?)\b", re.I)
+_SECONDARY = Cued("secondary", r"\bsecondary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|measures?|variables?)\b", re.I)
 _POST_HOC = re.compile(r"\bpost[\s-]hoc\b", re.I)
 _CORRESPONDING = re.compile(
     r"\b(?:corresponding|respective|same|these|those) (?:\w+ )?(?:figures?|values?|changes?|numbers)\b", re.I

@@ -11,6 +11,7 @@ from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.model.enums import Allocation, InterventionModel, Masking, Phase, StudyType
 from trialhouse.model.evidence import Evidence
+from trialhouse.text.cues import Cued
 
 DESIGN_CONFIDENCE = 0.95
 """Prior of a design word said of this trial; to be measured on unseen abstracts."""
@@ -19,46 +20,49 @@ _PHASES = {
     "1": Phase.PHASE1, "2": Phase.PHASE2, "3": Phase.PHASE3, "4": Phase.PHASE4,
     "i": Phase.PHASE1, "ii": Phase.PHASE2, "iii": Phase.PHASE3, "iv": Phase.PHASE4,
 }  # fmt: skip
-_PHASE = re.compile(
+_PHASE = Cued(
+    "phase",
     r"\bphase[\s:-]*(?P<one>iv|iii|ii|i|[1-4])(?P<letter>[abc])?(?:\s*[/-]\s*(?:phase\s*)?(?P<two>iii|ii|i|[1-3])(?:[abc])?)?\b",
     re.I,
 )
 _PHASE_OF_OTHERS = re.compile(r"\s*(?:clinical\s+)?(?:trials|studies|programme|program|development)\b", re.I)
 _BLIND = r"[\s-]*(?:blind(?:ed)?|mask(?:ed)?|dummy)\b"
 
-Rule = tuple[re.Pattern[str], Any]
+Rule = tuple[Cued, Any]
 _MASKING: tuple[Rule, ...] = (
-    (re.compile(rf"\bquadruple{_BLIND}", re.I), Masking.QUADRUPLE),
-    (re.compile(rf"\btriple{_BLIND}", re.I), Masking.TRIPLE),
-    (re.compile(rf"\bdouble{_BLIND}", re.I), Masking.DOUBLE),
-    (re.compile(rf"\b(?:single|investigator|observer|evaluator|assessor|examiner|rater"
+    (Cued("quadruple", rf"\bquadruple{_BLIND}", re.I), Masking.QUADRUPLE),
+    (Cued("triple", rf"\btriple{_BLIND}", re.I), Masking.TRIPLE),
+    (Cued("double", rf"\bdouble{_BLIND}", re.I), Masking.DOUBLE),
+    (Cued("blind|mask|dummy", rf"\b(?:single|investigator|observer|evaluator|assessor|examiner|rater"
         rf"|patient){_BLIND}", re.I), Masking.SINGLE),
-    (re.compile(r"\b(?:open[\s-]*label(?:led)?|unblinded|unmasked|non-?blinded)\b(?! (?:extension|phase|period"
+    (Cued("open|unblinded|unmasked|non",
+        r"\b(?:open[\s-]*label(?:led)?|unblinded|unmasked|non-?blinded)\b(?! (?:extension|phase|period"
         r"|part|treatment|follow|tr?alo))", re.I),
      Masking.NONE),
 )  # fmt: skip
 _ALLOCATION: tuple[Rule, ...] = (
-    (re.compile(r"\b(?:non-?|not )randomi[sz]ed\b", re.I), Allocation.NON_RANDOMIZED),
-    (re.compile(r"\brandomi[sz](?:ed|ation|ing|e)\b|\brandomly\b|\bat random\b", re.I), Allocation.RANDOMIZED),
+    (Cued("randomi", r"\b(?:non-?|not )randomi[sz]ed\b", re.I), Allocation.NON_RANDOMIZED),
+    (Cued("random", r"\brandomi[sz](?:ed|ation|ing|e)\b|\brandomly\b|\bat random\b", re.I), Allocation.RANDOMIZED),
 )
 _MODEL: tuple[Rule, ...] = (
-    (re.compile(r"\bfactorial\b", re.I), InterventionModel.FACTORIAL),
-    (re.compile(r"\bcross[\s-]?over\b(?! (?:to|from|was|were|into|at|after))", re.I), InterventionModel.CROSSOVER),
-    (re.compile(r"\bparallel\b", re.I), InterventionModel.PARALLEL),
-    (re.compile(r"\bsingle[\s-](?:arm|group)\b", re.I), InterventionModel.SINGLE_GROUP),
-    (re.compile(r"\bsequential(?:ly)? (?:design|trial|assignment|cohort)", re.I), InterventionModel.SEQUENTIAL),
+    (Cued("factorial", r"\bfactorial\b", re.I), InterventionModel.FACTORIAL),
+    (Cued("cross", r"\bcross[\s-]?over\b(?! (?:to|from|was|were|into|at|after))", re.I), InterventionModel.CROSSOVER),
+    (Cued("parallel", r"\bparallel\b", re.I), InterventionModel.PARALLEL),
+    (Cued("single", r"\bsingle[\s-](?:arm|group)\b", re.I), InterventionModel.SINGLE_GROUP),
+    (Cued("sequential", r"\bsequential(?:ly)? (?:design|trial|assignment|cohort)", re.I), InterventionModel.SEQUENTIAL),
 )
-_OBSERVATIONAL = re.compile(
+_OBSERVATIONAL = Cued("observational|cohort|case-control|cross-sectional|registry-based|retrospective",
     r"\bobservational\b|\b(?:prospective|retrospective) (?:\w+[ -]){0,2}cohort\b|\bcohort study\b"
     r"|\bcase-control\b|\bcross-sectional\b"
     r"|\bregistry-based study\b|\bretrospective(?:ly)?\b", re.I
 )  # fmt: skip
-_INTERVENTIONAL = re.compile(
+_INTERVENTIONAL = Cued("random|trial|open-label|double-blind|phase|interventional",
     r"\brandomi[sz]ed\b|\brandomly\b|\bcontrolled (?:clinical )?trial\b|\bclinical trial\b"
     r"|\bopen-label (?:\w+ ){0,2}(?:trial|study)\b"
     r"|\bdouble-blind\b|\bphase (?:[1-4]|iv|i{1,3})\b|\binterventional\b", re.I
 )  # fmt: skip
-_PLACEBO_CONTROLLED = re.compile(
+_PLACEBO_CONTROLLED = Cued(
+    "placebo",
     r"\bplacebo[\s-]*(?:controlled|control)\b|\bcontrol: placebo\b"
     r"|\b(?:vs?\.?|versus|or|compared (?:with|to)) (?:a |matching |matched )?placebo\b|\bplacebo group\b",
     re.I,
@@ -121,9 +125,7 @@ def _title_first(reading: Reading) -> list[Sentence]:
     return sorted(reading.sentences, key=lambda s: (not s.is_title, s.index))
 
 
-def _first(
-    reading: Reading, own: list[Sentence], pattern: re.Pattern[str], then: Callable[[re.Match[str]], None]
-) -> None:
+def _first(reading: Reading, own: list[Sentence], pattern: Cued, then: Callable[[re.Match[str]], None]) -> None:
     """Call `then` with the first match of a pattern in the trial's own sentences, in offsets of the text."""
     for sentence in own:
         match = pattern.search(reading.text, sentence.start, sentence.end)

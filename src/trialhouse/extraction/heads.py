@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from trialhouse.extraction.lexer import _CI, _NUM, _P, listed_p_values
 from trialhouse.model.enums import Effect, PModifier
+from trialhouse.text.cues import Cued
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,10 @@ _HEADS: tuple[tuple[str, Effect], ...] = (
     (r"(?:mean|treatment|between-group|estimated|adjusted|overall|group) differences?"
         r"|(?<!in )(?<!no )\bdifferences?", Effect.MEAN_DIFFERENCE),
 )  # fmt: skip
-_HEAD = re.compile("(?:" + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS)) + r")(?![A-Za-z])")
-_HAS_HEAD = re.compile(r"ifference|atio|isk|HR|OR|RR|LSM")
-"""One of these stands in every head; most sentences have none and need not be searched for each."""
+_HEAD = Cued(
+    "ifference| ratio|elative risk|HR|OR|RR|LSM",
+    "(?:" + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS)) + r")(?![A-Za-z])",
+)
 _TO_NUMBER = re.compile(
     r"(?:\s*[\[(][A-Za-z ,-]{1,12}[\])])?(?:\s+(?:vs\.?|versus|from|between|with|for|in|of|compared|relative"
     r"|over|placebo|the|and|to|groups?|treatments?"
@@ -120,8 +122,6 @@ def intervals(text: str, start: int, end: int) -> list[Interval]:
 def estimates(text: str, start: int, end: int) -> list[Estimate]:
     """The effect estimates of a sentence: a head such as "hazard ratio", and the number that it leads to."""
     found: list[Estimate] = []
-    if not _HAS_HEAD.search(text, start, end):
-        return found
     for head in _HEAD.finditer(text, start, end):
         match = _TO_NUMBER.match(text, head.end(), end)
         if not match or _is_other(text, match, end):

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from trialhouse.extraction.dates import find_dates
 from trialhouse.extraction.people import HEAD_COUNT, PERSONS
+from trialhouse.text.cues import Cued
 from trialhouse.text.numbers import Number, find_numbers
 
 
@@ -54,24 +55,27 @@ class Typed:
 
 
 _NUM = r"[-−–+‐‑]?\s?(?:\d[\d,]*(?:[.·∙]\d+)?|[.·∙]\d+)"
-_P = re.compile(
+_P = Cued(
+    "<|>|=|≤|≥|⩽|&|less than|below|under|above|greater than",
     r"\b(?:p|P)(?:[\s-]*(?:values?|interaction|trend))?\s*(?:for [\w ]{1,24}?|of|was|were|adjusted)?\s*"
     r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>=≤≥⩽]|less than|below|under|above"
-    r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))"
+    r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))",
 )
-_P_LIST = re.compile(r"\b[Pp][\s-]?values?\b[^.;<>=]{0,120}?\b(?:was|were|of)\s+(?=[01]?[.·]\d)")
+_P_LIST = Cued("value", r"\b[Pp][\s-]?values?\b[^.;<>=]{0,120}?\b(?:was|were|of)\s+(?=[01]?[.·]\d)")
 _P_NUMBER = re.compile(r"(?<![\d.·<>=-])0?[.·]\d{1,5}(?![\d%]|\s*(?:%|[a-zµ]+/))")
-_CI = re.compile(
+_CI = Cued(
+    "CI|C.I.|CrI|confidence|credible",
     r"(?:(?P<pct>\d\d(?:[.·]\d)?)\s*(?:%|per ?cent)?[\s-]*)?(?:CIs?|C\.I\.|CrI|confidence (?:interval|limit)s?"
     r"|credible intervals?)\b"
     r"(?:\s*[\[(](?:CI|CrI)[\])])?[\s,:;=]*(?:of|was|from|between|ranging from)?[\s\[(]*"
     rf"(?P<low>{_NUM})\s*(?:%|(?!(?:to|and|through)\b)(?:mm |log )?[A-Za-zµμ/]{{1,8}}(?:/[A-Za-z]+)?)?\s*"
-    rf"(?P<sep>to|-|−|–|—|‐|‑|,|;|and|through)\s*(?P<high>{_NUM})"
+    rf"(?P<sep>to|-|−|–|—|‐|‑|,|;|and|through)\s*(?P<high>{_NUM})",
 )
 _DATE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _TIME_UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?|minutes?|min|h|d|wk|mo|yr)"
 _RIGHT_TIME = re.compile(rf"\s*[-‐‑]?\s*(?P<unit>{_TIME_UNIT})\b(?!/)", re.I)
-_LEFT_TIME_POINT = re.compile(
+_LEFT_TIME_POINT = Cued(
+    "week|day|month|year|visit|cycle|hour",
     r"\b(?:weeks?|days?|months?|years?|visits?|cycles?|hours?)\s+(?:\d+\s*(?:,|and|or|to|through|[-–])\s*(?:and\s*)?)*\Z",
     re.I,
 )
@@ -80,15 +84,18 @@ _LEFT_TIME = re.compile(
     r"|previous|prior|preceding|the|least"
     r"|each|following|between|additional|further|from|in|a|an|on)\s+(?:about |approximately )?|[≥>≤<]\s*)\Z", re.I
 )  # fmt: skip
-_LEFT_AGE = re.compile(r"\bage[ds]?\b[^.;()]{0,30}\Z|\bages\s\Z", re.I)
+_LEFT_AGE = Cued("age", r"\bage[ds]?\b[^.;()]{0,30}\Z|\bages\s\Z", re.I)
 _RIGHT_AGE = re.compile(r"\s*(?:[-–to]+\s*\d+\s*)?[-\s]*(?:years?|yrs?)[\s-]*(?:of age|old)", re.I)
-_LEFT_SIZE = re.compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
-_LEFT_NAME = re.compile(
+_LEFT_SIZE = Cued("=|:", r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
+_LEFT_NAME = Cued(
+    "phase|grade|type|stage|figure|table|page|version|class|part|level|step|group|arm|cohort|panel|score|tier|item|index"
+    "|study|trial|criteri|no.|number|line",
     r"\b(?:phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort"
     r"|panel|score of|scores of|tier|item"
     r"|index|study|trial|criteria|criterion|no\.|number|line|scores? (?:of )?\d or)\s*\Z", re.I
 )  # fmt: skip
-_LEFT_THRESHOLD = re.compile(
+_LEFT_THRESHOLD = Cued(
+    "≥|≤|⩾|⩽|>|<|&|=|at least|at most|than|below|above|under|up to|target|exceed|cut|goal of|over|maximum of",
     r"(?:[≥≤⩾⩽><]|&[lg]t;|<\s*or\s*=|>\s*or\s*=|\bat least|\bat most|\b(?:more|less|greater|fewer|higher"
     r"|lower) than|\bbelow|\babove|\bunder|\bup to"
     r"|\btarget(?:s|ing)?(?: of)?|\bexceed(?:ing|ed)|\bcut-?off (?:of )?|\bgoal of|\bno more than|\bover"
@@ -119,14 +126,14 @@ _COUNTED_OF = re.compile(
     re.I,
 )
 _RATIO = re.compile(r"\s?:\s?\d")
-_LEFT_RATIO = re.compile(r"\d\s?:\s?\Z")
+_LEFT_RATIO = Cued(":", r"\d\s?:\s?\Z")
 _DOSE_UNIT = re.compile(
     r"\s*[-‐‑]?\s*(?P<unit>mg/kg|mcg/kg|[µμ]g/kg|ug/kg|mg/m2|mg/m²|mg/d(?:ay)?|IU/kg|U/kg|mg|mcg|[µμ]g|ug"
     r"|micrograms?|milligrams?|g|IU|U|units|international units|mL|ml)"
     r"(?:/(?P<per>d|day|wk|week)\b)?(?![A-Za-z/])"
 )
 _MILLION = re.compile(r"\s*(?P<word>million|thousand)\b", re.I)
-_DISPERSION_MARK = re.compile(r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
+_DISPERSION_MARK = Cued("±|+|SD|SE|s.d.", r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
 _QUOTIENT = re.compile(r"[A-Za-zµμ]{1,8}/[A-Za-z]{1,6}\d?")
 _UNIT_WORD = re.compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
 

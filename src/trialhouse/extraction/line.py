@@ -8,12 +8,14 @@ Frames are patterns over this line, so that one frame serves every wording with 
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from trialhouse.extraction.arm_refs import Ref
 from trialhouse.extraction.cells import Cell, read_cells
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.heads import Estimate, Interval, PValue, estimates, intervals, number_of, p_values
 from trialhouse.extraction.lexer import _NUM, Kind
+from trialhouse.text.cues import Cued
 
 _WORDS = {
     "p": "in for with among of on by within to from at during after under".split(),
@@ -31,10 +33,15 @@ _WORDS = {
     "v": ["vs", "versus", "than", "against", "v"],
     "b": "but whereas while although however though".split(),
 }
+_PHRASES = (
+    (r"in favou?r of", "p"),
+    (r"but not", "w"),
+    (r"(?:as )?compared (?:with|to)|as opposed to|in comparison (?:with|to)|relative to|in contrast (?:with|to)", "v"),
+)
 _CLASS = {word: symbol for symbol, words in _WORDS.items() for word in words}
+_CLASS |= {"(": "(", "[": "(", ")": ")", "]": ")", ",": ",", ";": ";", ":": ":"}
 _TOKEN = re.compile(
-    r"in favou?r of|but not|(?:as )?compared (?:with|to)|as opposed to|in comparison (?:with|to)|relative to"
-    r"|in contrast (?:with|to)"
+    "(?=[abcir])(?:" + "|".join(f"(?P<{symbol}>{phrase})" for phrase, symbol in _PHRASES) + ")"
     r"|vs\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]",
     re.I,
 )
@@ -45,11 +52,10 @@ _GOES_ON = re.compile(
 )
 _EXCLUDED = re.compile(r"\bbut not\s+(?:(?:with|in|for|on|the)\s+){0,2}\Z", re.I)
 _BARE = re.compile(rf"\s*%?\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?:to|-|–|−|,)\s*(?P<high>{_NUM})\s*%?\s*[\])]")
-_SIZE = re.compile(r"\s*[\[(]?\s*[nN]\s*[=:]\s*\d[\d,]*\s*[\])]?")
+_SIZE = Cued("=|:", r"\s*[\[(]?\s*[nN]\s*[=:]\s*\d[\d,]*\s*[\])]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One symbol of a line with its place and what it stands for."""
 
     symbol: str
@@ -186,24 +192,7 @@ def _words(text: str, begin: int, end: int, items: list[Item]) -> list[Item]:
     at = begin
     for start, stop in [*taken, (end, end)]:
         for match in _TOKEN.finditer(text, at, max(at, start)):
-            word = match.group().lower()
-            symbol = _CLASS.get(word.rstrip("."))
-            if symbol is None:
-                symbol = (
-                    "("
-                    if word in "(["
-                    else ")"
-                    if word in ")]"
-                    else word
-                    if word in ",;:"
-                    else "p"
-                    if word.startswith("in favo")
-                    else "w"
-                    if word == "but not"
-                    else "v"
-                    if " " in word
-                    else "w"
-                )
-            out.append(Item(symbol, match.start(), match.end()))
+            symbol = match.lastgroup or _CLASS.get(match.group().lower().rstrip("."), "w")
+            out.append(Item(symbol, *match.span()))
         at = max(at, stop)
     return out

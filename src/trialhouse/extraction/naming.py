@@ -10,6 +10,7 @@ from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.model.document import Document, Section
 from trialhouse.model.enums import DocumentKind, StudyType
+from trialhouse.text.cues import Cued
 from trialhouse.text.numbers import find_numbers
 
 _NAME = r"(?P<name>(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z])[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?:\s[1-9]\d?(?=\W))?)"
@@ -50,7 +51,8 @@ _SITES = re.compile(
     re.I,
 )
 _SITES_BEFORE = re.compile(r"\b(?:[Ss]ites|[Cc]ent(?:er|re)s|[Hh]ospitals)\s*:\s*\Z")
-_SINGLE = re.compile(
+_SINGLE = Cued(
+    "single|one",
     r"\bsingle[\s-](?:cent(?:er|re)|site|institution)\b"
     r"|\b(?:at|in|from|of|to|,) (?:one|a single) "
     r"(?:(?:university|teaching|tertiary|academic|general|referral|public)\s+){0,2}"
@@ -62,9 +64,10 @@ _WHERE = re.compile(
     r"|undertaken|across|patients|cohort|unit|country|study)\b",
     re.I,
 )
-_FUNDING = re.compile(
+_FUNDING = Cued(
+    "unding|unded|ponsor",
     r"(?:\bFunding\b\s*[:.]?\s*|\b[Ff]unded by\s+|\b[Ss]ponsored by\s+"
-    r"|\bSponsor\s*:\s*)(?:the\s+)?(?P<name>[A-Z][^.;\n()]{1,120}?)(?=\s*(?:[.;\n()]|\Z))"
+    r"|\bSponsor\s*:\s*)(?:the\s+)?(?P<name>[A-Z][^.;\n()]{1,120}?)(?=\s*(?:[.;\n()]|\Z))",
 )
 _PERIOD = re.compile(
     r"\b(?:enrol|recruit|random|perform|conduct|done|includ|admit|screen|assign|undertaken|study|trial"

@@ -5,6 +5,7 @@ import re
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.extraction.terms import measures
+from trialhouse.text.cues import Cued
 
 _NAME = r"[A-Z][A-Z0-9]{2,}[A-Z0-9-]*|[A-Z]+-[A-Z0-9]+(?:-[A-Z0-9]+)*"
 _CAPITALS = re.compile(rf"\b(?:{_NAME})\b")
@@ -27,8 +28,10 @@ _GOES_ON = re.compile(
     r"|authors))\b[, ]",
     re.I,
 )
-_TRIED_BEFORE = re.compile(
-    r"\b(?:had|has|have) (?:already|previously|earlier) (?:been )?(?:tried|tested|studied|shown|reported|run)\b", re.I
+_TRIED_BEFORE = Cued(
+    "already|previously|earlier",
+    r"\b(?:had|has|have) (?:already|previously|earlier) (?:been )?(?:tried|tested|studied|shown|reported|run)\b",
+    re.I,
 )
 _EARLIER = re.compile(r"\b(?:previous|prior|earlier|other|another)\b", re.I)
 

@@ -11,15 +11,21 @@ from dataclasses import replace
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.extraction.terms import Lexicon, Mention, find, is_free
+from trialhouse.text.cues import Cued
 
-_GIVES = re.compile(r"\brandom|\bassign|\ballocat|\breceiv|\bgiven\b|\binject|\binfus|\btreated with\b|\bcompar", re.I)
+_GIVES = Cued(
+    "random|assign|allocat|receiv|given|inject|infus|treated with|compar",
+    r"\brandom|\bassign|\ballocat|\breceiv|\bgiven\b|\binject|\binfus|\btreated with\b|\bcompar",
+    re.I,
+)
 _ROUTE = r"(?:(?:oral|subcutaneous|intravenous|intramuscular|topical|inhaled|once-daily|either|active)\s+)?"
 _BEFORE_DOSE = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z][a-z]{4,}(?:-[a-z]+)?)(?:\s*\([A-Z][A-Za-z0-9-]{1,9}\))?,?\s+"
     r"(?:at (?:a |the )?(?:daily )?doses? of |at |(?:once|twice) daily )?"
     r"\d[\d,]*(?:[.·]\d+)?\s?(?:mg|mcg|[µμ]g|g|IU|U)(?:/(?:kg|day|d))?(?![A-Za-z/])"
 )
-_BEFORE_PLACEBO = re.compile(
+_BEFORE_PLACEBO = Cued(
+    "placebo",
     rf"\b(?:receive|received|to|either|with|of|comparing)\s+{_ROUTE}(?P<name>[A-Za-z][a-z]{{5,}}(?:-[a-z]+)?)"
     r"(?:\s*\([^()]{1,40}\))?\s+(?:or|versus|vs\.?|and|compared with|with)\s+(?:an?\s+)?(?:matching |matched )?placebo",
 )
@@ -53,14 +59,14 @@ _ABBREVIATION = re.compile(
     r"[(\[](?P<short>(?=[^\s();,]*[A-Z])[A-Za-z0-9][A-Za-z0-9+/-]{1,9})\s*[)\];,]"
 )
 _PAIR = re.compile(r"\s*(?:\d+(?:\.\d+)?\s*%\s*)?\(\s*(?P<one>[A-Z]{2,6})\s?[+/]\s?(?P<two>[A-Z]{2,6})\s*\)")
-_ASSIGNS = re.compile(r"\brandom|\bassign|\ballocat", re.I)
+_ASSIGNS = Cued("random|assign|allocat", r"\brandom|\bassign|\ballocat", re.I)
 _SHORT = r"(?=[A-Za-z0-9/+-]*[A-Z][A-Za-z0-9/+-]*[A-Z0-9])[A-Z][A-Za-z0-9/+-]{1,9}"
 _EITHER = re.compile(
     rf"\b(?:to|received?|either|with|between|of)\s+(?:the\s+)?(?P<one>{_SHORT})(?:\s*\([^()]{{0,30}}\))?"
     rf"(?:\s+(?:group|arm|treatment|therapy))?,?\s+(?:or|and|versus|vs\.?)\s+(?:to\s+)?(?:the\s+)?(?P<two>{_SHORT})(?![\w-])"
 )
 _NO_ARM = re.compile(r"(?:HbA1c|FPG|PPG|IOP|BMI|ITT|PP\b(?!\s*[(=])|AE|SD|SE|CI|DM|HIV|OAG|POAG|OHT|OH)\Z")
-_BARE_CLASS = re.compile(r"\banti-(?=[A-Za-z0-9-]*[A-Z0-9])[A-Za-z0-9]+(?:-\d+[A-Za-z]?)?(?![A-Za-z0-9-])")
+_BARE_CLASS = Cued("anti-", r"\banti-(?=[A-Za-z0-9-]*[A-Z0-9])[A-Za-z0-9]+(?:-\d+[A-Za-z]?)?(?![A-Za-z0-9-])")
 _TREATS = r"\b(?:treat(?:ed|ment) with|given|received?|receiving)\s+(?:an? )?"
 
 

@@ -3,24 +3,28 @@
 import re
 from functools import lru_cache
 
-_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("power_calculation", re.compile(
+from trialhouse.text.cues import Cued
+
+_RULES: tuple[tuple[str, Cued], ...] = (
+    ("power_calculation", Cued("sample size|power|detect|margin|significance|error|alpha",
         r"sample size|\bpower(?:ed)? (?:of|to|at|calculat)|% power|\bpower\b.{0,20}\bto detect"
         r"|to detect a (?:difference|reduction)"
         r"|non-?inferiority margin|significance level|type I error|\balpha\b (?:of|=|level)", re.I)),
-    ("previous_study", re.compile(
+    ("previous_study", Cued(
+        "previous|prior|earlier|preceding|other|meta-analys|systematic|historical|at odds with"
+        "|literature|have|data from",
         r"\b(?:previous|prior|earlier|preceding|another|other) (?:\w+[ -]){0,3}(?:trials?|stud(?:y|ies)"
         r"|reports?|analys[ei]s|data|research)\b"
         r"|\bpreviously (?:reported|shown|published|described)|meta-analys[ei]s|systematic review"
         r"|historical (?:data|controls)"
         r"|\bat odds with|\bliterature\b|\bhave (?:shown|reported|demonstrated)\b"
         r"|\bdata from the .{0,40}\btrials\b", re.I)),
-    ("hypothesis", re.compile(
+    ("hypothesis", Cued("hypothes|expect|assum|would|planned|projected|will",
         r"\bhypothes[ei][sz]\w*|\bwe expect\w*|\bexpected to\b|\bassum(?:ed|ing|ption)|\bwould (?:be|have"
         r"|reduce|lead)\b"
         r"|\bis (?:planned|projected)|\bwill (?:be|include|enroll?|recruit|investigate|assess|evaluate"
         r"|compare)\b", re.I)),
-    ("eligibility", re.compile(
+    ("eligibility", Cued("criteri|eligible|excluded|includ",
         r"\b(?:inclusion|exclusion|eligibility|entry) criteri|\beligible\b|\bwere excluded\b|\binclud(?:ed"
         r"|ing) (?:criteria|if)\b", re.I)),
 )  # fmt: skip
@@ -30,7 +34,8 @@ _PLANNED = re.compile(
     r"|expected|projected|assessed for eligibility|approached|invited)\b",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Cued(
+    "trial|stud|research|being|meta-analys|at odds with",
     r"\b(?:need for|future|further|confirmatory|larger|bigger|large-scale|additional|upcoming|ongoing|more) "
     r"(?:\w+[ -]){0,4}(?:trials?|stud(?:y|ies)|research)\b|\b(?:trials?|studies) (?:are|is) (?:needed|warranted"
     r"|required)\b"

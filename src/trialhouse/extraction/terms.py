@@ -18,9 +18,12 @@ _STEMS = tuple(
     """.split()
 )
 """Endings of International Nonproprietary Names (WHO's stems) that few other words have."""
+_LAST_LETTERS = frozenset(stem[-3:] for stem in _STEMS)
 _NO_DRUG = ("interleukin",)
 _WORD = re.compile(r"\b[A-Za-z]{6,}\b")
-_CODE = re.compile(r"\b(?!NCT|ISRCTN|PMC|PMID|DOI|DRKS|UMIN|ACTRN|KCT|TCTR|COVID|SARS)[A-Z]{2,5}-?\d{3,7}[A-Z]?\b")
+_CODE = re.compile(
+    r"\b(?=[A-Z]{2})(?!NCT|ISRCTN|PMC|PMID|DOI|DRKS|UMIN|ACTRN|KCT|TCTR|COVID|SARS)[A-Z]{2,5}-?\d{3,7}[A-Z]?\b"
+)
 _NOT_BEFORE = re.compile(r"(?:\banti|\bnon|\bpre|\bpost)-\Z", re.IGNORECASE)
 _NOT_AFTER = re.compile(
     r"(?:[-‐‑](?:controlled|naive|na[ïi]ve|sparing|free|induced|refractory|resistant|dependent|independent)"
@@ -28,7 +31,8 @@ _NOT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CLASS = re.compile(
-    r"\b(?:[A-Za-z0-9αβγ]+-)*[A-Za-z0-9αβγ]*[A-Z0-9][A-Za-z0-9αβγ]*(?:-\d+[A-Z]?)?(?: receptor)? (?:blockade"
+    r"\b(?=[A-Za-z0-9αβγ-]++(?: receptor)? (?:block|inhib|antag))"
+    r"(?:[A-Za-z0-9αβγ]+-)*[A-Za-z0-9αβγ]*[A-Z0-9][A-Za-z0-9αβγ]*(?:-\d+[A-Z]?)?(?: receptor)? (?:blockade"
     r"|inhibition|antagonism|inhibitors?|antagonists?)\b"
     r"|\banti-[A-Za-z0-9αβγ]+(?:-\d+[A-Za-z]?)?(?: receptor)? (?:therapy|treatment|antibody|antibodies|agents?)\b"
 )
@@ -95,35 +99,37 @@ def _plant(trie: dict[str, Any], name: str, leaf: tuple[str, str | None, str | N
     node.setdefault("", []).append((name, leaf))
 
 
-@lru_cache(maxsize=64)
-def tokens(text: str) -> tuple[tuple[str, int, int], ...]:
-    """The tokens of a text in lower case with their offsets: runs of letters and digits, and single signs."""
-    return tuple([(found.group().lower(), *found.span()) for found in _TOKEN.finditer(text)])
-
-
 def find(trie: dict[str, Any], text: str) -> list[Mention]:
     """The longest names of a trie that stand in a text, in order, without overlap."""
-    stream = tokens(text)
-    mentions = []
-    at = 0
-    while at < len(stream):
-        node = trie.get(stream[at][0])
+    written = _TOKEN.findall(text)
+    words = [token.lower() for token in written]
+    mentions: list[Mention] = []
+    if trie.keys().isdisjoint(words):
+        return mentions
+    taken = 0
+    offset = 0
+    for at, word in enumerate(words):
+        # White space alone parts the tokens, so that each is the next place where it is written.
+        start = text.index(written[at], offset)
+        offset = start + len(written[at])
+        if at < taken or word not in trie:
+            continue
+        end, after = offset, at + 1
+        node = trie[word]
         best: Mention | None = None
-        step = at
-        while node is not None:
-            step += 1
+        while True:
             for name, leaf in node.get("", ()):
-                start, end = stream[at][1], stream[step - 1][2]
                 if _fits(text, name, start, end):
                     best = Mention(start, end, leaf[0], leaf[1], leaf[2])
-                    last = step
+                    taken = after
                     break
-            node = node.get(stream[step][0]) if step < len(stream) else None
+            node = node.get(words[after]) if after < len(words) else None
+            if node is None:
+                break
+            end = text.index(written[after], end) + len(written[after])
+            after += 1
         if best:
             mentions.append(best)
-            at = last
-        else:
-            at += 1
     return mentions
 
 
@@ -146,7 +152,7 @@ def interventions(text: str, words: Lexicon) -> list[Mention]:
     taken = [(one.start, one.end) for one in found]
     for shape in (_CLASS, _WORD, _CODE):
         for match in shape.finditer(text):
-            if shape is _WORD and not _has_stem(match.group()):
+            if shape is _WORD and not (match.group()[-3:].lower() in _LAST_LETTERS and _has_stem(match.group())):
                 continue
             if is_free(taken, *match.span()) and not _NOT_AFTER.match(text, match.end()):
                 found.append(Mention(*match.span(), _norm_of(match, shape), is_known=False))

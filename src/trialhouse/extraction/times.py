@@ -2,6 +2,8 @@
 
 import re
 
+from trialhouse.text.cues import Cued
+
 WEEKS = {"hour": 1 / 168, "day": 1 / 7, "week": 1.0, "month": 30.4375 / 7, "year": 365.25 / 7}
 """Weeks in a unit of time: a month is 30.4375 days and a year 365.25."""
 _NUMBERS = {
@@ -19,33 +21,38 @@ _UNIT = {
     "y": "year",
     "yr": "year",
 }
-_EVERY = re.compile(
+_EVERY = Cued(
+    "every|each|q",
     r"\b(?:once\s+)?(?:every|each|q)\s*(?P<n>\d+|two|three|four|six|eight|twelve|other|second|third)?[\s-]*"
     r"(?P<unit>days?|weeks?|months?|wks?|mo|d|w)\b",
     re.IGNORECASE,
 )
 _OFTEN = (
-    (re.compile(r"\b(?:a\s+)?single[- ](?:dose|injection|infusion|administration|intravenous|subcutaneous|oral)"
+    (Cued("single|one|once",
+        r"\b(?:a\s+)?single[- ](?:dose|injection|infusion|administration|intravenous|subcutaneous|oral)"
         r"|\bone (?:\w+ )?(?:dose|injection|infusion) of\b|\bonce only\b", re.I),
      "single dose"),
-    (re.compile(r"\b(?:twice|two times|2 times)[\s-]+(?:daily|a day|per day|each day)"
+    (Cued("twice|times|b.i|bid|bi.d", r"\b(?:twice|two times|2 times)[\s-]+(?:daily|a day|per day|each day)"
         r"|\bb\.?i\.?d\b", re.I), "twice daily"),
-    (re.compile(r"\b(?:three times|thrice)[\s-]+(?:daily|a day|per day|each day)"
+    (Cued("times|thrice|t.i|tid|ti.d", r"\b(?:three times|thrice)[\s-]+(?:daily|a day|per day|each day)"
         r"|\bt\.?i\.?d\b", re.I), "three times daily"),
-    (re.compile(r"\b(?:four times)[\s-]+(?:daily|a day|per day)|\bq\.?i\.?d\b", re.I), "four times daily"),
-    (re.compile(r"\b(?:once|one time)[\s-]+(?:daily|a day|per day|each day)|\bq\.?d\b(?!\.)"
+    (Cued("times|q.i|qid|qi.d",
+        r"\b(?:four times)[\s-]+(?:daily|a day|per day)|\bq\.?i\.?d\b", re.I), "four times daily"),
+    (Cued("once|one time|q.d|qd|every day", r"\b(?:once|one time)[\s-]+(?:daily|a day|per day|each day)|\bq\.?d\b(?!\.)"
         r"|\bevery day\b", re.I), "once daily"),
-    (re.compile(r"\b(?:once[\s-]+weekly|once a week|weekly)\b", re.I), "every 1 week"),
-    (re.compile(r"\b(?:twice[\s-]+weekly|twice a week)\b", re.I), "twice weekly"),
-    (re.compile(r"\b(?:once[\s-]+monthly|once a month|monthly)\b", re.I), "every 1 month"),
-    (re.compile(r"(?:(?<=mg )|(?<=mcg )|(?<=g )|(?<=, ))(?:daily|per day|a day)\b", re.I), "once daily"),
+    (Cued("week", r"\b(?:once[\s-]+weekly|once a week|weekly)\b", re.I), "every 1 week"),
+    (Cued("week", r"\b(?:twice[\s-]+weekly|twice a week)\b", re.I), "twice weekly"),
+    (Cued("month", r"\b(?:once[\s-]+monthly|once a month|monthly)\b", re.I), "every 1 month"),
+    (Cued("daily|day", r"(?:(?<=mg )|(?<=mcg )|(?<=g )|(?<=, ))(?:daily|per day|a day)\b", re.I), "once daily"),
 )  # fmt: skip
-_LENGTH = re.compile(
+_LENGTH = Cued(
+    "hour|day|week|month|year",
     r"(?P<n>\d+(?:[.·]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]+"
     r"(?P<unit>hours?|days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )
-_POINT = re.compile(
+_POINT = Cued(
+    "hour|day|week|month|year",
     r"\b(?P<unit>hour|day|week|month|year)s?\s+(?P<n>\d+(?:\.\d+)?)(?:\s*(?:,|and|or|through|to|-)\s*(?:week\s+)?(?P<m>\d+)"
     r"(?!\d|[.·]\d|\s*%))?",
     re.I,

@@ -237,9 +237,10 @@ def _without_sentence_end(doi: str) -> str:
 
 
 def _find_pubmed(text: str) -> Iterator[Identifier]:
-    for found in _PMID.finditer(text):
+    lowered = text.lower()
+    for found in _PMID.finditer(text) if "pmid" in lowered or "pubmed" in lowered else ():
         yield Identifier(scheme="pmid", value=found[1].lstrip("0") or "0", start=found.start(), end=found.end())
-    for found in _PMCID.finditer(text):
+    for found in _PMCID.finditer(text) if "PMC" in text else ():
         yield Identifier(scheme="pmcid", value=f"PMC{found[1]}", start=found.start(), end=found.end())
 
 

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _DIGITS = re.compile(
-    r"\d{1,3}(?:,\d{3}(?!\d))+(?:[.·∙]\d+)?|\d{1,3}(?:[   ]\d{3}(?!\d))+|\d+(?:[.·∙]\d+)?|(?<![A-Za-z0-9)\]])[.·]\s?\d+"
+    r"(?=[\d.·])(?:\d{1,3}(?:,\d{3}(?!\d))+(?:[.·∙]\d+)?"
+    r"|\d{1,3}(?:[   ]\d{3}(?!\d))+|\d+(?:[.·∙]\d+)?|(?<![A-Za-z0-9)\]])[.·]\s?\d+)"
 )
 _SPACED = re.compile(r" \d{3}(?![\d.·,%])")
 _BEFORE_SPACED = re.compile(
     r"(?:\b(?:of|total|included|enrolled|randomi[sz]ed|recruited|screened|assigned|than)|=|\()\s*\Z"
 )
+_PARTS = re.compile(r"[,\s   ]")
+"""What parts the thousands of a number."""
 _NAME_PART = re.compile(r"[A-Z]{2,}\d+-\Z")
 _MINUS = "-−–‐‑"
 _UNITS = (
@@ -26,7 +29,8 @@ SPELLED = rf"\b(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS[1:10])}))?|{'|
 """Part of an expression: a whole number from one to ninety-nine in words."""
 _VALUES = {word: i for i, word in enumerate(_UNITS)} | {word: 10 * i for i, word in enumerate(_TENS, 2)}
 _WORD = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<unit>{'|'.join(_UNITS[1:10])}))?|(?P<small>{'|'.join(_UNITS)}))"
+    rf"\b(?=[efnostz])"
+    rf"(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<unit>{'|'.join(_UNITS[1:10])}))?|(?P<small>{'|'.join(_UNITS)}))"
     r"(?P<hundred>[ -]hundred(?:[ -]and)?(?:[ -](?P<more>[a-z]+(?:-[a-z]+)?))?)?\b",
     re.IGNORECASE,
 )
@@ -73,7 +77,7 @@ def _digits(text: str, match: re.Match[str], start: int, end: int) -> Number | N
             return None
         if not ahead.isdigit() and ahead not in "%/" and not (ahead == " " and text[begin - 3 : begin - 2].isdigit()):
             sign, begin = -1, begin - 1
-    clean = re.sub(r"[,\s   ]", "", raw.replace("·", ".").replace("∙", "."))
+    clean = raw if raw.isdecimal() else _PARTS.sub("", raw.replace("·", ".").replace("∙", "."))
     if len(clean) > 15:
         return None
     return Number(begin, stop, sign * float(clean))

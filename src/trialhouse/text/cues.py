@@ -1,0 +1,40 @@
+"""Patterns that are tried only where a cue stands: a word without which they cannot match.
+
+An alternation of words is slow to fail, because every word is tried at every place. Most stretches hold none of the
+cues, and looking for those takes no time.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+
+
+class Cued:
+    """A pattern and its cues, parted by bars: every match holds one of them, in lower case where case is ignored.
+
+    It is searched as a compiled pattern is. A cue that is forgotten hides matches; tests/unit/text/test_cues.py shows
+    for every pattern of the package that none is.
+    """
+
+    __slots__ = ("cues", "ignores_case", "pattern")
+
+    def __init__(self, cues: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        self.cues = tuple(cues.split("|"))
+        self.pattern = re.compile(pattern, flags)
+        self.ignores_case = bool(flags & re.IGNORECASE)
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The first match in `text[start:end]`, or None."""
+        stretch = text[start:end].lower() if self.ignores_case else text[start:end]
+        for cue in self.cues:
+            if cue in stretch:
+                return self.pattern.search(text, start, end)
+        return None
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """The matches in `text[start:end]`, in order."""
+        stretch = text[start:end].lower() if self.ignores_case else text[start:end]
+        for cue in self.cues:
+            if cue in stretch:
+                return self.pattern.finditer(text, start, end)
+        return iter(())
