@@ -87,7 +87,8 @@ CREATE TABLE arms (
     factor BIGINT,
     n_randomized BIGINT,
     n_analyzed BIGINT,
-    n_is_derived BOOLEAN NOT NULL
+    n_is_derived BOOLEAN NOT NULL,
+    is_result_group BOOLEAN NOT NULL
 );
 COMMENT ON TABLE arms IS 'An arm of a trial (a group of an observational study): who got what, and how many they were.';
 COMMENT ON COLUMN arms.arm_id IS 'The arm''s id.';
@@ -98,6 +99,7 @@ COMMENT ON COLUMN arms.factor IS 'In a factorial design the factor (from 1) whos
 COMMENT ON COLUMN arms.n_randomized IS 'Participants assigned to the arm.';
 COMMENT ON COLUMN arms.n_analyzed IS 'Participants of the arm in the main analysis.';
 COMMENT ON COLUMN arms.n_is_derived IS 'Whether a number of participants was computed, not read.';
+COMMENT ON COLUMN arms.is_result_group IS 'Whether it is no arm of the design but a group that the registry gives results for.';
 
 CREATE TABLE arm_interventions (
     arm_intervention_id VARCHAR NOT NULL,
@@ -157,16 +159,21 @@ CREATE TABLE outcome_measurements (
     measurement_id VARCHAR NOT NULL,
     outcome_id VARCHAR NOT NULL,
     arm_id VARCHAR,
+    group_title VARCHAR,
     classification VARCHAR,
     category VARCHAR,
     statistic VARCHAR,
+    statistic_raw VARCHAR,
     is_change_from_baseline BOOLEAN NOT NULL,
     is_baseline BOOLEAN NOT NULL,
     value DOUBLE NOT NULL,
+    value_modifier VARCHAR,
     unit VARCHAR,
     unit_ucum VARCHAR,
     n_analyzed BIGINT,
     dispersion_type VARCHAR,
+    dispersion_raw VARCHAR,
+    ci_pct DOUBLE,
     dispersion_value DOUBLE,
     dispersion_low DOUBLE,
     dispersion_high DOUBLE,
@@ -176,16 +183,21 @@ COMMENT ON TABLE outcome_measurements IS 'One number of one arm. ''51 of 119 (43
 COMMENT ON COLUMN outcome_measurements.measurement_id IS 'The row''s id, which evidence refers to.';
 COMMENT ON COLUMN outcome_measurements.outcome_id IS 'The outcome.';
 COMMENT ON COLUMN outcome_measurements.arm_id IS 'The arm; null for the whole trial.';
+COMMENT ON COLUMN outcome_measurements.group_title IS 'The title of the registry''s result group, as written.';
 COMMENT ON COLUMN outcome_measurements.classification IS 'The row of a table within the outcome, as the registry has.';
 COMMENT ON COLUMN outcome_measurements.category IS 'The category within the classification.';
-COMMENT ON COLUMN outcome_measurements.statistic IS 'What kind of number it is. One of: COUNT, PERCENT, MEAN, MEDIAN, LEAST_SQUARES_MEAN, GEOMETRIC_MEAN, RATE, NUMBER.';
+COMMENT ON COLUMN outcome_measurements.statistic IS 'What kind of number it is. One of: COUNT, PERCENT, MEAN, MEDIAN, LEAST_SQUARES_MEAN, GEOMETRIC_MEAN, GEOMETRIC_LEAST_SQUARES_MEAN, LOG_MEAN, RATE, NUMBER.';
+COMMENT ON COLUMN outcome_measurements.statistic_raw IS 'The kind of number in the registry''s word.';
 COMMENT ON COLUMN outcome_measurements.is_change_from_baseline IS 'Whether the number is a change from baseline.';
 COMMENT ON COLUMN outcome_measurements.is_baseline IS 'Whether the number was measured at baseline.';
 COMMENT ON COLUMN outcome_measurements.value IS 'The number, in unit.';
+COMMENT ON COLUMN outcome_measurements.value_modifier IS '''<'' (also for ≤) or ''>'' where the number is a bound; null where it is the value. One of: =, <, >.';
 COMMENT ON COLUMN outcome_measurements.unit IS 'The unit in words: days, %, participants, mg/L.';
 COMMENT ON COLUMN outcome_measurements.unit_ucum IS 'The unit as a UCUM code.';
 COMMENT ON COLUMN outcome_measurements.n_analyzed IS 'Participants that the number is of.';
-COMMENT ON COLUMN outcome_measurements.dispersion_type IS 'What kind of spread is given. One of: SD, SE, IQR, RANGE, CI.';
+COMMENT ON COLUMN outcome_measurements.dispersion_type IS 'What kind of spread is given. One of: SD, SE, IQR, RANGE, CI, GEOMETRIC_COEFFICIENT.';
+COMMENT ON COLUMN outcome_measurements.dispersion_raw IS 'The kind of spread in the registry''s words.';
+COMMENT ON COLUMN outcome_measurements.ci_pct IS 'The level in percent, where the spread is a confidence interval.';
 COMMENT ON COLUMN outcome_measurements.dispersion_value IS 'The spread, where it is one number, in unit.';
 COMMENT ON COLUMN outcome_measurements.dispersion_low IS 'The lower end of the spread, in unit.';
 COMMENT ON COLUMN outcome_measurements.dispersion_high IS 'The upper end of the spread, in unit.';
@@ -196,10 +208,17 @@ CREATE TABLE outcome_analyses (
     outcome_id VARCHAR NOT NULL,
     arm_id VARCHAR,
     comparator_arm_id VARCHAR,
-    effect VARCHAR NOT NULL,
+    group_titles VARCHAR[] NOT NULL,
+    groups_description VARCHAR,
+    non_inferiority_type VARCHAR,
+    effect VARCHAR,
+    effect_raw VARCHAR,
     estimate DOUBLE,
     unit VARCHAR,
+    dispersion_type VARCHAR,
+    dispersion_value DOUBLE,
     ci_pct DOUBLE,
+    ci_n_sides VARCHAR,
     ci_low DOUBLE,
     ci_high DOUBLE,
     p_value DOUBLE,
@@ -212,10 +231,17 @@ COMMENT ON COLUMN outcome_analyses.analysis_id IS 'The row''s id, which evidence
 COMMENT ON COLUMN outcome_analyses.outcome_id IS 'The outcome.';
 COMMENT ON COLUMN outcome_analyses.arm_id IS 'The arm that is compared.';
 COMMENT ON COLUMN outcome_analyses.comparator_arm_id IS 'The arm that it is compared with.';
-COMMENT ON COLUMN outcome_analyses.effect IS 'What kind of effect the estimate is. One of: HAZARD_RATIO, RISK_RATIO, ODDS_RATIO, RATE_RATIO, GEOMETRIC_MEAN_RATIO, RISK_DIFFERENCE, RATE_DIFFERENCE, MEAN_DIFFERENCE, MEDIAN_DIFFERENCE, LS_MEAN_DIFFERENCE, P_VALUE_ONLY.';
+COMMENT ON COLUMN outcome_analyses.group_titles IS 'The titles of the registry''s result groups that are compared, in its order, as written.';
+COMMENT ON COLUMN outcome_analyses.groups_description IS 'What the registry says of the groups compared.';
+COMMENT ON COLUMN outcome_analyses.non_inferiority_type IS 'The kind of hypothesis tested. One of: SUPERIORITY, NON_INFERIORITY, EQUIVALENCE, OTHER, NON_INFERIORITY_OR_EQUIVALENCE, SUPERIORITY_OR_OTHER, NON_INFERIORITY_OR_EQUIVALENCE_LEGACY, SUPERIORITY_OR_OTHER_LEGACY.';
+COMMENT ON COLUMN outcome_analyses.effect IS 'What kind of effect the estimate is; null where effect_raw fits none of the words. One of: HAZARD_RATIO, RISK_RATIO, ODDS_RATIO, RATE_RATIO, GEOMETRIC_MEAN_RATIO, RISK_DIFFERENCE, RATE_DIFFERENCE, MEAN_DIFFERENCE, MEDIAN_DIFFERENCE, LS_MEAN_DIFFERENCE, HAZARD_RATIO_LOG, RISK_RATIO_LOG, ODDS_RATIO_LOG, SLOPE, P_VALUE_ONLY.';
+COMMENT ON COLUMN outcome_analyses.effect_raw IS 'The kind of effect in the registry''s words.';
 COMMENT ON COLUMN outcome_analyses.estimate IS 'The estimate, in unit.';
 COMMENT ON COLUMN outcome_analyses.unit IS 'The unit in words; ''percentage points'' for differences of percentages.';
+COMMENT ON COLUMN outcome_analyses.dispersion_type IS 'What kind of spread the estimate has. One of: SD, SE, IQR, RANGE, CI, GEOMETRIC_COEFFICIENT.';
+COMMENT ON COLUMN outcome_analyses.dispersion_value IS 'The spread of the estimate, in unit.';
 COMMENT ON COLUMN outcome_analyses.ci_pct IS 'The level of the confidence interval in percent.';
+COMMENT ON COLUMN outcome_analyses.ci_n_sides IS 'Whether the interval has one end or two. One of: ONE_SIDED, TWO_SIDED.';
 COMMENT ON COLUMN outcome_analyses.ci_low IS 'The lower end of the confidence interval.';
 COMMENT ON COLUMN outcome_analyses.ci_high IS 'The upper end of the confidence interval.';
 COMMENT ON COLUMN outcome_analyses.p_value IS 'The p-value, as p_modifier says.';
@@ -238,7 +264,9 @@ CREATE TABLE documents (
     pmcid VARCHAR,
     doi VARCHAR,
     is_partial BOOLEAN NOT NULL,
+    partial_reason VARCHAR,
     license VARCHAR,
+    text_mining_reservation VARCHAR,
     fetched_at TIMESTAMP NOT NULL,
     sha256 VARCHAR NOT NULL,
     problem VARCHAR
@@ -258,7 +286,9 @@ COMMENT ON COLUMN documents.pmid IS 'Its own PubMed id.';
 COMMENT ON COLUMN documents.pmcid IS 'Its own PubMed Central id.';
 COMMENT ON COLUMN documents.doi IS 'Its own DOI, lower case apart from what the publisher capitalises.';
 COMMENT ON COLUMN documents.is_partial IS 'Whether the text is known to be a part of the document.';
+COMMENT ON COLUMN documents.partial_reason IS 'What tells that it is a part; null where nothing was noted.';
 COMMENT ON COLUMN documents.license IS 'The licence of the text, as SPDX id or as stated; null is unknown.';
+COMMENT ON COLUMN documents.text_mining_reservation IS 'The words or the signal that reserve text and data mining; null where none were found.';
 COMMENT ON COLUMN documents.fetched_at IS 'When these bytes were received (UTC).';
 COMMENT ON COLUMN documents.sha256 IS 'The SHA-256 of the bytes in the landing store.';
 COMMENT ON COLUMN documents.problem IS 'Why no trial was read from it; null when one was.';
@@ -574,7 +604,8 @@ CREATE TABLE meta.accounting_causes (
     source VARCHAR NOT NULL,
     record_id VARCHAR NOT NULL,
     stage VARCHAR NOT NULL,
-    cause VARCHAR NOT NULL
+    cause VARCHAR NOT NULL,
+    is_explained BOOLEAN NOT NULL
 );
 COMMENT ON TABLE meta.accounting_causes IS 'Why one record is missing, was dropped, or stands for another.';
 COMMENT ON COLUMN meta.accounting_causes.run_id IS 'The run.';
@@ -582,3 +613,4 @@ COMMENT ON COLUMN meta.accounting_causes.source IS 'The source.';
 COMMENT ON COLUMN meta.accounting_causes.record_id IS 'The record''s id at the source.';
 COMMENT ON COLUMN meta.accounting_causes.stage IS 'Where on the way: fetch, land, parse, extract.';
 COMMENT ON COLUMN meta.accounting_causes.cause IS 'The cause: a word for counting, then what went wrong and what to do.';
+COMMENT ON COLUMN meta.accounting_causes.is_explained IS 'Whether the source itself says why, so that nothing is lost.';

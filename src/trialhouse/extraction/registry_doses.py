@@ -20,7 +20,8 @@ _UNITS = (
     r"mg/kg|mcg/kg|ug/kg|µg/kg|mg/m2|mg/m\^2|IU/kg|mg|mcg|µg|μg|ug|ng|g|mL|ml|IU|MIU|units?|mmol|mCi|Gy|%|"
     r"\\u00b5g|\\u03bcg"
 )
-_DOSE = re.compile(rf"(?<![\w.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)\s?-?({_UNITS})(?![\w/^]|\s?/)")
+DOSE = re.compile(rf"(?<![\w.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)\s?-?({_UNITS})(?![\w/^]|\s?/)")
+"""A dose as registries write it: the number and its unit."""
 _RANGE_BEFORE = re.compile(r"(?:\d\s?(?:-|–|to|or|and|,)\s?|up to |maximum (?:of )?|at least |[<>≤≥]\s?)\Z", re.I)
 _FOR = re.compile(r"\bfor\s+(?:up to\s+)?(\d+(?:\.\d+)?)[\s-]+(days?|weeks?|months?|years?)\b", re.I)
 _INERT = re.compile(
@@ -56,7 +57,7 @@ def intervention_details(
 
 
 def _dose(text: str, span: Span, vocabulary: Vocabulary) -> list[tuple[str, Any, Span]]:
-    doses = list(_DOSE.finditer(text, *span))
+    doses = list(DOSE.finditer(text, *span))
     said = {(found[1], found[2].lower()) for found in doses}
     if len(said) != 1 or _RANGE_BEFORE.search(text[max(span[0], doses[0].start() - 20) : doses[0].start()]):
         return []

@@ -116,6 +116,8 @@ class Statistic(StrEnum):
     MEDIAN = "MEDIAN"
     LEAST_SQUARES_MEAN = "LEAST_SQUARES_MEAN"
     GEOMETRIC_MEAN = "GEOMETRIC_MEAN"
+    GEOMETRIC_LEAST_SQUARES_MEAN = "GEOMETRIC_LEAST_SQUARES_MEAN"
+    LOG_MEAN = "LOG_MEAN"
     RATE = "RATE"
     NUMBER = "NUMBER"
 
@@ -126,9 +128,12 @@ class DispersionType(StrEnum):
     IQR = "IQR"
     RANGE = "RANGE"
     CI = "CI"
+    GEOMETRIC_COEFFICIENT = "GEOMETRIC_COEFFICIENT"
 
 
 class Effect(StrEnum):
+    """What an estimate is of. A logarithm of a ratio is named from the end: it is no ratio, and 0 is no effect."""
+
     HAZARD_RATIO = "HAZARD_RATIO"
     RISK_RATIO = "RISK_RATIO"
     ODDS_RATIO = "ODDS_RATIO"
@@ -139,6 +144,10 @@ class Effect(StrEnum):
     MEAN_DIFFERENCE = "MEAN_DIFFERENCE"
     MEDIAN_DIFFERENCE = "MEDIAN_DIFFERENCE"
     LS_MEAN_DIFFERENCE = "LS_MEAN_DIFFERENCE"
+    HAZARD_RATIO_LOG = "HAZARD_RATIO_LOG"
+    RISK_RATIO_LOG = "RISK_RATIO_LOG"
+    ODDS_RATIO_LOG = "ODDS_RATIO_LOG"
+    SLOPE = "SLOPE"
     P_VALUE_ONLY = "P_VALUE_ONLY"
 
 
@@ -146,6 +155,26 @@ class PModifier(StrEnum):
     EQUAL = "="
     LESS = "<"
     GREATER = ">"
+
+
+class IntervalSides(StrEnum):
+    """Whether a confidence interval is bounded on one side or on two."""
+
+    ONE_SIDED = "ONE_SIDED"
+    TWO_SIDED = "TWO_SIDED"
+
+
+class NonInferiorityType(StrEnum):
+    """The kind of hypothesis that an analysis tested; the last four are words of older records."""
+
+    SUPERIORITY = "SUPERIORITY"
+    NON_INFERIORITY = "NON_INFERIORITY"
+    EQUIVALENCE = "EQUIVALENCE"
+    OTHER = "OTHER"
+    NON_INFERIORITY_OR_EQUIVALENCE = "NON_INFERIORITY_OR_EQUIVALENCE"
+    SUPERIORITY_OR_OTHER = "SUPERIORITY_OR_OTHER"
+    NON_INFERIORITY_OR_EQUIVALENCE_LEGACY = "NON_INFERIORITY_OR_EQUIVALENCE_LEGACY"
+    SUPERIORITY_OR_OTHER_LEGACY = "SUPERIORITY_OR_OTHER_LEGACY"
 
 
 class DocumentKind(StrEnum):

@@ -16,8 +16,10 @@ from trialhouse.model.enums import (
     DocumentKind,
     Effect,
     EnrollmentType,
+    IntervalSides,
     InterventionModel,
     Masking,
+    NonInferiorityType,
     OutcomeType,
     OverallStatus,
     Phase,
@@ -89,7 +91,11 @@ class InterventionClaim(Record):
 
 
 class ArmClaim(Record):
-    """One arm; `key` names it within the record and is what measurements and analyses refer to."""
+    """One arm; `key` names it within the record and is what measurements and analyses refer to.
+
+    `is_result_group` says that it is no arm of the design but a group that a registry gives results for: doses taken
+    together, a subset, a sequence.
+    """
 
     key: str
     label: str
@@ -98,23 +104,33 @@ class ArmClaim(Record):
     n_randomized: int | None = None
     n_analyzed: int | None = None
     n_is_derived: bool = False
+    is_result_group: bool = False
     interventions: tuple[InterventionClaim, ...] = ()
     evidence: dict[str, Evidence] = {}
 
 
 class MeasurementClaim(Record):
-    """One number of one arm (or of the whole trial, when `arm` is null)."""
+    """One number of one arm (or of the whole trial, when `arm` is null).
+
+    A structured source gives the cells of a number at places of their own: `field_evidence` holds them by field, and
+    under "arm" what ties the number to its arm. `evidence` is the number itself, and stands for every other field.
+    """
 
     arm: str | None = None
+    group_title: str | None = None
     classification: str | None = None
     category: str | None = None
     statistic: Statistic | None = None
+    statistic_raw: str | None = None
     value: float
+    value_modifier: PModifier | None = None
     unit: str | None = None
     is_baseline: bool = False
     is_change_from_baseline: bool = False
     n_analyzed: int | None = None
     dispersion_type: DispersionType | None = None
+    dispersion_raw: str | None = None
+    ci_pct: float | None = None
     dispersion_value: float | None = None
     dispersion_low: float | None = None
     dispersion_high: float | None = None
@@ -122,17 +138,29 @@ class MeasurementClaim(Record):
     rule: str
     confidence: float
     evidence: Evidence
+    field_evidence: dict[str, Evidence] = {}
 
 
 class AnalysisClaim(Record):
-    """One comparison of an arm with a comparator: an estimate, an interval, a p-value, or some of them."""
+    """One comparison of an arm with a comparator: an estimate, an interval, a p-value, or some of them.
+
+    `group_titles` are the groups that a registry compares, of which two, one or more may have no role. An effect in
+    words that fit none of ours is null, with the words in `effect_raw`. `field_evidence` is as in MeasurementClaim.
+    """
 
     arm: str | None = None
     comparator: str | None = None
-    effect: Effect
+    group_titles: tuple[str, ...] = ()
+    groups_description: str | None = None
+    non_inferiority_type: NonInferiorityType | None = None
+    effect: Effect | None
+    effect_raw: str | None = None
     estimate: float | None = None
     unit: str | None = None
+    dispersion_type: DispersionType | None = None
+    dispersion_value: float | None = None
     ci_pct: float | None = None
+    ci_n_sides: IntervalSides | None = None
     ci_low: float | None = None
     ci_high: float | None = None
     p_value: float | None = None
@@ -142,10 +170,14 @@ class AnalysisClaim(Record):
     rule: str
     confidence: float
     evidence: Evidence
+    field_evidence: dict[str, Evidence] = {}
 
 
 class OutcomeClaim(Record):
-    """One outcome measure at one time frame, in one population and subgroup, with its numbers."""
+    """One outcome measure at one time frame, in one population and subgroup, with its numbers.
+
+    `occurrence`, from 2 on, tells apart outcomes of one record that agree in all of these and are not the same.
+    """
 
     measure: str
     norm: str | None = None
@@ -154,6 +186,7 @@ class OutcomeClaim(Record):
     time_frame_weeks: float | None = None
     population: str | None = None
     subgroup: str | None = None
+    occurrence: int | None = None
     evidence: dict[str, Evidence] = {}
     measurements: tuple[MeasurementClaim, ...] = ()
     analyses: tuple[AnalysisClaim, ...] = ()
@@ -221,6 +254,20 @@ class Extraction(Record):
 
 
 _OPTIONAL_PROOF = ("locator", "rule", "confidence")
+_OF_REGISTRIES = (
+    "group_title",
+    "group_titles",
+    "groups_description",
+    "statistic_raw",
+    "value_modifier",
+    "dispersion_raw",
+    "effect_raw",
+    "ci_n_sides",
+    "non_inferiority_type",
+    "occurrence",
+    "field_evidence",
+)
+"""Keys that only registries' results have; they are not printed where they are empty."""
 
 
 def _drop_empty_proof(node: Any) -> None:
@@ -230,6 +277,9 @@ def _drop_empty_proof(node: Any) -> None:
             for key in _OPTIONAL_PROOF:
                 if key in node and node[key] is None:
                     del node[key]
+        for key in _OF_REGISTRIES:
+            if key in node and not node[key]:
+                del node[key]
         for child in node.values():
             _drop_empty_proof(child)
     elif isinstance(node, list):

@@ -73,7 +73,8 @@ class ArmTable:
     def _new_id(self, trial_id: str, claim: ArmClaim) -> str:
         """An id from what the arm is; arms that are told apart by their label only are named by it too."""
         used = {arm.arm_id for arm in self.arms}
-        wanted = stable_id("arm", trial_id, claim.arm_type, claim.factor, sorted(map(str, drugs(claim))))
+        said = [f"group {_title(claim)}"] if claim.is_result_group else sorted(map(str, drugs(claim)))
+        wanted = stable_id("arm", trial_id, claim.arm_type, claim.factor, said)
         if wanted in used:
             wanted = stable_id("arm", trial_id, claim.arm_type, claim.factor, claim.label, claim.key)
         return wanted
@@ -91,12 +92,20 @@ def _role(claim: ArmClaim) -> str:
     return claim.arm_type.value if claim.arm_type in CONTROLS else "treated"
 
 
+def _title(claim: ArmClaim) -> str:
+    return " ".join(claim.label.casefold().split())
+
+
 def _same(one: ArmClaim, other: ArmClaim) -> bool:
+    if one.is_result_group or other.is_result_group:
+        return one.is_result_group == other.is_result_group and _title(one) == _title(other)
     return _role(one) == _role(other) and one.factor == other.factor and drugs(one) == drugs(other)
 
 
 def _compatible(one: ArmClaim, other: ArmClaim) -> bool:
     """Whether two claims can be of one arm: the same role, and the same drugs where one states no dose."""
+    if one.is_result_group or other.is_result_group:
+        return False
     if _role(one) != _role(other):
         return False
     if one.arm_type in CONTROLS:

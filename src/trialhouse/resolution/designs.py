@@ -43,7 +43,7 @@ TRIAL_FIELDS = (
     "overall_status",
     *DATE_FIELDS,
 )
-ARM_FIELDS = ("label", "arm_type", "factor", "n_randomized", "n_analyzed", "n_is_derived")
+ARM_FIELDS = ("label", "arm_type", "factor", "n_randomized", "n_analyzed", "n_is_derived", "is_result_group")
 INTERVENTION_FIELDS = (
     "name",
     "norm",

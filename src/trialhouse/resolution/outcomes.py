@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from trialhouse.model.enums import Statistic
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import AnalysisClaim, MeasurementClaim, OutcomeClaim
 from trialhouse.model.ids import stable_id
@@ -14,6 +15,10 @@ from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.survivors import agree, conflict, survive
 
 DAYS_PER_WEEK = 7
+_WORD_LENGTH = 4
+"""Letters from which on a unit is a word and no symbol, so that its case says nothing."""
+
+Groups = dict[tuple[object, ...], list[tuple[Mention, OutcomeClaim]]]
 
 OUTCOME_FIELDS = (
     "measure",
@@ -25,20 +30,23 @@ OUTCOME_FIELDS = (
     "subgroup",
 )
 MEASUREMENT_FIELDS = (
+    "group_title",
     "classification",
     "category",
-    "statistic",
+    ("statistic", "statistic_raw"),
     "is_change_from_baseline",
     "is_baseline",
-    ("value", "value_raw"),
-    "unit",
+    ("value", "value_modifier", "value_raw", "unit"),
     "n_analyzed",
-    ("dispersion_type", "dispersion_value", "dispersion_low", "dispersion_high"),
+    ("dispersion_type", "dispersion_raw", "ci_pct", "dispersion_value", "dispersion_low", "dispersion_high"),
 )
 ANALYSIS_FIELDS = (
-    "effect",
-    ("estimate", "unit"),
-    ("ci_pct", "ci_low", "ci_high"),
+    "group_titles",
+    "groups_description",
+    "non_inferiority_type",
+    ("effect", "effect_raw"),
+    ("estimate", "unit", "dispersion_type", "dispersion_value"),
+    ("ci_pct", "ci_n_sides", "ci_low", "ci_high"),
     ("p_value", "p_modifier", "p_raw"),
     "method",
 )
@@ -49,7 +57,14 @@ def outcome_key(claim: OutcomeClaim) -> tuple[object, ...]:
     """What makes two outcomes one: the measure, its time frame, population and subgroup."""
     measure = claim.norm or " ".join(claim.measure.casefold().split())
     weeks = None if claim.time_frame_weeks is None else round(claim.time_frame_weeks, 3)
-    return measure, weeks if weeks is not None else claim.time_frame, claim.population, claim.subgroup
+    key = (measure, weeks if weeks is not None else claim.time_frame, claim.population, claim.subgroup)
+    return key if claim.occurrence is None else (*key, claim.occurrence)
+
+
+def _plan_key(claim: OutcomeClaim) -> tuple[object, ...]:
+    """What a planned outcome and the posted one agree in: a plan names no population."""
+    measure, frame = (" ".join((words or "").casefold().split()) for words in (claim.measure, claim.time_frame))
+    return claim.outcome_type, measure, claim.time_frame_weeks or frame
 
 
 class OutcomeTable:
@@ -57,15 +72,20 @@ class OutcomeTable:
 
     def __init__(self, trial_id: str, arms: ArmTable, vocabulary: Vocabulary, rows: RowSet, proof: Proof) -> None:
         self._trial_id, self._arms, self._rows, self._proof = trial_id, arms, rows, proof
-        self._ucum = {term.unit: term.ucum for term in vocabulary.units}
+        self._ucum = {term.name: term.ucum for term in vocabulary.units}
+        self._ucum |= {term.unit: term.ucum for term in vocabulary.units}
+
+    def _code(self, claim: MeasurementClaim) -> str | None:
+        """The UCUM code of a number's unit; registries begin words of it with a capital ("Days")."""
+        if claim.statistic is Statistic.PERCENT:
+            return "%"
+        unit = claim.unit or ""
+        plain = unit.lower() if unit[:1].isupper() and unit[1:].islower() and len(unit) >= _WORD_LENGTH else unit
+        return self._ucum.get(unit) or self._ucum.get(plain)
 
     def build(self, mentions: Sequence[Mention]) -> None:
         """Add the rows of every outcome that these mentions (the most trusted first) make claims about."""
-        groups: dict[tuple[object, ...], list[tuple[Mention, OutcomeClaim]]] = {}
-        for mention in mentions:
-            for claim in mention.claims.outcomes:
-                groups.setdefault(outcome_key(claim), []).append((mention, claim))
-        for key, claims in groups.items():
+        for key, claims in _grouped(mentions).items():
             self._outcome(stable_id("outcome", self._trial_id, *key), claims)
 
     def _outcome(self, outcome_id: str, claims: list[tuple[Mention, OutcomeClaim]]) -> None:
@@ -92,21 +112,22 @@ class OutcomeTable:
                 claim.statistic,
                 claim.is_change_from_baseline,
                 claim.is_baseline,
-                claim.unit,
+                self._code(claim) or claim.unit,
             )
 
-        for key, group in _numbers(claims, identity, ("value",)):
+        for key, group in _numbers(claims, identity, ("value", "value_modifier")):
             mention, first = group[0]
             row_id = stable_id("measurement", outcome_id, *key)
             row = ("outcome_measurements", row_id)
             agreeing = self._settle(group, ("value",), row)
             kept = survive(agreeing, MEASUREMENT_FIELDS, row, self._proof, _proof_of)
+            self._prove_arms(agreeing, row, {"arm": "arm_id"})
             self._rows.add(
                 OutcomeMeasurementRow(
                     measurement_id=row_id,
                     outcome_id=outcome_id,
                     arm_id=self._arms.arm_id(mention, first.arm),
-                    unit_ucum=self._ucum.get(first.unit or ""),
+                    unit_ucum=self._code(first),
                     **kept,
                 )
             )
@@ -118,6 +139,7 @@ class OutcomeTable:
                 self._arms.arm_id(mention, claim.comparator),
                 claim.effect,
                 claim.method,
+                *_what_else(claim),
             )
 
         for key, group in _numbers(claims, identity, ("estimate", "p_value")):
@@ -126,6 +148,7 @@ class OutcomeTable:
             row = ("outcome_analyses", row_id)
             agreeing = self._settle(group, ("estimate", "p_value"), row)
             kept = survive(agreeing, ANALYSIS_FIELDS, row, self._proof, _proof_of)
+            self._prove_arms(agreeing, row, {"arm": "arm_id", "comparator": "comparator_arm_id"})
             self._rows.add(
                 OutcomeAnalysisRow(
                     analysis_id=row_id,
@@ -135,6 +158,13 @@ class OutcomeTable:
                     **kept,
                 )
             )
+
+    def _prove_arms(self, agreeing: list[Any], row: tuple[str, str], columns: dict[str, str]) -> None:
+        """Add what ties a number to its arms, where the claim says it apart from the number."""
+        for mention, claim in agreeing:
+            for field, column in columns.items():
+                if field in claim.field_evidence:
+                    self._proof.add(mention, claim.field_evidence[field], *row, column)
 
     def _settle(self, group: list[Any], value_fields: tuple[str, ...], row: tuple[str, str]) -> list[Any]:
         """The claims that agree with the most trusted one on the number itself; the others become conflicts.
@@ -156,6 +186,27 @@ class OutcomeTable:
                 kept, value = (mention, getattr(first, field)), (other_mention, getattr(other, field))
                 self._rows.add(conflict(row, field, kept, value))
         return agreeing
+
+
+def _grouped(mentions: Sequence[Mention]) -> Groups:
+    """The claims of all documents by outcome, the most trusted first, and a plan with the outcomes that it names.
+
+    A plan has no numbers and no population: it names every posted outcome of its document that has its type, measure
+    and time frame.
+    """
+    pairs = [(mention, claim) for mention in mentions for claim in mention.claims.outcomes]
+    posted: dict[tuple[object, ...], dict[tuple[object, ...], None]] = {}
+    for mention, claim in pairs:
+        if claim.measurements or claim.analyses:
+            place = (mention.document.document_id, *_plan_key(claim))
+            posted.setdefault(place, {})[outcome_key(claim)] = None
+    groups: Groups = {}
+    for mention, claim in pairs:
+        key, named = outcome_key(claim), posted.get((mention.document.document_id, *_plan_key(claim)), {})
+        is_plan = not (claim.measurements or claim.analyses or claim.population or claim.subgroup)
+        for place in named if is_plan and named and key not in named else (key,):
+            groups.setdefault(place, []).append((mention, claim))
+    return groups
 
 
 def _numbers(
@@ -182,10 +233,20 @@ def _numbers(
     return list(groups.items())
 
 
+def _what_else(claim: AnalysisClaim) -> tuple[object, ...]:
+    """What tells a registry's analyses apart beyond arms, effect and method; nothing for those of other documents."""
+    groups = () if claim.arm is not None else claim.group_titles
+    return tuple(
+        said for said in (claim.effect_raw if claim.effect is None else None, groups, claim.groups_description) if said
+    )
+
+
 def _value(claim: Any, fields: tuple[str, ...]) -> tuple[object, ...]:
     return tuple(getattr(claim, field) for field in fields)
 
 
 def _proof_of(claim: MeasurementClaim | AnalysisClaim, field: str) -> Evidence:
-    """The one span of a number proves each of its cells; rule and confidence are the number's own."""
+    """What proves a cell: its own place in a structured source, else the one span of the number."""
+    if field in claim.field_evidence:
+        return claim.field_evidence[field]
     return claim.evidence.model_copy(update={"rule": claim.rule, "confidence": claim.confidence})

@@ -15,11 +15,13 @@ Claims = Sequence[tuple[Mention, Any]]
 
 WORDINGS = frozenset(
     {"name", "title", "acronym", "sponsor", "countries", "conditions", "label", "measure", "time_frame", "norm"}
-)
+) | {"group_title", "group_titles", "groups_description", "statistic_raw", "dispersion_raw", "effect_raw"}
 """Fields in which documents use other words for the same thing: a difference is no conflict."""
 
 
-FLAGS = frozenset({"n_is_derived", "background", "alternative", "is_change_from_baseline", "is_baseline"})
+FLAGS = frozenset(
+    {"n_is_derived", "is_result_group", "background", "alternative", "is_change_from_baseline", "is_baseline"}
+)
 """Fields that are true or were not said: false is no claim."""
 
 

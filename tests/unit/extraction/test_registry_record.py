@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from trialhouse.extraction.registry_record import extract_registry_record, time_frame_weeks
+from trialhouse.extraction.registry_record import extract_registry_record
+from trialhouse.extraction.registry_times import time_frame_weeks
 from trialhouse.model.document import Document, Identifier, Receipt
 from trialhouse.model.enums import ArmType, DocumentKind, Masking, OutcomeType, Phase, Route
 from trialhouse.model.extraction import Extraction

@@ -4,7 +4,8 @@
 -- owner: extraction
 
 -- By factor: in a factorial trial everyone is in one arm of each factor. Only where every arm of the trial says its
--- number, the enrollment is not a plan, and nobody changes the arm (in a crossover trial everyone is in every arm).
+-- number, the enrollment is not a plan, and nobody changes the arm (in a crossover trial everyone is in every arm). A
+-- registry's groups that are no arms of the design have participants of the arms.
 WITH sums AS (
     SELECT
         trial_id,
@@ -12,7 +13,8 @@ WITH sums AS (
         sum(n_randomized)::BIGINT AS total,
         string_agg(n_randomized, ' + ' ORDER BY arm_id) AS parts
     FROM arms
-    WHERE trial_id NOT IN (SELECT trial_id FROM arms WHERE n_randomized IS NULL)
+    WHERE NOT is_result_group
+      AND trial_id NOT IN (SELECT trial_id FROM arms WHERE n_randomized IS NULL AND NOT is_result_group)
     GROUP BY trial_id, factor
 )
 SELECT

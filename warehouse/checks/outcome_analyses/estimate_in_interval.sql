@@ -18,8 +18,8 @@ SELECT
     analysis_id AS row_id,
     'estimate' AS column_name,
     trial_id,
-    effect || ' ' || as_text(estimate) || ' is not between ' || as_text(ci_low) || ' and ' || as_text(ci_high)
-        || '.' AS message
+    coalesce(effect, effect_raw, 'The estimate') || ' ' || as_text(estimate) || ' is not between '
+        || as_text(ci_low) || ' and ' || as_text(ci_high) || '.' AS message
 FROM written
 LEFT JOIN outcomes USING (outcome_id)
 WHERE estimate + rounding_of(quotes, estimate) < ci_low - rounding_of(quotes, ci_low) - 1e-9

@@ -37,6 +37,8 @@ judged AS (
     WHERE (ends_with(effect, '_RATIO') OR ends_with(effect, '_DIFFERENCE'))
       AND ci_pct BETWEEN 50 AND 99.999
       AND p_value BETWEEN 0 AND 1
+      AND ci_n_sides IS DISTINCT FROM 'ONE_SIDED'
+      AND (non_inferiority_type IS NULL OR NOT regexp_matches(non_inferiority_type, '^(NON_INFERIORITY|EQUIVALENCE)'))
       AND NOT regexp_matches(concat_ws(' ', method, quotes), '(?i)non-?inferior|one-(sided|tailed)|1-(sided|tailed)')
 ),
 -- On the scale where the estimate lies in the middle of its interval and 0 is no effect.

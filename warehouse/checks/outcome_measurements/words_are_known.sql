@@ -9,11 +9,18 @@ SELECT
     'statistic' AS column_name,
     'statistic is ' || statistic || ', which is none of its words.' AS message
 FROM outcome_measurements
-WHERE statistic NOT IN ('COUNT', 'PERCENT', 'MEAN', 'MEDIAN', 'LEAST_SQUARES_MEAN', 'GEOMETRIC_MEAN', 'RATE', 'NUMBER')
+WHERE statistic NOT IN ('COUNT', 'PERCENT', 'MEAN', 'MEDIAN', 'LEAST_SQUARES_MEAN', 'GEOMETRIC_MEAN', 'GEOMETRIC_LEAST_SQUARES_MEAN', 'LOG_MEAN', 'RATE', 'NUMBER')
+UNION ALL BY NAME
+SELECT
+    measurement_id AS row_id,
+    'value_modifier' AS column_name,
+    'value_modifier is ' || value_modifier || ', which is none of its words.' AS message
+FROM outcome_measurements
+WHERE value_modifier NOT IN ('=', '<', '>')
 UNION ALL BY NAME
 SELECT
     measurement_id AS row_id,
     'dispersion_type' AS column_name,
     'dispersion_type is ' || dispersion_type || ', which is none of its words.' AS message
 FROM outcome_measurements
-WHERE dispersion_type NOT IN ('SD', 'SE', 'IQR', 'RANGE', 'CI')
+WHERE dispersion_type NOT IN ('SD', 'SE', 'IQR', 'RANGE', 'CI', 'GEOMETRIC_COEFFICIENT')

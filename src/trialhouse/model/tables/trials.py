@@ -102,6 +102,9 @@ class ArmRow(Row):
     n_randomized: int | None = Field(None, description="Participants assigned to the arm.")
     n_analyzed: int | None = Field(None, description="Participants of the arm in the main analysis.")
     n_is_derived: bool = Field(False, description="Whether a number of participants was computed, not read.")
+    is_result_group: bool = Field(
+        False, description="Whether it is no arm of the design but a group that the registry gives results for."
+    )
 
 
 class ArmInterventionRow(Row):
