@@ -22,7 +22,10 @@ SILENT = [(rule, case) for rule, spec in DECLARED for case in spec["silent"]]
 
 
 def read(case: dict[str, Any]) -> Extraction:
-    """The claims of one case: a title, a methods part and a results part, each of which may be left out."""
+    """The claims of one case: a title, a methods part and a results part, each of which may be left out.
+
+    `registry_ids` are those that the parser finds in it, `copies` the same text in other languages.
+    """
     zones, text = [], ""
     parts = (
         ("title", ZoneKind.TITLE, Section.UNASSIGNED),
@@ -33,6 +36,9 @@ def read(case: dict[str, Any]) -> Extraction:
         if case.get(name):
             zones.append(Zone(kind=kind, start=len(text), end=len(text) + len(case[name]), section=section))
             text += case[name] + "\n\n"
+    for language, words in sorted(case.get("copies", {}).items()):
+        zones.append(Zone(kind=ZoneKind.OTHER_LANGUAGE, start=len(text), end=len(text) + len(words), language=language))
+        text += words + "\n\n"
     ids = []
     for value in case.get("registry_ids", []):
         start = text.index(value)
@@ -80,6 +86,9 @@ def said_by(rule: str, record: Extraction) -> list[str]:
     for field, proof in sorted(record.trial.evidence.items()):
         if proof.rule == rule and field != "enrollment_type":
             lines.append(f"{field} = {record.to_json()['trial'][field]}")
+    lines += [f"not read: {one.quote}" for one in record.candidates if one.reason == rule]
+    if rule == "other_language":
+        lines += [f"{one.field} {one.kept}, in {one.language} {one.other}" for one in record.language_differences]
     return lines
 
 

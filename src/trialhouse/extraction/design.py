@@ -51,6 +51,11 @@ _MODEL: tuple[Rule, ...] = (
     (Cued("single", r"\bsingle[\s-](?:arm|group)\b", re.I), InterventionModel.SINGLE_GROUP),
     (Cued("sequential", r"\bsequential(?:ly)? (?:design|trial|assignment|cohort)", re.I), InterventionModel.SEQUENTIAL),
 )
+_RULE_OF = {
+    "masking": "design.masking",
+    "allocation": "design.allocation",
+    "intervention_model": "design.intervention_model",
+}
 _OBSERVATIONAL = Cued("observational|cohort|case-control|cross-sectional|registry-based|retrospective",
     r"\bobservational\b|\b(?:prospective|retrospective) (?:\w+[ -]){0,2}cohort\b|\bcohort study\b"
     r"|\bcase-control\b|\bcross-sectional\b"
@@ -140,7 +145,7 @@ def _by_rules(reading: Reading, own: list[Sentence], facts: Facts, field: str, r
         for pattern, value in rules:
             match = pattern.search(reading.text, sentence.start, sentence.end)
             if match:
-                facts.put(field, value, *match.span(), rule=f"design.{field}")
+                facts.put(field, value, *match.span(), rule=_RULE_OF[field])
                 return
 
 

@@ -16,23 +16,25 @@ _NOT_TRIALS = ("PHASE", "GRADE", "STAGE", "TYPE", "WEEK", "GROUP", "COHORT", "TA
 
 
 def reports_several_trials(matter: Matter) -> bool:
-    """Whether two trials of one name ("GLADE 1", "GLADE 2"; "study 1", "study 2") both stand beside results."""
+    """Whether two trials of one name ("GLADE 1", "GLADE 2"; "study 1", "study 2") both stand beside results.
+
+    The number of a trial's name is no result.
+    """
     seen: dict[str, set[str]] = {}
     for said in matter.said:
         words = matter.reading.words(said.sentence)
-        results = any(n.kind in BINDABLE for n in said.numbers) and not said.sentence.is_title
-        if not results or is_elsewhere(words) or reason_to_refuse(words):
+        values = [n.start - said.sentence.start for n in said.numbers if n.kind in BINDABLE]
+        if not values or said.sentence.is_title or is_elsewhere(words) or reason_to_refuse(words):
             continue
-        for pattern in (_NUMBERED, _TRIAL, _ORDINAL):
-            for match in pattern.finditer(words):
-                base = match["base"].upper()
-                number = match["n"] or match.groupdict().get("m")
-                if (
-                    number
-                    and base not in _NOT_TRIALS
-                    and (pattern is not _NUMBERED or _is_trial_name(matter, match["base"]))
-                ):
-                    seen.setdefault(base, set()).add(number.lower())
+        found = [m for pattern in (_NUMBERED, _TRIAL, _ORDINAL) for m in pattern.finditer(words)]
+        if not any(all(not m.start() <= at < m.end() for m in found) for at in values):
+            continue
+        for match in found:
+            base = match["base"].upper()
+            number = match["n"] or match.groupdict().get("m")
+            named = match.re is not _NUMBERED or _is_trial_name(matter, match["base"])
+            if number and base not in _NOT_TRIALS and named:
+                seen.setdefault(base, set()).add(number.lower())
     return any(len(numbers) >= 2 for numbers in seen.values())
 
 
@@ -40,6 +42,6 @@ def _is_trial_name(matter: Matter, base: str) -> bool:
     """Whether the text anywhere calls a name a trial's ("GLADE 1 and GLADE 2 were randomised trials")."""
     near = re.compile(
         rf"\b{re.escape(base)}[- ]?(?:[1-5]|I{{1,3}})?\b[^.]{{0,60}}\b(?:trials?|stud(?:y|ies)|NCT0\d{{7}})\b"
-        rf"|\b(?:trials?|studies|study)\b[^.]{{0,60}}\b{re.escape(base)}\b"
+        rf"|\b(?:trials?|studies|study)\b[^.]{{0,60}}\b{re.escape(base)}(?:[1-5]\b|\b)"
     )
     return near.search(matter.reading.text) is not None
