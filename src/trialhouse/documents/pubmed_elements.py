@@ -1,0 +1,86 @@
+"""The elements of a PubMed record: those that are read, and those that are left out on purpose, with the reason.
+
+Names are those of the National Library of Medicine's DTD (pubmed_250101), which declares an element once, wherever it
+stands. An element that is in neither table was added to the format later: it is reported as unknown.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+LOCATED = frozenset(
+    "AbstractText AccessionNumber Affiliation ArticleDate ArticleId ArticleTitle BookTitle ContributionDate "
+    "CopyrightInformation ELocationID PMID PubDate RefSource Title VernacularTitle".split()
+)
+"""Elements whose words are read: their place in the text is kept."""
+
+STRUCTURE = frozenset(
+    "Abstract Article ArticleIdList Book BookDocument CommentsCorrections CommentsCorrectionsList DataBank "
+    "DataBankList DataBankName Day Journal JournalIssue Language MedlineCitation MedlineDate Month OtherAbstract "
+    "PublicationType PublicationTypeList PubmedArticle PubmedArticleSet PubmedBookArticle PubmedBookArticleSet "
+    "PubmedBookData PubmedData Reference ReferenceList Season Year AccessionNumberList AffiliationInfo Author "
+    "AuthorList".split()
+)
+"""Elements that say what stands in them, or are read without a place of their own."""
+
+INLINE = frozenset("b i sub sup u DispFormula".split())
+"""Elements within words, and all of MathML: their text is read, they themselves are not."""
+
+LEFT_OUT: dict[str, frozenset[str]] = {
+    "people: a warehouse of trials keeps no names of persons": frozenset(
+        "ForeName Initials LastName Suffix CollectiveName Identifier PersonalNameSubject PersonalNameSubjectList "
+        "Investigator InvestigatorList".split()
+    ),
+    "index terms: given by indexers or authors to be found by, they report nothing": frozenset(
+        "MeshHeading MeshHeadingList DescriptorName QualifierName SupplMeshList SupplMeshName KeywordList Keyword "
+        "Chemical ChemicalList NameOfSubstance RegistryNumber GeneSymbol GeneSymbolList CitationSubset "
+        "SpaceFlightMission".split()
+    ),
+    "where it stands in its journal or book: a document is named by its identifiers": frozenset(
+        "ISSN ISSNLinking ISOAbbreviation Volume Issue Pagination StartPage EndPage MedlinePgn MedlineJournalInfo "
+        "MedlineTA NlmUniqueID NLMUniqueID Country Publisher PublisherName PublisherLocation CollectionTitle "
+        "VolumeTitle Edition Isbn Medium ReportNumber BeginningDate EndingDate LocationLabel Section SectionTitle "
+        "Sections".split()
+    ),
+    "the record's own history at the library: a changed record is told by its bytes": frozenset(
+        "DateCompleted DateRevised DateCreated History PubMedPubDate Hour Minute Second PublicationStatus "
+        "NumberOfReferences OtherID".split()
+    ),
+    "money and interests: about the authors' means, not about the trial's": frozenset(
+        "Grant GrantID GrantList Acronym Agency ContractNumber CoiStatement".split()
+    ),
+    "notes in free words, and links to other data": frozenset(
+        "GeneralNote Note Object ObjectList Param URL Item ItemList".split()
+    ),
+    "the words of a reference: its identifiers are read": frozenset(["Citation"]),
+    "deletions: they are applied by what reads a file of many records": frozenset(
+        "DeleteCitation DeleteDocument BookDocumentSet".split()
+    ),
+}
+"""Elements that are not read, by the reason."""
+
+KNOWN = LOCATED | STRUCTURE | INLINE | frozenset().union(*LEFT_OUT.values())
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+
+
+def unknown_elements(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The first element of each path that nobody has heard of, with that path ("/PubmedArticle/…/New")."""
+    if KNOWN.issuperset(names := {node.tag for node in root.iter(etree.Element)}):
+        return
+    strange = {name for name in names - KNOWN if isinstance(name, str) and not name.startswith(MATHML)}
+    seen: set[str] = set()
+    for node in root.iter(*sorted(strange)) if strange else ():
+        path = "/" + "/".join(reversed([local_name(node), *(local_name(one) for one in node.iterancestors())]))
+        if path not in seen:
+            seen.add(path)
+            yield node, path
+
+
+def local_name(node: etree._Element) -> str:
+    """The name of an element without its namespace."""
+    return etree.QName(node).localname
+
+
+def titles(nodes: Iterable[etree._Element]) -> list[str]:
+    """The texts of plain elements, without white space around them and without the empty ones."""
+    return [words for node in nodes if (words := (node.text or "").strip())]

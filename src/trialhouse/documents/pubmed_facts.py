@@ -1,0 +1,123 @@
+"""What a PubMed record says of its document: its kind, its own identifiers, its date, and its place of publication."""
+
+import re
+
+from lxml import etree
+
+from trialhouse.documents.publication_dates import find_date
+from trialhouse.documents.pubmed_elements import titles
+from trialhouse.documents.pubmed_record import PubmedRecord, identifier
+from trialhouse.model.dates import first_day
+from trialhouse.model.document import Identifier
+from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.identifiers import normalise_doi
+from trialhouse.text.xml_stretches import Stretch
+
+# Publication types of the Medical Subject Headings; "Retraction Notice" is the newer name.
+NOTICES: dict[str, Relation] = {
+    "retraction of publication": Relation.RETRACTION_OF,
+    "retraction notice": Relation.RETRACTION_OF,
+    "expression of concern": Relation.CONCERN_ABOUT,
+    "published erratum": Relation.ERRATUM_FOR,
+}
+"""What a document of this type does to another one; the gravest first."""
+
+_PREPRINT = "preprint"
+_OTHER_TYPES = frozenset(["editorial", "comment", "letter", "news", "newspaper article", "interview"])
+_TRIAL = re.compile(r"\btrial\b")
+_DATES = ("Article/ArticleDate", "BookDocument/ContributionDate", "JournalIssue/PubDate", "Book/PubDate")
+"""The day a paper was out comes before the issue it was put in later."""
+
+
+def publication_types(record: PubmedRecord) -> list[str]:
+    """The publication types in lower case."""
+    return [words.lower() for words in titles(record.node.iter("PublicationType"))]
+
+
+def kind_of(types: list[str], has_abstract: bool) -> DocumentKind | None:
+    """The kind of a document by its publication types; None for letters and editorials, and without an abstract."""
+    if any(name in NOTICES for name in types):
+        return DocumentKind.NOTICE
+    if _PREPRINT in types:
+        return DocumentKind.PREPRINT
+    is_other = bool(_OTHER_TYPES.intersection(types)) and not any(_TRIAL.search(name) for name in types)
+    return DocumentKind.ABSTRACT if has_abstract and not is_other else None
+
+
+def notice_of(types: list[str]) -> Relation | None:
+    """What a notice does to the document that it is about, by its publication types."""
+    return next((relation for name, relation in NOTICES.items() if name in types), None)
+
+
+def own_identifiers(record: PubmedRecord) -> dict[str, tuple[Identifier, Stretch]]:
+    """The document's own identifiers by scheme, each with its element; those of references are never among them."""
+    found: dict[str, tuple[Identifier, Stretch]] = {}
+    for one in record.all("MedlineCitation/PMID", "BookDocument/PMID"):
+        _keep(found, "pubmed", record, one)
+    for one in record.all("ArticleIdList/ArticleId"):
+        if _holder(one) in ("PubmedData", "PubmedBookData", "BookDocument"):
+            _keep(found, one.node.get("IdType"), record, one)
+    for one in record.all("Article/ELocationID", "BookDocument/ELocationID"):
+        if one.node.get("ValidYN", "Y") == "Y":
+            _keep(found, one.node.get("EIdType"), record, one)
+    return found
+
+
+def _keep(found: dict[str, tuple[Identifier, Stretch]], kind: str | None, record: PubmedRecord, one: Stretch) -> None:
+    if kind not in ("pubmed", "pmc", "doi"):
+        return
+    written = record.words(one)
+    named = identifier(kind, written, *one.inner)
+    if named is None and kind == "doi" and (doi := normalise_doi(written)):
+        named = Identifier(scheme="doi", value=doi, start=one.inner[0], end=one.inner[1])
+    if named is not None:
+        found.setdefault(named.scheme, (named, one))
+
+
+def _holder(one: Stretch) -> str | None:
+    """The name of what holds an element's list: ids of references have lists of the same name."""
+    holder = one.parent.getparent()
+    return str(holder.tag) if holder is not None else None
+
+
+def version_of(element: Stretch) -> str | None:
+    """The version of a record where it is not the first (some journals replace a record by a second version)."""
+    version = element.node.get("Version")
+    return version if version not in (None, "", "1") else None
+
+
+def published(record: PubmedRecord) -> tuple[str, Stretch] | None:
+    """When the document was published, as precise as stated: an ISO date that may stop at its month or year."""
+    for element in record.all(*_DATES):
+        date = _date(element.node)
+        if date:
+            return date, element
+    return None
+
+
+def _date(node: etree._Element) -> str | None:
+    """The date of year, month and day elements, or of MedlineDate; seasons and spans of months state a year only."""
+    said = {child.tag: (child.text or "").strip() for child in node}
+    if said.get("Year"):
+        month, day = said.get("Month", ""), said.get("Day", "")
+        numeric = "-".join(part.zfill(2) for part in (said["Year"], month, day) if part)
+        found = find_date(numeric if month.isdigit() else f"{said['Year']} {month} {day}")
+        iso = found[0] if found else ""
+    else:
+        iso = _within(said.get("MedlineDate", ""))
+    while iso:
+        try:
+            first_day(iso)
+            return iso
+        except ValueError:
+            iso = iso.rpartition("-")[0]  # a thirtieth of February: what is left still is a month
+    return None
+
+
+def _within(span: str) -> str:
+    """The month or year that a span of dates lies in ("2000 Nov 20-27" a month, "1998 Dec-1999 Jan" its first year)."""
+    found = find_date(span)
+    if found is None:
+        return ""
+    one_month = len(re.findall(r"[A-Za-z]+", span)) == 1 and len(re.findall(r"[0-9]{4}", span)) == 1
+    return found[0][:7] if one_month else found[0][:4]

@@ -1,0 +1,161 @@
+"""The words of a PubMed record in reading order, with their zones: title, abstract, other abstracts, registrations.
+
+It reads as a plain text of the record would: a section of the abstract begins with its label and a colon, so that the
+same rules find the same things in both.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from trialhouse.documents.language_codes import iso_639_1
+from trialhouse.documents.pubmed_record import PubmedRecord
+from trialhouse.documents.section_labels import section_of, split_labelled
+from trialhouse.model.document import Section, Zone, ZoneKind
+from trialhouse.text.flattening import Flattening
+from trialhouse.text.xml_stretches import Stretch, add_words
+
+TRIAL_REGISTRIES = frozenset(
+    "anzctr chictr clinicaltrials.gov cris ctri drks eudract irct isrctn japiccti jmacct jprn ntr pactr rebec repec "
+    "rpcec slctr tctr umin-ctr umin ctis jrct lbctr itmctr".split()
+)
+"""Names that PubMed gives data banks which are registries of trials; all others (GENBANK, figshare) hold other data."""
+
+_CATEGORIES = {section.value: section for section in Section}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the prose: its span, its kind, and of an abstract its section, label and language."""
+
+    start: int
+    end: int
+    kind: ZoneKind
+    section: Section = Section.UNASSIGNED
+    label: str | None = None
+    language: str | None = None
+
+
+class ProseWriter:
+    """The lines of a record's prose while they are written."""
+
+    def __init__(self, record: PubmedRecord) -> None:
+        self.record = record
+        self.words = Flattening(record.text)
+        self.lines: list[Line] = []
+
+    def add(
+        self, element: Stretch, kind: ZoneKind, *, label: str | None = None, language: str | None = None
+    ) -> tuple[int, int]:
+        """Add a line: the element's words, behind its label where it has one. Gives the span of the words."""
+        if self.lines:
+            self.words.separate("\n")
+        start, locator = self.words.length, self.record.locator(element)
+        place = element.attribute(self.record.text, "Label") if label else None
+        if place:
+            written = self.record.text[slice(*place)].rstrip(" :.")
+            add_words(self.words, place[0], place[0] + len(written), locator)
+            self.words.separate(": ")
+        begin = self.words.length
+        add_words(self.words, *element.inner, locator)
+        if self.words.length > begin:
+            section = _section(element.node.get("NlmCategory"), label)
+            self.lines.append(Line(start, self.words.length, kind, section, label, language))
+        return begin, self.words.length
+
+    def zones(self, text: str) -> tuple[Zone, ...]:
+        """The zones of the lines: those of the body are cut at labels that stand within them."""
+        return tuple(zone for line in self.lines for zone in _zones(line, text))
+
+
+def write_prose(record: PubmedRecord, title: Stretch | None, language: str | None) -> ProseWriter:
+    """Everything of a record that is read as words, line by line; `language` is that of its main text."""
+    writer = ProseWriter(record)
+    if title is not None:
+        writer.add(title, ZoneKind.TITLE, language=language)
+    for element in abstract(record):
+        writer.add(element, ZoneKind.BODY, label=_label(element), language=language)
+    for element, code in other_texts(record, title.node if title else None, language):
+        writer.add(element, ZoneKind.OTHER_LANGUAGE if code else ZoneKind.RELATED, label=_label(element), language=code)
+    for element in record.all("AffiliationInfo/Affiliation", "Author/Affiliation", "Article/Affiliation"):
+        writer.add(element, ZoneKind.AFFILIATION)
+    for element in record.all("Abstract/CopyrightInformation", "OtherAbstract/CopyrightInformation"):
+        writer.add(element, ZoneKind.FOOTER)
+    return writer
+
+
+def abstract(record: PubmedRecord) -> list[Stretch]:
+    """The parts of the abstract; of a record that has only another party's English one, of that."""
+    own = [one for one in record.all("Abstract/AbstractText") if record.words(one)]
+    return own or [one for one in record.all("OtherAbstract/AbstractText") if _language(one) in ("en", None)]
+
+
+def other_texts(
+    record: PubmedRecord, title: etree._Element | None, language: str | None
+) -> Iterator[tuple[Stretch, str | None]]:
+    """The title and abstracts in other languages, with the language; None for what says the same in the same one.
+
+    A summary in plain language, or an agency's own abstract, is no copy to compare and no second report of results.
+    """
+    original = next((code for code in languages(record) if code != language), None)
+    for element in record.all("Article/VernacularTitle"):
+        if element.node is not title:
+            yield element, original
+    main = {id(one.node) for one in abstract(record)}
+    for element in record.all("OtherAbstract/AbstractText"):
+        if id(element.node) not in main:
+            code = _language(element)
+            yield element, code if code != language else None
+
+
+def languages(record: PubmedRecord) -> list[str]:
+    """The languages of the article, as far as they are known."""
+    nodes = record.node.iter("Language")
+    return [code for node in nodes if (code := iso_639_1(node.text))]
+
+
+def _language(element: Stretch) -> str | None:
+    return iso_639_1(element.parent.get("Language"))
+
+
+def _label(element: Stretch) -> str | None:
+    """The label of a part as it is written, without a colon of its own; None for the one that says there is none."""
+    label = " ".join((element.node.get("Label") or "").split()).rstrip(" :.")
+    return label if label.upper() not in ("", "UNLABELLED", "UNASSIGNED") else None
+
+
+def _section(category: str | None, label: str | None) -> Section:
+    """The library's category of a part, else what its label says."""
+    said = _CATEGORIES.get((category or "").upper(), Section.UNASSIGNED)
+    if said is Section.UNASSIGNED and label:
+        return section_of(label) or Section.UNASSIGNED
+    return said
+
+
+def _zones(line: Line, text: str) -> Iterator[Zone]:
+    words = text[line.start : line.end]
+    if line.kind is not ZoneKind.BODY:
+        yield _zone(line, 0, len(words), line.section, line.label)
+        return
+    first, *others = split_labelled(words, line.section, line.label)
+    # Behind the label that the record gives, only words known as labels begin another section.
+    cuts = [part for part in others if part.section is not Section.UNASSIGNED or line.label is None]
+    own = (line.section, line.label) if line.label else (first.section, first.label)
+    starts: Sequence[tuple[int, Section, str | None]] = [(0, *own), *((p.start, p.section, p.label) for p in cuts)]
+    ends = [*(part.start for part in cuts), len(words)]
+    for (start, section, label), end in zip(starts, ends, strict=True):
+        bare = words[start:end]
+        if bare.strip():
+            yield _zone(line, start, start + len(bare.rstrip()), section, label)
+
+
+def _zone(line: Line, start: int, end: int, section: Section, label: str | None) -> Zone:
+    return Zone(
+        kind=line.kind,
+        start=line.start + start,
+        end=line.start + end,
+        section=section,
+        label=label,
+        language=line.language,
+    )

@@ -1,0 +1,189 @@
+"""One PubMed record as a tree whose elements know their place in the text.
+
+The reference list is a third of a record and more, and nothing but its identifiers is read: it is left out of the tree
+as long as only references stand in it, and looked through as text.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from lxml import etree
+
+from trialhouse.documents.pubmed_elements import INLINE, LOCATED, unknown_elements
+from trialhouse.model.document import Identifier, UnreadableDocument
+from trialhouse.model.evidence import Evidence
+from trialhouse.text.safe_xml import BrokenXml, UnsafeXml, parser, refuse_entities
+from trialhouse.text.xml_stretches import Misplaced, Stretch, character, locate, tag_pattern, without_hidden, words_of
+
+RECORDS = ("PubmedArticle", "PubmedBookArticle")
+_SETS = ("PubmedArticleSet", "PubmedBookArticleSet")
+_DECLARATION = re.compile(r"[\ufeff\s]*<\?xml[^>]{0,300}\?>")
+_PROLOG = re.compile(r"(?:\s+|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|<\?.*?\?>)*", re.S)
+_ROOT = re.compile(rf"<({'|'.join(_SETS + RECORDS)})(?=[\s/>])")
+_LOOK = 5000
+"""Characters in which the root element must begin."""
+
+_TAGS = tag_pattern(LOCATED)
+_ANY_TAG = re.compile(r"<((?!\d)[\w:.-]+)")
+_FOREIGN = re.compile(
+    rf"<(?!/|ArticleId[\s>]|Reference[\s>]|Citation[\s/>]|ArticleIdList[\s/>]|ReferenceList[\s>]|Title[\s/>]"
+    rf"|(?:{'|'.join(sorted(INLINE))})[\s/>]|mml:)"
+)
+"""A tag in a reference list that is none of those that belong there, a comment too."""
+
+_CITED = re.compile(
+    r"<(?:Reference[\s>]|ArticleId\s[^<>]*?IdType\s*=\s*[\"'](?P<kind>pubmed|doi)[\"'][^<>]*>\s*(?P<id>[^<]+?)\s*<)"
+)
+_ENTITY = re.compile(r"&([^;&<]{1,32});")
+_PMID = re.compile(r"0*([1-9][0-9]{0,7})")
+_DOI = re.compile(r"10\.[0-9]{4,9}[0-9.]{0,20}/\S{1,250}")
+
+_PARSER = parser()
+
+
+def looks_like_pubmed(text: str) -> bool:
+    """Whether a text begins as a PubMed record or a set of records does."""
+    return _root(text) is not None
+
+
+class PubmedRecord:
+    """The tree of the one record of a file, and the places of the elements that are read, by "Parent/Name"."""
+
+    def __init__(self, text: str, where: str) -> None:
+        """Raises UnreadableDocument: "truncated", "not_xml", "unsafe_xml", "several_records", "no_record"."""
+        self.text = text
+        opened = _root(text)
+        if opened is None:
+            raise UnreadableDocument("not_xml", f"{where}: no PubMed record begins here; fetch it again.")
+        self._references = (len(text), len(text))
+        bare = without_hidden(text)
+        self._cut_references(bare, opened.start())
+        self._root = self._parsed(opened, where)
+        self.node = _single(self._root, where)
+        self.is_book = self.node.tag == "PubmedBookArticle"
+        self._bare = bare
+        self._places: dict[str, list[Stretch]] = defaultdict(list)
+        left, right = self._references
+        self._spans = ((opened.start(), left), (right, len(text)))
+        self._locate(where)
+
+    def all(self, *paths: str) -> list[Stretch]:
+        """The elements with these parents and names ("Journal/Title"), in the order of the paths, then of the file."""
+        return [one for path in paths for one in self._places.get(path, ())]
+
+    def first(self, *paths: str) -> Stretch | None:
+        """The first element with words of the first path that has one."""
+        return next((one for one in self.all(*paths) if self.words(one)), None)
+
+    def words(self, element: Stretch) -> str:
+        """The words of an element in one line: its text and that of the markup in it."""
+        return words_of(self.text, *element.inner)
+
+    def locator(self, element: Stretch) -> str:
+        """The XML path of an element, as XPath finds it in the file."""
+        return str(self._root.getroottree().getpath(element.node))
+
+    def evidence(self, element: Stretch) -> Evidence:
+        """The characters between an element's tags."""
+        start, end = element.inner
+        raw = self.text[start:end]
+        start, end = end - len(raw.lstrip()), start + len(raw.rstrip())
+        return Evidence(start=start, end=end, quote=self.text[start:end], locator=self.locator(element))
+
+    def unknown(self) -> Iterator[Evidence]:
+        """The names of elements that nobody has heard of, one a path, at their first place."""
+        strange = dict(unknown_elements(self._root))
+        if not strange:
+            return
+        tags = (tag for span in self._spans for tag in _ANY_TAG.finditer(self._bare, *span))
+        for node, tag in zip(self._root.iter(etree.Element), tags, strict=True):
+            if node in strange:
+                start, end = tag.span(1)
+                yield Evidence(start=start, end=end, quote=self.text[start:end], locator=strange[node])
+
+    def cited(self) -> Iterator[Identifier]:
+        """One identifier of each reference of the reference list: its PMID, else its DOI."""
+        reference: dict[str, Identifier] = {}
+        for found in _CITED.finditer(self.text, *self._references):
+            if found["kind"] is None:
+                yield from _best(reference)
+                reference = {}
+            elif (one := identifier(found["kind"], found["id"], *found.span("id"))) is not None:
+                reference.setdefault(one.scheme, one)
+        yield from _best(reference)
+
+    def _cut_references(self, bare: str, start: int) -> None:
+        """Leave the reference list out of the tree, unless something else stands in it."""
+        opened = bare.find("<ReferenceList", start)
+        closed = bare.rfind("</ReferenceList>", opened) if opened >= 0 else -1
+        if closed >= 0:
+            closed += len("</ReferenceList>")
+            if bare[opened:closed] == self.text[opened:closed] and not _FOREIGN.search(bare, opened, closed):
+                self._references = (opened, closed)
+
+    def _parsed(self, opened: re.Match[str], where: str) -> etree._Element:
+        start, (left, right) = opened.start(), self._references
+        try:
+            # The declared encoding is that of the bytes, which are decoded already.
+            prolog = _DECLARATION.sub("", self.text[: opened.end()], count=1).lstrip("\ufeff \t\n")
+            refuse_entities(f"{prolog}/>".encode())
+            return etree.fromstring((self.text[start:left] + self.text[right:]).encode(), _PARSER)
+        except UnsafeXml as fault:
+            raise UnreadableDocument("unsafe_xml", f"{where}: {fault}.") from fault
+        except (BrokenXml, etree.XMLSyntaxError) as fault:
+            if not re.search(rf"</{opened[1]}\s*>\s*(?:<!--.*?-->\s*)*\Z", self.text, re.S):
+                message = f"{where}: the record stops before the end of <{opened[1]}>; fetch it again."
+                raise UnreadableDocument("truncated", message) from fault
+            raise UnreadableDocument("not_xml", f"{where}: no well-formed XML ({fault}); fetch it again.") from fault
+
+    def _locate(self, where: str) -> None:
+        nodes = list(self._root.iter(*LOCATED))
+        try:
+            stretches = locate(self._bare, self._spans, _TAGS, nodes)
+        except Misplaced as fault:
+            message = f"{where}: the record's elements are not those of PubMed ({fault}); fetch it again from PubMed."
+            raise UnreadableDocument("not_xml", message) from fault
+        for one in stretches:
+            self._places[f"{one.parent.tag}/{one.node.tag}"].append(one)
+
+
+def identifier(kind: str, written: str, start: int, end: int) -> Identifier | None:
+    """An identifier of a paper ("pubmed", "doi" or "pmc") that is written by itself; None for what is none."""
+    bare = _ENTITY.sub(lambda found: character(found[1]), written) if "&" in written else written
+    if kind == "pubmed":
+        number = _PMID.fullmatch(bare)
+        return Identifier(scheme="pmid", value=number[1], start=start, end=end) if number else None
+    if kind == "pmc":
+        named = re.match(r"PMC[0-9]{1,9}", bare)
+        return Identifier(scheme="pmcid", value=named[0], start=start, end=end) if named else None
+    return Identifier(scheme="doi", value=bare, start=start, end=end) if _DOI.fullmatch(bare) else None
+
+
+def _root(text: str) -> re.Match[str] | None:
+    head = text[:_LOOK]
+    declared = _DECLARATION.match(head)
+    at = declared.end() if declared else len(head) - len(head.lstrip("\ufeff \t\r\n"))
+    prolog = _PROLOG.match(head, at)
+    return _ROOT.match(text, prolog.end() if prolog else at)
+
+
+def _single(root: etree._Element, where: str) -> etree._Element:
+    """The one record of a file."""
+    records = [root] if root.tag in RECORDS else [node for node in root if node.tag in RECORDS]
+    if len(records) > 1:
+        raise UnreadableDocument(
+            "several_records", f"{where}: {len(records)} records in one file; give each record as a file of its own."
+        )
+    if not records or (records[0].find("MedlineCitation") is None and records[0].find("BookDocument") is None):
+        raise UnreadableDocument(
+            "no_record", f"{where}: PubMed's answer holds no record; look whether the PMID exists, or was deleted."
+        )
+    return records[0]
+
+
+def _best(reference: dict[str, Identifier]) -> Iterator[Identifier]:
+    for scheme in ("pmid", "doi"):
+        if scheme in reference:
+            yield reference[scheme]
+            return
