@@ -38,7 +38,7 @@ class Block:
         """Whether a sentence ends here (a reference number may follow the full stop)."""
         return bool(_SENTENCE_END.search(self.text[-20:]))
 
-    @cached_property
+    @property
     def words(self) -> int:
         """The number of words, by white space."""
         return self.text[:5000].count(" ") + 1

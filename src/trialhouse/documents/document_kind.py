@@ -1,6 +1,7 @@
 """What a document is (abstract, news, portal, preprint, notice, fulltext), from signs that any page may show."""
 
 import re
+from itertools import islice
 
 from trialhouse.documents.blocks import Block
 from trialhouse.documents.citation_line import Citation
@@ -205,7 +206,7 @@ def _is_news(kinds: list[ZoneKind], body: str, citation: Citation) -> bool:
 
 
 def _reported(body: str) -> int:
-    return min(2, len(_REPORTED.findall(body[:30_000])))
+    return sum(1 for _ in islice(_REPORTED.finditer(body[:30_000]), 2))
 
 
 def _of_kind(text: str, zones: list[Zone], kind: ZoneKind) -> str:

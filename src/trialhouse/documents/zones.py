@@ -94,8 +94,10 @@ def _classify_one(page: _Page, blocks: list[Block], number: int) -> ZoneKind:
 
 def _is_other_language(block: Block, main: str | None) -> bool:
     """Whether a block is a copy in another language; names and addresses are foreign and are no copy."""
+    if main is None or (main in LATIN_LANGUAGES and block.words < 15 and block.text.isascii()):
+        return False
     code = block.language
-    if main is None or code is None or code == main:
+    if code is None or code == main:
         return False
     same_script = code in LATIN_LANGUAGES and main in LATIN_LANGUAGES
     return not same_script or (block.words >= 15 and not furniture.is_affiliation(block))

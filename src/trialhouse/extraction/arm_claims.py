@@ -143,7 +143,7 @@ def _details(matter: Matter, table: ArmTable) -> list[_Detail]:
     for said in sentences:
         words = matter.reading.words(said.sentence)
         listed = said.sentence.index in table.lines
-        if said.sentence.is_title or not (_GIVEN.search(words) or said.doses or listed):
+        if said.sentence.is_title or not (said.doses or listed or _GIVEN.search(words)):
             continue
         _details_of(matter, said, table, details)
     return details

@@ -16,6 +16,7 @@ BACKGROUND = Cued("all |both |continued|also received|stable|background|addition
     r"|concomitant)\b|\bbackground\b"
     r"|\bin addition to\b|\badded to\b|\bon top of\b|\bas add-on\b|\bwho were receiving\b|\bboth plus\b|, plus\b", re.I
 )  # fmt: skip
+_REGIMEN = Cued("regimen|dose", r"\bregimens?\b|\bdoses? (?:groups?|levels?|were)\b", re.I)
 
 
 def _dose_beside(text: str, drug: Mention, dose: Typed) -> bool:
@@ -49,9 +50,7 @@ def expand_by_dose(matter: Matter, table: ArmTable) -> None:
         doses: dict[float, Typed] = {given.value: given} if given else {}
         for said in matter.said:
             names = [d for d in said.drugs if d.norm == norm]
-            regimen = re.search(
-                r"\bregimens?\b|\bdoses? (?:groups?|levels?|were)\b", matter.reading.words(said.sentence), re.I
-            )
+            regimen = _REGIMEN.search(text, said.sentence.start, said.sentence.end)
             for dose in said.doses if names and is_own(matter, said) else ():
                 if regimen or (
                     not given and not said.sentence.is_title and any(_dose_beside(text, name, dose) for name in names)

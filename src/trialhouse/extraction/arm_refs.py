@@ -328,6 +328,8 @@ def _bare_no(text: str, begin: int, end: int, table: ArmTable, taken: list[Ref])
         if not label.startswith("no ") or " " not in label[3:]:
             continue
         head = label.rsplit(" ", 1)[-1]
+        if f"no {head}".lower() not in text[begin:end].lower():
+            continue
         for match in re.finditer(rf"\bno {re.escape(head)}\b", text[begin:end], re.I):
             at = begin + match.start()
             before = [r for r in taken if r.end <= at and r.single]

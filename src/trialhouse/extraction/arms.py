@@ -26,6 +26,7 @@ from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.terms import Mention
 from trialhouse.extraction.treated import from_treated
+from trialhouse.text.cues import Cued
 
 __all__ = ["CONTROLS", "ArmTable", "settle_arms"]
 
@@ -44,7 +45,7 @@ _RECEIVED = re.compile(
     r"\b(?:received|were given|were injected|were treated with|were administered)\b(?! (?:a )?(?:stable|background))",
     re.I,
 )
-_MAYBE = re.compile(r"random|assign|allocat|either", re.I)
+_MAYBE = Cued("random|assign|allocat|either", r"random|assign|allocat|either", re.I)
 _RANDOM = re.compile(r"\brandom", re.I)
 _GIVE = re.compile(
     r"\b(?:injections?|infusions?|doses|tablets|capsules|drops)\b[^.;]{0,80}?\bof\b"

@@ -30,6 +30,9 @@ _POPULATIONS = (
     ("SAFETY", Cued("safety", r"\bsafety (?:population|set|analysis set)\b", re.I)),
     ("ITT", Cued("intent|itt", r"\bintent(?:ion)?[\s-]+to[\s-]+treat\b|\bITT\b", re.I)),
 )
+_FIGURE = re.compile(r"[-−–]?\d[\d,.·]*\s*%?")
+_DIGIT = re.compile(r"\d")
+_WHEREAS = re.compile(r"\bwhereas\b|;")
 _FALL = (
     r"(?:reduced?|decreased?|declined?|fell|fall|fallen|dropped|drop|lowered|diminished|came down|went down"
     r"|shrank|shrunk)"
@@ -39,6 +42,7 @@ _FALL_BY = re.compile(
     rf"|average )?(?:of )?\Z",
     re.I,
 )
+_FALLS_BY = re.compile(rf"\b{_FALL}\b[^.;]{{0,40}}\bby\b", re.I)
 _RISE_BY = re.compile(
     r"\b(?:increased?|rose|risen|rise|improved|grew|grown|went up|climbed)\b(?:[^.;\d]{0,60}?)\bby\s+(?:a "
     r"|an )?(?:mean |median |average )?(?:of )?\Z",
@@ -100,10 +104,13 @@ _HEADS_RESULTS = re.compile(
     re.I,
 )
 _SECONDARY = Cued("secondary", r"\bsecondary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|measures?|variables?)\b", re.I)
+_PRIMARY_ANALYSIS = Cued("primary", r"\bprimary (?:\w+ ){0,2}analys[ei]s", re.I)
 _POST_HOC = re.compile(r"\bpost[\s-]hoc\b", re.I)
 _CORRESPONDING = re.compile(
     r"\b(?:corresponding|respective|same|these|those) (?:\w+ )?(?:figures?|values?|changes?|numbers)\b", re.I
 )
+_OF_SCHEDULE = re.compile(r"\b(?:every|each|was|were|is|age[ds]?|vs\.?|past)\s*\Z", re.I)
+_NO_TIME = re.compile(r"\s*(?:vs|versus|of age|old)\b")
 _BETWEEN = re.compile(r"\b(?:week|month|day|year)s?\b", re.I)
 
 
@@ -163,7 +170,7 @@ def declared_outcomes(matter: Matter) -> Declared:
                 types.setdefault(one.norm, (kind, behind[0][0], behind[0][1:]) if clear else (kind, None, None))
             if kind is OutcomeType.PRIMARY and primary is None:
                 primary = _primary(matter, said.sentence, begin + head.end(), stop)
-        if population is None and re.search(r"\bprimary (?:\w+ ){0,2}analys[ei]s", words, re.I):
+        if population is None and _PRIMARY_ANALYSIS.search(words):
             for name, found in _POPULATIONS:
                 match = found.search(text, begin, end)
                 if match:
@@ -303,9 +310,7 @@ def _own_start(text: str, sentence: Sentence, inner: Span, span: Span) -> int:
 def _is_schedule(text: str, time: tuple[float, int, int]) -> bool:
     """Whether a length of time is a schedule or a value ("every 2 weeks", "12 days in the A group")."""
     before, behind = text[max(0, time[1] - 12) : time[1]], text[time[2] : time[2] + 12]
-    return bool(re.search(r"\b(?:every|each|was|were|is|age[ds]?|vs\.?|past)\s*\Z", before, re.I)) or bool(
-        re.match(r"\s*(?:vs|versus|of age|old)\b", behind)
-    )
+    return bool(_OF_SCHEDULE.search(before)) or bool(_NO_TIME.match(behind))
 
 
 def populations(text: str, begin: int, end: int) -> list[tuple[str, int, int]]:
@@ -382,11 +387,11 @@ def change_sign(text: str, sentence: Sentence, cell: Cell, said_before: str = ""
     if cell.before is not None:
         return False, 1
     before = text[sentence.start : cell.start]
-    tail = re.sub(r"[-−–]?\d[\d,.·]*\s*%?", "", before)[-200:]
-    tail = re.sub(r"\d", "", _heading(text, sentence, cell)) + re.split(r"\bwhereas\b|;", tail)[-1]
+    tail = _FIGURE.sub("", before)[-200:]
+    tail = _DIGIT.sub("", _heading(text, sentence, cell)) + _WHEREAS.split(tail)[-1]
     if _SHARE_WORDS.search(tail[-90:]) and not _FALL_BY.search(before[-90:]):
         return False, 1
-    if _FALL_BY.search(before[-90:]) or re.search(rf"\b{_FALL}\b[^.;]{{0,40}}\bby\b", tail, re.I):
+    if _FALL_BY.search(before[-90:]) or _FALLS_BY.search(tail):
         return True, -1
     if _RISE_BY.search(before[-90:]):
         return True, 1

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from trialhouse.extraction.people import PEOPLE
+from trialhouse.text.cues import Cued
 
 _THEM = r"(?:they|the (?:others|rest))"
 _AGAIN = r"(?:\s+(?:it|one|any|this|that|the (?:drug|medicine|treatment)|so treated))?"
@@ -22,6 +23,7 @@ _DENIAL = re.compile(
     rf"|(?:those|{PEOPLE})\s+not\s+{_PASSIVE}{_AGAIN})",
     re.I,
 )
+_NOT = Cued("not|without", r"\bnot\b|\bwithout\b", re.I)
 _ENDS = re.compile(r"\s*(?:[.,;:()]|\Z|(?:and|but|at)\b)", re.I)
 _GIVEN = re.compile(
     r"\b(?:(?P<were>given|treated with|assigned to|allocated to|randomi[sz]ed to|exposed to|on|put on)"
@@ -54,7 +56,7 @@ def find_denied(
 ) -> list[Denied]:
     """The denials of a sentence, given its places that name one arm each as (start, end, arm), in order."""
     begin, end = span
-    if not named or not re.search(r"\bnot\b|\bwithout\b", text[begin:end], re.I):
+    if not named or not _NOT.search(text, begin, end):
         return []
     out = []
     for match in _DENIAL.finditer(text, begin, end):

@@ -7,6 +7,7 @@ from trialhouse.extraction.design import Facts
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_planned, reason_to_refuse
 from trialhouse.model.enums import EnrollmentType
+from trialhouse.text.cues import Cued
 from trialhouse.text.numbers import Number, find_numbers
 
 PEOPLE = rf"(?:{people.PEOPLE}|eyes|diabetics)"
@@ -38,7 +39,8 @@ _BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.participants", 2, re.compile(r"(?:\A|\b(?:METHODS|PARTICIPANTS|PATIENTS|SUBJECTS|Participants"
         r"|Patients)\s*:|\A(?:Participants|Patients|Subjects)\s)\s*\Z")),
 )  # fmt: skip
-_LISTED = re.compile(
+_LISTED = Cued(
+    "enrol|random|participants",
     r"(?:\A|\n)\W*(?:enrol+ed|enrol+ment|randomi[sz]ed|number of participants)\s*:\s*(?:[nN]\s*=\s*)?\Z",
     re.I,
 )
@@ -73,6 +75,9 @@ _PART = re.compile(
     r"|days|months|[-–]\s*\d|mg|vs|versus)",
     re.I,
 )
+_PARTS = re.compile(r"[,;]|\band\b")
+_CLAUSE_ENDS = re.compile(r";| and \d| to (?:receive|a |the )")
+_IN_EACH = re.compile(r"\bto each\b|\bin each\b")
 _TO_ONE_ARM = re.compile(r"\b(?:to|with)\s+(?:receive\s+)?\Z", re.I)
 
 
@@ -116,7 +121,7 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
         total = _TOTAL_N.search(before) and "group" not in before[-30:]
         told = re.search(r"random|assign|enrol|\bN\b", reading.words(sentence))
         return ("enrollment.total_n", 4) if total and told else None
-    clause = re.split(r";| and \d| to (?:receive|a |the )", after)[0]
+    clause = _CLAUSE_ENDS.split(after, maxsplit=1)[0]
     person = bool(_PERSON.match(after))
     found = [(rank, name) for name, rank, pattern in _BEFORE if person and pattern.search(before)]
     found += [(rank, name) for name, rank, pattern in _AFTER if pattern.match(clause)]
@@ -132,7 +137,7 @@ def _refused(before: str, after: str) -> bool:
     """Whether the neighbours say that a number is planned, a part, a time, a date or one arm's."""
     if (
         _PART.match(after)
-        or is_planned(re.split(r"[,;]|\band\b", before[-50:])[-1])
+        or is_planned(_PARTS.split(before[-50:])[-1])
         or is_planned(after[:60])
         or before.endswith(("±", "-"))
         or _OF_ARMS.match(after)
@@ -142,4 +147,4 @@ def _refused(before: str, after: str) -> bool:
         r",?\s+(?:19|20)\d\d\b", after
     ):
         return True
-    return bool(re.search(r"\bto each\b|\bin each\b", after[:60].split("(", maxsplit=1)[0]))
+    return bool(_IN_EACH.search(after[:60].split("(", maxsplit=1)[0]))

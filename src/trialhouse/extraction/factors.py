@@ -11,10 +11,13 @@ from trialhouse.extraction.arm_table import ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.terms import Mention
+from trialhouse.text.cues import Cued
 
 MOST_FACTORS = 4
-_FACTORIAL = re.compile(
-    r"\bfactorial\b|\brandomi[sz](?:ed|ation) (?:twice|1|2)\b|\b(?:second|two) randomi[sz]ations?\b", re.I
+_FACTORIAL = Cued(
+    "factorial|randomi",
+    r"\bfactorial\b|\brandomi[sz](?:ed|ation) (?:twice|1|2)\b|\b(?:second|two) randomi[sz]ations?\b",
+    re.I,
 )
 
 

@@ -24,7 +24,7 @@ _ACRONYM = (
     ),
     re.compile(rf"(?:\A|(?<=[.:;]\s)|(?<=\n)){_NAME}\s+(?:is|was)\s+an?\s+[^.]{{0,40}}?\b{_DESIGN}"),
     re.compile(rf"\b(?:trial|study)\s+\({_NAME}\)"),
-    re.compile(rf"\b{_NAME}\s+ClinicalTrials\.gov"),
+    Cued("ClinicalTrials.gov", rf"\b{_NAME}\s+ClinicalTrials\.gov"),
     re.compile(
         rf"\b(?:the|The|this)\s+(?:(?:[Pp]hase\s+\w+|randomi[sz]ed|ongoing)\s+)?{_NAME}\s+(?:trial|study)\b"
         r"(?!\s+(?:group|popul))"
@@ -191,10 +191,11 @@ def _countries(reading: Reading, facts: Facts) -> None:
 def _period(reading: Reading, facts: Facts) -> None:
     """Start and end of enrollment from a stated period."""
     for sentence in reading.sentences:
+        periods = find_periods(reading.text, sentence.start, sentence.end)
         words = reading.words(sentence)
-        if is_elsewhere(words) or not _PERIOD.search(words):
+        if not periods or is_elsewhere(words) or not _PERIOD.search(words):
             continue
-        for first, last in find_periods(reading.text, sentence.start, sentence.end):
+        for first, last in periods:
             facts.put("start_date", first.iso, first.start, last.end, rule="design.period", confidence=0.9)
             facts.put("enrollment_end_date", last.iso, first.start, last.end, rule="design.period", confidence=0.9)
             return

@@ -8,6 +8,8 @@ from trialhouse.extraction.terms import measures
 from trialhouse.text.cues import Cued
 
 _NAME = r"[A-Z][A-Z0-9]{2,}[A-Z0-9-]*|[A-Z]+-[A-Z0-9]+(?:-[A-Z0-9]+)*"
+_IN_CAPITALS = re.compile(r"[A-Z](?:[A-Z0-9]{2}|-[A-Z0-9])")
+"""What every name holds."""
 _CAPITALS = re.compile(rf"\b(?:{_NAME})\b")
 _OTHER_TRIAL = re.compile(
     rf"\b(?:[Ii]n|[Ff]rom|[Uu]nlike)\s+(?:the\s+)?(?P<name>{_NAME})(?=\s*[,.:;]\s|\s*[,.:;]?\Z|\s+(?:trial|study)\b)"
@@ -15,7 +17,7 @@ _OTHER_TRIAL = re.compile(
     rf"|\b(?P<trial>{_NAME})\s+(?:trial|study)\b"
 )
 _OWN_TRIAL = re.compile(
-    rf"\b(?:[Tt]he|[Oo]ur|[Tt]his|phase \w+)\s+(?:\w+[ -]){{0,3}}?(?P<name>{_NAME})\s+(?:[\w-]+\s+){{0,3}}?"
+    rf"\b(?=[TtOop])(?:[Tt]he|[Oo]ur|[Tt]his|phase \w+)\s+(?:\w+[ -]){{0,3}}?(?P<name>{_NAME})\s+(?:[\w-]+\s+){{0,3}}?"
     r"(?:trial|study)\b(?=\s*(?:was|is|,\s*run|\(|took|included|enrolled|randomi|recruited|,? published|in\b))"
 )
 _NO_TRIALS = frozenset(
@@ -54,7 +56,8 @@ def other_trials(matter: Matter) -> dict[int, str]:
     elsewhere = False
     for said in matter.said:
         words = matter.reading.words(said.sentence)
-        named = [m["name"] or m["found"] or m["trial"] for m in _OTHER_TRIAL.finditer(words)]
+        matches = _OTHER_TRIAL.finditer(words) if _IN_CAPITALS.search(words) else ()
+        named = [m["name"] or m["found"] or m["trial"] for m in matches]
         named = [name for name in named if name and name.upper() not in own and not _known_word(matter, said, name)]
         goes_on = elsewhere and _GOES_ON.match(words)
         if named or goes_on or _TRIED_BEFORE.search(words):

@@ -94,14 +94,14 @@ REGISTRY_FORMS: tuple[RegistryForm, ...] = (
     _form(
         "EudraCT",
         "-0",
-        r"(?:(?<=EUCTR)|(?<![\w.+-]))(20\d\d-0\d{5}-\d\d)(?:-[A-Z]{2}\b)?(?![\w-])",
+        r"(?=20)(?:(?<=EUCTR)|(?<![\w.+-]))(20\d\d-0\d{5}-\d\d)(?:-[A-Z]{2}\b)?(?![\w-])",
         lambda m: m[1],
         _registration_number,
     ),
     _form(
         "CTIS",
         "-5",
-        r"(?:(?<=EUCTR)|(?<=CTIS)|(?<=EUCT)|(?<![\w.+-]))(20[2-9]\d-5\d{5}-\d\d)(?:-\d\d)?(?![\w-])",
+        r"(?=20)(?:(?<=EUCTR)|(?<=CTIS)|(?<=EUCT)|(?<![\w.+-]))(20[2-9]\d-5\d{5}-\d\d)(?:-\d\d)?(?![\w-])",
         lambda m: m[1],
         _registration_number,
     ),
