@@ -34,19 +34,19 @@ def ingest(settings: Settings, run_id: str, batch: Batch) -> BatchResult:
     return ingest_batch(settings, run_id, batch)
 
 
-def ingest_all(settings: Settings, run: Run, progress: Progress) -> list[BatchResult]:
+def ingest_all(settings: Settings, run: Run, batches: Sequence[Batch], progress: Progress) -> list[BatchResult]:
     """Run every batch to its end, and only then raise BatchesFailed if any failed."""
-    futures = [ingest.submit(settings, run.run_id, batch) for batch in run.batches]
+    futures = [ingest.submit(settings, run.run_id, batch) for batch in batches]
     progress("read", 0, len(futures))
     for number, _ in enumerate(as_completed(futures), start=1):
         progress("read", number, len(futures))
-    return _whole(run, [future.result(raise_on_failure=False) for future in futures])
+    return _whole(run, batches, [future.result(raise_on_failure=False) for future in futures])
 
 
-def _whole(run: Run, answers: Sequence[BatchResult | BaseException]) -> list[BatchResult]:
+def _whole(run: Run, batches: Sequence[Batch], answers: Sequence[BatchResult | BaseException]) -> list[BatchResult]:
     """The results when every answer is one; else raises what went wrong, naming the batches."""
     results = [answer for answer in answers if isinstance(answer, BatchResult)]
-    failures = [(batch, a) for batch, a in zip(run.batches, answers, strict=True) if isinstance(a, BaseException)]
+    failures = [(batch, a) for batch, a in zip(batches, answers, strict=True) if isinstance(a, BaseException)]
     if failures:
         run.results.extend(results)
         told = "; ".join(f"{batch.label}: {type(error).__name__}: {error}" for batch, error in failures)

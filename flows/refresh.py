@@ -21,29 +21,45 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.logging import get_run_logger
 from prefect.states import Failed
+from prefect.task_runners import ThreadPoolTaskRunner
 from release import release
 
 from trialhouse.model.words import RunStatus
-from trialhouse.pipeline import LockHeld, running
+from trialhouse.pipeline import Assignment, LockHeld, running, take_all
 from trialhouse.settings import load_settings
 from trialhouse.terminal import current_watcher
 
+# Hosts are asked one request at a time, so that more threads would only wait; two keep reading while one fetches.
+RUNNER: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=3)
 
-@flow(name="refresh")
+
+@flow(name="refresh", task_runner=RUNNER)
 def refresh(
-    profile: str | None = None, files: list[str] | None = None, warehouse: str | None = None
+    profile: str | None = None,
+    files: list[str] | None = None,
+    topics: list[str] | None = None,
+    sources: list[str] | None = None,
+    warehouse: str | None = None,
 ) -> dict[str, Any] | State[Any]:
-    """Refresh a warehouse from the given files, or from the sources of the profile.
+    """Refresh a warehouse from the given files, or from the sources of the profile or of the given topics.
 
     Returns a RefreshResult as JSON. Ends as failed under the name Blocked when a check stopped the publishing, and
     under the name LockHeld when another run works on the warehouse.
     """
+    paths = tuple(Path(file) for file in files or [])
+    assignment = Assignment(files=paths, topics=tuple(topics or []), sources=tuple(sources or []))
+    return carry_out(assignment, profile, warehouse)
+
+
+def carry_out(assignment: Assignment, profile: str | None, warehouse: str | None) -> dict[str, Any] | State[Any]:
+    """Take what a run is told to, batch by batch as tasks, and make the release."""
     settings = load_settings(profile=profile, warehouse=Path(warehouse) if warehouse else None).settings
     progress = current_watcher() or _logged
     progress("start", 1, 1)
     try:
-        with running(settings, [Path(file) for file in files or []]) as run:
-            result = release(settings, run, ingest_all(settings, run, progress), progress)
+        with running(settings, assignment) as run:
+            take_all(settings, run, lambda batches: ingest_all(settings, run, batches, progress), progress)
+            result = release(settings, run, progress)
     except LockHeld as held:
         return Failed(name="LockHeld", message=str(held))
     answer = result.model_dump(mode="json")

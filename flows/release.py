@@ -1,19 +1,17 @@
 """The release as a task, and what Prefect's page shows of it."""
 
-from collections.abc import Sequence
-
 from prefect import task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
-from trialhouse.pipeline import BatchResult, Progress, RefreshResult, Run, make_release
+from trialhouse.pipeline import Progress, RefreshResult, Run, make_release
 from trialhouse.settings import Settings
 
 
 @task(cache_policy=NO_CACHE)
-def release(settings: Settings, run: Run, results: Sequence[BatchResult], progress: Progress) -> RefreshResult:
+def release(settings: Settings, run: Run, progress: Progress) -> RefreshResult:
     """Build a release, check it, and publish it if it passed and changed something."""
-    result = make_release(settings, run, results, progress)
+    result = make_release(settings, run, progress)
     create_table_artifact(
         [row.model_dump(mode="json") for row in result.accounting],
         key="accounting",

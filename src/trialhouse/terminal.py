@@ -17,6 +17,7 @@ UNLIMITED_WIDTH = 100_000
 """Rows that go to a file or a pipe are not wrapped."""
 
 STAGES = {
+    "list": "Asking the sources",
     "start": "Starting Prefect",
     "read": "Reading batches",
     "assemble": "Gathering documents",

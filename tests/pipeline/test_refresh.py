@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from trialhouse.model.words import RunStatus
-from trialhouse.pipeline import LockHeld, refresh, running
+from trialhouse.pipeline import Assignment, LockHeld, refresh, running
 from trialhouse.pipeline.result import INCOMPLETE
 from trialhouse.releases.catalog import find_release, list_releases
 from trialhouse.releases.layout import Layout
@@ -79,7 +79,7 @@ def test_the_same_bytes_under_two_names_are_one_document_and_both_are_accounted_
     result = refresh(settings, files=[tmp_path / "a.txt", tmp_path / "b.txt"])
     (cause,) = result.causes
     assert cause.record_id.endswith("b.txt")
-    assert cause.cause.startswith("same_bytes: ")
+    assert cause.cause.startswith("same_document: ")
     assert result.counts["documents"] == 1
     assert result.exit_code == 0
 
@@ -170,7 +170,7 @@ def test_release_ids_sort_even_if_the_clock_was_moved_back(settings: Settings, t
 
 def test_a_second_run_at_once_is_told_who_holds_the_warehouse(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(abstract(1))
-    holding = running(settings, [tmp_path / "a.txt"])
+    holding = running(settings, Assignment(files=(tmp_path / "a.txt",)))
     with holding as run, pytest.raises(LockHeld, match=rf"process {os.getpid()} on .*{run.run_id}"):
         refresh(settings, files=[tmp_path / "a.txt"])
     assert refresh(settings, files=[tmp_path / "a.txt"]).status is RunStatus.PUBLISHED

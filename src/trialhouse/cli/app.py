@@ -17,6 +17,7 @@ HELP = "A versioned warehouse of clinical trials, every number with the characte
 
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("refresh", "refresh:refresh", "Fetch or take files, rebuild what is touched, check, publish a release."),
+    ("backfill", "backfill:backfill", "Ask the sources for a past interval, in slices that are each done once."),
     (
         "extract",
         "extract:print_extractions",

@@ -25,6 +25,14 @@ ReleaseOption = Annotated[
 ProfileOption = Annotated[
     str | None, Parameter(name="--profile", help="A profile of config/trialhouse.toml (default: seeds).")
 ]
+TopicsOption = Annotated[
+    list[str],
+    Parameter(name="--topic", negative=(), help="A topic of config/topics instead of the profile's; may be repeated."),
+]
+SourcesOption = Annotated[
+    list[str],
+    Parameter(name="--source", negative=(), help="Only this source of config/sources; may be repeated."),
+]
 JsonOption = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON, for a script.")]
 
 

@@ -1,30 +1,44 @@
-"""Land, parse and extract a batch of records, and account for every one of them."""
+"""Take a batch of records, read what they say, and account for every one of them."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from trialhouse.model.document import Receipt, UnreadableDocument
 from trialhouse.model.ids import sha256_hex
 from trialhouse.model.record import Record
-from trialhouse.model.tables import AccountingCauseRow, AccountingRow
 from trialhouse.pipeline.clock import Clock, utc_now
 from trialhouse.pipeline.derived import DerivedStore
-from trialhouse.pipeline.planning import Batch
+from trialhouse.pipeline.fetching import Warehouse, fetch_batch
+from trialhouse.pipeline.network import source_named
+from trialhouse.pipeline.planning import Batch, FileBatch, RecordBatch
 from trialhouse.releases.layout import Layout
 from trialhouse.settings import Settings
 from trialhouse.sources import local_files
+from trialhouse.sources.asking import Missing, Source
 from trialhouse.sources.landing import LandingStore
 from trialhouse.sources.local_files import LocalFile
+from trialhouse.sources.slices import Arrival, SliceStore
 
 log = logging.getLogger(__name__)
 
+SourceNamed = Callable[[Settings, str], Source]
+"""Makes the source of that name."""
+
 
 class Cause(Record):
-    """Why one record is missing or was dropped."""
+    """Why one record is missing or was dropped; `is_explained` where the source says so itself."""
 
     record_id: str
     stage: str
     cause: str
+    is_explained: bool = False
+
+    @classmethod
+    def of(cls, missing: Missing) -> "Cause":
+        """The cause of a record that a source did not give."""
+        told = f"{missing.reason}: {missing.message}"
+        return cls(record_id=missing.record_id, stage="fetch", cause=told, is_explained=missing.is_explained)
 
 
 class BatchResult(Record):
@@ -32,43 +46,94 @@ class BatchResult(Record):
 
     source: str
     topic: str
+    matched: int = 0
+    asked: int = 0
     received: int = 0
     landed: int = 0
     parsed: int = 0
     causes: tuple[Cause, ...] = ()
-    asked: int = 0
 
 
-def ingest_batch(settings: Settings, run_id: str, batch: Batch, clock: Clock = utc_now) -> BatchResult:
-    """Land every record of a batch and read what it says. A record that fails is accounted for; the rest go on."""
-    landing = LandingStore(Layout(settings.warehouse).landing)
-    derived = DerivedStore(settings, landing)
-    received = landed = parsed = 0
+def stores_of(settings: Settings) -> Warehouse:
+    """The landing store and the slices of a warehouse."""
+    layout = Layout(settings.warehouse)
+    return Warehouse(LandingStore(layout.landing), SliceStore(layout.slices))
+
+
+def ingest_batch(
+    settings: Settings, run_id: str, batch: Batch, clock: Clock = utc_now, source_of: SourceNamed = source_named
+) -> BatchResult:
+    """Take every record of a batch and read what it says. A record that fails is accounted for; the rest go on."""
+    if isinstance(batch, FileBatch):
+        return _ingest_files(settings, run_id, batch, clock)
+    return _ingest_records(settings, run_id, batch, source_of)
+
+
+def _ingest_records(settings: Settings, run_id: str, batch: RecordBatch, source_of: SourceNamed) -> BatchResult:
+    config = settings.terms(batch.source)
+    stores = stores_of(settings)
+    source = source_of(settings, batch.source)
+    answers = fetch_batch(stores, source, batch, config.records_per_request, config.license)
+    receipts = [stores.landing.last_receipt(batch.source, record_id) for record_id in sorted(answers.received)]
+    reading = _read(settings, run_id, (receipt for receipt in receipts if receipt is not None))
+    return BatchResult(
+        source=batch.source,
+        topic=batch.topic,
+        asked=len(batch.record_ids),
+        received=len(answers.received),
+        landed=sum(arrival is Arrival.LANDED for arrival in answers.received.values()),
+        parsed=reading.parsed,
+        causes=(*(Cause.of(missing) for missing in answers.missing), *reading.causes),
+    )
+
+
+def _ingest_files(settings: Settings, run_id: str, batch: FileBatch, clock: Clock) -> BatchResult:
+    landing = stores_of(settings).landing
     causes: list[Cause] = []
+    records: list[tuple[bytes, Receipt]] = []
     for file in batch.files:
         try:
             data = local_files.read_bytes(file, settings.max_document_bytes)
         except UnreadableDocument as error:
             causes.append(Cause(record_id=file.record_id, stage="fetch", cause=f"{error.reason}: {error}"))
             continue
-        received += 1
-        receipt = _receipt(settings, batch.source, file, data, clock)
-        landed += landing.land(data, receipt)
-        # What was landed before keeps its first receipt: the document is the same.
-        reading = derived.read(landing.last_receipt(batch.source, file.record_id) or receipt)
-        parsed += reading.document is not None
-        if reading.failure:
-            causes.append(Cause(record_id=file.record_id, stage=reading.stage or "parse", cause=reading.failure))
-            log.warning("run %s: %s: %s", run_id, file.record_id, reading.failure)
+        records.append((data, _receipt(settings, batch.source, file, data, clock)))
+    landed = sum(landing.land_batch(records))
+    # What was landed before keeps its first receipt: the document is the same.
+    kept = [landing.last_receipt(batch.source, receipt.record_id) or receipt for _, receipt in records]
+    reading = _read(settings, run_id, kept)
     return BatchResult(
         source=batch.source,
         topic=batch.topic,
+        matched=len(batch.files),
         asked=len(batch.files),
-        received=received,
+        received=len(records),
         landed=landed,
-        parsed=parsed,
-        causes=tuple(causes),
+        parsed=reading.parsed,
+        causes=(*causes, *reading.causes),
     )
+
+
+@dataclass
+class _ReadCount:
+    """How many records became a document, and why others did not."""
+
+    parsed: int = 0
+    causes: list[Cause] = field(default_factory=list)
+
+
+def _read(settings: Settings, run_id: str, receipts: Iterable[Receipt]) -> _ReadCount:
+    """Read landed records through the cache."""
+    derived = DerivedStore(settings, stores_of(settings).landing)
+    count = _ReadCount()
+    for receipt in receipts:
+        reading = derived.read(receipt)
+        count.parsed += reading.document is not None
+        if reading.failure:
+            stage = reading.stage or "parse"
+            count.causes.append(Cause(record_id=receipt.record_id, stage=stage, cause=reading.failure))
+            log.warning("run %s: %s: %s", run_id, receipt.record_id, reading.failure)
+    return count
 
 
 def _receipt(settings: Settings, source: str, file: LocalFile, data: bytes, clock: Clock) -> Receipt:
@@ -82,38 +147,4 @@ def _receipt(settings: Settings, source: str, file: LocalFile, data: bytes, cloc
         license=settings.terms(source).license,
         sha256=sha256,
         size_bytes=len(data),
-    )
-
-
-def accounting(run_id: str, results: Sequence[BatchResult]) -> tuple[list[AccountingRow], list[AccountingCauseRow]]:
-    """The accounting of a run by source and topic, with every cause."""
-    groups: dict[tuple[str, str], list[BatchResult]] = {}
-    for result in results:
-        groups.setdefault((result.source, result.topic), []).append(result)
-    rows = [_account(run_id, source, topic, group) for (source, topic), group in sorted(groups.items())]
-    causes = [
-        AccountingCauseRow(
-            run_id=run_id, source=result.source, record_id=cause.record_id, stage=cause.stage, cause=cause.cause
-        )
-        for result in results
-        for cause in result.causes
-    ]
-    return rows, causes
-
-
-def _account(run_id: str, source: str, topic: str, group: Sequence[BatchResult]) -> AccountingRow:
-    asked, received = sum(r.asked for r in group), sum(r.received for r in group)
-    landed, parsed = sum(r.landed for r in group), sum(r.parsed for r in group)
-    return AccountingRow(
-        run_id=run_id,
-        source=source,
-        topic=topic,
-        matched=asked,
-        asked=asked,
-        received=received,
-        missing=asked - received,
-        landed=landed,
-        unchanged=received - landed,
-        parsed=parsed,
-        dropped=received - parsed,
     )

@@ -1,7 +1,7 @@
 """From everything landed to a published release: resolve, build, check, decide, publish."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from trialhouse.extraction import EXTRACTOR, EXTRACTOR_VERSION
 from trialhouse.model.document import Document
@@ -20,7 +20,8 @@ from trialhouse.model.tables import (
 from trialhouse.model.words import ReleaseStatus, RunStatus
 from trialhouse.pipeline.conclusion import Built, Checked, conclude
 from trialhouse.pipeline.derived import Derived, DerivedStore
-from trialhouse.pipeline.ingest import BatchResult, accounting
+from trialhouse.pipeline.books import accounting
+from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
 from trialhouse.pipeline.runs import Run
 from trialhouse.quality.alerts import alerts_of
@@ -35,6 +36,7 @@ from trialhouse.releases.run_files import RunFile, read_runs, write_run
 from trialhouse.resolution import Reading, resolve
 from trialhouse.settings import Settings
 from trialhouse.sources.landing import LandingStore
+from trialhouse.sources.slices import held_sources
 from trialhouse.store.connection import Connection, attach_read_only, new_database
 from trialhouse.store.read import read_rows
 
@@ -42,15 +44,18 @@ LAST = "last"
 """The name under which the release before is attached while the next is checked."""
 
 
-def make_release(
-    settings: Settings, run: Run, results: Sequence[BatchResult], progress: Progress = silent
-) -> RefreshResult:
-    """Build a release from all that was landed, check it, and publish it if it passed and is not the current one."""
+def make_release(settings: Settings, run: Run, progress: Progress = silent) -> RefreshResult:
+    """Build a release from all that was landed, check it, and publish it if it passed and is not the current one.
+
+    Of a source that is incomplete (it has a slice open) only what was landed before that is taken: its rows stay as
+    they were in the last release.
+    """
     layout = Layout(settings.warehouse)
     finish_interrupted(layout)
     store = DerivedStore(settings, LandingStore(layout.landing))
-    derived, doubles = _read_all(layout, store, progress)
-    rows, causes = accounting(run.run_id, results)
+    held = held_sources(stores_of(settings).slices.opened())
+    derived, doubles = _read_all(layout, store, held, progress)
+    rows, causes = accounting(run.run_id, run.results)
     causes += _double_causes(run, doubles)
     progress("build", 0, 3)
     content = resolve(_readings(derived), store.vocabulary, lambda document: _may_be_passed_on(settings, document))
@@ -68,14 +73,25 @@ def make_release(
     progress("build", 3, 3)
     row = file.row.model_copy(update={"status": result.status, "release_id": result.release_id})
     write_run(layout, file.model_copy(update={"row": row}))
-    return result.model_copy(update={"accounting": tuple(rows), "causes": tuple(causes)})
+    told = (*result.sentences, *_told_held(held))
+    ended = {"accounting": tuple(rows), "causes": tuple(causes), "held_sources": tuple(sorted(held)), "sentences": told}
+    return result.model_copy(update=ended)
+
+
+def _told_held(held: Mapping[str, int]) -> list[str]:
+    """For each source whose rows stay as they were, a sentence."""
+    return [
+        f"{source} is incomplete: what it gave is kept, its rows stay as in the release before, and the next refresh "
+        "asks for the rest."
+        for source in sorted(held)
+    ]
 
 
 def _read_all(
-    layout: Layout, store: DerivedStore, progress: Progress
+    layout: Layout, store: DerivedStore, held: Mapping[str, int], progress: Progress
 ) -> tuple[list[Derived], list[tuple[str, Derived]]]:
     """What every current record says, each document once; then records of the same bytes as another, with that one."""
-    receipts = list(LandingStore(layout.landing).current_receipts())
+    receipts = list(LandingStore(layout.landing).current_receipts(held))
     first: dict[str, Derived] = {}
     doubles: list[tuple[str, Derived]] = []
     for number, receipt in enumerate(sorted(receipts, key=lambda r: (r.fetched_at, r.source, r.record_id))):
@@ -90,18 +106,20 @@ def _read_all(
 
 
 def _double_causes(run: Run, doubles: Sequence[tuple[str, Derived]]) -> list[AccountingCauseRow]:
-    """A record of this run whose bytes another record has too gives no document of its own: it says so."""
-    asked = {(batch.source, file.record_id) for batch in run.batches for file in batch.files}
+    """A record that is the same document as another gives none of its own: of the sources of this run, it says so."""
+    files = {(batch.source, file.record_id) for batch in run.batches for file in batch.files}
+    asked = {result.source for result in run.results} - {batch.source for batch in run.batches}
     return [
         AccountingCauseRow(
             run_id=run.run_id,
             source=read.receipt.source,
             record_id=read.receipt.record_id,
             stage="resolve",
-            cause=f"same_bytes: it has the same bytes as {other} and is the same document",
+            cause=f"same_document: it is the same document as {other}",
+            is_explained=True,
         )
         for other, read in doubles
-        if (read.receipt.source, read.receipt.record_id) in asked
+        if read.receipt.source in asked or (read.receipt.source, read.receipt.record_id) in files
     ]
 
 

@@ -19,7 +19,10 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 class RefreshResult(Record):
-    """The end of a refresh run. `sentences` say it to people; `counts` are the rows of the build by table."""
+    """The end of a refresh run. `sentences` say it to people; `counts` are the rows of the build by table.
+
+    `held_sources` were incomplete: their rows are those of the release before.
+    """
 
     run_id: str
     status: RunStatus
@@ -28,6 +31,7 @@ class RefreshResult(Record):
     sentences: tuple[str, ...] = ()
     accounting: tuple[AccountingRow, ...] = ()
     causes: tuple[AccountingCauseRow, ...] = ()
+    held_sources: tuple[str, ...] = ()
     counts: dict[str, int] = {}
     open_alerts: int = 0
 
@@ -38,5 +42,5 @@ class RefreshResult(Record):
             return BLOCKED
         if self.status is RunStatus.FAILED:
             return FAILED
-        lost = sum(row.missing + row.dropped for row in self.accounting)
-        return INCOMPLETE if lost else DONE
+        lost = [cause for cause in self.causes if not cause.is_explained]
+        return INCOMPLETE if lost or self.held_sources else DONE

@@ -4,7 +4,7 @@ import datetime
 import json
 import os
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +13,12 @@ from filelock import FileLock, Timeout
 
 from trialhouse.model.tables import RunRow
 from trialhouse.model.words import RunStatus
+from trialhouse.pipeline.assignment import Assignment
+from trialhouse.pipeline.books import accounting
 from trialhouse.pipeline.clock import Clock, utc_now
 from trialhouse.pipeline.derived import code_version
-from trialhouse.pipeline.ingest import BatchResult, accounting
-from trialhouse.pipeline.planning import Batch, plan
+from trialhouse.pipeline.ingest import BatchResult
+from trialhouse.pipeline.planning import FileBatch, plan_files
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.run_files import RunFile, read_runs, write_run
 from trialhouse.settings import Settings
@@ -30,25 +32,28 @@ class LockHeld(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """A run under way. `results` gathers what became of its batches, so that a run that fails keeps its accounting."""
+    """A run under way. `batches` are its files; `results` gathers what became of everything it took, so that a run
+    that fails keeps its accounting.
+    """
 
     run_id: str
     started_at: datetime.datetime
-    batches: tuple[Batch, ...]
+    assignment: Assignment
+    batches: tuple[FileBatch, ...]
     clock: Clock
     row: RunRow
     results: list[BatchResult] = field(default_factory=list)
 
 
 @contextmanager
-def running(settings: Settings, files: Sequence[Path], clock: Clock = utc_now) -> Iterator[Run]:
-    """A run that holds the warehouse's lock, with its batches planned.
+def running(settings: Settings, assignment: Assignment, clock: Clock = utc_now) -> Iterator[Run]:
+    """A run that holds the warehouse's lock, with its files planned.
 
     The lock is the kernel's: it ends with the process that holds it, however that ends. Raises LockHeld,
     FileNotFoundError for a file that is not there. A run that raises is kept as failed.
     """
     layout = Layout(settings.warehouse)
-    batches = plan(settings, files)
+    batches = () if assignment.interval else plan_files(settings, assignment.files)
     layout.runs.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.warehouse / "refresh.lock")
     try:
@@ -57,7 +62,7 @@ def running(settings: Settings, files: Sequence[Path], clock: Clock = utc_now) -
         raise LockHeld(_holder_sentence(settings.warehouse)) from error
     try:
         _close_dead_runs(layout)
-        run = _start(settings, batches, clock, "files" if files else settings.profile)
+        run = _start(settings, assignment, batches, clock)
         try:
             yield run
         except BaseException:
@@ -70,19 +75,19 @@ def running(settings: Settings, files: Sequence[Path], clock: Clock = utc_now) -
         lock.release()
 
 
-def _start(settings: Settings, batches: tuple[Batch, ...], clock: Clock, profile: str) -> Run:
+def _start(settings: Settings, assignment: Assignment, batches: tuple[FileBatch, ...], clock: Clock) -> Run:
     started_at = clock()
     row = RunRow(
         run_id=_next_run_id(Layout(settings.warehouse), started_at),
         started_at=started_at,
-        profile=profile,
+        profile="files" if assignment.files else settings.profile,
         status=RunStatus.RUNNING,
         code_version=code_version(settings.root / "seeds"),
     )
     write_run(Layout(settings.warehouse), RunFile(row=row))
     holder = {"pid": os.getpid(), "host": socket.gethostname(), "run_id": row.run_id}
     (settings.warehouse / "refresh.lock.holder").write_text(json.dumps(holder), encoding="utf-8")
-    return Run(run_id=row.run_id, started_at=started_at, batches=batches, clock=clock, row=row)
+    return Run(run_id=row.run_id, started_at=started_at, assignment=assignment, batches=batches, clock=clock, row=row)
 
 
 def _next_run_id(layout: Layout, started_at: datetime.datetime) -> str:

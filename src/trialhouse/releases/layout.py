@@ -1,6 +1,7 @@
 """The folders of a warehouse and the names of its releases.
 
 landing/            bytes as received, with their receipts
+slices/             what the sources were asked for, and how far it is landed
 derived/            what was read from them, by the version of the code; may be deleted at any time
 runs/               one file a refresh run
 releases/<id>/      trialhouse.duckdb, manifest.json, quality.json, changes.json
@@ -32,6 +33,11 @@ class Layout:
     def landing(self) -> Path:
         """The landing store."""
         return self.warehouse / "landing"
+
+    @property
+    def slices(self) -> Path:
+        """What the sources were asked for."""
+        return self.warehouse / "slices"
 
     @property
     def derived(self) -> Path:

@@ -24,17 +24,19 @@ _OPEN = ".open"
 
 
 class Slice(Record):
-    """One question to one source."""
+    """One question to one source. A slice of a backfill moves no watermark."""
 
     source: str
     question: Question
+    is_backfill: bool = False
 
     @property
     def name(self) -> str:
-        """A name that says what it covers: "updated 2026-11-18 2026-11-21", or "named" with a hash of the ids."""
+        """A name that says what it covers: "updated_2026-11-18_2026-11-21", or "named" with a hash of the ids."""
         asked = self.question
         if asked.window is not None:
-            return f"{asked.window.dates.value}_{asked.window.first}_{asked.window.last}"
+            kind = "backfill" if self.is_backfill else asked.window.dates.value
+            return f"{kind}_{asked.window.first}_{asked.window.last}"
         return f"named_{stable_id('q', asked.model_dump_json(exclude={'topic'}))[2:10]}"
 
 
@@ -52,6 +54,10 @@ class OpenedSlice(Record):
     opened_at: datetime.datetime
     receipts_before: int
     listing: Listing
+
+    def without_ids(self) -> "OpenedSlice":
+        """The slice for a task that is told its ids apart: a list of thousands is not handed to each."""
+        return self.model_copy(update={"listing": self.listing.model_copy(update={"record_ids": ()})})
 
 
 class ClosedSlice(Record):
@@ -75,6 +81,16 @@ class SliceAnswers(Record):
 
 class _Watermark(Record):
     through: datetime.date
+    query: str
+
+
+class TopicState(Record):
+    """How far a topic of a source is landed and reconciled, and how many of its slices are not."""
+
+    source: str
+    topic: str
+    through: datetime.date | None
+    open_slices: int
 
 
 class SliceStore:
@@ -109,14 +125,9 @@ class SliceStore:
         return SliceAnswers(received=received, missing=tuple(missing[key] for key in sorted(missing)))
 
     def close(self, opened: OpenedSlice, now: datetime.datetime) -> ClosedSlice | None:
-        """Close a slice whose every id is accounted for, else None: it stays open, and the next run goes on with it.
-
-        Of a slice that stays open what is missing without a reason is forgotten, so that it is asked for again.
-        """
+        """Close a slice whose every id is accounted for, else None: it stays open, and the next run goes on with it."""
         answers = self.answers(opened.slice)
-        lost = unreconciled(opened.listing, answers)
-        if lost:
-            self._forget_missing(opened.slice)
+        if unreconciled(opened.listing, answers):
             return None
         closed = ClosedSlice(
             slice=opened.slice,
@@ -131,29 +142,57 @@ class SliceStore:
         shutil.rmtree(self._open_folder(opened.slice))
         return closed
 
-    def is_closed(self, one: Slice) -> bool:
-        """Whether this very slice was reconciled before."""
-        return (self._topic_folder(one) / f"{one.name}.json").is_file()
-
-    def watermark(self, source: str, topic: str) -> datetime.date | None:
-        """The day up to which a topic of a source is landed and reconciled, or None."""
-        path = self._folder / source / _folder_name(topic) / "watermark.json"
-        return _Watermark.model_validate_json(path.read_bytes()).through if path.is_file() else None
-
-    def move_watermark(self, source: str, topic: str, through: datetime.date) -> None:
-        """Move the watermark forward; while a slice of the topic is open it stays where it is."""
-        last = self.watermark(source, topic)
-        if self.opened(source, topic) or (last is not None and last >= through):
-            return
-        self._write(self._folder / source / _folder_name(topic) / "watermark.json", _Watermark(through=through))
-
-    def _forget_missing(self, of: Slice) -> None:
-        """Drop what is missing without a reason from the answers of a slice."""
+    def forget_unexplained(self, of: Slice) -> None:
+        """Forget what is missing from an open slice without a reason, so that it is asked for again."""
         for path in sorted(self._open_folder(of).glob("batch-*.json")):
             answers = SliceAnswers.model_validate_json(path.read_bytes())
             kept = tuple(one for one in answers.missing if one.is_explained)
             if kept != answers.missing:
                 self._write(path, answers.model_copy(update={"missing": kept}))
+
+    def abandon(self, of: Slice) -> None:
+        """Give up an open slice. What it landed stays landed; it holds nothing back any more."""
+        shutil.rmtree(self._open_folder(of))
+
+    def is_closed(self, one: Slice) -> bool:
+        """Whether this very slice was reconciled before, with the same question."""
+        path = self._topic_folder(one) / f"{one.name}.json"
+        return path.is_file() and ClosedSlice.model_validate_json(path.read_bytes()).slice == one
+
+    def watermark(self, source: str, topic: str, query: str) -> datetime.date | None:
+        """The day up to which a query is landed and reconciled, or None; another query begins anew."""
+        path = self._folder / source / _folder_name(topic) / "watermark.json"
+        mark = _Watermark.model_validate_json(path.read_bytes()) if path.is_file() else None
+        return mark.through if mark is not None and mark.query == query else None
+
+    def move_watermark(self, one: Slice) -> None:
+        """Move the watermark to the end of a closed window; while a slice of the topic is open it stays."""
+        source, topic, query = one.source, one.question.topic, one.question.query
+        window = one.question.window
+        if window is None or query is None or one.is_backfill or self._open_windows(source, topic):
+            return
+        last = self.watermark(source, topic, query)
+        through = max(window.last, last) if last is not None else window.last
+        mark = _Watermark(through=through, query=query)
+        self._write(self._folder / source / _folder_name(topic) / "watermark.json", mark)
+
+    def states(self) -> list[TopicState]:
+        """Every topic that was asked for, in the order of source and topic."""
+        folders = sorted(path for path in self._folder.glob("*/*") if path.is_dir())
+        return [
+            TopicState(
+                source=folder.parent.name,
+                topic=folder.name,
+                through=_read_mark(folder / "watermark.json"),
+                open_slices=len(list(folder.glob(f"*{_OPEN}"))),
+            )
+            for folder in folders
+        ]
+
+    def _open_windows(self, source: str, topic: str) -> bool:
+        """Whether a window of the topic is open that a refresh opened."""
+        opened = [one.slice for one in self.opened(source, topic)]
+        return any(one.question.window is not None and not one.is_backfill for one in opened)
 
     def _topic_folder(self, one: Slice) -> Path:
         return self._folder / one.source / _folder_name(one.question.topic)
@@ -185,6 +224,10 @@ def held_sources(opened: Iterable[OpenedSlice]) -> dict[str, int]:
         source = one.slice.source
         held[source] = min(held.get(source, one.receipts_before), one.receipts_before)
     return held
+
+
+def _read_mark(path: Path) -> datetime.date | None:
+    return _Watermark.model_validate_json(path.read_bytes()).through if path.is_file() else None
 
 
 def _folder_name(topic: str) -> str:

@@ -13,7 +13,9 @@ from trialhouse.cli.reading import opened
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
 from trialhouse.releases.catalog import Release
+from trialhouse.releases.layout import Layout
 from trialhouse.releases.run_files import RunFile, read_runs
+from trialhouse.sources.slices import SliceStore, TopicState
 from trialhouse.store.read import read_rows
 from trialhouse.terminal import print_json, print_table
 
@@ -50,6 +52,7 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
     for problem in problems:
         print(f"Problem   {problem}")
     _print_runs(runs)
+    _print_topics(folder)
     return Exit.DONE
 
 
@@ -79,6 +82,29 @@ def _print_runs(runs: list[RunFile]) -> None:
             print(f"  {line}")
 
 
+def _print_topics(folder: Path) -> None:
+    """How far each topic of each source is landed; one that is not whole holds its source back."""
+    states = _topics(folder)
+    if states:
+        print("\nTopics")
+        print_table(
+            ("source", "topic", "searched through", "state"),
+            [
+                (
+                    state.source,
+                    state.topic,
+                    state.through.isoformat() if state.through else "",
+                    f"{state.open_slices:,} incomplete: the next refresh goes on" if state.open_slices else "complete",
+                )
+                for state in states
+            ],
+        )
+
+
+def _topics(folder: Path) -> list[TopicState]:
+    return SliceStore(Layout(folder).slices).states()
+
+
 def _open_alerts(release: Release) -> dict[str, int]:
     """How many alerts are not settled, by severity."""
     with opened(release) as connection:
@@ -105,4 +131,5 @@ def _as_json(
         "open_alerts": alerts,
         "lock_holder": lock_holder(folder),
         "runs": [file.model_dump(mode="json") for file in runs],
+        "topics": [state.model_dump(mode="json") for state in _topics(folder)],
     }

@@ -87,3 +87,4 @@ class AccountingCauseRow(Row):
     record_id: str = Field(description="The record's id at the source.")
     stage: str = Field(description="Where on the way: fetch, land, parse, extract.")
     cause: str = Field(description="The cause: a word for counting, then what went wrong and what to do.")
+    is_explained: bool = Field(False, description="Whether the source itself says why, so that nothing is lost.")

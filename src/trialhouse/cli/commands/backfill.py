@@ -1,0 +1,58 @@
+"""`trialhouse backfill`: the same over a past interval, in slices that are each done once."""
+
+import datetime
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from trialhouse.cli.exits import CommandError, Exit
+from trialhouse.cli.options import (
+    JsonOption,
+    ProfileOption,
+    SourcesOption,
+    TopicsOption,
+    WarehouseOption,
+    loaded_settings,
+)
+from trialhouse.cli.refreshing import check_choices, run_and_tell
+
+DayOption = Annotated[str, Parameter(help="A day, as 2026-01-31; both days are included.")]
+
+
+def backfill(
+    *,
+    from_: Annotated[DayOption, Parameter(name="--from")],
+    to: Annotated[DayOption, Parameter(name="--to")],
+    topic: TopicsOption = [],  # noqa: B006 - never changed, and the command line knows a list by its default
+    source: SourcesOption = [],  # noqa: B006
+    profile: ProfileOption = None,
+    warehouse: WarehouseOption = None,
+    json: JsonOption = False,
+) -> int:
+    """Ask the sources for what they first had in an interval; run again, it goes on where it stopped."""
+    first, last = _day(from_), _day(to)
+    if first > last:
+        raise CommandError(f"--from {first} is after --to {last}", Exit.WRONG_USE)
+    settings = loaded_settings(profile, warehouse).settings
+    check_choices(settings, topic, source)
+    if not topic and not settings.refresh_topics:
+        raise CommandError(
+            f"the profile {settings.profile!r} has no topics: name one with --topic, or take --profile live",
+            Exit.WRONG_USE,
+        )
+    parameters = {
+        "first": first,
+        "last": last,
+        "profile": profile,
+        "topics": topic,
+        "sources": source,
+        "warehouse": str(settings.warehouse),
+    }
+    return run_and_tell(settings, "backfill", parameters, json=json)
+
+
+def _day(words: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(words)
+    except ValueError as error:
+        raise CommandError(f"{words!r} is no day: write it as 2026-01-31", Exit.WRONG_USE) from error

@@ -1,0 +1,94 @@
+"""Running a flow that makes a release, and saying how it ended: what `refresh` and `backfill` share."""
+
+import os
+import shlex
+import sys
+import textwrap
+import traceback
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from trialhouse.cli.accounting import cause_lines, print_accounting
+from trialhouse.cli.exits import CommandError, Exit
+from trialhouse.cli.holder import lock_holder
+from trialhouse.cli.prefect_runner import prepare_prefect, run_flow
+from trialhouse.cli.writable import why_not_writable
+from trialhouse.pipeline import RefreshResult
+from trialhouse.resources import default_warehouse
+from trialhouse.settings import Settings, SettingsError
+from trialhouse.terminal import print_json, say, watched
+
+LINE_WIDTH = 80
+
+COUNTED = ("trials", "arms", "outcomes", "outcome_measurements", "outcome_analyses", "documents", "evidence")
+
+
+def run_and_tell(settings: Settings, flow: str, parameters: Mapping[str, object], *, json: bool) -> int:
+    """Run the flow of that name, tell people how it ended, and return the exit code."""
+    _look_before(settings)
+    prepare_prefect(settings.warehouse, os.environ)
+    with watched() as watcher:
+        watcher("start", 0, 1)
+        state = run_flow(settings.root / "flows" / f"{flow}.py", flow, parameters)
+    result = _result(state)
+    _summarize(result, settings)
+    if json:
+        print_json(result.model_dump(mode="json") | {"exit_code": result.exit_code})
+    return result.exit_code
+
+
+def check_choices(settings: Settings, topics: Sequence[str], sources: Sequence[str]) -> None:
+    """Raise CommandError for a topic or source that the configuration does not have."""
+    for kind, asked, known in (("topic", topics, settings.topics), ("source", sources, settings.sources)):
+        unknown = [name for name in asked if name not in known]
+        if unknown:
+            there = ", ".join(sorted(known)) or "none"
+            raise CommandError(f"there is no {kind} {unknown[0]!r}; there are: {there}", Exit.WRONG_USE)
+
+
+def _look_before(settings: Settings) -> None:
+    """What is wrong already is said now, and not after the seconds that Prefect takes to start."""
+    obstacle = why_not_writable(settings.warehouse)
+    if obstacle:
+        raise CommandError(f"{obstacle}: make it a folder that can be written, or choose another --warehouse")
+    holder = lock_holder(settings.warehouse)
+    if holder:
+        raise CommandError(f"{holder} is refreshing {settings.warehouse}: wait until it has ended", Exit.LOCKED)
+
+
+def _result(state: Any) -> RefreshResult:
+    """What the flow came to. Raises CommandError when it came to nothing, after the trace of what nobody foresaw."""
+    if state.name == "LockHeld":
+        raise CommandError(state.message, Exit.LOCKED)
+    answer = state.result(raise_on_failure=False)
+    if isinstance(answer, SettingsError | FileNotFoundError):
+        raise CommandError(str(answer), Exit.WRONG_USE)
+    if isinstance(answer, OSError):
+        raise answer
+    if isinstance(answer, BaseException):
+        traceback.print_exception(answer)
+        raise CommandError(f"the refresh failed: {answer}")
+    return RefreshResult.model_validate(answer)
+
+
+def _summarize(result: RefreshResult, settings: Settings) -> None:
+    """The end of the run for people, on stderr."""
+    say()
+    for sentence in result.sentences:
+        say(sentence)
+    counts = [f"{result.counts[table]:,} {table.replace('_', ' ')}" for table in COUNTED if table in result.counts]
+    if counts:
+        say(textwrap.fill(f"It holds {', '.join(counts)}.", width=LINE_WIDTH))
+    say()
+    print_accounting(result.accounting, sys.stderr)
+    for line in cause_lines(result.causes):
+        say(f"  {line}")
+    say(f"Open alerts: {result.open_alerts:,}" + (" (`trialhouse alerts list`)" if result.open_alerts else ""))
+    say("Ask it:      trialhouse sql 'FROM results'" + _warehouse_words(settings))
+    say("Elsewhere:   trialhouse open" + _warehouse_words(settings))
+
+
+def _warehouse_words(settings: Settings) -> str:
+    """How the next command finds this warehouse."""
+    is_default = settings.warehouse == default_warehouse().expanduser().absolute()
+    return "" if is_default else f" --warehouse {shlex.quote(str(settings.warehouse))}"

@@ -1,0 +1,99 @@
+"""Everything a run takes, in order: files, what topics name and what changed, then what became of the papers."""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+
+from trialhouse.pipeline.derived import DerivedStore
+from trialhouse.pipeline.fetching import close_slices, open_slice
+from trialhouse.pipeline.ingest import BatchResult, Cause, SourceNamed, stores_of
+from trialhouse.pipeline.network import source_named
+from trialhouse.pipeline.planning import Batch, record_batches
+from trialhouse.pipeline.questions import abandon_stale, planned_slices, slices_of_papers
+from trialhouse.pipeline.result import Progress, silent
+from trialhouse.pipeline.runs import Run
+from trialhouse.settings import Settings
+from trialhouse.sources.asking import ListingFailed
+from trialhouse.sources.slices import OpenedSlice, Slice
+
+log = logging.getLogger(__name__)
+
+IngestAll = Callable[[Sequence[Batch]], list[BatchResult]]
+"""Takes batches one after another, or many at once."""
+
+PAPER_SOURCES = ("pubmed", "europepmc")
+"""The sources whose papers Crossref is asked about."""
+
+
+def take_all(
+    settings: Settings,
+    run: Run,
+    ingest_all: IngestAll,
+    progress: Progress = silent,
+    source_of: SourceNamed = source_named,
+) -> None:
+    """Take all that the run was told to; what became of it is gathered in `run.results`."""
+    run.results.extend(ingest_all(run.batches))
+    if run.assignment.files:
+        return
+    stores = stores_of(settings)
+    planned = planned_slices(settings, run.assignment, stores.slices, run.clock().date())
+    abandon_stale(settings, planned, stores.slices)
+    opened = _ask(settings, run, planned, ingest_all, progress, source_of)
+    if planned:
+        papers = slices_of_papers(settings, run.assignment, _dois(settings))
+        abandon_stale(settings, papers, stores.slices)
+        opened += _ask(settings, run, papers, ingest_all, progress, source_of)
+    close_slices(stores, opened, run.clock)
+
+
+def _ask(
+    settings: Settings,
+    run: Run,
+    slices: Sequence[Slice],
+    ingest_all: IngestAll,
+    progress: Progress,
+    source_of: SourceNamed,
+) -> list[OpenedSlice]:
+    """Open the slices, take their records, and return those that were opened."""
+    opened = []
+    for number, one in enumerate(slices):
+        progress("list", number, len(slices))
+        found = _open(settings, run, one, source_of)
+        opened += [found] if found is not None else []
+    if slices:
+        progress("list", len(slices), len(slices))
+    batches = [batch for one in opened for batch in record_batches(one, settings.batch_size)]
+    run.results.extend(ingest_all(batches))
+    return opened
+
+
+def _open(settings: Settings, run: Run, one: Slice, source_of: SourceNamed) -> OpenedSlice | None:
+    """Open a slice; one that cannot be listed is a cause of its own, and the others go on."""
+    topic = one.question.topic
+    try:
+        opened = open_slice(stores_of(settings), source_of(settings, one.source), one, run.clock)
+    except ListingFailed as error:
+        log.warning("%s %s could not be listed: %s: %s", one.source, topic, error.reason, error)
+        cause = Cause(record_id=f"{topic} {one.name}", stage="list", cause=f"{error.reason}: {error}")
+        run.results.append(BatchResult(source=one.source, topic=topic, causes=(cause,)))
+        return None
+    missing = opened.listing.missing
+    run.results.append(
+        BatchResult(
+            source=one.source,
+            topic=topic,
+            matched=opened.listing.matched,
+            asked=len(missing),
+            causes=tuple(Cause.of(one) for one in missing),
+        )
+    )
+    return opened
+
+
+def _dois(settings: Settings) -> Iterable[str]:
+    """The DOIs of every paper that was landed."""
+    landing = stores_of(settings).landing
+    derived = DerivedStore(settings, landing)
+    receipts = [receipt for receipt in landing.current_receipts() if receipt.source in PAPER_SOURCES]
+    documents = [derived.read(receipt).document for receipt in receipts]
+    return sorted({document.doi for document in documents if document is not None and document.doi})

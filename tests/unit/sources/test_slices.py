@@ -1,0 +1,112 @@
+import datetime
+from pathlib import Path
+
+import pytest
+
+from trialhouse.sources.asking import Dates, Listing, Missing, Question, Window
+from trialhouse.sources.slices import Arrival, OpenedSlice, Slice, SliceAnswers, SliceStore, held_sources, unanswered
+
+NOON = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC)
+TODAY = NOON.date()
+
+
+def window(last: datetime.date = TODAY, query: str = "asthma", *, is_backfill: bool = False) -> Slice:
+    dates = Window(dates=Dates.UPDATED, first=datetime.date(2026, 11, 1), last=last)
+    question = Question(topic="airways", query=query, window=dates)
+    return Slice(source="pubmed", question=question, is_backfill=is_backfill)
+
+
+def opened(one: Slice, *ids: str, before: int = 0, at: datetime.datetime = NOON) -> OpenedSlice:
+    return OpenedSlice(
+        slice=one, opened_at=at, receipts_before=before, listing=Listing(matched=len(ids), record_ids=ids)
+    )
+
+
+def gone(record_id: str, *, is_explained: bool) -> Missing:
+    return Missing(record_id=record_id, reason="deleted", message="gone", is_explained=is_explained)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SliceStore:
+    return SliceStore(tmp_path / "slices")
+
+
+def test_a_slice_closes_when_each_of_its_ids_is_received_or_explained(store: SliceStore) -> None:
+    one = opened(window(), "1", "2", "3")
+    store.open(one)
+    store.add_answers(one.slice, SliceAnswers(received={"1": Arrival.LANDED, "2": Arrival.UNCHANGED}))
+    assert store.close(one, NOON) is None
+    store.add_answers(one.slice, SliceAnswers(missing=(gone("3", is_explained=True),)))
+    closed = store.close(one, NOON)
+    assert closed is not None
+    assert (closed.matched, closed.received, closed.landed, closed.missing) == (3, 2, 1, 1)
+    assert store.opened() == []
+    assert store.is_closed(one.slice)
+
+
+def test_what_is_missing_without_a_reason_keeps_the_slice_open_and_is_asked_for_again(store: SliceStore) -> None:
+    one = opened(window(), "1", "2", "3")
+    store.open(one)
+    missing = (gone("2", is_explained=False), gone("3", is_explained=True))
+    store.add_answers(one.slice, SliceAnswers(received={"1": Arrival.LANDED}, missing=missing))
+    assert store.close(one, NOON) is None
+    assert unanswered(one.listing.record_ids, store.answers(one.slice)) == []
+    store.forget_unexplained(one.slice)
+    assert unanswered(one.listing.record_ids, store.answers(one.slice)) == ["2"]
+    store.add_answers(one.slice, SliceAnswers(received={"2": Arrival.LANDED}))
+    assert store.close(one, NOON) is not None
+
+
+def test_a_record_that_came_after_it_was_missing_is_received(store: SliceStore) -> None:
+    one = opened(window(), "1")
+    store.open(one)
+    store.add_answers(one.slice, SliceAnswers(missing=(gone("1", is_explained=False),)))
+    store.add_answers(one.slice, SliceAnswers(received={"1": Arrival.LANDED}))
+    answers = store.answers(one.slice)
+    assert (answers.received, answers.missing) == ({"1": Arrival.LANDED}, ())
+
+
+def test_the_watermark_moves_only_when_no_window_is_open_and_never_back(store: SliceStore) -> None:
+    earlier, later = opened(window(datetime.date(2026, 11, 10)), "1"), opened(window(), "2")
+    for one in (earlier, later):
+        store.open(one)
+    store.add_answers(later.slice, SliceAnswers(received={"2": Arrival.LANDED}))
+    assert store.close(later, NOON) is not None
+    store.move_watermark(later.slice)
+    assert store.watermark("pubmed", "airways", "asthma") is None
+    store.add_answers(earlier.slice, SliceAnswers(received={"1": Arrival.LANDED}))
+    assert store.close(earlier, NOON) is not None
+    store.move_watermark(later.slice)
+    store.move_watermark(earlier.slice)
+    assert store.watermark("pubmed", "airways", "asthma") == TODAY
+
+
+def test_another_query_begins_anew_and_a_backfill_moves_nothing(store: SliceStore) -> None:
+    store.move_watermark(window(is_backfill=True))
+    assert store.watermark("pubmed", "airways", "asthma") is None
+    store.move_watermark(window())
+    assert store.watermark("pubmed", "airways", "asthma OR copd") is None
+    assert not store.is_closed(window(query="asthma OR copd"))
+
+
+def test_a_source_with_open_slices_is_held_at_the_oldest_of_them(store: SliceStore) -> None:
+    store.open(opened(window(), "1", before=7, at=NOON))
+    store.open(opened(window(datetime.date(2026, 11, 10)), "1", before=4, at=NOON - datetime.timedelta(days=1)))
+    assert held_sources(store.opened()) == {"pubmed": 4}
+    for one in store.opened():
+        store.abandon(one.slice)
+    assert held_sources(store.opened()) == {}
+
+
+def test_slices_are_found_by_source_and_topic_in_the_order_of_opening(store: SliceStore) -> None:
+    named = Slice(source="web", question=Question(topic="other", pages=("https://example.org/a",)))
+    store.open(opened(window(), "1"))
+    store.open(opened(named, "https://example.org/a", at=NOON - datetime.timedelta(days=1)))
+    assert [one.slice for one in store.opened()] == [named, window()]
+    assert [one.slice for one in store.opened("pubmed", "airways")] == [window()]
+    assert store.opened("pubmed", "other") == []
+
+
+def test_a_topic_that_could_leave_its_folder_is_refused(store: SliceStore) -> None:
+    with pytest.raises(ValueError, match="named by letters"):
+        store.open(opened(Slice(source="pubmed", question=Question(topic="../escape")), "1"))

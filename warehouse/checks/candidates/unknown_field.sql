@@ -1,0 +1,15 @@
+-- severity: warn
+-- message: A source sends an element that no reader knows, so that what it says is not read.
+-- action: Look at the place in the record; read the element, or name it as left out, in the reader of its format.
+-- owner: documents
+
+-- One row for each element of a source, however many records have it.
+SELECT
+    concat_ws('/', source, quote, reason) AS row_id,
+    'quote' AS column_name,
+    min(document_id) AS document_id,
+    source || ' sends ' || quote || ': ' || reason || ' (in ' || count(DISTINCT document_id) || ' document(s)).' AS message
+FROM candidates
+JOIN documents USING (document_id)
+WHERE candidates.kind = 'unknown_field'
+GROUP BY source, quote, reason
