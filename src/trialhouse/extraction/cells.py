@@ -31,6 +31,11 @@ _SE = Cued("SE|standard", r"[\[(]\s*(?:±\s*)?(?:SEM?|standard errors?(?: of the
 _IQR = re.compile(r"\bIQRs?\b|\binterquartile ranges?\b", re.I)
 _RANGE_WORD = re.compile(r"\brange\b", re.I)
 _RANGE = re.compile(r"\s*(?:to|-|−|–|,|;|and)\s*")
+_FROM = re.compile(r"\bfrom\s+(?:a |an )?(?:(?:mean|median|baseline|average)\s+)*(?:of |value of )?\s*\Z", re.I)
+_CLOSING = re.compile(r"\s*[\])]")
+_BRACKET = re.compile(r"\bmeans?\s*[\[(]\s*(?:±\s*)?(SD|SEM?|standard deviation|standard error)\s*[\])]", re.I)
+_PLUS_MINUS = re.compile(r"(?:±|\+/-|\+-)\s*\(?\s*(SD|SEM?|standard deviation|standard error)", re.I)
+_OPENED_SPREAD = re.compile(r"\s*[\[(]\s*(?:SD|SE|SEM)?[\s:=,]*")
 _ARROW = re.compile(r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:to|-->|->|→)\s*")
 
 
@@ -120,7 +125,7 @@ def _spread(sentence: str, whole: str) -> tuple[DispersionType | None, Dispersio
 @lru_cache(maxsize=8)
 def _bracket(whole: str) -> DispersionType | None:
     """What a text says that the bracket behind its means is: "mean (SD)"."""
-    said = re.search(r"\bmeans?\s*[\[(]\s*(?:±\s*)?(SD|SEM?|standard deviation|standard error)\s*[\])]", whole, re.I)
+    said = _BRACKET.search(whole)
     if not said:
         return None
     return DispersionType.SD if said[1].lower() in ("sd", "standard deviation") else DispersionType.SE
@@ -129,7 +134,7 @@ def _bracket(whole: str) -> DispersionType | None:
 @lru_cache(maxsize=8)
 def _plus_minus(whole: str) -> DispersionType | None:
     """What a text says that its ± is."""
-    said = re.search(r"(?:±|\+/-|\+-)\s*\(?\s*(SD|SEM?|standard deviation|standard error)", whole, re.I)
+    said = _PLUS_MINUS.search(whole)
     if not said:
         return None
     return DispersionType.SD if said[1].lower() in ("sd", "standard deviation") else DispersionType.SE
@@ -191,7 +196,7 @@ def _grow(
     if (
         one.kind in (Kind.VALUE, Kind.PERCENT, Kind.DISPERSION)
         and not cell.dispersion
-        and re.fullmatch(r"\s*[\[(]\s*(?:SD|SE|SEM)?[\s:=,]*", gap)
+        and _OPENED_SPREAD.fullmatch(gap)
     ):
         closed = _CLOSE.match(text, one.end) or text[one.end : one.end + 1] in ")]"
         if spread[0] and closed and (one.kind is not Kind.PERCENT or last.kind is Kind.PERCENT):
@@ -229,7 +234,7 @@ def _quartiles(text: str, cell: Cell, one: Typed, gap: str) -> Cell | None:
 
 def _closed(text: str, end: int) -> int:
     """The end of a cell with its closing bracket."""
-    match = re.compile(r"\s*[\])]").match(text, end)
+    match = _CLOSING.match(text, end)
     return match.end() if match else end
 
 
@@ -266,11 +271,7 @@ def _changes(text: str, cells: list[Cell]) -> list[Cell]:
         last = out[-1] if out else None
         if last and len(last.numbers) == 1 == len(cell.numbers) and last.before is None:
             gap = text[last.end : cell.start]
-            opened = re.search(
-                r"\bfrom\s+(?:a |an )?(?:(?:mean|median|baseline|average)\s+)*(?:of |value of )?\s*\Z",
-                text[max(0, last.start - 30) : last.start],
-                re.I,
-            )
+            opened = _FROM.search(text[max(0, last.start - 30) : last.start])
             if opened and _ARROW.fullmatch(gap):
                 out[-1] = replace(cell, start=last.start, before=last.numbers[0], used=(*last.used, *cell.used))
                 continue

@@ -109,6 +109,8 @@ _POST_HOC = re.compile(r"\bpost[\s-]hoc\b", re.I)
 _CORRESPONDING = re.compile(
     r"\b(?:corresponding|respective|same|these|those) (?:\w+ )?(?:figures?|values?|changes?|numbers)\b", re.I
 )
+_PARTED = re.compile(r",|;|\band\b|\bbut\b|\bwhile\b|\bwhereas\b")
+_LISTED = re.compile(r"\s*(?:,|and|or|to|through|/|, and)\s*")
 _OF_SCHEDULE = re.compile(r"\b(?:every|each|was|were|is|age[ds]?|vs\.?|past)\s*\Z", re.I)
 _NO_TIME = re.compile(r"\s*(?:vs|versus|of age|old)\b")
 _BETWEEN = re.compile(r"\b(?:week|month|day|year)s?\b", re.I)
@@ -164,8 +166,7 @@ def declared_outcomes(matter: Matter) -> Declared:
             for one in named:
                 behind = [t for t in when if t[1] >= begin + one.end] or when
                 clear = len(behind) == 1 or (
-                    len(behind) > 1
-                    and not re.fullmatch(r"\s*(?:,|and|or|to|through|/|, and)\s*", text[behind[0][2] : behind[1][1]])
+                    len(behind) > 1 and not _LISTED.fullmatch(text[behind[0][2] : behind[1][1]])
                 )
                 types.setdefault(one.norm, (kind, behind[0][0], behind[0][1:]) if clear else (kind, None, None))
             if kind is OutcomeType.PRIMARY and primary is None:
@@ -303,7 +304,7 @@ def _own_start(text: str, sentence: Sentence, inner: Span, span: Span) -> int:
     """Where the words of these numbers begin behind other numbers: after the comma or "and" that parts them."""
     if inner[0] <= sentence.start:
         return inner[0]
-    parts = re.search(r",|;|\band\b|\bbut\b|\bwhile\b|\bwhereas\b", text[inner[0] : span[0]])
+    parts = _PARTED.search(text[inner[0] : span[0]])
     return inner[0] + parts.end() if parts else inner[0]
 
 

@@ -70,6 +70,8 @@ _TO_NUMBER = re.compile(
     rf"(?P<num>{_NUM})(?P<unit>\s*%|\s*percentage points?|\s?[A-Za-zµμ]+/[A-Za-z]+|\s?mm ?Hg|\s?kg(?:/m2)?"
     rf"|\s?(?:points|letters|days|weeks|months))?",
 )
+_LEVEL_OR_TIME = re.compile(r"\s*(?:%\s*-?\s*(?:CI|confidence)|-?weeks?|-?months?|:\d|\s*CI)")
+_INTERVAL_NAME = re.compile(r"\s*-?\s*(?:CI\b|confidence|credible)")
 _SCOPE = re.compile(r"\b(all|both|each)\s*(?:[a-z]+\s+){0,2}\Z", re.I)
 _SCOPE_BEHIND = re.compile(r"\s*for (all|both|each)\b", re.I)
 _FOLLOWS = re.compile(r"\s*(?:%\s*)?(?:[a-z][A-Za-z]*\s?/?[A-Za-z0-9]*)?\s*[\[(,;:]*\s*\Z")
@@ -138,6 +140,4 @@ def estimates(text: str, start: int, end: int) -> list[Estimate]:
 def _is_other(text: str, match: re.Match[str], end: int) -> bool:
     """Whether the number after a head is an interval's level or a time, not an estimate."""
     after = text[match.end("num") : min(end, match.end("num") + 16)]
-    return (
-        bool(re.match(r"\s*(?:%\s*-?\s*(?:CI|confidence)|-?weeks?|-?months?|:\d|\s*CI)", after)) and not match["unit"]
-    ) or bool(re.match(r"\s*-?\s*(?:CI\b|confidence|credible)", after.lstrip("% ")))
+    return (bool(_LEVEL_OR_TIME.match(after)) and not match["unit"]) or bool(_INTERVAL_NAME.match(after.lstrip("% ")))

@@ -72,6 +72,7 @@ _CI = Cued(
     rf"(?P<sep>to|-|−|–|—|‐|‑|,|;|and|through)\s*(?P<high>{_NUM})",
 )
 _DATE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_LEFT_YEAR = re.compile(r"\b(?:in|since|until|from|between|and|to|of|during)\s*\Z")
 _TIME_UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?|minutes?|min|h|d|wk|mo|yr)"
 _RIGHT_TIME = re.compile(rf"\s*[-‐‑]?\s*(?P<unit>{_TIME_UNIT})\b(?!/)", re.I)
 _LEFT_TIME_POINT = Cued(
@@ -125,6 +126,7 @@ _COUNTED_OF = re.compile(
     r"\s*(?:of|out of)(?: the| all)?\s*\Z|\d\s*/\s*\Z",
     re.I,
 )
+_SHARE_OF = re.compile(r"(?:\d|%|[)\]])\s*\w*\s*of\s*\Z")
 _RATIO = re.compile(r"\s?:\s?\d")
 _LEFT_RATIO = Cued(":", r"\d\s?:\s?\Z")
 _DOSE_UNIT = re.compile(
@@ -135,6 +137,7 @@ _DOSE_UNIT = re.compile(
 _MILLION = re.compile(r"\s*(?P<word>million|thousand)\b", re.I)
 _DISPERSION_MARK = Cued("±|+|SD|SE|s.d.", r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
 _QUOTIENT = re.compile(r"[A-Za-zµμ]{1,8}/[A-Za-z]{1,6}\d?")
+_UNIT_WORDS = re.compile(r"\s?(mm Hg|percentage points?|international units|per microliter|mL/min/1\.73 m2)")
 _UNIT_WORD = re.compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
 
 
@@ -247,9 +250,7 @@ def _measured(left: str, right: str, base: Typed, units: dict[str, tuple[str, st
     if base.word:
         counted = whole and _LEFT_LIST.search(left) and _RIGHT_GIVEN.match(right)
         return replace(base, kind=Kind.COUNT, unit="participants") if counted else replace(base, kind=Kind.OTHER)
-    if re.search(r"\b(?:in|since|until|from|between|and|to|of|during)\s*\Z", left) and _DATE_YEAR.match(
-        f"{base.value:g}"
-    ):
+    if _LEFT_YEAR.search(left) and _DATE_YEAR.match(f"{base.value:g}"):
         return replace(base, kind=Kind.DATE)
     unit, stop = _unit(right, base.end, units)
     return replace(base, kind=Kind.VALUE, unit=unit, end=stop)
@@ -257,10 +258,7 @@ def _measured(left: str, right: str, base: Typed, units: dict[str, tuple[str, st
 
 def _is_denominator(left: str, right: str) -> bool:
     """Whether "of N" follows a count or a share ("37 (18%) of 199"), so that N is the size of an arm."""
-    return bool(_COUNTED_OF.search(left)) or bool(
-        re.match(rf"\s+(?:\w+\s+){{0,2}}?{_PEOPLE}\b", right, re.I)
-        and re.search(r"(?:\d|%|[)\]])\s*\w*\s*of\s*\Z", left)
-    )
+    return bool(_COUNTED_OF.search(left)) or bool(_RIGHT_PEOPLE.match(right) and _SHARE_OF.search(left))
 
 
 def _time_word(unit: str) -> str:
@@ -276,7 +274,7 @@ def _unit(right: str, end: int, units: dict[str, tuple[str, str | None]]) -> tup
     found = _UNIT_WORD.match(right)
     if not found:
         return None, end
-    two = re.match(r"\s?(mm Hg|percentage points?|international units|per microliter|mL/min/1\.73 m2)", right)
+    two = _UNIT_WORDS.match(right)
     for word, stop in (
         (two[1], two.end()) if two else ("", 0),
         (found[1], found.end()),

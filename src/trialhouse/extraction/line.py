@@ -50,6 +50,7 @@ _GOES_ON = re.compile(
     r"(?:(?:with|for|in|on)\s+(?:the\s+)?[A-Za-z][\w .·-]{2,40}?)?\s*(?:,|;"
     r"|,? and)?\s*(?:and\s*)?(?:for [\w ]{3,30})?"
 )
+_TO_INTERVAL = re.compile(r"(?:\s*[A-Za-z%/²0-9]{1,12}){0,2}[\s,;:(\[]*(?:with (?:an?|a)\s*|and\s*)?")
 _EXCLUDED = re.compile(r"\bbut not\s+(?:(?:with|in|for|on|the)\s+){0,2}\Z", re.I)
 _BARE = re.compile(rf"\s*%?\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?:to|-|–|−|,)\s*(?P<high>{_NUM})\s*%?\s*[\])]")
 _SIZE = Cued("=|:", r"\s*[\[(]?\s*[nN]\s*[=:]\s*\d[\d,]*\s*[\])]?")
@@ -166,9 +167,7 @@ def _interval_behind(text: str, end: int, ranges: tuple[Interval, ...]) -> Inter
     """The interval that follows an estimate within a few signs."""
     for one in ranges:
         gap = text[end : one.start] if end <= one.start else "…" * 99
-        if len(gap) <= 30 and re.fullmatch(
-            r"(?:\s*[A-Za-z%/²0-9]{1,12}){0,2}[\s,;:(\[]*(?:with (?:an?|a)\s*|and\s*)?", gap
-        ):
+        if len(gap) <= 30 and _TO_INTERVAL.fullmatch(gap):
             return one
     return None
 
