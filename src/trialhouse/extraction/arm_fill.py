@@ -6,13 +6,14 @@ from trialhouse.extraction.arm_list import Draft, Part, read_arm_list
 from trialhouse.extraction.arm_table import CONTROLS, RECEIVE, ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Typed
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
 
 BACKGROUND = Cued("all |both |continued|also received|stable|background|addition|added|on top|add-on|receiving|plus",
-    r"\b(?:all|both) (?:patients|participants|subjects|groups|arms)\b[^.;]{0,60}?\b(?:received?|receiving"
+    rf"\b(?:all|both) (?:{PEOPLE}|groups|arms)\b[^.;]{{0,60}}?\b(?:received?|receiving"
     r"|continued|took|were given|given|treated)\b"
-    r"|\b(?:patients|participants|subjects) (?:continued|also received)\b|\bstable (?:dose|doses|background"
+    rf"|\b{PEOPLE} (?:continued|also received)\b|\bstable (?:dose|doses|background"
     r"|concomitant)\b|\bbackground\b"
     r"|\bin addition to\b|\badded to\b|\bon top of\b|\bas add-on\b|\bwho were receiving\b|\bboth plus\b|, plus\b", re.I
 )  # fmt: skip
