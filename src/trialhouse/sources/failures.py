@@ -4,7 +4,7 @@ import ssl
 from http import HTTPStatus
 
 import requests
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, NameResolutionError, ReadTimeoutError
 
 from trialhouse.sources.addresses import AddressRefused
 from trialhouse.sources.manners import FetchFailed
@@ -57,7 +57,7 @@ def failure_of(error: Exception, where: str, *, is_over_time: bool, total_second
             f"the certificate of {where} is not valid for it: nothing is asked there until it is; if a proxy of your "
             "network is in between, ask from outside",
         )
-    if _has(causes, (TimeoutError, ConnectTimeoutError, ReadTimeoutError, requests.exceptions.Timeout)):
+    if _has(causes, (TimeoutError, ReadTimeoutError, requests.exceptions.Timeout)):
         return FetchFailed("timeout", f"{where} did not answer in time: try again later", may_pass=True)
     return FetchFailed(
         "unreachable",
