@@ -1,6 +1,7 @@
 """HTML pages: the publisher's metadata, the main content, and a check that no number of the page was lost."""
 
 import re
+from urllib.parse import urljoin
 
 import lxml.html
 from bs4 import BeautifulSoup
@@ -9,6 +10,7 @@ from bs4.element import Tag
 from trialhouse.documents.html_metadata import read_metadata
 from trialhouse.documents.html_text import FlatPage, flatten, is_hidden
 from trialhouse.documents.plain_text import Known, read_page
+from trialhouse.documents.text_mining import signalled_reservation
 from trialhouse.documents.unsupported import is_jats
 from trialhouse.model.document import Document, Receipt
 
@@ -58,12 +60,13 @@ def parse_html(text: str, receipt: Receipt) -> Document:
         published=page.published,
         fallback_title=_document_title(soup),
         language=page.language,
-        url=_address(page.url) or (receipt.locator if receipt.locator.startswith("http") else None),
+        url=_address(page.url, receipt.locator),
         kind=page.kind,
         is_other=page.is_other,
         is_cut=is_cut(text),
         own=page.own,
         license=page.license,
+        reservation=signalled_reservation(receipt.headers, page.metas),
         problem=problem,
     )
     return read_page(flat.text, receipt, FORMAT, known)
@@ -157,8 +160,16 @@ def _challenge(text: str, soup: BeautifulSoup) -> str | None:
     return None
 
 
-def _address(url: str | None) -> str | None:
-    return url if url and url.startswith(("http://", "https://")) else None
+def _address(canonical: str | None, locator: str) -> str | None:
+    """The page's public address: the canonical one that it names, else where it was received from the network."""
+    for url in (canonical, locator):
+        try:
+            whole = urljoin(locator, url.strip()) if url else ""
+        except ValueError:
+            continue  # no address at all ("http://[")
+        if whole.startswith(("http://", "https://")):
+            return whole
+    return None
 
 
 def _document_title(soup: BeautifulSoup) -> str | None:

@@ -11,7 +11,7 @@ from bs4.element import Tag
 
 from trialhouse.documents.document_kind import OTHER_TYPE
 from trialhouse.documents.publication_dates import find_date
-from trialhouse.documents.statements import TDM_RESERVED, stated_license
+from trialhouse.documents.statements import stated_license
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.identifiers import find_identifiers
 from trialhouse.text.json_values import load_json
@@ -59,7 +59,10 @@ _RXIV = re.compile(r"rxiv\b|\bresearch square\b|\bpreprints?\b|\bssrn\b", re.I)
 
 @dataclass
 class PageMetadata:
-    """The facts of a page's head; everything may be missing. `is_other`: its type is none of the kinds."""
+    """The facts of a page's head; everything may be missing. `is_other`: its type is none of the kinds.
+
+    `metas` holds the contents of all meta elements by lower-case name.
+    """
 
     title: str | None = None
     journal: str | None = None
@@ -69,6 +72,7 @@ class PageMetadata:
     kind: DocumentKind | None = None
     is_other: bool = False
     license: str | None = None
+    metas: dict[str, list[str]] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
 
 
@@ -77,7 +81,7 @@ def read_metadata(soup: BeautifulSoup) -> PageMetadata:
     metas = _metas(soup)
     linked = list(_linked_data(soup))
     article = next((one for one in linked if _types(one) & _ARTICLE_TYPES), {})
-    page = PageMetadata()
+    page = PageMetadata(metas=metas)
     page.title = _first(metas, _TITLES) or _text_of(article.get("headline")) or _heading(soup)
     page.journal = _first(metas, _JOURNALS) or _periodical(article)
     page.published = _date(metas, article)
@@ -86,7 +90,7 @@ def read_metadata(soup: BeautifulSoup) -> PageMetadata:
     page.own = _own_identifiers(metas, article)
     page.kind = _kind(metas, article, page)
     page.is_other = page.kind is None and any(OTHER_TYPE.fullmatch(value) for value in _stated_types(metas))
-    page.license = _license(soup, metas)
+    page.license = _license(soup, metas, article)
     return page
 
 
@@ -205,14 +209,21 @@ def _stated_types(metas: dict[str, list[str]]) -> list[str]:
     return [value for name in _TYPES for value in metas.get(name, [])]
 
 
-def _license(soup: BeautifulSoup, metas: dict[str, list[str]]) -> str | None:
-    """A reservation for machines first (tdm-reservation, noai), then a stated licence."""
-    robots = ",".join(metas.get("robots", [])).lower()
-    if _first(metas, ("tdm-reservation",)) == "1" or "noai" in robots:
-        return TDM_RESERVED
-    links = [str(a["href"]) for a in soup.find_all(["a", "link"], rel="license", href=True)]
+def _license(soup: BeautifulSoup, metas: dict[str, list[str]], article: dict[str, Any]) -> str | None:
+    """The stated licence: an SPDX name where one is meant, else the address of the licence that the page links to."""
+    links = [str(link["href"]).strip() for link in soup.find_all(["a", "link"], rel="license", href=True)]
+    links += _addresses(article.get("license"))
     rights = metas.get("dc.rights", []) + metas.get("dcterms.license", []) + metas.get("citation_license", [])
-    return stated_license(" ".join(links + rights)) if links or rights else None
+    rights += metas.get("dcterms.rights", []) + metas.get("dc.rights.uri", [])
+    named = stated_license(" ".join(links + rights)) if links or rights else None
+    return named or next((link for link in links if link.startswith(("http://", "https://"))), None)
+
+
+def _addresses(value: Any) -> list[str]:
+    """What JSON-LD names as a licence: an address or a name, bare or in an object, one or several."""
+    several = value if isinstance(value, list) else [value]
+    found = [one.get("url") or one.get("@id") or one.get("name") if isinstance(one, dict) else one for one in several]
+    return [one.strip() for one in found if isinstance(one, str)]
 
 
 def _heading(soup: BeautifulSoup) -> str | None:

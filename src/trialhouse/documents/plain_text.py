@@ -11,7 +11,8 @@ from trialhouse.documents.citation_line import Citation, read_citation
 from trialhouse.documents.document_kind import kind_of, notice_relation
 from trialhouse.documents.language import language_of, main_language
 from trialhouse.documents.references import References, sort_identifiers
-from trialhouse.documents.statements import is_partial, stated_license
+from trialhouse.documents.statements import FILE_CUT, partial_reason, stated_license
+from trialhouse.documents.text_mining import reserving_sentence, signalled_reservation
 from trialhouse.documents.zones import classify, make_zones
 from trialhouse.model.document import Document, Receipt, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind
@@ -25,7 +26,8 @@ class Known:
     """What a format knows of a page before its text is read; everything may be missing.
 
     `zones` gives the kinds of stretches of the text that the markup tells; `own` the page's own identifiers by scheme;
-    `is_other` says that the text is of a type that is none of the kinds, `is_cut` that the file has no end.
+    `is_other` says that the text is of a type that is none of the kinds, `is_cut` that the file has no end;
+    `reservation` is the signal for machines that reserves text and data mining.
     """
 
     zones: tuple[Zone, ...] = ()
@@ -40,12 +42,13 @@ class Known:
     is_cut: bool = False
     own: dict[str, str] = field(default_factory=dict)
     license: str | None = None
+    reservation: str | None = None
     problem: str | None = None
 
 
 def parse_plain_text(text: str, receipt: Receipt) -> Document:
     """Read a plain text. Its `text` is the decoded file, so that offsets count the file's own characters."""
-    return read_page(text, receipt, FORMAT, Known())
+    return read_page(text, receipt, FORMAT, Known(reservation=signalled_reservation(receipt.headers, {})))
 
 
 def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Document:
@@ -68,6 +71,8 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
         kind = kind_of(text, blocks, kinds, zones, title=title, citation=citation)
     notice = notice_relation(title, body) if kind is DocumentKind.NOTICE else None
     named = sort_identifiers(text, zones, kind, notice, known.own)
+    partial = FILE_CUT if known.is_cut else partial_reason(blocks, kinds)
+    reserving = reserving_sentence(text) if known.reservation is None else None
     return Document(
         document_id=receipt.document_id,
         receipt=receipt,
@@ -87,9 +92,14 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
         registry_ids=named.registry_ids,
         cites=named.cites,
         relations=named.relations,
-        is_partial=known.is_cut or is_partial(blocks, kinds),
+        is_partial=partial is not None,
+        partial_reason=partial,
         license=known.license or stated_license(text) or receipt.license,
-        evidence=_evidence(text, title_zone, citation, named, known),
+        text_mining_reservation=reserving.quote if reserving is not None else known.reservation,
+        evidence={
+            **_evidence(text, title_zone, citation, named, known),
+            **({"text_mining_reservation": reserving} if reserving is not None else {}),
+        },
         problem=known.problem,
     )
 

@@ -7,7 +7,11 @@ from trialhouse.documents.cut_text import stops_short
 from trialhouse.model.document import ZoneKind
 from trialhouse.text.cues import Cued
 
-TDM_RESERVED = "tdm-reserved"
+PAGE_OF_SEVERAL = "it says that it is one page of several"
+GOES_ON = "it says that it goes on elsewhere"
+STOPS_SHORT = "its words stop in mid-sentence"
+FILE_CUT = "the file ends before the page does"
+
 ALL_RIGHTS_RESERVED = "all-rights-reserved"
 
 _PAGES = re.compile(r"\A\W{0,4}(?:pages?\s?:?\s*)(?:1\s+2\b|\d+\s+(?:of|/)\s+(?P<last>\d+))", re.I)
@@ -27,37 +31,29 @@ _CREATIVE_COMMONS = Cued(
     r"International|\()",
     re.I,
 )
-_TDM = Cued(
-    "mining|tdm", r"(?:rights?|reserv\w{0,4})[^.\n]{0,120}text[\s-]and[\s-]data[\s-]mining|\bTDM[\s-]reserv", re.I
-)
 _ALL_RIGHTS = Cued("all rights reserved", r"all rights reserved", re.I)
 
 
-def is_partial(blocks: list[Block], kinds: list[ZoneKind]) -> bool:
-    """Whether the text is evidently not all: one page of several, a wall, or words that stop in mid-sentence."""
+def partial_reason(blocks: list[Block], kinds: list[ZoneKind]) -> str | None:
+    """What tells that the text is not all (one page of several, a wall, words that stop in mid-sentence), or None."""
     last_body = max((number for number, kind in enumerate(kinds) if kind is ZoneKind.BODY), default=-1)
     for number, block in enumerate(blocks):
         if len(block.text) > 200:
             continue
         pages = _PAGES.match(block.text)
         if pages and (pages["last"] is None or int(pages["last"]) > 1):
-            return True
+            return PAGE_OF_SEVERAL
         # "Continue reading" above more of the text is the end of an advertisement.
         if number >= last_body and kinds[number] is not ZoneKind.RELATED and _GOES_ON.search(block.text):
-            return True
-    return stops_short(blocks, kinds)
+            return GOES_ON
+    return STOPS_SHORT if stops_short(blocks, kinds) else None
 
 
 def stated_license(text: str) -> str | None:
-    """The licence that a text states: an SPDX name of Creative Commons, "tdm-reserved" or "all-rights-reserved".
-
-    A reservation of text and data mining (Directive (EU) 2019/790, article 4) is named before the general reservation.
-    """
+    """The licence that a text states: an SPDX name of Creative Commons, or "all-rights-reserved"."""
     found = _CREATIVE_COMMONS.search(text)
     if found:
         return _spdx(found)
-    if _TDM.search(text):
-        return TDM_RESERVED
     return ALL_RIGHTS_RESERVED if _ALL_RIGHTS.search(text) else None
 
 

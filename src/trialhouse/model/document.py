@@ -109,7 +109,9 @@ class Document(Record):
     `text` is what every span counts in: of plain text, JSON and XML the decoded file with line ends as "\\n", of HTML
     the flattened page. `prose` holds the words of a marked-up record to read sentences from; then `zones` is empty.
     `kind` is None where none of its words fits. `published` is an ISO date that may stop at its month or year. `doi`,
-    `pmid` and `pmcid` are the document's own; what it cites stands in `cites`. `unknown` holds the elements that the
+    `pmid` and `pmcid` are the document's own; what it cites stands in `cites`. `partial_reason` says what tells that
+    the text is a part only. `text_mining_reservation` holds the words or the signal that reserve text and data mining:
+    then the text is not passed on whole, whatever its licence. `unknown` holds the elements that the
     parser has never heard of, neither read nor left out on purpose. `problem` says, for people, why nothing could be
     read from it.
     """
@@ -134,7 +136,9 @@ class Document(Record):
     cites: tuple[Identifier, ...] = ()
     relations: tuple[DocumentRelation, ...] = ()
     is_partial: bool = False
+    partial_reason: str | None = None
     license: str | None = None
+    text_mining_reservation: str | None = None
     evidence: dict[str, Evidence] = {}
     unknown: tuple[Evidence, ...] = ()
     problem: str | None = None

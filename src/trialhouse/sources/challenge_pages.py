@@ -83,8 +83,8 @@ def _says(pattern: re.Pattern[str]) -> Callable[[PageView], bool]:
 
 
 def _without_scripts(page: PageView) -> str:
-    """What the page shows where no scripts run."""
-    return " ".join(str(node.text_content()) for node in page.root.iter("noscript"))
+    """What the page shows where no scripts and no frames are."""
+    return " ".join(str(node.text_content()) for node in page.root.iter("noscript", "iframe"))
 
 
 _WALLS = (

@@ -45,7 +45,7 @@ def test_the_publishers_metadata(parse) -> None:
     assert (document.title, document.journal) == ("Belotarin for sumba fever", "Example Journal of Fevers")
     assert (document.published, document.doi, document.pmid) == ("2026-03-09", "10.5555/exjf.2026.11", "99990001")
     assert (document.url, document.language) == ("https://fevers.example.org/11", "en")
-    assert document.license == "tdm-reserved"
+    assert (document.license, document.text_mining_reservation) == (None, "meta tdm-reservation: 1")
     assert [one.value for one in document.cites] == ["10.5555/exj.2020.3"]
     assert document.problem is None
 

@@ -104,7 +104,10 @@ def test_a_news_page(parse) -> None:
     assert [one.value for one in document.cites] == ["10.5555/exjf.2026.11"]
     assert [(one.relation, one.value) for one in document.relations] == [(Relation.CITES, "10.5555/exjf.2026.11")]
     assert document.is_partial
-    assert document.license == "tdm-reserved"
+    assert document.license == "all-rights-reserved"
+    assert document.text_mining_reservation in NEWS
+    assert "text and data mining" in document.text_mining_reservation
+    assert document.evidence["text_mining_reservation"].holds_in(document.text)
     assert zone_of(document, "999 people") is ZoneKind.RELATED
     assert zone_of(document, "SCROLL TO") is ZoneKind.ADVERTISEMENT
     assert zone_of(document, "Cardiology") is ZoneKind.MENU

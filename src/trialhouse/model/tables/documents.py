@@ -29,7 +29,11 @@ class DocumentRow(Row):
     pmcid: str | None = Field(None, description="Its own PubMed Central id.")
     doi: str | None = Field(None, description="Its own DOI, lower case apart from what the publisher capitalises.")
     is_partial: bool = Field(False, description="Whether the text is known to be a part of the document.")
+    partial_reason: str | None = Field(None, description="What tells that it is a part; null where nothing was noted.")
     license: str | None = Field(None, description="The licence of the text, as SPDX id or as stated; null is unknown.")
+    text_mining_reservation: str | None = Field(
+        None, description="The words or the signal that reserve text and data mining; null where none were found."
+    )
     fetched_at: datetime.datetime = Field(description="When these bytes were received (UTC).")
     sha256: str = Field(description="The SHA-256 of the bytes in the landing store.")
     problem: str | None = Field(None, description="Why no trial was read from it; null when one was.")
