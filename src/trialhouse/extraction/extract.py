@@ -7,6 +7,7 @@ from trialhouse.extraction.design import Facts, read_design
 from trialhouse.extraction.elements import read_matter
 from trialhouse.extraction.enrollment import read_enrollment
 from trialhouse.extraction.languages import with_language_differences
+from trialhouse.extraction.marked_up import in_file, prose_view, with_unknown
 from trialhouse.extraction.naming import read_names
 from trialhouse.extraction.reading import read
 from trialhouse.extraction.registered_apart import as_candidates, registered_apart, sentence_of
@@ -30,7 +31,17 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     Pure: the same document and vocabulary always give the same records. Never raises on what a text says.
     """
     if document.format == "ctgov_json":
-        return [extract_registry_record(document, vocabulary)]
+        records = [extract_registry_record(document, vocabulary)]
+    elif document.prose is not None:
+        view = prose_view(document, document.prose)
+        records = [in_file(document, document.prose, record) for record in _read_text(view, vocabulary)]
+    else:
+        records = _read_text(document, vocabulary)
+    return with_unknown(document, records)
+
+
+def _read_text(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
+    """The claims of a text, whose zones and spans count in it."""
     several = registered_apart(document)
     if several:
         return [_unbound(document, several)]
