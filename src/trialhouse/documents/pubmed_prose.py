@@ -4,15 +4,16 @@ It reads as a plain text of the record would: a section of the abstract begins w
 same rules find the same things in both.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from trialhouse.documents.language_codes import iso_639_1
 from trialhouse.documents.pubmed_record import PubmedRecord
 from trialhouse.documents.section_labels import section_of, split_labelled
-from trialhouse.model.document import Section, Zone, ZoneKind
+from trialhouse.model.document import Identifier, Section, Zone, ZoneKind
+from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.text.flattening import Flattening
 from trialhouse.text.xml_stretches import Stretch, add_words
 
@@ -38,12 +39,13 @@ class Line:
 
 
 class ProseWriter:
-    """The lines of a record's prose while they are written."""
+    """The lines of a record's prose while they are written; up to `own_words` they are the document's own words."""
 
     def __init__(self, record: PubmedRecord) -> None:
         self.record = record
         self.words = Flattening(record.text)
         self.lines: list[Line] = []
+        self.own_words = 0
 
     def add(
         self, element: Stretch, kind: ZoneKind, *, label: str | None = None, language: str | None = None
@@ -59,7 +61,14 @@ class ProseWriter:
             self.words.separate(": ")
         begin = self.words.length
         add_words(self.words, *element.inner, locator)
-        if self.words.length > begin:
+        if (
+            self.words.length > begin
+            and kind is ZoneKind.AFFILIATION
+            and self.lines[-1:]
+            and self.lines[-1].kind is kind
+        ):
+            self.lines[-1] = replace(self.lines[-1], end=self.words.length)
+        elif self.words.length > begin:
             section = _section(element.node.get("NlmCategory"), label)
             self.lines.append(Line(start, self.words.length, kind, section, label, language))
         return begin, self.words.length
@@ -69,20 +78,39 @@ class ProseWriter:
         return tuple(zone for line in self.lines for zone in _zones(line, text))
 
 
-def write_prose(record: PubmedRecord, title: Stretch | None, language: str | None) -> ProseWriter:
-    """Everything of a record that is read as words, line by line; `language` is that of its main text."""
+def write_prose(
+    record: PubmedRecord, title: Stretch | None, parts: Sequence[Stretch], language: str | None
+) -> tuple[ProseWriter, list[Identifier]]:
+    """Everything of a record that is read as words, line by line, and the registrations among it.
+
+    `parts` are those of the abstract, `language` is that of title and abstract.
+    """
     writer = ProseWriter(record)
     if title is not None:
         writer.add(title, ZoneKind.TITLE, language=language)
-    for element in abstract(record):
+    for element in parts:
         writer.add(element, ZoneKind.BODY, label=_label(element), language=language)
-    for element, code in other_texts(record, title.node if title else None, language):
+    registered = list(_add_registrations(record, writer))
+    main = {one.node for one in (title, *parts) if one is not None}
+    for element, code in _other_texts(record, main, language):
         writer.add(element, ZoneKind.OTHER_LANGUAGE if code else ZoneKind.RELATED, label=_label(element), language=code)
+    writer.own_words = writer.words.length
     for element in record.all("AffiliationInfo/Affiliation", "Author/Affiliation", "Article/Affiliation"):
         writer.add(element, ZoneKind.AFFILIATION)
     for element in record.all("Abstract/CopyrightInformation", "OtherAbstract/CopyrightInformation"):
         writer.add(element, ZoneKind.FOOTER)
-    return writer
+    return writer, registered
+
+
+def _add_registrations(record: PubmedRecord, writer: ProseWriter) -> Iterator[Identifier]:
+    """Add the accession numbers of registries of trials as lines; other data banks hold no trials and are left."""
+    for element in record.all("AccessionNumberList/AccessionNumber"):
+        bank = element.parent.findtext("../DataBankName") or ""
+        typed = normalise_registry_id(record.words(element))
+        if typed or bank.strip().lower() in TRIAL_REGISTRIES:
+            start, end = writer.add(element, ZoneKind.CITATION)
+            if typed:
+                yield Identifier(scheme="registry", value=typed[1], registry=typed[0], start=start, end=end)
 
 
 def abstract(record: PubmedRecord) -> list[Stretch]:
@@ -91,20 +119,20 @@ def abstract(record: PubmedRecord) -> list[Stretch]:
     return own or [one for one in record.all("OtherAbstract/AbstractText") if _language(one) in ("en", None)]
 
 
-def other_texts(
-    record: PubmedRecord, title: etree._Element | None, language: str | None
+def _other_texts(
+    record: PubmedRecord, main: Collection[etree._Element], language: str | None
 ) -> Iterator[tuple[Stretch, str | None]]:
     """The title and abstracts in other languages, with the language; None for what says the same in the same one.
 
     A summary in plain language, or an agency's own abstract, is no copy to compare and no second report of results.
+    `main` holds the elements that are read as the main text.
     """
     original = next((code for code in languages(record) if code != language), None)
     for element in record.all("Article/VernacularTitle"):
-        if element.node is not title:
+        if element.node not in main:
             yield element, original
-    main = {id(one.node) for one in abstract(record)}
     for element in record.all("OtherAbstract/AbstractText"):
-        if id(element.node) not in main:
+        if element.node not in main:
             code = _language(element)
             yield element, code if code != language else None
 
@@ -136,6 +164,9 @@ def _section(category: str | None, label: str | None) -> Section:
 def _zones(line: Line, text: str) -> Iterator[Zone]:
     words = text[line.start : line.end]
     if line.kind is not ZoneKind.BODY:
+        yield _zone(line, 0, len(words), line.section, line.label)
+        return
+    if line.label and ":" not in words[len(line.label) + 2 :]:
         yield _zone(line, 0, len(words), line.section, line.label)
         return
     first, *others = split_labelled(words, line.section, line.label)

@@ -57,7 +57,7 @@ class PubmedRecord:
         if opened is None:
             raise UnreadableDocument("not_xml", f"{where}: no PubMed record begins here; fetch it again.")
         self._references = (len(text), len(text))
-        bare = without_hidden(text)
+        bare = text[: opened.start()] + without_hidden(text[opened.start() :])
         self._cut_references(bare, opened.start())
         self._root = self._parsed(opened, where)
         self.node = _single(self._root, where)
@@ -102,16 +102,22 @@ class PubmedRecord:
                 start, end = tag.span(1)
                 yield Evidence(start=start, end=end, quote=self.text[start:end], locator=strange[node])
 
-    def cited(self) -> Iterator[Identifier]:
-        """One identifier of each reference of the reference list: its PMID, else its DOI."""
-        reference: dict[str, Identifier] = {}
+    def cited(self) -> list[Identifier]:
+        """One identifier of each reference of the reference list: its PMID, else its DOI; each document once."""
+        chosen: list[re.Match[str]] = []
+        is_open = False
         for found in _CITED.finditer(self.text, *self._references):
-            if found["kind"] is None:
-                yield from _best(reference)
-                reference = {}
-            elif (one := identifier(found["kind"], found["id"], *found.span("id"))) is not None:
-                reference.setdefault(one.scheme, one)
-        yield from _best(reference)
+            kind = found["kind"]
+            if kind is None:
+                is_open = True
+            elif is_open:
+                chosen.append(found)
+                is_open = False
+            elif kind == "pubmed" and chosen[-1]["kind"] == "doi":
+                chosen[-1] = found
+        once = {(found["kind"], found["id"]): found for found in reversed(chosen)}
+        named = (identifier(*key, *found.span("id")) for key, found in reversed(once.items()))
+        return [one for one in named if one is not None]
 
     def _cut_references(self, bare: str, start: int) -> None:
         """Leave the reference list out of the tree, unless something else stands in it."""
@@ -180,10 +186,3 @@ def _single(root: etree._Element, where: str) -> etree._Element:
             "no_record", f"{where}: PubMed's answer holds no record; look whether the PMID exists, or was deleted."
         )
     return records[0]
-
-
-def _best(reference: dict[str, Identifier]) -> Iterator[Identifier]:
-    for scheme in ("pmid", "doi"):
-        if scheme in reference:
-            yield reference[scheme]
-            return

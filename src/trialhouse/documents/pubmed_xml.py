@@ -6,7 +6,6 @@ version in the locator of its evidence (`…/PMID[@Version="2"]`).
 """
 
 import re
-from collections.abc import Iterator
 
 from trialhouse.documents.language import language_of
 from trialhouse.documents.pubmed_facts import (
@@ -17,7 +16,7 @@ from trialhouse.documents.pubmed_facts import (
     published,
     version_of,
 )
-from trialhouse.documents.pubmed_prose import TRIAL_REGISTRIES, ProseWriter, abstract, languages, write_prose
+from trialhouse.documents.pubmed_prose import ProseWriter, abstract, languages, write_prose
 from trialhouse.documents.pubmed_record import PubmedRecord, looks_like_pubmed
 from trialhouse.documents.pubmed_relations import cited, stated_relations
 from trialhouse.documents.references import References, sort_identifiers
@@ -33,13 +32,15 @@ from trialhouse.model.document import (
 )
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.evidence import Evidence
-from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.model.prose import Piece
 from trialhouse.text.xml_stretches import Stretch
 
 FORMAT = "pubmed_xml"
 
 NO_ABSTRACT = "PubMed has no abstract of it: nothing but its title was read; give the paper's text to read its results."
+_ENOUGH_WORDS = 600
+"""Characters that tell a language."""
+
 _NO_TITLE = "not available"
 _TRUNCATED = re.compile(r"\(ABSTRACT TRUNCATED[^)]{0,40}\)\s*\Z")
 
@@ -57,10 +58,8 @@ def parse_pubmed_xml(text: str, receipt: Receipt) -> Document:
     kind = kind_of(types, bool(parts))
     own = own_identifiers(record)
     values = {scheme: one.value for scheme, (one, _) in own.items()}
-    language = language_of(" ".join(record.words(part) for part in parts)[:1500]) if parts else None
-    language = language or next(iter(languages(record)), None)
-    title = _title(record)
-    prose, named = _prose(record, write_prose(record, title, language), (kind, notice_of(types)), values)
+    title, language = _title(record), _language(record, parts)
+    prose, named = _prose(*write_prose(record, title, parts, language), (kind, notice_of(types)), values)
     relations = stated_relations(record, kind, types)
     date = published(record)
     journal = record.first("Journal/Title", *(["Book/BookTitle"] if _is_chapter(title) else []))
@@ -97,19 +96,31 @@ def _title(record: PubmedRecord) -> Stretch | None:
     return next((one for one in said if record.words(one).strip("[]. ").lower() != _NO_TITLE), next(iter(said), None))
 
 
+def _language(record: PubmedRecord, parts: list[Stretch]) -> str | None:
+    """The language of the abstract by its words; where they do not tell, that of the article."""
+    words = ""
+    for part in parts:
+        words += record.words(part) + "\n"
+        if len(words) >= _ENOUGH_WORDS:
+            break
+    return language_of(words[:_ENOUGH_WORDS]) or next(iter(languages(record)), None)
+
+
 def _is_chapter(title: Stretch | None) -> bool:
     """Whether a document is part of a book, which then is what it was published in."""
     return title is not None and title.node.tag != "BookTitle"
 
 
 def _prose(
-    record: PubmedRecord, writer: ProseWriter, kinds: tuple[DocumentKind | None, Relation | None], own: dict[str, str]
+    writer: ProseWriter,
+    registered: list[Identifier],
+    kinds: tuple[DocumentKind | None, Relation | None],
+    own: dict[str, str],
 ) -> tuple[DocumentProse, References]:
     """The record's words with their zones and registry ids, and what they name. Spans count in the words."""
-    registered = list(_add_registrations(record, writer))
     text = writer.words.text
     zones = writer.zones(text)
-    named = sort_identifiers(text, list(zones), *kinds, own)
+    named = sort_identifiers(text[: writer.own_words], list(zones), *kinds, own)
     ids = {(one.registry, one.value): one for one in registered}
     ids.update({(one.registry, one.value): one for one in named.registry_ids})
     pieces = tuple(
@@ -118,17 +129,6 @@ def _prose(
     )
     registry_ids = tuple(sorted(ids.values(), key=lambda one: one.start))
     return DocumentProse(text=text, pieces=pieces, zones=zones, registry_ids=registry_ids), named
-
-
-def _add_registrations(record: PubmedRecord, writer: ProseWriter) -> Iterator[Identifier]:
-    """Add the accession numbers of registries of trials as lines; other data banks hold no trials and are left."""
-    for element in record.all("AccessionNumberList/AccessionNumber"):
-        bank = element.parent.findtext("../DataBankName") or ""
-        typed = normalise_registry_id(record.words(element))
-        if typed or bank.strip().lower() in TRIAL_REGISTRIES:
-            start, end = writer.add(element, ZoneKind.CITATION)
-            if typed:
-                yield Identifier(scheme="registry", value=typed[1], registry=typed[0], start=start, end=end)
 
 
 def _copies(zones: tuple[Zone, ...]) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ class Stretch:
 
 def without_hidden(text: str) -> str:
     """A text of the same length in which comments, CDATA and instructions are blank, so that no tag is seen in them."""
-    if "<!--" not in text and "<![CDATA[" not in text and "<?" not in text:
+    if "!--" not in text and "![CDATA[" not in text and "?>" not in text:
         return text
     return _HIDDEN.sub(lambda found: " " * len(found[0]), text)
 
