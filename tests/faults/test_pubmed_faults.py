@@ -227,6 +227,22 @@ def test_an_id_that_never_comes_is_said_after_it_was_asked_for_alone(
     assert [request.form["id"] for request in server.requests].count([lost]) == 1
 
 
+@pytest.mark.parametrize("good", [0, 1], ids=["from-the-start", "after-a-batch"])
+def test_a_service_that_answers_everything_with_an_empty_set_has_deleted_nothing(
+    server: ReplayServer, service: SimulatedPubMed, pubmed: PubMed, good: int
+) -> None:
+    server.misbehave(FETCH, *[None] * good, *[Answer(headers=XML, body=article_set([]))] * 200)
+    records, missing = fetched(pubmed, list(service.records))
+    assert len(records) == 10 * good
+    assert {(one.reason, one.is_explained) for one in missing.values()} == {("empty_answer", False)}
+
+
+def test_a_single_id_that_pubmed_does_not_have_is_deleted(service: SimulatedPubMed, pubmed: PubMed) -> None:
+    records, missing = fetched(pubmed, ["404"])
+    assert records == {}
+    assert (missing["404"].reason, missing["404"].is_explained) == ("deleted", True)
+
+
 def test_an_id_left_out_once_when_it_is_asked_for_alone_is_not_called_deleted(
     service: SimulatedPubMed, pubmed: PubMed
 ) -> None:

@@ -2,9 +2,11 @@
 
 PubMed leaves out of a set what it does not have, and now and then what it does have. So the ids asked for are compared
 with the ids that came; what is missing is asked for again together, then each id alone, and only an id that PubMed
-left out twice, the second time alone and without any error, is called deleted. A request that fails is cut in half,
-so that an id on which the server fails costs itself alone; when requests keep failing, the ids that are left are
-answered as missing without explanation and are asked for at the next run.
+left out twice, the second time alone and without any error, is called deleted; and that only where PubMed still gives
+a record that it gave before, for a service that answers everything with an empty set has deleted nothing.
+
+A request that fails is cut in half, so that an id on which the server fails costs itself alone; when requests keep
+failing, the ids that are left are answered as missing without explanation and are asked for at the next run.
 """
 
 from collections import deque
@@ -37,6 +39,7 @@ class Fetching:
         self._size = records_per_request
         self._failures = 0
         self._given_up: AnswerError | FetchFailed | None = None
+        self._witness: str | None = None
 
     def answers(self, pmids: Sequence[str]) -> Iterator[Answer]:
         """Exactly one answer for each different PMID, batch by batch."""
@@ -45,7 +48,7 @@ class Fetching:
             yield from self._batch(Group(tuple(different[start : start + self._size])))
 
     def _batch(self, batch: Group) -> Iterator[Answer]:
-        groups = deque([batch])
+        groups, gone = deque([batch]), list[str]()
         while groups:
             group = groups.popleft()
             try:
@@ -59,12 +62,29 @@ class Fetching:
             came = _well_formed(answer)
             for pmid in group.pmids:
                 if pmid in came:
+                    self._witness = pmid
                     yield self._fetched(came[pmid], answer)
             rest = tuple(pmid for pmid in group.pmids if pmid not in came)
             if len(rest) == len(group.pmids) == 1 and group.times > 0:
-                yield _absent(rest[0], answer)
+                fault = _fault(rest[0], answer)
+                if fault is None:
+                    gone.append(rest[0])
+                else:
+                    yield fault
             elif rest:
                 groups.extend(_again(rest, group.times + 1))
+        if gone:
+            is_credible = self._gives_records(len(batch.pmids))
+            yield from (_deleted(pmid) if is_credible else _empty(pmid) for pmid in gone)
+
+    def _gives_records(self, asked: int) -> bool:
+        """Whether PubMed gives what it gave before. Where it gave nothing yet, one id alone may well be deleted."""
+        if self._witness is None:
+            return asked == 1
+        try:
+            return self._witness in _well_formed(self._ask([self._witness]))
+        except (AnswerError, FetchFailed):
+            return False
 
     def _ask(self, pmids: Sequence[str]) -> FetchAnswer:
         """Ask, or fail as the last request did when too many have failed: then nothing more is asked in this run."""
@@ -115,8 +135,8 @@ def _failed(pmid: str, error: AnswerError | FetchFailed) -> Missing:
     )
 
 
-def _absent(pmid: str, answer: FetchAnswer) -> Missing:
-    """What is said of a PMID that PubMed was asked for alone and did not give."""
+def _fault(pmid: str, answer: FetchAnswer) -> Missing | None:
+    """What came in place of a PMID that was asked for alone; None where it was a well-formed set with nothing in it."""
     cut = answer.cut
     problems = [problem for record in cut.records if (problem := problem_of(record))]
     problems += [damage.problem for damage in cut.damages]
@@ -137,9 +157,22 @@ def _absent(pmid: str, answer: FetchAnswer) -> Missing:
             message=f"PubMed answers for PMID {pmid} with PMID {', '.join(others)}: use that one in its place",
             is_explained=True,
         )
+    return None
+
+
+def _deleted(pmid: str) -> Missing:
     return Missing(
         record_id=pmid,
         reason="deleted",
         message=f"PubMed has no PMID {pmid} (any more): it was asked for alone and answered with an empty set",
         is_explained=True,
+    )
+
+
+def _empty(pmid: str) -> Missing:
+    return Missing(
+        record_id=pmid,
+        reason="empty_answer",
+        message=f"PubMed answered with an empty set for PMID {pmid}, but also for records that it has or for all that "
+        "it was asked: nothing is concluded from it. It is asked for again at the next run",
     )

@@ -198,7 +198,9 @@ def _visible(data: bytes) -> bytes:
 
 
 def _blank(hidden: re.Match[bytes]) -> bytes:
-    return b" " * len(hidden[0])
+    """Spaces for what says nothing; a sign that is no space for text, and for what does not end."""
+    says_nothing = hidden[0].endswith((b"-->", b"?>")) and not hidden[0].startswith(b"<![CDATA[")
+    return (b" " if says_nothing else b"x") * len(hidden[0])
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -4,6 +4,8 @@ import gzip
 import pathlib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from tests.replay.pubmed import HEAD, TAIL, article, article_set
@@ -148,6 +150,48 @@ def test_recorded_sets_give_as_many_records_as_a_parser_counts(shared: pathlib.P
         assert list(cut.deleted_pmids) == [str(one) for one in root.xpath("DeleteCitation/PMID/text()")], path
         counted += len(cut.records)
     assert counted > 300
+
+
+A_RECORD = b"a record with a PMID of its own"
+PIECES = st.sampled_from(
+    [
+        A_RECORD,
+        A_RECORD,
+        b"\n  ",
+        b"<!-- </PubmedArticle> -->",
+        b"<DeleteCitation><PMID>5</PMID></DeleteCitation>",
+        b"<PubmedArticle>",
+        b"</PubmedArticle>",
+        b"</PubmedArticleSet>",
+        b"<![CDATA[",
+        b"]]>",
+        b"words",
+        b"<PMID>3</PMID>",
+        b"\xff",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=12), st.integers(0, 60))
+def test_no_byte_of_a_set_is_passed_over_in_silence(pieces: list[bytes], cut_off: int) -> None:
+    pieces = [article(number) if piece is A_RECORD else piece for number, piece in enumerate(pieces, start=1)]
+    data = b"<PubmedArticleSet>" + b"".join(pieces) + TAIL
+    data = data[: max(len("<PubmedArticleSet>"), len(data) - cut_off)]
+    cut = cut_records(data)
+    position, places = 0, []
+    for record in cut.records:
+        position = data.index(record.data, position)
+        places.append((position, position + len(record.data)))
+        position += len(record.data)
+    left = bytearray(data)
+    for start, end in [*places, *((damage.start, damage.end) for damage in cut.damages)]:
+        assert b"\0" not in left[start:end]
+        left[start:end] = bytes(end - start)
+    left = left.replace(b"\0", b"").replace(b"<!-- </PubmedArticle> -->", b"")
+    left = left.replace(b"<DeleteCitation><PMID>5</PMID></DeleteCitation>", b"")
+    expected = b"<PubmedArticleSet>" + (TAIL if cut.is_whole else b"")
+    assert b"".join(left.split()) == expected
 
 
 @pytest.mark.parametrize("stray", [b"<!-- ", b"<![CDATA[", b"<PubmedArticle>", b"<PubmedBookArticle>", b"x<"])
