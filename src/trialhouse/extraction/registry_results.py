@@ -173,9 +173,8 @@ def _measurement(table: _Table, cell: _Cell, sizes: dict[str, Place], ledger: Le
         **spread,
         **_of_time(table, cell),
     }
-    proofs = {
-        field: proof for field, proof in (table.proofs | proofs).items() if values.get(field) not in (None, False)
-    }
+    said = {field for field, value in values.items() if value is not None and value is not False}
+    proofs = {field: proof for field, proof in (table.proofs | proofs).items() if field in said}
     return MeasurementClaim(rule=RULE, confidence=1.0, evidence=posted, field_evidence=proofs, **values)
 
 

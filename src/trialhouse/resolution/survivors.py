@@ -15,7 +15,17 @@ Claims = Sequence[tuple[Mention, Any]]
 
 WORDINGS = frozenset(
     {"name", "title", "acronym", "sponsor", "countries", "conditions", "label", "measure", "time_frame", "norm"}
-) | {"group_title", "group_titles", "groups_description", "statistic_raw", "dispersion_raw", "effect_raw"}
+) | {
+    "group_title",
+    "group_titles",
+    "groups_description",
+    "statistic_raw",
+    "dispersion_raw",
+    "effect_raw",
+    "unit",
+    "value_raw",
+    "p_raw",
+}
 """Fields in which documents use other words for the same thing: a difference is no conflict."""
 
 
