@@ -35,7 +35,7 @@ _DIGIT = re.compile(r"\d")
 _WHEREAS = re.compile(r"\bwhereas\b|;")
 _FALL = (
     r"(?:reduced?|decreased?|declined?|fell|fall|fallen|dropped|drop|lowered|diminished|came down|went down"
-    r"|shrank|shrunk)"
+    r"|shrank|shrunk|cut)"
 )
 _FALL_BY = re.compile(
     rf"\b{_FALL}\b(?:[^.;\d]{{0,60}}?)\bby\s+(?:a |an )?(?:mean |median "

@@ -113,6 +113,12 @@ _RIGHT_LEVEL = re.compile(r"\s*%?\s*[-(]?\s*(?:CI\b|confidence|credible|power)")
 _PEOPLE = rf"(?:{PERSONS}|eyes|deaths?|events?|episodes?)"
 _RIGHT_PEOPLE = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?P<who>{_PEOPLE})\b", re.I)
 _LEFT_LIST = re.compile(r"(?:\band|[,;:])\s*\Z", re.I)
+_LEFT_GROUP = re.compile(r"(?:\A|[.;,]|\b(?:and|while|whereas|but))\s*(?:of|among) the\s*\Z", re.I)
+_RIGHT_GROUP = re.compile(
+    rf"\s+(?:{PERSONS}\s+)?(?:who\s+(?:were\s+|had\s+)?)?(?:on|given|receiving|received|taking|took|treated with"
+    r"|(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed) to)\b",
+    re.I,
+)
 _RIGHT_GIVEN = re.compile(
     r"\s+(?:received|were (?:\w+ )?(?:given|assigned|allocated|randomi[sz]ed|treated)|to receive"
     rf"|to (?!{HEAD_COUNT}|baseline|week|month|day|year|age)[a-z]{{4,}})\b",
@@ -243,6 +249,8 @@ def _measured(left: str, right: str, base: Typed, units: dict[str, tuple[str, st
     if dose:
         return replace(base, kind=Kind.DOSE, unit=dose["unit"], end=base.end + dose.end())
     whole = base.value == int(base.value) and base.value >= 0
+    if whole and _LEFT_GROUP.search(left) and _RIGHT_GROUP.match(right):
+        return replace(base, kind=Kind.DENOMINATOR)
     if whole and _LEFT_OF.search(left) and not base.word and _is_denominator(left, right):
         return replace(base, kind=Kind.DENOMINATOR)
     if whole and (_RIGHT_SHARE.match(right) or _RIGHT_OF.match(right) or _RIGHT_PEOPLE.match(right)):

@@ -13,7 +13,7 @@ from trialhouse.extraction.context import declared_outcomes
 from trialhouse.extraction.differences import Pair, read_gaps
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.frames.bound import Bound
-from trialhouse.extraction.frames.contrast import given_or_not
+from trialhouse.extraction.frames.contrast import gapped, given_or_not, noun_once
 from trialhouse.extraction.frames.lists import (
     arm_brackets,
     arm_says,
@@ -161,6 +161,8 @@ def bind(line: Line, table: ArmTable, order: tuple[int, ...] | None = None) -> l
 
     if table.settled:
         add(given_or_not(line))
+        add(noun_once(line))
+        add(gapped(line))
         add(list_per_arm(line))
         add(respectively(line))
         add(respectively_ahead(line))

@@ -16,6 +16,8 @@ CONFIDENCE = {
     "frame.versus_one_named": 0.85,
     "frame.versus_by_order": 0.75,
     "frame.arm_says": 0.85,
+    "frame.gapped": 0.8,
+    "frame.noun_once": 0.85,
     "frame.one_arm": 0.8,
     "frame.whole_trial": 0.8,
     "frame.placebo_adjusted": 0.9,

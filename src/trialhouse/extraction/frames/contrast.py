@@ -1,16 +1,74 @@
-"""The frame "V if given A, and W if not": a value for those who got something and one for those who did not."""
+"""Two clauses set against each other: "V if given A, and W if not", and "A cut it by V, B by W" without its verb."""
 
 import re
+from dataclasses import replace
 
+from trialhouse.extraction.cells import Cell
 from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.people import PERSONS
 
 _VALUE_FIRST = re.compile(r"V[ptw]{1,14}$")
 _VALUE_LAST = re.compile(r"[,;]?[avb]?[ptw]{0,5}V[ptw]{0,2}$")
 _AFTER_ARM = re.compile(r"[ptw,]{0,8}V[,;]?[avb]?[ptw]{0,4}$")
 _BEHIND = re.compile(r",?[ptw]{0,4}V(?=[,;.)(Pb]|$)")
 _BETWEEN = re.compile(r"[ptw,]{0,4}V[ptw,]{0,5}[avb][ptw]{0,5}V[ptw]{1,3}$")
+_GAPPED = re.compile(r"A[wtpT]{1,7}pV(?:[,;]?a?t{0,2}ApV)+(?![^.;,]?[pt]{0,3}A)")
+_NOUN_ONCE = re.compile(r"Vw{1,2}pt{0,3}A(?:[,;]?a?VpA|[,;]?a?Vpt{1,3}A)+")
+_PEOPLE = re.compile(rf"\s+(?:\w+\s+)?(?:{PERSONS}|deaths?)\b", re.I)
+_PREPOSITIONS = {"by", "to", "in"}
 _SAME = re.compile(r"\bthe same\s+(?:median\s+|mean\s+|average\s+|number of\s+)?\Z", re.I)
+
+
+def gapped(line: Line) -> list[Bound]:
+    """ "A cut it by V, B by W": the verb said once, and the same preposition before every value."""
+    out = []
+    for match in _GAPPED.finditer(line.symbols):
+        arms = [i for i in range(*match.span()) if line.symbols[i] == "A"]
+        values = [i for i in range(*match.span()) if line.symbols[i] == "V"]
+        refs = [line.items[i].ref for i in arms]
+        pairs = tuple(
+            (ref.arms[0], cell) for ref, i in zip(refs, values, strict=True) if ref and (cell := line.items[i].cell)
+        )
+        said = {line.text[line.items[i - 1].start : line.items[i - 1].end].lower() for i in values}
+        shapes = {tuple(n.kind for n in cell.numbers) for _, cell in pairs}
+        whole = len(pairs) == len(values) == len({arm for arm, _ in pairs})
+        if whole and len(said) == len(shapes) == 1 and said <= _PREPOSITIONS:
+            out.append(Bound("frame.gapped", pairs, match.start(), match.end() - 1))
+    return out
+
+
+def noun_once(line: Line) -> list[Bound]:
+    """ "4 deaths with A and 9 with B": what was counted is said once, and the same preposition before every arm."""
+    out = []
+    for match in _NOUN_ONCE.finditer(line.symbols):
+        values = [i for i in range(*match.span()) if line.symbols[i] == "V"]
+        refs = [line.items[i].ref for i in range(*match.span()) if line.symbols[i] == "A"]
+        cells = [line.items[i].cell for i in values]
+        said = {
+            line.text[item.start : item.end].lower()
+            for item in line.items[match.start() : match.end()]
+            if item.symbol == "p"
+        }
+        first = cells[0].numbers[0] if cells[0] else None
+        if first is None or not _PEOPLE.match(line.text, first.raw_end) or len(said) != 1:
+            continue
+        pairs = tuple(
+            (ref.arms[0], _counted(cell, first)) for ref, cell in zip(refs, cells, strict=True) if ref and cell
+        )
+        whole = len(pairs) == len(values) == len({arm for arm, _ in pairs})
+        if whole and all(cell.numbers[0].value == int(cell.numbers[0].value) >= 0 for _, cell in pairs):
+            out.append(Bound("frame.noun_once", pairs, match.start(), match.end() - 1))
+    return out
+
+
+def _counted(cell: Cell, first: Typed) -> Cell:
+    """A cell whose bare number counts what the first of its list counts."""
+    number = cell.numbers[0]
+    if number.kind is not Kind.VALUE or number.unit is not None:
+        return cell
+    return replace(cell, numbers=(replace(number, kind=first.kind, unit=first.unit), *cell.numbers[1:]))
 
 
 def given_or_not(line: Line) -> list[Bound]:
