@@ -38,7 +38,11 @@ def read_body(raw: HTTPResponse, max_bytes: int, where: str) -> bytes:
     body = _Body(where, max_bytes, raw.headers.get("content-encoding", ""))
     while piece := raw.read1(PIECE, decode_content=False):
         body.add(piece)
-    return body.whole()
+    whole = body.whole()
+    if not whole and raw.status == 200 and not announced and not raw.chunked:
+        # A connection that ends within the header leaves this, and nothing else says that more was to come.
+        raise FetchFailed("cut_body", f"{where} answered without a body, and without saying so", may_pass=True)
+    return whole
 
 
 class _Body:

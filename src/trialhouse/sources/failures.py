@@ -28,7 +28,7 @@ def shortened(url: str) -> str:
     return url if len(url) <= _LONGEST_WHERE else f"{url[:_LONGEST_WHERE]}…"
 
 
-def failure_of(error: Exception, where: str, *, is_over_time: bool, total_seconds: float) -> FetchFailed:
+def failure_of(error: Exception, where: str) -> FetchFailed:
     """What an error of a connection means."""
     causes = _causes(error)
     if isinstance(error, AddressRefused):
@@ -36,12 +36,6 @@ def failure_of(error: Exception, where: str, *, is_over_time: bool, total_second
             "private_address",
             f"{where} is not asked: its host is at {error}, which is no public address of the internet; correct the "
             "address, or fetch it by hand and give it as a file",
-        )
-    if is_over_time:
-        return FetchFailed(
-            "timeout",
-            f"{where} had not answered whole after {total_seconds:g} s: ask for fewer records at once, or later",
-            may_pass=True,
         )
     if _has(causes, _BAD_URL):
         return FetchFailed("bad_url", f"{where} is no address that can be asked: correct it")
@@ -63,6 +57,15 @@ def failure_of(error: Exception, where: str, *, is_over_time: bool, total_second
         "unreachable",
         f"the connection to {where} failed ({type(causes[-1]).__name__}): try again later; check the network of this "
         "machine if other hosts fail too",
+        may_pass=True,
+    )
+
+
+def over_time(where: str, total_seconds: float) -> FetchFailed:
+    """An answer that was not whole when its time was over."""
+    return FetchFailed(
+        "timeout",
+        f"{where} had not answered whole after {total_seconds:g} s: ask for fewer records at once, or later",
         may_pass=True,
     )
 

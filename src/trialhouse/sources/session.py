@@ -25,6 +25,7 @@ from trialhouse.sources.failures import (
     cut_body,
     failure_of,
     failure_of_status,
+    over_time,
     quoted,
     shortened,
 )
@@ -155,13 +156,19 @@ class PoliteSession:
             secret_query="" if step.form is not None else step.secrets.query(),
             allow_loopback=self._manners.allow_loopback,
         )
+        failure: FetchFailed | None = None
         try:
             with exchange:
                 response, body = self._send(step, where)
         except CONNECTION_ERRORS as error:
-            raise failure_of(
-                error, where, is_over_time=exchange.is_over_time, total_seconds=self._manners.total_seconds
-            ) from error
+            failure = failure_of(error, where)
+        except FetchFailed as error:
+            failure = error
+        # What is cut off when the time is over may look like any other end, also like a good one.
+        if exchange.is_over_time and (failure is None or failure.may_pass):
+            failure = over_time(where, self._manners.total_seconds)
+        if failure is not None:
+            raise failure
         reply = self._reply(step, response, body)
         self._heed(host, reply)
         return reply
