@@ -1,33 +1,25 @@
-"""ClinicalTrials.gov, Europe PMC and Crossref at their worst: what is listed and received, and what people read of it.
+"""ClinicalTrials.gov, Europe PMC and Crossref at their worst: what is received, and what people read of the rest.
 
 Whatever happens, the answers are exactly the ids that were asked for, each once.
 """
 
-import datetime
 import json
 import pathlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from tests.replay.answers import CHALLENGE_PAGE, ERROR_UNDER_200, cut_body, server_error, too_many
-from tests.replay.crossref import SimulatedCrossref, update, work
+from tests.replay.apis import DOIS, NCT, PMIDS, SEARCH, crossref_at, europepmc_at, refusal, registry_at, sources
+from tests.replay.crossref import update, work
 from tests.replay.ctgov import SimulatedCtgov, study
-from tests.replay.europepmc import SimulatedEuropePmc, error_bean, full_text, paper
+from tests.replay.europepmc import error_bean, full_text
 from tests.replay.polite import polite_session
-from tests.replay.server import Answer, ReplayServer, Request
+from tests.replay.server import Answer, ReplayServer
 from trialhouse.model.source_config import SourceConfig
 from trialhouse.sources.asking import Answer as Received
-from trialhouse.sources.asking import Dates, Fetched, ListingFailed, Missing, Question, Source, Window
-from trialhouse.sources.crossref import Crossref
+from trialhouse.sources.asking import Fetched, Missing, Question, Source
 from trialhouse.sources.ctgov import ClinicalTrialsGov
-from trialhouse.sources.europepmc import EuropePmc
-
-WINDOW = Window(dates=Dates.UPDATED, first=datetime.date(2026, 11, 1), last=datetime.date(2026, 11, 20))
-SEARCH = Question(topic="t", query="psoriasis", window=WINDOW)
-NCT = [f"NCT{number:08}" for number in range(1, 31)]
-PMIDS = [f"{number}" for number in range(1001, 1031)]
-DOIS = [f"10.5555/paper.{number:02}" for number in range(30)]
 
 LATIN_1 = Answer(headers={"Content-Type": "application/json"}, body='{"studies": "é"}'.encode("latin-1"))
 PASSING = {
@@ -49,25 +41,6 @@ def server() -> Iterator[ReplayServer]:
         yield running
 
 
-def config(base_url: str) -> SourceConfig:
-    return SourceConfig(base_url=base_url, records_per_request=10, ids_per_page=10)
-
-
-def registry_at(server: ReplayServer, folder: pathlib.Path) -> tuple[SimulatedCtgov, ClinicalTrialsGov]:
-    simulated = SimulatedCtgov(server, [study(one) for one in NCT])
-    return simulated, ClinicalTrialsGov(config(simulated.base_url), polite_session(folder, attempts=3)[0])
-
-
-def europepmc_at(server: ReplayServer, folder: pathlib.Path) -> tuple[SimulatedEuropePmc, EuropePmc]:
-    simulated = SimulatedEuropePmc(server, [paper("MED", one) for one in PMIDS])
-    return simulated, EuropePmc(config(simulated.base_url), polite_session(folder, attempts=3)[0])
-
-
-def crossref_at(server: ReplayServer, folder: pathlib.Path) -> tuple[SimulatedCrossref, Crossref]:
-    simulated = SimulatedCrossref(server, [work(one) for one in DOIS])
-    return simulated, Crossref(config(simulated.base_url), polite_session(folder, attempts=3)[0])
-
-
 def fetch(source: Source, asked: Sequence[str]) -> dict[str, Received]:
     """The answers by their ids, which are those asked for and no others."""
     answers = list(source.fetch(asked, lambda record_id: None))
@@ -77,20 +50,6 @@ def fetch(source: Source, asked: Sequence[str]) -> dict[str, Received]:
 
 def missing(answers: dict[str, Received]) -> dict[str, Missing]:
     return {name: one for name, one in answers.items() if isinstance(one, Missing)}
-
-
-def refusal(source: Source, question: Question = SEARCH) -> tuple[str, str]:
-    """The reason and the words of a listing that failed."""
-    with pytest.raises(ListingFailed) as failure:
-        source.list_records(question)
-    return failure.value.reason, str(failure.value)
-
-
-def sources(server: ReplayServer, folder: pathlib.Path) -> Iterator[tuple[Source, list[str], str]]:
-    """Each source with ids it has and the path it is asked at."""
-    yield registry_at(server, folder)[1], NCT, "/api/v2/studies"
-    yield europepmc_at(server, folder)[1], [f"MED/{one}" for one in PMIDS], "/europepmc/webservices/rest"
-    yield crossref_at(server, folder)[1], DOIS, "/works"
 
 
 @pytest.mark.parametrize("fault", sorted(PASSING))
@@ -216,147 +175,6 @@ def test_records_nobody_asked_for_and_doubles_change_nothing(server: ReplayServe
     assert isinstance(answers[NCT[1]], Fetched)
 
 
-def publish_in_mid_walk(registry: SimulatedCtgov, server: ReplayServer, times: int) -> None:
-    """A new state of the data before the second page, so many times."""
-    inner = registry._answer
-    left = [times]
-
-    def answer(request: Request) -> Answer:
-        if "pageToken" in request.query and left[0] > 0:
-            left[0] -= 1
-            registry.publish(f"2026-11-2{left[0]}T09:00:00")
-        return inner(request)
-
-    server.route("/api/v2", answer)
-
-
-def test_a_token_that_expires_begins_the_walk_again(server: ReplayServer, tmp_path: pathlib.Path) -> None:
-    registry, source = registry_at(server, tmp_path)
-    publish_in_mid_walk(registry, server, times=2)
-    listing = source.list_records(SEARCH)
-    assert listing.record_ids == tuple(NCT)
-    assert listing.version == "2026-11-20T09:00:00"
-
-    publish_in_mid_walk(registry, server, times=9)
-    reason, words = refusal(source)
-    assert reason == "page_token_expired"
-    assert "Invalid page token" in words
-
-
-def test_data_that_change_during_the_walk_begin_it_again(server: ReplayServer, tmp_path: pathlib.Path) -> None:
-    registry, source = registry_at(server, tmp_path)
-    version = Answer(body=b'{"apiVersion":"2.0.5","dataTimestamp":"2026-11-19T09:00:00"}')
-    server.misbehave("/api/v2/version", version)
-    assert source.list_records(SEARCH).record_ids == tuple(NCT)
-    assert registry.pages_asked() == 6
-
-    server.misbehave("/api/v2/version", version, None, version, None, version, None)
-    reason, words = refusal(source)
-    assert reason == "data_changed"
-    assert "2026-11-19T09:00:00 to 2026-11-20T09:00:05" in words
-
-
-@pytest.mark.parametrize(
-    ("spoil", "reason"),
-    [
-        (lambda registry: setattr(registry, "echoes_token", True), "page_token_repeated"),
-        (lambda registry: registry.total_of_page.update({1: 31}), "data_changed"),
-        (lambda registry: registry.total_of_page.update({0: 29}), "count_differs"),
-        (lambda registry: setattr(registry, "pages", [NCT[:10], *[[]] * 40, NCT[10:]]), "endless_pages"),
-    ],
-    ids=["a token that repeats", "a total that changes", "a total that is wrong", "pages without end"],
-)
-def test_a_list_that_cannot_be_had_whole_fails(
-    spoil: Callable[[SimulatedCtgov], None], reason: str, server: ReplayServer, tmp_path: pathlib.Path
-) -> None:
-    registry, source = registry_at(server, tmp_path)
-    spoil(registry)
-    got, words = refusal(source)
-    assert got == reason
-    assert "run the refresh again later" in words
-
-
-def test_empty_pages_and_doubles_between_pages_are_borne(server: ReplayServer, tmp_path: pathlib.Path) -> None:
-    registry, source = registry_at(server, tmp_path)
-    registry.pages = [NCT[:10], [], NCT[8:20], [], [], NCT[20:]]
-    assert source.list_records(SEARCH).record_ids == tuple(NCT)
-
-
-def test_a_double_that_pushes_another_id_out_is_noticed(server: ReplayServer, tmp_path: pathlib.Path) -> None:
-    registry, source = registry_at(server, tmp_path)
-    registry.pages = [NCT[:10], NCT[9:19], NCT[20:]]
-    registry.total_of_page = {0: 30}
-    assert refusal(source)[0] == "count_differs"
-
-
-def test_a_refused_query_says_what_the_registry_said(server: ReplayServer, tmp_path: pathlib.Path) -> None:
-    _, source = registry_at(server, tmp_path)
-    words_of_registry = Answer(status=400, headers={"Content-Type": "text/plain"}, body=b"Incorrect syntax near AREA[")
-    server.misbehave("/api/v2/studies", words_of_registry)
-    reason, words = refusal(source)
-    assert reason == "bad_query"
-    assert "Incorrect syntax near AREA[" in words
-
-
-def test_a_paper_that_lacks_on_the_last_page_comes_when_asked_again(
-    server: ReplayServer, tmp_path: pathlib.Path
-) -> None:
-    service, source = europepmc_at(server, tmp_path)
-    service.hidden_once = {"MED/1030"}
-    assert len(source.list_records(SEARCH).record_ids) == 30
-
-    service.hidden_once = {"MED/1015"}
-    assert len(source.list_records(SEARCH).record_ids) == 30
-
-
-def test_the_known_overcount_is_listed_as_such(server: ReplayServer, tmp_path: pathlib.Path) -> None:
-    papers = [paper("MED", f"{number}") for number in range(2000, 2168)]
-    service = SimulatedEuropePmc(server, papers)
-    service.counted_too_many = 2
-    source = EuropePmc(config(service.base_url), polite_session(tmp_path, attempts=3)[0])
-    listing = source.list_records(SEARCH)
-    assert (listing.matched, len(listing.record_ids)) == (170, 168)
-    assert [(one.record_id, one.reason, one.is_explained) for one in listing.missing] == [
-        ("updated_2026-11-01_2026-11-20/match-169", "overcounted", False),
-        ("updated_2026-11-01_2026-11-20/match-170", "overcounted", False),
-    ]
-    assert "counts 170 papers and lists 168" in listing.missing[0].message
-
-
-@pytest.mark.parametrize(
-    ("spoil", "reason"),
-    [
-        (lambda service: setattr(service, "counted_too_many", 2), "count_differs"),
-        (lambda service: setattr(service, "not_listed", {f"MED/{one}" for one in PMIDS}), "count_differs"),
-        (lambda service: setattr(service, "counts", [30, 31] * 9), "data_changed"),
-        (lambda service: setattr(service, "cursors", ["at-10", "at-20", "at-10"] * 9), "cursor_repeated"),
-    ],
-    ids=["too many counted", "false-empty pages", "a count that changes", "a cursor that repeats"],
-)
-def test_a_list_of_papers_that_cannot_be_had_whole_fails(
-    spoil: Callable[[SimulatedEuropePmc], None], reason: str, server: ReplayServer, tmp_path: pathlib.Path
-) -> None:
-    service, source = europepmc_at(server, tmp_path)
-    spoil(service)
-    if reason == "cursor_repeated":
-        service.counted_too_many = 1
-    got, words = refusal(source)
-    assert got == reason
-    assert "run the refresh again later" in words
-
-
-@pytest.mark.parametrize("leaves_out", [True, False])
-def test_the_last_page_echoes_its_cursor_or_leaves_it_out(
-    leaves_out: bool, server: ReplayServer, tmp_path: pathlib.Path
-) -> None:
-    papers = [paper("MED", f"{number}") for number in range(2000, 2168)]
-    service = SimulatedEuropePmc(server, papers)
-    service.last_page_leaves_cursor_out = leaves_out
-    service.counted_too_many = 1
-    listing = EuropePmc(config(service.base_url), polite_session(tmp_path, attempts=3)[0]).list_records(SEARCH)
-    assert len(listing.record_ids) == 168
-
-
 def test_a_paper_the_service_counts_and_does_not_give_is_not_explained(
     server: ReplayServer, tmp_path: pathlib.Path
 ) -> None:
@@ -389,14 +207,6 @@ def test_a_full_text_that_is_none_is_not_landed(
     server.misbehave("/europepmc/webservices/rest/PMC1", fault)
     lost = missing(fetch(source, asked))
     assert {name: (one.reason, one.is_explained) for name, one in lost.items()} == {"PMC3/fullTextXML": (reason, False)}
-
-
-def test_notices_that_are_counted_and_not_listed_fail_the_list(server: ReplayServer, tmp_path: pathlib.Path) -> None:
-    api, source = crossref_at(server, tmp_path)
-    api.counted_too_many = 1
-    reason, words = refusal(source, Question(topic="t", dois=tuple(DOIS)))
-    assert reason == "count_differs"
-    assert "counts 1 notices and lists 0" in words
 
 
 def test_thousands_of_ids_each_have_one_answer(server: ReplayServer, tmp_path: pathlib.Path) -> None:

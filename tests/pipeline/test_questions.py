@@ -8,7 +8,7 @@ from trialhouse.model.source_config import SourceConfig
 from trialhouse.model.topic import Search, Topic
 from trialhouse.pipeline import Assignment, Interval
 from trialhouse.pipeline.ingest import stores_of
-from trialhouse.pipeline.questions import abandon_stale, planned_slices, slices_of_papers
+from trialhouse.pipeline.questions import abandon_stale, asks_about_papers, planned_slices, slices_of_papers
 from trialhouse.settings import Settings
 from trialhouse.sources.asking import Listing
 from trialhouse.sources.slices import OpenedSlice, Slice, SliceStore
@@ -124,7 +124,9 @@ def test_crossref_is_asked_about_papers_unless_it_is_left_out(live: Settings) ->
     assert one.question.dois == ("10.5555/a", "10.5555/b")
     unnamed = live.model_copy(update={"topics": {"airways": TOPIC.model_copy(update={"dois": ()})}})
     assert slices_of_papers(unnamed, Assignment(), []) == []
-    assert slices_of_papers(live, Assignment(sources=("pubmed",)), ["10.5555/a"]) == []
+    assert asks_about_papers(live, Assignment())
+    assert not asks_about_papers(live, Assignment(sources=("pubmed",)))
+    assert not asks_about_papers(live, Assignment(interval=Interval(first=YESTERDAY, last=TODAY)))
 
 
 def test_a_source_without_an_address_is_not_asked(live: Settings, store: SliceStore) -> None:

@@ -109,6 +109,11 @@ class ReplayServer:
         with self._lock:
             self._misbehaviour.setdefault(prefix, deque()).extend(answers)
 
+    def forgive(self, prefix: str) -> None:
+        """Take back what is still lined up for a prefix."""
+        with self._lock:
+            self._misbehaviour.pop(prefix, None)
+
     def answer(self, request: Request) -> Answer:
         """Write the request down and say what it is answered."""
         with self._lock:

@@ -8,7 +8,7 @@ from trialhouse.pipeline.fetching import close_slices, open_slice
 from trialhouse.pipeline.ingest import BatchResult, Cause, SourceNamed, stores_of
 from trialhouse.pipeline.network import source_named
 from trialhouse.pipeline.planning import Batch, record_batches
-from trialhouse.pipeline.questions import abandon_stale, planned_slices, slices_of_papers
+from trialhouse.pipeline.questions import abandon_stale, asks_about_papers, planned_slices, slices_of_papers
 from trialhouse.pipeline.result import Progress, silent
 from trialhouse.pipeline.runs import Run
 from trialhouse.settings import Settings
@@ -39,7 +39,7 @@ def take_all(
     planned = planned_slices(settings, run.assignment, stores.slices, run.clock().date())
     abandon_stale(settings, planned, stores.slices)
     opened = _ask(settings, run, planned, ingest_all, progress, source_of)
-    if planned:
+    if planned and asks_about_papers(settings, run.assignment):
         papers = slices_of_papers(settings, run.assignment, _dois(settings))
         abandon_stale(settings, papers, stores.slices)
         opened += _ask(settings, run, papers, ingest_all, progress, source_of)

@@ -114,12 +114,17 @@ def _land(stores: Warehouse, one: Slice, waiting: _Waiting, license: str | None)
 
 
 def _note_landed(stores: Warehouse, batch: RecordBatch) -> None:
-    """Note the records of a batch that a run landed before it died without a note."""
+    """Note the records of a batch that were landed since its slice was opened: by a run that died before it could
+    note them, or for another slice, which then counts them as new.
+    """
     one, before = batch.opened.slice, batch.opened.receipts_before
     unknown = unanswered(batch.record_ids, stores.slices.answers(one))
     landed = [i for i in unknown if stores.landing.last_receipt(one.source, i, after=before) is not None]
     if landed:
-        stores.slices.add_answers(one, SliceAnswers(received=dict.fromkeys(landed, Arrival.LANDED)))
+        others = [other.slice for other in stores.slices.opened(one.source) if other.slice != one]
+        counted = {record_id for other in others for record_id in stores.slices.answers(other).received}
+        received = {i: Arrival.UNCHANGED if i in counted else Arrival.LANDED for i in landed}
+        stores.slices.add_answers(one, SliceAnswers(received=received))
 
 
 def _of_batch(answers: SliceAnswers, record_ids: Sequence[str]) -> SliceAnswers:

@@ -40,6 +40,11 @@ def planned_slices(settings: Settings, assignment: Assignment, store: SliceStore
     return found
 
 
+def asks_about_papers(settings: Settings, assignment: Assignment) -> bool:
+    """Whether a run asks Crossref about papers: it does unless it is a backfill or leaves that source out."""
+    return assignment.interval is None and "crossref" in _asked(settings, assignment, ["crossref"])
+
+
 def slices_of_papers(settings: Settings, assignment: Assignment, dois: Iterable[str]) -> list[Slice]:
     """The slice that asks Crossref what became of papers: corrected, retracted, under concern.
 
@@ -47,9 +52,7 @@ def slices_of_papers(settings: Settings, assignment: Assignment, dois: Iterable[
     """
     named = [doi for topic in _topics(settings, assignment) for doi in topic.dois]
     asked = tuple(sorted({*dois, *named}))
-    if not asked or assignment.interval or "crossref" not in _asked(settings, assignment, ["crossref"]):
-        return []
-    return [Slice(source="crossref", question=Question(topic=PAPERS, dois=asked))]
+    return [Slice(source="crossref", question=Question(topic=PAPERS, dois=asked))] if asked else []
 
 
 def abandon_stale(settings: Settings, planned: Iterable[Slice], store: SliceStore) -> None:

@@ -1,0 +1,149 @@
+"""Refreshes from the network's sources, played by a server on this machine: accounting, resuming, holding back."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.replay.pubmed import FETCH, Simulated, article
+from tests.replay.server import Answer, ReplayServer
+from tests.replay.world import NOON, TODAY, World
+from trialhouse.model.tables import AccountingRow
+from trialhouse.model.words import RunStatus
+from trialhouse.pipeline import RefreshResult, refresh
+from trialhouse.pipeline.ingest import stores_of
+from trialhouse.pipeline.result import DONE, INCOMPLETE
+from trialhouse.releases.catalog import find_release
+from trialhouse.settings import Settings
+from trialhouse.store.connection import release_reader
+
+BROKEN = Answer(status=500)
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with ReplayServer() as server:
+        yield World(server)
+
+
+def run(settings: Settings, day: datetime.datetime = NOON) -> RefreshResult:
+    return refresh(settings, clock=lambda: day)
+
+
+def later(days: int) -> datetime.datetime:
+    return NOON + datetime.timedelta(days=days)
+
+
+def accounts(result: RefreshResult) -> dict[str, AccountingRow]:
+    return {row.source: row for row in result.accounting}
+
+
+def records(settings: Settings, source: str) -> list[str]:
+    with release_reader(find_release(settings.warehouse, None).database) as connection:
+        rows = connection.execute("SELECT url FROM documents WHERE source = ? ORDER BY url", [source]).fetchall()
+    return [row[0] for row in rows]
+
+
+def fetched_ids(world: World) -> list[str]:
+    forms = [request.form for request in world.server.requests if request.path == FETCH]
+    return [pmid for form in forms for pmid in form["id"][0].split(",")]
+
+
+def test_a_first_refresh_takes_all_that_matches_and_what_is_named(world: World, tmp_path: Path) -> None:
+    world.pages.append(world.site.url + "/news/one")
+    world.registry_ids.append("NCT00000002")
+    settings = world.settings(tmp_path)
+    result = run(settings)
+    assert (result.status, result.exit_code, result.held_sources) == (RunStatus.PUBLISHED, DONE, ())
+    rows = accounts(result)
+    figures = {source: (row.matched, row.asked, row.received, row.landed, row.parsed) for source, row in rows.items()}
+    # The named study is one that the search finds too: asked for twice, landed once. PubMed does not know its number.
+    assert figures == {"pubmed": (5, 6, 5, 5, 5), "ctgov": (4, 4, 4, 3, 4), "web": (1, 1, 1, 1, 1)}
+    assert [(c.source, c.cause.partition(":")[0]) for c in result.causes] == [("pubmed", "not_in_source")]
+    assert len(records(settings, "pubmed")) == 5
+    assert records(settings, "web") == [world.site.url + "/news/one"]
+    stores = stores_of(settings)
+    assert stores.slices.opened() == []
+    assert [state.through for state in stores.slices.states() if state.source == "pubmed"] == [TODAY]
+
+
+def test_a_second_refresh_asks_only_for_what_is_new_and_publishes_nothing_without_it(
+    world: World, tmp_path: Path
+) -> None:
+    settings = world.settings(tmp_path)
+    run(settings)
+    before = len(fetched_ids(world))
+    result = run(settings, later(1))
+    assert result.status is RunStatus.UNCHANGED
+    assert accounts(result)["pubmed"].asked == 0
+    assert len(fetched_ids(world)) == before
+
+
+def test_a_changed_record_is_landed_again_and_keeps_its_older_version(world: World, tmp_path: Path) -> None:
+    settings = world.settings(tmp_path)
+    run(settings)
+    pmid = min(world.pubmed.records)
+    one = world.pubmed.records[pmid]
+    changed = article(int(pmid), "Two apples a day")
+    world.pubmed.records[pmid] = Simulated(changed, one.created, later(1).date(), one.words)
+    row = accounts(run(settings, later(1)))["pubmed"]
+    assert (row.asked, row.landed, row.unchanged) == (1, 1, 0)
+    landing = stores_of(settings).landing
+    versions = [landing.read(receipt.sha256) for receipt in landing.versions("pubmed", pmid)]
+    assert versions == [one.data, changed]
+
+
+def test_an_incomplete_source_keeps_its_rows_the_rest_is_published_and_the_next_run_asks_for_what_is_missing(
+    world: World, tmp_path: Path
+) -> None:
+    settings = world.settings(tmp_path)
+    run(settings)
+    kept = records(settings, "pubmed")
+    new = {
+        str(pmid): Simulated(article(pmid), later(1).date(), later(1).date(), frozenset({"apple"})) for pmid in (91, 92)
+    }
+    world.pubmed.records |= new
+    world.ctgov.studies |= {"NCT00000009": study_of(9)}
+    world.server.misbehave(FETCH, *[BROKEN] * 12)
+    result = run(settings, later(1))
+    assert (result.status, result.exit_code, result.held_sources) == (RunStatus.PUBLISHED, INCOMPLETE, ("pubmed",))
+    assert any(sentence.startswith("pubmed is incomplete") for sentence in result.sentences)
+    assert records(settings, "pubmed") == kept
+    assert len(records(settings, "ctgov")) == 4
+    alerts = open_alerts(settings)
+    assert any("of pubmed 2 record(s)" in message for message in alerts)
+    world.server.forgive(FETCH)
+    before = len(fetched_ids(world))
+    result = run(settings, later(2))
+    assert (result.exit_code, result.held_sources) == (DONE, ())
+    assert set(fetched_ids(world)[before:]) == {"91", "92"}
+    assert len(records(settings, "pubmed")) == len(kept) + 2
+    assert not any("pubmed" in message for message in open_alerts(settings))
+
+
+def test_a_list_that_cannot_be_had_is_said_and_the_other_sources_go_on(world: World, tmp_path: Path) -> None:
+    world.server.misbehave("/entrez/eutils/esearch.fcgi", *[BROKEN] * 3)
+    settings = world.settings(tmp_path)
+    result = run(settings)
+    assert result.exit_code == INCOMPLETE
+    assert [(c.source, c.stage) for c in result.causes] == [("pubmed", "list")]
+    assert records(settings, "pubmed") == []
+    assert len(records(settings, "ctgov")) == 3
+    world.server.forgive("/entrez/eutils/esearch.fcgi")
+    assert run(settings, later(1)).exit_code == DONE
+    assert len(records(settings, "pubmed")) == 5
+
+
+def study_of(number: int) -> dict[str, object]:
+    from tests.replay.ctgov import study
+
+    return study(f"NCT0000000{number}")
+
+
+def open_alerts(settings: Settings) -> list[str]:
+    with release_reader(find_release(settings.warehouse, None).database) as connection:
+        rows = connection.execute(
+            "SELECT message FROM dq.alerts WHERE state NOT IN ('resolved', 'waived') AND check_id LIKE 'meta.%'"
+        ).fetchall()
+    return [row[0] for row in rows]
