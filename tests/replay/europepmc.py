@@ -35,6 +35,7 @@ class SimulatedEuropePmc:
         self.not_listed: set[str] = set()
         self.hidden_once: set[str] = set()
         self.refused: set[str] = set()
+        self.looks_like: dict[str, str] = {}
         self.cursors: list[str] | None = None
         self.last_page_leaves_cursor_out = False
         server.route(_BASE, self._answer)
@@ -80,6 +81,7 @@ class SimulatedEuropePmc:
     def _matching(self, query: str) -> list[str]:
         names = {f"{source}/{number}" for number, source in re.findall(r'EXT_ID:"?([^" ]+)"? AND SRC:(\w+)', query)}
         dois = set(re.findall(r'DOI:"([^"]+)"', query))
+        names |= {name for name, doi in self.looks_like.items() if doi in dois}
         if not names and not dois:
             return sorted(self.papers)
         return [name for name, one in sorted(self.papers.items()) if name in names or one.get("doi") in dois]

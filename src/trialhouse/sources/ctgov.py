@@ -216,7 +216,7 @@ def _read_study(record: JsonRecord) -> _Study:
     try:
         identification = record.value["protocolSection"]["identificationModule"]
         nct_id, aliases = identification["nctId"], identification.get("nctIdAliases") or ()
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         raise BadAnswer("unexpected_answer", "ClinicalTrials.gov gave a study without nctId") from error
     return _Study(str(nct_id), tuple(map(str, aliases)), record)
 

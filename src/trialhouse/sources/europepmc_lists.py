@@ -1,9 +1,9 @@
 """Which records of Europe PMC match: walks over its search results, and what to think of a count they do not reach.
 
-A walk that ends with fewer papers than the service counts asks for its last page again, and is then made a second
-time. What two whole walks list alike, with the same count and a lack of two in a hundred at most, is taken for the
-list: the service is known to count a few papers that it has no record of. Each paper that lacks is a missing record of
-the listing, "overcounted", so that the sum is right and people see it. Anything else is no list.
+A walk that ends with fewer papers than the service counts is made a second time. What two whole walks list alike,
+with the same count and a lack of two in a hundred at most, is taken for the list: the service is known to count a few
+papers that it has no record of. Each paper that lacks is a missing record of the listing, "overcounted", so that the
+sum is right and people see it. Anything else is no list.
 """
 
 import contextlib
@@ -190,7 +190,7 @@ class EuropePmcLists:
     def _walk(self, expression: str) -> _Walk:
         papers: dict[str, dict[str, Any]] = {}
         cursors = {"*"}
-        cursor, counted, is_asked_again = "*", None, False
+        cursor, counted = "*", None
         while True:
             page = self._search.ask(expression, "lite", self._page_size, cursor)
             hits = page.members["hitCount"]
@@ -199,21 +199,16 @@ class EuropePmcLists:
             counted = hits
             papers.update({paper_id(record): record.value for record in page.records})
             next_cursor = page.members.get("nextCursorMark")
-            if len(papers) >= counted:
+            if len(papers) >= counted or not page.records or not next_cursor or next_cursor == cursor:
                 return _Walk(counted, papers)
-            if not page.records or not next_cursor or next_cursor == cursor:
-                if is_asked_again:
-                    return _Walk(counted, papers)
-                is_asked_again = True
-                continue
             if next_cursor in cursors:
                 raise _WalkBroken("cursor_repeated", "Europe PMC gave a cursor for the second time")
             cursors.add(next_cursor)
-            cursor, is_asked_again = next_cursor, False
+            cursor = next_cursor
 
 
 def paper_id(record: JsonRecord) -> str:
-    """ "MED/12345678": the source and the id there. Raises BadAnswer for a record without them."""
+    """The source and the id there, such as "MED/12345678". Raises BadAnswer for a record without them."""
     try:
         return f"{record.value['source']}/{record.value['id']}"
     except (KeyError, TypeError) as error:

@@ -66,6 +66,7 @@ def test_papers_are_named_by_pmid_and_doi(server: ReplayServer, tmp_path: pathli
     service = SimulatedEuropePmc(server, papers)
     # The service finds DOIs in any case of letters; the simulated one by their letters.
     service.papers["MED/11"]["doi"] = "10.5555/a.1"
+    service.looks_like = {"AGR/12": "10.5555/a.1"}
     named = Question(topic="t", pmids=("12", "13"), dois=("https://doi.org/10.5555/A.1", "10.5555/none", "10,5"))
     listing = source(service.base_url, tmp_path).list_records(named)
     assert listing.record_ids == ("MED/11", "MED/12", "PPR/PPR1")
