@@ -1,8 +1,10 @@
+import gzip
 import json
 import pathlib
 from collections.abc import Iterator
 
 import pytest
+import yaml
 
 from tests.replay.crossref import SimulatedCrossref, update, work
 from tests.replay.polite import polite_session
@@ -136,3 +138,23 @@ def test_recorded_works_are_read(server: ReplayServer, tmp_path: pathlib.Path, s
         assert isinstance(answer, Fetched)
         assert json.loads(answer.data) == json.loads(bodies[answer.record_id])["message"]
         assert answer.data in bodies[answer.record_id]
+
+
+def test_a_recorded_page_and_a_recorded_refusal_are_read(
+    server: ReplayServer, tmp_path: pathlib.Path, shared: pathlib.Path
+) -> None:
+    cassette = gzip.decompress((shared / "recorded/crossref/rcrossref/cr_works.yml.gz").read_bytes())
+    recorded = {
+        one["request"]["uri"].removeprefix("https://api.crossref.org"): one["response"]
+        for one in yaml.safe_load(cassette)["http_interactions"]
+    }
+    page, refusal = recorded["/works?query=NSF"], recorded["/works/blblbl"]
+    works = {work["DOI"]: work for work in json.loads(page["body"]["string"])["message"]["items"]}
+    server.route("/works", lambda request: Answer(body=page["body"]["string"].encode()))
+    server.route("/works/", lambda request: Answer(status=404, body=refusal["body"]["string"].encode()))
+    *answers, unknown = source(server.url, tmp_path).fetch([*works, "10.5555/blblbl"], lambda record_id: None)
+    assert {one.record_id: json.loads(one.data) for one in answers if isinstance(one, Fetched)} == works
+    assert isinstance(unknown, Missing)
+    assert (unknown.reason, unknown.is_explained) == ("not_in_source", True)
+    body = page["body"]["string"].encode()
+    assert all(one.data in body for one in answers if isinstance(one, Fetched))
