@@ -42,10 +42,9 @@ class Fetching:
         self._witness: str | None = None
 
     def answers(self, pmids: Sequence[str]) -> Iterator[Answer]:
-        """Exactly one answer for each different PMID, batch by batch."""
-        different = list(dict.fromkeys(pmids))
-        for start in range(0, len(different), self._size):
-            yield from self._batch(Group(tuple(different[start : start + self._size])))
+        """Exactly one answer for each PMID, batch by batch. The PMIDs are different ones."""
+        for start in range(0, len(pmids), self._size):
+            yield from self._batch(Group(tuple(pmids[start : start + self._size])))
 
     def _batch(self, batch: Group) -> Iterator[Answer]:
         groups, gone = deque([batch]), list[str]()

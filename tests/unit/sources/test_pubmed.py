@@ -5,8 +5,11 @@ import pathlib
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.replay.pubmed import (
+    BASE,
     FETCH,
     SEARCH,
     TODAY,
@@ -16,8 +19,9 @@ from tests.replay.pubmed import (
     client,
     generated,
 )
-from tests.replay.server import ReplayServer, Request
+from tests.replay.server import Answer, ReplayServer, Request
 from trialhouse.sources.asking import Dates, Fetched, ListingFailed, Missing, Question, Window
+from trialhouse.sources.pubmed_search import Part
 
 DAY = datetime.date(2026, 3, 1)
 MARCH = Window(dates=Dates.CREATED, first=DAY, last=datetime.date(2026, 3, 31))
@@ -119,6 +123,29 @@ def test_the_largest_list_that_needs_no_split(server: ReplayServer, tmp_path: pa
     assert len(asked(server, SEARCH)) == 10
 
 
+def test_one_match_more_than_pubmed_lists_is_not_lost(server: ReplayServer, tmp_path: pathlib.Path) -> None:
+    pubmed = client(SimulatedPubMed(generated(10_000, first=DAY, days=2)).serve(server), tmp_path, ids_per_page=1_000)
+    assert len(pubmed.list_records(Question(topic="t", query="apple", window=MARCH)).record_ids) == 10_000
+
+
+@given(st.dates(), st.integers(0, 50_000), st.integers(1, 99_999_998))
+def test_halves_are_the_whole_without_overlap(first: datetime.date, days: int, low: int) -> None:
+    last = first + min(datetime.timedelta(days=days), datetime.date.max - first)
+    part = Part("apple", Window(dates=Dates.CREATED, first=first, last=last))
+    if first < last:
+        earlier, later = (half.window for half in part.halves() or ())
+        assert earlier is not None
+        assert later is not None
+        assert (earlier.first, later.last) == (first, last)
+        assert first <= earlier.last == later.first - datetime.timedelta(days=1) < last
+    lower, upper = (half.pmids for half in Part("apple", pmids=(low, 99_999_999)).halves() or ())
+    assert lower is not None
+    assert upper is not None
+    assert (lower[0], upper[1]) == (low, 99_999_999)
+    assert low <= lower[1] == upper[0] - 1 < 99_999_999
+    assert Part("apple", pmids=(low, low)).halves() is None
+
+
 def test_named_ids_are_looked_up_and_what_pubmed_lacks_is_said(server: ReplayServer, tmp_path: pathlib.Path) -> None:
     doi, absent, trial = "10.5555/apple(21)00520-1", "10.5555/none", "NCT01234567"
     records = generated(4, first=DAY, days=1)
@@ -138,6 +165,36 @@ def test_named_ids_are_looked_up_and_what_pubmed_lacks_is_said(server: ReplaySer
         f"{trial}[si]",
         "ISRCTN00000000[si]",
     ]
+
+
+def test_a_trial_with_more_papers_than_a_page_holds(server: ReplayServer, tmp_path: pathlib.Path) -> None:
+    records = generated(5, first=DAY, days=1)
+    for record in records.values():
+        record.registry_ids = frozenset({"NCT01234567"})
+    pubmed = client(SimulatedPubMed(records).serve(server), tmp_path, ids_per_page=2)
+    listing = pubmed.list_records(Question(topic="t", registry_ids=("NCT01234567",)))
+    assert listing.record_ids == tuple(records)
+
+
+def test_what_is_found_under_parts_of_a_doi_is_not_taken(server: ReplayServer, tmp_path: pathlib.Path) -> None:
+    body = (
+        b'{"esearchresult":{"count":"2","idlist":["7","8"],"querytranslation":"10.5555[doi] AND x[doi]",'
+        b'"warninglist":{"quotedphrasesnotfound":["\\"10.5555/x\\"[doi]"],"phrasesignored":[],"outputmessages":[]}}}'
+    )
+    server.route(SEARCH, lambda request: Answer(body=body))
+    listing = client(server.url + BASE, tmp_path).list_records(Question(topic="t", dois=("10.5555/x",)))
+    assert listing.record_ids == ()
+    assert [(one.record_id, one.reason) for one in listing.missing] == [("10.5555/x", "not_in_source")]
+
+
+def test_a_doi_that_pubmed_cannot_read_is_missing_without_explanation(
+    server: ReplayServer, tmp_path: pathlib.Path
+) -> None:
+    body = b'{"esearchresult":{"count":"1","idlist":["7"],"warninglist":{"outputmessages":["<",">"]}}}'
+    server.route(SEARCH, lambda request: Answer(body=body))
+    listing = client(server.url + BASE, tmp_path).list_records(Question(topic="t", dois=("10.1002/a<b>c",)))
+    assert listing.record_ids == ()
+    assert [(one.reason, one.is_explained) for one in listing.missing] == [("query_altered", False)]
 
 
 def test_a_window_asks_for_the_query_alone(server: ReplayServer, tmp_path: pathlib.Path) -> None:
