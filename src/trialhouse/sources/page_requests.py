@@ -11,7 +11,9 @@ from trialhouse.sources.redirects import REDIRECTS, Step, next_step
 from trialhouse.sources.robots import Robots
 from trialhouse.sources.session import PoliteSession
 
-MOSTREDIRECTS = 10
+MOST_REDIRECTS = 10
+MOST_BYTES = 32 * 1024 * 1024
+"""The largest page that is looked at; a larger one is landed as it is, and is not read either."""
 
 _FOR_GOOD = frozenset((301, 308))
 _REFUSALS = frozenset((401, 403))
@@ -41,7 +43,8 @@ class GotPage:
         self.address = address
         self.lasting = lasting
         is_html = reply.media_type in _HTML or bool(_OPENS_HTML.match(reply.body[:4096]))
-        self.view = PageView(address, reply.body, reply.headers) if is_html and reply.status != 304 else None
+        is_looked_at = is_html and reply.status != 304 and len(reply.body) <= MOST_BYTES
+        self.view = PageView(address, reply.body, reply.headers) if is_looked_at else None
 
 
 class PageRequests:
@@ -60,7 +63,7 @@ class PageRequests:
 
     def _get(self, url: str, headers: Mapping[str, str]) -> GotPage:
         address, lasting, moves_for_good = url, url, True
-        for _ in range(MOSTREDIRECTS + 1):
+        for _ in range(MOST_REDIRECTS + 1):
             self._ask_robots(address)
             reply = self._session.get(address, headers=headers, expected=_EXPECTED)
             if reply.status not in REDIRECTS:
@@ -70,7 +73,7 @@ class PageRequests:
             lasting = address if moves_for_good else lasting
         raise NoPage(
             "redirect_loop",
-            f"{url} sends on more than {MOSTREDIRECTS} times, in the end to {address}; open it in a browser and list "
+            f"{url} sends on more than {MOST_REDIRECTS} times, in the end to {address}; open it in a browser and list "
             "the address that it ends at",
         )
 

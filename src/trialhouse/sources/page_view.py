@@ -7,6 +7,7 @@ the page belongs, whether it goes on elsewhere, and whether it is an article at 
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -14,8 +15,6 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
-
-from trialhouse.model.record import Record
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.I)
 _LINK_HEADER = re.compile(r"<([^<>]*)>\s*((?:;\s*[\w*-]+\s*(?:=\s*(?:\"[^\"]*\"|[^\s\",;]+))?\s*)*)")
@@ -48,14 +47,28 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-class PageLink(Record):
-    """A link of a page: where to (whole, without fragment), what it shows, what it says it is, what is around it."""
+@dataclass(frozen=True)
+class PageLink:
+    """A link of a page: where to (whole, without fragment), and what it says it is. One of a header has no node."""
 
     address: str
-    text: str
     rel: frozenset[str] = frozenset()
     fragment: str = ""
-    around: str = ""
+    node: HtmlElement | None = None
+
+    @property
+    def text(self) -> str:
+        """What it shows, and what it says to those who do not see it."""
+        if self.node is None:
+            return ""
+        return " ".join(f"{self.node.text_content()} {self.node.get('aria-label') or ''}".split())[:80]
+
+    @property
+    def around(self) -> str:
+        """The names, classes and ids of the elements that it stands in."""
+        return (
+            " ".join(_names(part) for part in [self.node, *self.node.iterancestors()]) if self.node is not None else ""
+        )
 
 
 class PageView:
@@ -85,16 +98,7 @@ class PageView:
             href = str(node.get("href") or "").strip()
             whole = self._whole(href, base)
             if href and whole is not None and (node.tag == "a" or "next" in _rel(node)):
-                shown = " ".join(f"{node.text_content()} {node.get('aria-label') or ''}".split())[:80]
-                found.append(
-                    PageLink(
-                        address=whole,
-                        text=shown,
-                        rel=_rel(node),
-                        fragment=href.partition("#")[2],
-                        around=" ".join(_names(part) for part in [node, *node.iterancestors()]),
-                    )
-                )
+                found.append(PageLink(whole, _rel(node), href.partition("#")[2], node))
         return found
 
     @cached_property
@@ -164,7 +168,7 @@ class PageView:
             whole = self._whole(url)
             if rel and whole:
                 kinds = frozenset((rel[1] or rel[2] or "").lower().split())
-                found.append(PageLink(address=whole, text="", rel=kinds))
+                found.append(PageLink(whole, kinds))
         return found
 
     def _elements(self, *tags: str) -> Iterator[HtmlElement]:

@@ -3,6 +3,7 @@
 import datetime
 import pathlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -133,6 +134,15 @@ def test_it_is_asked_once_a_day_by_all(server: ReplayServer, tmp_path: pathlib.P
     time.seconds -= datetime.timedelta(days=3).total_seconds()
     robots(tmp_path, time).refusal(server.url + "/a")
     assert len(server.requests) == 3  # the clock was set back: nothing is known of the age
+
+
+def test_of_those_who_want_it_at_once_one_asks(server: ReplayServer, tmp_path: pathlib.Path) -> None:
+    server.route("/robots.txt", lambda request: rules("User-agent: *\nDisallow: /a\n"))
+    askers = [robots(tmp_path) for _ in range(4)]
+    with ThreadPoolExecutor(len(askers)) as pool:
+        refusals = list(pool.map(lambda asker: asker.refusal(server.url + "/a"), askers))
+    assert all(refusals)
+    assert len(server.requests) == 1
 
 
 def test_a_failure_is_forgotten_after_minutes(server: ReplayServer, tmp_path: pathlib.Path) -> None:
