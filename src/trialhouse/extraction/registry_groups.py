@@ -122,7 +122,7 @@ class ResultGroups:
             place=place,
             label=claim.label,
             description=plain(description),
-            drugs=active(frozenset(drug_key(one.name) for one in claim.interventions)),
+            drugs=active(frozenset(drug_key(one.name) for one in claim.interventions) or label.drugs),
             doses=label.doses or frozenset((value, unit) for value, unit in given if value is not None),
             words=tokens(" ".join(said)),
         )

@@ -8,12 +8,16 @@ class Ledger:
     """Collects candidates in the order in which they are met."""
 
     def __init__(self) -> None:
-        self.candidates: list[Candidate] = []
+        self._found: dict[tuple[object, ...], Candidate] = {}
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """All that were added."""
+        return tuple(self._found.values())
 
     def add(self, kind: str, proof: Evidence | None, reason: str) -> None:
         """Keep one, the same matter at the same place once. Without a place a reader could see nothing."""
         if proof is None:
             return
         one = Candidate(kind=kind, start=proof.start, end=proof.end, quote=proof.quote, reason=reason)
-        if one not in self.candidates:
-            self.candidates.append(one)
+        self._found.setdefault((kind, proof.start, proof.end, reason), one)

@@ -27,30 +27,6 @@ class Study:
         self.protocol = whole.part("protocolSection")
         self.results = whole.part("resultsSection")
 
-    def get(self, path: str) -> Any:
-        """The value at a dotted path below protocolSection, or None."""
-        node: Any = self.protocol.node
-        for name in path.split("."):
-            node = node.get(name) if isinstance(node, dict) else None
-        return node
-
-    def items(self, path: str) -> list[Any]:
-        """The list at a dotted path below protocolSection; empty where there is none."""
-        found = self.get(path)
-        return found if isinstance(found, list) else []
-
-    def locator(self, path: str) -> str:
-        """The full path of a value below protocolSection, as evidence names it."""
-        return f"{self.protocol.path}.{path}"
-
-    def span(self, path: str) -> Span | None:
-        """The span of a scalar below protocolSection, or None where it is absent or empty."""
-        return self.span_at(self.locator(path))
-
-    def evidence(self, path: str, part: Span | None = None) -> Evidence | None:
-        """The characters of a scalar below protocolSection, or of a part of it, as evidence."""
-        return self.evidence_at(self.locator(path), part=part)
-
     def span_at(self, locator: str) -> Span | None:
         """The span of the scalar at a full path, or None where it is absent or empty."""
         span = self.spans.get(locator)

@@ -117,6 +117,24 @@ def test_design_facts() -> None:
     assert "allocation" not in trial.evidence
 
 
+def test_what_the_api_never_sends_is_as_if_it_were_absent_and_a_date_that_is_none_is_a_candidate() -> None:
+    record = study(
+        [arm("Belotarin", "by mouth", "Drug: Belotarin")],
+        [DRUG],
+        designModule={"studyType": ["INTERVENTIONAL"], "phases": "PHASE2", "enrollmentInfo": {"count": True}},
+        statusModule={"startDateStruct": {"date": "spring of 2021"}, "completionDateStruct": "2022"},
+        contactsLocationsModule={"locations": [None, "Rome", {"country": 7}]},
+        conditionsModule={"conditions": {"a": 1}},
+        outcomesModule={"primaryOutcomes": [None, {"measure": ["x"], "timeFrame": 12}]},
+    )
+    trial = record.trial
+    assert (trial.study_type, trial.phase, trial.enrollment, trial.conditions) == (None, None, None, ())
+    assert (trial.start_date, trial.completion_date) == (None, None)
+    assert [(one.measure, one.time_frame) for one in record.outcomes] == [("", "12")]
+    dates = [one for one in record.candidates if one.kind == "date"]
+    assert [one.quote for one in dates] == ["spring of 2021"]
+
+
 def test_planned_outcomes_have_no_numbers() -> None:
     record = study(
         [],
