@@ -56,7 +56,7 @@ class PubmedRecord:
         opened = _root(text)
         if opened is None:
             raise UnreadableDocument("not_xml", f"{where}: no PubMed record begins here; fetch it again.")
-        self._references = (len(text), len(text))
+        self._references = self._cut = (len(text), len(text))
         bare = text[: opened.start()] + without_hidden(text[opened.start() :])
         self._cut_references(bare, opened.start())
         self._root = self._parsed(opened, where)
@@ -64,7 +64,7 @@ class PubmedRecord:
         self.is_book = self.node.tag == "PubmedBookArticle"
         self._bare = bare
         self._places: dict[str, list[Stretch]] = defaultdict(list)
-        left, right = self._references
+        left, right = self._cut
         self._spans = ((opened.start(), left), (right, len(text)))
         self._locate(where)
 
@@ -110,6 +110,8 @@ class PubmedRecord:
             kind = found["kind"]
             if kind is None:
                 is_open = True
+            elif found["id"] == "0":
+                continue  # PubMed's word for a reference that it does not know
             elif is_open:
                 chosen.append(found)
                 is_open = False
@@ -125,11 +127,12 @@ class PubmedRecord:
         closed = bare.rfind("</ReferenceList>", opened) if opened >= 0 else -1
         if closed >= 0:
             closed += len("</ReferenceList>")
+            self._references = (opened, closed)
             if bare[opened:closed] == self.text[opened:closed] and not _FOREIGN.search(bare, opened, closed):
-                self._references = (opened, closed)
+                self._cut = self._references
 
     def _parsed(self, opened: re.Match[str], where: str) -> etree._Element:
-        start, (left, right) = opened.start(), self._references
+        start, (left, right) = opened.start(), self._cut
         try:
             # The declared encoding is that of the bytes, which are decoded already.
             prolog = _DECLARATION.sub("", self.text[: opened.end()], count=1).lstrip("\ufeff \t\n")
