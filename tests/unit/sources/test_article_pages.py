@@ -1,12 +1,23 @@
 """Which links lead to further pages of the same article, and which do not. All pages are invented."""
 
+import pathlib
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.replay.pages import article, prose
 from trialhouse.sources.article_pages import belongs, first_address, further_pages, page_number
+from trialhouse.sources.challenge_pages import challenge_of
 from trialhouse.sources.page_view import PageView, normal_address
 
 STORY = "https://news.example.org/2026/lupus"
+PIECES = (
+    "<!-- ", "-->", "<html>", "<body class=>", "</body>", "<a href='/2026/lupus/2'>2</a>", "<a rel=next href=?page=2>",
+    "<base href='http://['>", "<link rel=canonical href='//'>", "<script type='application/ld+json'>[{}, 7]</script>",
+    "<title>Just a moment", "</title>", "<input type=password>", "<td><p>", "<?php ?>", "\x00", "é", "&#0;",
+    "<![CDATA[",
+)  # fmt: skip
 
 
 def view(address: str, html: str, **headers: str) -> PageView:
@@ -154,3 +165,21 @@ def test_a_broken_page_is_an_empty_one(broken: str) -> None:
 def test_one_spelling_of_an_address(listed: str, normal: str) -> None:
     assert normal_address(listed) == normal
     assert normal_address(normal) == normal
+
+
+def test_real_pages_lead_on_only_where_they_do(shared: pathlib.Path, corpus: pathlib.Path) -> None:
+    found = {}
+    for path in sorted((shared / "recorded" / "html").rglob("*.html")) + sorted(corpus.rglob("*.html")):
+        page = PageView("https://journal.example.org/article/1", path.read_bytes(), {})
+        page = PageView(page.canonical or page.address, page.body, {})
+        if pages := further_pages(page, first_address(page)):
+            found[path.name] = [address.rpartition("/")[2] for address in pages.values()]
+    assert found == {"rezpegaldesleukin-news.html": ["?page=2"]}
+
+
+@given(st.binary(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=12).map("".join).map(str.encode))
+@settings(max_examples=150, deadline=None)
+def test_no_page_breaks_the_view(body: bytes) -> None:
+    page = PageView(STORY, body, {"content-type": "text/html; charset=nonsense", "link": '<:>; rel="next", <a>;rel=x'})
+    assert set(further_pages(page, first_address(page)).values()) <= {link.address for link in page.links}
+    assert challenge_of(page, 200) in (None, "a challenge", "a log-in page", "a page asking for consent")
