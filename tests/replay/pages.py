@@ -20,9 +20,7 @@ def prose(seed: int, paragraphs: int = 5) -> list[str]:
     return ["".join(said.format(n=10 + seed * 100 + number) for said in SENTENCES) for number in range(paragraphs)]
 
 
-def article(
-    title: str, paragraphs: list[str], *, canonical: str | None = None, head: str = "", tail: str = ""
-) -> str:
+def article(title: str, paragraphs: list[str], *, canonical: str | None = None, head: str = "", tail: str = "") -> str:
     """An article's page: `tail` stands below its text."""
     link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
     text = "".join(f"<p>{one}</p>" for one in paragraphs)
