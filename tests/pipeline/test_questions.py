@@ -30,7 +30,7 @@ TOPIC = Topic(
 @pytest.fixture
 def live(settings: Settings) -> Settings:
     config = SourceConfig(base_url="https://example.org", overlap_days=3, since="2000-01-01")
-    sources = {name: config for name in ("pubmed", "ctgov", "europepmc", "crossref", "web")}
+    sources = dict.fromkeys(("pubmed", "ctgov", "europepmc", "crossref", "web"), config)
     asked = {"topics": {"airways": TOPIC}, "refresh_topics": ("airways",), "include_corpus": False}
     return settings.model_copy(update={"sources": sources | {"files": SourceConfig()}, **asked})
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from trialhouse.extraction import EXTRACTOR, EXTRACTOR_VERSION
-from trialhouse.model.document import Document
+from trialhouse.model.document import Document, Receipt
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import (
     AccountingCauseRow,
@@ -92,17 +92,25 @@ def _read_all(
 ) -> tuple[list[Derived], list[tuple[str, Derived]]]:
     """What every current record says, each document once; then records of the same bytes as another, with that one."""
     receipts = list(LandingStore(layout.landing).current_receipts(held))
-    first: dict[str, Derived] = {}
+    found: dict[str, Derived] = {}
     doubles: list[tuple[str, Derived]] = []
-    for number, receipt in enumerate(sorted(receipts, key=lambda r: (r.fetched_at, r.source, r.record_id))):
+    for number, receipt in enumerate(sorted(receipts, key=_newest_content_first)):
         progress("assemble", number, len(receipts))
         read = store.read(receipt)
-        if receipt.document_id in first:
-            doubles.append((first[receipt.document_id].receipt.record_id, read))
+        if receipt.document_id in found:
+            doubles.append((found[receipt.document_id].receipt.record_id, read))
         else:
-            first[receipt.document_id] = read
+            found[receipt.document_id] = read
     progress("assemble", len(receipts), len(receipts))
-    return list(first.values()), doubles
+    return list(found.values()), doubles
+
+
+def _newest_content_first(receipt: Receipt) -> tuple[float, str, str]:
+    """The order in which records of one document are taken: two addresses of one page may hold two states of it, of
+    which the newest counts. Records of the same bytes are one state: there the one that came first stands for all.
+    """
+    received = receipt.fetched_at.timestamp()
+    return (received if receipt.identity == receipt.sha256 else -received, receipt.source, receipt.record_id)
 
 
 def _double_causes(run: Run, doubles: Sequence[tuple[str, Derived]]) -> list[AccountingCauseRow]:
@@ -132,9 +140,12 @@ def _readings(derived: Sequence[Derived]) -> list[Reading]:
 
 
 def _may_be_passed_on(settings: Settings, document: Document) -> bool:
-    """Whether releases may hold a document's whole text: its source's terms say so and it claims no other licence."""
+    """Whether releases may hold a document's whole text: its source's terms say so, it claims no other licence, and
+    nobody reserves text and data mining.
+    """
     terms = settings.terms(document.receipt.source)
-    return terms.may_be_passed_on and document.license in (None, terms.license)
+    reserved = document.text_mining_reservation is not None
+    return terms.may_be_passed_on and not reserved and document.license in (None, terms.license)
 
 
 def _release_row(layout: Layout, last: Release | None, now: datetime.datetime) -> ReleaseRow:
