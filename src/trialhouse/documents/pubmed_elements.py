@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 LOCATED = frozenset(
-    "AbstractText AccessionNumber Affiliation ArticleDate ArticleId ArticleTitle BookTitle ContributionDate "
+    "AbstractText AccessionNumber ArticleDate ArticleId ArticleTitle BookTitle ContributionDate "
     "CopyrightInformation ELocationID PMID PubDate RefSource Title VernacularTitle".split()
 )
 """Elements whose words are read: their place in the text is kept."""
@@ -18,8 +18,7 @@ STRUCTURE = frozenset(
     "Abstract Article ArticleIdList Book BookDocument CommentsCorrections CommentsCorrectionsList DataBank "
     "DataBankList DataBankName Day Journal JournalIssue Language MedlineCitation MedlineDate Month OtherAbstract "
     "PublicationType PublicationTypeList PubmedArticle PubmedArticleSet PubmedBookArticle PubmedBookArticleSet "
-    "PubmedBookData PubmedData Reference ReferenceList Season Year AccessionNumberList AffiliationInfo Author "
-    "AuthorList".split()
+    "PubmedBookData PubmedData Reference ReferenceList Season Year AccessionNumberList".split()
 )
 """Elements that say what stands in them, or are read without a place of their own."""
 
@@ -27,7 +26,8 @@ INLINE = frozenset("b i sub sup u DispFormula".split())
 """Elements within words, and all of MathML: their text is read, they themselves are not."""
 
 LEFT_OUT: dict[str, frozenset[str]] = {
-    "people: a warehouse of trials keeps no names of persons": frozenset(
+    "people and their addresses: a warehouse of trials keeps neither": frozenset(
+        "Affiliation AffiliationInfo Author AuthorList "
         "ForeName Initials LastName Suffix CollectiveName Identifier PersonalNameSubject PersonalNameSubjectList "
         "Investigator InvestigatorList".split()
     ),

@@ -5,7 +5,7 @@ same rules find the same things in both.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -61,14 +61,7 @@ class ProseWriter:
             self.words.separate(": ")
         begin = self.words.length
         add_words(self.words, *element.inner, locator)
-        if (
-            self.words.length > begin
-            and kind is ZoneKind.AFFILIATION
-            and self.lines[-1:]
-            and self.lines[-1].kind is kind
-        ):
-            self.lines[-1] = replace(self.lines[-1], end=self.words.length)
-        elif self.words.length > begin:
+        if self.words.length > begin:
             section = _section(element.node.get("NlmCategory"), label)
             self.lines.append(Line(start, self.words.length, kind, section, label, language))
         return begin, self.words.length
@@ -95,8 +88,6 @@ def write_prose(
     for element, code in _other_texts(record, main, language):
         writer.add(element, ZoneKind.OTHER_LANGUAGE if code else ZoneKind.RELATED, label=_label(element), language=code)
     writer.own_words = writer.words.length
-    for element in record.all("AffiliationInfo/Affiliation", "Author/Affiliation", "Article/Affiliation"):
-        writer.add(element, ZoneKind.AFFILIATION)
     for element in record.all("Abstract/CopyrightInformation", "OtherAbstract/CopyrightInformation"):
         writer.add(element, ZoneKind.FOOTER)
     return writer, registered
@@ -115,7 +106,7 @@ def _add_registrations(record: PubmedRecord, writer: ProseWriter) -> Iterator[Id
 
 def abstract(record: PubmedRecord) -> list[Stretch]:
     """The parts of the abstract; of a record that has only another party's English one, of that."""
-    own = [one for one in record.all("Abstract/AbstractText") if record.words(one)]
+    own = [one for one in record.all("Abstract/AbstractText") if record.raw(one).strip()]
     return own or [one for one in record.all("OtherAbstract/AbstractText") if _language(one) in ("en", None)]
 
 

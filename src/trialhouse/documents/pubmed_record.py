@@ -32,14 +32,16 @@ _FOREIGN = re.compile(
 )
 """A tag in a reference list that is none of those that belong there, a comment too."""
 
-_CITED = re.compile(
-    r"<(?:Reference[\s>]|ArticleId\s[^<>]*?IdType\s*=\s*[\"'](?P<kind>pubmed|doi)[\"'][^<>]*>\s*(?P<id>[^<]+?)\s*<)"
-)
+_ID_LIST = re.compile(r"<ArticleIdList[^<>]*>[^<]*(?:</?ArticleId\b[^<>]*>[^<]*)*")
+# PubMed writes 0 for a reference that it does not know.
+_CITED_PMID = re.compile(r"IdType\s*=\s*[\"']pubmed[\"'][^<>]*>\s*([0-9]*[1-9][0-9]*)\s*<")
+_CITED_DOI = re.compile(r"IdType\s*=\s*[\"']doi[\"'][^<>]*>\s*(10\.[^<]+?)\s*<")
 _ENTITY = re.compile(r"&([^;&<]{1,32});")
 _PMID = re.compile(r"0*([1-9][0-9]{0,7})")
 _DOI = re.compile(r"10\.[0-9]{4,9}[0-9.]{0,20}/\S{1,250}")
 
 _PARSER = parser()
+Span = tuple[int, int]
 
 
 def looks_like_pubmed(text: str) -> bool:
@@ -76,6 +78,10 @@ class PubmedRecord:
         """The first element with words of the first path that has one."""
         return next((one for one in self.all(*paths) if self.words(one)), None)
 
+    def raw(self, element: Stretch) -> str:
+        """The characters between an element's tags, markup and all."""
+        return self.text[slice(*element.inner)]
+
     def words(self, element: Stretch) -> str:
         """The words of an element in one line: its text and that of the markup in it."""
         return words_of(self.text, *element.inner)
@@ -87,7 +93,7 @@ class PubmedRecord:
     def evidence(self, element: Stretch) -> Evidence:
         """The characters between an element's tags."""
         start, end = element.inner
-        raw = self.text[start:end]
+        raw = self.raw(element)
         start, end = end - len(raw.lstrip()), start + len(raw.rstrip())
         return Evidence(start=start, end=end, quote=self.text[start:end], locator=self.locator(element))
 
@@ -104,22 +110,12 @@ class PubmedRecord:
 
     def cited(self) -> list[Identifier]:
         """One identifier of each reference of the reference list: its PMID, else its DOI; each document once."""
-        chosen: list[re.Match[str]] = []
-        is_open = False
-        for found in _CITED.finditer(self.text, *self._references):
-            kind = found["kind"]
-            if kind is None:
-                is_open = True
-            elif found["id"] == "0":
-                continue  # PubMed's word for a reference that it does not know
-            elif is_open:
-                chosen.append(found)
-                is_open = False
-            elif kind == "pubmed" and chosen[-1]["kind"] == "doi":
-                chosen[-1] = found
-        once = {(found["kind"], found["id"]): found for found in reversed(chosen)}
-        named = (identifier(*key, *found.span("id")) for key, found in reversed(once.items()))
-        return [one for one in named if one is not None]
+        once: dict[str, Span] = {}
+        for ids in _ID_LIST.finditer(self.text, *self._references):
+            found = _CITED_PMID.search(self.text, *ids.span()) or _CITED_DOI.search(self.text, *ids.span())
+            if found:
+                once.setdefault(found[1], found.span(1))
+        return [one for written, span in once.items() if (one := _reference(written, span)) is not None]
 
     def _cut_references(self, bare: str, start: int) -> None:
         """Leave the reference list out of the tree, unless something else stands in it."""
@@ -134,9 +130,10 @@ class PubmedRecord:
     def _parsed(self, opened: re.Match[str], where: str) -> etree._Element:
         start, (left, right) = opened.start(), self._cut
         try:
-            # The declared encoding is that of the bytes, which are decoded already.
+            # The declared encoding is that of the bytes, which are decoded already. Declarations need a bracket.
             prolog = _DECLARATION.sub("", self.text[: opened.end()], count=1).lstrip("\ufeff \t\n")
-            refuse_entities(f"{prolog}/>".encode())
+            if "[" in prolog:
+                refuse_entities(f"{prolog}/>".encode())
             return etree.fromstring((self.text[start:left] + self.text[right:]).encode(), _PARSER)
         except UnsafeXml as fault:
             raise UnreadableDocument("unsafe_xml", f"{where}: {fault}.") from fault
@@ -167,6 +164,10 @@ def identifier(kind: str, written: str, start: int, end: int) -> Identifier | No
         named = re.match(r"PMC[0-9]{1,9}", bare)
         return Identifier(scheme="pmcid", value=named[0], start=start, end=end) if named else None
     return Identifier(scheme="doi", value=bare, start=start, end=end) if _DOI.fullmatch(bare) else None
+
+
+def _reference(written: str, span: Span) -> Identifier | None:
+    return identifier("doi" if written.startswith("10.") else "pubmed", written, *span)
 
 
 def _root(text: str) -> re.Match[str] | None:

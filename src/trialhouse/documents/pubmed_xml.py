@@ -7,6 +7,8 @@ version in the locator of its evidence (`…/PMID[@Version="2"]`).
 
 import re
 
+from pydantic import TypeAdapter
+
 from trialhouse.documents.language import language_of
 from trialhouse.documents.pubmed_facts import (
     kind_of,
@@ -41,7 +43,9 @@ NO_ABSTRACT = "PubMed has no abstract of it: nothing but its title was read; giv
 _ENOUGH_WORDS = 600
 """Characters that tell a language."""
 
-_NO_TITLE = "not available"
+_PIECE = tuple(Piece.model_fields)
+_PIECES = TypeAdapter(tuple[Piece, ...])
+_NO_TITLE = re.compile(r"\[?not available\]?\.?", re.I)
 _TRUNCATED = re.compile(r"\(ABSTRACT TRUNCATED[^)]{0,40}\)\s*\Z")
 
 __all__ = ["FORMAT", "looks_like_pubmed", "parse_pubmed_xml"]
@@ -81,7 +85,7 @@ def parse_pubmed_xml(text: str, receipt: Receipt) -> Document:
         registry_ids=tuple(_in_file(prose, one) for one in prose.registry_ids),
         cites=_cites(record, prose, named, relations, values),
         relations=_relations(record, prose, named, relations),
-        is_partial=bool(parts) and bool(_TRUNCATED.search(record.words(parts[-1]))),
+        is_partial=bool(parts) and bool(_TRUNCATED.search(record.raw(parts[-1])[-100:])),
         license=_license(record) or receipt.license,
         evidence=_evidence(record, places, own),
         unknown=tuple(record.unknown()),
@@ -92,15 +96,16 @@ def parse_pubmed_xml(text: str, receipt: Receipt) -> Document:
 def _title(record: PubmedRecord) -> Stretch | None:
     """The title in the language of the record; the original one where PubMed has no translation of it."""
     paths = ["Article/ArticleTitle", "BookDocument/ArticleTitle", "Article/VernacularTitle", "Book/BookTitle"]
-    said = [one for one in record.all(*paths) if record.words(one)]
-    return next((one for one in said if record.words(one).strip("[]. ").lower() != _NO_TITLE), next(iter(said), None))
+    said = [one for one in record.all(*paths) if record.raw(one).strip()]
+    known = (one for one in said if not _NO_TITLE.fullmatch(record.raw(one).strip()))
+    return next(known, next(iter(said), None))
 
 
 def _language(record: PubmedRecord, parts: list[Stretch]) -> str | None:
     """The language of the abstract by its words; where they do not tell, that of the article."""
     words = ""
     for part in parts:
-        words += record.words(part) + "\n"
+        words += record.raw(part)[:_ENOUGH_WORDS] + "\n"
         if len(words) >= _ENOUGH_WORDS:
             break
     return language_of(words[:_ENOUGH_WORDS]) or next(iter(languages(record)), None)
@@ -123,11 +128,9 @@ def _prose(
     named = sort_identifiers(text[: writer.own_words], list(zones), *kinds, own)
     ids = {(one.registry, one.value): one for one in registered}
     ids.update({(one.registry, one.value): one for one in named.registry_ids})
-    pieces = tuple(
-        Piece(start=start, text_start=left, text_end=right, locator=locator)
-        for start, left, right, locator in writer.words.stretches
-    )
     registry_ids = tuple(sorted(ids.values(), key=lambda one: one.start))
+    # All pieces are made in one call: one by one they would cost as much as finding them.
+    pieces = _PIECES.validate_python([dict(zip(_PIECE, one, strict=True)) for one in writer.words.stretches])
     return DocumentProse(text=text, pieces=pieces, zones=zones, registry_ids=registry_ids), named
 
 
