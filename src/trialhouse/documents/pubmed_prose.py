@@ -4,6 +4,7 @@ It reads as a plain text of the record would: a section of the abstract begins w
 same rules find the same things in both.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ TRIAL_REGISTRIES = frozenset(
 )
 """Names that PubMed gives data banks which are registries of trials; all others (GENBANK, figshare) hold other data."""
 
+_LONGEST_LABEL = 70
+_LABEL_LIKE = re.compile(r"[.!?)\]\d%]\s+[A-Z][^.!?:;]*\Z")
 _CATEGORIES = {section.value: section for section in Section}
 
 
@@ -157,7 +160,7 @@ def _zones(line: Line, text: str) -> Iterator[Zone]:
     if line.kind is not ZoneKind.BODY:
         yield _zone(line, 0, len(words), line.section, line.label)
         return
-    if line.label and ":" not in words[len(line.label) + 2 :]:
+    if line.label and not _may_go_on(words, len(line.label) + 2):
         yield _zone(line, 0, len(words), line.section, line.label)
         return
     first, *others = split_labelled(words, line.section, line.label)
@@ -170,6 +173,16 @@ def _zones(line: Line, text: str) -> Iterator[Zone]:
         bare = words[start:end]
         if bare.strip():
             yield _zone(line, start, start + len(bare.rstrip()), section, label)
+
+
+def _may_go_on(words: str, start: int) -> bool:
+    """Whether a colon behind `start` ends a few words that begin a sentence, as a label does."""
+    at = words.find(": ", start)
+    while at >= 0:
+        if _LABEL_LIKE.search(words, max(start, at - _LONGEST_LABEL), at):
+            return True
+        at = words.find(": ", at + 2)
+    return False
 
 
 def _zone(line: Line, start: int, end: int, section: Section, label: str | None) -> Zone:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from lxml import etree
+from pydantic import TypeAdapter
 
 from trialhouse.documents.pubmed_elements import INLINE, LOCATED, unknown_elements
 from trialhouse.model.document import Identifier, UnreadableDocument
@@ -34,14 +35,14 @@ _FOREIGN = re.compile(
 
 _ID_LIST = re.compile(r"<ArticleIdList[^<>]*>[^<]*(?:</?ArticleId\b[^<>]*>[^<]*)*")
 # PubMed writes 0 for a reference that it does not know.
-_CITED_PMID = re.compile(r"IdType\s*=\s*[\"']pubmed[\"'][^<>]*>\s*([0-9]*[1-9][0-9]*)\s*<")
+_CITED_PMID = re.compile(r"IdType\s*=\s*[\"']pubmed[\"'][^<>]*>\s*0*([1-9][0-9]{0,7})\s*<")
 _CITED_DOI = re.compile(r"IdType\s*=\s*[\"']doi[\"'][^<>]*>\s*(10\.[^<]+?)\s*<")
 _ENTITY = re.compile(r"&([^;&<]{1,32});")
 _PMID = re.compile(r"0*([1-9][0-9]{0,7})")
 _DOI = re.compile(r"10\.[0-9]{4,9}[0-9.]{0,20}/\S{1,250}")
 
 _PARSER = parser()
-Span = tuple[int, int]
+_IDENTIFIERS = TypeAdapter(list[Identifier])
 
 
 def looks_like_pubmed(text: str) -> bool:
@@ -110,12 +111,15 @@ class PubmedRecord:
 
     def cited(self) -> list[Identifier]:
         """One identifier of each reference of the reference list: its PMID, else its DOI; each document once."""
-        once: dict[str, Span] = {}
+        once: dict[tuple[str, str], dict[str, str | int]] = {}
         for ids in _ID_LIST.finditer(self.text, *self._references):
-            found = _CITED_PMID.search(self.text, *ids.span()) or _CITED_DOI.search(self.text, *ids.span())
-            if found:
-                once.setdefault(found[1], found.span(1))
-        return [one for written, span in once.items() if (one := _reference(written, span)) is not None]
+            named = _named_in(ids[0])
+            if named is not None:
+                scheme, value, start, length = named
+                start += ids.start()
+                one: dict[str, str | int] = {"scheme": scheme, "value": value, "start": start, "end": start + length}
+                once.setdefault((scheme, value), one)
+        return _IDENTIFIERS.validate_python(list(once.values()))
 
     def _cut_references(self, bare: str, start: int) -> None:
         """Leave the reference list out of the tree, unless something else stands in it."""
@@ -166,8 +170,14 @@ def identifier(kind: str, written: str, start: int, end: int) -> Identifier | No
     return Identifier(scheme="doi", value=bare, start=start, end=end) if _DOI.fullmatch(bare) else None
 
 
-def _reference(written: str, span: Span) -> Identifier | None:
-    return identifier("doi" if written.startswith("10.") else "pubmed", written, *span)
+def _named_in(ids: str) -> tuple[str, str, int, int] | None:
+    """What a reference's list of ids names, its PMID before its DOI: scheme, value, and the place in the list."""
+    found = _CITED_PMID.search(ids) if "pubmed" in ids else None
+    if found:
+        return "pmid", found[1], found.start(1), len(found[1])
+    found = _CITED_DOI.search(ids) if "doi" in ids else None
+    one = identifier("doi", found[1], *found.span(1)) if found else None
+    return (one.scheme, one.value, one.start, one.end - one.start) if one else None
 
 
 def _root(text: str) -> re.Match[str] | None:
