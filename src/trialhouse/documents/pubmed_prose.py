@@ -12,7 +12,7 @@ from lxml import etree
 
 from trialhouse.documents.language_codes import iso_639_1
 from trialhouse.documents.pubmed_record import PubmedRecord
-from trialhouse.documents.section_labels import section_of, split_labelled
+from trialhouse.documents.section_labels import section_of, split_labelled, starts_with_label
 from trialhouse.model.document import Identifier, Section, Zone, ZoneKind
 from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.text.flattening import Flattening
@@ -25,7 +25,8 @@ TRIAL_REGISTRIES = frozenset(
 """Names that PubMed gives data banks which are registries of trials; all others (GENBANK, figshare) hold other data."""
 
 _LONGEST_LABEL = 70
-_LABEL_LIKE = re.compile(r"[.!?)\]\d%]\s+[A-Z][^.!?:;]*\Z")
+_LABEL_LIKE = re.compile(r"[.!?)\]\d%]\s+[A-Z][^!?:;]*\Z")
+_FIRST_LABEL = re.compile(r"[A-Z][^:]{0,70}:\s")
 _CATEGORIES = {section.value: section for section in Section}
 
 
@@ -160,7 +161,7 @@ def _zones(line: Line, text: str) -> Iterator[Zone]:
     if line.kind is not ZoneKind.BODY:
         yield _zone(line, 0, len(words), line.section, line.label)
         return
-    if line.label and not _may_go_on(words, len(line.label) + 2):
+    if not _may_be_cut(words, len(line.label) + 2 if line.label else 0):
         yield _zone(line, 0, len(words), line.section, line.label)
         return
     first, *others = split_labelled(words, line.section, line.label)
@@ -175,13 +176,18 @@ def _zones(line: Line, text: str) -> Iterator[Zone]:
             yield _zone(line, start, start + len(bare.rstrip()), section, label)
 
 
-def _may_go_on(words: str, start: int) -> bool:
-    """Whether a colon behind `start` ends a few words that begin a sentence, as a label does."""
-    at = words.find(": ", start)
+def _may_be_cut(words: str, start: int) -> bool:
+    """Whether labels may stand in a line behind its own one: at its very start, or before a colon within it.
+
+    This is asked first because most lines have none, and to look for every label there is costs far more.
+    """
+    if start == 0 and (starts_with_label(words) or _FIRST_LABEL.match(words)):
+        return True
+    at = words.find(":", start)
     while at >= 0:
-        if _LABEL_LIKE.search(words, max(start, at - _LONGEST_LABEL), at):
+        if words[at + 1 : at + 2].isspace() and _LABEL_LIKE.search(words, max(start, at - _LONGEST_LABEL), at):
             return True
-        at = words.find(": ", at + 2)
+        at = words.find(":", at + 1)
     return False
 
 

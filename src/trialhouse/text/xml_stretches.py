@@ -22,7 +22,7 @@ _MARK = re.compile(
 _MARKS = re.compile(r"[<&\n]")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 NOTHING: Mapping[int, int] = {}
-_POWER = re.compile(r"[+\-−–]?[0-9]")
+_POWER = re.compile(r"(?:[+\-−–]|&#(?:8722|8211|x2212|x2013);)?[0-9]", re.I)
 
 
 class Misplaced(ValueError):
