@@ -21,7 +21,7 @@ $(STAMP): requirements.lock pyproject.toml
 	  { echo "Trialhouse needs Python 3.11, 3.12 or 3.13, not $$($(PYTHON) --version 2>&1): make PYTHON=python3.12 …" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 	  { echo "$(PYTHON) cannot make a virtual environment: install its venv module (Debian: python3-venv)" >&2; exit 2; }
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
