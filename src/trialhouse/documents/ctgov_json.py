@@ -4,23 +4,20 @@ Field names are those of the API's own data model (protocolSection, identificati
 is the decoded file; what it says of trial, arms and outcomes is read by extraction.
 """
 
-import json
 import re
 from typing import Any
 
+from trialhouse.documents.json_record import load_record
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, DocumentRelation, Identifier, Receipt, UnreadableDocument
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.identifiers import find_identifiers, normalise_registry_id
 from trialhouse.text.json_spans import Span, child_path, scalar_spans
-from trialhouse.text.json_values import load_json
 
 FORMAT = "ctgov_json"
 
 _JSON_START = re.compile(r"[\ufeff\s]*(?:\{\s*(?:[\"}]|\Z)|\[\s*[\[{\]])")
-_CUT_MARGIN = 8
-"""Characters from the end within which a fault means that the text stops there (a literal cut in half)."""
 
 
 def looks_like_json(text: str) -> bool:
@@ -31,7 +28,7 @@ def looks_like_json(text: str) -> bool:
 def parse_ctgov_json(text: str, receipt: Receipt) -> Document:
     """Read one study. Raises UnreadableDocument: "truncated", "not_json", "not_a_study" or "several_records"."""
     where = receipt.locator
-    study, root = single_study(_load(text, where), where)
+    study, root = single_study(load_record(text, where), where)
     spans = scalar_spans(text)
     protocol = study["protocolSection"]
     identification = protocol["identificationModule"]
@@ -82,19 +79,6 @@ def single_study(loaded: Any, where: str) -> tuple[dict[str, Any], str]:
         f"{where}: JSON without protocolSection.identificationModule.nctId is no study of ClinicalTrials.gov's API v2; "
         "fetch the study again from /api/v2/studies/{nctId}.",
     )
-
-
-def _load(text: str, where: str) -> Any:
-    body = text.lstrip("\ufeff")
-    try:
-        return load_json(body)
-    except json.JSONDecodeError as fault:
-        cut = fault.msg.startswith("Unterminated string") or fault.pos >= len(body.rstrip()) - _CUT_MARGIN
-        reason = "truncated" if cut else "not_json"
-        said = "the JSON stops in the middle" if cut else f"no valid JSON ({fault.msg}, line {fault.lineno})"
-        raise UnreadableDocument(reason, f"{where}: {said}; fetch it again.") from fault
-    except RecursionError as fault:
-        raise UnreadableDocument("not_json", f"{where}: JSON nested too deeply to be a study.") from fault
 
 
 class _Places:

@@ -9,9 +9,9 @@ from bs4.element import Tag
 
 from trialhouse.documents.html_metadata import read_metadata
 from trialhouse.documents.html_text import FlatPage, flatten, is_hidden
+from trialhouse.documents.jats import looks_like_jats
 from trialhouse.documents.plain_text import Known, read_page
 from trialhouse.documents.text_mining import signalled_reservation
-from trialhouse.documents.unsupported import is_jats
 from trialhouse.model.document import Document, Receipt
 
 FORMAT = "html"
@@ -38,7 +38,7 @@ _DIGIT = re.compile(r"[0-9]")
 def looks_like_html(text: str) -> bool:
     """Whether a text begins as an HTML page or a piece of one does (and is no other XML)."""
     head = text[:5000]
-    return bool(_STARTS.match(head)) and not is_jats(head)
+    return bool(_STARTS.match(head)) and not looks_like_jats(head)
 
 
 def parse_html(text: str, receipt: Receipt) -> Document:

@@ -7,7 +7,20 @@ like it, and add a row to FORMATS. The first row whose test holds reads the docu
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trialhouse.documents import ctgov_json, html, multipart_html, plain_text, pubmed_xml, unsupported
+from trialhouse.documents import (
+    bibtex,
+    crossref_json,
+    ctgov_json,
+    europepmc_json,
+    html,
+    jats,
+    multipart_html,
+    nbib,
+    plain_text,
+    pubmed_xml,
+    ris,
+    unsupported,
+)
 from trialhouse.documents.decode import decode
 from trialhouse.model.document import Document, Receipt, UnreadableDocument
 
@@ -25,11 +38,17 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("europepmc_json", europepmc_json.looks_like_europepmc, europepmc_json.parse_europepmc_json),
+    Format("crossref_json", crossref_json.looks_like_crossref, crossref_json.parse_crossref_json),
     Format("ctgov_json", ctgov_json.looks_like_json, ctgov_json.parse_ctgov_json),
     Format("multipart_html", multipart_html.looks_like_joined_pages, multipart_html.parse_joined_pages),
     Format("pubmed_xml", pubmed_xml.looks_like_pubmed, pubmed_xml.parse_pubmed_xml),
+    Format("jats", jats.looks_like_jats, jats.parse_jats),
     Format("html", html.looks_like_html, html.parse_html),
     Format("unsupported", unsupported.looks_like_other_markup, unsupported.refuse),
+    Format("nbib", nbib.is_nbib, nbib.parse_nbib),
+    Format("ris", ris.is_ris, ris.parse_ris),
+    Format("bibtex", bibtex.is_bibtex, bibtex.parse_bibtex),
     Format("plain_text", lambda text: True, plain_text.parse_plain_text),
 )
 
@@ -38,9 +57,9 @@ def parse_document(data: bytes, receipt: Receipt, max_bytes: int = MAX_BYTES) ->
     """Read one document out of the bytes of one record.
 
     Raises UnreadableDocument, whose `reason` is one of "empty", "binary", "too_large", "truncated", "not_json",
-    "not_a_study", "not_xml", "unsafe_xml", "no_record", "several_records" and "unsupported", and whose message says
-    what, where and what to do. A page without a trial is a Document like any other. Takes time proportional to the
-    size.
+    "not_a_study", "not_xml", "not_bibtex", "unsafe_xml", "no_record", "several_records" and "unsupported", and whose
+    message says what, where and what to do. A page without a trial is a Document like any other. Takes time
+    proportional to the size.
     """
     where = receipt.locator or receipt.record_id
     if len(data) > max_bytes:

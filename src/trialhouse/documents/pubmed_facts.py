@@ -104,7 +104,7 @@ def _date(node: etree._Element) -> str | None:
         found = find_date(numeric if month.isdigit() else f"{said['Year']} {month} {day}")
         iso = found[0] if found else ""
     else:
-        iso = _within(said.get("MedlineDate", ""))
+        iso = span_of_dates(said.get("MedlineDate", ""))
     while iso:
         try:
             first_day(iso)
@@ -114,7 +114,7 @@ def _date(node: etree._Element) -> str | None:
     return None
 
 
-def _within(span: str) -> str:
+def span_of_dates(span: str) -> str:
     """The month or year that a span of dates lies in ("2000 Nov 20-27" a month, "1998 Dec-1999 Jan" its first year)."""
     found = find_date(span)
     if found is None:

@@ -55,7 +55,7 @@ def stated_relations(
     found: dict[tuple[str, str, str], DocumentRelation] = {}
     for ref_type, one, proof in _targets(record):
         if ref_type != CITES:
-            relation, method = _relation(ref_type, kind, types)
+            relation, method = relation_of(ref_type, kind, types)
             key = (relation, one.scheme, one.value)
             if key not in found:
                 found[key] = DocumentRelation(
@@ -74,7 +74,8 @@ def cited(record: PubmedRecord) -> Iterator[Identifier]:
     yield from record.cited()
 
 
-def _relation(ref_type: str, kind: DocumentKind | None, types: Sequence[str]) -> tuple[Relation, str]:
+def relation_of(ref_type: str, kind: DocumentKind | None, types: Sequence[str]) -> tuple[Relation, str]:
+    """What a record is to another one by the RefType that it gives it, and the words for it."""
     if ref_type == "RepublishedFrom" and _CORRECTED in types:
         return Relation.CITES, _WORDS["CorrectedandRepublishedFrom"]
     if kind is DocumentKind.PREPRINT and ref_type == "UpdateIn":

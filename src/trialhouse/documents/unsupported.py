@@ -1,4 +1,4 @@
-"""Markup that is recognised and not read yet: said, rather than read as if it were prose."""
+"""XML of a kind that nobody here reads: said, rather than read as if it were prose."""
 
 import re
 
@@ -13,11 +13,6 @@ _FIRST_TAG = re.compile(
     r"\A[\ufeff\s]*(?:<!--.{0,2000}?-->\s*)?(?:(?P<doctype><!DOCTYPE\s+(?!html\b)[\w:])|"
     r"<(?P<name>[A-Za-z_][\w:.-]{0,80})(?P<rest>\s[^<>]{0,2000})?(?P<empty>/)?>)",
     re.I | re.S,
-)
-_JATS = re.compile(
-    r"<!doctype\s+(?!html)\w|<article[^>]{0,500}(?:article-type|dtd-version|xmlns:(?:xlink|mml))|"
-    r"<(?:front|journal-meta|article-meta|front-stub)>",
-    re.I,
 )
 _HTML_NAMES = frozenset(
     "a abbr address article aside b base blockquote body br button caption center cite code dd del details div dl dt "
@@ -41,13 +36,8 @@ def looks_like_other_markup(text: str) -> bool:
         return True
     name = first["name"]
     if name.lower() in _HTML_NAMES:
-        return is_jats(text)
+        return False
     return bool(first["empty"]) or text[first.end() :].lstrip()[:1] in ("", "<") or f"</{name}>" in text
-
-
-def is_jats(text: str) -> bool:
-    """Whether a text is an article of the Journal Article Tag Suite, whose root has the name of an HTML element."""
-    return bool(_JATS.search(text[:2500]))
 
 
 def refuse(text: str, receipt: Receipt) -> Document:
@@ -56,6 +46,6 @@ def refuse(text: str, receipt: Receipt) -> Document:
     name = (root[1] or root[2]) if root else "unknown"
     raise UnreadableDocument(
         "unsupported",
-        f"{receipt.locator}: XML with the root <{name}> is not read; give the page's text, its HTML, "
-        "or the ClinicalTrials.gov JSON.",
+        f"{receipt.locator}: XML with the root <{name}> is not read; give PubMed's XML, a full text in JATS, "
+        "ClinicalTrials.gov's JSON, RIS or BibTeX, or the page's text or HTML.",
     )

@@ -133,28 +133,20 @@ def test_a_page_without_its_end_is_partial_and_a_piece_of_a_page_is_not(parse) -
     assert parse(f"<html><body><h1>Belotarin for fever</h1><p>{PROSE}</p><p>").is_partial
 
 
-def test_other_xml_is_refused(parse) -> None:
+def test_other_xml_is_refused_and_told_what_can_be_read(parse) -> None:
     with pytest.raises(UnreadableDocument) as told:
-        parse('<?xml version="1.0"?><PubmedArticleSet><PubmedArticle/></PubmedArticleSet>')
+        parse('<?xml version="1.0"?><xml><records><record/></records></xml>')
     assert told.value.reason == "unsupported"
-    assert "PubmedArticleSet" in str(told.value)
+    assert "<xml>" in str(told.value)
+    assert "JATS" in str(told.value)
 
 
 @pytest.mark.parametrize(
     ("content", "root"),
     [
-        (
-            "<PubmedArticleSet>\n<PubmedArticle><MedlineCitation/></PubmedArticle>\n</PubmedArticleSet>",
-            "PubmedArticleSet",
-        ),
-        ("\ufeff<PubmedArticleSet><PubmedArticle>", "PubmedArticleSet"),
-        ('<article article-type="research-article"><front><journal-meta/></front></article>', "article"),
-        (
-            '<article xmlns:mml="http://www.w3.org/1998/Math/MathML"><front/><body><p>Text.</p></body></article>',
-            "article",
-        ),
-        ("<article>\n<front>\n<article-meta><title-group/></article-meta></front></article>", "article"),
-        ("<!DOCTYPE article PUBLIC '-//NLM//DTD JATS//EN' 'a.dtd'><article><p>Text.</p></article>", "article"),
+        ("<resultset>\n<entry><name/></entry>\n</resultset>", "resultset"),
+        ("\ufeff<resultset><entry>", "resultset"),
+        ("<!DOCTYPE html5x PUBLIC '-//EX//DTD X//EN' 'a.dtd'><html5x><p>Text.</p></html5x>", "html5x"),
         ("<!-- A record -->\n<clinical_study rank='1'>Text</clinical_study>", "clinical_study"),
         ("<records/>", "records"),
     ],

@@ -1,0 +1,157 @@
+"""From what a parser read of a record to its Document: prose with zones, what the words name, and where it stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter
+
+from trialhouse.documents.language import language_of
+from trialhouse.documents.prose_lines import ProseLines
+from trialhouse.documents.references import References, sort_identifiers
+from trialhouse.model.document import (
+    Document,
+    DocumentProse,
+    DocumentRelation,
+    Identifier,
+    Receipt,
+    Zone,
+    ZoneKind,
+)
+from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.evidence import Evidence
+from trialhouse.model.prose import Piece
+
+_PIECE = tuple(Piece.model_fields)
+_PIECES = TypeAdapter(tuple[Piece, ...])
+
+ENOUGH_WORDS = 600
+"""Characters that tell a language."""
+
+NO_ABSTRACT = "It has no abstract: nothing but its title was read; give the paper's text to read its results."
+
+
+@dataclass(kw_only=True)
+class RecordFacts:
+    """What a record says of its document; everything may be missing. Spans and evidence count in the file.
+
+    `own` holds the document's identifiers by scheme, `relations` what the record states, `cited` its references, and
+    `notice` what a notice does to the document that it is about.
+    """
+
+    format: str
+    kind: DocumentKind | None = None
+    notice: Relation | None = None
+    title: str | None = None
+    journal: str | None = None
+    published: str | None = None
+    language: str | None = None
+    url: str | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
+    relations: Sequence[DocumentRelation] = ()
+    cited: Sequence[Identifier] = ()
+    license: str | None = None
+    partial_reason: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    unknown: Sequence[Evidence] = ()
+    problem: str | None = None
+
+
+def record_document(text: str, receipt: Receipt, lines: ProseLines, facts: RecordFacts) -> Document:
+    """The document of a record: `text` is the decoded file, `lines` the prose that was written from it."""
+    prose, named = _prose(lines, facts)
+    return Document(
+        document_id=receipt.document_id,
+        receipt=receipt,
+        format=facts.format,
+        kind=facts.kind,
+        text=text,
+        prose=prose,
+        title=facts.title,
+        journal=facts.journal,
+        published=facts.published,
+        language=facts.language,
+        other_languages=_copies(prose.zones),
+        url=facts.url,
+        doi=facts.own.get("doi"),
+        pmid=facts.own.get("pmid"),
+        pmcid=facts.own.get("pmcid"),
+        registry_ids=tuple(_in_file(prose, one) for one in prose.registry_ids),
+        cites=_cites(prose, named, facts),
+        relations=_relations(text, prose, named, facts),
+        is_partial=facts.partial_reason is not None,
+        partial_reason=facts.partial_reason,
+        license=facts.license or receipt.license,
+        evidence=dict(facts.evidence),
+        unknown=tuple(facts.unknown),
+        problem=facts.problem,
+    )
+
+
+def language_of_body(lines: ProseLines, stated: str | None) -> str | None:
+    """The language of the body by its words; where they do not tell, the one that the record states."""
+    text = lines.words.text
+    body = "\n".join(text[line.start : line.end] for line in lines.lines if line.kind is ZoneKind.BODY)
+    return language_of(body[:ENOUGH_WORDS]) or stated
+
+
+def _prose(lines: ProseLines, facts: RecordFacts) -> tuple[DocumentProse, References]:
+    """The record's words with their zones and registry ids, and what they name. Spans count in the words."""
+    text = lines.words.text
+    zones = lines.zones(text)
+    own_words = text if lines.own_words is None else text[: lines.own_words]
+    named = sort_identifiers(own_words, list(zones), facts.kind, facts.notice, dict(facts.own))
+    ids = {(one.registry, one.value): one for one in lines.registered}
+    for one in named.registry_ids:
+        if (one.registry, one.value) in ids or not _is_elsewhere(lines, one, own_words):
+            ids[one.registry, one.value] = one
+    # All pieces are made in one call: one by one they would cost as much as finding them.
+    pieces = _PIECES.validate_python([dict(zip(_PIECE, one, strict=True)) for one in lines.words.stretches])
+    registry_ids = tuple(sorted(ids.values(), key=lambda one: one.start))
+    return DocumentProse(text=text, pieces=pieces, zones=zones, registry_ids=registry_ids), named
+
+
+def _is_elsewhere(lines: ProseLines, one: Identifier, text: str) -> bool:
+    """Whether every mention of a registry id as it is written first stands where other trials are spoken of."""
+    written = text[one.start : one.end]
+    at = one.start
+    while at >= 0:
+        if not any(start <= at < end for start, end in lines.elsewhere):
+            return False
+        at = text.find(written, at + 1)
+    return True
+
+
+def _copies(zones: Sequence[Zone]) -> tuple[str, ...]:
+    """The languages of the copies of the text."""
+    return tuple(sorted({zone.language for zone in zones if zone.kind is ZoneKind.OTHER_LANGUAGE and zone.language}))
+
+
+def _in_file(prose: DocumentProse, one: Identifier) -> Identifier:
+    start, end, _ = prose.in_file(one.start, one.end)
+    return one.model_copy(update={"start": start, "end": end})
+
+
+def _cites(prose: DocumentProse, named: References, facts: RecordFacts) -> tuple[Identifier, ...]:
+    """What the record cites, each once: other records, the references, and what the words of the abstract name."""
+    stated = {(r.scheme, r.value) for r in facts.relations if r.relation is not Relation.CITES}
+    stated |= set(facts.own.items())
+    found: dict[tuple[str, str], Identifier] = {}
+    for relation in facts.relations:
+        if (proof := relation.evidence) is not None:
+            one = Identifier(scheme=relation.scheme, value=relation.value, start=proof.start, end=proof.end)
+            found.setdefault((one.scheme, one.value), one)
+    for one in (*facts.cited, *(_in_file(prose, one) for one in named.cites)):
+        found.setdefault((one.scheme, one.value), one)
+    return tuple(one for key, one in found.items() if key not in stated)
+
+
+def _relations(text: str, prose: DocumentProse, named: References, facts: RecordFacts) -> tuple[DocumentRelation, ...]:
+    """The relations that the record states, and those that its words name beside them."""
+    known = {(relation.scheme, relation.value) for relation in facts.relations}
+    moved = []
+    for relation in named.relations:
+        if relation.evidence is not None and (relation.scheme, relation.value) not in known:
+            start, end, locator = prose.in_file(relation.evidence.start, relation.evidence.end)
+            proof = Evidence(start=start, end=end, quote=text[start:end], locator=locator)
+            moved.append(relation.model_copy(update={"evidence": proof}))
+    return (*facts.relations, *moved)

@@ -1,0 +1,138 @@
+"""RIS, the format in which reference managers and databases exchange citations: one record.
+
+Tags are those of the RIS specification of 2011 with the habits of the large exporters: PubMed, Scopus, Web of Science,
+Ovid. The text of the document is the decoded file.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from trialhouse.documents.citation_facts import (
+    citation_kind,
+    is_day,
+    kind_words,
+    own_identifiers,
+    registrations,
+)
+from trialhouse.documents.language_codes import iso_639_1
+from trialhouse.documents.prose_lines import ProseLines
+from trialhouse.documents.publication_dates import find_date
+from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
+from trialhouse.documents.tagged_lines import Field, TaggedRecord, single
+from trialhouse.model.document import Document, Receipt, ZoneKind
+from trialhouse.text.flattening import Flattening
+from trialhouse.text.tagged_records import RIS_LINE, is_ris, ris_records
+
+FORMAT = "ris"
+
+_TITLES = ("TI", "T1", "CT", "BT", "ST")
+_JOURNALS = ("JF", "JO", "JA", "J1", "J2", "T2", "BT")
+_DATES = ("DA", "PY", "Y1")
+_ABSTRACTS = ("AB", "N2")
+
+READ = frozenset((*_TITLES, *_JOURNALS, *_DATES, *_ABSTRACTS, *"TY ER DO AN C2 LA UR M3 N1 DB TT L3".split()))
+"""Tags that are read."""
+
+LEFT_OUT: dict[str, frozenset[str]] = {
+    "people: a warehouse of trials keeps no names of persons": frozenset("A1 A2 A3 A4 A5 AU ED CA AD TA".split()),
+    "index terms": frozenset(["KW"]),
+    "where it stands in its journal or book": frozenset("VL VO IS CP SP EP SN PB CY PP ET NV T3 OP RI SE".split()),
+    "where the text can be had, and what a program made of the record": frozenset(
+        "ID L1 L2 L4 LK DP RN RP Y2 M1 M2 CN CR LB U1 U2 U3 U4 U5 C1 C3 C4 C5 C6 C7 C8 AV ".split()
+    ),
+}
+"""Tags that are not read, by the reason."""
+
+KNOWN = READ | frozenset().union(*LEFT_OUT.values())
+
+_SLASHED = re.compile(r"([0-9]{4})/([0-9]{0,2})/?([0-9]{0,2})/?")
+
+
+def parse_ris(text: str, receipt: Receipt) -> Document:
+    """Read one record. Raises UnreadableDocument: "several_records" or "no_record"."""
+    record = TaggedRecord(text, single(ris_records(text), receipt.locator, "RIS"), RIS_LINE)
+    title = record.first(*_TITLES)
+    abstract = max(record.all(*_ABSTRACTS), key=lambda one: len(record.words(one)), default=None)
+    stated = iso_639_1(_language(record.words(record.first("LA"))))
+    lines = ProseLines(Flattening(text))
+    if title is not None:
+        record.add(lines, ZoneKind.TITLE, title, stated)
+    if abstract is not None:
+        record.add(lines, ZoneKind.BODY, abstract, stated)
+    for one in record.all("TT"):
+        record.add(lines, ZoneKind.OTHER_LANGUAGE, one)
+    for one in record.all("N1", "M3", "AN", "C2", "UR"):
+        registrations(lines, record.words(one), partial(record.fill, field=one))
+    journal = next((one for one in record.all(*_JOURNALS) if one is not title), None)
+    date = _published(record)
+    own = own_identifiers(dict(_stated_ids(record)))
+    places = {"title": title, "journal": journal, "published": date[1] if date else None}
+    places |= {scheme: field for scheme, (_, field) in own.items()}
+    kind, notice = citation_kind(
+        kind_words(record.words(record.first("TY")), record.words(record.first("M3"))),
+        record.words(title),
+        record.words(journal),
+        has_abstract=abstract is not None,
+    )
+    facts = RecordFacts(
+        format=FORMAT,
+        kind=kind,
+        notice=notice,
+        title=record.words(title) or None,
+        journal=record.words(journal) or None,
+        published=date[0] if date else None,
+        language=language_of_body(lines, stated),
+        url=next((words for one in record.all("UR") if (words := record.words(one)).startswith("http")), None),
+        own={scheme: value for scheme, (value, _) in own.items()},
+        evidence={name: record.evidence(one) for name, one in places.items() if one is not None},
+        unknown=record.unknown(KNOWN),
+        problem=None if abstract is not None else NO_ABSTRACT,
+    )
+    return record_document(text, receipt, lines, facts)
+
+
+def _stated_ids(record: TaggedRecord) -> Iterator[tuple[str, list[tuple[str, Field]]]]:
+    """The words that may hold the record's own DOI, PMID and PMCID, the surest first."""
+    yield (
+        "doi",
+        [(record.words(one), one) for one in record.all("DO", "M3", "N1", "UR", "L3") if _may_hold(record, one)],
+    )
+    is_pubmed = (
+        "pubmed" in record.words(record.first("DB")).lower() or "medline" in record.words(record.first("DB")).lower()
+    )
+    numbers = [(record.words(one), one) for one in record.all("AN")]
+    yield "pmid", [(words, one) for words, one in numbers if is_pubmed or words.upper().startswith("PMID")]
+    yield "pmcid", [(record.words(one), one) for one in record.all("C2")]
+
+
+def _may_hold(record: TaggedRecord, one: Field) -> bool:
+    """Whether a field names the record's own DOI: notes do only where they say no more than that."""
+    words = record.words(one)
+    return one.tag == "DO" or words.lower().startswith(("doi", "https://doi.org/", "http://dx.doi.org/"))
+
+
+def _published(record: TaggedRecord) -> tuple[str, Field] | None:
+    """When it was published: the most precise of the dates ("2014/07/15/", "2014//", "2014 Jul")."""
+    found: list[tuple[str, Field]] = []
+    for one in record.all(*_DATES):
+        words = record.words(one)
+        slashed = _SLASHED.match(words)
+        if slashed:
+            words = "-".join(part.zfill(2) for part in slashed.groups() if part)
+        date = find_date(words)
+        if date and is_day(date[0]):
+            found.append((date[0], one))
+    years = {iso[:4] for iso, one in found if one.tag != "DA"}
+    # DA may be the day of the export: it counts where its year is that of the publication.
+    fitting = [one for one in found if one[1].tag != "DA" or not years or one[0][:4] in years]
+    return max(fitting, key=lambda one: len(one[0]), default=None)
+
+
+def _language(words: str) -> str:
+    """The first three letters of a language's name are its code for nearly all that RIS files name."""
+    bare = words.strip().lower()
+    return bare if len(bare) <= 3 else bare[:3]
+
+
+__all__ = ["FORMAT", "is_ris", "parse_ris"]

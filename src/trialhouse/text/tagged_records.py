@@ -1,0 +1,73 @@
+"""Records of files made of tagged lines: PubMed's format ("PMID- 123") and RIS ("TY  - JOUR").
+
+Everything counts characters, and what is looked for is ASCII: a text decoded as Latin-1 gives the places in its bytes.
+"""
+
+import re
+from dataclasses import dataclass
+
+# A byte order mark, as a character or as three bytes of Latin-1, may stand before the first line.
+_LINE_START = "(?:^|(?<=\ufeff)|(?<=\u00ef\u00bb\u00bf))"
+
+NBIB_LINE = re.compile(rf"{_LINE_START}(?P<tag>[A-Z][A-Z0-9]{{1,4}})(?: {{0,3}})-(?=\s|[0-9]|\Z) ?", re.M)
+"""The beginning of a line of PubMed's format: a tag in four columns, a hyphen, mostly a space."""
+
+RIS_LINE = re.compile(rf"{_LINE_START}(?P<tag>[A-Z][A-Z0-9])(?: {{1,3}}-(?=\s|\S|\Z)|-(?=\s|\Z))[ \t]?", re.M)
+"""The beginning of a line of RIS."""
+
+_NBIB_SIGNS = re.compile(r"^(PMID|OWN|STAT|FAU|JT|PHST|PMC|JID|MH|PT|DCOM|EDAT)(?: {0,3})-", re.M)
+_RIS_START = re.compile(rf"{_LINE_START}TY {{0,3}}-", re.M)
+_RIS_END = re.compile(r"^ER {0,3}-[ \t]*(?:\r\n?|\n|\Z)", re.M)
+_PMID = re.compile(r"^PMID ?-\s{0,3}([0-9]{1,8})", re.M)
+_KEY = re.compile(r"^(?:ID|AN) {1,3}- {0,2}(\S{1,60})[ \t]*$", re.M)
+_HEAD = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSpan:
+    """Where one record stands in a text, and the key that it gives itself."""
+
+    start: int
+    end: int
+    key: str | None
+
+
+def is_nbib(text: str) -> bool:
+    """Whether a text is in PubMed's tagged format: its first line is, and tags that only PubMed has follow."""
+    head = text[:_HEAD].lstrip("\ufeff \t\r\n")
+    return bool(NBIB_LINE.match(head)) and len(set(_NBIB_SIGNS.findall(head))) >= 2 and not _RIS_START.match(head)
+
+
+def is_ris(text: str) -> bool:
+    """Whether a text is RIS: a line "TY  - " near its beginning, and another tagged line right after it."""
+    found = _RIS_START.search(text[:_HEAD])
+    if found is None:
+        return False
+    rest = text[found.end() : found.end() + _HEAD].partition("\n")[2].lstrip("\r\n ")
+    return bool(RIS_LINE.match(rest))
+
+
+def nbib_records(text: str) -> list[RecordSpan]:
+    """The records of a text in PubMed's format: each begins with its PMID, or with a tag behind an empty line."""
+    starts: list[int] = []
+    for line in NBIB_LINE.finditer(text):
+        gap = text[max(0, line.start() - 4) : line.start()].replace("\r", "")
+        if not starts or line["tag"] == "PMID" or gap.endswith("\n\n"):
+            starts.append(line.start())
+    return [_span(text, start, end, _PMID) for start, end in zip(starts, [*starts, len(text)][1:], strict=True)]
+
+
+def ris_records(text: str) -> list[RecordSpan]:
+    """The records of a RIS text, each from its TY to its ER, or to the next TY where it has no ER."""
+    starts = [found.start() for found in _RIS_START.finditer(text)]
+    spans = []
+    for start, limit in zip(starts, [*starts, len(text)][1:], strict=True):
+        end = _RIS_END.search(text, start, limit)
+        spans.append(_span(text, start, end.end() if end else limit, _KEY))
+    return spans
+
+
+def _span(text: str, start: int, end: int, key: re.Pattern[str]) -> RecordSpan:
+    found = key.search(text, start, end)
+    end = start + len(text[start:end].rstrip())
+    return RecordSpan(start, end, found[1] if found else None)
