@@ -14,6 +14,11 @@ from trialhouse.text.cues import Cued
 
 ASSIGNED = Cued("random|assign|allocat", r"\brandom|\bassign|\ballocat|\bunderwent randomi", re.I)
 _MADE_UP = re.compile(r"\benrol|\bincluded\b|\brecruited\b|\breceived\b|\btreated\b|\bentered\b|\bcompris", re.I)
+_SET_OF = re.compile(
+    r"\b(?:set|population|cohort|sample)\s+(?:had|numbered|contained|consisted|was made up)\b"
+    r"|\b(?:could be|were) (?:analy[sz]ed|evaluated|assessed|analy[sz]able|evaluable)\b",
+    re.I,
+)
 _BEFORE_SIZE = re.compile(r"\s*(?:[\[(,;]\s*)?(?:[nN]\s*[=:]\s*)?")
 _EACH = re.compile(
     r"\s*(?:[\w-]+\s+){0,7}?(?:(?:to|in|per|for)\s+each\b(?: of the)?(?:\s+\w+){0,3}?\s*(?:groups?|arms?"
@@ -26,9 +31,7 @@ _NEXT = re.compile(
     r"(?:(?:to(?:\s+receive)?|on|with|received|were given|had been given|given|assigned to)\s+)?(?:the\s+)?"
 )
 _ANALYSED = re.compile(r"\banaly[sz]ed\b[^.;:]{0,40}:\s*(?:\w+\W+){0,4}?\Z", re.I)
-_EACH_TO = re.compile(
-    rf"\s*{PEOPLE}?\s*each\s+(?:to|received|on|for|in)\b", re.I
-)
+_EACH_TO = re.compile(rf"\s*{PEOPLE}?\s*each\s+(?:to|received|on|for|in)\b", re.I)
 _A_TRIAL = re.compile(r"\b(?:trial|study)\b", re.I)
 _TREATMENT = re.compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
 _PEOPLE = re.compile(rf"\s+{PEOPLE}\b", re.I)
@@ -65,7 +68,8 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
         if not _EVENT.search(words) and all(_is_head_count(line, cell) for _, cell in bound.pairs):
             used.append(bound)
         before = line.text[line.said.sentence.start : bound.start]
-        if (assigned or _MADE_UP.search(words) or _ANALYSED.search(before)) and all(
+        counted = _SET_OF.search(words) and _is_head_count(line, bound.pairs[0][1])
+        if (assigned or counted or _MADE_UP.search(words) or _ANALYSED.search(before)) and all(
             _is_size(cell.numbers, bound.rule) for _, cell in bound.pairs
         ):
             for arm, cell in bound.pairs:

@@ -19,6 +19,9 @@ _DIFFERENCES = re.compile(
 )
 
 
+RATIOS = ("HAZARD_RATIO", "RISK_RATIO", "ODDS_RATIO", "RATE_RATIO", "GEOMETRIC_MEAN_RATIO")
+_MORE = re.compile(r"\b(?:higher|more|greater|increased|worse|longer|times|raised)\b", re.I)
+_LESS = re.compile(r"\b(?:lower|fewer|less|reduced|better|shorter|decreased|times)\b", re.I)
 _BRACKETED_P = re.compile(r"[,w]?\(?[,;wC]{0,3}P(?=\)|;|$)")
 _ARM_BEHIND = re.compile(r"\)?[pt]{1,4}A")
 
@@ -209,6 +212,8 @@ def _from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTab
             first = next(i for i in range(low, high) if line.items[i].ref)
             turned = "v" in line.symbols[max(low, first - 4) : first]
             pair = (named[1], named[0]) if turned else (named[0], named[1])
+            if _is_of_control(line, group, pair, table, line.text[line.items[low].start : line.items[group[0]].start]):
+                return []
             return [_make(line, group, *order_pair(*pair, table), rule="analysis.arms_named", bound=None)]
         if len(named) == 1 and len(table.drafts) == 2 and ("v" in part or line.symbols[group[0]] == "E"):
             if line.symbols[group[0]] == "P" and bound is not None and len(bound.pairs) == 1:
@@ -222,6 +227,14 @@ def _from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTab
     if both and line.symbols[group[0]] == "E":
         return [_make(line, group, *order_pair(0, 1, table), rule="analysis.arms_named", bound=None)]
     return []
+
+
+def _is_of_control(line: Line, group: list[int], pair: tuple[int, int], table: ArmTable, words: str) -> bool:
+    """Whether a ratio is of a control named first over the other arm: "more deaths on placebo than on A (HR 1.6)"."""
+    one = line.items[group[0]].estimate
+    if one is None or order_pair(*pair, table) == pair or one.effect.value not in RATIOS:
+        return False
+    return bool((_MORE if one.value > 1 else _LESS).search(words))
 
 
 def _make(line: Line, group: list[int], arm: int, comparator: int, *, rule: str, bound: Bound | None) -> Comparison:

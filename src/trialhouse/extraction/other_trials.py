@@ -31,8 +31,10 @@ _GOES_ON = re.compile(
     re.I,
 )
 _TRIED_BEFORE = Cued(
-    "already|previously|earlier",
-    r"\b(?:had|has|have) (?:already|previously|earlier) (?:been )?(?:tried|tested|studied|shown|reported|run)\b",
+    "already|previously|earlier|same",
+    r"\b(?:had|has|have) (?:already|previously|earlier) (?:been )?(?:tried|tested|studied|shown|reported|run)\b"
+    r"|\bsame (?:group|team|researchers|investigators|authors|doctors|hospital|company) had "
+    r"(?:seen|found|shown|observed|published)\b",
     re.I,
 )
 _EARLIER = re.compile(r"\b(?:previous|prior|earlier|other|another)\b", re.I)

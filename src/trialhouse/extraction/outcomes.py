@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.cells import Cell
-from trialhouse.extraction.comparisons import Comparison, is_share
-from trialhouse.extraction.context import About, Declared, about, change_sign, heading, outcome_type, statistic
+from trialhouse.extraction.comparisons import RATIOS, Comparison, is_share
+from trialhouse.extraction.context import About, Declared, about, heading, outcome_type
 from trialhouse.extraction.differences import Gap
 from trialhouse.extraction.effects import difference_effect, gap_effect
 from trialhouse.extraction.elements import Matter
@@ -17,6 +17,7 @@ from trialhouse.extraction.lexer import BINDABLE, Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.refusals import is_baseline
+from trialhouse.extraction.statistics_said import change_sign, statistic
 from trialhouse.extraction.terms import measures
 from trialhouse.model.enums import DispersionType, Effect, OutcomeType
 from trialhouse.model.evidence import Evidence
@@ -27,7 +28,6 @@ _IN_FAVOUR = re.compile(
 )
 _OWN_VERB = re.compile(r"\b(?:rose|fell|was|were|remained|stayed|from|to|reached|had)\b")
 _FOR = re.compile(r"\s*for\s")
-_RATIOS = ("HAZARD_RATIO", "RISK_RATIO", "ODDS_RATIO", "RATE_RATIO", "GEOMETRIC_MEAN_RATIO")
 
 
 def confidence(rule: str, what: About) -> float:
@@ -127,7 +127,10 @@ class OutcomeBook:
         number = cell.numbers[-1]
         p = next((i.p for i in line.items if i.p and cell.end <= i.start < min(window[1], cell.end + 60)), None)
         effect = gap_effect(line.text[line.said.sentence.start : cell.start], line.text[cell.end :][:40], number, what)
-        said = (effect, number.value, "percentage points" if number.unit == "%" else number.unit)
+        changed, sign = change_sign(line.text, line.said.sentence, cell)
+        falls = changed and sign < 0 and effect is not Effect.RISK_DIFFERENCE
+        value = -abs(number.value) if falls else number.value
+        said = (effect, value, "percentage points" if number.unit == "%" else number.unit)
         arms = (gap.arm, gap.comparator)
         row.analyses.append(self._compared(line, arms, said, cell, p=p, rule="frame.placebo_adjusted", what=what))
 
@@ -313,7 +316,7 @@ class OutcomeBook:
         self._mark(line, one.start, one.end)
         estimate = one.estimate
         effect = estimate.effect if estimate else Effect.P_VALUE_ONLY
-        unit = estimate.unit if estimate and effect.value not in _RATIOS else None
+        unit = estimate.unit if estimate and effect.value not in RATIOS else None
         if (
             estimate
             and effect is Effect.MEAN_DIFFERENCE

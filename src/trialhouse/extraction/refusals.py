@@ -11,10 +11,11 @@ _RULES: tuple[tuple[str, Cued], ...] = (
         r"|to detect a (?:difference|reduction)"
         r"|non-?inferiority margin|significance level|type I error|\balpha\b (?:of|=|level)", re.I)),
     ("previous_study", Cued(
-        "previous|prior|earlier|preceding|other|meta-analys|systematic|historical|at odds with"
-        "|literature|have|data from",
+        "previous|prior|earlier|preceding|other|separate|sister|companion|meta-analys|systematic|historical"
+        "|at odds with|literature|have|data from",
         r"\b(?:previous|prior|earlier|preceding|another|other) (?:\w+[ -]){0,3}(?:trials?|stud(?:y|ies)"
         r"|reports?|analys[ei]s|data|research)\b"
+        r"|\b(?:an? separate|sister|companion) (?:(?!of\b|from\b|in\b)\w+[ -]){0,3}(?:trial|study)\b"
         r"|\bpreviously (?:reported|shown|published|described)|meta-analys[ei]s|systematic review"
         r"|historical (?:data|controls)"
         r"|\bat odds with|\bliterature\b|\bhave (?:shown|reported|demonstrated)\b"

@@ -32,6 +32,7 @@ from trialhouse.extraction.line import Line, read_line
 from trialhouse.extraction.other_trials import other_trials
 from trialhouse.extraction.outcomes import OutcomeBook
 from trialhouse.extraction.refusals import reason_to_refuse
+from trialhouse.extraction.relative import without_relative
 from trialhouse.extraction.several import reports_several_trials
 from trialhouse.model.document import Section
 from trialhouse.model.extraction import Candidate, OutcomeClaim
@@ -100,7 +101,7 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
     line = read_line(matter.reading.text, said, refs)
     if reason == "methods" and course.below and _RESULT_LINE.match(line.symbols):
         reason = None
-    bounds = bind(line, table, _order(course.orders))
+    bounds = without_relative(line, bind(line, table, _order(course.orders)), table)
     size_bounds = read_sizes(line, bounds, table, sizes) if refused is None else []
     if reason is None:
         kept = [b for b in bounds if b not in size_bounds]

@@ -96,7 +96,14 @@ def arm_says(line: Line) -> list[Bound]:
     if _UNIT.search(line.symbols):
         return []
     units = [(m.start(), m.end() - 1) for m in _SAYS.finditer(line.symbols)]
-    return _runs(line, units, "frame.arm_says", value_first=False)
+    runs = _runs(line, units, "frame.arm_says", value_first=False)
+    return [one for one in runs if not _goes_on(line.symbols, one.first)]
+
+
+def _goes_on(symbols: str, first: int) -> bool:
+    """Whether a list without a verb goes on one whose value before stays unread: "A had lost V, B V and C V"."""
+    clause = re.split("[;b()]", symbols[:first])[-1]
+    return "V" in clause and bool(re.match("A[tp]?V", symbols[first:]))
 
 
 def extended(line: Line, known: list[Bound]) -> list[Bound]:
