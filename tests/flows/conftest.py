@@ -26,6 +26,8 @@ def prefect_environ(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[s
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "TRIALHOUSE_"))}
     environ |= {"PREFECT_HOME": str(home), "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
     environ |= {"PREFECT_SERVER_API_PORT": str(port), "PREFECT_SERVER_UI_ENABLED": "false"}
+    # Schedules are looked at every two seconds, so that a test of one need not wait for a minute.
+    environ |= {"PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "2", "PREFECT_WORKER_QUERY_SECONDS": "2"}
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
     with (home / "server.log").open("wb") as log:
         server = subprocess.Popen(command, env=environ, stdout=log, stderr=log, start_new_session=True)

@@ -205,7 +205,7 @@ def _days(form: dict[str, str]) -> tuple[datetime.date, datetime.date, bool]:
     if "datetype" not in form:
         return datetime.date.min, datetime.date.max, True
     days = [datetime.datetime.strptime(form[name], "%Y/%m/%d").date() for name in ("mindate", "maxdate")]
-    return days[0], days[1], {"edat": True, "mdat": False}[form["datetype"]]
+    return days[0], days[1], {"crdt": True, "mdat": False}[form["datetype"]]
 
 
 def _search_error(words: str) -> Answer:

@@ -3,15 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from trialhouse.extraction.cells import Cell
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.measure_names import Span, known_measures, name_measure
-from trialhouse.extraction.movement import movement
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention, measures
 from trialhouse.extraction.times import lengths, points
-from trialhouse.model.enums import OutcomeType, Statistic
+from trialhouse.model.enums import OutcomeType
 from trialhouse.text.cues import Cued
 
 _BREAK = Cued(";|whereas|while|but|although", r";|\bwhereas\b|\bwhile\b|\bbut\b|\balthough\b", re.I)
@@ -53,7 +51,7 @@ _HEADS_RESULTS = re.compile(
 )
 _SECONDARY = Cued("secondary", r"\bsecondary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|measures?|variables?)\b", re.I)
 _PRIMARY_ANALYSIS = Cued("primary", r"\bprimary (?:\w+ ){0,2}analys[ei]s", re.I)
-)
+_POST_HOC = re.compile(r"\bpost[\s-]hoc\b", re.I)
 _PARTED = re.compile(r",|;|\band\b|\bbut\b|\bwhile\b|\bwhereas\b")
 _LISTED = re.compile(r"\s*(?:,|and|or|to|through|/|, and)\s*")
 _OF_SCHEDULE = re.compile(r"\b(?:every|each|was|were|is|age[ds]?|vs\.?|past)\s*\Z", re.I)

@@ -22,7 +22,9 @@ CAP = 9_999
 _HIGHEST_PMID = 99_999_999
 """PMIDs have up to eight digits."""
 
-_DATETYPES = {Dates.CREATED: "edat", Dates.UPDATED: "mdat"}
+_DATETYPES = {Dates.CREATED: "crdt", Dates.UPDATED: "mdat"}
+"""`edat` is no date of entry: papers that come to PubMed late get their date of publication there."""
+
 _TIMES_WITHOUT_HISTORY = 3
 
 

@@ -65,7 +65,7 @@ def test_a_window_is_asked_for_by_its_dates(server: ReplayServer, tmp_path: path
     assert first == {
         "db": "pubmed",
         "term": "apple",
-        "datetype": "edat",
+        "datetype": "crdt",
         "mindate": "2026/03/01",
         "maxdate": "2026/03/31",
         "retmode": "json",

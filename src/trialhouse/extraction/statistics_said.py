@@ -1,0 +1,129 @@
+"""What kind of number a number is: its statistic, and whether it is a change from baseline, with its sign."""
+
+import re
+
+from trialhouse.extraction.cells import Cell
+from trialhouse.extraction.context import About
+from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.movement import movement
+from trialhouse.extraction.reading import Sentence
+from trialhouse.model.enums import Statistic
+from trialhouse.text.cues import Cued
+
+_FIGURE = re.compile(r"[-−–]?\d[\d,.·]*\s*%?")
+_DIGIT = re.compile(r"\d")
+_WHEREAS = re.compile(r"\bwhereas\b|;")
+_FALL = (
+    r"(?:reduced?|decreased?|declined?|fell|fall|fallen|dropped|drop|lowered|diminished|came down|went down"
+    r"|shrank|shrunk|cut)"
+)
+_FALL_BY = re.compile(
+    rf"\b{_FALL}\b(?:[^.;\d]{{0,60}}?)\bby\s+(?:a |an )?(?:mean |median "
+    rf"|average )?(?:of )?\Z",
+    re.I,
+)
+_FALLS_BY = re.compile(rf"\b{_FALL}\b[^.;]{{0,40}}\bby\b", re.I)
+_RISE_BY = re.compile(
+    r"\b(?:increased?|rose|risen|rise|improved|grew|grown|went up|climbed)\b(?:[^.;\d]{0,60}?)\bby\s+(?:a "
+    r"|an )?(?:mean |median |average )?(?:of )?\Z",
+    re.I,
+)
+_FALL_OF = re.compile(
+    r"\b(?:reductions?|decreases?|declines?|falls?|drop|lowering"
+    r"|loss)\b(?! of at least)(?![^.;]{0,40}\b(?:response|achiev|patients))[^.;\d]{0,120}\Z",
+    re.I,
+)
+_CHANGE = re.compile(
+    r"\bchanges?\b[^.;\d]{0,120}\Z|\bfrom baseline\b[^.;\d]{0,90}\Z|\b(?:increases?|gains?"
+    r"|improvements?)\b (?:in|of|from)\b[^.;\d]{0,90}\Z",
+    re.I,
+)
+_SHARE_WORDS = re.compile(
+    r"\b(?:proportions?|percentages? of|patients? (?:with|achieving|who)|achiev\w+|response|responders?"
+    r"|incidence|rates? of|occurred|reported|experienced)\b",
+    re.I,
+)
+_STATISTICS = (
+    (Statistic.MEDIAN, Cued("median", r"\bmedians?\b", re.I)),
+    (
+        Statistic.LEAST_SQUARES_MEAN,
+        Cued(
+            "mean|lsm",
+            r"\b(?:least[\s-]squares?|LS)[\s-](?:adjusted )?means?\b"
+            r"|\bLSM\b",
+            re.I,
+        ),
+    ),
+    (Statistic.GEOMETRIC_MEAN, Cued("geometric mean", r"\bgeometric means?\b", re.I)),
+    (Statistic.MEAN, Cued("mean|average|+/-|±", r"\b(?:means?|averages?|\+/-|±)(?!\w)", re.I)),
+)
+_RATE = Cued(
+    "annuali|per|rate",
+    r"\b(?:annuali[sz]ed|per (?:100 )?(?:patient|person)[\s-]years?|rate of events|incidence rate"
+    r"|events? per)\b",
+    re.I,
+)
+_CORRESPONDING = re.compile(
+    r"\b(?:corresponding|respective|same|these|those) (?:\w+ )?(?:figures?|values?|changes?|numbers)\b", re.I
+)
+
+
+def statistic(text: str, what: About, cell: Cell, sentence: Sentence, said_before: str = "") -> list[Statistic | None]:
+    """The statistic of each number of a cell; `said_before` are the words that a carried measure comes from."""
+    before = _heading(text, sentence, cell) + text[max(sentence.start, cell.start - 160) : cell.start]
+    whole = text[sentence.start : sentence.end] + said_before
+    out: list[Statistic | None] = []
+    changed = change_sign(text, sentence, cell, said_before)[0]
+    counted = any(n.kind is Kind.COUNT for n in cell.numbers)
+    for number in cell.numbers:
+        stated = next((s for s, pattern in _STATISTICS if pattern.search(before)), None)
+        share = what.kind != "continuous" or bool(_SHARE_WORDS.search(before)) or counted
+        if number.kind is Kind.COUNT:
+            out.append(Statistic.COUNT)
+        elif number.kind is Kind.PERCENT and not changed and share and not (stated and cell.dispersion):
+            out.append(Statistic.PERCENT)
+        elif _RATE.search(whole) and not stated:
+            out.append(Statistic.RATE)
+        elif stated:
+            out.append(stated)
+        else:
+            known = next((s for s, pattern in _STATISTICS if pattern.search(whole)), None)
+            measured = bool(cell.dispersion) or what.kind == "continuous"
+            out.append(known or (Statistic.MEAN if measured else None))
+    return out
+
+
+def _heading(text: str, sentence: Sentence, cell: Cell) -> str:
+    """The words before a colon that head a list of values, where semicolons part the cell from them."""
+    colon = text.find(": ", sentence.start, cell.start)
+    if colon < 0 or ";" not in text[colon : cell.start]:
+        return ""
+    return text[sentence.start : colon] + " "
+
+
+def change_sign(text: str, sentence: Sentence, cell: Cell, said_before: str = "") -> tuple[bool, int]:
+    """Whether a cell is a change from baseline, and -1 when the words make a positive number a decrease."""
+    if cell.before is not None:
+        return False, 1
+    before = text[sentence.start : cell.start]
+    tail = _FIGURE.sub("", before)[-200:]
+    tail = _DIGIT.sub("", _heading(text, sentence, cell)) + _WHEREAS.split(tail)[-1]
+    if _SHARE_WORDS.search(tail[-90:]) and not _FALL_BY.search(before[-90:]):
+        return False, 1
+    moved = movement(before[-90:], text[cell.end : cell.end + 6])
+    if moved:
+        return True, moved
+    if _FALL_BY.search(before[-90:]) or _FALLS_BY.search(tail):
+        return True, -1
+    if _RISE_BY.search(before[-90:]):
+        return True, 1
+    if _FALL_OF.search(tail):
+        return True, -1
+    if _CHANGE.search(tail):
+        return True, 1
+    if said_before and _CORRESPONDING.search(before):
+        falls = re.search(
+            rf"\b{_FALL}\b[^.;]{{0,60}}\bby\b|\b(?:reductions?|decreases?|declines?)\b", said_before, re.I
+        )
+        return bool(falls or re.search(r"\bchanges?\b", said_before, re.I)), -1 if falls else 1
+    return False, 1
