@@ -22,6 +22,8 @@ _DIFFERENCES = re.compile(
 RATIOS = ("HAZARD_RATIO", "RISK_RATIO", "ODDS_RATIO", "RATE_RATIO", "GEOMETRIC_MEAN_RATIO")
 _MORE = re.compile(r"\b(?:higher|more|greater|increased|worse|longer|times|raised)\b", re.I)
 _LESS = re.compile(r"\b(?:lower|fewer|less|reduced|better|shorter|decreased|times)\b", re.I)
+_CLOSE = 0.15
+"""How near a ratio of two rounded shares comes to the one that is stated of them, as a share of it."""
 _BRACKETED_P = re.compile(r"[,w]?\(?[,;wC]{0,3}P(?=\)|;|$)")
 _ARM_BEHIND = re.compile(r"\)?[pt]{1,4}A")
 
@@ -188,7 +190,22 @@ def _from_bound(line: Line, group: list[int], bound: Bound | None, table: ArmTab
     gap = line.between(bound.last, group[0])
     if len(gap) > 80 or _WITHIN.search(gap) or any(cell.before for _, cell in bound.pairs):
         return []
+    if order_pair(one, two, table) != (one, two) and _is_first_by_second(line, group, bound):
+        return []
     return [_make(line, group, *order_pair(one, two, table), rule="analysis.behind_values", bound=bound)]
+
+
+def _is_first_by_second(line: Line, group: list[int], bound: Bound) -> bool:
+    """Whether a ratio is that of a control's share, told first, over the other's: "31% and 14% (odds ratio 2.8)"."""
+    estimate = line.items[group[0]].estimate
+    if estimate is None or estimate.effect.value not in RATIOS or not is_share(bound):
+        return False
+    first, second = (cell.numbers[-1].value / 100 for _, cell in bound.pairs)
+    if not (0 < first < 1 and 0 < second < 1):
+        return False
+    ratios = (first / second, first / (1 - first) * (1 - second) / second)
+    other_side = (first > second) == (estimate.value > 1)
+    return other_side and any(abs(ratio / estimate.value - 1) < _CLOSE for ratio in ratios)
 
 
 def _from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTable) -> list[Comparison]:

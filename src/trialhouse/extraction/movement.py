@@ -11,12 +11,15 @@ _FELL = re.compile(
     rf"\s+{_HOW_MUCH}\Z",
     re.I,
 )
-_ROSE = re.compile(rf"\b(?:increased|rose|risen|grew|grown|went up|climbed)\s+{_HOW_MUCH}\Z", re.I)
+_ROSE = re.compile(rf"\b(?:increased|rose|risen|grew|grown|went up|climbed|changed)\s+{_HOW_MUCH}\Z", re.I)
 _TO_ANOTHER = re.compile(r"\s*(?:to|→|-+>)\s*\d")
 
 
 def movement(before: str, behind: str) -> int:
-    """-1 if the words before a number make it a fall, 1 a rise, 0 neither; "fell 8.1 to 7.0" states levels."""
+    """-1 if the words before a number make it a fall, 1 a rise or a signed change, else 0.
+
+    What stands behind decides too: "fell 8.1 to 7.0" states levels.
+    """
     if _TO_ANOTHER.match(behind):
         return 0
     return -1 if _FELL.search(before) else 1 if _ROSE.search(before) else 0
