@@ -12,6 +12,7 @@ from trialhouse.documents.latex_words import add_latex, latex_words
 from trialhouse.documents.prose_lines import Fill, ProseLines
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
+from trialhouse.documents.several import several_records
 from trialhouse.model.document import Document, Receipt, UnreadableDocument, ZoneKind
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.bibtex import BibEntry, BibField, is_bibtex, read_entries
@@ -134,9 +135,7 @@ def parse_bibtex(text: str, receipt: Receipt) -> Document:
 def _single(text: str, where: str) -> BibEntry:
     entries = read_entries(text)
     if len(entries) > 1:
-        raise UnreadableDocument(
-            "several_records", f"{where}: {len(entries)} entries in one place; give each entry as a file of its own."
-        )
+        raise several_records(where, len(entries))
     if not entries:
         raise UnreadableDocument("no_record", f"{where}: BibTeX without an entry; export it again.")
     if entries[0].fault:

@@ -13,6 +13,7 @@ from trialhouse.documents.json_record import JsonRecord, load_record
 from trialhouse.documents.language_codes import iso_639_1
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
+from trialhouse.documents.several import several_records
 from trialhouse.documents.statements import stated_license
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, Identifier, Receipt, UnreadableDocument, ZoneKind
@@ -112,9 +113,7 @@ def _single(loaded: Any, where: str) -> tuple[dict[str, Any], str]:
         case list(found):
             works, root = found, "$[0]"
     if len(works) > 1:
-        raise UnreadableDocument(
-            "several_records", f"{where}: {len(works)} works in one place; give each work as a file of its own."
-        )
+        raise several_records(where, len(works))
     match works:
         case [{"DOI": str()} as work]:
             return work, root

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from trialhouse.documents.json_record import load_record
+from trialhouse.documents.several import several_records
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, DocumentRelation, Identifier, Receipt, UnreadableDocument
 from trialhouse.model.enums import DocumentKind, Relation
@@ -66,9 +67,7 @@ def single_study(loaded: Any, where: str) -> tuple[dict[str, Any], str]:
     elif isinstance(loaded, list):
         studies, root = loaded, "$[0]"
     if len(studies) > 1:
-        raise UnreadableDocument(
-            "several_records", f"{where}: {len(studies)} records in one file; give each study as a file of its own."
-        )
+        raise several_records(where, len(studies))
     study: Any = studies[0] if studies else None
     match study:
         case {"protocolSection": {"identificationModule": {"nctId": str()}}}:

@@ -17,6 +17,7 @@ from trialhouse.documents.pubmed_facts import NOTICES, kind_of, span_of_dates
 from trialhouse.documents.pubmed_record import identifier
 from trialhouse.documents.pubmed_relations import relation_of
 from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
+from trialhouse.documents.several import several_records
 from trialhouse.documents.statements import stated_license
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, DocumentRelation, Receipt, UnreadableDocument, ZoneKind
@@ -145,9 +146,7 @@ def _single(loaded: Any, where: str) -> tuple[dict[str, Any], str]:
         case list(found):
             records, root = found, "$[0]"
     if len(records) > 1:
-        raise UnreadableDocument(
-            "several_records", f"{where}: {len(records)} records in one place; give each record as a file of its own."
-        )
+        raise several_records(where, len(records))
     match records:
         case [{"id": str(), "source": str()} as record]:
             return record, root

@@ -13,6 +13,7 @@ from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.pubmed_record import identifier
 from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
+from trialhouse.documents.several import several_records
 from trialhouse.documents.statements import stated_license
 from trialhouse.documents.xml_tree import Element, XmlTree
 from trialhouse.model.dates import first_day
@@ -128,9 +129,7 @@ def _single(tree: XmlTree, where: str) -> Element:
         return tree.root
     articles = list(tree.root.all("article"))
     if len(articles) > 1:
-        raise UnreadableDocument(
-            "several_records", f"{where}: {len(articles)} articles in one file; give each article as a file of its own."
-        )
+        raise several_records(where, len(articles))
     if not articles:
         raise UnreadableDocument("no_record", f"{where}: the answer holds no article; look whether the id is right.")
     return articles[0]

@@ -12,6 +12,7 @@ from lxml import etree
 from pydantic import TypeAdapter
 
 from trialhouse.documents.pubmed_elements import INLINE, LOCATED, unknown_elements
+from trialhouse.documents.several import several_records
 from trialhouse.model.document import Identifier, UnreadableDocument
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.safe_xml import BrokenXml, UnsafeXml, parser, refuse_entities
@@ -192,9 +193,7 @@ def _single(root: etree._Element, where: str) -> etree._Element:
     """The one record of a file."""
     records = [root] if root.tag in RECORDS else [node for node in root if node.tag in RECORDS]
     if len(records) > 1:
-        raise UnreadableDocument(
-            "several_records", f"{where}: {len(records)} records in one file; give each record as a file of its own."
-        )
+        raise several_records(where, len(records))
     if not records or (records[0].find("MedlineCitation") is None and records[0].find("BookDocument") is None):
         raise UnreadableDocument(
             "no_record", f"{where}: PubMed's answer holds no record; look whether the PMID exists, or was deleted."

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialhouse.documents.prose_lines import ProseLines
+from trialhouse.documents.several import several_records
 from trialhouse.model.document import UnreadableDocument, ZoneKind
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.flattening import Flattening
@@ -78,9 +79,7 @@ class TaggedRecord:
 def single(spans: list[RecordSpan], where: str, what: str) -> RecordSpan:
     """The one record of a text. Raises UnreadableDocument: "several_records" or "no_record"."""
     if len(spans) > 1:
-        raise UnreadableDocument(
-            "several_records", f"{where}: {len(spans)} records in one place; give each record as a file of its own."
-        )
+        raise several_records(where, len(spans))
     if not spans:
         raise UnreadableDocument("no_record", f"{where}: no record of {what} begins here; export it again.")
     return spans[0]

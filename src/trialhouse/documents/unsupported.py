@@ -1,4 +1,4 @@
-"""XML of a kind that nobody here reads: said, rather than read as if it were prose."""
+"""Markup of a kind that nobody here reads: said, rather than read as if it were prose."""
 
 import re
 
@@ -8,6 +8,7 @@ _ROOT = re.compile(
     r"\A\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)?(?:<!DOCTYPE\s+([\w:]+)[^>]{0,500}>|<([\w:.-]+)[\s/>])",
     re.I,
 )
+_WEB_OF_SCIENCE = re.compile(r"\A[\ufeff\s]*FN (?:Clarivate|Thomson|ISI)\b")
 _XML_START = re.compile(r"\A[\ufeff\s]*<\?xml", re.I)
 _FIRST_TAG = re.compile(
     r"\A[\ufeff\s]*(?:<!--.{0,2000}?-->\s*)?(?:(?P<doctype><!DOCTYPE\s+(?!html\b)[\w:])|"
@@ -23,11 +24,12 @@ _HTML_NAMES = frozenset(
 
 
 def looks_like_other_markup(text: str) -> bool:
-    """Whether a text is XML of some kind, with or without a declaration (HTML is asked before).
+    """Whether a text is XML of some kind, with or without a declaration (HTML is asked before), or Web of Science's
+    own export, which would be read as one long prose.
 
     A word in angle brackets at the start of a prose text is no root: a root is followed by markup, or closed.
     """
-    if _XML_START.match(text[:200]):
+    if _XML_START.match(text[:200]) or _WEB_OF_SCIENCE.match(text[:200]):
         return True
     first = _FIRST_TAG.match(text[:6000])
     if first is None:
@@ -42,6 +44,10 @@ def looks_like_other_markup(text: str) -> bool:
 
 def refuse(text: str, receipt: Receipt) -> Document:
     """Raise UnreadableDocument: the root element's name tells people what they gave."""
+    if _WEB_OF_SCIENCE.match(text[:200]):
+        raise UnreadableDocument(
+            "unsupported", f"{receipt.locator}: Web of Science's own format is not read; export RIS or BibTeX."
+        )
     root = _ROOT.match(text[:5000].lstrip("\ufeff"))
     name = (root[1] or root[2]) if root else "unknown"
     raise UnreadableDocument(

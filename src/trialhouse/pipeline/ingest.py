@@ -18,7 +18,9 @@ from trialhouse.sources import local_files
 from trialhouse.sources.asking import Missing, Source
 from trialhouse.sources.landing import LandingStore
 from trialhouse.sources.local_files import LocalFile
+from trialhouse.sources.records_in_file import FileRecord, records_in
 from trialhouse.sources.slices import Arrival, SliceStore
+from trialhouse.sources.unpacking import unpacked
 
 log = logging.getLogger(__name__)
 
@@ -92,12 +94,13 @@ def _ingest_files(settings: Settings, run_id: str, batch: FileBatch, clock: Cloc
     causes: list[Cause] = []
     records: list[tuple[bytes, Receipt]] = []
     for file in batch.files:
-        try:
-            data = local_files.read_bytes(file, settings.max_document_bytes)
-        except UnreadableDocument as error:
-            causes.append(Cause(record_id=file.record_id, stage="fetch", cause=f"{error.reason}: {error}"))
-            continue
-        records.append((data, _receipt(settings, batch.source, file, data, clock)))
+        for one in _records_of(file, settings.max_document_bytes):
+            if one.problem is None:
+                records.append((one.data, _receipt(settings, batch.source, file, one, clock)))
+            else:
+                record_id = one.record_id(file.record_id)
+                cause = Cause(record_id=record_id, stage="fetch", cause=one.problem, is_explained=one.is_explained)
+                causes.append(cause)
     landed = sum(landing.land_batch(records))
     # What was landed before keeps its first receipt: the document is the same.
     kept = [landing.last_receipt(batch.source, receipt.record_id) or receipt for _, receipt in records]
@@ -105,13 +108,22 @@ def _ingest_files(settings: Settings, run_id: str, batch: FileBatch, clock: Cloc
     return BatchResult(
         source=batch.source,
         topic=batch.topic,
-        matched=len(batch.files),
-        asked=len(batch.files),
+        matched=len(records) + len(causes),
+        asked=len(records) + len(causes),
         received=len(records),
         landed=landed,
         parsed=reading.parsed,
         causes=(*causes, *reading.causes),
     )
+
+
+def _records_of(file: LocalFile, max_bytes: int) -> list[FileRecord]:
+    """The records of a file; of one that cannot be had, why."""
+    try:
+        data = unpacked(local_files.read_bytes(file, max_bytes), file.record_id, max_bytes)
+    except UnreadableDocument as error:
+        return [FileRecord(None, b"", f"{error.reason}: {error}")]
+    return records_in(data, file.record_id)
 
 
 @dataclass
@@ -136,15 +148,15 @@ def _read(settings: Settings, run_id: str, receipts: Iterable[Receipt]) -> _Read
     return count
 
 
-def _receipt(settings: Settings, source: str, file: LocalFile, data: bytes, clock: Clock) -> Receipt:
-    sha256 = sha256_hex(data)
+def _receipt(settings: Settings, source: str, file: LocalFile, one: FileRecord, clock: Clock) -> Receipt:
+    sha256 = sha256_hex(one.data)
     return Receipt(
         source=source,
-        record_id=file.record_id,
+        record_id=one.record_id(file.record_id),
         identity=sha256 if source == local_files.SOURCE else None,
         locator=local_files.printable(file.path),
         fetched_at=clock(),
         license=settings.terms(source).license,
         sha256=sha256,
-        size_bytes=len(data),
+        size_bytes=len(one.data),
     )

@@ -18,9 +18,9 @@ from trialhouse.model.tables import (
     SourceRow,
 )
 from trialhouse.model.words import ReleaseStatus, RunStatus
+from trialhouse.pipeline.books import accounting
 from trialhouse.pipeline.conclusion import Built, Checked, conclude
 from trialhouse.pipeline.derived import Derived, DerivedStore
-from trialhouse.pipeline.books import accounting
 from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
 from trialhouse.pipeline.runs import Run
@@ -36,6 +36,7 @@ from trialhouse.releases.run_files import RunFile, read_runs, write_run
 from trialhouse.resolution import Reading, resolve
 from trialhouse.settings import Settings
 from trialhouse.sources.landing import LandingStore
+from trialhouse.sources.local_files import printable
 from trialhouse.sources.slices import held_sources
 from trialhouse.store.connection import Connection, attach_read_only, new_database
 from trialhouse.store.read import read_rows
@@ -115,7 +116,9 @@ def _newest_content_first(receipt: Receipt) -> tuple[float, str, str]:
 
 def _double_causes(run: Run, doubles: Sequence[tuple[str, Derived]]) -> list[AccountingCauseRow]:
     """A record that is the same document as another gives none of its own: of the sources of this run, it says so."""
-    files = {(batch.source, file.record_id) for batch in run.batches for file in batch.files}
+    named = ((batch.source, file) for batch in run.batches for file in batch.files)
+    # A record in a file has an id of its own, and the file's path as its locator.
+    files = {(source, name) for source, file in named for name in (file.record_id, printable(file.path))}
     asked = {result.source for result in run.results} - {batch.source for batch in run.batches}
     return [
         AccountingCauseRow(
@@ -127,7 +130,8 @@ def _double_causes(run: Run, doubles: Sequence[tuple[str, Derived]]) -> list[Acc
             is_explained=True,
         )
         for other, read in doubles
-        if read.receipt.source in asked or (read.receipt.source, read.receipt.record_id) in files
+        if read.receipt.source in asked
+        or not files.isdisjoint((read.receipt.source, name) for name in (read.receipt.record_id, read.receipt.locator))
     ]
 
 

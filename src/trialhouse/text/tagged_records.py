@@ -21,6 +21,7 @@ _RIS_END = re.compile(r"^ER {0,3}-[ \t]*(?:\r\n?|\n|\Z)", re.M)
 _PMID = re.compile(r"^PMID ?-\s{0,3}([0-9]{1,8})", re.M)
 _KEY = re.compile(r"^(?:ID|AN) {1,3}- {0,2}(\S{1,60})[ \t]*$", re.M)
 _HEAD = 4000
+_ENOUGH_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,17 @@ class RecordSpan:
 
 
 def is_nbib(text: str) -> bool:
-    """Whether a text is in PubMed's tagged format: its first line is, and tags that only PubMed has follow."""
+    """Whether a text is in PubMed's tagged format: its first line is, and tags that only PubMed has follow, or nothing
+    but tagged lines.
+    """
     head = text[:_HEAD].lstrip("\ufeff \t\r\n")
-    return bool(NBIB_LINE.match(head)) and len(set(_NBIB_SIGNS.findall(head))) >= 2 and not _RIS_START.match(head)
+    if not NBIB_LINE.match(head) or _RIS_START.match(head):
+        return False
+    if len(set(_NBIB_SIGNS.findall(head))) >= 2:
+        return True
+    written = [line for line in head.splitlines() if line.strip()]
+    tagged = sum(bool(NBIB_LINE.match(line)) for line in written)
+    return tagged >= _ENOUGH_LINES and tagged + sum(line[0].isspace() for line in written) == len(written)
 
 
 def is_ris(text: str) -> bool:
@@ -44,7 +53,7 @@ def is_ris(text: str) -> bool:
     if found is None:
         return False
     rest = text[found.end() : found.end() + _HEAD].partition("\n")[2].lstrip("\r\n ")
-    return bool(RIS_LINE.match(rest))
+    return bool(RIS_LINE.match(rest)) or not (rest or text[: found.start()].strip("\ufeff \t\r\n"))
 
 
 def nbib_records(text: str) -> list[RecordSpan]:
