@@ -36,6 +36,8 @@ def ingest(settings: Settings, run_id: str, batch: Batch) -> BatchResult:
 
 def ingest_all(settings: Settings, run: Run, batches: Sequence[Batch], progress: Progress) -> list[BatchResult]:
     """Run every batch to its end, and only then raise BatchesFailed if any failed."""
+    if not batches:
+        return []
     futures = [ingest.submit(settings, run.run_id, batch) for batch in batches]
     progress("read", 0, len(futures))
     for number, _ in enumerate(as_completed(futures), start=1):

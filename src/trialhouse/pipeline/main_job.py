@@ -35,7 +35,8 @@ def refresh(
             for number, batch in enumerate(batches):
                 progress("read", number, len(batches))
                 results.append(ingest_batch(settings, run.run_id, batch, clock, source_of))
-            progress("read", len(batches), len(batches))
+            if batches:
+                progress("read", len(batches), len(batches))
             return results
 
         take_all(settings, run, one_by_one, progress, source_of)

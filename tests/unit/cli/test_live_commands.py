@@ -1,0 +1,56 @@
+"""The commands that ask sources: what is wrong is said before anything starts, and `status` says how far each is."""
+
+import json
+import pathlib
+from collections.abc import Callable
+
+import pytest
+
+from tests.replay.server import ReplayServer
+from tests.replay.world import NOON, World
+from tests.unit.cli.conftest import Ended
+from trialhouse.pipeline import refresh
+
+Command = Callable[..., Ended]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["refresh", "--topic", "nowhere"], "there is no topic 'nowhere'; there are: "),
+        (["refresh", "--source", "nowhere"], "there is no source 'nowhere'; there are: corpus, crossref, ctgov"),
+        (["refresh", "--topic", "seeds", "--files", "."], "--files are taken instead of the sources"),
+        (["backfill", "--from", "2020-02-01", "--to", "2020-01-01", "--topic", "seeds"], "2020-02-01 is after"),
+        (["backfill", "--from", "January", "--to", "2020-01-01", "--topic", "seeds"], "'January' is no day"),
+        (["backfill", "--from", "2020-01-01", "--to", "2020-01-31"], "the profile 'seeds' has no topics"),
+    ],
+)
+def test_wrong_use_is_said_at_once(run: Command, tmp_path: pathlib.Path, arguments: list[str], told: str) -> None:
+    ended = run(*arguments, "--warehouse", tmp_path)
+    assert ended.code == 2
+    assert told in ended.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_status_says_what_was_matched_received_and_dropped_and_why(run: Command, tmp_path: pathlib.Path) -> None:
+    with ReplayServer() as server:
+        world = World(server, registry_ids=["NCT00000099"])
+        world.pubmed.poisonous.add(min(world.pubmed.records))
+        settings = world.settings(tmp_path)
+        refresh(settings, clock=lambda: NOON)
+    ended = run("status", "--warehouse", settings.warehouse)
+    assert ended.code == 0
+    records, _, topics = ended.out.partition("\nTopics\n")
+    lines = {tuple(line.split()[:2]): line.split() for line in records.splitlines()}
+    # matched, asked, received, missing, landed, unchanged, parsed, dropped
+    assert lines["pubmed", "fruit"][2:10] == ["5", "6", "4", "2", "4", "0", "4", "0"]
+    assert lines["ctgov", "fruit"][2:10] == ["4", "4", "3", "1", "3", "0", "3", "0"]
+    assert "NCT00000099 (fetch): not_in_source: " in ended.out
+    assert f"{min(world.pubmed.records)} (fetch): " in ended.out
+    assert "incomplete: the next refresh goes on" in topics
+    states = {
+        state["source"]: state
+        for state in json.loads(run("status", "--json", "--warehouse", settings.warehouse).out)["topics"]
+    }
+    assert (states["ctgov"]["through"], states["ctgov"]["open_slices"]) == ("2026-11-20", 0)
+    assert (states["pubmed"]["through"], states["pubmed"]["open_slices"]) == (None, 1)
