@@ -8,10 +8,12 @@ import re
 
 from trialhouse.extraction.arm_refs import is_control
 from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.comparisons import is_difference_list
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.movement import movement
+from trialhouse.extraction.statistics_said import change_sign
 
 _CONTROL = r"\b(?:placebo|control|sham|vehicle)\b"
 _TAKEN_OFF = re.compile(
@@ -38,7 +40,15 @@ def without_relative(line: Line, bounds: list[Bound], table: ArmTable) -> list[B
     words = line.text[line.said.sentence.start : line.said.sentence.end]
     if _TAKEN_OFF.search(words):
         return []
-    return [one for one in bounds if not _is_risk_cut(line, one) and not _is_set_against(line, one, table)]
+    kept = [one for one in bounds if not _is_risk_cut(line, one) and not _is_set_against(line, one, table)]
+    return [one for one in kept if is_difference_list(line, one, table) or not _is_distance(line, one)]
+
+
+def _is_distance(line: Line, bound: Bound) -> bool:
+    """Whether a value in percentage points is no change: it is how far two shares are apart."""
+    cell = bound.pairs[0][1]
+    points = cell.numbers[-1].unit in ("percentage points", "percentage point")
+    return points and not change_sign(line.text, line.said.sentence, cell)[0]
 
 
 def _is_set_against(line: Line, bound: Bound, table: ArmTable) -> bool:
