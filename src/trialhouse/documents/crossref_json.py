@@ -7,7 +7,7 @@ Field names are those of the REST API. The abstract is a string with JATS inside
 import re
 from typing import Any
 
-from trialhouse.documents.crossref_relations import cited, notice_of, stated_relations
+from trialhouse.documents.crossref_relations import cited, notice_of, stated_relations, written_doi
 from trialhouse.documents.json_abstract import add_abstract, add_string
 from trialhouse.documents.json_record import JsonRecord, load_record
 from trialhouse.documents.language_codes import iso_639_1
@@ -19,7 +19,7 @@ from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, Identifier, Receipt, UnreadableDocument, ZoneKind
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.evidence import Evidence
-from trialhouse.model.identifiers import normalise_doi, normalise_registry_id
+from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.text.flattening import Flattening
 
 FORMAT = "crossref_json"
@@ -68,7 +68,7 @@ def parse_crossref_json(text: str, receipt: Receipt) -> Document:
     where = receipt.locator
     record = JsonRecord(text, *_single(load_record(text, where), where))
     stated = iso_639_1(record.words("language"))
-    doi = normalise_doi(record.words("DOI") or "") or record.words("DOI") or ""
+    doi = written_doi(record.words("DOI")) or record.words("DOI") or ""
     notice = notice_of(record, doi)
     lines = ProseLines(Flattening(text))
     title = _titles(lines, record, stated)

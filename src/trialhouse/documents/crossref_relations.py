@@ -6,6 +6,7 @@ An update is deposited by the publisher or taken from Retraction Watch; `source`
 from collections.abc import Iterator
 
 from trialhouse.documents.json_record import JsonRecord
+from trialhouse.documents.pubmed_record import identifier
 from trialhouse.model.document import DocumentRelation, Identifier
 from trialhouse.model.enums import Relation
 from trialhouse.model.identifiers import find_identifiers, normalise_doi
@@ -40,6 +41,16 @@ _RELATIONS: dict[str, Relation] = {
 """Types of relations that have a word here; the others are citations whose method says which."""
 
 
+def written_doi(written: str | None) -> str | None:
+    """The DOI of a field that holds nothing else, in lower case.
+
+    Old ones hold signs that end a DOI in a sentence, and some were deposited with a space in the middle.
+    """
+    bare = "".join((written or "").split())
+    one = identifier("doi", bare, 0, 0)
+    return one.value.lower() if one else normalise_doi(bare)
+
+
 def notice_of(record: JsonRecord, own: str) -> Relation | None:
     """What the work does to another one as a notice, the gravest first; None where it is no notice."""
     said = {_UPDATES.get(kind, (None, ""))[0] for _, kind, doi in _updates(record, "update-to") if doi != own}
@@ -64,7 +75,7 @@ def cited(record: JsonRecord) -> Iterator[Identifier]:
     """The DOIs of the reference list, each once."""
     seen: set[str] = set()
     for index in record.items("reference"):
-        doi, span = normalise_doi(record.words("reference", index, "DOI") or ""), record.span("reference", index, "DOI")
+        doi, span = written_doi(record.words("reference", index, "DOI")), record.span("reference", index, "DOI")
         if doi and span and doi not in seen:
             seen.add(doi)
             yield Identifier(scheme="doi", value=doi, start=span[0], end=span[1])
@@ -92,7 +103,7 @@ def _from_updates(record: JsonRecord, own: str) -> Iterator[DocumentRelation]:
 def _updates(record: JsonRecord, name: str) -> Iterator[tuple[int, str, str]]:
     """The updates of a list: number, type and DOI."""
     for index in record.items(name):
-        doi = normalise_doi(record.words(name, index, "DOI") or "")
+        doi = written_doi(record.words(name, index, "DOI"))
         if doi:
             yield index, (record.words(name, index, "type") or "").lower().replace("-", "_").replace(" ", "_"), doi
 
@@ -118,7 +129,7 @@ def _target(record: JsonRecord, name: str, index: int) -> tuple[str, str] | None
     written = record.words("relation", name, index, "id") or ""
     match record.words("relation", name, index, "id-type"):
         case "doi":
-            doi = normalise_doi(written)
+            doi = written_doi(written)
             return ("doi", doi) if doi else None
         case "pmid" if written.isdigit():
             return "pmid", written

@@ -40,6 +40,9 @@ _SECTION_TYPES: dict[str, Section] = {
 _OTHER_ABSTRACTS = re.compile(
     r"teaser|toc|graphical|highlights?|key-?points?|summary|short|precis|plain|lay|web|video|ascii|stereochemical", re.I
 )
+_WORDS = re.compile(r">\s*[^<\s]")
+"""A sign of text behind a tag; within an element there is one before its first word."""
+
 _NUMBER = re.compile(r"\s*(?:[0-9]+|[IVX]+)(?:\.[0-9]+){0,4}\.?\s+")
 _NOTES = re.compile(
     r"abbreviations?\b|(?:authors?.{0,3} )?contribution|(?:declaration of )?(?:competing|conflicts?)|disclosures?\b|"
@@ -52,6 +55,7 @@ _NO_REAL_LABEL = re.compile(r"(?:structured )?(?:abstract|summary)\Z", re.I)
 _OTHERS_TRIALS = (Section.BACKGROUND, Section.CONCLUSIONS)
 _RAISED = frozenset(["bibr", "fn", "table-fn", "corresp", "aff"])
 _WORDLESS = frozenset("tex-math inline-graphic graphic inline-media private-char label".split())
+_ELSEWHERE = NO_ARTICLE | {"body", "table-wrap-foot", "fn", "notes", "ack"}
 _STATING = frozenset("fn notes custom-meta related-object ack".split())
 
 
@@ -149,7 +153,7 @@ class _Writer:
         before = len(self.lines.lines)
         fills: list[Fill] = [self.fill(paragraph)]
         label = None
-        if title is not None and self.tree.words(paragraph):
+        if title is not None and _WORDS.search(self.tree.text, paragraph.inner[0] - 1, paragraph.inner[1]):
             label = _NUMBER.sub("", self.tree.words(title), count=1).rstrip(" :.") or None
             fills = [self.fill(title), _colon, *fills]
         self.lines.add(place.kind, *fills, section=place.section, label=label, language=place.language)
@@ -157,14 +161,12 @@ class _Writer:
 
     def registrations(self, article: Element) -> None:
         """Add what the article states outside abstract and body and what names a registry: notes, related objects."""
-        for one in article.below(_STATING):
-            if one.children and one.name in ("notes", "ack"):
-                continue
-            if not any(up.name in NO_ARTICLE or up.name in ("body", "table-wrap-foot") for up in one.ancestors()):
-                self._registration(one)
-        for group in ("back/ack/p", "back/notes/p", "back/notes/sec/p", "back/sec/p"):
-            for one in article.all(group):
-                self._registration(one)
+        for holder in article.below(_STATING):
+            if not any(up.name in _ELSEWHERE for up in holder.ancestors()):
+                for one in list(holder.below(["p"])) or [holder]:
+                    self._registration(one)
+        for one in article.all("back/sec/p"):
+            self._registration(one)
 
     def _registration(self, one: Element) -> None:
         words = self.tree.words(one)

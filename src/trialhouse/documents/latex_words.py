@@ -9,7 +9,7 @@ from trialhouse.text.flattening import Flattening
 _MARK = re.compile(
     r"\{?\\(?P<accent>[`'^\"~=.]|[uvHcdbkr](?=[\s{]))\s*\{?\s*(?P<letter>\\?[A-Za-z])\s*\}?\}?"
     r"|\\(?P<sign>[&%$#_{}])|\\(?P<name>[A-Za-z]+)\s*(?:\{\})?|\\(?P<other>.)|(?P<dash>---?)"
-    r"|(?P<silent>[{}$])|(?P<tie>~)|(?P<space>\s*\n\s*)",
+    r"|(?P<degree>\^\{?\\circ\}?)|(?P<silent>[{}$])|(?P<tie>~)|(?P<space>\s*\n\s*)",
     re.S,
 )
 _COMBINING = {
@@ -66,6 +66,8 @@ def _said(mark: re.Match[str]) -> str:
         if mark["name"] in _FORMATTING:
             return ""
         return _NAMED.get(mark["name"], mark[0])
+    if mark["degree"]:
+        return "°"
     if mark["dash"]:
         return "–" if mark["dash"] == "--" else "—"
     if mark["other"]:

@@ -6,6 +6,7 @@ Ovid. The text of the document is the decoded file.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from trialhouse.documents.citation_facts import (
@@ -15,10 +16,17 @@ from trialhouse.documents.citation_facts import (
     own_identifiers,
     registrations,
 )
+from trialhouse.documents.language import language_of
 from trialhouse.documents.language_codes import iso_639_1
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.publication_dates import find_date
-from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
+from trialhouse.documents.record_document import (
+    ENOUGH_WORDS,
+    NO_ABSTRACT,
+    RecordFacts,
+    language_of_body,
+    record_document,
+)
 from trialhouse.documents.tagged_lines import Field, TaggedRecord, single
 from trialhouse.model.document import Document, Receipt, ZoneKind
 from trialhouse.text.flattening import Flattening
@@ -59,7 +67,7 @@ def parse_ris(text: str, receipt: Receipt) -> Document:
     if title is not None:
         record.add(lines, ZoneKind.TITLE, title, stated)
     if abstract is not None:
-        record.add(lines, ZoneKind.BODY, abstract, stated)
+        _add_abstract(record, lines, abstract, stated)
     for one in record.all("TT"):
         record.add(lines, ZoneKind.OTHER_LANGUAGE, one)
     for one in record.all("N1", "M3", "AN", "C2", "UR"):
@@ -90,6 +98,20 @@ def parse_ris(text: str, receipt: Receipt) -> Document:
         problem=None if abstract is not None else NO_ABSTRACT,
     )
     return record_document(text, receipt, lines, facts)
+
+
+def _add_abstract(record: TaggedRecord, lines: ProseLines, abstract: Field, stated: str | None) -> None:
+    """Add the abstract; lines of it in another language are a copy, which some exporters put behind it."""
+    main = language_of(record.words(abstract)[:ENOUGH_WORDS]) or stated
+    groups: list[tuple[str | None, list[tuple[int, int]]]] = []
+    for start, end in abstract.parts:
+        known = language_of(record.text[start:end]) or (groups[-1][0] if groups else main)
+        if not groups or groups[-1][0] != known:
+            groups.append((known, []))
+        groups[-1][1].append((start, end))
+    for language, parts in groups:
+        kind = ZoneKind.BODY if language == main else ZoneKind.OTHER_LANGUAGE
+        record.add(lines, kind, replace(abstract, parts=tuple(parts)), language)
 
 
 def _stated_ids(record: TaggedRecord) -> Iterator[tuple[str, list[tuple[str, Field]]]]:

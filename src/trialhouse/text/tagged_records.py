@@ -19,7 +19,7 @@ _NBIB_SIGNS = re.compile(r"^(PMID|OWN|STAT|FAU|JT|PHST|PMC|JID|MH|PT|DCOM|EDAT)(
 _RIS_START = re.compile(rf"{_LINE_START}TY {{0,3}}-", re.M)
 _RIS_END = re.compile(r"^ER {0,3}-[ \t]*(?:\r\n?|\n|\Z)", re.M)
 _PMID = re.compile(r"^PMID ?-\s{0,3}([0-9]{1,8})", re.M)
-_KEY = re.compile(r"^(?:ID|AN) {1,3}- {0,2}(\S{1,60})[ \t]*$", re.M)
+_KEY = re.compile(r"^(?:ID|AN) {1,3}- {0,2}(\S{1,60})[ \t\r]*$", re.M)
 _HEAD = 4000
 _ENOUGH_LINES = 3
 
