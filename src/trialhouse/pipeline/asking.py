@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from trialhouse.pipeline.derived import DerivedStore
 from trialhouse.pipeline.fetching import close_slices, open_slice
@@ -36,58 +37,59 @@ def take_all(
     if run.assignment.files:
         return
     stores = stores_of(settings)
+    work = _Work(settings, run, ingest_all, progress, source_of)
     planned = planned_slices(settings, run.assignment, stores.slices, run.clock().date())
     abandon_stale(settings, planned, stores.slices)
-    opened = _ask(settings, run, planned, ingest_all, progress, source_of)
+    opened = work.ask(planned)
     if planned and asks_about_papers(settings, run.assignment):
         papers = slices_of_papers(settings, run.assignment, _dois(settings))
         abandon_stale(settings, papers, stores.slices)
-        opened += _ask(settings, run, papers, ingest_all, progress, source_of)
+        opened += work.ask(papers)
     close_slices(stores, opened, run.clock)
 
 
-def _ask(
-    settings: Settings,
-    run: Run,
-    slices: Sequence[Slice],
-    ingest_all: IngestAll,
-    progress: Progress,
-    source_of: SourceNamed,
-) -> list[OpenedSlice]:
-    """Open the slices, take their records, and return those that were opened."""
-    opened = []
-    for number, one in enumerate(slices):
-        progress("list", number, len(slices))
-        found = _open(settings, run, one, source_of)
-        opened += [found] if found is not None else []
-    if slices:
-        progress("list", len(slices), len(slices))
-    batches = [batch for one in opened for batch in record_batches(one, settings.batch_size)]
-    run.results.extend(ingest_all(batches))
-    return opened
+@dataclass(frozen=True)
+class _Work:
+    """A run with what it needs to ask sources."""
 
+    settings: Settings
+    run: Run
+    ingest_all: IngestAll
+    progress: Progress
+    source_of: SourceNamed
 
-def _open(settings: Settings, run: Run, one: Slice, source_of: SourceNamed) -> OpenedSlice | None:
-    """Open a slice; one that cannot be listed is a cause of its own, and the others go on."""
-    topic = one.question.topic
-    try:
-        opened = open_slice(stores_of(settings), source_of(settings, one.source), one, run.clock)
-    except ListingFailed as error:
-        log.warning("%s %s could not be listed: %s: %s", one.source, topic, error.reason, error)
-        cause = Cause(record_id=f"{topic} {one.name}", stage="list", cause=f"{error.reason}: {error}")
-        run.results.append(BatchResult(source=one.source, topic=topic, causes=(cause,)))
-        return None
-    missing = opened.listing.missing
-    run.results.append(
-        BatchResult(
-            source=one.source,
-            topic=topic,
-            matched=opened.listing.matched,
-            asked=len(missing),
-            causes=tuple(Cause.of(one) for one in missing),
-        )
-    )
-    return opened
+    def ask(self, slices: Sequence[Slice]) -> list[OpenedSlice]:
+        """Open the slices, take their records, and return those that were opened."""
+        opened = []
+        for number, one in enumerate(slices):
+            self.progress("list", number, len(slices))
+            found = self._open(one)
+            opened += [found] if found is not None else []
+        if slices:
+            self.progress("list", len(slices), len(slices))
+        batches = [batch for one in opened for batch in record_batches(one, self.settings.batch_size)]
+        self.run.results.extend(self.ingest_all(batches))
+        return opened
+
+    def _open(self, one: Slice) -> OpenedSlice | None:
+        """Open a slice; one that cannot be listed is a cause of its own, and the others go on."""
+        source = self.source_of(self.settings, one.source)
+        try:
+            opened = open_slice(stores_of(self.settings), source, one, self.run.clock)
+        except ListingFailed as error:
+            self._tell(one, Cause(record_id=one.label, stage="list", cause=f"{error.reason}: {error}"))
+            return None
+        missing = opened.listing.missing
+        self._tell(one, *(Cause.of(absent) for absent in missing), matched=opened.listing.matched, asked=len(missing))
+        return opened
+
+    def _tell(self, one: Slice, *causes: Cause, matched: int = 0, asked: int = 0) -> None:
+        """Gather what listing a slice came to."""
+        for cause in causes:
+            log.warning("%s %s: %s", one.source, cause.record_id, cause.cause)
+        topic = one.question.topic
+        result = BatchResult(source=one.source, topic=topic, matched=matched, asked=asked, causes=causes)
+        self.run.results.append(result)
 
 
 def _dois(settings: Settings) -> Iterable[str]:

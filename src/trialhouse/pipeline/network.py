@@ -1,7 +1,9 @@
 """The sources on the network as the settings describe them; the one place that reads their keys."""
 
 import os
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from trialhouse.model.source_config import SourceConfig
 from trialhouse.settings import Settings
@@ -15,19 +17,34 @@ from trialhouse.sources.rates import Rates
 from trialhouse.sources.session import PoliteSession
 from trialhouse.sources.web_pages import WebPages
 
-Maker = Callable[[SourceConfig, PoliteSession, Settings, str | None], Source]
 
-SOURCES: dict[str, Maker] = {
-    "pubmed": lambda config, session, settings, key: PubMed(config, session, key, email=settings.contact_email),
-    "ctgov": lambda config, session, settings, key: ClinicalTrialsGov(config, session),
-    "europepmc": lambda config, session, settings, key: EuropePmc(config, session, settings.contact_email),
-    "crossref": lambda config, session, settings, key: Crossref(config, session, settings.contact_email),
-    "web": lambda config, session, settings, key: WebPages(config, session, settings.hosts_folder),
+@dataclass(frozen=True)
+class Means:
+    """What a source is made of."""
+
+    config: SourceConfig
+    session: PoliteSession
+    settings: Settings
+    key: str | None
+    sleep: Callable[[float], None]
+
+
+SOURCES: dict[str, Callable[[Means], Source]] = {
+    "pubmed": lambda m: PubMed(m.config, m.session, m.key, email=m.settings.contact_email, sleep=m.sleep),
+    "ctgov": lambda m: ClinicalTrialsGov(m.config, m.session),
+    "europepmc": lambda m: EuropePmc(m.config, m.session, m.settings.contact_email),
+    "crossref": lambda m: Crossref(m.config, m.session, m.settings.contact_email),
+    "web": lambda m: WebPages(m.config, m.session, m.settings.hosts_folder),
 }
 """How each source is made. To add one: write its file in `sources/`, a row here, and a file in `config/sources`."""
 
 
-def source_named(settings: Settings, name: str, environ: Mapping[str, str] = os.environ) -> Source:
+def source_named(
+    settings: Settings,
+    name: str,
+    environ: Mapping[str, str] = os.environ,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Source:
     """The source of that name, with a session of its own at the rate that its configuration allows."""
     config = settings.sources[name]
     key = environ.get(config.key_variable) if config.key_variable else None
@@ -38,5 +55,6 @@ def source_named(settings: Settings, name: str, environ: Mapping[str, str] = os.
         attempts=settings.fetch_attempts,
         allow_loopback=settings.allow_loopback,
     )
-    session = PoliteSession(manners, Rates(settings.hosts_folder), requests_per_second=rate)
-    return SOURCES[name](config, session, settings, key)
+    rates = Rates(settings.hosts_folder, sleep=sleep)
+    session = PoliteSession(manners, rates, requests_per_second=rate, sleep=sleep)
+    return SOURCES[name](Means(config, session, settings, key, sleep))

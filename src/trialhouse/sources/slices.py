@@ -39,6 +39,11 @@ class Slice(Record):
             return f"{kind}_{asked.window.first}_{asked.window.last}"
         return f"named_{stable_id('q', asked.model_dump_json(exclude={'topic'}))[2:10]}"
 
+    @property
+    def label(self) -> str:
+        """The slice in a few words, for people."""
+        return f"{self.question.topic} {self.name}"
+
 
 class Arrival(StrEnum):
     """How a record was received."""
