@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from trialhouse.documents.section_labels import section_of, split_labelled
+from trialhouse.documents.section_labels import section_of, split_labelled, starts_with_label
 from trialhouse.model.document import Identifier, Section, Zone, ZoneKind
 from trialhouse.text.flattening import Flattening
 
 _LONGEST_LABEL = 70
-_LABEL_LIKE = re.compile(r"[.!?)\]\d%]\s+[A-Z][^.!?:;]*\Z")
+_LABEL_LIKE = re.compile(r"[.!?)\]\d%]\s+[A-Z][^!?:;]*\Z")
+_FIRST_LABEL = re.compile(r"[A-Z][^:]{0,70}:\s")
 
 Fill = Callable[[Flattening], None]
 """Adds the words of a line, each with its place in the file."""
@@ -78,7 +79,10 @@ class ProseLines:
 def zones_of(line: Line, text: str) -> Iterator[Zone]:
     """The zones of one line; `text` is the prose."""
     words = text[line.start : line.end]
-    if line.kind is not ZoneKind.BODY or (line.label and not _may_go_on(words, len(line.label) + 2)):
+    if line.kind is not ZoneKind.BODY:
+        yield _zone(line, 0, len(words), line.section, line.label)
+        return
+    if not _may_be_cut(words, len(line.label) + 2 if line.label else 0):
         yield _zone(line, 0, len(words), line.section, line.label)
         return
     first, *others = split_labelled(words, line.section, line.label)
@@ -93,13 +97,18 @@ def zones_of(line: Line, text: str) -> Iterator[Zone]:
             yield _zone(line, start, start + len(bare.rstrip()), section, label)
 
 
-def _may_go_on(words: str, start: int) -> bool:
-    """Whether a colon behind `start` ends a few words that begin a sentence, as a label does."""
-    at = words.find(": ", start)
+def _may_be_cut(words: str, start: int) -> bool:
+    """Whether labels may stand in a line behind its own one: at its very start, or before a colon within it.
+
+    This is asked first because most lines have none, and to look for every label there is costs far more.
+    """
+    if start == 0 and (starts_with_label(words) or _FIRST_LABEL.match(words)):
+        return True
+    at = words.find(":", start)
     while at >= 0:
-        if _LABEL_LIKE.search(words, max(start, at - _LONGEST_LABEL), at):
+        if words[at + 1 : at + 2].isspace() and _LABEL_LIKE.search(words, max(start, at - _LONGEST_LABEL), at):
             return True
-        at = words.find(": ", at + 2)
+        at = words.find(":", at + 1)
     return False
 
 

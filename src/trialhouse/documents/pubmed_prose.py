@@ -4,15 +4,14 @@ It reads as a plain text of the record would: a section of the abstract begins w
 same rules find the same things in both.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
 from trialhouse.documents.language_codes import iso_639_1
+from trialhouse.documents.prose_lines import Line, zones_of
 from trialhouse.documents.pubmed_record import PubmedRecord
-from trialhouse.documents.section_labels import section_of, split_labelled, starts_with_label
+from trialhouse.documents.section_labels import section_of
 from trialhouse.model.document import Identifier, Section, Zone, ZoneKind
 from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.text.flattening import Flattening
@@ -24,22 +23,7 @@ TRIAL_REGISTRIES = frozenset(
 )
 """Names that PubMed gives data banks which are registries of trials; all others (GENBANK, figshare) hold other data."""
 
-_LONGEST_LABEL = 70
-_LABEL_LIKE = re.compile(r"[.!?)\]\d%]\s+[A-Z][^!?:;]*\Z")
-_FIRST_LABEL = re.compile(r"[A-Z][^:]{0,70}:\s")
 _CATEGORIES = {section.value: section for section in Section}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the prose: its span, its kind, and of an abstract its section, label and language."""
-
-    start: int
-    end: int
-    kind: ZoneKind
-    section: Section = Section.UNASSIGNED
-    label: str | None = None
-    language: str | None = None
 
 
 class ProseWriter:
@@ -72,7 +56,7 @@ class ProseWriter:
 
     def zones(self, text: str) -> tuple[Zone, ...]:
         """The zones of the lines: those of the body are cut at labels that stand within them."""
-        return tuple(zone for line in self.lines for zone in _zones(line, text))
+        return tuple(zone for line in self.lines for zone in zones_of(line, text))
 
 
 def write_prose(
@@ -154,49 +138,3 @@ def _section(category: str | None, label: str | None) -> Section:
     if said is Section.UNASSIGNED and label:
         return section_of(label) or Section.UNASSIGNED
     return said
-
-
-def _zones(line: Line, text: str) -> Iterator[Zone]:
-    words = text[line.start : line.end]
-    if line.kind is not ZoneKind.BODY:
-        yield _zone(line, 0, len(words), line.section, line.label)
-        return
-    if not _may_be_cut(words, len(line.label) + 2 if line.label else 0):
-        yield _zone(line, 0, len(words), line.section, line.label)
-        return
-    first, *others = split_labelled(words, line.section, line.label)
-    # Behind the label that the record gives, only words known as labels begin another section.
-    cuts = [part for part in others if part.section is not Section.UNASSIGNED or line.label is None]
-    own = (line.section, line.label) if line.label else (first.section, first.label)
-    starts: Sequence[tuple[int, Section, str | None]] = [(0, *own), *((p.start, p.section, p.label) for p in cuts)]
-    ends = [*(part.start for part in cuts), len(words)]
-    for (start, section, label), end in zip(starts, ends, strict=True):
-        bare = words[start:end]
-        if bare.strip():
-            yield _zone(line, start, start + len(bare.rstrip()), section, label)
-
-
-def _may_be_cut(words: str, start: int) -> bool:
-    """Whether labels may stand in a line behind its own one: at its very start, or before a colon within it.
-
-    This is asked first because most lines have none, and to look for every label there is costs far more.
-    """
-    if start == 0 and (starts_with_label(words) or _FIRST_LABEL.match(words)):
-        return True
-    at = words.find(":", start)
-    while at >= 0:
-        if words[at + 1 : at + 2].isspace() and _LABEL_LIKE.search(words, max(start, at - _LONGEST_LABEL), at):
-            return True
-        at = words.find(":", at + 1)
-    return False
-
-
-def _zone(line: Line, start: int, end: int, section: Section, label: str | None) -> Zone:
-    return Zone(
-        kind=line.kind,
-        start=line.start + start,
-        end=line.start + end,
-        section=section,
-        label=label,
-        language=line.language,
-    )
