@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.replay.server import ReplayServer
+from tests.replay.world import World
 from trialhouse.releases.catalog import list_releases
+from trialhouse.sources.landing import LandingStore
 
 pytestmark = pytest.mark.prefect
 
@@ -48,7 +51,17 @@ def scheduled_runs(environ: dict[str, str]) -> list[dict[str, Any]]:
 def test_the_nightly_deployment_is_deployed_fires_and_publishes(
     prefect_environ: dict[str, str], tmp_path: pathlib.Path
 ) -> None:
-    environ = prefect_environ | {"TRIALHOUSE_WAREHOUSE": str(tmp_path / "warehouse")}
+    with ReplayServer() as server:
+        world = World(server)
+        environ = prefect_environ | world.configuration(tmp_path / "config")
+        deploy_and_wait(environ | {"TRIALHOUSE_WAREHOUSE": str(tmp_path / "warehouse")}, tmp_path)
+    receipts = LandingStore(tmp_path / "warehouse" / "landing").current_receipts()
+    assert {receipt.record_id for receipt in receipts} == {*world.pubmed.records, *world.ctgov.studies}
+    assert len(list_releases(tmp_path / "warehouse")) >= 1
+
+
+def deploy_and_wait(environ: dict[str, str], tmp_path: pathlib.Path) -> None:
+    """Deploy, and return when the first run that the schedule made has ended well."""
     prefect(environ, "work-pool", "create", "nightly", "--type", "process")
     prefect(environ, "deploy", "--all")
     deployed = ask(environ, "deployments/filter", {})
@@ -72,4 +85,3 @@ def test_the_nightly_deployment_is_deployed_fires_and_publishes(
         worker.wait()
     first = min(scheduled_runs(environ), key=lambda run: run["start_time"])
     assert first["state"]["type"] == "COMPLETED", (tmp_path / "worker.log").read_text()[-3000:]
-    assert len(list_releases(tmp_path / "warehouse")) >= 1
