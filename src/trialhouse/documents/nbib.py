@@ -13,7 +13,13 @@ from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.pubmed_facts import NOTICES, kind_of, span_of_dates
 from trialhouse.documents.pubmed_record import identifier
 from trialhouse.documents.pubmed_relations import relation_of
-from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
+from trialhouse.documents.record_document import (
+    CUT_BY_LIBRARY,
+    NO_ABSTRACT,
+    RecordFacts,
+    language_of_body,
+    record_document,
+)
 from trialhouse.documents.statements import stated_license
 from trialhouse.documents.tagged_lines import Field, TaggedRecord, single
 from trialhouse.model.dates import first_day
@@ -200,7 +206,7 @@ def _license(record: TaggedRecord) -> str | None:
 
 def _partial(record: TaggedRecord, abstracts: list[Field]) -> str | None:
     is_cut = bool(abstracts) and bool(_TRUNCATED.search(record.words(abstracts[-1])))
-    return "the library cut its abstract" if is_cut else None
+    return CUT_BY_LIBRARY if is_cut else None
 
 
 __all__ = ["FORMAT", "is_nbib", "parse_nbib"]

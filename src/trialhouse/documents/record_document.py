@@ -27,6 +27,9 @@ _PIECES = TypeAdapter(tuple[Piece, ...])
 ENOUGH_WORDS = 600
 """Characters that tell a language."""
 
+CUT_BY_LIBRARY = "the library cut its abstract"
+"""Why an abstract of MEDLINE's early years is partial."""
+
 NO_ABSTRACT = "It has no abstract: nothing but its title was read; give the paper's text to read its results."
 
 
