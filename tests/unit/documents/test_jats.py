@@ -165,3 +165,29 @@ def test_the_article_of_a_set_is_read_and_an_html_article_is_not(parse) -> None:
     whole = article().removeprefix(HEAD)
     assert parse(f"<pmc-articleset>{whole}</pmc-articleset>").format == "jats"
     assert parse(f"<article><h1>Fever</h1><p>{'Words of a page. ' * 30}</p></article>").format == "html"
+
+
+def test_names_of_the_grammar_comments_and_cdata_are_read_as_what_they_are(parse) -> None:
+    words = "We randomised 120 adults &amp; children (1:1)."
+    odd = "We gave 5&nbsp;&mu;g &strange; <!-- <p>not this</p> --> to <![CDATA[a < b]]>."
+    document = parse(article().replace(words, odd))
+    assert "We gave 5\u00a0μg &strange;  to a < b." in document.prose.text
+    assert "not this" not in document.prose.text
+    assert document.doi == "10.5555/ejf.2026.1"
+
+
+def test_articles_inside_an_article_are_left_out(parse) -> None:
+    inner = '<sub-article article-type="reply"><body><p>A reply with 99 patients.</p></body></sub-article>'
+    document = parse(article(more=inner))
+    assert "99 patients" not in document.prose.text
+    assert not document.unknown
+
+
+def test_a_number_in_mathml_is_read_and_tex_is_not(parse) -> None:
+    formula = (
+        "<inline-formula><alternatives><tex-math>\\frac12 777</tex-math><mml:math xmlns:mml='m'><mml:mn>0.5</mml:mn>"
+        "</mml:math></alternatives></inline-formula>"
+    )
+    document = parse(article().replace("Table 1 tells.", f"It was {formula}."))
+    assert "It was 0.5." in document.prose.text
+    assert not document.unknown
