@@ -14,6 +14,10 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
+_OTHER_SCRIPT = re.compile(
+    r"[\u0370-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+"""A letter of any of the scripts: most texts that are not ASCII have none, only dashes and accents."""
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _WORD = re.compile(r"[a-z\u00df-\u00ff]+")
 _PLAIN_WORD = re.compile(r"[a-z]+")
@@ -47,7 +51,8 @@ def language_of(text: str) -> str | None:
         words = _PLAIN_WORD.findall(sample.lower())
         return _by_words(words) if sum(map(len, words)) >= _ENOUGH_LETTERS else None
     latin = sum(map(len, _LATIN.findall(sample)))
-    counts = {code: len(pattern.findall(sample)) for code, pattern in _SCRIPTS}
+    others = "".join(_OTHER_SCRIPT.findall(sample))
+    counts = {code: len(pattern.findall(others)) for code, pattern in _SCRIPTS} if others else {}
     other = sum(counts.values())
     if other >= 2 and other * 2 >= latin:
         # Japanese is written with Chinese characters too: kana among them decide.

@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterable, Mapping
 
 from trialhouse.model.evidence import Evidence
+from trialhouse.text.cues import Cued
 
-_TDM = re.compile(
-    r"\btext[\s-](?:and|&|und)[\s-]data[\s-]mining|\bTDM[\s-]reserv|\bfouille de textes et de donn[ée]es", re.I
+_TDM = Cued(
+    "mining|tdm|fouille",
+    r"\btext[\s-](?:and|&|und)[\s-]data[\s-]mining|\bTDM[\s-]reserv|\bfouille de textes et de donn[ée]es",
+    re.I,
 )
 _RESERVED = re.compile(
     r"\brights? (?:(?:are|is) )?(?:expressly )?reserved|\breserv(?:es?|ed|ation|ing)\b|\bvorbehalten\b|"

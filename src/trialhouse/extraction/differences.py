@@ -90,6 +90,11 @@ def read_gaps(
     return [Gap(i, arm, control, population) for i, population in zip(places, listed, strict=True)], pair
 
 
+def pair_said(words: str) -> bool:
+    """Whether a sentence without values sets an arm against its control, as a heading: "A minus placebo"."""
+    return _MINUS.search(words) is not None
+
+
 def _one_each(line: Line, bounds: list[Bound], words: str, control: int) -> list[Gap]:
     """Placebo-adjusted values of several arms, each told beside its value or in one order."""
     if not _ADJUSTED.search(words):

@@ -121,6 +121,11 @@ def intervals(text: str, start: int, end: int) -> list[Interval]:
     return found
 
 
+def names_estimate(text: str, start: int, end: int) -> bool:
+    """Whether a sentence names an effect measure, so that a number of any kind may be its estimate."""
+    return _HEAD.search(text, start, end) is not None
+
+
 def estimates(text: str, start: int, end: int) -> list[Estimate]:
     """The effect estimates of a sentence: a head such as "hazard ratio", and the number that it leads to."""
     found: list[Estimate] = []

@@ -38,6 +38,8 @@ class Kind(StrEnum):
 
 
 BINDABLE = (Kind.VALUE, Kind.PERCENT, Kind.COUNT)
+TELLING = (*BINDABLE, Kind.P_VALUE, Kind.INTERVAL, Kind.EFFECT, Kind.SIZE)
+"""The kinds that can be said of an arm or of a comparison; times, doses and names alone are not."""
 
 
 @dataclass(frozen=True, slots=True)

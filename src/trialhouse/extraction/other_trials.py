@@ -12,9 +12,9 @@ _IN_CAPITALS = re.compile(r"[A-Z](?:[A-Z0-9]{2}|-[A-Z0-9])")
 """What every name holds."""
 _CAPITALS = re.compile(rf"\b(?:{_NAME})\b")
 _OTHER_TRIAL = re.compile(
-    rf"\b(?:[Ii]n|[Ff]rom|[Uu]nlike)\s+(?:the\s+)?(?P<name>{_NAME})(?=\s*[,.:;]\s|\s*[,.:;]?\Z|\s+(?:trial|study)\b)"
+    rf"(?=[A-Zifu])(?:\b(?:[Ii]n|[Ff]rom|[Uu]nlike)\s+(?:the\s+)?(?P<name>{_NAME})(?=\s*[,.:;]\s|\s*[,.:;]?\Z|\s+(?:trial|study)\b)"
     rf"|(?<![\w(-])(?P<found>{_NAME})\s+(?:found|showed|reported|had \d|enrolled|randomi[sz]ed|included \d)"
-    rf"|\b(?P<trial>{_NAME})\s+(?:trial|study)\b"
+    rf"|\b(?P<trial>{_NAME})\s+(?:trial|study)\b)"
 )
 _OWN_TRIAL = re.compile(
     rf"\b(?=[TtOop])(?:[Tt]he|[Oo]ur|[Tt]his|phase \w+)\s+(?:\w+[ -]){{0,3}}?(?P<name>{_NAME})\s+(?:[\w-]+\s+){{0,3}}?"
@@ -53,19 +53,25 @@ def other_trials(matter: Matter) -> dict[int, str]:
         if said.sentence.is_title
         for w in _CAPITALS.findall(matter.reading.words(said.sentence))
     }
-    own |= {match["name"].upper() for match in _OWN_TRIAL.finditer(text)}
+    names = [_names(matter.reading.words(said.sentence)) for said in matter.said]
+    if any(names):
+        own |= {match["name"].upper() for match in _OWN_TRIAL.finditer(text)}
     out: dict[int, str] = {}
     elsewhere = False
-    for said in matter.said:
+    for said, called in zip(matter.said, names, strict=True):
         words = matter.reading.words(said.sentence)
-        matches = _OTHER_TRIAL.finditer(words) if _IN_CAPITALS.search(words) else ()
-        named = [m["name"] or m["found"] or m["trial"] for m in matches]
-        named = [name for name in named if name and name.upper() not in own and not _known_word(matter, said, name)]
+        named = [name for name in called if name.upper() not in own and not _known_word(matter, said, name)]
         goes_on = elsewhere and _GOES_ON.match(words)
         if named or goes_on or _TRIED_BEFORE.search(words):
             out[said.sentence.index] = "previous_study"
         elsewhere = said.sentence.index in out or bool(is_elsewhere(words) and _EARLIER.search(words))
     return out
+
+
+def _names(words: str) -> list[str]:
+    """The words in capitals of a sentence of which it says what is said of trials."""
+    matches = _OTHER_TRIAL.finditer(words) if _IN_CAPITALS.search(words) else ()
+    return [name for m in matches if (name := m["name"] or m["found"] or m["trial"])]
 
 
 def _known_word(matter: Matter, said: Said, name: str) -> bool:

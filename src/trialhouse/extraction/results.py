@@ -10,7 +10,7 @@ from trialhouse.extraction.arm_sizes import Sizes, read_sizes
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.comparisons import is_difference_list, read_comparisons
 from trialhouse.extraction.context import declared_outcomes
-from trialhouse.extraction.differences import Pair, read_gaps
+from trialhouse.extraction.differences import Pair, pair_said, read_gaps
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.frames.contrast import gapped, given_or_not, noun_once
@@ -26,8 +26,9 @@ from trialhouse.extraction.frames.lists import (
 )
 from trialhouse.extraction.frames.single import one_arm, whole_trial
 from trialhouse.extraction.frames.versus import versus
+from trialhouse.extraction.heads import names_estimate
 from trialhouse.extraction.ledger import Ledger
-from trialhouse.extraction.lexer import BINDABLE
+from trialhouse.extraction.lexer import BINDABLE, TELLING
 from trialhouse.extraction.line import Line, read_line
 from trialhouse.extraction.other_trials import other_trials
 from trialhouse.extraction.outcomes import OutcomeBook
@@ -95,8 +96,11 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
     if not said.numbers or (reason is not None and said.sentence.section not in _WITH_SIZES):
         ledger.refuse(said, reason or "")
         course.pair = None if said.numbers else course.pair
-        if not said.numbers and refs and table.settled:
-            course.pair = read_gaps(read_line(matter.reading.text, said, refs), [], table, None, course.pair)[1]
+        if not said.numbers and refs:
+            course.pair = _pair(said, refs, book, course)
+        return
+    if not _tells(matter, said):
+        course.pair = _pair(said, refs, book, course) if reason is None else course.pair
         return
     line = read_line(matter.reading.text, said, refs)
     if reason == "methods" and course.below and _RESULT_LINE.match(line.symbols):
@@ -116,6 +120,22 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
         ledger.refuse(said, "no_frame" if table.settled else "no_arms")
     elif reason != "methods":
         ledger.refuse(said, reason)
+
+
+def _tells(matter: Matter, said: Said) -> bool:
+    """Whether a sentence has a number that can be a result, a comparison or a size."""
+    if any(n.kind in TELLING for n in said.numbers):
+        return True
+    return names_estimate(matter.reading.text, said.sentence.start, said.sentence.end)
+
+
+def _pair(said: Said, refs: list[Ref], book: OutcomeBook, course: _Course) -> Pair | None:
+    """The pair of arms that differences go on to be read of behind a sentence that states none itself."""
+    text = book.matter.reading.text
+    if course.pair is None and not pair_said(text[said.sentence.start : said.sentence.end]):
+        return None
+    lead = course.lead[0] if course.lead and said.numbers else None
+    return read_gaps(read_line(text, said, refs), [], book.table, lead, course.pair)[1]
 
 
 def _below(matter: Matter, said: Said, below: bool, book: OutcomeBook) -> bool:

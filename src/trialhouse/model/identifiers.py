@@ -1,7 +1,7 @@
 """Identifiers in a text: DOI, PMID, PMCID and the ids of trial registries, found, normalised and typed.
 
-A registry's form is one row of a table: a literal that must be in the text at all (so that a long text without it
-costs one search), a pattern without nested quantifiers, and how the id is written. Two forms are too plain to be
+A registry's form is one row of a table: a literal that must be in the text before a digit (so that a long text without
+it costs one search), a pattern without nested quantifiers, and how the id is written. Two forms are too plain to be
 believed alone (EudraCT numbers look like telephone numbers, NL1234 like a grant): they ask their surroundings.
 """
 
@@ -40,6 +40,7 @@ _UMIN_CONTEXT = re.compile(r"UMIN", re.I)
 _REGISTRY_PREFIX = re.compile(r"\A(?:JPRN-|EUCTR|EUCT\s?|CTIS\s?)", re.I)
 
 _LOOK_BEHIND = 80
+_FARTHEST_DIGIT = 8
 
 
 def _registration_number(text: str, start: int, end: int) -> bool:
@@ -61,12 +62,13 @@ def _in_context(pattern: re.Pattern[str]) -> Callable[[str, int, int], bool]:
 class RegistryForm:
     """How the ids of one registry are written.
 
-    `hint` is a lower-case literal that every match holds; `write` makes the normal form from a match;
-    `believe` decides from the surroundings where the form alone says too little.
+    `hint` is a lower-case literal that every match holds, and a digit at most `_FARTHEST_DIGIT` characters behind it
+    ("only" and "control" hold literals too); `write` makes the normal form from a match; `believe` decides from the
+    surroundings where the form alone says too little.
     """
 
     registry: str
-    hint: str
+    hint: re.Pattern[str]
     pattern: re.Pattern[str]
     write: Callable[[re.Match[str]], str]
     believe: Callable[[str, int, int], bool] | None = None
@@ -79,7 +81,8 @@ def _form(
     write: Callable[[re.Match[str]], str],
     believe: Callable[[str, int, int], bool] | None = None,
 ) -> RegistryForm:
-    return RegistryForm(registry, hint, re.compile(pattern, re.I), write, believe)
+    near = re.compile(rf"{re.escape(hint)}.{{0,{_FARTHEST_DIGIT}}}?\d", re.S)
+    return RegistryForm(registry, near, re.compile(pattern, re.I), write, believe)
 
 
 # A prefix may be glued to a word before it ("IdentifierNCT…" on flattened pages), but not to a digit or a hyphen of a
@@ -123,7 +126,7 @@ REGISTRY_FORMS: tuple[RegistryForm, ...] = (
     _form("DRKS", "drks", rf"{_L}DRKS{_GAP}(\d{{8}}){_R}", lambda m: f"DRKS{m[1]}"),
     _form("IRCT", "irct", rf"{_L}IRCT{_GAP}(\d{{11,14}})N(\d{{1,3}}){_R}", lambda m: f"IRCT{m[1]}N{m[2]}"),
     _form("UMIN-CTR", "umin", rf"{_L}UMIN[\s:-]?(\d{{9}}){_R}", lambda m: f"UMIN{m[1]}"),
-    _form("UMIN-CTR", "umin", rf"(?<![A-Za-z0-9])C(0\d{{8}}){_R}", lambda m: f"C{m[1]}", _in_context(_UMIN_CONTEXT)),
+    _form("UMIN-CTR", "c0", rf"(?<![A-Za-z0-9])C(0\d{{8}}){_R}", lambda m: f"C{m[1]}", _in_context(_UMIN_CONTEXT)),
     _form("JapicCTI", "japic", rf"{_L}Japic[\s-]?CTI[\s:-]{{0,2}}(\d{{6}}){_R}", lambda m: f"JapicCTI-{m[1]}"),
     _form("JMACCT", "jma-iia", rf"{_L}JMA-IIA(\d{{5}}){_R}", lambda m: f"JMA-IIA{m[1]}"),
     _form("jRCT", "jrct", rf"{_L}jRCT[\s:-]?(s?)(\d{{9,10}}){_R}", lambda m: f"jRCT{m[1].lower()}{m[2]}"),
@@ -247,7 +250,7 @@ def _find_pubmed(text: str) -> Iterator[Identifier]:
 def _find_registry(text: str) -> Iterator[Identifier]:
     lowered = text.lower()
     for form in REGISTRY_FORMS:
-        if form.hint not in lowered:
+        if not form.hint.search(lowered):
             continue
         for found in form.pattern.finditer(text):
             if form.believe is None or form.believe(text, found.start(), found.end()):

@@ -49,7 +49,7 @@ def is_nbib(text: str) -> bool:
 
 def is_ris(text: str) -> bool:
     """Whether a text is RIS: a line "TY  - " near its beginning, and another tagged line right after it."""
-    found = _RIS_START.search(text[:_HEAD])
+    found = _RIS_START.search(text[:_HEAD]) if "TY" in text[:_HEAD] else None
     if found is None:
         return False
     rest = text[found.end() : found.end() + _HEAD].partition("\n")[2].lstrip("\r\n ")
