@@ -10,7 +10,7 @@ import pytest
 from trialhouse.extraction import extract
 from trialhouse.model.document import Document, Identifier, Receipt, Section, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind
-from trialhouse.model.extraction import AnalysisClaim, Extraction, MeasurementClaim
+from trialhouse.model.extraction import AnalysisClaim, Extraction, MeasurementClaim, OutcomeClaim
 from trialhouse.resources import read_vocabulary
 
 HERE = pathlib.Path(__file__).parent
@@ -78,6 +78,7 @@ def said_by(rule: str, record: Extraction) -> list[str]:
         for analysis in outcome.analyses:
             if analysis.rule == rule:
                 lines.append(f"{about} | {_comparison(analysis)}")
+    lines += [f"{one.measure} of {one.subgroup}" for one in record.outcomes if _has_subgroup_by(rule, one)]
     for arm in record.arms:
         if arm.evidence["label"].rule == rule:
             lines.append(f"arm {arm.label}" + (f" of factor {arm.factor}" if arm.factor else ""))
@@ -90,6 +91,11 @@ def said_by(rule: str, record: Extraction) -> list[str]:
     if rule == "other_language":
         lines += [f"{one.field} {one.kept}, in {one.language} {one.other}" for one in record.language_differences]
     return lines
+
+
+def _has_subgroup_by(rule: str, one: OutcomeClaim) -> bool:
+    """Whether a rule said of which part of the participants an outcome is."""
+    return "subgroup" in one.evidence and one.evidence["subgroup"].rule == rule
 
 
 def _value(one: MeasurementClaim) -> str:

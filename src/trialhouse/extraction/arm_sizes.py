@@ -19,6 +19,13 @@ _SET_OF = re.compile(
     r"|\b(?:could be|were) (?:analy[sz]ed|evaluated|assessed|analy[sz]able|evaluable)\b",
     re.I,
 )
+_RETAINED = re.compile(
+    r"\bfollow-?up\b[^.;:\d]{0,30}\b(?:was|were)\s+(?:complete|available|obtained|possible)\b"
+    r"|\b(?:data|information|results|samples|measurements|records|questionnaires)\b[^.;:\d]{0,30}\b(?:was|were)\s+"
+    r"(?:available|complete|obtained|usable|missing)\b|\blost to follow-?up\b",
+    re.I,
+)
+"""Who was still there: neither a size nor an outcome."""
 _BEFORE_SIZE = re.compile(r"\s*(?:[\[(,;]\s*)?(?:[nN]\s*[=:]\s*)?")
 _EACH = re.compile(
     r"\s*(?:[\w-]+\s+){0,7}?(?:(?:to|in|per|for)\s+each\b(?: of the)?(?:\s+\w+){0,3}?\s*(?:groups?|arms?"
@@ -67,6 +74,9 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
     for bound in bounds:
         if not _EVENT.search(words) and all(_is_head_count(line, cell) for _, cell in bound.pairs):
             used.append(bound)
+        elif _RETAINED.search(words) and _is_head_count(line, bound.pairs[0][1]):
+            used.append(bound)
+            continue
         before = line.text[line.said.sentence.start : bound.start]
         counted = _SET_OF.search(words) and _is_head_count(line, bound.pairs[0][1])
         if (assigned or counted or _MADE_UP.search(words) or _ANALYSED.search(before)) and all(

@@ -45,4 +45,8 @@ class ArmTable:
 def is_own(matter: Matter, said: Said) -> bool:
     """Whether a sentence speaks of this trial, and not of others, plans or hypotheses."""
     words = matter.reading.words(said.sentence)
-    return not is_elsewhere(words) and reason_to_refuse(words) not in ("power_calculation", "previous_study")
+    return not is_elsewhere(words) and reason_to_refuse(words) not in (
+        "power_calculation",
+        "previous_study",
+        "preclinical",
+    )

@@ -7,6 +7,7 @@ from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.measure_names import Span, known_measures, name_measure
 from trialhouse.extraction.reading import Sentence
+from trialhouse.extraction.subgroups import subgroup_of
 from trialhouse.extraction.terms import Mention, measures
 from trialhouse.extraction.times import lengths, points
 from trialhouse.model.enums import OutcomeType
@@ -73,6 +74,8 @@ class About:
     population_at: tuple[int, int] | None
     window: tuple[int, int]
     kind: str | None
+    subgroup: str | None = None
+    subgroup_at: tuple[int, int] | None = None
     key: str | None = None
     """The norm by which the text declares the measure, also where a threshold makes it another one."""
     carried: bool = False
@@ -166,6 +169,7 @@ def about(
     measure = named.mention
     time = _time(text, sentence, span, inner, matter.said[sentence.index].numbers)
     population = _population(text, sentence, span, clause, window)
+    part = subgroup_of(matter, sentence, span, (_own_start(text, sentence, window, span), window[1]), refs or [])
     weeks, frame, time_at = (time[0], text[time[1] : time[2]], time[1:]) if time else (None, None, None)
     if named.carried and last:
         if weeks is None:
@@ -173,6 +177,7 @@ def about(
         population = population or (
             (last.population, *last.population_at) if last.population and last.population_at else None
         )
+        part = part or last.subgroup_at
     return About(
         measure=text[measure.start : measure.end],
         norm=measure.norm if measure.is_known else None,
@@ -184,6 +189,8 @@ def about(
         population_at=population[1:] if population else None,
         window=inner,
         kind=measure.kind,
+        subgroup=text[part[0] : part[1]] if part else None,
+        subgroup_at=part,
         key=named.key,
         carried=named.carried,
         is_guess=named.is_guess,

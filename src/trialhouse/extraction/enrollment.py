@@ -51,16 +51,22 @@ _OF_ARMS = re.compile(
     rf"(?:{PEOPLE}\s+)?(?:were\s+\w+\s+)?(?:to|with)\b)"
     rf"|\s+{PEOPLE}\)\s+(?:were|was)\b"
     rf"|\s+{PEOPLE}\s+(?:who\s+)?(?:had been |were )?(?:received|given|treated with)\s(?:[^.;]|\.\d){{1,80}}?"
-    rf"\band\s+{people.HEAD_COUNT}\s+(?!weeks|years|months|days)",
+    rf"\band\s+{people.HEAD_COUNT}\s+(?!weeks|years|months|days)"
+    rf"|\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\s+(?:[^\W\d][\w-]*\s+){{0,4}}?and\s+{people.HEAD_COUNT}\s+"
+    rf"(?:(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b|(?:on|in|with|given|taking|receiving)\s)",
     re.I,
 )
-"""What follows the number of one arm: "66 patients each to X", "112 were allocated to X and 230 to Y"."""
+"""What follows the number of one arm: "66 patients each to X", "112 were allocated to X and 230 to Y".
+
+Sizes of two groups side by side ("17 treated patients and 23 controls patients") are no number of all either.
+"""
 _OF_SCREENED = re.compile(
     rf"[\s\S]*\b(?:screened|eligibility|assessed)\b[^.;\n]{{0,40}}\band \n\s+(?:{PEOPLE}\s+)?(?:were enrolled"
     r"|were included|underwent randomi)[\s\S]*", re.I
 )  # fmt: skip
 """Of those screened a number goes on: "730 were screened and 397 were enrolled"."""
 _THERE = re.compile(r"There,|That (?:earlier |first )?(?:trial|study)\b")
+_NOT_OURS = ("power_calculation", "previous_study", "preclinical", "hypothesis")
 FEWEST = 5
 """No trial is read to have fewer participants than this."""
 _TOTAL_N = re.compile(rf"(?:\bN\s*=|(?i:{PEOPLE})\s*[\[(]\s*[nN]\s*=)\s*\Z")
@@ -86,7 +92,7 @@ def read_enrollment(reading: Reading, facts: Facts) -> None:
     best: tuple[int, int, Number, str] | None = None
     for sentence in reading.sentences:
         words = reading.words(sentence)
-        if "=" not in words and reason_to_refuse(words) in ("power_calculation", "previous_study", "hypothesis"):
+        if "=" not in words and reason_to_refuse(words) in _NOT_OURS:
             continue
         for number in find_numbers(reading.text, sentence.start, sentence.end):
             rule = _rule(reading, sentence, number)

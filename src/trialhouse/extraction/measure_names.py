@@ -7,6 +7,7 @@ from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention, measures
+from trialhouse.text.cues import Cued
 
 Span = tuple[int, int]
 
@@ -30,7 +31,9 @@ _THRESHOLD_BEFORE = re.compile(
     re.I,
 )
 _THRESHOLD_BEHIND = re.compile(
-    r"[\s-]*(?:scores?|levels?|values?)?[\s(]*(?:(?:[<>≤≥⩽⩾]|of less than|of more than|below|above|under|over)\s*\d"
+    r"[\s-]*(?:scores?|levels?|values?)?[\s(]*(?:(?:[<>≤≥⩽⩾]|of less than|of more than|below|above|under|over)"
+    r"\s*\d[\d,.·]*(?<![,.])"
+    r"(?:\s*(?:%|mm ?Hg|[a-zµμA-Z]{1,6}/[a-zA-Z]{1,4}\b|points?\b|kg\b))?"
     r"|(?:reductions?|decreases?|improvements?|increases?|drops?|falls?|gains?)"
     r"(?: from baseline)? of (?:at least|≥|\w+(?: \w+)? or more))",
     re.I,
@@ -115,6 +118,14 @@ _THE_PRIMARY = re.compile(
     r"|\bthe primary (?:\w+ )?(?:outcome|measure)\b|\Athe primary outcome",
     re.I,
 )
+_NOT_HAPPENED = Cued(
+    "not|n't|n’t|never",
+    r"(?P<what>(?:\bnot|n['’]t|\bnever)\s+(?:\w+ly\s+|been\s+|be\s+)*(?:reached?|achieved?|seen|observed|met|attain(?:ed)?"
+    r"|found|maintain(?:ed)?|occur(?:red)?|happen))\s+(?:in|by|for|with|among)\s+(?:the\s+|about\s+)?\Z",
+    re.I,
+)
+"""A measure that did not happen in those who are counted: "remission did not occur in 47 %"."""
+_FIRST_WORDS = re.compile(r"(?:\S+\s+){0,11}\S+")
 _PRONOUN = re.compile(r"\b(?:this|these|it|its|they|which|the same|groups?|arms?|population)\b|\Aplacebo\b", re.I)
 
 
@@ -144,10 +155,14 @@ def _as_share(text: str, sentence: Sentence, one: Mention) -> Mention:
     tail = _TAIL.match(text, one.end, sentence.end)
     if tail:
         return replace(one, end=tail.end(), kind="binary")
-    before = text[max(sentence.start, one.start - 110) : one.start]
-    if _THRESHOLD_BEFORE.search(before) or _THRESHOLD_BEHIND.match(text, one.end, sentence.end):
-        return replace(one, kind="binary")
-    return one
+    ahead = _THRESHOLD_BEFORE.search(text[: one.start], max(sentence.start, one.start - 110))
+    behind = _THRESHOLD_BEHIND.match(text, one.end, sentence.end)
+    if not ahead and not behind:
+        return one
+    start = ahead.start() if ahead else one.start
+    end = behind.end() if behind else one.end
+    opened = text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")"
+    return replace(one, start=start, end=end + opened, kind="binary")
 
 
 def name_measure(
@@ -161,6 +176,25 @@ def name_measure(
     primary: Mention | None,
 ) -> Named:
     """The measure: the known name nearest before the numbers in their clause, else behind, else the words there."""
+    found = _name_measure(matter, sentence, span, inner, refs=refs, carried=carried, primary=primary)
+    denied = _NOT_HAPPENED.search(matter.reading.text, max(sentence.start, span[0] - 60), span[0])
+    if denied and found.mention.end <= denied.start() and found.mention.start >= sentence.start:
+        mention = Mention(found.mention.start, denied.end("what"), "", "binary", is_known=False)
+        return replace(found, mention=mention, key=None)
+    return found
+
+
+def _name_measure(
+    matter: Matter,
+    sentence: Sentence,
+    span: Span,
+    inner: Span,
+    *,
+    refs: list[Span],
+    carried: Mention | None,
+    primary: Mention | None,
+) -> Named:
+    """The measure, before it is looked at whether the words deny it."""
     text = matter.reading.text
     named = known_measures(matter, sentence)
     before = [m for m in named if inner[0] <= m.start and m.end <= span[0]]
@@ -199,9 +233,17 @@ def name_measure(
     if phrase and (again or _TELLS_SOMETHING.search(text, *phrase)):
         guess = not _TELLS_SOMETHING.search(text, *phrase)
         return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None, is_guess=guess)
-    words = re.compile(r"(?:\S+\s+){0,11}\S+").match(text, sentence.start, sentence.end)
-    end = words.end() if words else sentence.end
-    return Named(Mention(sentence.start, end, text[sentence.start : end], is_known=False), None, is_guess=True)
+    start, end = _opening(text, sentence, span[0])
+    return Named(Mention(start, end, text[start:end], is_known=False), None, is_guess=True)
+
+
+def _opening(text: str, sentence: Sentence, end: int) -> Span:
+    """The first words of a sentence, up to its numbers, as a guess; where none stand there, the first ones behind."""
+    words = _FIRST_WORDS.match(text, sentence.start, end)
+    if words and len(words[0]) >= 4 and not _EMPTY.fullmatch(words[0]):
+        return words.start(), words.start() + len(words[0].rstrip(" ([:,="))
+    behind = _FIRST_WORDS.match(text, sentence.start, sentence.end)
+    return behind.span() if behind else (sentence.start, sentence.end)
 
 
 def _known(one: Mention) -> Named:

@@ -3,6 +3,7 @@
 import re
 
 from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.people import HEAD_COUNT
 from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.extraction.terms import measures
 from trialhouse.text.cues import Cued
@@ -31,10 +32,13 @@ _GOES_ON = re.compile(
     re.I,
 )
 _TRIED_BEFORE = Cued(
-    "already|previously|earlier|same",
+    "already|previously|earlier|same|ago|last|before",
     r"\b(?:had|has|have) (?:already|previously|earlier) (?:been )?(?:tried|tested|studied|shown|reported|run)\b"
-    r"|\bsame (?:group|team|researchers|investigators|authors|doctors|hospital|company) had "
-    r"(?:seen|found|shown|observed|published)\b",
+    r"|\bsame (?:group|team|researchers|investigators|authors|doctors|hospital|company) (?:had |have )?"
+    r"(?:saw|seen|found|show(?:n|ed)|observed|published|reported)\b"
+    rf"|\A\W*(?:(?:only|just|about|some|more than)\s+)?(?:an?|some|several|few|{HEAD_COUNT})"
+    r"\s+(?:years?|months?|decades?)\s+(?:ago|earlier|before)\s*,"
+    r"|\A\W*last (?:year|month|spring|summer|autumn|fall|winter),",
     re.I,
 )
 _EARLIER = re.compile(r"\b(?:previous|prior|earlier|other|another)\b", re.I)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from trialhouse.extraction import directions, refuted, subgroups
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.cells import Cell
 from trialhouse.extraction.comparisons import RATIOS, Comparison, is_share
@@ -17,6 +18,7 @@ from trialhouse.extraction.lexer import BINDABLE, Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.refusals import is_baseline
+from trialhouse.extraction.refuted import is_refuted
 from trialhouse.extraction.statistics_said import change_sign, statistic
 from trialhouse.extraction.terms import measures
 from trialhouse.model.enums import DispersionType, Effect, OutcomeType
@@ -86,6 +88,9 @@ class OutcomeBook:
         """Values of arms and the comparisons of those arms."""
         what = self._about(line, (bound.start, bound.end), window)
         if not self._is_sure(line, bound.rule, what, bound):
+            return
+        if reason := self._doubt(line, what, bound):
+            self._refuse(line, bound, reason)
             return
         row = self._row(line, what, new=True)
         first = bound.pairs[0][1]
@@ -168,14 +173,28 @@ class OutcomeBook:
 
     def _is_sure(self, line: Line, rule: str, what: About, bound: Bound) -> bool:
         """Whether the values of a frame are sure enough to be said; else they become candidates."""
-        if confidence(rule, what) >= THRESHOLD:
+        is_sentence = what.is_guess and what.measure_at[0] <= bound.start < what.measure_at[1]
+        if confidence(rule, what) >= THRESHOLD and not is_sentence:
             return True
+        self._refuse(line, bound, "low_confidence")
+        return False
+
+    def _doubt(self, line: Line, what: About, bound: Bound) -> str | None:
+        """Why the values of a frame are not said, if they are denied, of two subgroups, or of unknown direction."""
+        sentence = line.said.sentence
+        if is_refuted(line, bound, self.table):
+            return refuted.REASON
+        if subgroups.is_unclear(self.matter, sentence, (bound.start, bound.end), _refs(line)):
+            return subgroups.RULE
+        return directions.REASON if directions.is_unknown(line, bound, what.norm or what.measure) else None
+
+    def _refuse(self, line: Line, bound: Bound, reason: str) -> None:
+        """Make the numbers of a frame candidates."""
         inside = [n for n in line.said.numbers if any(c.start <= n.start < c.end for _, c in bound.pairs)]
         for number in inside:
             if number.kind in BINDABLE:
-                self.ledger.add(number.kind, number.start, number.end, "low_confidence")
+                self.ledger.add(number.kind, number.start, number.end, reason)
         self.ledger.bound.update(n.start for n in inside)
-        return False
 
     def _mark_cell(self, line: Line, cell: Cell) -> None:
         """Enter the numbers of a cell as bound."""
@@ -224,9 +243,14 @@ class OutcomeBook:
         return [self._claim(row) for row in self.rows if row.measurements or row.analyses]
 
     def _about(self, line: Line, span: tuple[int, int], window: tuple[int, int]) -> About:
-        refs = [(item.start, item.end) for item in line.items if item.ref]
         return about(
-            self.matter, line.said.sentence, span, window, refs=refs, last=self.last, primary=self.declared.primary
+            self.matter,
+            line.said.sentence,
+            span,
+            window,
+            refs=_refs(line),
+            last=self.last,
+            primary=self.declared.primary,
         )
 
     def _row(self, line: Line, what: About, *, new: bool) -> _Row:
@@ -240,7 +264,7 @@ class OutcomeBook:
         if not new:
             for row in reversed(self.rows):
                 same = (row.what.norm or row.what.measure.lower()) == (what.norm or what.measure.lower())
-                if same and row.what.weeks == what.weeks and row.what.population == what.population:
+                if same and _place(row.what) == _place(what):
                     return row
         self.rows.append(_Row(what, kind))
         return self.rows[-1]
@@ -275,6 +299,8 @@ class OutcomeBook:
         for number, kind in zip(cell.numbers, kinds, strict=True):
             last = number is cell.numbers[-1]
             value = -abs(number.value) if changed and sign < 0 else number.value
+            if changed:
+                value = directions.signed(text, sentence, cell, what.norm or what.measure, value)
             out.append(
                 MeasurementClaim(
                     arm=None if arm is None else self.keys[arm],
@@ -360,6 +386,8 @@ class OutcomeBook:
             evidence["time_frame"] = Evidence.of(text, *what.time_at)
         if what.population_at and what.population:
             evidence["population"] = Evidence.of(text, *what.population_at)
+        if what.subgroup_at and what.subgroup:
+            evidence["subgroup"] = Evidence.of(text, *what.subgroup_at, rule=subgroups.RULE)
         return OutcomeClaim(
             measure=re.sub(r"\s+", " ", what.measure).strip(),
             norm=what.norm,
@@ -367,10 +395,21 @@ class OutcomeBook:
             time_frame=what.time_frame,
             time_frame_weeks=what.weeks,
             population=what.population,
+            subgroup=re.sub(r"\s+", " ", what.subgroup) if what.subgroup else None,
             evidence=evidence,
             measurements=tuple(row.measurements),
             analyses=tuple(row.analyses),
         )
+
+
+def _refs(line: Line) -> list[tuple[int, int]]:
+    """The places of a sentence that name arms."""
+    return [(item.start, item.end) for item in line.items if item.ref]
+
+
+def _place(what: About) -> tuple[float | None, str | None, str | None]:
+    """What tells rows of one measure apart: time, population and subgroup."""
+    return what.weeks, what.population, what.subgroup
 
 
 def _renamed(line: Line, what: About, name: tuple[int, int, str, str | None]) -> About:

@@ -11,15 +11,25 @@ _RULES: tuple[tuple[str, Cued], ...] = (
         r"|to detect a (?:difference|reduction)"
         r"|non-?inferiority margin|significance level|type I error|\balpha\b (?:of|=|level)", re.I)),
     ("previous_study", Cued(
-        "previous|prior|earlier|preceding|other|separate|sister|companion|meta-analys|systematic|historical"
+        "previous|prior|earlier|preceding|other|separate|sister|companion|parallel|concurrent|simultaneous|meta-analys|systematic|historical"
         "|at odds with|literature|have|data from",
         r"\b(?:previous|prior|earlier|preceding|another|other) (?:\w+[ -]){0,3}(?:trials?|stud(?:y|ies)"
         r"|reports?|analys[ei]s|data|research)\b"
         r"|\b(?:an? separate|sister|companion) (?:(?!of\b|from\b|in\b)\w+[ -]){0,3}(?:trial|study)\b"
+        r"|\bin (?:an?|the) (?:parallel|concurrent|simultaneous) (?:trial|study)\b(?! (?:of|in|with) \d)(?! group)"
+        r"(?= (?:in|of|on|from|with|by)\b)"
         r"|\bpreviously (?:reported|shown|published|described)|meta-analys[ei]s|systematic review"
         r"|historical (?:data|controls)"
         r"|\bat odds with|\bliterature\b|\bhave (?:shown|reported|demonstrated)\b"
         r"|\bdata from the .{0,40}\btrials\b", re.I)),
+    ("preclinical", Cued(
+        "mice|mouse|murine|rat|rabbit|monkey|macaque|primate|pig|dog|hamster|zebrafish|animal|vitro|vivo|cell|clinical",
+        r"\b(?:in|on|of|from|with|than|for|among|when)\s+(?:[\w-]+\s+){0,3}?(?:mice|rats|rabbits|monkeys|macaques"
+        r"|(?:non-?human )?primates|(?:guinea )?pigs|dogs|hamsters|zebrafish|cell (?:lines?|cultures?)"
+        r"|(?:cultured|isolated) (?:\w+ )?cells)\b"
+        r"|\b(?:mice|rats|monkeys|macaques|dogs)\s+(?:given|treated|receiving|fed|that|which|were|had|showed|lived)\b"
+        r"|\b(?:mouse|rat|murine|animal|preclinical|pre-clinical)\s+(?:models?|stud(?:y|ies)|experiments?|data|tests?"
+        r"|work|research|trials?)\b|\bin vitro\b|\bex vivo\b|\bpre-?clinical(?:ly)?\b", re.I)),
     ("hypothesis", Cued("hypothes|expect|assum|would|planned|projected|will",
         r"\bhypothes[ei][sz]\w*|\bwe expect\w*|\bexpected to\b|\bassum(?:ed|ing|ption)|\bwould (?:be|have"
         r"|reduce|lead)\b"
@@ -48,7 +58,7 @@ _ELSEWHERE = Cued(
 _BASELINE = re.compile(
     r"\bat baseline\b|\bbaseline (?:characteristics|demographics|values?|levels?|mean|median|data)\b"
     r"|\bmean age\b|\bmedian age\b"
-    r"|\bwere (?:male|female|men|women)\b|\bage[ds]? (?:range|\d)|\baverage age\b|\bbefore treatment\b"
+    r"|\bwere (?:male|female|men|women)\b|\bage[ds]? range|\bages? \d|\baverage age\b|\bbefore treatment\b"
     r"|\bpre-?treatment\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.text.cues import Cued
 
 WEEKS = {"hour": 1 / 168, "day": 1 / 7, "week": 1.0, "month": 30.4375 / 7, "year": 365.25 / 7}
@@ -51,10 +52,13 @@ _LENGTH = Cued(
     r"(?P<unit>hours?|days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )
+_NO_TIME = rf"(?!\d|[.·]\d|\s*%|[\s-]*(?:[munkµμ]?g|mcg|IU|U|m[Ll]|points?|million|{PEOPLE})\b)"
+"""What keeps a number behind a time from being another: "at week 24, 900 mcg", "at week 12 and 40 patients"."""
 _POINT = Cued(
     "hour|day|week|month|year",
-    r"\b(?P<unit>hour|day|week|month|year)s?\s+(?P<n>\d+(?:\.\d+)?)(?:\s*(?:,|and|or|through|to|-)\s*(?:week\s+)?(?P<m>\d+)"
-    r"(?!\d|[.·]\d|\s*%))?",
+    r"\b(?P<unit>hour|day|week|month|year)s?\s+(?P<n>\d+(?:\.\d+)?)"
+    rf"(?:\s*(?:and|or|through|to|-)\s*(?:week\s+)?(?P<m>\d+){_NO_TIME}"
+    rf"|\s*,\s*(?P<l>\d+){_NO_TIME}(?=\s*(?:,|(?:and|or)\s+\d+{_NO_TIME}|[).;:]|\Z)))?",
     re.I,
 )
 
@@ -112,8 +116,9 @@ def points(text: str, start: int, end: int) -> list[tuple[float, int, int]]:
     """All points in time in `text[start:end]` as (weeks, start, end): "week 24", "day 28"; of a range its later end."""
     found = []
     for match in _POINT.finditer(text, start, end):
-        count = float(match["m"] or match["n"])
-        if not match["m"] or count > float(match["n"]):
+        later = match["m"] or match["l"]
+        count = float(later or match["n"])
+        if not later or count > float(match["n"]):
             found.append((to_weeks(count, match["unit"]), match.start(), match.end()))
         else:
             found.append((to_weeks(float(match["n"]), match["unit"]), match.start(), match.end("n")))
