@@ -245,21 +245,13 @@ def _by_dose(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> l
 
 def _by_level(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     """Places that name an arm by the rank of its dose: "the mid-dose regimen"."""
-    matches = list(_LEVEL.finditer(matter.reading.text, said.sentence.start, said.sentence.end))
-    if not matches:
-        return []
-    ranked = [
-        (p.dose.value, i)
-        for i, d in enumerate(table.drafts)
-        for p in d.parts
-        if p.dose and p.mention.norm not in CONTROLS and len(d.parts) == 1
-    ]
-    ranked.sort()
-    same = len({table.drafts[i].norms() for _, i in ranked}) == 1
-    if not same or len(ranked) not in (2, 3):
+    if table.ranked is None:
+        table.ranked = _ranked(table)
+    ranked = table.ranked
+    if not ranked:
         return []
     out = []
-    for match in matches:
+    for match in _LEVEL.finditer(matter.reading.text, said.sentence.start, said.sentence.end):
         level = (match["level"] or "mid").lower()
         at = 0 if level in _LOW else len(ranked) - 1 if level in _HIGH else 1 if len(ranked) == 3 else None
         inside_name = any(d.start < match.end() and match.start() < d.end for d in said.drugs)
@@ -268,11 +260,24 @@ def _by_level(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     return out
 
 
+def _ranked(table: ArmTable) -> list[tuple[float, int]]:
+    """The arms of one drug by their dose; none where there are not two or three of them."""
+    ranked = sorted(
+        (p.dose.value, i)
+        for i, d in enumerate(table.drafts)
+        for p in d.parts
+        if p.dose and p.mention.norm not in CONTROLS and len(d.parts) == 1
+    )
+    same = len({table.drafts[i].norms() for _, i in ranked}) == 1
+    return ranked if same and len(ranked) in (2, 3) else []
+
+
 def _by_role(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
     """Places that name arms by what they are: controls, the treated, those not treated, both groups."""
     text, begin, end = matter.reading.text, said.sentence.start, said.sentence.end
-    if not table.roles:
-        table.roles = _find_roles(table)
+    if table.roles is None:
+        lowered = text.lower()
+        table.roles = [role for role in _find_roles(table) if role[0].is_cued(lowered)]
     out = []
     for pattern, arms in table.roles:
         found = [Ref(m.start(), m.end(), arms) for m in pattern.finditer(text, begin, end)]
@@ -336,6 +341,13 @@ def _bare_no(text: str, begin: int, end: int, table: ArmTable, taken: list[Ref])
             if before and table.factors.get(before[-1].arms[0]) == table.factors.get(i) and before[-1].arms[0] != i:
                 out.append(Ref(at, begin + match.end(), (i,)))
     return out
+
+
+def controls_of(table: ArmTable) -> list[int]:
+    """The arms of a table that are controls, once it is settled."""
+    if table.controls is None:
+        table.controls = [i for i, draft in enumerate(table.drafts) if is_control(draft)]
+    return table.controls
 
 
 def is_control(draft: Draft) -> bool:

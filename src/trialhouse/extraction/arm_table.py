@@ -31,8 +31,13 @@ class ArmTable:
     """The arms of groups that the text letters or numbers (arm_groups.label_groups)."""
     names: list[frozenset[str]] = field(default_factory=list)
     """For each arm the names that mean it, found once (arm_refs)."""
-    roles: list[Any] = field(default_factory=list)
-    """The words that mean arms by what they are, such as "controls", each with its arms, found once (arm_refs)."""
+    roles: list[Any] | None = None
+    """The words that mean arms by what they are and stand in the text, such as "controls", each with its arms, found
+    once (arm_refs)."""
+    ranked: list[tuple[float, int]] | None = None
+    """The arms of one drug by their dose, lowest first, where words such as "low-dose" tell them apart (arm_refs)."""
+    controls: list[int] | None = None
+    """The arms that are controls, found once (arm_refs.controls_of)."""
     found: dict[int, Any] = field(default_factory=dict)
     """The references to arms by sentence, found once (arm_refs.find_refs)."""
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from trialhouse.extraction.arm_refs import is_control
+from trialhouse.extraction.arm_refs import controls_of, is_control
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.heads import Estimate, Interval, PValue
@@ -45,7 +45,7 @@ class Comparison:
 
 def is_difference_list(line: Line, bound: Bound, table: ArmTable) -> bool:
     """Whether the values of a list are differences from a control, not results of the arms."""
-    controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
+    controls = controls_of(table)
     before = line.text[line.said.sentence.start : bound.start]
     arms = {arm for arm, _ in bound.pairs}
     return len(controls) == 1 and controls[0] not in arms and bool(_DIFFERENCES.search(before))
@@ -88,7 +88,7 @@ def read_comparisons(line: Line, bounds: list[Bound], table: ArmTable) -> tuple[
 
 def _each_its_own(line: Line, bounds: list[Bound], table: ArmTable) -> list[Comparison]:
     """A p-value in the bracket behind each value of a list: "5 mg, -6 (P=.01); 10 mg, -8 (P<.001)"."""
-    controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
+    controls = controls_of(table)
     out: list[Comparison] = []
     for bound in bounds:
         others = [(arm, cell) for arm, cell in bound.pairs if arm is not None and arm not in controls]
@@ -106,7 +106,7 @@ def _each_its_own(line: Line, bounds: list[Bound], table: ArmTable) -> list[Comp
 
 def _each_with_arm(line: Line, groups: list[list[int]], table: ArmTable) -> list[Comparison]:
     """Estimates each with its arm behind it, against the only control: "0.69 with 20 mg and 0.45 with 40 mg"."""
-    controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
+    controls = controls_of(table)
     if len(groups) < 2 or len(controls) != 1 or any(line.symbols[g[0]] != "E" for g in groups):
         return []
     arms = []
@@ -163,7 +163,7 @@ def _from_series(line: Line, series: list[list[int]], bound: Bound | None, table
     if bound is None or len(bound.pairs) < 2 or any(arm is None for arm, _ in bound.pairs):
         return []
     arms = [arm for arm, _ in bound.pairs if arm is not None]
-    controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
+    controls = controls_of(table)
     if len(controls) != 1:
         return []
     others = [a for a in arms if a != controls[0]]

@@ -277,6 +277,9 @@ def populations(text: str, begin: int, end: int) -> list[tuple[str, int, int]]:
 
 def _population(text: str, sentence: Sentence, span: Span, clause: Span, window: Span) -> tuple[str, int, int] | None:
     """The analysis population named beside the numbers, in their clause, or in the sentence before them."""
+    words = text[sentence.start : sentence.end].lower()
+    if not any(pattern.is_cued(words) for _, pattern in _POPULATIONS):
+        return None
     near = (max(clause[0], window[0]), min(clause[1], window[1]))
     own = (_own_start(text, sentence, near, span), near[1])
     for begin, end in (own, near, clause, (sentence.start, span[0])):

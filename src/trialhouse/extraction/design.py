@@ -141,7 +141,9 @@ def _first(reading: Reading, own: list[Sentence], pattern: Cued, then: Callable[
 
 def _by_rules(reading: Reading, own: list[Sentence], facts: Facts, field: str, rules: tuple[Rule, ...]) -> None:
     """Fill a field from the first sentence that one of the rules fires in; within it the earlier rule wins."""
-    for sentence in own:
+    lowered = reading.text.lower()
+    rules = tuple(rule for rule in rules if rule[0].is_cued(lowered))
+    for sentence in own if rules else ():
         for pattern, value in rules:
             match = pattern.search(reading.text, sentence.start, sentence.end)
             if match:

@@ -7,7 +7,7 @@ the pair of arms from the one before.
 import re
 from dataclasses import dataclass, replace
 
-from trialhouse.extraction.arm_refs import Ref, is_control
+from trialhouse.extraction.arm_refs import Ref, controls_of
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.context import populations
 from trialhouse.extraction.frames.bound import Bound
@@ -58,7 +58,7 @@ def read_gaps(
     line: Line, bounds: list[Bound], table: ArmTable, lead: Ref | None, last: Pair | None
 ) -> tuple[list[Gap], Pair | None]:
     """The differences that a sentence states as such, and the pair that the next sentence may go on with."""
-    controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
+    controls = controls_of(table)
     if len(controls) != 1:
         return [], None
     control = controls[0]

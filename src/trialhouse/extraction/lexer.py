@@ -89,7 +89,8 @@ _LEFT_TIME = re.compile(
 )  # fmt: skip
 _LEFT_AGE = Cued("age", r"\bage[ds]?\b[^.;()]{0,30}\Z|\bages\s\Z", re.I)
 _RIGHT_AGE = re.compile(r"\s*(?:[-–to]+\s*\d+\s*)?[-\s]*(?:years?|yrs?)[\s-]*(?:of age|old)", re.I)
-_LEFT_SIZE = Cued("=|:", r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
+_SIGNS = ("=", ":")
+_LEFT_SIZE = re.compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
 _LEFT_NAME = Cued(
     "phase|grade|type|stage|figure|table|page|version|class|part|level|step|group|arm|cohort|panel|score|tier|item|index"
     "|study|trial|criteri|no.|number|line",
@@ -136,7 +137,7 @@ _COUNTED_OF = re.compile(
 )
 _SHARE_OF = re.compile(r"(?:\d|%|[)\]])\s*\w*\s*of\s*\Z")
 _RATIO = re.compile(r"\s?:\s?\d")
-_LEFT_RATIO = Cued(":", r"\d\s?:\s?\Z")
+_LEFT_RATIO = re.compile(r"\d\s?:\s?\Z")
 _DOSE_UNIT = re.compile(
     r"\s*[-‐‑]?\s*(?P<unit>mg/kg|mcg/kg|[µμ]g/kg|ug/kg|mg/m2|mg/m²|mg/d(?:ay)?|IU/kg|U/kg|mg|mcg|[µμ]g|ug"
     r"|micrograms?|milligrams?|g|IU|U|units|international units|mL|ml)"
@@ -152,6 +153,8 @@ _UNIT_WORD = re.compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
 def typed_numbers(text: str, start: int, end: int, units: dict[str, tuple[str, str | None]]) -> list[Typed]:
     """The numbers of a sentence, each typed once, in order. p-values and intervals carry their second part as such."""
     numbers = find_numbers(text, start, end)
+    if not numbers:
+        return []
     claimed = _claimed(text, start, end)
     days = [(day.start, day.end) for day in find_dates(text, start, end)]
     found: list[Typed] = []
@@ -217,9 +220,10 @@ def _context_kind(left: str, right: str, number: Number) -> Kind | None:
     """The kind that the neighbours alone decide, before units are looked at."""
     if _RIGHT_LEVEL.match(right) and not number.word:
         return Kind.LEVEL
-    if _LEFT_SIZE.search(left):
+    last = left.rstrip()[-1:]
+    if last in _SIGNS and _LEFT_SIZE.search(left):
         return Kind.SIZE
-    if _RATIO.match(right) or _LEFT_RATIO.search(left):
+    if _RATIO.match(right) or (last == ":" and _LEFT_RATIO.search(left)):
         return Kind.RATIO
     if _RIGHT_AGE.match(right) or (_LEFT_AGE.search(left) and not _RIGHT_PERCENT.match(right)):
         return Kind.AGE

@@ -22,11 +22,11 @@ _ACRONYM = (
     re.compile(
         rf":\s*[Tt]he\s+(?:[Pp]hase\s+\w+\s+)?{_NAME}\s+(?:Randomi[sz]ed|randomi[sz]ed|Clinical|clinical|[Tt]rial|[Ss]tudy)"
     ),
-    re.compile(rf"(?:\A|(?<=[.:;]\s)|(?<=\n)){_NAME}\s+(?:is|was)\s+an?\s+[^.]{{0,40}}?\b{_DESIGN}"),
+    re.compile(rf"(?=[A-Z])(?:\A|(?<=[.:;]\s)|(?<=\n)){_NAME}\s+(?:is|was)\s+an?\s+[^.]{{0,40}}?\b{_DESIGN}"),
     re.compile(rf"\b(?:trial|study)\s+\({_NAME}\)"),
     Cued("ClinicalTrials.gov", rf"\b{_NAME}\s+ClinicalTrials\.gov"),
     re.compile(
-        rf"\b(?:the|The|this)\s+(?:(?:[Pp]hase\s+\w+|randomi[sz]ed|ongoing)\s+)?{_NAME}\s+(?:trial|study)\b"
+        rf"(?=[tT])\b(?:the|The|this)\s+(?:(?:[Pp]hase\s+\w+|randomi[sz]ed|ongoing)\s+)?{_NAME}\s+(?:trial|study)\b"
         r"(?!\s+(?:group|popul))"
     ),
 )

@@ -288,10 +288,10 @@ class OutcomeBook:
         text, sentence = line.text, line.said.sentence
         said_before = self.last_words if what.carried else ""
         changed, sign = change_sign(text, sentence, cell, said_before)
+        kinds = statistic(text, what, cell, sentence, said_before, changed=changed)
         if first is not None and not changed and not _OWN_VERB.search(text, first.end, cell.start):
             changed, sign = change_sign(text, sentence, first, said_before)
         changed = changed and cell.numbers[0].kind is not Kind.COUNT
-        kinds = statistic(text, what, cell, sentence, said_before)
         before = text[max(sentence.start, what.window[0]) : cell.start]
         baseline = is_baseline(before[-120:])
         low, high, spread = _dispersion(cell)

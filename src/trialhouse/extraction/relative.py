@@ -38,7 +38,7 @@ _RISK_CUT = re.compile(
 def without_relative(line: Line, bounds: list[Bound], table: ArmTable) -> list[Bound]:
     """The bindings of a sentence that are values of arms."""
     words = line.text[line.said.sentence.start : line.said.sentence.end]
-    if _TAKEN_OFF.search(words):
+    if not bounds or _TAKEN_OFF.search(words):
         return []
     kept = [one for one in bounds if not _is_risk_cut(line, one) and not _is_set_against(line, one, table)]
     return [one for one in kept if is_difference_list(line, one, table) or not _is_distance(line, one)]

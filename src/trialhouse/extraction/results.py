@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from trialhouse.extraction.arm_claims import arm_keys
-from trialhouse.extraction.arm_refs import Ref, find_refs, is_control
+from trialhouse.extraction.arm_refs import Ref, controls_of, find_refs
 from trialhouse.extraction.arm_sizes import Sizes, read_sizes
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.comparisons import is_difference_list, read_comparisons
@@ -172,6 +172,8 @@ def _lead_in(matter: Matter, said: Said, refs: list[Ref], lead: tuple[Ref, int] 
 
 def bind(line: Line, table: ArmTable, order: tuple[int, ...] | None = None) -> list[Bound]:
     """All frames over one line, the surest first; a value is bound once."""
+    if "V" not in line.symbols:
+        return []
     found: list[Bound] = []
 
     def add(bounds: list[Bound]) -> None:
@@ -207,7 +209,7 @@ def _read_sentence(line: Line, bounds: list[Bound], table: ArmTable, book: Outco
         high = spans[at + 1][0] if at + 1 < len(spans) else line.said.sentence.end
         mine = [c for c in comparisons if c.bound is bound]
         if is_difference_list(line, bound, table):
-            control = next(i for i, d in enumerate(table.drafts) if is_control(d))
+            control = controls_of(table)[0]
             book.add_differences(line, bound, control, mine, (low, high))
         else:
             book.add_bound(line, bound, mine, (low, high))

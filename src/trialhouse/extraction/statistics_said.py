@@ -68,12 +68,16 @@ _CORRESPONDING = re.compile(
 )
 
 
-def statistic(text: str, what: About, cell: Cell, sentence: Sentence, said_before: str = "") -> list[Statistic | None]:
-    """The statistic of each number of a cell; `said_before` are the words that a carried measure comes from."""
+def statistic(
+    text: str, what: About, cell: Cell, sentence: Sentence, said_before: str = "", *, changed: bool
+) -> list[Statistic | None]:
+    """The statistic of each number of a cell; `said_before` are the words that a carried measure comes from.
+
+    `changed` is whether the cell is a change from baseline by its own words (`change_sign`).
+    """
     before = _heading(text, sentence, cell) + text[max(sentence.start, cell.start - 160) : cell.start]
     whole = text[sentence.start : sentence.end] + said_before
     out: list[Statistic | None] = []
-    changed = change_sign(text, sentence, cell, said_before)[0]
     counted = any(n.kind is Kind.COUNT for n in cell.numbers)
     for number in cell.numbers:
         stated = next((s for s, pattern in _STATISTICS if pattern.search(before)), None)

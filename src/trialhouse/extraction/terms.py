@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.text.cues import Cued
 
 _TOKEN = re.compile(r"[A-Za-z0-9À-ɏͰ-Ͽ]+|[^\sA-Za-z0-9]")
 _STEMS = tuple(
@@ -20,7 +21,7 @@ _STEMS = tuple(
 """Endings of International Nonproprietary Names (WHO's stems) that few other words have."""
 _LAST_LETTERS = frozenset(stem[-3:] for stem in _STEMS)
 _NO_DRUG = ("interleukin",)
-_WORD = re.compile(r"\b[A-Za-z]{6,}\b")
+_LETTERS = re.compile(r"[A-Za-z]{6,}")
 _CODE = re.compile(
     r"\b(?=[A-Z]{2})(?!NCT|ISRCTN|PMC|PMID|DOI|DRKS|UMIN|ACTRN|KCT|TCTR|COVID|SARS)[A-Z]{2,5}-?\d{3,7}[A-Z]?\b"
 )
@@ -30,11 +31,12 @@ _NOT_AFTER = re.compile(
     r"|[-‐‑ ](?:adjusted|corrected|subtracted))",
     re.IGNORECASE,
 )
-_CLASS = re.compile(
+_CLASS = Cued(
+    "block|inhib|antag|anti-",
     r"\b(?=[A-Za-z0-9αβγ-]++(?: receptor)? (?:block|inhib|antag))"
     r"(?:[A-Za-z0-9αβγ]+-)*[A-Za-z0-9αβγ]*[A-Z0-9][A-Za-z0-9αβγ]*(?:-\d+[A-Z]?)?(?: receptor)? (?:blockade"
     r"|inhibition|antagonism|inhibitors?|antagonists?)\b"
-    r"|\banti-[A-Za-z0-9αβγ]+(?:-\d+[A-Za-z]?)?(?: receptor)? (?:therapy|treatment|antibody|antibodies|agents?)\b"
+    r"|\banti-[A-Za-z0-9αβγ]+(?:-\d+[A-Za-z]?)?(?: receptor)? (?:therapy|treatment|antibody|antibodies|agents?)\b",
 )
 SHORT_NAME = 4
 """Names of at most this many characters match only as written (OS, BG, MTX)."""
@@ -101,21 +103,17 @@ def _plant(trie: dict[str, Any], name: str, leaf: tuple[str, str | None, str | N
 
 def find(trie: dict[str, Any], text: str) -> list[Mention]:
     """The longest names of a trie that stand in a text, in order, without overlap."""
-    written = _TOKEN.findall(text)
-    words = [token.lower() for token in written]
+    words = list(map(str.lower, _TOKEN.findall(text)))
     mentions: list[Mention] = []
     if trie.keys().isdisjoint(words):
         return mentions
+    places = [token.span() for token in _TOKEN.finditer(text)]
     taken = 0
-    offset = 0
-    for at, word in enumerate(words):
-        # White space alone parts the tokens, so that each is the next place where it is written.
-        start = text.index(written[at], offset)
-        offset = start + len(written[at])
-        if at < taken or word not in trie:
+    for at in [at for at, word in enumerate(words) if word in trie]:
+        if at < taken:
             continue
-        end, after = offset, at + 1
-        node = trie[word]
+        (start, end), after = places[at], at + 1
+        node = trie[words[at]]
         best: Mention | None = None
         while True:
             for name, leaf in node.get("", ()):
@@ -126,7 +124,7 @@ def find(trie: dict[str, Any], text: str) -> list[Mention]:
             node = node.get(words[after]) if after < len(words) else None
             if node is None:
                 break
-            end = text.index(written[after], end) + len(written[after])
+            end = places[after][1]
             after += 1
         if best:
             mentions.append(best)
@@ -150,14 +148,31 @@ def interventions(text: str, words: Lexicon) -> list[Mention]:
     """Names of interventions in a text: those of the vocabulary, then words with the shape of a drug's name or code."""
     found = find(words.interventions, text)
     taken = [(one.start, one.end) for one in found]
-    for shape in (_CLASS, _WORD, _CODE):
-        for match in shape.finditer(text):
-            if shape is _WORD and not (match.group()[-3:].lower() in _LAST_LETTERS and _has_stem(match.group())):
-                continue
-            if is_free(taken, *match.span()) and not _NOT_AFTER.match(text, match.end()):
-                found.append(Mention(*match.span(), _norm_of(match, shape), is_known=False))
-                bisect.insort(taken, match.span())
+    classes = [(*match.span(), _class_norm(match.group())) for match in _CLASS.finditer(text)]
+    codes = [(*match.span(), match.group()) for match in _CODE.finditer(text)]
+    for start, end, norm in (*classes, *_stemmed(text), *codes):
+        if is_free(taken, start, end) and not _NOT_AFTER.match(text, end):
+            found.append(Mention(start, end, norm, is_known=False))
+            bisect.insort(taken, (start, end))
     return sorted(found, key=lambda one: one.start)
+
+
+def _stemmed(text: str) -> list[tuple[int, int, str]]:
+    """The places of whole words that end as drugs' names do, each with its name; a word is judged once."""
+    found = []
+    for word in sorted({word for word in _LETTERS.findall(text) if word[-3:].lower() in _LAST_LETTERS}):
+        at = text.find(word) if _has_stem(word) else -1
+        while at >= 0:
+            end = at + len(word)
+            if not (_goes_on(text[at - 1 : at]) or _goes_on(text[end : end + 1])):
+                found.append((at, end, word.lower()))
+            at = text.find(word, end)
+    return found
+
+
+def _goes_on(character: str) -> bool:
+    """Whether a word goes on with a character beside it."""
+    return character.isalnum() or character == "_"
 
 
 def _has_stem(word: str) -> bool:
@@ -168,11 +183,9 @@ def _has_stem(word: str) -> bool:
     return any(lower.endswith(stem) and len(lower) >= len(stem) + 2 for stem in _STEMS)
 
 
-def _norm_of(match: re.Match[str], shape: re.Pattern[str]) -> str:
-    """The name of what only has the shape of an intervention; "treatment" and "agents" of a class are its therapy."""
-    if shape is _CODE:
-        return match.group()
-    return re.sub(r"\b(?:treatment|therapy|agents?)\Z", "therapy", match.group().lower())
+def _class_norm(words: str) -> str:
+    """The name of a class of interventions; its "treatment" and "agents" are its therapy."""
+    return re.sub(r"\b(?:treatment|therapy|agents?)\Z", "therapy", words.lower())
 
 
 def is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:

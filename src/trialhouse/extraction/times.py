@@ -94,8 +94,10 @@ def schedule(text: str, start: int, end: int) -> tuple[str, int, int] | None:
             count = count_of(number)
             said = f"every {count:g} {unit}s"
         found.append((match.start(), match.end(), said))
+    stretch = text[start:end].lower()
     for pattern, said in _OFTEN:
-        found += [(match.start(), match.end(), said) for match in pattern.finditer(text, start, end)]
+        if pattern.is_cued(stretch):
+            found += [(match.start(), match.end(), said) for match in pattern.pattern.finditer(text, start, end)]
     if not found:
         return None
     begin, stop, said = min(found, key=lambda one: (one[0], -one[1]))

@@ -23,6 +23,10 @@ class Cued:
         self.pattern = re.compile(pattern, flags)
         self.ignores_case = bool(flags & re.IGNORECASE)
 
+    def is_cued(self, stretch: str) -> bool:
+        """Whether a cue stands in a stretch, given in lower case where case is ignored; else nothing matches."""
+        return any(cue in stretch for cue in self.cues)
+
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match in `text[start:end]`, or None."""
         stretch = text[start:end].lower() if self.ignores_case else text[start:end]
