@@ -91,7 +91,7 @@ def test_a_batch_that_fails_for_good_fails_the_run_and_the_others_are_landed(ref
     assert ended.returncode == 1
     assert "1 of 2 batches failed: files 2: RuntimeError: nobody foresaw this" in ended.stderr
     assert [file.row.status for file in read_runs(warehouse)] == [RunStatus.FAILED]
-    assert len(list((warehouse / "landing" / "objects").rglob("*.zst"))) == 1
+    assert len(list((warehouse / "landing" / "packs").rglob("*.pack"))) == 1
     assert list_releases(warehouse) == []
 
 

@@ -26,7 +26,7 @@ _LONGEST_COUNT = 9
 def retrying(manners: Manners, sleep: Callable[[float], None]) -> Retrying:
     """A caller that tries a function again as long as it raises what may pass; the last failure comes out as it is."""
     backoff = wait_exponential_jitter(
-        initial=manners.backoff_seconds, max=LONGEST_PAUSE, jitter=manners.backoff_seconds
+        multiplier=manners.backoff_seconds, max=LONGEST_PAUSE, jitter=manners.backoff_seconds
     )
 
     def pause(state: RetryCallState) -> float:

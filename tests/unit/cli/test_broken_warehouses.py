@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from trialhouse.cli.commands.refresh import _warehouse_words
+from trialhouse.cli.refreshing import _warehouse_words
 from trialhouse.releases.catalog import find_release
 from trialhouse.resources import data_root
 from trialhouse.settings import load_settings
