@@ -182,8 +182,9 @@ def _is_abstract(blocks: list[Block], zones: list[Zone], body: str, is_cited: bo
     labelled = {zone.section for zone in zones if zone.kind is ZoneKind.BODY} - {Section.UNASSIGNED}
     if len(labelled) >= 2 or any(_ABSTRACT_HEADING.fullmatch(block.text) for block in blocks if len(block.text) < 30):
         return True
-    signs = sum(bool(pattern.search(body)) for pattern in _STUDY_SIGNS)
-    return signs >= (1 if is_cited else _ENOUGH_SIGNS)
+    needed = 1 if is_cited else _ENOUGH_SIGNS
+    signs = (1 for pattern in _STUDY_SIGNS if pattern.search(body))
+    return sum(islice(signs, needed)) >= needed
 
 
 def _is_fulltext(blocks: list[Block], kinds: list[ZoneKind], body: str) -> bool:
@@ -199,10 +200,10 @@ def _is_fulltext(blocks: list[Block], kinds: list[ZoneKind], body: str) -> bool:
 
 def _is_news(kinds: list[ZoneKind], body: str, citation: Citation) -> bool:
     """News has bylines, advertisements, related articles and reporters' phrases; two such signs are wanted."""
-    signs = _reported(body) + (2 if citation.has_byline else 0)
+    signs = 2 if citation.has_byline else 0
     signs += (ZoneKind.ADVERTISEMENT in kinds) + (ZoneKind.RELATED in kinds)
     signs += kinds.count(ZoneKind.MENU) >= 8
-    return signs >= 2
+    return signs >= 2 or signs + _reported(body) >= 2
 
 
 def _reported(body: str) -> int:

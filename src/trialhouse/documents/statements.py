@@ -25,10 +25,10 @@ _GOES_ON = re.compile(
 )
 _CREATIVE_COMMONS = Cued(
     "creative|cc",
-    r"creativecommons\.org/(?:licenses/(?P<code>[a-z-]{2,8})/(?P<version>\d\.\d)|publicdomain/(?P<zero>zero))|"
+    r"(?=c)(?:creativecommons\.org/(?:licenses/(?P<code>[a-z-]{2,8})/(?P<version>\d\.\d)|publicdomain/(?P<zero>zero))|"
     r"\bCC[\s-](?P<short>BY(?:-(?:NC|ND|SA)){0,2})(?:[\s-](?P<short_version>\d\.\d))?(?![\w-])|\b(?P<cc0>CC0)\b|"
     r"Creative Commons (?P<words>Attribution[A-Za-z -]{0,40}?)\s?(?:(?P<words_version>\d\.\d)|Licen[sc]e|"
-    r"International|\()",
+    r"International|\())",
     re.I,
 )
 _ALL_RIGHTS = Cued("all rights reserved", r"all rights reserved", re.I)

@@ -7,6 +7,7 @@ short line; under a heading such as "MeSH terms" or "Related Articles" nothing c
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from trialhouse.documents import furniture
 from trialhouse.documents.blocks import Block
@@ -221,14 +222,11 @@ def make_zones(blocks: list[Block], kinds: list[ZoneKind], language: str | None)
     """Zones from classified blocks: body blocks one by one and cut at their section labels, others joined by kind."""
     zones: list[Zone] = []
     section, label = Section.UNASSIGNED, None
-    for block, kind in zip(blocks, kinds, strict=True):
+    for (kind, code, _), group in groupby(zip(blocks, kinds, strict=True), _joined_by):
+        alike = [block for block, _ in group]
+        block = alike[0]
         if kind is not ZoneKind.BODY:
-            code = block.language if kind is ZoneKind.OTHER_LANGUAGE else None
-            last = zones[-1] if zones else None
-            if last is not None and last.kind is kind and last.language == code and kind is not ZoneKind.TITLE:
-                zones[-1] = last.model_copy(update={"end": block.end})
-            else:
-                zones.append(Zone(kind=kind, start=block.start, end=block.end, language=code))
+            zones.append(Zone(kind=kind, start=block.start, end=alike[-1].end, language=code))
             continue
         alone = heading_label(block.text)
         if alone:
@@ -239,6 +237,13 @@ def make_zones(blocks: list[Block], kinds: list[ZoneKind], language: str | None)
                 section, label = part.section, part.label
                 zones.append(Zone(kind=kind, start=start, end=end, section=section, label=label, language=language))
     return zones
+
+
+def _joined_by(one: tuple[Block, ZoneKind]) -> tuple[ZoneKind, str | None, int | None]:
+    """What neighbours must share to be one zone: kind and language; titles and paragraphs of the body stay apart."""
+    block, kind = one
+    alone = kind in (ZoneKind.BODY, ZoneKind.TITLE)
+    return kind, block.language if kind is ZoneKind.OTHER_LANGUAGE else None, block.start if alone else None
 
 
 def _stripped(block: Block, start: int, end: int) -> tuple[int, int]:

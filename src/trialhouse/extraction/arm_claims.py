@@ -14,6 +14,7 @@ from trialhouse.model.document import Section
 from trialhouse.model.enums import ArmType, Route, StudyType
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import ArmClaim, InterventionClaim
+from trialhouse.text.cues import Cued
 
 ARM_CONFIDENCE = {
     "arms.assignment": 0.9,
@@ -32,7 +33,8 @@ _LENGTH = re.compile(
     r"|\b(?P<n2>\d+)-(?P<unit2>day|week|month|year)\s+(?:treatment|course)",
     re.I,
 )
-_GIVEN = re.compile(
+_GIVEN = Cued(
+    "administ|given|receiv|inject|infus|assigned|allocated|random|dos|treated",
     r"\b(?:administ\w+|given|received?|receiving|inject\w+|infus\w+|assigned|allocated|random\w+|dos(?:e|ed|ing)|treated)\b",
     re.I,
 )

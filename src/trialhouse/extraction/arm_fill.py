@@ -125,14 +125,16 @@ def find_background(matter: Matter, table: ArmTable) -> None:
     for draft in table.drafts:
         for part in draft.parts:
             part.background = part.mention.norm in shared and len(draft.parts) > 1
-    for said in (one for one in matter.said if one.drugs):
+    for said in matter.said:
+        others = [d for d in said.drugs if d.norm not in arm_norms and d.is_known and not d.norm.startswith("no ")]
+        if not others or said.sentence.is_title:
+            continue
         match = BACKGROUND.search(matter.reading.text, said.sentence.start, said.sentence.end)
         if not match or not is_own(matter, said):
             continue
-        for drug in said.drugs:
-            known = arm_norms | {p.mention.norm for p in table.background}
-            near = match.start() <= drug.start < match.end() + 60 and drug.norm not in known
-            if near and drug.is_known and not drug.norm.startswith("no ") and not said.sentence.is_title:
+        for drug in others:
+            near = match.start() <= drug.start < match.end() + 60
+            if near and all(drug.norm != p.mention.norm for p in table.background):
                 table.background.append(Part(drug, background=True))
 
 

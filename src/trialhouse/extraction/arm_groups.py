@@ -4,8 +4,11 @@ import re
 
 from trialhouse.extraction.arm_table import ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
+from trialhouse.text.cues import Cued
 
-GROUP = re.compile(r"\b(?:groups?|arms?)\s+(?P<name>[A-F]|[1-6]|I{1,3}|IV)\b(?!-|\s*(?:%|mg|weeks|patients had))", re.I)
+GROUP = Cued(
+    "group|arm", r"\b(?:groups?|arms?)\s+(?P<name>[A-F]|[1-6]|I{1,3}|IV)\b(?!-|\s*(?:%|mg|weeks|patients had))", re.I
+)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _GIVES = re.compile(
     r"\s*(?:\([^()]{0,40}\)\s*)?(?:patients\s+|participants\s+)?"

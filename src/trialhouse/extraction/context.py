@@ -13,7 +13,7 @@ from trialhouse.extraction.times import lengths, points
 from trialhouse.model.enums import OutcomeType
 from trialhouse.text.cues import Cued
 
-_BREAK = Cued(";|whereas|while|but|although", r";|\bwhereas\b|\bwhile\b|\bbut\b|\balthough\b", re.I)
+_BREAK = Cued(";|whereas|while|but|although", r"(?=[;wba])(?:;|\b(?:whereas|while|but|although)\b)", re.I)
 _POPULATIONS = (
     (
         "MITT",

@@ -41,6 +41,8 @@ _COMMON = frozenset(
     """.split()
 )
 """Words that stand before a dose or a placebo and are no drug."""
+_DOSE = re.compile(r"\d\s?(?:mg|mcg|[µμ]g|g|IU|U)")
+"""What stands in every place where a name stands before its dose."""
 MOST_TRIED = 60
 """So many words before a dose are looked at; a text with more is no report of one trial."""
 _ENDING = re.compile(r"(?:ly|ing|ed|tion|ment|ness|ity|ous|ical)\Z")
@@ -66,7 +68,7 @@ _EITHER = re.compile(
     rf"(?:\s+(?:group|arm|treatment|therapy))?,?\s+(?:or|and|versus|vs\.?)\s+(?:to\s+)?(?:the\s+)?(?P<two>{_SHORT})(?![\w-])"
 )
 _NO_ARM = re.compile(r"(?:HbA1c|FPG|PPG|IOP|BMI|ITT|PP\b(?!\s*[(=])|AE|SD|SE|CI|DM|HIV|OAG|POAG|OHT|OH)\Z")
-_BARE_CLASS = Cued("anti-", r"\banti-(?=[A-Za-z0-9-]*[A-Z0-9])[A-Za-z0-9]+(?:-\d+[A-Za-z]?)?(?![A-Za-z0-9-])")
+_BARE_CLASS = Cued("anti-", r"anti-(?<!\wanti-)(?=[A-Za-z0-9-]*[A-Z0-9])[A-Za-z0-9]+(?:-\d+[A-Za-z]?)?(?![A-Za-z0-9-])")
 _TREATS = r"\b(?:treat(?:ed|ment) with|given|received?|receiving)\s+(?:an? )?"
 
 
@@ -143,8 +145,9 @@ def _new_drugs(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
 
 def _candidates(text: str, sentence: Sentence) -> list[re.Match[str]]:
     """The places of a sentence where a drug of unknown name may stand."""
+    dosed = _DOSE.search(text, sentence.start, sentence.end) is not None
     return [
-        *_BEFORE_DOSE.finditer(text, sentence.start, sentence.end),
+        *(_BEFORE_DOSE.finditer(text, sentence.start, sentence.end) if dosed else ()),
         *_BEFORE_PLACEBO.finditer(text, sentence.start, sentence.end),
     ]
 

@@ -17,13 +17,15 @@ _FALL = (
     r"(?:reduced?|decreased?|declined?|fell|fall|fallen|dropped|drop|lowered|diminished|came down|went down"
     r"|shrank|shrunk|cut)"
 )
-_FALL_BY = re.compile(
+_FALL_BY = Cued(
+    "by",
     rf"\b{_FALL}\b(?:[^.;\d]{{0,60}}?)\bby\s+(?:a |an )?(?:mean |median "
     rf"|average )?(?:of )?\Z",
     re.I,
 )
-_FALLS_BY = re.compile(rf"\b{_FALL}\b[^.;]{{0,40}}\bby\b", re.I)
-_RISE_BY = re.compile(
+_FALLS_BY = Cued("by", rf"\b{_FALL}\b[^.;]{{0,40}}\bby\b", re.I)
+_RISE_BY = Cued(
+    "by",
     r"\b(?:increased?|rose|risen|rise|improved|grew|grown|went up|climbed)\b(?:[^.;\d]{0,60}?)\bby\s+(?:a "
     r"|an )?(?:mean |median |average )?(?:of )?\Z",
     re.I,

@@ -48,7 +48,7 @@ _OFTEN = (
 )  # fmt: skip
 _LENGTH = Cued(
     "hour|day|week|month|year",
-    r"(?P<n>\d+(?:[.·]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]+"
+    r"(?=[\dotfsen])(?P<n>\d+(?:[.·]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]+"
     r"(?P<unit>hours?|days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ _NO_TIME = rf"(?!\d|[.·]\d|\s*%|[\s-]*(?:[munkµμ]?g|mcg|IU|U|m[Ll]|points?|mi
 """What keeps a number behind a time from being another: "at week 24, 900 mcg", "at week 12 and 40 patients"."""
 _POINT = Cued(
     "hour|day|week|month|year",
-    r"\b(?P<unit>hour|day|week|month|year)s?\s+(?P<n>\d+(?:\.\d+)?)"
+    r"(?=[hdwmy])\b(?P<unit>hour|day|week|month|year)s?\s+(?P<n>\d+(?:\.\d+)?)"
     rf"(?:\s*(?:and|or|through|to|-)\s*(?:week\s+)?(?P<m>\d+){_NO_TIME}"
     rf"|\s*,\s*(?P<l>\d+){_NO_TIME}(?=\s*(?:,|(?:and|or)\s+\d+{_NO_TIME}|[).;:]|\Z)))?",
     re.I,

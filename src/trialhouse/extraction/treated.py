@@ -13,6 +13,7 @@ from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Typed
 from trialhouse.extraction.people import HEAD_COUNT, PEOPLE
 from trialhouse.extraction.terms import Mention
+from trialhouse.text.cues import Cued
 
 _RANDOMISED = re.compile(r"\brandomi[sz]|\brandomly\b", re.I)
 _OBSERVED = re.compile(r"\bobservational\b|\bcohort\b|\bretrospective|\bregistry\b|\bcase-control\b", re.I)
@@ -29,7 +30,7 @@ _GIVEN = re.compile(
     r"(?=\s+(?:and|while|whereas|but|were|was|had|with|compared|on a|outside|than|in|for)\b|[.;:(),]|\s*\Z)",
     re.I,
 )
-_COMPARED = re.compile(
+_COMPARED = Cued("compared",
     r"\b(?:treated with|received|receiving|given)\s+(?P<what>[^.;]{2,80}?)\s+(?:were|was)\s+compared\s+(?:to|with)\s+"
     r"(?P<other>those (?:who|that) (?:were|did|had) not|untreated (?:patients|controls)|patients (?:who"
     r"|that) (?:were|did) not)", re.I
