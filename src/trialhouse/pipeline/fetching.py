@@ -50,7 +50,7 @@ def fetch_batch(
     _note_landed(stores, batch)
     waiting = _Waiting()
     for answer in source.fetch(
-        unanswered(batch.record_ids, stores.slices.answers(one)),
+        unanswered(batch.record_ids, stores.slices.answers(one, batch.record_ids)),
         lambda record_id: stores.landing.last_receipt(one.source, record_id),
     ):
         waiting.add(answer)
@@ -58,7 +58,7 @@ def fetch_batch(
             _land(stores, one, waiting, license)
             waiting = _Waiting()
     _land(stores, one, waiting, license)
-    return _of_batch(stores.slices.answers(one), batch.record_ids)
+    return _of_batch(stores.slices.answers(one, batch.record_ids), batch.record_ids)
 
 
 def close_slices(stores: Warehouse, opened: Iterable[OpenedSlice], clock: Clock) -> list[OpenedSlice]:
@@ -118,7 +118,7 @@ def _note_landed(stores: Warehouse, batch: RecordBatch) -> None:
     note them, or for another slice, which then counts them as new.
     """
     one, before = batch.opened.slice, batch.opened.receipts_before
-    unknown = unanswered(batch.record_ids, stores.slices.answers(one))
+    unknown = unanswered(batch.record_ids, stores.slices.answers(one, batch.record_ids))
     landed = [i for i in unknown if stores.landing.last_receipt(one.source, i, after=before) is not None]
     if landed:
         others = [other.slice for other in stores.slices.opened(one.source) if other.slice != one]
@@ -129,14 +129,12 @@ def _note_landed(stores: Warehouse, batch: RecordBatch) -> None:
 
 def _of_batch(answers: SliceAnswers, record_ids: Sequence[str]) -> SliceAnswers:
     """What is known of some ids; an id that a source left without an answer is missing, and the log says so."""
-    asked = set(record_ids)
-    received = {record_id: how for record_id, how in answers.received.items() if record_id in asked}
-    missing = {one.record_id: one for one in answers.missing if one.record_id in asked}
+    missing = {one.record_id: one for one in answers.missing}
     for record_id in record_ids:
-        if record_id not in received and record_id not in missing:
+        if record_id not in answers.received and record_id not in missing:
             message = f"the source gave no answer for {record_id}: a fault of Trialhouse, report it"
             missing[record_id] = Missing(record_id=record_id, reason="no_answer", message=message)
-    return SliceAnswers(received=received, missing=tuple(missing[key] for key in sorted(missing)))
+    return SliceAnswers(received=answers.received, missing=tuple(missing[key] for key in sorted(missing)))
 
 
 def _receipt(source: str, fetched: Fetched, license: str | None) -> Receipt:

@@ -12,12 +12,14 @@ processing instructions. Where a set has any, a copy in which they are blanked i
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.parsers import expat
 
-from trialhouse.text.safe_xml import BrokenXml, UnsafeXml, refuse_entities
+from lxml import etree
+
+from trialhouse.text.safe_xml import BrokenXml, UnsafeXml, checking_parser, refuse_entities
 
 _BOM = b"\xef\xbb\xbf"
 _ENCODING = re.compile(rb"\A\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]*)[\"']")
+_LESS_THAN = ord("<")
 _READ_ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 _HIDDEN = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.S)
@@ -31,6 +33,7 @@ _CHILDREN = (b"<PubmedArticle", b"<PubmedBookArticle", b"<DeleteCitation")
 _PMID = rb"<PMID((?:\s[^<>]*)?)>\s*([1-9][0-9]*)\s*</PMID>"
 _OWN_PMID = re.compile(rb"<Pubmed(?:Book)?Article[^<>]*>\s*<(?:MedlineCitation|BookDocument)(?:\s[^<>]*)?>\s*" + _PMID)
 _ANY_PMID = re.compile(_PMID)
+_CHECKING = checking_parser()
 _VERSION = re.compile(rb"\bVersion\s*=\s*[\"'](\d+)[\"']")
 
 
@@ -103,10 +106,9 @@ def newest_versions(records: Iterable[CutRecord]) -> dict[str, CutRecord]:
 
 def problem_of(record: CutRecord) -> str | None:
     """What keeps the record from being read as XML, for people, or None."""
-    parser = expat.ParserCreate("utf-8")
     try:
-        parser.Parse(record.data, True)
-    except expat.ExpatError as error:
+        etree.fromstring(record.data, _CHECKING)
+    except etree.XMLSyntaxError as error:
         return f"malformed XML: {error}"
     return None
 
@@ -192,9 +194,21 @@ class _Walk:
 def _visible(data: bytes) -> bytes:
     """The bytes with comments, CDATA sections and processing instructions blanked, at the same positions."""
     after_declaration = len(_BOM) + len(b"<?xml")
-    if b"<!--" not in data and b"<![CDATA[" not in data and data.find(b"<?", after_declaration) < 0:
-        return data
-    return _HIDDEN.sub(_blank, data)
+    if _is_opened(data, b"!--") or _is_opened(data, b"![CDATA[") or _is_opened(data, b"?", after_declaration):
+        return _HIDDEN.sub(_blank, data)
+    return data
+
+
+def _is_opened(data: bytes, sign: bytes, start: int = 0) -> bool:
+    """Whether a "<" with this sign after it is in the bytes. The sign's first byte is rare, and one byte alone is found
+    twenty times as fast as several.
+    """
+    at = data.find(sign[:1], start + 1)
+    while at >= 0:
+        if data[at - 1] == _LESS_THAN and data.startswith(sign, at):
+            return True
+        at = data.find(sign[:1], at + 1)
+    return False
 
 
 def _blank(hidden: re.Match[bytes]) -> bytes:

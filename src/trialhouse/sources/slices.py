@@ -11,14 +11,16 @@ A slice is reconciled when every id that matched was received, or is missing for
 import datetime
 import re
 import shutil
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from trialhouse.model.ids import stable_id
 from trialhouse.model.record import Record
 from trialhouse.model.whole_file import write_whole
-from trialhouse.sources.asking import Listing, Missing, Question
+from trialhouse.sources.asking import Listing, Question
+from trialhouse.sources.slice_answers import Arrival, SliceAnswers, answered_in
+
+__all__ = ["Arrival", "ClosedSlice", "OpenedSlice", "Slice", "SliceAnswers", "SliceStore", "TopicState"]
 
 _OPEN = ".open"
 
@@ -45,13 +47,6 @@ class Slice(Record):
         return f"{self.question.topic} {self.name}"
 
 
-class Arrival(StrEnum):
-    """How a record was received."""
-
-    LANDED = "landed"
-    UNCHANGED = "unchanged"
-
-
 class OpenedSlice(Record):
     """A slice under way. `receipts_before` counts the files of receipts that its source had when it was opened."""
 
@@ -75,13 +70,6 @@ class ClosedSlice(Record):
     received: int
     landed: int
     missing: int
-
-
-class SliceAnswers(Record):
-    """What became of ids of a slice: those received, and those that are missing."""
-
-    received: dict[str, Arrival] = {}
-    missing: tuple[Missing, ...] = ()
 
 
 class _Watermark(Record):
@@ -119,15 +107,11 @@ class SliceStore:
         name = stable_id("b", *sorted(answers.received), *(missing.record_id for missing in answers.missing))
         self._write(self._open_folder(of) / f"batch-{name[2:]}.json", answers)
 
-    def answers(self, of: Slice) -> SliceAnswers:
-        """What is known of the ids of an open slice. A record that came after it was missing is received."""
-        parts = [
-            SliceAnswers.model_validate_json(path.read_bytes())
-            for path in sorted(self._open_folder(of).glob("batch-*.json"))
-        ]
-        received = {record_id: arrival for part in parts for record_id, arrival in part.received.items()}
-        missing = {one.record_id: one for part in parts for one in part.missing if one.record_id not in received}
-        return SliceAnswers(received=received, missing=tuple(missing[key] for key in sorted(missing)))
+    def answers(self, of: Slice, record_ids: Collection[str] | None = None) -> SliceAnswers:
+        """What is known of the ids of an open slice, or of some of them. A record that came after it was missing is
+        received. Each file is read once in this process: a slice has a file for each batch, and each batch asks.
+        """
+        return answered_in(self._open_folder(of)).answers(record_ids)
 
     def close(self, opened: OpenedSlice, now: datetime.datetime) -> ClosedSlice | None:
         """Close a slice whose every id is accounted for, else None: it stays open, and the next run goes on with it."""

@@ -31,10 +31,29 @@ class _PrologEnded(Exception):
     """The first element begins: what can be declared has been declared."""
 
 
+class _Nothing:
+    """What comes of a document that is only checked."""
+
+    def close(self) -> None:
+        """The document has ended."""
+
+
 def parser() -> etree.XMLParser:
     """A parser that resolves no entities, asks no network, loads no grammar and keeps libxml2's limits of size."""
     return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+    )
+
+
+def checking_parser() -> etree.XMLParser:
+    """A parser like `parser`, which makes nothing of a document: it only says where one is not well formed."""
+    return etree.XMLParser(
+        target=_Nothing(),  # type: ignore[arg-type]  # handlers that it does not have are not called
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
     )
 
 

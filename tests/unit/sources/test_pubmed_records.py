@@ -126,7 +126,7 @@ def test_a_byte_order_mark_and_other_spellings_of_utf8_are_read() -> None:
 def test_malformed_xml_inside_a_record_is_named() -> None:
     whole, torn = cut_records(article_set([article(1), article(2).replace(b"</Article>", b"</Artikel>")])).records
     assert problem_of(whole) is None
-    assert "mismatched tag" in str(problem_of(torn))
+    assert "tag mismatch" in str(problem_of(torn))
 
 
 def test_recorded_sets_give_as_many_records_as_a_parser_counts(shared: pathlib.Path) -> None:

@@ -110,3 +110,41 @@ def test_slices_are_found_by_source_and_topic_in_the_order_of_opening(store: Sli
 def test_a_topic_that_could_leave_its_folder_is_refused(store: SliceStore) -> None:
     with pytest.raises(ValueError, match="named by letters"):
         store.open(opened(Slice(source="pubmed", question=Question(topic="../escape")), "1"))
+
+
+def test_each_file_of_answers_is_read_once_however_often_it_is_asked_for(
+    store: SliceStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = opened(window(), *(str(number) for number in range(60)))
+    store.open(one)
+    reads: list[str] = []
+    whole = Path.read_bytes
+
+    def counted(path: Path) -> bytes:
+        reads.append(path.name)
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    for number in range(0, 60, 2):
+        batch = (str(number), str(number + 1))
+        missing = (gone(batch[1], is_explained=True),)
+        store.add_answers(one.slice, SliceAnswers(received={batch[0]: Arrival.LANDED}, missing=missing))
+        said = store.answers(one.slice, batch)
+        assert (said.received, said.missing) == ({batch[0]: Arrival.LANDED}, missing)
+    assert len(reads) == len(set(reads)) == 30
+    assert unanswered(one.listing.record_ids, store.answers(one.slice)) == []
+
+
+def test_an_id_that_was_missing_and_then_came_is_received_in_whatever_order_the_files_are_read(
+    store: SliceStore,
+) -> None:
+    for number in range(8):
+        one = opened(window(query=f"query {number}", last=TODAY - datetime.timedelta(days=number)), "1", "2")
+        store.open(one)
+        left = (gone("1", is_explained=True), gone("2", is_explained=True))
+        parts = [SliceAnswers(missing=left), SliceAnswers(received={"1": Arrival.LANDED})]
+        for part in parts if number % 2 else reversed(parts):
+            store.add_answers(one.slice, part)
+            store.answers(one.slice)
+        assert store.answers(one.slice) == SliceAnswers(received={"1": Arrival.LANDED}, missing=left[1:])
+        assert store.answers(one.slice, ["1"]) == SliceAnswers(received={"1": Arrival.LANDED})

@@ -1,0 +1,257 @@
+"""How many PubMed records a second are fetched, landed and parsed on two cores, and how much memory that takes.
+
+    python bench/pubmed_fetch.py [RECORDS]
+
+A PubMed on this machine, in a process of its own, answers without any limit of rate: 20,000 records listed and fetched
+by the real source into the real landing store, and read back from there to be parsed, in batches that two processes
+take, as the workers of a refresh do. The records are real ones under new PMIDs, modern ones with their reference lists
+and small ones of the yearly baseline; where the recorded ones are absent, generated ones.
+
+Printed for each step: records a second of this run; CPU milliseconds a record of the two workers together, and the
+records a second that two cores of their own reach by that, since the server and whatever else runs here takes its share
+of the clock; how often that is the yardstick, which is lxml alone on the same records in two processes; and the most
+memory that a worker, and all but the server, have had. Nothing here fails on a slow machine.
+"""
+
+import contextlib
+import datetime
+import functools
+import gzip
+import itertools
+import multiprocessing
+import os
+import pathlib
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Barrier
+
+from lxml import etree
+
+ROOT = pathlib.Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.replay.pubmed import TODAY, XML, Simulated, SimulatedPubMed, article, article_set, client  # noqa: E402
+from tests.replay.server import Answer, ReplayServer, Request  # noqa: E402
+from trialhouse.documents import parse_document  # noqa: E402
+from trialhouse.pipeline.fetching import Warehouse, close_slices, fetch_batch, open_slice  # noqa: E402
+from trialhouse.pipeline.planning import RecordBatch, record_batches  # noqa: E402
+from trialhouse.sources.asking import Dates, Question, Window  # noqa: E402
+from trialhouse.sources.landing import LandingStore  # noqa: E402
+from trialhouse.sources.pubmed_records import cut_records  # noqa: E402
+from trialhouse.sources.slices import OpenedSlice, Slice, SliceStore  # noqa: E402
+
+RECORDED = ROOT.parent / "shared" / "recorded" / "pubmed"
+BASELINE_BYTES = 5_000_000
+"""Of the file of 30,000 records, enough for a thousand."""
+
+BATCH = 200
+"""Records in a batch, and in a request: as configured for PubMed."""
+
+NOON = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
+FIRST_PMID = 40_000_001
+FIRST_DAY = TODAY - datetime.timedelta(days=30)
+WINDOW = Window(dates=Dates.CREATED, first=FIRST_DAY, last=TODAY)
+SLICE = Slice(source="pubmed", question=Question(topic="bench", query="apple", window=WINDOW))
+SPAWN = multiprocessing.get_context("spawn")
+
+Step = Callable[[str, pathlib.Path, str, RecordBatch], int]
+"""What is done with a batch of records of a kind, in a warehouse, at an address; how many came of it."""
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a batch took in a worker; `megabytes` is the most memory that the worker has had so far."""
+
+    records: int
+    cpu_seconds: float
+    worker: int
+    megabytes: float
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a step took for all batches: seconds of the clock, and what the workers took."""
+
+    seconds: float
+    records: int
+    cpu_seconds: float
+    megabytes: tuple[float, ...]
+
+    @property
+    def cpu_milliseconds(self) -> float:
+        """CPU milliseconds a record."""
+        return 1000 * self.cpu_seconds / self.records
+
+
+@functools.cache
+def templates(kind: str) -> list[list[bytes]]:
+    """The records of a kind, each as the pieces between which its PMID stands."""
+    if kind == "modern":
+        sets = [path.read_bytes() for path in sorted((RECORDED / "metapub_pmid_xml").glob("*.xml"))]
+    elif kind == "baseline":
+        with gzip.open(RECORDED / "baseline" / "pubmed20n0014.xml.gz") as file:
+            sets = [file.read(BASELINE_BYTES)]
+    else:
+        sets = [article_set(article(1_000_000 + number, "An apple a day " * 9) for number in range(100))]
+    records = itertools.chain.from_iterable(cut_records(data).records for data in sets)
+    return [re.split(rb"(?<=>)%b(?=<)" % record.pmid.encode(), record.data) for record in records]
+
+
+class RepeatedRecords(SimulatedPubMed):
+    """A PubMed whose records are a few, repeated under different PMIDs; none is kept, each is made when asked for."""
+
+    def __init__(self, kind: str, count: int) -> None:
+        days = (TODAY - FIRST_DAY).days
+        dates = [FIRST_DAY + datetime.timedelta(days=number * days // count) for number in range(count)]
+        words = frozenset({"apple"})
+        super().__init__(
+            {str(FIRST_PMID + number): Simulated(b"", day, day, words) for number, day in enumerate(dates)}
+        )
+        self._templates = templates(kind)
+
+    def fetch(self, request: Request) -> Answer:
+        """The records of some PMIDs."""
+        asked = request.form["id"][0].split(",")
+        records = (pmid.encode().join(self._templates[int(pmid) % len(self._templates)]) for pmid in asked)
+        return Answer(headers=XML, body=article_set(records))
+
+
+def serve(kind: str, count: int, told: Connection) -> None:
+    """Answer until told to stop; tells the address first and the CPU seconds spent last."""
+    with ReplayServer() as server:
+        told.send(RepeatedRecords(kind, count).serve(server))
+        begin = time.process_time()
+        told.recv()
+        told.send(time.process_time() - begin)
+
+
+@contextlib.contextmanager
+def serving(kind: str, count: int) -> Iterator[tuple[str, Connection]]:
+    """A server in a process of its own: its address, and the line to it."""
+    here, there = SPAWN.Pipe()
+    process = SPAWN.Process(target=serve, args=(kind, count, there))
+    process.start()
+    try:
+        yield here.recv(), here
+    finally:
+        process.join(10)
+
+
+def stores(folder: pathlib.Path) -> Warehouse:
+    """The two stores of a warehouse in a folder."""
+    return Warehouse(LandingStore(folder / "landing"), SliceStore(folder / "slices"))
+
+
+def fetch(kind: str, folder: pathlib.Path, address: str, batch: RecordBatch) -> int:
+    """Fetch and land a batch; how many records came."""
+    source = client(address, folder, records_per_request=BATCH, ids_per_page=1000)
+    return len(fetch_batch(stores(folder), source, batch, BATCH, None).received)
+
+
+def parse(kind: str, folder: pathlib.Path, address: str, batch: RecordBatch) -> int:
+    """Parse the landed records of a batch; how many say their own PMID."""
+    landing = stores(folder).landing
+    receipts = [landing.last_receipt(batch.source, record_id) for record_id in batch.record_ids]
+    documents = (parse_document(landing.read(one.sha256), one) for one in receipts if one is not None)
+    return sum(document.pmid == document.receipt.record_id for document in documents)
+
+
+def fetch_and_parse(kind: str, folder: pathlib.Path, address: str, batch: RecordBatch) -> int:
+    """Fetch, land and parse a batch; how many records were parsed."""
+    fetch(kind, folder, address, batch)
+    return parse(kind, folder, address, batch)
+
+
+def yardstick(kind: str, folder: pathlib.Path, address: str, batch: RecordBatch) -> int:
+    """Nothing but lxml on as many records."""
+    records = templates(kind)
+    for record_id in batch.record_ids:
+        etree.fromstring(record_id.encode().join(records[int(record_id) % len(records)]))
+    return len(batch.record_ids)
+
+
+def timed(task: tuple[Step, str, pathlib.Path, str, RecordBatch]) -> Spent:
+    """One batch in a worker."""
+    step, *given = task
+    begin = time.process_time()
+    records = step(*given)
+    return Spent(records, time.process_time() - begin, os.getpid(), peak_megabytes())
+
+
+def peak_megabytes() -> float:
+    """The most resident memory that this process has had. What getrusage says begins with that of the parent."""
+    status = pathlib.Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024  # type: ignore[index]
+
+
+def ready(barrier: Barrier) -> None:
+    """Let a worker begin when all have started."""
+    barrier.wait()
+
+
+def run(step: Step, kind: str, folder: pathlib.Path, address: str, batches: list[RecordBatch]) -> Taken:
+    """Let two new workers do a step to all batches."""
+    barrier = SPAWN.Barrier(3)
+    with SPAWN.Pool(2, ready, (barrier,)) as pool:
+        barrier.wait()
+        begin = time.perf_counter()
+        parts = list(pool.imap_unordered(timed, [(step, kind, folder, address, batch) for batch in batches]))
+        seconds = time.perf_counter() - begin
+    peaks: dict[int, float] = {}
+    for part in parts:
+        peaks[part.worker] = max(part.megabytes, peaks.get(part.worker, 0))
+    records, cpu_seconds = sum(part.records for part in parts), sum(part.cpu_seconds for part in parts)
+    return Taken(seconds, records, cpu_seconds, tuple(peaks.values()))
+
+
+def listed(folder: pathlib.Path, address: str) -> tuple[OpenedSlice, list[RecordBatch]]:
+    """Search for the records, and the batches of what was found."""
+    source = client(address, folder, records_per_request=BATCH, ids_per_page=1000)
+    opened = open_slice(stores(folder), source, SLICE, lambda: NOON)
+    return opened, record_batches(opened, BATCH)
+
+
+def measured(kind: str, count: int) -> tuple[dict[str, Taken], float]:
+    """What each step took for one kind of records, and the CPU seconds of the server."""
+    with tempfile.TemporaryDirectory() as folder, serving(kind, count) as (address, line):
+        apart, together = pathlib.Path(folder) / "apart", pathlib.Path(folder) / "together"
+        _, batches = listed(apart, address)
+        taken = {
+            "lxml alone": run(yardstick, kind, apart, address, batches),
+            "fetch and land": run(fetch, kind, apart, address, batches),
+            "parse": run(parse, kind, apart, address, batches),
+        }
+        opened, batches = listed(together, address)
+        taken["all of it"] = run(fetch_and_parse, kind, together, address, batches)
+        left = close_slices(stores(together), [opened], lambda: NOON)
+        line.send("stop")
+        server = line.recv()
+    if left or any(one.records != count for one in taken.values()):
+        raise SystemExit(f"of {count} records came: { {name: one.records for name, one in taken.items()} }")
+    return taken, server
+
+
+def main(count: int) -> None:
+    """Print the figures of every kind of records."""
+    for kind in ("modern", "baseline") if RECORDED.is_dir() else ("generated",):
+        sizes = [sum(map(len, pieces)) + 8 * (len(pieces) - 1) for pieces in templates(kind)]
+        taken, server = measured(kind, count)
+        print(f"{count:,} {kind} records of {sum(sizes) / len(sizes):,.0f} bytes")
+        print(" " * 20 + "a second   ms CPU each   a second by CPU   times lxml   MB a worker")
+        for name, one in taken.items():
+            each = one.cpu_milliseconds
+            print(
+                f"{name:<16}{one.records / one.seconds:>12,.0f}{each:>14.3f}{2000 / each:>18,.0f}"
+                f"{each / taken['lxml alone'].cpu_milliseconds:>13.1f}{max(one.megabytes):>14.0f}"
+            )
+        all_of_it = sum(taken["all of it"].megabytes) + peak_megabytes()
+        print(f"{all_of_it:.0f} MB in all but the server, which took {server:.1f} s CPU for serving them twice")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
