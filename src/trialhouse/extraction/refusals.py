@@ -31,10 +31,10 @@ _RULES: tuple[tuple[str, Cued], ...] = (
         r"|\b(?:mouse|rat|murine|animal|preclinical|pre-clinical)\s+(?:models?|stud(?:y|ies)|experiments?|data|tests?"
         r"|work|research|trials?)\b|\bin vitro\b|\bex vivo\b|\bpre-?clinical(?:ly)?\b", re.I)),
     ("hypothesis", Cued("hypothes|expect|assum|would|planned|projected|will",
-        r"\bhypothes[ei][sz]\w*|\bwe expect\w*|\bexpected to\b|\bassum(?:ed|ing|ption)|\bwould (?:be|have"
+        r"(?=[hweai])(?:\bhypothes[ei][sz]\w*|\bwe expect\w*|\bexpected to\b|\bassum(?:ed|ing|ption)|\bwould (?:be|have"
         r"|reduce|lead)\b"
         r"|\bis (?:planned|projected)|\bwill (?:be|include|enroll?|recruit|investigate|assess|evaluate"
-        r"|compare)\b", re.I)),
+        r"|compare)\b)", re.I)),
     ("eligibility", Cued("criteri|eligible|excluded|includ",
         r"\b(?:inclusion|exclusion|eligibility|entry) criteri|\beligible\b|\bwere excluded\b|\binclud(?:ed"
         r"|ing) (?:criteria|if)\b", re.I)),

@@ -23,7 +23,7 @@ _LAST_LETTERS = frozenset(stem[-3:] for stem in _STEMS)
 _NO_DRUG = ("interleukin",)
 _LETTERS = re.compile(r"[A-Za-z]{6,}")
 _CODE = re.compile(
-    r"\b(?=[A-Z]{2})(?!NCT|ISRCTN|PMC|PMID|DOI|DRKS|UMIN|ACTRN|KCT|TCTR|COVID|SARS)[A-Z]{2,5}-?\d{3,7}[A-Z]?\b"
+    r"(?=[A-Z]{2})\b(?!NCT|ISRCTN|PMC|PMID|DOI|DRKS|UMIN|ACTRN|KCT|TCTR|COVID|SARS)[A-Z]{2,5}-?\d{3,7}[A-Z]?\b"
 )
 _NOT_BEFORE = re.compile(r"(?:\banti|\bnon|\bpre|\bpost)-\Z", re.IGNORECASE)
 _NOT_AFTER = re.compile(
