@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,18 @@ def test_a_list_that_cannot_be_had_is_said_and_the_other_sources_go_on(world: Wo
     world.server.forgive("/entrez/eutils/esearch.fcgi")
     assert run(settings, later(1)).exit_code == DONE
     assert len(records(settings, "pubmed")) == 5
+
+
+def test_a_record_that_is_named_and_searched_and_does_not_come_blocks_nothing(world: World, tmp_path: Path) -> None:
+    pmid = min(world.pubmed.records)
+    one = world.pubmed.records[pmid]
+    world.pubmed.records[pmid] = replace(one, registry_ids=frozenset({"NCT00000001"}))
+    world.registry_ids.append("NCT00000001")
+    world.pubmed.poisonous.add(pmid)
+    result = run(world.settings(tmp_path))
+    assert (result.status, result.exit_code, result.held_sources) == (RunStatus.PUBLISHED, INCOMPLETE, ("pubmed",))
+    assert accounts(result)["pubmed"].missing == 2
+    assert [(c.record_id, c.times) for c in result.causes if c.source == "pubmed"] == [(pmid, 2)]
 
 
 def study_of(number: int) -> dict[str, object]:

@@ -112,11 +112,73 @@ def test_what_topics_no_longer_ask_for_is_abandoned_and_the_rest_stays_open(live
         store.open(opened(one))
     changed = TOPIC.model_copy(update={"pages": ("https://example.org/b",), "search": Search(pubmed="asthma")})
     live = live.model_copy(update={"topics": {"airways": changed}})
-    abandon_stale(live, planned_slices(live, Assignment(), store, TODAY), store)
+    abandon_stale(live, (), store)
     left = [one.slice for one in store.opened()]
     assert "web" not in {one.source for one in left}
     assert [one.question.window is None for one in left if one.source == "ctgov"] == [True]
     assert len([one for one in left if one.source == "pubmed"]) == 2
+
+
+def test_what_is_taken_out_holds_nothing_back_also_where_nothing_is_asked_in_its_place(
+    live: Settings, store: SliceStore
+) -> None:
+    for one in planned_slices(live, Assignment(sources=("web",)), store, TODAY):
+        store.open(opened(one))
+    without = TOPIC.model_copy(update={"pages": ()})
+    abandon_stale(live.model_copy(update={"topics": {"airways": without}}), (), store)
+    assert store.opened() == []
+
+
+def test_a_backfill_gives_up_nothing_that_the_topics_ask_for(live: Settings, store: SliceStore) -> None:
+    for one in planned_slices(live, Assignment(), store, TODAY):
+        store.open(opened(one))
+    before = store.opened()
+    abandon_stale(live, (), store)
+    assert store.opened() == before
+
+
+def test_of_crossref_the_slice_of_other_papers_is_given_up(live: Settings, store: SliceStore) -> None:
+    (one,) = slices_of_papers(live, Assignment(), ["10.5555/b"])
+    store.open(opened(one))
+    abandon_stale(live, (), store)
+    abandon_stale(live, [one], store)
+    assert [left.slice for left in store.opened()] == [one]
+    abandon_stale(live, slices_of_papers(live, Assignment(), ["10.5555/c"]), store)
+    assert store.opened() == []
+
+
+def test_a_refresh_goes_on_with_what_a_topic_outside_the_profile_left_open(live: Settings, store: SliceStore) -> None:
+    other = Topic(topic="skin", description="Trials of eczema.", search=Search(pubmed="eczema"))
+    live = live.model_copy(update={"topics": {"airways": TOPIC, "skin": other}})
+    (left,) = planned_slices(live, Assignment(topics=("skin",)), store, YESTERDAY)
+    store.open(opened(left))
+    assert planned_slices(live, Assignment(), store, TODAY)[-1] == left
+    assert left not in planned_slices(live, Assignment(sources=("web",)), store, TODAY)
+    assert left not in planned_slices(live, Assignment(topics=("airways",)), store, TODAY)
+    offline = live.model_copy(update={"refresh_topics": ()})
+    assert planned_slices(offline, Assignment(), store, TODAY) == []
+
+
+def test_a_watermark_of_a_day_to_come_is_not_believed(live: Settings, store: SliceStore) -> None:
+    ahead = TODAY + datetime.timedelta(days=400)
+    first = next(one for one in planned_slices(live, Assignment(), store, ahead) if one.question.window)
+    store.move_watermark(first)
+    assert "pubmed created_2000-01-01_2026-11-21" in names(planned_slices(live, Assignment(), store, TODAY))
+
+
+def test_a_backfill_asks_again_for_days_that_were_not_over(live: Settings, store: SliceStore) -> None:
+    interval = Interval(first=TODAY - datetime.timedelta(days=5), last=TODAY + datetime.timedelta(days=3))
+    assignment = Assignment(interval=interval, sources=("pubmed",))
+    slices = planned_slices(live, assignment, store, TODAY)
+    assert names(slices) == ["pubmed backfill_2026-11-16_2026-11-19", "pubmed backfill_2026-11-20_2026-11-24"]
+    for one in slices:
+        done = OpenedSlice(slice=one, opened_at=NOON, receipts_before=0, listing=Listing(matched=0, record_ids=()))
+        store.open(done)
+        assert store.close(done, NOON) is not None
+    assert planned_slices(live, assignment, store, TODAY) == [slices[1]]
+    later = planned_slices(live, assignment, store, TODAY + datetime.timedelta(days=30))
+    # The days from the 20th on were asked for while they were going on: all that is later is asked for anew.
+    assert names(later) == ["pubmed backfill_2026-11-16_2026-11-24"]
 
 
 def test_crossref_is_asked_about_papers_unless_it_is_left_out(live: Settings) -> None:

@@ -605,7 +605,8 @@ CREATE TABLE meta.accounting_causes (
     record_id VARCHAR NOT NULL,
     stage VARCHAR NOT NULL,
     cause VARCHAR NOT NULL,
-    is_explained BOOLEAN NOT NULL
+    is_explained BOOLEAN NOT NULL,
+    times BIGINT NOT NULL
 );
 COMMENT ON TABLE meta.accounting_causes IS 'Why one record is missing, was dropped, or stands for another.';
 COMMENT ON COLUMN meta.accounting_causes.run_id IS 'The run.';
@@ -614,3 +615,4 @@ COMMENT ON COLUMN meta.accounting_causes.record_id IS 'The record''s id at the s
 COMMENT ON COLUMN meta.accounting_causes.stage IS 'Where on the way: fetch, land, parse, extract.';
 COMMENT ON COLUMN meta.accounting_causes.cause IS 'The cause: a word for counting, then what went wrong and what to do.';
 COMMENT ON COLUMN meta.accounting_causes.is_explained IS 'Whether the source itself says why, so that nothing is lost.';
+COMMENT ON COLUMN meta.accounting_causes.times IS 'How often it is counted: once for each slice of the run that asked for it.';

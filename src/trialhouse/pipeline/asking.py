@@ -39,7 +39,7 @@ def take_all(
     stores = stores_of(settings)
     work = _Work(settings, run, ingest_all, progress, source_of)
     planned = planned_slices(settings, run.assignment, stores.slices, run.clock().date())
-    abandon_stale(settings, planned, stores.slices)
+    abandon_stale(settings, (), stores.slices)
     opened = work.ask(planned)
     if planned and asks_about_papers(settings, run.assignment):
         papers = slices_of_papers(settings, run.assignment, _dois(settings))

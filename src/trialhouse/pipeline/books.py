@@ -3,28 +3,36 @@
 from collections.abc import Sequence
 
 from trialhouse.model.tables import AccountingCauseRow, AccountingRow
-from trialhouse.pipeline.ingest import BatchResult
+from trialhouse.pipeline.ingest import BatchResult, Cause
 
 
 def accounting(run_id: str, results: Sequence[BatchResult]) -> tuple[list[AccountingRow], list[AccountingCauseRow]]:
-    """The accounting of a run by source and topic, with every cause; one that two topics have is told once."""
+    """The accounting of a run by source and topic, with every cause; one that two slices have is told once, with how
+    often it is counted.
+    """
     groups: dict[tuple[str, str], list[BatchResult]] = {}
     for result in results:
         groups.setdefault((result.source, result.topic), []).append(result)
     rows = [_account(run_id, source, topic, group) for (source, topic), group in sorted(groups.items())]
-    causes = {
-        (result.source, cause.record_id, cause.stage): AccountingCauseRow(
-            run_id=run_id,
-            source=result.source,
-            record_id=cause.record_id,
-            stage=cause.stage,
-            cause=cause.cause,
-            is_explained=cause.is_explained,
-        )
-        for result in results
-        for cause in result.causes
-    }
-    return rows, list(causes.values())
+    causes: dict[tuple[str, str, str], list[Cause]] = {}
+    for result in results:
+        for cause in result.causes:
+            causes.setdefault((result.source, cause.record_id, cause.stage), []).append(cause)
+    return rows, [_cause(run_id, source, same) for (source, _, _), same in causes.items()]
+
+
+def _cause(run_id: str, source: str, same: Sequence[Cause]) -> AccountingCauseRow:
+    """What became of one record at one stage. What one slice could not explain, another does not explain away."""
+    told = next((cause for cause in same if not cause.is_explained), same[0])
+    return AccountingCauseRow(
+        run_id=run_id,
+        source=source,
+        record_id=told.record_id,
+        stage=told.stage,
+        cause=told.cause,
+        is_explained=told.is_explained,
+        times=len(same),
+    )
 
 
 def _account(run_id: str, source: str, topic: str, group: Sequence[BatchResult]) -> AccountingRow:

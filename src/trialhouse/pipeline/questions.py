@@ -1,6 +1,7 @@
 """Which slices a run asks the sources for: what topics name, and what changed since the watermark."""
 
 import datetime
+import logging
 from collections.abc import Iterable, Iterator
 
 from trialhouse.model.topic import Topic
@@ -8,6 +9,8 @@ from trialhouse.pipeline.assignment import Assignment, Interval
 from trialhouse.settings import Settings
 from trialhouse.sources.asking import Dates, Question, Window
 from trialhouse.sources.slices import Slice, SliceStore
+
+log = logging.getLogger(__name__)
 
 PAPERS = "papers"
 """The topic under which Crossref is asked about every paper that other sources gave."""
@@ -27,16 +30,21 @@ SEARCHED = ("pubmed", "ctgov", "europepmc")
 def planned_slices(settings: Settings, assignment: Assignment, store: SliceStore, today: datetime.date) -> list[Slice]:
     """The slices of a run, in the order of topics and sources: those left open, then new ones.
 
-    An open slice that the topics no longer ask for is abandoned; what it landed stays landed.
+    A refresh of the profile's topics also goes on with what was left open of other topics, so that no source waits
+    for a topic that nobody names again.
     """
     found: list[Slice] = []
     for topic in _topics(settings, assignment):
         for source in _asked(settings, assignment, NAMED_BY):
             if assignment.interval is not None:
-                found += _backfill(settings, topic, source, assignment.interval, store)
+                windows = _past_windows(assignment.interval, settings.backfill_days, today)
+                found += _backfill(topic, source, windows, store)
                 continue
             found += _named(topic, source)
             found += _changed(settings, topic, source, store, today)
+    if settings.refresh_topics and not assignment.topics and assignment.interval is None:
+        asked = set(_asked(settings, assignment, NAMED_BY))
+        found += [one for one in _open_elsewhere(settings, store) if one.source in asked]
     return found
 
 
@@ -55,15 +63,16 @@ def slices_of_papers(settings: Settings, assignment: Assignment, dois: Iterable[
     return [Slice(source="crossref", question=Question(topic=PAPERS, dois=asked))] if asked else []
 
 
-def abandon_stale(settings: Settings, planned: Iterable[Slice], store: SliceStore) -> None:
-    """Give up open slices that nobody asks for any more, so that they hold nothing back."""
-    wanted = {(one.source, one.question.topic, one.name) for one in planned}
-    asked_topics = {(source, topic) for source, topic, _ in wanted}
+def abandon_stale(settings: Settings, papers: Iterable[Slice], store: SliceStore) -> None:
+    """Give up open slices that the topics no longer ask for, so that they hold nothing back; what they landed stays.
+
+    Of Crossref it is those that ask about other papers than `papers` does, where there are any.
+    """
+    names = {one.name for one in papers}
     for opened in store.opened():
         one = opened.slice
-        place = (one.source, one.question.topic)
-        named_otherwise = one.question.window is None and place in asked_topics and (*place, one.name) not in wanted
-        if named_otherwise or not _still_configured(settings, one):
+        is_wanted = not names or one.name in names if one.question.topic == PAPERS else _is_asked(settings, one)
+        if not is_wanted:
             store.abandon(one)
 
 
@@ -95,7 +104,7 @@ def _changed(settings: Settings, topic: Topic, source: str, store: SliceStore, t
     opened = [one.slice for one in store.opened(source, topic.topic) if _is_window(one.slice, query)]
     yield from opened
     ends = [one.question.window.last for one in opened if one.question.window and not one.is_backfill]
-    mark = store.watermark(source, topic.topic, query)
+    mark = _believed(store.watermark(source, topic.topic, query), source, topic.topic, today)
     covered = max([*ends, *([mark] if mark else [])], default=None)
     config = settings.sources[source]
     if covered is None:
@@ -108,17 +117,53 @@ def _changed(settings: Settings, topic: Topic, source: str, store: SliceStore, t
     yield Slice(source=source, question=Question(topic=topic.topic, query=query, window=window))
 
 
-def _backfill(settings: Settings, topic: Topic, source: str, interval: Interval, store: SliceStore) -> Iterator[Slice]:
-    """The interval in slices, without those that were reconciled before."""
+def _believed(mark: datetime.date | None, source: str, topic: str, today: datetime.date) -> datetime.date | None:
+    """A watermark that a clock can have set. One of a day to come was set by a clock that was wrong, and nobody knows
+    what came between the true day and today: the topic begins anew.
+    """
+    if mark is None or mark <= today:
+        return mark
+    log.warning(
+        "%s %s: searched through %s, which is still to come: a clock was wrong, so all of it is asked for again",
+        source,
+        topic,
+        mark,
+    )
+    return None
+
+
+def _open_elsewhere(settings: Settings, store: SliceStore) -> list[Slice]:
+    """Slices left open of topics that the profile does not refresh."""
+    opened = [one.slice for one in store.opened()]
+    return [
+        one
+        for one in opened
+        if one.question.topic not in {*settings.refresh_topics, PAPERS} and _is_asked(settings, one)
+    ]
+
+
+def _past_windows(interval: Interval, days: int, today: datetime.date) -> Iterator[tuple[Window, bool]]:
+    """The interval in windows of some days, each with whether it is over: no record is added to its days any more.
+
+    Sources count days by clocks of their own, so a day is over when the next one is. Days that are not lie in windows
+    of their own.
+    """
+    day = datetime.timedelta(days=1)
+    over = today - 2 * day
+    first = interval.first
+    while first <= interval.last:
+        last = min(first + (days - 1) * day, interval.last, over if first <= over else interval.last)
+        yield Window(dates=Dates.CREATED, first=first, last=last), last <= over
+        first = last + day
+
+
+def _backfill(topic: Topic, source: str, windows: Iterable[tuple[Window, bool]], store: SliceStore) -> Iterator[Slice]:
+    """The slices of these windows, without those that were reconciled once they were over."""
     query = _query(topic, source)
-    first, step = interval.first, datetime.timedelta(days=settings.backfill_days)
-    while query is not None and first <= interval.last:
-        last = min(first + step - datetime.timedelta(days=1), interval.last)
-        window = Window(dates=Dates.CREATED, first=first, last=last)
+    for window, is_over in windows if query is not None else ():
         one = Slice(source=source, question=Question(topic=topic.topic, query=query, window=window), is_backfill=True)
-        if not store.is_closed(one):
+        if not (is_over and store.is_closed(one)):
             yield one
-        first += step
 
 
 def _query(topic: Topic, source: str) -> str | None:
@@ -130,10 +175,11 @@ def _is_window(one: Slice, query: str) -> bool:
     return one.question.window is not None and one.question.query == query
 
 
-def _still_configured(settings: Settings, one: Slice) -> bool:
+def _is_asked(settings: Settings, one: Slice) -> bool:
+    """Whether the topic, as it is now, asks the source for this."""
     topic = settings.topics.get(one.question.topic)
-    if one.question.topic == PAPERS:
-        return True
     if topic is None:
         return False
-    return one.question.window is None or _query(topic, one.source) == one.question.query
+    if one.question.window is not None:
+        return _query(topic, one.source) == one.question.query
+    return one in _named(topic, one.source)

@@ -5,14 +5,14 @@
 
 -- The newest run only: the books of an earlier one cannot be mended, and would stop every release after it.
 -- A record that could not be extracted, or stands for another, has a cause too and was not dropped.
--- A cause names its source and not its topic, and a record may be asked for under two topics, so each topic is held
--- against all causes of its run and source.
+-- A record may be asked for in two slices, of one topic or of two: its cause says how often it is counted. A cause
+-- names its source and not its topic, so each topic is held against all causes of its run and source.
 WITH causes AS (
     SELECT
         run_id,
         source,
-        count(DISTINCT record_id) FILTER (stage = 'fetch') AS of_missing,
-        count(DISTINCT record_id) FILTER (stage = 'parse') AS of_dropped
+        sum(times) FILTER (stage = 'fetch') AS of_missing,
+        sum(times) FILTER (stage = 'parse') AS of_dropped
     FROM meta.accounting_causes
     GROUP BY run_id, source
 )

@@ -88,3 +88,4 @@ class AccountingCauseRow(Row):
     stage: str = Field(description="Where on the way: fetch, land, parse, extract.")
     cause: str = Field(description="The cause: a word for counting, then what went wrong and what to do.")
     is_explained: bool = Field(False, description="Whether the source itself says why, so that nothing is lost.")
+    times: int = Field(1, description="How often it is counted: once for each slice of the run that asked for it.")
