@@ -13,7 +13,10 @@ _NAMED = (ZoneKind.TITLE, ZoneKind.BODY, ZoneKind.CITATION, ZoneKind.REFERENCES)
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: `index` in the reading, offsets in the text, its section, and whether it stands in the title."""
+    """One sentence: `index` in the reading, offsets in the text, its section, and whether it stands in the title.
+
+    `words` are its characters, cut out once: every rule asks for them.
+    """
 
     index: int
     start: int
@@ -21,6 +24,7 @@ class Sentence:
     section: Section
     is_title: bool
     paragraph: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Reading:
 
     def words(self, sentence: Sentence) -> str:
         """The characters of one sentence."""
-        return self.text[sentence.start : sentence.end]
+        return sentence.words
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds an offset, or None outside title and body."""
@@ -75,6 +79,7 @@ def read(document: Document) -> Reading:
         for start, end in _bounded(document.text, sentences(document.text, zone.start, zone.end)):
             paragraph += "\n" in document.text[last:start]
             last = end
-            found.append(Sentence(len(found), start, end, zone.section, zone.kind == ZoneKind.TITLE, paragraph))
+            words, is_title = document.text[start:end], zone.kind == ZoneKind.TITLE
+            found.append(Sentence(len(found), start, end, zone.section, is_title, paragraph, words))
     named = tuple((zone.start, zone.end) for zone in zones if zone.kind in _NAMED)
     return Reading(document.text, tuple(found), named)
