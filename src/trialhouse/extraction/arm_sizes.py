@@ -32,6 +32,7 @@ _EACH = re.compile(
     r"|treatments?)?|per (?:group|arm|treatment))",
     re.I,
 )
+_EACH_ONE = re.compile(r"\s*(?:each\b|(?:per|in each) (?:group|arm|dose)\b)", re.I)
 _RECEIVED = re.compile(r"V(?P<gap>[twp)]{1,8})A")
 _NEXT = re.compile(
     rf"\s*{PEOPLE}?\s*"
@@ -150,6 +151,13 @@ def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
             continue
         before = [item for item in places if item.end <= number.start]
         if not before or before[-1].ref is None:
+            continue
+        opened = line.text.rfind("(", line.said.sentence.start, number.start)
+        inside = [item for item in before if item.end > opened >= 0]
+        if len(inside) >= 2 and _EACH_ONE.match(line.text, number.raw_end, line.said.sentence.end):
+            for item in inside:
+                if item.ref:
+                    sizes.put(item.ref.arms[0], number.value, number.start, number.raw_end, randomized=randomized)
             continue
         gap = line.text[before[-1].end : number.start]
         close = _BEFORE_SIZE.fullmatch(gap) or (

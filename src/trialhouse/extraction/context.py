@@ -165,11 +165,12 @@ def about(
     text = matter.reading.text
     clause = _clause(text, sentence, span)
     inner = (max(window[0], clause[0]), min(window[1], clause[1]))
-    named = name_measure(matter, sentence, span, inner, refs=refs or [], carried=_mention_of(last), primary=primary)
+    part = subgroup_of(matter, sentence, span, (_own_start(text, sentence, window, span), window[1]), refs or [])
+    of_them = (max(inner[0], part[1]), inner[1]) if part and part[1] <= span[0] else inner
+    named = name_measure(matter, sentence, span, of_them, refs=refs or [], carried=_mention_of(last), primary=primary)
     measure = named.mention
     time = _time(text, sentence, span, inner, matter.said[sentence.index].numbers)
     population = _population(text, sentence, span, clause, window)
-    part = subgroup_of(matter, sentence, span, (_own_start(text, sentence, window, span), window[1]), refs or [])
     weeks, frame, time_at = (time[0], text[time[1] : time[2]], time[1:]) if time else (None, None, None)
     if named.carried and last:
         if weeks is None:

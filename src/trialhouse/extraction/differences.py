@@ -17,9 +17,15 @@ from trialhouse.extraction.line import Line
 _ADJUSTED = re.compile(r"\b(?:placebo|control|sham|vehicle)[\s-](?:adjusted|corrected|subtracted)\b", re.I)
 _MINUS = re.compile(r"\bminus\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b", re.I)
 _OVER = re.compile(
-    r"\b(?:exceed(?:ed|s|ing)?|outdid|outperformed|surpassed|topped|bettered|outpaced)\b"
+    r"\bdifferences?\s+(?:from|to|against|over|versus|vs\.?)\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b"
+    r"|\b(?:exceed(?:ed|s|ing)?|outdid|outperformed|surpassed|topped|bettered|outpaced)\b"
     r"|\b(?:advantage|edge|gain|lead|margin|excess|gap|benefit)\s+(?:over|versus|vs\.?|against|relative to"
     r"|compared with)\b",
+    re.I,
+)
+_POINTS_OFF = re.compile(
+    r"percentage points?\s+(?:(?P<more>more|higher|greater|above|over|larger)|(?P<less>less|fewer|lower|below|under"
+    r"|smaller))\b(?:\s+(?:frequent|frequently|common|commonly|often|likely))?",
     re.I,
 )
 _GOES_ON = re.compile(
@@ -41,6 +47,8 @@ class Gap:
     arm: int
     comparator: int
     population: tuple[str, int, int] | None = None
+    sign: int = 1
+    """-1 where words make the difference one below the control: "8 percentage points lower on A than on placebo"."""
 
 
 @dataclass(slots=True)
@@ -68,6 +76,9 @@ def read_gaps(
     start = line.said.sentence.start
     if near and near.is_heading and re.search(r"\n[ \t]*\n\s*\Z", line.text[max(0, start - 8) : start]):
         near = None
+    off = _points_off(line, control)
+    if off:
+        return off, None
     others = {i.ref.arms[0] for i in line.items if i.symbol == "A" and i.ref} - {control}
     if len(others) > 1:
         return _one_each(line, bounds, words, control), None
@@ -93,6 +104,30 @@ def read_gaps(
 def pair_said(words: str) -> bool:
     """Whether a sentence without values sets an arm against its control, as a heading: "A minus placebo"."""
     return _MINUS.search(words) is not None
+
+
+def _points_off(line: Line, control: int) -> list[Gap]:
+    """ "12 percentage points more frequent with A than with placebo": by how much a share is above or below it."""
+    begin, end = line.said.sentence.start, line.said.sentence.end
+    found = list(_POINTS_OFF.finditer(line.text, begin, end))
+    named = [i.ref.arms[0] for i in line.items if i.symbol == "A" and i.ref]
+    if len(found) != 1 or "G" in line.symbols or len(named) != 2 or named.count(control) != 1:
+        return []
+    match, arm = found[0], next(one for one in named if one != control)
+    behind = line.text[match.end() : end]
+    places = [
+        i for i, item in enumerate(line.items) if item.cell and item.start < match.start() and item.end >= match.start()
+    ]
+    refs = [i for i in line.items if i.symbol == "A" and i.ref and i.start >= match.end()]
+    set_against = re.match(r"[^.;,]{0,60}?\bthan\b", behind) if len(refs) == 2 else None
+    beside = match[0].lower().endswith(("above", "over", "below", "under")) and refs and refs[0].ref
+    than = len(refs) == 1 and refs[0].ref and re.match(r"\s*than\b", behind)
+    if len(places) != 1 or line.symbols.count("V") != 1 or not (set_against or beside or than):
+        return []
+    first = refs[0].ref.arms[0] if refs and refs[0].ref else control
+    is_turned = first == control if set_against else first != control
+    sign = (1 if match["more"] else -1) * (-1 if is_turned else 1)
+    return [Gap(places[0], arm, control, None, sign)]
 
 
 def _one_each(line: Line, bounds: list[Bound], words: str, control: int) -> list[Gap]:

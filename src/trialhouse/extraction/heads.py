@@ -65,7 +65,7 @@ _TO_NUMBER = re.compile(
     r"(?:\s*[\[(][A-Za-z ,-]{1,12}[\])])?(?:\s+(?:vs\.?|versus|from|between|with|for|in|of|compared|relative"
     r"|over|placebo|the|and|to|groups?|treatments?"
     r"|death|any|cause|progression|mortality|survival|change|mean|disease|HbA1c|week|\d+(?=:)))*"
-    r"(?:\s+(?:[A-Za-z-]+\s+){0,3}?[A-Za-z-]+(?=\s+(?:was|were|is)\s))?"
+    r"(?:\s+(?:[A-Za-z][\w+/-]*\s+){0,8}?[A-Za-z][\w+/-]*(?=\s+(?:was|were|is)\s))?"
     r"[\s,:;=]*(?:of|was|were|is|=|:|,)?\s*[\[(]?\s*"
     rf"(?P<num>{_NUM})(?P<unit>\s*%|\s*percentage points?|\s?[A-Za-zµμ]+/[A-Za-z]+|\s?mm ?Hg|\s?kg(?:/m2)?"
     rf"|\s?(?:points|letters|days|weeks|months))?",

@@ -82,6 +82,9 @@ _LEFT_TIME_POINT = Cued(
     r"\b(?:weeks?|days?|months?|years?|visits?|cycles?|hours?)\s+(?:\d+\s*(?:,|and|or|to|through|[-–])\s*(?:and\s*)?)*\Z",
     re.I,
 )
+_LISTED = re.compile(r"\d\s*(?:,|and|or)\s*(?:and\s*)?\Z")
+_RIGHT_UNIT = re.compile(rf"\s*(?:kg|points?|mm ?Hg|[A-Za-zµμ]{{1,6}}/[A-Za-z]{{1,5}}|{PERSONS})(?![A-Za-z])")
+"""What makes a number behind "week 12 and" none of a time: "by week 12 and 5 kg"."""
 _LEFT_TIME = re.compile(
     r"(?:\b(?:at|after|for|over|during|within|every|until|up to|through|throughout|past|first|next|last"
     r"|previous|prior|preceding|the|least"
@@ -228,7 +231,7 @@ def _context_kind(left: str, right: str, number: Number) -> Kind | None:
     if _RIGHT_AGE.match(right) or (_LEFT_AGE.search(left) and not _RIGHT_PERCENT.match(right)):
         return Kind.AGE
     if _LEFT_TIME_POINT.search(left) and not _RIGHT_PERCENT.match(right):
-        return Kind.TIME
+        return None if _LISTED.search(left) and _RIGHT_UNIT.match(right) else Kind.TIME
     if _LEFT_NAME.search(left) and not right.startswith("%"):
         return Kind.NAME
     return None

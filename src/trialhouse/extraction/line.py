@@ -20,7 +20,7 @@ from trialhouse.text.cues import Cued
 _WORDS = {
     "p": "in for with among of on by within to from at during after under".split(),
     "t": (
-        "the those patients patient participants participant subjects subject who received receiving treated"
+        "the those patients patient participants participant subjects subject who received receiving treated them"
         " had were was a an group groups arm arms given taking"
         " assigned that which women men adults individuals people treatment treatments therapy their eyes is be"
         " been recipients all as both"
@@ -52,7 +52,9 @@ _GOES_ON = re.compile(
 )
 _TO_INTERVAL = re.compile(r"(?:\s*[A-Za-z%/²0-9]{1,12}){0,2}[\s,;:(\[]*(?:with (?:an?|a)\s*|and\s*)?")
 _EXCLUDED = re.compile(r"\bbut not\s+(?:(?:with|in|for|on|the)\s+){0,2}\Z", re.I)
-_BARE = re.compile(rf"\s*%?\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?:to|-|–|−|,)\s*(?P<high>{_NUM})\s*%?\s*[\])]")
+_BARE = re.compile(
+    rf"\s*%?\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?:to|-|–|−|,)\s*(?P<high>{_NUM})\s*%?\s*(?:[\])]|[;,]\s*[Pp]\b)"
+)
 _SIZE = Cued("=|:", r"\s*[\[(]?\s*[nN]\s*[=:]\s*\d[\d,]*\s*[\])]?")
 
 

@@ -49,7 +49,7 @@ _EMPTY_WORD = (
     r"|outcome|outcomes|end ?points?|endpoint|primary|secondary|main|goal|minus|result|results|score|scores"
     r"|groups?|arms?|patients?|participants?|subjects?|population|populations|mitt|itt|pp|per-protocol|per"
     r"|protocol|modified|intention-to-treat|intent-to-treat|weeks?|months?|days?|years?|while|whereas|but"
-    r"|only|just|even|over|about|both|each|all|respective|stood|came|makes|set|against|there|total"
+    r"|lost|gained|only|just|even|over|about|both|each|all|respective|stood|came|makes|set|against|there|total"
     r"|significantly|overall|again|low|lower|high|higher|middle|mid|doses?|regimen|active|control|controls"
     r"|sites?|baseline|week|follow-up|i\.e|e\.g|risen|fallen|reached|seen|found|noted|observed|reported|did"
     r"|not|no|so|too|one|two|three|four|who|which|similarly|however|moreover|furthermore|among|between"

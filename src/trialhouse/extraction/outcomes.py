@@ -86,7 +86,10 @@ class OutcomeBook:
 
     def add_bound(self, line: Line, bound: Bound, mine: list[Comparison], window: tuple[int, int]) -> None:
         """Values of arms and the comparisons of those arms."""
-        what = self._about(line, (bound.start, bound.end), window)
+        start = line.items[bound.first].start if bound.time else bound.start
+        what = self._about(line, (start, bound.end), window)
+        if bound.time:
+            what = replace(what, weeks=bound.time[0], time_frame=bound.time[1], time_at=bound.time[2:])
         if not self._is_sure(line, bound.rule, what, bound):
             return
         if reason := self._doubt(line, what, bound):
@@ -134,7 +137,7 @@ class OutcomeBook:
         effect = gap_effect(line.text[line.said.sentence.start : cell.start], line.text[cell.end :][:40], number, what)
         changed, sign = change_sign(line.text, line.said.sentence, cell)
         falls = changed and sign < 0 and effect is not Effect.RISK_DIFFERENCE
-        value = -abs(number.value) if falls else number.value
+        value = -abs(number.value) if falls else number.value * gap.sign
         said = (effect, value, "percentage points" if number.unit == "%" else number.unit)
         arms = (gap.arm, gap.comparator)
         row.analyses.append(self._compared(line, arms, said, cell, p=p, rule="frame.placebo_adjusted", what=what))
@@ -221,6 +224,8 @@ class OutcomeBook:
                 low = one.start
                 high = comparisons[at + 1].start if at + 1 < len(comparisons) else high
             what = self._about(line, (one.start, one.end), (low, high))
+            if what.is_guess and not parted and what.measure_at[0] <= one.start < what.measure_at[1]:
+                continue
             if parted:
                 one.rule = "analysis.measures_respectively"
                 name = parted[at]

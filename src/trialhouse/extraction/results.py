@@ -25,6 +25,7 @@ from trialhouse.extraction.frames.lists import (
     respectively_ahead,
 )
 from trialhouse.extraction.frames.single import one_arm, whole_trial
+from trialhouse.extraction.frames.times_listed import times_listed
 from trialhouse.extraction.frames.versus import versus
 from trialhouse.extraction.heads import names_estimate
 from trialhouse.extraction.ledger import Ledger
@@ -183,6 +184,7 @@ def bind(line: Line, table: ArmTable, order: tuple[int, ...] | None = None) -> l
                 found.append(one)
 
     if table.settled:
+        add(times_listed(line))
         add(given_or_not(line))
         add(noun_once(line))
         add(gapped(line))
@@ -207,6 +209,8 @@ def _read_sentence(line: Line, bounds: list[Bound], table: ArmTable, book: Outco
     for at, bound in enumerate(bounds):
         low = spans[at - 1][1] if at else line.said.sentence.start
         high = spans[at + 1][0] if at + 1 < len(spans) else line.said.sentence.end
+        if bound.time:
+            low, high = line.said.sentence.start, line.said.sentence.end
         mine = [c for c in comparisons if c.bound is bound]
         if is_difference_list(line, bound, table):
             control = controls_of(table)[0]

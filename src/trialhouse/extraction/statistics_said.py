@@ -41,8 +41,8 @@ _CHANGE = re.compile(
     re.I,
 )
 _SHARE_WORDS = re.compile(
-    r"\b(?:proportions?|percentages? of|patients? (?:with|achieving|who)|achiev\w+|response|responders?"
-    r"|incidence|rates? of|occurred|reported|experienced)\b",
+    r"\b(?:proportions?|percentages? of|(?<!\bin )(?<!\bamong )patients? (?:with|achieving|who)|achiev\w+|response"
+    r"|responders?|incidence|rates? of|occurred|reported|experienced)\b",
     re.I,
 )
 _STATISTICS = (

@@ -10,6 +10,7 @@ WEEKS = {"hour": 1 / 168, "day": 1 / 7, "week": 1.0, "month": 30.4375 / 7, "year
 _NUMBERS = {
     "a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
     "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "other": 2.0, "second": 2.0, "third": 3.0,
+    "fourth": 4.0, "sixth": 6.0, "eighth": 8.0,
 }  # fmt: skip
 _UNIT = {
     "h": "hour",
@@ -24,7 +25,7 @@ _UNIT = {
 }
 _EVERY = Cued(
     "every|each|q",
-    r"\b(?:once\s+)?(?:every|each|q)\s*(?P<n>\d+|two|three|four|six|eight|twelve|other|second|third)?[\s-]*"
+    r"\b(?:once\s+)?(?:every|each|q)\s*(?P<n>\d+|two|three|four|six|eight|twelve|other|second|third|fourth|sixth|eighth)?[\s-]*"
     r"(?P<unit>days?|weeks?|months?|wks?|mo|d|w)\b",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from trialhouse.extraction.times import lengths, points, schedule
         ("every 4 weeks", "every 4 weeks"),
         ("once every two weeks", "every 2 weeks"),
         ("every other day", "every other day"),
+        ("every fourth week", "every 4 weeks"),
         ("twice daily", "twice daily"),
         ("a single dose of", "single dose"),
         ("100 mg daily", "once daily"),

@@ -20,6 +20,7 @@ CONFIDENCE = {
     "frame.noun_once": 0.85,
     "frame.one_arm": 0.8,
     "frame.whole_trial": 0.8,
+    "frame.times_listed": 0.85,
     "frame.placebo_adjusted": 0.9,
     "analysis.behind_values": 0.9,
     "analysis.listed": 0.88,
@@ -41,6 +42,8 @@ class Bound:
     pairs: tuple[tuple[int | None, Cell], ...]
     first: int
     last: int
+    time: tuple[float, str, int, int] | None = None
+    """Weeks, words and place of the time, where the frame itself says which of several times is meant."""
 
     @property
     def start(self) -> int:
