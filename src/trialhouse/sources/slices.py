@@ -17,7 +17,7 @@ from pathlib import Path
 from trialhouse.model.ids import stable_id
 from trialhouse.model.record import Record
 from trialhouse.model.whole_file import write_whole
-from trialhouse.sources.asking import Listing, Question
+from trialhouse.sources.asking import Dates, Listing, Question
 from trialhouse.sources.slice_answers import Arrival, SliceAnswers, answered_in
 
 __all__ = ["Arrival", "ClosedSlice", "OpenedSlice", "Slice", "SliceAnswers", "SliceStore", "TopicState"]
@@ -94,6 +94,8 @@ class SliceStore:
 
     def open(self, opened: OpenedSlice) -> None:
         """Keep a slice that was listed, before anything of it is fetched."""
+        # What a death left here, amid the removal of a slice of this name, says nothing of this one.
+        shutil.rmtree(self._open_folder(opened.slice), ignore_errors=True)
         self._write(self._open_folder(opened.slice) / "slice.json", opened)
 
     def opened(self, source: str | None = None, topic: str | None = None) -> list[OpenedSlice]:
@@ -155,13 +157,18 @@ class SliceStore:
         return mark.through if mark is not None and mark.query == query else None
 
     def move_watermark(self, one: Slice) -> None:
-        """Move the watermark to the end of a closed window; while a slice of the topic is open it stays."""
+        """Move the watermark to the end of a closed window; while a slice of the topic is open it stays.
+
+        It moves back only when a topic began anew, since a clock that was ahead had set it.
+        """
         source, topic, query = one.source, one.question.topic, one.question.query
         window = one.question.window
         if window is None or query is None or one.is_backfill or self._open_windows(source, topic):
             return
         last = self.watermark(source, topic, query)
-        through = max(window.last, last) if last is not None else window.last
+        through = window.last
+        if last is not None and window.dates is not Dates.CREATED:
+            through = max(through, last)
         mark = _Watermark(through=through, query=query)
         self._write(self._folder / source / _folder_name(topic) / "watermark.json", mark)
 

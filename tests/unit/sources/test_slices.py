@@ -148,3 +148,20 @@ def test_an_id_that_was_missing_and_then_came_is_received_in_whatever_order_the_
             store.answers(one.slice)
         assert store.answers(one.slice) == SliceAnswers(received={"1": Arrival.LANDED}, missing=left[1:])
         assert store.answers(one.slice, ["1"]) == SliceAnswers(received={"1": Arrival.LANDED})
+
+
+def test_a_topic_that_begins_anew_may_move_the_watermark_back(store: SliceStore) -> None:
+    store.move_watermark(window(TODAY + datetime.timedelta(days=400)))
+    dates = Window(dates=Dates.CREATED, first=datetime.date(2000, 1, 1), last=TODAY)
+    store.move_watermark(Slice(source="pubmed", question=Question(topic="airways", query="asthma", window=dates)))
+    assert store.watermark("pubmed", "airways", "asthma") == TODAY
+
+
+def test_what_a_death_amid_a_removal_left_says_nothing_of_the_next_slice_of_that_name(store: SliceStore) -> None:
+    one = opened(window(), "1")
+    store.open(one)
+    store.add_answers(one.slice, SliceAnswers(received={"1": Arrival.LANDED}))
+    (path,) = (store._folder).rglob("slice.json")
+    path.unlink()
+    store.open(one)
+    assert store.answers(one.slice).received == {}
