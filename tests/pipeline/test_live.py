@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.replay.pages import article as page
+from tests.replay.pages import prose
 from tests.replay.pubmed import FETCH, Simulated, article
 from tests.replay.server import Answer, ReplayServer
 from tests.replay.world import NOON, TODAY, World
@@ -160,3 +162,52 @@ def open_alerts(settings: Settings) -> list[str]:
             "SELECT message FROM dq.alerts WHERE state NOT IN ('resolved', 'waived') AND check_id LIKE 'meta.%'"
         ).fetchall()
     return [row[0] for row in rows]
+
+
+def test_a_named_record_that_never_comes_does_not_let_the_others_grow_old(world: World, tmp_path: Path) -> None:
+    good, bad = (world.site.url + place for place in ("/news/one", "/news/bad"))
+    world.pages += [good, bad]
+    world.site.put("/news/bad", "<p>Go away</p>", status=403)
+    settings = world.settings(tmp_path)
+    assert run(settings).held_sources == ("web",)
+    assert records(settings, "web") == []
+    world.site.put("/news/one", page("Two apples a day", prose(3)))
+    row = accounts(run(settings, later(1)))["web"]
+    assert (row.asked, row.received, row.landed) == (2, 1, 1)
+    # Asked for again and the same: nothing is counted as new twice.
+    row = accounts(run(settings, later(2)))["web"]
+    assert (row.asked, row.received, row.landed, row.unchanged) == (2, 1, 0, 1)
+    world.site.put("/news/bad", page("Three apples a day", prose(4)))
+    assert run(settings, later(3)).exit_code == DONE
+    assert records(settings, "web") == sorted([good, bad])
+
+
+def test_a_list_that_changed_while_its_slice_was_open_holds_back_what_the_old_one_held(
+    world: World, tmp_path: Path
+) -> None:
+    one, bad, two = (world.site.url + place for place in ("/news/one", "/news/bad", "/news/two"))
+    world.site.put("/news/bad", "<p>Go away</p>", status=403)
+    world.site.put("/news/two", page("Pears", prose(5)))
+    world.pages += [one, bad]
+    run(world.settings(tmp_path))
+    world.pages.append(two)
+    settings = world.settings(tmp_path)
+    assert run(settings, later(1)).held_sources == ("web",)
+    # Half of the source is in the landing store, and nothing of it is published.
+    assert records(settings, "web") == []
+    world.pages.remove(bad)
+    assert run(world.settings(tmp_path), later(2)).held_sources == ()
+    assert records(settings, "web") == sorted([one, two])
+
+
+def test_an_alert_that_came_or_went_is_published_though_no_row_changed(world: World, tmp_path: Path) -> None:
+    settings = world.settings(tmp_path)
+    run(settings)
+    world.server.misbehave("/entrez/eutils/esearch.fcgi", *[BROKEN] * 3)
+    assert run(settings, later(1)).status is RunStatus.PUBLISHED
+    assert any("of pubmed" in message for message in open_alerts(settings))
+    assert run(settings, later(2)).status is RunStatus.UNCHANGED
+    world.server.forgive("/entrez/eutils/esearch.fcgi")
+    assert run(settings, later(3)).status is RunStatus.PUBLISHED
+    assert not any("of pubmed" in message for message in open_alerts(settings))
+    assert run(settings, later(4)).status is RunStatus.UNCHANGED

@@ -48,7 +48,9 @@ def names(slices: list[Slice]) -> list[str]:
 
 
 def opened(one: Slice) -> OpenedSlice:
-    return OpenedSlice(slice=one, opened_at=NOON, receipts_before=0, listing=Listing(matched=1, record_ids=("1",)))
+    return OpenedSlice(
+        slice=one, opened_at=NOON, receipts_before=0, holds_from=0, listing=Listing(matched=1, record_ids=("1",))
+    )
 
 
 def test_a_first_refresh_asks_for_what_is_named_and_for_everything_that_matches(
@@ -96,7 +98,9 @@ def test_a_backfill_asks_in_slices_and_only_for_those_not_done(live: Settings, s
         "pubmed backfill_2020-01-11_2020-01-20",
         "pubmed backfill_2020-01-21_2020-01-25",
     ]
-    done = OpenedSlice(slice=slices[1], opened_at=NOON, receipts_before=0, listing=Listing(matched=0, record_ids=()))
+    done = OpenedSlice(
+        slice=slices[1], opened_at=NOON, receipts_before=0, holds_from=0, listing=Listing(matched=0, record_ids=())
+    )
     store.open(done)
     assert store.close(done, NOON) is not None
     assert planned_slices(live, assignment, store, TODAY) == [slices[0], slices[2]]
@@ -172,7 +176,9 @@ def test_a_backfill_asks_again_for_days_that_were_not_over(live: Settings, store
     slices = planned_slices(live, assignment, store, TODAY)
     assert names(slices) == ["pubmed backfill_2026-11-16_2026-11-19", "pubmed backfill_2026-11-20_2026-11-24"]
     for one in slices:
-        done = OpenedSlice(slice=one, opened_at=NOON, receipts_before=0, listing=Listing(matched=0, record_ids=()))
+        done = OpenedSlice(
+            slice=one, opened_at=NOON, receipts_before=0, holds_from=0, listing=Listing(matched=0, record_ids=())
+        )
         store.open(done)
         assert store.close(done, NOON) is not None
     assert planned_slices(live, assignment, store, TODAY) == [slices[1]]

@@ -39,12 +39,13 @@ def take_all(
     stores = stores_of(settings)
     work = _Work(settings, run, ingest_all, progress, source_of)
     planned = planned_slices(settings, run.assignment, stores.slices, run.clock().date())
-    abandon_stale(settings, (), stores.slices)
     opened = work.ask(planned)
+    papers: list[Slice] = []
     if planned and asks_about_papers(settings, run.assignment):
         papers = slices_of_papers(settings, run.assignment, _dois(settings))
-        abandon_stale(settings, papers, stores.slices)
         opened += work.ask(papers)
+    # Only now: a slice that takes the place of a stale one holds back what that one held.
+    abandon_stale(settings, papers, stores.slices)
     close_slices(stores, opened, run.clock)
 
 

@@ -24,6 +24,7 @@ class Checked:
 
     report: CheckReport
     alerts: list[AlertRow]
+    alerts_changed: bool
     counts: dict[str, int]
     content_hash: str
     changes: list[TableChange]
@@ -41,14 +42,19 @@ class Built:
 
 
 def conclude(layout: Layout, built: Built) -> RefreshResult:
-    """Publish the build in `layout.building`, throw it away, or reject it."""
+    """Publish the build in `layout.building`, throw it away, or reject it.
+
+    It is thrown away when neither its rows nor its alerts differ from those of the current release: an alert that
+    came or went is news to whoever reviews them, also where no row changed.
+    """
     decision = decide(built.checked.report)
     _write_json(layout.building / QUALITY, _quality(built.checked.report, decision))
     _write_json(layout.building / CHANGES, [change.model_dump() for change in built.checked.changes])
     if not decision.may_publish:
         folder = reject(layout, built.release.release_id, [QUALITY, CHANGES])
         return _result(built, RunStatus.BLOCKED, folder, decision.sentence, f"The report is kept in {folder}.")
-    if built.last is not None and built.last.content_hash == built.checked.content_hash:
+    same_content = built.last is not None and built.last.content_hash == built.checked.content_hash
+    if built.last is not None and same_content and not built.checked.alerts_changed:
         discard(layout)
         sentence = f"Nothing changed: release {built.last.release_id} stays current and nothing new was published."
         return _result(built, RunStatus.UNCHANGED, built.last.folder, sentence, decision.sentence)

@@ -24,16 +24,27 @@ class Warehouse:
 
 
 def open_slice(stores: Warehouse, source: Source, one: Slice, clock: Clock) -> OpenedSlice:
-    """List what matches, unless a run that ended in the middle did so. Raises ListingFailed."""
-    for opened in stores.slices.opened(one.source, one.question.topic):
-        if opened.slice == one:
-            stores.slices.forget_unexplained(one)
-            return opened
+    """Go on with a slice that was left open, else list what matches. Raises ListingFailed.
+
+    What is asked for by name is asked for anew after a run that came to its end: the others of the list are not to
+    grow old because one of them does not come.
+    """
+    siblings = stores.slices.opened(one.source, one.question.topic)
+    for sibling in siblings:
+        if sibling.slice == one and (one.question.window is not None or not stores.slices.has_ended(one)):
+            stores.slices.take_up(one)
+            return sibling
     opened_at, receipts = clock(), stores.landing.receipts_of(one.source)
     listing = source.list_records(one.question)
     if len(set(listing.record_ids)) < len(listing.record_ids):
         raise ListingFailed("ids_twice", f"{one.source} lists ids twice for {one.name}: a fault of Trialhouse")
-    opened = OpenedSlice(slice=one, opened_at=opened_at, receipts_before=receipts, listing=listing)
+    opened = OpenedSlice(
+        slice=one,
+        opened_at=opened_at,
+        receipts_before=receipts,
+        holds_from=min(receipts, *(sibling.holds_from for sibling in siblings)) if siblings else receipts,
+        listing=listing,
+    )
     stores.slices.open(opened)
     return opened
 

@@ -217,12 +217,14 @@ def _build(
     checks = load_checks(settings.root / "warehouse" / "checks")
     run_id = next(row.run_id for row in content.of(RunRow) if row.release_id == release.release_id)
     report = run_checks(connection, checks, run_id=run_id, now=release.published_at, has_last=last is not None)
+    states = {(alert.alert_id, alert.state) for alert in alerts}
     alerts, events = alerts_of(report, alerts, events, release.published_at)
+    changed = states != {(alert.alert_id, alert.state) for alert in alerts}
     for part in (report.checks, report.runs, report.failing, alerts, events):
         found.extend(part)
     write_rows(connection, found)
     changes = changes_since(connection, LAST if last is not None else None)
-    return Checked(report, alerts, row_counts(connection), content_hash(connection), changes)
+    return Checked(report, alerts, changed, row_counts(connection), content_hash(connection), changes)
 
 
 def _inputs(derived: Sequence[Derived]) -> str:

@@ -2,6 +2,7 @@
 
     slices/<source>/<topic>/<slice>.open/slice.json      the question, the ids that match, what was landed before
     slices/<source>/<topic>/<slice>.open/batch-….json    what became of a batch of its ids, once that is landed
+    slices/<source>/<topic>/<slice>.open/ended.json      a run came to its end, and the slice is not reconciled
     slices/<source>/<topic>/<slice>.json                 a slice that is landed and reconciled, in figures
     slices/<source>/<topic>/watermark.json               the day up to which the topic is landed and reconciled
 
@@ -23,6 +24,7 @@ from trialhouse.sources.slice_answers import Arrival, SliceAnswers, answered_in
 __all__ = ["Arrival", "ClosedSlice", "OpenedSlice", "Slice", "SliceAnswers", "SliceStore", "TopicState"]
 
 _OPEN = ".open"
+_ENDED = "ended.json"
 
 
 class Slice(Record):
@@ -48,11 +50,16 @@ class Slice(Record):
 
 
 class OpenedSlice(Record):
-    """A slice under way. `receipts_before` counts the files of receipts that its source had when it was opened."""
+    """A slice under way. `receipts_before` counts the files of receipts that its source had when it was opened.
+
+    `holds_from` is the number of those that a release may take of the source while the slice is open: fewer where
+    another slice of the topic was open before it, since what that one landed is not whole either.
+    """
 
     slice: Slice
     opened_at: datetime.datetime
     receipts_before: int
+    holds_from: int
     listing: Listing
 
     def without_ids(self) -> "OpenedSlice":
@@ -70,6 +77,10 @@ class ClosedSlice(Record):
     received: int
     landed: int
     missing: int
+
+
+class _Ended(Record):
+    at: datetime.datetime
 
 
 class _Watermark(Record):
@@ -119,6 +130,7 @@ class SliceStore:
         """Close a slice whose every id is accounted for, else None: it stays open, and the next run goes on with it."""
         answers = self.answers(opened.slice)
         if unreconciled(opened.listing, answers):
+            self._write(self._open_folder(opened.slice) / _ENDED, _Ended(at=now))
             return None
         closed = ClosedSlice(
             slice=opened.slice,
@@ -133,13 +145,24 @@ class SliceStore:
         shutil.rmtree(self._open_folder(opened.slice))
         return closed
 
-    def forget_unexplained(self, of: Slice) -> None:
-        """Forget what is missing from an open slice without a reason, so that it is asked for again."""
+    def has_ended(self, of: Slice) -> bool:
+        """Whether a run came to its end and left the slice open; else one died in the middle of it."""
+        return (self._open_folder(of) / _ENDED).is_file()
+
+    def take_up(self, of: Slice) -> None:
+        """Go on with an open slice: what is missing without a reason is asked for again.
+
+        What a run that ended had landed is new no longer; of one that died this run does the books.
+        """
+        has_ended = self.has_ended(of)
         for path in sorted(self._open_folder(of).glob("batch-*.json")):
             answers = SliceAnswers.model_validate_json(path.read_bytes())
-            kept = tuple(one for one in answers.missing if one.is_explained)
-            if kept != answers.missing:
-                self._write(path, answers.model_copy(update={"missing": kept}))
+            missing = tuple(one for one in answers.missing if one.is_explained)
+            received = dict.fromkeys(answers.received, Arrival.UNCHANGED) if has_ended else answers.received
+            taken = SliceAnswers(received=received, missing=missing)
+            if taken != answers:
+                self._write(path, taken)
+        (self._open_folder(of) / _ENDED).unlink(missing_ok=True)
 
     def abandon(self, of: Slice) -> None:
         """Give up an open slice. What it landed stays landed; it holds nothing back any more."""
@@ -214,11 +237,11 @@ def unanswered(record_ids: Sequence[str], answers: SliceAnswers) -> list[str]:
 
 
 def held_sources(opened: Iterable[OpenedSlice]) -> dict[str, int]:
-    """The sources that have a slice open, each with the receipts that it had before the oldest of them."""
+    """The sources that have a slice open, each with the files of receipts that a release may take of it."""
     held: dict[str, int] = {}
     for one in opened:
         source = one.slice.source
-        held[source] = min(held.get(source, one.receipts_before), one.receipts_before)
+        held[source] = min(held.get(source, one.holds_from), one.holds_from)
     return held
 
 

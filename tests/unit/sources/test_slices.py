@@ -18,7 +18,11 @@ def window(last: datetime.date = TODAY, query: str = "asthma", *, is_backfill: b
 
 def opened(one: Slice, *ids: str, before: int = 0, at: datetime.datetime = NOON) -> OpenedSlice:
     return OpenedSlice(
-        slice=one, opened_at=at, receipts_before=before, listing=Listing(matched=len(ids), record_ids=ids)
+        slice=one,
+        opened_at=at,
+        receipts_before=before,
+        holds_from=before,
+        listing=Listing(matched=len(ids), record_ids=ids),
     )
 
 
@@ -51,7 +55,7 @@ def test_what_is_missing_without_a_reason_keeps_the_slice_open_and_is_asked_for_
     store.add_answers(one.slice, SliceAnswers(received={"1": Arrival.LANDED}, missing=missing))
     assert store.close(one, NOON) is None
     assert unanswered(one.listing.record_ids, store.answers(one.slice)) == []
-    store.forget_unexplained(one.slice)
+    store.take_up(one.slice)
     assert unanswered(one.listing.record_ids, store.answers(one.slice)) == ["2"]
     store.add_answers(one.slice, SliceAnswers(received={"2": Arrival.LANDED}))
     assert store.close(one, NOON) is not None
