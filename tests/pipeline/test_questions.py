@@ -200,3 +200,11 @@ def test_crossref_is_asked_about_papers_unless_it_is_left_out(live: Settings) ->
 def test_a_source_without_an_address_is_not_asked(live: Settings, store: SliceStore) -> None:
     live = live.model_copy(update={"sources": {"pubmed": SourceConfig(), "web": SourceConfig()}})
     assert names(planned_slices(live, Assignment(), store, TODAY)) == ["web named"]
+
+
+def test_a_source_that_is_configured_no_longer_holds_nothing(live: Settings, store: SliceStore) -> None:
+    for one in planned_slices(live, Assignment(), store, TODAY):
+        store.open(opened(one))
+    without = {name: config for name, config in live.sources.items() if name != "web"}
+    abandon_stale(live.model_copy(update={"sources": without}), (), store)
+    assert {one.slice.source for one in store.opened()} == {"pubmed", "ctgov", "europepmc"}

@@ -72,7 +72,7 @@ def abandon_stale(settings: Settings, papers: Iterable[Slice], store: SliceStore
     for opened in store.opened():
         one = opened.slice
         is_wanted = not names or one.name in names if one.question.topic == PAPERS else _is_asked(settings, one)
-        if not is_wanted:
+        if not is_wanted or one.source not in settings.sources:
             store.abandon(one)
 
 
