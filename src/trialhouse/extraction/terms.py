@@ -101,13 +101,24 @@ def _plant(trie: dict[str, Any], name: str, leaf: tuple[str, str | None, str | N
     node.setdefault("", []).append((name, leaf))
 
 
+@lru_cache(maxsize=4)
+def _tokens(text: str) -> tuple[str, ...]:
+    """The tokens of a text in lower case: names of drugs and of measures are looked for in the same ones."""
+    return tuple(map(str.lower, _TOKEN.findall(text)))
+
+
+@lru_cache(maxsize=4)
+def _token_places(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(token.span() for token in _TOKEN.finditer(text))
+
+
 def find(trie: dict[str, Any], text: str) -> list[Mention]:
     """The longest names of a trie that stand in a text, in order, without overlap."""
-    words = list(map(str.lower, _TOKEN.findall(text)))
+    words = _tokens(text)
     mentions: list[Mention] = []
     if trie.keys().isdisjoint(words):
         return mentions
-    places = [token.span() for token in _TOKEN.finditer(text)]
+    places = _token_places(text)
     taken = 0
     for at in [at for at, word in enumerate(words) if word in trie]:
         if at < taken:
