@@ -25,6 +25,9 @@ _FUNCTION_WORD = re.compile(
     r"\b(?:the|of|and|to|in|was|were|is|are|with|that|for|by|not|had|has|have|from|this|which|we|on|at|as|or|a|an)\b"
 )
 _TOP = re.compile(r"\W*(?:back to )?top\W*\Z", re.I)
+_LONGEST_ADDRESS = 2000
+"""Characters of an address at most: it is looked for in the end of a text only, since the look at a stretch without
+spaces takes the square of its length."""
 _LONG = 12
 """Words from which a line without an end is a sentence that was cut, whatever its words."""
 
@@ -62,7 +65,7 @@ def _may_end(block: Block) -> bool:
     named = find_identifiers(text[-120:])
     if named and max(one.end for one in named) >= min(len(text), 120) - 3:
         return True
-    if _ADDRESS_AT_END.search(text) or _NAMED_FACT.match(text) or _TOP.match(text):
+    if _ADDRESS_AT_END.search(text[-_LONGEST_ADDRESS:]) or _NAMED_FACT.match(text) or _TOP.match(text):
         return True
     is_item = block.is_bullet and block.words < _LONG
     return is_item or furniture.is_affiliation(block) or furniture.is_author_list(block)

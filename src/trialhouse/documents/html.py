@@ -9,6 +9,7 @@ from bs4.element import Tag
 
 from trialhouse.documents.html_metadata import read_metadata
 from trialhouse.documents.html_text import FlatPage, flatten, is_hidden
+from trialhouse.documents.html_tree import read_tree
 from trialhouse.documents.jats import looks_like_jats
 from trialhouse.documents.plain_text import Known, read_page
 from trialhouse.documents.text_mining import signalled_reservation
@@ -33,6 +34,9 @@ _CLOSES = re.compile(r"</(?:html|body)\s*>", re.I)
 _SHORT = 400
 """Characters of text below which a page that talks of scripts or robots has no content of its own."""
 _DIGIT = re.compile(r"[0-9]")
+_UNSEEN = (
+    "script style template noscript iframe object embed annotation canvas head datalist audio video annotation-xml"
+).split()
 
 
 def looks_like_html(text: str) -> bool:
@@ -42,8 +46,11 @@ def looks_like_html(text: str) -> bool:
 
 
 def parse_html(text: str, receipt: Receipt) -> Document:
-    """Read a page. Its `text` is the flattened page; a page without content is a Document with a `problem`."""
-    soup = BeautifulSoup(text, "lxml")
+    """Read a page. Its `text` is the flattened page; a page without content is a Document with a `problem`.
+
+    Raises UnreadableDocument, "too_deep".
+    """
+    soup = read_tree(text, receipt.locator or receipt.record_id)
     page = read_metadata(soup)
     flat = flatten(soup, main_content(soup), page.title)
     problem = _challenge(flat.text, soup)
@@ -121,11 +128,9 @@ def _utf8_parser() -> lxml.html.HTMLParser:
 
 def _visible(root: lxml.html.HtmlElement) -> str:
     """The text of what is shown, by lxml: elements that show nothing are emptied first."""
-    unseen = root.xpath(
-        ".//script|.//style|.//template|.//noscript|.//iframe|.//object|.//embed|.//annotation|.//canvas|.//head"
-        "|.//datalist|.//audio|.//video|.//*[local-name()='annotation-xml']|.//*[@hidden]|.//comment()|"
-        ".//processing-instruction()"
-    )
+    # One walk: a union of paths compares every node of one with every node of the others.
+    unseen = list(root.iter(*_UNSEEN, lxml.etree.Comment, lxml.etree.ProcessingInstruction))
+    unseen += root.xpath(".//*[@hidden]")
     unseen += [node for node in root.xpath(".//*[@style]") if _styled_away(node)]
     for node in unseen:
         tail = node.tail

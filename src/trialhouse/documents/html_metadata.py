@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -115,9 +116,9 @@ def _linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
             loaded = load_json(script.get_text())
         except (ValueError, RecursionError):
             continue  # a publisher's broken JSON-LD says nothing
-        waiting = [loaded]
+        waiting = deque([loaded])
         while waiting:
-            one = waiting.pop(0)
+            one = waiting.popleft()
             if isinstance(one, list):
                 waiting.extend(one)
             elif isinstance(one, dict):

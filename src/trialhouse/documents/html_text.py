@@ -173,7 +173,7 @@ def _enter(node: Tag, writer: _Writer) -> None:
         writer.want("\n\n")
     elif node.name in _LINES:
         writer.want("\n")
-        if node.name == "li" and node.get_text(strip=True):
+        if node.name == "li" and next(node.stripped_strings, None) is not None:
             writer.write("•", keep_spaces=True)
             writer.want(" ")
     elif node.name in _CELLS:
@@ -186,7 +186,7 @@ def _is_exponent(node: Tag, writer: _Writer) -> bool:
     """Whether a raised or lowered number follows a digit: 10<sup>9</sup> and 5.2<sup>3</sup> are not 109 and 5.23."""
     if node.name not in ("sup", "sub") or not writer.last.isdigit():
         return False
-    return node.get_text(strip=True)[:1] in tuple("0123456789-−+–")
+    return next(node.stripped_strings, "")[:1] in tuple("0123456789-−+–")
 
 
 def _leave(node: Tag, writer: _Writer) -> None:

@@ -24,6 +24,10 @@ def load_record(text: str, where: str) -> Any:
         raise UnreadableDocument(reason, f"{where}: {said}; fetch it again.") from fault
     except RecursionError as fault:
         raise UnreadableDocument("not_json", f"{where}: JSON nested too deeply to be a record.") from fault
+    except ValueError as fault:
+        # Python reads no integer of thousands of digits, since that takes the square of their number.
+        said = "a number in the JSON has thousands of digits, which no record has; mend it at its source."
+        raise UnreadableDocument("not_json", f"{where}: {said}") from fault
 
 
 class JsonRecord:

@@ -57,8 +57,8 @@ def parse_document(data: bytes, receipt: Receipt, max_bytes: int = MAX_BYTES) ->
     """Read one document out of the bytes of one record.
 
     Raises UnreadableDocument, whose `reason` is one of "empty", "binary", "too_large", "truncated", "not_json",
-    "not_a_study", "not_xml", "not_bibtex", "unsafe_xml", "no_record", "several_records" and "unsupported", and whose
-    message says what, where and what to do. A page without a trial is a Document like any other. Takes time
+    "not_a_study", "not_xml", "not_bibtex", "unsafe_xml", "too_deep", "no_record", "several_records" and "unsupported",
+    and whose message says what, where and what to do. A page without a trial is a Document like any other. Takes time
     proportional to the size.
     """
     where = receipt.locator or receipt.record_id

@@ -5,7 +5,7 @@ as long as only references stand in it, and looked through as text.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from lxml import etree
@@ -64,6 +64,7 @@ class PubmedRecord:
         bare = text[: opened.start()] + without_hidden(text[opened.start() :])
         self._cut_references(bare, opened.start())
         self._root = self._parsed(opened, where)
+        self._steps: dict[etree._Element, dict[etree._Element, str]] = {}
         self.node = _single(self._root, where)
         self.is_book = self.node.tag == "PubmedBookArticle"
         self._bare = bare
@@ -90,7 +91,29 @@ class PubmedRecord:
 
     def locator(self, element: Stretch) -> str:
         """The XML path of an element, as XPath finds it in the file."""
-        return str(self._root.getroottree().getpath(element.node))
+        parts = []
+        node: etree._Element | None = element.node
+        while node is not None:
+            parts.append(self._step(node))
+            node = node.getparent()
+        return "/" + "/".join(reversed(parts))
+
+    def _step(self, node: etree._Element) -> str:
+        """The name of an element, with its number where it has siblings of its name.
+
+        All children of a parent are counted at once: lxml's own path counts them anew for each.
+        """
+        parent = node.getparent()
+        if parent is None:
+            return str(node.tag)
+        if parent not in self._steps:
+            counts = Counter(child.tag for child in parent.iterchildren(etree.Element))
+            seen: Counter[str] = Counter()
+            steps = self._steps[parent] = {}
+            for child in parent.iterchildren(etree.Element):
+                seen[child.tag] += 1
+                steps[child] = f"{child.tag}[{seen[child.tag]}]" if counts[child.tag] > 1 else str(child.tag)
+        return self._steps[parent][node]
 
     def evidence(self, element: Stretch) -> Evidence:
         """The characters between an element's tags."""

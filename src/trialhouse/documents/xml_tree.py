@@ -5,7 +5,7 @@ lxml decides whether the text is well formed; the places then come from one walk
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from lxml import etree
 
@@ -76,6 +76,7 @@ class XmlTree:
         _check(text)
         self.text = text
         self.root = _tree(without_hidden(text))
+        self._numbered: dict[int, dict[int, int]] = {}
 
     def attribute(self, element: Element, name: str) -> str:
         """The value of an attribute as it is written, "" where it is missing."""
@@ -96,9 +97,20 @@ class XmlTree:
         """The XML path of an element, with its number where it has siblings of its name."""
         parts = []
         for one in (element, *element.ancestors()):
-            same = [other for other in one.parent.children if other.name == one.name] if one.parent else [one]
-            parts.append(one.name if len(same) == 1 else f"{one.name}[{same.index(one) + 1}]")
+            number = self._number(one)
+            parts.append(one.name if number is None else f"{one.name}[{number}]")
         return "/" + "/".join(reversed(parts))
+
+    def _number(self, element: Element) -> int | None:
+        """Which of its siblings of its name an element is, from 1; None where it is the only one.
+
+        All children of a parent are counted at once: to count for each of them takes the square of their number.
+        """
+        if element.parent is None:
+            return None
+        if id(element.parent) not in self._numbered:
+            self._numbered[id(element.parent)] = _numbers(element.parent.children)
+        return self._numbered[id(element.parent)].get(id(element))
 
     def evidence(self, element: Element) -> Evidence:
         """The characters between an element's tags."""
@@ -117,6 +129,14 @@ class XmlTree:
                     seen.add(path)
                     start = one.start + 1
                     yield Evidence(start=start, end=start + len(one.name), quote=one.name, locator=path)
+
+
+def _numbers(children: Sequence[Element]) -> dict[int, int]:
+    """The number of each element by its id() among those of its name, where there are several."""
+    by_name: dict[str, list[Element]] = {}
+    for one in children:
+        by_name.setdefault(one.name, []).append(one)
+    return {id(one): number for same in by_name.values() if len(same) > 1 for number, one in enumerate(same, start=1)}
 
 
 def _check(text: str) -> None:
