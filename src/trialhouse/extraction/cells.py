@@ -277,3 +277,12 @@ def _changes(text: str, cells: list[Cell]) -> list[Cell]:
                 continue
         out.append(cell)
     return out
+
+
+def dispersion_of(cell: Cell) -> tuple[float | None, float | None, float | None]:
+    """Low, high and single value of a cell's dispersion."""
+    if cell.interval:
+        return cell.interval.low, cell.interval.high, None
+    if cell.dispersion_type in (DispersionType.IQR, DispersionType.RANGE) and len(cell.dispersion) == 2:
+        return cell.dispersion[0].value, cell.dispersion[1].value, None
+    return None, None, cell.dispersion[0].value if len(cell.dispersion) == 1 else None

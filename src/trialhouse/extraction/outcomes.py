@@ -1,11 +1,11 @@
 """The book of outcomes: rows of one measure, time frame and population, filled while sentences are read."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from trialhouse.extraction import directions, refuted, subgroups
 from trialhouse.extraction.arms import ArmTable
-from trialhouse.extraction.cells import Cell
+from trialhouse.extraction.cells import Cell, dispersion_of
 from trialhouse.extraction.comparisons import RATIOS, Comparison, is_share
 from trialhouse.extraction.context import About, Declared, about, heading, outcome_type
 from trialhouse.extraction.differences import Gap
@@ -16,12 +16,13 @@ from trialhouse.extraction.heads import PValue
 from trialhouse.extraction.ledger import Ledger, quote_span
 from trialhouse.extraction.lexer import BINDABLE, Kind
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.outcome_rows import Row, claim_of, place
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.refusals import is_baseline
 from trialhouse.extraction.refuted import is_refuted
 from trialhouse.extraction.statistics_said import change_sign, statistic
 from trialhouse.extraction.terms import measures
-from trialhouse.model.enums import DispersionType, Effect, OutcomeType
+from trialhouse.model.enums import Effect, OutcomeType
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import AnalysisClaim, MeasurementClaim, OutcomeClaim
 
@@ -37,16 +38,6 @@ def confidence(rule: str, what: About) -> float:
     return round(CONFIDENCE[rule] * (GUESSED_MEASURE if what.is_guess else 1.0), 3)
 
 
-@dataclass(slots=True)
-class _Row:
-    """One outcome being filled."""
-
-    what: About
-    kind: OutcomeType | None
-    measurements: list[MeasurementClaim] = field(default_factory=list)
-    analyses: list[AnalysisClaim] = field(default_factory=list)
-
-
 class OutcomeBook:
     """Collects outcomes in the order of the text; rows are joined when they are about the same thing."""
 
@@ -56,7 +47,7 @@ class OutcomeBook:
         self.keys = keys
         self.declared = declared
         self.ledger = ledger
-        self.rows: list[_Row] = []
+        self.rows: list[Row] = []
         self.last: About | None = None
         """What the numbers read last were about, which a sentence that says "the drop" takes its measure from."""
         self.last_words = ""
@@ -245,7 +236,7 @@ class OutcomeBook:
 
     def claims(self) -> list[OutcomeClaim]:
         """The outcomes, each with its evidence by field."""
-        return [self._claim(row) for row in self.rows if row.measurements or row.analyses]
+        return [claim_of(row, self.matter.reading.text) for row in self.rows if row.measurements or row.analyses]
 
     def _about(self, line: Line, span: tuple[int, int], window: tuple[int, int]) -> About:
         return about(
@@ -258,7 +249,7 @@ class OutcomeBook:
             primary=self.declared.primary,
         )
 
-    def _row(self, line: Line, what: About, *, new: bool) -> _Row:
+    def _row(self, line: Line, what: About, *, new: bool) -> Row:
         """The row for what some numbers are about: one already there for comparisons, else a new one."""
         words = self.matter.reading.words(line.said.sentence)
         kind = outcome_type(self.declared, what, words)
@@ -269,9 +260,9 @@ class OutcomeBook:
         if not new:
             for row in reversed(self.rows):
                 same = (row.what.norm or row.what.measure.lower()) == (what.norm or what.measure.lower())
-                if same and _place(row.what) == _place(what):
+                if same and place(row.what) == place(what):
                     return row
-        self.rows.append(_Row(what, kind))
+        self.rows.append(Row(what, kind))
         return self.rows[-1]
 
     def _completed(self, what: About, kind: OutcomeType | None) -> About:
@@ -299,7 +290,7 @@ class OutcomeBook:
         changed = changed and cell.numbers[0].kind is not Kind.COUNT
         before = text[max(sentence.start, what.window[0]) : cell.start]
         baseline = is_baseline(before[-120:])
-        low, high, spread = _dispersion(cell)
+        low, high, spread = dispersion_of(cell)
         out = []
         for number, kind in zip(cell.numbers, kinds, strict=True):
             last = number is cell.numbers[-1]
@@ -383,38 +374,10 @@ class OutcomeBook:
         span = quote_span((line.said.sentence.start, line.said.sentence.end), start, end)
         return Evidence.of(line.text, *span)
 
-    def _claim(self, row: _Row) -> OutcomeClaim:
-        """A row as a claim."""
-        text, what = self.matter.reading.text, row.what
-        evidence = {"measure": Evidence.of(text, *what.measure_at)}
-        if what.time_at and what.weeks is not None:
-            evidence["time_frame"] = Evidence.of(text, *what.time_at)
-        if what.population_at and what.population:
-            evidence["population"] = Evidence.of(text, *what.population_at)
-        if what.subgroup_at and what.subgroup:
-            evidence["subgroup"] = Evidence.of(text, *what.subgroup_at, rule=subgroups.RULE)
-        return OutcomeClaim(
-            measure=re.sub(r"\s+", " ", what.measure).strip(),
-            norm=what.norm,
-            outcome_type=row.kind,
-            time_frame=what.time_frame,
-            time_frame_weeks=what.weeks,
-            population=what.population,
-            subgroup=re.sub(r"\s+", " ", what.subgroup) if what.subgroup else None,
-            evidence=evidence,
-            measurements=tuple(row.measurements),
-            analyses=tuple(row.analyses),
-        )
-
 
 def _refs(line: Line) -> list[tuple[int, int]]:
     """The places of a sentence that name arms."""
     return [(item.start, item.end) for item in line.items if item.ref]
-
-
-def _place(what: About) -> tuple[float | None, str | None, str | None]:
-    """What tells rows of one measure apart: time, population and subgroup."""
-    return what.weeks, what.population, what.subgroup
 
 
 def _renamed(line: Line, what: About, name: tuple[int, int, str, str | None]) -> About:
@@ -430,12 +393,3 @@ def _alike(first: Cell, cell: Cell) -> Cell:
     if cell is first or not bare or cell.start < first.end:
         return cell
     return replace(cell, numbers=(*cell.numbers[:-1], replace(number, unit=one.unit)))
-
-
-def _dispersion(cell: Cell) -> tuple[float | None, float | None, float | None]:
-    """Low, high and single value of a cell's dispersion."""
-    if cell.interval:
-        return cell.interval.low, cell.interval.high, None
-    if cell.dispersion_type in (DispersionType.IQR, DispersionType.RANGE) and len(cell.dispersion) == 2:
-        return cell.dispersion[0].value, cell.dispersion[1].value, None
-    return None, None, cell.dispersion[0].value if len(cell.dispersion) == 1 else None
