@@ -27,7 +27,7 @@ def test_signals_for_machines(headers: dict[str, str], metas: dict[str, list[str
 @pytest.mark.parametrize(
     "sentence",
     [
-        "All rights reserved, including rights for text and data mining and the training of machines.",
+        "All rights reserved, among them those of text and data mining and of the training of machines.",
         "We reserve the right of text-and-data mining under article 4.",
         "Text and data mining of this site is prohibited.",
         "Text and data mining is not permitted without our consent.",
