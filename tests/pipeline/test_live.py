@@ -211,3 +211,27 @@ def test_an_alert_that_came_or_went_is_published_though_no_row_changed(world: Wo
     assert run(settings, later(3)).status is RunStatus.PUBLISHED
     assert not any("of pubmed" in message for message in open_alerts(settings))
     assert run(settings, later(4)).status is RunStatus.UNCHANGED
+
+
+def test_a_list_that_changed_and_cannot_be_had_still_holds_back_what_the_old_one_held(
+    world: World, tmp_path: Path
+) -> None:
+    """The named studies are half there, the named papers change, and PubMed cannot be searched for them."""
+    world.papers_named = ["10.5555/one"]
+    first, second = sorted(world.pubmed.records)[:2]
+    for pmid, doi in ((first, "10.5555/one"), (second, "10.5555/two")):
+        one = world.pubmed.records[pmid]
+        world.pubmed.records[pmid] = Simulated(one.data, one.created, one.updated, frozenset(), frozenset({doi}))
+    world.pubmed.poisonous.add(first)
+    settings = world.settings(tmp_path)
+    assert "pubmed" in run(settings).held_sources
+    held = stores_of(settings).slices.opened("pubmed")
+    world.papers_named = ["10.5555/two"]
+    world.server.misbehave("/entrez/eutils/esearch.fcgi", *[BROKEN] * 3)
+    settings = world.settings(tmp_path)
+    assert "pubmed" in run(settings, later(1)).held_sources
+    assert [one.slice for one in stores_of(settings).slices.opened("pubmed")] == [one.slice for one in held]
+    assert records(settings, "pubmed") == []
+    world.server.forgive("/entrez/eutils/esearch.fcgi")
+    assert "pubmed" not in run(settings, later(2)).held_sources
+    assert len(records(settings, "pubmed")) == 4

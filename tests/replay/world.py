@@ -24,6 +24,7 @@ topic = "fruit"
 description = "Trials of fruit."
 registry_ids = {registry_ids}
 pages = {pages}
+dois = {dois}
 
 [search]
 pubmed = "apple"
@@ -52,6 +53,7 @@ class World:
     searches: tuple[str, ...] = ('ctgov = "fruit"',)
     registry_ids: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    papers_named: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         first = TODAY - datetime.timedelta(days=30)
@@ -80,7 +82,10 @@ class World:
         (folder / "trialhouse.toml").write_text(PROFILES.format(batch_size=self.batch_size))
         (folder / "topics").mkdir(exist_ok=True)
         topic = TOPIC.format(
-            registry_ids=_listed(self.registry_ids), pages=_listed(self.pages), searches="\n".join(self.searches)
+            registry_ids=_listed(self.registry_ids),
+            pages=_listed(self.pages),
+            dois=_listed(self.papers_named),
+            searches="\n".join(self.searches),
         )
         (folder / "topics" / "fruit.toml").write_text(topic)
         return {"TRIALHOUSE_CONFIG": str(folder), "TRIALHOUSE_HOSTS_FOLDER": str(folder / "hosts")}

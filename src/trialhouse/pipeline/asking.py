@@ -44,8 +44,11 @@ def take_all(
     if planned and asks_about_papers(settings, run.assignment):
         papers = slices_of_papers(settings, run.assignment, _dois(settings))
         opened += work.ask(papers)
-    # Only now: a slice that takes the place of a stale one holds back what that one held.
-    abandon_stale(settings, papers, stores.slices)
+    # Only now, and not where the new list could not be had: the slice that takes the place of a stale one holds back
+    # what that one held, and without it half a source would be published.
+    found = {one.slice for one in opened}
+    unlisted = {(one.source, one.question.topic) for one in (*planned, *papers) if one not in found}
+    abandon_stale(settings, papers, stores.slices, unlisted)
     close_slices(stores, opened, run.clock)
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from trialhouse.model.topic import Topic
 from trialhouse.pipeline.assignment import Assignment, Interval
@@ -63,16 +63,20 @@ def slices_of_papers(settings: Settings, assignment: Assignment, dois: Iterable[
     return [Slice(source="crossref", question=Question(topic=PAPERS, dois=asked))] if asked else []
 
 
-def abandon_stale(settings: Settings, papers: Iterable[Slice], store: SliceStore) -> None:
+def abandon_stale(
+    settings: Settings, papers: Iterable[Slice], store: SliceStore, kept: Container[tuple[str, str]] = ()
+) -> None:
     """Give up open slices that the topics no longer ask for, so that they hold nothing back; what they landed stays.
 
-    Of Crossref it is those that ask about other papers than `papers` does, where there are any.
+    Of Crossref it is those that ask about other papers than `papers` does, where there are any. `kept` are sources and
+    topics of which none is given up.
     """
     names = {one.name for one in papers}
     for opened in store.opened():
         one = opened.slice
         is_wanted = not names or one.name in names if one.question.topic == PAPERS else _is_asked(settings, one)
-        if not is_wanted or one.source not in settings.sources:
+        is_kept = (one.source, one.question.topic) in kept
+        if (not is_wanted and not is_kept) or one.source not in settings.sources:
             store.abandon(one)
 
 
