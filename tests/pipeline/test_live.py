@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.replay.europepmc import paper
 from tests.replay.pages import article as page
 from tests.replay.pages import prose
 from tests.replay.pubmed import FETCH, Simulated, article
@@ -62,13 +63,30 @@ def test_a_first_refresh_takes_all_that_matches_and_what_is_named(world: World, 
     rows = accounts(result)
     figures = {source: (row.matched, row.asked, row.received, row.landed, row.parsed) for source, row in rows.items()}
     # The named study is one that the search finds too: asked for twice, landed once. PubMed does not know its number.
-    assert figures == {"pubmed": (5, 6, 5, 5, 5), "ctgov": (4, 4, 4, 3, 4), "web": (1, 1, 1, 1, 1)}
+    assert figures == {"pubmed": (6, 6, 5, 5, 5), "ctgov": (4, 4, 4, 3, 4), "web": (1, 1, 1, 1, 1)}
     assert [(c.source, c.cause.partition(":")[0]) for c in result.causes] == [("pubmed", "not_in_source")]
     assert len(records(settings, "pubmed")) == 5
     assert records(settings, "web") == [world.site.url + "/news/one"]
     stores = stores_of(settings)
     assert stores.slices.opened() == []
     assert [state.through for state in stores.slices.states() if state.source == "pubmed"] == [TODAY]
+
+
+def test_what_matched_has_one_meaning_for_all_sources(world: World, tmp_path: Path) -> None:
+    """Each is asked for one that it has and for one that it does not know; both are counted, and both are asked for."""
+    pmid = min(world.pubmed.records)
+    one = world.pubmed.records[pmid]
+    world.pubmed.records[pmid] = replace(one, words=frozenset(), dois=frozenset({"10.5555/one"}))
+    world.europepmc.papers["MED/7"] = paper("MED", "7", doi="10.5555/one")
+    world.papers_named = ["10.5555/one", "10.5555/none"]
+    world.registry_ids = ["NCT00000001", "NCT00000099"]
+    world.pages = [world.site.url + "/news/one", world.site.url + "/news/none"]
+    world.searches, world.query = (), None
+    result = run(world.settings(tmp_path))
+    named = {"pubmed": 4, "ctgov": 2, "europepmc": 2, "crossref": 2, "web": 2}
+    assert {source: row.matched for source, row in accounts(result).items()} == named
+    assert {source: row.asked for source, row in accounts(result).items()} == named
+    assert all(row.asked == row.received + row.missing for row in result.accounting)
 
 
 def test_a_second_refresh_asks_only_for_what_is_new_and_publishes_nothing_without_it(

@@ -22,12 +22,12 @@ NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 TOPIC = """
 topic = "fruit"
 description = "Trials of fruit."
+pmids = {pmids}
 registry_ids = {registry_ids}
 pages = {pages}
 dois = {dois}
 
 [search]
-pubmed = "apple"
 {searches}
 """
 
@@ -50,7 +50,9 @@ class World:
     server: ReplayServer
     papers: int = 5
     batch_size: int = 200
+    query: str | None = "apple"
     searches: tuple[str, ...] = ('ctgov = "fruit"',)
+    pmids: list[str] = field(default_factory=list)
     registry_ids: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     papers_named: list[str] = field(default_factory=list)
@@ -85,7 +87,8 @@ class World:
             registry_ids=_listed(self.registry_ids),
             pages=_listed(self.pages),
             dois=_listed(self.papers_named),
-            searches="\n".join(self.searches),
+            pmids=_listed(self.pmids),
+            searches="\n".join([*([f'pubmed = "{self.query}"'] if self.query else []), *self.searches]),
         )
         (folder / "topics" / "fruit.toml").write_text(topic)
         return {"TRIALHOUSE_CONFIG": str(folder), "TRIALHOUSE_HOSTS_FOLDER": str(folder / "hosts")}

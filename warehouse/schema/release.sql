@@ -590,7 +590,7 @@ COMMENT ON TABLE meta.accounting IS 'The records of one run by source: asked = r
 COMMENT ON COLUMN meta.accounting.run_id IS 'The run.';
 COMMENT ON COLUMN meta.accounting.source IS 'The source.';
 COMMENT ON COLUMN meta.accounting.topic IS 'The topic that was asked for.';
-COMMENT ON COLUMN meta.accounting.matched IS 'Records that the source says match.';
+COMMENT ON COLUMN meta.accounting.matched IS 'Records that the source says match, and those asked for by name.';
 COMMENT ON COLUMN meta.accounting.asked IS 'Records that were asked for.';
 COMMENT ON COLUMN meta.accounting.received IS 'Records whose bytes came.';
 COMMENT ON COLUMN meta.accounting.missing IS 'Records asked for that did not come; each has a cause.';

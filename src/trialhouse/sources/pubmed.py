@@ -76,7 +76,7 @@ class PubMed:
         if question.query is not None:
             ids += self._search.all_ids(Part(question.query, question.window or self._always()))
         different = tuple(dict.fromkeys(ids))
-        return Listing(matched=len(different), record_ids=different, missing=tuple(missing))
+        return Listing(matched=len(different) + len(missing), record_ids=different, missing=tuple(missing))
 
     def fetch(self, record_ids: Sequence[str], last: LastReceipt) -> Iterator[Answer]:
         """One answer for each PMID. E-utilities has no conditional requests, so nothing is ever Unchanged."""

@@ -155,6 +155,7 @@ def test_named_ids_are_looked_up_and_what_pubmed_lacks_is_said(server: ReplaySer
     question = Question(topic="t", pmids=("77", three), dois=(doi, absent), registry_ids=(trial, "ISRCTN00000000"))
     listing = client(SimulatedPubMed(records).serve(server), tmp_path).list_records(question)
     assert listing.record_ids == ("77", three, one, two)
+    assert listing.matched == 6
     assert [(one.record_id, one.reason, one.is_explained) for one in listing.missing] == [
         (absent, "not_in_source", True),
         ("ISRCTN00000000", "not_in_source", True),

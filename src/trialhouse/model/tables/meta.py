@@ -64,7 +64,7 @@ class AccountingRow(Row):
     run_id: str = Field(description="The run.")
     source: str = Field(description="The source.")
     topic: str = Field(description="The topic that was asked for.")
-    matched: int = Field(description="Records that the source says match.")
+    matched: int = Field(description="Records that the source says match, and those asked for by name.")
     asked: int = Field(description="Records that were asked for.")
     received: int = Field(description="Records whose bytes came.")
     missing: int = Field(description="Records asked for that did not come; each has a cause.")
