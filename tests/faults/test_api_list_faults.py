@@ -119,16 +119,45 @@ def test_the_known_overcount_is_listed_as_such(server: ReplayServer, tmp_path: p
     listing = source.list_records(SEARCH)
     assert (listing.matched, len(listing.record_ids)) == (170, 168)
     assert [(one.record_id, one.reason, one.is_explained) for one in listing.missing] == [
-        ("updated_2026-11-01_2026-11-20/match-169", "overcounted", False),
-        ("updated_2026-11-01_2026-11-20/match-170", "overcounted", False),
+        ("updated_2026-11-01_2026-11-20/match-169", "overcounted_by_source", True),
+        ("updated_2026-11-01_2026-11-20/match-170", "overcounted_by_source", True),
     ]
     assert "counts 170 papers and lists 168" in listing.missing[0].message
+
+
+def test_a_short_list_may_be_overcounted_too(server: ReplayServer, tmp_path: pathlib.Path) -> None:
+    service, source = europepmc_at(server, tmp_path)
+    service.counted_too_many = 2
+    listing = source.list_records(SEARCH)
+    assert (listing.matched, len(listing.record_ids), len(listing.missing)) == (32, 30, 2)
+
+
+@pytest.mark.parametrize("spoil", ["the papers differ", "no end is marked"])
+def test_an_overcount_is_not_explained_by_walks_that_differ_or_do_not_end(
+    spoil: str, server: ReplayServer, tmp_path: pathlib.Path
+) -> None:
+    service, source = europepmc_at(server, tmp_path)
+    if spoil == "the papers differ":
+        inner, lacking = service._answer, iter(PMIDS)
+
+        def answer(request: Request) -> Answer:
+            if request.form["cursorMark"] == ["*"]:
+                service.not_listed = {f"MED/{next(lacking)}"}
+            return inner(request)
+
+        server.route("/europepmc/webservices/rest", answer)
+    else:
+        service.not_listed = {f"MED/{PMIDS[-1]}"}
+        service.cursors = ["at-10", "at-20", "at-29", "at-39"] * 9
+    reason, words = refusal(source)
+    assert reason == "count_differs"
+    assert "counts 30 papers and lists 29" in words
 
 
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (lambda service: setattr(service, "counted_too_many", 2), "count_differs"),
+        (lambda service: setattr(service, "counted_too_many", 3), "count_differs"),
         (lambda service: setattr(service, "not_listed", {f"MED/{one}" for one in PMIDS}), "count_differs"),
         (lambda service: setattr(service, "counts", [30, 31] * 9), "data_changed"),
         (lambda service: setattr(service, "cursors", ["at-10", "at-20", "at-10"] * 9), "cursor_repeated"),

@@ -89,6 +89,22 @@ def test_what_matched_has_one_meaning_for_all_sources(world: World, tmp_path: Pa
     assert all(row.asked == row.received + row.missing for row in result.accounting)
 
 
+def test_a_count_of_europe_pmc_that_is_always_too_high_holds_nothing_back(world: World, tmp_path: Path) -> None:
+    world.europepmc.papers |= {f"MED/{number}": paper("MED", f"{number}") for number in range(1, 9)}
+    world.europepmc.counted_too_many = 2
+    world.query, world.searches = None, ('europepmc = "fruit"',)
+    settings = world.settings(tmp_path)
+    for day in (0, 1):
+        result = run(settings, later(day))
+        assert (result.exit_code, result.held_sources) == (DONE, ())
+        row = accounts(result)["europepmc"]
+        assert (row.matched, row.asked, row.received, row.missing) == (10, 10, 8, 2)
+        causes = [(c.cause.partition(":")[0], c.is_explained) for c in result.causes]
+        assert causes == [("overcounted_by_source", True)] * 2
+        assert len(records(settings, "europepmc")) == 8
+    assert not any("europepmc" in message for message in open_alerts(settings))
+
+
 def test_a_second_refresh_asks_only_for_what_is_new_and_publishes_nothing_without_it(
     world: World, tmp_path: Path
 ) -> None:

@@ -6,7 +6,7 @@ A list holds the full text of a paper beside the paper where Europe PMC says tha
 What the service is known for (issue threads of getpapers and europepmc, answers seen):
   - it repeats the cursor on the last page, or leaves it out;
   - it says under HTTP 200 that it failed (`errCode`, `errMsg`), and "not open access" in XML of the same kind;
-  - it counts more matches than it lists (170 and 168). A list is walked again then; see `EuropePmcLists`.
+  - it counts more matches than it lists (170 and 168). A list is walked again then; see `europepmc_lists.py`.
 """
 
 import re

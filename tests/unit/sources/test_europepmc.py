@@ -78,6 +78,20 @@ def test_papers_are_named_by_pmid_and_doi(server: ReplayServer, tmp_path: pathli
     assert listing.matched == 6
 
 
+def test_a_doi_that_only_papers_of_other_dois_are_found_under_is_not_there(
+    server: ReplayServer, tmp_path: pathlib.Path
+) -> None:
+    service = SimulatedEuropePmc(server, [paper("MED", "11", doi="10.5555/a.10")])
+    service.looks_like = {"MED/11": "10.5555/a.1"}
+    named = Question(topic="t", dois=("10.5555/a.1",))
+    (absent,) = source(service.base_url, tmp_path).list_records(named).missing
+    assert (absent.reason, absent.is_explained) == ("not_in_source", True)
+    # What is counted and not listed may be the paper itself.
+    service.counted_too_many = 1
+    (absent,) = source(service.base_url, tmp_path).list_records(named).missing
+    assert (absent.reason, absent.is_explained) == ("not_listed", False)
+
+
 def test_records_come_with_their_bytes_and_licences(server: ReplayServer, tmp_path: pathlib.Path) -> None:
     papers = [paper("MED", f"{number}", abstractText="p < 0.05 – é", license="cc by") for number in range(1, 6)]
     service = SimulatedEuropePmc(server, [*papers, paper("PPR", "PPR1")])
