@@ -1,7 +1,7 @@
 """Refreshes from the network's sources, played by a server on this machine: accounting, resuming, holding back."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,16 +10,20 @@ import pytest
 from tests.replay.europepmc import paper
 from tests.replay.pages import article as page
 from tests.replay.pages import prose
-from tests.replay.pubmed import FETCH, Simulated, article
-from tests.replay.server import Answer, ReplayServer
+from tests.replay.pubmed import FETCH, SEARCH, Simulated, article
+from tests.replay.server import Answer, ReplayServer, Request
 from tests.replay.world import NOON, TODAY, World
 from trialhouse.model.tables import AccountingRow
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import RefreshResult, refresh
+from trialhouse.pipeline.fetching import open_slice
 from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.result import DONE, INCOMPLETE
 from trialhouse.releases.catalog import find_release
 from trialhouse.settings import Settings
+from trialhouse.sources.asking import Answer as SourceAnswer
+from trialhouse.sources.asking import Dates, LastReceipt, Listing, Missing, Question, Window
+from trialhouse.sources.slices import Slice
 from trialhouse.store.connection import release_reader
 
 BROKEN = Answer(status=500)
@@ -103,6 +107,73 @@ def test_a_count_of_europe_pmc_that_is_always_too_high_holds_nothing_back(world:
         assert causes == [("overcounted_by_source", True)] * 2
         assert len(records(settings, "europepmc")) == 8
     assert not any("europepmc" in message for message in open_alerts(settings))
+
+
+def test_a_name_that_a_source_did_not_look_for_holds_it_back_until_the_topic_is_mended(
+    world: World, tmp_path: Path
+) -> None:
+    pmid = min(world.pubmed.records)
+    one = world.pubmed.records[pmid]
+    world.pubmed.records[pmid] = replace(one, dois=frozenset({"10.5555/one"}))
+    world.papers_named = ["10.5555/one", "10.5555/odd"]
+    world.query, world.searches = None, ()
+    asked = world.pubmed.search
+
+    def answer(request: Request) -> Answer:
+        odd = b'{"esearchresult":{"count":"1","idlist":["7"],"warninglist":{"phrasesignored":["odd"]}}}'
+        return Answer(body=odd) if "odd" in request.form["term"][0] else asked(request)
+
+    world.server.route(SEARCH, answer)
+    for day in (0, 1):
+        result = run(world.settings(tmp_path), later(day))
+        assert (result.exit_code, result.held_sources) == (INCOMPLETE, ("pubmed",))
+        assert [c.cause.partition(":")[0] for c in result.causes if not c.is_explained] == ["query_altered"]
+        assert [one.slice.question.dois for one in stores_of(world.settings(tmp_path)).slices.opened()] == [
+            ("10.5555/one", "10.5555/odd")
+        ]
+    world.papers_named.remove("10.5555/odd")
+    settings = world.settings(tmp_path)
+    result = run(settings, later(2))
+    assert (result.exit_code, result.held_sources) == (DONE, ())
+    assert len(records(settings, "pubmed")) == 1
+
+
+def test_what_is_no_id_at_all_is_said_and_holds_nothing_back(world: World, tmp_path: Path) -> None:
+    world.pmids = ["PMC7"]
+    world.pages = [world.site.url + "/news/one", "ftp://example.org/a"]
+    settings = world.settings(tmp_path)
+    result = run(settings)
+    assert (result.exit_code, result.held_sources) == (DONE, ())
+    told = {(c.source, c.record_id): c.cause.partition(":")[0] for c in result.causes if c.source != "europepmc"}
+    assert told == {("pubmed", "PMC7"): "not_an_id", ("web", "ftp://example.org/a"): "bad_address"}
+    assert len(records(settings, "web")) == 1
+
+
+def test_a_list_that_lacked_ids_is_made_anew(world: World, tmp_path: Path) -> None:
+    settings = world.settings(tmp_path)
+    stores, source = stores_of(settings), LackingSource()
+    window = Window(dates=Dates.UPDATED, first=TODAY, last=TODAY)
+    one = Slice(source="pubmed", question=Question(topic="fruit", query="apple", window=window))
+    first = open_slice(stores, source, one, lambda: NOON)
+    assert open_slice(stores, source, one, lambda: NOON) == first  # a run that died goes on with the list it had
+    assert stores.slices.close(first, NOON) is None
+    assert open_slice(stores, source, one, lambda: NOON).listing == Listing(matched=0, record_ids=())
+
+
+class LackingSource:
+    """A source whose first list lacks an id, and no other list."""
+
+    name = "pubmed"
+
+    def __init__(self) -> None:
+        lost = Missing(record_id="7", reason="cut", message="the list ended before it")
+        self.lists = [Listing(matched=1, record_ids=(), missing=(lost,)), Listing(matched=0, record_ids=())]
+
+    def list_records(self, question: Question) -> Listing:
+        return self.lists.pop(0)
+
+    def fetch(self, record_ids: Sequence[str], last: LastReceipt) -> Iterator[SourceAnswer]:
+        return iter(())
 
 
 def test_a_second_refresh_asks_only_for_what_is_new_and_publishes_nothing_without_it(

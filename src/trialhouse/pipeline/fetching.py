@@ -26,12 +26,13 @@ class Warehouse:
 def open_slice(stores: Warehouse, source: Source, one: Slice, clock: Clock) -> OpenedSlice:
     """Go on with a slice that was left open, else list what matches. Raises ListingFailed.
 
-    What is asked for by name is asked for anew after a run that came to its end: the others of the list are not to
-    grow old because one of them does not come.
+    After a run that came to its end it is listed anew where ids were missing from the list itself. So is what is asked
+    for by name: the others of the list are not to grow old because one of them does not come.
     """
     siblings = stores.slices.opened(one.source, one.question.topic)
     for sibling in siblings:
-        if sibling.slice == one and (one.question.window is not None or not stores.slices.has_ended(one)):
+        is_whole = one.question.window is not None and all(lost.is_explained for lost in sibling.listing.missing)
+        if sibling.slice == one and (is_whole or not stores.slices.has_ended(one)):
             stores.slices.take_up(one)
             return sibling
     opened_at, receipts = clock(), stores.landing.receipts_of(one.source)

@@ -45,7 +45,8 @@ class Question(Record):
 
 
 class Missing(Record):
-    """An id that gave no record. `is_explained` where the source itself says why (deleted, merged into another).
+    """An id that gave no record. `is_explained` where the source itself says why (deleted, merged into another), or
+    where nobody can be asked for it, since it is no id.
 
     `reason` is a word for counting; `message` says to people what happened and what to do.
     """

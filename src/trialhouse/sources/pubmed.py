@@ -130,5 +130,6 @@ def _not_an_id(identifier: str, kind: str) -> Missing:
     return Missing(
         record_id=identifier,
         reason="not_an_id",
-        message=f"“{identifier[:100]}” is no {kind} that can be asked for: mend it where it is named",
+        message=f"“{identifier[:100]}” is no {kind} that can be asked for: mend it in the topic's file",
+        is_explained=True,
     )

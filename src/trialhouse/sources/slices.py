@@ -225,9 +225,12 @@ class SliceStore:
 
 
 def unreconciled(listing: Listing, answers: SliceAnswers) -> list[str]:
-    """The ids of a listing that were neither received nor are missing for a reason that the source gives, sorted."""
+    """The ids of a listing that were neither received nor are missing for a reason that the source gives, sorted; those
+    among them that the source did not list, too.
+    """
     explained = {one.record_id for one in answers.missing if one.is_explained}
-    return sorted(set(listing.record_ids) - set(answers.received) - explained)
+    not_listed = {one.record_id for one in listing.missing if not one.is_explained}
+    return sorted(not_listed | (set(listing.record_ids) - set(answers.received) - explained))
 
 
 def unanswered(record_ids: Sequence[str], answers: SliceAnswers) -> list[str]:

@@ -106,7 +106,8 @@ class WebPages:
 
 
 def _bad_address(listed: str, error: ValueError) -> Missing:
-    return Missing(record_id=listed, reason="bad_address", message=f"{listed[:200]!r} is no address of a page: {error}")
+    message = f"{listed[:200]!r} is no address of a page: {error}; mend it in the topic's file"
+    return Missing(record_id=listed, reason="bad_address", message=message, is_explained=True)
 
 
 def _conditions(last: Receipt | None) -> dict[str, str]:

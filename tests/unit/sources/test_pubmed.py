@@ -210,7 +210,7 @@ def test_what_is_no_identifier_is_missing_and_not_asked_for(server: ReplayServer
     pubmed = client(SimulatedPubMed({}).serve(server), tmp_path)
     listing = pubmed.list_records(Question(topic="t", pmids=("PMC7", "0"), dois=('10.1/"x" OR cancer[ti]',)))
     assert listing.record_ids == ()
-    assert [(one.reason, one.is_explained) for one in listing.missing] == [("not_an_id", False)] * 3
+    assert [(one.reason, one.is_explained) for one in listing.missing] == [("not_an_id", True)] * 3
     answers = list(pubmed.fetch(["PMC7"], no_receipt))
     assert [(one.record_id, type(one)) for one in answers] == [("PMC7", Missing)]
     assert server.requests == []

@@ -61,6 +61,15 @@ def test_what_is_missing_without_a_reason_keeps_the_slice_open_and_is_asked_for_
     assert store.close(one, NOON) is not None
 
 
+def test_what_is_missing_from_the_list_itself_without_a_reason_keeps_the_slice_open(store: SliceStore) -> None:
+    for is_explained in (False, True):
+        listing = Listing(matched=2, record_ids=("1",), missing=(gone("2", is_explained=is_explained),))
+        one = opened(window(), "1").model_copy(update={"listing": listing})
+        store.open(one)
+        store.add_answers(one.slice, SliceAnswers(received={"1": Arrival.LANDED}))
+        assert (store.close(one, NOON) is not None) is is_explained
+
+
 def test_a_record_that_came_after_it_was_missing_is_received(store: SliceStore) -> None:
     one = opened(window(), "1")
     store.open(one)
