@@ -52,6 +52,8 @@ class Cell:
     interval: Interval | None = None
     before: Typed | None = None
     used: tuple[Typed, ...] = field(default=())
+    asides: tuple["Cell", ...] = ()
+    """The same value said again in a bracket: in another unit, or as a change in percent."""
 
 
 def read_cells(text: str, said: Said, ranges: tuple[Interval, ...], heads: set[int], whole_text: str) -> list[Cell]:

@@ -78,7 +78,12 @@ class OutcomeBook:
     def add_bound(self, line: Line, bound: Bound, mine: list[Comparison], window: tuple[int, int]) -> None:
         """Values of arms and the comparisons of those arms."""
         start = line.items[bound.first].start if bound.time else bound.start
-        what = self._about(line, (start, bound.end), window)
+        first = bound.pairs[0][1]
+        what = (
+            self._about(line, (first.start, first.end), bound.window)
+            if bound.window
+            else self._about(line, (start, bound.end), window)
+        )
         if bound.time:
             what = replace(what, weeks=bound.time[0], time_frame=bound.time[1], time_at=bound.time[2:])
         if not self._is_sure(line, bound.rule, what, bound):
@@ -87,10 +92,10 @@ class OutcomeBook:
             self._refuse(line, bound, reason)
             return
         row = self._row(line, what, new=True)
-        first = bound.pairs[0][1]
         for arm, cell in bound.pairs:
             alike = _alike(first, cell)
             row.measurements += self._measurements(line, bound.rule, arm, alike, what, first=first)
+            row.measurements += self._asides(line, row.measurements[-1], cell)
             self._mark_cell(line, cell)
         for one in mine:
             row.analyses.append(self._analysis(line, one, what))
@@ -331,6 +336,33 @@ class OutcomeBook:
                 }
             )
             out.append(earlier)
+        return out
+
+    def _asides(self, line: Line, said: MeasurementClaim, cell: Cell) -> list[MeasurementClaim]:
+        """What a cell says a second time in a bracket; its sign is that of the value which it repeats."""
+        out = []
+        for aside in cell.asides:
+            number = aside.numbers[0]
+            raw = line.text[number.start : number.end]
+            turned = said.value < 0 and number.value > 0 and raw[:1] not in "+-−–"
+            low, high, spread = dispersion_of(aside)
+            out.append(
+                said.model_copy(
+                    update={
+                        "value": -number.value if turned else number.value,
+                        "unit": number.unit,
+                        "value_raw": raw,
+                        "is_change_from_baseline": said.is_change_from_baseline or cell.before is not None,
+                        "is_baseline": said.is_baseline and cell.before is None,
+                        "dispersion_type": aside.dispersion_type,
+                        "dispersion_value": spread,
+                        "dispersion_low": low,
+                        "dispersion_high": high,
+                        "evidence": self._proof(line, number.start, number.end),
+                    }
+                )
+            )
+            self._mark_cell(line, aside)
         return out
 
     def _analysis(self, line: Line, one: Comparison, what: About) -> AnalysisClaim:

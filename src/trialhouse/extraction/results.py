@@ -12,6 +12,7 @@ from trialhouse.extraction.comparisons import is_difference_list, read_compariso
 from trialhouse.extraction.context import declared_outcomes
 from trialhouse.extraction.differences import Pair, pair_said, read_gaps
 from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.frames.aligned import aligned
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.frames.contrast import gapped, given_or_not, noun_once
 from trialhouse.extraction.frames.lists import (
@@ -24,7 +25,7 @@ from trialhouse.extraction.frames.lists import (
     respectively_again,
     respectively_ahead,
 )
-from trialhouse.extraction.frames.single import one_arm, whole_trial
+from trialhouse.extraction.frames.single import all_arms, one_arm, one_arm_list, whole_trial
 from trialhouse.extraction.frames.times_listed import times_listed
 from trialhouse.extraction.frames.versus import versus
 from trialhouse.extraction.heads import names_estimate
@@ -197,7 +198,10 @@ def bind(line: Line, table: ArmTable, order: tuple[int, ...] | None = None) -> l
         found[:] = extended(line, sorted(found, key=lambda b: b.first))
         add(in_order(line))
         add(arm_says(line))
+        add(aligned(line, found))
+        add(all_arms(line, len(table.drafts)))
         add(one_arm(line, found))
+        add(one_arm_list(line, found))
     add(whole_trial(line))
     return sorted(found, key=lambda b: b.first)
 

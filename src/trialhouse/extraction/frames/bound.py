@@ -19,8 +19,12 @@ CONFIDENCE = {
     "frame.gapped": 0.8,
     "frame.noun_once": 0.85,
     "frame.one_arm": 0.8,
+    "frame.one_arm_list": 0.75,
+    "frame.all_arms": 0.8,
     "frame.whole_trial": 0.8,
     "frame.times_listed": 0.85,
+    "frame.aligned": 0.8,
+    "frame.aligned_lists": 0.8,
     "frame.placebo_adjusted": 0.9,
     "analysis.behind_values": 0.9,
     "analysis.listed": 0.88,
@@ -44,6 +48,9 @@ class Bound:
     last: int
     time: tuple[float, str, int, int] | None = None
     """Weeks, words and place of the time, where the frame itself says which of several times is meant."""
+
+    window: tuple[int, int] | None = None
+    """The stretch that says what the first value is about, where rows of one frame are interleaved."""
 
     @property
     def start(self) -> int:

@@ -10,6 +10,8 @@ from trialhouse.extraction.line import Line
 
 _WHOLE = re.compile(r"\b(?:in total|overall|a total of|altogether|in all)\b", re.I)
 _OF_ALL = re.compile(r"\b(?:of|among) (?:the|all)\b", re.I)
+_OF_EACH = re.compile(r"(?<![aovV,])(?<!V[aov])V[pt]{1,5}G")
+_EACH = re.compile(r"(?:both|each|either)\b", re.I)
 _LISTED_EVENT = re.compile(r"\b(?:deaths?|discontinuations?|withdrawals?|relapses?)\s*:\s*\Z", re.I)
 _WHOLE_BEHIND = re.compile(r"\s*(?:in total|overall|in all|altogether)\b|\s*\((?:all|both) groups", re.I)
 _PART = re.compile(r"\b(?:with|without|aged|whose|who had)\b", re.I)
@@ -29,6 +31,42 @@ def one_arm(line: Line, known: list[Bound]) -> list[Bound]:
         cell = line.items[values[0]].cell
         if cell and not any(b.first <= values[0] <= b.last for b in known):
             out.append(Bound("frame.one_arm", ((min(arms), cell),), values[0], values[0]))
+    return out
+
+
+def one_arm_list(line: Line, known: list[Bound]) -> list[Bound]:
+    """Several values of a clause that names one arm, ahead of them: "with A, pain fell by 3 and fatigue by 4"."""
+    out = []
+    for begin, end in _clauses(line.symbols):
+        part = line.symbols[begin:end]
+        values = [begin + i for i, s in enumerate(part) if s == "V"]
+        arms = {ref.arms[0] for i in range(begin, end) if line.symbols[i] == "A" and (ref := line.items[i].ref)}
+        if len(values) < 2 or len(arms) != 1 or any(sign in part for sign in "GvEr") or part.find("A") > part.find("V"):
+            continue
+        gaps = [line.symbols[a + 1 : b] for a, b in itertools.pairwise(values)]
+        free = not any(b.first <= v <= b.last for b in known for v in values)
+        if not free or not all("w" in gap for gap in gaps):
+            continue
+        edges = [line.items[begin].start, *(line.items[v].end for v in values[:-1])]
+        stops = [*(line.items[v].start for v in values[1:]), line.items[end - 1].end]
+        for at, low, high in zip(values, edges, stops, strict=True):
+            if cell := line.items[at].cell:
+                out.append(Bound("frame.one_arm_list", ((min(arms), cell),), at, at, window=(low, high)))
+    return out
+
+
+def all_arms(line: Line, arm_count: int) -> list[Bound]:
+    """One value that each of the arms has: "1.0% of participants in both groups"."""
+    out = []
+    for match in _OF_EACH.finditer(line.symbols):
+        group, cell = line.items[match.end() - 1], line.items[match.start()].cell
+        each = _EACH.match(line.text, group.start)
+        if group.ref is None or len(group.ref.arms) != arm_count or cell is None or not each:
+            continue
+        counted = cell.numbers[0].kind is Kind.COUNT and each[0].lower() != "each"
+        if not counted:
+            pairs = tuple((arm, cell) for arm in group.ref.arms)
+            out.append(Bound("frame.all_arms", pairs, match.start(), match.end() - 1))
     return out
 
 

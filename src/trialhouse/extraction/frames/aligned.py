@@ -1,0 +1,164 @@
+"""The frame of last resort: values and arms that keep one order through a stretch, whatever words stand between.
+
+The line is reduced to its arms and the values that no stricter frame has bound. What is left has to repeat one unit:
+values before their arm ("6.2 mm Hg on A, 4.1 mm Hg on B"), behind it ("A was lowered by 6.2, B by 4.1"), or arms named
+together and as many values in every list. Each arm stands once, each has as many values as the others, and no value is
+left over: otherwise nothing is bound. Where an arm has several values, the first values of all arms are one row, the
+second ones another.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from trialhouse.extraction.cells import Cell
+from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.line import Line
+
+RULE = "frame.aligned"
+LISTS = "frame.aligned_lists"
+_VALUE_FIRST = re.compile(r"(?:V+A)(?:V+A)+")
+_ARM_FIRST = re.compile(r"(?:AV+)(?:AV+)+")
+_TOGETHER = re.compile(r"[,]?[pt]{0,3}[aov,]{1,2}[pt]{0,4}")
+_IN_LIST = re.compile(r"(?:\(P\)|,?P)?,?[pt]{0,2}[av/]?[pt]{0,2}")
+_FARTHEST = 12
+"""Words between a value and its arm beyond which the one is not said of the other."""
+
+
+def aligned(line: Line, known: list[Bound]) -> list[Bound]:
+    """Bindings of the values that stricter frames have left, where one order explains all of a stretch."""
+    if line.symbols.count("V") < 2 or "A" not in line.symbols:
+        return []
+    out: list[Bound] = []
+    for places in _stretches(line, known):
+        out += _lists(line, places) or _units(line, places)
+    return out
+
+
+def _stretches(line: Line, known: list[Bound]) -> Iterator[list[int]]:
+    """The arms and unbound values of each stretch of a line that no known binding and no semicolon parts."""
+    bound = {cell.start for one in known for _, cell in one.pairs}
+    depth, run = 0, []
+    for at, item in enumerate(line.items):
+        if item.symbol == "V" and item.start in bound:
+            if run:
+                yield run
+            run = []
+        elif item.symbol == ";" and depth == 0:
+            if "V" in (line.symbols[i] for i in run) and _has_two_arms(line, run):
+                yield run
+                run = []
+        elif item.symbol in "VA":
+            run.append(at)
+        elif item.symbol in "()":
+            depth = max(0, depth + (1 if item.symbol == "(" else -1))
+        elif item.symbol == "E" and run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _has_two_arms(line: Line, places: list[int]) -> bool:
+    """Whether a stretch names two arms."""
+    return len({ref.arms for i in places if (ref := line.items[i].ref)}) > 1
+
+
+def _units(line: Line, places: list[int]) -> list[Bound]:
+    """Values each with their arm, before or behind it; of two readings the one with fewer words between."""
+    shape = "".join(line.symbols[i] for i in places)
+    readings = []
+    for pattern, value_first in ((_VALUE_FIRST, True), (_ARM_FIRST, False)):
+        match = pattern.search(shape)
+        if match is None or match[0].count("V") != shape.count("V"):
+            continue
+        units = _cut(line, places[match.start() : match.end()], value_first=value_first)
+        if units is not None:
+            readings.append((sum(_words(line, arm, values) for arm, values in units), units))
+    readings.sort(key=lambda one: one[0])
+    if not readings or (len(readings) == 2 and readings[0][0] == readings[1][0]):
+        return []
+    return _rows(line, readings[0][1], RULE)
+
+
+def _cut(line: Line, places: list[int], *, value_first: bool) -> list[tuple[int, list[int]]] | None:
+    """The units of a run: each arm with its values; None where they are not alike or too far apart."""
+    units: list[tuple[int, list[int]]] = []
+    values: list[int] = []
+    for at in places if value_first else reversed(places):
+        if line.symbols[at] == "V":
+            values.append(at)
+        else:
+            units.append((at, sorted(values)))
+            values = []
+    units.sort()
+    arms = [_arm(line, arm) for arm, _ in units]
+    alike = len({len(one) for _, one in units}) == 1 and len(set(arms)) == len(arms)
+    near = all(_words(line, arm, one) <= _FARTHEST for arm, one in units)
+    return units if alike and near else None
+
+
+def _words(line: Line, arm: int, values: list[int]) -> int:
+    """How many words stand between an arm and the nearest of its values; a clause break counts as five."""
+    gap = line.symbols[arm + 1 : values[0]] if arm < values[0] else line.symbols[values[-1] + 1 : arm]
+    return gap.count("w") + 5 * sum(gap.count(sign) for sign in "b;:v")
+
+
+def _lists(line: Line, places: list[int]) -> list[Bound]:
+    """Arms named together, and lists of as many values: "in A and B, x was 1 and 2, and y 3 and 4"."""
+    arms = [i for i in places if line.symbols[i] == "A"]
+    values = [i for i in places if line.symbols[i] == "V"]
+    together = all(_TOGETHER.fullmatch(line.symbols[a + 1 : b]) for a, b in itertools.pairwise(arms))
+    apart = arms and values and (arms[-1] < values[0] or values[-1] < arms[0])
+    if len(arms) < 2 or not together or not apart or len({_arm(line, a) for a in arms}) != len(arms):
+        return []
+    lists = [[values[0]]]
+    for one, following in itertools.pairwise(values):
+        if len(lists[-1]) < len(arms) and _IN_LIST.fullmatch(line.symbols[one + 1 : following]):
+            lists[-1].append(following)
+        else:
+            lists.append([following])
+    if any(len(one) != len(arms) for one in lists):
+        return []
+    told = "r" in line.symbols or "v" in line.symbols[arms[0] : arms[-1]] or len(lists) > 1
+    units = [(arm, [one[n] for one in lists]) for n, arm in enumerate(arms)]
+    return _rows(line, units, LISTS) if told else []
+
+
+def _rows(line: Line, units: list[tuple[int, list[int]]], rule: str) -> list[Bound]:
+    """A binding for each row of values; none at all where the values of one row are of different kinds."""
+    out = []
+    all_values = sorted(v for _, values in units for v in values)
+    for row in zip(*(values for _, values in units), strict=True):
+        cells = [cell for v in row if (cell := line.items[v].cell)]
+        if len(cells) != len(row) or not _alike(cells):
+            return []
+        pairs = sorted(zip((_arm(line, arm) for arm, _ in units), cells, strict=True), key=lambda one: one[1].start)
+        own = min(row)
+        out.append(Bound(rule, tuple(pairs), own, max(row), window=_window(line, all_values, own, row)))
+    return out
+
+
+def _window(line: Line, values: list[int], own: int, row: tuple[int, ...]) -> tuple[int, int] | None:
+    """The stretch in which the first value of a row has its measure, where rows are interleaved."""
+    if len(values) == len(row):
+        return None
+    at = values.index(own)
+    begin = line.items[values[at - 1]].end if at else line.said.sentence.start
+    return begin, line.items[values[at + 1]].start
+
+
+def _alike(cells: list[Cell]) -> bool:
+    """Whether the values of a row can be of one measure: one kind, and no two units."""
+    kinds = {tuple(n.kind for n in cell.numbers) for cell in cells}
+    units = {cell.numbers[-1].unit for cell in cells} - {None}
+    bare = all(kind in (Kind.VALUE, Kind.PERCENT) for one in kinds for kind in one)
+    return len(units) <= 1 and (len(kinds) == 1 or bare)
+
+
+def _arm(line: Line, at: int) -> int:
+    """The arm that the item at an index names."""
+    ref = line.items[at].ref
+    assert ref is not None
+    return ref.arms[0]
