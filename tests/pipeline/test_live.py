@@ -149,6 +149,21 @@ def test_what_is_no_id_at_all_is_said_and_holds_nothing_back(world: World, tmp_p
     assert len(records(settings, "web")) == 1
 
 
+def test_named_pmids_that_were_merged_or_are_gone_are_said_and_hold_nothing_back(world: World, tmp_path: Path) -> None:
+    target = min(world.pubmed.records)
+    world.pubmed.merged = {"71": target}
+    world.pmids = ["71", "72", "73"]
+    world.query, world.searches = None, ()
+    settings = world.settings(tmp_path)
+    for day in (0, 1):
+        result = run(settings, later(day))
+        assert (result.exit_code, result.held_sources) == (DONE, ())
+        causes = {c.record_id: c.cause for c in result.causes if c.source == "pubmed"}
+        assert [causes[pmid].partition(":")[0] for pmid in ("71", "72", "73")] == ["merged", "not_found", "not_found"]
+        assert f"with PMID {target}, which it was merged into" in causes["71"]
+        assert all("topic's file" in cause for cause in causes.values())
+
+
 def test_a_list_that_lacked_ids_is_made_anew(world: World, tmp_path: Path) -> None:
     settings = world.settings(tmp_path)
     stores, source = stores_of(settings), LackingSource()

@@ -44,6 +44,7 @@ TIMEOUT_400 = Answer(
 
 _DOI = re.compile(r'"([^"]+)"\[doi\]')
 _REGISTRY_ID = re.compile(r'"?([^"\[\]]+)"?\[si\]')
+_NAMED = re.compile(r"\d+\[uid\](?: OR \d+\[uid\])*")
 _UIDS = re.compile(r"\((.*)\) AND (\d+):(\d+)\[uid\]")
 
 Distort = Callable[[int, list[str], int], tuple[list[str], int]]
@@ -190,6 +191,8 @@ class SimulatedPubMed:
             if not found:
                 result["errorlist"]["phrasesnotfound"].append(registry_id[1])
             return found
+        if _NAMED.fullmatch(term):
+            return [one for one in self.records.items() if f"{one[0]}[uid]" in term.split(" OR ")]
         known = {word for record in self.records.values() for word in record.words}
         words = {word.strip() for word in term.split(" OR ")}
         for word in sorted(words - known):

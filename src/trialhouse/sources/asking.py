@@ -60,9 +60,9 @@ class Missing(Record):
 class Listing(Record):
     """The ids that match a question, each once, in the source's order.
 
-    `matched` is what the source counts for a query, and every id that was asked for by name, known to it or not. Each of
-    them is among `record_ids` or `missing`, so that a list that is whole has as many of both. `missing` holds named ids
-    that the source does not know, and matches that it counts and does not name. `version` names the state of the
+    `matched` is what the source counts for a query, and every id that was asked for by name, known to it or not. Each
+    is among `record_ids` or `missing`, so that a list that is whole has as many of both together. `missing` holds named
+    ids that the source does not know, and matches that it counts and does not name. `version` names the state of the
     source's data where it has one.
     """
 

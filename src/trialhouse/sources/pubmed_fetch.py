@@ -2,15 +2,16 @@
 
 PubMed leaves out of a set what it does not have, and now and then what it does have. So the ids asked for are compared
 with the ids that came; what is missing is asked for again together, then each id alone, and only an id that PubMed
-left out twice, the second time alone and without any error, is called deleted; and that only where PubMed still gives
-a record that it gave before, for a service that answers everything with an empty set has deleted nothing.
+left out twice, the second time alone and without any error, is not there; and that only where PubMed still gives a
+record that it gave before, or where it gave none yet and its search does not find the id either: a service that answers
+everything with an empty set says nothing of any id.
 
 A request that fails is cut in half, so that an id on which the server fails costs itself alone; when requests keep
 failing, the ids that are left are answered as missing without explanation and are asked for at the next run.
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from trialhouse.sources.asking import Answer, Fetched, Missing
@@ -73,17 +74,20 @@ class Fetching:
             elif rest:
                 groups.extend(_again(rest, group.times + 1))
         if gone:
-            is_credible = self._gives_records(len(batch.pmids))
-            yield from (_deleted(pmid) if is_credible else _empty(pmid) for pmid in gone)
+            doubted = self._doubted(gone)
+            yield from (_empty(pmid) if pmid in doubted else _not_found(pmid) for pmid in gone)
 
-    def _gives_records(self, asked: int) -> bool:
-        """Whether PubMed gives what it gave before. Where it gave nothing yet, one id alone may well be deleted."""
-        if self._witness is None:
-            return asked == 1
+    def _doubted(self, gone: Sequence[str]) -> Collection[str]:
+        """Those of the ids left out that PubMed may well have: all where it no longer gives what it gave before. Where
+        it gave nothing yet, those that its search finds.
+        """
         try:
-            return self._witness in _well_formed(self._ask([self._witness]))
+            if self._witness is not None:
+                return () if self._witness in _well_formed(self._ask([self._witness])) else gone
+            term = " OR ".join(f"{pmid}[uid]" for pmid in gone)
+            return self._eutils.search({"term": term, "retmax": str(len(gone))}).ids
         except (AnswerError, FetchFailed):
-            return False
+            return gone
 
     def _ask(self, pmids: Sequence[str]) -> FetchAnswer:
         """Ask, or fail as the last request did when too many have failed: then nothing more is asked in this run."""
@@ -153,17 +157,19 @@ def _fault(pmid: str, answer: FetchAnswer) -> Missing | None:
         return Missing(
             record_id=pmid,
             reason="merged",
-            message=f"PubMed answers for PMID {pmid} with PMID {', '.join(others)}: use that one in its place",
+            message=f"PubMed answers for PMID {pmid} with PMID {', '.join(others)}, which it was merged into: where a "
+            "topic's file names it, name that one in its place",
             is_explained=True,
         )
     return None
 
 
-def _deleted(pmid: str) -> Missing:
+def _not_found(pmid: str) -> Missing:
     return Missing(
         record_id=pmid,
-        reason="deleted",
-        message=f"PubMed has no PMID {pmid} (any more): it was asked for alone and answered with an empty set",
+        reason="not_found",
+        message=f"PubMed has no PMID {pmid} (any more), and names none that it was merged into: where a topic's file "
+        "names it, take it out, or put the right one in its place",
         is_explained=True,
     )
 

@@ -250,7 +250,7 @@ def test_deleted_and_merged_pmids_are_explained(server: ReplayServer, tmp_path: 
     assert all(isinstance(answers[one], Fetched) for one in others)
     deleted, merged = answers[gone], answers[moved]
     assert isinstance(deleted, Missing)
-    assert (deleted.reason, deleted.is_explained) == ("deleted", True)
+    assert (deleted.reason, deleted.is_explained) == ("not_found", True)
     assert isinstance(merged, Missing)
     assert (merged.reason, merged.is_explained) == ("merged", True)
     assert target in merged.message
