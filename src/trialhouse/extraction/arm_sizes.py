@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from trialhouse.extraction.arms import ArmTable
-from trialhouse.extraction.cells import Cell
+from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line

@@ -7,10 +7,13 @@
 import re
 from dataclasses import replace
 
-from trialhouse.extraction.cells import Cell
+from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.lexer import Kind
 
-_OPENED = re.compile(r"(?:\s?[A-Za-zµμ%][\w/.²^·-]{0,10}){0,2}\s*(?:\([^()\d]{1,40}\)\s*)?[\[(][^()\[\]\d;,:]{0,24}(?:[^()\[\]\d]{0,24}[;,:]\s*)?[-−–+]?\s*")
+_OPENED = re.compile(
+    r"(?:\s?[A-Za-zµμ%][\w/.²^·-]{0,10}){0,2}\s*(?:\([^()\d]{1,40}\)\s*)?"
+    r"[\[(][^()\[\]\d;,:]{0,24}(?:[;,:][^()\[\]\d;,:]{0,24}){0,2}\s*"
+)
 _CLOSED = re.compile(r"(?:\s?[A-Za-zµμ%/][\w/.²^·-]{0,10}){0,3}\s*(?:;\s*[A-Za-z][A-Za-z -]{0,24})?[\])]")
 _TIME_WORDS = re.compile(r"\b(?:baseline|week|month|day|year|hour|at|from|vs|versus|or|and|to)\b", re.I)
 _TIMES = ("hours", "days", "weeks", "months", "years", "minutes")
@@ -50,9 +53,11 @@ def _is_other_unit(last: Cell, cell: Cell) -> bool:
     if len(cell.numbers) != 1 or len(last.numbers) != 1 or cell.before is not None:
         return False
     one, other = last.numbers[0], cell.numbers[0]
-    if Kind.COUNT in (one.kind, other.kind) or other.unit is None or other.unit in _TIMES:
-        return bool(last.before) and other.unit is None and other.value < 0
-    return one.unit != other.unit or last.before is not None
+    if Kind.COUNT in (one.kind, other.kind) or other.unit in _TIMES:
+        return False
+    if other.unit is None:
+        return other.value < 0 < one.value
+    return one.unit != other.unit
 
 
 def _is_spread(last: Cell, cell: Cell) -> bool:

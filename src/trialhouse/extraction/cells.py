@@ -1,12 +1,14 @@
 """Cells: a value with what belongs to it (its count or share, its dispersion, its denominator), read as one."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from trialhouse.extraction.cell import Cell
+from trialhouse.extraction.cell_ranges import range_called, with_range
 from trialhouse.extraction.elements import Said
-from trialhouse.extraction.heads import Interval, number_of
-from trialhouse.extraction.lexer import _NUM, BINDABLE, Kind, Typed
+from trialhouse.extraction.heads import Interval
+from trialhouse.extraction.lexer import BINDABLE, Kind, Typed
 from trialhouse.extraction.people import PERSONS
 from trialhouse.model.enums import DispersionType
 from trialhouse.text.cues import Cued
@@ -14,7 +16,6 @@ from trialhouse.text.cues import Cued
 _UNIT_HEADING = re.compile(
     r"\((?:in )?(?P<unit>percentage points|points|%|mm ?Hg|kg|days|weeks|months|[A-Za-zµμ]{1,6}/[A-Za-z]{1,5})\)\s*:"
 )
-_BARE_RANGE = re.compile(rf"\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?:to|-|–|−|,|;)\s*(?P<high>{_NUM})\s*%?\s*[\])]")
 _COUNT_OF = re.compile(r"\s*(?:of|/|out of)\s*(?:the\s+)?\d")
 _UNIT_BEHIND = re.compile(
     r"\s*(?P<unit>points|percentage points|mg/d?L|mmol/L|g/dL|kg|cm|mm ?Hg|days|weeks"
@@ -31,35 +32,17 @@ _SE = Cued("SE|standard", r"[\[(]\s*(?:±\s*)?(?:SEM?|standard errors?(?: of the
 _IQR = re.compile(r"\bIQRs?\b|\binterquartile ranges?\b", re.I)
 _RANGE_WORD = re.compile(r"\brange\b", re.I)
 _RANGE = re.compile(r"\s*(?:to|-|−|–|,|;|and)\s*")
-_FROM = re.compile(r"\bfrom\s+(?:a |an )?(?:(?:mean|median|baseline|average)\s+)*(?:of |value of )?\s*\Z", re.I)
 _CLOSING = re.compile(r"\s*[\])]")
 _BRACKET = re.compile(r"(?=m)\bmeans?\s*[\[(]\s*(?:±\s*)?(SD|SEM?|standard deviation|standard error)\s*[\])]", re.I)
 _PLUS_MINUS = re.compile(r"(?:±|\+/-|\+-)\s*\(?\s*(SD|SEM?|standard deviation|standard error)", re.I)
 _OPENED_SPREAD = re.compile(r"\s*[\[(]\s*(?:SD|SE|SEM)?[\s:=,]*")
-_ARROW = re.compile(r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:to|-->|->|→)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands for one arm at one place: up to two numbers (a count and its share) and what goes with them."""
-
-    start: int
-    end: int
-    numbers: tuple[Typed, ...]
-    denominator: Typed | None = None
-    dispersion_type: DispersionType | None = None
-    dispersion: tuple[Typed, ...] = ()
-    interval: Interval | None = None
-    before: Typed | None = None
-    used: tuple[Typed, ...] = field(default=())
-    asides: tuple["Cell", ...] = ()
-    """The same value said again in a bracket: in another unit, or as a change in percent."""
 
 
 def read_cells(text: str, said: Said, ranges: tuple[Interval, ...], heads: set[int], whole_text: str) -> list[Cell]:
     """The cells of a sentence in order; numbers that start at an offset in `heads` are effect estimates and none."""
     numbers = said.numbers
     cells: list[Cell] = []
+    called = range_called(text, said.sentence.start, said.sentence.end)
     spread = _spread(text[said.sentence.start : said.sentence.end], whole_text)
     i = 0
     while i < len(numbers):
@@ -70,10 +53,10 @@ def read_cells(text: str, said: Said, ranges: tuple[Interval, ...], heads: set[i
         cell, i = _build(text, numbers, i, spread)
         cell = _with_interval(text, cell, ranges)
         cell = _unit_behind(text, cell)
-        alike = _like_before(text, cell, cells[-1] if cells else None, numbers[i : i + 2])
-        i += 2 if alike else 0
-        cells.append(alike or cell)
-    return _changes(text, _heading_unit(text, said, _share_units(text, cells)))
+        ranged = with_range(text, cell, cells[-1] if cells else None, numbers[i : i + 2], called)
+        i += 2 if ranged else 0
+        cells.append(ranged or cell)
+    return _heading_unit(text, said, _share_units(text, cells))
 
 
 def _unit_behind(text: str, cell: Cell) -> Cell:
@@ -83,26 +66,6 @@ def _unit_behind(text: str, cell: Cell) -> Cell:
     if not match or number.kind is not Kind.VALUE:
         return cell
     return replace(cell, end=match.end(), numbers=(*cell.numbers[:-1], replace(number, unit=match["unit"])))
-
-
-def _like_before(text: str, cell: Cell, last: Cell | None, following: tuple[Typed, ...]) -> Cell | None:
-    """A cell with a range in its bracket that is what the bracket of the cell before was called: "5.1 (4.0-6.2)"."""
-    ranged = last is not None and (last.interval is not None or len(last.dispersion) == 2)
-    if last is None or not ranged or cell.dispersion or cell.interval or len(following) < 2 or len(cell.numbers) != 1:
-        return None
-    match = _BARE_RANGE.match(text, cell.end)
-    if not match or following[0].start < match.start() or following[1].end > match.end():
-        return None
-    low, high = number_of(match["low"]), number_of(match["high"])
-    high = abs(high) if low >= 0 else high
-    if not low <= cell.numbers[0].value <= high:
-        return None
-    used = (*cell.used, *following)
-    if last.interval is not None:
-        interval = Interval(match.start("low"), match.end("high"), low, high, last.interval.level)
-        return replace(cell, end=match.end(), interval=interval, dispersion_type=DispersionType.CI, used=used)
-    ends = (replace(following[0], value=low), replace(following[1], value=high))
-    return replace(cell, end=match.end(), dispersion_type=last.dispersion_type, dispersion=ends, used=used)
 
 
 def _heading_unit(text: str, said: Said, cells: list[Cell]) -> list[Cell]:
@@ -264,27 +227,3 @@ def _share_units(text: str, cells: list[Cell]) -> list[Cell]:
             number = replace(one.numbers[0], unit=following.numbers[-1].unit, kind=following.numbers[-1].kind)
             out[i] = replace(one, numbers=(number,))
     return out
-
-
-def _changes(text: str, cells: list[Cell]) -> list[Cell]:
-    """Join "from 10.2 to 9.1" into one cell whose value is the later one and whose `before` is the earlier."""
-    out: list[Cell] = []
-    for cell in cells:
-        last = out[-1] if out else None
-        if last and len(last.numbers) == 1 == len(cell.numbers) and last.before is None:
-            gap = text[last.end : cell.start]
-            opened = _FROM.search(text[max(0, last.start - 30) : last.start])
-            if opened and _ARROW.fullmatch(gap):
-                out[-1] = replace(cell, start=last.start, before=last.numbers[0], used=(*last.used, *cell.used))
-                continue
-        out.append(cell)
-    return out
-
-
-def dispersion_of(cell: Cell) -> tuple[float | None, float | None, float | None]:
-    """Low, high and single value of a cell's dispersion."""
-    if cell.interval:
-        return cell.interval.low, cell.interval.high, None
-    if cell.dispersion_type in (DispersionType.IQR, DispersionType.RANGE) and len(cell.dispersion) == 2:
-        return cell.dispersion[0].value, cell.dispersion[1].value, None
-    return None, None, cell.dispersion[0].value if len(cell.dispersion) == 1 else None

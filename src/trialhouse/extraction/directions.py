@@ -7,7 +7,7 @@ that could be trusted, and is not said.
 
 import re
 
-from trialhouse.extraction.cells import Cell
+from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.reading import Sentence

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from trialhouse.extraction.arm_refs import Ref
 from trialhouse.extraction.asides import with_asides
-from trialhouse.extraction.cells import Cell, read_cells
+from trialhouse.extraction.cell import Cell
+from trialhouse.extraction.cell_changes import with_changes
+from trialhouse.extraction.cells import read_cells
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.heads import Estimate, Interval, PValue, estimates, intervals, number_of, p_values
 from trialhouse.extraction.lexer import _NUM, Kind
@@ -98,7 +100,7 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     heads |= {n.start for n in said.numbers if any(i.start <= n.start < i.end for i in bare)}
     cells = read_cells(text, said, ranges, heads, text)
     more, cells = _continued(text, found, cells)
-    cells = with_asides(text, cells)
+    cells = with_changes(text, begin, with_asides(text, cells))
     found += more
     items = [Item("V", c.start, c.end, cell=c) for c in cells]
     for one in found:

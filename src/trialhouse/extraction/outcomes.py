@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from trialhouse.extraction import directions, refuted, subgroups
 from trialhouse.extraction.arms import ArmTable
-from trialhouse.extraction.cells import Cell, dispersion_of
+from trialhouse.extraction.cell import Cell, dispersion_of
 from trialhouse.extraction.comparisons import RATIOS, Comparison, is_share
 from trialhouse.extraction.context import About, Declared, about, heading, outcome_type
 from trialhouse.extraction.differences import Gap
@@ -14,7 +14,7 @@ from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.frames.bound import CONFIDENCE, GUESSED_MEASURE, THRESHOLD, Bound
 from trialhouse.extraction.heads import PValue
 from trialhouse.extraction.ledger import Ledger, quote_span
-from trialhouse.extraction.lexer import BINDABLE, Kind
+from trialhouse.extraction.lexer import BINDABLE, Kind, Typed
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.outcome_rows import Row, claim_of, place
 from trialhouse.extraction.reading import Sentence
@@ -321,22 +321,25 @@ class OutcomeBook:
                     evidence=self._proof(line, number.start, number.end),
                 )
             )
-        if cell.before is not None and out:
-            earlier = out[-1].model_copy(
-                update={
-                    "value": cell.before.value,
-                    "is_baseline": True,
-                    "is_change_from_baseline": False,
-                    "value_raw": text[cell.before.start : cell.before.end],
-                    "dispersion_type": None,
-                    "dispersion_value": None,
-                    "dispersion_low": None,
-                    "dispersion_high": None,
-                    "evidence": self._proof(line, cell.before.start, cell.before.end),
-                }
-            )
-            out.append(earlier)
+        for earlier in (cell.before, *cell.before_asides) if cell.before and out else ():
+            out.append(self._earlier(line, out[0], earlier))
         return out
+
+    def _earlier(self, line: Line, later: MeasurementClaim, number: Typed) -> MeasurementClaim:
+        """What a value was at baseline, before it became the later one."""
+        changes = {
+            "value": number.value,
+            "unit": number.unit or later.unit,
+            "is_baseline": True,
+            "is_change_from_baseline": False,
+            "value_raw": line.text[number.start : number.end],
+            "dispersion_type": None,
+            "dispersion_value": None,
+            "dispersion_low": None,
+            "dispersion_high": None,
+            "evidence": self._proof(line, number.start, number.end),
+        }
+        return later.model_copy(update=changes)
 
     def _asides(self, line: Line, said: MeasurementClaim, cell: Cell) -> list[MeasurementClaim]:
         """What a cell says a second time in a bracket; its sign is that of the value which it repeats."""

@@ -2,7 +2,7 @@
 
 import re
 
-from trialhouse.extraction.cells import Cell
+from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.context import About
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.movement import movement

@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from trialhouse.extraction.cells import Cell
+from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from trialhouse.extraction.cells import Cell
+from trialhouse.extraction.cell import Cell
 
 CONFIDENCE = {
     "frame.respectively": 0.95,

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from trialhouse.extraction.cells import Cell
+from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line

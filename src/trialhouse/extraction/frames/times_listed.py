@@ -7,7 +7,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from trialhouse.extraction.cells import Cell
+from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
