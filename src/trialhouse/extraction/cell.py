@@ -20,7 +20,8 @@ class Cell:
     interval: Interval | None = None
     before: Typed | None = None
     """The value that this one changed from."""
-    before_asides: tuple[Typed, ...] = ()
+    earlier: tuple[Typed, ...] = ()
+    """What else is said of the time before: `before` in another unit, or where a value that is a change began."""
     used: tuple[Typed, ...] = field(default=())
     asides: tuple["Cell", ...] = ()
     """The same value said again in a bracket: in another unit, or as a change in percent."""

@@ -15,6 +15,7 @@ _AT_FIRST = (
 )
 _UNIT = r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?"
 _TO = re.compile(rf"{_UNIT}{_AT_FIRST}\s*(?:to|-->|->|→)\s*(?:an? |a mean of )?")
+_BY = re.compile(rf"{_UNIT}{_AT_FIRST}\s*by\s*(?:an? |a mean of )?")
 _OPENED = re.compile(r"[(,:]\s*(?:from\s*)?\Z")
 _MOVES = Cued(
     "chang|creas|reduc|rose|fell|improv|declin|drop",
@@ -35,7 +36,9 @@ def with_changes(text: str, start: int, cells: list[Cell]) -> list[Cell]:
         if last is not None and _is_change(text, start, last, cell):
             used = (*last.used, *cell.used, *(n for one in last.asides for n in one.used))
             asides = tuple(one.numbers[0] for one in last.asides)
-            out[-1] = replace(cell, start=last.start, before=last.numbers[0], before_asides=asides, used=used)
+            out[-1] = replace(cell, start=last.start, before=last.numbers[0], earlier=asides, used=used)
+        elif last is not None and _is_fall(text, start, last, cell):
+            out[-1] = replace(cell, earlier=(last.numbers[0],), used=(*last.used, *cell.used))
         else:
             out.append(cell)
     return out
@@ -43,7 +46,7 @@ def with_changes(text: str, start: int, cells: list[Cell]) -> list[Cell]:
 
 def _is_change(text: str, start: int, last: Cell, cell: Cell) -> bool:
     """Whether a cell says what the one before it became."""
-    if len(last.numbers) != 1 or len(cell.numbers) != 1 or last.before is not None:
+    if not _are_two(last, cell):
         return False
     gap = text[last.end : cell.start]
     if not _TO.fullmatch(gap):
@@ -53,3 +56,15 @@ def _is_change(text: str, start: int, last: Cell, cell: Cell) -> bool:
     alike = last.numbers[0].kind is cell.numbers[0].kind
     opened = _OPENED.search(text[max(start, last.start - 8) : last.start])
     return alike and bool(opened and _MOVES.search(text, start, last.start))
+
+
+def _is_fall(text: str, start: int, last: Cell, cell: Cell) -> bool:
+    """Whether a cell says by how much the one before it fell or rose: "from 27 at baseline by 8"."""
+    gap = text[last.end : cell.start]
+    opened = _FROM.search(text[max(start, last.start - 40) : last.start])
+    return _are_two(last, cell) and bool(opened) and bool(_BY.fullmatch(gap))
+
+
+def _are_two(last: Cell, cell: Cell) -> bool:
+    """Whether two cells are one number each, and the first is no change itself."""
+    return len(last.numbers) == 1 == len(cell.numbers) and last.before is None and not last.earlier

@@ -148,6 +148,7 @@ def _grow(
             _OPENED_SHARE.fullmatch(gap)
             or _PEOPLE_SHARE.fullmatch(gap)
             or (cell.denominator and re.fullmatch(r"[^\d\[(;,]{0,40}[\[(]\s*", gap))
+            or (gap == ", " and (cell.denominator or text[cell.start - 1 : cell.start] in ("(", "[")))
         )
         if joined and last.value == int(last.value):
             count = replace(last, kind=Kind.COUNT, unit="participants")

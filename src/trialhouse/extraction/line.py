@@ -36,15 +36,16 @@ _WORDS = {
     "v": ["vs", "versus", "than", "against", "v"],
     "b": "but whereas while although however though".split(),
 }
-_PHRASES = (
-    (r"in favou?r of", "p"),
-    (r"but not", "w"),
-    (r"(?:as )?compared (?:with|to)|as opposed to|in comparison (?:with|to)|relative to|in contrast (?:with|to)", "v"),
-)
+_PHRASES = {
+    "p": r"in favou?r of",
+    "w": r"but not|(?:(?:as )?compared (?:with|to)|relative to|in comparison (?:with|to)|than(?: at)?|versus|vs\.?)"
+    r" (?:(?:the|their|corresponding|untreated) )*(?:baseline|pre-?treatment)",
+    "v": r"(?:as )?compared (?:with|to)|as opposed to|in comparison (?:with|to)|relative to|in contrast (?:with|to)",
+}
 _CLASS = {word: symbol for symbol, words in _WORDS.items() for word in words}
 _CLASS |= {"(": "(", "[": "(", ")": ")", "]": ")", ",": ",", ";": ";", ":": ":"}
 _TOKEN = re.compile(
-    "(?=[abcir])(?:" + "|".join(f"(?P<{symbol}>{phrase})" for phrase, symbol in _PHRASES) + ")"
+    "(?=[abcirtv])(?:" + "|".join(f"(?P<{symbol}>{phrase})" for symbol, phrase in _PHRASES.items()) + ")"
     r"|vs\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]",
     re.I,
 )
@@ -58,6 +59,7 @@ _EXCLUDED = re.compile(r"\bbut not\s+(?:(?:with|in|for|on|the)\s+){0,2}\Z", re.I
 _BARE = re.compile(
     rf"\s*%?\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?:to|-|–|−|,)\s*(?P<high>{_NUM})\s*%?\s*(?:[\])]|[;,]\s*[Pp]\b)"
 )
+_HEADS_BRACKET = re.compile(r"\s*\(\s*[-−–+]?\d")
 _SIZE = Cued("=|:", r"\s*[\[(]?\s*[nN]\s*[=:]\s*\d[\d,]*\s*[\])]?")
 
 
@@ -115,6 +117,7 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     items += [Item("C", i.start, i.end, interval=i) for i in ranges]
     items += [Item("T", n.start, n.end) for n in said.numbers if n.kind is Kind.TIME]
     kept = _without_overlap(items)
+    kept = [_listed_time(text, item, kept) for item in kept]
     kept += _words(text, begin, end, kept)
     kept.sort(key=lambda item: item.start)
     return Line(said, text, tuple(kept), "".join(item.symbol for item in kept))
@@ -186,6 +189,16 @@ def _without_overlap(items: list[Item]) -> list[Item]:
         if not any(other.start < item.end and item.start < other.end for other in out):
             out.append(item)
     return out
+
+
+def _listed_time(text: str, item: Item, items: list[Item]) -> Item:
+    """A bare number that heads a bracket as the times before it do: "at weeks 12 (V vs W), 24 (V vs W)"."""
+    cell = item.cell
+    bare = cell is not None and cell.used == cell.numbers and cell.numbers[0].unit is None
+    if not bare or not _HEADS_BRACKET.match(text, item.end) or text[item.start : item.end].strip("0123456789"):
+        return item
+    heads = any(i.symbol == "T" and i.end <= item.start and _HEADS_BRACKET.match(text, i.end) for i in items)
+    return Item("T", item.start, item.end) if heads else item
 
 
 def _words(text: str, begin: int, end: int, items: list[Item]) -> list[Item]:

@@ -321,9 +321,8 @@ class OutcomeBook:
                     evidence=self._proof(line, number.start, number.end),
                 )
             )
-        for earlier in (cell.before, *cell.before_asides) if cell.before and out else ():
-            out.append(self._earlier(line, out[0], earlier))
-        return out
+        earlier = [self._earlier(line, out[0], one) for one in (cell.before, *cell.earlier) if one]
+        return out + earlier
 
     def _earlier(self, line: Line, later: MeasurementClaim, number: Typed) -> MeasurementClaim:
         """What a value was at baseline, before it became the later one."""

@@ -25,6 +25,7 @@ from trialhouse.extraction.frames.lists import (
     respectively_again,
     respectively_ahead,
 )
+from trialhouse.extraction.frames.ordered import by_order
 from trialhouse.extraction.frames.single import all_arms, one_arm, one_arm_list, whole_trial
 from trialhouse.extraction.frames.times_listed import times_listed
 from trialhouse.extraction.frames.versus import versus
@@ -107,7 +108,7 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
     line = read_line(matter.reading.text, said, refs)
     if reason == "methods" and course.below and _RESULT_LINE.match(line.symbols):
         reason = None
-    bounds = without_relative(line, bind(line, table, _order(course.orders)), table)
+    bounds = without_relative(line, bind(line, table, course.orders), table)
     size_bounds = read_sizes(line, bounds, table, sizes) if refused is None else []
     if reason is None:
         kept = [b for b in bounds if b not in size_bounds]
@@ -154,11 +155,6 @@ def _reason(matter: Matter, said: Said) -> str | None:
     return skipped or reason_to_refuse(matter.reading.words(said.sentence))
 
 
-def _order(orders: list[tuple[int, ...]]) -> tuple[int, ...] | None:
-    """The order in which the document has set its arms against each other, if it was always the same, twice or more."""
-    return orders[0] if len(orders) >= 2 and len(set(orders)) == 1 else None
-
-
 def _lead_in(matter: Matter, said: Said, refs: list[Ref], lead: tuple[Ref, int] | None) -> tuple[Ref, int] | None:
     """The arm that a line ending in a colon names for the list below it, as long as the list goes on."""
     words = matter.reading.words(said.sentence)
@@ -172,7 +168,7 @@ def _lead_in(matter: Matter, said: Said, refs: list[Ref], lead: tuple[Ref, int] 
     return None
 
 
-def bind(line: Line, table: ArmTable, order: tuple[int, ...] | None = None) -> list[Bound]:
+def bind(line: Line, table: ArmTable, orders: list[tuple[int, ...]] | None = None) -> list[Bound]:
     """All frames over one line, the surest first; a value is bound once."""
     if "V" not in line.symbols:
         return []
@@ -193,7 +189,7 @@ def bind(line: Line, table: ArmTable, order: tuple[int, ...] | None = None) -> l
         add(respectively(line))
         add(respectively_ahead(line))
         add(arm_brackets(line))
-        add(versus(line, len(table.drafts), order))
+        add(versus(line, len(table.drafts)))
         add(respectively_again(line, sorted(found, key=lambda b: b.first)))
         found[:] = extended(line, sorted(found, key=lambda b: b.first))
         add(in_order(line))
@@ -202,6 +198,7 @@ def bind(line: Line, table: ArmTable, order: tuple[int, ...] | None = None) -> l
         add(all_arms(line, len(table.drafts)))
         add(one_arm(line, found))
         add(one_arm_list(line, found))
+        add(by_order(line, found, orders or [], len(table.drafts)))
     add(whole_trial(line))
     return sorted(found, key=lambda b: b.first)
 

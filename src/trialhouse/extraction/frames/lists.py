@@ -13,7 +13,7 @@ _AHEAD = re.compile(rf"(?P<a>{_ARMS}),?r(?:[,:]|(?=[pt]*V))")
 _IN_ORDER = re.compile(
     rf"(?:^|[,;b(w])p[t]{{0,3}}(?P<a>{_ARMS})[t,wp]{{0,4}}?t[t]{{0,2}}(?P<v>{_VALUES})(?=[,;.(Pb)]|$)"
 )
-_AGAIN = re.compile(rf"(?P<v>{_VALUES})[^VAE;]{{0,8}}?r")
+_AGAIN = re.compile(rf"(?P<v>{_VALUES})(?:[^VAE;]{{0,8}}?r|(?![^;b]*A))")
 _UNIT = re.compile(r"V(?:[(;,]P\))?(?:(?P<gap>[pt]{1,9})|(?P<bracket>\([pt]{0,2}))A")
 _BRACKET = re.compile(r"\(A[,:]?V|A[tT,]{0,2}\((?:[wpt:,]{0,3})V[^VA()]*(?:\)|(?=;))")
 _APART = re.compile(r"[),tT]{0,4}[va,(]{1,3}(?P<unit>V[pt]{1,6}A|[pt]{0,2}A[t,]{0,2}(?:\(|[,:;])V)")
@@ -60,13 +60,14 @@ def in_order(line: Line) -> list[Bound]:
 
 
 def respectively_again(line: Line, known: list[Bound]) -> list[Bound]:
-    """Values with "respectively" and no arms of their own: the order of arms of the frame before in the sentence."""
+    """Values without arms of their own, "V and W" or with "respectively": in the order of the frame before them."""
     out = []
     for match in _AGAIN.finditer(line.symbols):
         before = [one for one in known if one.last < match.start()]
         order = before[-1].pairs if before else ()
         values = [i for i in range(*match.span("v")) if line.symbols[i] == "V"]
-        if len(order) == len(values) >= 2:
+        goes_on = match[0].endswith("r") or ("a" in match[0] and line.symbols[match.start() - 1] != "(")
+        if len(order) == len(values) >= 2 and goes_on:
             cells = tuple((arm, line.items[v].cell) for (arm, _), v in zip(order, values, strict=True))
             out.append(_bound("frame.respectively_again", cells, match.start(), match.end() - 1))
     return [one for one in out if one]

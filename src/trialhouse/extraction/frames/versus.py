@@ -9,34 +9,28 @@ import re
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 
-_VALUES = re.compile(r"V(?:[,;)]{0,2}v[pt]{0,2}V)+")
+_VALUES = re.compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+")
+_ONE_BEHIND = re.compile(r"[pt]{1,4}A")
 _BEHIND = re.compile(r"[,)]?[pt]{1,4}(?P<a>A(?:[,]?[pt]{0,2}[aov][pt]{0,3}A)+)")
 _MORE = re.compile(r"\b(?:higher|greater|more|larger|longer|increased|superior)\b", re.I)
 _LESS = re.compile(r"\b(?:lower|less|fewer|smaller|shorter|reduced|decreased)\b", re.I)
 _TURNED = re.compile(r"\b(?:reduction|decrease|loss|decline|improvement|drop|fall|benefit)s?\b", re.I)
 
 
-def versus(line: Line, arm_count: int, order: tuple[int, ...] | None) -> list[Bound]:
-    """Bind runs of compared values; `order` is the order of arms that the document has kept to so far, if any."""
+def versus(line: Line, arm_count: int) -> list[Bound]:
+    """Bind runs of compared values to the arms that their clause or sentence names."""
     out: list[Bound] = []
     last = 0
     for match in _VALUES.finditer(line.symbols):
         values = [i for i in range(*match.span()) if line.symbols[i] == "V"]
         arms, rule = _arms(line, (last, match.start()), match.end(), len(values), arm_count)
         last = match.end()
-        if arms is None and order and len(order) == len(values) and not _any_arm(line):
-            arms, rule = order, "frame.versus_by_order"
-        if arms is None or not _direction_holds(line, values):
+        if arms is None or not direction_holds(line, values):
             continue
         pairs = tuple((arm, cell) for arm, v in zip(arms, values, strict=True) if (cell := line.items[v].cell))
         if len(pairs) == len(values):
             out.append(Bound(rule, pairs, match.start(), match.end() - 1))
     return out
-
-
-def _any_arm(line: Line) -> bool:
-    """Whether the sentence names an arm at all."""
-    return "A" in line.symbols
 
 
 def _arms(
@@ -50,6 +44,9 @@ def _arms(
             return tuple(named), "frame.versus"
         return None, ""
     last, start = stretch
+    one = _ONE_BEHIND.match(line.symbols, end) if count == 2 else None
+    if one:
+        return _last_named(line, (max(last, line.symbols.rfind(";", 0, start) + 1), start), one.end() - 1, arm_count)
     clause = max(line.symbols.rfind("b", 0, start), line.symbols.rfind(";", 0, start)) + 1
     for begin in (max(last, clause), clause, 0):
         places = [i for i in range(begin, start) if line.symbols[i] == "A"]
@@ -73,6 +70,19 @@ def _arms(
     return None, ""
 
 
+def _last_named(
+    line: Line, stretch: tuple[int, int], place: int, arm_count: int
+) -> tuple[tuple[int, ...] | None, str]:
+    """The arms of two values of which only the second has its arm behind it: "A fell more (6.2 vs 4.1 with B)"."""
+    last = _at(line, place)
+    before = {_at(line, i) for i in range(*stretch) if line.symbols[i] == "A"} - {last}
+    if len(before) == 1:
+        return (before.pop(), last), "frame.versus"
+    if not before and arm_count == 2:
+        return (1 - last, last), "frame.versus_one_named"
+    return None, ""
+
+
 def _is_turned(symbols: str, begin: int, places: list[int]) -> bool:
     """Whether the first arm named is the one compared with: "compared with placebo, …"."""
     return "v" in symbols[max(begin, places[0] - 4) : places[0]]
@@ -84,7 +94,7 @@ def _at(line: Line, index: int) -> int:
     return ref.arms[0] if ref else -1
 
 
-def _direction_holds(line: Line, values: list[int]) -> bool:
+def direction_holds(line: Line, values: list[int]) -> bool:
     """Whether two values agree with a comparative before them; without one nothing is contradicted."""
     if len(values) != 2:
         return True

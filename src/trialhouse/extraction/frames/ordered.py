@@ -1,0 +1,41 @@
+"""Values set against each other in a sentence that names no arm: the order that the document keeps to says whose they are.
+
+Three orders are trusted, each less than the one before: an order kept to twice or more in the document, one seen once,
+and the order in which the arms were listed when they were assigned.
+"""
+
+import re
+
+from trialhouse.extraction.cell import Cell
+from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.line import Line
+
+_RUN = re.compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+|V(?:,?[pt]?V)*,?a[pt]{0,2}V(?=[^VAE;]{0,10}r)")
+_RESPECTIVE = re.compile(r"V(?:,[pt]?V)*,?a[pt]{0,2}V(?=[^VAE;]{0,8}G)")
+_WORD = re.compile(r"\brespective\b", re.I)
+
+
+def by_order(line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_count: int) -> list[Bound]:
+    """Runs of as many values as there are arms, bound in the order of the document."""
+    if "A" in line.symbols:
+        return []
+    listed = tuple(range(arm_count))
+    if orders and len(set(orders)) == 1:
+        order, rule = orders[0], "frame.versus_by_order" if len(orders) >= 2 else "frame.versus_by_order_once"
+    elif not orders:
+        order, rule = listed, "frame.versus_as_listed"
+    else:
+        return []
+    out = [_bound(line, match, order, rule) for match in _RUN.finditer(line.symbols)]
+    words = line.text[line.said.sentence.start : line.said.sentence.end]
+    if _WORD.search(words):
+        out += [_bound(line, match, listed, "frame.respective_groups") for match in _RESPECTIVE.finditer(line.symbols)]
+    return [one for one in out if one and not any(one.first <= other.first <= one.last for other in known)]
+
+
+def _bound(line: Line, match: re.Match[str], order: tuple[int, ...], rule: str) -> Bound | None:
+    """The values of a run with the arms of an order, if there are as many."""
+    cells: list[Cell] = [cell for i in range(*match.span()) if (cell := line.items[i].cell)]
+    if len(cells) != len(order):
+        return None
+    return Bound(rule, tuple(zip(order, cells, strict=True)), match.start(), match.end() - 1)
