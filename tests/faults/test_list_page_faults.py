@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.replay.answers import CHALLENGE_PAGE
-from tests.replay.apis import DOIS, NCT, PMIDS, SEARCH, crossref_at, europepmc_at, registry_at
+from tests.replay.apis import DOIS, NCT, PMIDS, SEARCH, WINDOW, crossref_at, europepmc_at, registry_at
 from tests.replay.crossref import update, work
 from tests.replay.pubmed import SEARCH as ESEARCH
 from tests.replay.pubmed import SimulatedPubMed, client, generated
@@ -32,12 +32,9 @@ class Asked:
         self.server, self.question = server, SEARCH
         source: Source
         if name == "pubmed":
-            pubmed = SimulatedPubMed(generated(25, first=SEARCH.window.first, days=5, word="psoriasis"))  # type: ignore[union-attr]
-            source, self.path, self.answer = (
-                client(pubmed.serve(server), folder, ids_per_page=10),
-                ESEARCH,
-                pubmed.search,
-            )
+            pubmed = SimulatedPubMed(generated(25, first=WINDOW.first, days=5, word="psoriasis"))
+            source = client(pubmed.serve(server), folder, ids_per_page=10)
+            self.path, self.answer = ESEARCH, pubmed.search
             self.ids = set(pubmed.records)
         elif name == "ctgov":
             registry, source = registry_at(server, folder)

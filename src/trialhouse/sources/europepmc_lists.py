@@ -240,13 +240,8 @@ def _listing(papers: dict[str, dict[str, Any]], missing: Sequence[Missing]) -> L
 
 
 def _full_text(paper: dict[str, Any]) -> Iterator[str]:
-    pmcid = paper.get("pmcid")
-    if (
-        isinstance(pmcid, str)
-        and _PMCID.fullmatch(pmcid)
-        and paper.get("isOpenAccess") == "Y"
-        and paper.get("inEPMC") == "Y"
-    ):
+    pmcid, is_open = paper.get("pmcid"), paper.get("isOpenAccess") == paper.get("inEPMC") == "Y"
+    if is_open and isinstance(pmcid, str) and _PMCID.fullmatch(pmcid):
         yield f"{pmcid}/fullTextXML"
 
 
