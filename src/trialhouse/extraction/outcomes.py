@@ -372,7 +372,7 @@ class OutcomeBook:
         self._mark(line, one.start, one.end)
         estimate = one.estimate
         effect = estimate.effect if estimate else Effect.P_VALUE_ONLY
-        unit = estimate.unit if estimate and effect.value not in RATIOS else None
+        unit = estimate.unit if estimate and effect not in RATIOS else None
         if (
             estimate
             and effect is Effect.MEAN_DIFFERENCE
@@ -383,9 +383,10 @@ class OutcomeBook:
         if effect is Effect.RISK_DIFFERENCE and unit == "%":
             unit = "percentage points"
         return AnalysisClaim(
-            arm=self.keys[one.arm],
-            comparator=self.keys[one.comparator],
+            arm=None if one.arm is None else self.keys[one.arm],
+            comparator=None if one.comparator is None else self.keys[one.comparator],
             effect=effect,
+            effect_raw=estimate.head if estimate and effect is None else None,
             estimate=estimate.value if estimate else None,
             unit=unit,
             ci_pct=one.interval.level if one.interval else None,
