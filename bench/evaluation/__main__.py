@@ -14,6 +14,7 @@ is named at the end, and nothing but the report is written: exit 1. Without the 
 import argparse
 import datetime
 import json
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -93,4 +94,5 @@ def figures(done: Run) -> dict[str, object]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends it quietly
     sys.exit(main(sys.argv[1:]))
