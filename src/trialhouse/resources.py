@@ -3,6 +3,7 @@
 import csv
 import os
 from collections.abc import Mapping
+from operator import itemgetter
 from pathlib import Path
 
 from trialhouse.model.enums import Route
@@ -58,30 +59,34 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     """
     return Vocabulary(
         interventions=tuple(
-            InterventionTerm(name=row["name"], norm=row["norm"], code=row.get("code") or None)
-            for row in _rows(folder / "interventions.csv", "norm")
+            InterventionTerm(name=name, norm=norm, code=code or None)
+            for name, norm, code in _rows(folder / "interventions.csv", "norm", "code")
         ),
         measures=tuple(
-            MeasureTerm(name=row["name"], norm=row["norm"], kind=row.get("kind") or None)
-            for row in _rows(folder / "outcome_measures.csv", "norm")
+            MeasureTerm(name=name, norm=norm, kind=kind or None)
+            for name, norm, kind in _rows(folder / "outcome_measures.csv", "norm", "kind")
         ),
         units=tuple(
-            UnitTerm(name=row["name"], unit=row["unit"], ucum=row.get("ucum") or None)
-            for row in _rows(folder / "units.csv", "unit")
+            UnitTerm(name=name, unit=unit, ucum=ucum or None)
+            for name, unit, ucum in _rows(folder / "units.csv", "unit", "ucum")
         ),
-        routes=tuple(
-            RouteTerm(name=row["name"], route=Route(row["route"])) for row in _rows(folder / "routes.csv", "route")
-        ),
+        routes=tuple(RouteTerm(name=name, route=Route(route)) for name, route in _rows(folder / "routes.csv", "route")),
     )
 
 
-def _rows(path: Path, needed: str) -> list[dict[str, str]]:
-    """The rows of a CSV file with a name, sorted by it; none when the file is absent."""
+def _rows(path: Path, needed: str, *others: str) -> list[tuple[str, ...]]:
+    """Name, the needed column and others of each row of a CSV file with a name, sorted; none when it is absent.
+
+    Others that the file does not have are empty. The rows are not made into dictionaries: there are tens of thousands.
+    """
     if not path.is_file():
         return []
     with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        missing = {"name", needed} - set(reader.fieldnames or ())
+        reader = csv.reader(lines)
+        header = next(reader, [])
+        missing = {"name", needed} - set(header)
         if missing:
             raise ValueError(f"{path.name} has no column {', '.join(sorted(missing))}")
-        return sorted((row for row in reader if row["name"].strip()), key=lambda row: row["name"])
+        places = [header.index(column) if column in header else None for column in ("name", needed, *others)]
+        rows = [tuple("" if at is None or at >= len(row) else row[at] for at in places) for row in reader]
+    return sorted((row for row in rows if row[0].strip()), key=itemgetter(0))
