@@ -11,8 +11,10 @@ from tests.replay.pubmed import SEARCH
 from tests.replay.refreshes import accounts, later, open_alerts, records, run
 from tests.replay.server import Answer, ReplayServer, Request
 from tests.replay.world import NOON, TODAY, World
+from trialhouse.pipeline import refresh
 from trialhouse.pipeline.fetching import open_slice
 from trialhouse.pipeline.ingest import stores_of
+from trialhouse.pipeline.network import source_named
 from trialhouse.pipeline.result import DONE, INCOMPLETE
 from trialhouse.sources.asking import Answer as SourceAnswer
 from trialhouse.sources.asking import Dates, LastReceipt, Listing, Missing, Question, Window
@@ -138,3 +140,23 @@ class LackingSource:
 
     def fetch(self, record_ids: Sequence[str], last: LastReceipt) -> Iterator[SourceAnswer]:
         return iter(())
+
+
+def test_without_a_network_a_refresh_ends_after_the_tries_of_one_question_a_host(tmp_path: Path) -> None:
+    slept: list[float] = []
+    with ReplayServer() as server:
+        world = World(server, searches=('ctgov = "fruit"', 'europepmc = "fruit"'))
+        settings = world.settings(tmp_path)
+        assert run(settings).exit_code == DONE
+    patient = settings.model_copy(update={"fetch_attempts": 5})
+    for _ in range(2):
+        slept.clear()
+        result = refresh(
+            patient, clock=lambda: later(1), source_of=lambda s, name: source_named(s, name, {}, slept.append)
+        )
+        assert (result.exit_code, result.held_sources) == (INCOMPLETE, ())
+        assert {c.cause.partition(":")[0] for c in result.causes if c.stage == "list"} == {"unreachable"}
+        assert len({c.source for c in result.causes if c.stage == "list"}) >= 3
+        # All sources are played at one host: the pauses of one question, and each run begins anew.
+        assert len([pause for pause in slept if pause >= 1]) == 4
+        assert len(records(settings, "pubmed")) == 5
