@@ -63,8 +63,8 @@ def read_vocabulary(folder: Path) -> Vocabulary:
             for name, norm, code in _rows(folder / "interventions.csv", "norm", "code")
         ),
         measures=tuple(
-            MeasureTerm(name=name, norm=norm, kind=kind or None)
-            for name, norm, kind in _rows(folder / "outcome_measures.csv", "norm", "kind")
+            MeasureTerm(name=name, norm=norm, kind=kind or None, better=better or None)
+            for name, norm, kind, better in _rows(folder / "outcome_measures.csv", "norm", "kind", "better")
         ),
         units=tuple(
             UnitTerm(name=name, unit=unit, ucum=ucum or None)

@@ -13,11 +13,15 @@ class InterventionTerm(Record):
 
 
 class MeasureTerm(Record):
-    """One name of an outcome measure; `kind` is binary, continuous, time_to_event or count."""
+    """One name of an outcome measure; `kind` is binary, continuous, time_to_event or count.
+
+    `better` says which way the measure goes when patients do well: higher, lower, or none where that depends.
+    """
 
     name: str
     norm: str
     kind: str | None = None
+    better: str | None = None
 
 
 class UnitTerm(Record):
