@@ -117,7 +117,7 @@ def trials(draw: st.DrawFn, fewest: int = 2, most: int = 4) -> MadeTrial:
     shape = draw(st.sampled_from(("doses", "drugs"))) if count > 2 else draw(st.sampled_from(("control", "drugs")))
     if shape == "doses":
         given = [(drugs[0], dose) for dose in sorted(doses[: count - 1])]
-        given.append(draw(st.sampled_from(((PLACEBO, None), (drugs[1], None)))))
+        given.append(draw(st.sampled_from(((PLACEBO, None), (drugs[1], doses[-1])))))
     elif shape == "control":
         given = [(drugs[0], draw(st.sampled_from((None, doses[0])))), (PLACEBO, None)]
     elif count == 2:
