@@ -3,11 +3,11 @@
 import csv
 import os
 from collections.abc import Mapping
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from trialhouse.model.enums import Route
-from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm, UnitTerm, Vocabulary
+from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm, RuleConfidence, UnitTerm, Vocabulary
 
 WAREHOUSE_VARIABLE = "TRIALHOUSE_WAREHOUSE"
 CONFIG_VARIABLE = "TRIALHOUSE_CONFIG"
@@ -52,7 +52,8 @@ def default_warehouse(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:
-    """The vocabulary of a folder with interventions.csv, outcome_measures.csv, units.csv and routes.csv.
+    """The vocabulary of a folder with interventions.csv, outcome_measures.csv, units.csv, routes.csv and
+    rule_confidence.csv.
 
     A file that is not there gives an empty list; columns other than a term's own are ignored; each list comes sorted
     by name. Raises ValueError for a file without the columns it needs.
@@ -71,7 +72,31 @@ def read_vocabulary(folder: Path) -> Vocabulary:
             for name, unit, ucum in _rows(folder / "units.csv", "unit", "ucum")
         ),
         routes=tuple(RouteTerm(name=name, route=Route(route)) for name, route in _rows(folder / "routes.csv", "route")),
+        rules=_rules(folder / "rule_confidence.csv"),
     )
+
+
+def _rules(path: Path) -> tuple[RuleConfidence, ...]:
+    """The measured rules of a CSV file with rule and confidence, sorted by rule; none when it is absent."""
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        missing = {"rule", "confidence"} - set(reader.fieldnames or ())
+        if missing:
+            raise ValueError(f"{path.name} has no column {', '.join(sorted(missing))}")
+        return tuple(sorted((_rule(row, path.name) for row in reader), key=attrgetter("rule")))
+
+
+def _rule(row: dict[str, str], name: str) -> RuleConfidence:
+    """One measured rule. Raises ValueError that names file and rule where the confidence is none."""
+    try:
+        confidence = float(row["confidence"])
+    except (TypeError, ValueError):
+        confidence = -1.0
+    if not 0 <= confidence <= 1:
+        raise ValueError(f"{name}: the confidence of {row['rule']} is {row['confidence']!r}, not a number from 0 to 1")
+    return RuleConfidence(rule=row["rule"], confidence=confidence)
 
 
 def _rows(path: Path, needed: str, *others: str) -> list[tuple[str, ...]]:

@@ -29,3 +29,24 @@ def test_a_file_without_a_column_it_needs_is_refused(tmp_path):
     (tmp_path / "interventions.csv").write_text("name,code\nzetamab,U1\n")
     with pytest.raises(ValueError, match=r"interventions\.csv has no column norm"):
         read_vocabulary(tmp_path)
+
+
+def test_measured_rules_come_sorted_by_rule(tmp_path):
+    (tmp_path / "rule_confidence.csv").write_text("rule,said,right,confidence\nframe.b,4,3,0.825\nframe.a,1,1,1\n")
+    assert [(one.rule, one.confidence) for one in read_vocabulary(tmp_path).rules] == [
+        ("frame.a", 1.0),
+        ("frame.b", 0.825),
+    ]
+
+
+@pytest.mark.parametrize("confidence", ["", "high", "1.2", "-0.1", "nan"])
+def test_a_confidence_that_is_none_is_refused_with_its_rule(tmp_path, confidence):
+    (tmp_path / "rule_confidence.csv").write_text(f"rule,confidence\nframe.a,{confidence}\n")
+    with pytest.raises(ValueError, match=r"rule_confidence\.csv: the confidence of frame\.a is "):
+        read_vocabulary(tmp_path)
+
+
+def test_measured_rules_without_a_column_are_refused(tmp_path):
+    (tmp_path / "rule_confidence.csv").write_text("rule,right\nframe.a,1\n")
+    with pytest.raises(ValueError, match=r"rule_confidence\.csv has no column confidence"):
+        read_vocabulary(tmp_path)

@@ -86,6 +86,8 @@ class Lexicon:
     measures: dict[str, Any]
     units: dict[str, tuple[str, str | None]]
     routes: dict[str, Any]
+    rules: dict[str, float]
+    """Measured confidence by rule."""
 
 
 _BUILT: dict[int, tuple[Vocabulary, Lexicon]] = {}
@@ -105,8 +107,9 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
 def _lexicon(vocabulary: Vocabulary) -> Lexicon:
     """The tries of a vocabulary, built."""
     units = {unit.name: (unit.unit, unit.ucum) for unit in vocabulary.units}
+    rules = {one.rule: one.confidence for one in vocabulary.rules}
     return Lexicon(
-        _planted(vocabulary.interventions), _planted(vocabulary.measures), units, _planted(vocabulary.routes)
+        _planted(vocabulary.interventions), _planted(vocabulary.measures), units, _planted(vocabulary.routes), rules
     )
 
 

@@ -12,7 +12,7 @@ FIELDS = ("n_total", "arm_n", "dose", "cells", "baseline", "p_value", "effect", 
 
 def said(verdict: str, rule: str = "frame.versus", **more: Any) -> Said:
     return Said(
-        **({"field": "cells", "value": 14.0, "confidence": 0.9, "start": 0, "end": 0} | more),
+        **({"field": "cells", "value": 14.0, "confidence": 0.9, "start": 0, "end": 0, "arm": 0} | more),
         rule=rule,
         verdict=verdict,
     )

@@ -36,6 +36,14 @@ def test_what_cannot_be_judged_counts_for_no_rule():
     assert "enrollment.total_n" not in {one.rule for one in rule_scores(judged_twice())}
 
 
+def test_labels_without_numbers_of_the_whole_trial_cannot_say_that_one_is_wrong():
+    whole = [said("extra", "frame.whole_trial", arm=None), said("right", "frame.whole_trial", arm=None)]
+    (on_train,) = rule_scores([made_judged(whole)])
+    (on_domain,) = rule_scores([made_judged(whole, split="domain")])
+    assert (on_train.said, on_train.right) == (1, 1)
+    assert (on_domain.said, on_domain.right) == (2, 1)
+
+
 def test_nothing_right_is_no_division_by_zero():
     (one,) = rule_scores([made_judged([said("extra")])])
     assert (one.precision, one.share) == (0.0, 0.0)
