@@ -80,7 +80,7 @@ def arm_keys(table: ArmTable) -> list[str]:
 
 def _label(part: Part) -> str:
     """An intervention with its dose in words."""
-    if part.components:
+    if part.components and "/" in part.mention.norm:
         return "/".join(_label(one) for one in part.components)
     return f"{part.mention.norm} {_plain(part.dose.value)} {part.dose.unit}" if part.dose else part.mention.norm
 

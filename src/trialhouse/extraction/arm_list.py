@@ -44,7 +44,7 @@ _STOP = re.compile(
     rf"\b(?:in|among|for) (?:the treatment of|(?:\w+[ -]){{0,3}}?(?:{PEOPLE}|type|diabetes))\b"
     r"|\binadequate(?:ly)?\b|\buncontrolled\b|\bpreviously\b|\bnaive\b|\b(?:who|patients) (?:were|had|are)\b"
     r"|\btreated with\b|\breceiving\b|\balready\b|\bwas added to\b"
-    r"|\bafter an?\b|\brun-in\b|\bwash-?out\b"
+    r"|\b(?:both|all|each) titrated\b|\bafter an?\b|\brun-in\b|\bwash-?out\b"
     r"|\b(?:followed by|thereafter|after which|then switched|if needed|rescue|target(?:ing|s)?\b)",
     re.I,
 )

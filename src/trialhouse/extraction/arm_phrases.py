@@ -14,22 +14,23 @@ from trialhouse.extraction.terms import Mention, is_free
 _TO = re.compile(
     r"\b(?:random(?:ly|i[sz]ed)|assigned|allocated)\b[^.;]{0,80}?"
     r"\b(?:to receive|to undergo|to either|into|between|to)\s+"
-    r"(?:either\s+)?(?=[a-zA-Z])",
+    r"(?:either\s+)?(?=[a-zA-Z]|\d+(?:\.\d+)?%\s)",
     re.I,
 )
 _BETWEEN = re.compile(r"\s*(?:,\s*)?\b(?:or|and|versus|vs\.?)\s+(?:to\s+)?(?:receive\s+|undergo\s+)?", re.I)
 _SIZE = re.compile(
     r"\s*[(\[]\s*(?:(?P<short>[A-Z][A-Za-z-]{1,7})[;,\s]+)?(?:group\s*[;,]?\s*)?[nN]\s*=\s*\d+[^()\[\]]{0,30}[)\]]"
 )
-_SHORT = re.compile(r"\s*[(\[]\s*(?P<short>[A-Z][A-Za-z-]{1,7})\s*[)\]]")
+_SHORT = re.compile(r"\s*[(\[]\s*(?P<short>(?!(?:AM|PM|QD|BID|TID)\b)[A-Z][A-Za-z-]{1,7})\s*[)\]]")
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]")
 _PHRASE = re.compile(
-    r"(?:an?\s+|the\s+)?(?P<phrase>[A-Za-z][\w'-]*(?:[ -][\w'-]+){0,6}?)"
+    r"(?:an?\s+|the\s+)?(?P<phrase>(?:\d+(?:\.\d+)?%\s)?[A-Za-z][\w'-]*(?:[ -](?:\d+(?:\.\d+)?%|[\w'-]+)){0,6}?)"
     r"(?=\s*(?:[(\[,.;:]|\bfor\s+\d|\Z)|\s+(?:or|versus|vs)\b)"
 )
 _GROUP = r"[\s-]+(?:groups?|arms?|participants|patients|recipients|condition)\b"
 _EMPTY = frozenset(
     "a an the of to or and in with for plus alone only group groups arm arms treatment therapy intervention care two "
-    "one each their weekly daily usual standard three four either patients participants".split()
+    "one each their weekly daily usual three four either patients participants once twice solution".split()
 )
 MOST_TRIES = 6
 """So many lists are looked for in the text."""
@@ -63,6 +64,7 @@ def _phrases(text: str, start: int, end: int) -> list[tuple[str, str | None]]:
             return []
         bracket = _SIZE.match(text, match.end(), end) or _SHORT.match(text, match.end(), end)
         names.append((match["phrase"].lower(), bracket["short"] if bracket else None))
+        bracket = bracket or _ASIDE.match(text, match.end(), end)
         at = bracket.end() if bracket else match.end()
         glue = _BETWEEN.match(text, at, end)
         if len(names) == 1 and not glue:
@@ -83,6 +85,9 @@ def _places(text: str, names: list[tuple[str, str | None]]) -> list[tuple[int, i
         if own:
             any_own = "|".join(map(re.escape, own))
             patterns.append((rf"(?:(?:{any_own})[ -])*(?:{any_own}){_GROUP}", re.I, True))
+            beside = "|".join(map(re.escape, sorted(words[i])))
+            patterns.append((rf"(?:{any_own})[ -](?:{beside})(?![\w-])", re.I, True))
+            patterns.append((rf"(?:{beside})[ -](?:{any_own})(?![\w-])", re.I, True))
         for pattern, flags, tells in patterns:
             places = [(m.start(), m.end(), name) for m in re.finditer(rf"(?<![\w-]){pattern}", text, flags)]
             found += places
@@ -104,9 +109,12 @@ def _rewritten(matter: Matter, source: Said, places: list[tuple[int, int, str]])
         for start, end, norm in sorted(inside, key=lambda p: p[0] - p[1]):
             if is_free(sorted(taken), start, end):
                 taken.append((start, end))
-                drugs.append(Mention(start, end, norm, is_known=False))
+                within = tuple(d for d in one.drugs if start <= d.start and d.end <= end)
+                drugs.append(Mention(start, end, norm, is_known=False, of=within))
         rest = () if one is source else tuple(d for d in one.drugs if is_free(sorted(taken), d.start, d.end))
         numbers = tuple(n for n in one.numbers if not any(a <= n.start < b for a, b in taken))
         merged = tuple(sorted((*drugs, *rest), key=lambda d: d.start))
-        said.append(replace(one, drugs=merged, numbers=numbers))
+        inner = tuple(n for n in one.doses if any(a <= n.start < b for a, b in taken))
+        doses = tuple(n for n in one.doses if n not in inner)
+        said.append(replace(one, drugs=merged, numbers=numbers, doses=doses, inner=one.inner + inner))
     return replace(matter, said=tuple(said))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from trialhouse.extraction.arm_groups import GROUP, group_name
+from trialhouse.extraction.arm_labels import called
 from trialhouse.extraction.arm_list import Draft
 from trialhouse.extraction.arms import CONTROLS, ArmTable
 from trialhouse.extraction.denied import find_denied
@@ -98,6 +99,7 @@ def _find(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     refs += _by_level(matter, said, table)
     refs += _by_role(matter, said, table, refs)
     refs += _by_group(matter, said, table)
+    refs += _by_word(matter, said, table, refs)
     refs += _by_denial(matter, said, table, refs)
     refs.sort(key=lambda r: (r.start, -r.end, not r.denies))
     out: list[Ref] = []
@@ -319,6 +321,15 @@ def _by_group(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
         return []
     found = GROUP.finditer(matter.reading.text, said.sentence.start, said.sentence.end)
     return [Ref(m.start(), m.end(), (table.groups[group_name(m)],)) for m in found if group_name(m) in table.groups]
+
+
+def _by_word(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
+    """Places that name an arm by a word that only it has in the list of arms: "the basal-bolus group"."""
+    if not table.words:
+        return []
+    places = called(matter.reading.text, said.sentence.start, said.sentence.end, table.words)
+    found = [Ref(start, end, (arm,)) for start, end, arm in places]
+    return [r for r in found if not any(t.start < r.end and r.start < t.end for t in taken)]
 
 
 def _by_denial(matter: Matter, said: Said, table: ArmTable, refs: list[Ref]) -> list[Ref]:

@@ -64,8 +64,13 @@ _COUNTED_EVENTS = re.compile(
     re.I,
 )
 """What makes "(n = 9)" beside an arm's name the number of an event and not of its people."""
+_OR = re.compile(r"\bor\b", re.I)
 _SEX = re.compile(r"\s+(?:women|men|females|males|boys|girls)\b", re.I)
 _PERSON = re.compile(r"\s*(?:patients|participants|subjects|individuals|people|adults)?\b", re.I)
+
+
+FEWEST = 5
+"""So few people "who received X" are no group where nobody is assigned."""
 
 
 @dataclass(slots=True)
@@ -129,6 +134,7 @@ def _received(line: Line, sizes: Sizes, *, randomized: bool) -> None:
             and ref
             and len(first.numbers) == 1
             and _TREATMENT.search(gap)
+            and (randomized or first.numbers[0].value >= FEWEST)
             and not _A_TRIAL.search(gap)
             and not _EVENT_NEXT.match(line.text, line.items[match.end() - 1].end)
             and not _is_of_all(line, match.end())
@@ -139,8 +145,9 @@ def _received(line: Line, sizes: Sizes, *, randomized: bool) -> None:
 
 
 def _is_of_all(line: Line, after: int) -> bool:
-    """Whether the arm before an item is set beside the next: "183 participants received A or B" counts both."""
-    return after + 1 < len(line.items) and line.symbols[after] == "o" and "A" in line.symbols[after + 1 : after + 3]
+    """Whether the arm before an item is one of those that the people are divided among: "183 received A or B"."""
+    behind = next((item.start for item in line.items[after:] if item.symbol == "A"), None)
+    return behind is not None and bool(_OR.search(line.text, line.items[after - 1].end, behind))
 
 
 def _following(line: Line, after: int, sizes: Sizes, *, randomized: bool) -> None:

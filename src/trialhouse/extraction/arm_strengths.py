@@ -14,7 +14,7 @@ def fill_strengths(matter: Matter, table: ArmTable) -> None:
     """Give the drugs of each fixed combination their doses, where a place that names it gives one for each."""
     for draft in table.drafts:
         for part in draft.parts:
-            if "/" not in part.mention.norm or part.background:
+            if (not part.mention.of and "/" not in part.mention.norm) or part.background:
                 continue
             places = ((s, d) for s in matter.said if is_own(matter, s) for d in s.drugs if d.norm == part.mention.norm)
             found = (_components(matter.reading.text, said, drug) for said, drug in places)
@@ -29,7 +29,7 @@ def _components(text: str, said: Said, drug: Mention) -> tuple[Part, ...]:
     doses = [n for n in (*said.inner, *said.doses) if drug.start - 24 < n.start < drug.end + 24]
     for beside in (_behind, _before):
         found = [next((n for n in doses if beside(text, one, n)), None) for one in drugs]
-        if len(found) >= 2 and all(found) and len({n.start for n in found if n}) == len(found):
+        if found and all(found) and len({n.start for n in found if n}) == len(found):
             return tuple(Part(one, dose) for one, dose in zip(drugs, found, strict=True))
     return ()
 

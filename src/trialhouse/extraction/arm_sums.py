@@ -26,13 +26,28 @@ def summed_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:
     counts = [_undashed(line, n) for n in line.said.numbers if n.kind in _COUNTED]
     counts = [n for n in counts if _is_head_count(n)]
     counts = [n for n in counts if not _SEX.match(line.text, n.raw_end)]
-    for at, total in enumerate(counts):
-        parts = counts[at + 1 : at + 1 + len(arms)]
-        if total.value < FEWEST or sum(n.value for n in parts) != total.value or len(parts) < len(arms):
-            continue
-        if _told_together(line, total, parts) and _in_step(line, parts):
+    for these in ([n for n in counts if not _in_bracket(line, n)], counts):
+        parts = _adding_up(line, these, len(arms))
+        if parts:
             return list(zip(arms, parts, strict=True))
     return []
+
+
+def _adding_up(line: Line, counts: list[Typed], many: int) -> list[Typed]:
+    """The first so many numbers in a row that add up to the one before them and stand in step with the arms."""
+    for at, total in enumerate(counts):
+        parts = counts[at + 1 : at + 1 + many]
+        if total.value < FEWEST or len(parts) < many or sum(n.value for n in parts) != total.value:
+            continue
+        if _told_together(line, total, parts) and _in_step(line, parts):
+            return parts
+    return []
+
+
+def _in_bracket(line: Line, one: Typed) -> bool:
+    """Whether a number stands in a bracket."""
+    begin = line.said.sentence.start
+    return line.text.rfind("(", begin, one.start) > line.text.rfind(")", begin, one.start)
 
 
 def _undashed(line: Line, one: Typed) -> Typed:

@@ -31,6 +31,8 @@ class ArmTable:
     """The sentences that are lines of a list of arms; sizes in them are sizes of the groups as formed."""
     groups: dict[str, int] = field(default_factory=dict)
     """The arms of groups that the text letters or numbers (arm_groups.label_groups)."""
+    words: dict[str, int] = field(default_factory=dict)
+    """The words by which the text calls single arms, each with its arm (arm_labels.own_words)."""
     names: list[frozenset[str]] = field(default_factory=list)
     """For each arm the names that mean it, found once (arm_refs)."""
     roles: list[Any] | None = None

@@ -16,6 +16,7 @@ from trialhouse.extraction.arm_fill import (
     number_factors,
 )
 from trialhouse.extraction.arm_groups import label_groups
+from trialhouse.extraction.arm_labels import own_words
 from trialhouse.extraction.arm_lines import from_lines
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
 from trialhouse.extraction.arm_schedules import split_by_schedule
@@ -85,6 +86,7 @@ def settle_arms(matter: Matter) -> ArmTable:
         find_background(matter, table)
         number_factors(table)
         table.groups = label_groups(matter, table)
+        table.words = own_words(matter, table)
     return table
 
 

@@ -10,7 +10,8 @@ from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.terms import CONTROLS, Lexicon, Mention, interventions
 
 _NO = re.compile(r"\b(?:no|without|non)[\s-]\Z", re.I)
-_LIST = re.compile(r"\s*[-‐‑]?\s*(?:,|or|and|/|, or|, and|to|and/or)\s*\Z")
+_LIST = re.compile(r"\s*[-‐‑]?\s*(?:,|or|and|/|, or|, and|and/or)\s*\Z")
+_RANGE = re.compile(r"\s*(?:[-–−]|to)\s*")
 _PEOPLE_TO = re.compile(rf"(?:,|;|\band)\s*\Z|\b{PEOPLE}\s+\Z", re.I)
 _ASSIGNED = re.compile(r"\b(?:randomi[sz]ed|assigned|allocated)\s+to\b", re.I)
 _LEVEL = re.compile(
@@ -34,7 +35,7 @@ _OFTEN = re.compile(
 )
 _APART = re.compile(r"\s*[,(]\s*\Z")
 _CONCENTRATION = re.compile(
-    r"\s*(?P<unit>(?:microg|mcg|[µμ]g|ug|mg|ng|IU|U)(?:/m[lL]|/h(?:our)?\b)?|microg/kg|mg/dose)(?![A-Za-z/])"
+    r"[\s-]*(?P<unit>(?:microg|mcg|[µμ]g|ug|mg|ng|IU|U)(?:/m[lL]|/h(?:our)?\b)?|microg/kg|mg/dose)(?![A-Za-z/])"
 )
 _TO_NAME = re.compile(r"\s*(?:\)|solution|of|\s)*\Z")
 
@@ -123,6 +124,9 @@ def _concentrations(text: str, drugs: list[Mention], numbers: list[Typed]) -> li
     out = []
     for one in numbers:
         match = _CONCENTRATION.match(text, one.raw_end) if one.kind in (Kind.VALUE, Kind.OTHER) else None
+        if match and match["unit"] == "microg":
+            out.append(replace(one, kind=Kind.DOSE, unit="mcg", end=match.end()))
+            continue
         near = match and any(
             (0 < one.start - d.end <= 4 and not text[d.end : one.start].strip(" (,"))
             or (0 < d.start - match.end() <= 6 and _TO_NAME.fullmatch(text, match.end(), d.start))
@@ -133,13 +137,18 @@ def _concentrations(text: str, drugs: list[Mention], numbers: list[Typed]) -> li
 
 
 def _dose_lists(text: str, numbers: list[Typed]) -> list[Typed]:
-    """Give the unit of a dose to the bare numbers listed before it: "150 or 300 mg" are two doses."""
+    """Give the unit of a dose to the bare numbers listed before it: "150 or 300 mg" are two doses.
+
+    "30-120 mg" and "10 to 20 mg" are one, which begins at the first number.
+    """
     out = list(numbers)
     for i in range(len(out) - 2, -1, -1):
         one, following = out[i], out[i + 1]
         bare = one.kind in (Kind.VALUE, Kind.OTHER) and one.unit is None and not one.word
         gap = text[one.end : following.start]
-        if bare and following.kind is Kind.DOSE and _LIST.fullmatch(gap) and not _head_count(text, one, gap):
+        if bare and following.kind is Kind.DOSE and _RANGE.fullmatch(gap) and not _head_count(text, one, gap):
+            out[i : i + 2] = [replace(following, start=one.start, value=one.value)]
+        elif bare and following.kind is Kind.DOSE and _LIST.fullmatch(gap):
             out[i] = replace(one, kind=Kind.DOSE, unit=following.unit)
     return out
 

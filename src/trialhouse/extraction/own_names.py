@@ -85,10 +85,13 @@ _ONLY_FIXED = re.compile(
 )
 _GROUP_WORD = "treated|based|group|arm|recipients"
 _ASSIGNS = Cued("random|assign|allocat", r"\brandom|\bassign|\ballocat", re.I)
-_SHORT = r"(?=[A-Za-z0-9/+-]*[A-Z][A-Za-z0-9/+-]*[A-Z0-9])[A-Z][A-Za-z0-9/+-]{1,9}"
+_SHORT = re.compile(r"(?=[A-Za-z0-9/+-]*[A-Z][A-Za-z0-9/+-]*[A-Z0-9])[A-Za-z][A-Za-z0-9/+-]{1,9}")
+_ONE = r"[A-Za-z][A-Za-z0-9/+-]{1,11}"
 _EITHER = re.compile(
-    rf"\b(?:to|received?|either|with|between|of)\s+(?:the\s+)?(?P<one>{_SHORT})(?:\s*\([^()]{{0,30}}\))?"
-    rf"(?:\s+(?:group|arm|treatment|therapy))?,?\s+(?:or|and|versus|vs\.?)\s+(?:to\s+)?(?:the\s+)?(?P<two>{_SHORT})(?![\w-])"
+    r"\b(?:to|received?|either|with|between|of)\s+(?:the\s+)?"
+    r"(?:(?:open-label|(?:once|twice)-daily|weekly|oral|subcutaneous),?\s+){0,3}"
+    rf"(?P<one>{_ONE})(?:\s*\([^()]{{0,30}}\))?(?:\s+(?:group|arm|treatment|therapy))?,?\s+(?:or|and|versus|vs\.?)\s+"
+    rf"(?:to\s+)?(?:the\s+)?(?P<two>{_ONE})(?![\w-])"
 )
 _NO_ARM = re.compile(
     r"(?:HbA1c|FPG|PPG|IOP|BMI|ITT|AE|SD|SE|CI|DM|HIV|OAG|POAG|OHT|OH|RR|HR|OR"
@@ -217,12 +220,17 @@ def _set_against(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
             continue
         for match in _EITHER.finditer(words):
             pair = [match["one"], match["two"]]
-            if all(name in known or f"({name}" in reading.text or f"[{name}" in reading.text for name in pair):
+            if all(name in known or _is_defined(reading.text, name) for name in pair):
                 for group in ("one", "two"):
                     if match[group] not in known and not _NO_ARM.match(match[group]):
                         place = (sentence.start + match.start(group), sentence.start + match.end(group))
                         names.setdefault(match[group], Mention(*place, match[group], is_known=False))
     return names
+
+
+def _is_defined(text: str, name: str) -> bool:
+    """Whether a word is an abbreviation that a bracket of the text begins or ends with."""
+    return bool(_SHORT.fullmatch(name)) and any(said in text for said in (f"({name}", f"[{name}", f" {name})"))
 
 
 def _fixed_combination(text: str, found: list[Mention]) -> dict[str, Mention]:

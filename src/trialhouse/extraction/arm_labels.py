@@ -1,0 +1,108 @@
+"""Groups that a text calls by a word of their own: "to a basal-bolus (BB) regimen with X …" … "the BB group".
+
+The word stands beside the arm's treatment where the arms are listed, and beside no other arm's. It means the arm only
+where it stands before a word for group; the words that all trials use mean nothing.
+"""
+
+import re
+from collections.abc import Iterator
+
+from trialhouse.extraction.arm_table import ArmTable
+from trialhouse.extraction.elements import Matter
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*")
+_ENDS = re.compile(
+    r"[.;:,()\[\]]|\b(?:to|either|receive[ds]?|receiving|or|and|versus|vs|against|than|with|of|for|between|plus|compared"
+    r"|comparing|in|on|by|whereas|while)\b",
+    re.I,
+)
+_ENDS_BEHIND = re.compile(r"[.;:,()\[\]]|\b(?:or|and|versus|vs|against|than|with|for|in|to|at|as|on|plus)\b|\d", re.I)
+_REGIMEN = re.compile(r"\b(?:regimen|therapy|treatment|strategy|approach)\s+(?:with|of)\s+(?:[a-z-]+\s+)?\Z")
+"""What goes on ahead of a treatment: "a basal-bolus regimen with X"."""
+_CAPITALS = re.compile(r"[A-Z]{2,5}")
+GROUP = r"(?:groups?|arms?|regimens?|treatment|recipients)"
+_CALLED = re.compile(
+    r"(?P<words>[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*(?:\s+[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*){0,2})"
+    rf"\s+{GROUP}\b",
+    re.I,
+)
+_COMMON = frozenset(
+    """
+    a active added adding addition adjunct adjunctive administered after all alone also an any assigned at
+    available be blind blinded both bottle combination combined commercially comparator continue continued control
+    controlled daily day dosage dose doses dosing double drop drops drug during each either evening every
+    experimental eye eyes first fixed four given group groups high higher in increased individual initial
+    injection injections intravenous it label low lower maintenance masked matching mean medication monotherapy
+    monthly morning new night no of on once one open oral orally other over parallel patients period placebo
+    randomised randomized receive received receiving reference same second several shown single solution stable
+    standard start started starting study subcutaneous subcutaneously subjects suspension switching tablet tablets
+    target that the their then therapy these third this three titrated to topical total treated treatment trial
+    twice two using usual via was week weekly weeks were when with without
+    """.split()
+)
+_LISTED = ("arms.assignment", "arms.given")
+"""The rules whose sentence lists the arms and little else."""
+LONGEST = 60
+"""Characters of an arm's description that are looked at, on each side of its treatment."""
+
+
+def own_words(matter: Matter, table: ArmTable) -> dict[str, int]:
+    """The words, in lower case, that stand beside one arm alone where the arms are listed, each with its arm."""
+    if table.source is None or table.factors or table.rule not in _LISTED or len(table.drafts) < 2:
+        return {}
+    found: dict[str, set[int]] = {}
+    for i in range(len(table.drafts)):
+        for word in _described(matter, table, i):
+            found.setdefault(word.lower(), set()).add(i)
+    names = {w for d in table.drafts for norm in d.norms() for w in _words(norm)}
+    return {
+        word: next(iter(arms))
+        for word, arms in sorted(found.items())
+        if len(arms) == 1 and word not in _COMMON and word not in names and len(word) > 1
+    }
+
+
+def _described(matter: Matter, table: ArmTable, i: int) -> Iterator[str]:
+    """The words right before and behind an arm's treatment in the sentence that lists the arms."""
+    text, draft = matter.reading.text, table.drafts[i]
+    begin, end = (table.source.sentence.start, table.source.sentence.end) if table.source else (0, 0)
+    first, last = draft.parts[0].mention, draft.parts[-1].mention
+    if not begin <= first.start < end:
+        return
+    ahead = text[max(begin, first.start - LONGEST) : first.start]
+    regimen = _REGIMEN.search(ahead)
+    ahead = re.sub(r"[()]", " ", ahead[: regimen.start()]) if regimen else ahead
+    cuts = [m.end() for m in _ENDS.finditer(ahead)]
+    yield from _WORD.findall(ahead[cuts[-1] if cuts else 0 :])
+    behind = text[last.end : min(end, last.end + LONGEST)]
+    stop = _ENDS_BEHIND.search(behind)
+    yield from _WORD.findall(behind[: stop.start() if stop else len(behind)])
+
+
+def called(text: str, start: int, end: int, own: dict[str, int]) -> list[tuple[int, int, int]]:
+    """The places of a stretch that call an arm by its own word before "group": (start, end, arm).
+
+    An abbreviation that the text defines in a bracket stands for the arm wherever it is.
+    """
+    out = []
+    for match in _CALLED.finditer(text, start, end):
+        words = [
+            (w, own[_bare(w.group())]) for w in _WORD.finditer(text, *match.span("words")) if _bare(w.group()) in own
+        ]
+        if len({arm for _, arm in words}) == 1:
+            out.append((words[0][0].start(), match.end(), words[0][1]))
+    for word in _CAPITALS.finditer(text, start, end) if any(f"({w.upper()})" in text for w in own) else ():
+        short = word.group()
+        if short.lower() in own and f"({short})" in text and not text[word.end() : word.end() + 1].isalnum():
+            out.append((*word.span(), own[short.lower()]))
+    return out
+
+
+def _bare(word: str) -> str:
+    """A word of a text in lower case, without what only says that it stands alone: "basal-only" is "basal"."""
+    return re.sub(r"[-‐‑](?:only|alone|based)\Z", "", word.lower())
+
+
+def _words(name: str) -> list[str]:
+    """The words of a preferred name."""
+    return [w.lower() for w in _WORD.findall(name)]
