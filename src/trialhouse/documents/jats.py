@@ -15,7 +15,7 @@ from trialhouse.documents.pubmed_record import identifier
 from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
 from trialhouse.documents.several import several_records
 from trialhouse.documents.statements import stated_license
-from trialhouse.documents.xml_tree import Element, XmlTree
+from trialhouse.documents.xml_tree import Element, TooLarge, XmlTree
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, Receipt, UnreadableDocument, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
@@ -72,9 +72,17 @@ def looks_like_jats(text: str) -> bool:
 def parse_jats(text: str, receipt: Receipt) -> Document:
     """Read one article.
 
-    Raises UnreadableDocument: "truncated", "not_xml", "unsafe_xml", "several_records" or "no_record".
+    Raises UnreadableDocument: "truncated", "not_xml", "unsafe_xml", "several_records", "no_record", "too_deep" or
+    "too_many_elements".
     """
-    tree = _parsed(text, receipt.locator)
+    try:
+        return _read(_parsed(text, receipt.locator), receipt)
+    except TooLarge as fault:
+        message = f"{receipt.locator}: {fault}, which no article does; fetch it again, or give its text."
+        raise UnreadableDocument(fault.reason, message) from fault
+
+
+def _read(tree: XmlTree, receipt: Receipt) -> Document:
     article = _single(tree, receipt.locator)
     meta = article.find("front/article-meta") or article.find("front-stub")
     if meta is None:
@@ -108,7 +116,7 @@ def parse_jats(text: str, receipt: Receipt) -> Document:
         unknown=[one for one in tree.unknown(KNOWN) if not is_mathml(one.quote)],
         problem=None if any(one.kind is ZoneKind.BODY for one in lines.lines) else NO_ABSTRACT,
     )
-    return record_document(text, receipt, lines, facts)
+    return record_document(tree.text, receipt, lines, facts)
 
 
 def _parsed(text: str, where: str) -> XmlTree:

@@ -161,20 +161,20 @@ class _Writer:
 
     def registrations(self, article: Element) -> None:
         """Add what the article states outside abstract and body and what names a registry: notes, related objects."""
-        for holder in article.below(_STATING):
-            if not any(up.name in _ELSEWHERE for up in holder.ancestors()):
-                for one in list(holder.below(["p"])) or [holder]:
-                    self._registration(one)
+        for holder in _stating(article):
+            for one in list(holder.below(["p"])) or [holder]:
+                self._registration(one)
         for one in article.all("back/sec/p"):
             self._registration(one)
 
     def _registration(self, one: Element) -> None:
-        words = self.tree.words(one)
+        fill = self.fill(one)
+        words = self.lines.words_of(fill)
         object_id = self.tree.attribute_span(one, "document-id") or self.tree.attribute_span(one, "object-id")
         if not words and object_id is not None:
             self._stated(lambda words: words.copy(*object_id, self.tree.locator(one)))
         elif any(found.scheme == "registry" for found in find_identifiers(words)):
-            self._stated(self.fill(one))
+            self._stated(fill)
 
     def _stated(self, fill: Fill) -> None:
         start, _ = self.lines.add(ZoneKind.CITATION, fill)
@@ -192,11 +192,13 @@ class _Writer:
 
     def _silent(self, element: Element) -> Iterator[Element]:
         """What is left out of an element's words: blocks in it, pictures, TeX, raised numbers of references."""
-        for child in element.children:
+        waiting = list(element.children)
+        while waiting:
+            child = waiting.pop()
             if child.name in BLOCKS or child.name in _WORDLESS or self._is_raised(child):
                 yield child
             else:
-                yield from self._silent(child)
+                waiting.extend(child.children)
 
     def _is_raised(self, one: Element) -> bool:
         """Whether an element is a raised pointer: an xref within a sup, a sup of nothing but xrefs, or the reverse."""
@@ -218,8 +220,20 @@ def _colon(words: Flattening) -> None:
 
 def _paragraphs(block: Element) -> Iterator[Element]:
     """The paragraphs of a block, those of its lists after it."""
-    if block.name == "p":
-        yield block
-    for child in block.children:
-        if child.name in HOLDERS:
-            yield from _paragraphs(child)
+    waiting = [block]
+    while waiting:
+        one = waiting.pop()
+        if one.name == "p":
+            yield one
+        waiting.extend(child for child in reversed(one.children) if child.name in HOLDERS)
+
+
+def _stating(article: Element) -> Iterator[Element]:
+    """The notes, related objects and the like that are no part of another note, of the body or of another article."""
+    waiting = list(reversed(article.children))
+    while waiting:
+        one = waiting.pop()
+        if one.name in _STATING:
+            yield one
+        if one.name not in _ELSEWHERE:
+            waiting.extend(reversed(one.children))

@@ -53,15 +53,44 @@ def stated_relations(tree: XmlTree, meta: Element, notice: Relation | None) -> l
     return list(found.values())
 
 
+class _Reference:
+    """A reference: what it is known by, and the reference that it is in, if any."""
+
+    def __init__(self, around: "_Reference | None") -> None:
+        self.around = around
+        self.best: Identifier | None = None
+
+    def name(self, found: Identifier) -> None:
+        """An identifier stands in it, and in those that it is in: the first PMID counts, else the first of all."""
+        one: _Reference | None = self
+        while one is not None and (one.best is None or (found.scheme == "pmid" and one.best.scheme != "pmid")):
+            one.best = found
+            one = one.around
+
+
 def cited(tree: XmlTree, article: Element) -> Iterator[Identifier]:
     """One identifier of each reference: its PMID, else its DOI; each document once."""
     seen: set[tuple[str, str]] = set()
-    for reference in article.below(["ref"]):
-        named = [found for one in reference.below(_REFERENCE_IDS) if (found := _reference_id(tree, one))]
-        best = next((one for one in named if one.scheme == "pmid"), next(iter(named), None))
+    for reference in _references(tree, article):
+        best = reference.best
         if best is not None and (best.scheme, best.value) not in seen:
             seen.add((best.scheme, best.value))
             yield best
+
+
+def _references(tree: XmlTree, article: Element) -> list[_Reference]:
+    """The references of an article in their order, in one walk: they may stand in each other."""
+    references: list[_Reference] = []
+    waiting: list[tuple[Element, _Reference | None]] = [(one, None) for one in reversed(article.children)]
+    while waiting:
+        one, around = waiting.pop()
+        if one.name == "ref":
+            around = _Reference(around)
+            references.append(around)
+        elif around is not None and one.name in _REFERENCE_IDS and (found := _reference_id(tree, one)):
+            around.name(found)
+        waiting.extend((child, around) for child in reversed(one.children))
+    return references
 
 
 def _targets(tree: XmlTree, one: Element) -> Iterator[tuple[Identifier, Evidence]]:

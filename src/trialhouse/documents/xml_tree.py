@@ -6,6 +6,7 @@ lxml decides whether the text is well formed; the places then come from one walk
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from lxml import etree
 
@@ -18,6 +19,22 @@ _TAG = re.compile(
     r"<(?:/(?P<closed>[^\s>]+)\s*|(?P<name>[A-Za-z_][^\s/>]*)(?P<rest>[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*))>"
 )
 _ATTRIBUTE = r"\s{}\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
+
+
+DEEPEST = 100
+"""Elements within elements that are read at most; the recorded articles nest at most 10 deep."""
+
+LONGEST_PATHS = 100_000_000
+"""Characters of the paths of places that are made at most: a long name stands in those of all elements within. Those of
+all elements of the longest recorded article have some 100,000."""
+
+
+class TooLarge(ValueError):
+    """A limit is passed: `reason` is "too_deep" or "too_many_elements"."""
+
+    def __init__(self, reason: str, said: str) -> None:
+        super().__init__(said)
+        self.reason = reason
 
 
 class Element:
@@ -72,11 +89,13 @@ class XmlTree:
     """The tree of a text."""
 
     def __init__(self, text: str) -> None:
-        """Raises UnsafeXml and BrokenXml as `parse_xml` does."""
+        """Raises UnsafeXml and BrokenXml as `parse_xml` does, and TooLarge, as what makes places also does."""
         _check(text)
         self.text = text
         self.root = _tree(without_hidden(text))
         self._numbered: dict[int, dict[int, int]] = {}
+        self._paths: dict[int, str] = {}
+        self._written = 0
 
     def attribute(self, element: Element, name: str) -> str:
         """The value of an attribute as it is written, "" where it is missing."""
@@ -95,11 +114,26 @@ class XmlTree:
 
     def locator(self, element: Element) -> str:
         """The XML path of an element, with its number where it has siblings of its name."""
-        parts = []
-        for one in (element, *element.ancestors()):
+        path = ""
+        for one in reversed((element, *self._unplaced(element))):
             number = self._number(one)
-            parts.append(one.name if number is None else f"{one.name}[{number}]")
-        return "/" + "/".join(reversed(parts))
+            around = self._paths[id(one.parent)] if one.parent is not None else ""
+            path = self._made(f"{around}/{one.name}" if number is None else f"{around}/{one.name}[{number}]")
+            if one.children:
+                self._paths[id(one)] = path
+        return path
+
+    def _unplaced(self, element: Element) -> Iterator[Element]:
+        """What an element is in, from the inside out, as far as there is no path of it yet."""
+        return takewhile(lambda one: id(one) not in self._paths, element.ancestors())
+
+    def _made(self, path: str) -> str:
+        self._written += len(path)
+        if self._written > LONGEST_PATHS:
+            raise TooLarge(
+                "too_many_elements", f"the paths of its elements take more than {LONGEST_PATHS:,} characters"
+            )
+        return path
 
     def _number(self, element: Element) -> int | None:
         """Which of its siblings of its name an element is, from 1; None where it is the only one.
@@ -124,7 +158,7 @@ class XmlTree:
         seen: set[str] = set()
         for one in self.root.walk():
             if one.name not in known:
-                path = "/" + "/".join(reversed([one.name, *(other.name for other in one.ancestors())]))
+                path = self._made("/" + "/".join(reversed([one.name, *(other.name for other in one.ancestors())])))
                 if path not in seen:
                     seen.add(path)
                     start = one.start + 1
@@ -152,16 +186,18 @@ def _check(text: str) -> None:
 def _tree(bare: str) -> Element:
     """The tree of a well-formed text whose comments, CDATA and instructions are blank."""
     top = Element("", 0, (0, 0), 0, None)
-    inner = top
+    inner, depth = top, 0
     for tag in _TAG.finditer(bare):
         if tag["name"] is None:
             inner.inner, inner.end = (inner.inner[0], tag.start()), tag.end()
-            inner = inner.parent or top
+            inner, depth = inner.parent or top, depth - 1
             continue
         one = Element(tag["name"], tag.start(), tag.span("rest"), tag.end(), inner)
         inner.children.append(one)
         if not tag["rest"].endswith("/"):
-            inner = one
+            inner, depth = one, depth + 1
+            if depth > DEEPEST:
+                raise TooLarge("too_deep", f"its XML nests more than {DEEPEST} elements in each other")
     root = top.children[0]
     root.parent = None
     return root

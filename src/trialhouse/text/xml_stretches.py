@@ -109,15 +109,15 @@ def add_words(
         words.copy(start, end, locator)
         return
     at, last = start, ""
-    for mark in _MARK.finditer(text, start, end):
-        if mark.start() < at:
-            continue  # within what is left out
+    marks = _MARK.finditer(text, start, end)
+    while (mark := next(marks, None)) is not None:
         if mark.start() > at:
             words.copy(at, mark.start(), locator)
             last = text[mark.start() - 1]
         at = mark.end()
         if mark.start() in without:
             at = without[mark.start()]
+            marks = _MARK.finditer(text, at, end)  # nothing within it is looked at
         elif mark["tag"] is not None:
             if mark["tag"] == "sup" and last.isdigit() and _POWER.match(text, at, end):
                 words.separate("^")

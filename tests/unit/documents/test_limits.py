@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from trialhouse.documents import html_tree, plain_text
+from trialhouse.documents import html_tree, plain_text, xml_tree
 from trialhouse.documents.html_tree import DEEPEST, MOST_ATTRIBUTES
 from trialhouse.documents.pubmed_record import PubmedRecord
 from trialhouse.documents.xml_tree import Element, XmlTree
@@ -55,6 +55,29 @@ def test_a_text_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch, pa
     with pytest.raises(UnreadableDocument, match=r"inbox/page\.txt: its text has more than 30 lines") as told:
         parse(text % ("12 adults\n\n" * 31))
     assert told.value.reason == "too_many_lines"
+
+
+ARTICLE = "<article><front><article-meta/></front><body>%s</body></article>"
+
+
+def test_an_article_nested_too_deep_is_refused(parse) -> None:
+    deep = xml_tree.DEEPEST - 2
+    assert parse(ARTICLE % ("<sec>" * (deep - 1) + "<p>12 adults</p>" + "</sec>" * (deep - 1))).format == "jats"
+    with pytest.raises(UnreadableDocument, match=r"inbox/page\.txt: its XML nests more than 100 elements") as told:
+        parse(ARTICLE % ("<sec>" * deep + "<p>12 adults</p>" + "</sec>" * deep))
+    assert told.value.reason == "too_deep"
+
+
+@pytest.mark.parametrize("inner", ["<p>12 adults</p>", "<{0}>" + "<x/><y/><z/>" * 9 + "</{0}>"])
+def test_an_article_whose_paths_are_too_long_in_all_is_refused(
+    monkeypatch: pytest.MonkeyPatch, parse, inner: str
+) -> None:
+    monkeypatch.setattr(xml_tree, "LONGEST_PATHS", 2_000)
+    page = ARTICLE % (inner.format("a" * 900) * 200)
+    assert parse(ARTICLE % "<p>12 adults</p>").format == "jats"
+    with pytest.raises(UnreadableDocument, match="the paths of its elements take more than 2,000 characters") as told:
+        parse(page)
+    assert told.value.reason == "too_many_elements"
 
 
 RECORDS_OF_JSON = [
