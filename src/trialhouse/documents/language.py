@@ -65,8 +65,8 @@ def language_of(text: str) -> str | None:
 def _by_words(words: list[str]) -> str | None:
     """The language whose commonest words are most frequent among some words, if it wins clearly."""
     hits = dict.fromkeys(_STOP_WORDS, 0)
-    for word in words:
-        for code in _LANGUAGES_OF.get(word, ()):
+    for word in [word for word in words if word in _LANGUAGES_OF]:
+        for code in _LANGUAGES_OF[word]:
             hits[code] += 1
     first, second = sorted(hits, key=lambda code: -hits[code])[:2]
     if hits[first] < _ENOUGH_STOP_WORDS or hits[first] * 10 < len(words) or hits[first] * 3 < hits[second] * 4:

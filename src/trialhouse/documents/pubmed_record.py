@@ -143,9 +143,11 @@ class PubmedRecord:
     def evidence(self, element: Stretch) -> Evidence:
         """The characters between an element's tags."""
         start, end = element.inner
-        raw = self.raw(element)
-        start, end = end - len(raw.lstrip()), start + len(raw.rstrip())
-        return Evidence(start=start, end=end, quote=self.text[start:end], locator=self.locator(element))
+        quote = raw = self.text[start:end]
+        if raw[:1].isspace() or raw[-1:].isspace():  # few are
+            start, end = end - len(raw.lstrip()), start + len(raw.rstrip())
+            quote = self.text[start:end]
+        return Evidence(start=start, end=end, quote=quote, locator=self.locator(element))
 
     def unknown(self) -> Iterator[Evidence]:
         """The names of elements that nobody has heard of, one a path, at their first place."""
@@ -180,7 +182,8 @@ class PubmedRecord:
         if closed >= 0:
             closed += len("</ReferenceList>")
             self._references = (opened, closed)
-            if bare[opened:closed] == self.text[opened:closed] and not _FOREIGN.search(bare, opened, closed):
+            nothing_hidden = bare is self.text or bare[opened:closed] == self.text[opened:closed]
+            if nothing_hidden and not _FOREIGN.search(bare, opened, closed):
                 self._cut = self._references
 
     def _parsed(self, opened: re.Match[str], where: str) -> etree._Element:

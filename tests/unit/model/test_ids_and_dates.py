@@ -1,4 +1,7 @@
+import base64
 import datetime
+import hashlib
+import json
 import re
 
 import pytest
@@ -23,6 +26,13 @@ def test_ids_are_equal_only_for_equal_keys(one: list[object], other: list[object
         None if part is None else str(part) for part in other
     ]
     assert (stable_id("arm", *one) == stable_id("arm", *other)) is same
+
+
+@given(PARTS)
+def test_an_id_is_made_of_the_hash_of_a_json_list(parts: list[object]) -> None:
+    written = json.dumps([None if part is None else str(part) for part in parts], ensure_ascii=False)
+    digest = hashlib.sha256(written.encode("utf-8", "surrogatepass")).digest()
+    assert stable_id("arm", *parts) == f"arm-{base64.b32encode(digest).decode().lower()[:16]}"
 
 
 def test_where_one_part_ends_matters() -> None:

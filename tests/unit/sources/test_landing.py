@@ -129,6 +129,14 @@ def test_a_folder_made_anew_is_read_anew(tmp_path: Path) -> None:
     assert store.land(b"one", receipt(b"one")) is True
 
 
+def test_half_a_character_in_a_receipt_is_replaced(tmp_path: Path) -> None:
+    store = LandingStore(tmp_path)
+    store.land(b"one", receipt(b"one", "other"))
+    written = (tmp_path / "receipts" / "files" / "00000001.jsonl").read_bytes()
+    (tmp_path / "receipts" / "files" / "00000002.jsonl").write_bytes(written.replace(b'"other"', rb'"a\ud800b"'))
+    assert [kept.record_id for kept in store.current_receipts()] == ["a\ufffdb", "other"]
+
+
 def test_a_damaged_file_of_receipts_is_told_with_its_line(tmp_path: Path) -> None:
     store = LandingStore(tmp_path)
     store.land(b"one", receipt(b"one"))
