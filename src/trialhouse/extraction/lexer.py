@@ -90,9 +90,17 @@ _LEFT_TIME = re.compile(
     r"|previous|prior|preceding|the|least|end of"
     r"|each|following|between|additional|further|from|in|a|an|on)\s+(?:about |approximately )?|[≥>≤<]\s*)\Z", re.I
 )  # fmt: skip
-_CLOCK = re.compile(r"(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|noon\b|o'clock|hours?\b(?=\s*[,;)]))|:\d\d(?:\s?[ap]\.?m\b)?", re.I)
+_RIGHT_SETS = re.compile(
+    r"\s+(?:(?:treatment|study|dose|active) )?(?:groups|arms|treatments|agents|regimens|periods|formulations)\b", re.I
+)
+"""What makes a number count no participants: "the 2 groups"."""
+_CLOCK = re.compile(
+    r"(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|noon\b|o'clock|hours?\b(?=\s*[,;)]))|:\d\d(?:\s?[ap]\.?m\b)?", re.I
+)
 """What makes a number a time of day: "8 am", "8:00", "12 noon"."""
-_RIGHT_LISTED_TIME = re.compile(rf"(?:\s*,\s*\d{{1,3}}){{0,6}}\s*,?\s+(?:and|or|to|through)\s+\d{{1,3}}(?:\s+|-)(?:{_TIME_UNIT})\b", re.I)
+_RIGHT_LISTED_TIME = re.compile(
+    rf"(?:\s*,\s*\d{{1,3}}){{0,6}}\s*,?\s+(?:and|or|to|through)\s+\d{{1,3}}(?:\s+|-)(?:{_TIME_UNIT})\b", re.I
+)
 """What makes a number one of several times: "at 6 and 12 months"."""
 _LEFT_AGE = Cued("age", r"\bage[ds]?\b[^.;()]{0,30}\Z|\bages\s\Z", re.I)
 _RIGHT_AGE = re.compile(r"\s*(?:[-–to]+\s*\d+\s*)?[-\s]*(?:years?|yrs?)[\s-]*(?:of age|old)", re.I)
@@ -234,6 +242,8 @@ def _context_kind(left: str, right: str, number: Number) -> Kind | None:
         return Kind.RATIO
     if _RIGHT_AGE.match(right) or (_LEFT_AGE.search(left) and not _RIGHT_PERCENT.match(right)):
         return Kind.AGE
+    if _RIGHT_SETS.match(right):
+        return Kind.OTHER
     if _CLOCK.match(right) or (_RIGHT_LISTED_TIME.match(right) and _LEFT_TIME.search(left)):
         return Kind.TIME
     if _LEFT_TIME_POINT.search(left) and not _RIGHT_PERCENT.match(right):
