@@ -9,7 +9,7 @@ ARGS   ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup refresh test test-long check bench docs lock wheel clean
+.PHONY: help setup refresh test test-long check bench eval docs lock wheel clean
 
 help: ## print this menu
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ check: $(STAMP) ## lint, format and strict types
 
 bench: $(STAMP) ## every benchmark, each printing its figures
 	@for program in bench/*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
+
+eval: $(STAMP) ## scores of extraction on the labelled abstracts, and a report of its errors (ARGS=--help)
+	@$(BIN)/python -m bench.evaluation $(ARGS)
 
 docs: $(STAMP) ## make the generated files anew: dictionary, diagram, schema
 	@$(BIN)/python -m trialhouse.releases.dictionary .

@@ -22,6 +22,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 
+from bench.evaluation.errors import is_wrong, shown
 from bench.evaluation.judging import Judged, judge
 from bench.evaluation.numbers import Gold, Said
 from bench.evaluation.places import sentence_at
@@ -53,6 +54,9 @@ def main(arguments: list[str]) -> int:
     reasons: Counter[str] = Counter()
     rules: Counter[str] = Counter()
     for judged in all_judged:
+        if judged.reading.failure:
+            print(f"=== {judged.abstract.id} could not be read: {judged.reading.failure}")
+            continue
         missed, wrong = errors(judged, asked.field, asked.reason, asked.rule)
         reasons.update(f"{one.field:<9} {one.reason}" for one in missed)
         rules.update(f"{one.rule:<28} {one.field:<9} {kind_of(one)}" for one in wrong)
@@ -76,11 +80,6 @@ def errors(judged: Judged, field: str | None, reason: str, rule: str) -> tuple[l
         if is_wrong(one) and field in (None, one.field) and reason in kind_of(one) and rule in one.rule
     ]
     return missed, wrong
-
-
-def is_wrong(one: Said) -> bool:
-    """Whether a number said is wrong in anything that the gold can judge."""
-    return one.verdict not in ("right", "unjudged") or bool(one.mistakes)
 
 
 def kind_of(one: Said) -> str:
@@ -108,7 +107,7 @@ def lines_of(judged: Judged, missed: list[Gold], wrong: list[Said]) -> Iterator[
         measure = judged.said_rows[mine.row] if mine.row is not None else ""
         of = "" if mine.arm is None else f" arm {judged.said_arms[mine.arm].label!r}"
         told = "".join(f"; {name}: {what}" for name, what in sorted(mine.mistakes.items()))
-        yield f"  wrong  {mine.field} {mine.value}{of} [{measure}]: {mine.verdict} by {mine.rule}{told}"
+        yield f"  wrong  {mine.field} {shown(mine.value)}{of} [{measure}]: {mine.verdict} by {mine.rule}{told}"
         yield f"         {quoted(judged.reading, mine.place or (mine.start, mine.end))}"
 
 

@@ -1,9 +1,11 @@
 """Read abstracts as the product reads them: parse_document, then extract; in two processes."""
 
 import datetime
+import traceback
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bench.evaluation.shared import Abstract
@@ -28,12 +30,14 @@ class Reading:
 
     `record` is the extraction record as `trialhouse extract` prints it (empty where the text gave several: the scorers
     match ids, and those have ids of their own). `kinds` has the type that the lexer gave each number, by its start.
+    `failure` is the last line of an exception and its place: then there is nothing else, and all of the gold is missed.
     """
 
     text: str
     record: dict[str, Any]
     sentences: tuple[tuple[int, int], ...]
     kinds: dict[int, str]
+    failure: str | None = None
 
 
 def read_all(abstracts: Sequence[Abstract]) -> list[Reading]:
@@ -59,7 +63,16 @@ def _read(given: tuple[str, str]) -> Reading:
 
 
 def read_one(name: str, text: str, vocabulary: Vocabulary) -> Reading:
-    """Read one text under a name."""
+    """Read one text under a name. An exception of parsing or extraction becomes the reading's failure."""
+    try:
+        return _read_text(name, text, vocabulary)
+    except Exception as error:
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        failure = f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
+        return Reading(text=text, record={}, sentences=(), kinds={}, failure=failure)
+
+
+def _read_text(name: str, text: str, vocabulary: Vocabulary) -> Reading:
     document = parse_document(*_received(name, text))
     records = extract(document, vocabulary)
     sentences, kinds = _typed(document, vocabulary)

@@ -203,6 +203,23 @@ def test_a_second_refresh_asks_only_for_what_is_new_and_publishes_nothing_withou
     assert len(fetched_ids(world)) == before
 
 
+def test_a_first_day_that_was_set_earlier_brings_the_older_records(world: World, tmp_path: Path) -> None:
+    old = datetime.date(2001, 5, 1)
+    world.pubmed.records["9"] = Simulated(article(9), old, old, frozenset({"apple"}))
+    settings = world.settings(tmp_path)
+
+    def since(day: str) -> Settings:
+        config = settings.sources["pubmed"].model_copy(update={"since": day})
+        return settings.model_copy(update={"sources": {**settings.sources, "pubmed": config}})
+
+    run(since("2010-01-01"))
+    assert len(records(settings, "pubmed")) == 5
+    row = accounts(run(since("2000-01-01"), later(1)))["pubmed"]
+    assert (row.asked, row.landed) == (1, 1)
+    assert len(records(settings, "pubmed")) == 6
+    assert accounts(run(since("2000-01-01"), later(2)))["pubmed"].asked == 0
+
+
 def test_a_changed_record_is_landed_again_and_keeps_its_older_version(world: World, tmp_path: Path) -> None:
     settings = world.settings(tmp_path)
     run(settings)

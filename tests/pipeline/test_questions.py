@@ -10,7 +10,7 @@ from trialhouse.pipeline import Assignment, Interval
 from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.questions import abandon_stale, asks_about_papers, planned_slices, slices_of_papers
 from trialhouse.settings import Settings
-from trialhouse.sources.asking import Listing
+from trialhouse.sources.asking import Dates, Listing
 from trialhouse.sources.slices import OpenedSlice, Slice, SliceStore
 
 NOON = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC)
@@ -168,6 +168,33 @@ def test_a_watermark_of_a_day_to_come_is_not_believed(live: Settings, store: Sli
     first = next(one for one in planned_slices(live, Assignment(), store, ahead) if one.question.window)
     store.move_watermark(first)
     assert "pubmed created_2000-01-01_2026-11-21" in names(planned_slices(live, Assignment(), store, TODAY))
+
+
+def test_a_first_day_that_was_set_earlier_is_caught_up_with(live: Settings, store: SliceStore) -> None:
+    first = next(one for one in planned_slices(live, Assignment(), store, YESTERDAY) if one.question.window)
+    store.move_watermark(first)
+
+    def since(day: str) -> list[str]:
+        sources = {"pubmed": live.sources["pubmed"].model_copy(update={"since": day})}
+        slices = planned_slices(live.model_copy(update={"sources": sources}), Assignment(), store, TODAY)
+        for one in slices:
+            if one.question.window and one.question.window.dates is Dates.CREATED:
+                earlier.append(one)
+        return names(slices)[1:]
+
+    earlier: list[Slice] = []
+    new = "pubmed updated_2026-11-17_2026-11-21"
+    assert since("2005-01-01") == [new]
+    assert since("1990-01-01") == ["pubmed created_1990-01-01_1999-12-31", new]
+    # Left open, it is asked for once, and the new one begins at the watermark all the same.
+    store.open(opened(earlier[0]))
+    assert since("1990-01-01") == ["pubmed created_1990-01-01_1999-12-31", new]
+    both = ["pubmed created_1990-01-01_1999-12-31", "pubmed created_1980-01-01_1989-12-31", new]
+    assert since("1980-01-01") == both
+    store.abandon(earlier[0])
+    store.move_watermark(earlier[0])
+    assert since("1990-01-01") == [new]
+    assert since("1980-01-01") == ["pubmed created_1980-01-01_1989-12-31", new]
 
 
 def test_a_backfill_asks_again_for_days_that_were_not_over(live: Settings, store: SliceStore) -> None:

@@ -2,13 +2,14 @@
 
 import datetime
 import logging
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
+from trialhouse.model.source_config import SourceConfig
 from trialhouse.model.topic import Topic
 from trialhouse.pipeline.assignment import Assignment, Interval
 from trialhouse.settings import Settings
 from trialhouse.sources.asking import Dates, Question, Window
-from trialhouse.sources.slices import Slice, SliceStore
+from trialhouse.sources.slices import Slice, SliceStore, Watermark
 
 log = logging.getLogger(__name__)
 
@@ -101,37 +102,48 @@ def _named(topic: Topic, source: str) -> Iterator[Slice]:
 
 
 def _changed(settings: Settings, topic: Topic, source: str, store: SliceStore, today: datetime.date) -> Iterator[Slice]:
-    """The open windows of a topic, then the one that leads to today."""
+    """The open windows of a topic, then new ones."""
     query = _query(topic, source)
     if query is None:
         return
     opened = [one.slice for one in store.opened(source, topic.topic) if _is_window(one.slice, query)]
     yield from opened
-    ends = [one.question.window.last for one in opened if one.question.window and not one.is_backfill]
+    windows = [one.question.window for one in opened if one.question.window and not one.is_backfill]
     mark = _believed(store.watermark(source, topic.topic, query), source, topic.topic, today)
-    covered = max([*ends, *([mark] if mark else [])], default=None)
-    config = settings.sources[source]
-    if covered is None:
-        window = Window(dates=Dates.CREATED, first=datetime.date.fromisoformat(config.since), last=today)
-    elif today in ends:
-        return
-    else:
-        first = covered - datetime.timedelta(days=config.overlap_days)
-        window = Window(dates=Dates.UPDATED, first=first, last=max(today, covered))
-    yield Slice(source=source, question=Question(topic=topic.topic, query=query, window=window))
+    for window in _new_windows(settings.sources[source], windows, mark, today):
+        yield Slice(source=source, question=Question(topic=topic.topic, query=query, window=window))
 
 
-def _believed(mark: datetime.date | None, source: str, topic: str, today: datetime.date) -> datetime.date | None:
+def _new_windows(
+    config: SourceConfig, opened: Sequence[Window], mark: Watermark | None, today: datetime.date
+) -> Iterator[Window]:
+    """The window before all that is landed or under way, where that begins later than it is configured by now; then
+    the one that leads to today.
+    """
+    day = datetime.timedelta(days=1)
+    since = datetime.date.fromisoformat(config.since)
+    begins = [window.first for window in opened if window.dates is Dates.CREATED] + ([mark.since] if mark else [])
+    ends = [window.last for window in opened] + ([mark.through] if mark else [])
+    if begins and since < min(begins):
+        yield Window(dates=Dates.CREATED, first=since, last=min(begins) - day)
+    if not ends:
+        yield Window(dates=Dates.CREATED, first=since, last=today)
+    elif all(window.last != today for window in opened):
+        covered = max(ends)
+        yield Window(dates=Dates.UPDATED, first=covered - config.overlap_days * day, last=max(today, covered))
+
+
+def _believed(mark: Watermark | None, source: str, topic: str, today: datetime.date) -> Watermark | None:
     """A watermark that a clock can have set. One of a day to come was set by a clock that was wrong, and nobody knows
     what came between the true day and today: the topic begins anew.
     """
-    if mark is None or mark <= today:
+    if mark is None or mark.through <= today:
         return mark
     log.warning(
         "%s %s: searched through %s, which is still to come: a clock was wrong, so all of it is asked for again",
         source,
         topic,
-        mark,
+        mark.through,
     )
     return None
 

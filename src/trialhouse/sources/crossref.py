@@ -15,7 +15,7 @@ from trialhouse.model.identifiers import normalise_doi
 from trialhouse.model.source_config import SourceConfig
 from trialhouse.sources.asking import Answer, Fetched, LastReceipt, Listing, ListingFailed, Missing, Question
 from trialhouse.sources.batches import Batches
-from trialhouse.sources.json_answers import TROUBLES, Page, ask_page, words_of
+from trialhouse.sources.json_answers import TROUBLES, Page, ask_page, is_name, next_token, words_of
 from trialhouse.sources.json_records import BadAnswer, JsonRecord
 from trialhouse.sources.manners import FetchFailed, Reply
 from trialhouse.sources.session import PoliteSession
@@ -146,15 +146,16 @@ class Crossref:
         for _ in range(_WALKS):
             rows = min(self._config.ids_per_page, _MAX_ROWS)
             works: dict[str, JsonRecord] = {}
-            cursor, cursors = "*", {"*"}
-            while True:
+            cursor, cursors = "*", set[str]()
+            while cursor not in cursors:
+                cursors.add(cursor)
                 page = self._works("updates", dois, rows, select=_RELATIONS, cursor=cursor)
                 works.update({_doi(record): record for record in page.records})
                 message = page.members["message"]
-                total, cursor = message.get("total-results"), message.get("next-cursor")
-                if not page.records or not cursor or len(works) == total or cursor in cursors:
+                total, following = message.get("total-results"), next_token(message, "next-cursor")
+                if not page.records or following is None or len(works) == total:
                     break
-                cursors.add(cursor)
+                cursor = following
             if total == len(works):
                 return list(works.values())
         raise ListingFailed(
@@ -180,16 +181,17 @@ def _updates(work: dict[str, Any], field: str) -> set[str]:
     """The DOIs that a work names in `updated-by` or `update-to`, but for those of versions."""
     updates = work.get(field)
     found = [one for one in updates if isinstance(one, dict)] if isinstance(updates, list) else []
-    dois = [normalise_doi(str(one.get("DOI", ""))) for one in found if one.get("type") not in _VERSIONS]
+    named = [one.get("DOI") for one in found if str(one.get("type")) not in _VERSIONS]
+    dois = [normalise_doi(name) for name in named if is_name(name)]
     return {doi for doi in dois if doi is not None}
 
 
 def _doi(record: JsonRecord) -> str:
     """The DOI of a record in lower case. Raises BadAnswer for a record without one."""
-    try:
-        return str(record.value["DOI"]).lower()
-    except (KeyError, TypeError) as error:
-        raise BadAnswer("unexpected_answer", "Crossref gave a work without DOI") from error
+    doi = record.value.get("DOI") if isinstance(record.value, dict) else None
+    if not is_name(doi) or not doi.startswith("10."):
+        raise BadAnswer("unexpected_answer", "Crossref gave a work without DOI")
+    return doi.lower()
 
 
 def _in_address(doi: str) -> str:

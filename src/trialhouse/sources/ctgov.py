@@ -8,6 +8,7 @@ study that holds it; that is the answer, under the number asked for, and its `id
 that both numbers are one document. Only where that study is asked for itself is the alias missing, as merged.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -15,13 +16,15 @@ from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.model.source_config import SourceConfig
 from trialhouse.sources.asking import Answer, Dates, Fetched, LastReceipt, Listing, ListingFailed, Missing, Question
 from trialhouse.sources.batches import Batches
-from trialhouse.sources.json_answers import TROUBLES, Page, ask_page, words_of
+from trialhouse.sources.json_answers import TROUBLES, Page, ask_page, is_name, next_token, words_of
 from trialhouse.sources.json_records import BadAnswer, JsonRecord
 from trialhouse.sources.manners import Reply
 from trialhouse.sources.session import PoliteSession
 
 _DATE_AREA = {Dates.CREATED: "StudyFirstPostDate", Dates.UPDATED: "LastUpdatePostDate"}
 """The search areas of the days on which a study was first published and last changed (`/studies/search-areas`)."""
+
+_NCT_ID = re.compile(r"NCT[0-9]{8}")
 
 _WALKS = 3
 """How often a list is walked: once, and twice again where the data or the token changed on the way."""
@@ -109,7 +112,7 @@ class ClinicalTrialsGov:
     def _version(self) -> str:
         page = ask_page(lambda: self._session.get(f"{self._base}/version"), error_of=_error)
         version = page.records[0].value.get("dataTimestamp")
-        if not isinstance(version, str):
+        if not is_name(version):
             raise BadAnswer("unexpected_answer", f"{self._base}/version does not say dataTimestamp, the state of data")
         return version
 
@@ -126,8 +129,8 @@ class ClinicalTrialsGov:
             before = len(ids)
             ids.update(dict.fromkeys(_read_study(record).nct_id for record in page.records))
             without_news = 0 if len(ids) > before else without_news + 1
-            token = page.members.get("nextPageToken")
-            if not token:
+            token = next_token(page.members, "nextPageToken")
+            if token is None:
                 break
             if token in tokens:
                 raise _WalkBroken("page_token_repeated", "ClinicalTrials.gov gave a page token for the second time")
@@ -215,10 +218,12 @@ def _named(registry_ids: Sequence[str]) -> Listing:
 def _read_study(record: JsonRecord) -> _Study:
     try:
         identification = record.value["protocolSection"]["identificationModule"]
-        nct_id, aliases = identification["nctId"], identification.get("nctIdAliases") or ()
+        nct_id, aliases = identification["nctId"], tuple(identification.get("nctIdAliases") or ())
     except (AttributeError, KeyError, TypeError) as error:
         raise BadAnswer("unexpected_answer", "ClinicalTrials.gov gave a study without nctId") from error
-    return _Study(str(nct_id), tuple(map(str, aliases)), record)
+    if not isinstance(nct_id, str) or not _NCT_ID.fullmatch(nct_id):
+        raise BadAnswer("unexpected_answer", f"ClinicalTrials.gov gave a study with «{str(nct_id)[:60]!a}» as nctId")
+    return _Study(nct_id, tuple(alias for alias in aliases if is_name(alias)), record)
 
 
 def _not_refused(reply: Reply, token: str | None) -> Reply:

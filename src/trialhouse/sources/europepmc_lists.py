@@ -9,19 +9,22 @@ Anything else is no list.
 """
 
 import contextlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from trialhouse.model.identifiers import normalise_doi
 from trialhouse.model.source_config import SourceConfig
 from trialhouse.sources.asking import Dates, Listing, ListingFailed, Missing, Window
-from trialhouse.sources.json_answers import TROUBLES, Page, ask_page
+from trialhouse.sources.json_answers import TROUBLES, Page, ask_page, is_name, next_token
 from trialhouse.sources.json_records import BadAnswer, JsonRecord
 from trialhouse.sources.manners import FetchFailed
 from trialhouse.sources.session import PoliteSession
 
 _DATE_FIELD = {Dates.CREATED: "FIRST_IDATE", Dates.UPDATED: "UPDATE_DATE"}
 """The search fields of the days on which a record was first indexed and last changed (`/fields`)."""
+
+_PMCID = re.compile(r"PMC[0-9]+")
 
 _WALKS = 3
 _FEW = 2
@@ -61,7 +64,7 @@ class EuropePmcSearch:
             error_of=_error,
             is_empty=lambda members: members.get("hitCount") == 0,
         )
-        if not isinstance(page.members.get("hitCount"), int):
+        if not _is_count(page.members.get("hitCount")):
             raise BadAnswer("unexpected_answer", f"{self.base}/searchPOST does not say hitCount, the count of matches")
         return page
 
@@ -210,10 +213,11 @@ class EuropePmcLists:
                 raise _WalkBroken("data_changed", f"the count of Europe PMC changed from {counted:,} to {hits:,}")
             counted = hits
             papers.update({paper_id(record): record.value for record in page.records})
-            next_cursor = page.members.get("nextCursorMark")
-            is_end = not next_cursor or next_cursor == cursor
-            if len(papers) >= counted or not page.records or is_end:
-                return _Walk(counted, papers, is_end)
+            next_cursor = next_token(page.members, "nextCursorMark")
+            if next_cursor is None or next_cursor == cursor:
+                return _Walk(counted, papers, came_to_the_end=True)
+            if len(papers) >= counted or not page.records:
+                return _Walk(counted, papers, came_to_the_end=False)
             if next_cursor in cursors:
                 raise _WalkBroken("cursor_repeated", "Europe PMC gave a cursor for the second time")
             cursors.add(next_cursor)
@@ -222,10 +226,11 @@ class EuropePmcLists:
 
 def paper_id(record: JsonRecord) -> str:
     """The source and the id there, such as "MED/12345678". Raises BadAnswer for a record without them."""
-    try:
-        return f"{record.value['source']}/{record.value['id']}"
-    except (KeyError, TypeError) as error:
-        raise BadAnswer("unexpected_answer", "Europe PMC gave a record without source and id") from error
+    value = record.value if isinstance(record.value, dict) else {}
+    source, number = value.get("source"), value.get("id")
+    if not is_name(source) or not is_name(number):
+        raise BadAnswer("unexpected_answer", "Europe PMC gave a record without source and id")
+    return f"{source}/{number}"
 
 
 def _listing(papers: dict[str, dict[str, Any]], missing: Sequence[Missing]) -> Listing:
@@ -235,8 +240,8 @@ def _listing(papers: dict[str, dict[str, Any]], missing: Sequence[Missing]) -> L
 
 
 def _full_text(paper: dict[str, Any]) -> Iterator[str]:
-    pmcid = paper.get("pmcid")
-    if isinstance(pmcid, str) and paper.get("isOpenAccess") == "Y" and paper.get("inEPMC") == "Y":
+    pmcid, is_open = paper.get("pmcid"), paper.get("isOpenAccess") == paper.get("inEPMC") == "Y"
+    if is_open and isinstance(pmcid, str) and _PMCID.fullmatch(pmcid):
         yield f"{pmcid}/fullTextXML"
 
 
@@ -252,6 +257,10 @@ def _bad_name(written: str) -> Missing:
 
 def _is_refused(error: FetchFailed | BadAnswer) -> bool:
     return error.reason == "error_answer" or (isinstance(error, FetchFailed) and error.status == 400)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _error(members: dict[str, Any]) -> str | None:

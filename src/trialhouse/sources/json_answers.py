@@ -5,7 +5,7 @@ that it was not: a page that checks for people, a body cut short, an error that 
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from trialhouse.sources.json_records import BadAnswer, JsonRecord, is_html, read_json_page
 from trialhouse.sources.manners import FetchFailed, Reply
@@ -67,6 +67,23 @@ def words_of(reply: Reply) -> str:
             f"{without_query(reply.url)} answered with a web page (HTTP {reply.status}): try again later",
         )
     return f"HTTP {reply.status}, «{' '.join(reply.body[:_QUOTED].decode('utf-8', 'replace').split())}»"
+
+
+def is_name(value: object) -> TypeGuard[str]:
+    """Whether a value of a page can be an id or a token: a text that is not empty. Half of a surrogate pair, which JSON
+    can spell, is no character: it can be neither sent nor written.
+    """
+    return isinstance(value, str) and value != "" and not any("\ud800" <= sign <= "\udfff" for sign in value)
+
+
+def next_token(members: dict[str, Any], name: str) -> str | None:
+    """What a page calls for to get the next one; None where none follows. Raises BadAnswer for what is no token."""
+    token = members.get(name)
+    if token is None or token == "":
+        return None
+    if not is_name(token):
+        raise BadAnswer("unexpected_answer", f"a page names «{str(token)[:60]!a}» as {name}, which is no token")
+    return token
 
 
 def without_query(url: str) -> str:

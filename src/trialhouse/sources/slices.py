@@ -4,7 +4,7 @@
     slices/<source>/<topic>/<slice>.open/batch-….json    what became of a batch of its ids, once that is landed
     slices/<source>/<topic>/<slice>.open/ended.json      a run came to its end, and the slice is not reconciled
     slices/<source>/<topic>/<slice>.json                 a slice that is landed and reconciled, in figures
-    slices/<source>/<topic>/watermark.json               the day up to which the topic is landed and reconciled
+    slices/<source>/<topic>/watermark.json               the days of which the topic is landed and reconciled
 
 A slice is reconciled when every id that matched was received, or is missing for a reason that the source gives.
 """
@@ -15,13 +15,15 @@ import shutil
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from trialhouse.model.ids import stable_id
 from trialhouse.model.record import Record
 from trialhouse.model.whole_file import write_whole
 from trialhouse.sources.asking import Dates, Listing, Question
 from trialhouse.sources.slice_answers import Arrival, SliceAnswers, answered_in
 
-__all__ = ["Arrival", "ClosedSlice", "OpenedSlice", "Slice", "SliceAnswers", "SliceStore", "TopicState"]
+__all__ = ["Arrival", "ClosedSlice", "OpenedSlice", "Slice", "SliceAnswers", "SliceStore", "TopicState", "Watermark"]
 
 _OPEN = ".open"
 _ENDED = "ended.json"
@@ -83,7 +85,12 @@ class _Ended(Record):
     at: datetime.datetime
 
 
-class _Watermark(Record):
+class Watermark(Record):
+    """The days of which all that a query matches is landed and reconciled: from `since` on records that the source
+    first had then, up to `through` what it changed of them.
+    """
+
+    since: datetime.date
     through: datetime.date
     query: str
 
@@ -173,26 +180,28 @@ class SliceStore:
         path = self._topic_folder(one) / f"{one.name}.json"
         return path.is_file() and ClosedSlice.model_validate_json(path.read_bytes()).slice == one
 
-    def watermark(self, source: str, topic: str, query: str) -> datetime.date | None:
-        """The day up to which a query is landed and reconciled, or None; another query begins anew."""
-        path = self._folder / source / _folder_name(topic) / "watermark.json"
-        mark = _Watermark.model_validate_json(path.read_bytes()) if path.is_file() else None
-        return mark.through if mark is not None and mark.query == query else None
+    def watermark(self, source: str, topic: str, query: str) -> Watermark | None:
+        """The days of which a query is landed and reconciled, or None; another query begins anew."""
+        mark = _read_mark(self._folder / source / _folder_name(topic) / "watermark.json")
+        return mark if mark is not None and mark.query == query else None
 
     def move_watermark(self, one: Slice) -> None:
         """Move the watermark to the end of a closed window; while a slice of the topic is open it stays.
 
-        It moves back only when a topic began anew, since a clock that was ahead had set it.
+        Its beginning moves back to that of a window that led up to it. Its end moves back only when a topic began anew,
+        since a clock that was ahead had set it.
         """
         source, topic, query = one.source, one.question.topic, one.question.query
         window = one.question.window
         if window is None or query is None or one.is_backfill or self._open_windows(source, topic):
             return
+        since, through = window.first, window.last
         last = self.watermark(source, topic, query)
-        through = window.last
         if last is not None and window.dates is not Dates.CREATED:
-            through = max(through, last)
-        mark = _Watermark(through=through, query=query)
+            since, through = last.since, max(through, last.through)
+        elif last is not None and through < last.since:
+            through = last.through
+        mark = Watermark(since=since, through=through, query=query)
         self._write(self._folder / source / _folder_name(topic) / "watermark.json", mark)
 
     def states(self) -> list[TopicState]:
@@ -202,7 +211,7 @@ class SliceStore:
             TopicState(
                 source=folder.parent.name,
                 topic=folder.name,
-                through=_read_mark(folder / "watermark.json"),
+                through=mark.through if (mark := _read_mark(folder / "watermark.json")) else None,
                 open_slices=len(list(folder.glob(f"*{_OPEN}"))),
             )
             for folder in folders
@@ -248,8 +257,12 @@ def held_sources(opened: Iterable[OpenedSlice]) -> dict[str, int]:
     return held
 
 
-def _read_mark(path: Path) -> datetime.date | None:
-    return _Watermark.model_validate_json(path.read_bytes()).through if path.is_file() else None
+def _read_mark(path: Path) -> Watermark | None:
+    """The watermark of a file. One written before `since` was kept says nothing of it, and its topic begins anew."""
+    try:
+        return Watermark.model_validate_json(path.read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return None
 
 
 def _folder_name(topic: str) -> str:

@@ -1,12 +1,10 @@
 """`trialhouse extract`: files, folders and lines to records."""
 
 import hashlib
-import io
 import json
 import os
 import subprocess
 import sys
-import types
 
 import pytest
 
@@ -41,10 +39,12 @@ def test_a_folder_goes_on_after_a_document_that_cannot_be_read(run, given_files)
     assert by_name["menu.txt"].keys() == by_name["empty.txt"].keys()
 
 
-def test_lines_keep_their_own_ids_and_bad_lines_say_why(run, monkeypatch):
+def test_lines_keep_their_own_ids_and_bad_lines_say_why(run, monkeypatch, tmp_path):
     lines = '{"id": "10.5555/a/b", "text": "A page."}\n\n{broken\n{"id": 7}\n{"id": 8, "text": "Another."}\n'
-    monkeypatch.setattr("sys.stdin", types.SimpleNamespace(buffer=io.BytesIO(lines.encode())))
-    ended = run("extract", "-", "--jsonl")
+    (tmp_path / "lines").write_text(lines)
+    with (tmp_path / "lines").open() as given:
+        monkeypatch.setattr("sys.stdin", given)
+        ended = run("extract", "-", "--jsonl")
     found = records(ended.out)
     assert ended.code == 4
     assert [record["id"] for record in found] == ["10.5555/a/b", "line 3", "7", "8"]

@@ -1,4 +1,5 @@
 import datetime
+import json
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,11 @@ def opened(one: Slice, *ids: str, before: int = 0, at: datetime.datetime = NOON)
 
 def gone(record_id: str, *, is_explained: bool) -> Missing:
     return Missing(record_id=record_id, reason="deleted", message="gone", is_explained=is_explained)
+
+
+def through(store: SliceStore) -> datetime.date | None:
+    mark = store.watermark("pubmed", "airways", "asthma")
+    return mark.through if mark else None
 
 
 @pytest.fixture
@@ -91,7 +97,7 @@ def test_the_watermark_moves_only_when_no_window_is_open_and_never_back(store: S
     assert store.close(earlier, NOON) is not None
     store.move_watermark(later.slice)
     store.move_watermark(earlier.slice)
-    assert store.watermark("pubmed", "airways", "asthma") == TODAY
+    assert through(store) == TODAY
 
 
 def test_another_query_begins_anew_and_a_backfill_moves_nothing(store: SliceStore) -> None:
@@ -167,7 +173,7 @@ def test_a_topic_that_begins_anew_may_move_the_watermark_back(store: SliceStore)
     store.move_watermark(window(TODAY + datetime.timedelta(days=400)))
     dates = Window(dates=Dates.CREATED, first=datetime.date(2000, 1, 1), last=TODAY)
     store.move_watermark(Slice(source="pubmed", question=Question(topic="airways", query="asthma", window=dates)))
-    assert store.watermark("pubmed", "airways", "asthma") == TODAY
+    assert through(store) == TODAY
 
 
 def test_what_a_death_amid_a_removal_left_says_nothing_of_the_next_slice_of_that_name(store: SliceStore) -> None:
@@ -178,3 +184,26 @@ def test_what_a_death_amid_a_removal_left_says_nothing_of_the_next_slice_of_that
     path.unlink()
     store.open(one)
     assert store.answers(one.slice).received == {}
+
+
+def created(first: datetime.date, last: datetime.date) -> Slice:
+    dates = Window(dates=Dates.CREATED, first=first, last=last)
+    return Slice(source="pubmed", question=Question(topic="airways", query="asthma", window=dates))
+
+
+def test_a_window_that_led_up_to_the_watermark_moves_its_beginning_alone(store: SliceStore) -> None:
+    first, earlier = datetime.date(2010, 1, 1), datetime.date(2000, 1, 1)
+    store.move_watermark(created(first, TODAY))
+    store.move_watermark(created(earlier, first - datetime.timedelta(days=1)))
+    store.move_watermark(window())
+    mark = store.watermark("pubmed", "airways", "asthma")
+    assert mark is not None
+    assert (mark.since, mark.through) == (earlier, TODAY)
+
+
+def test_a_watermark_without_a_beginning_is_none(store: SliceStore) -> None:
+    store.move_watermark(window())
+    (path,) = store._folder.rglob("watermark.json")
+    path.write_text(json.dumps({"through": "2026-11-21", "query": "asthma"}))
+    assert store.watermark("pubmed", "airways", "asthma") is None
+    assert [state.through for state in store.states()] == [None]

@@ -1,143 +1,111 @@
 """`trialhouse extract`: documents to extraction records, without a warehouse."""
 
-import datetime
+import contextlib
+import functools
 import json
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from trialhouse.cli.exits import CommandError, Exit
+from trialhouse.cli.given_documents import (
+    Given,
+    Printed,
+    given_documents,
+    printed,
+    standard_input,
+    total_size,
+    unread_record,
+)
 from trialhouse.cli.options import ProfileOption, loaded_settings
-from trialhouse.model.document import Receipt, UnreadableDocument
-from trialhouse.model.extraction import Extraction
-from trialhouse.model.ids import sha256_hex
-from trialhouse.model.record import Record
-from trialhouse.model.vocabulary import Vocabulary
-from trialhouse.pipeline.derived import read_document
-from trialhouse.resources import read_vocabulary
-from trialhouse.sources import local_files
-from trialhouse.terminal import json_text, say
+from trialhouse.cli.reading_bar import reading_bar
+from trialhouse.cli.worker_crew import Crew, Work, WorkerNotStarted, in_order
+from trialhouse.terminal import say
 
-NOT_NAMED = "line"
-"""What a line that cannot be read as JSON with an id is called, with its number."""
-
-
-class Input(Record):
-    """One document to read: its name, its bytes, or why it has none."""
-
-    name: str
-    data: bytes = b""
-    media_type: str | None = None
-    problem: str | None = None
+INDENT = 2
 
 
 def print_extractions(
     path: Annotated[str, Parameter(allow_leading_hyphen=True)],
     *,
     jsonl: Annotated[bool, Parameter(negative=(), help="One record a line instead of indented.")] = False,
+    workers: Annotated[int, Parameter(help="Processes that read documents; 0 for one on every core.")] = 1,
     profile: ProfileOption = None,
 ) -> int:
     """Print what is read from documents, one record a document; needs no warehouse.
 
-    A document that cannot be read gives a record with `error`, the rest go on, and the exit code is 4.
+    A document that cannot be read gives a record with `error`, the rest go on, and the exit code is 4. Records come in
+    the order of the documents, the same whatever the number of workers, and each as soon as it can.
 
     Parameters
     ----------
     path
         A file, a folder, a .jsonl file whose lines have id and text, or - for such lines on standard input.
     """
+    if workers < 0:
+        raise CommandError(f"--workers {workers}: name how many, or 0 for one on every core", Exit.WRONG_USE)
     settings = loaded_settings(profile, None).settings
-    vocabulary = read_vocabulary(settings.root / "seeds")
+    indent = None if jsonl else INDENT
+    make = functools.partial(_make_reader, settings.root / "seeds", settings.max_document_bytes, indent)
+    given = given_documents(path, settings.max_document_bytes)
+    count = workers or cores()
+    readings = _read_here(make, given) if count == 1 else _read_by_workers(make, given, count, path, indent)
     unread = 0
-    for number, given in enumerate(_inputs(path, settings.max_document_bytes)):
-        for record in _records(given, vocabulary, settings.max_document_bytes):
-            unread += bool(record.get("error"))
-            print(json_text(record, indent=None if jsonl else 2), flush=number == 0)
+    out = sys.stdout
+    with contextlib.closing(readings), reading_bar(0 if path == "-" else total_size(path)) as advance:
+        for one in readings:
+            for text in one.texts:
+                print(_encodable(text, out.encoding, indent), file=out)
+            out.flush()
+            unread += one.unread
+            advance(one.size)
     if unread:
         say(f"{unread:,} of the documents could not be read: see `error` in their records")
     return Exit.INCOMPLETE if unread else Exit.DONE
 
 
-def _inputs(path: str, max_bytes: int) -> Iterator[Input]:
-    """The documents that were named, in order. Raises CommandError when there is no such file."""
-    if path == "-":
-        yield from _lines(sys.stdin.buffer)
-        return
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _make_reader(seeds: Path, max_bytes: int, indent: int | None) -> Work[Given, Printed]:
+    """A reader, made where it reads: what reads documents is not imported in a process that only hands them out."""
+    from trialhouse.cli.document_reader import DocumentReader  # noqa: PLC0415
+
+    return DocumentReader(seeds, max_bytes, indent)
+
+
+def _read_here(make: Callable[[], Work[Given, Printed]], given: Iterator[Given | None]) -> Generator[Printed]:
+    """Read one document after the other in this process."""
+    read = make()
+    yield from (read(one) for one in given if one is not None)
+
+
+def _read_by_workers(
+    make: Callable[[], Work[Given, Printed]], given: Iterator[Given | None], count: int, path: str, indent: int | None
+) -> Generator[Printed]:
+    """Read in as many processes. Raises CommandError when they cannot be started."""
+
+    def lost(one: Given, how: str) -> Printed:
+        problem = f"worker_died: the process that read it {how}, twice: it may want more memory than there is"
+        return printed(one, [unread_record(one, problem)], indent)
+
     try:
-        files = local_files.find_files([Path(path)])
-    except FileNotFoundError as error:
-        raise CommandError(str(error), Exit.WRONG_USE) from error
-    folder = Path(path).absolute() if Path(path).is_dir() else Path(path).absolute().parent
-    for file in files:
-        name = local_files.printable(file.path.relative_to(folder))
-        # A pipe would be waited for without end: it is refused below, as any file that is none.
-        if file.path.suffix == ".jsonl" and file.path.is_file():
-            with file.path.open("rb") as lines:
-                yield from _lines(lines)
-            continue
-        try:
-            yield Input(name=name, data=local_files.read_bytes(file, max_bytes))
-        except UnreadableDocument as error:
-            yield Input(name=name, problem=f"{error.reason}: {error}")
+        with Crew(make, count, lost=lost, told=lambda what: say(f"trialhouse: {what}")) as crew:
+            yield from in_order(crew, given, standard_input() if path == "-" else None)
+    except WorkerNotStarted as error:
+        raise CommandError(str(error)) from error
 
 
-def _lines(lines: Iterable[bytes]) -> Iterator[Input]:
-    """Documents of JSON lines; blank lines are passed over, a line that is not one keeps its number as its name."""
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _line(line, f"{NOT_NAMED} {number}")
-
-
-def _line(line: bytes, place: str) -> Input:
+def _encodable(text: str, encoding: str | None, indent: int | None) -> str:
+    """The JSON with every character that the output cannot encode written as its number."""
     try:
-        content = json.loads(line.decode("utf-8-sig"))
-    except ValueError as error:
-        return Input(name=place, problem=f"not_json: {error}")
-    if not isinstance(content, dict) or "id" not in content or not isinstance(content.get("text"), str):
-        name = str(content["id"]) if isinstance(content, dict) and "id" in content else place
-        return Input(name=name, problem="no_text: a line is a JSON object with an id and a text")
-    # Half of a surrogate pair has no UTF-8: it becomes one question mark, so that offsets stay what they are.
-    data = content["text"].encode("utf-8", "replace")
-    return Input(name=str(content["id"]), data=data, media_type="text/plain; charset=utf-8")
-
-
-def _records(given: Input, vocabulary: Vocabulary, max_bytes: int) -> list[dict[str, Any]]:
-    """The records of one document: one a trial, or one that says why there is none."""
-    if given.problem:
-        return [_unread(given, given.problem)]
-    derived = read_document(given.data, _receipt(given), vocabulary, max_bytes)
-    if derived.failure:
-        return [_unread(given, derived.failure)]
-    several = len(derived.extractions) > 1
-    return [
-        record.to_json() | {"id": f"{given.name}#{number}" if several else given.name}
-        for number, record in enumerate(derived.extractions, start=1)
-    ]
-
-
-def _receipt(given: Input) -> Receipt:
-    # What is read can be stored, so its name has no half of a pair; the printed record has the name as it was given.
-    name = given.name.encode("utf-8", "backslashreplace").decode()
-    return Receipt(
-        source=local_files.SOURCE,
-        record_id=name,
-        locator=name,
-        fetched_at=datetime.datetime.now(datetime.UTC),
-        sha256=sha256_hex(given.data),
-        size_bytes=len(given.data),
-        media_type=given.media_type,
-    )
-
-
-def _unread(given: Input, problem: str) -> dict[str, Any]:
-    """The record of a document that could not be read: every key, and nothing in them but the reason.
-
-    No text was read, so it has no hash, unless the document is there and empty.
-    """
-    nothing = sha256_hex(b"")
-    record = Extraction.model_validate({"id": given.name, "text_sha256": nothing, "document": {}, "error": problem})
-    is_empty = problem.startswith("empty:") and not given.data
-    return record.to_json() | {"text_sha256": nothing if is_empty else None}
+        text.encode(encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(json.loads(text), indent=indent)
+    return text
