@@ -141,10 +141,10 @@ def _rows(line: Line, units: list[tuple[int, list[int]]], rule: str) -> list[Bou
 
 
 def _window(line: Line, values: list[int], own: int, row: tuple[int, ...]) -> tuple[int, int] | None:
-    """The stretch in which the first value of a row has its measure, where rows are interleaved."""
-    if len(values) == len(row):
-        return None
+    """The stretch in which the first value of a row has its measure, where the values of several rows alternate."""
     at = values.index(own)
+    if values[at : at + len(row)] == sorted(row):
+        return None
     begin = line.items[values[at - 1]].end if at else line.said.sentence.start
     return begin, line.items[values[at + 1]].start
 
