@@ -102,7 +102,7 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     heads |= {n.start for n in said.numbers if any(i.start <= n.start < i.end for i in bare)}
     cells = read_cells(text, said, ranges, heads, text)
     more, cells = _continued(text, found, cells)
-    cells = with_changes(text, begin, with_asides(text, cells))
+    cells = with_changes(text, begin, with_asides(text, cells, [(r.start, r.end) for r in refs]))
     found += more
     items = [Item("V", c.start, c.end, cell=c) for c in cells]
     for one in found:

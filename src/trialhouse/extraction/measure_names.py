@@ -204,7 +204,8 @@ def _name_measure(
     if before:
         general = before[-1].norm == "clinical response"
         return _known(_specific(earlier if general else before))
-    if behind and not inside and not re.search(r",\s*and\b|;", text[span[1] : behind[0].start]):
+    own_words = text[span[0] - 1 : span[0]] in ("(", "[") and _phrase(text, inner[0], span[0], refs)
+    if behind and not inside and not own_words and not re.search(r",\s*and\b|;", text[span[1] : behind[0].start]):
         return _known(behind[0])
     if primary and _THE_PRIMARY.search(text, sentence.start, span[0]):
         return Named(primary, primary.norm if primary.is_known else None)

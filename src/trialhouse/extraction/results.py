@@ -13,7 +13,7 @@ from trialhouse.extraction.comparisons import is_difference_list, read_compariso
 from trialhouse.extraction.context import declared_outcomes
 from trialhouse.extraction.differences import Pair, pair_said, read_gaps
 from trialhouse.extraction.elements import Matter, Said
-from trialhouse.extraction.frames.aligned import aligned
+from trialhouse.extraction.frames.aligned import aligned, all_in_lists
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.frames.contrast import gapped, given_or_not, noun_once
 from trialhouse.extraction.frames.lists import (
@@ -188,6 +188,7 @@ def bind(
     if table.settled:
         add(baseline_of_all(line, found, len(table.drafts), crossover=crossover, left_over=False))
         add(times_listed(line))
+        add(all_in_lists(line))
         add(given_or_not(line))
         add(noun_once(line))
         add(gapped(line))
