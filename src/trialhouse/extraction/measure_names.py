@@ -105,6 +105,7 @@ _AGAIN = re.compile(
 )
 
 
+_PEOPLE_AHEAD = re.compile(rf"\b(?:{PEOPLE}|deaths?|eyes)\s*\Z", re.I)
 _NUMBERS_WORDS = re.compile(r"(?:\b[Pp][\s-]*(?:values?)?\s*[<=>≤]\s*[\d.·]+|\b95% CI\b[^)\]]{0,40})\s*[)\]]*")
 _DIFFERENCE = re.compile(r"\bdifferences?\b", re.I)
 _OF_PATIENTS = re.compile(
@@ -204,7 +205,7 @@ def _name_measure(
     if before:
         general = before[-1].norm == "clinical response"
         return _known(_specific(earlier if general else before))
-    own_words = text[span[0] - 1 : span[0]] in ("(", "[") and _phrase(text, inner[0], span[0], refs)
+    own_words = _in_own_bracket(text, span, refs) and _phrase(text, inner[0], span[0], refs)
     if behind and not inside and not own_words and not re.search(r",\s*and\b|;", text[span[1] : behind[0].start]):
         return _known(behind[0])
     if primary and _THE_PRIMARY.search(text, sentence.start, span[0]):
@@ -236,6 +237,13 @@ def _name_measure(
         return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None, is_guess=guess)
     start, end = _opening(text, sentence, span[0])
     return Named(Mention(start, end, text[start:end], is_known=False), None, is_guess=True)
+
+
+def _in_own_bracket(text: str, span: Span, refs: list[Span]) -> bool:
+    """Whether numbers stand in a bracket right behind words that are neither an arm nor participants: "shingles (3%)"."""
+    if text[span[0] - 1 : span[0]] not in ("(", "["):
+        return False
+    return not any(span[0] - 4 <= end <= span[0] for _, end in refs) and not _PEOPLE_AHEAD.search(text, max(0, span[0] - 24), span[0] - 1)
 
 
 def _opening(text: str, sentence: Sentence, end: int) -> Span:
