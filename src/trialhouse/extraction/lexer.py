@@ -94,6 +94,7 @@ _RIGHT_SETS = re.compile(
     r"\s+(?:(?:treatment|study|dose|active) )?(?:groups|arms|treatments|agents|regimens|periods|formulations|doses|cycles|tablets|capsules|visits|times|cent(?:er|re)s|sites|hospitals|countries)\b", re.I
 )
 """What makes a number count no participants: "the 2 groups"."""
+_RIGHT_OFF = re.compile(r"\s+(?:off|on|apart|later|earlier|thereafter|before|after|following|period)\b")
 _CLOCK = re.compile(
     r"(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|noon\b|o'clock|hours?\b(?=\s*[,;)]))|:\d\d(?:\s?[ap]\.?m\b)?", re.I
 )
@@ -264,7 +265,8 @@ def _measured(left: str, right: str, base: Typed, units: dict[str, tuple[str, st
     time = _RIGHT_TIME.match(right)
     if time:
         hyphen = right[:1] in "-‐‑"
-        kind = Kind.TIME if hyphen or _LEFT_TIME.search(left) else Kind.VALUE
+        timed = hyphen or _LEFT_TIME.search(left) or _RIGHT_OFF.match(right, time.end())
+        kind = Kind.TIME if timed else Kind.VALUE
         return replace(base, kind=kind, unit=_time_word(time["unit"]), end=base.end + time.end())
     if _RIGHT_FOLD.match(right):
         return replace(base, kind=Kind.OTHER)

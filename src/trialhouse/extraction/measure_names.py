@@ -53,6 +53,7 @@ _EMPTY_WORD = (
     r"|significantly|overall|again|low|lower|high|higher|middle|mid|doses?|regimen|active|control|controls"
     r"|sites?|baseline|week|follow-up|i\.e|e\.g|risen|fallen|reached|seen|found|noted|observed|reported|did"
     r"|not|no|so|too|one|two|three|four|who|which|similarly|however|moreover|furthermore|among|between"
+    r"|more|fewer|greater|larger|smaller|less|percent|number|approximately|nearly|almost|compared|than|those|receive"
     r"|within|after|during|before|until|if|when|given|received|receiving|treated|took|taking|assigned)"
 )
 _TELLS_SOMETHING = re.compile(r"\b(?:respon\w+|rates?|scores?|ratio)\b", re.I)
@@ -269,9 +270,15 @@ def _specific(before: list[Mention]) -> Mention:
 def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:
     """The words before some numbers that can name a measure: at most 90 characters, without their lead-in."""
     offset = max(begin, end - 160)
+    if offset > begin:
+        offset = text.find(" ", offset, end) + 1 or offset
     for head in _NUMBERS_WORDS.finditer(text, offset, end):
         offset = head.end()
     stretch = text[offset:end].rstrip(" ([:,=")
+    colon = max(stretch.rfind(": "), stretch.rfind("; "))
+    if colon >= 0 and sum(c.isalpha() for c in stretch[colon:]) >= 4:
+        offset += colon + 2
+        stretch = stretch[colon + 2 :]
     lead = _LEAD.match(stretch)
     cut = lead.end() if lead else 0
     verb = _VERB.search(stretch, cut)
