@@ -9,10 +9,10 @@ ARGS   ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup refresh test test-long check bench eval docs lock wheel clean
+.PHONY: help setup refresh test test-long check bench eval vocabularies docs lock wheel clean
 
 help: ## print this menu
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make .venv from requirements.lock (done by every other target)
 
@@ -44,6 +44,9 @@ bench: $(STAMP) ## every benchmark, each printing its figures
 
 eval: $(STAMP) ## scores of extraction on the labelled abstracts, and a report of its errors (ARGS=--help)
 	@$(BIN)/python -m bench.evaluation $(ARGS)
+
+vocabularies: $(STAMP) ## make seeds/interventions.csv anew (UNII=UNII_Names.txt of the FDA, DATE=its day)
+	@$(BIN)/python bench/vocabularies/make_interventions.py "$(UNII)" "$(DATE)"
 
 docs: $(STAMP) ## make the generated files anew: dictionary, diagram, schema
 	@$(BIN)/python -m trialhouse.releases.dictionary .

@@ -14,6 +14,7 @@ is named at the end, and nothing but the report is written: exit 1. Without the 
 import argparse
 import datetime
 import json
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -43,19 +44,17 @@ def main(arguments: list[str]) -> int:
     except SharedMissing as error:
         print(error, file=sys.stderr)
         return 2
-    if asked.json:
-        print(json.dumps(figures(done), indent=1))
-    else:
-        print("\n".join(lines_of(done)))
-        print(f"\nreport: {write_report(done, REPORT).relative_to(CHECKOUT)}")
+    written = [] if asked.json else [write_report(done, REPORT)]
+    if asked.write_ratchet and not done.failures:
+        written.append(write_held(raised(read_held(), reached(done.tables))))
+    if asked.write_confidence and not done.failures:
+        written.append(write_confidence(tuned_on(done), datetime.datetime.now(datetime.UTC).date()))
+    print(json.dumps(figures(done), indent=1) if asked.json else "\n".join(lines_of(done)))
+    for path in written:
+        print(f"wrote {path.relative_to(CHECKOUT)}", file=sys.stderr)
     if done.failures:
         print(failure_lines(done), file=sys.stderr)
-        return 1
-    if asked.write_ratchet:
-        write_held(raised(read_held(), reached(done.held())))
-    if asked.write_confidence:
-        write_confidence(tuned_on(done), datetime.datetime.now(datetime.UTC).date())
-    return 0
+    return 1 if done.failures else 0
 
 
 def tuned_on(done: Run) -> list[Judged]:
@@ -95,4 +94,5 @@ def figures(done: Run) -> dict[str, object]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends it quietly
     sys.exit(main(sys.argv[1:]))

@@ -72,14 +72,20 @@ def _wrong_rows(judged: Judged) -> list[Error]:
     found = []
     for row, measure in enumerate(judged.said_rows):
         mine = [one for one in judged.said if one.row == row and one.field == "cells"]
-        theirs = [one for one in judged.gold if one.row == judged.row_of.get(row) and one.field == "cells"]
+        met = {one.row for one in judged.gold if one.said in mine}
+        theirs = [one for one in judged.gold if one.row in met and one.field == "cells"]
         whole = all(one.verdict == "right" for one in mine) and all(one.found for one in theirs)
         if mine and whole and row not in judged.rows_right:
             place = mine[0].place
             what = f"{', '.join(shown(one.value) for one in mine)} · {measure}"
-            told = f"gold row: {', '.join(shown(one.value) for one in theirs)}"
+            told = f"gold: {'; '.join(_gold_row(judged, at) for at in sorted(met, key=str))}"
             found.append(Error("rows", ROW_GROUPING, told, mine[0].rule, what, place, *_around(judged, place)))
     return found
+
+
+def _gold_row(judged: Judged, row: int | None) -> str:
+    cells = [shown(one.value) for one in judged.gold if one.row == row and one.field == "cells"]
+    return f"{judged.gold_rows[row] if row is not None else 'no row'} {', '.join(cells)}"
 
 
 def _around(judged: Judged, place: Place | None) -> tuple[str, str, str]:

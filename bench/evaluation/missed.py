@@ -18,6 +18,7 @@ domain numbers on the right arm a wrong sign, statistic, measure, time_frame or 
 
 import argparse
 import re
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -125,4 +126,5 @@ def _print_counts(title: str, counted: Counter[str]) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends it quietly
     sys.exit(main(sys.argv[1:]))

@@ -52,8 +52,8 @@ def chip(one: Gold | Said) -> Chip:
     kind = one.verdict if one.verdict in ("right", "unjudged") else "wrong"
     told = "".join(f"\n{name}: {what}" for name, what in sorted(one.mistakes.items()))
     words = f"said: {one.field} {shown(one.value)}, {one.verdict}\nby {one.rule} ({one.confidence}){told}"
-    notes = [one.verdict.removeprefix("wrong_").replace("_", " ")] if kind == "wrong" else sorted(one.mistakes)
-    text = base + shown(one.value) + (f" {', '.join(notes)}" if notes else "")
+    notes = [one.verdict] if kind == "wrong" else [f"≠ {name}" for name in sorted(one.mistakes)]
+    text = " ".join([base + shown(one.value), ", ".join(notes).replace("_", " ")]).strip()
     return Chip(text, "mistaken" if kind == "right" and one.mistakes else kind, words, at)
 
 

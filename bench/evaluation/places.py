@@ -15,6 +15,18 @@ from trialhouse.text.numbers import find_numbers
 _PLAIN = re.compile(r"(?<![\d.])[.·]?\d+(?:[.,·]\d+)*")
 _WORDS = re.compile(r"[A-Z]?[a-z]{3,}|[A-Z]{2,}[a-z]?\d*[a-z]*|[A-Za-z]+\d+\w*")
 
+OWN_KINDS = {
+    "p_value": ("p_value",),
+    "ci": ("interval",),
+    "effect": ("effect",),
+    "dose": ("dose",),
+    "arm_n": ("size", "denominator"),
+    "n_total": ("count", "size"),
+}
+"""The lexer's types that a number of a field mostly has; results have the others."""
+NO_RESULT = "name", "time", "date", "age", "level"
+"""Types of numbers that no field has."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -43,18 +55,19 @@ def parts_of(value: Value) -> list[float]:
 
 
 def place_said(said: list[Said], reading: Reading) -> None:
-    """Find each said number within its evidence; two that say the same value share out its places in order."""
+    """Find each said number within its evidence; those that say the same value share out its places in order."""
     numbers = numbers_in(reading.text)
-    taken: set[tuple[str, int]] = set()
+    taken: set[int] = set()
     for one in said:
         inside = [n for n in numbers if one.start <= n.start and n.end <= one.end]
         parts = parts_of(one.value)
         first = [n for n in inside if n.value == parts[0]]
-        fresh = [n for n in first if (one.field, n.start) not in taken] or first
+        fresh = [n for n in first if n.start not in taken] or first
         if not fresh:
             continue
-        taken.add((one.field, fresh[0].start))
-        one.place = (fresh[0].start, _end(fresh[0], parts, inside))
+        best = max(fresh, key=lambda n: (_fits(n, one.field, reading), -n.start))
+        taken.add(best.start)
+        one.place = (best.start, _end(best, parts, inside))
 
 
 def _end(first: Place, parts: list[float], inside: list[Place]) -> int:
@@ -92,7 +105,7 @@ def explain_missed(gold: list[Gold], said: list[Said], reading: Reading, known_a
         words = f"{one.measure} {one.raw}"
         best = max(
             options,
-            key=lambda n: (_fits(n, one, reading), _rank(ranked[n]), _shared_words(words, n, reading), -n.start),
+            key=lambda n: (_fits(n, one.field, reading), _rank(ranked[n]), _shared_words(words, n, reading), -n.start),
         )
         taken.add(best.start)
         one.place, one.reason = (best.start, best.end), ranked[best]
@@ -111,17 +124,24 @@ def _reason(
     for (start, end), reason in sorted(candidates.items()):
         if start < number.end and number.start < end:
             return f"candidate: {reason}"
-    kind = next((reading.kinds[at] for at in range(number.start, number.end) if at in reading.kinds), None)
+    kind = _kind_at(number, reading)
     if kind:
         return f"typed {kind}"
     inside = any(start <= number.start < end for start, end in reading.sentences)
     return "no number to the lexer" if inside else "not read"
 
 
-def _fits(number: Place, gold: Gold, reading: Reading) -> bool:
-    """Whether the lexer's type can be one of the field's: p-values are typed so, and nothing else is."""
-    kinds = {reading.kinds[at] for at in range(number.start, number.end) if at in reading.kinds}
-    return not kinds or ("p_value" in kinds) == (gold.field == "p_value")
+def _kind_at(number: Place, reading: Reading) -> str | None:
+    """The type that the lexer gave the number at a place, if it saw one there."""
+    return next((reading.kinds[at] for at in range(number.start, number.end) if at in reading.kinds), None)
+
+
+def _fits(number: Place, field: str, reading: Reading) -> int:
+    """How well the lexer's type goes with a field: 2 is one of the field's own types, 0 one of another field's."""
+    kind = _kind_at(number, reading)
+    if kind in OWN_KINDS.get(field, ("value", "percent", "count")):
+        return 2
+    return 0 if kind in NO_RESULT or any(kind in kinds for kinds in OWN_KINDS.values()) else 1
 
 
 def _rank(reason: str) -> int:

@@ -42,12 +42,17 @@ class Reading:
 
 def read_all(abstracts: Sequence[Abstract]) -> list[Reading]:
     """Read all abstracts, in their order; more than a few in two processes."""
+    if len(abstracts) <= FEW:
+        return read_here(abstracts)
     texts = [(one.id, one.text) for one in abstracts]
-    if len(texts) <= FEW:
-        vocabulary = read_vocabulary(data_root() / "seeds")
-        return [read_one(name, text, vocabulary) for name, text in texts]
     with ProcessPoolExecutor(PROCESSES, initializer=_start) as pool:
         return list(pool.map(_read, texts, chunksize=4))
+
+
+def read_here(abstracts: Sequence[Abstract]) -> list[Reading]:
+    """Read all abstracts in this process, in their order."""
+    vocabulary = read_vocabulary(data_root() / "seeds")
+    return [read_one(one.id, one.text, vocabulary) for one in abstracts]
 
 
 _vocabulary = Vocabulary()

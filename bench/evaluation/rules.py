@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bench.evaluation.judging import Judged
+from bench.evaluation.judging import BY_ARM, Judged
+from bench.evaluation.numbers import Said
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,25 @@ class RuleScore:
 def rule_scores(judged: Iterable[Judged]) -> list[RuleScore]:
     """The rules that said a number, most numbers first; an analysis counts each of its estimate, interval and p-value.
 
-    A number in a field that the annotators left blank for the whole abstract is not counted, as in the scorers.
+    A number that the gold cannot judge is not counted (`is_judged`).
     """
     said: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for one in judged:
         for number in one.said:
-            if number.verdict != "unjudged":
+            if is_judged(number, one.abstract.set):
                 said[number.rule] += 1
                 right[number.rule] += number.verdict == "right"
     all_right = right.total() or 1
     table = [RuleScore(rule, count, right[rule], right[rule] / all_right) for rule, count in said.items()]
     return sorted(table, key=lambda one: (-one.said, one.rule))
+
+
+def is_judged(number: Said, name: str) -> bool:
+    """Whether the gold of a set can tell if a number is right.
+
+    It cannot in a field that the annotators left blank for the whole abstract; nor, on the labelled abstracts, of a
+    number of the whole trial: their annotators gave numbers to arms.
+    """
+    of_no_arm = name != "domain" and number.field in BY_ARM and number.arm is None and number.verdict != "right"
+    return number.verdict != "unjudged" and not of_no_arm

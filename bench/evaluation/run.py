@@ -1,12 +1,12 @@
 """One run: the abstracts of some sets, read, judged and scored."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.evaluation.judging import Judged, judge
-from bench.evaluation.reading import read_all
+from bench.evaluation.reading import Reading, read_all
 from bench.evaluation.scores import Score, context_scores, fact_scores, scores
-from bench.evaluation.shared import abstracts, eval_folder, load_scorers
+from bench.evaluation.shared import Abstract, abstracts, eval_folder, load_scorers
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,14 @@ class Run:
         every = [one for name in self.judged for one in self.judged[name]]
         return [(one.abstract.id, one.reading.failure) for one in every if one.reading.failure]
 
-    def held(self) -> dict[str, dict[str, Score]]:
-        """The tables of train and domain for the ratchet, what was checked of the domain's numbers among them."""
-        return {name: table | (self.context if name == "domain" else {}) for name, table in self.tables.items()}
 
-
-def run(sets: tuple[str, ...]) -> Run:
+def run(sets: tuple[str, ...], read: Callable[[Sequence[Abstract]], list[Reading]] = read_all) -> Run:
     """Read, judge and score the named sets. Raises SharedMissing when the labelled abstracts are not there."""
     folder = eval_folder()
     scorers = load_scorers(folder)
     chosen = abstracts(folder, sets)
     judged: dict[str, list[Judged]] = {name: [] for name in sets}
-    for one, reading in zip(chosen, read_all(chosen), strict=True):
+    for one, reading in zip(chosen, read(chosen), strict=True):
         judged[one.set].append(judge(one, reading, scorers))
     domain = judged.get("domain", [])
     return Run(

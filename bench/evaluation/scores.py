@@ -4,6 +4,7 @@ import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 from bench.evaluation.context_checks import NAMES as CONTEXT
@@ -82,17 +83,18 @@ def bootstrap_error(
 ) -> float:
     """The standard deviation of a statistic of summed counts over resamples of the documents, with a fixed seed.
 
-    Counts are taken once a document; a resample only sums them. Every field has the same resamples, so that their
-    errors can be compared.
+    Counts are taken once a document; a resample only sums them.
     """
     if len(counts) < 2:
         return 0.0
     right, gold, said = zip(*counts, strict=True)
-    draw = random.Random(SEED)
-    every = range(len(counts))
-    values = []
-    for _ in range(resamples):
-        pick = itemgetter(*draw.choices(every, k=len(counts)))
-        values.append(statistic(sum(pick(right)), sum(pick(gold)), sum(pick(said))))
+    values = [statistic(sum(pick(right)), sum(pick(gold)), sum(pick(said))) for pick in _picks(len(counts), resamples)]
     mean = sum(values) / resamples
     return math.sqrt(sum((value - mean) ** 2 for value in values) / (resamples - 1))
+
+
+@lru_cache(maxsize=4)
+def _picks(documents: int, resamples: int) -> list[Callable[[Sequence[int]], tuple[int, ...]]]:
+    """The resamples, each as what picks its documents from a column; the same ones for every field of a set."""
+    draw = random.Random(SEED)
+    return [itemgetter(*draw.choices(range(documents), k=documents)) for _ in range(resamples)]

@@ -3,10 +3,11 @@
 import csv
 import os
 from collections.abc import Mapping
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from trialhouse.model.enums import Route
-from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm, UnitTerm, Vocabulary
+from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm, RuleConfidence, UnitTerm, Vocabulary
 
 WAREHOUSE_VARIABLE = "TRIALHOUSE_WAREHOUSE"
 CONFIG_VARIABLE = "TRIALHOUSE_CONFIG"
@@ -51,37 +52,66 @@ def default_warehouse(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:
-    """The vocabulary of a folder with interventions.csv, outcome_measures.csv, units.csv and routes.csv.
+    """The vocabulary of a folder with interventions.csv, outcome_measures.csv, units.csv, routes.csv and
+    rule_confidence.csv.
 
     A file that is not there gives an empty list; columns other than a term's own are ignored; each list comes sorted
     by name. Raises ValueError for a file without the columns it needs.
     """
     return Vocabulary(
         interventions=tuple(
-            InterventionTerm(name=row["name"], norm=row["norm"], code=row.get("code") or None)
-            for row in _rows(folder / "interventions.csv", "norm")
+            InterventionTerm(name=name, norm=norm, code=code or None)
+            for name, norm, code in _rows(folder / "interventions.csv", "norm", "code")
         ),
         measures=tuple(
-            MeasureTerm(name=row["name"], norm=row["norm"], kind=row.get("kind") or None)
-            for row in _rows(folder / "outcome_measures.csv", "norm")
+            MeasureTerm(name=name, norm=norm, kind=kind or None, better=better or None)
+            for name, norm, kind, better in _rows(folder / "outcome_measures.csv", "norm", "kind", "better")
         ),
         units=tuple(
-            UnitTerm(name=row["name"], unit=row["unit"], ucum=row.get("ucum") or None)
-            for row in _rows(folder / "units.csv", "unit")
+            UnitTerm(name=name, unit=unit, ucum=ucum or None)
+            for name, unit, ucum in _rows(folder / "units.csv", "unit", "ucum")
         ),
-        routes=tuple(
-            RouteTerm(name=row["name"], route=Route(row["route"])) for row in _rows(folder / "routes.csv", "route")
-        ),
+        routes=tuple(RouteTerm(name=name, route=Route(route)) for name, route in _rows(folder / "routes.csv", "route")),
+        rules=_rules(folder / "rule_confidence.csv"),
     )
 
 
-def _rows(path: Path, needed: str) -> list[dict[str, str]]:
-    """The rows of a CSV file with a name, sorted by it; none when the file is absent."""
+def _rules(path: Path) -> tuple[RuleConfidence, ...]:
+    """The measured rules of a CSV file with rule and confidence, sorted by rule; none when it is absent."""
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        missing = {"rule", "confidence"} - set(reader.fieldnames or ())
+        if missing:
+            raise ValueError(f"{path.name} has no column {', '.join(sorted(missing))}")
+        return tuple(sorted((_rule(row, path.name) for row in reader), key=attrgetter("rule")))
+
+
+def _rule(row: dict[str, str], name: str) -> RuleConfidence:
+    """One measured rule. Raises ValueError that names file and rule where the confidence is none."""
+    try:
+        confidence = float(row["confidence"])
+    except (TypeError, ValueError):
+        confidence = -1.0
+    if not 0 <= confidence <= 1:
+        raise ValueError(f"{name}: the confidence of {row['rule']} is {row['confidence']!r}, not a number from 0 to 1")
+    return RuleConfidence(rule=row["rule"], confidence=confidence)
+
+
+def _rows(path: Path, needed: str, *others: str) -> list[tuple[str, ...]]:
+    """Name, the needed column and others of each row of a CSV file with a name, sorted; none when it is absent.
+
+    Others that the file does not have are empty. The rows are not made into dictionaries: there are tens of thousands.
+    """
     if not path.is_file():
         return []
     with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        missing = {"name", needed} - set(reader.fieldnames or ())
+        reader = csv.reader(lines)
+        header = next(reader, [])
+        missing = {"name", needed} - set(header)
         if missing:
             raise ValueError(f"{path.name} has no column {', '.join(sorted(missing))}")
-        return sorted((row for row in reader if row["name"].strip()), key=lambda row: row["name"])
+        places = [header.index(column) if column in header else None for column in ("name", needed, *others)]
+        rows = [tuple("" if at is None or at >= len(row) else row[at] for at in places) for row in reader]
+    return sorted((row for row in rows if row[0].strip()), key=itemgetter(0))

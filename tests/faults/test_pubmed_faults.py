@@ -216,66 +216,6 @@ def test_eighty_of_a_thousand_records_are_not_taken_for_all(server: ReplayServer
     assert calls(server, FETCH) == 2
 
 
-def test_an_id_that_never_comes_is_said_after_it_was_asked_for_alone(
-    server: ReplayServer, service: SimulatedPubMed, pubmed: PubMed
-) -> None:
-    lost = list(service.records)[13]
-    service.never_given = {lost}
-    records, missing = fetched(pubmed, list(service.records))
-    assert len(records) == 24
-    assert (missing[lost].reason, missing[lost].is_explained) == ("not_found", True)
-    assert [request.form["id"] for request in server.requests].count([lost]) == 1
-
-
-@pytest.mark.parametrize("good", [0, 1], ids=["from-the-start", "after-a-batch"])
-def test_a_service_that_answers_everything_with_an_empty_set_has_deleted_nothing(
-    server: ReplayServer, service: SimulatedPubMed, pubmed: PubMed, good: int
-) -> None:
-    server.misbehave(FETCH, *[None] * good, *[Answer(headers=XML, body=article_set([]))] * 200)
-    records, missing = fetched(pubmed, list(service.records))
-    assert len(records) == 10 * good
-    assert {(one.reason, one.is_explained) for one in missing.values()} == {("empty_answer", False)}
-
-
-def test_a_single_id_that_pubmed_does_not_have_is_deleted(service: SimulatedPubMed, pubmed: PubMed) -> None:
-    records, missing = fetched(pubmed, ["404"])
-    assert records == {}
-    assert (missing["404"].reason, missing["404"].is_explained) == ("not_found", True)
-
-
-def test_ids_of_which_none_comes_are_not_there_only_where_the_search_does_not_find_them(
-    service: SimulatedPubMed, pubmed: PubMed
-) -> None:
-    kept = list(service.records)[3]
-    service.never_given = {kept}
-    records, missing = fetched(pubmed, ["404", kept, "405"])
-    assert records == {}
-    assert {pmid: (one.reason, one.is_explained) for pmid, one in missing.items()} == {
-        "404": ("not_found", True),
-        "405": ("not_found", True),
-        kept: ("empty_answer", False),
-    }
-    assert "topic's file" in missing["404"].message
-
-
-def test_ids_of_which_none_comes_are_in_doubt_while_the_search_fails(
-    server: ReplayServer, service: SimulatedPubMed, pubmed: PubMed
-) -> None:
-    server.misbehave(SEARCH, *[BACKEND_FAILED] * 9)
-    _, missing = fetched(pubmed, ["404", "405"])
-    assert {(one.reason, one.is_explained) for one in missing.values()} == {("empty_answer", False)}
-
-
-def test_an_id_left_out_once_when_it_is_asked_for_alone_is_not_called_deleted(
-    service: SimulatedPubMed, pubmed: PubMed
-) -> None:
-    one = next(iter(service.records))
-    service.left_out_once = {one}
-    records, missing = fetched(pubmed, [one])
-    assert set(records) == {one}
-    assert missing == {}
-
-
 @pytest.mark.parametrize(
     "fault",
     [

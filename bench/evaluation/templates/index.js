@@ -41,6 +41,7 @@ for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
   if (name === "open") box("open").checked = true;
   else if (box(name)) box(name).value = value;
 }
+const linked = location.hash.length > 1;
 document.querySelector(".filters").addEventListener("input", show);
 document.querySelector(".filters").addEventListener("reset", () => setTimeout(show));
 for (const button of document.querySelectorAll("button[data-set]")) {
@@ -52,3 +53,4 @@ for (const button of document.querySelectorAll("button[data-set]")) {
   });
 }
 show();
+if (linked) document.querySelector(".filters").scrollIntoView();

@@ -56,8 +56,8 @@ def own_identifiers(stated: Mapping[str, Sequence[tuple[str, Place]]]) -> dict[s
 def registrations(lines: ProseLines, words: str, fill: Fill) -> None:
     """Add a note as a line where it names the id of a registry of trials."""
     if any(one.scheme == "registry" for one in find_identifiers(words)):
-        start, end = lines.add(ZoneKind.CITATION, fill)
-        for one in find_identifiers(lines.words.text[start:end]):
+        start, _ = lines.add(ZoneKind.CITATION, fill)
+        for one in find_identifiers(lines.words_of(fill)):
             if one.scheme == "registry":
                 place = {"start": start + one.start, "end": start + one.end}
                 lines.registered.append(one.model_copy(update=place))

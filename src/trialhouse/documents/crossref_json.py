@@ -64,9 +64,11 @@ def looks_like_crossref(text: str) -> bool:
 
 
 def parse_crossref_json(text: str, receipt: Receipt) -> Document:
-    """Read one work. Raises UnreadableDocument: "truncated", "not_json", "no_record" or "several_records"."""
+    """Read one work. Raises UnreadableDocument: "truncated", "not_json", "no_record", "several_records" or
+    "too_many_values".
+    """
     where = receipt.locator
-    record = JsonRecord(text, *_single(load_record(text, where), where))
+    record = JsonRecord(text, where, *_single(load_record(text, where), where))
     stated = iso_639_1(record.words("language"))
     doi = written_doi(record.words("DOI")) or record.words("DOI") or ""
     notice = notice_of(record, doi)

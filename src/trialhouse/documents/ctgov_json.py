@@ -7,14 +7,14 @@ is the decoded file; what it says of trial, arms and outcomes is read by extract
 import re
 from typing import Any
 
-from trialhouse.documents.json_record import load_record
+from trialhouse.documents.json_record import load_record, places
 from trialhouse.documents.several import several_records
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, DocumentRelation, Identifier, Receipt, UnreadableDocument
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.identifiers import find_identifiers, normalise_registry_id
-from trialhouse.text.json_spans import Span, child_path, scalar_spans
+from trialhouse.text.json_spans import Span, child_path
 
 FORMAT = "ctgov_json"
 
@@ -27,10 +27,13 @@ def looks_like_json(text: str) -> bool:
 
 
 def parse_ctgov_json(text: str, receipt: Receipt) -> Document:
-    """Read one study. Raises UnreadableDocument: "truncated", "not_json", "not_a_study" or "several_records"."""
+    """Read one study.
+
+    Raises UnreadableDocument: "truncated", "not_json", "not_a_study", "several_records" or "too_many_values".
+    """
     where = receipt.locator
     study, root = single_study(load_record(text, where), where)
-    spans = scalar_spans(text)
+    spans = places(text, where)
     protocol = study["protocolSection"]
     identification = protocol["identificationModule"]
     at = _Places(text, spans, f"{root}.protocolSection")

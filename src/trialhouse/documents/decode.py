@@ -21,12 +21,14 @@ _MAGIC = (
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x7fELF", "a program"),
 )
+_MAGICS = tuple(magic for magic, _ in _MAGIC)
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_MARKS = tuple(mark for mark, _ in _BYTE_ORDER_MARKS)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{2,40})", re.I)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.I)
@@ -52,28 +54,32 @@ def decode(data: bytes, where: str, content_type: str | None = None) -> str:
     """
     if not data.strip(b" \t\r\n\f\x0b\xef\xbb\xbf"):
         raise UnreadableDocument("empty", f"{where}: the file holds no text; fetch it again or leave it out.")
-    named = next((name for magic, name in _MAGIC if data.startswith(magic)), None)
-    if named:
+    if data.startswith(_MAGICS):
+        named = next(name for magic, name in _MAGIC if data.startswith(magic))
         raise UnreadableDocument(
             "binary", f"{where}: this is {named}, not text; give its text (or its unpacked content) instead."
         )
-    text = _decode(data, content_type)
+    strict = _strict_utf8(data)
+    text = _decode(data, content_type) if strict is None else strict
     if not text.strip().strip("\ufeff\x00"):
         raise UnreadableDocument("empty", f"{where}: the file holds no text; fetch it again or leave it out.")
-    odd = _odd_characters(text[:_SAMPLE])
+    is_as_given = strict is not None and len(data) <= _SAMPLE
+    odd = _odd_characters(text[:_SAMPLE], data if is_as_given else None)
     if odd > _MOST_ODD * min(len(text), _SAMPLE):
         raise UnreadableDocument(
             "binary", f"{where}: {odd} of the first {min(len(text), _SAMPLE)} characters are no text; give a text file."
         )
-    return _encodable(text).replace("\r\n", "\n").replace("\r", "\n")
+    # What was strict UTF-8 can be written as such.
+    return (text if strict is not None else _encodable(text)).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _odd_characters(text: str) -> int:
-    """The number of control characters that no text has, and of replacement characters.
+def _odd_characters(text: str, data: bytes | None) -> int:
+    """The number of control characters that no text has, and of replacement characters. `data` is the text in UTF-8
+    where it is at hand.
 
     Counted in bytes, where a control character is one byte and part of no other: a pattern takes ten times as long.
     """
-    data = text.encode("utf-8", "surrogatepass")
+    data = text.encode("utf-8", "surrogatepass") if data is None else data
     return len(data) - len(data.translate(None, _ODD_CONTROLS)) + text.count(REPLACEMENT)
 
 
@@ -86,16 +92,28 @@ def _encodable(text: str) -> str:
     return text
 
 
+def _strict_utf8(data: bytes) -> str | None:
+    """The text where nothing speaks against UTF-8 and all of it is: nearly always."""
+    if data.startswith(_MARKS) or b"\x00" in data[:_HEAD]:
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
+
+
 def _decode(data: bytes, content_type: str | None) -> str:
+    """The text of bytes that are not plainly UTF-8."""
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(name, errors="replace")
-    if b"\x00" in data[:_HEAD] and (wide := _wide(data)) is not None:
-        return wide
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass  # not UTF-8 throughout: the next lines find out what it is
+    if b"\x00" in data[:_HEAD]:
+        if (wide := _wide(data)) is not None:
+            return wide
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            pass  # not UTF-8 throughout: the next lines find out what it is
     declared = _declared(data, content_type)
     if declared is not None:
         return declared

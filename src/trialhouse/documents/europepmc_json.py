@@ -101,9 +101,11 @@ def looks_like_europepmc(text: str) -> bool:
 
 
 def parse_europepmc_json(text: str, receipt: Receipt) -> Document:
-    """Read one record. Raises UnreadableDocument: "truncated", "not_json", "no_record" or "several_records"."""
+    """Read one record. Raises UnreadableDocument: "truncated", "not_json", "no_record", "several_records" or
+    "too_many_values".
+    """
     where = receipt.locator
-    record = JsonRecord(text, *_single(load_record(text, where), where))
+    record = JsonRecord(text, where, *_single(load_record(text, where), where))
     types = _publication_types(record)
     stated = iso_639_1(record.words("language"))
     lines = ProseLines(Flattening(text))

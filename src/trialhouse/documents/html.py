@@ -4,12 +4,11 @@ import re
 from urllib.parse import urljoin
 
 import lxml.html
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from trialhouse.documents.html_metadata import read_metadata
-from trialhouse.documents.html_text import FlatPage, flatten, is_hidden
-from trialhouse.documents.html_tree import read_tree
+from trialhouse.documents.html_text import FlatPage, flatten, is_hiding_style
+from trialhouse.documents.html_tree import PageTree, read_tree
 from trialhouse.documents.jats import looks_like_jats
 from trialhouse.documents.plain_text import Known, read_page
 from trialhouse.documents.text_mining import signalled_reservation
@@ -48,24 +47,24 @@ def looks_like_html(text: str) -> bool:
 def parse_html(text: str, receipt: Receipt) -> Document:
     """Read a page. Its `text` is the flattened page; a page without content is a Document with a `problem`.
 
-    Raises UnreadableDocument, "too_deep".
+    Raises UnreadableDocument: "too_deep", "too_many_elements", "too_many_attributes" or "too_many_lines".
     """
-    soup = read_tree(text, receipt.locator or receipt.record_id)
-    page = read_metadata(soup)
-    flat = flatten(soup, main_content(soup), page.title)
-    problem = _challenge(flat.text, soup)
+    tree = read_tree(text, receipt.locator or receipt.record_id)
+    page = read_metadata(tree)
+    flat = flatten(tree, main_content(tree), page.title)
+    problem = _challenge(flat.text, tree)
     lost = lost_digits(text, flat.text)
     if lost is not None:
-        whole = (soup.body or soup).get_text("\n")
+        whole = (tree.soup.body or tree.soup).get_text("\n")
         flat = FlatPage(re.sub(r"\n\s*\n\s*", "\n\n", whole).strip())
         still = lost_digits(text, flat.text)
         problem = problem or (f"A number of the page may be missing from its text, {still}." if still else None)
     known = Known(
         zones=tuple(flat.zones),
-        title=_without_site(page.title, soup),
+        title=_without_site(page.title, tree),
         journal=page.journal,
         published=page.published,
-        fallback_title=_document_title(soup),
+        fallback_title=_document_title(tree),
         language=page.language,
         url=_address(page.url, receipt.locator),
         kind=page.kind,
@@ -84,18 +83,19 @@ def is_cut(html: str) -> bool:
     return bool(_OPENS.search(html)) and not _CLOSES.search(html)
 
 
-def main_content(soup: BeautifulSoup) -> Tag | None:
+def main_content(page: PageTree) -> Tag | None:
     """The element that says it is the main content (main, role=main, the longest article), if most prose is in it.
 
     None where no element says so, or where one says so and most paragraphs lie elsewhere: then the whole body is read
     and its text alone decides what is what.
     """
-    paragraphs = _prose_length(soup)
-    candidates: list[Tag] = [*soup.find_all("main"), *soup.find_all(None, {"role": "main"})]
-    articles = sorted(soup.find_all("article"), key=_prose_length, reverse=True)[:1]
-    for candidate in candidates + articles:
-        if _prose_length(candidate) >= 0.5 * paragraphs and len(candidate.get_text(strip=True)) >= 200:
-            return candidate
+    paragraphs = page.counts(page.soup).prose
+    longest = max(page.named("article"), key=lambda one: page.counts(one).prose, default=None)
+    for candidate in (*page.named("main"), *page.mains, longest):
+        if candidate is not None:
+            inside = page.counts(candidate)
+            if inside.prose >= 0.5 * paragraphs and inside.words >= 200:
+                return candidate
     return None
 
 
@@ -131,7 +131,7 @@ def _visible(root: lxml.html.HtmlElement) -> str:
     # One walk: a union of paths compares every node of one with every node of the others.
     unseen = list(root.iter(*_UNSEEN, lxml.etree.Comment, lxml.etree.ProcessingInstruction))
     unseen += root.xpath(".//*[@hidden]")
-    unseen += [node for node in root.xpath(".//*[@style]") if _styled_away(node)]
+    unseen += [node for node in root.xpath(".//*[@style]") if is_hiding_style(node.get("style", ""))]
     for node in unseen:
         tail = node.tail
         node.clear()
@@ -141,23 +141,12 @@ def _visible(root: lxml.html.HtmlElement) -> str:
     return "".join(str(piece) for piece in root.itertext())
 
 
-def _styled_away(node: lxml.html.HtmlElement) -> bool:
-    probe = Tag(name="div", attrs={"style": node.get("style", "")})
-    return is_hidden(probe)
-
-
-def _prose_length(part: Tag | BeautifulSoup) -> int:
-    return sum(
-        len(paragraph.get_text(strip=True)) for paragraph in part.find_all(["p", "li", "td"]) if not paragraph.find("p")
-    )
-
-
-def _challenge(text: str, soup: BeautifulSoup) -> str | None:
+def _challenge(text: str, page: PageTree) -> str | None:
     """Why a page holds nothing to read, or None."""
     bare = text.strip()
     if not bare:
         return "The page shows no text without its scripts; save it from a browser, or give its text."
-    said = " ".join(tag.get_text(" ") for tag in soup.find_all(["title", "noscript"]))
+    said = " ".join(tag.get_text(" ") for tag in page.outermost("title", "noscript"))
     if len(bare) < _SHORT and _CHALLENGE.search(f"{bare} {said}"):
         return (
             "The page asks for scripts or for a human and holds no article; save it from a browser, or give its text."
@@ -177,14 +166,14 @@ def _address(canonical: str | None, locator: str) -> str | None:
     return None
 
 
-def _document_title(soup: BeautifulSoup) -> str | None:
-    title = soup.find("title")
+def _document_title(page: PageTree) -> str | None:
+    title = next(iter(page.named("title")), None)
     return " ".join(title.get_text(" ").split()) or None if title is not None else None
 
 
-def _without_site(title: str | None, soup: BeautifulSoup) -> str | None:
+def _without_site(title: str | None, page: PageTree) -> str | None:
     """The page's title without the name of its site: the heading, where the title only adds to it."""
-    heading = soup.find("h1")
+    heading = next(iter(page.named("h1")), None)
     words = " ".join(heading.get_text(" ").split()) if heading is not None else ""
     if title and len(words) >= 15 and words != title and title.startswith(words):
         return words

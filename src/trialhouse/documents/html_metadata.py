@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from trialhouse.documents.document_kind import OTHER_TYPE
+from trialhouse.documents.html_tree import PageTree
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.statements import stated_license
 from trialhouse.model.enums import DocumentKind
@@ -77,28 +77,28 @@ class PageMetadata:
     own: dict[str, str] = field(default_factory=dict)
 
 
-def read_metadata(soup: BeautifulSoup) -> PageMetadata:
+def read_metadata(tree: PageTree) -> PageMetadata:
     """Read the head of a page. Where several vocabularies speak, the publisher's own (citation_*) goes first."""
-    metas = _metas(soup)
-    linked = list(_linked_data(soup))
+    metas = _metas(tree)
+    linked = list(_linked_data(tree))
     article = next((one for one in linked if _types(one) & _ARTICLE_TYPES), {})
     page = PageMetadata(metas=metas)
-    page.title = _first(metas, _TITLES) or _text_of(article.get("headline")) or _heading(soup)
+    page.title = _first(metas, _TITLES) or _text_of(article.get("headline")) or _heading(tree)
     page.journal = _first(metas, _JOURNALS) or _periodical(article)
     page.published = _date(metas, article)
-    page.language = _language(soup, metas)
-    page.url = _canonical(soup, metas)
+    page.language = _language(tree, metas)
+    page.url = _canonical(tree, metas)
     page.own = _own_identifiers(metas, article)
     page.kind = _kind(metas, article, page)
     page.is_other = page.kind is None and any(OTHER_TYPE.fullmatch(value) for value in _stated_types(metas))
-    page.license = _license(soup, metas, article)
+    page.license = _license(tree, metas, article)
     return page
 
 
-def _metas(soup: BeautifulSoup) -> dict[str, list[str]]:
+def _metas(tree: PageTree) -> dict[str, list[str]]:
     """The contents of all meta elements by lower-case name."""
     found: dict[str, list[str]] = {}
-    for meta in soup.find_all("meta"):
+    for meta in tree.named("meta"):
         name = str(meta.get("name") or meta.get("property") or meta.get("itemprop") or "").lower()
         content = " ".join(str(meta.get("content") or "").split())
         if name and content:
@@ -110,8 +110,10 @@ def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
     return next((metas[name][0] for name in names if name in metas), None)
 
 
-def _linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
-    for script in soup.find_all("script", type="application/ld+json"):
+def _linked_data(tree: PageTree) -> Iterator[dict[str, Any]]:
+    for script in tree.named("script"):
+        if script.get("type") != "application/ld+json":
+            continue
         try:
             loaded = load_json(script.get_text())
         except (ValueError, RecursionError):
@@ -159,20 +161,25 @@ def _slashed(found: re.Match[str]) -> str:
     return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
 
 
-def _language(soup: BeautifulSoup, metas: dict[str, list[str]]) -> str | None:
-    root = soup.find("html")
-    stated = (root.get("lang") or root.get("xml:lang")) if isinstance(root, Tag) else None
+def _language(tree: PageTree, metas: dict[str, list[str]]) -> str | None:
+    root = next(iter(tree.named("html")), None)
+    stated = (root.get("lang") or root.get("xml:lang")) if root is not None else None
     said = str(stated or _first(metas, ("citation_language", "dc.language", "og:locale")) or "")
     code = re.split(r"[-_]", said)[0].lower()
     return code if re.fullmatch(r"[a-z]{2}", code) else None
 
 
-def _canonical(soup: BeautifulSoup, metas: dict[str, list[str]]) -> str | None:
-    for link in soup.find_all("link", href=True):
-        rel: Any = link.get("rel") or []
-        if "canonical" in ([rel] if isinstance(rel, str) else rel):
+def _canonical(tree: PageTree, metas: dict[str, list[str]]) -> str | None:
+    for link in tree.named("link"):
+        if "canonical" in _relations(link) and link.has_attr("href"):
             return str(link["href"])
     return _first(metas, ("og:url", "citation_public_url", "citation_abstract_html_url"))
+
+
+def _relations(link: Tag) -> list[str]:
+    """What a link is to its page, by its `rel`."""
+    said: Any = link.get("rel") or []
+    return [said] if isinstance(said, str) else said
 
 
 def _own_identifiers(metas: dict[str, list[str]], article: dict[str, Any]) -> dict[str, str]:
@@ -210,9 +217,10 @@ def _stated_types(metas: dict[str, list[str]]) -> list[str]:
     return [value for name in _TYPES for value in metas.get(name, [])]
 
 
-def _license(soup: BeautifulSoup, metas: dict[str, list[str]], article: dict[str, Any]) -> str | None:
+def _license(tree: PageTree, metas: dict[str, list[str]], article: dict[str, Any]) -> str | None:
     """The stated licence: an SPDX name where one is meant, else the address of the licence that the page links to."""
-    links = [str(link["href"]).strip() for link in soup.find_all(["a", "link"], rel="license", href=True)]
+    linked = [one for one in tree.named("a", "link") if "license" in _relations(one) and one.has_attr("href")]
+    links = [str(one["href"]).strip() for one in linked]
     links += _addresses(article.get("license"))
     rights = metas.get("dc.rights", []) + metas.get("dcterms.license", []) + metas.get("citation_license", [])
     rights += metas.get("dcterms.rights", []) + metas.get("dc.rights.uri", [])
@@ -227,6 +235,6 @@ def _addresses(value: Any) -> list[str]:
     return [one.strip() for one in found if isinstance(one, str)]
 
 
-def _heading(soup: BeautifulSoup) -> str | None:
-    headings = [one for one in soup.find_all("h1") if one.get_text(strip=True)]
+def _heading(tree: PageTree) -> str | None:
+    headings = [one for one in tree.named("h1") if tree.counts(one).words]
     return " ".join(headings[0].get_text(" ").split()) if len(headings) == 1 else None

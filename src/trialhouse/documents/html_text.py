@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, PreformattedString, Tag
 
+from trialhouse.documents.html_tree import PageTree
 from trialhouse.model.document import Zone, ZoneKind
 
 _DROPPED = frozenset(
@@ -48,6 +48,12 @@ _BY_WORD: tuple[tuple[ZoneKind, frozenset[str]], ...] = (
 _WORDS = re.compile(r"[A-Za-z]+")
 _MOST_OF_PAGE = 0.4
 """A part that holds more of the page's text than this is no box beside it, whatever its class is called."""
+
+_HEADINGS = 500
+"""Headings of a page among which that of the article is looked for."""
+
+_LONGEST_HEADING = 200
+"""Elements and strings in a heading at most: what holds more is a part of the page that is marked up as a heading."""
 
 
 @dataclass
@@ -108,21 +114,25 @@ class _Writer:
         self.last = text[-1:]
 
 
-def flatten(soup: BeautifulSoup, main: Tag | None, title: str | None = None) -> FlatPage:
+def flatten(page: PageTree, main: Tag | None, title: str | None = None) -> FlatPage:
     """The text of a page's body; `main` is its main part, outside of which (but for headings) everything is a menu.
 
     `title` is what the head says, and tells the heading of the article from that of the site.
     """
-    body = soup.body or soup
-    heading = _title_heading(soup, main, title)
-    page = _flatten(body, main, heading, keep_hidden=False)
-    everything = _flatten(body, main, heading, keep_hidden=True)
+    heading = _title_heading(page, main, title)
+    shown, hides = _flatten(page, main, heading, keep_hidden=False)
+    if not hides:
+        return shown
+    everything, _ = _flatten(page, main, heading, keep_hidden=True)
     # Some pages hide their whole content until a script has run: then what is hidden is the page.
-    return everything if len(page.text) * 2 < len(everything.text) else page
+    return everything if len(shown.text) * 2 < len(everything.text) else shown
 
 
-def _flatten(body: Tag, main: Tag | None, heading: Tag | None, keep_hidden: bool) -> FlatPage:
-    writer, zones = _Writer(), _Zoning(body, main, heading)
+def _flatten(page: PageTree, main: Tag | None, heading: Tag | None, keep_hidden: bool) -> tuple[FlatPage, bool]:
+    """The text of the body, and whether anything in it was left out because it is hidden."""
+    body = page.soup.body or page.soup
+    writer, zones = _Writer(), _Zoning(page, body, main, heading)
+    hides = False
     stack: list[tuple[PageElement, bool]] = [(body, False)]
     while stack:
         node, leaving = stack.pop()
@@ -130,8 +140,12 @@ def _flatten(body: Tag, main: Tag | None, heading: Tag | None, keep_hidden: bool
             if leaving:
                 _leave(node, writer)
                 zones.leave(node, writer)
-            elif node.name not in _DROPPED and (keep_hidden or node is body or not is_hidden(node)):
-                _enter(node, writer)
+            elif node.name in _DROPPED:
+                continue
+            elif not keep_hidden and node is not body and is_hidden(node):
+                hides = True
+            else:
+                _enter(page, node, writer)
                 zones.enter(node, writer)
                 stack.append((node, True))
                 stack.extend((child, False) for child in reversed(node.contents))
@@ -139,19 +153,19 @@ def _flatten(body: Tag, main: Tag | None, heading: Tag | None, keep_hidden: bool
             isinstance(node, CData) or not isinstance(node, PreformattedString)
         ):
             writer.write(str(node).replace("\r", "\n"), keep_spaces=_in_pre(node))
-    return FlatPage("".join(writer.pieces), zones.found)
+    return FlatPage("".join(writer.pieces), zones.found), hides
 
 
-def _title_heading(soup: BeautifulSoup, main: Tag | None, title: str | None) -> Tag | None:
+def _title_heading(page: PageTree, main: Tag | None, title: str | None) -> Tag | None:
     """The heading that holds the article's title: the one that agrees with the head, else the only one there is."""
-    headings = [one for one in soup.find_all(["h1", "h2"]) if one.get_text(strip=True)]
+    headings = [one for one in page.named("h1", "h2") if page.counts(one).words]
     wanted = _letters(title or "")
-    for heading in headings:
-        said = _letters(heading.get_text())
+    for heading in headings[:_HEADINGS]:
+        said = _letters(heading.get_text()) if page.counts(heading).things <= _LONGEST_HEADING else ""
         if wanted and len(said) >= 10 and (said in wanted or wanted in said):
             return heading
     firsts = [one for one in headings if one.name == "h1"]
-    inside = [one for one in firsts if main is not None and main in one.parents]
+    inside = [one for one in firsts if main is not None and page.counts(main).holds(page.counts(one))]
     return firsts[0] if len(firsts) == 1 else (inside[0] if len(inside) == 1 else None)
 
 
@@ -161,32 +175,45 @@ def _letters(text: str) -> str:
 
 def is_hidden(node: Tag) -> bool:
     """Whether an element says itself that it is not shown."""
-    return node.has_attr("hidden") or bool(_HIDDEN_STYLE.search(str(node.get("style") or "")))
+    return node.has_attr("hidden") or is_hiding_style(str(node.get("style") or ""))
+
+
+def is_hiding_style(style: str) -> bool:
+    """Whether the value of a style attribute says that the element is not shown."""
+    return bool(_HIDDEN_STYLE.search(style))
 
 
 def _in_pre(node: NavigableString) -> bool:
     return node.parent is not None and node.parent.name == "pre"
 
 
-def _enter(node: Tag, writer: _Writer) -> None:
+def _enter(page: PageTree, node: Tag, writer: _Writer) -> None:
     if node.name in _PARAGRAPHS:
         writer.want("\n\n")
     elif node.name in _LINES:
         writer.want("\n")
-        if node.name == "li" and next(node.stripped_strings, None) is not None:
+        if node.name == "li" and page.counts(node).words:
             writer.write("•", keep_spaces=True)
             writer.want(" ")
     elif node.name in _CELLS:
-        writer.want("\t" if node.find_previous_sibling(_CELLS) else "\n")
-    elif _is_exponent(node, writer):
+        writer.want("\t" if _has_cell_before(node) else "\n")
+    elif _is_exponent(page, node, writer):
         writer.mark("^" if node.name == "sup" else "_")
 
 
-def _is_exponent(node: Tag, writer: _Writer) -> bool:
+def _has_cell_before(cell: Tag) -> bool:
+    """Whether a cell stands before this one in its row; each look goes back to the last cell and no further."""
+    before = cell.previous_sibling
+    while before is not None and not (isinstance(before, Tag) and before.name in _CELLS):
+        before = before.previous_sibling
+    return before is not None
+
+
+def _is_exponent(page: PageTree, node: Tag, writer: _Writer) -> bool:
     """Whether a raised or lowered number follows a digit: 10<sup>9</sup> and 5.2<sup>3</sup> are not 109 and 5.23."""
     if node.name not in ("sup", "sub") or not writer.last.isdigit():
         return False
-    return next(node.stripped_strings, "")[:1] in tuple("0123456789-−+–")
+    return page.counts(node).first in tuple("0123456789-−+–")
 
 
 def _leave(node: Tag, writer: _Writer) -> None:
@@ -201,11 +228,11 @@ def _leave(node: Tag, writer: _Writer) -> None:
 class _Zoning:
     """Which part of the page is what, by element, role and class; the outermost part that says so counts."""
 
-    def __init__(self, body: Tag, main: Tag | None, heading: Tag | None) -> None:
+    def __init__(self, page: PageTree, body: Tag, main: Tag | None, heading: Tag | None) -> None:
+        self.page = page
         self.main = main
         self.around_main = {id(parent) for parent in main.parents} if main is not None else set()
-        self.sizes, self.with_heading = _measure(body)
-        self.size = max(1, self.sizes.get(id(body), 1))
+        self.size = max(1, page.counts(body).characters)
         self.open: tuple[int, ZoneKind, int] | None = None
         self.heading = heading
         self.found: list[Zone] = []
@@ -232,30 +259,11 @@ class _Zoning:
             return ZoneKind.TITLE
         by_markup = _by_class(node) or _BY_TAG.get(node.name) or _BY_ROLE.get(str(node.get("role") or ""))
         if by_markup is not None:
-            inside = self.sizes.get(id(node), 0)
-            if inside < _MOST_OF_PAGE * self.size and id(node) not in self.with_heading:
-                return by_markup
-            return None
+            inside = self.page.counts(node)
+            is_box = inside.characters < _MOST_OF_PAGE * self.size and not inside.has_heading
+            return by_markup if is_box else None
         outside = self.main is not None and node.parent is not None and id(node.parent) in self.around_main
-        return ZoneKind.MENU if outside and id(node) not in self.with_heading else None
-
-
-def _measure(body: Tag) -> tuple[dict[int, int], set[int]]:
-    """The characters of text in every element by its id(), and the elements that hold a first heading.
-
-    One pass from the last element to the first: what is inside is counted before what is around it.
-    """
-    sizes: dict[int, int] = {}
-    with_heading: set[int] = set()
-    for node in reversed([body, *body.descendants]):
-        own = sizes.get(id(node), 0) if isinstance(node, Tag) else len(str(node))
-        if node.parent is None:
-            continue
-        around = id(node.parent)
-        sizes[around] = sizes.get(around, 0) + own
-        if isinstance(node, Tag) and (node.name == "h1" or id(node) in with_heading):
-            with_heading.add(around)
-    return sizes, with_heading
+        return ZoneKind.MENU if outside and not self.page.counts(node).has_heading else None
 
 
 def _by_class(node: Tag) -> ZoneKind | None:

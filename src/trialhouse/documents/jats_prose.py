@@ -177,8 +177,8 @@ class _Writer:
             self._stated(self.fill(one))
 
     def _stated(self, fill: Fill) -> None:
-        start, end = self.lines.add(ZoneKind.CITATION, fill)
-        for found in find_identifiers(self.lines.words.text[start:end]):
+        start, _ = self.lines.add(ZoneKind.CITATION, fill)
+        for found in find_identifiers(self.lines.words_of(fill)):
             if found.scheme == "registry":
                 place = {"start": start + found.start, "end": start + found.end}
                 self.lines.registered.append(found.model_copy(update=place))

@@ -5,7 +5,7 @@ import re
 from trialhouse.documents.json_markup import Block, read_blocks
 from trialhouse.documents.json_record import JsonRecord
 from trialhouse.documents.language import language_of
-from trialhouse.documents.prose_lines import ProseLines
+from trialhouse.documents.prose_lines import Fill, ProseLines
 from trialhouse.documents.record_document import ENOUGH_WORDS
 from trialhouse.documents.section_labels import section_of
 from trialhouse.model.document import Section, ZoneKind
@@ -39,7 +39,7 @@ def add_abstract(lines: ProseLines, record: JsonRecord, *names: str | int, state
         elif not block.is_label:
             own = language_of(block.words) or main
             kind = ZoneKind.BODY if own == main else ZoneKind.OTHER_LANGUAGE
-            fills = [heading.fill, _colon] if heading else []
+            fills = [heading.fill, _after_label(lines.words_of(heading.fill))] if heading else []
             label_words = heading.words.rstrip(" :.") if heading else None
             lines.add(kind, *fills, block.fill, section=section, label=label_words, language=own)
             heading = None
@@ -50,8 +50,9 @@ def _space(words: Flattening) -> None:
     words.separate(" ")
 
 
-def _colon(words: Flattening) -> None:
-    words.separate(" " if words.text[-1:] == ":" else ": ")
+def _after_label(label: str) -> Fill:
+    """Adds what parts a label from its paragraph: its colon may be its own."""
+    return lambda words: words.separate(" " if label.endswith(":") else ": ")
 
 
 def _blocks(record: JsonRecord, *names: str | int) -> list[Block]:

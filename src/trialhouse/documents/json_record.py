@@ -1,12 +1,17 @@
 """A record in JSON: what it says, and where in the text of the file each value stands."""
 
 import json
+import re
+from functools import cached_property
 from typing import Any
 
 from trialhouse.model.document import UnreadableDocument
 from trialhouse.model.evidence import Evidence
-from trialhouse.text.json_spans import Span, child_path, scalar_spans
+from trialhouse.text.json_spans import Span, TooManyPlaces, child_path, scalar_spans
 from trialhouse.text.json_values import load_json
+
+_MEMBER = re.compile(r"\.[A-Za-z_][A-Za-z0-9_]*|\[\"(?:[^\"\\]|\\.)*\"\]")
+"""The end of a member's path behind that of its object, as `child_path` writes it."""
 
 _CUT_MARGIN = 8
 """Characters from the end within which a fault means that the text stops there (a literal cut in half)."""
@@ -30,14 +35,24 @@ def load_record(text: str, where: str) -> Any:
         raise UnreadableDocument("not_json", f"{where}: {said}") from fault
 
 
+def places(text: str, where: str) -> dict[str, Span]:
+    """The span of every scalar by its path. Raises UnreadableDocument, "too_many_values"."""
+    try:
+        return scalar_spans(text)
+    except TooManyPlaces as fault:
+        message = f"{where}: {fault}, which no record does; fetch it again, or cut it to one record."
+        raise UnreadableDocument("too_many_values", message) from fault
+
+
 class JsonRecord:
     """One object of a JSON text: its values by name, and their places. `root` is the path of the object."""
 
-    def __init__(self, text: str, value: dict[str, Any], root: str) -> None:
+    def __init__(self, text: str, where: str, value: dict[str, Any], root: str) -> None:
+        """Raises UnreadableDocument, "too_many_values"."""
         self.text = text
         self.value = value
         self.root = root
-        self.spans: dict[str, Span] = scalar_spans(text)
+        self.spans = places(text, where)
 
     def path(self, *names: str | int) -> str:
         """The path of a value below the record: `$.message.title[0]`."""
@@ -90,11 +105,17 @@ class JsonRecord:
 
     def _name(self, name: str) -> Span | None:
         """Where the name of a member stands: before its value, or before the first value in it."""
-        path = self.path(name)
-        inside = (
-            span for where, span in self.spans.items() if where == path or where.startswith((f"{path}.", f"{path}["))
-        )
-        first = next(inside, None)
+        first = self._firsts.get(self.path(name))
         written = json.dumps(name, ensure_ascii=False)
         at = self.text.rfind(written, 0, first[0]) if first else self.text.find(written)
         return (at + 1, at + len(written) - 1) if at >= 0 and len(written) > 2 else first
+
+    @cached_property
+    def _firsts(self) -> dict[str, Span]:
+        """The first scalar in each member of the record, by the member's path."""
+        found: dict[str, Span] = {}
+        for where, span in self.spans.items():
+            member = _MEMBER.match(where, len(self.root)) if where.startswith(self.root) else None
+            if member is not None:
+                found.setdefault(where[: member.end()], span)
+        return found

@@ -57,9 +57,10 @@ def parse_document(data: bytes, receipt: Receipt, max_bytes: int = MAX_BYTES) ->
     """Read one document out of the bytes of one record.
 
     Raises UnreadableDocument, whose `reason` is one of "empty", "binary", "too_large", "truncated", "not_json",
-    "not_a_study", "not_xml", "not_bibtex", "unsafe_xml", "too_deep", "no_record", "several_records" and "unsupported",
-    and whose message says what, where and what to do. A page without a trial is a Document like any other. Takes time
-    proportional to the size.
+    "not_a_study", "not_xml", "not_bibtex", "unsafe_xml", "too_deep", "too_many_elements", "too_many_attributes",
+    "too_many_lines", "too_many_values", "no_record", "several_records" and "unsupported", and whose message says what,
+    where and what to do. A page without a trial is a Document like any other. Takes time proportional to the size; what
+    is refused as too deep or too many is told by its structure, never by the time it takes.
     """
     where = receipt.locator or receipt.record_id
     if len(data) > max_bytes:

@@ -14,11 +14,15 @@ from trialhouse.documents.references import References, sort_identifiers
 from trialhouse.documents.statements import FILE_CUT, partial_reason, stated_license
 from trialhouse.documents.text_mining import reserving_sentence, signalled_reservation
 from trialhouse.documents.zones import classify, make_zones
-from trialhouse.model.document import Document, Receipt, Zone, ZoneKind
+from trialhouse.model.document import Document, Receipt, UnreadableDocument, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.evidence import Evidence
 
 FORMAT = "plain_text"
+
+MOST_LINES = 100_000
+"""Lines and paragraphs of a text that are read at most: every one is asked what it is. The longest recorded text has
+244, the longest page of a journal some thousand."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,23 @@ class Known:
 
 
 def parse_plain_text(text: str, receipt: Receipt) -> Document:
-    """Read a plain text. Its `text` is the decoded file, so that offsets count the file's own characters."""
+    """Read a plain text. Its `text` is the decoded file, so that offsets count the file's own characters.
+
+    Raises UnreadableDocument, "too_many_lines".
+    """
     return read_page(text, receipt, FORMAT, Known(reservation=signalled_reservation(receipt.headers, {})))
 
 
 def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Document:
-    """Find the zones of a text and what they say of the document; what is known beforehand goes before."""
+    """Find the zones of a text and what they say of the document; what is known beforehand goes before.
+
+    Raises UnreadableDocument, "too_many_lines".
+    """
     blocks = split_blocks(text)
+    if len(blocks) > MOST_LINES:
+        where = receipt.locator or receipt.record_id
+        message = f"{where}: its text has more than {MOST_LINES:,} lines, which no article has; cut it to one document."
+        raise UnreadableDocument("too_many_lines", message)
     language = main_language((block.language, len(block.text)) for block in blocks if block.is_prose) or language_of(
         text[:5000]
     )

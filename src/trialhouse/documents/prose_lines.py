@@ -67,6 +67,13 @@ class ProseLines:
             self.lines.append(Line(start, end, kind, known, label, language))
         return start, end
 
+    def words_of(self, *fills: Fill) -> str:
+        """What fills write, apart from the prose: to look it up there puts all that is written together each time."""
+        words = Flattening(self.words.source)
+        for fill in fills:
+            fill(words)
+        return words.text
+
     def own_words_end_here(self) -> None:
         """What follows (affiliations, copyright lines) names neither the document nor what it cites."""
         self.own_words = self.words.length

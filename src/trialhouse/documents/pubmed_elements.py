@@ -14,13 +14,16 @@ LOCATED = frozenset(
 )
 """Elements whose words are read: their place in the text is kept."""
 
+LISTED = frozenset("Language PublicationType".split())
+"""Elements whose words are read without a place."""
+
 STRUCTURE = frozenset(
     "Abstract Article ArticleIdList Book BookDocument CommentsCorrections CommentsCorrectionsList DataBank "
-    "DataBankList DataBankName Day Journal JournalIssue Language MedlineCitation MedlineDate Month OtherAbstract "
-    "PublicationType PublicationTypeList PubmedArticle PubmedArticleSet PubmedBookArticle PubmedBookArticleSet "
+    "DataBankList DataBankName Day Journal JournalIssue MedlineCitation MedlineDate Month OtherAbstract "
+    "PublicationTypeList PubmedArticle PubmedArticleSet PubmedBookArticle PubmedBookArticleSet "
     "PubmedBookData PubmedData Reference ReferenceList Season Year AccessionNumberList".split()
 )
-"""Elements that say what stands in them, or are read without a place of their own."""
+"""Elements that say what stands in them, or are read as part of the one around them."""
 
 INLINE = frozenset("b i sub sup u DispFormula".split())
 """Elements within words, and all of MathML: their text is read, they themselves are not."""
@@ -59,17 +62,22 @@ LEFT_OUT: dict[str, frozenset[str]] = {
 }
 """Elements that are not read, by the reason."""
 
-KNOWN = LOCATED | STRUCTURE | INLINE | frozenset().union(*LEFT_OUT.values())
+PASSED = STRUCTURE | INLINE | frozenset().union(*LEFT_OUT.values())
+"""Elements that are passed by in the walk through a record."""
+
+KNOWN = LOCATED | LISTED | PASSED
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
-def unknown_elements(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """The first element of each path that nobody has heard of, with that path ("/PubmedArticle/…/New")."""
-    if KNOWN.issuperset(names := {node.tag for node in root.iter(etree.Element)}):
-        return
-    strange = {name for name in names - KNOWN if isinstance(name, str) and not name.startswith(MATHML)}
+def unknown_elements(nodes: Iterable[etree._Element]) -> Iterator[tuple[etree._Element, str]]:
+    """The first element of each path that nobody has heard of, with that path ("/PubmedArticle/…/New").
+
+    `nodes` are those of a record that are not passed by, in the order of the file; comments may be among them.
+    """
     seen: set[str] = set()
-    for node in root.iter(*sorted(strange)) if strange else ():
+    for node in nodes:
+        if node.tag in KNOWN or not isinstance(node.tag, str) or node.tag.startswith(MATHML):
+            continue
         path = "/" + "/".join(reversed([local_name(node), *(local_name(one) for one in node.iterancestors())]))
         if path not in seen:
             seen.add(path)
@@ -79,8 +87,3 @@ def unknown_elements(root: etree._Element) -> Iterator[tuple[etree._Element, str
 def local_name(node: etree._Element) -> str:
     """The name of an element without its namespace."""
     return etree.QName(node).localname
-
-
-def titles(nodes: Iterable[etree._Element]) -> list[str]:
-    """The texts of plain elements, without white space around them and without the empty ones."""
-    return [words for node in nodes if (words := (node.text or "").strip())]

@@ -5,7 +5,6 @@ import re
 from lxml import etree
 
 from trialhouse.documents.publication_dates import find_date
-from trialhouse.documents.pubmed_elements import titles
 from trialhouse.documents.pubmed_record import PubmedRecord, identifier
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Identifier
@@ -24,6 +23,10 @@ NOTICES: dict[str, Relation] = {
 
 _PREPRINT = "preprint"
 _OTHER_TYPES = frozenset(["editorial", "comment", "letter", "news", "newspaper article", "interview"])
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = {said: f"-{n:02}" for n, name in enumerate(_NAMES, start=1) for said in (name, str(n), f"{n:02}")}
+_DAYS = {said: f"-{n:02}" for n in range(1, 32) for said in (str(n), f"{n:02}")} | {"": ""}
 _TRIAL = re.compile(r"\btrial\b")
 _DATES = ("Article/ArticleDate", "BookDocument/ContributionDate", "JournalIssue/PubDate", "Book/PubDate")
 """The day a paper was out comes before the issue it was put in later."""
@@ -31,7 +34,7 @@ _DATES = ("Article/ArticleDate", "BookDocument/ContributionDate", "JournalIssue/
 
 def publication_types(record: PubmedRecord) -> list[str]:
     """The publication types in lower case."""
-    return [words.lower() for words in titles(record.node.iter("PublicationType"))]
+    return [words.lower() for said in record.listed("PublicationType") if (words := said.strip())]
 
 
 def kind_of(types: list[str], has_abstract: bool) -> DocumentKind | None:
@@ -99,10 +102,7 @@ def _date(node: etree._Element) -> str | None:
     """The date of year, month and day elements, or of MedlineDate; seasons and spans of months state a year only."""
     said = {child.tag: (child.text or "").strip() for child in node}
     if said.get("Year"):
-        month, day = said.get("Month", ""), said.get("Day", "")
-        numeric = "-".join(part.zfill(2) for part in (said["Year"], month, day) if part)
-        found = find_date(numeric if month.isdigit() else f"{said['Year']} {month} {day}")
-        iso = found[0] if found else ""
+        iso = _stated_date(said["Year"], said.get("Month", ""), said.get("Day", ""))
     else:
         iso = span_of_dates(said.get("MedlineDate", ""))
     while iso:
@@ -112,6 +112,16 @@ def _date(node: etree._Element) -> str | None:
         except ValueError:
             iso = iso.rpartition("-")[0]  # a thirtieth of February: what is left still is a month
     return None
+
+
+def _stated_date(year: str, month: str, day: str) -> str:
+    """The date that three elements state, the last two perhaps empty; "" where they state none."""
+    # What nearly every record writes is looked up; the pattern of dates is for the others.
+    if month in _MONTHS and day in _DAYS and _YEAR.fullmatch(year):
+        return year + _MONTHS[month] + _DAYS[day]
+    numeric = "-".join(part.zfill(2) for part in (year, month, day) if part)
+    found = find_date(numeric if month.isdigit() else f"{year} {month} {day}")
+    return found[0] if found else ""
 
 
 def span_of_dates(span: str) -> str:

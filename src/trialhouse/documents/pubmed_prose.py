@@ -118,8 +118,7 @@ def _other_texts(
 
 def languages(record: PubmedRecord) -> list[str]:
     """The languages of the article, as far as they are known."""
-    nodes = record.node.iter("Language")
-    return [code for node in nodes if (code := iso_639_1(node.text))]
+    return [code for said in record.listed("Language") if (code := iso_639_1(said))]
 
 
 def _language(element: Stretch) -> str | None:

@@ -6,16 +6,16 @@ as long as only references stand in it, and looked through as text.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 from pydantic import TypeAdapter
 
-from trialhouse.documents.pubmed_elements import INLINE, LOCATED, unknown_elements
+from trialhouse.documents.pubmed_elements import INLINE, LISTED, LOCATED, PASSED, unknown_elements
 from trialhouse.documents.several import several_records
 from trialhouse.model.document import Identifier, UnreadableDocument
 from trialhouse.model.evidence import Evidence
-from trialhouse.text.safe_xml import BrokenXml, UnsafeXml, parser, refuse_entities
+from trialhouse.text.safe_xml import BrokenXml, UnsafeXml, refuse_entities, structure_parser
 from trialhouse.text.xml_stretches import Misplaced, Stretch, character, locate, tag_pattern, without_hidden, words_of
 
 RECORDS = ("PubmedArticle", "PubmedBookArticle")
@@ -34,15 +34,24 @@ _FOREIGN = re.compile(
 )
 """A tag in a reference list that is none of those that belong there, a comment too."""
 
-_ID_LIST = re.compile(r"<ArticleIdList[^<>]*>[^<]*(?:</?ArticleId\b[^<>]*>[^<]*)*")
+# Nearly every list has a PMID, as the only id or behind others: group 1 takes it in passing. Any other is looked into.
+_ID_LIST = re.compile(
+    r"<ArticleIdList>(?:\s*<ArticleId IdType=\"(?!pubmed\")[a-z]+\">[^<]*</ArticleId>)*+"
+    r"\s*<ArticleId IdType=\"pubmed\">\s*0*([1-9][0-9]{0,7})\s*</ArticleId>"
+    r"|<ArticleIdList[^<>]*>[^<]*(?:</?ArticleId\b[^<>]*>[^<]*)*"
+)
 # PubMed writes 0 for a reference that it does not know.
 _CITED_PMID = re.compile(r"IdType\s*=\s*[\"']pubmed[\"'][^<>]*>\s*0*([1-9][0-9]{0,7})\s*<")
 _CITED_DOI = re.compile(r"IdType\s*=\s*[\"']doi[\"'][^<>]*>\s*(10\.[^<]+?)\s*<")
 _ENTITY = re.compile(r"&([^;&<]{1,32});")
 _PMID = re.compile(r"0*([1-9][0-9]{0,7})")
+_PMCID = re.compile(r"PMC[0-9]{1,9}")
 _DOI = re.compile(r"10\.[0-9]{4,9}[0-9.]{0,20}/\S{1,250}")
 
-_PARSER = parser()
+_FEW = 64
+"""Elements whose paths are asked of lxml, which counts the siblings on the way anew for each."""
+
+_PARSER = structure_parser()
 _IDENTIFIERS = TypeAdapter(list[Identifier])
 
 
@@ -71,15 +80,29 @@ class PubmedRecord:
         self._places: dict[str, list[Stretch]] = defaultdict(list)
         left, right = self._cut
         self._spans = ((opened.start(), left), (right, len(text)))
-        self._locate(where)
+        # One walk for all that is read: most of what it costs is to make a node of lxml's for each element.
+        nodes = [node for node in self._root.iter() if node.tag not in PASSED]
+        self._listed = [node for node in nodes if node.tag in LISTED]
+        self._not_located = [node for node in nodes if node.tag not in LOCATED]
+        located = [node for node in nodes if node.tag in LOCATED]
+        self._locate(located, where)
+        has_plain_paths = len(located) <= _FEW and "xmlns" not in text
+        self._tree = self._root.getroottree() if has_plain_paths else None
 
     def all(self, *paths: str) -> list[Stretch]:
         """The elements with these parents and names ("Journal/Title"), in the order of the paths, then of the file."""
+        if len(paths) == 1:
+            return self._places.get(paths[0], [])
         return [one for path in paths for one in self._places.get(path, ())]
 
     def first(self, *paths: str) -> Stretch | None:
         """The first element with words of the first path that has one."""
         return next((one for one in self.all(*paths) if self.words(one)), None)
+
+    def listed(self, name: str) -> list[str]:
+        """The texts of the record's elements of a name that is read without a place; "" for one with none."""
+        nodes = self._listed if self.node is self._root else self.node.iter(*LISTED)
+        return [node.text or "" for node in nodes if node.tag == name]
 
     def raw(self, element: Stretch) -> str:
         """The characters between an element's tags, markup and all."""
@@ -91,6 +114,8 @@ class PubmedRecord:
 
     def locator(self, element: Stretch) -> str:
         """The XML path of an element, as XPath finds it in the file."""
+        if self._tree is not None:
+            return self._tree.getpath(element.node)
         parts = []
         node: etree._Element | None = element.node
         while node is not None:
@@ -124,7 +149,7 @@ class PubmedRecord:
 
     def unknown(self) -> Iterator[Evidence]:
         """The names of elements that nobody has heard of, one a path, at their first place."""
-        strange = dict(unknown_elements(self._root))
+        strange = dict(unknown_elements(self._not_located))
         if not strange:
             return
         tags = (tag for span in self._spans for tag in _ANY_TAG.finditer(self._bare, *span))
@@ -137,12 +162,15 @@ class PubmedRecord:
         """One identifier of each reference of the reference list: its PMID, else its DOI; each document once."""
         once: dict[tuple[str, str], dict[str, str | int]] = {}
         for ids in _ID_LIST.finditer(self.text, *self._references):
-            named = _named_in(ids[0])
-            if named is not None:
-                scheme, value, start, length = named
-                start += ids.start()
-                one: dict[str, str | int] = {"scheme": scheme, "value": value, "start": start, "end": start + length}
-                once.setdefault((scheme, value), one)
+            if ids[1]:
+                scheme, value, (start, end) = "pmid", ids[1], ids.span(1)
+            elif named := _named_in(ids[0]):
+                scheme, value, start, end = named
+                start, end = ids.start() + start, ids.start() + end
+            else:
+                continue
+            if (scheme, value) not in once:
+                once[scheme, value] = {"scheme": scheme, "value": value, "start": start, "end": end}
         return _IDENTIFIERS.validate_python(list(once.values()))
 
     def _cut_references(self, bare: str, start: int) -> None:
@@ -171,15 +199,16 @@ class PubmedRecord:
                 raise UnreadableDocument("truncated", message) from fault
             raise UnreadableDocument("not_xml", f"{where}: no well-formed XML ({fault}); fetch it again.") from fault
 
-    def _locate(self, where: str) -> None:
-        nodes = list(self._root.iter(*LOCATED))
+    def _locate(self, nodes: Sequence[etree._Element], where: str) -> None:
         try:
             stretches = locate(self._bare, self._spans, _TAGS, nodes)
         except Misplaced as fault:
             message = f"{where}: the record's elements are not those of PubMed ({fault}); fetch it again from PubMed."
             raise UnreadableDocument("not_xml", message) from fault
         for one in stretches:
-            self._places[f"{one.parent.tag}/{one.node.tag}"].append(one)
+            node = one.node
+            parent = node.getparent()
+            self._places[f"{(node if parent is None else parent).tag}/{node.tag}"].append(one)
 
 
 def identifier(kind: str, written: str, start: int, end: int) -> Identifier | None:
@@ -189,19 +218,19 @@ def identifier(kind: str, written: str, start: int, end: int) -> Identifier | No
         number = _PMID.fullmatch(bare)
         return Identifier(scheme="pmid", value=number[1], start=start, end=end) if number else None
     if kind == "pmc":
-        named = re.match(r"PMC[0-9]{1,9}", bare)
+        named = _PMCID.match(bare)
         return Identifier(scheme="pmcid", value=named[0], start=start, end=end) if named else None
     return Identifier(scheme="doi", value=bare, start=start, end=end) if _DOI.fullmatch(bare) else None
 
 
 def _named_in(ids: str) -> tuple[str, str, int, int] | None:
-    """What a reference's list of ids names, its PMID before its DOI: scheme, value, and the place in the list."""
+    """What a reference's list of ids names, its PMID before its DOI: scheme, value, and the span in the list."""
     found = _CITED_PMID.search(ids) if "pubmed" in ids else None
     if found:
-        return "pmid", found[1], found.start(1), len(found[1])
+        return "pmid", found[1], *found.span(1)
     found = _CITED_DOI.search(ids) if "doi" in ids else None
     one = identifier("doi", found[1], *found.span(1)) if found else None
-    return (one.scheme, one.value, one.start, one.end - one.start) if one else None
+    return (one.scheme, one.value, one.start, one.end) if one else None
 
 
 def _root(text: str) -> re.Match[str] | None:
@@ -217,7 +246,7 @@ def _single(root: etree._Element, where: str) -> etree._Element:
     records = [root] if root.tag in RECORDS else [node for node in root if node.tag in RECORDS]
     if len(records) > 1:
         raise several_records(where, len(records))
-    if not records or (records[0].find("MedlineCitation") is None and records[0].find("BookDocument") is None):
+    if not records or next(records[0].iterchildren("MedlineCitation", "BookDocument"), None) is None:
         raise UnreadableDocument(
             "no_record", f"{where}: PubMed's answer holds no record; look whether the PMID exists, or was deleted."
         )

@@ -80,6 +80,8 @@ def arm_keys(table: ArmTable) -> list[str]:
 
 def _label(part: Part) -> str:
     """An intervention with its dose in words."""
+    if part.components:
+        return "/".join(_label(one) for one in part.components)
     return f"{part.mention.norm} {_plain(part.dose.value)} {part.dose.unit}" if part.dose else part.mention.norm
 
 
@@ -260,7 +262,8 @@ def _interventions(
 ) -> list[InterventionClaim]:
     """The interventions of an arm; "no X" and "no treatment" are none."""
     own = {p.mention.norm for p in draft.parts}
-    parts = draft.parts + [p for p in table.background if p.mention.norm not in own]
+    parts = [one for p in draft.parts for one in p.components or (p,)]
+    parts += [p for p in table.background if p.mention.norm not in own]
     given = [p for p in parts if not p.mention.norm.startswith("no ")]
     return [_intervention(matter, p, None if p.background else detail, table.rule, confidence) for p in given]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.people import HEAD_COUNT, PEOPLE
-from trialhouse.extraction.terms import Mention
+from trialhouse.extraction.terms import CONTROLS, Mention
 
 _JOIN = re.compile(
     r"\+|\bplus\b|\bcombined with\b|\bcombination with\b|\bco-?administered with\b|\btogether with\b"
@@ -35,6 +35,9 @@ _PART = re.compile(
     r"|\bcompared (?:with|to)\b|\bcomparison (?:with|to)\b|\bagainst\b|\bthan\b|;",
     re.I,
 )
+_WITH_ALL = re.compile(r",\s*(?:all |both |each )?with\s*\Z", re.I)
+"""Behind a control: what all arms get ("X or placebo, with Z started as usual")."""
+_MADE_OF = re.compile(r"\(\s*\d+(?:\.\d+)?\s?%\s")
 _AND = re.compile(r"\A[\w\s.,%()-]{0,40}\band\s*(?:\w+\s+)?\Z")
 _SOFT = re.compile(r",|\band\b", re.I)
 _STOP = re.compile(
@@ -55,6 +58,8 @@ class Part:
     dose: Typed | None = None
     alternative: bool = False
     background: bool = False
+    components: "tuple[Part, ...]" = ()
+    """The drugs of a fixed combination with the dose of each, where the text gives one for each."""
 
 
 @dataclass(slots=True)
@@ -82,15 +87,19 @@ def read_arm_list(
     text: str, said: Said, start: int, end: int, *, and_parts: bool = False, with_parts: bool = False
 ) -> "ArmList":
     """The arms listed in `text[start:end]` of a sentence; with `and_parts` an "and" opens the next arm too."""
-    elements: list[Mention | Typed] = [d for d in said.drugs if start <= d.start and d.end <= end]
+    drugs = [d for d in said.drugs if start <= d.start and d.end <= end]
+    elements: list[Mention | Typed] = [one for d in drugs for one in d.given if not _is_ingredient(text, drugs, d)]
     elements += [n for n in said.numbers if n.kind in (Kind.DOSE, Kind.SIZE) and start <= n.start and n.end <= end]
     elements.sort(key=lambda one: one.start)
     hard = any(_PART.search(text[a.end : b.start]) for a, b in itertools.pairwise(elements))
-    walk = _Walk(text, and_parts or not hard, with_parts)
+    walk = _Walk(text, [d.start for d in drugs], and_parts or not hard, with_parts)
     last = start
     for one in elements:
         gap = text[last : one.start]
         if walk.drafts and _TO_ALL.search(gap) and isinstance(one, Mention) and len(walk.drafts) + hard >= 2:
+            walk.shared.append(one)
+            break
+        if len(walk.drafts) >= 2 and isinstance(one, Mention) and _WITH_ALL.search(gap) and _inert(walk.drafts[-1]):
             walk.shared.append(one)
             break
         if walk.drafts and _STOP.search(gap):
@@ -99,6 +108,18 @@ def read_arm_list(
         last = one.end
     shared = _shared_with_placebo(walk)
     return ArmList(walk.finish(), shared)
+
+
+def _inert(draft: Draft) -> bool:
+    """Whether an arm gets only what controls get."""
+    return draft.norms() <= set(CONTROLS)
+
+
+def _is_ingredient(text: str, drugs: list[Mention], one: Mention) -> bool:
+    """Whether a name stands in a bracket that says what a preparation is made of: "X (50% A and 50% B)"."""
+    opened = text.rfind("(", max(0, one.start - 100), one.start)
+    made_of = opened >= 0 and ")" not in text[opened : one.start] and _MADE_OF.match(text, opened)
+    return bool(made_of) and any(d.end <= opened and not text[d.end : opened].strip() for d in drugs)
 
 
 @dataclass(slots=True)
@@ -123,8 +144,9 @@ def _shared_with_placebo(walk: "_Walk") -> list[Mention]:
 class _Walk:
     """The state of one walk over a list of arms."""
 
-    def __init__(self, text: str, and_parts: bool, with_parts: bool) -> None:
+    def __init__(self, text: str, starts: list[int], and_parts: bool, with_parts: bool) -> None:
         self.text = text
+        self.starts = starts
         self.and_parts = and_parts
         self.with_parts = with_parts
         self.drafts: list[Draft] = []
@@ -173,6 +195,9 @@ class _Walk:
 
     def _dose(self, dose: Typed, gap: str) -> None:
         current = self.drafts[-1] if self.drafts else None
+        if current is not None and self._is_next(dose, gap):
+            self.pending.append(dose)
+            return
         before_drug = current is None or re.match(
             r"\s*(?:dose\s*)?(?:of\s+)?(?:(?:oral|subcutaneous|intravenous|topical|inhaled)\s+)?[A-Za-z-]{4,}",
             self.text[dose.end : dose.end + 40],
@@ -198,6 +223,13 @@ class _Walk:
             self.separated = False
         elif self.separated:
             self.pending.append(dose)
+
+    def _is_next(self, dose: Typed, gap: str) -> bool:
+        """Whether a dose behind a separator belongs to the name right behind it: "0.25% X and 0.5% Y"."""
+        parted = _PART.search(gap) or _SOFT.search(gap) or _JOIN.search(gap)
+        return bool(parted) and any(
+            dose.end < at <= dose.end + 2 and self.text[dose.end : at].isspace() for at in self.starts
+        )
 
     def finish(self) -> list[Draft]:
         """The arms, each identity once; no arm without an intervention."""

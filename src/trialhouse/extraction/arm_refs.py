@@ -27,7 +27,7 @@ _TAIL = re.compile(
 _GROUPS = Cued("group|arm|treatment|drug|medication|regimen|insulin|dose",
     r"\b(?:both|all|each|either|the (?:two|three|four)|two|three|four|across"
     r"|between(?: the)?)\s+(?:(?:treatment|study|dose|dosing|active|randomi[sz]ed|intervention|of the)\s+){0,2}"
-    r"(?:groups?|arms?|treatments?|drugs?|medications?|regimens?|insulins?|doses)\b|\b(?:treatment"
+    r"(?:groups?|arms?|treatments?|drugs?|medications?|regimens?|insulins?|doses|therapies)\b(?!-)|\b(?:treatment"
     r"|study) (?:groups|arms)\b", re.I
 )  # fmt: skip
 _CONTROL = re.compile(
@@ -162,9 +162,13 @@ def _named(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     text = matter.reading.text
     out = []
     for group in _clusters(text, said.drugs):
-        norms = frozenset(one.norm for one in group)
+        norms = frozenset(one.norm for mention in group for one in mention.given)
         own = norms - common or norms
         fitting = [i for i, name in enumerate(names) if name == own]
+        if not fitting and any("/" in norm for norm in own):
+            own = frozenset(one for norm in own for one in norm.split("/"))
+            own = own - common or own
+            fitting = [i for i, name in enumerate(names) if name == own]
         if not fitting and len(own) == 1:
             fitting = [i for i, name in enumerate(names) if own < name]
         if not fitting and len(own) > 1:

@@ -3,17 +3,21 @@
 import re
 from dataclasses import dataclass, field
 
+from trialhouse.extraction.arm_sums import summed_sizes
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind, Typed
-from trialhouse.extraction.line import Line
+from trialhouse.extraction.line import Item, Line
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
 
 ASSIGNED = Cued("random|assign|allocat", r"\brandom|\bassign|\ballocat|\bunderwent randomi", re.I)
-_MADE_UP = re.compile(r"\benrol|\bincluded\b|\brecruited\b|\breceived\b|\btreated\b|\bentered\b|\bcompris", re.I)
+_MADE_UP = re.compile(
+    r"\benrol|\bparticipated\b|\btook part\b|\bincluded\b|\brecruited\b|\breceived\b|\btreated\b|\bentered\b|\bcompris",
+    re.I,
+)
 _SET_OF = re.compile(
     r"\b(?:set|population|cohort|sample)\s+(?:had|numbered|contained|consisted|was made up)\b"
     r"|\b(?:could be|were) (?:analy[sz]ed|evaluated|assessed|analy[sz]able|evaluable)\b",
@@ -47,6 +51,20 @@ _EVENT = re.compile(
     r"\b(?:die[ds]?|deaths?|events?|relaps\w+|respon\w+|remission|discontinu\w+|withdr\w+|experienc\w+|report\w+|achiev\w+|had"
     r"|occur\w*|develop\w+|reach\w+|improv\w+|complet\w+|hospitali\w+|show\w+|needed|required)\b", re.I
 )  # fmt: skip
+_EVENT_NEXT = re.compile(
+    r"\s*(?:showed|had|developed|experienced|reported|reached|achieved|responded|died|relapsed|discontinued|withdrew"
+    r"|complained|required|needed|improved)\b",
+    re.I,
+)
+_EACH_BEFORE = re.compile(r"\beach\s+(?:of the\s+)?\Z", re.I)
+_COUNTED_EVENTS = re.compile(
+    r"\bnumbers? of (?:patients|participants|subjects|events|cases|episodes|(?:\w+ ){0,2}events)\b"
+    r"|\b(?:more|less|most|as|equally) (?:frequent|common|often)|\bside[- ]effects?\b"
+    r"|\badverse (?:events?|reactions?)\b",
+    re.I,
+)
+"""What makes "(n = 9)" beside an arm's name the number of an event and not of its people."""
+_SEX = re.compile(r"\s+(?:women|men|females|males|boys|girls)\b", re.I)
 _PERSON = re.compile(r"\s*(?:patients|participants|subjects|individuals|people|adults)?\b", re.I)
 
 
@@ -71,6 +89,9 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
     listed = line.said.sentence.index in table.lines
     _beside(line, sizes, randomized=assigned or planned or listed)
     _each(line, table, sizes, words)
+    told = assigned or bool(_MADE_UP.search(words))
+    for which, number in summed_sizes(line, table) if told else ():
+        sizes.put(which, number.value, number.start, number.raw_end, randomized=assigned)
     used = []
     for bound in bounds:
         if not _EVENT.search(words) and all(_is_head_count(line, cell) for _, cell in bound.pairs):
@@ -88,6 +109,18 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
                     sizes.put(arm, cell.numbers[0].value, cell.start, cell.numbers[0].raw_end, randomized=assigned)
             if bound not in used:
                 used.append(bound)
+    _received(line, sizes, randomized=assigned)
+    for bound in bounds:
+        for arm, cell in bound.pairs:
+            if cell.denominator is not None and arm is not None:
+                sizes.put(
+                    arm, cell.denominator.value, cell.denominator.start, cell.denominator.raw_end, randomized=False
+                )
+    return used
+
+
+def _received(line: Line, sizes: Sizes, *, randomized: bool) -> None:
+    """The sizes before what their people were given: "17 patients had been given A and 23 B"."""
     for match in _RECEIVED.finditer(line.symbols):
         first, ref = line.items[match.start()].cell, line.items[match.end() - 1].ref
         gap = line.between(match.start(), match.end() - 1)
@@ -97,17 +130,17 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
             and len(first.numbers) == 1
             and _TREATMENT.search(gap)
             and not _A_TRIAL.search(gap)
+            and not _EVENT_NEXT.match(line.text, line.items[match.end() - 1].end)
+            and not _is_of_all(line, match.end())
             and _is_size(first.numbers, "frame.list_per_arm")
         ):
-            sizes.put(ref.arms[0], first.numbers[0].value, first.start, first.numbers[0].raw_end, randomized=assigned)
-            _following(line, match.end(), sizes, randomized=assigned)
-    for bound in bounds:
-        for arm, cell in bound.pairs:
-            if cell.denominator is not None and arm is not None:
-                sizes.put(
-                    arm, cell.denominator.value, cell.denominator.start, cell.denominator.raw_end, randomized=False
-                )
-    return used
+            sizes.put(ref.arms[0], first.numbers[0].value, first.start, first.numbers[0].raw_end, randomized=randomized)
+            _following(line, match.end(), sizes, randomized=randomized)
+
+
+def _is_of_all(line: Line, after: int) -> bool:
+    """Whether the arm before an item is set beside the next: "183 participants received A or B" counts both."""
+    return after + 1 < len(line.items) and line.symbols[after] == "o" and "A" in line.symbols[after + 1 : after + 3]
 
 
 def _following(line: Line, after: int, sizes: Sizes, *, randomized: bool) -> None:
@@ -122,6 +155,12 @@ def _following(line: Line, after: int, sizes: Sizes, *, randomized: bool) -> Non
             continue
         if _NEXT.fullmatch(line.text, cell.end, line.items[then].start):
             sizes.put(ref.arms[0], cell.numbers[0].value, cell.start, cell.numbers[0].raw_end, randomized=randomized)
+
+
+def _in_bracket(line: Line, number: Typed) -> bool:
+    """Whether a number stands in a bracket."""
+    begin = line.said.sentence.start
+    return line.text.rfind("(", begin, number.start) > line.text.rfind(")", begin, number.start)
 
 
 def _is_head_count(line: Line, cell: Cell) -> bool:
@@ -144,32 +183,35 @@ def _is_size(numbers: tuple[Typed, ...], rule: str) -> bool:
 
 
 def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
-    """Sizes in a bracket behind an arm's name: "(n = 66)"."""
-    places = [item for item in line.items if item.symbol == "A" and item.ref]
+    """Sizes in a bracket behind an arm's name ("(n = 66)"), or behind several ("each X group, n = 42")."""
+    places = [item for item in line.items if item.ref and (item.symbol == "A" or _is_each(line, item))]
+    words = line.text[line.said.sentence.start : line.said.sentence.end]
+    if not randomized and _COUNTED_EVENTS.search(words):
+        return
     for number in line.said.numbers:
-        if number.kind is not Kind.SIZE:
-            continue
-        before = [item for item in places if item.end <= number.start]
-        if not before or before[-1].ref is None:
+        before = [item for item in places if item.end <= number.start] if number.kind is Kind.SIZE else []
+        if not before:
             continue
         opened = line.text.rfind("(", line.said.sentence.start, number.start)
         inside = [item for item in before if item.end > opened >= 0]
-        if len(inside) >= 2 and _EACH_ONE.match(line.text, number.raw_end, line.said.sentence.end):
-            for item in inside:
-                if item.ref:
-                    sizes.put(item.ref.arms[0], number.value, number.start, number.raw_end, randomized=randomized)
-            continue
+        shared = len(inside) >= 2 and _EACH_ONE.match(line.text, number.raw_end, line.said.sentence.end)
         gap = line.text[before[-1].end : number.start]
         close = _BEFORE_SIZE.fullmatch(gap) or (
             len(gap) < 60 and not re.search(r"[;.]|\d\s*%|\bor\b|\bvs\b|\bas\b", gap) and gap.count("(") <= 2
         )
-        if close:
-            sizes.put(before[-1].ref.arms[0], number.value, number.start, number.raw_end, randomized=randomized)
+        for item in inside if shared else before[-1:] if close else ():
+            for arm in item.ref.arms if item.ref else ():
+                sizes.put(arm, number.value, number.start, number.raw_end, randomized=randomized)
+
+
+def _is_each(line: Line, item: Item) -> bool:
+    """Whether a place that means several arms means each of them: "each X group"."""
+    return item.symbol == "G" and _EACH_BEFORE.search(line.text[max(0, item.start - 16) : item.start]) is not None
 
 
 def _each(line: Line, table: ArmTable, sizes: Sizes, words: str) -> None:
     """One size for all arms: "66 were assigned to each of the four groups"."""
-    if not (ASSIGNED.search(words) or "each" in words or "per group" in words) or table.factors:
+    if not (ASSIGNED.search(words) or "each" in words or " per " in words) or table.factors:
         return
     for number in line.said.numbers:
         if (
@@ -177,6 +219,8 @@ def _each(line: Line, table: ArmTable, sizes: Sizes, words: str) -> None:
             or number.unit not in (None, "participants")
             or number.value < 3
         ):
+            continue
+        if _SEX.match(line.text, number.raw_end) and _in_bracket(line, number):
             continue
         if _EACH_TO.match(line.text, number.raw_end, line.said.sentence.end):
             later = [i.ref for i in line.items if i.symbol == "A" and i.ref and i.start > number.end and i.ref.single]

@@ -7,8 +7,10 @@ from typing import Any
 from trialhouse.extraction.arm_list import Draft, Part
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
+from trialhouse.extraction.terms import CONTROLS
 
-CONTROLS = ("placebo", "sham", "vehicle", "no treatment", "usual care", "saline")
+__all__ = ["CONTROLS", "RECEIVE", "ArmTable", "is_own"]
+
 RECEIVE = re.compile(
     r"\b(?:received|to receive|receiving|treated with|were given|were administered|given either|added to"
     r"|treatment with|continued)\b",

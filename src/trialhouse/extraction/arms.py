@@ -19,6 +19,7 @@ from trialhouse.extraction.arm_groups import label_groups
 from trialhouse.extraction.arm_lines import from_lines
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
 from trialhouse.extraction.arm_schedules import split_by_schedule
+from trialhouse.extraction.arm_strengths import fill_strengths
 from trialhouse.extraction.arm_table import CONTROLS, RECEIVE, ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.factors import from_factors
@@ -32,7 +33,8 @@ __all__ = ["CONTROLS", "ArmTable", "settle_arms"]
 
 _TO_RECEIVE = re.compile(
     r"\b(?:randomi[sz]ed|randomly|randomi[sz]ation|randomi[sz]ing|assigned|allocated"
-    r"|assigning)\b[^;]{0,400}?\b(?:to receive|to either|to treatment with|received either|receive either)\b"
+    r"|assigning)\b(?:[^;(]|\([^()]{0,120}\)|\(){0,400}?"
+    r"\b(?:to receive|to either|to treatment with|received either|receive either)\b"
     rf"(?: either)?|\b(?:{PEOPLE}|group|they|who) (?:\w+ )?(?:received"
     r"|were given|were treated with) either\b", re.I
 )  # fmt: skip
@@ -78,6 +80,7 @@ def settle_arms(matter: Matter) -> ArmTable:
     if table.settled:
         fill_classes(matter, table)
         fill_doses(matter, table)
+        fill_strengths(matter, table)
         split_by_schedule(matter, table)
         find_background(matter, table)
         number_factors(table)

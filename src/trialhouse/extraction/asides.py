@@ -23,7 +23,7 @@ _TIMES = ("hours", "days", "weeks", "months", "years", "minutes")
 
 
 def with_asides(text: str, cells: list[Cell], taken: Sequence[tuple[int, int]] = ()) -> list[Cell]:
-    """The cells of a sentence, those in a bracket behind another folded into it; none across a stretch that is taken."""
+    """The cells of a sentence, those in a bracket behind another folded into it, unless a taken stretch parts them."""
     out: list[Cell] = []
     for cell in cells:
         last = out[-1] if out else None

@@ -27,7 +27,8 @@ _OF_VALUE = re.compile(
 """A value right before the word: "25 mm Hg at baseline, 18 …" says it of that value."""
 _NOT_ITSELF = re.compile(r"[-\s]+(?:to|and|by|until|through|over|adjusted|corrected|period)\b|\s*[-–]\s*\w", re.I)
 _BEHIND = re.compile(
-    r"\s*[,(]?\s*(?:at|for|on|of|before) (?:the )?(?:(?:untreated|treated) )?(?:baseline|study entry|treatment(?= [,(and]))\b"
+    r"\s*[,(]?\s*(?:at|for|on|of|before) (?:the )?(?:(?:untreated|treated) )?"
+    r"(?:baseline|study entry|treatment(?= [,(and]))\b"
     r"|\s*\((?:at )?baseline\)",
     re.I,
 )

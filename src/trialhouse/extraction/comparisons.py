@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from trialhouse.extraction.arm_refs import controls_of, is_control
 from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.estimates import Estimate
 from trialhouse.extraction.frames.bound import Bound
-from trialhouse.extraction.heads import Estimate, Interval, PValue
+from trialhouse.extraction.heads import Interval, PValue
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 
@@ -198,7 +199,7 @@ def _from_bound(line: Line, group: list[int], bound: Bound | None, table: ArmTab
 def _is_first_by_second(line: Line, group: list[int], bound: Bound) -> bool:
     """Whether a ratio is that of a control's share, told first, over the other's: "31% and 14% (odds ratio 2.8)"."""
     estimate = line.items[group[0]].estimate
-    if estimate is None or estimate.effect.value not in RATIOS or not is_share(bound):
+    if estimate is None or estimate.effect not in RATIOS or not is_share(bound):
         return False
     first, second = (cell.numbers[-1].value / 100 for _, cell in bound.pairs)
     if not (0 < first < 1 and 0 < second < 1):
@@ -249,7 +250,7 @@ def _from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTab
 def _is_of_control(line: Line, group: list[int], pair: tuple[int, int], table: ArmTable, words: str) -> bool:
     """Whether a ratio is of a control named first over the other arm: "more deaths on placebo than on A (HR 1.6)"."""
     one = line.items[group[0]].estimate
-    if one is None or order_pair(*pair, table) == pair or one.effect.value not in RATIOS:
+    if one is None or order_pair(*pair, table) == pair or one.effect not in RATIOS:
         return False
     return bool((_MORE if one.value > 1 else _LESS).search(words))
 

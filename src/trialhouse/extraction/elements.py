@@ -5,11 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from trialhouse.extraction.lexer import Kind, Typed, typed_numbers
 from trialhouse.extraction.own_names import with_own_names
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Reading, Sentence
-from trialhouse.extraction.terms import Lexicon, Mention, interventions
+from trialhouse.extraction.terms import CONTROLS, Lexicon, Mention, interventions
 
 _NO = re.compile(r"\b(?:no|without|non)[\s-]\Z", re.I)
 _LIST = re.compile(r"\s*[-‐‑]?\s*(?:,|or|and|/|, or|, and|to|and/or)\s*\Z")
+_PEOPLE_TO = re.compile(rf"(?:,|;|\band)\s*\Z|\b{PEOPLE}\s+\Z", re.I)
+_ASSIGNED = re.compile(r"\b(?:randomi[sz]ed|assigned|allocated)\s+to\b", re.I)
 _LEVEL = re.compile(
     r"\s*[\[(](?P<name>(?:low|mid|medium|middle|intermediate|high|lower|higher)(?:est)?)(?:[\s-]dose)?[\])]", re.I
 )
@@ -17,6 +20,23 @@ _LEVEL = re.compile(
 
 STRONGEST = 5.0
 """A percentage above this beside a drug's name is a result, not the strength of a solution."""
+_SALT = re.compile(
+    r"\s+(?:(?:purite|maleate|hydrochloride|HCl|tartrate|hemihydrate|acetate|succinate|fumarate|citrate|phosphate|sodium"
+    r"|propionate|valerate|furoate|ophthalmic|topical|nasal|gel|cream|ointment|solution|suspension|spray|drops|eyedrops"
+    r"|eye drops)\s+){1,3}"
+)
+_OFTEN = re.compile(
+    r"\s*[)\]]?\s*,?\s*(?:ophthalmic |topical )?"
+    r"(?:once|twice|thrice|(?:one|two|three|four|[1-4]) times|daily|every|each (?:day|night|evening|morning)|nightly"
+    r"|at (?:night|bedtime)|bid\b|tid\b|qid\b|qd\b|[bt]\.?i\.?d\b|q\.?d\b|b\.d\b|solution|suspension|gel|cream|ointment"
+    r"|(?:eye ?)?drops?\b)",
+    re.I,
+)
+_APART = re.compile(r"\s*[,(]\s*\Z")
+_CONCENTRATION = re.compile(
+    r"\s*(?P<unit>(?:microg|mcg|[µμ]g|ug|mg|ng|IU|U)(?:/m[lL]|/h(?:our)?\b)?|microg/kg|mg/dose)(?![A-Za-z/])"
+)
+_TO_NAME = re.compile(r"\s*(?:\)|solution|of|\s)*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +47,8 @@ class Said:
     drugs: tuple[Mention, ...]
     numbers: tuple[Typed, ...]
     doses: tuple[Typed, ...] = field(default=())
+    inner: tuple[Typed, ...] = field(default=())
+    """The doses within the name of a fixed combination: "A 1%/B 0.2%" holds one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +74,13 @@ def read_matter(reading: Reading, words: Lexicon) -> Matter:
             here.append(_negated(reading.text, sentence, found[i]))
             i += 1
         numbers = _dose_lists(reading.text, typed_numbers(reading.text, sentence.start, sentence.end, words.units))
-        numbers = [n for n in numbers if not any(d.start <= n.start < d.end for d in here)]
-        numbers = _strengths(reading.text, here, numbers)
-        doses = tuple(n for n in numbers if n.kind is Kind.DOSE)
-        said.append(Said(sentence, tuple(here), tuple(numbers), doses))
+        drugs = [one for d in here for one in (d, *(c for c in d.of if d.start <= c.start and c.end <= d.end))]
+        numbers = _concentrations(reading.text, drugs, _strengths(reading.text, sentence, drugs, numbers))
+        within = {n.start for n in numbers if any(d.start <= n.start < d.end for d in here)}
+        doses = tuple(n for n in numbers if n.kind is Kind.DOSE and n.start not in within)
+        inner = tuple(n for n in numbers if n.kind is Kind.DOSE and n.start in within)
+        numbers = [n for n in numbers if n.start not in within]
+        said.append(Said(sentence, tuple(here), tuple(numbers), doses, inner))
     return Matter(reading, words, tuple(said))
 
 
@@ -67,15 +92,43 @@ def _negated(text: str, sentence: Sentence, one: Mention) -> Mention:
     return one
 
 
-def _strengths(text: str, drugs: list[Mention], numbers: list[Typed]) -> list[Typed]:
-    """Read a small percentage beside a drug's name as the strength of its solution: "timolol 0.5%"."""
-    ends, starts = {d.end for d in drugs}, {d.start for d in drugs}
+def _strengths(text: str, sentence: Sentence, drugs: list[Mention], numbers: list[Typed]) -> list[Typed]:
+    """Read a small percentage beside a drug's name as the strength of its solution: "timolol 0.5%", "X, 1%, daily".
+
+    Where a control has such a percentage too, they are results: "nausea (X 3.4% and placebo 1.2%)".
+    """
+    small = [n for n in numbers if n.kind is Kind.PERCENT and 0 < n.value <= STRONGEST]
+    if not small:
+        return numbers
+    beside = {n.start for n in small if any(_is_strength(text, sentence, drug, n) for drug in drugs)}
+    inert = [d for d in drugs if d.norm in CONTROLS]
+    if any(n.start in beside and _is_strength(text, sentence, drug, n) for n in small for drug in inert):
+        return numbers
+    return [replace(one, kind=Kind.DOSE) if one.start in beside else one for one in numbers]
+
+
+def _is_strength(text: str, sentence: Sentence, drug: Mention, one: Typed) -> bool:
+    """Whether a small percentage stands beside a name as its strength, before it or behind."""
+    if one.end <= drug.start:
+        return drug.start - one.end <= 2 and text[one.end : drug.start].isspace()
+    gap = text[drug.end : one.start] if drug.end < one.start <= drug.end + 40 else ""
+    if len(gap) <= 2 and gap.isspace():
+        return True
+    behind = _OFTEN.match(text, one.end, sentence.end) is not None
+    return bool(_SALT.fullmatch(gap)) or (behind and bool(_APART.fullmatch(gap)))
+
+
+def _concentrations(text: str, drugs: list[Mention], numbers: list[Typed]) -> list[Typed]:
+    """Read a concentration, or a dose in a rarer unit, beside a drug's name: "X 50 microg/ml", "10 microg of X"."""
     out = []
     for one in numbers:
-        small = one.kind is Kind.PERCENT and 0 < one.value <= STRONGEST
-        after_name = any(text[e : one.start].isspace() and e < one.start for e in ends if 0 < one.start - e <= 2)
-        before_name = any(text[one.end : s].isspace() for s in starts if 0 < s - one.end <= 2)
-        out.append(replace(one, kind=Kind.DOSE) if small and (after_name or before_name) else one)
+        match = _CONCENTRATION.match(text, one.raw_end) if one.kind in (Kind.VALUE, Kind.OTHER) else None
+        near = match and any(
+            (0 < one.start - d.end <= 4 and not text[d.end : one.start].strip(" (,"))
+            or (0 < d.start - match.end() <= 6 and _TO_NAME.fullmatch(text, match.end(), d.start))
+            for d in drugs
+        )
+        out.append(replace(one, kind=Kind.DOSE, unit=match["unit"], end=match.end()) if match and near else one)
     return out
 
 
@@ -85,6 +138,13 @@ def _dose_lists(text: str, numbers: list[Typed]) -> list[Typed]:
     for i in range(len(out) - 2, -1, -1):
         one, following = out[i], out[i + 1]
         bare = one.kind in (Kind.VALUE, Kind.OTHER) and one.unit is None and not one.word
-        if bare and following.kind is Kind.DOSE and _LIST.fullmatch(text[one.end : following.start]):
+        gap = text[one.end : following.start]
+        if bare and following.kind is Kind.DOSE and _LIST.fullmatch(gap) and not _head_count(text, one, gap):
             out[i] = replace(one, kind=Kind.DOSE, unit=following.unit)
     return out
+
+
+def _head_count(text: str, one: Typed, gap: str) -> bool:
+    """Whether "N to D mg" says that N people were assigned to a dose: "17 were randomised to X, and 16 to 100 mg Y"."""
+    before = text[max(0, one.start - 200) : one.start]
+    return gap.strip() == "to" and bool(_PEOPLE_TO.search(before) and _ASSIGNED.search(before))

@@ -26,18 +26,24 @@ _AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         rf"|then) )?{_RANDOMISED}", re.I)),
     ("enrollment.enrolled", 3, re.compile(rf"\s+{_GAP}{PEOPLE}\b[^;]{{0,120}}?\b{_ENROLLED}\b", re.I)),
     ("enrollment.enrolled", 3, re.compile(r"\s+(?:were|was)\s+(?:enrolled|recruited|included)", re.I)),
+    ("enrollment.participants", 1, re.compile(
+        rf"\s+(?:[^\s;:.,]+\s+){{0,4}}?{PEOPLE}\b[^;]{{0,90}}?"
+        r"\b(?:underwent|took part|participated|received either)", re.I)),
 )  # fmt: skip
 _BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.randomised", 5, re.compile(
         r"\b(?:randomi[sz]ed|randomi[sz]ing|randomly (?:assigned|allocated)|we assigned|allocated)\s*\Z", re.I)),
     ("enrollment.enrolled", 3, re.compile(
-        r"\b(?:enrolled|recruited|included|enrolling|studied|took in|covers|covered)\s*\Z", re.I)),
+        r"\b(?:enrolled|recruited|included|enrolling|studied|took in|covers|covered|examined|investigated|followed"
+        r"|evaluated|analy[sz]ed)\s+(?:a total of\s+)?\Z", re.I)),
     ("enrollment.in_trial", 2, re.compile(
         r"\b(?:trial|study|performed|conducted|undertaken|involving|comprising|comprised)\s+(?:\w+\s+)?(?:(?:in"
         r"|with|of|on|among)\s*)?\Z", re.I)),
     ("enrollment.among", 2, re.compile(r"(?:\A|[.:;]\s*)\s*(?:Among|In)\s+(?:the\s+)?\Z")),
     ("enrollment.participants", 2, re.compile(r"(?:\A|\b(?:METHODS|PARTICIPANTS|PATIENTS|SUBJECTS|Participants"
         r"|Patients)\s*:|\A(?:Participants|Patients|Subjects)\s)\s*\Z")),
+    ("enrollment.participants", 1, re.compile(
+        r"\b(?:[Ff]or|[Oo]f|[Ii]n|on) all(?: of the| the)?\s+\Z|\b(?:[Aa] total of|[Ii]n total,|[Ii]n all,)\s+\Z")),
 )  # fmt: skip
 _LISTED = Cued(
     "enrol|random|participants",
@@ -60,6 +66,17 @@ _OF_ARMS = re.compile(
 
 Sizes of two groups side by side ("17 treated patients and 23 controls patients") are no number of all either.
 """
+_OF_GROUP = re.compile(
+    rf"\s+{PEOPLE}\s*[\[(](?:the )?(?:[\w/-]+ )?(?:groups?|arm)\b|\s+eyes?\s+(?:of|in|from)\s+{people.HEAD_COUNT}\b"
+    rf"|\s+(?:[\w-]+\s+)?{PEOPLE}\s*[\[(]\s*\d+(?:[.·]\d+)?\s*%|[-‐‑](?!{people.PERSONS}\b)[A-Za-z]",
+    re.I,
+)
+"""What follows the number of a group, of eyes, of a share of the participants, and what is counted in another thing."""
+_NUMBERED = re.compile(
+    rf"(?:\d|{people.HEAD_COUNT})\s+(?:[\w-]+\s+){{0,3}}?(?i:{PEOPLE})\s*[\[(]\s*[nN]\s*=\s*\Z", re.I
+)
+"""The number behind "306 patients (n =" is one of a part of them."""
+_ASIDE = re.compile(r"[\[(][^\[\]()]{0,160}[\])]")
 _OF_SCREENED = re.compile(
     rf"[\s\S]*\b(?:screened|eligibility|assessed)\b[^.;\n]{{0,40}}\band \n\s+(?:{PEOPLE}\s+)?(?:were enrolled"
     r"|were included|underwent randomi)[\s\S]*", re.I
@@ -67,6 +84,8 @@ _OF_SCREENED = re.compile(
 """Of those screened a number goes on: "730 were screened and 397 were enrolled"."""
 _THERE = re.compile(r"There,|That (?:earlier |first )?(?:trial|study)\b")
 _NOT_OURS = ("power_calculation", "previous_study", "preclinical", "hypothesis")
+DEEPEST = 2
+"""Brackets in brackets are taken out so often."""
 FEWEST = 5
 """No trial is read to have fewer participants than this."""
 _TOTAL_N = re.compile(rf"(?:\bN\s*=|(?i:{PEOPLE})\s*[\[(]\s*[nN]\s*=)\s*\Z")
@@ -77,7 +96,8 @@ _NOT_BEFORE = re.compile(
 )  # fmt: skip
 _PERSON = re.compile(rf"[\s,]*{_GAP}{PEOPLE}\b", re.I)
 _PART = re.compile(
-    r"\A\s*(?:\(\s*\d|%|per cent|percent|\[\s*\d|of\s+(?:the\s+)?\d|to\s+\S+|sites|centers|centres|years|weeks"
+    r"\A\s*(?:\(\s*\d|%|per cent|percent|\[\s*\d|of\s+(?:the\s+)?\d|to\s+\S+|sites|cent(?:er|re)s|countries"
+    r"|hospitals|clinics|practices|years|weeks"
     r"|days|months|[-–]\s*\d|mg|vs|versus)",
     re.I,
 )
@@ -124,9 +144,10 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
     if _refused(before, after) or (not number.word and 1900 <= number.value <= 2100):
         return None
     if before.rstrip().endswith("="):
-        total = _TOTAL_N.search(before) and "group" not in before[-30:]
+        total = _TOTAL_N.search(before) and "group" not in before[-30:] and not _NUMBERED.search(before)
         told = re.search(r"random|assign|enrol|\bN\b", reading.words(sentence))
         return ("enrollment.total_n", 4) if total and told else None
+    after = _plain(reading.text, number.end, sentence.end)
     clause = _CLAUSE_ENDS.split(after, maxsplit=1)[0]
     person = bool(_PERSON.match(after))
     found = [(rank, name) for name, rank, pattern in _BEFORE if person and pattern.search(before)]
@@ -139,6 +160,14 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
     return None
 
 
+def _plain(text: str, start: int, end: int) -> str:
+    """The words behind a number without what brackets say: "28 obese (mean index 40) adolescents were randomised"."""
+    words = text[start : min(end, start + 400)]
+    for _ in range(DEEPEST):
+        words = _ASIDE.sub("", words)
+    return words[:200]
+
+
 def _refused(before: str, after: str) -> bool:
     """Whether the neighbours say that a number is planned, a part, a time, a date or one arm's."""
     if (
@@ -147,6 +176,7 @@ def _refused(before: str, after: str) -> bool:
         or is_planned(after[:60])
         or before.endswith(("±", "-"))
         or _OF_ARMS.match(after)
+        or _OF_GROUP.match(after)
     ):
         return True
     if (_NOT_BEFORE.search(before) and not _OF_SCREENED.fullmatch(before + "\n" + after[:60])) or re.match(

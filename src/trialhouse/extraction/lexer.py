@@ -63,13 +63,19 @@ _P = Cued(
     r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>=≤≥⩽]|less than|below|under|above"
     r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))",
 )
+_P_NEXT = re.compile(
+    r"(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)(?:(?P<mod>[<>=≤≥⩽])\s*(?P<num>[01]?[.·∙]\d+)"
+    r"|(?P<bare>0?[.·∙]\d{2,5})(?=\s*(?:[)\],]|\Z)))"
+)
+"""A further p-value that the head of the one before leads too: "P = .03, <.001, and <.001"."""
 _P_LIST = Cued("value", r"\b[Pp][\s-]?values?\b[^.;<>=]{0,120}?\b(?:was|were|of)\s+(?=[01]?[.·]\d)")
 _P_NUMBER = re.compile(r"(?<![\d.·<>=-])0?[.·]\d{1,5}(?![\d%]|\s*(?:%|[a-zµ]+/))")
 _CI = Cued(
     "CI|C.I.|CrI|confidence|credible",
-    r"(?:(?P<pct>\d\d(?:[.·]\d)?)\s*(?:%|per ?cent)?[\s-]*)?(?:CIs?|C\.I\.|CrI|confidence (?:interval|limit)s?"
+    r"(?:(?P<pct>\d\d(?:[.·]\d+)?)\s*(?:%|per ?cent)?[\s-]*)?(?:CIs?|C\.I\.|CrI|confidence (?:interval|limit)s?"
     r"|credible intervals?)\b"
-    r"(?:\s*[\[(](?:CI|CrI)[\])])?[\s,:;=]*(?:of|was|from|between|ranging from)?[\s\[(]*"
+    r"(?:\s*[\[(](?:CI|CrI)[\])])?(?:\s*\d\d\s?%)?(?:\s+(?:for|of|around)\s+(?:the\s+)?(?:\w+\s+)?(?:difference|ratio|HR|OR|RR))?"
+    r"[\s,:;=]*(?:of|was|is|from|between|ranging from|ranged from)?[\s\[({]*"
     rf"(?P<low>{_NUM})\s*(?:%|(?!(?:to|and|through)\b)(?:mm |log )?[A-Za-zµμ/]{{1,8}}(?:/[A-Za-z]+)?)?\s*"
     rf"(?P<sep>to|-|−|–|—|‐|‑|,|;|and|through)\s*(?P<high>{_NUM})",
 )
@@ -91,7 +97,8 @@ _LEFT_TIME = re.compile(
     r"|each|following|between|additional|further|from|in|a|an|on)\s+(?:about |approximately )?|[≥>≤<]\s*)\Z", re.I
 )  # fmt: skip
 _RIGHT_SETS = re.compile(
-    r"\s+(?:(?:treatment|study|dose|active) )?(?:groups|arms|treatments|agents|regimens|periods|formulations|doses|cycles|tablets|capsules|visits|times|cent(?:er|re)s|sites|hospitals|countries)\b", re.I
+    r"\s+(?:(?:treatment|study|dose|active) )?(?:groups|arms|treatments|agents|regimens|periods|formulations|doses|cycles|tablets|capsules|visits|times|cent(?:er|re)s|sites|hospitals|countries)\b",
+    re.I,
 )
 """What makes a number count no participants: "the 2 groups"."""
 _RIGHT_OFF = re.compile(r"\s+(?:off|on|apart|later|earlier|thereafter|before|after|following|period)\b")
@@ -185,6 +192,20 @@ def typed_numbers(text: str, start: int, end: int, units: dict[str, tuple[str, s
     return found
 
 
+def p_spans(text: str, start: int, end: int) -> list[tuple[int, int, str, str]]:
+    """The p-values behind a sign: where they begin and end, the sign, and the number as written."""
+    out: list[tuple[int, int, str, str]] = []
+    for head in _P.finditer(text, start, end):
+        out.append((*head.span(), head["mod"].lower(), head["num"]))
+        at = head.end()
+        while following := _P_NEXT.match(text, at, end):
+            at = following.end()
+            kind = "num" if following["num"] else "bare"
+            begin = following.start("mod") if following["num"] else following.start("bare")
+            out.append((begin, at, following["mod"] or "=", following[kind]))
+    return out
+
+
 def listed_p_values(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of p-values that follow a head without a sign: "P values for X and Y were .018 and .015"."""
     out: list[tuple[int, int]] = []
@@ -195,7 +216,7 @@ def listed_p_values(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _claimed(text: str, start: int, end: int) -> list[tuple[int, int, Kind]]:
     """The spans of p-values and intervals, whose numbers are typed by their heads."""
-    spans = [(found.start(), found.end(), Kind.P_VALUE) for found in _P.finditer(text, start, end)]
+    spans = [(a, b, Kind.P_VALUE) for a, b, _, _ in p_spans(text, start, end)]
     spans += [(a, b, Kind.P_VALUE) for a, b in listed_p_values(text, start, end)]
     for found in _CI.finditer(text, start, end):
         spans.append((found.start("low"), found.end("high"), Kind.INTERVAL))

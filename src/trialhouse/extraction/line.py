@@ -16,8 +16,17 @@ from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.cell_changes import with_changes
 from trialhouse.extraction.cells import read_cells
 from trialhouse.extraction.elements import Said
-from trialhouse.extraction.heads import Estimate, Interval, PValue, estimates, intervals, number_of, p_values
-from trialhouse.extraction.lexer import _NUM, Kind
+from trialhouse.extraction.estimate_lists import (
+    bare_intervals,
+    continued,
+    interval_behind,
+    not_listed,
+    said_again,
+    with_number,
+)
+from trialhouse.extraction.estimates import Estimate, estimates
+from trialhouse.extraction.heads import Interval, PValue, intervals, p_values
+from trialhouse.extraction.lexer import Kind
 from trialhouse.text.cues import Cued
 
 _WORDS = {
@@ -49,16 +58,7 @@ _TOKEN = re.compile(
     r"|vs\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]",
     re.I,
 )
-_GOES_ON = re.compile(
-    r"[^.;]{0,12}[\[(][^\[\]()]{5,60}[\])]\s*(?:;?\s*[Pp]\s*[<=>]\s*[\d.·]+)?\s*"
-    r"(?:(?:with|for|in|on)\s+(?:the\s+)?[A-Za-z][\w .·-]{2,40}?)?\s*(?:,|;"
-    r"|,? and)?\s*(?:and\s*)?(?:for [\w ]{3,30})?"
-)
-_TO_INTERVAL = re.compile(r"(?:\s*[A-Za-z%/²0-9]{1,12}){0,2}[\s,;:(\[]*(?:with (?:an?|a)\s*|and\s*)?")
 _EXCLUDED = re.compile(r"\bbut not\s+(?:(?:with|in|for|on|the)\s+){0,2}\Z", re.I)
-_BARE = re.compile(
-    rf"\s*%?\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?:to|-|–|−|,)\s*(?P<high>{_NUM})\s*%?\s*(?:[\])]|[;,]\s*[Pp]\b)"
-)
 _HEADS_BRACKET = re.compile(r"\s*\(\s*[-−–+]?\d")
 _SIZE = Cued("=|:", r"\s*[\[(]?\s*[nN]\s*[=:]\s*\d[\d,]*\s*[\])]?")
 
@@ -95,23 +95,21 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     begin, end = said.sentence.start, said.sentence.end
     refs = [r for r in refs if not _EXCLUDED.search(text[max(begin, r.start - 24) : r.start])]
     ranges = tuple(intervals(text, begin, end))
-    found = _not_listed(text, estimates(text, begin, end), refs, end)
-    heads = {n.start for n in said.numbers if any(_number_of(e, n.start, n.raw_end) for e in found)}
-    bare = _bare_intervals(text, found, end)
+    found = [one for one, _ in with_number(not_listed(text, estimates(text, begin, end), refs, end), said.numbers)]
+    bare = bare_intervals(text, found, end)
     ranges += bare
-    heads |= {n.start for n in said.numbers if any(i.start <= n.start < i.end for i in bare)}
+    again = said_again(text, found, ranges, end)
+    taken = [*again, *((i.start, i.end) for i in bare)]
+    heads = {n.start for _, n in with_number(found, said.numbers)}
+    heads |= {n.start for n in said.numbers if any(a <= n.start < b for a, b in taken)}
     cells = read_cells(text, said, ranges, heads, text)
-    more, cells = _continued(text, found, cells)
+    more, cells = continued(text, found, cells)
     cells = with_changes(text, begin, with_asides(text, cells, [(r.start, r.end) for r in refs]))
-    found += more
     items = [Item("V", c.start, c.end, cell=c) for c in cells]
-    for one in found:
-        number = next((n for n in reversed(said.numbers) if _number_of(one, n.start, n.raw_end)), None)
-        if number is not None:
-            interval = _interval_behind(text, one.end, ranges)
-            items.append(
-                Item("E", number.start, interval.end if interval else one.end, estimate=one, interval=interval)
-            )
+    for one, number in with_number(found + more, said.numbers):
+        interval = interval_behind(text, one.end, ranges, again)
+        stop = interval.end if interval else one.end
+        items.append(Item("E", number.start, stop, estimate=one, interval=interval))
     items += [Item("P", p.start, p.end, p=p) for p in p_values(text, begin, end)]
     items += [Item("A" if r.single else "G", r.start, r.end, ref=r) for r in refs]
     items += [Item("C", i.start, i.end, interval=i) for i in ranges]
@@ -121,64 +119,6 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     kept += _words(text, begin, end, kept)
     kept.sort(key=lambda item: item.start)
     return Line(said, text, tuple(kept), "".join(item.symbol for item in kept))
-
-
-def _number_of(one: Estimate, start: int, end: int) -> bool:
-    """Whether the number at some offsets is the one that an estimate ends with."""
-    return one.start < start and end <= one.end and one.end - end <= 20 and not one.head[-1:].isdigit()
-
-
-def _not_listed(text: str, found: list[Estimate], refs: list[Ref], end: int) -> list[Estimate]:
-    """Estimates less those whose number begins a list by arm ("differences were -6% for the 5 mg group, …")."""
-    out = []
-    for one in found:
-        behind = next((r for r in refs if r.start >= one.end), None)
-        listed = (
-            behind
-            and "DIFFERENCE" in one.effect.value
-            and re.fullmatch(r"\s*(?:for|in|with)\s+(?:the\s+)?", text[one.end : behind.start])
-        )
-        more = behind and re.match(r"\s*(?:,|and|,\s*and)\s+[-−–]?\d", text[behind.end : min(end, behind.end + 12)])
-        if not (listed and more):
-            out.append(one)
-    return out
-
-
-def _continued(text: str, found: list[Estimate], cells: list[Cell]) -> tuple[list[Estimate], list[Cell]]:
-    """Values with an interval that go on a list of estimates: "difference, 17% [95% CI …] and 14% [95% CI …]"."""
-    more: list[Estimate] = []
-    kept = []
-    for cell in cells:
-        last = next((e for e in reversed([*found, *more]) if e.end <= cell.start), None)
-        if last and cell.interval and len(cell.numbers) == 1 and _GOES_ON.fullmatch(text[last.end : cell.start]):
-            number = cell.numbers[0]
-            more.append(
-                Estimate(last.start, number.end, number.value, last.effect, last.unit or number.unit, last.head)
-            )
-        else:
-            kept.append(cell)
-    return more, kept
-
-
-def _bare_intervals(text: str, found: list[Estimate], end: int) -> tuple[Interval, ...]:
-    """Intervals without the word, in a bracket right behind an estimate: "23.3% [16.6-30.1]"."""
-    out = []
-    for one in found:
-        match = _BARE.match(text, one.end, end)
-        if match:
-            low, high = number_of(match["low"]), number_of(match["high"])
-            if low <= one.value <= high:
-                out.append(Interval(match.start("low"), match.end("high"), low, high, None))
-    return tuple(out)
-
-
-def _interval_behind(text: str, end: int, ranges: tuple[Interval, ...]) -> Interval | None:
-    """The interval that follows an estimate within a few signs."""
-    for one in ranges:
-        gap = text[end : one.start] if end <= one.start else "…" * 99
-        if len(gap) <= 30 and _TO_INTERVAL.fullmatch(gap):
-            return one
-    return None
 
 
 def _without_overlap(items: list[Item]) -> list[Item]:

@@ -244,7 +244,9 @@ def _in_own_bracket(text: str, span: Span, refs: list[Span]) -> bool:
     """Whether numbers stand in a bracket right behind words that are neither an arm nor participants: "shingles (3%)"."""
     if text[span[0] - 1 : span[0]] not in ("(", "["):
         return False
-    return not any(span[0] - 4 <= end <= span[0] for _, end in refs) and not _PEOPLE_AHEAD.search(text, max(0, span[0] - 24), span[0] - 1)
+    return not any(span[0] - 4 <= end <= span[0] for _, end in refs) and not _PEOPLE_AHEAD.search(
+        text, max(0, span[0] - 24), span[0] - 1
+    )
 
 
 def _opening(text: str, sentence: Sentence, end: int) -> Span:

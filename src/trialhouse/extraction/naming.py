@@ -17,6 +17,8 @@ _NAME = r"(?P<name>(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z])[A-Z][A-Za-z0-9]*(?:-
 _DESIGN = (
     r"(?:randomi[sz]ed|double|open|phase|factorial|multicent|placebo|prospective|pragmatic|single|parallel|controlled)"
 )
+_REGISTERED = Cued("ClinicalTrials.gov", rf"\b{_NAME}\s+ClinicalTrials\.gov")
+"""The name in the statement of a registration is this trial's wherever it stands."""
 _ACRONYM = (
     re.compile(rf"\({_NAME}\)\s*:\s*(?:results (?:of|from) )?(?:an?\s+)?[^.]{{0,60}}?\b{_DESIGN}", re.I | re.S),
     re.compile(
@@ -24,7 +26,10 @@ _ACRONYM = (
     ),
     re.compile(rf"(?=[A-Z])(?:\A|(?<=[.:;]\s)|(?<=\n)){_NAME}\s+(?:is|was)\s+an?\s+[^.]{{0,40}}?\b{_DESIGN}"),
     re.compile(rf"\b(?:trial|study)\s+\({_NAME}\)"),
-    Cued("ClinicalTrials.gov", rf"\b{_NAME}\s+ClinicalTrials\.gov"),
+    _REGISTERED,
+    re.compile(
+        rf"\b(?:in|of|from) (?:the\s+)?{_NAME}\s*:\s+(?:results (?:of|from) )?an?\s+[^.]{{0,60}}?\b{_DESIGN}", re.S
+    ),
     re.compile(
         rf"(?=[tT])\b(?:the|The|this)\s+(?:(?:[Pp]hase\s+\w+|randomi[sz]ed|ongoing)\s+)?{_NAME}\s+(?:trial|study)\b"
         r"(?!\s+(?:group|popul))"
@@ -106,7 +111,9 @@ def _acronym(document: Document, reading: Reading, facts: Facts) -> None:
         for start, end in reading.named:
             for match in pattern.finditer(reading.text, start, end):
                 sentence = reading.sentence_at(match.start("name"))
-                if sentence and (is_elsewhere(reading.words(sentence)) or _of_others(reading, sentence)):
+                registered = pattern is _REGISTERED
+                others = not registered and sentence and _of_others(reading, sentence)
+                if sentence and (is_elsewhere(reading.words(sentence)) or others):
                     continue
                 name = match["name"]
                 if not _NOT_ACRONYM.match(name) and len(name) >= 3 and sum(c.isupper() for c in name) >= 2:

@@ -1,6 +1,7 @@
 """The book of outcomes: rows of one measure, time frame and population, filled while sentences are read."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from trialhouse.extraction import directions, refuted, subgroups
@@ -33,9 +34,9 @@ _OWN_VERB = re.compile(r"\b(?:rose|fell|was|were|remained|stayed|from|to|reached
 _FOR = re.compile(r"\s*for\s")
 
 
-def confidence(rule: str, what: About) -> float:
-    """How sure a claim of a rule is, less where its measure is only guessed."""
-    return round(CONFIDENCE[rule] * (GUESSED_MEASURE if what.is_guess else 1.0), 3)
+def confidence(measured: Mapping[str, float], rule: str, what: About) -> float:
+    """How sure a claim of a rule is: as measured, else its prior; less where its measure is only guessed."""
+    return round(measured.get(rule, CONFIDENCE[rule]) * (GUESSED_MEASURE if what.is_guess else 1.0), 3)
 
 
 class OutcomeBook:
@@ -166,14 +167,14 @@ class OutcomeBook:
             p_modifier=p.modifier if p else None,
             p_raw=p.raw if p else None,
             rule=rule,
-            confidence=confidence(rule, what),
+            confidence=confidence(self.matter.words.rules, rule, what),
             evidence=self._proof(line, cell.start, cell.end),
         )
 
     def _is_sure(self, line: Line, rule: str, what: About, bound: Bound) -> bool:
         """Whether the values of a frame are sure enough to be said; else they become candidates."""
         is_sentence = what.is_guess and what.measure_at[0] <= bound.start < what.measure_at[1]
-        if confidence(rule, what) >= THRESHOLD and not is_sentence:
+        if confidence(self.matter.words.rules, rule, what) >= THRESHOLD and not is_sentence:
             return True
         self._refuse(line, bound, "low_confidence")
         return False
@@ -320,7 +321,7 @@ class OutcomeBook:
                     dispersion_high=high if last else None,
                     value_raw=text[number.start : number.end],
                     rule=rule,
-                    confidence=confidence(rule, what),
+                    confidence=confidence(self.matter.words.rules, rule, what),
                     evidence=self._proof(line, number.start, number.end),
                 )
             )
@@ -375,7 +376,7 @@ class OutcomeBook:
         self._mark(line, one.start, one.end)
         estimate = one.estimate
         effect = estimate.effect if estimate else Effect.P_VALUE_ONLY
-        unit = estimate.unit if estimate and effect.value not in RATIOS else None
+        unit = estimate.unit if estimate and effect not in RATIOS else None
         if (
             estimate
             and effect is Effect.MEAN_DIFFERENCE
@@ -386,9 +387,10 @@ class OutcomeBook:
         if effect is Effect.RISK_DIFFERENCE and unit == "%":
             unit = "percentage points"
         return AnalysisClaim(
-            arm=self.keys[one.arm],
-            comparator=self.keys[one.comparator],
+            arm=None if one.arm is None else self.keys[one.arm],
+            comparator=None if one.comparator is None else self.keys[one.comparator],
             effect=effect,
+            effect_raw=estimate.head if estimate and effect is None else None,
             estimate=estimate.value if estimate else None,
             unit=unit,
             ci_pct=one.interval.level if one.interval else None,
@@ -398,7 +400,7 @@ class OutcomeBook:
             p_modifier=one.p.modifier if one.p else None,
             p_raw=one.p.raw if one.p else None,
             rule=one.rule,
-            confidence=confidence(one.rule, what),
+            confidence=confidence(self.matter.words.rules, one.rule, what),
             evidence=self._proof(line, one.start, one.end),
         )
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
-from trialhouse.extraction.terms import Lexicon, Mention, find, is_free
+from trialhouse.extraction.terms import CONTROLS, TOGETHER, Lexicon, Mention, find, is_free
 from trialhouse.text.cues import Cued
 
 _GIVES = Cued(
@@ -47,27 +47,53 @@ MOST_TRIED = 60
 """So many words before a dose are looked at; a text with more is no report of one trial."""
 _ENDING = re.compile(r"(?:ly|ing|ed|tion|ment|ness|ity|ous|ical)\Z")
 _SIMILAR = re.compile(r"[\s-]*(?:therapy|treatment|monotherapy)\b", re.I)
-_FIXED_BEFORE = re.compile(r"\b(?:fixed(?:[- ]dose)?[- ]combinations? (?:of )?(?:\w+ )?|FC of )\Z", re.I)
+_STRENGTH = r"\d+(?:\.\d+)?\s*(?:%|mg/m[lL]|[µμ]g/m[lL]|mcg|mg|[µμ]g|units?|IU|U)"
+_FIXED_BEFORE = re.compile(
+    rf"\b(?<!un)(?:fixed(?:[- ]dose)?[- ]combinations? (?:of )?(?:\w+ )?|FC of )(?:{_STRENGTH}\s*)?\Z", re.I
+)
 _FIXED_AFTER = re.compile(
     r"\s*(?:\d[\d.%]*\s*)?(?:ophthalmic )?(?:\([^()]{1,12}\)\s*)?(?:fixed(?:[- ]dose)?[- ]combinations?\b|FC\b)", re.I
 )
 _FC_BRACKET = re.compile(r"\s*(?:\d[\d.%]*\s*)?\([A-Z]{1,4}FC[A-Z]?\)")
 _BETWEEN = re.compile(
-    r"(?:\s+(?:maleate|hydrochloride|tartrate|HCl))?(?:\s*\d+(?:\.\d+)?\s*(?:%|mg/m[lL]|[µμ]g/m[lL]|mg))?"
-    r"(?:\s+(?:maleate|hydrochloride|tartrate))?\s*(?P<glue>/|-|–|\+|and|plus|with)\s*(?:\d+(?:\.\d+)?\s*%\s*)?"
+    rf"(?:\s+(?:maleate|hydrochloride|tartrate|HCl))?(?:\s*{_STRENGTH})?"
+    rf"(?:\s+(?:maleate|hydrochloride|tartrate))?\s*(?P<glue>/|-|–|\+|and|plus|with)\s*(?:{_STRENGTH}\s*)?"
 )
 _ABBREVIATION = re.compile(
-    r"\s*(?:ophthalmic solution\s*|therapy\s*|\d+(?:\.\d+)?\s*%\s*)?"
-    r"[(\[](?P<short>(?=[^\s();,]*[A-Z])[A-Za-z0-9][A-Za-z0-9+/-]{1,9})\s*[)\];,]"
+    r"\s*(?:(?:ophthalmic (?:solution|suspension)|therapy|monotherapy|hydrochloride|maleate|protamine(?: suspension)?"
+    r"|injections?|tablets?|alone|\d+(?:\.\d+)?\s*%)\s*){0,2}"
+    r"[(\[](?P<aside>[^()\[\];,]{1,40}[;,]\s*)?"
+    r"(?P<short>(?=[^\s();,]*[A-Z])[A-Za-z0-9][A-Za-z0-9+/-]{1,9})\s*(?P<close>[)\];,])"
 )
+_BRAND = re.compile(r"[A-Z][\w-]*\s?[®™]?[^\w]*[;,]\s*\Z")
+_REGIMEN = re.compile(
+    r"[^().;\[\]]{0,50}(?:\([^()]{1,60}\)\s*)?"
+    r"\(\s*(?P<short>[A-Z][A-Za-z0-9]{0,9}(?:\s?[+/]\s?[A-Z][A-Za-z0-9/]{0,9}){0,3})\s*\)"
+)
+"""The name that a bracket gives to drugs given together: "X 1 mg plus Y (500 mg twice daily) (X + Y)"."""
+_GIVEN_TOGETHER = re.compile(
+    r"(?![^.;]*\b(?:or|versus|vs|compared|than)\b)[^.;()]{0,40}(?:\([^()]{0,80}\)[^.;()]{0,30})?(?:\bplus|\band|\+|/|\bwith|,)\s*"
+    r"(?:[\w-]+\s+){0,3}"
+)
+MANY = 3
+"""Of so many drugs the letters of a regimen's name may be of brands: "(CHOP)"."""
+LONGEST_REGIMEN = 4
+"""So many drugs are given together under one name at most."""
 _PAIR = re.compile(r"\s*(?:\d+(?:\.\d+)?\s*%\s*)?\(\s*(?P<one>[A-Z]{2,6})\s?[+/]\s?(?P<two>[A-Z]{2,6})\s*\)")
+_ONLY_FIXED = re.compile(
+    r"(?<![Uu]n)\b[Ff]ixed[- ](?:dose[- ])?combination\b(?: (?:therapy|treatment|drug))?(?! of\b| [a-z]+[-/ ])"
+)
+_GROUP_WORD = "treated|based|group|arm|recipients"
 _ASSIGNS = Cued("random|assign|allocat", r"\brandom|\bassign|\ballocat", re.I)
 _SHORT = r"(?=[A-Za-z0-9/+-]*[A-Z][A-Za-z0-9/+-]*[A-Z0-9])[A-Z][A-Za-z0-9/+-]{1,9}"
 _EITHER = re.compile(
     rf"\b(?:to|received?|either|with|between|of)\s+(?:the\s+)?(?P<one>{_SHORT})(?:\s*\([^()]{{0,30}}\))?"
     rf"(?:\s+(?:group|arm|treatment|therapy))?,?\s+(?:or|and|versus|vs\.?)\s+(?:to\s+)?(?:the\s+)?(?P<two>{_SHORT})(?![\w-])"
 )
-_NO_ARM = re.compile(r"(?:HbA1c|FPG|PPG|IOP|BMI|ITT|PP\b(?!\s*[(=])|AE|SD|SE|CI|DM|HIV|OAG|POAG|OHT|OH)\Z")
+_NO_ARM = re.compile(
+    r"(?:HbA1c|FPG|PPG|IOP|BMI|ITT|AE|SD|SE|CI|DM|HIV|OAG|POAG|OHT|OH|RR|HR|OR"
+    r"|MD|ETD|ITT|FAS|IQR|SEM|LSM)\Z"
+)
 _BARE_CLASS = Cued("anti-", r"anti-(?<!\wanti-)(?=[A-Za-z0-9-]*[A-Z0-9])[A-Za-z0-9]+(?:-\d+[A-Za-z]?)?(?![A-Za-z0-9-])")
 _TREATS = r"\b(?:treat(?:ed|ment) with|given|received?|receiving)\s+(?:an? )?"
 
@@ -77,6 +103,8 @@ def with_own_names(reading: Reading, words: Lexicon, found: list[Mention]) -> li
     found = _compounds(reading.text, found)
     found = _more(reading.text, found, _new_drugs(reading, found))
     found = _more(reading.text, found, _bare_classes(reading.text, words))
+    found = _more(reading.text, found, _fixed_combination(reading.text, found))
+    found = _more(reading.text, found, _regimens(reading.text, found))
     found = _more(reading.text, found, _abbreviations(reading.text, found))
     return _more(reading.text, found, _set_against(reading, found))
 
@@ -87,7 +115,7 @@ def _more(text: str, found: list[Mention], names: dict[str, Mention]) -> list[Me
     extra = []
     for name, meant in sorted(names.items()):
         flags = re.IGNORECASE if name.islower() else 0
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-]|\()", text, flags):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w|-(?!{_GROUP_WORD})|\()", text, flags):
             if is_free(taken, *match.span()):
                 extra.append(replace(meant, start=match.start(), end=match.end()))
     return sorted(found + extra, key=lambda one: one.start) if extra else found
@@ -105,12 +133,14 @@ def _compounds(text: str, found: list[Mention]) -> list[Mention]:
                 text, one.end
             )
             fixed = fixed or _FC_BRACKET.match(text, one.end)
-            if (close and (fixed or text[last.end : one.start] in "/-–")) or fixed:
+            dosed = glue["glue"] == "/" and any(c.isdigit() for c in glue.group())
+            if (close and (fixed or dosed or text[last.end : one.start] in "/-–")) or fixed:
                 norm = "/".join(sorted((last.norm, one.norm)))
                 end = one.end
                 if after := _FIXED_AFTER.match(text, one.end):
                     end = after.end() if "(" not in after.group() else end
-                out[-1] = Mention(last.start, end, norm, last.kind, None, last.is_known and one.is_known)
+                known = last.is_known and one.is_known
+                out[-1] = Mention(last.start, end, norm, last.kind, None, known, of=(last, one))
                 continue
         out.append(one)
     return out
@@ -195,6 +225,55 @@ def _set_against(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
     return names
 
 
+def _fixed_combination(text: str, found: list[Mention]) -> dict[str, Mention]:
+    """ "Fixed combination" as a name, where the text has only one."""
+    fixed = {one.norm: one for one in reversed(found) if "/" in one.norm}
+    if len(fixed) != 1:
+        return {}
+    return {match.group(): next(iter(fixed.values())) for match in _ONLY_FIXED.finditer(text)}
+
+
+def _regimens(text: str, found: list[Mention]) -> dict[str, Mention]:
+    """The names that brackets give to drugs given together: "A and B, not fixed (ABu)", "A plus B (A + B)"."""
+    names: dict[str, Mention] = {}
+    for at, last in enumerate(found):
+        match = _REGIMEN.match(text, last.end) if text.find("(", last.end, last.end + 120) > 0 else None
+        if match is None or match["short"] in names or _NO_ARM.match(match["short"]):
+            continue
+        together = [last]
+        for before in reversed(found[max(0, at - LONGEST_REGIMEN) : at]):
+            if before.norm in {one.norm for one in together} or "/" in before.norm:
+                continue
+            if not _GIVEN_TOGETHER.fullmatch(text, before.end, together[0].start):
+                break
+            together.insert(0, before)
+        together = [one for one in together if _is_drug(one) or " " in one.norm]
+        if len(together) >= 2 and _is_short_for(text, match["short"], together):
+            norm = TOGETHER.join(one.norm for one in together)
+            names[match["short"]] = Mention(*match.span("short"), norm, is_known=False, of=tuple(together))
+    return names
+
+
+def _is_short_for(text: str, short: str, together: list[Mention]) -> bool:
+    """Whether a name has a part for each drug given together, in order, and is not the last one's own."""
+    parts = re.split(r"\s\+\s" if " + " in short else r"\s?[+/]\s?", short)
+    if len(parts) == len(together):
+        return all(_begins(text, one, part) for one, part in zip(together, parts, strict=True))
+    letters = [c.lower() for c in short if c.isupper()]
+    own = text[together[-1].start : together[-1].end].lower()
+    if len(parts) > 1 or len(letters) < len(together) or own.startswith(short[:3].lower()):
+        return False
+    if len(letters) == len(together) >= MANY:
+        return _begins(text, together[0], letters[0])
+    return all(_begins(text, one, letter) for one, letter in zip(together, letters, strict=False))
+
+
+def _begins(text: str, one: Mention, part: str) -> bool:
+    """Whether a word of a drug's name, or the whole of it, begins with some letters."""
+    name = text[one.start : one.end].lower()
+    return any(word.startswith(part.lower()) for word in (name, *re.split(r"[\s/-]", name)))
+
+
 def _abbreviations(text: str, found: list[Mention]) -> dict[str, Mention]:
     """The abbreviations that the text defines behind a name: "diazoxide (DZX)", "A/B fixed combination (ABFC)"."""
     defined: dict[str, Mention] = {}
@@ -206,6 +285,22 @@ def _abbreviations(text: str, found: list[Mention]) -> dict[str, Mention]:
                     defined.setdefault(name, meant)
         fixed = _FIXED_AFTER.match(text, one.end) if "/" in one.norm else None
         match = _ABBREVIATION.match(text, fixed.end() if fixed else one.end)
-        if match and sum(c.isupper() for c in match["short"]) >= 2 and match["short"] not in defined:
-            defined[match["short"]] = one
+        if match and sum(c.isupper() for c in match["short"]) >= 2 and _is_own_short(text, one, match):
+            defined.setdefault(match["short"], one)
     return defined
+
+
+def _is_own_short(text: str, one: Mention, match: re.Match[str]) -> bool:
+    """Whether an abbreviation behind a name is the name's: not a measure's, and not behind words of its own.
+
+    Behind a brand's name or where people are assigned to it it is ("(premix progression, PP)" … "randomised to PP").
+    """
+    short = match["short"]
+    if one.norm in CONTROLS and short[0].lower() != one.norm[0]:
+        return False
+    if not match["aside"]:
+        return True
+    if match["close"] not in ")]" or _NO_ARM.match(short):
+        return False
+    spoken = rf"\b(?:to|receiv\w+|assigned|with)\s+(?:the\s+|either\s+)?{re.escape(short)}(?![\w-])"
+    return bool(_BRAND.fullmatch(match["aside"])) or re.search(spoken, text) is not None

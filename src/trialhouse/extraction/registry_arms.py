@@ -5,6 +5,7 @@ from typing import Any
 from trialhouse.extraction.registry_doses import intervention_details
 from trialhouse.extraction.registry_study import Place, Study
 from trialhouse.extraction.registry_words import member
+from trialhouse.extraction.terms import lexicon, named
 from trialhouse.model.enums import ArmType
 from trialhouse.model.extraction import ArmClaim, InterventionClaim
 from trialhouse.model.vocabulary import Vocabulary
@@ -35,7 +36,7 @@ def read_arms(study: Study, vocabulary: Vocabulary) -> tuple[ArmClaim, ...]:
 def _intervention(study: Study, group: Place, one: Place, members: int, vocabulary: Vocabulary) -> InterventionClaim:
     name = one.words("name") or ""
     evidence = one.proofs(name="name")
-    term = next((known for known in vocabulary.interventions if known.name.lower() == name.lower()), None)
+    norm, code = named(name, lexicon(vocabulary))
     places = [f"{group.path}.label", f"{group.path}.description", f"{one.path}.name", f"{one.path}.description"]
     details: dict[str, Any] = {}
     for field, value, where, part in intervention_details(
@@ -45,6 +46,4 @@ def _intervention(study: Study, group: Place, one: Place, members: int, vocabula
         proof = study.evidence_at(where, part=part)
         if proof is not None:
             evidence[field] = proof
-    return InterventionClaim(
-        name=name, norm=term.norm if term else None, code=term.code if term else None, evidence=evidence, **details
-    )
+    return InterventionClaim(name=name, norm=norm, code=code, evidence=evidence, **details)

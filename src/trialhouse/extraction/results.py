@@ -13,6 +13,7 @@ from trialhouse.extraction.comparisons import is_difference_list, read_compariso
 from trialhouse.extraction.context import declared_outcomes
 from trialhouse.extraction.differences import Pair, pair_said, read_gaps
 from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.estimates import names_estimate
 from trialhouse.extraction.frames.aligned import aligned, all_in_lists
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.frames.contrast import gapped, given_or_not, noun_once
@@ -30,7 +31,6 @@ from trialhouse.extraction.frames.ordered import by_order
 from trialhouse.extraction.frames.single import all_arms, one_arm, one_arm_list, whole_trial
 from trialhouse.extraction.frames.times_listed import times_listed
 from trialhouse.extraction.frames.versus import versus
-from trialhouse.extraction.heads import names_estimate
 from trialhouse.extraction.ledger import Ledger
 from trialhouse.extraction.lexer import BINDABLE, TELLING
 from trialhouse.extraction.line import Line, read_line

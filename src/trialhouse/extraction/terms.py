@@ -2,11 +2,12 @@
 
 import bisect
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm, Vocabulary
 from trialhouse.text.cues import Cued
 
 _TOKEN = re.compile(r"[A-Za-z0-9À-ɏͰ-Ͽ]+|[^\sA-Za-z0-9]")
@@ -31,6 +32,12 @@ _NOT_AFTER = re.compile(
     r"|[-‐‑ ](?:adjusted|corrected|subtracted))",
     re.IGNORECASE,
 )
+_MEASURED = re.compile(
+    r"[-‐‑ ](?:secretion|resistance|sensitivity|sensiti[sz]\w+|levels?|concentrations?|requirements?|clearance"
+    r"|deficien\w+|release|action|signal+ing|production)\b",
+    re.IGNORECASE,
+)
+"""What makes a name no treatment: a word for what a body has of it or does with it ("insulin levels")."""
 _CLASS = Cued(
     "block|inhib|antag|anti-",
     r"\b(?=[A-Za-z0-9αβγ-]++(?: receptor)? (?:block|inhib|antag))"
@@ -38,13 +45,22 @@ _CLASS = Cued(
     r"|inhibition|antagonism|inhibitors?|antagonists?)\b"
     r"|\banti-[A-Za-z0-9αβγ]+(?:-\d+[A-Za-z]?)?(?: receptor)? (?:therapy|treatment|antibody|antibodies|agents?)\b",
 )
+CONTROLS = ("placebo", "sham", "vehicle", "no treatment", "usual care", "saline")
+"""What only controls are given, by preferred name."""
+TOGETHER = " + "
+"""Between the names of drugs that are given together and not as one."""
 SHORT_NAME = 4
-"""Names of at most this many characters match only as written (OS, BG, MTX)."""
+"""Names of at most this many characters match only as written (OS, BG, MTX), and so do codes."""
+_CODE_NAME = re.compile(r"([A-Z]{2,5})[- ]?(\d{3,9}[A-Z]?)")
+"""A developer's code, which texts write in one word, with a hyphen or with a blank."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the text: `norm` its preferred name, `code` its id; `is_known` is False for a mere shape."""
+    """A name in the text: `norm` its preferred name, `code` its id; `is_known` is False for a mere shape.
+
+    `of` are the drugs of a fixed combination ("A/B") or of drugs given together ("A + B") as the text names them.
+    """
 
     start: int
     end: int
@@ -52,6 +68,14 @@ class Mention:
     kind: str | None = None
     code: str | None = None
     is_known: bool = True
+    of: tuple["Mention", ...] = ()
+
+    @property
+    def given(self) -> tuple["Mention", ...]:
+        """What is given under the name, at the name's place: the drugs of a regimen, else the name itself."""
+        if TOGETHER not in self.norm:
+            return (self,)
+        return tuple(replace(one, start=self.start, end=self.end) for one in self.of)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +86,8 @@ class Lexicon:
     measures: dict[str, Any]
     units: dict[str, tuple[str, str | None]]
     routes: dict[str, Any]
+    rules: dict[str, float]
+    """Measured confidence by rule."""
 
 
 _BUILT: dict[int, tuple[Vocabulary, Lexicon]] = {}
@@ -80,25 +106,65 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
 
 def _lexicon(vocabulary: Vocabulary) -> Lexicon:
     """The tries of a vocabulary, built."""
-    interventions: dict[str, Any] = {}
-    measures: dict[str, Any] = {}
-    routes: dict[str, Any] = {}
-    for one in vocabulary.interventions:
-        _plant(interventions, one.name, (one.norm, None, one.code))
-    for measure in vocabulary.measures:
-        _plant(measures, measure.name, (measure.norm, measure.kind, None))
-    for route in vocabulary.routes:
-        _plant(routes, route.name, (route.route.value, None, None))
     units = {unit.name: (unit.unit, unit.ucum) for unit in vocabulary.units}
-    return Lexicon(interventions, measures, units, routes)
+    rules = {one.rule: one.confidence for one in vocabulary.rules}
+    return Lexicon(
+        _planted(vocabulary.interventions), _planted(vocabulary.measures), units, _planted(vocabulary.routes), rules
+    )
 
 
-def _plant(trie: dict[str, Any], name: str, leaf: tuple[str, str | None, str | None]) -> None:
-    """Put one name into a trie of lower-case tokens; a leaf holds (name as written, what it means)."""
-    node = trie
-    for token in _TOKEN.findall(name):
-        node = node.setdefault(token.lower(), {})
-    node.setdefault("", []).append((name, leaf))
+Term = InterventionTerm | MeasureTerm | RouteTerm
+
+
+def _planted(terms: Iterable[Term]) -> dict[str, Any]:
+    """The terms by the first token of their names in lower case, to be cut into tokens when a text has that one.
+
+    Most of the names of substances are in no text at all: to grow only what is asked for saves most of the start-up.
+    """
+    trie: dict[str, Any] = {}
+    for term in terms:
+        name = term.name
+        for first in (name.lower(),) if name.isalpha() else {tokens[0] for tokens in _spelled(term) if tokens}:
+            if first in trie:
+                trie[first].append(term)
+            else:
+                trie[first] = [term]
+    return trie
+
+
+def _spelled(term: Term) -> list[list[str]]:
+    """The tokens of a name as texts write it, in lower case: the code of an intervention in three ways."""
+    code = _CODE_NAME.fullmatch(term.name) if isinstance(term, InterventionTerm) else None
+    if code is None:
+        return [_TOKEN.findall(term.name.lower())]
+    letters, digits = code[1].lower(), code[2].lower()
+    return [[letters + digits], [letters, "-", digits], [letters, digits]]
+
+
+def _node(trie: dict[str, Any], word: str) -> dict[str, Any]:
+    """The trie behind a first token, grown at its first use; a leaf holds (name as written, what it means)."""
+    terms = trie[word]
+    if isinstance(terms, dict):
+        return terms
+    grown: dict[str, Any] = {}
+    for term in terms:
+        for first, *others in _spelled(term):
+            if first == word:
+                node = grown
+                for token in others:
+                    node = node.setdefault(token, {})
+                node.setdefault("", []).append((term.name, _meaning(term)))
+    trie[word] = grown
+    return grown
+
+
+def _meaning(term: Term) -> tuple[str, str | None, str | None]:
+    """What a name means: the preferred name, the kind of a measure, the code of an intervention."""
+    if isinstance(term, RouteTerm):
+        return term.route.value, None, None
+    if isinstance(term, MeasureTerm):
+        return term.norm, term.kind, None
+    return term.norm, None, term.code
 
 
 @lru_cache(maxsize=4)
@@ -124,19 +190,18 @@ def find(trie: dict[str, Any], text: str) -> list[Mention]:
         if at < taken:
             continue
         (start, end), after = places[at], at + 1
-        node = trie[words[at]]
+        node: dict[str, Any] | None = _node(trie, words[at])
         best: Mention | None = None
-        while True:
+        while node is not None:
             for name, leaf in node.get("", ()):
                 if _fits(text, name, start, end):
                     best = Mention(start, end, leaf[0], leaf[1], leaf[2])
                     taken = after
                     break
             node = node.get(words[after]) if after < len(words) else None
-            if node is None:
-                break
-            end = places[after][1]
-            after += 1
+            if node is not None:
+                end = places[after][1]
+                after += 1
         if best:
             mentions.append(best)
     return mentions
@@ -144,7 +209,8 @@ def find(trie: dict[str, Any], text: str) -> list[Mention]:
 
 def _fits(text: str, name: str, start: int, end: int) -> bool:
     """Whether the characters may be read as this name: short names as written, and no part of a compound."""
-    if len(name) <= SHORT_NAME and text[start:end] != name:
+    written = text[start:end]
+    if written != name and (len(name) <= SHORT_NAME or (_CODE_NAME.fullmatch(name) and not written.isupper())):
         return False
     if (
         start
@@ -155,14 +221,25 @@ def _fits(text: str, name: str, start: int, end: int) -> bool:
     return not _NOT_AFTER.match(text, end)
 
 
+def named(name: str, words: Lexicon) -> tuple[str | None, str | None]:
+    """The preferred name and the id of an intervention by one of its names, in any case; nothing of an unknown one."""
+    first, *others = _tokens(name) or ("",)
+    node = _node(words.interventions, first) if first in words.interventions else {}
+    for token in others:
+        node = node.get(token, {})
+    for _, (norm, _, code) in node.get("", ()):
+        return norm, code
+    return None, None
+
+
 def interventions(text: str, words: Lexicon) -> list[Mention]:
     """Names of interventions in a text: those of the vocabulary, then words with the shape of a drug's name or code."""
-    found = find(words.interventions, text)
+    found = [one for one in find(words.interventions, text) if not _MEASURED.match(text, one.end)]
     taken = [(one.start, one.end) for one in found]
     classes = [(*match.span(), _class_norm(match.group())) for match in _CLASS.finditer(text)]
     codes = [(*match.span(), match.group()) for match in _CODE.finditer(text)]
     for start, end, norm in (*classes, *_stemmed(text), *codes):
-        if is_free(taken, start, end) and not _NOT_AFTER.match(text, end):
+        if is_free(taken, start, end) and not (_NOT_AFTER.match(text, end) or _MEASURED.match(text, end)):
             found.append(Mention(start, end, norm, is_known=False))
             bisect.insort(taken, (start, end))
     return sorted(found, key=lambda one: one.start)

@@ -13,11 +13,15 @@ class InterventionTerm(Record):
 
 
 class MeasureTerm(Record):
-    """One name of an outcome measure; `kind` is binary, continuous, time_to_event or count."""
+    """One name of an outcome measure; `kind` is binary, continuous, time_to_event or count.
+
+    `better` says which way the measure goes when patients do well: higher, lower, or none where that depends.
+    """
 
     name: str
     norm: str
     kind: str | None = None
+    better: str | None = None
 
 
 class UnitTerm(Record):
@@ -35,10 +39,18 @@ class RouteTerm(Record):
     route: Route
 
 
+class RuleConfidence(Record):
+    """How often a rule of extraction is right, as measured on labelled texts: between 0 and 1."""
+
+    rule: str
+    confidence: float
+
+
 class Vocabulary(Record):
-    """All terms, each list sorted by name."""
+    """All terms, each list sorted by name; `rules` are the measured ones, sorted by rule."""
 
     interventions: tuple[InterventionTerm, ...] = ()
     measures: tuple[MeasureTerm, ...] = ()
     units: tuple[UnitTerm, ...] = ()
     routes: tuple[RouteTerm, ...] = ()
+    rules: tuple[RuleConfidence, ...] = ()

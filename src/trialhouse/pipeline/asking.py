@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from trialhouse.pipeline.derived import DerivedStore
 from trialhouse.pipeline.fetching import close_slices, open_slice
 from trialhouse.pipeline.ingest import BatchResult, Cause, SourceNamed, stores_of
-from trialhouse.pipeline.network import source_named
+from trialhouse.pipeline.network import REACH, source_named
 from trialhouse.pipeline.planning import Batch, record_batches
 from trialhouse.pipeline.questions import abandon_stale, asks_about_papers, planned_slices, slices_of_papers
 from trialhouse.pipeline.result import Progress, silent
@@ -36,6 +36,7 @@ def take_all(
     run.results.extend(ingest_all(run.batches))
     if run.assignment.files:
         return
+    REACH.forget()
     stores = stores_of(settings)
     work = _Work(settings, run, ingest_all, progress, source_of)
     planned = planned_slices(settings, run.assignment, stores.slices, run.clock().date())

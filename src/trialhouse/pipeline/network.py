@@ -14,6 +14,7 @@ from trialhouse.sources.europepmc import EuropePmc
 from trialhouse.sources.manners import Manners
 from trialhouse.sources.pubmed import PubMed
 from trialhouse.sources.rates import Rates
+from trialhouse.sources.reach import Reach
 from trialhouse.sources.session import PoliteSession
 from trialhouse.sources.web_pages import WebPages
 
@@ -39,6 +40,10 @@ SOURCES: dict[str, Callable[[Means], Source]] = {
 """How each source is made. To add one: write its file in `sources/`, a row here, and a file in `config/sources`."""
 
 
+REACH = Reach()
+"""The hosts that are away in the run of this process: each of its batches makes sources anew, in threads."""
+
+
 def source_named(
     settings: Settings,
     name: str,
@@ -56,5 +61,5 @@ def source_named(
         allow_loopback=settings.allow_loopback,
     )
     rates = Rates(settings.hosts_folder, sleep=sleep)
-    session = PoliteSession(manners, rates, requests_per_second=rate, sleep=sleep)
+    session = PoliteSession(manners, rates, requests_per_second=rate, sleep=sleep, reach=REACH)
     return SOURCES[name](Means(config, session, settings, key, sleep))

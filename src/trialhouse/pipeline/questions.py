@@ -75,10 +75,17 @@ def abandon_stale(
     names = {one.name for one in papers}
     for opened in store.opened():
         one = opened.slice
-        is_wanted = not names or one.name in names if one.question.topic == PAPERS else _is_asked(settings, one)
-        is_kept = (one.source, one.question.topic) in kept
-        if (not is_wanted and not is_kept) or one.source not in settings.sources:
+        is_replaced = one.question.topic == PAPERS and bool(names) and one.name not in names
+        is_kept = (one.source, one.question.topic) in kept and one.source in settings.sources
+        if (is_replaced or not is_asked_for(settings, one)) and not is_kept:
             store.abandon(one)
+
+
+def is_asked_for(settings: Settings, one: Slice) -> bool:
+    """Whether what is configured now asks a source for this; else the next refresh gives it up."""
+    if one.source not in settings.sources:
+        return False
+    return one.question.topic == PAPERS or _is_asked(settings, one)
 
 
 def _topics(settings: Settings, assignment: Assignment) -> list[Topic]:

@@ -4,7 +4,7 @@ import ssl
 from http import HTTPStatus
 
 import requests
-from urllib3.exceptions import HTTPError, NameResolutionError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError, ReadTimeoutError
 
 from trialhouse.sources.addresses import AddressRefused
 from trialhouse.sources.manners import FetchFailed
@@ -59,6 +59,11 @@ def failure_of(error: Exception, where: str) -> FetchFailed:
         "machine if other hosts fail too",
         may_pass=True,
     )
+
+
+def is_without_connection(error: Exception) -> bool:
+    """Whether a host has no address or refuses connections: then it was not asked at all."""
+    return _has(_causes(error), NewConnectionError)
 
 
 def over_time(where: str, total_seconds: float) -> FetchFailed:

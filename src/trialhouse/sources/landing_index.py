@@ -1,13 +1,19 @@
 """What lies in a landing store, in memory: read once a process, since receipts are written once and never changed."""
 
+import contextlib
 import functools
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from pydantic_core import from_json
 
 from trialhouse.model.document import Receipt
 from trialhouse.text.json_values import load_json
+
+_SUFFIX = ".jsonl"
 
 
 class LandedLine(NamedTuple):
@@ -31,7 +37,7 @@ class LandedLine(NamedTuple):
     @classmethod
     def read(cls, line: bytes, number: int) -> "LandedLine":
         """A line of the file of that number. Raises ValueError or KeyError for any other."""
-        said = load_json(line.decode())
+        said = _value_of(line)
         receipt = said["receipt"]
         return cls(
             receipt["source"],
@@ -47,7 +53,17 @@ class LandedLine(NamedTuple):
     @property
     def receipt(self) -> Receipt:
         """The receipt of the line."""
-        return Receipt.model_validate(load_json(self.line.decode())["receipt"])
+        return Receipt.model_validate(_value_of(self.line)["receipt"])
+
+
+def _value_of(line: bytes) -> Any:
+    """The value of a line. Every process reads all lines, so it is read by the fastest reader there is; what that one
+    refuses may be what an older version wrote (half a surrogate pair), or is told by the other.
+    """
+    try:
+        return from_json(line)
+    except ValueError:
+        return load_json(line.decode())
 
 
 class DamagedReceipts(Exception):
@@ -65,13 +81,13 @@ class LandingIndex:
     def refresh(self) -> None:
         """Read the files that were not there before."""
         with self._guard:
-            files = set(self._folder.glob("*/*.jsonl")) if self._folder.is_dir() else set()
+            files = _files_in(self._folder)
             if self._files - files:
                 # Someone removed receipts (a folder made anew under the same name): what was read holds no longer.
                 self._forget()
-            for path in sorted(files - self._files, key=lambda path: (path.parent.name, path.name)):
-                self._read(path)
-                self._files.add(path)
+            for source, name in sorted(files - self._files):
+                self._read(self._folder / source / name)
+                self._files.add((source, name))
 
     def last(self, source: str, record_id: str) -> LandedLine | None:
         """The newest line of a record, or None."""
@@ -97,10 +113,10 @@ class LandingIndex:
 
     def files_of(self, source: str) -> int:
         """The number of the newest file of receipts of a source; 0 where there is none."""
-        return max((int(path.stem) for path in self._files if path.parent.name == source), default=0)
+        return max((int(name.removesuffix(_SUFFIX)) for of, name in self._files if of == source), default=0)
 
     def _forget(self) -> None:
-        self._files: set[Path] = set()
+        self._files: set[tuple[str, str]] = set()
         self._records: dict[tuple[str, str], list[LandedLine]] = {}
         self._contents: dict[str, LandedLine] = {}
 
@@ -112,6 +128,17 @@ class LandingIndex:
                 raise DamagedReceipts(f"{path}, line {number} cannot be read: restore the file from a copy") from error
             self._records.setdefault((line.source, line.record_id), []).append(line)
             self._contents[line.sha256] = line
+
+
+def _files_in(folder: Path) -> set[tuple[str, str]]:
+    """The files of receipts below a folder, each as its source and its name.
+
+    This is asked twice for each batch, and a Path for every file of a large store would cost more than the batch.
+    """
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+        sources = [entry.name for entry in entries if entry.is_dir()]
+        return {(source, name) for source in sources for name in os.listdir(folder / source) if name.endswith(_SUFFIX)}
+    return set()
 
 
 @functools.cache

@@ -23,8 +23,8 @@ _LONGEST_COUNT = 9
 """Digits of a rate that is believed."""
 
 
-def retrying(manners: Manners, sleep: Callable[[float], None]) -> Retrying:
-    """A caller that tries a function again as long as it raises what may pass; the last failure comes out as it is."""
+def retrying(manners: Manners, sleep: Callable[[float], None], attempts: int) -> Retrying:
+    """A caller that tries a function again while it raises what may pass; the last failure comes out as it is."""
     backoff = wait_exponential_jitter(
         multiplier=manners.backoff_seconds, max=LONGEST_PAUSE, jitter=manners.backoff_seconds
     )
@@ -36,7 +36,7 @@ def retrying(manners: Manners, sleep: Callable[[float], None]) -> Retrying:
         return 0.0 if is_held else backoff(state)
 
     return Retrying(
-        stop=stop_after_attempt(manners.attempts),
+        stop=stop_after_attempt(attempts),
         wait=pause,
         retry=retry_if_exception(lambda error: isinstance(error, FetchFailed) and error.may_pass),
         sleep=sleep,

@@ -25,12 +25,14 @@ from trialhouse.sources.failures import (
     cut_body,
     failure_of,
     failure_of_status,
+    is_without_connection,
     over_time,
     quoted,
     shortened,
 )
 from trialhouse.sources.manners import FetchFailed, Manners, Reply
 from trialhouse.sources.rates import HeldBack, Rates, RatesUnusable
+from trialhouse.sources.reach import Reach
 from trialhouse.sources.redaction import Secrets
 from trialhouse.sources.redirects import MOST_REDIRECTS, REDIRECTS, Step, next_step
 from trialhouse.sources.retries import retry_after_seconds, retrying, stated_rate
@@ -55,7 +57,10 @@ def _usable() -> Iterator[None]:
 
 
 class PoliteSession:
-    """Asks servers on behalf of one source, at most so often a second each, together with all other processes."""
+    """Asks servers on behalf of one source, at most so often a second each, together with all other processes.
+
+    `reach` is what the sessions of a run know of hosts that are away.
+    """
 
     def __init__(
         self,
@@ -65,8 +70,10 @@ class PoliteSession:
         requests_per_second: float,
         clock: Callable[[], datetime.datetime] = _utc_now,
         sleep: Callable[[float], None] = time.sleep,
+        reach: Reach | None = None,
     ) -> None:
         self._manners = manners
+        self._reach = reach or Reach()
         self._rates = rates
         self._per_second = requests_per_second
         self._clock = clock
@@ -116,12 +123,14 @@ class PoliteSession:
         self._adapter.close()
 
     def _ask(self, step: Step, expected: Collection[int]) -> Reply:
-        attempts = retrying(self._manners, self._sleep)
+        is_away = self._reach.is_away(host_of(step.url), self._manners.attempts)
+        attempts = retrying(self._manners, self._sleep, 1 if is_away else self._manners.attempts)
         try:
             return attempts(self._walk, step, frozenset(expected))
         except FetchFailed as failure:
             tried = int(attempts.statistics.get("attempt_number", 1))
             times = f" (tried {tried} times)" if tried > 1 else ""
+            times = " (tried once: its host was away for all tries of a question before)" if is_away else times
             raise FetchFailed(
                 failure.reason,
                 step.secrets.clean(str(failure)) + times,
@@ -162,6 +171,8 @@ class PoliteSession:
                 response, body = self._send(step, where)
         except CONNECTION_ERRORS as error:
             failure = failure_of(error, where)
+            if is_without_connection(error):
+                self._reach.missed(host)
         except FetchFailed as error:
             failure = error
         # What is cut off when the time is over may look like any other end, also like a good one.
@@ -169,6 +180,7 @@ class PoliteSession:
             failure = over_time(where, self._manners.total_seconds)
         if failure is not None:
             raise failure
+        self._reach.reached(host)
         reply = self._reply(step, response, body)
         self._heed(host, reply)
         return reply

@@ -5,7 +5,10 @@ characters, and what is looked for is ASCII: a text decoded as Latin-1 gives the
 """
 
 import re
+from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 _TYPES = frozenset(
     "article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis "
@@ -19,6 +22,7 @@ _BARE = re.compile(r"[^\s,{}()\"#]+")
 _JOIN = re.compile(r"\s*#\s*")
 _OPENS = re.compile(r"\A(?:[\ufeff\s]|%[^\n]*\n)*@[ \t]*(?P<type>[A-Za-z]{2,20})\s*[{(]")
 _NEVER = frozenset(["comment", "preamble", "string"])
+_LEAD = re.compile(r"[ \t\ufeff}]*")
 
 Span = tuple[int, int]
 
@@ -59,27 +63,41 @@ def read_entries(text: str) -> list[BibEntry]:
     An entry that breaks off ends where the next one begins a line. Takes time proportional to the text.
     """
     entries: list[BibEntry] = []
+    lines, ends = _Lines(text), _Ends(text)
     at = 0
     while (found := _ENTRY.search(text, at)) is not None:
         kind = found["type"].lower()
-        if not _begins_line(text, found.start()):
+        if not lines.begin_at(found.start()):
             at = found.start() + 1
             continue
         if kind in _NEVER:
-            closed = _closing(text, found.start("open"))
+            closed = ends.of_bracket(found.start("open"))
             at = closed + 1 if closed is not None else found.end()
             continue
-        entry = _entry(text, found)
+        entry = _entry(text, found, ends)
         entries.append(entry)
         at = max(entry.end, found.end())
     return entries
 
 
-def _begins_line(text: str, at: int) -> bool:
-    return not text[text.rfind("\n", 0, at) + 1 : at].strip(" \t\ufeff}")
+class _Lines:
+    """Whether places of a text, asked in their order, begin a line. Each line is looked at once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._asked = 0
+        self._begun = _LEAD.match(text).end()  # type: ignore[union-attr]  # it matches nothing at least
+
+    def begin_at(self, at: int) -> bool:
+        """Whether nothing but white space and left over brackets stands before a place in its line."""
+        newline = self._text.rfind("\n", self._asked, at)
+        if newline >= 0:
+            self._begun = _LEAD.match(self._text, newline + 1).end()  # type: ignore[union-attr]
+        self._asked = at
+        return at <= self._begun
 
 
-def _entry(text: str, opened: re.Match[str]) -> BibEntry:
+def _entry(text: str, opened: re.Match[str], ends: "_Ends") -> BibEntry:
     kind, start = opened["type"].lower(), opened.start()
     key = _KEY.match(text, opened.end())
     if key is None:
@@ -92,7 +110,7 @@ def _entry(text: str, opened: re.Match[str]) -> BibEntry:
         if text[at : at + 1] == closing:
             return BibEntry(kind, key["key"] or None, start, at + 1, tuple(fields))
         name = _NAME.match(text, at)
-        value = _value(text, name.end()) if name else None
+        value = _value(text, name.end(), ends) if name else None
         if name is None or value is None:
             end = _next_entry(text, max(at, opened.end()))
             fault = f"its field {name['name']} does not end" if name else "it breaks off"
@@ -101,15 +119,15 @@ def _entry(text: str, opened: re.Match[str]) -> BibEntry:
         fields.append(BibField(name["name"].lower(), name.start("name"), tuple(parts)))
 
 
-def _value(text: str, at: int) -> tuple[list[Span], int] | None:
+def _value(text: str, at: int, ends: "_Ends") -> tuple[list[Span], int] | None:
     """The stretches of a value that may be joined by "#", and where it ends; None where it does not end."""
     parts: list[Span] = []
     while True:
         opened = text[at : at + 1]
         if opened == "{":
-            closed = _closing(text, at)
+            closed = ends.of_bracket(at)
         elif opened == '"':
-            closed = _closing_quote(text, at)
+            closed = ends.of_quote(at)
         else:
             bare = _BARE.match(text, at)
             if bare is None:
@@ -126,34 +144,92 @@ def _value(text: str, at: int) -> tuple[list[Span], int] | None:
         at = joined.end()
 
 
-_BRACKET = re.compile(r"\\.|[{}]|\n[ \t]*@[ \t]*[A-Za-z]{2,20}[ \t]*\{[^\s,={}]{1,200},", re.S)
-_QUOTE = re.compile(r"\\.|[{}\"]|\n[ \t]*@[ \t]*[A-Za-z]{2,20}[ \t]*\{[^\s,={}]{1,200},", re.S)
+_MARK = re.compile(r"\\.|[{}\"]|\n[ \t]*@[ \t]*[A-Za-z]{2,20}[ \t]*(?P<brace>\{)[^\s,={}]{1,200},", re.S)
 
 
-def _closing(text: str, at: int) -> int | None:
-    """The bracket that closes the one at `at`; None where the text, or another entry, comes first."""
-    if text[at] == "(":
-        found = text.find(")", at)
-        return found if found >= 0 else None
-    depth = 0
-    for mark in _BRACKET.finditer(text, at):
-        if mark[0][0] == "\n":
-            return None
-        depth += {"{": 1, "}": -1}.get(mark[0], 0)
-        if depth == 0:
-            return mark.start()
-    return None
+class _Pairs:
+    """Signs that open, in their order, and where each is closed, if it is."""
+
+    def __init__(self) -> None:
+        self._starts = array("q")
+        self._ends = array("q")
+        self._open: list[tuple[int, int]] = []
+
+    def open(self, at: int, depth: int) -> None:
+        """A sign opens within so many brackets."""
+        self._open.append((len(self._starts), depth))
+        self._starts.append(at)
+        self._ends.append(-1)
+
+    def close(self, at: int, depth: int) -> None:
+        """A sign closes all that are open at its depth or deeper."""
+        while self._open and self._open[-1][1] >= depth:
+            self._ends[self._open.pop()[0]] = at
+
+    def forget(self) -> None:
+        """What is open now is never closed."""
+        self._open.clear()
+
+    def end_of(self, at: int) -> int | None:
+        """Where the sign that opens at a place is closed."""
+        number = bisect_left(self._starts, at)
+        is_there = number < len(self._starts) and self._starts[number] == at
+        return self._ends[number] if is_there and self._ends[number] >= 0 else None
 
 
-def _closing_quote(text: str, at: int) -> int | None:
-    depth = 0
-    for mark in _QUOTE.finditer(text, at + 1):
-        if mark[0][0] == "\n":
-            return None
-        depth += {"{": 1, "}": -1}.get(mark[0], 0)
-        if mark[0] == '"' and depth <= 0:
-            return mark.start()
-    return None
+class _Ends:
+    """Where the brackets and quotes of a text close, found in one pass: a scan from each takes the square of the text
+    where they do not close.
+
+    Nothing closes behind the beginning of another entry in a line of its own.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def of_bracket(self, at: int) -> int | None:
+        """The bracket that closes the one at a place; None where the text, or another entry, comes first."""
+        if self._text[at] == "(":
+            found = self._text.find(")", at) if at < self._last_round else -1
+            return found if found >= 0 else None
+        return self._brackets.end_of(at)
+
+    def of_quote(self, at: int) -> int | None:
+        """The quote that closes the one at a place: the next one outside the brackets that are opened behind it."""
+        return self._quotes.end_of(at)
+
+    @cached_property
+    def _last_round(self) -> int:
+        return self._text.rfind(")")
+
+    @property
+    def _brackets(self) -> _Pairs:
+        return self._pairs[0]
+
+    @property
+    def _quotes(self) -> _Pairs:
+        return self._pairs[1]
+
+    @cached_property
+    def _pairs(self) -> tuple[_Pairs, _Pairs]:
+        brackets, quotes = _Pairs(), _Pairs()
+        depth = 0
+        for mark in _MARK.finditer(self._text):
+            sign, at = mark[0][0], mark.start()
+            if sign == "\n":
+                brackets.forget()
+                quotes.forget()
+                sign, at = "{", mark.start("brace")
+            if sign == "{":
+                depth += 1
+                brackets.open(at, depth)
+            elif sign == "}":
+                brackets.close(at, depth)
+                depth -= 1
+            elif sign == '"':
+                quotes.close(at, depth)
+                quotes.open(at, depth)
+        return brackets, quotes
 
 
 _NEXT = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]{2,20}\s*[{(]", re.M)

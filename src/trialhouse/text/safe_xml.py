@@ -45,6 +45,21 @@ def parser() -> etree.XMLParser:
     )
 
 
+def structure_parser() -> etree.XMLParser:
+    """A parser like `parser` for trees whose words are not read from them: it leaves out the white space between tags
+    and the table of xml:id, which are a sixth of the time that a small record takes.
+    """
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_blank_text=True,
+        collect_ids=False,
+    )
+
+
 def checking_parser() -> etree.XMLParser:
     """A parser like `parser`, which makes nothing of a document: it only says where one is not well formed."""
     return etree.XMLParser(

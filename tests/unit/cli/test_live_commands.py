@@ -32,12 +32,16 @@ def test_wrong_use_is_said_at_once(run: Command, tmp_path: pathlib.Path, argumen
     assert list(tmp_path.iterdir()) == []
 
 
-def test_status_says_what_was_matched_received_and_dropped_and_why(run: Command, tmp_path: pathlib.Path) -> None:
+def test_status_says_what_was_matched_received_and_dropped_and_why(
+    run: Command, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with ReplayServer() as server:
         world = World(server, registry_ids=["NCT00000099"])
         world.pubmed.poisonous.add(min(world.pubmed.records))
         settings = world.settings(tmp_path)
         refresh(settings, clock=lambda: NOON)
+        for name, value in (world.configuration(tmp_path / "config") | {"TRIALHOUSE_PROFILE": "live"}).items():
+            monkeypatch.setenv(name, value)
     ended = run("status", "--warehouse", settings.warehouse)
     assert ended.code == 0
     records, _, topics = ended.out.partition("\nTopics\n")
@@ -47,10 +51,26 @@ def test_status_says_what_was_matched_received_and_dropped_and_why(run: Command,
     assert lines["ctgov", "fruit"][2:10] == ["4", "4", "3", "1", "3", "0", "3", "0"]
     assert "NCT00000099 (fetch): not_in_source: " in ended.out
     assert f"{min(world.pubmed.records)} (fetch): " in ended.out
-    assert "incomplete: the next refresh goes on" in topics
+    assert "1 incomplete: the next live refresh goes on" in topics
     states = {
         state["source"]: state
         for state in json.loads(run("status", "--json", "--warehouse", settings.warehouse).out)["topics"]
     }
     assert (states["ctgov"]["through"], states["ctgov"]["open_slices"]) == ("2026-11-20", 0)
     assert (states["pubmed"]["through"], states["pubmed"]["open_slices"]) == (None, 1)
+    assert (states["ctgov"]["stale_slices"], states["pubmed"]["stale_slices"]) == (0, 0)
+
+    # The topic's query is another one by now: nobody goes on with what is open.
+    topic = tmp_path / "config" / "topics" / "fruit.toml"
+    topic.write_text(topic.read_text().replace('pubmed = "apple"', 'pubmed = "pear"'))
+    topics = run("status", "--warehouse", settings.warehouse).out
+    assert "goes on" not in topics
+    assert "1 incomplete that no topic asks for any more: the next refresh gives up on it" in topics
+
+    # Where the configuration says nothing, nothing is claimed.
+    topic.write_text("topic = ")
+    ended = run("status", "--warehouse", settings.warehouse)
+    assert ended.code == 0
+    assert "Problem   " in ended.out
+    assert "fruit.toml" in ended.out
+    assert "the next" not in ended.out.partition("\nTopics\n")[2]

@@ -3,10 +3,12 @@
 import pytest
 from lxml import etree
 
-from trialhouse.documents.html_tree import DEEPEST
+from trialhouse.documents import html_tree, plain_text
+from trialhouse.documents.html_tree import DEEPEST, MOST_ATTRIBUTES
 from trialhouse.documents.pubmed_record import PubmedRecord
 from trialhouse.documents.xml_tree import Element, XmlTree
 from trialhouse.model.document import UnreadableDocument
+from trialhouse.text import json_spans
 
 RECORD = (
     "<PubmedArticle><MedlineCitation><PMID>99990001</PMID><Article><ArticleTitle>Belotarin</ArticleTitle><Abstract>"
@@ -26,6 +28,54 @@ def test_a_page_nested_as_deep_as_real_ones_is_read(parse) -> None:
     deep = 200
     document = parse("<html><body>" + "<div>" * deep + "<p>12 adults</p>" + "</div>" * deep + "</body></html>")
     assert document.text == "12 adults"
+
+
+def test_a_page_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch, parse) -> None:
+    monkeypatch.setattr(html_tree, "MOST_ELEMENTS", 50)
+    assert parse("<html><body>" + "<p>12 adults</p>" * 47).text.count("adults") == 47
+    with pytest.raises(UnreadableDocument, match=r"inbox/page\.txt: its HTML has more than 50 elements") as told:
+        parse("<html><body>" + "<p>12 adults</p>" * 50)
+    assert told.value.reason == "too_many_elements"
+
+
+def test_an_element_of_too_many_attributes_is_refused(parse) -> None:
+    def page(count: int) -> str:
+        return "<html><body><div " + " ".join(f'a{number}="1"' for number in range(count)) + ">12 adults</div>"
+
+    assert parse(page(MOST_ATTRIBUTES)).text == "12 adults"
+    with pytest.raises(UnreadableDocument, match="an element of more than 1,000 attributes") as told:
+        parse(page(MOST_ATTRIBUTES + 1))
+    assert told.value.reason == "too_many_attributes"
+
+
+@pytest.mark.parametrize("text", ["%s", "<html><body><pre>%s</pre></body></html>"])
+def test_a_text_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch, parse, text: str) -> None:
+    monkeypatch.setattr(plain_text, "MOST_LINES", 30)
+    assert parse(text % ("12 adults\n\n" * 30)).text.count("adults") == 30
+    with pytest.raises(UnreadableDocument, match=r"inbox/page\.txt: its text has more than 30 lines") as told:
+        parse(text % ("12 adults\n\n" * 31))
+    assert told.value.reason == "too_many_lines"
+
+
+RECORDS_OF_JSON = [
+    '{"DOI": "10.5555/x.1", "title": ["Belotarin"], "type": "journal-article", "a": %s}',
+    '{"protocolSection": {"identificationModule": {"nctId": "NCT99990001", "briefTitle": "Belotarin"}, "a": %s}}',
+    '{"id": "99990001", "source": "MED", "pmid": "99990001", "title": "Belotarin", "a": %s}',
+]
+
+
+@pytest.mark.parametrize("record", RECORDS_OF_JSON)
+@pytest.mark.parametrize(
+    "inner", ["[" * 40 + "1" + ",1" * 40 + "]" * 40, '{{"{}": [1{}]}}'.format("a" * 90, ",1" * 30)]
+)
+def test_values_whose_paths_are_too_long_in_all_are_refused(
+    monkeypatch: pytest.MonkeyPatch, parse, record: str, inner: str
+) -> None:
+    monkeypatch.setattr(json_spans, "LONGEST_PATHS", 2_000)
+    assert parse(record % "[1, [2]]").title == "Belotarin"
+    with pytest.raises(UnreadableDocument, match=r"the paths of its values take more than 2,000 characters") as told:
+        parse(record % inner)
+    assert told.value.reason == "too_many_values"
 
 
 @pytest.mark.parametrize("page", ['{"DOI": %s}', '{"protocolSection": {"x": -%s}}', "[[%s]]"])

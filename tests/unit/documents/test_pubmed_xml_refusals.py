@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.unit.documents.pubmed_examples import REFERENCES, article
-from trialhouse.documents.pubmed_elements import INLINE, KNOWN, LEFT_OUT, LOCATED, STRUCTURE
+from trialhouse.documents.pubmed_elements import INLINE, KNOWN, LEFT_OUT, LISTED, LOCATED, STRUCTURE
 from trialhouse.model.document import Document, UnreadableDocument
 
 Parse = Callable[..., Document]
@@ -67,6 +67,6 @@ def test_an_unknown_element_among_references_is_seen_and_the_references_are_stil
 
 
 def test_every_element_is_read_or_left_out_and_none_is_both() -> None:
-    groups = [LOCATED, STRUCTURE, INLINE, *LEFT_OUT.values()]
+    groups = [LOCATED, LISTED, STRUCTURE, INLINE, *LEFT_OUT.values()]
     assert sum(map(len, groups)) == len(KNOWN)
     assert all(reason and names for reason, names in LEFT_OUT.items())

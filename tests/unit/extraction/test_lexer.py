@@ -1,6 +1,7 @@
 import pytest
 
-from trialhouse.extraction.heads import estimates, intervals, p_values
+from trialhouse.extraction.estimates import estimates
+from trialhouse.extraction.heads import intervals, p_values
 from trialhouse.extraction.lexer import typed_numbers
 
 UNITS = {"mg": ("mg", "mg"), "%": ("%", "%"), "kg": ("kg", "kg"), "mmol/l": ("mmol/L", "mmol/L")}
@@ -76,7 +77,7 @@ def test_intervals(text: str, ends: tuple[float, float]) -> None:
     ],
 )
 def test_estimates(text: str, effect: str, value: float) -> None:
-    assert [(one.effect.value, one.value) for one in estimates(text, 0, len(text))] == [(effect, value)]
+    assert [(str(one.effect), one.value) for one in estimates(text, 0, len(text))] == [(effect, value)]
 
 
 def test_the_level_of_an_interval_is_no_estimate() -> None:

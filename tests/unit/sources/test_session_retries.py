@@ -2,12 +2,14 @@
 
 import datetime
 import email.utils
+import socket
 
 import pytest
 
 from tests.replay.answers import cut_body, cut_chunks, server_error, too_many
 from tests.replay.polite import BEGIN, polite_session
 from tests.replay.server import Answer, ReplayServer
+from trialhouse.sources.reach import Reach
 from trialhouse.sources.retries import LONGEST_STATED, retry_after_seconds
 from trialhouse.sources.session import FetchFailed
 
@@ -123,6 +125,50 @@ def test_what_stays_as_it_is_is_not_asked_again(server, tmp_path):
         assert "tried" not in str(caught.value)
     assert len(server.requests) == 3
     assert pauses(time) == []
+
+
+def test_a_host_that_is_away_is_tried_once_by_the_questions_that_follow(server, tmp_path):
+    with ReplayServer() as gone:
+        pass
+    reach = Reach()
+    tried = []
+    for number in range(3):
+        session, time = session_at(tmp_path / str(number), attempts=4)
+        session._reach = reach
+        with pytest.raises(FetchFailed) as caught:
+            session.get(gone.url)
+        tried.append(len(pauses(time)) + 1)
+        assert caught.value.reason == "unreachable"
+        # Another host has all its tries.
+        server.misbehave("/", server_error(), server_error())
+        assert session.get(server.url).body == b"in the end"
+    assert tried == [4, 1, 1]
+    assert "tried once: its host was away" in str(caught.value)
+
+
+def test_a_host_without_an_address_is_away(server, tmp_path, monkeypatch):
+    def unknown(*args, **kwargs):
+        raise socket.gaierror(socket.EAI_NONAME, "no such host")
+
+    session, time = session_at(tmp_path, attempts=4)
+    with monkeypatch.context() as without_network:
+        without_network.setattr("trialhouse.sources.connections.socket.getaddrinfo", unknown)
+        for _ in range(2):
+            with pytest.raises(FetchFailed, match="has no address"):
+                session.get(server.url)
+    assert len(pauses(time)) == 3
+    # It is back, and has all its tries again.
+    session.get(server.url)
+    server.misbehave("/", server_error(), server_error())
+    assert session.get(server.url).body == b"in the end"
+
+
+def test_a_server_that_fails_is_not_away(server, tmp_path):
+    session, _ = session_at(tmp_path, attempts=3)
+    for _ in range(2):
+        server.misbehave("/", *[server_error()] * 3)
+        with pytest.raises(FetchFailed, match="tried 3 times"):
+            session.get(server.url)
 
 
 def test_an_error_in_the_program_is_no_failure_to_fetch(server, tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """`trialhouse status`: one screen about what ran and what is current."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,11 @@ from trialhouse.cli.accounting import cause_lines, print_accounting
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.holder import lock_holder
 from trialhouse.cli.leftovers import left_out
-from trialhouse.cli.options import JsonOption, WarehouseOption, all_releases, warehouse_folder
+from trialhouse.cli.options import JsonOption, WarehouseOption, all_releases, loaded_settings, warehouse_folder
 from trialhouse.cli.reading import opened
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
+from trialhouse.pipeline.questions import is_asked_for
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.run_files import RunFile, read_runs
@@ -35,8 +37,9 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
     except CommandError as error:
         # One that cannot be read does not hide the runs.
         problems.append(str(error))
+    stale = _stale(folder, problems)
     if json:
-        print_json(_as_json(folder, release, alerts, runs) | {"problems": problems})
+        print_json(_as_json(folder, release, alerts, runs, stale) | {"problems": problems})
         return Exit.DONE
     print(f"Warehouse {folder}")
     if release:
@@ -52,7 +55,7 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
     for problem in problems:
         print(f"Problem   {problem}")
     _print_runs(runs)
-    _print_topics(folder)
+    _print_topics(folder, stale)
     return Exit.DONE
 
 
@@ -82,8 +85,10 @@ def _print_runs(runs: list[RunFile]) -> None:
             print(f"  {line}")
 
 
-def _print_topics(folder: Path) -> None:
-    """How far each topic of each source is landed; one that is not whole holds its source back."""
+def _print_topics(folder: Path, stale: Counter[tuple[str, str]] | None) -> None:
+    """How far each topic of each source is landed; one that is not whole holds its source back. `stale` counts open
+    slices that nothing asks for any more.
+    """
     states = _topics(folder)
     if states:
         print("\nTopics")
@@ -94,15 +99,39 @@ def _print_topics(folder: Path) -> None:
                     state.source,
                     state.topic,
                     state.through.isoformat() if state.through else "",
-                    f"{state.open_slices:,} incomplete: the next refresh goes on" if state.open_slices else "complete",
+                    _openness(state.open_slices, stale[state.source, state.topic] if stale is not None else None),
                 )
                 for state in states
             ],
         )
 
 
+def _openness(slices: int, stale: int | None) -> str:
+    """What becomes of the open slices of a topic, of which so many are stale; None where nobody knows."""
+    if not slices:
+        return "complete"
+    if stale is None:
+        return f"{slices:,} incomplete"
+    going_on = f"{slices - stale:,} incomplete: the next live refresh goes on"
+    given_up = f"{stale:,} incomplete that no topic asks for any more: the next refresh gives up on it"
+    return "; ".join([*([going_on] if slices > stale else []), *([given_up] if stale else [])])
+
+
 def _topics(folder: Path) -> list[TopicState]:
     return SliceStore(Layout(folder).slices).states()
+
+
+def _stale(folder: Path, problems: list[str]) -> Counter[tuple[str, str]] | None:
+    """How many open slices of each source and topic nothing asks for any more; None, and a problem, where the
+    configuration does not say what is asked for.
+    """
+    try:
+        settings = loaded_settings(None, folder).settings
+    except CommandError as error:
+        problems.append(str(error))
+        return None
+    opened = [one.slice for one in SliceStore(Layout(folder).slices).opened()]
+    return Counter((one.source, one.question.topic) for one in opened if not is_asked_for(settings, one))
 
 
 def _open_alerts(release: Release) -> dict[str, int]:
@@ -123,7 +152,11 @@ def _in_words(alerts: dict[str, int] | None) -> str:
 
 
 def _as_json(
-    folder: Path, release: Release | None, alerts: dict[str, int] | None, runs: list[RunFile]
+    folder: Path,
+    release: Release | None,
+    alerts: dict[str, int] | None,
+    runs: list[RunFile],
+    stale: Counter[tuple[str, str]] | None,
 ) -> dict[str, Any]:
     return {
         "warehouse": str(folder),
@@ -131,5 +164,9 @@ def _as_json(
         "open_alerts": alerts,
         "lock_holder": lock_holder(folder),
         "runs": [file.model_dump(mode="json") for file in runs],
-        "topics": [state.model_dump(mode="json") for state in _topics(folder)],
+        "topics": [
+            state.model_dump(mode="json")
+            | {"stale_slices": None if stale is None else stale[state.source, state.topic]}
+            for state in _topics(folder)
+        ],
     }

@@ -1,0 +1,67 @@
+"""Sizes told by a sum: "110 patients took part, 55 on X and 55 on Y", "72 were included: 34 and 38 for X and Y".
+
+The numbers behind a total that add up to it, one for each arm, are the sizes of the arms in the order in which the
+sentence names them.
+"""
+
+import itertools
+import re
+from dataclasses import replace
+
+from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.lexer import Kind, Typed
+from trialhouse.extraction.line import Line
+
+_COUNTED = (Kind.COUNT, Kind.VALUE, Kind.SIZE, Kind.OTHER)
+_SEX = re.compile(r"\s+(?:women|men|females?|males?|boys|girls)\b", re.I)
+FEWEST = 10
+"""No total smaller than this is added up: too many small numbers do by chance."""
+
+
+def summed_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:
+    """The arms of a sentence with their sizes, where the sizes add up to a total told before them; [] elsewhere."""
+    arms = list(dict.fromkeys(i.ref.arms[0] for i in line.items if i.symbol == "A" and i.ref))
+    if len(arms) != len(table.drafts) or len(arms) < 2 or table.factors:
+        return []
+    counts = [_undashed(line, n) for n in line.said.numbers if n.kind in _COUNTED]
+    counts = [n for n in counts if _is_head_count(n)]
+    counts = [n for n in counts if not _SEX.match(line.text, n.raw_end)]
+    for at, total in enumerate(counts):
+        parts = counts[at + 1 : at + 1 + len(arms)]
+        if total.value < FEWEST or sum(n.value for n in parts) != total.value or len(parts) < len(arms):
+            continue
+        if _told_together(line, total, parts) and _in_step(line, parts):
+            return list(zip(arms, parts, strict=True))
+    return []
+
+
+def _undashed(line: Line, one: Typed) -> Typed:
+    """A number without the second of two dashes before it: "110 patients--55 on X" are 55 and not -55."""
+    return replace(one, value=-one.value) if line.text[one.start - 1 : one.start + 1] == "--" else one
+
+
+def _is_head_count(one: Typed) -> bool:
+    """Whether a number can count people: whole, of nothing else, at least one."""
+    return one.unit in (None, "participants") and one.value == int(one.value) and one.value >= 1
+
+
+def _told_together(line: Line, total: Typed, parts: list[Typed]) -> bool:
+    """Whether no full clause stands between the total and its parts."""
+    return ";" not in line.text[total.end : parts[0].start] and parts[-1].start - total.end < LONGEST
+
+
+def _in_step(line: Line, parts: list[Typed]) -> bool:
+    """Whether sizes and arms take turns, or all sizes stand before all arms."""
+    places: list[tuple[int, str]] = [(n.start, "n") for n in parts]
+    seen: set[int] = set()
+    for item in line.items:
+        if item.symbol == "A" and item.ref and item.ref.arms[0] not in seen:
+            seen.add(item.ref.arms[0])
+            places.append((item.start, "A"))
+    order = "".join(kind for _, kind in sorted(places))
+    turns = all(a != b for a, b in itertools.pairwise(order))
+    return turns or order == "n" * len(parts) + "A" * len(parts)
+
+
+LONGEST = 240
+"""Characters from a total to the last of its parts."""

@@ -1,0 +1,144 @@
+"""What goes with effect estimates: the intervals behind them, further estimates of a list, and lists that are none."""
+
+import re
+
+from trialhouse.extraction.arm_refs import Ref
+from trialhouse.extraction.cell import Cell
+from trialhouse.extraction.estimates import Estimate
+from trialhouse.extraction.heads import Interval, number_of
+from trialhouse.extraction.lexer import _NUM, Kind, Typed
+
+_MEASURED = (Kind.VALUE, Kind.PERCENT, Kind.COUNT, Kind.OTHER, Kind.DOSE, Kind.THRESHOLD, Kind.EFFECT, Kind.DISPERSION)
+"""What the number of an estimate can look like by its neighbours; a time or a size is none."""
+_WORD = r"[A-Za-zµμ%²·/0-9]{1,14}"
+_SPREAD = r"(?:[\[(]?\s*(?:SEM?\s*[=,]?\s*|±|\+\s?/\s?[-−–]|\+-)\s*[\d.·]+\s*%?\s*[\])]?)"
+_BARE = re.compile(
+    rf"\s*%?\s*(?:{_WORD}\s+){{0,2}}{_SPREAD}?\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?P<sep>to|-|−|–|,|;)"
+    rf"\s*(?P<high>{_NUM})\s*%?(?:\s*{_WORD})?\s*(?:[\])]|[;,]\s*[Pp]\b)"
+)
+_ENDS = rf"{_NUM}\s*(?:to|-|−|–|,|;)\s*{_NUM}"
+_QUOTIENT = r"(?:[A-Za-zµμ·]{1,8}/[A-Za-z]{1,5}|%|mm ?Hg|kg|lb)"
+_AGAIN_BEFORE = re.compile(rf"\s*[\[(]\s*{_NUM}\s*(?:h[·.])?{_QUOTIENT}\s*[\])]")
+_AGAIN_BEHIND = re.compile(
+    rf"\s*{_QUOTIENT}?\s*[\])}}]*\s*[;,]?\s*[\[({{]?\s*{_NUM}\s*{_QUOTIENT}(?:[\s,;]*[\[(]?\s*{_ENDS}\s*{_QUOTIENT}?\s*[\])])"
+    rf"|\s*{_QUOTIENT}?\s*[\[({{]\s*{_ENDS}\s*(?:h[·.])?{_QUOTIENT}\s*[\])}}]"
+)
+"""The same estimate, or its interval, said again in another unit: "-1.69 mmol/L [-30.5 mg/dL] [CI, …]"."""
+_TO_INTERVAL = re.compile(
+    rf"(?:\s*{_WORD}){{0,2}}\s*{_SPREAD}?[\s,;:(\[]*(?:with (?:an?|a)\s*|and\s*|(?:two-sided|adjusted|associated)\s*)?"
+)
+_FAR_INTERVAL = re.compile(r"[^\d;]{0,90}[\[(,]\s*")
+_PLAIN_LIST = re.compile(
+    r"(?:\s*+(?:,\s*+and\b|,|and\b)\s*+[-−–]?\d++(?:[.·]\d++)?+\s?(?:%|percentage points|[A-Za-z]{1,6}(?:/[A-Za-z]{1,5})?)?){1,6}"
+    r"\s*+,?\s*+(?:with|for|in|on|at)\b"
+)
+_GOES_ON = re.compile(
+    r"[^.;]{0,12}[\[(][^\[\]()]{5,60}[\])]\s*(?:;?\s*[Pp]\s*[<=>]\s*[\d.·]+)?\s*"
+    r"(?:(?:with|for|in|on)\s+(?:the\s+)?[A-Za-z][\w .·-]{2,40}?)?\s*(?:,|;"
+    r"|,? and)?\s*(?:and\s*)?(?:for [\w ]{3,30})?"
+)
+_COMMA = re.compile(
+    rf"\s*(?:{_WORD})?(?:\s*[\[(]\s*[Pp]\s*[<=>≤]\s*[\d.·]+\s*[\])]|[;,]\s*[Pp]\s*[<=>≤]\s*[\d.·]+|\s*[\[(][A-Za-z ,-]{{3,40}}[\])]"
+    r"|\s+(?:in|for|among|at)\s+[^.,;()\d]{3,70})?\s*(?:,\s*and|,|and)\s*"
+)
+
+
+def with_number(found: list[Estimate], numbers: tuple[Typed, ...]) -> list[tuple[Estimate, Typed]]:
+    """The estimates whose number can be one, each with it."""
+    by_end = {n.raw_end: n for n in numbers if n.kind in _MEASURED}
+    return [(one, by_end[one.digits_end]) for one in found if one.digits_end in by_end]
+
+
+def not_listed(text: str, found: list[Estimate], refs: list[Ref], end: int) -> list[Estimate]:
+    """Estimates less those whose number begins a list by arm ("differences were -6% for the 5 mg group, …")."""
+    out = []
+    for one in found:
+        behind = next((r for r in refs if r.start >= one.end), None)
+        listed = (
+            behind
+            and "DIFFERENCE" in str(one.effect)
+            and re.fullmatch(r"\s*(?:for|in|with|in favou?r of|favou?ring)\s+(?:the\s+)?", text[one.end : behind.start])
+        )
+        more = behind and re.match(r"\s*(?:,|and|,\s*and)\s+[-−–]?\d", text[behind.end : min(end, behind.end + 12)])
+        if not (listed and more) and not _is_list_by_arm(text, one, refs, end):
+            out.append(one)
+    return out
+
+
+def _is_list_by_arm(text: str, one: Estimate, refs: list[Ref], end: int) -> bool:
+    """Whether the number of an estimate begins a list that the arms follow: "-66%, -78% and -88% with 5, 10 and 20 mg"."""
+    plain = _PLAIN_LIST.match(text, one.end, end) if one.head.endswith("s") else None
+    return plain is not None and sum(plain.end() <= r.start < plain.end() + 80 for r in refs) >= 2
+
+
+def continued(text: str, found: list[Estimate], cells: list[Cell]) -> tuple[list[Estimate], list[Cell]]:
+    """Values that go on a list of estimates: "difference, 17% [95% CI …] and 14% [95% CI …]", "-1.6 mmol/L, -1.7 kg"."""
+    more: list[Estimate] = []
+    kept = []
+    for cell in cells:
+        last = next((e for e in reversed([*found, *more]) if e.end <= cell.start), None)
+        if last is None or len(cell.numbers) != 1 or not _goes_on(text, last, cell):
+            kept.append(cell)
+            continue
+        number = cell.numbers[0]
+        unit = number.unit or (last.unit if cell.interval else None)
+        more.append(
+            Estimate(last.start, number.end, number.value, last.effect, unit, last.head, number.raw_end, last.level)
+        )
+    return more, kept
+
+
+def _goes_on(text: str, last: Estimate, cell: Cell) -> bool:
+    """Whether a value is the next one of a list that an estimate began."""
+    gap = text[last.end : cell.start]
+    if cell.interval and _GOES_ON.fullmatch(gap):
+        return True
+    alike = cell.numbers[0].kind in (Kind.PERCENT, Kind.VALUE) and cell.numbers[0].unit != "participants"
+    is_difference = "DIFFERENCE" in str(last.effect) and last.start < last.digits_end - 4
+    return bool(alike and is_difference and len(gap) < 110 and _COMMA.fullmatch(gap)) and not _is_versus(text, cell)
+
+
+def _is_versus(text: str, cell: Cell) -> bool:
+    """Whether a value is set against another one."""
+    return re.match(r"\s*(?:vs?\.?|versus|than|compared)\b", text[cell.end : cell.end + 14]) is not None
+
+
+def bare_intervals(text: str, found: list[Estimate], end: int) -> tuple[Interval, ...]:
+    """Intervals without the word, in a bracket right behind an estimate: "23.3% [16.6-30.1]"."""
+    out = []
+    for one in found:
+        match = _BARE.match(text, one.end, end)
+        if match:
+            low, high = number_of(match["low"]), number_of(match["high"])
+            if match["sep"] not in ("to", ",", ";") and low > 0 and high < 0:
+                high = -high
+            low, high = min(low, high), max(low, high)
+            if low <= one.value <= high:
+                out.append(Interval(match.start("low"), match.end("high"), low, high, one.level))
+    return tuple(out)
+
+
+def said_again(text: str, found: list[Estimate], ranges: tuple[Interval, ...], end: int) -> list[tuple[int, int]]:
+    """The places where estimates or their intervals are said again in another unit, which are no values."""
+    out = []
+    for one in found:
+        before = _AGAIN_BEFORE.match(text, one.end, end) if one.unit else None
+        if before:
+            out.append(before.span())
+        interval = interval_behind(text, one.end, ranges, out) if one.unit else None
+        behind = _AGAIN_BEHIND.match(text, interval.end, end) if interval else None
+        if behind:
+            out.append(behind.span())
+    return out
+
+
+def interval_behind(
+    text: str, start: int, ranges: tuple[Interval, ...], again: list[tuple[int, int]]
+) -> Interval | None:
+    """The interval that follows an estimate: within a few signs, or as the next number behind some words."""
+    begin = next((b for a, b in again if a == start), start)
+    for one in ranges:
+        gap = text[begin : one.start] if begin <= one.start else "…" * 99
+        if (len(gap) <= 40 and _TO_INTERVAL.fullmatch(gap)) or (len(gap) <= 100 and _FAR_INTERVAL.fullmatch(gap)):
+            return one
+    return None

@@ -1,0 +1,175 @@
+"""Effect estimates: a head such as "hazard ratio" and the number that it leads to, with the interval behind it.
+
+A head is found first; then its words are walked to the number. Words that say when, at what dose or for which measure
+may stand between ("difference in mean change at week 24, -0.66 %"); another verb, a p-value or an interval may not.
+"""
+
+import re
+from dataclasses import dataclass
+
+from trialhouse.extraction.heads import number_of
+from trialhouse.extraction.lexer import _NUM
+from trialhouse.model.enums import Effect
+from trialhouse.text.cues import Cued
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An effect estimate: what it estimates, its value, the offsets of head and number, and where its digits end.
+
+    `effect` is None for a head that is none of the warehouse's words ("relative risk reduction"); `head` keeps it.
+    """
+
+    start: int
+    end: int
+    value: float
+    effect: Effect | None
+    unit: str | None
+    head: str
+    digits_end: int
+    level: float | None = None
+    """The level of an interval that the head declares: "mean difference (95 % CI) was 1.2 (0.3 to 2.1)"."""
+
+
+_HEADS: tuple[tuple[str, Effect | None], ...] = (
+    (r"hazards? ration?s?|relative hazards?|(?<![A-Za-z])(?:a|s|c)?HRs?", Effect.HAZARD_RATIO),
+    (r"odds ratios?|(?<![A-Za-z])a?ORs?", Effect.ODDS_RATIO),
+    (r"(?:incidence |annuali[sz]ed )?(?:event )?rate ratios?|relative rates?|(?<![A-Za-z])a?IRRs?", Effect.RATE_RATIO),
+    (r"relative risks?(?! reduction)|risk ratios?|(?<![A-Za-z])a?RRs?", Effect.RISK_RATIO),
+    (r"(?:ratios? of )?geometric (?:least[- ]squares )?mean (?:titer |titre )?ratios?|ratios? of geometric means?"
+        r"|treatment ratios?|ETRs?", Effect.GEOMETRIC_MEAN_RATIO),
+    (r"(?:absolute )?(?:risk|rate) differences?|percentage[- ]point differences?"
+        r"|differences? in (?:the )?(?:proportions?|percentages? of)|absolute risk reductions?", Effect.RISK_DIFFERENCE),
+    (r"(?:least[- ]squares?|LS)(?:[ -][a-z-]+){1,3} differences?|(?:LSM"
+        r"|LSMD) differences?|LSMD", Effect.LS_MEAN_DIFFERENCE),
+    (r"median differences?", Effect.MEDIAN_DIFFERENCE),
+    (r"(?:relative (?:risk|rate|hazard|odds) |relative |hazard |rate )reductions?|(?:vaccine|protective) efficac(?:y|ies)"
+        r"|(?:risk|odds|hazard|rate|likelihood)s?(?: of [a-z -]{3,40})?(?: was| were)? (?:significantly )?"
+        r"(?:reduced|lowered|decreased|cut|increased|raised) by", None),
+    (r"(?:mean|treatment|between-group|estimated|adjusted|overall|group|placebo-(?:adjusted|corrected|subtracted))"
+        r" differences?|(?<!in )(?<!no )(?<!without )\bdifferences?|ETDs?|treatment effects?", Effect.MEAN_DIFFERENCE),
+)  # fmt: skip
+_HEAD = Cued(
+    "ifference| ratio|elative |azard|HR|OR|RR|LSM|atio|ETD|ETR|reduc|lower|decreas|cut|increas|raised|fficac|effect",
+    "(?:" + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS)) + r")(?![A-Za-z])",
+)
+_UNIT = (
+    r"\s*%|\s*percentage points?|\s?h[·.]?(?:mg/dL|mmol/L)|\s?[A-Za-zµμ]+/[A-Za-z]+(?:/[A-Za-z]+)?|\s?mm ?Hg|\s?kg(?:/m2)?"
+    r"|\s?(?:points?|letters|days|weeks|months|years|hours|minutes|units|cm|mm|m|g|mL|ml|log10|D)(?![A-Za-z])"
+)
+_DECLARED = (
+    r"9\d(?:[.·]\d+)?\s*(?:%|per ?cent)[\s-]*(?:CIs?|C\.I\.|confidence (?:interval|limit)s?)(?:\s*[\[(]CI[\])])?"
+)
+_STOP = (
+    r"(?!(?:but|while|whereas|although|however|no (?:significant|evidence|differences?|change|effect)|not|who|which|was|were|is|are|had|has|have|P|p|CIs?|confidence|vs?(?=\.?\s*[-−–]?\d)|SD"
+    r"|did|does|showed|versus(?=\s*[-−–]?\d)|respectively|considered)\b)"
+)
+_TO_NUMBER = re.compile(
+    r"(?:"
+    rf"\s*+[\[(](?:[A-Za-z][A-Za-z0-9 ,/&;±+-]{{0,40}}?(?:[;,]\s*{_DECLARED})?|{_DECLARED}|\w{{1,3}})[\])]"
+    r"|(?:\s*+,)?+\s++(?:weeks?|days?|months?|years?|visit|hours?)\s++\d++(?=[\s,:;])"
+    r"|\s++\d+(?:\.\d+)?[\s-]?(?:weeks?|months?|years?|days?|mg|mcg|µg|μg|h)\b(?:/(?:kg|day|d))?"
+    rf"|(?:\s*+,)?+\s++{_STOP}[A-Za-z][\w+/'’-]*+"
+    r"){0,18}?"
+    r"\s*+(?P<tail>(?:of|was|were|is)\b|[=:,;](?:\s*+(?:of|was|were|is)\b)?)?+\s*+"
+    r"(?:about |approximately |estimated (?:at|to be) |only |~\s?)?(?P<open>[\[(])?+\s*+"
+    rf"(?!{_DECLARED})(?P<num>{_NUM})(?![\d·])(?P<unit>{_UNIT})?(?![A-Za-z])",
+)
+_BEFORE = re.compile(
+    rf"(?P<num>{_NUM})(?P<unit>{_UNIT}|-point|-kg|-mm Hg)?(?P<ci>\s*[\[(][^\[\]()]{{5,60}}[\])])?\s+"
+    r"(?:(?:mean|absolute|adjusted|between-group|between-treatment|treatment|group|net|overall|significant)\s+){0,3}\Z"
+)
+_OTHER_BEHIND = re.compile(
+    r"\s*(?:%\s*-?\s*(?:CI|confidence)|-?weeks?\b(?! shorter)|-?months?\b(?=\s+(?:of|after|in))|:\d|\s*CI\b|-(?:year|day|h)\b"
+    r"|(?:treatment |study |dose |dosing )?(?:groups|arms|treatments|regimens|therapies|drugs|doses|time ?points|visits)\b"
+    r"|mg\b|mcg\b|µg\b|of (?:the )?\d)"
+)
+_INTERVAL_NAME = re.compile(r"\s*-?\s*(?:CI\b|confidence|credible)")
+_VERSUS = re.compile(r"\s*(?:[\[(][^\[\]()]{1,40}[\])]\s*)?(?:vs?\.?|versus|compared (?:with|to))\s+[-−–]?[.·]?\d")
+_CLOSED = re.compile(
+    r"\s*(?:(?:±|\+\s?/\s?[-−–]|\+-)\s*[\d.·]+\s*)?(?:%\s*)?(?:[A-Za-z/]{1,10}\s*)?"
+    r"(?:[\])]|[,;:]?\s*(?:[\[(]|9\d|CI\b|SE\b|SD\b|[Pp]\b|[-−–]?\d|confidence))"
+)
+_IMPORTANT = re.compile(
+    r"\b(?:clinically|minimal|minimum|important|meaningful|relevant|detect|margin|expected|smallest)\b[^.;]{0,30}\Z",
+    re.I,
+)
+_NONE = re.compile(r"\b(?:no|not|without|nor)\s+(?:\w+\s+){0,3}\Z", re.I)
+_FROM_CONTROL = re.compile(
+    r"\s+(?:from|to|against|over|versus|vs\.?)\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b[^:;(]+\b(?:was|were|is)\b"
+)
+"""Differences from a control told in a sentence of their own are read by `differences.py`, with what goes on with them."""
+_RATIO_MOST = 30.0
+"""A ratio above this behind an abbreviation is none: HR 72 is a heart rate, RR 120 a pressure."""
+
+
+def names_estimate(text: str, start: int, end: int) -> bool:
+    """Whether a sentence names an effect measure, so that a number of any kind may be its estimate."""
+    return _HEAD.search(text, start, end) is not None
+
+
+def estimates(text: str, start: int, end: int) -> list[Estimate]:
+    """The effect estimates of a sentence: each head with the number that it leads to, or that it ends."""
+    found: dict[int, Estimate] = {}
+    for head in _HEAD.finditer(text, start, end):
+        if _IMPORTANT.search(text, max(start, head.start() - 40), head.start()):
+            continue
+        one = _behind(text, head, end) or _ahead(text, head, start)
+        if one is not None:
+            found[one.digits_end] = one
+    return sorted(found.values(), key=lambda one: one.digits_end)
+
+
+def _behind(text: str, head: re.Match[str], end: int) -> Estimate | None:
+    """The estimate that a head leads to."""
+    match = _TO_NUMBER.match(text, head.end(), end)
+    if not match or _is_other(text, head, match, end):
+        return None
+    unit = (match["unit"] or "").strip() or None
+    stop = match.end("unit") if match["unit"] else match.end("num")
+    level = re.search(r"(9\d(?:[.·]\d+)?)\s*%?[\s-]*(?:CI|conf|C\.I)", text[head.end() : match.start("num")])
+    declared = float(level[1].replace("·", ".")) if level else None
+    value = number_of(match["num"])
+    return Estimate(head.start(), stop, value, _effect(head), unit, head[0], match.end("num"), declared)
+
+
+def _ahead(text: str, head: re.Match[str], start: int) -> Estimate | None:
+    """The estimate that stands before its head: "a 1.4 kg difference"."""
+    if "ifference" not in head[0]:
+        return None
+    match = _BEFORE.search(text, max(start, head.start() - 110), head.start())
+    if not match or not match["unit"]:
+        return None
+    at = match.end("num") - len(match["num"].lstrip())
+    if text[at - 1 : at].isalnum() or _VERSUS.search(text[max(start, at - 14) : match.end("num")]):
+        return None
+    unit = match["unit"].strip(" -") or None
+    return Estimate(at, match.end("unit"), number_of(match["num"]), _effect(head), unit, head[0], match.end("num"))
+
+
+def _effect(head: re.Match[str]) -> Effect | None:
+    """What the head of an estimate names."""
+    return next(e for i, (_, e) in enumerate(_HEADS) if head[f"h{i}"])
+
+
+def _is_other(text: str, head: re.Match[str], match: re.Match[str], end: int) -> bool:
+    """Whether the number after a head is an interval's level, a time, one of two values, or no estimate of its kind."""
+    after = text[match.end("num") : min(end, match.end("num") + 40)]
+    if (_OTHER_BEHIND.match(after) and not match["unit"]) or _INTERVAL_NAME.match(after.lstrip("% ")):
+        return True
+    rest = text[match.end() : min(end, match.end() + 60)]
+    if _VERSUS.match(rest):
+        return True
+    between = text[head.end() : match.start("num")]
+    if _FROM_CONTROL.match(between):
+        return True
+    far = re.search(r"[A-Za-z]", re.sub(r"[\[(][^\[\]()]*[\])]", "", between)) is not None
+    if match["open"] and far and not _CLOSED.match(rest):
+        return True
+    if far and not match["open"] and _NONE.search(text[: head.start()], max(0, head.start() - 50)):
+        return True
+    is_ratio = "RATIO" in str(_effect(head))
+    led = (match["tail"] or match["open"]) or not far or between.rstrip().endswith((")", "]"))
+    if not led and not is_ratio and not _CLOSED.match(rest):
+        return True
+    return head[0].isupper() and is_ratio and number_of(match["num"]) > _RATIO_MOST
