@@ -5,6 +5,7 @@
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from trialhouse.extraction.cell import Cell
@@ -15,16 +16,19 @@ _OPENED = re.compile(
     r"[\[(][^()\[\]\d;,:]{0,24}(?:[;,:][^()\[\]\d;,:]{0,24}){0,2}\s*"
 )
 _CLOSED = re.compile(r"(?:\s?[A-Za-zµμ%/][\w/.²^·-]{0,10}){0,3}\s*(?:;\s*[A-Za-z][A-Za-z -]{0,24})?[\])]")
-_TIME_WORDS = re.compile(r"\b(?:baseline|week|month|day|year|hour|at|from|vs|versus|or|and|to)\b", re.I)
+_TIME_WORDS = re.compile(
+    r"\b(?:baseline|weeks?|months?|days?|years?|hours?|at|from|vs|versus|or|and|to|with|for|in|on|of|by|after)\b", re.I
+)
 _TIMES = ("hours", "days", "weeks", "months", "years", "minutes")
 
 
-def with_asides(text: str, cells: list[Cell]) -> list[Cell]:
-    """The cells of a sentence, those in a bracket behind another folded into it."""
+def with_asides(text: str, cells: list[Cell], taken: Sequence[tuple[int, int]] = ()) -> list[Cell]:
+    """The cells of a sentence, those in a bracket behind another folded into it, unless a taken stretch parts them."""
     out: list[Cell] = []
     for cell in cells:
         last = out[-1] if out else None
-        stop = _aside_end(text, last, cell) if last else None
+        parted = last is not None and any(last.end <= start < cell.start for start, _ in taken)
+        stop = _aside_end(text, last, cell) if last and not parted else None
         if last is None or stop is None:
             out.append(cell)
         elif _is_other_unit(last, cell):

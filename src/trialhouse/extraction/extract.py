@@ -55,7 +55,8 @@ def _read_text(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     phrased = None if table.settled else with_phrases(matter)
     if phrased is not None:
         matter, table = phrased, settle_arms(phrased)
-    results = read_results(matter, table)
+    crossover = facts.values.get("intervention_model") is InterventionModel.CROSSOVER
+    results = read_results(matter, table, crossover=crossover)
     arms = claim_arms(matter, table, results.sizes, facts.values.get("study_type")) if table.settled else []
     _placebo_control(facts, arms)
     if table.factors:

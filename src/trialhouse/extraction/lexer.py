@@ -96,6 +96,12 @@ _LEFT_TIME = re.compile(
     r"|previous|prior|preceding|the|least|end of"
     r"|each|following|between|additional|further|from|in|a|an|on)\s+(?:about |approximately )?|[≥>≤<]\s*)\Z", re.I
 )  # fmt: skip
+_RIGHT_SETS = re.compile(
+    r"\s+(?:(?:treatment|study|dose|active) )?(?:groups|arms|treatments|agents|regimens|periods|formulations|doses|cycles|tablets|capsules|visits|times|cent(?:er|re)s|sites|hospitals|countries)\b",
+    re.I,
+)
+"""What makes a number count no participants: "the 2 groups"."""
+_RIGHT_OFF = re.compile(r"\s+(?:off|on|apart|later|earlier|thereafter|before|after|following|period)\b")
 _CLOCK = re.compile(
     r"(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|noon\b|o'clock|hours?\b(?=\s*[,;)]))|:\d\d(?:\s?[ap]\.?m\b)?", re.I
 )
@@ -258,6 +264,8 @@ def _context_kind(left: str, right: str, number: Number) -> Kind | None:
         return Kind.RATIO
     if _RIGHT_AGE.match(right) or (_LEFT_AGE.search(left) and not _RIGHT_PERCENT.match(right)):
         return Kind.AGE
+    if _RIGHT_SETS.match(right):
+        return Kind.OTHER
     if _CLOCK.match(right) or (_RIGHT_LISTED_TIME.match(right) and _LEFT_TIME.search(left)):
         return Kind.TIME
     if _LEFT_TIME_POINT.search(left) and not _RIGHT_PERCENT.match(right):
@@ -278,7 +286,8 @@ def _measured(left: str, right: str, base: Typed, units: dict[str, tuple[str, st
     time = _RIGHT_TIME.match(right)
     if time:
         hyphen = right[:1] in "-‐‑"
-        kind = Kind.TIME if hyphen or _LEFT_TIME.search(left) else Kind.VALUE
+        timed = hyphen or _LEFT_TIME.search(left) or _RIGHT_OFF.match(right, time.end())
+        kind = Kind.TIME if timed else Kind.VALUE
         return replace(base, kind=kind, unit=_time_word(time["unit"]), end=base.end + time.end())
     if _RIGHT_FOLD.match(right):
         return replace(base, kind=Kind.OTHER)

@@ -104,7 +104,7 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     heads |= {n.start for n in said.numbers if any(a <= n.start < b for a, b in taken)}
     cells = read_cells(text, said, ranges, heads, text)
     more, cells = continued(text, found, cells)
-    cells = with_changes(text, begin, with_asides(text, cells))
+    cells = with_changes(text, begin, with_asides(text, cells, [(r.start, r.end) for r in refs]))
     items = [Item("V", c.start, c.end, cell=c) for c in cells]
     for one, number in with_number(found + more, said.numbers):
         interval = interval_behind(text, one.end, ranges, again)

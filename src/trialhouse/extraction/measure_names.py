@@ -53,6 +53,7 @@ _EMPTY_WORD = (
     r"|significantly|overall|again|low|lower|high|higher|middle|mid|doses?|regimen|active|control|controls"
     r"|sites?|baseline|week|follow-up|i\.e|e\.g|risen|fallen|reached|seen|found|noted|observed|reported|did"
     r"|not|no|so|too|one|two|three|four|who|which|similarly|however|moreover|furthermore|among|between"
+    r"|more|fewer|greater|larger|smaller|less|percent|number|approximately|nearly|almost|compared|than|those|receive"
     r"|within|after|during|before|until|if|when|given|received|receiving|treated|took|taking|assigned)"
 )
 _TELLS_SOMETHING = re.compile(r"\b(?:respon\w+|rates?|scores?|ratio)\b", re.I)
@@ -105,6 +106,7 @@ _AGAIN = re.compile(
 )
 
 
+_PEOPLE_AHEAD = re.compile(rf"\b(?:{PEOPLE}|deaths?|eyes)\s*\Z", re.I)
 _NUMBERS_WORDS = re.compile(r"(?:\b[Pp][\s-]*(?:values?)?\s*[<=>≤]\s*[\d.·]+|\b95% CI\b[^)\]]{0,40})\s*[)\]]*")
 _DIFFERENCE = re.compile(r"\bdifferences?\b", re.I)
 _OF_PATIENTS = re.compile(
@@ -204,7 +206,8 @@ def _name_measure(
     if before:
         general = before[-1].norm == "clinical response"
         return _known(_specific(earlier if general else before))
-    if behind and not inside and not re.search(r",\s*and\b|;", text[span[1] : behind[0].start]):
+    own_words = _in_own_bracket(text, span, refs) and _phrase(text, inner[0], span[0], refs)
+    if behind and not inside and not own_words and not re.search(r",\s*and\b|;", text[span[1] : behind[0].start]):
         return _known(behind[0])
     if primary and _THE_PRIMARY.search(text, sentence.start, span[0]):
         return Named(primary, primary.norm if primary.is_known else None)
@@ -237,6 +240,15 @@ def _name_measure(
     return Named(Mention(start, end, text[start:end], is_known=False), None, is_guess=True)
 
 
+def _in_own_bracket(text: str, span: Span, refs: list[Span]) -> bool:
+    """Whether numbers stand in a bracket right behind words that are neither an arm nor participants: "shingles (3%)"."""
+    if text[span[0] - 1 : span[0]] not in ("(", "["):
+        return False
+    return not any(span[0] - 4 <= end <= span[0] for _, end in refs) and not _PEOPLE_AHEAD.search(
+        text, max(0, span[0] - 24), span[0] - 1
+    )
+
+
 def _opening(text: str, sentence: Sentence, end: int) -> Span:
     """The first words of a sentence, up to its numbers, as a guess; where none stand there, the first ones behind."""
     words = _FIRST_WORDS.match(text, sentence.start, end)
@@ -260,9 +272,15 @@ def _specific(before: list[Mention]) -> Mention:
 def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:
     """The words before some numbers that can name a measure: at most 90 characters, without their lead-in."""
     offset = max(begin, end - 160)
+    if offset > begin:
+        offset = text.find(" ", offset, end) + 1 or offset
     for head in _NUMBERS_WORDS.finditer(text, offset, end):
         offset = head.end()
     stretch = text[offset:end].rstrip(" ([:,=")
+    colon = max(stretch.rfind(": "), stretch.rfind("; "))
+    if colon >= 0 and sum(c.isalpha() for c in stretch[colon:]) >= 4:
+        offset += colon + 2
+        stretch = stretch[colon + 2 :]
     lead = _LEAD.match(stretch)
     cut = lead.end() if lead else 0
     verb = _VERB.search(stretch, cut)

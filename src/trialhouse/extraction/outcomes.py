@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from trialhouse.extraction import directions, refuted, subgroups
 from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.baselines import RULE, is_baseline, is_later
 from trialhouse.extraction.cell import Cell, dispersion_of
 from trialhouse.extraction.comparisons import RATIOS, Comparison, is_share
 from trialhouse.extraction.context import About, Declared, about, heading, outcome_type
@@ -19,7 +20,6 @@ from trialhouse.extraction.lexer import BINDABLE, Kind, Typed
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.outcome_rows import Row, claim_of, place
 from trialhouse.extraction.reading import Sentence
-from trialhouse.extraction.refusals import is_baseline
 from trialhouse.extraction.refuted import is_refuted
 from trialhouse.extraction.statistics_said import change_sign, statistic
 from trialhouse.extraction.terms import measures
@@ -294,8 +294,11 @@ class OutcomeBook:
         if first is not None and not changed and not _OWN_VERB.search(text, first.end, cell.start):
             changed, sign = change_sign(text, sentence, first, said_before)
         changed = changed and cell.numbers[0].kind is not Kind.COUNT
-        before = text[max(sentence.start, what.window[0]) : cell.start]
-        baseline = is_baseline(before[-120:])
+        baseline = rule == RULE or is_baseline(text[sentence.start : cell.start], text[cell.end : cell.end + 40])
+        if first is not None and first.end < cell.start and not baseline:
+            listed = is_baseline(text[sentence.start : first.start])
+            baseline = listed and not is_later(text[first.end : cell.start])
+        changed = changed and not baseline
         low, high, spread = dispersion_of(cell)
         out = []
         for number, kind in zip(cell.numbers, kinds, strict=True):

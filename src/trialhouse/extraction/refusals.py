@@ -55,13 +55,6 @@ _ELSEWHERE = Cued(
     r"|\bis being (?:investigated|studied|tested|developed|evaluated)|\bmeta-analys|\bat odds with",
     re.IGNORECASE,
 )
-_BASELINE = re.compile(
-    r"\bat baseline\b|\bbaseline (?:characteristics|demographics|values?|levels?|mean|median|data)\b"
-    r"|\bmean age\b|\bmedian age\b"
-    r"|\bwere (?:male|female|men|women)\b|\bage[ds]? range|\bages? \d|\baverage age\b|\bbefore treatment\b"
-    r"|\bpre-?treatment\b",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=512)
@@ -79,8 +72,3 @@ def is_planned(sentence: str) -> bool:
 def is_elsewhere(sentence: str) -> bool:
     """Whether a sentence speaks of trials other than this one."""
     return bool(_ELSEWHERE.search(sentence))
-
-
-def is_baseline(clause: str) -> bool:
-    """Whether a clause states values from before the treatment, or who the participants were."""
-    return bool(_BASELINE.search(clause))

@@ -8,12 +8,13 @@ from trialhouse.extraction.arm_claims import arm_keys
 from trialhouse.extraction.arm_refs import Ref, controls_of, find_refs
 from trialhouse.extraction.arm_sizes import Sizes, read_sizes
 from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.baselines import baseline_of_all
 from trialhouse.extraction.comparisons import is_difference_list, read_comparisons
 from trialhouse.extraction.context import declared_outcomes
 from trialhouse.extraction.differences import Pair, pair_said, read_gaps
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.estimates import names_estimate
-from trialhouse.extraction.frames.aligned import aligned
+from trialhouse.extraction.frames.aligned import aligned, all_in_lists
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.frames.contrast import gapped, given_or_not, noun_once
 from trialhouse.extraction.frames.lists import (
@@ -69,9 +70,11 @@ class _Course:
     lead: tuple[Ref, int] | None = None
     pair: Pair | None = None
     below: bool = False
+    crossover: bool = False
+    """Whether everybody gets every treatment, as the text says."""
 
 
-def read_results(matter: Matter, table: ArmTable) -> Results:
+def read_results(matter: Matter, table: ArmTable, *, crossover: bool = False) -> Results:
     """Read every sentence of the body once, in order."""
     ledger = Ledger(matter.reading.text)
     if reports_several_trials(matter):
@@ -81,7 +84,7 @@ def read_results(matter: Matter, table: ArmTable) -> Results:
         return Results([], ledger.candidates)
     book = OutcomeBook(matter, table, arm_keys(table), declared_outcomes(matter), ledger)
     sizes = Sizes()
-    course = _Course()
+    course = _Course(crossover=crossover)
     others = other_trials(matter)
     for said in matter.said:
         if not said.sentence.is_title:
@@ -108,7 +111,7 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
     line = read_line(matter.reading.text, said, refs)
     if reason == "methods" and course.below and _RESULT_LINE.match(line.symbols):
         reason = None
-    bounds = without_relative(line, bind(line, table, course.orders), table)
+    bounds = without_relative(line, bind(line, table, course.orders, crossover=course.crossover), table)
     size_bounds = read_sizes(line, bounds, table, sizes) if refused is None else []
     if reason is None:
         kept = [b for b in bounds if b not in size_bounds]
@@ -168,7 +171,9 @@ def _lead_in(matter: Matter, said: Said, refs: list[Ref], lead: tuple[Ref, int] 
     return None
 
 
-def bind(line: Line, table: ArmTable, orders: list[tuple[int, ...]] | None = None) -> list[Bound]:
+def bind(
+    line: Line, table: ArmTable, orders: list[tuple[int, ...]] | None = None, *, crossover: bool = False
+) -> list[Bound]:
     """All frames over one line, the surest first; a value is bound once."""
     if "V" not in line.symbols:
         return []
@@ -181,13 +186,15 @@ def bind(line: Line, table: ArmTable, orders: list[tuple[int, ...]] | None = Non
                 found.append(one)
 
     if table.settled:
+        add(baseline_of_all(line, found, len(table.drafts), crossover=crossover, left_over=False))
         add(times_listed(line))
+        add(respectively_ahead(line))
+        add(all_in_lists(line))
         add(given_or_not(line))
         add(noun_once(line))
         add(gapped(line))
         add(list_per_arm(line))
         add(respectively(line))
-        add(respectively_ahead(line))
         add(arm_brackets(line))
         add(versus(line, len(table.drafts)))
         add(respectively_again(line, sorted(found, key=lambda b: b.first)))
@@ -199,6 +206,7 @@ def bind(line: Line, table: ArmTable, orders: list[tuple[int, ...]] | None = Non
         add(one_arm(line, found))
         add(one_arm_list(line, found))
         add(by_order(line, found, orders or [], len(table.drafts)))
+        add(baseline_of_all(line, found, len(table.drafts), crossover=crossover, left_over=True))
     add(whole_trial(line))
     return sorted(found, key=lambda b: b.first)
 

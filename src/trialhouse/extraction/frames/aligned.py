@@ -21,7 +21,7 @@ LISTS = "frame.aligned_lists"
 _VALUE_FIRST = re.compile(r"(?:V+A)(?:V+A)+")
 _ARM_FIRST = re.compile(r"(?:AV+)(?:AV+)+")
 _TOGETHER = re.compile(r"[,]?[pt]{0,3}[aov,]{1,2}[pt]{0,4}")
-_IN_LIST = re.compile(r"(?:\(P\)|,?P)?,?[pt]{0,2}[av/]?[pt]{0,2}")
+_IN_LIST = re.compile(r"(?:\(P\)|,?P)?,?[pt]{0,2}[av]?[pt]{0,2}")
 _FARTHEST = 12
 """Words between a value and its arm beyond which the one is not said of the other."""
 
@@ -34,6 +34,13 @@ def aligned(line: Line, known: list[Bound]) -> list[Bound]:
     for places in _stretches(line, known):
         out += _lists(line, places) or _units(line, places)
     return out
+
+
+def all_in_lists(line: Line) -> list[Bound]:
+    """Every value of a sentence in lists as long as that of the arms, which are named together: two lists or more."""
+    places = [i for i, symbol in enumerate(line.symbols) if symbol in "VA"]
+    found = _lists(line, places) if line.symbols.count("V") >= 4 and "E" not in line.symbols else []
+    return found if len(found) >= 2 else []
 
 
 def _stretches(line: Line, known: list[Bound]) -> Iterator[list[int]]:
@@ -141,10 +148,10 @@ def _rows(line: Line, units: list[tuple[int, list[int]]], rule: str) -> list[Bou
 
 
 def _window(line: Line, values: list[int], own: int, row: tuple[int, ...]) -> tuple[int, int] | None:
-    """The stretch in which the first value of a row has its measure, where rows are interleaved."""
-    if len(values) == len(row):
-        return None
+    """The stretch in which the first value of a row has its measure, where the values of several rows alternate."""
     at = values.index(own)
+    if values[at : at + len(row)] == sorted(row):
+        return None
     begin = line.items[values[at - 1]].end if at else line.said.sentence.start
     return begin, line.items[values[at + 1]].start
 

@@ -11,8 +11,8 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 
 _RUN = re.compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+|V(?:,?[pt]?V)*,?a[pt]{0,2}V(?=[^VAE;]{0,10}r)")
-_RESPECTIVE = re.compile(r"V(?:,[pt]?V)*,?a[pt]{0,2}V(?=[^VAE;]{0,8}G)")
-_WORD = re.compile(r"\brespective\b", re.I)
+_LISTED = re.compile(r"V(?:,[pt]?V)*,?a[pt]{0,2}V")
+_RESPECTIVE = re.compile(r"[^.;\d]{0,24}\brespective (?:\w+ ){0,2}?(?:groups|arms|treatments)\b", re.I)
 
 
 def by_order(line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_count: int) -> list[Bound]:
@@ -27,9 +27,9 @@ def by_order(line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_
     else:
         return []
     out = [_bound(line, match, order, rule) for match in _RUN.finditer(line.symbols)]
-    words = line.text[line.said.sentence.start : line.said.sentence.end]
-    if _WORD.search(words):
-        out += [_bound(line, match, listed, "frame.respective_groups") for match in _RESPECTIVE.finditer(line.symbols)]
+    for match in _LISTED.finditer(line.symbols):
+        if _RESPECTIVE.match(line.text, line.items[match.end() - 1].end, line.said.sentence.end):
+            out.append(_bound(line, match, listed, "frame.respective_groups"))
     return [one for one in out if one and not any(one.first <= other.first <= one.last for other in known)]
 
 

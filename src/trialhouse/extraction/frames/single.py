@@ -35,7 +35,11 @@ def one_arm(line: Line, known: list[Bound]) -> list[Bound]:
 
 
 def one_arm_list(line: Line, known: list[Bound]) -> list[Bound]:
-    """Several values of a clause that names one arm, ahead of them: "with A, pain fell by 3 and fatigue by 4"."""
+    """Several values of a clause that names one arm, ahead of them: "with A, pain fell by 3 and fatigue by 4".
+
+    Each is of the measure ahead of it, or of the one behind where no word stands ahead of the first: "with A, 4% had
+    nausea and 3% had headache".
+    """
     out = []
     for begin, end in _clauses(line.symbols):
         part = line.symbols[begin:end]
@@ -47,7 +51,9 @@ def one_arm_list(line: Line, known: list[Bound]) -> list[Bound]:
         free = not any(b.first <= v <= b.last for b in known for v in values)
         if not free or not all("w" in gap for gap in gaps):
             continue
+        ahead = "w" in line.symbols[begin : values[0]] or "w" not in line.symbols[values[-1] : end]
         edges = [line.items[begin].start, *(line.items[v].end for v in values[:-1])]
+        edges = edges if ahead else [line.items[v].start for v in values]
         stops = [*(line.items[v].start for v in values[1:]), line.items[end - 1].end]
         for at, low, high in zip(values, edges, stops, strict=True):
             if cell := line.items[at].cell:

@@ -70,9 +70,7 @@ def _arms(
     return None, ""
 
 
-def _last_named(
-    line: Line, stretch: tuple[int, int], place: int, arm_count: int
-) -> tuple[tuple[int, ...] | None, str]:
+def _last_named(line: Line, stretch: tuple[int, int], place: int, arm_count: int) -> tuple[tuple[int, ...] | None, str]:
     """The arms of two values of which only the second has its arm behind it: "A fell more (6.2 vs 4.1 with B)"."""
     last = _at(line, place)
     before = {_at(line, i) for i in range(*stretch) if line.symbols[i] == "A"} - {last}

@@ -1,0 +1,104 @@
+"""Values from before the treatment: told by the words before a value or right behind it, of an arm or of all.
+
+In a crossover trial everybody gets every treatment, so that one baseline is that of each arm; elsewhere a baseline of
+all participants is the whole trial's.
+"""
+
+import re
+
+from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.line import Line
+from trialhouse.text.cues import Cued
+
+RULE = "frame.baseline_of_all"
+_CUE = re.compile(
+    r"\b(?:at (?:baseline|study entry|entry|inclusion)|before treatment|pre-?treatment|baseline|untreated"
+    r"|(?:mean|median|average) age|were (?:male|female|men|women)|age[ds]? range|ages? (?=\d))\b",
+    re.I,
+)
+_FROM_IT = re.compile(
+    r"\b(?:from|with|versus|vs\.?|than|to|for|in|under|below|above|over|on)\s+(?:[\w-]+\s+){0,3}\Z|\b(?:adjusted|corrected)\W+\Z",
+    re.I,
+)
+_OF_VALUE = re.compile(
+    r"\d\s*(?:%|mm ?Hg|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:[(\[][^()\[\]]{1,20}[)\]]\s*)?[,(]?\s*(?:for|of|on)?\s*\Z"
+)
+"""A value right before the word: "25 mm Hg at baseline, 18 …" says it of that value."""
+_NOT_ITSELF = re.compile(r"[-\s]+(?:to|and|by|until|through|over|adjusted|corrected|period)\b|\s*[-–]\s*\w", re.I)
+_BEHIND = re.compile(
+    r"\s*[,(]?\s*(?:at|for|on|of|before) (?:the )?(?:(?:untreated|treated) )?"
+    r"(?:baseline|study entry|treatment(?= [,(and]))\b"
+    r"|\s*\((?:at )?baseline\)",
+    re.I,
+)
+_AFTERWARDS = (
+    r"\b(?:after|at (?:week|month|day|year|end|the end)|end[ -]?point|final|to|from|by|but|then|lower|higher|greater"
+    r"|change[sd]?|reductions?|(?:de|in)creased?|reduced|improved?|fell|rose)\b"
+)
+_LATER = re.compile(_AFTERWARDS, re.I)
+_OTHERWISE = re.compile(rf"{_AFTERWARDS}|[.;](?=\s)", re.I)
+"""Words that make a value behind "baseline" one of another time."""
+_GOES_ON = re.compile(r"[\s,]*and\b", re.I)
+_BESIDE = re.compile(r"V(?:\(P\))?,?(?:v|a[pt]{0,2}V)")
+_SIMILAR = re.compile(
+    r"\b(?:similar|comparable|balanced|matched|alike|equal|identical|the same|no difference)\b[^.;]{0,60}"
+    r"\b(?:groups|arms|treatments|them)\b|\b(?:both|all|each)(?: \w+)? (?:groups?|arms?)\b",
+    re.I,
+)
+_MAYBE = Cued(
+    "baseline|untreated|study entry|before treatment", r"\b(?:baseline|untreated|study entry|before treatment)\b", re.I
+)
+
+
+def is_baseline(before: str, behind: str = "") -> bool:
+    """Whether a value is from before the treatment, or says who the participants were, by what stands around it."""
+    if _BEHIND.match(behind):
+        return True
+    cue = None
+    for cue in _CUE.finditer(before):  # noqa: B007 - the last one counts
+        pass
+    if cue is None or _NOT_ITSELF.match(before, cue.end()) or _FROM_IT.search(before, 0, cue.start()):
+        return False
+    return not _OF_VALUE.search(before, 0, cue.start()) and not _OTHERWISE.search(before, cue.end())
+
+
+def is_later(words: str) -> bool:
+    """Whether words between a baseline value and the next one make that one of a later time."""
+    return bool(_LATER.search(words))
+
+
+def baseline_of_all(line: Line, known: list[Bound], arm_count: int, *, crossover: bool, left_over: bool) -> list[Bound]:
+    """Single baseline values of a sentence that names no arm for them: "mean IOP was 25 at baseline, 18 on A, 17 on B".
+
+    Bound to each arm of a crossover trial, or where the arms are said to be alike, and else to none: it is the whole
+    trial's. Where the sentence names arms, words
+    before a value count only for one that is `left_over` by the other frames.
+    """
+    text, begin, end = line.text, line.said.sentence.start, line.said.sentence.end
+    if not _MAYBE.search(text, begin, end):
+        return []
+    each = crossover or _SIMILAR.search(text, begin, end)
+    arms: tuple[int | None, ...] = tuple(range(arm_count)) if each else (None,)
+    taken = {cell.start for one in known for _, cell in one.pairs}
+    out: list[Bound] = []
+    last = begin
+    for at, item in enumerate(line.items):
+        cell = item.cell
+        if cell is None or cell.numbers[0].kind is Kind.COUNT:
+            continue
+        words = text[last : cell.start]
+        goes_on = bool(out) and out[-1].last == line.symbols.rfind("V", 0, at) and _GOES_ON.match(words)
+        told = _BEHIND.match(text, cell.end, end)
+        if not told and (left_over or "A" not in line.symbols) and not _BESIDE.match(line.symbols, at):
+            told = (goes_on and not _OTHERWISE.search(words)) or is_baseline(words)
+        if told and cell.before is None and cell.start not in taken:
+            out.append(Bound(RULE, tuple((arm, cell) for arm in arms), at, at, window=(last, _stop(line, at))))
+        last = cell.end
+    return out
+
+
+def _stop(line: Line, at: int) -> int:
+    """Where the next value begins, or the sentence ends."""
+    behind = line.symbols.find("V", at + 1)
+    return line.items[behind].start if behind >= 0 else line.said.sentence.end
