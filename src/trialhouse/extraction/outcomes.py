@@ -35,8 +35,13 @@ _FOR = re.compile(r"\s*for\s")
 
 
 def confidence(measured: Mapping[str, float], rule: str, what: About) -> float:
-    """How sure a claim of a rule is: as measured, else its prior; less where its measure is only guessed."""
-    return round(measured.get(rule, CONFIDENCE[rule]) * (GUESSED_MEASURE if what.is_guess else 1.0), 3)
+    """How sure a claim of a rule is: as measured, else its prior; less where its measure is only guessed.
+
+    What was measured are mostly claims with a known measure: for a guessed one it cannot make a rule surer than before.
+    """
+    prior = CONFIDENCE[rule]
+    sure = measured.get(rule, prior)
+    return round(min(sure, prior) * GUESSED_MEASURE if what.is_guess else sure, 3)
 
 
 class OutcomeBook:

@@ -20,7 +20,7 @@ TEXT = (
 RULE = "frame.list_per_arm"
 
 
-def read_with(*rules: RuleConfidence) -> Extraction:
+def read_with(*rules: RuleConfidence, text: bytes = TEXT) -> Extraction:
     vocabulary = Vocabulary(
         interventions=(
             InterventionTerm(name="placebo", norm="placebo"),
@@ -34,10 +34,10 @@ def read_with(*rules: RuleConfidence) -> Extraction:
         record_id="one",
         locator="one",
         fetched_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
-        sha256=sha256_hex(TEXT),
-        size_bytes=len(TEXT),
+        sha256=sha256_hex(text),
+        size_bytes=len(text),
     )
-    (record,) = extract(parse_document(TEXT, receipt), vocabulary)
+    (record,) = extract(parse_document(text, receipt), vocabulary)
     return record
 
 
@@ -64,3 +64,11 @@ def test_a_rule_measured_below_the_threshold_says_nothing_and_loses_nothing():
 @pytest.mark.parametrize("confidence", [0.0, 1.0])
 def test_a_certainty_is_a_measurement_too(confidence):
     assert bool(said_of(read_with(RuleConfidence(rule=RULE, confidence=confidence)))) is (confidence == 1.0)
+
+
+def test_a_guessed_measure_stays_as_unsure_as_before_however_often_the_rule_is_right():
+    text = TEXT.replace(b"relapse occurred in", b"it was seen in")
+    prior = said_of(read_with(text=text))
+    assert all(confidence < CONFIDENCE[RULE] for _, _, confidence in prior)
+    assert said_of(read_with(RuleConfidence(rule=RULE, confidence=1.0), text=text)) == prior
+    assert said_of(read_with(RuleConfidence(rule=RULE, confidence=0.1), text=text)) == []
