@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from trialhouse.extraction.terms import find, lexicon
 from trialhouse.extraction.times import schedule, to_weeks
+from trialhouse.model.enums import Route
 from trialhouse.model.vocabulary import Vocabulary
 
 Span = tuple[int, int]
@@ -71,11 +73,10 @@ def _dose(text: str, span: Span, vocabulary: Vocabulary) -> list[tuple[str, Any,
 
 
 def _route(text: str, span: Span, vocabulary: Vocabulary) -> list[tuple[str, Any, Span]]:
-    found = []
-    for term in vocabulary.routes:
-        place = re.compile(rf"(?<!\w){re.escape(term.name)}(?!\w)", re.I).search(text, *span)
-        if place:
-            found.append((term.route, place.span()))
+    found = [
+        (Route(one.norm), (span[0] + one.start, span[0] + one.end))
+        for one in find(lexicon(vocabulary).routes, text[span[0] : span[1]])
+    ]
     if len({route for route, _ in found}) != 1:
         return []
     route, part = min(found, key=lambda one: one[1])
