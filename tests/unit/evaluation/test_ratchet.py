@@ -23,5 +23,11 @@ def test_stored_scores_are_raised_and_never_lowered(tmp_path):
 
 
 def test_validation_is_never_stored():
-    tables = {"train": {"cells": score([(1, 1, 1)])}, "validation": {"cells": score([(1, 1, 1)])}}
-    assert reached(tables) == {"train": {"cells": 1.0}}
+    tables = {"train": {"cells": score([(9, 10, 10)])}, "validation": {"cells": score([(9, 10, 10)])}}
+    assert reached(tables) == {"train": {"cells": 0.9}}
+
+
+def test_a_field_of_few_numbers_is_not_held():
+    assert reached({"domain": {"baseline": score([(2, 2, 2)]), "dose": score([(10, 10, 10)])}}) == {
+        "domain": {"dose": 1.0}
+    }
