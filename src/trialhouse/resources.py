@@ -112,6 +112,7 @@ def _rows(path: Path, needed: str, *others: str) -> list[tuple[str, ...]]:
         missing = {"name", needed} - set(header)
         if missing:
             raise ValueError(f"{path.name} has no column {', '.join(sorted(missing))}")
-        places = [header.index(column) if column in header else None for column in ("name", needed, *others)]
-        rows = [tuple("" if at is None or at >= len(row) else row[at] for at in places) for row in reader]
+        padding = [""] * (len(header) + 1)  # for columns that the file does not have, and rows that end early
+        pick = itemgetter(*(header.index(one) if one in header else len(header) for one in ("name", needed, *others)))
+        rows = [pick(row[: len(header)] + padding) for row in reader]
     return sorted((row for row in rows if row[0].strip()), key=itemgetter(0))

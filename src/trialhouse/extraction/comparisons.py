@@ -1,74 +1,54 @@
 """Comparisons between arms: effect estimates, their intervals and p-values, tied to the arms they compare."""
 
 import re
-from dataclasses import dataclass
 
-from trialhouse.extraction.arm_refs import controls_of, is_control
+from trialhouse.extraction.arm_refs import controls_of
 from trialhouse.extraction.arms import ArmTable
-from trialhouse.extraction.estimates import Estimate
+from trialhouse.extraction.compared import (
+    RATIOS,
+    Comparison,
+    is_difference_list,
+    is_share,
+    make,
+    order_pair,
+)
+from trialhouse.extraction.compared_arms import from_names, near_pairs, of_groups
 from trialhouse.extraction.frames.bound import Bound
-from trialhouse.extraction.heads import Interval, PValue
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.within_arms import is_no_comparison, is_within, own_p_values
 
-_WITHIN = re.compile(
-    r"\b(?:from baseline|vs\.? baseline|versus baseline|compared (?:with|to) baseline|before|within)\b", re.I
-)
-_DIFFERENCES = re.compile(
-    r"\bdifferences?\b[^.;\d]*\b(?:between|versus|vs|from|compared)\b|\b(?:mean|median|treatment|adjusted|pairwise)\s+differences?\b",
-    re.I,
-)
-
-
-RATIOS = ("HAZARD_RATIO", "RISK_RATIO", "ODDS_RATIO", "RATE_RATIO", "GEOMETRIC_MEAN_RATIO")
-_MORE = re.compile(r"\b(?:higher|more|greater|increased|worse|longer|times|raised)\b", re.I)
-_LESS = re.compile(r"\b(?:lower|fewer|less|reduced|better|shorter|decreased|times)\b", re.I)
 _CLOSE = 0.15
 """How near a ratio of two rounded shares comes to the one that is stated of them, as a share of it."""
 _BRACKETED_P = re.compile(r"[,w]?\(?[,;wC]{0,3}P(?=\)|;|$)")
 _ARM_BEHIND = re.compile(r"\)?[pt]{1,4}A")
+_CHAIN = re.compile(r"P(?:[,;a]{1,2}P)+")
+_FAR = 18
+"""Symbols between an estimate and a p-value that still belongs to it, where neither value nor arm stands between."""
 
 
-@dataclass(slots=True)
-class Comparison:
-    """One comparison being read: arm, comparator, an estimate or a value, an interval, a p-value, and its rule."""
-
-    arm: int
-    comparator: int
-    rule: str
-    start: int
-    end: int
-    estimate: Estimate | None = None
-    interval: Interval | None = None
-    p: PValue | None = None
-    bound: Bound | None = None
-
-
-def is_difference_list(line: Line, bound: Bound, table: ArmTable) -> bool:
-    """Whether the values of a list are differences from a control, not results of the arms."""
-    controls = controls_of(table)
-    before = line.text[line.said.sentence.start : bound.start]
-    arms = {arm for arm, _ in bound.pairs}
-    return len(controls) == 1 and controls[0] not in arms and bool(_DIFFERENCES.search(before))
-
-
-def order_pair(first: int, second: int, table: ArmTable) -> tuple[int, int]:
-    """Two arms as (arm, comparator): a control is the comparator, else the one named second."""
-    return (
-        (second, first) if is_control(table.drafts[first]) and not is_control(table.drafts[second]) else (first, second)
-    )
-
-
-def read_comparisons(line: Line, bounds: list[Bound], table: ArmTable) -> tuple[list[Comparison], list[int]]:
-    """The comparisons of a sentence, and the items with a p-value or estimate that no arms fit."""
+def read_comparisons(line: Line, bounds: list[Bound], table: ArmTable) -> list[Comparison]:
+    """The comparisons of a sentence; p-values and estimates that no arms fit, or that compare none, are left."""
     found = _each_its_own(line, bounds, table)
-    left: list[int] = []
-    taken = {one.start for one in found}
-    heads = [i for i, s in enumerate(line.symbols) if s in "EP" and line.items[i].start not in taken]
-    groups = _groups(line, heads)
+    taken = {one.p.start for one in found if one.p}
+    within = own_p_values(line, bounds)
+    heads = [
+        i
+        for i, s in enumerate(line.symbols)
+        if s in "EP" and line.items[i].start not in taken and i not in within and not is_no_comparison(line, i)
+    ]
+    shared = [i for i in heads if _is_shared(line, i)]
+    groups = _groups(line, [i for i in heads if i not in shared])
     listed = _each_with_arm(line, groups, table)
-    if listed:
-        return found + listed, left
+    found += listed or _one_by_one(line, groups, bounds, table)
+    for i in shared:
+        found += _of_all(line, i, found, bounds, table)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _one_by_one(line: Line, groups: list[list[int]], bounds: list[Bound], table: ArmTable) -> list[Comparison]:
+    """The comparisons of groups, each with the arms that stand nearest to it."""
+    found: list[Comparison] = []
     done: set[int] = set()
     for at, group in enumerate(groups):
         if at in done:
@@ -79,12 +59,20 @@ def read_comparisons(line: Line, bounds: list[Bound], table: ArmTable) -> tuple[
         if made:
             done.update(range(at, at + len(series)))
         else:
-            made = _from_bound(line, group, bound, table) or _from_names(line, group, bound, table)
-        if made:
-            found += made
-        else:
-            left += group
-    return found, left
+            made = _from_bound(line, group, bound, table) or _from_words(line, group, bound, table)
+        found += made
+    return found
+
+
+def _from_words(line: Line, group: list[int], bound: Bound | None, table: ArmTable) -> list[Comparison]:
+    """An estimate or p-value whose arms the words say, or that compares the two groups of a trial."""
+    if is_within(line, group):
+        return []
+    made = near_pairs(line, group, table)
+    named = made or from_names(line, group, bound, table)
+    if named is None:
+        return []
+    return named or of_groups(line, group, bound, table)
 
 
 def _each_its_own(line: Line, bounds: list[Bound], table: ArmTable) -> list[Comparison]:
@@ -100,7 +88,7 @@ def _each_its_own(line: Line, bounds: list[Bound], table: ArmTable) -> list[Comp
             at = next((i for i, item in enumerate(line.items) if item.cell is cell), None)
             match = _BRACKETED_P.match(line.symbols, at + 1) if at is not None else None
             if match:
-                mine.append(_make(line, [match.end() - 1], arm, controls[0], rule="analysis.listed", bound=bound))
+                mine.append(make(line, [match.end() - 1], arm, controls[0], rule="analysis.listed", bound=bound))
         out += mine if len(mine) == len(others) else []
     return out
 
@@ -120,22 +108,81 @@ def _each_with_arm(line: Line, groups: list[list[int]], table: ArmTable) -> list
     if len(set(arms)) != len(arms):
         return []
     return [
-        _make(line, group, arm, controls[0], rule="analysis.listed", bound=None)
+        make(line, group, arm, controls[0], rule="analysis.listed", bound=None)
         for arm, group in zip(arms, groups, strict=True)
     ]
+
+
+def _is_shared(line: Line, at: int) -> bool:
+    """Whether a p-value says itself that it is of several numbers: "both P<0.001", "P<0.001 for all comparisons"."""
+    p = line.items[at].p
+    return p is not None and p.scope is not None
 
 
 def _groups(line: Line, heads: list[int]) -> list[list[int]]:
     """Estimates each with the p-value that goes with it; p-values alone."""
     out: list[list[int]] = []
     for i in heads:
-        if line.symbols[i] == "P" and out and len(out[-1]) == 1 and line.symbols[out[-1][0]] == "E":
-            gap = line.symbols[out[-1][0] + 1 : i]
-            if "V" not in gap and "A" not in gap and len(gap) <= 6:
-                out[-1].append(i)
+        last = out[-1] if out else None
+        if line.symbols[i] == "P" and last and len(last) == 1 and line.symbols[last[0]] == "E":
+            gap = line.symbols[last[0] + 1 : i]
+            near = len(gap) <= 6 and "A" not in gap
+            plain = len(gap) <= _FAR and ",a" not in gap and ";" not in gap[4:] and gap.count("A") <= 1
+            if not set("VEPb") & set(gap) and (near or plain):
+                last.append(i)
                 continue
         out.append([i])
     return out
+
+
+def _of_all(line: Line, at: int, found: list[Comparison], bounds: list[Bound], table: ArmTable) -> list[Comparison]:
+    """A p-value of several numbers: put to every estimate before it that has none, else to all values before it."""
+    begin = max((line.items[i].end for i, s in enumerate(line.symbols[:at]) if s == "P"), default=0)
+    one = line.items[at]
+    bare = [c for c in found if c.estimate and c.p is None and begin <= c.start < one.start]
+    for comparison in bare:
+        comparison.p = one.p
+    if bare or one.p is None:
+        return []
+    before = [b for b in bounds if begin <= b.start and b.end <= one.start]
+    values = [b for b in before if all(arm is not None for arm, _ in b.pairs)]
+    out: list[Comparison] = []
+    for bound in values:
+        out += _of_bound(line, at, bound, table)
+    return out or ([] if values else _from_words(line, [at], None, table))
+
+
+def _of_bound(line: Line, at: int, bound: Bound, table: ArmTable) -> list[Comparison]:
+    """A p-value of the values of one list: of two arms, or of each arm against the only control."""
+    arms = [arm for arm, _ in bound.pairs if arm is not None]
+    controls = controls_of(table)
+    if any(cell.before for _, cell in bound.pairs) or is_within(line, [at]):
+        return []
+    if is_difference_list(line, bound, table):
+        pairs = [(arm, controls[0]) for arm in arms]
+    elif len(arms) == 2:
+        pairs = [order_pair(arms[0], arms[1], table)]
+    elif len(controls) == 1 and controls[0] in arms:
+        pairs = [(arm, controls[0]) for arm in arms if arm != controls[0]]
+    else:
+        return []
+    rule = "analysis.behind_values" if len(arms) == 2 and len(pairs) == 1 else "analysis.listed"
+    return [make(line, [at], *pair, rule=rule, bound=bound) for pair in pairs]
+
+
+def _blocks(line: Line, at: int, bounds: list[Bound]) -> bool:
+    """Whether a value stands for a result, so that what is behind it is not of the values before it."""
+    cell = line.items[at].cell
+    if cell is None or any(cell is other for bound in bounds for _, other in bound.pairs):
+        return True
+    number = cell.numbers[-1]
+    return number.kind is not Kind.VALUE or number.unit is not None or bool(cell.dispersion) or number.value % 1 != 0
+
+
+def _is_parted(line: Line, first: int, last: int, bounds: list[Bound]) -> bool:
+    """Whether a value that is a result, or a turn of the sentence, stands between two items."""
+    between = range(first, last)
+    return any(line.symbols[i] == "b" or (line.symbols[i] == "V" and _blocks(line, i, bounds)) for i in between)
 
 
 def _bound_before(line: Line, bounds: list[Bound], at: int) -> Bound | None:
@@ -144,16 +191,15 @@ def _bound_before(line: Line, bounds: list[Bound], at: int) -> Bound | None:
     if not before:
         return None
     last = max(before, key=lambda b: b.last)
-    gap = line.symbols[last.last + 1 : at]
-    return None if "V" in gap or "b" in gap else last
+    return None if _is_parted(line, last.last + 1, at, bounds) else last
 
 
 def _series(line: Line, groups: list[list[int]], at: int, bounds: list[Bound]) -> list[list[int]]:
     """The groups from `at` on that no value parts from each other."""
     out = [groups[at]]
     for group in groups[at + 1 :]:
-        gap = line.symbols[out[-1][-1] + 1 : group[0]]
-        if "V" in gap or "b" in gap or len(gap) > 14:
+        first = out[-1][-1] + 1
+        if group[0] - first > 14 or _is_parted(line, first, group[0], bounds):
             break
         out.append(group)
     return out
@@ -165,21 +211,16 @@ def _from_series(line: Line, series: list[list[int]], bound: Bound | None, table
         return []
     arms = [arm for arm, _ in bound.pairs if arm is not None]
     controls = controls_of(table)
-    if len(controls) != 1:
+    others = [a for a in arms if a not in controls]
+    if len(controls) != 1 or len(others) < 2 or len(series) != len(others):
         return []
-    others = [a for a in arms if a != controls[0]]
-    if len(others) < 2:
-        return []
-    last = line.items[series[-1][-1]]
     closing = line.symbols[series[-1][-1] + 1 : series[-1][-1] + 4]
-    if len(series) == len(others) and ("r" in closing or "v" in closing or is_difference_list(line, bound, table)):
+    chained = _CHAIN.fullmatch(line.symbols, series[0][0], series[-1][-1] + 1)
+    if "r" in closing or "v" in closing or chained or is_difference_list(line, bound, table):
         return [
-            _make(line, group, arm, controls[0], rule="analysis.listed", bound=bound)
+            make(line, group, arm, controls[0], rule="analysis.listed", bound=bound)
             for arm, group in zip(others, series, strict=True)
         ]
-    scope = line.items[series[0][-1]].p
-    if len(series) == 1 and scope and scope.scope and line.symbols[series[0][0]] == "P" and last:
-        return [_make(line, series[0], arm, controls[0], rule="analysis.listed", bound=bound) for arm in others]
     return []
 
 
@@ -189,11 +230,11 @@ def _from_bound(line: Line, group: list[int], bound: Bound | None, table: ArmTab
         return []
     one, two = (arm for arm, _ in bound.pairs if arm is not None)
     gap = line.between(bound.last, group[0])
-    if len(gap) > 80 or _WITHIN.search(gap) or any(cell.before for _, cell in bound.pairs):
+    if len(gap) > 80 or is_within(line, group, gap) or one == two:
         return []
     if order_pair(one, two, table) != (one, two) and _is_first_by_second(line, group, bound):
         return []
-    return [_make(line, group, *order_pair(one, two, table), rule="analysis.behind_values", bound=bound)]
+    return [make(line, group, *order_pair(one, two, table), rule="analysis.behind_values", bound=bound)]
 
 
 def _is_first_by_second(line: Line, group: list[int], bound: Bound) -> bool:
@@ -207,63 +248,3 @@ def _is_first_by_second(line: Line, group: list[int], bound: Bound) -> bool:
     ratios = (first / second, first / (1 - first) * (1 - second) / second)
     other_side = (first > second) == (estimate.value > 1)
     return other_side and any(abs(ratio / estimate.value - 1) < _CLOSE for ratio in ratios)
-
-
-def _from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTable) -> list[Comparison]:
-    """An estimate or p-value in a sentence that names exactly two arms, or one against the only other."""
-    begin = max((i for i, s in enumerate(line.symbols[: group[0]]) if s in "b;"), default=-1) + 1
-    stop = next((i for i in range(group[-1], len(line.symbols)) if line.symbols[i] in "b;"), len(line.symbols))
-    for low, high in ((begin, stop), (0, stop)):
-        named = list(dict.fromkeys(r.arms[0] for i in range(low, high) if (r := line.items[i].ref) and r.single))
-        part = line.symbols[low:high]
-        if len(named) == 2 and ("v" in part or line.symbols[group[0]] == "E" or "G" not in part):
-            if (
-                "v" not in part
-                and line.symbols[group[0]] == "P"
-                and not re.search(
-                    r"\b(?:differ|between|compar|favou?r|superior|over|better)",
-                    line.text[line.items[low].start : line.items[high - 1].end],
-                    re.I,
-                )
-            ):
-                return []
-            first = next(i for i in range(low, high) if line.items[i].ref)
-            turned = "v" in line.symbols[max(low, first - 4) : first]
-            pair = (named[1], named[0]) if turned else (named[0], named[1])
-            if _is_of_control(line, group, pair, table, line.text[line.items[low].start : line.items[group[0]].start]):
-                return []
-            return [_make(line, group, *order_pair(*pair, table), rule="analysis.arms_named", bound=None)]
-        if len(named) == 1 and len(table.drafts) == 2 and ("v" in part or line.symbols[group[0]] == "E"):
-            if line.symbols[group[0]] == "P" and bound is not None and len(bound.pairs) == 1:
-                return []
-            return [
-                _make(line, group, *order_pair(named[0], 1 - named[0], table), rule="analysis.arms_named", bound=None)
-            ]
-        if named:
-            return []
-    both = any(s == "G" for s in line.symbols) and len(table.drafts) == 2
-    if both and line.symbols[group[0]] == "E":
-        return [_make(line, group, *order_pair(0, 1, table), rule="analysis.arms_named", bound=None)]
-    return []
-
-
-def _is_of_control(line: Line, group: list[int], pair: tuple[int, int], table: ArmTable, words: str) -> bool:
-    """Whether a ratio is of a control named first over the other arm: "more deaths on placebo than on A (HR 1.6)"."""
-    one = line.items[group[0]].estimate
-    if one is None or order_pair(*pair, table) == pair or one.effect not in RATIOS:
-        return False
-    return bool((_MORE if one.value > 1 else _LESS).search(words))
-
-
-def _make(line: Line, group: list[int], arm: int, comparator: int, *, rule: str, bound: Bound | None) -> Comparison:
-    """A comparison from the items of one group."""
-    first, last = line.items[group[0]], line.items[group[-1]]
-    estimate = next((line.items[i].estimate for i in group if line.items[i].estimate), None)
-    interval = next((line.items[i].interval for i in group if line.items[i].interval), None)
-    p = next((line.items[i].p for i in group if line.items[i].p), None)
-    return Comparison(arm, comparator, rule, first.start, last.end, estimate, interval, p, bound)
-
-
-def is_share(bound: Bound | None) -> bool:
-    """Whether compared values are shares of participants, so that their difference is one of risks."""
-    return bound is not None and all(any(n.kind is Kind.PERCENT for n in cell.numbers) for _, cell in bound.pairs)

@@ -20,7 +20,8 @@ _ENDS = rf"{_NUM}\s*(?:to|-|−|–|,|;)\s*{_NUM}"
 _QUOTIENT = r"(?:[A-Za-zµμ·]{1,8}/[A-Za-z]{1,5}|%|mm ?Hg|kg|lb)"
 _AGAIN_BEFORE = re.compile(rf"\s*[\[(]\s*{_NUM}\s*(?:h[·.])?{_QUOTIENT}\s*[\])]")
 _AGAIN_BEHIND = re.compile(
-    rf"\s*{_QUOTIENT}?\s*[\])}}]*\s*[;,]?\s*[\[({{]?\s*{_NUM}\s*{_QUOTIENT}(?:[\s,;]*[\[(]?\s*{_ENDS}\s*{_QUOTIENT}?\s*[\])])"
+    rf"\s*{_QUOTIENT}?\s*[\])}}]*\s*[;,]?\s*[\[({{]?\s*{_NUM}\s*{_QUOTIENT}"
+    rf"(?:[\s,;]*[\[(]?\s*{_ENDS}\s*{_QUOTIENT}?\s*[\])])"
     rf"|\s*{_QUOTIENT}?\s*[\[({{]\s*{_ENDS}\s*(?:h[·.])?{_QUOTIENT}\s*[\])}}]"
 )
 """The same estimate, or its interval, said again in another unit: "-1.69 mmol/L [-30.5 mg/dL] [CI, …]"."""
@@ -29,7 +30,8 @@ _TO_INTERVAL = re.compile(
 )
 _FAR_INTERVAL = re.compile(r"[^\d;]{0,90}[\[(,]\s*")
 _PLAIN_LIST = re.compile(
-    r"(?:\s*+(?:,\s*+and\b|,|and\b)\s*+[-−–]?\d++(?:[.·]\d++)?+\s?(?:%|percentage points|[A-Za-z]{1,6}(?:/[A-Za-z]{1,5})?)?){1,6}"
+    r"(?:\s*+(?:,\s*+and\b|,|and\b)\s*+[-−–]?\d++(?:[.·]\d++)?+\s?"
+    r"(?:%|percentage points|[A-Za-z]{1,6}(?:/[A-Za-z]{1,5})?)?){1,6}"
     r"\s*+,?\s*+(?:with|for|in|on|at)\b"
 )
 _GOES_ON = re.compile(
@@ -38,7 +40,8 @@ _GOES_ON = re.compile(
     r"|,? and)?\s*(?:and\s*)?(?:for [\w ]{3,30})?"
 )
 _COMMA = re.compile(
-    rf"\s*(?:{_WORD})?(?:\s*[\[(]\s*[Pp]\s*[<=>≤]\s*[\d.·]+\s*[\])]|[;,]\s*[Pp]\s*[<=>≤]\s*[\d.·]+|\s*[\[(][A-Za-z ,-]{{3,40}}[\])]"
+    rf"\s*(?:{_WORD})?(?:\s*[\[(]\s*[Pp]\s*[<=>≤]\s*[\d.·]+\s*[\])]|[;,]\s*[Pp]\s*[<=>≤]\s*[\d.·]+"
+    r"|\s*[\[(][A-Za-z ,-]{3,40}[\])]"
     r"|\s+(?:in|for|among|at)\s+[^.,;()\d]{3,70})?\s*(?:,\s*and|,|and)\s*"
 )
 
@@ -66,13 +69,13 @@ def not_listed(text: str, found: list[Estimate], refs: list[Ref], end: int) -> l
 
 
 def _is_list_by_arm(text: str, one: Estimate, refs: list[Ref], end: int) -> bool:
-    """Whether the number of an estimate begins a list that the arms follow: "-66%, -78% and -88% with 5, 10 and 20 mg"."""
+    """Whether the number of an estimate begins a list that the arms follow: "-66% and -78% with 5 and 10 mg"."""
     plain = _PLAIN_LIST.match(text, one.end, end) if one.head.endswith("s") else None
     return plain is not None and sum(plain.end() <= r.start < plain.end() + 80 for r in refs) >= 2
 
 
 def continued(text: str, found: list[Estimate], cells: list[Cell]) -> tuple[list[Estimate], list[Cell]]:
-    """Values that go on a list of estimates: "difference, 17% [95% CI …] and 14% [95% CI …]", "-1.6 mmol/L, -1.7 kg"."""
+    """Values that go on a list of estimates: "difference, 17% [95% CI …] and 14% [95% CI …]"."""
     more: list[Estimate] = []
     kept = []
     for cell in cells:

@@ -39,11 +39,13 @@ _HEADS: tuple[tuple[str, Effect | None], ...] = (
     (r"(?:ratios? of )?geometric (?:least[- ]squares )?mean (?:titer |titre )?ratios?|ratios? of geometric means?"
         r"|treatment ratios?|ETRs?", Effect.GEOMETRIC_MEAN_RATIO),
     (r"(?:absolute )?(?:risk|rate) differences?|percentage[- ]point differences?"
-        r"|differences? in (?:the )?(?:proportions?|percentages? of)|absolute risk reductions?", Effect.RISK_DIFFERENCE),
+        r"|differences? in (?:the )?(?:proportions?|percentages? of)|absolute risk reductions?",
+     Effect.RISK_DIFFERENCE),
     (r"(?:least[- ]squares?|LS)(?:[ -][a-z-]+){1,3} differences?|(?:LSM"
         r"|LSMD) differences?|LSMD", Effect.LS_MEAN_DIFFERENCE),
     (r"median differences?", Effect.MEDIAN_DIFFERENCE),
-    (r"(?:relative (?:risk|rate|hazard|odds) |relative |hazard |rate )reductions?|(?:vaccine|protective) efficac(?:y|ies)"
+    (r"(?:relative (?:risk|rate|hazard|odds) |relative |hazard |rate )reductions?"
+        r"|(?:vaccine|protective) efficac(?:y|ies)"
         r"|(?:risk|odds|hazard|rate|likelihood)s?(?: of [a-z -]{3,40})?(?: was| were)? (?:significantly )?"
         r"(?:reduced|lowered|decreased|cut|increased|raised) by", None),
     (r"(?:mean|treatment|between-group|estimated|adjusted|overall|group|placebo-(?:adjusted|corrected|subtracted))"
@@ -54,15 +56,16 @@ _HEAD = Cued(
     "(?:" + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS)) + r")(?![A-Za-z])",
 )
 _UNIT = (
-    r"\s*%|\s*percentage points?|\s?h[·.]?(?:mg/dL|mmol/L)|\s?[A-Za-zµμ]+/[A-Za-z]+(?:/[A-Za-z]+)?|\s?mm ?Hg|\s?kg(?:/m2)?"
-    r"|\s?(?:points?|letters|days|weeks|months|years|hours|minutes|units|cm|mm|m|g|mL|ml|log10|D)(?![A-Za-z])"
+    r"\s*%|\s*percentage points?|\s?h[·.]?(?:mg/dL|mmol/L)|\s?[A-Za-zµμ]+/[A-Za-z]+(?:/[A-Za-z]+)?|\s?mm ?Hg"
+    r"|\s?kg(?:/m2)?|\s?(?:points?|letters|days|weeks|months|years|hours|minutes|units|cm|mm|m|g|mL|ml|log10|D)(?![A-Za-z])"
 )
 _DECLARED = (
     r"9\d(?:[.·]\d+)?\s*(?:%|per ?cent)[\s-]*(?:CIs?|C\.I\.|confidence (?:interval|limit)s?)(?:\s*[\[(]CI[\])])?"
 )
 _STOP = (
-    r"(?!(?:but|while|whereas|although|however|no (?:significant|evidence|differences?|change|effect)|not|who|which|was|were|is|are|had|has|have|P|p|CIs?|confidence|vs?(?=\.?\s*[-−–]?\d)|SD"
-    r"|did|does|showed|versus(?=\s*[-−–]?\d)|respectively|considered)\b)"
+    r"(?!(?:but|while|whereas|although|however|no (?:significant|evidence|differences?|change|effect)|not|who|which|was"
+    r"|were|is|are|had|has|have|P|p|CIs?|confidence|vs?(?=\.?\s*[-−–]?\d)|SD|did|does|showed|versus(?=\s*[-−–]?\d)"
+    r"|respectively|considered)\b)"
 )
 _TO_NUMBER = re.compile(
     r"(?:"
@@ -80,9 +83,9 @@ _BEFORE = re.compile(
     r"(?:(?:mean|absolute|adjusted|between-group|between-treatment|treatment|group|net|overall|significant)\s+){0,3}\Z"
 )
 _OTHER_BEHIND = re.compile(
-    r"\s*(?:%\s*-?\s*(?:CI|confidence)|-?weeks?\b(?! shorter)|-?months?\b(?=\s+(?:of|after|in))|:\d|\s*CI\b|-(?:year|day|h)\b"
-    r"|(?:treatment |study |dose |dosing )?(?:groups|arms|treatments|regimens|therapies|drugs|doses|time ?points|visits)\b"
-    r"|mg\b|mcg\b|µg\b|of (?:the )?\d)"
+    r"\s*(?:%\s*-?\s*(?:CI|confidence)|-?weeks?\b(?! shorter)|-?months?\b(?=\s+(?:of|after|in))|:\d|\s*CI\b"
+    r"|-(?:year|day|h)\b|(?:treatment |study |dose |dosing )?(?:groups|arms|treatments|regimens|therapies|drugs|doses"
+    r"|time ?points|visits)\b|mg\b|mcg\b|µg\b|of (?:the )?\d)"
 )
 _INTERVAL_NAME = re.compile(r"\s*-?\s*(?:CI\b|confidence|credible)")
 _VERSUS = re.compile(r"\s*(?:[\[(][^\[\]()]{1,40}[\])]\s*)?(?:vs?\.?|versus|compared (?:with|to))\s+[-−–]?[.·]?\d")
@@ -98,7 +101,7 @@ _NONE = re.compile(r"\b(?:no|not|without|nor)\s+(?:\w+\s+){0,3}\Z", re.I)
 _FROM_CONTROL = re.compile(
     r"\s+(?:from|to|against|over|versus|vs\.?)\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b[^:;(]+\b(?:was|were|is)\b"
 )
-"""Differences from a control told in a sentence of their own are read by `differences.py`, with what goes on with them."""
+"""Differences from a control told in a sentence of their own are read by `differences.py`, with what follows them."""
 _RATIO_MOST = 30.0
 """A ratio above this behind an abbreviation is none: HR 72 is a heart rate, RR 120 a pressure."""
 

@@ -109,6 +109,7 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     for one, number in with_number(found + more, said.numbers):
         interval = interval_behind(text, one.end, ranges, again)
         stop = interval.end if interval else one.end
+        stop = next((b for a, b in again if a == stop), stop)
         items.append(Item("E", number.start, stop, estimate=one, interval=interval))
     items += [Item("P", p.start, p.end, p=p) for p in p_values(text, begin, end)]
     items += [Item("A" if r.single else "G", r.start, r.end, ref=r) for r in refs]

@@ -8,7 +8,7 @@ from trialhouse.extraction import directions, refuted, subgroups
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.baselines import RULE, is_baseline, is_later
 from trialhouse.extraction.cell import Cell, dispersion_of
-from trialhouse.extraction.comparisons import RATIOS, Comparison, is_share
+from trialhouse.extraction.compared import RATIOS, Comparison, is_share
 from trialhouse.extraction.context import About, Declared, about, heading, outcome_type
 from trialhouse.extraction.differences import Gap
 from trialhouse.extraction.effects import difference_effect, gap_effect
@@ -32,6 +32,10 @@ _IN_FAVOUR = re.compile(
 )
 _OWN_VERB = re.compile(r"\b(?:rose|fell|was|were|remained|stayed|from|to|reached|had)\b")
 _FOR = re.compile(r"\s*for\s")
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:highly|statistically|also|not|very|only|clinically|more)\s+)*(?:significan\w+|found|observed|seen|noted|differ\w*)\b",
+    re.I,
+)
 
 
 def confidence(measured: Mapping[str, float], rule: str, what: About) -> float:
@@ -226,8 +230,10 @@ class OutcomeBook:
                 low = one.start
                 high = comparisons[at + 1].start if at + 1 < len(comparisons) else high
             what = self._about(line, (one.start, one.end), (low, high))
-            if what.is_guess and not parted and what.measure_at[0] <= one.start < what.measure_at[1]:
-                continue
+            if not parted and _is_nothing(what, one):
+                if self.last is None:
+                    continue
+                what = _renamed(line, what, (*self.last.measure_at, self.last.norm, self.last.kind))
             if parted:
                 one.rule = "analysis.measures_respectively"
                 name = parted[at]
@@ -381,6 +387,8 @@ class OutcomeBook:
     def _analysis(self, line: Line, one: Comparison, what: About) -> AnalysisClaim:
         """A comparison as a claim; a difference of shares is a risk difference."""
         self._mark(line, one.start, one.end)
+        if one.p:
+            self._mark(line, one.p.start, one.p.end)
         estimate = one.estimate
         effect = estimate.effect if estimate else Effect.P_VALUE_ONLY
         unit = estimate.unit if estimate and effect not in RATIOS else None
@@ -388,6 +396,7 @@ class OutcomeBook:
             estimate
             and effect is Effect.MEAN_DIFFERENCE
             and unit in ("%", "percentage points")
+            and what.kind != "continuous"
             and (is_share(one.bound) or one.bound is None)
         ):
             effect = Effect.RISK_DIFFERENCE
@@ -426,7 +435,13 @@ def _refs(line: Line) -> list[tuple[int, int]]:
     return [(item.start, item.end) for item in line.items if item.ref]
 
 
-def _renamed(line: Line, what: About, name: tuple[int, int, str, str | None]) -> About:
+def _is_nothing(what: About, one: Comparison) -> bool:
+    """Whether a measure is only guessed from words that hold the comparison itself, or say that it was significant."""
+    inside = what.is_guess and what.measure_at[0] <= one.start < what.measure_at[1]
+    return inside or (what.norm is None and _SAYS_NOTHING.match(what.measure) is not None)
+
+
+def _renamed(line: Line, what: About, name: tuple[int, int, str | None, str | None]) -> About:
     """What is said, of another measure."""
     text = line.text[name[0] : name[1]]
     return replace(what, measure=text, norm=name[2], measure_at=name[:2], kind=name[3], key=name[2], carried=False)

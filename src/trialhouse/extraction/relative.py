@@ -8,7 +8,7 @@ import re
 
 from trialhouse.extraction.arm_refs import is_control
 from trialhouse.extraction.arms import ArmTable
-from trialhouse.extraction.comparisons import is_difference_list
+from trialhouse.extraction.compared import is_difference_list
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line

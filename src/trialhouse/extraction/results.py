@@ -9,7 +9,8 @@ from trialhouse.extraction.arm_refs import Ref, controls_of, find_refs
 from trialhouse.extraction.arm_sizes import Sizes, read_sizes
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.baselines import baseline_of_all
-from trialhouse.extraction.comparisons import is_difference_list, read_comparisons
+from trialhouse.extraction.compared import is_difference_list
+from trialhouse.extraction.comparisons import read_comparisons
 from trialhouse.extraction.context import declared_outcomes
 from trialhouse.extraction.differences import Pair, pair_said, read_gaps
 from trialhouse.extraction.elements import Matter, Said
@@ -213,7 +214,7 @@ def bind(
 
 def _read_sentence(line: Line, bounds: list[Bound], table: ArmTable, book: OutcomeBook) -> None:
     """Put the numbers of one sentence into the book of outcomes."""
-    comparisons, left = read_comparisons(line, bounds, table)
+    comparisons = read_comparisons(line, bounds, table)
     spans = [(b.start, b.end) for b in bounds]
     for at, bound in enumerate(bounds):
         low = spans[at - 1][1] if at else line.said.sentence.start
@@ -227,7 +228,6 @@ def _read_sentence(line: Line, bounds: list[Bound], table: ArmTable, book: Outco
         else:
             book.add_bound(line, bound, mine, (low, high))
     book.add_comparisons(line, [c for c in comparisons if c.bound is None])
-    del left
 
 
 def _window(cells: Sequence[object], at: int, line: Line) -> tuple[int, int]:

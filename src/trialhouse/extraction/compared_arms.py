@@ -1,0 +1,142 @@
+"""Which arms an estimate or a p-value compares, by the words of its sentence.
+
+The nearest pair set against each other ("A versus B (…)") is surest, then two arms that the clause or the sentence
+names, then one arm against the only other. A sentence that only says that the groups differ compares the two arms of a
+trial of two; of a trial of more it says no arms.
+"""
+
+import re
+
+from trialhouse.extraction.arm_refs import Ref, controls_of
+from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.compared import RATIOS, Comparison, make, order_pair
+from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.line import Line
+from trialhouse.extraction.within_arms import COMPARES, LEANS, clause
+
+_MORE = re.compile(r"\b(?:higher|more|greater|increased|worse|longer|times|raised)\b", re.I)
+_LESS = re.compile(r"\b(?:lower|fewer|less|reduced|better|shorter|decreased|times)\b", re.I)
+_SETS_APART = re.compile(r"\b(?:differ|between|compar|favou?r|superior|over|better)", re.I)
+_NEAR_PAIR = re.compile(r"A([pt,]{0,4}v[pt]{0,5})A[^AGbVPE]{0,3}\(?(?:[^AGbPE]{0,14})\Z")
+_AGAINST_SEVERAL = re.compile(r"A[^AGVPEb;]{0,6}v[pt]{0,5}A(?:[pt,oa]{1,6}A)+[^AGVPEb;]{0,14}\(?\Z")
+_BOTH_VALUES = re.compile(r"V[pt]{0,4}(?:G,?r?)?[,ar]{0,2}(?:v|a|,a)?[pt]{0,4}V(?:[pt]{0,4}G)?[,r)]{0,3}\(?[;,]?\Z")
+_FAVOURS = re.compile(r"\b(?:favou?r\w*|superior\w*|non-?inferior\w*|effect of|benefit (?:of|with))\b", re.I)
+_ELSEWHERE = re.compile(r"\bin (?:the )?[A-Z]{4,}[A-Z0-9-]*(?: (?:trial|study))?[,:]")
+"""Where a sentence speaks of another trial by its name."""
+
+
+def near_pairs(line: Line, group: list[int], table: ArmTable) -> list[Comparison]:
+    """The pair right before: "A vs B (-2.5 vs -1.5, p<0.001)", "A than B or C (P=0.01)"."""
+    symbols = line.symbols[: group[0]]
+    several = _AGAINST_SEVERAL.search(symbols)
+    if several and len(table.drafts) > 2:
+        first, *others = _single(line, several.start(), several.end())
+        pairs = [(first, other) for other in dict.fromkeys(others) if other != first]
+        return [make(line, group, *pair, rule="analysis.arms_named", bound=None) for pair in pairs]
+    pair = _NEAR_PAIR.search(symbols)
+    arms = _single(line, pair.start(), pair.end()) if pair else []
+    if len(table.drafts) == 2 or len(arms) != 2 or arms[0] == arms[1]:
+        return []
+    ordered = order_pair(arms[0], arms[1], table)
+    if _is_of_control(line, group, (arms[0], arms[1]), table, clause(line, group[0])):
+        return []
+    return [make(line, group, *ordered, rule="analysis.arms_named", bound=None)]
+
+
+def _single(line: Line, low: int, high: int) -> list[int]:
+    """The arms that a stretch names one by one, in order."""
+    return [ref.arms[0] for i in range(low, high) if (ref := line.items[i].ref) and ref.single]
+
+
+def from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTable) -> list[Comparison] | None:
+    """An estimate or p-value in a sentence that names exactly two arms, or one against the only other.
+
+    None where the sentence names arms and yet compares them in a way that is not said.
+    """
+    begin = max((i for i, s in enumerate(line.symbols[: group[0]]) if s in "b;"), default=-1) + 1
+    stop = next((i for i in range(group[-1], len(line.symbols)) if line.symbols[i] in "b;"), len(line.symbols))
+    is_p = line.symbols[group[0]] == "P"
+    for low, high in ((begin, stop), (0, stop)):
+        named = list(dict.fromkeys(_single(line, low, high)))
+        part = line.symbols[low:high]
+        words = line.text[line.items[low].start : line.items[high - 1].end]
+        if len(named) == 2:
+            if is_p and "v" not in part and not _SETS_APART.search(words):
+                return []
+            return _of_two(line, group, (named[0], named[1]), (low, high), table)
+        if len(named) == 1 and len(table.drafts) == 2 and ("v" in part or not is_p):
+            if is_p and bound is not None and len(bound.pairs) == 1:
+                return []
+            pair = order_pair(named[0], 1 - named[0], table)
+            return [make(line, group, *pair, rule="analysis.arms_named", bound=None)]
+        if named:
+            return []
+    return []
+
+
+def _of_two(
+    line: Line, group: list[int], named: tuple[int, int], part: tuple[int, int], table: ArmTable
+) -> list[Comparison] | None:
+    """The comparison of two arms that a part of the sentence names, in the order of its words."""
+    low, high = part
+    first = next(i for i in range(low, high) if line.items[i].ref)
+    turned = "v" in line.symbols[max(low, first - 4) : first]
+    pair = (named[1], named[0]) if turned else named
+    before = line.text[line.items[low].start : line.items[group[0]].start]
+    if _is_of_control(line, group, pair, table, before):
+        return None
+    return [make(line, group, *order_pair(*pair, table), rule="analysis.arms_named", bound=None)]
+
+
+def _is_of_control(line: Line, group: list[int], pair: tuple[int, int], table: ArmTable, words: str) -> bool:
+    """Whether a ratio is of a control named first over the other arm: "more deaths on placebo than on A (HR 1.6)"."""
+    one = line.items[group[0]].estimate
+    if one is None or order_pair(*pair, table) == pair or one.effect not in RATIOS:
+        return False
+    return bool((_MORE if one.value > 1 else _LESS).search(words))
+
+
+def of_groups(line: Line, group: list[int], bound: Bound | None, table: ArmTable) -> list[Comparison]:
+    """A comparison of the groups of a trial without their names: of its two arms, or of arms that are not said."""
+    at = group[0]
+    words = clause(line, at)
+    if _ELSEWHERE.search(line.text, line.said.sentence.start, line.items[at].start):
+        return []
+    behind = line.text[line.items[group[-1]].end : line.said.sentence.end][:60]
+    is_p = line.symbols[at] == "P"
+    refs = [item.ref for item in line.items[:at] if item.ref and line.text[item.start : item.end] in words]
+    compared = bool(COMPARES.search(words) or COMPARES.search(behind))
+    if len(table.drafts) == 2:
+        if is_p and not (compared or _is_told_of_one(refs, words) or _has_both(line, at)):
+            return []
+        return [make(line, group, *order_pair(0, 1, table), rule="analysis.groups", bound=None)]
+    pair = _sole_pair(refs, table) if compared else None
+    if pair is None and (bound is not None or not _names_all(refs, words, is_p=is_p)):
+        return []
+    arm, comparator = pair or (None, None)
+    return [make(line, group, arm, comparator, rule="analysis.groups", bound=None)]
+
+
+def _is_told_of_one(refs: list[Ref], words: str) -> bool:
+    """Whether one arm had more or less of something, which sets it against the other: "was lower with A (P=0.03)"."""
+    return bool({ref.arms for ref in refs if ref.single}) and bool(LEANS.search(words) or _FAVOURS.search(words))
+
+
+def _has_both(line: Line, at: int) -> bool:
+    """Whether two values stand right before a p-value as the values of the two groups: "(6.5 vs 8.1; P<0.001)"."""
+    return _BOTH_VALUES.search(line.symbols[:at]) is not None
+
+
+def _sole_pair(refs: list[Ref], table: ArmTable) -> tuple[int, int] | None:
+    """One arm and the only control of a trial, where no other arm is named."""
+    controls = controls_of(table)
+    named = {ref.arms[0] for ref in refs if ref.single} - set(controls)
+    pooled = any(not ref.single for ref in refs)
+    return (min(named), controls[0]) if len(controls) == 1 and len(named) == 1 and not pooled else None
+
+
+def _names_all(refs: list[Ref], words: str, *, is_p: bool) -> bool:
+    """Whether words compare the groups of a trial of more than two as a whole."""
+    if any(ref.single for ref in refs):
+        return False
+    return bool(re.search(r"\b(?:differ\w*|similar|comparable|between|among)\b", words, re.I)) or not is_p

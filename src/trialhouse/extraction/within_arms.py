@@ -1,0 +1,120 @@
+"""P-values that compare no arms: of a change within one arm, of arms before treatment, of a correlation, of a subgroup.
+
+The warehouse keeps comparisons of arms. A p-value for the change from baseline of one arm is none, nor is one for an
+interaction or a trend.
+"""
+
+import re
+
+from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.line import Line
+
+_OTHER_KIND = re.compile(r"interaction|trend|heterogeneity|correlat", re.I)
+_NO_COMPARISON = re.compile(
+    r"\b(?:correlat\w+|interact(?:ion|ed|ing|s)?|trend|predict\w*|heterogeneity|risk factors?"
+    r"|independent(?:ly)? (?:associated|related)"
+    r"|(?:was|were|is|are) (?:significantly )?(?:associated|related) (?:with|to) "
+    r"(?!a\b|an\b|lower|higher|greater|less|more|fewer|significant|reduc|improv|increas|decreas))\b",
+    re.I,
+)
+_BASELINE_ONLY = re.compile(
+    r"\bbaseline\b(?! (?:to|and end))|\bbefore (?:treatment|randomi[sz]ation|the (?:start|study))\b|\bpre-?treatment\b",
+    re.I,
+)
+_MOVES = re.compile(
+    r"\b(?:chang|reduc|decreas|increas|improv|lower|fell|fall|declin|ris|rose|from|drop|gain|loss|adjust|greater|more|less)\w*",
+    re.I,
+)
+_TO_BASELINE = re.compile(
+    r"\b(?:from|vs\.?|versus|(?:as )?compared (?:with|to)|relative to|than|over|in comparison (?:with|to))\s+"
+    r"(?:(?:the|their|its|untreated|corresponding|respective|own|mean|study|initial|treated) )*"
+    r"(?:(?:\w+[- ]){0,2}?baseline|pre-?treatment|before|initial)\b",
+    re.I,
+)
+_WITHIN = re.compile(
+    r"\bfrom (?:(?:\w+[- ]){0,2}?baseline|pre-?treatment)"
+    r"|\b(?:vs\.?|versus|compared (?:with|to)|relative to|than) (?:the |their )?(?:\w+ )?(?:baseline|pre-?treatment)\b"
+    r"|\bbefore\b|\bwithin\b(?![- ]\d)|\bin (?:both|each|all|either) (?:the )?(?:\w+ )?(?:groups?|arms?)",
+    re.I,
+)
+COMPARES = re.compile(
+    r"\b(?:than|versus|vs|against|compar(?:ed|ing|ison)\w*|relative to|between|differ\w*|similar\w*|comparable|equal\w*"
+    r"|equivalen\w*|non-?inferior\w*|superior\w*|favou?r\w*|interdrug|intergroup)\b",
+    re.I,
+)
+"""Words that set groups against each other."""
+LEANS = re.compile(
+    r"\b(?:greater|higher|lower|more|less|fewer|better|worse|longer|shorter|larger|smaller|earlier|faster|rarer|slower)\b"
+    r"|\b(?:reduced|increased|decreased|improved) (?:the )?(?:risk|incidence|rate|need|likelihood|odds)\b",
+    re.I,
+)
+"""Words that say that one group had more or less of something."""
+
+_TURN = re.compile(r";|, (?:with|but|and|while|whereas|although)\b|\b(?:but|whereas|while|although)\b")
+
+
+def own_p_values(line: Line, bounds: list[Bound]) -> set[int]:
+    """P-values that stand one behind each value of two arms: each is of the change of its own arm."""
+    out: set[int] = set()
+    for bound in bounds:
+        inside = [i for i in range(bound.first, bound.last + 1) if line.symbols[i] == "P"]
+        if len(bound.pairs) != 2 or len(inside) != 1 or "v" in line.symbols[bound.first : inside[0]]:
+            continue
+        after = re.match(r"[^VPEb;]{0,8}P", line.symbols[bound.last + 1 :])
+        if after and not re.search(r"r\W*\Z|G", after[0][:-1]):
+            out |= {inside[0], bound.last + after.end()}
+    return out
+
+
+def is_no_comparison(line: Line, at: int) -> bool:
+    """Whether a p-value or estimate is of a correlation, an interaction, a trend, or of the arms before treatment."""
+    item = line.items[at]
+    if item.p and _OTHER_KIND.search(item.p.raw):
+        return True
+    words = clause(line, at)
+    if _NO_COMPARISON.search(words):
+        return True
+    behind = line.text[item.end : item.end + 34]
+    if item.p and re.match(r"\s*(?:for|of) (?:the )?(?:interaction|trend|heterogeneity)", behind):
+        return True
+    return bool(item.p and _BASELINE_ONLY.search(words) and not _MOVES.search(words))
+
+
+def clause(line: Line, at: int) -> str:
+    """The words of the stretch that leads to an item: from the p-value, turn or semicolon before it."""
+    return line.text[_begin(line, at)[1] : line.items[at].start]
+
+
+def _begin(line: Line, at: int) -> tuple[int, int]:
+    """The first item of the stretch that leads to another, and where its words begin.
+
+    A p-value that shares the head of others has the words before them too: "P values were .018 for X and .015 for Y".
+    """
+    item = line.items[at]
+    stops = "b" if item.p and item.p.raw[:1] not in "pP" else "Pb"
+    found = [i for i, s in enumerate(line.symbols[:at]) if s in stops or (s == ";" and _is_open(line, i))]
+    if not found:
+        return 0, line.said.sentence.start
+    return found[-1] + 1, line.items[found[-1]].end
+
+
+def _is_open(line: Line, at: int) -> bool:
+    """Whether a semicolon stands outside brackets."""
+    before = line.symbols[:at]
+    return before.count("(") <= before.count(")")
+
+
+def is_within(line: Line, group: list[int], gap: str | None = None) -> bool:
+    """Whether a p-value is of changes within arms: "from baseline", "in both groups", with nothing set against it."""
+    if line.symbols[group[0]] != "P":
+        return False
+    item = line.items[group[0]]
+    words = clause(line, group[0]) if gap is None else gap
+    behind = line.text[item.end : line.said.sentence.end]
+    words += " " + re.split(r"[.;)]", behind[:40])[0]
+    if not _WITHIN.search(words):
+        return False
+    rest = _TO_BASELINE.sub(" ", words)
+    if "v" in line.symbols[_begin(line, group[0])[0] : group[0]] or COMPARES.search(rest) or LEANS.search(rest):
+        return False
+    return not COMPARES.search(_TO_BASELINE.sub(" ", _TURN.split(behind)[0]))
