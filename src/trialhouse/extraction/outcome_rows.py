@@ -1,11 +1,11 @@
 """Outcomes being filled: a row for one measure, time frame, population and subgroup, and the claim it becomes."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trialhouse.extraction import subgroups
 from trialhouse.extraction.context import About
-from trialhouse.model.enums import OutcomeType
+from trialhouse.model.enums import OutcomeType, Statistic
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import AnalysisClaim, MeasurementClaim, OutcomeClaim
 
@@ -16,6 +16,8 @@ class Row:
 
     what: About
     kind: OutcomeType | None
+    sentence: int = 0
+    """The index of the sentence that the row was opened in."""
     measurements: list[MeasurementClaim] = field(default_factory=list)
     analyses: list[AnalysisClaim] = field(default_factory=list)
 
@@ -23,6 +25,62 @@ class Row:
 def place(what: About) -> tuple[float | None, str | None, str | None]:
     """What tells rows of one measure apart: time, population and subgroup."""
     return what.weeks, what.population, what.subgroup
+
+
+def joined(rows: list[Row]) -> list[Row]:
+    """The rows, those of one measure, time, population and subgroup that neighbouring sentences tell apart made one.
+
+    "Of those on A, 40 % had nausea. Of those on B, 15 % had nausea" is one row, and so is "HbA1c fell by 1.1 % with A and
+    0.6 % with B, to 6.9 % and 7.5 %". Nothing is joined where an arm would have two values of one kind.
+    """
+    out: list[Row] = []
+    for row in rows:
+        other = next((one for one in reversed(out) if _is_same(one, row)), None)
+        if other is None:
+            out.append(row)
+            continue
+        if other.what.weeks is None:
+            other.what = replace(
+                other.what, weeks=row.what.weeks, time_frame=row.what.time_frame, time_at=row.what.time_at
+            )
+        other.kind = other.kind or row.kind
+        other.measurements += row.measurements
+        other.analyses += row.analyses
+    return out
+
+
+def _is_same(one: Row, other: Row) -> bool:
+    """Whether two rows are of the same thing and complete each other."""
+    same = (
+        one.what.norm is not None and one.what.norm == other.what.norm and place(one.what)[1:] == place(other.what)[1:]
+    )
+    near = other.sentence - one.sentence
+    if not same or near > 1 or not one.measurements or not other.measurements:
+        return False
+    if one.what.weeks != other.what.weeks and (near or None not in (one.what.weeks, other.what.weeks)):
+        return False
+    if {_family(m) for m in one.measurements} != {_family(m) for m in other.measurements}:
+        return False
+    if _arms(one) & _arms(other):
+        return _family(one.measurements[0]) == "value" and not _kinds(one) & _kinds(other)
+    return _kinds(one) == _kinds(other)
+
+
+def _family(one: MeasurementClaim) -> str:
+    """What a number counts: shares of participants, rates of events, or values."""
+    if one.statistic in (Statistic.COUNT, Statistic.PERCENT):
+        return "share"
+    return "rate" if one.statistic is Statistic.RATE else "value"
+
+
+def _arms(row: Row) -> set[str | None]:
+    """The arms that have values in a row, baselines aside."""
+    return {m.arm for m in row.measurements if not m.is_baseline}
+
+
+def _kinds(row: Row) -> set[tuple[bool, str | None]]:
+    """Whether the values of a row are changes, and their units."""
+    return {(m.is_change_from_baseline, m.unit) for m in row.measurements if not m.is_baseline}
 
 
 def claim_of(row: Row, text: str) -> OutcomeClaim:

@@ -18,7 +18,7 @@ from trialhouse.extraction.heads import PValue
 from trialhouse.extraction.ledger import Ledger, quote_span
 from trialhouse.extraction.lexer import BINDABLE, Kind, Typed
 from trialhouse.extraction.line import Line
-from trialhouse.extraction.outcome_rows import Row, claim_of, place
+from trialhouse.extraction.outcome_rows import Row, claim_of, joined, place
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.refuted import is_refuted
 from trialhouse.extraction.statistics_said import change_sign, statistic
@@ -253,7 +253,9 @@ class OutcomeBook:
 
     def claims(self) -> list[OutcomeClaim]:
         """The outcomes, each with its evidence by field."""
-        return [claim_of(row, self.matter.reading.text) for row in self.rows if row.measurements or row.analyses]
+        return [
+            claim_of(row, self.matter.reading.text) for row in joined(self.rows) if row.measurements or row.analyses
+        ]
 
     def _about(self, line: Line, span: tuple[int, int], window: tuple[int, int]) -> About:
         return about(
@@ -279,7 +281,7 @@ class OutcomeBook:
                 same = (row.what.norm or row.what.measure.lower()) == (what.norm or what.measure.lower())
                 if same and place(row.what) == place(what):
                     return row
-        self.rows.append(Row(what, kind))
+        self.rows.append(Row(what, kind, line.said.sentence.index))
         return self.rows[-1]
 
     def _completed(self, what: About, kind: OutcomeType | None) -> About:
