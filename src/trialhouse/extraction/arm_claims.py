@@ -252,6 +252,7 @@ def _claim(
         factor=table.factors.get(i),
         n_randomized=randomized[0] if randomized else None,
         n_analyzed=analyzed[0] if analyzed else None,
+        n_is_derived=i in sizes.derived and randomized is not None,
         interventions=tuple(_interventions(matter, table, draft, detail, confidence)),
         evidence=evidence,
     )

@@ -22,7 +22,7 @@ _JOIN = re.compile(
 _TO_ALL = re.compile(
     r",\s*plus\b|\badded to\b|\badd(?:ed)?-on (?:(?:therapy|treatment) )?to\b|\badjunct(?:ive)? to\b"
     r"|\bin addition to\b|\bon top of\b"
-    r"|\bbackground\b|\bboth (?:\w+ ){0,2}(?:with|plus)\b"
+    r"|\bbackground\b|\b(?:both|all) (?:\w+ ){0,2}(?:with|plus|continued|received|receiving|took|remained on)\b"
     r"|\ball (?:\w+ )?(?:with|plus)\b|\bconcomitant\b|\bstable\b|\beach (?:with|plus)\b", re.I
 )  # fmt: skip
 _TOGETHER = re.compile(
@@ -37,6 +37,13 @@ _PART = re.compile(
 )
 _WITH_ALL = re.compile(r",\s*(?:all |both |each )?with\s*\Z", re.I)
 """Behind a control: what all arms get ("X or placebo, with Z started as usual")."""
+_LATER = re.compile(
+    r"(?P<goes_on>\bthen\b|\bfollowed by\b|\bincreas\w+ to\b|\bthereafter\b)"
+    r"|\bat (?:baseline|randomi[sz]ation|week \d+|day \d+|month \d+|weeks? 0)\b[\s,]*\Z"
+    r"|\b(?:up to|(?:to )?a maximum (?:dose )?of|initially|loading dose(?: of)?)\s*\Z",
+    re.I,
+)
+"""What makes a dose one of the same arm later on: "160 mg at baseline, 80 mg at week 2, then 40 mg every 2 weeks"."""
 _MADE_OF = re.compile(r"\(\s*\d+(?:\.\d+)?\s?%\s")
 _AND = re.compile(r"\A[\w\s.,%()-]{0,40}\band\s*(?:\w+\s+)?\Z")
 _SOFT = re.compile(r",|\band\b", re.I)
@@ -197,6 +204,11 @@ class _Walk:
         current = self.drafts[-1] if self.drafts else None
         if current is not None and self._is_next(dose, gap):
             self.pending.append(dose)
+            return
+        later = _LATER.search(gap) if current is not None and current.parts[-1].dose is not None else None
+        if current is not None and later is not None:
+            if later["goes_on"] and current.parts[-1].dose and current.parts[-1].dose.unit == dose.unit:
+                current.parts[-1].dose = dose
             return
         before_drug = current is None or re.match(
             r"\s*(?:dose\s*)?(?:of\s+)?(?:(?:oral|subcutaneous|intravenous|topical|inhaled)\s+)?[A-Za-z-]{4,}",

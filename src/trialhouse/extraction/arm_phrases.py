@@ -1,13 +1,13 @@
-"""Arms that are no drugs: the phrases that the sentence of assignment sets side by side.
+"""Arms that no drug tells apart: the phrases that the sentence of assignment sets side by side.
 
 "Randomised to cognitive therapy (n = 40) or usual care (n = 41)", "to a web course or a printed leaflet". A phrase is
 an arm only when the text later speaks of its group, by the phrase, its abbreviation or a word that only it has.
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from trialhouse.extraction.arm_table import is_own
+from trialhouse.extraction.arm_table import ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.terms import Mention, is_free
 
@@ -18,10 +18,14 @@ _TO = re.compile(
     re.I,
 )
 _BETWEEN = re.compile(r"\s*(?:,\s*)?\b(?:or|and|versus|vs\.?)\s+(?:to\s+)?(?:receive\s+|undergo\s+)?", re.I)
+_NEXT = re.compile(r"\s*,\s*(?P<last>(?:or|and)\s+)?(?:to\s+)?(?:receive\s+|undergo\s+)?(?=[A-Za-z\d])", re.I)
+_COURSE = re.compile(
+    r"(?:(?:one|two|three|\d)\s+(?:doses?|injections?|courses?|cycles?|sessions?)\s+of\s+)?(?:the\s+|an?\s+)?", re.I
+)
 _SIZE = re.compile(
     r"\s*[(\[]\s*(?:(?P<short>[A-Z][A-Za-z-]{1,7})[;,\s]+)?(?:group\s*[;,]?\s*)?[nN]\s*=\s*\d+[^()\[\]]{0,30}[)\]]"
 )
-_SHORT = re.compile(r"\s*[(\[]\s*(?P<short>(?!(?:AM|PM|QD|BID|TID)\b)[A-Z][A-Za-z-]{1,7})\s*[)\]]")
+_SHORT = re.compile(r"\s*[(\[]\s*(?P<short>(?!(?:AM|PM|QD|BID|TID)\b)[A-Z][A-Za-z/-]{1,7})\s*[)\]]")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]")
 _PHRASE = re.compile(
     r"(?:an?\s+|the\s+)?(?P<phrase>(?:\d+(?:\.\d+)?%\s)?[A-Za-z][\w'-]*(?:[ -](?:\d+(?:\.\d+)?%|[\w'-]+)){0,6}?)"
@@ -32,76 +36,128 @@ _EMPTY = frozenset(
     "a an the of to or and in with for plus alone only group groups arm arms treatment therapy intervention care two "
     "one each their weekly daily usual three four either patients participants once twice solution".split()
 )
+MOST_PHRASES = 5
 MOST_TRIES = 6
 """So many lists are looked for in the text."""
 _NO_ARM = re.compile(
-    r"\b(?:two|three|four|five|one of|1 of|2 of|groups?|arms|ratio|blocks?|basis|order|sequence|treatments)\b", re.I
+    r"\A(?:then|followed|thereafter|every|and|with|after|titrated|both|all|each)\b"
+    r"|\b(?:two|three|four|five|one of|1 of|2 of|groups?|arms|ratio|blocks?|basis|order|sequence|treatments)\b",
+    re.I,
 )
 
 
-def with_phrases(matter: Matter) -> Matter | None:
-    """The matter with the phrases of arms as interventions; None where the text assigns to no such phrases."""
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """One phrase of a list of arms: its words in lower case, its abbreviation, and the drug that alone tells it."""
+
+    name: str
+    short: str | None
+    start: int
+    end: int
+    drug: Mention | None = None
+
+
+def with_phrases(matter: Matter, table: ArmTable) -> Matter | None:
+    """The matter with the phrases of arms as interventions; None where the text assigns to no such phrases.
+
+    Where the arms are settled, the phrases count only if there are more of them and each arm is one of them.
+    """
     tries = 0
     for said in matter.said:
-        if said.sentence.is_title or not is_own(matter, said):
+        if said.sentence.is_title or not is_own(matter, said) or tries >= MOST_TRIES:
             continue
         match = _TO.search(matter.reading.text, said.sentence.start, said.sentence.end)
-        names = _phrases(matter.reading.text, match.end(), said.sentence.end) if match else []
-        if len(names) == 2 and (tries := tries + 1) <= MOST_TRIES:
-            places = _places(matter.reading.text, names)
-            if all(any(norm == name for _, _, norm in places) for name, _ in names):
-                return _rewritten(matter, said, places)
+        found = _phrases(matter.reading.text, match.end(), said.sentence.end) if match else []
+        if len(found) <= len(table.drafts) or len(found) < 2:
+            continue
+        tries += 1
+        phrases = _told_by_drugs(said, found)
+        if not _holds(phrases, table) or all(p.drug for p in phrases):
+            continue
+        places = _places(matter.reading.text, phrases)
+        if all(p.drug or any(norm == p.name for _, _, norm in places) for p in phrases):
+            return _rewritten(matter, said, phrases, places)
     return None
 
 
-def _phrases(text: str, start: int, end: int) -> list[tuple[str, str | None]]:
-    """The phrases of a list of two arms, each with its abbreviation: (phrase, short); [] when it is no such list."""
-    names: list[tuple[str, str | None]] = []
-    at = start
-    while len(names) < 2:
-        match = _PHRASE.match(text, at, end)
+def _holds(phrases: list[_Phrase], table: ArmTable) -> bool:
+    """Whether each settled arm is one of the phrases."""
+    drugs = {p.drug.norm for p in phrases if p.drug}
+    return all(draft.norms() <= drugs for draft in table.drafts)
+
+
+def _told_by_drugs(said: Said, phrases: list[_Phrase]) -> list[_Phrase]:
+    """The phrases with the drug of each that names one drug, which no other phrase names."""
+    within = [[d for d in said.drugs if p.start <= d.start and d.end <= p.end] for p in phrases]
+    norms = [{d.norm for d in drugs} for drugs in within]
+    out = []
+    for i, phrase in enumerate(phrases):
+        alone = len(norms[i]) == 1 and not any(norms[i] & other for j, other in enumerate(norms) if j != i)
+        out.append(replace(phrase, drug=within[i][0]) if alone else phrase)
+    return out
+
+
+def _phrases(text: str, start: int, end: int) -> list[_Phrase]:
+    """The phrases of a list of two arms or more; [] when it is no such list."""
+    found: list[_Phrase] = []
+    at, last = start, False
+    while len(found) < MOST_PHRASES:
+        course = _COURSE.match(text, at, end)
+        match = _PHRASE.match(text, course.end() if course else at, end)
         if not match or _NO_ARM.search(match["phrase"]):
             return []
         bracket = _SIZE.match(text, match.end(), end) or _SHORT.match(text, match.end(), end)
-        names.append((match["phrase"].lower(), bracket["short"] if bracket else None))
+        short = bracket["short"] if bracket else None
+        found.append(_Phrase(match["phrase"].lower(), short, *match.span("phrase")))
         bracket = bracket or _ASIDE.match(text, match.end(), end)
+        if last:
+            break
         at = bracket.end() if bracket else match.end()
-        glue = _BETWEEN.match(text, at, end)
-        if len(names) == 1 and not glue:
+        glue, more = _BETWEEN.match(text, at, end), _NEXT.match(text, at, end)
+        if not glue and not more:
             return []
-        at = glue.end() if glue else at
-    return names if names[0][0] != names[1][0] else []
+        last = bool(glue or (more and more["last"]))
+        at = (glue or more or match).end()
+    return found if last and len({p.name for p in found}) == len(found) else []
 
 
-def _places(text: str, names: list[tuple[str, str | None]]) -> list[tuple[int, int, str]]:
-    """Where the text speaks of each arm's group: its phrase, its abbreviation, a word of its own before "group"."""
-    words = [set(re.findall(r"[a-z][\w'-]{2,}", name)) - _EMPTY for name, _ in names]
+def _places(text: str, phrases: list[_Phrase]) -> list[tuple[int, int, str]]:
+    """Where the text speaks of each arm's group: its phrase, its abbreviation, a word of its own before "group".
+
+    An arm that a drug tells is spoken of by the drug too; [] where an arm is not spoken of.
+    """
+    words = [set(re.findall(r"[a-z][\w'-]{2,}", p.name)) - _EMPTY for p in phrases]
     found: list[tuple[int, int, str]] = []
-    spoken: set[str] = set()
-    for i, (name, short) in enumerate(names):
-        own = sorted(words[i] - words[1 - i])
-        patterns = [(re.escape(name), re.I | re.ASCII, False)]
-        patterns += [(rf"{re.escape(short)}(?![\w-])", re.ASCII, True)] if short else []
+    for i, phrase in enumerate(phrases):
+        others = set().union(*(w for j, w in enumerate(words) if j != i))
+        own = sorted(words[i] - others)
+        patterns = [] if phrase.drug else [(re.escape(phrase.name), re.I | re.ASCII, False)]
+        patterns += [(rf"{re.escape(phrase.short)}(?![\w-])", re.ASCII, True)] if phrase.short else []
         if own:
             any_own = "|".join(map(re.escape, own))
             patterns.append((rf"(?:(?:{any_own})[ -])*(?:{any_own}){_GROUP}", re.I, True))
+        if own and not phrase.drug:
             beside = "|".join(map(re.escape, sorted(words[i])))
             patterns.append((rf"(?:{any_own})[ -](?:{beside})(?![\w-])", re.I, True))
             patterns.append((rf"(?:{beside})[ -](?:{any_own})(?![\w-])", re.I, True))
+        spoken = phrase.drug is not None
         for pattern, flags, tells in patterns:
-            places = [(m.start(), m.end(), name) for m in re.finditer(rf"(?<![\w-]){pattern}", text, flags)]
+            places = [(m.start(), m.end(), phrase.name) for m in re.finditer(rf"(?<![\w-]){pattern}", text, flags)]
             found += places
-            if (tells and places) or len(places) >= 2:
-                spoken.add(name)
-    return sorted(found) if len(spoken) == 2 else []
+            spoken = spoken or (tells and bool(places)) or len(places) >= 2
+        if not spoken:
+            return []
+    return sorted(found)
 
 
-def _rewritten(matter: Matter, source: Said, places: list[tuple[int, int, str]]) -> Matter:
-    """The matter with each free place of a phrase as a mention; in the source sentence the phrases stand alone."""
+def _rewritten(matter: Matter, source: Said, phrases: list[_Phrase], places: list[tuple[int, int, str]]) -> Matter:
+    """The matter with each free place of a phrase as a mention; in the source sentence the arms stand alone."""
+    drug_of = {p.name: p.drug for p in phrases if p.drug}
+    told = tuple(drug_of.values())
     said = []
     for one in matter.said:
         inside = [p for p in places if one.sentence.start <= p[0] < one.sentence.end]
-        if not inside:
+        if not inside and one is not source:
             said.append(one)
             continue
         taken: list[tuple[int, int]] = []
@@ -109,12 +165,21 @@ def _rewritten(matter: Matter, source: Said, places: list[tuple[int, int, str]])
         for start, end, norm in sorted(inside, key=lambda p: p[0] - p[1]):
             if is_free(sorted(taken), start, end):
                 taken.append((start, end))
-                within = tuple(d for d in one.drugs if start <= d.start and d.end <= end)
-                drugs.append(Mention(start, end, norm, is_known=False, of=within))
-        rest = () if one is source else tuple(d for d in one.drugs if is_free(sorted(taken), d.start, d.end))
+                drugs.append(_mention(one, start, end, norm, drug_of.get(norm)))
+        kept = told if one is source else one.drugs
+        rest = tuple(d for d in kept if is_free(sorted(taken), d.start, d.end))
         numbers = tuple(n for n in one.numbers if not any(a <= n.start < b for a, b in taken))
         merged = tuple(sorted((*drugs, *rest), key=lambda d: d.start))
         inner = tuple(n for n in one.doses if any(a <= n.start < b for a, b in taken))
         doses = tuple(n for n in one.doses if n not in inner)
         said.append(replace(one, drugs=merged, numbers=numbers, doses=doses, inner=one.inner + inner))
     return replace(matter, said=tuple(said))
+
+
+def _mention(said: Said, start: int, end: int, name: str, drug: Mention | None) -> Mention:
+    """A place of a phrase as a mention: of the drug that tells it, or by its own words with the drugs in it."""
+    if drug is not None:
+        return replace(drug, start=start, end=end)
+    return Mention(
+        start, end, name, is_known=False, of=tuple(d for d in said.drugs if start <= d.start and d.end <= end)
+    )

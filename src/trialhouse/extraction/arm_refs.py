@@ -58,6 +58,12 @@ _UNFIXED = Cued(
     r"|\bconcomitant (?:use|therapy|administration|treatment)\b(?! of)",
     re.I,
 )
+_TURN = Cued(
+    "former|latter",
+    r"\bthe (?P<turn>former|latter)\b(?:\s+(?:groups?|arms?|treatment|drug|regimen|patients))?"
+    r"(?!\s+(?:two|three|was|is|are|were)\b)",
+    re.I,
+)
 _LEVEL = Cued(
     "dose",
     r"\b(?P<level>low|lower|lowest|mid|medium|middle|intermediate|high|higher|highest)(?:er|est)?[-\s]dose\b(?!-)(?:\s+(?:group|arm|regimen|treatment))*|\bmid-dose\b",
@@ -101,6 +107,7 @@ def _find(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     refs += _by_group(matter, said, table)
     refs += _by_word(matter, said, table, refs)
     refs += _by_denial(matter, said, table, refs)
+    refs += _by_order(matter, said, table, refs)
     refs.sort(key=lambda r: (r.start, -r.end, not r.denies))
     out: list[Ref] = []
     for ref in refs:
@@ -330,6 +337,26 @@ def _by_word(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> l
     places = called(matter.reading.text, said.sentence.start, said.sentence.end, table.words)
     found = [Ref(start, end, (arm,)) for start, end, arm in places]
     return [r for r in found if not any(t.start < r.end and r.start < t.end for t in taken)]
+
+
+def _by_order(matter: Matter, said: Said, table: ArmTable, refs: list[Ref]) -> list[Ref]:
+    """Places that name one of the two arms told before by its turn: "the former", "the latter"."""
+    text, begin, end = matter.reading.text, said.sentence.start, said.sentence.end
+    out = []
+    for match in _TURN.finditer(text, begin, end):
+        told = _last_pair([r for r in refs if r.end <= match.start()])
+        at = said.sentence.index - 1
+        if told is None and at >= 0 and matter.said[at].sentence.paragraph == said.sentence.paragraph:
+            told = _last_pair(find_refs(matter, matter.said[at], table))
+        if told is not None:
+            out.append(Ref(*match.span(), (told[match["turn"].lower() in ("latter", "second")],)))
+    return out
+
+
+def _last_pair(refs: list[Ref]) -> tuple[int, int] | None:
+    """The two arms that some places name, in order; None where they name more or fewer."""
+    arms = list(dict.fromkeys(r.arms[0] for r in sorted(refs, key=lambda r: r.start) if r.single))
+    return (arms[0], arms[1]) if len(arms) == 2 else None
 
 
 def _by_denial(matter: Matter, said: Said, table: ArmTable, refs: list[Ref]) -> list[Ref]:

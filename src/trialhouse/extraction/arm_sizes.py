@@ -65,6 +65,13 @@ _COUNTED_EVENTS = re.compile(
 )
 """What makes "(n = 9)" beside an arm's name the number of an event and not of its people."""
 _OR = re.compile(r"\bor\b", re.I)
+_EQUAL = Cued(
+    "equal",
+    r"\b(?:into|to)\s+(?P<many>two|three|four|[234])\s+(?:treatment |study )?(?:equal(?:ly sized)?|equal-sized)\s+"
+    r"(?:treatment |study )?(?:groups|arms)\b",
+    re.I,
+)
+_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _SEX = re.compile(r"\s+(?:women|men|females|males|boys|girls)\b", re.I)
 _PERSON = re.compile(r"\s*(?:patients|participants|subjects|individuals|people|adults)?\b", re.I)
 
@@ -79,6 +86,8 @@ class Sizes:
 
     randomized: dict[int, tuple[int, int, int]] = field(default_factory=dict)
     analyzed: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+    derived: set[int] = field(default_factory=set)
+    """The arms whose size is a part of a total that the text says to be parted equally."""
 
     def put(self, arm: int, size: float, start: int, end: int, *, randomized: bool) -> None:
         """Keep a whole, positive size."""
@@ -94,6 +103,7 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
     listed = line.said.sentence.index in table.lines
     _beside(line, sizes, randomized=assigned or planned or listed)
     _each(line, table, sizes, words)
+    _equal(line, table, sizes)
     told = assigned or bool(_MADE_UP.search(words))
     for which, number in summed_sizes(line, table) if told else ():
         sizes.put(which, number.value, number.start, number.raw_end, randomized=assigned)
@@ -168,6 +178,20 @@ def _in_bracket(line: Line, number: Typed) -> bool:
     """Whether a number stands in a bracket."""
     begin = line.said.sentence.start
     return line.text.rfind("(", begin, number.start) > line.text.rfind(")", begin, number.start)
+
+
+def _equal(line: Line, table: ArmTable, sizes: Sizes) -> None:
+    """The size of each arm where people are parted equally: "40 patients were divided into two equal groups"."""
+    match = _EQUAL.search(line.text, line.said.sentence.start, line.said.sentence.end)
+    many = len(table.drafts)
+    if match is None or table.factors or _COUNTS.get(match["many"].lower()) != many:
+        return
+    people = [n for n in line.said.numbers if n.end <= match.start() and n.unit == "participants"]
+    if len(people) == 1 and people[0].value % many == 0 and people[0].value >= many * FEWEST:
+        for arm in range(many):
+            if arm not in sizes.randomized:
+                sizes.put(arm, people[0].value / many, people[0].start, people[0].raw_end, randomized=True)
+                sizes.derived.add(arm)
 
 
 def _is_head_count(line: Line, cell: Cell) -> bool:

@@ -40,7 +40,7 @@ _TO_RECEIVE = re.compile(
     r"|were given|were treated with) either\b", re.I
 )  # fmt: skip
 _ASSIGN = re.compile(
-    r"\b(?:randomi[sz]ed|randomly|randomi[sz]ation|randomi[sz]ing|assigned|allocated|assigning)\b[^.;]{0,90}?"
+    r"\b(?:randomi[sz]ed|randomly|randomi[sz]ation|randomi[sz]ing|assigned|allocated|assigning|divided)\b[^.;]{0,90}?"
     r"\b(?:treatment with|received?|either|between|to|into)\b", re.I
 )  # fmt: skip
 _RECEIVED = re.compile(
@@ -48,7 +48,7 @@ _RECEIVED = re.compile(
     r"\b(?:received|were given|were injected|were treated with|were administered)\b(?! (?:a )?(?:stable|background))",
     re.I,
 )
-_MAYBE = Cued("random|assign|allocat|either", r"random|assign|allocat|either", re.I)
+_MAYBE = Cued("random|assign|allocat|divided|either", r"random|assign|allocat|divided|either", re.I)
 _RANDOM = re.compile(r"\brandom", re.I)
 _GIVE = re.compile(
     r"\b(?:injections?|infusions?|doses|tablets|capsules|drops)\b[^.;]{0,80}?\bof\b"

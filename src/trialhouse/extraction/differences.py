@@ -9,12 +9,16 @@ from dataclasses import dataclass, replace
 
 from trialhouse.extraction.arm_refs import Ref, controls_of
 from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.context import populations
 from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.heads import PValue
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 
 _ADJUSTED = re.compile(r"\b(?:placebo|control|sham|vehicle)[\s-](?:adjusted|corrected|subtracted)\b", re.I)
+_LEADS_ON = re.compile(r"(?:\s+[a-z-]+){1,6}?(?:\s+(?:was|were|of))?[\s,:=]*[-−–]?\d", re.I)
+"""What makes "placebo-corrected" behind a value the head of the next: "-0.14% (placebo-corrected difference -0.52%)"."""
 _MINUS = re.compile(r"\bminus\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b", re.I)
 _OVER = re.compile(
     r"\bdifferences?\s+(?:from|to|against|over|versus|vs\.?)\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b"
@@ -99,6 +103,19 @@ def read_gaps(
         arm, control, at, bool(near and near.is_heading and not others), tuple(p for p in listed if p) or _order(near)
     )
     return [Gap(i, arm, control, population) for i, population in zip(places, listed, strict=True)], pair
+
+
+def behind_gap(line: Line, at: int, cell: Cell, stop: int) -> tuple[Cell, PValue | None]:
+    """A difference with the interval behind it, and its p-value: the first ones before the next value."""
+    interval, found = cell.interval, None
+    for item in line.items[at + 1 :]:
+        if item.start >= stop or item.symbol in "VEb":
+            break
+        interval = interval or item.interval
+        if item.p:
+            found = item.p
+            break
+    return (cell if cell.interval else replace(cell, interval=interval)), found
 
 
 def pair_said(words: str) -> bool:
@@ -189,9 +206,9 @@ def _is_adjusted(line: Line, index: int) -> bool:
     item = line.items[index]
     behind = line.text[item.end : item.end + 70]
     before = line.text[max(line.said.sentence.start, item.start - 160) : item.start]
-    return bool(_ADJUSTED.search(re.split(r"\bwhereas\b|;", behind)[0]) or _ADJUSTED.search(before)) or bool(
-        _GOES_ON.search(before)
-    )
+    said = _ADJUSTED.search(re.split(r"\bwhereas\b|;", behind)[0])
+    own = said is None or not _LEADS_ON.match(line.text, item.end + said.end(), line.said.sentence.end)
+    return bool(said and own) or bool(_ADJUSTED.search(before)) or bool(_GOES_ON.search(before))
 
 
 def _listed(line: Line, places: list[int], near: Pair | None) -> list[tuple[str, int, int] | None]:

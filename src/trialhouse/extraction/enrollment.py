@@ -72,6 +72,7 @@ _OF_GROUP = re.compile(
     re.I,
 )
 """What follows the number of a group, of eyes, of a share of the participants, and what is counted in another thing."""
+_EYES_TOO = re.compile(r"\s+eyes\s*[\])]")
 _NUMBERED = re.compile(
     rf"(?:\d|{people.HEAD_COUNT})\s+(?:[\w-]+\s+){{0,3}}?(?i:{PEOPLE})\s*[\[(]\s*[nN]\s*=\s*\Z", re.I
 )
@@ -177,6 +178,7 @@ def _refused(before: str, after: str) -> bool:
         or before.endswith(("±", "-"))
         or _OF_ARMS.match(after)
         or _OF_GROUP.match(after)
+        or (before.rstrip().endswith(("(", "[")) and _EYES_TOO.match(after))
     ):
         return True
     if (_NOT_BEFORE.search(before) and not _OF_SCREENED.fullmatch(before + "\n" + after[:60])) or re.match(

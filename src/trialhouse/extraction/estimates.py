@@ -32,27 +32,31 @@ class Estimate:
 
 
 _HEADS: tuple[tuple[str, Effect | None], ...] = (
-    (r"hazards? ration?s?|relative hazards?|(?<![A-Za-z])(?:a|s|c)?HRs?", Effect.HAZARD_RATIO),
-    (r"odds ratios?|(?<![A-Za-z])a?ORs?", Effect.ODDS_RATIO),
-    (r"(?:incidence |annuali[sz]ed )?(?:event )?rate ratios?|relative rates?|(?<![A-Za-z])a?IRRs?", Effect.RATE_RATIO),
-    (r"relative risks?(?! reduction)|risk ratios?|(?<![A-Za-z])a?RRs?", Effect.RISK_RATIO),
-    (r"(?:ratios? of )?geometric (?:least[- ]squares )?mean (?:titer |titre )?ratios?|ratios? of geometric means?"
-        r"|treatment ratios?|ETRs?", Effect.GEOMETRIC_MEAN_RATIO),
-    (r"(?:absolute )?(?:risk|rate) differences?|percentage[- ]point differences?"
-        r"|differences? in (?:the )?(?:proportions?|percentages? of)|absolute risk reductions?",
+    (r"(?i:hazards? ration?s?|relative hazards?)|(?<![A-Za-z])(?:a|s|c)?HRs?", Effect.HAZARD_RATIO),
+    (r"(?i:odds ratios?)|(?<![A-Za-z])a?ORs?", Effect.ODDS_RATIO),
+    (r"(?i:(?:incidence |annuali[sz]ed )?(?:event )?rate ratios?|relative rates?)(?! reduction)|(?<![A-Za-z])a?IRRs?",
+     Effect.RATE_RATIO),
+    (r"(?i:relative risks?(?! reduction)|risk ratios?)|(?<![A-Za-z])a?RRs?", Effect.RISK_RATIO),
+    (r"(?i:(?:ratios? of )?geometric (?:least[- ]squares )?mean (?:titer |titre )?ratios?|ratios? of geometric means?"
+        r"|treatment ratios?)|ETRs?", Effect.GEOMETRIC_MEAN_RATIO),
+    (r"(?i:(?:absolute )?(?:risk|rate) differences?|percentage[- ]point differences?"
+        r"|differences? in (?:the )?(?:proportions?|percentages? of)|absolute risk reductions?)",
      Effect.RISK_DIFFERENCE),
-    (r"(?:least[- ]squares?|LS)(?:[ -][a-z-]+){1,3} differences?|(?:LSM"
+    (r"(?i:least[- ]squares?|LS)(?:[ -][a-z-]+){1,3} differences?|(?:LSM"
         r"|LSMD) differences?|LSMD", Effect.LS_MEAN_DIFFERENCE),
-    (r"median differences?", Effect.MEDIAN_DIFFERENCE),
-    (r"(?:relative (?:risk|rate|hazard|odds) |relative |hazard |rate )reductions?"
+    (r"(?i:median differences?)", Effect.MEDIAN_DIFFERENCE),
+    (r"(?i:(?:relative (?:risk|rate|hazard|odds) |relative |hazard |rate )reductions?"
         r"|(?:vaccine|protective) efficac(?:y|ies)"
         r"|(?:risk|odds|hazard|rate|likelihood)s?(?: of [a-z -]{3,40})?(?: was| were)? (?:significantly )?"
-        r"(?:reduced|lowered|decreased|cut|increased|raised) by", None),
-    (r"(?:mean|treatment|between-group|estimated|adjusted|overall|group|placebo-(?:adjusted|corrected|subtracted))"
-        r" differences?|(?<!in )(?<!no )(?<!without )\bdifferences?|ETDs?|treatment effects?", Effect.MEAN_DIFFERENCE),
+        r"(?:reduced|lowered|decreased|cut|increased|raised) by"
+        r"|(?:reduced|lowered|decreased|cut|increased|raised) (?:the )?(?:[a-z]+ )?(?:risk|odds|hazard|likelihood)s?"
+        r"(?: (?:of|for) [a-z -]{3,50}?)? by)", None),
+    (r"(?i:(?:mean|treatment|between-group|estimated|adjusted|overall|group|placebo-(?:adjusted|corrected|subtracted))"
+        r" differences?|(?<!in )(?<!no )(?<!without )\bdifferences?|treatment effects?)|ETDs?", Effect.MEAN_DIFFERENCE),
 )  # fmt: skip
 _HEAD = Cued(
-    "ifference| ratio|elative |azard|HR|OR|RR|LSM|atio|ETD|ETR|reduc|lower|decreas|cut|increas|raised|fficac|effect",
+    "ifference|IFFERENCE|atio|ATIO|isk|RISK|elative|HR|OR|RR|LSM|ETD|ETR|educ|EDUC|ower|ecreas|cut|ncreas|aised|fficac"
+    "|ffect|azard",
     "(?:" + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS)) + r")(?![A-Za-z])",
 )
 _UNIT = (

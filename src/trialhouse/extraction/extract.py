@@ -52,7 +52,7 @@ def _read_text(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     read_names(document, reading, facts)
     matter = read_matter(reading, lexicon(vocabulary))
     table = settle_arms(matter)
-    phrased = None if table.settled else with_phrases(matter)
+    phrased = with_phrases(matter, table)
     if phrased is not None:
         matter, table = phrased, settle_arms(phrased)
     crossover = facts.values.get("intervention_model") is InterventionModel.CROSSOVER

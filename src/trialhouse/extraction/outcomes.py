@@ -10,7 +10,7 @@ from trialhouse.extraction.baselines import RULE, is_baseline, is_later
 from trialhouse.extraction.cell import Cell, dispersion_of
 from trialhouse.extraction.compared import RATIOS, Comparison, is_share
 from trialhouse.extraction.context import About, Declared, about, heading, outcome_type
-from trialhouse.extraction.differences import Gap
+from trialhouse.extraction.differences import Gap, behind_gap
 from trialhouse.extraction.effects import difference_effect, gap_effect
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.frames.bound import CONFIDENCE, GUESSED_MEASURE, THRESHOLD, Bound
@@ -33,7 +33,9 @@ _IN_FAVOUR = re.compile(
 _OWN_VERB = re.compile(r"\b(?:rose|fell|was|were|remained|stayed|from|to|reached|had)\b")
 _FOR = re.compile(r"\s*for\s")
 _SAYS_NOTHING = re.compile(
-    r"(?:(?:highly|statistically|also|not|very|only|clinically|more)\s+)*(?:significan\w+|found|observed|seen|noted|differ\w*)\b",
+    r"(?:(?:highly|statistically|also|not|very|only|clinically|more)\s+)*(?:significan\w+|found|observed|seen|noted)\b"
+    r"|\W*(?:(?:the|an?|highly|significant|placebo|subtracted|corrected|adjusted|treatment|mean|median|estimated"
+    r"|absolute|relative|risk|between|group|overall)[\s-]+)*(?:differ\w*|ETDs?|reductions?)(?:\s+(?:was|were))?\W*\Z",
     re.I,
 )
 
@@ -139,7 +141,7 @@ class OutcomeBook:
             what = replace(what, population=gap.population[0], population_at=gap.population[1:])
         row = self._row(line, what, new=False)
         number = cell.numbers[-1]
-        p = next((i.p for i in line.items if i.p and cell.end <= i.start < min(window[1], cell.end + 60)), None)
+        cell, p = behind_gap(line, gap.index, cell, min(window[1], cell.end + 140))
         effect = gap_effect(line.text[line.said.sentence.start : cell.start], line.text[cell.end :][:40], number, what)
         changed, sign = change_sign(line.text, line.said.sentence, cell)
         falls = changed and sign < 0 and effect is not Effect.RISK_DIFFERENCE
@@ -230,7 +232,7 @@ class OutcomeBook:
                 low = one.start
                 high = comparisons[at + 1].start if at + 1 < len(comparisons) else high
             what = self._about(line, (one.start, one.end), (low, high))
-            if not parted and _is_nothing(what, one):
+            if not parted and (self.last or _holds(what, one)) and _is_nothing(what, one):
                 if self.last is None:
                     continue
                 what = _renamed(line, what, (*self.last.measure_at, self.last.norm, self.last.kind))
@@ -435,10 +437,14 @@ def _refs(line: Line) -> list[tuple[int, int]]:
     return [(item.start, item.end) for item in line.items if item.ref]
 
 
+def _holds(what: About, one: Comparison) -> bool:
+    """Whether a measure is a guess from words that hold the comparison itself."""
+    return what.is_guess and what.measure_at[0] <= one.start < what.measure_at[1]
+
+
 def _is_nothing(what: About, one: Comparison) -> bool:
     """Whether a measure is only guessed from words that hold the comparison itself, or say that it was significant."""
-    inside = what.is_guess and what.measure_at[0] <= one.start < what.measure_at[1]
-    return inside or (what.norm is None and _SAYS_NOTHING.match(what.measure) is not None)
+    return _holds(what, one) or (what.norm is None and _SAYS_NOTHING.match(what.measure) is not None)
 
 
 def _renamed(line: Line, what: About, name: tuple[int, int, str | None, str | None]) -> About:
