@@ -152,7 +152,8 @@ def _grow(
         )
         if joined and last.value == int(last.value):
             count = replace(last, kind=Kind.COUNT, unit="participants")
-            return replace(cell, end=_closed(text, one.end), numbers=(count, one), used=(*cell.used, one))
+            end = one.end if gap == ", " else _closed(text, one.end)
+            return replace(cell, end=end, numbers=(count, one), used=(*cell.used, one))
     turned = one.kind is Kind.COUNT and last.kind is Kind.PERCENT and len(cell.numbers) == 1 and not cell.dispersion
     if turned and _OPENED_SHARE.fullmatch(gap) and one.value == int(one.value) and _COUNT_OF.match(text, one.raw_end):
         counted = replace(one, unit="participants")

@@ -102,6 +102,10 @@ _RIGHT_SETS = re.compile(
 )
 """What makes a number count no participants: "the 2 groups"."""
 _RIGHT_OFF = re.compile(r"\s+(?:off|on|apart|later|earlier|thereafter|before|after|following|period)\b")
+_LEFT_LISTED_TIME = re.compile(
+    r"\b(?:at|after|over|during|within|for|until|by|from)\s+\d{1,3}(?:\s*,\s*\d{1,3}){0,6}\s*,?\s*(?:and|or|to|through)\s+\Z",
+    re.I,
+)
 _CLOCK = re.compile(
     r"(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|noon\b|o'clock|hours?\b(?=\s*[,;)]))|:\d\d(?:\s?[ap]\.?m\b)?", re.I
 )
@@ -266,6 +270,8 @@ def _context_kind(left: str, right: str, number: Number) -> Kind | None:
         return Kind.AGE
     if _RIGHT_SETS.match(right):
         return Kind.OTHER
+    if _RIGHT_TIME.match(right) and _LEFT_LISTED_TIME.search(left):
+        return Kind.TIME
     if _CLOCK.match(right) or (_RIGHT_LISTED_TIME.match(right) and _LEFT_TIME.search(left)):
         return Kind.TIME
     if _LEFT_TIME_POINT.search(left) and not _RIGHT_PERCENT.match(right):

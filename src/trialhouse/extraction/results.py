@@ -29,6 +29,7 @@ from trialhouse.extraction.frames.lists import (
     respectively_ahead,
 )
 from trialhouse.extraction.frames.ordered import by_order
+from trialhouse.extraction.frames.other_arm import other_arm
 from trialhouse.extraction.frames.single import all_arms, one_arm, one_arm_list, whole_trial
 from trialhouse.extraction.frames.times_listed import times_listed
 from trialhouse.extraction.frames.versus import versus
@@ -203,6 +204,8 @@ def bind(
         add(in_order(line))
         add(arm_says(line))
         add(aligned(line, found))
+        add(respectively_again(line, sorted(found, key=lambda b: b.first)))
+        add(other_arm(line, len(table.drafts)))
         add(all_arms(line, len(table.drafts)))
         add(one_arm(line, found))
         add(one_arm_list(line, found))

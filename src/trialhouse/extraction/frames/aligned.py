@@ -22,6 +22,7 @@ _VALUE_FIRST = re.compile(r"(?:V+A)(?:V+A)+")
 _ARM_FIRST = re.compile(r"(?:AV+)(?:AV+)+")
 _TOGETHER = re.compile(r"[,]?[pt]{0,3}[aov,]{1,2}[pt]{0,4}")
 _IN_LIST = re.compile(r"(?:\(P\)|,?P)?,?[pt]{0,2}[av]?[pt]{0,2}")
+_LAST_LIST = re.compile(r"V(?:,?[pt]?V)*,?a[pt]?V[^VAE;]{0,8}r")
 _FARTHEST = 12
 """Words between a value and its arm beyond which the one is not said of the other."""
 
@@ -32,8 +33,15 @@ def aligned(line: Line, known: list[Bound]) -> list[Bound]:
         return []
     out: list[Bound] = []
     for places in _stretches(line, known):
-        out += _lists(line, places) or _units(line, places)
+        out += _lists(line, places) or _units(line, places) or _units(line, _without_list(line, places))
     return out
+
+
+def _without_list(line: Line, places: list[int]) -> list[int]:
+    """A stretch without a last list that goes "respectively" with the arms before it."""
+    last = max((i for i in places if line.symbols[i] == "A"), default=0)
+    behind = _LAST_LIST.search(line.symbols, last)
+    return [i for i in places if not behind or i < behind.start()]
 
 
 def all_in_lists(line: Line) -> list[Bound]:

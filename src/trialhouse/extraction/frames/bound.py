@@ -29,6 +29,7 @@ CONFIDENCE = {
     "frame.times_listed": 0.85,
     "frame.aligned": 0.8,
     "frame.aligned_lists": 0.8,
+    "frame.other_arm": 0.75,
     "frame.placebo_adjusted": 0.9,
     "analysis.behind_values": 0.9,
     "analysis.listed": 0.88,

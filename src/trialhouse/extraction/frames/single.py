@@ -10,6 +10,8 @@ from trialhouse.extraction.line import Line
 
 _WHOLE = re.compile(r"\b(?:in total|overall|a total of|altogether|in all)\b", re.I)
 _OF_ALL = re.compile(r"\b(?:of|among) (?:the|all)\b", re.I)
+_AGAINST = re.compile(r"PvA")
+"""A p-value against an arm: the value before it is of the other one."""
 _OF_EACH = re.compile(r"(?<![aovV,])(?<!V[aov])V[pt]{1,5}G")
 _EACH = re.compile(r"(?:both|each|either)\b", re.I)
 _LISTED_EVENT = re.compile(r"\b(?:deaths?|discontinuations?|withdrawals?|relapses?)\s*:\s*\Z", re.I)
@@ -26,7 +28,12 @@ def one_arm(line: Line, known: list[Bound]) -> list[Bound]:
         part = line.symbols[begin:end]
         values = [begin + i for i, s in enumerate(part) if s == "V"]
         arms = {line.items[begin + i].ref.arms[0] for i, s in enumerate(part) if s == "A" and line.items[begin + i].ref}  # type: ignore[union-attr]
-        if len(values) != 1 or len(arms) != 1 or "G" in part or "v" in part or "E" in part:
+        stated = part.replace("PvA", "P")
+        if len(values) != 1 or "G" in part or "v" in stated or "E" in part:
+            continue
+        if len(arms) > 1 and (behind := _AGAINST.search(part)):
+            arms -= {ref.arms[0] for ref in [line.items[begin + behind.end() - 1].ref] if ref}
+        if len(arms) != 1:
             continue
         cell = line.items[values[0]].cell
         if cell and not any(b.first <= values[0] <= b.last for b in known):

@@ -14,6 +14,8 @@ _ONE_BEHIND = re.compile(r"[pt]{1,4}A")
 _BEHIND = re.compile(r"[,)]?[pt]{1,4}(?P<a>A(?:[,]?[pt]{0,2}[aov][pt]{0,3}A)+)")
 _MORE = re.compile(r"\b(?:higher|greater|more|larger|longer|increased|superior)\b", re.I)
 _LESS = re.compile(r"\b(?:lower|less|fewer|smaller|shorter|reduced|decreased)\b", re.I)
+_BY = re.compile(r"\bby\s+(?:an? |mean |median |average |about |of )*\Z", re.I)
+"""How much something fell: "reduced pain by 8 versus 6" says nothing of which number is the smaller."""
 _TURNED = re.compile(r"\b(?:reduction|decrease|loss|decline|improvement|drop|fall|benefit)s?\b", re.I)
 
 
@@ -101,7 +103,7 @@ def direction_holds(line: Line, values: list[int]) -> bool:
         return False
     before = line.text[max(line.said.sentence.start, first.start - 120) : first.start]
     more, less = _MORE.search(before), _LESS.search(before)
-    if bool(more) == bool(less) or _TURNED.search(before):
+    if bool(more) == bool(less) or _TURNED.search(before) or _BY.search(before):
         return True
     one, two = first.numbers[-1].value, second.numbers[-1].value
     return one >= two if more else one <= two
