@@ -127,7 +127,12 @@ def _groups(line: Line, heads: list[int]) -> list[list[int]]:
         if line.symbols[i] == "P" and last and len(last) == 1 and line.symbols[last[0]] == "E":
             gap = line.symbols[last[0] + 1 : i]
             near = len(gap) <= 6 and "A" not in gap
-            plain = len(gap) <= _FAR and ",a" not in gap and ";" not in gap[4:] and gap.count("A") <= 1
+            plain = (
+                len(gap) <= _FAR
+                and ",a" not in gap
+                and ";" not in gap.replace("C;", "")[4:]
+                and gap.count("A") <= 1 + ("v" in gap)
+            )
             if not set("VEPb") & set(gap) and (near or plain):
                 last.append(i)
                 continue

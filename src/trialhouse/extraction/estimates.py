@@ -29,6 +29,8 @@ class Estimate:
     digits_end: int
     level: float | None = None
     """The level of an interval that the head declares: "mean difference (95 % CI) was 1.2 (0.3 to 2.1)"."""
+    is_directed: bool = False
+    """Whether the value is of the arm named first over the second, so that it turns with them."""
 
 
 _HEADS: tuple[tuple[str, Effect | None], ...] = (
