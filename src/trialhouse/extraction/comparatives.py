@@ -45,7 +45,7 @@ def comparatives(text: str, start: int, end: int, refs: list[Ref]) -> list[Estim
 
 
 def _is_apart(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether a number is no part of a list or range, and no threshold: "1.5 to 2 kg more", "at least 5 points lower"."""
+    """Whether a number is no part of a list or range, and no threshold: "1 to 2 kg more", "at least 5 points lower"."""
     before = text[max(start, match.start() - 14) : match.start()]
     return not re.search(r"(?:\b(?:to|and|or|than|least|most|vs\.?|versus)|[≥≤<>–-]|\d)\s*\Z", before)
 

@@ -75,7 +75,7 @@ _STOP = (
 )
 _TO_NUMBER = re.compile(
     r"(?:"
-    rf"\s*+[\[(](?:[A-Za-z][A-Za-z0-9 ,/&;±+-]{{0,40}}?(?:[;,]\s*{_DECLARED})?|{_DECLARED}|\w{{1,3}})[\])]"
+    rf"\s*+[\[(](?:[A-Za-z][A-Za-z0-9 ,/&;±+-]{{0,40}}?(?:[;,]\s*{_DECLARED})?|{_DECLARED}|\d\w{{0,2}})[\])]"
     r"|(?:\s*+,)?+\s++(?:weeks?|days?|months?|years?|visit|hours?)\s++\d++(?=[\s,:;])"
     r"|\s++\d+(?:\.\d+)?[\s-]?(?:weeks?|months?|years?|days?|mg|mcg|µg|μg|h)\b(?:/(?:kg|day|d))?"
     rf"|(?:\s*+,)?+\s++{_STOP}[A-Za-z][\w+/'’-]*+"

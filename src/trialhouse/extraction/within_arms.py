@@ -51,7 +51,8 @@ LEANS = re.compile(
 """Words that say that one group had more or less of something."""
 
 _THAN_BASELINE = re.compile(
-    r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to) (?:the |their |corresponding )*(?:baseline|pre-?treatment)\b"
+    r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to) (?:the |their |corresponding )*"
+    r"(?:baseline|pre-?treatment)\b"
 )
 _TURN = re.compile(r";|, (?:with|but|and|while|whereas|although)\b|\b(?:but|whereas|while|although)\b")
 
