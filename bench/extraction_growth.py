@@ -121,7 +121,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "addresses": _numbered("https://example.org/a/{}?b=c "),
     "letters and digits in turn": _repeated("a1"),
     "IL-6": _repeated("IL-6 receptor antagonist anti-IL-6 "),
-    "own names": _numbered("drug X{} (DX{}) was given, "),
+    "own names": _numbered("drug X{0} (DX{0}) was given, "),
     "headings": _repeated("RESULTS: It was so.\n"),
     "trial names": _numbered("In the GLADE-{} trial, pain fell by 3%. "),
     "Chinese": _repeated("患者随机分配到治疗组或安慰剂组,"),

@@ -60,11 +60,11 @@ def raised(held: Held, now: Held) -> Held:
     }
 
 
-def write_held(held: Held, path: Path = FILE) -> Path:
+def write_held(held: Held, path: Path = FILE, head: str = HEAD) -> Path:
     """Store scores as TOML, and return the file."""
     tables = [
         f"\n[{name}]\n" + "".join(f"{field} = {one:.4f}\n" for field, one in fields.items())
         for name, fields in held.items()
     ]
-    path.write_text(HEAD + "".join(tables), encoding="utf-8")
+    path.write_text(head + "".join(tables), encoding="utf-8")
     return path

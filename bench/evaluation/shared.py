@@ -76,13 +76,14 @@ def abstracts(folder: Path, sets: tuple[str, ...]) -> list[Abstract]:
     """The labelled abstracts of the named sets, in the order of the files."""
     found = []
     if {"train", "validation"} & set(sets):
-        found += [_abstract(one, one["split"]) for one in _lines(folder / LABELLED) if one["split"] in sets]
+        found += [_abstract(one, one["split"]) for one in json_lines(folder / LABELLED) if one["split"] in sets]
     if "domain" in sets:
-        found += [_abstract(one, "domain") for one in _lines(folder / DOMAIN)]
+        found += [_abstract(one, "domain") for one in json_lines(folder / DOMAIN)]
     return found
 
 
-def _lines(path: Path) -> list[Json]:
+def json_lines(path: Path) -> list[Json]:
+    """The objects of a file of JSON lines."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 

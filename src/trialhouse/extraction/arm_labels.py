@@ -22,7 +22,7 @@ _REGIMEN = re.compile(r"\b(?:regimen|therapy|treatment|strategy|approach)\s+(?:w
 _CAPITALS = re.compile(r"[A-Z]{2,5}")
 GROUP = r"(?:groups?|arms?|regimens?|treatment|recipients)"
 _CALLED = re.compile(
-    r"(?P<words>[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*(?:\s+[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*){0,2})"
+    r"(?<![\w-])(?P<words>[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*(?:\s+[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*){0,2})"
     rf"\s+{GROUP}\b",
     re.I,
 )

@@ -34,8 +34,7 @@ __all__ = ["CONTROLS", "ArmTable", "settle_arms"]
 
 _TO_RECEIVE = re.compile(
     r"\b(?:randomi[sz]ed|randomly|randomi[sz]ation|randomi[sz]ing|assigned|allocated"
-    r"|assigning)\b(?:[^;(]|\([^()]{0,120}\)|\(){0,400}?"
-    r"\b(?:to receive|to either|to treatment with|received either|receive either)\b"
+    r"|assigning)\b[^;]{0,400}?\b(?:to receive|to either|to treatment with|received either|receive either)\b"
     rf"(?: either)?|\b(?:{PEOPLE}|group|they|who) (?:\w+ )?(?:received"
     r"|were given|were treated with) either\b", re.I
 )  # fmt: skip
@@ -50,6 +49,14 @@ _RECEIVED = re.compile(
 )
 _MAYBE = Cued("random|assign|allocat|divided|either", r"random|assign|allocat|divided|either", re.I)
 _RANDOM = re.compile(r"\brandom", re.I)
+_DOSES = Cued(
+    "dos|concentration|strength",
+    r"\b(?:two|three|four|[234]|different|several|multiple)\s+(?:\w+\s+)?"
+    r"(?:doses|dose regimens|dosages|dosing regimens|concentrations|strengths)\b"
+    r"|\bdose[- ](?:ranging|finding|response|comparison)\b",
+    re.I,
+)
+_ASIDE = re.compile(r"\([^()]{0,120}\)")
 _GIVE = re.compile(
     r"\b(?:injections?|infusions?|doses|tablets|capsules|drops)\b[^.;]{0,80}?\bof\b"
     r"|\b(?:received|were given|injected|infused|treated|administered)\b[^.;]{0,80}?\b(?:with|either)\b|\breceived\b",
@@ -76,6 +83,7 @@ def settle_arms(matter: Matter) -> ArmTable:
         or _from_assignment(matter)
         or _from_given(matter)
         or _from_comparison(matter)
+        or _from_doses(matter)
         or ArmTable()
     )
     if table.settled:
@@ -111,16 +119,24 @@ def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
     text, begin, finish = matter.reading.text, said.sentence.start, said.sentence.end
     if not _MAYBE.search(text, begin, finish):
         return None, False
-    first = _TO_RECEIVE.search(text, begin, finish)
+    first = _TO_RECEIVE.search(_plain(matter.reading.words(said.sentence)))
     weak = _ASSIGN.search(text, begin, finish)
     received = _RECEIVED.search(text, begin, finish)
     if not (first or weak or (received and _RANDOM.search(text, begin, finish))):
         return None, False
     for match in (first, received, weak):
-        listed = _listed(matter, said, match.end(), finish) if match else ArmList([])
+        after = match.end() + (begin if match is first else 0) if match else finish
+        listed = _listed(matter, said, after, finish) if match else ArmList([])
         if 2 <= len(listed.drafts) <= MOST_ARMS and (match is not received or _has_control(listed)):
             return listed, True
     return _next_listed(matter, said), False
+
+
+def _plain(words: str) -> str:
+    """A sentence without semicolons in brackets, which end no clause: "randomised (A, n = 40; B, n = 41) to"."""
+    if ";" not in words:
+        return words
+    return _ASIDE.sub(lambda aside: aside.group().replace(";", ","), words)
 
 
 def _from_given(matter: Matter) -> ArmTable | None:
@@ -137,6 +153,23 @@ def _from_given(matter: Matter) -> ArmTable | None:
             told = all(d.size or any(p.dose for p in d.parts) for d in listed.drafts if not _is_control(d))
             if 2 <= len(listed.drafts) <= MOST_ARMS and _has_control(listed) and told:
                 return _table(listed, said, "arms.given")
+    return None
+
+
+def _from_doses(matter: Matter) -> ArmTable | None:
+    """The doses of one drug that a trial sets against each other, where it says that it compares doses."""
+    if not any(_DOSES.search(matter.reading.words(s.sentence)) for s in matter.said if is_own(matter, s)):
+        return None
+    for said in matter.said:
+        given = [d for d in said.drugs if d.norm not in CONTROLS]
+        if len({d.norm for d in given}) != 1 or len(said.doses) < 2 or said.sentence.is_title:
+            continue
+        told = is_own(matter, said) and not any(n.kind is Kind.PERCENT for n in said.numbers)
+        begin = min(given[0].start, said.doses[0].start)
+        listed = read_arm_list(matter.reading.text, said, begin, said.sentence.end, and_parts=True)
+        doses = [p.dose for d in listed.drafts for p in d.parts if not _is_control(d)]
+        if told and all(doses) and len(doses) >= 2 and len(listed.drafts) <= MOST_ARMS:
+            return _table(listed, said, "arms.given")
     return None
 
 

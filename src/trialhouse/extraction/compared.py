@@ -1,7 +1,7 @@
 """What a comparison is, and which of two arms is the comparator."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trialhouse.extraction.arm_refs import controls_of, is_control
 from trialhouse.extraction.arms import ArmTable
@@ -61,8 +61,27 @@ def make(
     estimate = next((line.items[i].estimate for i in group if line.items[i].estimate), None)
     interval = next((line.items[i].interval for i in group if line.items[i].interval), None)
     p = next((line.items[i].p for i in group if line.items[i].p), None)
+    if estimate and estimate.is_directed and comparator is not None and _first_named(line, group[0]) == comparator:
+        estimate = replace(estimate, value=-estimate.value)
+    if estimate and estimate.is_directed:
+        interval = turned(estimate.value, interval)
     end = last.end if group[-1] - group[0] <= _NEAR else first.end
     return Comparison(arm, comparator, rule, first.start, end, estimate, interval, p, bound)
+
+
+def turned(value: float, interval: Interval | None) -> Interval | None:
+    """An interval with the sign of its estimate: "3 points lower (95% CI, 1 to 5)" is -3, from -5 to -1."""
+    if interval is None or interval.low <= value <= interval.high or not interval.low <= -value <= interval.high:
+        return interval
+    return replace(interval, low=-interval.high, high=-interval.low)
+
+
+def _first_named(line: Line, at: int) -> int | None:
+    """The arm that a comparative speaks of: the first of two behind it, else the first before it."""
+    behind = [item.ref.arms[0] for item in line.items[at:] if item.ref and item.ref.single]
+    before = [item.ref.arms[0] for item in line.items[:at] if item.ref and item.ref.single]
+    named = behind if len(behind) >= 2 else before
+    return named[0] if named else None
 
 
 def is_share(bound: Bound | None) -> bool:

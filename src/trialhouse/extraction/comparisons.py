@@ -126,13 +126,19 @@ def _groups(line: Line, heads: list[int]) -> list[list[int]]:
         last = out[-1] if out else None
         if line.symbols[i] == "P" and last and len(last) == 1 and line.symbols[last[0]] == "E":
             gap = line.symbols[last[0] + 1 : i]
-            near = len(gap) <= 6 and "A" not in gap
-            plain = len(gap) <= _FAR and ",a" not in gap and ";" not in gap[4:] and gap.count("A") <= 1
-            if not set("VEPb") & set(gap) and (near or plain):
+            if not set("VEPb") & set(gap) and _belongs(gap):
                 last.append(i)
                 continue
         out.append([i])
     return out
+
+
+def _belongs(gap: str) -> bool:
+    """Whether a p-value that these symbols part from an estimate goes with it: nothing else is told between them."""
+    if len(gap) <= 6 and "A" not in gap:
+        return True
+    turns = ",a" in gap or ";" in gap.replace("C;", "")[4:]
+    return len(gap) <= _FAR and not turns and gap.count("A") <= 1 + ("v" in gap)
 
 
 def _of_all(line: Line, at: int, found: list[Comparison], bounds: list[Bound], table: ArmTable) -> list[Comparison]:

@@ -18,7 +18,7 @@ from trialhouse.extraction.line import Line
 
 _ADJUSTED = re.compile(r"\b(?:placebo|control|sham|vehicle)[\s-](?:adjusted|corrected|subtracted)\b", re.I)
 _LEADS_ON = re.compile(r"(?:\s+[a-z-]+){1,6}?(?:\s+(?:was|were|of))?[\s,:=]*[-−–]?\d", re.I)
-"""What makes "placebo-corrected" behind a value the head of the next: "-0.14% (placebo-corrected difference -0.52%)"."""
+"""What makes the words behind a value the head of the next: "-0.14% (placebo-corrected difference -0.52%)"."""
 _MINUS = re.compile(r"\bminus\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b", re.I)
 _OVER = re.compile(
     r"\bdifferences?\s+(?:from|to|against|over|versus|vs\.?)\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b"

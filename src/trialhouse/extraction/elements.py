@@ -37,6 +37,8 @@ _APART = re.compile(r"\s*[,(]\s*\Z")
 _CONCENTRATION = re.compile(
     r"[\s-]*(?P<unit>(?:microg|mcg|[µμ]g|ug|mg|ng|IU|U)(?:/m[lL]|/h(?:our)?\b)?|microg/kg|mg/dose)(?![A-Za-z/])"
 )
+_NEXT_DOSE = re.compile(r"(?:\s+[a-z][a-z-]*){0,3}\s*(?:,|,?\s*\b(?:and|or|versus|vs\.?))\s*")
+_PER_VOLUME = re.compile(r"/m[lL]\Z")
 _TO_NAME = re.compile(r"\s*(?:\)|solution|of|\s)*\Z")
 
 
@@ -82,7 +84,7 @@ def read_matter(reading: Reading, words: Lexicon) -> Matter:
         inner = tuple(n for n in numbers if n.kind is Kind.DOSE and n.start in within)
         numbers = [n for n in numbers if n.start not in within]
         said.append(Said(sentence, tuple(here), tuple(numbers), doses, inner))
-    return Matter(reading, words, tuple(said))
+    return Matter(reading, words, tuple(_said_again(reading.text, said)))
 
 
 def _negated(text: str, sentence: Sentence, one: Mention) -> Mention:
@@ -127,12 +129,45 @@ def _concentrations(text: str, drugs: list[Mention], numbers: list[Typed]) -> li
         if match and match["unit"] == "microg":
             out.append(replace(one, kind=Kind.DOSE, unit="mcg", end=match.end()))
             continue
-        near = match and any(
-            (0 < one.start - d.end <= 4 and not text[d.end : one.start].strip(" (,"))
-            or (0 < d.start - match.end() <= 6 and _TO_NAME.fullmatch(text, match.end(), d.start))
-            for d in drugs
-        )
-        out.append(replace(one, kind=Kind.DOSE, unit=match["unit"], end=match.end()) if match and near else one)
+        listed = match and out and out[-1].unit == _unit(match["unit"]) and _goes_on(text, out[-1], one)
+        near = listed or (match and any(_is_beside(text, d, one, match.end()) for d in drugs))
+        out.append(replace(one, kind=Kind.DOSE, unit=_unit(match["unit"]), end=match.end()) if match and near else one)
+    return out
+
+
+def _is_beside(text: str, drug: Mention, one: Typed, end: int) -> bool:
+    """Whether a number whose unit ends at an offset stands beside a drug's name: "X 50 microg/ml", "10 mcg of X"."""
+    if 0 < one.start - drug.end <= 4:
+        return not text[drug.end : one.start].strip(" (,")
+    return 0 < drug.start - end <= 6 and _TO_NAME.fullmatch(text, end, drug.start) is not None
+
+
+def _goes_on(text: str, last: Typed, one: Typed) -> bool:
+    """Whether a dose goes on a list: "50 microg/ml once daily and 15 microg/ml twice daily"."""
+    return last.kind is Kind.DOSE and bool(_NEXT_DOSE.fullmatch(text, last.end, one.start))
+
+
+def _unit(words: str) -> str:
+    """A unit as clinicians write it: "microg/ml" is mcg/mL."""
+    return words.replace("microg", "mcg").replace("/ml", "/mL")
+
+
+def _said_again(text: str, said: list[Said]) -> list[Said]:
+    """The sentences with each concentration that stands beside a drug once as a dose wherever it is said again."""
+    known = {(n.value, n.unit) for one in said for n in one.doses if n.unit and _PER_VOLUME.search(n.unit)}
+    if not known:
+        return said
+    out = []
+    for one in said:
+        numbers = []
+        for n in one.numbers:
+            match = _CONCENTRATION.match(text, n.raw_end) if n.kind in (Kind.VALUE, Kind.OTHER) else None
+            again = match is not None and (n.value, _unit(match["unit"])) in known
+            numbers.append(
+                replace(n, kind=Kind.DOSE, unit=_unit(match["unit"]), end=match.end()) if again and match else n
+            )
+        doses = tuple(n for n in numbers if n.kind is Kind.DOSE)
+        out.append(replace(one, numbers=tuple(numbers), doses=doses) if len(doses) != len(one.doses) else one)
     return out
 
 

@@ -28,6 +28,8 @@ _AGAIN_BEHIND = re.compile(
 _TO_INTERVAL = re.compile(
     rf"(?:\s*{_WORD}){{0,2}}\s*{_SPREAD}?[\s,;:(\[]*(?:with (?:an?|a)\s*|and\s*|(?:two-sided|adjusted|associated)\s*)?"
 )
+NEAR = 40
+"""Characters within which an estimate and its interval are one thing; farther off, other words stand between."""
 _FAR_INTERVAL = re.compile(r"[^\d;]{0,90}[\[(,]\s*")
 _PLAIN_LIST = re.compile(
     r"(?:\s*+(?:,\s*+and\b|,|and\b)\s*+[-−–]?\d++(?:[.·]\d++)?+\s?"
@@ -142,6 +144,6 @@ def interval_behind(
     begin = next((b for a, b in again if a == start), start)
     for one in ranges:
         gap = text[begin : one.start] if begin <= one.start else "…" * 99
-        if (len(gap) <= 40 and _TO_INTERVAL.fullmatch(gap)) or (len(gap) <= 100 and _FAR_INTERVAL.fullmatch(gap)):
+        if (len(gap) <= NEAR and _TO_INTERVAL.fullmatch(gap)) or (len(gap) <= 100 and _FAR_INTERVAL.fullmatch(gap)):
             return one
     return None

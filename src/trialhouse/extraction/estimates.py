@@ -29,6 +29,8 @@ class Estimate:
     digits_end: int
     level: float | None = None
     """The level of an interval that the head declares: "mean difference (95 % CI) was 1.2 (0.3 to 2.1)"."""
+    is_directed: bool = False
+    """Whether the value is of the arm named first over the second, so that it turns with them."""
 
 
 _HEADS: tuple[tuple[str, Effect | None], ...] = (
@@ -73,7 +75,7 @@ _STOP = (
 )
 _TO_NUMBER = re.compile(
     r"(?:"
-    rf"\s*+[\[(](?:[A-Za-z][A-Za-z0-9 ,/&;±+-]{{0,40}}?(?:[;,]\s*{_DECLARED})?|{_DECLARED}|\w{{1,3}})[\])]"
+    rf"\s*+[\[(](?:[A-Za-z][A-Za-z0-9 ,/&;±+-]{{0,40}}?(?:[;,]\s*{_DECLARED})?|{_DECLARED}|\d\w{{0,2}})[\])]"
     r"|(?:\s*+,)?+\s++(?:weeks?|days?|months?|years?|visit|hours?)\s++\d++(?=[\s,:;])"
     r"|\s++\d+(?:\.\d+)?[\s-]?(?:weeks?|months?|years?|days?|mg|mcg|µg|μg|h)\b(?:/(?:kg|day|d))?"
     rf"|(?:\s*+,)?+\s++{_STOP}[A-Za-z][\w+/'’-]*+"

@@ -15,8 +15,10 @@ from trialhouse.extraction.asides import with_asides
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.cell_changes import with_changes
 from trialhouse.extraction.cells import read_cells
+from trialhouse.extraction.comparatives import comparatives
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.estimate_lists import (
+    NEAR,
     bare_intervals,
     continued,
     interval_behind,
@@ -95,7 +97,10 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     begin, end = said.sentence.start, said.sentence.end
     refs = [r for r in refs if not _EXCLUDED.search(text[max(begin, r.start - 24) : r.start])]
     ranges = tuple(intervals(text, begin, end))
-    found = [one for one, _ in with_number(not_listed(text, estimates(text, begin, end), refs, end), said.numbers)]
+    named = estimates(text, begin, end)
+    known = {one.digits_end for one in named}
+    named += [one for one in comparatives(text, begin, end, refs) if one.digits_end not in known]
+    found = [one for one, _ in with_number(not_listed(text, named, refs, end), said.numbers)]
     bare = bare_intervals(text, found, end)
     ranges += bare
     again = said_again(text, found, ranges, end)
@@ -108,7 +113,7 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     items = [Item("V", c.start, c.end, cell=c) for c in cells]
     for one, number in with_number(found + more, said.numbers):
         interval = interval_behind(text, one.end, ranges, again)
-        stop = interval.end if interval else one.end
+        stop = interval.end if interval and interval.start - one.end <= NEAR else one.end
         stop = next((b for a, b in again if a == stop), stop)
         items.append(Item("E", number.start, stop, estimate=one, interval=interval))
     items += [Item("P", p.start, p.end, p=p) for p in p_values(text, begin, end)]

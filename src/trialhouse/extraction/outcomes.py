@@ -8,7 +8,7 @@ from trialhouse.extraction import directions, refuted, subgroups
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.baselines import RULE, is_baseline, is_later
 from trialhouse.extraction.cell import Cell, dispersion_of
-from trialhouse.extraction.compared import RATIOS, Comparison, is_share
+from trialhouse.extraction.compared import RATIOS, Comparison, is_share, turned
 from trialhouse.extraction.context import About, Declared, about, heading, outcome_type
 from trialhouse.extraction.differences import Gap, behind_gap
 from trialhouse.extraction.effects import difference_effect, gap_effect
@@ -166,15 +166,16 @@ class OutcomeBook:
         self._mark_cell(line, cell)
         if p:
             self._mark(line, p.start, p.end)
+        interval = turned(said[1], cell.interval)
         return AnalysisClaim(
             arm=self.keys[arms[0]],
             comparator=self.keys[arms[1]],
             effect=said[0],
             estimate=said[1],
             unit=said[2],
-            ci_pct=cell.interval.level if cell.interval else None,
-            ci_low=cell.interval.low if cell.interval else None,
-            ci_high=cell.interval.high if cell.interval else None,
+            ci_pct=interval.level if interval else None,
+            ci_low=interval.low if interval else None,
+            ci_high=interval.high if interval else None,
             p_value=p.value if p else None,
             p_modifier=p.modifier if p else None,
             p_raw=p.raw if p else None,
@@ -392,8 +393,9 @@ class OutcomeBook:
     def _analysis(self, line: Line, one: Comparison, what: About) -> AnalysisClaim:
         """A comparison as a claim; a difference of shares is a risk difference."""
         self._mark(line, one.start, one.end)
-        if one.p:
-            self._mark(line, one.p.start, one.p.end)
+        for part in (one.p, one.interval):
+            if part:
+                self._mark(line, part.start, part.end)
         estimate = one.estimate
         effect = estimate.effect if estimate else Effect.P_VALUE_ONLY
         unit = estimate.unit if estimate and effect not in RATIOS else None

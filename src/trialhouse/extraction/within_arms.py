@@ -50,6 +50,10 @@ LEANS = re.compile(
 )
 """Words that say that one group had more or less of something."""
 
+_THAN_BASELINE = re.compile(
+    r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to) (?:the |their |corresponding )*"
+    r"(?:baseline|pre-?treatment)\b"
+)
 _TURN = re.compile(r";|, (?:with|but|and|while|whereas|although)\b|\b(?:but|whereas|while|although)\b")
 
 
@@ -115,6 +119,8 @@ def is_within(line: Line, group: list[int], gap: str | None = None) -> bool:
     if not _WITHIN.search(words):
         return False
     rest = _TO_BASELINE.sub(" ", words)
-    if "v" in line.symbols[_begin(line, group[0])[0] : group[0]] or COMPARES.search(rest) or LEANS.search(rest):
+    if "v" in line.symbols[_begin(line, group[0])[0] : group[0]] or COMPARES.search(rest):
+        return False
+    if LEANS.search(rest) and not _THAN_BASELINE.search(words):
         return False
     return not COMPARES.search(_TO_BASELINE.sub(" ", _TURN.split(behind)[0]))

@@ -1,0 +1,73 @@
+"""Differences that a comparative states: "20 mg/dL lower with A than with placebo", "-0.56% vs placebo".
+
+By how much a value is above or below another one is an estimate of the arm named first over the second. In percent of a
+quantity, or as so many times, it is an effect of none of the warehouse's words, which keeps its own ("40% lower").
+"""
+
+import re
+
+from trialhouse.extraction.arm_refs import Ref
+from trialhouse.extraction.estimates import _UNIT, Estimate
+from trialhouse.extraction.heads import number_of
+from trialhouse.extraction.lexer import _NUM
+from trialhouse.model.enums import Effect
+from trialhouse.text.cues import Cued
+
+_BY_HOW_MUCH = Cued(
+    "lower|higher|greater|less|more|longer|shorter|fewer|larger|smaller",
+    rf"(?P<num>{_NUM})(?P<unit>{_UNIT}|\s*times|-fold)\s+(?P<word>lower|higher|greater|less|more|longer|shorter|fewer"
+    r"|larger|smaller)\b",
+)
+_FEWER = ("lower", "less", "shorter", "fewer", "smaller")
+_THAN = re.compile(r"[^.;\d]{0,90}?\bthan\b(?!\s+(?:at\s+)?(?:(?:the|their|corresponding)\s+)*baseline)", re.I)
+_FALL = re.compile(r"\b(?:reduc|decreas|lower|fell|fall|drop|declin)\w*[^.;]{0,50}\Z", re.I)
+_SET_AGAINST = re.compile(
+    rf"[\[(,]\s*(?P<num>{_NUM})(?P<unit>{_UNIT})\s+(?:vs\.?|versus|compared (?:with|to)|relative to)\s+(?:the\s+)?"
+)
+_POINTS = ("percentage points", "percentage point")
+"""By how many a share is above or below another is read by `differences.py`."""
+_NO_VALUE = re.compile(r"\s*(?:[\])]|[;,]\s*(?:[Pp]\b|9\d|CI\b|\Z))")
+
+
+def comparatives(text: str, start: int, end: int, refs: list[Ref]) -> list[Estimate]:
+    """The estimates that comparatives state in a sentence; `refs` are the places that name arms."""
+    out = []
+    for match in _BY_HOW_MUCH.finditer(text, start, end):
+        than = _THAN.match(text, match.end(), end) if match["unit"].strip() not in _POINTS else None
+        near = than is not None and any(than.end() <= ref.start < than.end() + 40 for ref in refs)
+        if near and _is_apart(text, start, match):
+            out.append(_estimate(match, sign=_sign(text, start, match)))
+    for match in _SET_AGAINST.finditer(text, start, end):
+        behind = next((ref for ref in refs if ref.single and ref.start - match.end() in (0, 1)), None)
+        if behind and _NO_VALUE.match(text, behind.end, end):
+            out.append(_estimate(match, sign=1))
+    return out
+
+
+def _is_apart(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a number is no part of a list or range, and no threshold: "1 to 2 kg more", "at least 5 points lower"."""
+    before = text[max(start, match.start() - 14) : match.start()]
+    return not re.search(r"(?:\b(?:to|and|or|than|least|most|vs\.?|versus)|[≥≤<>–-]|\d)\s*\Z", before)
+
+
+def _sign(text: str, start: int, match: re.Match[str]) -> int:
+    """Whether the arm named first has more or less: "reduced pain by 2 points more" is less pain."""
+    falls = match["word"] in ("more", "greater", "less", "smaller") and _FALL.search(text[start : match.start()])
+    return (-1 if match["word"] in _FEWER else 1) * (-1 if falls else 1)
+
+
+def _estimate(match: re.Match[str], *, sign: int) -> Estimate:
+    """A comparative as an estimate, which its number and unit end."""
+    unit = match["unit"].strip(" -")
+    multiple = unit in ("times", "fold")
+    relative = multiple or ("word" in match.groupdict() and unit == "%")
+    return Estimate(
+        start=match.end("num") - len(match["num"].lstrip()),
+        end=match.end("unit"),
+        value=number_of(match["num"]) * (1 if multiple else sign),
+        effect=None if relative else Effect.MEAN_DIFFERENCE,
+        unit=None if multiple else unit,
+        head=f"{unit} {match['word']}" if relative else match[0].strip("[(, "),
+        digits_end=match.end("num"),
+        is_directed="word" in match.groupdict() and not multiple,
+    )
