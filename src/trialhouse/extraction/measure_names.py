@@ -241,7 +241,7 @@ def _name_measure(
 
 
 def _in_own_bracket(text: str, span: Span, refs: list[Span]) -> bool:
-    """Whether numbers stand in a bracket right behind words that are neither an arm nor participants: "shingles (3%)"."""
+    """Whether numbers stand in a bracket behind words that are neither an arm nor participants: "shingles (3%)"."""
     if text[span[0] - 1 : span[0]] not in ("(", "["):
         return False
     return not any(span[0] - 4 <= end <= span[0] for _, end in refs) and not _PEOPLE_AHEAD.search(

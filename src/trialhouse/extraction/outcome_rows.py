@@ -30,8 +30,8 @@ def place(what: About) -> tuple[float | None, str | None, str | None]:
 def joined(rows: list[Row]) -> list[Row]:
     """The rows, those of one measure, time, population and subgroup that neighbouring sentences tell apart made one.
 
-    "Of those on A, 40 % had nausea. Of those on B, 15 % had nausea" is one row, and so is "HbA1c fell by 1.1 % with A and
-    0.6 % with B, to 6.9 % and 7.5 %". Nothing is joined where an arm would have two values of one kind.
+    "Of those on A, 40 % had nausea. Of those on B, 15 % had nausea" is one row, and so is "HbA1c fell by 1.1 % with A
+    and 0.6 % with B, to 6.9 % and 7.5 %". Nothing is joined where an arm would have two values of one kind.
     """
     out: list[Row] = []
     for row in rows:

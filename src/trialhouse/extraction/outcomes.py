@@ -13,6 +13,7 @@ from trialhouse.extraction.context import About, Declared, about, heading, outco
 from trialhouse.extraction.differences import Gap, behind_gap
 from trialhouse.extraction.effects import difference_effect, gap_effect
 from trialhouse.extraction.elements import Matter
+from trialhouse.extraction.frames import times_listed
 from trialhouse.extraction.frames.bound import CONFIDENCE, GUESSED_MEASURE, THRESHOLD, Bound
 from trialhouse.extraction.heads import PValue
 from trialhouse.extraction.ledger import Ledger, quote_span
@@ -311,7 +312,9 @@ class OutcomeBook:
             changed, sign = change_sign(text, sentence, first, said_before)
         changed = changed and cell.numbers[0].kind is not Kind.COUNT
         baseline = rule == RULE or is_baseline(text[sentence.start : cell.start], text[cell.end : cell.end + 40])
-        if first is not None and first.end < cell.start and not baseline:
+        if rule == times_listed.RULE:
+            baseline = what.weeks == 0
+        elif first is not None and first.end < cell.start and not baseline:
             listed = is_baseline(text[sentence.start : first.start])
             baseline = listed and not is_later(text[first.end : cell.start])
         changed = changed and not baseline

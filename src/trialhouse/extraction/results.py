@@ -117,7 +117,7 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
     size_bounds = read_sizes(line, bounds, table, sizes) if refused is None else []
     if reason is None:
         kept = [b for b in bounds if b not in size_bounds]
-        course.orders += [tuple(a for a, _ in b.pairs if a is not None) for b in kept if b.rule == "frame.versus"]
+        course.orders += [order for b in kept if (order := _order_shown(b, len(table.drafts)))]
         gaps, course.pair = read_gaps(line, kept, table, course.lead[0] if course.lead else None, course.pair)
         for at, gap in enumerate(gaps):
             book.add_gap(line, gap, _window([line.items[one.index].cell for one in gaps], at, line))
@@ -128,6 +128,14 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
         ledger.refuse(said, "no_frame" if table.settled else "no_arms")
     elif reason != "methods":
         ledger.refuse(said, reason)
+
+
+def _order_shown(bound: Bound, arm_count: int) -> tuple[int, ...]:
+    """The order in which a binding sets all arms against each other, or nothing."""
+    if bound.rule not in ("frame.versus", "frame.respectively", "frame.aligned_lists"):
+        return ()
+    order = tuple(arm for arm, _ in bound.pairs if arm is not None)
+    return order if len(order) == arm_count or bound.rule == "frame.versus" else ()
 
 
 def _tells(matter: Matter, said: Said) -> bool:

@@ -23,6 +23,8 @@ _ARM_FIRST = re.compile(r"(?:AV+)(?:AV+)+")
 _TOGETHER = re.compile(r"[,]?[pt]{0,3}[aov,]{1,2}[pt]{0,4}")
 _IN_LIST = re.compile(r"(?:\(P\)|,?P)?,?[pt]{0,2}[av]?[pt]{0,2}")
 _LAST_LIST = re.compile(r"V(?:,?[pt]?V)*,?a[pt]?V[^VAE;]{0,8}r")
+_GIVEN_AGAIN = re.compile(r"\bre-?randomi[sz]ed\b|\bswitched\b|\bcrossed over\b|\bwho continued\b", re.I)
+"""Words that make values those of participants who were assigned a second time: they are of no arm of the first."""
 _FARTHEST = 12
 """Words between a value and its arm beyond which the one is not said of the other."""
 
@@ -92,7 +94,8 @@ def _units(line: Line, places: list[int]) -> list[Bound]:
         if units is not None:
             readings.append((sum(_words(line, arm, values) for arm, values in units), units))
     readings.sort(key=lambda one: one[0])
-    if not readings or (len(readings) == 2 and readings[0][0] == readings[1][0]):
+    words = line.text[line.items[places[0]].start : line.items[places[-1]].end] if places else ""
+    if not readings or _GIVEN_AGAIN.search(words) or (len(readings) == 2 and readings[0][0] == readings[1][0]):
         return []
     return _rows(line, readings[0][1], RULE)
 

@@ -1,4 +1,4 @@
-"""Values set against each other in a sentence that names no arm: the order that the document keeps to says whose they are.
+"""Values set against each other in a sentence that names no arm: whose they are, the order of the document says.
 
 Three orders are trusted, each less than the one before: an order kept to twice or more in the document, one seen once,
 and the order in which the arms were listed when they were assigned.
@@ -11,12 +11,16 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 
 _RUN = re.compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+|V(?:,?[pt]?V)*,?a[pt]{0,2}V(?=[^VAE;]{0,10}r)")
-_LISTED = re.compile(r"V(?:,[pt]?V)*,?a[pt]{0,2}V")
+_LISTED = re.compile(r"V(?:(?:\(P\))?,[pt]{0,2}V)*(?:\(P\))?,?a[pt]{0,2}V")
 _RESPECTIVE = re.compile(r"[^.;\d]{0,24}\brespective (?:\w+ ){0,2}?(?:groups|arms|treatments)\b", re.I)
 
 
 def by_order(line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_count: int) -> list[Bound]:
-    """Runs of as many values as there are arms, bound in the order of the document."""
+    """Runs of as many values as there are arms, bound in the order of the document.
+
+    A list without "versus" or "respectively" counts where every value of the sentence stands in such a list, and the
+    arms are three or more or the document has shown its order.
+    """
     if "A" in line.symbols:
         return []
     listed = tuple(range(arm_count))
@@ -26,7 +30,10 @@ def by_order(line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_
         order, rule = listed, "frame.versus_as_listed"
     else:
         return []
-    out = [_bound(line, match, order, rule) for match in _RUN.finditer(line.symbols)]
+    lists = [_bound(line, match, order, rule) for match in _LISTED.finditer(line.symbols)]
+    whole = sum(len(one.pairs) for one in lists if one) == line.symbols.count("V")
+    closed = "r" in line.symbols or ("G" not in line.symbols and (arm_count >= 3 or bool(orders)))
+    out = lists if whole and closed else [_bound(line, match, order, rule) for match in _RUN.finditer(line.symbols)]
     for match in _LISTED.finditer(line.symbols):
         if _RESPECTIVE.match(line.text, line.items[match.end() - 1].end, line.said.sentence.end):
             out.append(_bound(line, match, listed, "frame.respective_groups"))
@@ -36,6 +43,6 @@ def by_order(line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_
 def _bound(line: Line, match: re.Match[str], order: tuple[int, ...], rule: str) -> Bound | None:
     """The values of a run with the arms of an order, if there are as many."""
     cells: list[Cell] = [cell for i in range(*match.span()) if (cell := line.items[i].cell)]
-    if len(cells) != len(order):
+    if len(cells) != len(order) or len({tuple(n.kind for n in cell.numbers) for cell in cells}) > 1:
         return None
     return Bound(rule, tuple(zip(order, cells, strict=True)), match.start(), match.end() - 1)

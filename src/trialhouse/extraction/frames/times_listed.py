@@ -21,6 +21,20 @@ _LIST = Cued(
     r"\b(?P<unit>hours|days|weeks|months|years)\s+(?P<list>\d+(?:\s*,\s*\d+)*\s*,?\s+and\s+\d+)(?![\d.·]|\s*%)",
     re.I,
 )
+_TIME = (
+    r"(?:(?:at )?baseline|before treatment|(?:after |at )?(?:hour|day|week|month|year)s? \d{1,3}"
+    r"|(?:after |at )?\d{1,3} (?:hours|days|weeks|months|years))"
+)
+_MIXED = Cued(
+    "baseline|before treatment|week|month|day|year|hour",
+    rf"\b(?P<list>{_TIME}(?:\s*,\s*{_TIME}){{0,6}}\s*,?\s+and\s+{_TIME})\b",
+    re.I,
+)
+_MEMBER = re.compile(
+    r"(?P<first>baseline|before treatment)|(?P<unit>hour|day|week|month|year)s? (?P<n>\d+)"
+    r"|(?P<m>\d+) (?P<units>hours|days|weeks|months|years)",
+    re.I,
+)
 _ONE = re.compile(r"(?P<unit>hour|day|week|month|year)\s+(?P<n>\d+)\Z", re.I)
 _RUN = re.compile(r"V(?:,?a?V)+(?:,?r,?)?[pt]{1,9}A")
 _EACH = re.compile(r"(?=[^VA;b]*A)(?P<a>[^V;b]*?)(?P<v>V[^VA;b]*T(?:[^VA;b]*V[^VA;b]*T)+)")
@@ -41,9 +55,10 @@ class _Unit:
 
 def times_listed(line: Line) -> list[Bound]:
     """A binding for each time, of the values that all arms have at it; all or nothing."""
-    lists = list(_LIST.finditer(line.text, line.said.sentence.start, line.said.sentence.end))
+    begin, end = line.said.sentence.start, line.said.sentence.end
+    lists = list(_LIST.finditer(line.text, begin, end)) or list(_MIXED.finditer(line.text, begin, end))
     if len(lists) == 1:
-        times = _times(lists[0])
+        times = _times(lists[0]) if "unit" in lists[0].groupdict() else _mixed_times(lists[0])
         return _bounds([_run(line, m) for m in _RUN.finditer(line.symbols)], times, line)
     if lists:
         return []
@@ -61,6 +76,18 @@ def _times(match: re.Match[str]) -> list[Time]:
         (to_weeks(float(one), unit), f"{unit.removesuffix('s')} {one}", *match.span())
         for one in re.findall(r"\d+", match["list"])
     ]
+
+
+def _mixed_times(match: re.Match[str]) -> list[Time]:
+    """The times of a list in which each says its unit, or is the baseline: "at baseline, week 6 and week 12"."""
+    out: list[Time] = []
+    for one in _MEMBER.finditer(match.string, *match.span("list")):
+        if one["first"]:
+            out.append((0.0, one[0], *one.span()))
+        elif one["unit"] or one["units"]:
+            unit = (one["unit"] or one["units"]).lower().removesuffix("s")
+            out.append((to_weeks(float(one["n"] or one["m"]), f"{unit}s"), one[0], *one.span()))
+    return out
 
 
 def _run(line: Line, match: re.Match[str]) -> _Unit | None:

@@ -53,6 +53,10 @@ def _arms(
     for begin in (max(last, clause), clause, 0):
         places = [i for i in range(begin, start) if line.symbols[i] == "A"]
         named = list(dict.fromkeys(_at(line, i) for i in places))
+        own = len(places) > 1 and line.symbols[start - 2 : start] == "A(" and places[-1] == start - 2
+        if len(named) == count and own and "V" in line.symbols[places[0] : places[-1]]:
+            # "fell from 8 to 7 on A and did not change on B (7.3 vs 7.4)": before and after, of one arm.
+            return None, ""
         if len(named) == count:
             turned = count == 2 and _is_turned(line.symbols, begin, places)
             return tuple(reversed(named) if turned else named), "frame.versus"
