@@ -24,20 +24,25 @@ def by_order(line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_
     if "A" in line.symbols:
         return []
     listed = tuple(range(arm_count))
-    if orders and len(set(orders)) == 1:
+    out = [
+        _bound(line, match, listed, "frame.respective_groups")
+        for match in _LISTED.finditer(line.symbols)
+        if _RESPECTIVE.match(line.text, line.items[match.end() - 1].end, line.said.sentence.end)
+    ]
+    if not out and len(set(orders)) <= 1:
+        out = _unnamed(line, orders, arm_count)
+    return [one for one in out if one and not any(one.first <= other.first <= one.last for other in known)]
+
+
+def _unnamed(line: Line, orders: list[tuple[int, ...]], arm_count: int) -> list[Bound | None]:
+    """The runs of a sentence whose words say nothing of the order."""
+    order, rule = tuple(range(arm_count)), "frame.versus_as_listed"
+    if orders:
         order, rule = orders[0], "frame.versus_by_order" if len(orders) >= 2 else "frame.versus_by_order_once"
-    elif not orders:
-        order, rule = listed, "frame.versus_as_listed"
-    else:
-        return []
     lists = [_bound(line, match, order, rule) for match in _LISTED.finditer(line.symbols)]
     whole = sum(len(one.pairs) for one in lists if one) == line.symbols.count("V")
     closed = "r" in line.symbols or ("G" not in line.symbols and (arm_count >= 3 or bool(orders)))
-    out = lists if whole and closed else [_bound(line, match, order, rule) for match in _RUN.finditer(line.symbols)]
-    for match in _LISTED.finditer(line.symbols):
-        if _RESPECTIVE.match(line.text, line.items[match.end() - 1].end, line.said.sentence.end):
-            out.append(_bound(line, match, listed, "frame.respective_groups"))
-    return [one for one in out if one and not any(one.first <= other.first <= one.last for other in known)]
+    return lists if whole and closed else [_bound(line, match, order, rule) for match in _RUN.finditer(line.symbols)]
 
 
 def _bound(line: Line, match: re.Match[str], order: tuple[int, ...], rule: str) -> Bound | None:
