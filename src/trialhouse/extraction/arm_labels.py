@@ -19,7 +19,7 @@ _ENDS = re.compile(
 _ENDS_BEHIND = re.compile(r"[.;:,()\[\]]|\b(?:or|and|versus|vs|against|than|with|for|in|to|at|as|on|plus)\b|\d", re.I)
 _REGIMEN = re.compile(r"\b(?:regimen|therapy|treatment|strategy|approach)\s+(?:with|of)\s+(?:[a-z-]+\s+)?\Z")
 """What goes on ahead of a treatment: "a basal-bolus regimen with X"."""
-_CAPITALS = re.compile(r"[A-Z]{2,5}")
+_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,5}(?![\w-])")
 GROUP = r"(?:groups?|arms?|regimens?|treatment|recipients)"
 _CALLED = re.compile(
     r"(?<![\w-])(?P<words>[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*(?:\s+[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*){0,2})"
@@ -47,7 +47,10 @@ LONGEST = 60
 
 
 def own_words(matter: Matter, table: ArmTable) -> dict[str, int]:
-    """The words, in lower case, that stand beside one arm alone where the arms are listed, each with its arm."""
+    """The words that stand beside one arm alone where the arms are listed, each with its arm.
+
+    Words are in lower case; an abbreviation that a bracket of the text defines is there in capitals too.
+    """
     if table.source is None or table.factors or table.rule not in _LISTED or len(table.drafts) < 2:
         return {}
     found: dict[str, set[int]] = {}
@@ -55,11 +58,12 @@ def own_words(matter: Matter, table: ArmTable) -> dict[str, int]:
         for word in _described(matter, table, i):
             found.setdefault(word.lower(), set()).add(i)
     names = {w for d in table.drafts for norm in d.norms() for w in _words(norm)}
-    return {
+    own = {
         word: next(iter(arms))
         for word, arms in sorted(found.items())
         if len(arms) == 1 and word not in _COMMON and word not in names and len(word) > 1
     }
+    return own | {w.upper(): arm for w, arm in own.items() if f"({w.upper()})" in matter.reading.text}
 
 
 def _described(matter: Matter, table: ArmTable, i: int) -> Iterator[str]:
@@ -91,10 +95,9 @@ def called(text: str, start: int, end: int, own: dict[str, int]) -> list[tuple[i
         ]
         if len({arm for _, arm in words}) == 1:
             out.append((words[0][0].start(), match.end(), words[0][1]))
-    for word in _CAPITALS.finditer(text, start, end) if any(f"({w.upper()})" in text for w in own) else ():
-        short = word.group()
-        if short.lower() in own and f"({short})" in text and not text[word.end() : word.end() + 1].isalnum():
-            out.append((*word.span(), own[short.lower()]))
+    for word in _CAPITALS.finditer(text, start, end) if any(w.isupper() for w in own) else ():
+        if word.group() in own:
+            out.append((*word.span(), own[word.group()]))
     return out
 
 

@@ -347,7 +347,9 @@ def _by_order(matter: Matter, said: Said, table: ArmTable, refs: list[Ref]) -> l
         told = _last_pair([r for r in refs if r.end <= match.start()])
         at = said.sentence.index - 1
         if told is None and at >= 0 and matter.said[at].sentence.paragraph == said.sentence.paragraph:
-            told = _last_pair(find_refs(matter, matter.said[at], table))
+            before = matter.said[at]
+            plain = not _TURN.search(text, before.sentence.start, before.sentence.end)
+            told = _last_pair(find_refs(matter, before, table)) if plain else None
         if told is not None:
             out.append(Ref(*match.span(), (told[match["turn"].lower() in ("latter", "second")],)))
     return out

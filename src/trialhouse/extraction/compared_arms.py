@@ -12,7 +12,7 @@ from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.compared import RATIOS, Comparison, make, order_pair
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
-from trialhouse.extraction.within_arms import COMPARES, LEANS, clause
+from trialhouse.extraction.within_arms import COMPARES, LEANS, begin_of, clause
 
 _MORE = re.compile(r"\b(?:higher|more|greater|increased|worse|longer|times|raised)\b", re.I)
 _LESS = re.compile(r"\b(?:lower|fewer|less|reduced|better|shorter|decreased|times)\b", re.I)
@@ -21,6 +21,7 @@ _NEAR_PAIR = re.compile(r"A([pt,]{0,4}v[pt]{0,5})A[^AGbVPE]{0,3}\(?(?:[^AGbPE]{0
 _AGAINST_SEVERAL = re.compile(r"A[^AGVPEb;]{0,6}v[pt]{0,5}A(?:[pt,oa]{1,6}A)+[^AGVPEb;]{0,14}\(?\Z")
 _BOTH_VALUES = re.compile(r"V[pt]{0,4}(?:G,?r?)?[,ar]{0,2}(?:v|a|,a)?[pt]{0,4}V(?:[pt]{0,4}G)?[,r)]{0,3}\(?[;,]?\Z")
 _FAVOURS = re.compile(r"\b(?:favou?r\w*|superior\w*|non-?inferior\w*|effect of|benefit (?:of|with))\b", re.I)
+_AND_ALSO = re.compile(r"[)\]\s]*(?:,|,? and\b|,? as well as\b|,? or\b|,? but also\b)[^.;:]{4,110}\Z")
 _ELSEWHERE = re.compile(r"\bin (?:the )?[A-Z]{4,}[A-Z0-9-]*(?: (?:trial|study))?[,:]")
 """Where a sentence speaks of another trial by its name."""
 
@@ -104,17 +105,29 @@ def of_groups(line: Line, group: list[int], bound: Bound | None, table: ArmTable
         return []
     behind = line.text[line.items[group[-1]].end : line.said.sentence.end][:60]
     is_p = line.symbols[at] == "P"
-    refs = [item.ref for item in line.items[:at] if item.ref and line.text[item.start : item.end] in words]
+    refs = [item.ref for item in line.items[begin_of(line, at)[0] : at] if item.ref]
     compared = bool(COMPARES.search(words) or COMPARES.search(behind))
     if len(table.drafts) == 2:
         if is_p and not (compared or _is_told_of_one(refs, words) or _has_both(line, at)):
             return []
         return [make(line, group, *order_pair(0, 1, table), rule="analysis.groups", bound=None)]
     pair = _sole_pair(refs, table) if compared else None
-    if pair is None and (bound is not None or not _names_all(refs, words, is_p=is_p)):
+    if pair is None and is_p and (bound is not None or not _names_all(refs, words)):
         return []
     arm, comparator = pair or (None, None)
     return [make(line, group, arm, comparator, rule="analysis.groups", bound=None)]
+
+
+def carried_on(line: Line, group: list[int], last: Comparison | None) -> list[Comparison]:
+    """A p-value that goes on with the comparison before it: "more weight loss (P=0.02) and lower glucose (P=0.03)"."""
+    begin, start = begin_of(line, group[0])
+    words = line.text[start : line.items[group[0]].start]
+    if last is None or last.p is None or begin == 0 or line.items[begin - 1].p is not last.p:
+        return []
+    apart = any(line.symbols[i] in "AGVEv" for i in range(begin, group[0])) or COMPARES.search(words)
+    if apart or len(group) > 1 or not _AND_ALSO.match(words):
+        return []
+    return [make(line, group, last.arm, last.comparator, rule="analysis.groups", bound=None)]
 
 
 def _is_told_of_one(refs: list[Ref], words: str) -> bool:
@@ -135,8 +148,7 @@ def _sole_pair(refs: list[Ref], table: ArmTable) -> tuple[int, int] | None:
     return (min(named), controls[0]) if len(controls) == 1 and len(named) == 1 and not pooled else None
 
 
-def _names_all(refs: list[Ref], words: str, *, is_p: bool) -> bool:
+def _names_all(refs: list[Ref], words: str) -> bool:
     """Whether words compare the groups of a trial of more than two as a whole."""
-    if any(ref.single for ref in refs):
-        return False
-    return bool(re.search(r"\b(?:differ\w*|similar|comparable|between|among)\b", words, re.I)) or not is_p
+    single = any(ref.single for ref in refs)
+    return not single and re.search(r"\b(?:differ\w*|similar|comparable|between|among)\b", words, re.I) is not None

@@ -12,7 +12,7 @@ from trialhouse.extraction.compared import (
     make,
     order_pair,
 )
-from trialhouse.extraction.compared_arms import from_names, near_pairs, of_groups
+from trialhouse.extraction.compared_arms import carried_on, from_names, near_pairs, of_groups
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
@@ -59,7 +59,8 @@ def _one_by_one(line: Line, groups: list[list[int]], bounds: list[Bound], table:
         if made:
             done.update(range(at, at + len(series)))
         else:
-            made = _from_bound(line, group, bound, table) or _from_words(line, group, bound, table)
+            made = _from_bound(line, group, bound, table) or carried_on(line, group, found[-1] if found else None)
+            made = made or _from_words(line, group, bound, table)
         found += made
     return found
 

@@ -47,6 +47,12 @@ _COMMA = re.compile(
     r"|\s+(?:in|for|among|at)\s+[^.,;()\d]{3,70})?\s*(?:,\s*and|,|and)\s*"
 )
 
+_NEXT_MEASURE = re.compile(
+    r"\s*[;,]?\s*(?:[\[(]?\s*[Pp]\s*[<=>≤]\s*[\d.·]+)?\s*[\])]\s*(?:,\s*and|,|and)\s+(?:in |for )?"
+    r"[A-Za-z][\w() -]{1,40}?\s*[\[(]\s*"
+)
+"""What parts the values of differences told measure by measure: "differences in X (1.8%, p<0.01) and Y (…)"."""
+
 
 def with_number(found: list[Estimate], numbers: tuple[Typed, ...]) -> list[tuple[Estimate, Typed]]:
     """The estimates whose number can be one, each with it."""
@@ -100,7 +106,9 @@ def _goes_on(text: str, last: Estimate, cell: Cell) -> bool:
         return True
     alike = cell.numbers[0].kind in (Kind.PERCENT, Kind.VALUE) and cell.numbers[0].unit != "participants"
     is_difference = "DIFFERENCE" in str(last.effect) and last.start < last.digits_end - 4
-    return bool(alike and is_difference and len(gap) < 110 and _COMMA.fullmatch(gap)) and not _is_versus(text, cell)
+    if not alike or not is_difference or len(gap) >= 110 or _is_versus(text, cell):
+        return False
+    return bool(_COMMA.fullmatch(gap) or (last.head.endswith("differences") and _NEXT_MEASURE.fullmatch(gap)))
 
 
 def _is_versus(text: str, cell: Cell) -> bool:

@@ -44,7 +44,8 @@ _HEADS: tuple[tuple[str, Effect | None], ...] = (
     (r"(?i:(?:absolute )?(?:risk|rate) differences?|percentage[- ]point differences?"
         r"|differences? in (?:the )?(?:proportions?|percentages? of)|absolute risk reductions?)",
      Effect.RISK_DIFFERENCE),
-    (r"(?i:least[- ]squares?|LS)(?:[ -][a-z-]+){1,3} differences?|(?:LSM"
+    (r"(?i:least[- ]squares?|LS)(?:(?:[ -][a-z-]+){1,3} differences?"
+        r"| means? (?:of )?[\[(][A-Za-z]{2,20}(?:-| - | minus )[A-Za-z]{2,20}[\])])|(?:LSM"
         r"|LSMD) differences?|LSMD", Effect.LS_MEAN_DIFFERENCE),
     (r"(?i:median differences?)", Effect.MEDIAN_DIFFERENCE),
     (r"(?i:(?:relative (?:risk|rate|hazard|odds) |relative |hazard |rate )reductions?"
@@ -57,7 +58,7 @@ _HEADS: tuple[tuple[str, Effect | None], ...] = (
         r" differences?|(?<!in )(?<!no )(?<!without )\bdifferences?|treatment effects?)|ETDs?", Effect.MEAN_DIFFERENCE),
 )  # fmt: skip
 _HEAD = Cued(
-    "ifference|IFFERENCE|atio|ATIO|isk|RISK|elative|HR|OR|RR|LSM|ETD|ETR|educ|EDUC|ower|ecreas|cut|ncreas|aised|fficac"
+    "ifference|IFFERENCE|atio|ATIO|isk|RISK|elative|HR|OR|RR|LS|east|ETD|ETR|educ|EDUC|ower|ecreas|cut|ncreas|aised|fficac"
     "|ffect|azard",
     "(?:" + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS)) + r")(?![A-Za-z])",
 )
@@ -78,11 +79,12 @@ _TO_NUMBER = re.compile(
     rf"\s*+[\[(](?:[A-Za-z][A-Za-z0-9 ,/&;±+-]{{0,40}}?(?:[;,]\s*{_DECLARED})?|{_DECLARED}|\d\w{{0,2}})[\])]"
     r"|(?:\s*+,)?+\s++(?:weeks?|days?|months?|years?|visit|hours?)\s++\d++(?=[\s,:;])"
     r"|\s++\d+(?:\.\d+)?[\s-]?(?:weeks?|months?|years?|days?|mg|mcg|µg|μg|h)\b(?:/(?:kg|day|d))?"
+    r"|\s++(?:was|were)\s++(?:also )?(?:observed|seen|found|noted|reported|shown|detected)\b"
     rf"|(?:\s*+,)?+\s++{_STOP}[A-Za-z][\w+/'’-]*+"
     r"){0,18}?"
     r"\s*+(?P<tail>(?:of|was|were|is)\b|[=:,;](?:\s*+(?:of|was|were|is)\b)?)?+\s*+"
     r"(?:about |approximately |estimated (?:at|to be) |only |~\s?)?(?P<open>[\[(])?+\s*+"
-    rf"(?!{_DECLARED})(?P<num>{_NUM})(?![\d·])(?P<unit>{_UNIT})?(?![A-Za-z])",
+    rf"(?!{_DECLARED}|\d+(?:\.\d+)?[\s-]?(?:mg|mcg|µg|μg)\b(?!/d?L))(?P<num>{_NUM})(?![\d·])(?P<unit>{_UNIT})?(?![A-Za-z])",
 )
 _BEFORE = re.compile(
     rf"(?P<num>{_NUM})(?P<unit>{_UNIT}|-point|-kg|-mm Hg)?(?P<ci>\s*[\[(][^\[\]()]{{5,60}}[\])])?\s+"

@@ -7,6 +7,7 @@ participants gives it with a dose or sets it against placebo. Each name is looke
 import itertools
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
@@ -93,6 +94,8 @@ _EITHER = re.compile(
     rf"(?P<one>{_ONE})(?:\s*\([^()]{{0,30}}\))?(?:\s+(?:group|arm|treatment|therapy))?,?\s+(?:or|and|versus|vs\.?)\s+"
     rf"(?:to\s+)?(?:the\s+)?(?P<two>{_ONE})(?![\w-])"
 )
+_IN_BRACKET = re.compile(rf"[(\[](?P<first>{_ONE})(?![\w])|(?<=\s)(?P<last>{_ONE})\)")
+_SPOKEN = re.compile(rf"\b(?:to|receiv\w+|assigned|with)\s+(?:the\s+|either\s+)?(?P<name>{_ONE})(?![\w-])")
 _NO_ARM = re.compile(
     r"(?:HbA1c|FPG|PPG|IOP|BMI|ITT|AE|SD|SE|CI|DM|HIV|OAG|POAG|OHT|OH|RR|HR|OR"
     r"|MD|ETD|ITT|FAS|IQR|SEM|LSM)\Z"
@@ -213,6 +216,7 @@ def _bare_classes(text: str, words: Lexicon) -> dict[str, Mention]:
 def _set_against(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
     """Abbreviations that the text defines and assigns participants to: "randomised to TXA (n = 20) or LM25"."""
     known = {reading.text[one.start : one.end] for one in found}
+    defined: set[str] | None = None
     names: dict[str, Mention] = {}
     for sentence in reading.sentences:
         words = reading.words(sentence)
@@ -220,7 +224,8 @@ def _set_against(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
             continue
         for match in _EITHER.finditer(words):
             pair = [match["one"], match["two"]]
-            if all(name in known or _is_defined(reading.text, name) for name in pair):
+            defined = _defined(reading.text) if defined is None else defined
+            if all(name in known or name in defined for name in pair):
                 for group in ("one", "two"):
                     if match[group] not in known and not _NO_ARM.match(match[group]):
                         place = (sentence.start + match.start(group), sentence.start + match.end(group))
@@ -228,9 +233,10 @@ def _set_against(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
     return names
 
 
-def _is_defined(text: str, name: str) -> bool:
-    """Whether a word is an abbreviation that a bracket of the text begins or ends with."""
-    return bool(_SHORT.fullmatch(name)) and any(said in text for said in (f"({name}", f"[{name}", f" {name})"))
+def _defined(text: str) -> set[str]:
+    """The abbreviations that brackets of a text begin or end with."""
+    found = {match["first"] or match["last"] for match in _IN_BRACKET.finditer(text)}
+    return {name for name in found if _SHORT.fullmatch(name)}
 
 
 def _fixed_combination(text: str, found: list[Mention]) -> dict[str, Mention]:
@@ -298,6 +304,12 @@ def _abbreviations(text: str, found: list[Mention]) -> dict[str, Mention]:
     return defined
 
 
+@lru_cache(maxsize=4)
+def _spoken(text: str) -> frozenset[str]:
+    """The words that a text says people were assigned to or given."""
+    return frozenset(match["name"] for match in _SPOKEN.finditer(text))
+
+
 def _is_own_short(text: str, one: Mention, match: re.Match[str]) -> bool:
     """Whether an abbreviation behind a name is the name's: not a measure's, and not behind words of its own.
 
@@ -310,5 +322,4 @@ def _is_own_short(text: str, one: Mention, match: re.Match[str]) -> bool:
         return True
     if match["close"] not in ")]" or _NO_ARM.match(short):
         return False
-    spoken = rf"\b(?:to|receiv\w+|assigned|with)\s+(?:the\s+|either\s+)?{re.escape(short)}(?![\w-])"
-    return bool(_BRAND.fullmatch(match["aside"])) or re.search(spoken, text) is not None
+    return bool(_BRAND.fullmatch(match["aside"])) or short in _spoken(text)

@@ -21,6 +21,7 @@ _BASELINE_ONLY = re.compile(
     r"\bbaseline\b(?! (?:to|and end))|\bbefore (?:treatment|randomi[sz]ation|the (?:start|study))\b|\bpre-?treatment\b",
     re.I,
 )
+_VALUE_AT_BASELINE = re.compile(r"\d\S*\s(?:\S+\s){0,2}(?:at|for) baseline\b", re.I)
 _MOVES = re.compile(
     r"\b(?:chang|reduc|decreas|increas|improv|lower|fell|fall|declin|ris|rose|from|drop|gain|loss|adjust|greater|more|less)\w*",
     re.I,
@@ -81,15 +82,16 @@ def is_no_comparison(line: Line, at: int) -> bool:
     behind = line.text[item.end : item.end + 34]
     if item.p and re.match(r"\s*(?:for|of) (?:the )?(?:interaction|trend|heterogeneity)", behind):
         return True
-    return bool(item.p and _BASELINE_ONLY.search(words) and not _MOVES.search(words))
+    only = item.p and _BASELINE_ONLY.search(words) and not _VALUE_AT_BASELINE.search(words)
+    return bool(only and not _MOVES.search(words))
 
 
 def clause(line: Line, at: int) -> str:
     """The words of the stretch that leads to an item: from the p-value, turn or semicolon before it."""
-    return line.text[_begin(line, at)[1] : line.items[at].start]
+    return line.text[begin_of(line, at)[1] : line.items[at].start]
 
 
-def _begin(line: Line, at: int) -> tuple[int, int]:
+def begin_of(line: Line, at: int) -> tuple[int, int]:
     """The first item of the stretch that leads to another, and where its words begin.
 
     A p-value that shares the head of others has the words before them too: "P values were .018 for X and .015 for Y".
@@ -119,7 +121,7 @@ def is_within(line: Line, group: list[int], gap: str | None = None) -> bool:
     if not _WITHIN.search(words):
         return False
     rest = _TO_BASELINE.sub(" ", words)
-    if "v" in line.symbols[_begin(line, group[0])[0] : group[0]] or COMPARES.search(rest):
+    if "v" in line.symbols[begin_of(line, group[0])[0] : group[0]] or COMPARES.search(rest):
         return False
     if LEANS.search(rest) and not _THAN_BASELINE.search(words):
         return False
