@@ -107,8 +107,8 @@ class OutcomeBook:
         for arm, cell in bound.pairs:
             key = None if arm is None else self.keys[arm]
             row.measurements += measured(stated, key, _alike(first, cell), first)
-            for one in (cell, *cell.asides):
-                self._mark_cell(line, one)
+            for said in (cell, *cell.asides):
+                self._mark_cell(line, said)
         for one in mine:
             row.analyses.append(self._analysis(line, one, what))
 
