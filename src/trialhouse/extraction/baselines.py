@@ -89,9 +89,9 @@ def baseline_of_all(line: Line, known: list[Bound], arm_count: int, *, crossover
             continue
         words = text[last : cell.start]
         goes_on = bool(out) and out[-1].last == line.symbols.rfind("V", 0, at) and _GOES_ON.match(words)
-        told = _BEHIND.match(text, cell.end, end)
+        told = bool(_BEHIND.match(text, cell.end, end))
         if not told and (left_over or "A" not in line.symbols) and not _BESIDE.match(line.symbols, at):
-            told = (goes_on and not _OTHERWISE.search(words)) or is_baseline(words)
+            told = bool(goes_on and not _OTHERWISE.search(words)) or is_baseline(words)
         if told and cell.before is None and cell.start not in taken:
             out.append(Bound(RULE, tuple((arm, cell) for arm in arms), at, at, window=(last, _stop(line, at))))
         last = cell.end

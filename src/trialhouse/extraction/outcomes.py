@@ -6,32 +6,29 @@ from dataclasses import replace
 
 from trialhouse.extraction import directions, refuted, subgroups
 from trialhouse.extraction.arms import ArmTable
-from trialhouse.extraction.baselines import RULE, is_baseline, is_later
-from trialhouse.extraction.cell import Cell, dispersion_of
+from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.compared import RATIOS, Comparison, is_share, turned
 from trialhouse.extraction.context import About, Declared, about, heading, outcome_type
 from trialhouse.extraction.differences import Gap, behind_gap
 from trialhouse.extraction.effects import difference_effect, gap_effect
 from trialhouse.extraction.elements import Matter
-from trialhouse.extraction.frames import times_listed
 from trialhouse.extraction.frames.bound import CONFIDENCE, GUESSED_MEASURE, THRESHOLD, Bound
 from trialhouse.extraction.heads import PValue
-from trialhouse.extraction.ledger import Ledger, quote_span
-from trialhouse.extraction.lexer import BINDABLE, Kind, Typed
+from trialhouse.extraction.ledger import Ledger
+from trialhouse.extraction.lexer import BINDABLE, Kind
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.measured import Stated, measured, proof
 from trialhouse.extraction.outcome_rows import Row, claim_of, joined, place
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.refuted import is_refuted
-from trialhouse.extraction.statistics_said import change_sign, statistic
+from trialhouse.extraction.statistics_said import change_sign
 from trialhouse.extraction.terms import measures
 from trialhouse.model.enums import Effect, OutcomeType
-from trialhouse.model.evidence import Evidence
-from trialhouse.model.extraction import AnalysisClaim, MeasurementClaim, OutcomeClaim
+from trialhouse.model.extraction import AnalysisClaim, OutcomeClaim
 
 _IN_FAVOUR = re.compile(
     r"\s*(?:%|percentage points?)?\s*in favou?r of\b|\s*(?:%|percentage points?)?\s*favou?ring\b", re.I
 )
-_OWN_VERB = re.compile(r"\b(?:rose|fell|was|were|remained|stayed|from|to|reached|had)\b")
 _FOR = re.compile(r"\s*for\s")
 _SAYS_NOTHING = re.compile(
     r"(?:(?:highly|statistically|also|not|very|only|clinically|more)\s+)*(?:significan\w+|found|observed|seen|noted)\b"
@@ -105,11 +102,13 @@ class OutcomeBook:
             self._refuse(line, bound, reason)
             return
         row = self._row(line, what, new=True)
+        sure = confidence(self.matter.words.rules, bound.rule, what)
+        stated = Stated(line, what, bound.rule, self.last_words if what.carried else "", sure)
         for arm, cell in bound.pairs:
-            alike = _alike(first, cell)
-            row.measurements += self._measurements(line, bound.rule, arm, alike, what, first=first)
-            row.measurements += self._asides(line, row.measurements[-1], cell)
-            self._mark_cell(line, cell)
+            key = None if arm is None else self.keys[arm]
+            row.measurements += measured(stated, key, _alike(first, cell), first)
+            for said in (cell, *cell.asides):
+                self._mark_cell(line, said)
         for one in mine:
             row.analyses.append(self._analysis(line, one, what))
 
@@ -181,7 +180,7 @@ class OutcomeBook:
             p_raw=p.raw if p else None,
             rule=rule,
             confidence=confidence(self.matter.words.rules, rule, what),
-            evidence=self._proof(line, cell.start, cell.end),
+            evidence=proof(line, cell.start, cell.end),
         )
 
     def _is_sure(self, line: Line, rule: str, what: About, bound: Bound) -> bool:
@@ -300,96 +299,6 @@ class OutcomeBook:
             population, place = self.declared.population[0], self.declared.population[1:]
         return replace(what, time_frame=frame, weeks=weeks, time_at=at, population=population, population_at=place)
 
-    def _measurements(
-        self, line: Line, rule: str, arm: int | None, cell: Cell, what: About, *, first: Cell | None = None
-    ) -> list[MeasurementClaim]:
-        """The measurements of one cell: a count and its share are two, an earlier value is a baseline one."""
-        text, sentence = line.text, line.said.sentence
-        said_before = self.last_words if what.carried else ""
-        changed, sign = change_sign(text, sentence, cell, said_before)
-        kinds = statistic(text, what, cell, sentence, said_before, changed=changed)
-        if first is not None and not changed and not _OWN_VERB.search(text, first.end, cell.start):
-            changed, sign = change_sign(text, sentence, first, said_before)
-        changed = changed and cell.numbers[0].kind is not Kind.COUNT
-        baseline = rule == RULE or is_baseline(text[sentence.start : cell.start], text[cell.end : cell.end + 40])
-        if rule == times_listed.RULE:
-            baseline = what.weeks == 0
-        elif first is not None and first.end < cell.start and not baseline:
-            listed = is_baseline(text[sentence.start : first.start])
-            baseline = listed and not is_later(text[first.end : cell.start])
-        changed = changed and not baseline
-        low, high, spread = dispersion_of(cell)
-        out = []
-        for number, kind in zip(cell.numbers, kinds, strict=True):
-            last = number is cell.numbers[-1]
-            value = -abs(number.value) if changed and sign < 0 else number.value
-            if changed:
-                value = directions.signed(text, sentence, cell, what.norm or what.measure, value)
-            out.append(
-                MeasurementClaim(
-                    arm=None if arm is None else self.keys[arm],
-                    statistic=kind,
-                    value=value,
-                    unit=number.unit,
-                    is_baseline=baseline,
-                    is_change_from_baseline=changed and not baseline,
-                    n_analyzed=int(cell.denominator.value) if cell.denominator else None,
-                    dispersion_type=cell.dispersion_type if last else None,
-                    dispersion_value=spread if last else None,
-                    dispersion_low=low if last else None,
-                    dispersion_high=high if last else None,
-                    value_raw=text[number.start : number.end],
-                    rule=rule,
-                    confidence=confidence(self.matter.words.rules, rule, what),
-                    evidence=self._proof(line, number.start, number.end),
-                )
-            )
-        earlier = [self._earlier(line, out[0], one) for one in (cell.before, *cell.earlier) if one]
-        return out + earlier
-
-    def _earlier(self, line: Line, later: MeasurementClaim, number: Typed) -> MeasurementClaim:
-        """What a value was at baseline, before it became the later one."""
-        changes = {
-            "value": number.value,
-            "unit": number.unit or later.unit,
-            "is_baseline": True,
-            "is_change_from_baseline": False,
-            "value_raw": line.text[number.start : number.end],
-            "dispersion_type": None,
-            "dispersion_value": None,
-            "dispersion_low": None,
-            "dispersion_high": None,
-            "evidence": self._proof(line, number.start, number.end),
-        }
-        return later.model_copy(update=changes)
-
-    def _asides(self, line: Line, said: MeasurementClaim, cell: Cell) -> list[MeasurementClaim]:
-        """What a cell says a second time in a bracket; its sign is that of the value which it repeats."""
-        out = []
-        for aside in cell.asides:
-            number = aside.numbers[0]
-            raw = line.text[number.start : number.end]
-            turned = said.value < 0 and number.value > 0 and raw[:1] not in "+-−–"
-            low, high, spread = dispersion_of(aside)
-            out.append(
-                said.model_copy(
-                    update={
-                        "value": -number.value if turned else number.value,
-                        "unit": number.unit,
-                        "value_raw": raw,
-                        "is_change_from_baseline": said.is_change_from_baseline or cell.before is not None,
-                        "is_baseline": said.is_baseline and cell.before is None,
-                        "dispersion_type": aside.dispersion_type,
-                        "dispersion_value": spread,
-                        "dispersion_low": low,
-                        "dispersion_high": high,
-                        "evidence": self._proof(line, number.start, number.end),
-                    }
-                )
-            )
-            self._mark_cell(line, aside)
-        return out
-
     def _analysis(self, line: Line, one: Comparison, what: About) -> AnalysisClaim:
         """A comparison as a claim; a difference of shares is a risk difference."""
         self._mark(line, one.start, one.end)
@@ -424,17 +333,12 @@ class OutcomeBook:
             p_raw=one.p.raw if one.p else None,
             rule=one.rule,
             confidence=confidence(self.matter.words.rules, one.rule, what),
-            evidence=self._proof(line, one.start, one.end),
+            evidence=proof(line, one.start, one.end),
         )
 
     def _mark(self, line: Line, start: int, end: int) -> None:
         """Enter the numbers of a stretch as bound."""
         self.ledger.bound.update(n.start for n in line.said.numbers if start <= n.start < end)
-
-    def _proof(self, line: Line, start: int, end: int) -> Evidence:
-        """The sentence that holds a number."""
-        span = quote_span((line.said.sentence.start, line.said.sentence.end), start, end)
-        return Evidence.of(line.text, *span)
 
 
 def _refs(line: Line) -> list[tuple[int, int]]:

@@ -56,7 +56,8 @@ def all_in_lists(line: Line) -> list[Bound]:
 def _stretches(line: Line, known: list[Bound]) -> Iterator[list[int]]:
     """The arms and unbound values of each stretch of a line that no known binding and no semicolon parts."""
     bound = {cell.start for one in known for _, cell in one.pairs}
-    depth, run = 0, []
+    depth = 0
+    run: list[int] = []
     for at, item in enumerate(line.items):
         if item.symbol == "V" and item.start in bound:
             if run:

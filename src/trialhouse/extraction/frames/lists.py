@@ -2,6 +2,7 @@
 
 import re
 
+from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 
@@ -170,8 +171,6 @@ def _arm(line: Line, at: int) -> int:
 
 def _bound(rule: str, cells: tuple[tuple[int | None, object], ...], first: int, last: int) -> Bound | None:
     """A binding, if every value is there and all are of one kind."""
-    from trialhouse.extraction.cells import Cell  # noqa: PLC0415
-
     pairs = tuple((arm, cell) for arm, cell in cells if isinstance(cell, Cell))
     shapes = {tuple(n.kind for n in cell.numbers) for _, cell in pairs}
     return Bound(rule, pairs, first, last) if len(pairs) == len(cells) and len(shapes) <= 2 else None

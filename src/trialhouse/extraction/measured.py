@@ -1,0 +1,128 @@
+"""The measurements of one cell: its numbers as claims, with what they are and the sentence that proves them."""
+
+import re
+from dataclasses import dataclass
+
+from trialhouse.extraction import directions
+from trialhouse.extraction.baselines import RULE, is_baseline, is_later
+from trialhouse.extraction.cell import Cell, dispersion_of
+from trialhouse.extraction.context import About
+from trialhouse.extraction.frames import times_listed
+from trialhouse.extraction.ledger import quote_span
+from trialhouse.extraction.lexer import Kind, Typed
+from trialhouse.extraction.line import Line
+from trialhouse.extraction.statistics_said import change_sign, statistic
+from trialhouse.model.evidence import Evidence
+from trialhouse.model.extraction import MeasurementClaim
+
+_OWN_VERB = re.compile(r"\b(?:rose|fell|was|were|remained|stayed|from|to|reached|had)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the numbers of a binding have in common: their line, what they are about, their rule and how sure it is."""
+
+    line: Line
+    what: About
+    rule: str
+    said_before: str
+    """The words that a carried measure comes from."""
+    confidence: float
+
+
+def proof(line: Line, start: int, end: int) -> Evidence:
+    """The sentence that holds a number."""
+    span = quote_span((line.said.sentence.start, line.said.sentence.end), start, end)
+    return Evidence.of(line.text, *span)
+
+
+def measured(stated: Stated, arm: str | None, cell: Cell, first: Cell) -> list[MeasurementClaim]:
+    """The measurements of a cell: a count and its share are two, an earlier value is one of the baseline.
+
+    `first` is the first cell of the binding, whose words say of the others too whether they are changes.
+    """
+    line, what = stated.line, stated.what
+    text, sentence = line.text, line.said.sentence
+    changed, sign = change_sign(text, sentence, cell, stated.said_before)
+    kinds = statistic(text, what, cell, sentence, stated.said_before, changed=changed)
+    if not changed and not _OWN_VERB.search(text, first.end, cell.start):
+        changed, sign = change_sign(text, sentence, first, stated.said_before)
+    baseline = _is_baseline(stated, cell, first)
+    changed = changed and not baseline and cell.numbers[0].kind is not Kind.COUNT
+    low, high, spread = dispersion_of(cell)
+    out = []
+    for number, kind in zip(cell.numbers, kinds, strict=True):
+        last = number is cell.numbers[-1]
+        value = -abs(number.value) if changed and sign < 0 else number.value
+        if changed:
+            value = directions.signed(text, sentence, cell, what.norm or what.measure, value)
+        out.append(
+            MeasurementClaim(
+                arm=arm,
+                statistic=kind,
+                value=value,
+                unit=number.unit,
+                is_baseline=baseline,
+                is_change_from_baseline=changed,
+                n_analyzed=int(cell.denominator.value) if cell.denominator else None,
+                dispersion_type=cell.dispersion_type if last else None,
+                dispersion_value=spread if last else None,
+                dispersion_low=low if last else None,
+                dispersion_high=high if last else None,
+                value_raw=text[number.start : number.end],
+                rule=stated.rule,
+                confidence=stated.confidence,
+                evidence=proof(line, number.start, number.end),
+            )
+        )
+    earlier = [_earlier(line, out[0], one) for one in (cell.before, *cell.earlier) if one]
+    return out + earlier + [_aside(line, out[0], cell, aside) for aside in cell.asides]
+
+
+def _is_baseline(stated: Stated, cell: Cell, first: Cell) -> bool:
+    """Whether a cell is from before the treatment, by its own words or those before the first of its list."""
+    text, begin = stated.line.text, stated.line.said.sentence.start
+    if stated.rule == times_listed.RULE:
+        return stated.what.weeks == 0
+    if stated.rule == RULE or is_baseline(text[begin : cell.start], text[cell.end : cell.end + 40]):
+        return True
+    listed = first.end < cell.start and is_baseline(text[begin : first.start])
+    return listed and not is_later(text[first.end : cell.start])
+
+
+def _earlier(line: Line, later: MeasurementClaim, number: Typed) -> MeasurementClaim:
+    """What a value was at baseline, before it became the later one."""
+    changes = {
+        "value": number.value,
+        "unit": number.unit or later.unit,
+        "is_baseline": True,
+        "is_change_from_baseline": False,
+        "value_raw": line.text[number.start : number.end],
+        "dispersion_type": None,
+        "dispersion_value": None,
+        "dispersion_low": None,
+        "dispersion_high": None,
+        "evidence": proof(line, number.start, number.end),
+    }
+    return later.model_copy(update=changes)
+
+
+def _aside(line: Line, said: MeasurementClaim, cell: Cell, aside: Cell) -> MeasurementClaim:
+    """What a cell says a second time in a bracket; its sign is that of the value which it repeats."""
+    number = aside.numbers[0]
+    raw = line.text[number.start : number.end]
+    turned = said.value < 0 < number.value and raw[:1] not in "+-−–"
+    low, high, spread = dispersion_of(aside)
+    changes = {
+        "value": -number.value if turned else number.value,
+        "unit": number.unit,
+        "value_raw": raw,
+        "is_change_from_baseline": said.is_change_from_baseline or cell.before is not None,
+        "is_baseline": said.is_baseline and cell.before is None,
+        "dispersion_type": aside.dispersion_type,
+        "dispersion_value": spread,
+        "dispersion_low": low,
+        "dispersion_high": high,
+        "evidence": proof(line, number.start, number.end),
+    }
+    return said.model_copy(update=changes)
