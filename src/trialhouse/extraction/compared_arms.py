@@ -21,6 +21,11 @@ _NEAR_PAIR = re.compile(r"A([pt,]{0,4}v[pt]{0,5})A[^AGbVPE]{0,3}\(?(?:[^AGbPE]{0
 _AGAINST_SEVERAL = re.compile(r"A[^AGVPEb;]{0,6}v[pt]{0,5}A(?:[pt,oa]{1,6}A)+[^AGVPEb;]{0,14}\(?\Z")
 _BOTH_VALUES = re.compile(r"V[pt]{0,4}(?:G,?r?)?[,ar]{0,2}(?:v|a|,a)?[pt]{0,4}V(?:[pt]{0,4}G)?[,r)]{0,3}\(?[;,]?\Z")
 _FAVOURS = re.compile(r"\b(?:favou?r\w*|superior\w*|non-?inferior\w*|effect of|benefit (?:of|with))\b", re.I)
+_FOR_ARMS = re.compile(r"p[pt]{0,2}A(?:[pt]{0,3}v[pt]{0,3}A)?")
+_OF_PATIENTS = re.compile(
+    r"\b(?:associated with|predict\w*|risk factors?|multivaria\w+|univaria\w+|per (?:unit|SD|year|10))\b", re.I
+)
+"""What makes ratios of a sentence without arms those of traits of participants."""
 _AND_ALSO = re.compile(r"[)\]\s]*(?:,|,? and\b|,? as well as\b|,? or\b|,? but also\b)[^.;:]{4,110}\Z")
 _ELSEWHERE = re.compile(r"\bin (?:the )?[A-Z]{4,}[A-Z0-9-]*(?: (?:trial|study))?[,:]")
 """Where a sentence speaks of another trial by its name."""
@@ -28,6 +33,9 @@ _ELSEWHERE = re.compile(r"\bin (?:the )?[A-Z]{4,}[A-Z0-9-]*(?: (?:trial|study))?
 
 def near_pairs(line: Line, group: list[int], table: ArmTable) -> list[Comparison]:
     """The pair right before: "A vs B (-2.5 vs -1.5, p<0.001)", "A than B or C (P=0.01)"."""
+    told = _told_behind(line, group, table)
+    if told is not None:
+        return [make(line, group, *told, rule="analysis.arms_named", bound=None)]
     symbols = line.symbols[: group[0]]
     several = _AGAINST_SEVERAL.search(symbols)
     if several and len(table.drafts) > 2:
@@ -42,6 +50,28 @@ def near_pairs(line: Line, group: list[int], table: ArmTable) -> list[Comparison
     if _is_of_control(line, group, (arms[0], arms[1]), table, clause(line, group[0])):
         return []
     return [make(line, group, *ordered, rule="analysis.arms_named", bound=None)]
+
+
+def _told_behind(line: Line, group: list[int], table: ArmTable) -> tuple[int, int] | None:
+    """The arms that stand right behind: "P=0.02 for 5 mg vs placebo", or one that the control is set against."""
+    behind = _FOR_ARMS.match(line.symbols, group[-1] + 1)
+    if len(table.drafts) == 2 or not behind or not re.match(r"\s*for\b", line.text[line.items[group[-1]].end :][:8]):
+        return None
+    arms, controls = _single(line, group[-1] + 1, behind.end()), controls_of(table)
+    if len(arms) == 2 and arms[0] != arms[1]:
+        return order_pair(arms[0], arms[1], table)
+    return (arms[0], controls[0]) if len(arms) == 1 and len(controls) == 1 and arms[0] != controls[0] else None
+
+
+def each_of_several(line: Line, at: int, table: ArmTable) -> list[Comparison]:
+    """A p-value of each of some arms named together: "with both doses than with placebo (P<0.001 for each)"."""
+    controls = controls_of(table)
+    begin = begin_of(line, at)[0]
+    pooled = [item.ref.arms for item in line.items[begin:at] if item.ref and not item.ref.single]
+    if len(controls) != 1 or len(pooled) != 1 or controls[0] not in _single(line, begin, at):
+        return []
+    arms = [arm for arm in pooled[0] if arm != controls[0]]
+    return [make(line, [at], arm, controls[0], rule="analysis.listed", bound=None) for arm in arms]
 
 
 def _single(line: Line, low: int, high: int) -> list[int]:
@@ -102,6 +132,8 @@ def of_groups(line: Line, group: list[int], bound: Bound | None, table: ArmTable
     at = group[0]
     words = clause(line, at)
     if _ELSEWHERE.search(line.text, line.said.sentence.start, line.items[at].start):
+        return []
+    if not any(item.ref for item in line.items) and _OF_PATIENTS.search(line.said.sentence.words):
         return []
     behind = line.text[line.items[group[-1]].end : line.said.sentence.end][:60]
     is_p = line.symbols[at] == "P"

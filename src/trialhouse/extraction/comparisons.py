@@ -12,7 +12,7 @@ from trialhouse.extraction.compared import (
     make,
     order_pair,
 )
-from trialhouse.extraction.compared_arms import carried_on, from_names, near_pairs, of_groups
+from trialhouse.extraction.compared_arms import carried_on, each_of_several, from_names, near_pairs, of_groups
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
@@ -156,7 +156,9 @@ def _of_all(line: Line, at: int, found: list[Comparison], bounds: list[Bound], t
     out: list[Comparison] = []
     for bound in values:
         out += _of_bound(line, at, bound, table)
-    return out or ([] if values else _from_words(line, [at], None, table))
+    if out or values:
+        return out
+    return each_of_several(line, at, table) or _from_words(line, [at], None, table)
 
 
 def _of_bound(line: Line, at: int, bound: Bound, table: ArmTable) -> list[Comparison]:

@@ -7,6 +7,7 @@ Frames are patterns over this line, so that one frame serves every wording with 
 """
 
 import re
+from bisect import insort
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from trialhouse.extraction.estimate_lists import (
 from trialhouse.extraction.estimates import Estimate, estimates
 from trialhouse.extraction.heads import Interval, PValue, intervals, p_values
 from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.terms import is_free
 from trialhouse.text.cues import Cued
 
 _WORDS = {
@@ -153,9 +155,11 @@ def _without_overlap(items: list[Item]) -> list[Item]:
     """The items in order, an earlier and longer one before what it covers."""
     rank = {"E": 0, "V": 1, "P": 1, "A": 2, "G": 2, "C": 3, "T": 4}
     out: list[Item] = []
+    taken: list[tuple[int, int]] = []
     for item in sorted(items, key=lambda i: (rank[i.symbol], i.start)):
-        if not any(other.start < item.end and item.start < other.end for other in out):
+        if is_free(taken, item.start, item.end):
             out.append(item)
+            insort(taken, (item.start, item.end))
     return out
 
 

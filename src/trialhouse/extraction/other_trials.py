@@ -8,7 +8,7 @@ from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.extraction.terms import measures
 from trialhouse.text.cues import Cued
 
-_NAME = r"[A-Z][A-Z0-9]{2,}[A-Z0-9-]*|[A-Z]+-[A-Z0-9]+(?:-[A-Z0-9]+)*"
+_NAME = r"[A-Z][A-Z0-9]{2}[A-Z0-9-]*|[A-Z]+-[A-Z0-9]+(?:-[A-Z0-9]+)*"
 _IN_CAPITALS = re.compile(r"[A-Z](?:[A-Z0-9]{2}|-[A-Z0-9])")
 """What every name holds."""
 _CAPITALS = re.compile(rf"\b(?:{_NAME})\b")
@@ -21,6 +21,7 @@ _OWN_TRIAL = re.compile(
     rf"\b(?=[TtOop])(?:[Tt]he|[Oo]ur|[Tt]his|phase \w+)\s+(?:\w+[ -]){{0,3}}?(?P<name>{_NAME})\s+(?:[\w-]+\s+){{0,3}}?"
     r"(?:trial|study)\b(?=\s*(?:was|is|,\s*run|\(|took|included|enrolled|randomi|recruited|,? published|in\b))"
 )
+_DEFINED = re.compile(r"[a-z]\)?\s*\((?P<short>[A-Z][A-Z0-9-]*s?)\)")
 _NO_TRIALS = frozenset(
     "ITT MITT PP USA US UK EU WHO FDA EMA NIH AND THE FOR WITH RESULTS METHODS BACKGROUND CONCLUSIONS CONCLUSION"
     " SD SE SEM CI HR OR RR"
@@ -58,13 +59,16 @@ def other_trials(matter: Matter) -> dict[int, str]:
         for w in _CAPITALS.findall(matter.reading.words(said.sentence))
     }
     names = [_names(matter.reading.words(said.sentence)) for said in matter.said]
+    defined: set[str] = set()
     if any(names):
         own |= {match["name"].upper() for match in _OWN_TRIAL.finditer(text)}
+        defined = {match["short"].removesuffix("s") for match in _DEFINED.finditer(text)}
     out: dict[int, str] = {}
     elsewhere = False
     for said, called in zip(matter.said, names, strict=True):
         words = matter.reading.words(said.sentence)
-        named = [name for name in called if name.upper() not in own and not _known_word(matter, said, name)]
+        unknown = [name for name in called if name.upper() not in own and name not in defined]
+        named = [name for name in unknown if not _known_word(matter, said, name)]
         goes_on = elsewhere and _GOES_ON.match(words)
         if named or goes_on or _TRIED_BEFORE.search(words):
             out[said.sentence.index] = "previous_study"
@@ -79,8 +83,8 @@ def _names(words: str) -> list[str]:
 
 
 def _known_word(matter: Matter, said: Said, name: str) -> bool:
-    """Whether a word in capitals is a measure, a drug, a population or an abbreviation that the text defines."""
-    if name.upper() in _NO_TRIALS or re.search(rf"[a-z]\)?\s*\({re.escape(name)}s?\)", matter.reading.text):
+    """Whether a word in capitals is a measure, a drug or a population."""
+    if name.upper() in _NO_TRIALS:
         return True
     begin = said.sentence.start
     at = matter.reading.text.find(name, begin, said.sentence.end)

@@ -45,7 +45,7 @@ _COMMON = frozenset(
 _DOSE = re.compile(r"\d\s?(?:mg|mcg|[µμ]g|g|IU|U)")
 """What stands in every place where a name stands before its dose."""
 MOST_TRIED = 60
-"""So many words before a dose are looked at; a text with more is no report of one trial."""
+"""So many names of a kind are looked for in the whole text; a text with more is no report of one trial."""
 _ENDING = re.compile(r"(?:ly|ing|ed|tion|ment|ness|ity|ous|ical)\Z")
 _SIMILAR = re.compile(r"[\s-]*(?:therapy|treatment|monotherapy)\b", re.I)
 _STRENGTH = r"\d+(?:\.\d+)?\s*(?:%|mg/m[lL]|[µμ]g/m[lL]|mcg|mg|[µμ]g|units?|IU|U)"
@@ -119,7 +119,7 @@ def _more(text: str, found: list[Mention], names: dict[str, Mention]) -> list[Me
     """Add every free place of some names, which match as written but for a capital at the start of a new drug."""
     taken = sorted((one.start, one.end) for one in found)
     extra = []
-    for name, meant in sorted(names.items()):
+    for name, meant in sorted(itertools.islice(names.items(), MOST_TRIED)):
         flags = re.IGNORECASE if name.islower() else 0
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w|-(?!{_GROUP_WORD})|\()", text, flags):
             if is_free(taken, *match.span()):
@@ -204,9 +204,13 @@ def _may_be_drug(reading: Reading, name: str) -> bool:
 def _bare_classes(text: str, words: Lexicon) -> dict[str, Mention]:
     """Classes named without a noun ("treated with anti-IL-6R"), by the vocabulary's name of the therapy."""
     names: dict[str, Mention] = {}
+    tried: set[str] = set()
     for match in _BARE_CLASS.finditer(text):
         name = match.group()
-        if name not in names and re.search(_TREATS + re.escape(name) + r"(?![A-Za-z0-9-])", text, re.I):
+        if name in tried or len(tried) >= MOST_TRIED:
+            continue
+        tried.add(name)
+        if re.search(_TREATS + re.escape(name) + r"(?![A-Za-z0-9-])", text, re.I):
             known = find(words.interventions, f"{name} therapy")
             norm, code = (known[0].norm, known[0].code) if known else (f"{name.lower()} therapy", None)
             names[name] = Mention(*match.span(), norm, code=code, is_known=bool(known))

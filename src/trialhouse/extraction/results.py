@@ -46,6 +46,9 @@ from trialhouse.model.extraction import Candidate, OutcomeClaim
 
 _RESULT_LINE = re.compile(r"A[:,]?[twp,:(]{0,4}V|w{1,3}:V")
 _BULLET = re.compile(r"[•*·▪–-]\s")
+MOST_NUMBERS = 80
+"""A sentence with more numbers is a table or rubbish and is not read; the largest sentences of trials have 30."""
+TOO_MANY = "too_many_numbers"
 _WITH_SIZES = (Section.METHODS, Section.RESULTS, Section.UNASSIGNED)
 _SKIPPED = {
     Section.BACKGROUND: "background",
@@ -97,6 +100,10 @@ def read_results(matter: Matter, table: ArmTable, *, crossover: bool = False) ->
 def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refused: str | None) -> None:
     """Read one sentence: its sizes, its values and comparisons, and a reason for every number that is neither."""
     matter, table, ledger = book.matter, book.table, book.ledger
+    if len(said.numbers) > MOST_NUMBERS:
+        ledger.refuse(said, TOO_MANY)
+        course.lead = course.pair = None
+        return
     refs = find_refs(matter, said, table)
     reason = _reason(matter, said) or refused
     course.below = _below(matter, said, course.below, book)

@@ -12,6 +12,8 @@ from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
 _NUMBERED = re.compile(r"\b(?P<base>[A-Z][A-Za-z]*[A-Z]{2,})(?:[- ](?P<n>[1-5]|I{1,3})|(?P<m>[1-5]))\b")
 _TRIAL = re.compile(r"\b(?P<base>[Tt]rial|[Ss]tudy)\s+(?P<n>[1-5]|I{1,3}|[AB])\b(?!\s*(?:group|arm|week|day))")
 _ORDINAL = re.compile(r"\b(?:the|a)\s+(?P<n>first|second|third)\s+(?P<base>trial|study)\b", re.I)
+MOST_NAMES = 60
+"""So many numbered names are looked for in the whole text; a text with more reports no trials."""
 _NOT_TRIALS = ("PHASE", "GRADE", "STAGE", "TYPE", "WEEK", "GROUP", "COHORT", "TABLE", "PART", "LEVEL", "STEP", "CLASS")
 
 
@@ -21,6 +23,7 @@ def reports_several_trials(matter: Matter) -> bool:
     The number of a trial's name is no result.
     """
     seen: dict[str, set[str]] = {}
+    names: dict[str, bool] = {}
     for said in matter.said:
         words = matter.reading.words(said.sentence)
         values = [n.start - said.sentence.start for n in said.numbers if n.kind in BINDABLE]
@@ -32,7 +35,9 @@ def reports_several_trials(matter: Matter) -> bool:
         for match in found:
             base = match["base"].upper()
             number = match["n"] or match.groupdict().get("m")
-            named = match.re is not _NUMBERED or _is_trial_name(matter, match["base"])
+            named = match.re is not _NUMBERED or names.get(match["base"])
+            if named is None and len(names) < MOST_NAMES:
+                named = names[match["base"]] = _is_trial_name(matter, match["base"])
             if number and base not in _NOT_TRIALS and named:
                 seen.setdefault(base, set()).add(number.lower())
     return any(len(numbers) >= 2 for numbers in seen.values())

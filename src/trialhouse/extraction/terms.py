@@ -247,15 +247,14 @@ def interventions(text: str, words: Lexicon) -> list[Mention]:
 
 def _stemmed(text: str) -> list[tuple[int, int, str]]:
     """The places of whole words that end as drugs' names do, each with its name; a word is judged once."""
-    found = []
-    for word in sorted({word for word in _LETTERS.findall(text) if word[-3:].lower() in _LAST_LETTERS}):
-        at = text.find(word) if _has_stem(word) else -1
-        while at >= 0:
-            end = at + len(word)
-            if not (_goes_on(text[at - 1 : at]) or _goes_on(text[end : end + 1])):
-                found.append((at, end, word.lower()))
-            at = text.find(word, end)
-    return found
+    ending = {word for word in _LETTERS.findall(text) if word[-3:].lower() in _LAST_LETTERS}
+    drugs = {word for word in ending if _has_stem(word)}
+    return [
+        (*match.span(), match.group().lower())
+        for match in (_LETTERS.finditer(text) if drugs else ())
+        if match.group() in drugs
+        and not (_goes_on(text[match.start() - 1 : match.start()]) or _goes_on(text[match.end() : match.end() + 1]))
+    ]
 
 
 def _goes_on(character: str) -> bool:
