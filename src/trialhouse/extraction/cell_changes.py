@@ -15,6 +15,8 @@ _AT_FIRST = (
 )
 _UNIT = r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?"
 _TO = re.compile(rf"{_UNIT}{_AT_FIRST}\s*(?:to|-->|->|→)\s*(?:an? |a mean of )?")
+_WITH = re.compile(rf"{_UNIT}\s+(?:in|with|for|on|under) [^.;,\d]{{1,60}} to\s+(?:a mean of |an average of )?")
+"""Words between the two that name an arm: "from 25 mm Hg in the A group to 17 mm Hg"."""
 _BY = re.compile(rf"{_UNIT}{_AT_FIRST}\s*by\s*(?:an? |a mean of )?")
 _OPENED = re.compile(r"[(,:]\s*(?:from\s*)?\Z")
 _MOVES = Cued(
@@ -49,9 +51,12 @@ def _is_change(text: str, start: int, last: Cell, cell: Cell) -> bool:
     if not _are_two(last, cell):
         return False
     gap = text[last.end : cell.start]
+    opened = _FROM.search(text[max(start, last.start - 40) : last.start])
+    if opened and _WITH.fullmatch(gap) and not _FROM.search(gap):
+        return True
     if not _TO.fullmatch(gap):
         return False
-    if _FROM.search(text[max(start, last.start - 40) : last.start]):
+    if opened:
         return True
     alike = last.numbers[0].kind is cell.numbers[0].kind
     opened = _OPENED.search(text[max(start, last.start - 8) : last.start])

@@ -126,7 +126,29 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     kept = [_listed_time(text, item, kept) for item in kept]
     kept += _words(text, begin, end, kept)
     kept.sort(key=lambda item: item.start)
+    kept = _tidied(kept)
     return Line(said, text, tuple(kept), "".join(item.symbol for item in kept))
+
+
+def _tidied(items: list[Item]) -> list[Item]:
+    """The items in order, an arm that is named twice on end once, and the second of two times listed as a time."""
+    out: list[Item] = []
+    for item in items:
+        if out and item.ref and out[-1].ref and item.ref.arms == out[-1].ref.arms:
+            out[-1] = out[-1]._replace(end=item.end)
+        elif item.symbol == "V" and [i.symbol for i in out[-2:]] == ["T", "a"] and _can_be_time(item):
+            out.append(Item("T", item.start, item.end))
+        else:
+            out.append(item)
+    return out
+
+
+def _can_be_time(item: Item) -> bool:
+    """Whether a value is a whole number alone, with no unit but one of time."""
+    number = item.cell.numbers[0] if item.cell and item.cell.used == item.cell.numbers[:1] else None
+    if number is None or number.kind is not Kind.VALUE or number.value != int(number.value):
+        return False
+    return number.unit in (None, "hours", "days", "weeks", "months", "years", "minutes")
 
 
 def _without_overlap(items: list[Item]) -> list[Item]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from trialhouse.extraction.cell import Cell
-from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.frames.bound import Bound, counted
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 
@@ -85,6 +85,7 @@ def _has_two_arms(line: Line, places: list[int]) -> bool:
 
 def _units(line: Line, places: list[int]) -> list[Bound]:
     """Values each with their arm, before or behind it; of two readings the one with fewer words between."""
+    places = _without_opening(line, places)
     shape = "".join(line.symbols[i] for i in places)
     readings = []
     for pattern, value_first in ((_VALUE_FIRST, True), (_ARM_FIRST, False)):
@@ -99,6 +100,15 @@ def _units(line: Line, places: list[int]) -> list[Bound]:
     if not readings or _GIVEN_AGAIN.search(words) or (len(readings) == 2 and readings[0][0] == readings[1][0]):
         return []
     return _rows(line, readings[0][1], RULE)
+
+
+def _without_opening(line: Line, places: list[int]) -> list[int]:
+    """A stretch without values that a comma parts from all arms: "From a mean of 25, A lowered it by 8 and B by 6"."""
+    first = next((i for i in places if line.symbols[i] == "A"), None)
+    opening = [i for i in places if first is not None and i < first]
+    if len(opening) == 1 and first is not None and line.symbols[opening[0] + 1 : first].startswith(","):
+        return places[1:]
+    return places
 
 
 def _cut(line: Line, places: list[int], *, value_first: bool) -> list[tuple[int, list[int]]] | None:
@@ -151,6 +161,7 @@ def _rows(line: Line, units: list[tuple[int, list[int]]], rule: str) -> list[Bou
     all_values = sorted(v for _, values in units for v in values)
     for row in zip(*(values for _, values in units), strict=True):
         cells = [cell for v in row if (cell := line.items[v].cell)]
+        cells = [cells[0], *(counted(cell, cells[0].numbers[0]) for cell in cells[1:])] if cells else []
         if len(cells) != len(row) or not _alike(cells):
             return []
         pairs = sorted(zip((_arm(line, arm) for arm, _ in units), cells, strict=True), key=lambda one: one[1].start)

@@ -1,8 +1,9 @@
 """What a frame returns: numbers bound to arms, and where in the line they stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trialhouse.extraction.cell import Cell
+from trialhouse.extraction.lexer import Kind, Typed
 
 CONFIDENCE = {
     "frame.respectively": 0.95,
@@ -67,3 +68,12 @@ class Bound:
     def end(self) -> int:
         """Where the last value ends."""
         return max(cell.end for _, cell in self.pairs)
+
+
+def counted(cell: Cell, first: Typed) -> Cell:
+    """A cell whose bare whole number counts what the first of its list counts: "4 deaths with A and 9 with B"."""
+    number = cell.numbers[0]
+    bare = number.kind is Kind.VALUE and number.unit is None and number.value == int(number.value) >= 0
+    if not bare or first.kind is not Kind.COUNT:
+        return cell
+    return replace(cell, numbers=(replace(number, kind=first.kind, unit=first.unit), *cell.numbers[1:]))

@@ -1,11 +1,8 @@
 """Two clauses set against each other: "V if given A, and W if not", and "A cut it by V, B by W" without its verb."""
 
 import re
-from dataclasses import replace
 
-from trialhouse.extraction.cell import Cell
-from trialhouse.extraction.frames.bound import Bound
-from trialhouse.extraction.lexer import Kind, Typed
+from trialhouse.extraction.frames.bound import Bound, counted
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.people import PERSONS
 
@@ -55,20 +52,12 @@ def noun_once(line: Line) -> list[Bound]:
         if first is None or not _PEOPLE.match(line.text, first.raw_end) or len(said) != 1:
             continue
         pairs = tuple(
-            (ref.arms[0], _counted(cell, first)) for ref, cell in zip(refs, cells, strict=True) if ref and cell
+            (ref.arms[0], counted(cell, first)) for ref, cell in zip(refs, cells, strict=True) if ref and cell
         )
         whole = len(pairs) == len(values) == len({arm for arm, _ in pairs})
         if whole and all(cell.numbers[0].value == int(cell.numbers[0].value) >= 0 for _, cell in pairs):
             out.append(Bound("frame.noun_once", pairs, match.start(), match.end() - 1))
     return out
-
-
-def _counted(cell: Cell, first: Typed) -> Cell:
-    """A cell whose bare number counts what the first of its list counts."""
-    number = cell.numbers[0]
-    if number.kind is not Kind.VALUE or number.unit is not None:
-        return cell
-    return replace(cell, numbers=(replace(number, kind=first.kind, unit=first.unit), *cell.numbers[1:]))
 
 
 def given_or_not(line: Line) -> list[Bound]:

@@ -18,22 +18,35 @@ _NAMED_FIRST = re.compile(
     r"V(?:\(P\)|,?P)?(?P<own>p[t]{0,3})A[,]?(?:\(P\))?[,]?[av][pt]{0,2}V(?:\(P\)|,?P)?(?P<other>p[t]{0,3})w{1,4}(?=[,;.()bP]|$)"
 )
 _BRACKETS = re.compile(r"V\((?:(?P<first>A)|w{1,3})\),?[av]V\((?:(?P<second>A)|w{1,3})\)")
-_LIST = re.compile(r"(?P<order>Aa[t]{0,1}w{1,3}|w{1,3}a[t]{0,1}A)t?[^VAEb;]{0,16}?V,?a[t]{0,2}V[^VAE;]{0,6}r")
+_LIST = re.compile(r"(?P<order>Aa[t]{0,1}w{1,5}|w{1,3}a[t]{0,1}A)[^VAEb;]{0,20}?V,?a[t]{0,2}V[^VAE;]{0,6}r")
+_PAIR = re.compile(r"V(?:\(P\)|,?P)?,?a[t]{0,2}V")
 
 
 def other_arm(line: Line, arm_count: int) -> list[Bound]:
-    """The two values of a sentence that names one of the two arms of a trial beside one of them."""
-    if arm_count != 2 or line.symbols.count("A") != 1 or line.symbols.count("V") != 2 or "G" in line.symbols:
+    """The pairs of values of a sentence that names one of the two arms of a trial, and says where the other stands."""
+    if arm_count != 2 or line.symbols.count("A") != 1 or "G" in line.symbols or "V" not in line.symbols:
         return []
     ref = line.items[line.symbols.index("A")].ref
-    cells = [cell for item in line.items if (cell := item.cell)]
-    first = _is_first(line)
-    if ref is None or first is None or len({tuple(n.kind for n in cell.numbers) for cell in cells}) != 1:
+    places = [i for i, symbol in enumerate(line.symbols) if symbol == "V"]
+    listed = _LIST.search(line.symbols)
+    if listed:
+        first: bool | None = listed["order"].startswith("A")
+        pairs = [match.span() for match in _PAIR.finditer(line.symbols)]
+    else:
+        first, pairs = _is_first(line), [(places[0], places[-1] + 1)]
+    if ref is None or first is None or 2 * len(pairs) != len(places):
         return []
-    named, other = ref.arms[0], 1 - ref.arms[0]
-    arms = (named, other) if first else (other, named)
-    pairs = tuple(zip(arms, cells, strict=True))
-    return [Bound(RULE, pairs, line.symbols.index("V"), line.symbols.rindex("V"))]
+    arms = (ref.arms[0], 1 - ref.arms[0]) if first else (1 - ref.arms[0], ref.arms[0])
+    found = [_pair(line, span, arms) for span in pairs]
+    return [one for one in found if one]
+
+
+def _pair(line: Line, span: tuple[int, int], arms: tuple[int, int]) -> Bound | None:
+    """Two values with their arms, if both are of one kind."""
+    cells = [cell for item in line.items[span[0] : span[1]] if (cell := item.cell)]
+    if len(cells) != 2 or len({tuple(n.kind for n in cell.numbers) for cell in cells}) != 1:
+        return None
+    return Bound(RULE, tuple(zip(arms, cells, strict=True)), span[0], span[1] - 1)
 
 
 def _is_first(line: Line) -> bool | None:
@@ -45,8 +58,7 @@ def _is_first(line: Line) -> bool | None:
     brackets = _BRACKETS.search(line.symbols)
     if brackets and bool(brackets["first"]) != bool(brackets["second"]):
         return bool(brackets["first"])
-    listed = _LIST.search(line.symbols)
-    return listed["order"].startswith("A") if listed else None
+    return None
 
 
 def _word(line: Line, at: int) -> str:

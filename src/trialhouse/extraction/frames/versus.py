@@ -10,6 +10,8 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 
 _VALUES = re.compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+")
+_IN_BRACKET = re.compile(r"(?<=\()V(?:\(P\))?,?a[pt]{0,2}V(?=[,;)])")
+"""Two values in a bracket behind arms set against each other: "A lowered weight more than B (-2.1 and -0.3 kg)"."""
 _ONE_BEHIND = re.compile(r"[pt]{1,4}A")
 _BEHIND = re.compile(r"[,)]?[pt]{1,4}(?P<a>A(?:[,]?[pt]{0,2}[aov][pt]{0,3}A)+)")
 _MORE = re.compile(r"\b(?:higher|greater|more|larger|longer|increased|superior)\b", re.I)
@@ -23,7 +25,11 @@ def versus(line: Line, arm_count: int) -> list[Bound]:
     """Bind runs of compared values to the arms that their clause or sentence names."""
     out: list[Bound] = []
     last = 0
-    for match in _VALUES.finditer(line.symbols):
+    compared = {_at(line, i) for i, symbol in enumerate(line.symbols) if symbol == "A"}
+    runs = list(_VALUES.finditer(line.symbols))
+    if len(compared) == 2 and "v" in line.symbols and "r" not in line.symbols:
+        runs = sorted([*runs, *_IN_BRACKET.finditer(line.symbols)], key=lambda one: one.start())
+    for match in runs:
         values = [i for i in range(*match.span()) if line.symbols[i] == "V"]
         arms, rule = _arms(line, (last, match.start()), match.end(), len(values), arm_count)
         last = match.end()
