@@ -1,19 +1,23 @@
 """How the time to read a text grows with its length, on texts made to be hard: it must grow in proportion.
 
-    python bench/extraction_growth.py [--most KB] [--digits] [SHAPE…]
+    python bench/extraction_growth.py [--most KB] [--seconds CPU] [--digits] [SHAPE…]
 
-Each shape is read at 10 kB and doubled up to 1,280 kB, or until one reading takes half a minute. Prints CPU
-milliseconds a kB and the ratio to half the length: 2 is in proportion, 4 is quadratic; shapes whose last two ratios
-are both above 2.6 are marked. `--digits` reads 10 MB of digits besides. Nothing here fails on a slow machine.
+Each shape is read at 10 kB and doubled up to 1,280 kB, in a process of its own that ends when it has used its seconds
+of CPU. Prints CPU milliseconds a kB and the ratio to half the length: 2 is in proportion, 4 is quadratic; shapes whose
+last two ratios are both above 2.6 are marked, and so are those that did not come to a second length. `--digits` reads
+10 MB of digits besides. Nothing here fails on a slow machine.
 """
 
 import argparse
 import contextlib
 import datetime
 import itertools
+import multiprocessing
 import random
+import resource
 import time
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 
 from trialhouse.documents import parse_document
 from trialhouse.extraction import extract
@@ -23,7 +27,8 @@ from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resources import data_root, read_vocabulary
 
 LEAST = 10_000
-TOO_LONG = 30
+ENOUGH = 60
+"""Seconds of CPU for all lengths of a shape together."""
 SUSPECT = 2.6
 
 TRIAL = (
@@ -124,6 +129,16 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "own names": _numbered("drug X{0} (DX{0}) was given, "),
     "headings": _repeated("RESULTS: It was so.\n"),
     "trial names": _numbered("In the GLADE-{} trial, pain fell by 3%. "),
+    "abbreviations of drugs": _numbered("veltocimab (VE{0}X), "),
+    "drugs of other trials": _numbered("given with zanotinex{0} (high, ZX{0}), "),
+    "assigned by letters": _numbered("Patients were randomised to AB{0} or CD{0}. "),
+    "trials that found": _numbered("BIRCH{0} found remission in 40%. "),
+    "trials with numbers": lambda length: _drugs(length).upper().replace("LIMAB, ", " 2 fell by 7%. In "),
+    "ratios of measures": _numbered("The hazard ratio for event{0} was 0.5 (P = 0.01). "),
+    "differences": _numbered("The placebo-adjusted difference in HbA1c was {0}.5% in favour of veltocimab. "),
+    "baselines": _numbered("At baseline, HbA1c was {0}.5% with veltocimab and 7.1% with placebo. "),
+    "p-values of measures": _numbered("Outcome{0} did not differ between the groups (P = 0.4). "),
+    "definitions": _numbered("pain at night ({0}ABC), "),
     "Chinese": _repeated("患者随机分配到治疗组或安慰剂组,"),
     "right-to-left marks": _repeated("a\u202e1\u200f%"),
     "random characters": _unicode,
@@ -149,21 +164,38 @@ def milliseconds(text: str, vocabulary: Vocabulary) -> float:
     return 1000 * (time.process_time() - begin)
 
 
-def measure(make: Callable[[int], str], vocabulary: Vocabulary, most: int) -> list[tuple[int, float]]:
-    """The characters and milliseconds of a shape, doubled until the largest or until it takes too long."""
+def measure(name: str, vocabulary: Vocabulary, most: int, seconds: int) -> list[tuple[int, float]]:
+    """The characters and milliseconds of a shape, doubled until the largest or until the seconds are used up."""
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    started = multiprocessing.get_context("fork").Process(
+        target=_measure, args=(name, vocabulary, most, seconds, theirs)
+    )
+    started.start()
+    theirs.close()
     found: list[tuple[int, float]] = []
-    length = LEAST
-    while length <= most and (not found or found[-1][1] < 1000 * TOO_LONG):
-        text = TRIAL + make(length) + "\n"
-        found.append((length, milliseconds(text, vocabulary)))
-        length *= 2
+    with contextlib.suppress(EOFError):
+        while True:
+            found.append(ours.recv())
+    started.join()
     return found
+
+
+def _measure(name: str, vocabulary: Vocabulary, most: int, seconds: int, out: Connection) -> None:
+    """Send the characters and milliseconds of each length; the system ends this process at its limit."""
+    limit = int(time.process_time()) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
+    length = LEAST
+    while length <= most:
+        out.send((length, milliseconds(TRIAL + SHAPES[name](length) + "\n", vocabulary)))
+        length *= 2
 
 
 def line(name: str, found: list[tuple[int, float]]) -> str:
     """One shape: milliseconds a kB at its shortest and longest, and the ratio of each doubling."""
+    if not found:
+        return f"{name:<28}   <- not read"
     ratios = [two / one for (_, one), (_, two) in itertools.pairwise(found)]
-    is_suspect = len(ratios) >= 2 and min(ratios[-2:]) > SUSPECT
+    is_suspect = min(ratios[-2:], default=SUSPECT + 1) > SUSPECT
     (short, least), (long, most) = found[0], found[-1]
     each = "  ".join(f"{ratio:4.1f}" for ratio in ratios)
     grown = f"{least / short * 1000:8.2f} {most / long * 1000:8.2f} ms/kB to {long // 1000:5,} kB"
@@ -174,13 +206,14 @@ def main() -> None:
     """Measure the shapes that are named, or all."""
     options = argparse.ArgumentParser()
     options.add_argument("--most", type=int, default=1280, help="kB of the longest text")
+    options.add_argument("--seconds", type=int, default=ENOUGH, help="of CPU for a shape")
     options.add_argument("--digits", action="store_true", help="10 MB of digits besides")
     options.add_argument("shapes", nargs="*", default=sorted(SHAPES))
     given = options.parse_args()
     vocabulary = read_vocabulary(data_root() / "seeds")
     milliseconds(TRIAL, vocabulary)
     for name in given.shapes:
-        print(line(name, measure(SHAPES[name], vocabulary, 1000 * given.most)), flush=True)
+        print(line(name, measure(name, vocabulary, 1000 * given.most, given.seconds)), flush=True)
     if given.digits:
         print(f"10 MB of digits: {milliseconds('7' * 10_000_000, vocabulary) / 1000:.1f} s")
 

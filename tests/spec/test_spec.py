@@ -71,7 +71,8 @@ def said_by(rule: str, record: Extraction) -> list[str]:
     """What one rule said, in lines a clinician can read."""
     lines = []
     for outcome in record.outcomes:
-        about = " ".join(filter(None, [outcome.measure, outcome.time_frame and f"({outcome.time_frame})"]))
+        time = None if _has_time_by("time_inherited", outcome) else outcome.time_frame
+        about = " ".join(filter(None, [outcome.measure, time and f"({time})"]))
         for one in outcome.measurements:
             if one.rule == rule:
                 lines.append(f"{about} | {_value(one)}")
@@ -79,6 +80,7 @@ def said_by(rule: str, record: Extraction) -> list[str]:
             if analysis.rule == rule:
                 lines.append(f"{about} | {_comparison(analysis)}")
     lines += [f"{one.measure} of {one.subgroup}" for one in record.outcomes if _has_subgroup_by(rule, one)]
+    lines += [f"{one.measure} at {one.time_frame}" for one in record.outcomes if _has_time_by(rule, one)]
     for arm in record.arms:
         if arm.evidence["label"].rule == rule:
             lines.append(f"arm {arm.label}" + (f" of factor {arm.factor}" if arm.factor else ""))
@@ -96,6 +98,11 @@ def said_by(rule: str, record: Extraction) -> list[str]:
 def _has_subgroup_by(rule: str, one: OutcomeClaim) -> bool:
     """Whether a rule said of which part of the participants an outcome is."""
     return "subgroup" in one.evidence and one.evidence["subgroup"].rule == rule
+
+
+def _has_time_by(rule: str, one: OutcomeClaim) -> bool:
+    """Whether a rule gave an outcome a time that its own sentence does not name."""
+    return "time_frame" in one.evidence and one.evidence["time_frame"].rule == rule
 
 
 def _value(one: MeasurementClaim) -> str:

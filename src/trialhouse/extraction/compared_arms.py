@@ -23,7 +23,8 @@ _BOTH_VALUES = re.compile(r"V[pt]{0,4}(?:G,?r?)?[,ar]{0,2}(?:v|a|,a)?[pt]{0,4}V(
 _FAVOURS = re.compile(r"\b(?:favou?r\w*|superior\w*|non-?inferior\w*|effect of|benefit (?:of|with))\b", re.I)
 _FOR_ARMS = re.compile(r"p[pt]{0,2}A(?:[pt]{0,3}v[pt]{0,3}A)?")
 _OF_PATIENTS = re.compile(
-    r"\b(?:associated with|predict\w*|risk factors?|multivaria\w+|univaria\w+|per (?:unit|SD|year|10))\b", re.I
+    r"\b(?:associated with|predict(?:ors?|s|ive)|risk factors?|multivaria\w+|univaria\w+|per (?:unit|SD|year|10))\b",
+    re.I,
 )
 """What makes ratios of a sentence without arms those of traits of participants."""
 _AND_ALSO = re.compile(r"[)\]\s]*(?:,|,? and\b|,? as well as\b|,? or\b|,? but also\b)[^.;:]{4,110}\Z")

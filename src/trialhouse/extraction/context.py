@@ -30,7 +30,7 @@ _POPULATIONS = (
     ("SAFETY", Cued("safety", r"\bsafety (?:population|set|analysis set)\b", re.I)),
     ("ITT", Cued("intent|itt", r"\bintent(?:ion)?[\s-]+to[\s-]+treat\b|\bITT\b", re.I)),
 )
-_ADVERSE = re.compile(
+ADVERSE = re.compile(
     r"\badverse|\bside[\s-]effects?\b|\bhyp(?:er|o)?gly?c(?:a)?emi|\bhyperemi|\binjection[\s-]site|\bnausea"
     r"|\binfections?\b|\btoxicit",
     re.I,
@@ -55,8 +55,18 @@ _PRIMARY_ANALYSIS = Cued("primary", r"\bprimary (?:\w+ ){0,2}analys[ei]s", re.I)
 _POST_HOC = re.compile(r"\bpost[\s-]hoc\b", re.I)
 _PARTED = re.compile(r",|;|\band\b|\bbut\b|\bwhile\b|\bwhereas\b")
 _LISTED = re.compile(r"\s*(?:,|and|or|to|through|/|, and)\s*")
-_OF_SCHEDULE = re.compile(r"\b(?:every|each|was|were|is|age[ds]?|vs\.?|past)\s*\Z", re.I)
+_DAY = 0.2
+"""Weeks; what is shorter is stated in hours, or is one day."""
+_OF_SCHEDULE = re.compile(
+    r"(?:\b(?:every|each|was|were|is|age[ds]?|vs\.?|past|after (?:[a-z]+ ){1,2}at)|[≥≤<>])\s*\Z", re.I
+)
 _NO_TIME = re.compile(r"\s*(?:vs|versus|of age|old)\b")
+_OF_A_MEASURE = re.compile(
+    r"\s+(?:(?:mean|diurnal|average|ambulatory|systolic|diastolic|post\w+|urin\w+|plasma|intraocular)\s+){0,2}"
+    r"(?:IOP|pressures?|curves?|fluctuations?|glucose|profiles?|efficacy|control|recall|monitoring|BP|values?|excretion|"
+    r"urine|ECG|Holter|AUC|range)\b"
+)
+"""What stands behind an attributive number of hours that is part of a measure's name: "24-hour IOP"."""
 _BETWEEN = re.compile(r"\b(?:week|month|day|year)s?\b", re.I)
 
 
@@ -107,7 +117,7 @@ def declared_outcomes(matter: Matter) -> Declared:
                 continue
             other = (_SECONDARY if kind is OutcomeType.PRIMARY else _PRIMARY).search(words, head.end())
             stop = begin + other.start() if other else end
-            when = _times(text, begin, end)
+            when = times_in(text, begin, end)
             named = measures(text[begin:stop], matter.words)
             for one in named:
                 behind = [t for t in when if t[1] >= begin + one.end] or when
@@ -137,7 +147,7 @@ def _primary(matter: Matter, sentence: Sentence, begin: int, stop: int) -> Menti
     return Mention(*match.span("what"), match["what"], is_known=False)
 
 
-def _times(text: str, begin: int, end: int) -> list[tuple[float, int, int]]:
+def times_in(text: str, begin: int, end: int) -> list[tuple[float, int, int]]:
     """Points and lengths of time in a stretch, in order, each place once."""
     found = sorted(points(text, begin, end) + lengths(text, begin, end), key=lambda one: one[1])
     out: list[tuple[float, int, int]] = []
@@ -205,7 +215,7 @@ def heading(matter: Matter, sentence: Sentence) -> tuple[Mention, tuple[float, i
     if not head:
         return None
     named = [m for m in known_measures(matter, sentence) if m.start >= head.end()]
-    times = _times(text, sentence.start, sentence.end)
+    times = times_in(text, sentence.start, sentence.end)
     if not named:
         return None
     return named[0], times[0] if len(times) == 1 else None
@@ -235,7 +245,10 @@ def _time(
 ) -> tuple[float, int, int] | None:
     """The time nearest the numbers: last before them in their stretch, else first behind, else the only one."""
     values = [(n.start, n.end) for n in numbers if n.kind in (Kind.VALUE, Kind.PERCENT, Kind.INTERVAL)]
-    found = [t for t in _times(text, sentence.start, sentence.end) if not any(a < t[2] and t[1] < b for a, b in values)]
+    every = times_in(text, sentence.start, sentence.end)
+    if any(t[0] > 1 for t in every):
+        every = [t for t in every if not _is_hour(text, t)]
+    found = [t for t in every if not any(a < t[2] and t[1] < b for a, b in values)]
     inside = [t for t in found if span[0] <= t[1] < span[1]]
     found = [t for t in found if t not in inside]
     low = _own_start(text, sentence, inner, span)
@@ -251,6 +264,11 @@ def _time(
     return earlier[0] if len(earlier) == 1 else None
 
 
+def _is_hour(text: str, time: tuple[float, int, int]) -> bool:
+    """Whether a time is an hour of a visit, which tells less than the visit: "at 3 months, (hour 0)"."""
+    return text[time[1] : time[1] + 4].lower() == "hour"
+
+
 def _own_start(text: str, sentence: Sentence, inner: Span, span: Span) -> int:
     """Where the words of these numbers begin behind other numbers: after the comma or "and" that parts them."""
     if inner[0] <= sentence.start:
@@ -260,8 +278,10 @@ def _own_start(text: str, sentence: Sentence, inner: Span, span: Span) -> int:
 
 
 def _is_schedule(text: str, time: tuple[float, int, int]) -> bool:
-    """Whether a length of time is a schedule or a value ("every 2 weeks", "12 days in the A group")."""
-    before, behind = text[max(0, time[1] - 12) : time[1]], text[time[2] : time[2] + 12]
+    """Whether a time is a schedule, a value or part of a name: "every 2 weeks", "12 days vs 10", "24-hour IOP"."""
+    before, behind = text[max(0, time[1] - 24) : time[1]], text[time[2] : time[2] + 12]
+    if time[0] < _DAY and _OF_A_MEASURE.match(text, time[2]):
+        return True
     return bool(_OF_SCHEDULE.search(before)) or bool(_NO_TIME.match(behind))
 
 
@@ -299,6 +319,6 @@ def outcome_type(declared: Declared, what: About, words: str) -> OutcomeType | N
         return known[0]
     if _PRIMARY.search(words) and not _SECONDARY.search(words):
         return OutcomeType.PRIMARY
-    if _ADVERSE.search(what.measure):
+    if ADVERSE.search(what.measure):
         return OutcomeType.ADVERSE_EVENT
     return None

@@ -18,6 +18,8 @@ class Row:
     kind: OutcomeType | None
     sentence: int = 0
     """The index of the sentence that the row was opened in."""
+    time_rule: str | None = None
+    """The rule by which the row has a time that its own sentence does not name."""
     measurements: list[MeasurementClaim] = field(default_factory=list)
     analyses: list[AnalysisClaim] = field(default_factory=list)
 
@@ -34,7 +36,7 @@ def joined(rows: list[Row]) -> list[Row]:
     and 0.6 % with B, to 6.9 % and 7.5 %". Nothing is joined where an arm would have two values of one kind.
     """
     out: list[Row] = []
-    for row in rows:
+    for row in _with_baselines(rows):
         other = next((one for one in reversed(out) if _is_same(one, row)), None)
         if other is None:
             out.append(row)
@@ -47,6 +49,34 @@ def joined(rows: list[Row]) -> list[Row]:
         other.measurements += row.measurements
         other.analyses += row.analyses
     return out
+
+
+def _with_baselines(rows: list[Row]) -> list[Row]:
+    """The rows, one of baseline values only put into the next of its measure, which says what became of them."""
+    out: list[Row] = []
+    for row in rows:
+        first = next((one for one in out if _is_baseline_of(one, row)), None)
+        if first is not None:
+            row.measurements[:0] = first.measurements
+            out = [one for one in out if one is not first]
+        out.append(row)
+    return out
+
+
+def _is_baseline_of(one: Row, later: Row) -> bool:
+    """Whether a row has nothing but the baseline values of a later one: same measure, same part of the participants."""
+    return (
+        bool(one.measurements)
+        and not one.analyses
+        and all(m.is_baseline for m in one.measurements)
+        and any(not m.is_baseline for m in later.measurements)
+        and not any(m.is_baseline for m in later.measurements)
+        and one.what.norm is not None
+        and one.what.norm == later.what.norm
+        and one.what.weeks in (None, 0.0)
+        and place(one.what)[1:] == place(later.what)[1:]
+        and {_family(m) for m in one.measurements} == {_family(m) for m in later.measurements}
+    )
 
 
 def _is_same(one: Row, other: Row) -> bool:
@@ -88,7 +118,7 @@ def claim_of(row: Row, text: str) -> OutcomeClaim:
     what = row.what
     evidence = {"measure": Evidence.of(text, *what.measure_at)}
     if what.time_at and what.weeks is not None:
-        evidence["time_frame"] = Evidence.of(text, *what.time_at)
+        evidence["time_frame"] = Evidence.of(text, *what.time_at, rule=row.time_rule)
     if what.population_at and what.population:
         evidence["population"] = Evidence.of(text, *what.population_at)
     if what.subgroup_at and what.subgroup:

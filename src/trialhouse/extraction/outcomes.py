@@ -14,6 +14,7 @@ from trialhouse.extraction.effects import difference_effect, gap_effect
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.frames.bound import CONFIDENCE, GUESSED_MEASURE, THRESHOLD, Bound
 from trialhouse.extraction.heads import PValue
+from trialhouse.extraction.inherited_times import with_inherited_times
 from trialhouse.extraction.ledger import Ledger
 from trialhouse.extraction.lexer import BINDABLE, Kind
 from trialhouse.extraction.line import Line
@@ -256,9 +257,8 @@ class OutcomeBook:
 
     def claims(self) -> list[OutcomeClaim]:
         """The outcomes, each with its evidence by field."""
-        return [
-            claim_of(row, self.matter.reading.text) for row in joined(self.rows) if row.measurements or row.analyses
-        ]
+        rows = [row for row in joined(self.rows) if row.measurements or row.analyses]
+        return [claim_of(row, self.matter.reading.text) for row in with_inherited_times(rows, self.matter)]
 
     def _about(self, line: Line, span: tuple[int, int], window: tuple[int, int]) -> About:
         return about(

@@ -11,7 +11,7 @@ from trialhouse.extraction.line import Line
 
 _OTHER_KIND = re.compile(r"interaction|trend|heterogeneity|correlat", re.I)
 _NO_COMPARISON = re.compile(
-    r"\b(?:correlat\w+|interact(?:ion|ed|ing|s)?|trend|predict\w*|heterogeneity|risk factors?"
+    r"\b(?:correlat\w+|interact(?:ion|ed|ing|s)?|trend|predict(?:ors?|s|ive)|heterogeneity|risk factors?"
     r"|independent(?:ly)? (?:associated|related)"
     r"|(?:was|were|is|are) (?:significantly )?(?:associated|related) (?:with|to) "
     r"(?!a\b|an\b|lower|higher|greater|less|more|fewer|significant|reduc|improv|increas|decreas))\b",

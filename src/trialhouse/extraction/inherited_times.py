@@ -1,0 +1,240 @@
+"""The time of results whose sentence names none: that of the sentence which set the scene, else the trial's only one.
+
+"At week 24, HbA1c fell by 1.1 % and 0.4 %. Weight fell by 2 kg and 1 kg": the weight is of week 24 too. Adverse events
+are counted over the whole trial: they have the trial's length where the text gives one, and not the time of a visit.
+Where a text gives several times, and none of them is said to hold, nothing is inherited: the time stays unknown.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from trialhouse.extraction.context import ADVERSE, times_in
+from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.outcome_rows import Row
+from trialhouse.extraction.reading import Sentence
+from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
+from trialhouse.extraction.times import WEEKS
+from trialhouse.model.document import Section
+from trialhouse.model.enums import OutcomeType, Statistic
+from trialhouse.text.cues import Cued
+
+RULE = "time_inherited"
+
+SAME = 0.06
+"""Times that differ by no more than this share are one: 24 weeks and 6 months, 12 months and 52 weeks."""
+SHORTEST = 1.0
+"""Weeks; a shorter time of a visit sets no scene: "on day 1", "after 2 hours"."""
+OPENING = 50
+"""Characters from the start of a sentence within which a time sets the scene for what follows."""
+
+Time = tuple[float, int, int]
+"""Weeks, and where they are stated."""
+
+_LABEL = re.compile(r"\s*(?:[A-Z][A-Za-z ,]{3,40}[:.\-–—]\s+)?")
+_SCENE = re.compile(
+    r"(?:at|after|by|in|on|from baseline (?:to|through|until)|following|since)\b(?!\s+(?:an?\s+)?median)", re.I
+)
+_PERIOD = re.compile(r"(?:over|during|through|throughout|up to|until|within)\b(?!\s+(?:an?\s+)?median)", re.I)
+_NOT_OF_TRIAL = re.compile(
+    r"(?:at least|more than|less than|fewer than|no more than|up to|≥|≤|>|<|previous|prior|past|last|preceding|first"
+    r"|every|each|within(?: the)?|aged?|maximum of|or for|(?:titrated|escalated) (?:over|for)|median follow-up of"
+    r"|followed up for a median of|history of|diagnosed|stable for|duration of|q|another|additional|further)\s*\Z",
+    re.I,
+)
+_NOT_A_TIME = re.compile(
+    r"[\s-]*(?:(?:\w+[\s-]){0,2}(?:wash-?out|run-in|lead-in|screening|follow-up|extension|taper|history|old"
+    r"|of age|before|prior|earlier|previously|ago|apart|long-acting|post-?partum|gestation)\b"
+    r"|\s+(?:or (?:until|till|to)\b|at (?:most|the most|maximum)\b|maximum\b|if\b|unless\b)"
+    r"|(?:\s+of)?\s+(?:wash-?out|run-in|lead-in|screening|prednisone|steroid|gestation|age)\b)",
+    re.I,
+)
+_AWAY = Cued(
+    "wash|run-in|lead-in|extension|open-label|maintenance|part b|part 2|follow-up|long-term|day|hour|operat|deliver"
+    "|birth|surg",
+    r"\b(?:wash-?out|run-in|lead-in|extension|open-label|maintenance"
+    r"|part (?:B|2)|follow-up|long-term|days? \d|hours?|post-?operative|intra-?operative|operating|operation|delivery"
+    r"|births?|birth ?weight|surgery)\b",
+    re.I,
+)
+_TO_EVENT = re.compile(
+    r"\b(?:time to|survival|duration of|days? to|until|length of (?:hospital )?stay|progression-free)\b", re.I
+)
+_LISTED = re.compile(
+    r"\s*(?:,|and|,\s*and|or|then|and then|,\s*then)\s*(?:at\s+|after\s+)?(?:(?:weeks?|months?)\s*)?", re.I
+)
+_OF_LENGTH = re.compile(r"\b(?:for|over|during|lasted|lasting|through)(?:\s+the)?\s+\Z", re.I)
+_LONG_TRIAL = re.compile(
+    r"-?[\s,]*(?:[\w,()/‐-]+[\s,]+){0,6}?(?:trial|study|comparison|period|results?|treatment|findings|follow-up)\b",
+    re.I,
+)
+_RESULTS = (Section.RESULTS, Section.UNASSIGNED)
+_DESIGN = (Section.METHODS, Section.OBJECTIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The time that a sentence of results names: whether the sentence opens with it, and whether it is a period."""
+
+    time: Time
+    opens: bool
+    is_period: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrialTimes:
+    """The times of a text: its length, the only time of its design, and what each sentence of results names."""
+
+    length: Time | None
+    only: Time | None
+    scenes: dict[int, Scene | None]
+    """By the sentence's index; None where it names several times, or a very short one."""
+
+
+def with_inherited_times(rows: Sequence[Row], matter: Matter) -> list[Row]:
+    """The rows, those without a time given the one that holds for them, where the text leaves no choice."""
+    if not any(_is_silent(row) for row in rows):
+        return list(rows)
+    times = _trial_times(matter, min(row.sentence for row in rows))
+    return [_timed(row, times, matter) if _is_silent(row) else row for row in rows]
+
+
+def _is_silent(row: Row) -> bool:
+    """Whether a row has results and no time."""
+    return row.what.weeks is None and any(not one.is_baseline for one in row.measurements)
+
+
+def _timed(row: Row, times: TrialTimes, matter: Matter) -> Row:
+    """A row with the time that it inherits, if it does."""
+    words = matter.reading.sentences[row.sentence].words
+    if row.sentence in times.scenes or _AWAY.search(words) or _is_time_to_event(row):
+        return row
+    found = _of_whole_trial(row, times) if _is_counted(row) else _of_scene(row, times)
+    if found is None:
+        return row
+    weeks, start, end = found
+    frame = matter.reading.text[start:end]
+    return replace(row, what=replace(row.what, weeks=weeks, time_frame=frame, time_at=(start, end)), time_rule=RULE)
+
+
+def _is_time_to_event(row: Row) -> bool:
+    """Whether the results are themselves times: how long until something happened."""
+    in_time = any(one.unit and one.unit.rstrip("s") in WEEKS for one in row.measurements)
+    return in_time or _TO_EVENT.search(row.what.measure) is not None
+
+
+def _is_counted(row: Row) -> bool:
+    """Whether a row counts what happened during the trial, and not how participants were at a visit."""
+    if row.kind is OutcomeType.ADVERSE_EVENT or ADVERSE.search(row.what.measure):
+        return True
+    return any(one.statistic is Statistic.RATE for one in row.measurements)
+
+
+def _of_whole_trial(row: Row, times: TrialTimes) -> Time | None:
+    """The time over which events were counted: the period named before, the trial's length, else its only time."""
+    before = _before(row, times)
+    if before and before[-1] and before[-1].is_period:
+        return before[-1].time
+    return times.length or (times.only if _agree(times, before) else None) or _unanimous(before)
+
+
+def _of_scene(row: Row, times: TrialTimes) -> Time | None:
+    """The time of a visit: of the sentence that opened with it, else the only one that the text names."""
+    before = _before(row, times)
+    if not before:
+        return times.only
+    last = before[-1]
+    if last is None:
+        return None
+    known = times.only or times.length
+    return last.time if last.opens or (_unanimous(before) and (known is None or _same(known, last.time))) else None
+
+
+def _before(row: Row, times: TrialTimes) -> list[Scene | None]:
+    """What the sentences before a row named."""
+    return [scene for index, scene in sorted(times.scenes.items()) if index < row.sentence]
+
+
+def _unanimous(scenes: Sequence[Scene | None]) -> Time | None:
+    """The one time that all sentences name."""
+    found = [scene.time for scene in scenes if scene]
+    return found[0] if found and len(found) == len(scenes) and all(_same(found[0], one) for one in found) else None
+
+
+def _agree(times: TrialTimes, scenes: Sequence[Scene | None]) -> bool:
+    """Whether no sentence of results names another time than the design does."""
+    return times.only is not None and all(scene is not None and _same(times.only, scene.time) for scene in scenes)
+
+
+def _same(one: Time, other: Time) -> bool:
+    return abs(one[0] - other[0]) <= SAME * max(one[0], other[0])
+
+
+def _trial_times(matter: Matter, first: int) -> TrialTimes:
+    """Read the times of title, objective and methods, and of every sentence from the first with results on."""
+    design: list[Time] = []
+    lengths: list[Time] = []
+    scenes: dict[int, Scene | None] = {}
+    for said in matter.said:
+        sentence = said.sentence
+        found = _follow_up(matter.reading.text, said)
+        if not found or reason_to_refuse(sentence.words) or is_elsewhere(sentence.words):
+            continue
+        if _is_design(sentence, first):
+            design += found
+            lengths += [one for one in found if _is_length(matter.reading.text, one)]
+        elif sentence.section in _RESULTS:
+            scenes[sentence.index] = _scene(matter.reading.text, said, found)
+    length = _one(lengths)
+    if length and any(one[0] > length[0] and not _same(one, length) for one in design):
+        length = None
+    return TrialTimes(length, _one(design), scenes)
+
+
+def _is_design(sentence: Sentence, first: int) -> bool:
+    """Whether a sentence tells how the trial was done: by its section, or where it has none before the results."""
+    return (
+        sentence.is_title
+        or sentence.section in _DESIGN
+        or (sentence.section is Section.UNASSIGNED and sentence.index < first)
+    )
+
+
+def _follow_up(text: str, said: Said) -> list[Time]:
+    """The times of a sentence at which, or for how long, participants were observed; of visits listed the last."""
+    values = [(n.start, n.end) for n in said.numbers if n.kind in (Kind.VALUE, Kind.PERCENT, Kind.INTERVAL)]
+    kept: list[Time] = []
+    for one in times_in(text, said.sentence.start, said.sentence.end):
+        if any(low < one[2] and one[1] < high for low, high in values):
+            continue
+        before = text[max(said.sentence.start, one[1] - 30) : one[1]]
+        if _NOT_OF_TRIAL.search(before) or _NOT_A_TIME.match(text, one[2]):
+            continue
+        if kept and _LISTED.fullmatch(text[kept[-1][2] : one[1]]) and kept[-1][0] < one[0]:
+            kept.pop()
+        kept.append(one)
+    return kept
+
+
+def _scene(text: str, said: Said, found: list[Time]) -> Scene | None:
+    """What a sentence of results sets for those that follow."""
+    time = _one(found)
+    if time is None or time[0] < SHORTEST:
+        return None
+    start = said.sentence.start
+    label = _LABEL.match(text, start, said.sentence.end)
+    begin = label.end() if label else start
+    is_period = bool(_PERIOD.match(text, begin, said.sentence.end))
+    opens = time[1] - begin <= OPENING and (is_period or bool(_SCENE.match(text, begin, said.sentence.end)))
+    return Scene(time, opens, is_period and opens)
+
+
+def _is_length(text: str, time: Time) -> bool:
+    """Whether a time is how long the trial or its treatment lasted: "a 26-week trial", "for 16 weeks"."""
+    return bool(_OF_LENGTH.search(text[max(0, time[1] - 12) : time[1]])) or bool(_LONG_TRIAL.match(text, time[2]))
+
+
+def _one(times: Sequence[Time]) -> Time | None:
+    """The only time, where all that were named are one."""
+    return times[0] if times and all(_same(times[0], one) for one in times) else None
