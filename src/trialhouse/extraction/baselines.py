@@ -46,6 +46,7 @@ _SIMILAR = re.compile(
     r"\b(?:groups|arms|treatments|them)\b|\b(?:both|all|each)(?: \w+)? (?:groups?|arms?)\b",
     re.I,
 )
+_BEHIND_ANOTHER = re.compile(r"V(?:\(P\))?,?(?:v|a)[pt]{0,2}\Z")
 _MAYBE = Cued(
     "baseline|untreated|study entry|before treatment", r"\b(?:baseline|untreated|study entry|before treatment)\b", re.I
 )
@@ -90,12 +91,17 @@ def baseline_of_all(line: Line, known: list[Bound], arm_count: int, *, crossover
         words = text[last : cell.start]
         goes_on = bool(out) and out[-1].last == line.symbols.rfind("V", 0, at) and _GOES_ON.match(words)
         told = bool(_BEHIND.match(text, cell.end, end))
-        if not told and (left_over or "A" not in line.symbols) and not _BESIDE.match(line.symbols, at):
+        if not told and (left_over or "A" not in line.symbols) and not _is_one_of_two(line.symbols, at):
             told = bool(goes_on and not _OTHERWISE.search(words)) or is_baseline(words)
         if told and cell.before is None and cell.start not in taken:
             out.append(Bound(RULE, tuple((arm, cell) for arm in arms), at, at, window=(last, _stop(line, at))))
         last = cell.end
     return out
+
+
+def _is_one_of_two(symbols: str, at: int) -> bool:
+    """Whether a value is one of two that are set beside each other."""
+    return bool(_BESIDE.match(symbols, at) or _BEHIND_ANOTHER.search(symbols, 0, at))
 
 
 def _stop(line: Line, at: int) -> int:
