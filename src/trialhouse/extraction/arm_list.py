@@ -57,6 +57,10 @@ _BY_WEIGHT = re.compile(
 _OR_DOSE = re.compile(r"\s*(?:,|or|and)\s+\d[\d.]*[\s-]?[a-zµ]+")
 _THEREAFTER = re.compile(r"\b(?:followed by|thereafter|after which)\b", re.I)
 _MADE_OF = re.compile(r"\(\s*\d+(?:\.\d+)?\s?%\s")
+_WITH = re.compile(
+    r"\s*(?:\([^()]*\))?(?:,[^,;.]*,)?\s*(?:with|and|to)\s+(?:(?:that|those) of\s+)?(?:the\s+|its\s+)?", re.I
+)
+"""What sets one treatment against another behind "compared": " with ", ", given in the evening, with the "."""
 _AND = re.compile(r"\A[\w\s.,%()-]{0,40}\band\s*(?:\w+\s+)?\Z")
 _SOFT = re.compile(r",|\band\b", re.I)
 _STOP = re.compile(
@@ -190,7 +194,7 @@ class _Walk:
 
     def take(self, one: Mention | Typed, gap: str) -> None:
         """Take the next element; `gap` is the text between it and the one before."""
-        set_against = self.with_parts and gap.strip().lower() in ("with", "and", "to")
+        set_against = self.with_parts and bool(_WITH.fullmatch(gap))
         joined = bool(_JOIN.search(gap)) and not _PART.search(gap) and not set_against
         joined = joined or (self.together and isinstance(one, Mention) and bool(_AND.search(gap)))
         parted = (
