@@ -7,8 +7,14 @@ from trialhouse.extraction.elements import Matter, Said
 from trialhouse.text.cues import Cued
 
 GROUP = Cued(
-    "group|arm", r"\b(?:groups?|arms?)\s+(?P<name>[A-F]|[1-6]|I{1,3}|IV)\b(?!-|\s*(?:%|mg|weeks|patients had))", re.I
+    "group|arm",
+    r"\b(?:groups?|arms?)\s+(?P<name>[A-F]|[1-6]|I{1,3}|IV|(?-i:[A-Z]))\b(?!-|\s*(?:%|mg|weeks|patients had))",
+    re.I,
 )
+_MORE = re.compile(
+    r"\s*(?:,|,?\s*(?:and|or|vs\.?|versus|than))\s+(?P<name>[A-Z]|[1-6]|I{2,3}|IV)\b(?![-%.]|\s*[a-z]+s\b)"
+)
+"""The next name of a list: "groups A, B and C"."""
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _GIVES = re.compile(
     r"\s*(?:\([^()]{0,40}\)\s*)?(?:patients\s+|participants\s+)?"
@@ -22,6 +28,18 @@ def group_name(match: re.Match[str]) -> str:
     """The letter or number of a group; Roman numbers as others: "II" is "2"."""
     name = match["name"].upper()
     return _ROMAN.get(name, name)
+
+
+def group_places(text: str, start: int, end: int, groups: dict[str, int]) -> list[tuple[int, int, int]]:
+    """The places of a stretch that name groups by letter or number: (start, end, arm); "groups A and B" are two."""
+    out = []
+    for first in GROUP.finditer(text, start, end):
+        match: re.Match[str] | None = first
+        while match and group_name(match) in groups:
+            start, stop = match.span() if match is first else match.span("name")
+            out.append((start, stop, groups[group_name(match)]))
+            match = _MORE.match(text, match.end(), end)
+    return out
 
 
 def label_groups(matter: Matter, table: ArmTable) -> dict[str, int]:

@@ -40,11 +40,27 @@ _WITH_ALL = re.compile(r",\s*(?:all |both |each )?with\s*\Z", re.I)
 _LATER = re.compile(
     r"(?P<goes_on>\bthen\b|\bfollowed by\b|\bincreas\w+ to\b|\bthereafter\b)"
     r"|\bat (?:baseline|randomi[sz]ation|week \d+|day \d+|month \d+|weeks? 0)\b[\s,]*\Z"
-    r"|\b(?:up to|(?:to )?a maximum (?:dose )?of|initially|loading dose(?: of)?)\s*\Z",
+    r"|\b(?:up to|(?:to )?a maximum (?:dose )?of|initially|loading dose(?: of)?|titrat\w+ to|escalat\w+ to)\s*\Z",
     re.I,
 )
 """What makes a dose one of the same arm later on: "160 mg at baseline, 80 mg at week 2, then 40 mg every 2 weeks"."""
+_LOADING = re.compile(
+    r"\s*(?:(?:single|oral|intravenous|as|an?|once)\s+){0,3}(?:loading|induction|starting)(?:[ -]doses?)?\b", re.I
+)
+"""What makes a dose only the first one of an arm: "180 mg loading dose, 90 mg twice daily thereafter"."""
+_BY_WEIGHT = re.compile(
+    r"[\s,(]*(?:(?:once|twice|every|each|a|daily|weekly|\d+|weeks?|day)\s+){0,4}(?:depending|dependent|based) on\b"
+    r"|[\s,(]*according to\b"
+    r"|[\s,(]*by (?:body ?)?weight\b", re.I
+)  # fmt: skip
+"""What makes doses alternatives within one arm: "30 mg or 60 mg (depending on baseline weight)"."""
+_OR_DOSE = re.compile(r"\s*(?:,|or|and)\s+\d[\d.]*[\s-]?[a-zµ]+")
+_THEREAFTER = re.compile(r"\b(?:followed by|thereafter|after which)\b", re.I)
 _MADE_OF = re.compile(r"\(\s*\d+(?:\.\d+)?\s?%\s")
+_WITH = re.compile(
+    r"\s*(?:\([^()]*\))?(?:,[^,;.]*,)?\s*(?:with|and|to)\s+(?:(?:that|those) of\s+)?(?:the\s+|its\s+)?", re.I
+)
+"""What sets one treatment against another behind "compared": " with ", ", given in the evening, with the "."""
 _AND = re.compile(r"\A[\w\s.,%()-]{0,40}\band\s*(?:\w+\s+)?\Z")
 _SOFT = re.compile(r",|\band\b", re.I)
 _STOP = re.compile(
@@ -109,12 +125,26 @@ def read_arm_list(
         if len(walk.drafts) >= 2 and isinstance(one, Mention) and _WITH_ALL.search(gap) and _inert(walk.drafts[-1]):
             walk.shared.append(one)
             break
-        if walk.drafts and _STOP.search(gap):
+        if walk.drafts and _STOP.search(gap) and not _only_later(walk.drafts[-1], one, gap):
             break
         walk.take(one, text[last : one.start])
         last = one.end
     shared = _shared_with_placebo(walk)
     return ArmList(walk.finish(), shared)
+
+
+def _only_later(last: Draft, one: Mention | Typed, gap: str) -> bool:
+    """Whether words that could end a list only say how the last arm goes on.
+
+    "75 mg, followed by 150 mg daily" goes on with a dose, "90 mg thereafter, or Y" with the next arm.
+    """
+    said = _THEREAFTER.search(gap)
+    if said is None or len(_STOP.findall(gap)) > 1:
+        return False
+    if isinstance(one, Mention):
+        return bool(_PART.search(gap, said.end()))
+    before = last.parts[-1].dose
+    return before is not None and before.unit == one.unit and one.kind is Kind.DOSE
 
 
 def _inert(draft: Draft) -> bool:
@@ -164,7 +194,7 @@ class _Walk:
 
     def take(self, one: Mention | Typed, gap: str) -> None:
         """Take the next element; `gap` is the text between it and the one before."""
-        set_against = self.with_parts and gap.strip().lower() in ("with", "and", "to")
+        set_against = self.with_parts and bool(_WITH.fullmatch(gap))
         joined = bool(_JOIN.search(gap)) and not _PART.search(gap) and not set_against
         joined = joined or (self.together and isinstance(one, Mention) and bool(_AND.search(gap)))
         parted = (
@@ -206,8 +236,15 @@ class _Walk:
             self.pending.append(dose)
             return
         later = _LATER.search(gap) if current is not None and current.parts[-1].dose is not None else None
+        if current is not None and self._goes_on_loading(current, dose, gap):
+            current.parts[-1].dose = dose
+            current.end = dose.end
+            return
         if current is not None and later is not None:
-            if later["goes_on"] and current.parts[-1].dose and current.parts[-1].dose.unit == dose.unit:
+            by_weight = _OR_DOSE.match(self.text, dose.end)
+            by_weight = by_weight and _BY_WEIGHT.match(self.text, by_weight.end())
+            same = current.parts[-1].dose is not None and current.parts[-1].dose.unit == dose.unit
+            if later["goes_on"] and same and not by_weight:
                 current.parts[-1].dose = dose
             return
         before_drug = current is None or re.match(
@@ -226,6 +263,8 @@ class _Walk:
             current.parts[-1].dose = dose
             current.end = dose.end
             self.separated = False
+        elif _BY_WEIGHT.match(self.text, dose.end):
+            self.separated = False
         elif self.separated and current.parts[-1].dose is not None and current.parts[-1].dose.unit == dose.unit:
             if before_drug and re.match(r"\s*(?:dose\s+)?of\s+[A-Za-z]", self.text[dose.end : dose.end + 16]):
                 self.pending.append(dose)
@@ -235,6 +274,13 @@ class _Walk:
             self.separated = False
         elif self.separated:
             self.pending.append(dose)
+
+    def _goes_on_loading(self, current: Draft, dose: Typed, gap: str) -> bool:
+        """Whether a dose follows the loading dose of an arm: "180 mg loading dose, 90 mg twice daily thereafter"."""
+        loading = current.parts[-1].dose
+        if loading is None or loading.unit != dose.unit or self.pending or _PART.search(gap):
+            return False
+        return _LOADING.match(self.text, loading.end) is not None
 
     def _is_next(self, dose: Typed, gap: str) -> bool:
         """Whether a dose behind a separator belongs to the name right behind it: "0.25% X and 0.5% Y"."""

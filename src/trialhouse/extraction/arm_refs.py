@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from trialhouse.extraction.arm_groups import GROUP, group_name
+from trialhouse.extraction.arm_groups import group_places
 from trialhouse.extraction.arm_labels import called
 from trialhouse.extraction.arm_list import Draft
+from trialhouse.extraction.arm_names import names_of
 from trialhouse.extraction.arms import CONTROLS, ArmTable
 from trialhouse.extraction.denied import find_denied
 from trialhouse.extraction.elements import Matter, Said
@@ -25,7 +26,7 @@ _TAIL = re.compile(
     r"|treatment group|users|eyes)\b(?:\s+(?:groups?|arms?|patients|subjects))?",
     re.I,
 )
-_GROUPS = Cued("group|arm|treatment|drug|medication|regimen|insulin|dose",
+_GROUPS = Cued("group|arm|treatment|drug|medication|regimen|insulin|dose|therapies",
     r"\b(?:both|all|each|either|the (?:two|three|four)|two|three|four|across"
     r"|between(?: the)?)\s+(?:(?:treatment|study|dose|dosing|active|randomi[sz]ed|intervention|of the)\s+){0,2}"
     r"(?:groups?|arms?|treatments?|drugs?|medications?|regimens?|insulins?|doses|therapies)\b(?!-)|\b(?:treatment"
@@ -69,6 +70,7 @@ _LEVEL = Cued(
     r"\b(?P<level>low|lower|lowest|mid|medium|middle|intermediate|high|higher|highest)(?:er|est)?[-\s]dose\b(?!-)(?:\s+(?:group|arm|regimen|treatment))*|\bmid-dose\b",
     re.I,
 )
+_MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
 _LOW, _HIGH = ("low", "lower", "lowest"), ("high", "higher", "highest")
 
 
@@ -122,49 +124,11 @@ def _with_tail(text: str, said: Said, ref: Ref) -> Ref:
     return Ref(ref.start, tail.end(), ref.arms) if tail and ref.single and not ref.denies else ref
 
 
-def _identifying(draft: Draft, table: ArmTable) -> frozenset[str]:
-    """The interventions that tell an arm from the others: its own, less what all arms get."""
-    common = {p.mention.norm for p in table.background}
-    own = frozenset(p.mention.norm for p in draft.parts if not p.background and not p.alternative)
-    return own - common or own
-
-
-def _names(table: ArmTable) -> list[frozenset[str]]:
-    """For each arm the names that mean it; an arm given as a class is meant by the class."""
-    if not table.names:
-        table.names = _find_names(table)
-    return table.names
-
-
-def _find_names(table: ArmTable) -> list[frozenset[str]]:
-    """The names of the arms, looked for."""
-    names = [_identifying(draft, table) for draft in table.drafts]
-    for i, draft in enumerate(table.drafts):
-        if draft.label is not None and not draft.label.norm.startswith("no "):
-            names[i] = frozenset({draft.label.norm})
-    for i, own in enumerate(names):
-        label = next(iter(own)) if len(own) == 1 else ""
-        if label.startswith("no ") and label != "no treatment":
-            partner = [
-                j
-                for j, d in enumerate(table.drafts)
-                if j != i and table.factors.get(j) == table.factors.get(i) and _is_class(d, label)
-            ]
-            if len(partner) == 1 or (partner and not table.factors):
-                names[partner[0]] = frozenset({label.removeprefix("no ")})
-    return names
-
-
-def _is_class(draft: Draft, label: str) -> bool:
-    """Whether an arm can be the one that gets what the label's arm does not."""
-    return not any(p.mention.norm.startswith("no ") for p in draft.parts) and label.startswith("no ")
-
-
 def _named(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     """Places that name an arm's interventions, with the dose where arms share them."""
     if not said.drugs:
         return []
-    names = _names(table)
+    names = names_of(table)
     common = {p.mention.norm for p in table.background} | {
         p.mention.norm for d in table.drafts for p in d.parts if p.background
     }
@@ -293,7 +257,11 @@ def _by_role(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> l
         table.roles = [role for role in _find_roles(table) if role[0].is_cued(lowered)]
     out = []
     for pattern, arms in table.roles:
-        found = [Ref(m.start(), m.end(), arms) for m in pattern.finditer(text, begin, end)]
+        found = [
+            Ref(m.start(), m.end(), meant)
+            for m in pattern.finditer(text, begin, end)
+            if (meant := _so_many(table, m, arms) if pattern is _GROUPS else arms)
+        ]
         if pattern is _FIXED:
             found = [f for f in found if not any(r.start - 8 <= f.end and f.start <= r.end + 8 for r in taken)]
         out += found
@@ -301,13 +269,20 @@ def _by_role(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> l
     return [r for r in out if not any(t.start < r.end and r.start < t.end for t in taken)]
 
 
+def _so_many(table: ArmTable, match: re.Match[str], arms: tuple[int, ...]) -> tuple[int, ...]:
+    """The arms that "both groups" or "the three doses" can mean: all, or all but the controls; () where neither."""
+    many = next((n for word, n in _MANY.items() if re.search(rf"\b{word}\b", match.group(), re.I)), len(arms))
+    active = tuple(i for i in arms if i not in controls_of(table))
+    return next((these for these in (arms, active) if len(these) == many), ())
+
+
 def _find_roles(table: ArmTable) -> list[tuple[Cued, tuple[int, ...]]]:
     """What words mean which arms by what they are; words that could mean two arms mean none."""
     controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
     others = [i for i in range(len(table.drafts)) if i not in controls]
     untreated = [i for i in controls if any(p.mention.norm.startswith("no ") for p in table.drafts[i].parts)]
-    fixed = [i for i, name in enumerate(_names(table)) if any("/" in norm for norm in name)]
-    free = [i for i, name in enumerate(_names(table)) if len(name) > 1 and not any("/" in norm for norm in name)]
+    fixed = [i for i, name in enumerate(names_of(table)) if any("/" in norm for norm in name)]
+    free = [i for i, name in enumerate(names_of(table)) if len(name) > 1 and not any("/" in norm for norm in name)]
     roles: list[tuple[Cued, tuple[int, ...]]] = [(_GROUPS, tuple(range(len(table.drafts))))]
     if len(controls) == 1:
         roles.append((_CONTROL_GROUP, (controls[0],)))
@@ -326,8 +301,8 @@ def _by_group(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     """Places that name an arm by the letter or number of its group: "group A"."""
     if not table.groups:
         return []
-    found = GROUP.finditer(matter.reading.text, said.sentence.start, said.sentence.end)
-    return [Ref(m.start(), m.end(), (table.groups[group_name(m)],)) for m in found if group_name(m) in table.groups]
+    places = group_places(matter.reading.text, said.sentence.start, said.sentence.end, table.groups)
+    return [Ref(start, end, (arm,)) for start, end, arm in places]
 
 
 def _by_word(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:

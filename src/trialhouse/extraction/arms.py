@@ -47,6 +47,13 @@ _RECEIVED = re.compile(
     r"\b(?:received|were given|were injected|were treated with|were administered)\b(?! (?:a )?(?:stable|background))",
     re.I,
 )
+_IN_ORDER = Cued(
+    "random",
+    r"\b(?P<lead>rotated through|crossed over|cycles? of|periods? of|weeks? (?:each )?of|received?|were given"
+    r"|were treated with|took)\s[^;]{0,300}?\bin (?:a )?random(?:i[sz]ed)? (?:order|sequence)\b",
+    re.I,
+)
+"""What stands before treatments that each participant gets in turn: "took X, Y and placebo in random order"."""
 _MAYBE = Cued("random|assign|allocat|divided|either", r"random|assign|allocat|divided|either", re.I)
 _RANDOM = re.compile(r"\brandom", re.I)
 _DOSES = Cued(
@@ -122,6 +129,11 @@ def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
     first = _TO_RECEIVE.search(_plain(matter.reading.words(said.sentence)))
     weak = _ASSIGN.search(text, begin, finish)
     received = _RECEIVED.search(text, begin, finish)
+    turns = _IN_ORDER.search(text, begin, finish)
+    if turns:
+        listed = read_arm_list(text, said, turns.end("lead"), turns.end(), and_parts=True)
+        if 2 <= len(listed.drafts) <= MOST_ARMS:
+            return listed, True
     if not (first or weak or (received and _RANDOM.search(text, begin, finish))):
         return None, False
     for match in (first, received, weak):

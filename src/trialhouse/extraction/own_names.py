@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from trialhouse.extraction.own_combinations import only_fixed, with_backbones, with_unfixed
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.extraction.terms import CONTROLS, TOGETHER, Lexicon, Mention, find, is_free
@@ -81,9 +82,6 @@ MANY = 3
 LONGEST_REGIMEN = 4
 """So many drugs are given together under one name at most."""
 _PAIR = re.compile(r"\s*(?:\d+(?:\.\d+)?\s*%\s*)?\(\s*(?P<one>[A-Z]{2,6})\s?[+/]\s?(?P<two>[A-Z]{2,6})\s*\)")
-_ONLY_FIXED = re.compile(
-    r"(?<![Uu]n)\b[Ff]ixed[- ](?:dose[- ])?combination\b(?: (?:therapy|treatment|drug))?(?! of\b| [a-z]+[-/ ])"
-)
 _GROUP_WORD = "treated|based|group|arm|recipients"
 _ASSIGNS = Cued("random|assign|allocat", r"\brandom|\bassign|\ballocat", re.I)
 _SHORT = re.compile(r"(?=[A-Za-z0-9/+-]*[A-Z][A-Za-z0-9/+-]*[A-Z0-9])[A-Za-z][A-Za-z0-9/+-]{1,9}")
@@ -109,8 +107,9 @@ def with_own_names(reading: Reading, words: Lexicon, found: list[Mention]) -> li
     found = _compounds(reading.text, found)
     found = _more(reading.text, found, _new_drugs(reading, found))
     found = _more(reading.text, found, _bare_classes(reading.text, words))
-    found = _more(reading.text, found, _fixed_combination(reading.text, found))
+    found = with_unfixed(reading.text, _more(reading.text, found, only_fixed(reading.text, found)))
     found = _more(reading.text, found, _regimens(reading.text, found))
+    found = with_backbones(reading.text, found)
     found = _more(reading.text, found, _abbreviations(reading.text, found))
     return _more(reading.text, found, _set_against(reading, found))
 
@@ -241,14 +240,6 @@ def _defined(text: str) -> set[str]:
     """The abbreviations that brackets of a text begin or end with."""
     found = {match["first"] or match["last"] for match in _IN_BRACKET.finditer(text)}
     return {name for name in found if _SHORT.fullmatch(name)}
-
-
-def _fixed_combination(text: str, found: list[Mention]) -> dict[str, Mention]:
-    """ "Fixed combination" as a name, where the text has only one."""
-    fixed = {one.norm: one for one in reversed(found) if "/" in one.norm}
-    if len(fixed) != 1:
-        return {}
-    return {match.group(): next(iter(fixed.values())) for match in _ONLY_FIXED.finditer(text)}
 
 
 def _regimens(text: str, found: list[Mention]) -> dict[str, Mention]:
