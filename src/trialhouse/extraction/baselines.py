@@ -21,6 +21,11 @@ _FROM_IT = re.compile(
     r"\b(?:from|with|versus|vs\.?|than|to|for|in|under|below|above|over|on)\s+(?:[\w-]+\s+){0,3}\Z|\b(?:adjusted|corrected)\W+\Z",
     re.I,
 )
+_FROM_A = re.compile(
+    r"\bfrom (?:an? |the )(?:(?:overall|mean|average|median) )*baseline (?:(?:mean|value|level|of|HbA1c|was) ){0,3}\Z",
+    re.I,
+)
+"""A value that something went from: "fell from a baseline of 8.1"; "fell from baseline by 8.1" is another matter."""
 _OF_VALUE = re.compile(
     r"\d\s*(?:%|mm ?Hg|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:[(\[][^()\[\]]{1,20}[)\]]\s*)?[,(]?\s*(?:for|of|on)?\s*\Z"
 )
@@ -54,7 +59,7 @@ _MAYBE = Cued(
 
 def is_baseline(before: str, behind: str = "") -> bool:
     """Whether a value is from before the treatment, or says who the participants were, by what stands around it."""
-    if _BEHIND.match(behind):
+    if _BEHIND.match(behind) or _FROM_A.search(before):
         return True
     cue = None
     for cue in _CUE.finditer(before):  # noqa: B007 - the last one counts

@@ -7,7 +7,9 @@ from trialhouse.extraction.cell import Cell
 from trialhouse.text.cues import Cued
 
 _FROM = re.compile(
-    r"\b(?:from|between)\s+(?:an? |the )?(?:(?:mean|median|baseline|average|initial)\s+)*(?:of |value of )?\s*\Z", re.I
+    r"(?<!ranged )(?<!ranging )(?<!varied )(?<!varying )\b(?:from|between)\s+(?:an? |the )?"
+    r"(?:(?:mean|median|baseline|average|initial)\s+)*(?:of |value of )?\s*\Z",
+    re.I,
 )
 _AT_FIRST = (
     r"(?:\s*,?\s*(?:at |on |before |prior to )?(?:the )?"
@@ -18,6 +20,7 @@ _TO = re.compile(rf"{_UNIT}{_AT_FIRST}\s*(?:to|-->|->|→)\s*(?:an? |a mean of )
 _WITH = re.compile(rf"{_UNIT}\s+(?:in|with|for|on|under) [^.;,\d]{{1,60}} to\s+(?:a mean of |an average of )?")
 """Words between the two that name an arm: "from 25 mm Hg in the A group to 17 mm Hg"."""
 _BY = re.compile(rf"{_UNIT}{_AT_FIRST}\s*by\s*(?:an? |a mean of )?")
+_RANGED = re.compile(r"\b(?:rang|var)(?:ed|ied|ing|ying|es|ies)\s+(?:from|between)\s+(?:a |an )?\Z", re.I)
 _OPENED = re.compile(r"[(,:]\s*(?:from\s*)?\Z")
 _MOVES = Cued(
     "chang|creas|reduc|rose|fell|improv|declin|drop",
@@ -35,6 +38,9 @@ def with_changes(text: str, start: int, cells: list[Cell]) -> list[Cell]:
     out: list[Cell] = []
     for cell in cells:
         last = out[-1] if out else None
+        if last is not None and _is_range(text, start, last, cell):
+            out.pop()
+            continue
         if last is not None and _is_change(text, start, last, cell):
             used = (*last.used, *cell.used, *(n for one in last.asides for n in one.used))
             asides = tuple(one.numbers[0] for one in last.asides)
@@ -61,6 +67,12 @@ def _is_change(text: str, start: int, last: Cell, cell: Cell) -> bool:
     alike = last.numbers[0].kind is cell.numbers[0].kind
     opened = _OPENED.search(text[max(start, last.start - 8) : last.start])
     return alike and bool(opened and _MOVES.search(text, start, last.start))
+
+
+def _is_range(text: str, start: int, last: Cell, cell: Cell) -> bool:
+    """Whether two cells are the ends of a range, which is no value: "ranged from 7.5 to 9.9"."""
+    before = text[max(start, last.start - 24) : last.start]
+    return bool(_RANGED.search(before)) and bool(_TO.fullmatch(text[last.end : cell.start]))
 
 
 def _is_fall(text: str, start: int, last: Cell, cell: Cell) -> bool:

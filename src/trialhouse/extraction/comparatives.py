@@ -24,8 +24,18 @@ _FALL = re.compile(r"\b(?:reduc|decreas|lower|fell|fall|drop|declin)\w*[^.;]{0,5
 _SET_AGAINST = re.compile(
     rf"[\[(,]\s*(?P<num>{_NUM})(?P<unit>{_UNIT})\s+(?:vs\.?|versus|compared (?:with|to)|relative to)\s+(?:the\s+)?"
 )
+_MOVED_BY = Cued(
+    "by",
+    r"\b(?P<moved>reduc|decreas|lower|increas|rais)(?:es|ed|s|e|d|ing)\b[^.;\d]{1,90}?\bby\s+"
+    r"(?:an? )?(?:(?:mean|average|additional) )*(?:of )?"
+    rf"(?P<num>{_NUM})(?P<unit>{_UNIT})(?:\s*\([Pp][^()]{{1,16}}\))?,?\s+"
+    r"(?:relative to|compared (?:with|to)|versus|vs\.?|over)\s+(?:the\s+|that (?:of|with)\s+)?",
+    re.I,
+)
+"""How much something was moved against another arm: "reduced glucose by 20 mg/dL relative to placebo"."""
 _POINTS = ("percentage points", "percentage point")
 """By how many a share is above or below another is read by `differences.py`."""
+_VALUE_BEHIND = re.compile(r"[\s,]*[\[(]?\s*(?:by\s+)?[-−–+]?\d")
 _NO_VALUE = re.compile(r"\s*(?:[\])]|[;,]\s*(?:[Pp]\b|9\d|CI\b|\Z))")
 
 
@@ -41,6 +51,10 @@ def comparatives(text: str, start: int, end: int, refs: list[Ref]) -> list[Estim
         behind = next((ref for ref in refs if ref.single and ref.start - match.end() in (0, 1)), None)
         if behind and _NO_VALUE.match(text, behind.end, end):
             out.append(_estimate(match, sign=1))
+    for match in _MOVED_BY.finditer(text, start, end):
+        behind = next((ref for ref in refs if ref.single and ref.start - match.end() in (0, 1)), None)
+        if behind and not _VALUE_BEHIND.match(text, behind.end, end):
+            out.append(_estimate(match, sign=1 if match["moved"].lower() in ("increas", "rais") else -1))
     return out
 
 
@@ -60,14 +74,21 @@ def _estimate(match: re.Match[str], *, sign: int) -> Estimate:
     """A comparative as an estimate, which its number and unit end."""
     unit = match["unit"].strip(" -")
     multiple = unit in ("times", "fold")
-    relative = multiple or ("word" in match.groupdict() and unit == "%")
+    relative = multiple or (match.re.groupindex.keys() & {"word", "moved"} and unit == "%")
     return Estimate(
         start=match.end("num") - len(match["num"].lstrip()),
         end=match.end("unit"),
         value=number_of(match["num"]) * (1 if multiple else sign),
         effect=None if relative else Effect.MEAN_DIFFERENCE,
         unit=None if multiple else unit,
-        head=f"{unit} {match['word']}" if relative else match[0].strip("[(, "),
+        head=_head(match, unit) if relative else match[0].strip("[(, "),
         digits_end=match.end("num"),
         is_directed="word" in match.groupdict() and not multiple,
     )
+
+
+def _head(match: re.Match[str], unit: str) -> str:
+    """The words for an effect that has none of the warehouse's: "% lower", "reduced by %"."""
+    if "word" in match.groupdict():
+        return f"{unit} {match['word']}"
+    return f"{match['moved'].lower()}ed by {unit}"

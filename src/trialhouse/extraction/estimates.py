@@ -119,6 +119,10 @@ def names_estimate(text: str, start: int, end: int) -> bool:
     return _HEAD.search(text, start, end) is not None
 
 
+_AND_ANOTHER = re.compile(r"\s*and\s+[-−–+]?\d")
+"""Two values in a bracket behind "no difference in": "(7.2% and 7.0%; …)" are those of the arms."""
+
+
 def estimates(text: str, start: int, end: int) -> list[Estimate]:
     """The effect estimates of a sentence: each head with the number that it leads to, or that it ends."""
     found: dict[int, Estimate] = {}
@@ -177,7 +181,11 @@ def _is_other(text: str, head: re.Match[str], match: re.Match[str], end: int) ->
     far = re.search(r"[A-Za-z]", re.sub(r"[\[(][^\[\]()]*[\])]", "", between)) is not None
     if match["open"] and far and not _CLOSED.match(rest):
         return True
-    if far and not match["open"] and _NONE.search(text[: head.start()], max(0, head.start() - 50)):
+    if (
+        far
+        and (not match["open"] or _AND_ANOTHER.match(rest))
+        and _NONE.search(text, max(0, head.start() - 50), head.start())
+    ):
         return True
     is_ratio = "RATIO" in str(_effect(head))
     led = (match["tail"] or match["open"]) or not far or between.rstrip().endswith((")", "]"))

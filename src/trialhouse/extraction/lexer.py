@@ -93,7 +93,7 @@ _RIGHT_UNIT = re.compile(rf"\s*(?:kg|points?|mm ?Hg|[A-Za-zµμ]{{1,6}}/[A-Za-z]
 """What makes a number behind "week 12 and" none of a time: "by week 12 and 5 kg"."""
 _LEFT_TIME = re.compile(
     r"(?:\b(?:at|after|for|over|during|within|every|until|up to|through|throughout|past|first|next|last"
-    r"|previous|prior|preceding|the|least|end of"
+    r"|previous|prior|preceding|the|least|end of|baseline to"
     r"|each|following|between|additional|further|from|in|a|an|on)\s+(?:about |approximately )?|[≥>≤<]\s*)\Z", re.I
 )  # fmt: skip
 _RIGHT_SETS = re.compile(

@@ -63,6 +63,8 @@ _TOKEN = re.compile(
     re.I,
 )
 _EXCLUDED = re.compile(r"\bbut not\s+(?:(?:with|in|for|on|the)\s+){0,2}\Z", re.I)
+_EQUALS = re.compile(r"\s*=\s*")
+"""An arm and its size: "(metformin = 40, placebo = 42)"."""
 _HEADS_BRACKET = re.compile(r"\s*\(\s*[-−–+]?\d")
 _SIZE = Cued("=|:", r"\s*[\[(]?\s*[nN]\s*[=:]\s*\d[\d,]*\s*[\])]?")
 
@@ -126,16 +128,18 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     kept = [_listed_time(text, item, kept) for item in kept]
     kept += _words(text, begin, end, kept)
     kept.sort(key=lambda item: item.start)
-    kept = _tidied(kept)
+    kept = _tidied(text, kept)
     return Line(said, text, tuple(kept), "".join(item.symbol for item in kept))
 
 
-def _tidied(items: list[Item]) -> list[Item]:
+def _tidied(text: str, items: list[Item]) -> list[Item]:
     """The items in order, an arm that is named twice on end once, and the second of two times listed as a time."""
     out: list[Item] = []
     for item in items:
         if out and item.ref and out[-1].ref and item.ref.arms == out[-1].ref.arms:
             out[-1] = out[-1]._replace(end=item.end)
+        elif item.symbol == "V" and out and out[-1].ref and _EQUALS.fullmatch(text, out[-1].end, item.start):
+            out.append(Item("t", item.start, item.end))
         elif item.symbol == "V" and [i.symbol for i in out[-2:]] == ["T", "a"] and _can_be_time(item):
             out.append(Item("T", item.start, item.end))
         else:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound, counted
+from trialhouse.extraction.frames.ordered import states_differences
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 
@@ -125,13 +126,19 @@ def _cut(line: Line, places: list[int], *, value_first: bool) -> list[tuple[int,
     arms = [_arm(line, arm) for arm, _ in units]
     alike = len({len(one) for _, one in units}) == 1 and len(set(arms)) == len(arms)
     near = all(_words(line, arm, one) <= _FARTHEST for arm, one in units)
-    return units if alike and near else None
+    against = any("v" in _between(line, arm, one) for arm, one in units)
+    return units if alike and near and not against else None
 
 
 def _words(line: Line, arm: int, values: list[int]) -> int:
     """How many words stand between an arm and the nearest of its values; a clause break counts as five."""
-    gap = line.symbols[arm + 1 : values[0]] if arm < values[0] else line.symbols[values[-1] + 1 : arm]
-    return gap.count("w") + 5 * sum(gap.count(sign) for sign in "b;:v")
+    gap = _between(line, arm, values)
+    return gap.count("w") + 5 * sum(gap.count(sign) for sign in "b;:")
+
+
+def _between(line: Line, arm: int, values: list[int]) -> str:
+    """The symbols between an arm and the nearest of its values."""
+    return line.symbols[arm + 1 : values[0]] if arm < values[0] else line.symbols[values[-1] + 1 : arm]
 
 
 def _lists(line: Line, places: list[int]) -> list[Bound]:
@@ -149,6 +156,8 @@ def _lists(line: Line, places: list[int]) -> list[Bound]:
         else:
             lists.append([following])
     if any(len(one) != len(arms) for one in lists):
+        return []
+    if states_differences(line, values[0]):
         return []
     told = "r" in line.symbols or "v" in line.symbols[arms[0] : arms[-1]] or len(lists) > 1
     units = [(arm, [one[n] for one in lists]) for n, arm in enumerate(arms)]

@@ -13,6 +13,19 @@ from trialhouse.extraction.line import Line
 _RUN = re.compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+|V(?:,?[pt]?V)*,?a[pt]{0,2}V(?=[^VAE;]{0,10}r)")
 _LISTED = re.compile(r"V(?:(?:\(P\))?,[pt]{0,2}V)*(?:\(P\))?,?a[pt]{0,2}V")
 _RESPECTIVE = re.compile(r"[^.;\d]{0,24}\brespective (?:\w+ ){0,2}?(?:groups|arms|treatments)\b", re.I)
+_DIFFERENCES = re.compile(
+    r"\bdifferences?\b(?! (?:was|were) (?:seen|found|observed|noted))[^.;]{0,160}\b(?:was|were)\s+\Z", re.I
+)
+_OF_PARTS = re.compile(
+    r"[^.;\d)]{0,20}\b(?:for|in|among)\s+(?:the\s+)?(?:patients|those|subjects|participants|women|men|eyes|boys|girls|smokers)\b"
+    r"(?!\s+(?:randomi[sz]ed|assigned|treated|receiving|given|on)\b)[^.;]{0,40}\b(?:with|who|reaching|aged|vs\.?|versus|and|without)\b",
+    re.I,
+)
+
+
+def states_differences(line: Line, first: int) -> bool:
+    """Whether the values from an item on are differences between arms: "the differences in X and Y were V and W"."""
+    return bool(_DIFFERENCES.search(line.text, line.said.sentence.start, line.items[first].start))
 
 
 def by_order(line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_count: int) -> list[Bound]:
@@ -31,7 +44,13 @@ def by_order(line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_
     ]
     if not out and len(set(orders)) <= 1:
         out = _unnamed(line, orders, arm_count)
-    return [one for one in out if one and not any(one.first <= other.first <= one.last for other in known)]
+    kept = [one for one in out if one and not any(one.first <= other.first <= one.last for other in known)]
+    return [one for one in kept if not states_differences(line, one.first) and not _is_of_parts(line, one)]
+
+
+def _is_of_parts(line: Line, bound: Bound) -> bool:
+    """Whether values are of participants who differ in something else than their arm: "(V vs W for men vs women)"."""
+    return bool(_OF_PARTS.match(line.text, bound.end, line.said.sentence.end))
 
 
 def _unnamed(line: Line, orders: list[tuple[int, ...]], arm_count: int) -> list[Bound | None]:

@@ -15,7 +15,7 @@ _IN_BRACKET = re.compile(r"(?<=\()V(?:\(P\))?,?a[pt]{0,2}V(?=[,;)])")
 _ONE_BEHIND = re.compile(r"[pt]{1,4}A")
 _BEHIND = re.compile(r"[,)]?[pt]{1,4}(?P<a>A(?:[,]?[pt]{0,2}[aov][pt]{0,3}A)+)")
 _MORE = re.compile(r"\b(?:higher|greater|more|larger|longer|increased|superior)\b", re.I)
-_LESS = re.compile(r"\b(?:lower|less|fewer|smaller|shorter|reduced|decreased)\b", re.I)
+_LESS = re.compile(r"\b(?:lower|lowered|less|fewer|smaller|shorter|reduced|decreased)\b", re.I)
 _BY = re.compile(r"\bby\s+(?:an? |mean |median |average |about |of )*\Z", re.I)
 """How much something fell: "reduced pain by 8 versus 6" says nothing of which number is the smaller."""
 _TURNED = re.compile(r"\b(?:reduction|decrease|loss|decline|improvement|drop|fall|benefit)s?\b", re.I)
