@@ -71,7 +71,7 @@ def arm_keys(table: ArmTable) -> list[str]:
         words = (" or " if any(p.alternative for p in parts) else " + ").join(
             _label(p) for p in parts
         ) + said_of or "arm"
-        key = words
+        key = f"{words} ({draft.name})" if draft.name else words
         while key in keys:
             key += "'"
         keys.append(key)

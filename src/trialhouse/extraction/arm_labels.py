@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from trialhouse.extraction.arm_table import ArmTable
 from trialhouse.extraction.elements import Matter
+from trialhouse.text.cues import Cued
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*")
 _ENDS = re.compile(
@@ -19,7 +20,7 @@ _ENDS = re.compile(
 _ENDS_BEHIND = re.compile(r"[.;:,()\[\]]|\b(?:or|and|versus|vs|against|than|with|for|in|to|at|as|on|plus)\b|\d", re.I)
 _REGIMEN = re.compile(r"\b(?:regimen|therapy|treatment|strategy|approach)\s+(?:with|of)\s+(?:[a-z-]+\s+)?\Z")
 """What goes on ahead of a treatment: "a basal-bolus regimen with X"."""
-_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,5}(?![\w-])")
+_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,5}(?:[a-z]?[-/]?\d{1,4})?(?![\w-])")
 GROUP = r"(?:groups?|arms?|regimens?|treatment|recipients)"
 _CALLED = re.compile(
     r"(?<![\w-])(?P<words>[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*(?:\s+[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*){0,2})"
@@ -40,8 +41,16 @@ _COMMON = frozenset(
     twice two using usual via was week weekly weeks were when with without
     """.split()
 )
+_PROCEDURE = Cued(
+    "coagulation|plasty|tomy|ablation|surgery",
+    r"(?<![\w-])[a-z]*(?:coagulation|plasty|tomy|ablation|surgery)(?![\w-])",
+    re.I,
+)
+"""The noun of a procedure, which alone stands for its longer name: "photocoagulation"."""
 _LISTED = ("arms.assignment", "arms.given")
 """The rules whose sentence lists the arms and little else."""
+LETTERS = 3
+"""Words of at most so many letters stand for no arm."""
 LONGEST = 60
 """Characters of an arm's description that are looked at, on each side of its treatment."""
 
@@ -51,8 +60,10 @@ def own_words(matter: Matter, table: ArmTable) -> dict[str, int]:
 
     Words are in lower case; an abbreviation that a bracket of the text defines is there in capitals too.
     """
-    if table.source is None or table.factors or table.rule not in _LISTED or len(table.drafts) < 2:
+    if table.source is None or table.factors or len(table.drafts) < 2:
         return {}
+    if table.rule not in _LISTED:
+        return _parts_of_names(table)
     found: dict[str, set[int]] = {}
     for i in range(len(table.drafts)):
         for word in _described(matter, table, i):
@@ -63,7 +74,22 @@ def own_words(matter: Matter, table: ArmTable) -> dict[str, int]:
         for word, arms in sorted(found.items())
         if len(arms) == 1 and word not in _COMMON and word not in names and len(word) > 1
     }
+    own = _parts_of_names(table) | own
     return own | {w.upper(): arm for w, arm in own.items() if f"({w.upper()})" in matter.reading.text}
+
+
+def _parts_of_names(table: ArmTable) -> dict[str, int]:
+    """The words of names that are no substance's and that one arm alone has: "laser" of a laser trabeculoplasty."""
+    having: dict[str, set[int]] = {}
+    plain: set[str] = set()
+    for i, draft in enumerate(table.drafts):
+        for part in draft.parts:
+            words = _words(part.mention.norm)
+            for word in words:
+                having.setdefault(word, set()).add(i)
+            if part.mention.code is None and len(words) > 1 and len(draft.parts) == 1:
+                plain.update(words)
+    return {w: next(iter(having[w])) for w in sorted(plain - _COMMON) if len(having[w]) == 1 and len(w) > LETTERS}
 
 
 def _described(matter: Matter, table: ArmTable, i: int) -> Iterator[str]:
@@ -95,7 +121,10 @@ def called(text: str, start: int, end: int, own: dict[str, int]) -> list[tuple[i
         ]
         if len({arm for _, arm in words}) == 1:
             out.append((words[0][0].start(), match.end(), words[0][1]))
-    for word in _CAPITALS.finditer(text, start, end) if any(w.isupper() for w in own) else ():
+    for noun in _PROCEDURE.finditer(text, start, end):
+        if noun.group().lower() in own and not any(a < noun.end() and noun.start() < b for a, b, _ in out):
+            out.append((*noun.span(), own[noun.group().lower()]))
+    for word in _CAPITALS.finditer(text, start, end) if any(w[:2].isupper() for w in own) else ():
         if word.group() in own:
             out.append((*word.span(), own[word.group()]))
     return out

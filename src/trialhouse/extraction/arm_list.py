@@ -96,6 +96,8 @@ class Draft:
     label: Mention | None = None
     schedule: tuple[str, int, int] | None = None
     """How often, as (words, start, end), where only this tells the arm from another."""
+    name: str | None = None
+    """The name that a bracket gives the arm: "group 2", "AB26"."""
 
     def identity(self) -> tuple[tuple[str, float | None], ...]:
         """What makes the arm itself: its interventions and their doses."""

@@ -155,8 +155,9 @@ def _named(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
             continue
         start, end = group[0].start, group[-1].end
         dose = _dose_of(text, said, start, end)
-        if dose and len(fitting) > 1:
-            exact = [i for i in fitting if any(p.dose and p.dose.value == dose.value for p in table.drafts[i].parts)]
+        having = [i for i, name in enumerate(names) if own <= name]
+        if dose and len(having) > 1:
+            exact = [i for i in having if any(p.dose and p.dose.value == dose.value for p in table.drafts[i].parts)]
             if exact:
                 fitting, start, end = exact, min(start, dose.start), max(end, dose.end)
         fitting, end = _by_schedule(text, said, table, fitting, end)

@@ -7,6 +7,7 @@ document has none, and nothing is bound to arms.
 
 import re
 
+from trialhouse.extraction.arm_brackets import name_by_brackets
 from trialhouse.extraction.arm_fill import (
     BACKGROUND,
     expand_by_dose,
@@ -94,14 +95,15 @@ def settle_arms(matter: Matter) -> ArmTable:
         or ArmTable()
     )
     if table.settled:
+        table = name_by_brackets(matter, table)
         fill_classes(matter, table)
         fill_doses(matter, table)
         fill_strengths(matter, table)
         split_by_schedule(matter, table)
         find_background(matter, table)
         number_factors(table)
-        table.groups = label_groups(matter, table)
-        table.words = own_words(matter, table)
+        table.groups = table.groups or label_groups(matter, table)
+        table.words = own_words(matter, table) | table.words
     return table
 
 

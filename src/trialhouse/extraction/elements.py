@@ -7,6 +7,7 @@ from trialhouse.extraction.lexer import Kind, Typed, typed_numbers
 from trialhouse.extraction.own_names import with_own_names
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Reading, Sentence
+from trialhouse.extraction.strengths_again import strengths_said_again
 from trialhouse.extraction.terms import CONTROLS, Lexicon, Mention, interventions
 
 _NO = re.compile(r"\b(?:no|without|non)[\s-]\Z", re.I)
@@ -84,7 +85,7 @@ def read_matter(reading: Reading, words: Lexicon) -> Matter:
         inner = tuple(n for n in numbers if n.kind is Kind.DOSE and n.start in within)
         numbers = [n for n in numbers if n.start not in within]
         said.append(Said(sentence, tuple(here), tuple(numbers), doses, inner))
-    return Matter(reading, words, tuple(_said_again(reading.text, said)))
+    return Matter(reading, words, tuple(_strengths_again(reading.text, _said_again(reading.text, said))))
 
 
 def _negated(text: str, sentence: Sentence, one: Mention) -> Mention:
@@ -169,6 +170,17 @@ def _said_again(text: str, said: list[Said]) -> list[Said]:
         doses = tuple(n for n in numbers if n.kind is Kind.DOSE)
         out.append(replace(one, numbers=tuple(numbers), doses=doses) if len(doses) != len(one.doses) else one)
     return out
+
+
+def _strengths_again(text: str, said: list[Said]) -> list[Said]:
+    """The sentences with the strengths of solutions as doses where they alone name an arm: "the 0.05% group"."""
+    known = {n.value for one in said for n in one.doses if n.unit == "%"}
+    out = []
+    for one in said if known else ():
+        numbers = strengths_said_again(text, one.numbers, known)
+        doses = tuple(n for n in numbers if n.kind is Kind.DOSE)
+        out.append(replace(one, numbers=numbers, doses=doses) if len(doses) != len(one.doses) else one)
+    return out or said
 
 
 def _dose_lists(text: str, numbers: list[Typed]) -> list[Typed]:

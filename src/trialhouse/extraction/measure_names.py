@@ -127,6 +127,18 @@ _NOT_HAPPENED = Cued(
     re.I,
 )
 """A measure that did not happen in those who are counted: "remission did not occur in 47 %"."""
+_MOST_COMMON = re.compile(
+    r"(?:[A-Z][A-Za-z ]{3,20}[:.] )?(?P<what>[A-Z][^.;:()\d]{3,70}?)\s+(?:was|were)\s+(?:among\s+)?the\s+(?:commonest"
+    r"|most\s+(?:frequent|common)(?:ly)?)\b"
+)
+"""An event that is called the most common one: "nausea was the most frequent adverse event (A 3 %, B 2 %)"."""
+_EVENTS_NORMS = ("adverse events", "adverse event", "serious adverse events", "side effects")
+_MET_PRIMARY = re.compile(
+    r"\b(?:met|reached|achieved|attained|had|fulfilled) the primary (?:efficacy )?(?:end[\s-]?point|outcome)\b",
+    re.I,
+)
+_SERIOUS = re.compile(r"\bserious\s+\Z", re.I)
+_ABBREVIATION = re.compile(r"(?!(?:CI|SD|SE|SEM|IQR|HR|OR|RR|NS|VS|AND)\b)[A-Z]{2,5}\d?")
 _FIRST_WORDS = re.compile(r"(?:\S+\s+){0,11}\S+")
 _PRONOUN = re.compile(r"\b(?:this|these|it|its|they|which|the same|groups?|arms?|population)\b|\Aplacebo\b", re.I)
 
@@ -144,12 +156,23 @@ class Named:
 def known_measures(matter: Matter, sentence: Sentence) -> list[Mention]:
     """The known names of a sentence, those that a threshold or "control" turns into a share of participants as such."""
     text = matter.reading.text
-    out = []
+    out: list[Mention] = []
     for one in measures(text[sentence.start : sentence.end], matter.words):
         found = Mention(one.start + sentence.start, one.end + sentence.start, one.norm, one.kind)
+        if out and _is_short_for(text, out[-1], found):
+            start = _SERIOUS.search(text, max(sentence.start, out[-1].start - 10), out[-1].start)
+            out[-1] = replace(found, start=start.start() if start else out[-1].start, end=found.end + 1)
+            continue
         if not _OF_PATIENTS.search(text[max(sentence.start, found.start - 60) : found.start]):
             out.append(_as_share(text, sentence, found) if found.kind != "binary" else found)
     return out
+
+
+def _is_short_for(text: str, one: Mention, behind: Mention) -> bool:
+    """Whether a name is the abbreviation of the one before it: "adverse events (AEs)", "serious AEs (SAEs)"."""
+    if text[one.end : behind.start] != " (" or text[behind.end : behind.end + 1] != ")":
+        return False
+    return one.norm == behind.norm or {one.norm, behind.norm} <= set(_EVENTS_NORMS)
 
 
 def _as_share(text: str, sentence: Sentence, one: Mention) -> Mention:
@@ -179,6 +202,12 @@ def name_measure(
 ) -> Named:
     """The measure: the known name nearest before the numbers in their clause, else behind, else the words there."""
     found = _name_measure(matter, sentence, span, inner, refs=refs, carried=carried, primary=primary)
+    most = _MOST_COMMON.match(matter.reading.text, sentence.start, span[0])
+    if most and most.end("what") <= found.mention.start and found.key in _EVENTS_NORMS:
+        named = [m for m in known_measures(matter, sentence) if most.start("what") <= m.start < most.end("what")]
+        if named:
+            return _known(named[-1])
+        return Named(Mention(*most.span("what"), most["what"], "binary", is_known=False), None)
     denied = _NOT_HAPPENED.search(matter.reading.text, max(sentence.start, span[0] - 60), span[0])
     if denied and found.mention.end <= denied.start() and found.mention.start >= sentence.start:
         mention = Mention(found.mention.start, denied.end("what"), "", "binary", is_known=False)
@@ -209,7 +238,10 @@ def _name_measure(
     own_words = _in_own_bracket(text, span, refs) and _phrase(text, inner[0], span[0], refs)
     if behind and not inside and not own_words and not re.search(r",\s*and\b|;", text[span[1] : behind[0].start]):
         return _known(behind[0])
-    if primary and _THE_PRIMARY.search(text, sentence.start, span[0]):
+    if primary and (
+        _THE_PRIMARY.search(text, sentence.start, span[0])
+        or (_MET_PRIMARY.search(text, span[0], sentence.end) and not named)
+    ):
         return Named(primary, primary.norm if primary.is_known else None)
     if (thing := _taken_to(text, span, sentence, refs)) is not None:
         known = [m for m in named if thing[0] <= m.start < thing[1]]
@@ -291,7 +323,7 @@ def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:
         words = stretch[cut:stop].rstrip(" ([:,=")
     letters = sum(c.isalpha() for c in words)
     span = (offset + cut, offset + cut + len(words))
-    if letters < 4 or (refs and _only_arms(text, span, refs)):
+    if (letters < 4 and not _ABBREVIATION.fullmatch(words)) or (refs and _only_arms(text, span, refs)):
         return None
     return span
 

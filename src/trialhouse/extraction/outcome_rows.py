@@ -1,6 +1,7 @@
 """Outcomes being filled: a row for one measure, time frame, population and subgroup, and the claim it becomes."""
 
 import re
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 
 from trialhouse.extraction import subgroups
@@ -37,7 +38,7 @@ def joined(rows: list[Row]) -> list[Row]:
     """
     out: list[Row] = []
     for row in _with_baselines(rows):
-        other = next((one for one in reversed(out) if _is_same(one, row)), None)
+        other = next((one for one in _near(out, row) if _is_same(one, row)), None)
         if other is None:
             out.append(row)
             continue
@@ -51,32 +52,28 @@ def joined(rows: list[Row]) -> list[Row]:
     return out
 
 
+def _near(rows: list[Row], later: Row) -> Iterator[Row]:
+    """The rows of a later one's sentence and of the sentence before, the last first."""
+    for one in reversed(rows):
+        if later.sentence - one.sentence > 1:
+            return
+        yield one
+
+
 def _with_baselines(rows: list[Row]) -> list[Row]:
     """The rows, one of baseline values only put into the next of its measure, which says what became of them."""
-    out: list[Row] = []
+    waiting: dict[Hashable, list[Row]] = {}
+    taken: set[int] = set()
     for row in rows:
-        first = next((one for one in out if _is_baseline_of(one, row)), None)
-        if first is not None:
+        key = row.what.norm, place(row.what)[1:], frozenset(_family(m) for m in row.measurements)
+        baseline = {m.is_baseline for m in row.measurements}
+        if baseline == {False} and waiting.get(key):
+            first = waiting[key].pop(0)
             row.measurements[:0] = first.measurements
-            out = [one for one in out if one is not first]
-        out.append(row)
-    return out
-
-
-def _is_baseline_of(one: Row, later: Row) -> bool:
-    """Whether a row has nothing but the baseline values of a later one: same measure, same part of the participants."""
-    return (
-        bool(one.measurements)
-        and not one.analyses
-        and all(m.is_baseline for m in one.measurements)
-        and any(not m.is_baseline for m in later.measurements)
-        and not any(m.is_baseline for m in later.measurements)
-        and one.what.norm is not None
-        and one.what.norm == later.what.norm
-        and one.what.weeks in (None, 0.0)
-        and place(one.what)[1:] == place(later.what)[1:]
-        and {_family(m) for m in one.measurements} == {_family(m) for m in later.measurements}
-    )
+            taken.add(id(first))
+        elif baseline == {True} and not row.analyses and row.what.norm is not None and row.what.weeks in (None, 0.0):
+            waiting.setdefault(key, []).append(row)
+    return [row for row in rows if id(row) not in taken]
 
 
 def _is_same(one: Row, other: Row) -> bool:
@@ -85,7 +82,7 @@ def _is_same(one: Row, other: Row) -> bool:
         one.what.norm is not None and one.what.norm == other.what.norm and place(one.what)[1:] == place(other.what)[1:]
     )
     near = other.sentence - one.sentence
-    if not same or near > 1 or not one.measurements or not other.measurements:
+    if not same or not one.measurements or not other.measurements:
         return False
     if one.what.weeks != other.what.weeks and (near or None not in (one.what.weeks, other.what.weeks)):
         return False

@@ -1,7 +1,7 @@
 """The book of outcomes: rows of one measure, time frame and population, filled while sentences are read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 from trialhouse.extraction import directions, refuted, subgroups
@@ -59,6 +59,10 @@ class OutcomeBook:
         self.declared = declared
         self.ledger = ledger
         self.rows: list[Row] = []
+        self.latest: dict[Hashable, Row] = {}
+        """The last row of each measure, time, population and subgroup."""
+        self.changes: dict[str, dict[str, float]] = {}
+        """The last change from baseline that was said of each measure in each arm."""
         self.last: About | None = None
         """What the numbers read last were about, which a sentence that says "the drop" takes its measure from."""
         self.last_words = ""
@@ -110,6 +114,8 @@ class OutcomeBook:
             row.measurements += measured(stated, key, _alike(first, cell), first)
             for said in (cell, *cell.asides):
                 self._mark_cell(line, said)
+        changed = {m.arm: m.value for m in row.measurements if m.arm and m.is_change_from_baseline}
+        self.changes.setdefault(what.norm or what.measure, {}).update(changed)
         for one in mine:
             row.analyses.append(self._analysis(line, one, what))
 
@@ -217,10 +223,7 @@ class OutcomeBook:
 
     def _falls(self, what: About, arm: int, control: int) -> bool:
         """Whether this measure is known to have fallen more in an arm than in its control."""
-        said: dict[str, float] = {}
-        for row in self.rows:
-            if (row.what.norm or row.what.measure) == (what.norm or what.measure):
-                said.update({m.arm: m.value for m in row.measurements if m.arm and m.is_change_from_baseline})
+        said = self.changes.get(what.norm or what.measure, {})
         mine, other = said.get(self.keys[arm]), said.get(self.keys[control])
         return mine is not None and other is not None and mine < min(other, 0)
 
@@ -279,13 +282,11 @@ class OutcomeBook:
         if not what.carried:
             self.last_words = words
         self.last = what
-        if not new:
-            for row in reversed(self.rows):
-                same = (row.what.norm or row.what.measure.lower()) == (what.norm or what.measure.lower())
-                if same and place(row.what) == place(what):
-                    return row
-        self.rows.append(Row(what, kind, line.said.sentence.index))
-        return self.rows[-1]
+        key = what.norm or what.measure.lower(), place(what)
+        if new or key not in self.latest:
+            self.latest[key] = Row(what, kind, line.said.sentence.index)
+            self.rows.append(self.latest[key])
+        return self.latest[key]
 
     def _completed(self, what: About, kind: OutcomeType | None) -> About:
         """What the text declared of a primary measure, where the sentence is silent: its time and population."""

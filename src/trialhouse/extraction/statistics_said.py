@@ -4,9 +4,11 @@ import re
 
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.context import About
-from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.movement import movement
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
+from trialhouse.extraction.times import WEEKS
 from trialhouse.model.enums import Statistic
 from trialhouse.text.cues import Cued
 
@@ -32,7 +34,7 @@ _RISE_BY = Cued(
 )
 _FALL_OF = re.compile(
     r"\b(?:reductions?|decreases?|declines?|falls?|drop|lowering"
-    r"|loss)\b(?! of at least)(?![^.;]{0,40}\b(?:response|achiev|patients))[^.;\d]{0,120}\Z",
+    r"|loss)\b(?! of at least)(?![^.;]{0,40}\b(?:response|achiev|patients))[^.;\d]{0,170}\Z",
     re.I,
 )
 _CHANGE = re.compile(
@@ -51,7 +53,7 @@ _STATISTICS = (
         Statistic.LEAST_SQUARES_MEAN,
         Cued(
             "mean|lsm",
-            r"\b(?:least[\s-]squares?|LS)[\s-](?:adjusted )?means?\b"
+            r"\b(?:least[\s-]squares?|LS)[\s-](?:adjusted )?means?\b|\badjusted (?:\([^()]{1,12}\) )?means?\b"
             r"|\bLSM\b",
             re.I,
         ),
@@ -60,11 +62,32 @@ _STATISTICS = (
     (Statistic.MEAN, Cued("mean|average|+/-|±", r"\b(?:means?|averages?|\+/-|±)(?!\w)", re.I)),
 )
 _RATE = Cued(
-    "annuali|per|rate",
-    r"\b(?:annuali[sz]ed|per (?:100 )?(?:patient|person)[\s-]years?|rate of events|incidence rate"
-    r"|events? per)\b",
+    "annual|per|rate|/patient|/person|/subject",
+    r"\b(?:annuali[sz]ed|annual (?:\w+ ){0,2}rates?|per (?:100 )?(?:patient|person|subject)[\s-](?:years?|months?)"
+    r"|per (?:patient|person|subject) per (?:year|month)|rate of events|incidence rate"
+    r"|(?:events?|episodes?|attacks?) per)\b"
+    r"|/(?:patient|person|subject)[\s-](?:year|month)",
     re.I,
 )
+_NOT_COUNTED = (None, "%", "percentage points", "participants", "events")
+_NUMBER_OF = re.compile(
+    rf"\bnumbers? of (?:{PEOPLE}|events|episodes|cases|deaths|eyes)\b"
+    r"|\b(?:events?|cases?|deaths?|episodes?|infections?|malignanc\w+|hospitali[sz]ations?)\s+(?:were|was)\s+"
+    r"(?:reported|observed|recorded|noted|seen)\b",
+    re.I,
+)
+_IN_SO_MANY = re.compile(r"\b(?:observed|seen|noted|recorded|found|shown|present) (?:in|by|among)\s+\Z", re.I)
+_OF_PEOPLE = re.compile(rf"\s*(?:of\s+(?:the\s+|all\s+|those\s+)?)(?:[\w-]+\s+){{0,3}}?(?:{PEOPLE}|eyes|those)\b", re.I)
+_MOVED = r"(?:reductions?|decreases?|improvements?|increases?|drops?|falls?|gains?|loss|changes?)"
+_MOVES = re.compile(rf"\b{_MOVED}\b|\b{_FALL}\b", re.I)
+_BRACKET = re.compile(r"\([^()]*\)")
+_REACHED = re.compile(
+    rf"\b{_MOVED}\b[^.;:()\d≥>]{{0,40}}?"
+    r"(?:(?:at least|≥|>=|>|more than)\s*[\w.·]+|\d[\d.·]*\s*(?:%|\w+)?\s+or\s+(?:more|greater))"
+    rf"|(?:≥|>=|>|at least|more than)\s*(?:an?\s+)?[\d.·]+[\s-]{{0,2}}(?:%|[a-z]+)?[\s-]{{1,2}}(?:[a-z]+\s)?{_MOVED}\b",
+    re.I,
+)
+"""A change that participants reached or did not: "an improvement of 4 or more points", "a ≥30 % reduction"."""
 _CORRESPONDING = re.compile(
     r"\b(?:corresponding|respective|same|these|those) (?:\w+ )?(?:figures?|values?|changes?|numbers)\b", re.I
 )
@@ -83,20 +106,43 @@ def statistic(
     counted = any(n.kind is Kind.COUNT for n in cell.numbers)
     for number in cell.numbers:
         stated = next((s for s, pattern in _STATISTICS if pattern.search(before)), None)
-        share = what.kind != "continuous" or bool(_SHARE_WORDS.search(before)) or counted
+        share = what.kind != "continuous" or bool(_SHARE_WORDS.search(before)) or counted or _is_of_people(text, cell)
         if number.kind is Kind.COUNT:
             out.append(Statistic.COUNT)
         elif number.kind is Kind.PERCENT and not changed and share and not (stated and cell.dispersion):
             out.append(Statistic.PERCENT)
-        elif _RATE.search(whole) and not stated:
+        elif _RATE.search(whole) and not stated and what.kind != "continuous" and not cell.dispersion:
             out.append(Statistic.RATE)
         elif stated:
             out.append(stated)
+        elif _is_whole(number, cell) and what.kind != "continuous" and _NUMBER_OF.search(before):
+            out.append(Statistic.COUNT)
         else:
             known = next((s for s, pattern in _STATISTICS if pattern.search(whole)), None)
-            measured = bool(cell.dispersion) or what.kind == "continuous"
+            measured = bool(cell.dispersion) or what.kind == "continuous" or _is_amount(number) or changed
             out.append(known or (Statistic.MEAN if measured else None))
     return out
+
+
+def _is_of_people(text: str, cell: Cell) -> bool:
+    """Whether a percentage is one of participants by the words beside it: "seen in 6%", "6% of patients"."""
+    return bool(_OF_PEOPLE.match(text, cell.end) or _IN_SO_MANY.search(text, max(0, cell.start - 40), cell.start))
+
+
+def _is_whole(number: Typed, cell: Cell) -> bool:
+    """Whether a number can be a count: whole, of no unit, without a spread."""
+    return number.unit is None and number.value == int(number.value) and not cell.dispersion
+
+
+def _is_amount(number: Typed) -> bool:
+    """Whether a number is an amount of something measured: negative, or with a unit, none of time or of counts."""
+    return number.value < 0 or (number.unit not in _NOT_COUNTED and str(number.unit).rstrip("s") not in WEEKS)
+
+
+def _only_reached(before: str) -> bool:
+    """Whether the last change before a number is one that participants reached, and no amount."""
+    found = list(_REACHED.finditer(before))
+    return bool(found) and not _MOVES.search(_BRACKET.sub("", before[found[-1].end() :]))
 
 
 def _heading(text: str, sentence: Sentence, cell: Cell) -> str:
@@ -112,7 +158,9 @@ def change_sign(text: str, sentence: Sentence, cell: Cell, said_before: str = ""
     if cell.before is not None:
         return False, 1
     before = text[sentence.start : cell.start]
-    tail = _FIGURE.sub("", before)[-200:]
+    if cell.numbers[-1].kind is Kind.PERCENT and _only_reached(before):
+        return False, 1
+    tail = _FIGURE.sub("", before)[-260:]
     tail = _DIGIT.sub("", _heading(text, sentence, cell)) + _WHEREAS.split(tail)[-1]
     if _SHARE_WORDS.search(tail[-90:]) and not _FALL_BY.search(before[-90:]):
         return False, 1
