@@ -35,6 +35,11 @@ _AT_START = re.compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s{{0,2}}(?::|\.(?=\s+[A-Z
 _ALONE = re.compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s?[:.]?\Z", re.I)
 # Within a paragraph a label stands after a sentence's end and begins with a capital.
 _INSIDE = re.compile(rf"(?<=[.!?)\]\d%])\s+(?=[A-Z])((?i:{_ANY}))\s?:(?=\s)")
+# "Methods." and "METHODS -" are labels inside a paragraph whose first label is written in the same way.
+_INSIDE_STOPPED = re.compile(rf"(?<=[.!?)\]\d%])\s+(?=[A-Z])((?i:{_ANY}))\.(?=\s+[A-Z0-9])")
+_INSIDE_DASHED = re.compile(rf"(?<=[.!?)\]\d%])\s+(?=[A-Z])((?i:{_ANY}))(?:\s?[—–](?=\s)|\s-\s)")
+# "RESULTS" in capitals without a sign, where another label stands in capitals.
+_INSIDE_BARE = re.compile(rf"(?<=[.!?)\]])\s+((?=[A-Z]{{4}})(?i:{_ANY}))(?=\s+[A-Z\d](?![A-Z]))")
 _CAPITAL_LABEL = re.compile(r"(?:(?<=[.!?)\]])\s+|\A)([A-Z][A-Z ,/&()-]{3,60}):(?=\s)")
 
 
@@ -79,9 +84,13 @@ def split_labelled(paragraph: str, section: Section, label: str | None) -> list[
     first = _AT_START.match(paragraph)
     if first:
         marks[0] = first[1]
-    for pattern in (_CAPITAL_LABEL, _INSIDE):
+    for pattern in (_CAPITAL_LABEL, _INSIDE, *_written_alike(paragraph, first)):
         for found in pattern.finditer(paragraph):
             marks[found.start(1)] = found[1]
+    if any(mark.isupper() for mark in marks.values()):
+        for found in _INSIDE_BARE.finditer(paragraph):
+            if found[1].isupper():
+                marks.setdefault(found.start(1), found[1])
     starts = sorted(marks)
     parts = []
     if not starts or starts[0] > 0:
@@ -90,6 +99,16 @@ def split_labelled(paragraph: str, section: Section, label: str | None) -> list[
         known = section_of(marks[start])
         parts.append(Labelled(start, end, Section.UNASSIGNED if known is None else known, marks[start].strip()))
     return parts
+
+
+def _written_alike(paragraph: str, first: re.Match[str] | None) -> list[re.Pattern[str]]:
+    """The patterns of labels written as the first one is: with a full stop or a dash."""
+    if first is None:
+        return []
+    sign = paragraph[first.end(1) : first.end()].strip()
+    if sign == ".":
+        return [_INSIDE_STOPPED]
+    return [_INSIDE_DASHED] if sign in ("-", "–", "—") else []
 
 
 def _capitals_at_start(paragraph: str) -> re.Match[str] | None:

@@ -24,7 +24,7 @@ _RANGED = re.compile(r"\b(?:rang|var)(?:ed|ied|ing|ying|es|ies)\s+(?:from|betwee
 _CORRESPONDING = re.compile(
     r"\bcorresponding (?:values|figures|numbers|levels|means)\b[^.;\d]{0,60}\b(?:was|were)\s+\Z", re.I
 )
-"""Two values that go on with a change told before: "from 5.8 to 5.1 with A; corresponding values with B were 5.9 and 5.8"."""
+"""Two values that go on with a change told before: "from 5.8 to 5.1; corresponding values … were 5.9 and 5.8"."""
 _FROM_TO = re.compile(r"\bfrom\b[^;]{1,60}\bto\b", re.I)
 _AND = re.compile(rf"{_UNIT}\s*and\s*")
 _OPENED = re.compile(r"[(,:]\s*(?:from\s*)?\Z")
