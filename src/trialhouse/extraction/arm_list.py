@@ -63,7 +63,7 @@ _OR_DOSE = re.compile(r"\s*(?:,|or|and)\s+\d[\d.]*[\s-]?[a-zµ]+")
 _THEREAFTER = re.compile(r"\b(?:followed by|thereafter|after which)\b", re.I)
 _MADE_OF = re.compile(r"\(\s*\d+(?:\.\d+)?\s?%\s")
 _WITH = re.compile(
-    r"\s*(?:\([^()]*\))?(?:,[^,;.]*,)?\s*(?:with|and|to)\s+(?:(?:that|those) of\s+)?(?:the\s+|its\s+)?", re.I
+    r"\s*\)?(?:\([^()]*\))?(?:,[^,;.]*,)?\s*(?:with|and|to)\s+(?:(?:that|those) of\s+)?(?:the\s+|its\s+)?", re.I
 )
 """What sets one treatment against another behind "compared": " with ", ", given in the evening, with the "."""
 _AND = re.compile(r"\A[\w\s.,%()-]{0,40}\band\s*(?:\w+\s+)?\Z")
