@@ -28,6 +28,8 @@ _TOP = re.compile(r"\W*(?:back to )?top\W*\Z", re.I)
 _LONGEST_ADDRESS = 2000
 """Characters of an address at most: it is looked for in the end of a text only, since the look at a stretch without
 spaces takes the square of its length."""
+_LONGEST_END = 40
+"""Characters of what may stand behind a full stop at most: the end of a sentence is looked for no farther back."""
 _LONG = 12
 """Words from which a line without an end is a sentence that was cut, whatever its words."""
 
@@ -43,7 +45,11 @@ def stops_short(blocks: list[Block], kinds: list[ZoneKind]) -> bool:
     last = blocks[-1]
     if _open_bracket(last.text) and last.words >= _LONG:
         return True
-    if _ENDED.search(last.text) or _may_end(last) or _is_of_lines(blocks[:-1], kinds):
+    if (
+        _ENDED.search(last.text, max(0, len(last.text) - _LONGEST_END))
+        or _may_end(last)
+        or _is_of_lines(blocks[:-1], kinds)
+    ):
         return False
     if kinds[-1] is ZoneKind.BODY and last.words >= _LONG:
         return True

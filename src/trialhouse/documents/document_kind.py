@@ -60,13 +60,14 @@ _PREPRINT = Cued(
     re.I,
 )
 _REPORTED = re.compile(
+    r"(?=\b[acfiprst]|[”\"])(?:"
     r"\b(?:researchers|investigators|authors|scientists) (?:found|said|reported|noted|concluded|wrote|also|"
     r"observed|assigned)|"
     r"\b(?:study|findings|results|trial|report|paper|research)[^.]{0,60}\b(?:published (?:in|online)|"
     r"presented at|reported (?:in|at))|"
     r"\baccording to (?:the |a |new )?(?:study|researchers|investigators|data|results|findings|"
     r"press)|[”\"],? (?:stated|said|noted|wrote|added)|"
-    r"\bpress release\b|\bcompany (?:said|announced|reported)|\btold (?:reporters|\w+ News)",
+    r"\bpress release\b|\bcompany (?:said|announced|reported)|\btold (?:reporters|\w+ News))",
     re.I,
 )
 _REGISTRY_LABELS = re.compile(

@@ -48,6 +48,11 @@ _LOADING = re.compile(
     r"\s*(?:(?:single|oral|intravenous|as|an?|once)\s+){0,3}(?:loading|induction|starting)(?:[ -]doses?)?\b", re.I
 )
 """What makes a dose only the first one of an arm: "180 mg loading dose, 90 mg twice daily thereafter"."""
+_WITH_LOADING = re.compile(
+    r"[\s,(]*(?:(?:once|twice|every|daily|weekly|monthly|\d+|weeks?)\s+){0,4}"
+    r"(?:(?P<no>without|no|with no)|with|plus)\s+"
+    r"(?:an?\s+|the\s+)?(?:initial\s+)?(?:\d[\d.,]*[\s-]?[a-zµ]*g\s+)?load(?:ing)?\b(?:[ -]doses?\b)?", re.I
+)  # fmt: skip
 _BY_WEIGHT = re.compile(
     r"[\s,(]*(?:(?:once|twice|every|each|a|daily|weekly|\d+|weeks?|day)\s+){0,4}(?:depending|dependent|based) on\b"
     r"|[\s,(]*according to\b"
@@ -58,7 +63,7 @@ _OR_DOSE = re.compile(r"\s*(?:,|or|and)\s+\d[\d.]*[\s-]?[a-zµ]+")
 _THEREAFTER = re.compile(r"\b(?:followed by|thereafter|after which)\b", re.I)
 _MADE_OF = re.compile(r"\(\s*\d+(?:\.\d+)?\s?%\s")
 _WITH = re.compile(
-    r"\s*(?:\([^()]*\))?(?:,[^,;.]*,)?\s*(?:with|and|to)\s+(?:(?:that|those) of\s+)?(?:the\s+|its\s+)?", re.I
+    r"\s*\)?(?:\([^()]*\))?(?:,[^,;.]*,)?\s*(?:with|and|to)\s+(?:(?:that|those) of\s+)?(?:the\s+|its\s+)?", re.I
 )
 """What sets one treatment against another behind "compared": " with ", ", given in the evening, with the "."""
 _AND = re.compile(r"\A[\w\s.,%()-]{0,40}\band\s*(?:\w+\s+)?\Z")
@@ -106,6 +111,14 @@ class Draft:
     def norms(self) -> frozenset[str]:
         """The interventions of the arm without their doses."""
         return frozenset(p.mention.norm for p in self.parts)
+
+
+def loading_of(text: str, end: int) -> tuple[str | None, int]:
+    """What the words behind a dose say of a loading dose, "with loading" or "without loading", and where they end."""
+    match = _WITH_LOADING.match(text, end)
+    if match is None:
+        return None, end
+    return ("without loading" if match["no"] else "with loading"), match.end()
 
 
 def read_arm_list(
@@ -293,9 +306,12 @@ class _Walk:
 
     def finish(self) -> list[Draft]:
         """The arms, each identity once; no arm without an intervention."""
-        seen: dict[tuple[tuple[str, float | None], ...], Draft] = {}
+        seen: dict[tuple[tuple[tuple[str, float | None], ...], str | None], Draft] = {}
         for draft in self.drafts:
-            kept = seen.setdefault(draft.identity(), draft)
+            told = loading_of(self.text, draft.end)[0]
+            alike = [d for d in self.drafts if d.identity() == draft.identity()]
+            draft.name = told if len(alike) > 1 and draft.parts[-1].dose else None
+            kept = seen.setdefault((draft.identity(), draft.name), draft)
             if kept.size is None:
                 kept.size = draft.size
         dosed = {norm for d in seen.values() for norm, dose in d.identity() if dose is not None}

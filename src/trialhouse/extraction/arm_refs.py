@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from trialhouse.extraction.arm_groups import group_places
 from trialhouse.extraction.arm_labels import called
 from trialhouse.extraction.arm_list import Draft
+from trialhouse.extraction.arm_loading import by_loading
 from trialhouse.extraction.arm_names import names_of
 from trialhouse.extraction.arms import CONTROLS, ArmTable
 from trialhouse.extraction.denied import find_denied
@@ -160,6 +161,7 @@ def _named(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
             exact = [i for i in having if any(p.dose and p.dose.value == dose.value for p in table.drafts[i].parts)]
             if exact:
                 fitting, start, end = exact, min(start, dose.start), max(end, dose.end)
+        fitting, end = by_loading(text, end, table.drafts, fitting) if dose else (fitting, end)
         fitting, end = _by_schedule(text, said, table, fitting, end)
         out.append(Ref(start, end, tuple(fitting)))
     return out
@@ -214,11 +216,12 @@ def _by_dose(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> l
         for part in draft.parts:
             if part.dose and shared:
                 by_value.setdefault(part.dose.value, []).append(i)
-    return [
-        Ref(dose.start, dose.end, tuple(by_value[dose.value]))
-        for dose in said.doses
-        if len(by_value.get(dose.value, ())) == 1 and not any(r.start <= dose.start < r.end for r in taken)
-    ]
+    out = []
+    for dose in said.doses:
+        fitting, end = by_loading(matter.reading.text, dose.end, table.drafts, by_value.get(dose.value, []))
+        if len(fitting) == 1 and not any(r.start <= dose.start < r.end for r in taken):
+            out.append(Ref(dose.start, end, tuple(fitting)))
+    return out
 
 
 def _by_level(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:

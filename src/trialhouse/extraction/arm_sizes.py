@@ -108,15 +108,16 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
     for which, number in summed_sizes(line, table) if told else ():
         sizes.put(which, number.value, number.start, number.raw_end, randomized=assigned)
     used = []
+    events = bool(bounds) and _EVENT.search(words) is not None
     for bound in bounds:
-        if not _EVENT.search(words) and all(_is_head_count(line, cell) for _, cell in bound.pairs):
+        if not events and all(_is_head_count(line, cell) for _, cell in bound.pairs):
             used.append(bound)
         elif _RETAINED.search(words) and _is_head_count(line, bound.pairs[0][1]):
             used.append(bound)
             continue
         before = line.text[line.said.sentence.start : bound.start]
         counted = _SET_OF.search(words) and _is_head_count(line, bound.pairs[0][1])
-        if (assigned or counted or _MADE_UP.search(words) or _ANALYSED.search(before)) and all(
+        if (told or counted or _ANALYSED.search(before)) and all(
             _is_size(cell.numbers, bound.rule) for _, cell in bound.pairs
         ):
             for arm, cell in bound.pairs:

@@ -23,7 +23,7 @@ def summed_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:
     arms = list(dict.fromkeys(i.ref.arms[0] for i in line.items if i.symbol == "A" and i.ref))
     if len(arms) != len(table.drafts) or len(arms) < 2 or table.factors:
         return []
-    counts = [_undashed(line, n) for n in line.said.numbers if n.kind in _COUNTED]
+    counts = [_undashed(line, n) for n in line.said.numbers if n.kind in _COUNTED or _behind_name(line, n)]
     counts = [n for n in counts if _is_head_count(n)]
     counts = [n for n in counts if not _SEX.match(line.text, n.raw_end)]
     for these in ([n for n in counts if not _in_bracket(line, n)], counts):
@@ -31,6 +31,12 @@ def summed_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:
         if parts:
             return list(zip(arms, parts, strict=True))
     return []
+
+
+def _behind_name(line: Line, one: Typed) -> bool:
+    """Whether a number that looks like a ratio stands behind an arm's name that ends in one: "(Mix 30: 108; "."""
+    ends = {item.end for item in line.items if item.symbol == "A"}
+    return one.kind is Kind.RATIO and line.text[one.start - 2 : one.start] == ": " and one.start - 2 in ends
 
 
 def _adding_up(line: Line, counts: list[Typed], many: int) -> list[Typed]:

@@ -9,7 +9,7 @@ from trialhouse.extraction.measure_names import Span, known_measures, name_measu
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.subgroups import subgroup_of
 from trialhouse.extraction.terms import Mention, measures
-from trialhouse.extraction.times import lengths, points
+from trialhouse.extraction.times import WEEKS, lengths, points
 from trialhouse.model.enums import OutcomeType
 from trialhouse.text.cues import Cued
 
@@ -58,9 +58,10 @@ _LISTED = re.compile(r"\s*(?:,|and|or|to|through|/|, and)\s*")
 _DAY = 0.2
 """Weeks; what is shorter is stated in hours, or is one day."""
 _OF_SCHEDULE = re.compile(
-    r"(?:\b(?:every|each|was|were|is|age[ds]?|vs\.?|past|after (?:[a-z]+ ){1,2}at)|[≥≤<>])\s*\Z", re.I
+    r"(?:\b(?:every|each|was|were|is|age[ds]?|vs\.?|past|after (?:[a-z]+ ){1,2}at)|[≥≤<>±]|\+/-)\s*\Z", re.I
 )
 _NO_TIME = re.compile(r"\s*(?:vs|versus|of age|old)\b")
+_OF_AGE = re.compile(r"\bage[ds]?\b[^.;]{0,50}\Z", re.I)
 _OF_A_MEASURE = re.compile(
     r"\s+(?:(?:mean|diurnal|average|ambulatory|systolic|diastolic|post\w+|urin\w+|plasma|intraocular)\s+){0,2}"
     r"(?:IOP|pressures?|curves?|fluctuations?|glucose|profiles?|efficacy|control|recall|monitoring|BP|values?|excretion|"
@@ -280,9 +281,16 @@ def _own_start(text: str, sentence: Sentence, inner: Span, span: Span) -> int:
 def _is_schedule(text: str, time: tuple[float, int, int]) -> bool:
     """Whether a time is a schedule, a value or part of a name: "every 2 weeks", "12 days vs 10", "24-hour IOP"."""
     before, behind = text[max(0, time[1] - 24) : time[1]], text[time[2] : time[2] + 12]
-    if time[0] < _DAY and _OF_A_MEASURE.match(text, time[2]):
+    if time[0] < _DAY and (_OF_A_MEASURE.match(text, time[2]) or _is_hour_of_visit(text, time)):
+        return True
+    if time[0] > WEEKS["year"] and _OF_AGE.search(text, max(0, time[1] - 60), time[1]):
         return True
     return bool(_OF_SCHEDULE.search(before)) or bool(_NO_TIME.match(behind))
+
+
+def _is_hour_of_visit(text: str, time: tuple[float, int, int]) -> bool:
+    """Whether a time is an hour told in a bracket of its own: "the morning trough (hour 0)"."""
+    return text[time[1] - 1 : time[1]] == "(" and text[time[2] : time[2] + 1] == ")"
 
 
 def populations(text: str, begin: int, end: int) -> list[tuple[str, int, int]]:

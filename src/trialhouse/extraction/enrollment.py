@@ -28,7 +28,7 @@ _AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.enrolled", 3, re.compile(r"\s+(?:were|was)\s+(?:enrolled|recruited|included)", re.I)),
     ("enrollment.participants", 1, re.compile(
         rf"\s+(?:[^\s;:.,]+\s+){{0,4}}?{PEOPLE}\b[^;]{{0,90}}?"
-        r"\b(?:underwent|took part|participated|received either)", re.I)),
+        r"\b(?:underwent|took part|participated|received either|rotated through|crossed over)", re.I)),
 )  # fmt: skip
 _BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.randomised", 5, re.compile(
@@ -104,6 +104,13 @@ _PART = re.compile(
 )
 _PARTS = re.compile(r"[,;]|\band\b")
 _CLAUSE_ENDS = re.compile(r";| and \d| to (?:receive|a |the )")
+_NEXT_NUMBER = re.compile(r"\(|,\s*(?=\d)")
+_WE_STUDIED = re.compile(
+    r"\b(?:we|study|trial|investigators)\s+(?:\w+\s+)?(?:studied|examined|investigated|assessed|evaluated|compared|tested)\b"
+    r"[^;:]{0,200}\bin\s*\Z",
+    re.I,
+)
+"""What leads to the participants of a plain account: "We studied the effect of X on Y in 48 patients"."""
 _IN_EACH = re.compile(r"\bto each\b|\bin each\b")
 _TO_ONE_ARM = re.compile(r"\b(?:to|with)\s+(?:receive\s+)?\Z", re.I)
 
@@ -142,7 +149,8 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
         return "enrollment.enrolled", 4
     after = reading.text[number.end : min(sentence.end, number.end + 200)]
     before = reading.text[max(sentence.start, number.start - 60) : number.start]
-    if _refused(before, after) or (not number.word and 1900 <= number.value <= 2100):
+    is_year = not number.word and 1900 <= number.value <= 2100 and "," not in reading.text[number.start : number.end]
+    if _refused(before, after) or is_year:
         return None
     if before.rstrip().endswith("="):
         total = _TOTAL_N.search(before) and "group" not in before[-30:] and not _NUMBERED.search(before)
@@ -156,7 +164,9 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
     if found:
         rank, name = max(found)
         return name, rank
-    if re.search(r"\bin\s*\Z", before) and _PERSON.match(after) and _TRIAL.search(reading.words(sentence)):
+    told = re.search(r"\bin\s*\Z", before) and _PERSON.match(after)
+    studied = told and _WE_STUDIED.search(reading.text, sentence.start, number.start)
+    if studied or (told and _TRIAL.search(reading.words(sentence))):
         return "enrollment.in_trial", 2
     return None
 
@@ -185,4 +195,4 @@ def _refused(before: str, after: str) -> bool:
         r",?\s+(?:19|20)\d\d\b", after
     ):
         return True
-    return bool(_IN_EACH.search(after[:60].split("(", maxsplit=1)[0]))
+    return bool(_IN_EACH.search(_NEXT_NUMBER.split(after[:60], maxsplit=1)[0]))

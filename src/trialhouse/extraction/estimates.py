@@ -60,7 +60,9 @@ _HEADS: tuple[tuple[str, Effect | None], ...] = (
 _HEAD = Cued(
     "ifference|IFFERENCE|atio|ATIO|isk|RISK|elative|HR|OR|RR|LS|east|ETD|ETR|educ|EDUC|ower|ecreas|cut|ncreas|aised|fficac"
     "|ffect|azard",
-    "(?:" + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS)) + r")(?![A-Za-z])",
+    r"(?<![a-z])(?=[a-eghilmoprstvA-EGHILMOPRSTV])(?:"
+    + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS))
+    + r")(?![A-Za-z])",
 )
 _UNIT = (
     r"\s*%|\s*percentage points?|\s?h[·.]?(?:mg/dL|mmol/L)|\s?[A-Za-zµμ]+/[A-Za-z]+(?:/[A-Za-z]+)?|\s?mm ?Hg"

@@ -25,7 +25,7 @@ RULE = "time_inherited"
 SAME = 0.06
 """Times that differ by no more than this share are one: 24 weeks and 6 months, 12 months and 52 weeks."""
 SHORTEST = 1.0
-"""Weeks; a shorter time of a visit sets no scene: "on day 1", "after 2 hours"."""
+"""Weeks; a shorter time is one of sampling or dosing, and sets no scene: "on day 1", "after 2 hours"."""
 OPENING = 50
 """Characters from the start of a sentence within which a time sets the scene for what follows."""
 
@@ -39,9 +39,12 @@ _SCENE = re.compile(
 _PERIOD = re.compile(r"(?:over|during|through|throughout|up to|until|within)\b(?!\s+(?:an?\s+)?median)", re.I)
 _NOT_OF_TRIAL = re.compile(
     r"(?:at least|more than|less than|fewer than|no more than|up to|≥|≤|>|<|previous|prior|past|last|preceding|first"
-    r"|every|each|within(?: the)?|aged?|maximum of|or for|(?:titrated|escalated) (?:over|for)|median follow-up of"
+    r"|every|each|within(?: the)?|aged?|maximum of|or for|median follow-up of"
     r"|followed up for a median of|history of|diagnosed|stable for|duration of|q|another|additional|further)\s*\Z",
     re.I,
+)
+_TITRATION = re.compile(
+    r"\b(?:titrat|escalat|increas|taper|reduc)\w*\b[^.;]{0,40}?\b(?:over|for|during|every)\s+\Z", re.I
 )
 _NOT_A_TIME = re.compile(
     r"[\s-]*(?:(?:\w+[\s-]){0,2}(?:wash-?out|run-in|lead-in|screening|follow-up|extension|taper|history|old"
@@ -53,9 +56,8 @@ _NOT_A_TIME = re.compile(
 _AWAY = Cued(
     "wash|run-in|lead-in|extension|open-label|maintenance|part b|part 2|follow-up|long-term|day|hour|operat|deliver"
     "|birth|surg",
-    r"\b(?:wash-?out|run-in|lead-in|extension|open-label|maintenance"
-    r"|part (?:B|2)|follow-up|long-term|days? \d|hours?|post-?operative|intra-?operative|operating|operation|delivery"
-    r"|births?|birth ?weight|surgery)\b",
+    r"\b(?:wash-?out|run-in|lead-in|extension|open-label|maintenance|part (?:B|2)|follow-up|long-term|days? \d"
+    r"|\d hours?|post-?operative|intra-?operative|operating|operation|delivery|births?|birth ?weight|surgery)\b",
     re.I,
 )
 _TO_EVENT = re.compile(
@@ -69,6 +71,7 @@ _LONG_TRIAL = re.compile(
     r"-?[\s,]*(?:[\w,()/‐-]+[\s,]+){0,6}?(?:trial|study|comparison|period|results?|treatment|findings|follow-up)\b",
     re.I,
 )
+_ADVERSE_EVENTS = re.compile(r"\b(?:adverse (?:events?|reactions?|effects?)|AEs|side[\s-]effects?)\b")
 _RESULTS = (Section.RESULTS, Section.UNASSIGNED)
 _DESIGN = (Section.METHODS, Section.OBJECTIVE)
 
@@ -88,6 +91,8 @@ class TrialTimes:
 
     length: Time | None
     only: Time | None
+    is_disputed: bool
+    """Whether a sentence of results names another time than the only one of the design."""
     scenes: dict[int, Scene | None]
     """By the sentence's index; None where it names several times, or a very short one."""
 
@@ -110,7 +115,7 @@ def _timed(row: Row, times: TrialTimes, matter: Matter) -> Row:
     words = matter.reading.sentences[row.sentence].words
     if row.sentence in times.scenes or _AWAY.search(words) or _is_time_to_event(row):
         return row
-    found = _of_whole_trial(row, times) if _is_counted(row) else _of_scene(row, times)
+    found = _of_whole_trial(row, times) if _is_counted(row, words) else _of_scene(row, times)
     if found is None:
         return row
     weeks, start, end = found
@@ -124,9 +129,9 @@ def _is_time_to_event(row: Row) -> bool:
     return in_time or _TO_EVENT.search(row.what.measure) is not None
 
 
-def _is_counted(row: Row) -> bool:
+def _is_counted(row: Row, words: str) -> bool:
     """Whether a row counts what happened during the trial, and not how participants were at a visit."""
-    if row.kind is OutcomeType.ADVERSE_EVENT or ADVERSE.search(row.what.measure):
+    if row.kind is OutcomeType.ADVERSE_EVENT or ADVERSE.search(row.what.measure) or _ADVERSE_EVENTS.search(words):
         return True
     return any(one.statistic is Statistic.RATE for one in row.measurements)
 
@@ -136,14 +141,14 @@ def _of_whole_trial(row: Row, times: TrialTimes) -> Time | None:
     before = _before(row, times)
     if before and before[-1] and before[-1].is_period:
         return before[-1].time
-    return times.length or (times.only if _agree(times, before) else None) or _unanimous(before)
+    return times.length or (None if times.is_disputed else times.only) or _unanimous(before)
 
 
 def _of_scene(row: Row, times: TrialTimes) -> Time | None:
     """The time of a visit: of the sentence that opened with it, else the only one that the text names."""
     before = _before(row, times)
     if not before:
-        return times.only
+        return None if times.is_disputed else times.only
     last = before[-1]
     if last is None:
         return None
@@ -162,11 +167,6 @@ def _unanimous(scenes: Sequence[Scene | None]) -> Time | None:
     return found[0] if found and len(found) == len(scenes) and all(_same(found[0], one) for one in found) else None
 
 
-def _agree(times: TrialTimes, scenes: Sequence[Scene | None]) -> bool:
-    """Whether no sentence of results names another time than the design does."""
-    return times.only is not None and all(scene is not None and _same(times.only, scene.time) for scene in scenes)
-
-
 def _same(one: Time, other: Time) -> bool:
     return abs(one[0] - other[0]) <= SAME * max(one[0], other[0])
 
@@ -182,14 +182,18 @@ def _trial_times(matter: Matter, first: int) -> TrialTimes:
         if not found or reason_to_refuse(sentence.words) or is_elsewhere(sentence.words):
             continue
         if _is_design(sentence, first):
+            found = [one for one in found if one[0] >= SHORTEST]
             design += found
             lengths += [one for one in found if _is_length(matter.reading.text, one)]
         elif sentence.section in _RESULTS:
             scenes[sentence.index] = _scene(matter.reading.text, said, found)
     length = _one(lengths)
-    if length and any(one[0] > length[0] and not _same(one, length) for one in design):
+    later = design + [scene.time for scene in scenes.values() if scene]
+    if length and any(one[0] > length[0] and not _same(one, length) for one in later):
         length = None
-    return TrialTimes(length, _one(design), scenes)
+    only = _one(design)
+    is_disputed = only is not None and not all(_same(one, only) for one in later)
+    return TrialTimes(length, only, is_disputed, scenes)
 
 
 def _is_design(sentence: Sentence, first: int) -> bool:
@@ -209,7 +213,11 @@ def _follow_up(text: str, said: Said) -> list[Time]:
         if any(low < one[2] and one[1] < high for low, high in values):
             continue
         before = text[max(said.sentence.start, one[1] - 30) : one[1]]
-        if _NOT_OF_TRIAL.search(before) or _NOT_A_TIME.match(text, one[2]):
+        if (
+            _NOT_OF_TRIAL.search(before)
+            or _TITRATION.search(text, max(said.sentence.start, one[1] - 60), one[1])
+            or _NOT_A_TIME.match(text, one[2])
+        ):
             continue
         if kept and _LISTED.fullmatch(text[kept[-1][2] : one[1]]) and kept[-1][0] < one[0]:
             kept.pop()

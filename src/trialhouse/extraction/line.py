@@ -58,9 +58,9 @@ _PHRASES = {
 _CLASS = {word: symbol for symbol, words in _WORDS.items() for word in words}
 _CLASS |= {"(": "(", "[": "(", ")": ")", "]": ")", ",": ",", ";": ";", ":": ":"}
 _TOKEN = re.compile(
-    "(?=[abcirtv])(?:" + "|".join(f"(?P<{symbol}>{phrase})" for symbol, phrase in _PHRASES.items()) + ")"
-    r"|vs\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]",
-    re.I,
+    "(?=[abcirtvABCIRTV])(?i:"
+    + "|".join(f"(?P<{symbol}>{phrase})" for symbol, phrase in _PHRASES.items())
+    + r")|[vV][sS]\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]"
 )
 _EXCLUDED = re.compile(r"\bbut not\s+(?:(?:with|in|for|on|the)\s+){0,2}\Z", re.I)
 _EQUALS = re.compile(r"\s*=\s*")

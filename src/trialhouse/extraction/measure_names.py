@@ -81,7 +81,8 @@ _OBJECT = re.compile(
     re.I,
 )
 _EVENT = re.compile(
-    r"[^.;:\d]{0,60}?\b(?P<what>(?:died|withdrew|discontinued|relapsed|recovered|responded|dropped out"
+    r"[^.;:\d]{0,60}?\b(?P<what>(?:died|withdrew|discontinued|stopped|left(?= (?:the|because|early|owing))"
+    r"|relapsed|recovered|responded|dropped out"
     r"|completed|progressed)\b"
     r"(?: (?:from|the|their|study|trial|treatment|drug|medication|because|due|to|of|an?|adverse|events?|side"
     r"|effects?)\b){0,8})",
@@ -137,6 +138,12 @@ _MET_PRIMARY = re.compile(
     r"\b(?:met|reached|achieved|attained|had|fulfilled) the primary (?:efficacy )?(?:end[\s-]?point|outcome)\b",
     re.I,
 )
+_STATE = re.compile(
+    rf"\s*(?:of\s+(?:the\s+)?{PEOPLE}\s+)?(?:(?:were|remained)\s+)?(?P<what>(?:still )?(?:alive|dead"
+    r"|(?:event|relapse|disease|seizure|symptom|progression)-free|free (?:of|from) [a-z]+(?: [a-z]+)?)\b)",
+    re.I,
+)
+"""How those who are counted were, told right behind the number: "22% of patients alive at 24 months"."""
 _SERIOUS = re.compile(r"\bserious\s+\Z", re.I)
 _ABBREVIATION = re.compile(r"(?!(?:CI|SD|SE|SEM|IQR|HR|OR|RR|NS|VS|AND)\b)[A-Z]{2,5}\d?")
 _FIRST_WORDS = re.compile(r"(?:\S+\s+){0,11}\S+")
@@ -202,6 +209,9 @@ def name_measure(
 ) -> Named:
     """The measure: the known name nearest before the numbers in their clause, else behind, else the words there."""
     found = _name_measure(matter, sentence, span, inner, refs=refs, carried=carried, primary=primary)
+    state = _STATE.match(matter.reading.text, span[1], sentence.end)
+    if state and not inner[0] <= found.mention.start < span[0]:
+        return Named(Mention(*state.span("what"), state["what"], "binary", is_known=False), None)
     most = _MOST_COMMON.match(matter.reading.text, sentence.start, span[0])
     if most and most.end("what") <= found.mention.start and found.key in _EVENTS_NORMS:
         named = [m for m in known_measures(matter, sentence) if most.start("what") <= m.start < most.end("what")]

@@ -47,7 +47,7 @@ _OTHERS = {
 }
 _ALL = {name: name for name in _NAMES} | _OTHERS
 _COUNTRY = re.compile(
-    "(?<![A-Za-z])(?:"
+    "(?=[A-Z])(?<![A-Za-z])(?:"
     + "|".join(re.escape(name) for name in sorted(_ALL, key=lambda n: (-len(n), n)))
     + ")(?![A-Za-z])"
 )

@@ -175,7 +175,7 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _token_places(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(token.span() for token in _TOKEN.finditer(text))
+    return tuple(map(re.Match.span, _TOKEN.finditer(text)))
 
 
 def find(trie: dict[str, Any], text: str) -> list[Mention]:

@@ -48,9 +48,9 @@ _OFTEN = (
     (Cued("daily|day", r"(?:(?<=mg )|(?<=mcg )|(?<=g )|(?<=, ))(?:daily|per day|a day)\b", re.I), "once daily"),
 )  # fmt: skip
 _LENGTH = Cued(
-    "hour|day|week|month|year",
-    r"(?=[\dotfsen])(?P<n>\d+(?:[.·]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]+"
-    r"(?P<unit>hours?|days?|weeks?|months?|years?)\b",
+    "hour|day|week|month|year| h|-h|hr|wk|mo|yr",
+    r"(?=[\dotfsen])(?<![A-Za-z/\d])(?<!\d[.·])(?<![A-Za-z]-)(?P<n>\d+(?:[.·]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?:[\s-]+(?P<unit>hours?|days?|weeks?|months?|years?)|[ -](?P<short>hrs?|h|wks?|mo|yrs?)(?!/))\b",
     re.IGNORECASE,
 )
 _NO_TIME = rf"(?!\d|[.·]\d|\s*%|[\s-]*(?:[munkµμ]?g|mcg|IU|U|m[Ll]|points?|million|{PEOPLE})\b)"
@@ -73,7 +73,7 @@ def count_of(word: str) -> float | None:
 def unit_of(word: str) -> str:
     """The unit of time that a word means: hour, day, week, month or year."""
     lower = word.lower()
-    return _UNIT.get(lower) or lower.rstrip("s")
+    return _UNIT.get(lower) or _UNIT.get(lower.rstrip("s")) or lower.rstrip("s")
 
 
 def to_weeks(count: float, unit: str) -> float:
@@ -111,7 +111,7 @@ def lengths(text: str, start: int, end: int) -> list[tuple[float, int, int]]:
     for match in _LENGTH.finditer(text, start, end):
         count = count_of(match["n"])
         if count is not None:
-            found.append((to_weeks(count, match["unit"]), match.start(), match.end()))
+            found.append((to_weeks(count, match["unit"] or match["short"]), match.start(), match.end()))
     return found
 
 

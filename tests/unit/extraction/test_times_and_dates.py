@@ -41,3 +41,17 @@ def test_a_year_is_inherited_from_the_end_of_a_period() -> None:
 def test_a_date_is_no_more_precise_than_the_text() -> None:
     text = "in October 2011; on 5 May 2013; in June"
     assert [day.iso for day in find_dates(text, 0, len(text))] == ["2011-10", "2013-05-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "weeks"),
+    [
+        ("within 48 h of the procedure", 0.2857),
+        ("for 12 wk and", 12.0),
+        ("Twenty-four-hour pressures", None),
+        ("24-hour", 0.1429),
+        ("60 mg/24 h", None),
+    ],
+)
+def test_short_units_of_time(text, weeks):
+    assert [round(one[0], 4) for one in lengths(text, 0, len(text))] == ([weeks] if weeks else [])
