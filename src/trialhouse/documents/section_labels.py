@@ -35,6 +35,13 @@ _AT_START = re.compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s{{0,2}}(?::|\.(?=\s+[A-Z
 _ALONE = re.compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s?[:.]?\Z", re.I)
 # Within a paragraph a label stands after a sentence's end and begins with a capital.
 _INSIDE = re.compile(rf"(?<=[.!?)\]\d%])\s+(?=[A-Z])((?i:{_ANY}))\s?:(?=\s)")
+# Where the first label of a paragraph ends in a full stop or a dash, the others do too.
+_MARKED_ALIKE = {
+    ".": re.compile(rf"(?<=[.!?)\]\d%])\s+(?=[A-Z])((?i:{_ANY}))\.(?=\s+[A-Z\d])"),
+    "-": re.compile(rf"(?<=[.!?)\]\d%])\s+(?=[A-Z])((?i:{_ANY}))\s?[—–-]\s"),
+}
+# "RESULTS" in capitals without a sign, where another label stands in capitals.
+_INSIDE_BARE = re.compile(rf"(?<=[.!?)\]])\s+((?=[A-Z]{{4}})(?i:{_ANY}))(?=\s+[A-Z\d](?![A-Z]))")
 _CAPITAL_LABEL = re.compile(r"(?:(?<=[.!?)\]])\s+|\A)([A-Z][A-Z ,/&()-]{3,60}):(?=\s)")
 
 
@@ -79,9 +86,14 @@ def split_labelled(paragraph: str, section: Section, label: str | None) -> list[
     first = _AT_START.match(paragraph)
     if first:
         marks[0] = first[1]
-    for pattern in (_CAPITAL_LABEL, _INSIDE):
+    alike = _MARKED_ALIKE.get(_mark_of(first[0])) if first else None
+    for pattern in (_CAPITAL_LABEL, _INSIDE, *([alike] if alike else [])):
         for found in pattern.finditer(paragraph):
             marks[found.start(1)] = found[1]
+    if any(mark.isupper() for mark in marks.values()):
+        for found in _INSIDE_BARE.finditer(paragraph):
+            if found[1].isupper():
+                marks.setdefault(found.start(1), found[1])
     starts = sorted(marks)
     parts = []
     if not starts or starts[0] > 0:
@@ -90,6 +102,12 @@ def split_labelled(paragraph: str, section: Section, label: str | None) -> list[
         known = section_of(marks[start])
         parts.append(Labelled(start, end, Section.UNASSIGNED if known is None else known, marks[start].strip()))
     return parts
+
+
+def _mark_of(label: str) -> str:
+    """What ends a label: a colon, a full stop, or a dash of any length."""
+    last = label.rstrip()[-1:]
+    return "-" if last in "—–-" else last
 
 
 def _capitals_at_start(paragraph: str) -> re.Match[str] | None:

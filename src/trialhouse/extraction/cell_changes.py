@@ -21,6 +21,12 @@ _WITH = re.compile(rf"{_UNIT}\s+(?:in|with|for|on|under) [^.;,\d]{{1,60}} to\s+(
 """Words between the two that name an arm: "from 25 mm Hg in the A group to 17 mm Hg"."""
 _BY = re.compile(rf"{_UNIT}{_AT_FIRST}\s*by\s*(?:an? |a mean of )?")
 _RANGED = re.compile(r"\b(?:rang|var)(?:ed|ied|ing|ying|es|ies)\s+(?:from|between)\s+(?:a |an )?\Z", re.I)
+_CORRESPONDING = re.compile(
+    r"\bcorresponding (?:values|figures|numbers|levels|means)\b[^.;\d]{0,60}\b(?:was|were)\s+\Z", re.I
+)
+"""Two values that go on with a change told before: "from 5.8 to 5.1; corresponding values … were 5.9 and 5.8"."""
+_FROM_TO = re.compile(r"\bfrom\b[^;]{1,60}\bto\b", re.I)
+_AND = re.compile(rf"{_UNIT}\s*and\s*")
 _OPENED = re.compile(r"[(,:]\s*(?:from\s*)?\Z")
 _MOVES = Cued(
     "chang|creas|reduc|rose|fell|improv|declin|drop",
@@ -59,6 +65,12 @@ def _is_change(text: str, start: int, last: Cell, cell: Cell) -> bool:
     gap = text[last.end : cell.start]
     opened = _FROM.search(text[max(start, last.start - 40) : last.start])
     if opened and _WITH.fullmatch(gap) and not _FROM.search(gap):
+        return True
+    if (
+        _CORRESPONDING.search(text[start : last.start])
+        and _AND.fullmatch(gap)
+        and _FROM_TO.search(text, start, last.start)
+    ):
         return True
     if not _TO.fullmatch(gap):
         return False

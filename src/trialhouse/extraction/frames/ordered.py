@@ -11,7 +11,7 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 
 _RUN = re.compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+|V(?:,?[pt]?V)*,?a[pt]{0,2}V(?=[^VAE;]{0,10}r)")
-_LISTED = re.compile(r"V(?:(?:\(P\))?,[pt]{0,2}V)*(?:\(P\))?,?a[pt]{0,2}V")
+_LISTED = re.compile(r"V(?:t?(?:\(P\))?,[pt]{0,2}V)*t?(?:\(P\))?,?a[pt]{0,2}V")
 _RESPECTIVE = re.compile(r"[^.;\d]{0,24}\brespective (?:\w+ ){0,2}?(?:groups|arms|treatments)\b", re.I)
 _DIFFERENCES = re.compile(
     r"\bdifferences?\b(?! (?:was|were) (?:seen|found|observed|noted))[^.;]{0,160}\b(?:was|were)\s+\Z", re.I
@@ -32,7 +32,7 @@ def by_order(line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_
     """Runs of as many values as there are arms, bound in the order of the document.
 
     A list without "versus" or "respectively" counts where every value of the sentence stands in such a list, and the
-    arms are three or more or the document has shown its order.
+    arms are three or more, the document has shown its order, or each value is a count with its share.
     """
     if "A" in line.symbols:
         return []
@@ -60,8 +60,16 @@ def _unnamed(line: Line, orders: list[tuple[int, ...]], arm_count: int) -> list[
         order, rule = orders[0], "frame.versus_by_order" if len(orders) >= 2 else "frame.versus_by_order_once"
     lists = [_bound(line, match, order, rule) for match in _LISTED.finditer(line.symbols)]
     whole = sum(len(one.pairs) for one in lists if one) == line.symbols.count("V")
-    closed = "r" in line.symbols or ("G" not in line.symbols and (arm_count >= 3 or bool(orders)))
+    shown = (
+        arm_count >= 3 or bool(orders) or all(_is_share_of_arm(cell) for one in lists if one for _, cell in one.pairs)
+    )
+    closed = "r" in line.symbols or ("G" not in line.symbols and shown)
     return lists if whole and closed else [_bound(line, match, order, rule) for match in _RUN.finditer(line.symbols)]
+
+
+def _is_share_of_arm(cell: Cell) -> bool:
+    """Whether a cell counts participants and says their share, as is done for each arm: "90 (24.2%) and 16 (4.3%)"."""
+    return len(cell.numbers) == 2 or cell.denominator is not None
 
 
 def _bound(line: Line, match: re.Match[str], order: tuple[int, ...], rule: str) -> Bound | None:

@@ -1,0 +1,39 @@
+"""Labels of sections inside a paragraph, in the ways that authors write them."""
+
+import pytest
+
+from trialhouse.documents.section_labels import split_labelled
+from trialhouse.model.document import Section
+
+WAYS = [
+    "OBJECTIVE: To compare A with B. METHODS: Adults had A or B. RESULTS: Pain fell. CONCLUSIONS: A works.",
+    "Objective: To compare A with B. Methods: Adults had A or B. Results: Pain fell. Conclusions: A works.",
+    "Purpose. To compare A with B. Methods. Adults had A or B. Results. Pain fell. Conclusion. A works.",
+    "OBJECTIVE - To compare A with B. METHODS - Sixty adults had A. RESULTS - Pain fell. CONCLUSIONS - A works.",
+    "Aims — To compare A with B. Methods — Adults had A or B. Results — Pain fell. Conclusions — A works.",
+    "OBJECTIVE: To compare A with B. METHODS: Adults had A or B. RESULTS 27 had less pain. CONCLUSIONS: A works.",
+]
+
+
+@pytest.mark.parametrize("paragraph", WAYS)
+def test_each_section_is_found(paragraph: str) -> None:
+    parts = split_labelled(paragraph, Section.UNASSIGNED, None)
+    assert [one.section for one in parts] == [
+        Section.OBJECTIVE,
+        Section.METHODS,
+        Section.RESULTS,
+        Section.CONCLUSIONS,
+    ]
+    assert "".join(paragraph[one.start : one.end] for one in parts) == paragraph
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Adults had A or B. Results. Pain fell.",
+        "OBJECTIVE: To see what patients need. Methods. These were not described.",
+        "Adults had A. RESULTS OF THE TRIAL were good.",
+    ],
+)
+def test_a_word_that_is_written_otherwise_than_the_first_label_is_none(paragraph: str) -> None:
+    assert Section.RESULTS not in [one.section for one in split_labelled(paragraph, Section.UNASSIGNED, None)]
