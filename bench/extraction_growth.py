@@ -138,6 +138,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "differences": _numbered("The placebo-adjusted difference in HbA1c was {0}.5% in favour of veltocimab. "),
     "baselines": _numbered("At baseline, HbA1c was {0}.5% with veltocimab and 7.1% with placebo. "),
     "p-values of measures": _numbered("Outcome{0} did not differ between the groups (P = 0.4). "),
+    "times now and then": _numbered(
+        "At week {0}, HbA1c was 7.1% with veltocimab and 7.5% with placebo. Nausea was seen in 4% and 5% respectively. "
+    ),
     "definitions": _numbered("pain at night ({0}ABC), "),
     "Chinese": _repeated("患者随机分配到治疗组或安慰剂组,"),
     "right-to-left marks": _repeated("a\u202e1\u200f%"),

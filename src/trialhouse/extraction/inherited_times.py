@@ -6,6 +6,7 @@ Where a text gives several times, and none of them is said to hold, nothing is i
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -86,6 +87,15 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What results have named up to a sentence, by its index: its own scene, and the one time of all, if it is one."""
+
+    index: int
+    scene: Scene | None
+    agreed: Time | None
+
+
+@dataclass(frozen=True, slots=True)
 class TrialTimes:
     """The times of a text: its length, the only time of its design, and what each sentence of results names."""
 
@@ -94,7 +104,8 @@ class TrialTimes:
     is_disputed: bool
     """Whether a sentence of results names another time than the only one of the design."""
     scenes: dict[int, Scene | None]
-    """By the sentence's index; None where it names several times, or a very short one."""
+    """By the sentence's index, in order; None where it names several times, or a very short one."""
+    heard: tuple[Heard, ...]
 
 
 def with_inherited_times(rows: Sequence[Row], matter: Matter) -> list[Row]:
@@ -139,9 +150,9 @@ def _is_counted(row: Row, words: str) -> bool:
 def _of_whole_trial(row: Row, times: TrialTimes) -> Time | None:
     """The time over which events were counted: the period named before, the trial's length, else its only time."""
     before = _before(row, times)
-    if before and before[-1] and before[-1].is_period:
-        return before[-1].time
-    return times.length or (None if times.is_disputed else times.only) or _unanimous(before)
+    if before and before.scene and before.scene.is_period:
+        return before.scene.time
+    return times.length or (None if times.is_disputed else times.only) or (before.agreed if before else None)
 
 
 def _of_scene(row: Row, times: TrialTimes) -> Time | None:
@@ -149,22 +160,28 @@ def _of_scene(row: Row, times: TrialTimes) -> Time | None:
     before = _before(row, times)
     if not before:
         return None if times.is_disputed else times.only
-    last = before[-1]
+    last = before.scene
     if last is None:
         return None
     known = times.only or times.length
-    return last.time if last.opens or (_unanimous(before) and (known is None or _same(known, last.time))) else None
+    return last.time if last.opens or (before.agreed and (known is None or _same(known, last.time))) else None
 
 
-def _before(row: Row, times: TrialTimes) -> list[Scene | None]:
-    """What the sentences before a row named."""
-    return [scene for index, scene in sorted(times.scenes.items()) if index < row.sentence]
+def _before(row: Row, times: TrialTimes) -> Heard | None:
+    """What the sentences before a row named, or None where none named a time."""
+    at = bisect_left(times.heard, row.sentence, key=lambda one: one.index)
+    return times.heard[at - 1] if at else None
 
 
-def _unanimous(scenes: Sequence[Scene | None]) -> Time | None:
-    """The one time that all sentences name."""
-    found = [scene.time for scene in scenes if scene]
-    return found[0] if found and len(found) == len(scenes) and all(_same(found[0], one) for one in found) else None
+def _heard(scenes: dict[int, Scene | None]) -> tuple[Heard, ...]:
+    """What results have named up to each sentence."""
+    out: list[Heard] = []
+    for index, scene in scenes.items():
+        agreed = out[-1].agreed if out else (scene.time if scene else None)
+        if agreed and not (scene and _same(agreed, scene.time)):
+            agreed = None
+        out.append(Heard(index, scene, agreed))
+    return tuple(out)
 
 
 def _same(one: Time, other: Time) -> bool:
@@ -193,7 +210,7 @@ def _trial_times(matter: Matter, first: int) -> TrialTimes:
         length = None
     only = _one(design)
     is_disputed = only is not None and not all(_same(one, only) for one in later)
-    return TrialTimes(length, only, is_disputed, scenes)
+    return TrialTimes(length, only, is_disputed, scenes, _heard(scenes))
 
 
 def _is_design(sentence: Sentence, first: int) -> bool:

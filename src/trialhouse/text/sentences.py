@@ -14,6 +14,12 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"(?:^|[\s(.])[A-Z]\Z")
+_LETTERED = re.compile(
+    r"\b(?:groups?|arms?|types?|grade|class|phase|stage|parts?|cohorts?|regimens?|sequences?|vitamin|hepatitis|influenza)"
+    r" [A-Z](?:(?:,| ?/|,? (?:and|or|vs\.?|to)) ?[A-Z])*\Z",
+    re.I,
+)
+"""A letter that is a name and no initial: "patients of group P.", "in groups P and G."."""
 _AFTER = re.compile(r"[)\]\"'”’»]*(?:\s+|\Z)")
 _FOOTNOTE = re.compile(r"\d{1,2}(?:[-,–]\d{1,2})*\)?(?=\s+[(\"“A-Z]|\s*\n|\s*\Z)")
 _OPENS = re.compile(r"[A-Z0-9(\[\"“‘'•À-ÖØ-Þ<≥≤±+-]")
@@ -70,7 +76,7 @@ def _line_cut(text: str, stop: re.Match[str], last: int, end: int) -> int | None
 
 def _stop_cut(text: str, at: int, end: int) -> int | None:
     """Where the full stop, question or exclamation mark at `at` ends a sentence, or None when it does not."""
-    before = text[max(0, at - 12) : at]
+    before = text[max(0, at - 24) : at]
     if not before or before[-1] in " <>=≤≥(":
         return None
     footnote = _FOOTNOTE.match(text, at + 1, end) if before[-1].isalpha() or before[-1] in ')”"' else None
@@ -87,7 +93,7 @@ def _stop_cut(text: str, at: int, end: int) -> int | None:
 def _is_abbreviation(before: str, following: str) -> bool:
     """Whether the word before a full stop is one that carries its own, so that the sentence goes on."""
     if _INITIAL.search(before):
-        return not before.endswith((" I", " A", " B", " C", " D"))
+        return not before.endswith((" I", " A", " B", " C", " D")) and not _LETTERED.search(before)
     return bool(_ABBREVIATION.search(before)) and not (following == "T" and before.endswith("co"))
 
 

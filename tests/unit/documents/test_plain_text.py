@@ -284,6 +284,32 @@ def test_labels_within_a_paragraph() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Purpose. To see. Methods. Two groups were seen. Results. 12 were well. Conclusion. They were.",
+        "Purpose - To see. Methods - Two groups were seen. Results - 12 were well. Conclusion - They were.",
+        "Purpose— To see. Methods — Two groups were seen. Results — 12 were well. Conclusion — They were.",
+    ],
+)
+def test_labels_within_a_paragraph_are_marked_as_the_first_one(text: str) -> None:
+    parts = split_labelled(text, Section.UNASSIGNED, None)
+    assert [part.section for part in parts] == [
+        Section.OBJECTIVE,
+        Section.METHODS,
+        Section.RESULTS,
+        Section.CONCLUSIONS,
+    ]
+
+
+def test_a_word_with_a_full_stop_is_no_label_where_the_first_has_a_colon() -> None:
+    text = "OBJECTIVE: To see. RESULTS: It was seen in both. Results. They were good."
+    assert [part.section for part in split_labelled(text, Section.UNASSIGNED, None)] == [
+        Section.OBJECTIVE,
+        Section.RESULTS,
+    ]
+
+
 def test_wrapped_lines_are_one_paragraph() -> None:
     wrapped = "The first line of a paragraph that was wrapped at some column of\nthe page and goes on here, where it also is as long as the line\nabove, and ends."  # noqa: E501
     assert [block.text for block in split_blocks(f"Title\n\n{wrapped}\n")] == ["Title", wrapped.replace("\n", " ")]

@@ -20,6 +20,9 @@ def split(text: str) -> list[str]:
         ("First line ends here.\n\nSecond begins", 2),
         ("Points:\n  • one point of pain\n  • another point", 3),
         ("第一句。第二句。", 2),
+        ("It fell in group P but not in group G. Oedema was rare.", 2),
+        ("There were 0 and 5 in groups P and G. Nobody died.", 2),
+        ("They were seen by J. Exemplar and K. Muster.", 1),
     ],
 )
 def test_sentences_are_split_where_people_would(text: str, count: int) -> None:
