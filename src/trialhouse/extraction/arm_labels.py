@@ -21,6 +21,7 @@ _ENDS_BEHIND = re.compile(r"[.;:,()\[\]]|\b(?:or|and|versus|vs|against|than|with
 _REGIMEN = re.compile(r"\b(?:regimen|therapy|treatment|strategy|approach)\s+(?:with|of)\s+(?:[a-z-]+\s+)?\Z")
 """What goes on ahead of a treatment: "a basal-bolus regimen with X"."""
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,5}(?:[a-z]?[-/]?\d{1,4})?(?![\w-])")
+_SHORT = re.compile(r"(?<![\w-])[A-Z]{3,5}(?![\w-])")
 GROUP = r"(?:groups?|arms?|regimens?|treatment|recipients)"
 _CALLED = re.compile(
     r"(?<![\w-])(?P<words>[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*(?:\s+[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*){0,2})"
@@ -63,7 +64,7 @@ def own_words(matter: Matter, table: ArmTable) -> dict[str, int]:
     if table.source is None or table.factors or len(table.drafts) < 2:
         return {}
     if table.rule not in _LISTED:
-        return _parts_of_names(table)
+        return _parts_of_names(table) | _cut_short(matter, table)
     found: dict[str, set[int]] = {}
     for i in range(len(table.drafts)):
         for word in _described(matter, table, i):
@@ -75,7 +76,24 @@ def own_words(matter: Matter, table: ArmTable) -> dict[str, int]:
         if len(arms) == 1 and word not in _COMMON and word not in names and len(word) > 1
     }
     own = _parts_of_names(table) | own
-    return own | {w.upper(): arm for w, arm in own.items() if f"({w.upper()})" in matter.reading.text}
+    defined = {w.upper(): arm for w, arm in own.items() if f"({w.upper()})" in matter.reading.text}
+    return own | defined | _cut_short(matter, table)
+
+
+def _cut_short(matter: Matter, table: ArmTable) -> dict[str, int]:
+    """The capitals that begin one arm's treatment and no other drug of the text: "EMPA" for empagliflozin."""
+    begins: dict[str, set[int]] = {}
+    for i, draft in enumerate(table.drafts):
+        for norm in draft.norms():
+            begins.setdefault(norm, set()).add(i)
+    others = {one.norm for said in matter.said for one in said.drugs} - set(begins)
+    out = {}
+    for token in sorted({match.group() for match in _SHORT.finditer(matter.reading.text)}):
+        fitting = [norm for norm in begins if norm.startswith(token.lower()) and len(norm) > len(token) + 1]
+        clear = len(fitting) == 1 and not any(norm.startswith(token.lower()) for norm in others)
+        if clear and len(begins[fitting[0]]) == 1:
+            out[token] = next(iter(begins[fitting[0]]))
+    return out
 
 
 def _parts_of_names(table: ArmTable) -> dict[str, int]:

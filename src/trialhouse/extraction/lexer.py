@@ -97,8 +97,8 @@ _LEFT_TIME = re.compile(
     r"|each|following|between|additional|further|from|in|a|an|on)\s+(?:about |approximately )?|[≥>≤<]\s*)\Z", re.I
 )  # fmt: skip
 _RIGHT_SETS = re.compile(
-    r"\s+(?:(?:treatment|study|dose|active) )?(?:groups|arms|treatments|agents|regimens|periods|formulations|doses|cycles"
-    r"|tablets|capsules|visits|times|cent(?:er|re)s|sites|hospitals|countries)\b",
+    r"\s+(?:(?:treatment|study|dose|active) )?(?:groups|arms|treatments|agents|regimens|periods|formulations|doses"
+    r"|cycles|tablets|capsules|visits|times|cent(?:er|re)s|sites|hospitals|countries)\b",
     re.I,
 )
 """What makes a number count no participants: "the 2 groups"."""

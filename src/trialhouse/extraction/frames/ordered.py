@@ -13,6 +13,9 @@ from trialhouse.extraction.line import Line
 _RUN = re.compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+|V(?:,?[pt]?V)*,?a[pt]{0,2}V(?=[^VAE;]{0,10}r)")
 _LISTED = re.compile(r"V(?:t?(?:\(P\))?,[pt]{0,2}V)*t?(?:\(P\))?,?a[pt]{0,2}V")
 _RESPECTIVE = re.compile(r"[^.;\d]{0,24}\brespective (?:\w+ ){0,2}?(?:groups|arms|treatments)\b", re.I)
+_ALIKE = re.compile(
+    r"\b(?:did not|didn['’]t|not) differ\b|\b(?:was|were) (?:similar|comparable|alike|not different)\b", re.I
+)
 _DIFFERENCES = re.compile(
     r"\bdifferences?\b(?! (?:was|were) (?:seen|found|observed|noted))[^.;]{0,160}\b(?:was|were)\s+\Z", re.I
 )
@@ -63,7 +66,8 @@ def _unnamed(line: Line, orders: list[tuple[int, ...]], arm_count: int) -> list[
     shown = (
         arm_count >= 3 or bool(orders) or all(_is_share_of_arm(cell) for one in lists if one for _, cell in one.pairs)
     )
-    closed = "r" in line.symbols or ("G" not in line.symbols and shown)
+    alike = _ALIKE.search(line.text, line.said.sentence.start, line.said.sentence.end) is not None
+    closed = "r" in line.symbols or ("G" not in line.symbols and (shown or alike))
     return lists if whole and closed else [_bound(line, match, order, rule) for match in _RUN.finditer(line.symbols)]
 
 
