@@ -16,6 +16,7 @@ from trialhouse.extraction.compared_arms import carried_on, each_of_several, fro
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.set_against import set_against
 from trialhouse.extraction.within_arms import is_no_comparison, is_within, own_p_values
 
 _CLOSE = 0.15
@@ -43,6 +44,9 @@ def read_comparisons(line: Line, bounds: list[Bound], table: ArmTable) -> list[C
     found += listed or _one_by_one(line, groups, bounds, table)
     for i in shared:
         found += _of_all(line, i, found, bounds, table)
+    own = set_against(line, bounds, table)
+    told = {one.p.start for one in own if one.p}
+    found = [one for one in found if one.estimate or not one.p or one.p.start not in told] + own
     return sorted(found, key=lambda one: one.start)
 
 

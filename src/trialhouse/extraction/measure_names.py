@@ -318,7 +318,7 @@ def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:
         offset = text.find(" ", offset, end) + 1 or offset
     for head in _NUMBERS_WORDS.finditer(text, offset, end):
         offset = head.end()
-    stretch = text[offset:end].rstrip(" ([:,=")
+    stretch = text[offset:end].rstrip(" ([:,=+-−–±")
     colon = max(stretch.rfind(": "), stretch.rfind("; "))
     if colon >= 0 and sum(c.isalpha() for c in stretch[colon:]) >= 4:
         offset += colon + 2

@@ -37,6 +37,7 @@ CONFIDENCE = {
     "analysis.arms_named": 0.85,
     "analysis.measures_respectively": 0.85,
     "analysis.groups": 0.8,
+    "analysis.set_against": 0.8,
 }
 """Priors by rule, set by judgement; they are to be measured on labelled abstracts and replaced."""
 THRESHOLD = 0.6
