@@ -13,9 +13,9 @@ from trialhouse.extraction.heads import p_values
     [
         ("the difference in mean change at week 24, -0.66%; 95% CI", "MEAN_DIFFERENCE", -0.66, "%"),
         (
-            "(estimated treatment difference [ETD] [95% CI] -0.59 mmol/L [-1.09; -0.09])",
+            "(estimated treatment difference [ETD] [95% CI] -0.63 mmol/L [-1.12; -0.14])",
             "MEAN_DIFFERENCE",
-            -0.59,
+            -0.63,
             "mmol/L",
         ),
         ("mean difference (95% CI) was 1.2 kg (0.3 to 2.1)", "MEAN_DIFFERENCE", 1.2, "kg"),
