@@ -177,12 +177,14 @@ def in_order(crew: Crew[Item, Result], items: Iterator[Item | None], descriptor:
 
 def _serve(make: Callable[[], Work[Item, Result]], pipe: Connection) -> None:
     """The life of a worker: it makes what it needs, says that it is ready, and works until its parent is gone."""
+    # The mask of its first moment keeps Ctrl-C off only as long as no library lifts it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     work = make()
     pipe.send(None)
     while True:
         try:
             item = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         result = work(item)
         try:

@@ -161,6 +161,8 @@ def _named(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
             exact = [i for i in having if any(p.dose and p.dose.value == dose.value for p in table.drafts[i].parts)]
             if exact:
                 fitting, start, end = exact, min(start, dose.start), max(end, dose.end)
+        elif dose and len(fitting) == 1 and any(p.dose == dose for p in table.drafts[fitting[0]].parts):
+            end = max(end, dose.end)
         fitting, end = by_loading(text, end, table.drafts, fitting) if dose else (fitting, end)
         fitting, end = _by_schedule(text, said, table, fitting, end)
         out.append(Ref(start, end, tuple(fitting)))
