@@ -91,6 +91,12 @@ _REACHED = re.compile(
 _CORRESPONDING = re.compile(
     r"\b(?:corresponding|respective|same|these|those) (?:\w+ )?(?:figures?|values?|changes?|numbers)\b", re.I
 )
+_THAN_BASELINE = re.compile(
+    r"\s*(?:points?\s+)?(?:(?P<fall>lower|less|fewer|smaller|shorter)|higher|greater|more|longer|larger)\s+than\s+"
+    r"(?:at |the |their |corresponding )*baseline\b",
+    re.I,
+)
+"""A change told as a distance: "2.6 mm Hg lower than baseline"."""
 
 
 def statistic(
@@ -157,6 +163,8 @@ def change_sign(text: str, sentence: Sentence, cell: Cell, said_before: str = ""
     """Whether a cell is a change from baseline, and -1 when the words make a positive number a decrease."""
     if cell.before is not None:
         return False, 1
+    if than_baseline := _THAN_BASELINE.match(text, cell.end, sentence.end):
+        return True, -1 if than_baseline["fall"] else 1
     before = text[sentence.start : cell.start]
     if cell.numbers[-1].kind is Kind.PERCENT and _only_reached(before):
         return False, 1

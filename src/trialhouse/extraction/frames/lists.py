@@ -18,6 +18,8 @@ _AGAIN = re.compile(rf"(?P<v>{_VALUES})(?:[^VAE;]{{0,8}}?r|(?![^;b]*A))")
 _UNIT = re.compile(r"V(?:[(;,]P\))?(?:(?P<gap>[pt]{1,9})|(?P<bracket>\([pt]{0,2}))A")
 _BRACKET = re.compile(r"\(A[,:]?V|A[tT,]{0,2}\((?:[wpt:,]{0,3})V[^VA()]*(?:\)|(?=;))")
 _APART = re.compile(r"[),tT]{0,4}[va,(]{1,3}(?P<unit>V[pt]{1,6}A|[pt]{0,2}A[t,]{0,2}(?:\(|[,:;])V)")
+_SURPASSED = re.compile(r"\b(?:superior|inferior|preferable) to (?:the )?\Z", re.I)
+"""What makes the value behind an arm the distance to it: "A was superior to B (-8.7) and to C (-4.0)"."""
 _SAYS = re.compile(r"A(?:[:,]|[tTwp,]{0,5}t[pt]{0,2}|[tp]?)V")
 
 
@@ -88,8 +90,10 @@ def arm_brackets(line: Line) -> list[Bound]:
     """ "A (V) and B (W)": each arm with its value in a bracket behind it; at least two, each arm once."""
     units = []
     for match in _BRACKET.finditer(line.symbols):
-        value = line.symbols.index("V", match.start())
-        units.append((line.symbols.index("A", match.start()), value))
+        arm, value = line.symbols.index("A", match.start()), line.symbols.index("V", match.start())
+        if _SURPASSED.search(line.text, line.said.sentence.start, line.items[arm].start):
+            return []
+        units.append((arm, value))
     return _runs(line, units, "frame.arm_brackets", value_first=False)
 
 

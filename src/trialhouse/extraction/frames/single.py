@@ -10,6 +10,12 @@ from trialhouse.extraction.line import Line
 
 _WHOLE = re.compile(r"\b(?:in total|overall|a total of|altogether|in all)\b", re.I)
 _OF_ALL = re.compile(r"\b(?:of|among) (?:the|all)\b", re.I)
+_APART = re.compile(
+    r"\s*(?:points?\s+)?(?:higher|lower|greater|less|more|fewer|longer|shorter|better|worse)\b"
+    r"(?! than (?:at |the |its |their )*(?:baseline|entry|before))",
+    re.I,
+)
+"""How far an arm is from another: "0.06 higher with A" is no value of A."""
 _AGAINST = re.compile(r"PvA")
 """A p-value against an arm: the value before it is of the other one."""
 _OF_EACH = re.compile(r"(?<![aovV,])(?<!V[aov])V[pt]{1,5}G")
@@ -36,6 +42,8 @@ def one_arm(line: Line, known: list[Bound]) -> list[Bound]:
         if len(arms) != 1:
             continue
         cell = line.items[values[0]].cell
+        if cell and _APART.match(line.text, cell.end):
+            continue
         if cell and not any(b.first <= values[0] <= b.last for b in known):
             out.append(Bound("frame.one_arm", ((min(arms), cell),), values[0], values[0]))
     return out
