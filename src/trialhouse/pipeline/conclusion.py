@@ -9,6 +9,7 @@ from trialhouse.model.words import AlertState, RunStatus
 from trialhouse.pipeline.result import RefreshResult
 from trialhouse.quality.gate import Decision, decide
 from trialhouse.quality.run import CheckReport
+from trialhouse.releases.build import complete
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.changes import TableChange
 from trialhouse.releases.layout import CHANGES, MANIFEST, QUALITY, Layout
@@ -39,6 +40,7 @@ class Built:
     last: Release | None
     inputs: str
     checked: Checked
+    macros: Path
 
 
 def conclude(layout: Layout, built: Built) -> RefreshResult:
@@ -57,7 +59,8 @@ def conclude(layout: Layout, built: Built) -> RefreshResult:
     if built.last is not None and same_content and not built.checked.alerts_changed:
         discard(layout)
         sentence = f"Nothing changed: release {built.last.release_id} stays current and nothing new was published."
-        return _result(built, RunStatus.UNCHANGED, built.last.folder, sentence, decision.sentence)
+        return _result(built, RunStatus.UNCHANGED, built.last.place, sentence, decision.sentence)
+    complete(layout, built.macros, built.release.release_no)
     manifest = _manifest(built, file_hashes(layout.building))
     (layout.building / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     folder = publish(layout, built.release.release_id)

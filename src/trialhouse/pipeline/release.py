@@ -1,12 +1,13 @@
 """From everything landed to a published release: resolve, build, check, decide, publish."""
 
-import datetime
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from trialhouse.extraction import EXTRACTOR, EXTRACTOR_VERSION
 from trialhouse.model.document import Document, Receipt
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import (
+    SCHEMA_VERSION,
     AccountingCauseRow,
     AlertEventRow,
     AlertRow,
@@ -20,7 +21,7 @@ from trialhouse.model.tables import (
 from trialhouse.model.words import ReleaseStatus, RunStatus
 from trialhouse.pipeline.books import accounting
 from trialhouse.pipeline.conclusion import Built, Checked, conclude
-from trialhouse.pipeline.derived import Derived, DerivedStore
+from trialhouse.pipeline.derived import Derived, DerivedStore, judgements_sha256, vocabulary_sha256
 from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
 from trialhouse.pipeline.runs import Run
@@ -31,6 +32,7 @@ from trialhouse.releases.build import content_hash, create_tables, row_counts, w
 from trialhouse.releases.catalog import Release, list_releases
 from trialhouse.releases.changes import changes_since
 from trialhouse.releases.layout import DATABASE, Layout, next_release_id
+from trialhouse.releases.ledger import ensure_ledger, last_release_no
 from trialhouse.releases.publish import finish_interrupted, start_building
 from trialhouse.releases.run_files import RunFile, read_runs, write_run
 from trialhouse.resolution import Reading, resolve
@@ -53,6 +55,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     """
     layout = Layout(settings.warehouse)
     finish_interrupted(layout)
+    damaged_ledger = ensure_ledger(layout)
     store = DerivedStore(settings, LandingStore(layout.landing))
     held = held_sources(stores_of(settings).slices.opened())
     derived, doubles = _read_all(layout, store, held, progress)
@@ -61,7 +64,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     progress("build", 0, 3)
     content = resolve(_readings(derived), store.vocabulary, lambda document: _may_be_passed_on(settings, document))
     last = next((release for release in list_releases(settings.warehouse) if release.is_current), None)
-    release = _release_row(layout, last, run.clock())
+    release = _release_row(settings, last, run)
     file = RunFile(row=_run_row(run, release), accounting=tuple(rows), causes=tuple(causes))
     content.extend(_bookkeeping(settings, derived, file))
     progress("build", 1, 3)
@@ -69,12 +72,16 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     with new_database(layout.building / DATABASE) as connection:
         checked = _build(connection, settings, content, last, release)
     progress("build", 2, 3)
-    result = conclude(layout, Built(run=run.row, release=release, last=last, inputs=_inputs(derived), checked=checked))
+    macros = settings.root / "warehouse" / "macros"
+    built = Built(run.row, release, last, inputs=_inputs(derived), checked=checked, macros=macros)
+    result = conclude(layout, built)
+    if result.status is RunStatus.PUBLISHED:
+        ensure_ledger(layout)
     store.drop_older()
     progress("build", 3, 3)
     row = file.row.model_copy(update={"status": result.status, "release_id": result.release_id})
     write_run(layout, file.model_copy(update={"row": row}))
-    told = (*result.sentences, *_told_held(held))
+    told = (*result.sentences, *_told_held(held), *_told_damaged(damaged_ledger))
     ended = {"accounting": tuple(rows), "causes": tuple(causes), "held_sources": tuple(sorted(held)), "sentences": told}
     return result.model_copy(update=ended)
 
@@ -86,6 +93,13 @@ def _told_held(held: Mapping[str, int]) -> list[str]:
         "asks for the rest."
         for source in sorted(held)
     ]
+
+
+def _told_damaged(ledger: Path | None) -> list[str]:
+    """The sentence about a ledger that could not be read."""
+    if ledger is None:
+        return []
+    return [f"The ledger was damaged: it was made anew from the newest release, and the old file is {ledger}."]
 
 
 def _read_all(
@@ -152,14 +166,21 @@ def _may_be_passed_on(settings: Settings, document: Document) -> bool:
     return terms.may_be_passed_on and not reserved and document.license in (None, terms.license)
 
 
-def _release_row(layout: Layout, last: Release | None, now: datetime.datetime) -> ReleaseRow:
+def _release_row(settings: Settings, last: Release | None, run: Run) -> ReleaseRow:
     """The release to be; it is never published before the one it follows, even if the clock was moved back."""
-    now = max(now, last.published_at) if last is not None else now
+    layout = Layout(settings.warehouse)
+    now = max(run.clock(), last.published_at) if last is not None else run.clock()
+    known = [release.release_no for release in list_releases(layout.warehouse)]
     return ReleaseRow(
-        release_no=max((release.release_no for release in list_releases(layout.warehouse)), default=0) + 1,
+        release_no=max([last_release_no(layout), *known]) + 1,
         release_id=next_release_id(layout, now),
         published_at=now,
         status=ReleaseStatus.PUBLISHED,
+        schema_version=SCHEMA_VERSION,
+        code_version=run.row.code_version,
+        extractor_version=EXTRACTOR_VERSION,
+        vocabulary_sha256=vocabulary_sha256(settings.root / "seeds"),
+        judgements_sha256=judgements_sha256(settings.root / "seeds"),
     )
 
 
@@ -201,21 +222,21 @@ def _bookkeeping(settings: Settings, derived: Sequence[Derived], file: RunFile) 
 
 
 def _build(
-    connection: Connection, settings: Settings, content: RowSet, last: Release | None, release: ReleaseRow
+    connection: Connection, settings: Settings, rows: RowSet, last: Release | None, release: ReleaseRow
 ) -> Checked:
     """Write the rows, run the checks on them, and write what they found."""
-    create_tables(connection, settings.root / "warehouse" / "views")
-    write_rows(connection, content)
+    create_tables(connection, settings.root / "warehouse" / "views", release.release_no)
+    write_rows(connection, rows)
     alerts: list[AlertRow] = []
     events: list[AlertEventRow] = []
-    found = RowSet([release])
+    found = RowSet()
     if last is not None:
         attach_read_only(connection, last.database, LAST)
         found.extend(read_rows(connection, ReleaseRow, LAST))
         found.extend(read_rows(connection, CheckRunRow, LAST))
         alerts, events = read_rows(connection, AlertRow, LAST), read_rows(connection, AlertEventRow, LAST)
     checks = load_checks(settings.root / "warehouse" / "checks")
-    run_id = next(row.run_id for row in content.of(RunRow) if row.release_id == release.release_id)
+    run_id = next(row.run_id for row in rows.of(RunRow) if row.release_id == release.release_id)
     report = run_checks(connection, checks, run_id=run_id, now=release.published_at, has_last=last is not None)
     states = {(alert.alert_id, alert.state) for alert in alerts}
     alerts, events = alerts_of(report, alerts, events, release.published_at)
@@ -223,8 +244,10 @@ def _build(
     for part in (report.checks, report.runs, report.failing, alerts, events):
         found.extend(part)
     write_rows(connection, found)
+    content = content_hash(connection)
+    write_rows(connection, RowSet([release.model_copy(update={"content_hash": content})]))
     changes = changes_since(connection, LAST if last is not None else None)
-    return Checked(report, alerts, changed, row_counts(connection), content_hash(connection), changes)
+    return Checked(report, alerts, changed, row_counts(connection), content, changes)
 
 
 def _inputs(derived: Sequence[Derived]) -> str:

@@ -5,20 +5,37 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from trialhouse.model.tables import TABLES, RowSet, Table, table_of
-from trialhouse.store.connection import Connection
+from trialhouse.releases.history import create_macros
+from trialhouse.releases.layout import DATABASE, Layout
+from trialhouse.releases.stamping import stamp
+from trialhouse.store.connection import Connection, attach_read_only, new_database
 from trialhouse.store.insert import insert_rows
 from trialhouse.store.schema import schema_sql
 from trialhouse.store.sql_files import read_sql_files
 
-NOT_CONTENT = frozenset({"fetched_at"})
-"""Columns of `main` that differ between two warehouses with the same content."""
+LEDGER = "ledger"
+"""The name under which the ledger is attached."""
 
 
-def create_tables(connection: Connection, views: Path) -> None:
-    """Create every declared table, then the views of the folder, with their comments."""
-    connection.execute(schema_sql(TABLES))
+def create_tables(connection: Connection, views: Path, release_no: int = 1) -> None:
+    """Create every declared table with its history for a release of this number, then the views of the folder."""
+    # In one transaction: hundreds of comments, each in its own, would take twice as long.
+    connection.execute("BEGIN")
+    connection.execute(schema_sql(TABLES, release_no))
     for file in read_sql_files(views):
         connection.execute(file.sql)
+    connection.execute("COMMIT")
+
+
+def complete(layout: Layout, macros: Path, release_no: int) -> None:
+    """Give the build that passed its gate what the ledger knows: dates of its rows, their history, and the macros."""
+    with new_database(layout.building / DATABASE) as connection:
+        attach_read_only(connection, layout.ledger, LEDGER)
+        connection.execute("BEGIN")
+        stamp(connection, LEDGER, release_no)
+        create_macros(connection, macros, TABLES)
+        connection.execute("COMMIT")
+        connection.execute(f"DETACH {LEDGER}")
 
 
 def write_rows(connection: Connection, rows: RowSet) -> None:
@@ -49,7 +66,7 @@ def _content_tables() -> Iterable[Table]:
 
 def _table_hash(connection: Connection, table: Table) -> str:
     """The number of rows, and the sum of their MD5 numbers: a sum does not depend on the order of rows."""
-    columns = ", ".join(f"{c.name} := {c.name}" for c in table.columns if c.name not in NOT_CONTENT)
+    columns = ", ".join(f"{c.name} := {c.name}" for c in table.columns if c.name not in table.not_compared)
     row_hash = f"md5_number(to_json(struct_pack({columns}))::VARCHAR)"
     # Half of the 128 bits are summed, so that the sum of billions of rows stays within 128 bits.
     total = connection.execute(

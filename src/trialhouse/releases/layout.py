@@ -4,6 +4,7 @@ landing/            bytes as received, with their receipts
 slices/             what the sources were asked for, and how far it is landed
 derived/            what was read from them, by the version of the code; may be deleted at any time
 runs/               one file a refresh run
+ledger.duckdb       every version of every row that a release had
 releases/<id>/      trialhouse.duckdb, manifest.json, quality.json, changes.json
 releases/current    a link to the published release
 releases/rejected/  reports of builds that did not pass the gate
@@ -48,6 +49,11 @@ class Layout:
     def runs(self) -> Path:
         """One file a run."""
         return self.warehouse / "runs"
+
+    @property
+    def ledger(self) -> Path:
+        """Every version of every row that a release had."""
+        return self.warehouse / "ledger.duckdb"
 
     @property
     def releases(self) -> Path:
