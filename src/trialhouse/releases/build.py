@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from trialhouse.model.tables import TABLES, RowSet, Table, table_of
+from trialhouse.model.tables import TABLES, Column, RowSet, Table, table_of
 from trialhouse.releases.history import create_macros
 from trialhouse.releases.layout import DATABASE, Layout
 from trialhouse.releases.stamping import stamp
@@ -66,13 +66,21 @@ def _content_tables() -> Iterable[Table]:
 
 def _table_hash(connection: Connection, table: Table) -> str:
     """The number of rows, and the sum of their MD5 numbers: a sum does not depend on the order of rows."""
-    columns = ", ".join(f"{c.name} := {c.name}" for c in table.columns if c.name not in table.not_compared)
-    row_hash = f"md5_number(to_json(struct_pack({columns}))::VARCHAR)"
+    cells = ", ".join(_cell_sql(column) for column in table.columns if column.name not in table.not_compared)
+    row_hash = f"md5_number(concat_ws(chr(31), {cells}))"
     # Half of the 128 bits are summed, so that the sum of billions of rows stays within 128 bits.
     total = connection.execute(
         f"SELECT count(*), coalesce(sum(({row_hash} >> 64)::UHUGEINT::HUGEINT), 0)::VARCHAR FROM {table.qualified_name}"
     ).fetchall()[0]
     return f"{total[0]} {total[1]}"
+
+
+def _cell_sql(column: Column) -> str:
+    """A cell as text; a text has its length in bytes before it, so that no two rows are written alike."""
+    text = f"to_json({column.name})::VARCHAR" if column.sql_type == "VARCHAR[]" else f"{column.name}::VARCHAR"
+    if column.sql_type != "VARCHAR":
+        return f"coalesce({text}, '')"
+    return f"coalesce(strlen({column.name}), -1), coalesce({column.name}, '')"
 
 
 def _count(connection: Connection, name: str) -> int:
