@@ -1,0 +1,165 @@
+"""The macro `changes(from_moment, to_moment)` that every release carries: `changes.sql`, with a part for each table."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from trialhouse.model.tables import SINCE, UNTIL, Column, Table
+from trialhouse.store.schema import history_name, quoted
+
+COMMENT = (
+    "What differs between two releases, cell by cell: rows of main that were added or removed (as JSON in new_value or "
+    "old_value), and cells that changed, each with its trial and its cause. A moment is a release id, a tag or a date."
+)
+
+VOCABULARY_COLUMNS = frozenset(
+    {"intervention_id", "intervention_norm", "dose_unit_ucum", "measure_norm", "unit_ucum", "confidence"}
+)
+"""Columns of what a vocabulary makes of other columns. The confidence of evidence is that measured for its rule."""
+
+DOCUMENT = "documents.document_id"
+
+STEPS = "(SELECT release_no FROM steps)"
+
+
+def changes_macro_sql(tables: Iterable[Table]) -> str:
+    """The statements that create the macro, over the tables of `main` among those given."""
+    compared = {table.name: table for table in tables if table.schema == "main" and table.has_history}
+    template = Path(__file__).with_name("changes.sql").read_text(encoding="utf-8")
+    parts = {
+        "{versions}": _union(_versions_sql(table, compared) for table in compared.values()),
+        "{column_names}": ",\n".join(_names_sql(table) for table in compared.values()),
+        "{trials_of_rows}": _union(_trials_sql(table, compared) for table in compared.values()),
+        "{vocabulary_columns}": ",\n".join(_vocabulary_sql(table) for table in compared.values() if _terms(table)),
+    }
+    for mark, part in parts.items():
+        # The first is in the words at the head of the file, which tell what it stands for.
+        before, _, after = template.rpartition(mark)
+        template = before + part + after
+    return f"{template}\nCOMMENT ON MACRO TABLE changes IS {quoted(COMMENT)};\n"
+
+
+def _versions_sql(table: Table, tables: dict[str, Table]) -> str:
+    """The versions of one table's rows that hold in one of the two releases only, in the form that all tables share."""
+    began, ended = f"{SINCE.name} IN {STEPS}", f"{UNTIL.name} IN {STEPS}"
+    parent_table, parent_id = _parent(table, tables)
+    documents = ", ".join(_documents(table))
+    cells = ", ".join(_text(column) for column in table.compared)
+    content = ", ".join(f"{column.name}: {column.name}" for column in table.columns)
+    return f"""\
+SELECT
+    {quoted(table.name)} AS table_name,
+    [{", ".join(_text(column) for column in _key(table))}]::VARCHAR[] AS key,
+    {"trial_id" if _has(table, "trial_id") else "NULL"}::VARCHAR AS trial_id,
+    {parent_table}::VARCHAR AS parent_table,
+    {parent_id}::VARCHAR AS parent_id,
+    [{documents}]::VARCHAR[] AS own_documents,
+    is_new,
+    [{cells}]::VARCHAR[] AS cells,
+    to_json({{{content}}})::VARCHAR AS content
+FROM (
+    SELECT
+        *,
+        {_holds("from_no")} AS is_old,
+        {_holds("to_no")} AS is_new
+    FROM (
+        SELECT *, NULL::BIGINT AS {UNTIL.name} FROM {table.name} WHERE {began}
+        UNION ALL BY NAME
+        SELECT * FROM {history_name(table)} WHERE {began}
+        UNION ALL BY NAME
+        SELECT * FROM {history_name(table)} WHERE {ended}
+    ), moments
+)
+WHERE is_old <> is_new"""
+
+
+def _trials_sql(table: Table, tables: dict[str, Table]) -> str:
+    """The trials of those rows of one table that others belong to; empty for a table whose rows have none."""
+    every = f"(SELECT * EXCLUDE ({UNTIL.name}) FROM {history_name(table)} UNION ALL BY NAME FROM {table.name})"
+    wanted = f"(SELECT parent_id FROM parents WHERE parent_table = {quoted(table.name)})"
+    row_id = _row_id(table)
+    selected = f"SELECT {quoted(table.name)} AS parent_table, {row_id} AS parent_id, trial_id, {SINCE.name}\n"
+    if _has(table, "trial_id"):
+        return f"{selected}FROM {every}\nWHERE {row_id} IN {wanted}"
+    reference = _reference_to_trial_row(table, tables)
+    if reference is None:
+        return ""
+    column, parent = reference
+    owner = tables[parent]
+    owners = (
+        f"(SELECT {column}, arg_max(trial_id, {SINCE.name}) AS trial_id FROM ("
+        f"SELECT {column}, trial_id, {SINCE.name} FROM {parent} "
+        f"UNION ALL SELECT {column}, trial_id, {SINCE.name} FROM {history_name(owner)}) GROUP BY {column})"
+    )
+    return (
+        f"{selected}FROM (SELECT {row_id}, {column}, {SINCE.name} FROM {every} WHERE {row_id} IN {wanted})\n"
+        f"JOIN {owners} USING ({column})"
+    )
+
+
+def _parent(table: Table, tables: dict[str, Table]) -> tuple[str, str]:
+    """SQL for the table and the id of the row that a row belongs to; NULL where it has a trial of its own."""
+    if _has(table, "trial_id"):
+        return "NULL", "NULL"
+    if _has(table, "row_id"):
+        return "table_name", "row_id"
+    reference = _reference_to_trial_row(table, tables)
+    if reference is not None:
+        return quoted(reference[1]), reference[0]
+    documents = _documents(table)
+    return (quoted("documents"), documents[0]) if documents else ("NULL", "NULL")
+
+
+def _reference_to_trial_row(table: Table, tables: dict[str, Table]) -> tuple[str, str] | None:
+    """The first column that refers to a row with a trial, and the table of that row: `outcome_id`, `outcomes`."""
+    for column, target in table.references:
+        name = target.rpartition(".")[0]
+        if name in tables and _has(tables[name], "trial_id"):
+            return column, name
+    return None
+
+
+def _documents(table: Table) -> list[str]:
+    """The columns that name documents."""
+    own = ["document_id"] if table.key == ("document_id",) else []
+    return own + [column for column, target in table.references if target == DOCUMENT]
+
+
+def _names_sql(table: Table) -> str:
+    return f"        ({quoted(table.name)}, [{', '.join(quoted(column.name) for column in table.compared)}]::VARCHAR[])"
+
+
+def _vocabulary_sql(table: Table) -> str:
+    return ",\n".join(f"            ({quoted(table.name)}, {quoted(name)})" for name in _terms(table))
+
+
+def _terms(table: Table) -> list[str]:
+    return [column.name for column in table.compared if column.name in VOCABULARY_COLUMNS]
+
+
+def _text(column: Column) -> str:
+    """A cell as text: lists as JSON, all else as DuckDB casts it."""
+    if column.sql_type == "VARCHAR":
+        return column.name
+    return f"to_json({column.name})::VARCHAR" if column.sql_type.endswith("[]") else f"{column.name}::VARCHAR"
+
+
+def _holds(release_no: str) -> str:
+    return f"{SINCE.name} <= {release_no} AND ({UNTIL.name} IS NULL OR {UNTIL.name} > {release_no})"
+
+
+def _key(table: Table) -> list[Column]:
+    columns = {column.name: column for column in table.columns}
+    return [columns[name] for name in table.key]
+
+
+def _row_id(table: Table) -> str:
+    """The id of a row, as evidence and checks write it: its key, with slashes between the parts of a longer one."""
+    return table.key[0] if len(table.key) == 1 else f"concat_ws('/', {', '.join(table.key)})"
+
+
+def _has(table: Table, name: str) -> bool:
+    return any(column.name == name for column in table.columns)
+
+
+def _union(queries: Iterable[str]) -> str:
+    return "\nUNION ALL\n".join(query for query in queries if query)
