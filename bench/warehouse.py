@@ -57,7 +57,8 @@ SELECT 'outcome-' || md5(i::VARCHAR)[:16] AS outcome_id, 'trial-' || md5((i // 2
 FROM range($measurements // 5) AS t(i) ORDER BY outcome_id;
 
 INSERT INTO outcome_measurements BY NAME
-SELECT 'measurement-' || md5(i::VARCHAR)[:16] AS measurement_id, 'outcome-' || md5((i // 5)::VARCHAR)[:16] AS outcome_id,
+SELECT 'measurement-' || md5(i::VARCHAR)[:16] AS measurement_id,
+    'outcome-' || md5((i // 5)::VARCHAR)[:16] AS outcome_id,
     'arm-' || md5((i // 100 * 4 + i % 4)::VARCHAR)[:16] AS arm_id, 'MEAN' AS statistic, false AS is_baseline,
     false AS is_change_from_baseline, changed + (hash(i) % 1000) / 10.0 AS value, 'days' AS unit, 'd' AS unit_ucum,
     100 + i % 50 AS n_analyzed, 'SD' AS dispersion_type, 3.2 AS dispersion_value,
@@ -82,6 +83,7 @@ AGGREGATE = "SELECT statistic, unit, count(*), avg(value), sum(n_analyzed) FROM 
 
 
 def main() -> None:
+    """Build and publish releases one after the other, then ask the last."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--measurements", type=int, default=1_000_000)
     parser.add_argument("--releases", type=int, default=11)
@@ -98,7 +100,10 @@ def main() -> None:
             size = (layout.current / DATABASE).stat().st_size
             sizes.append(size)
             told = ", ".join(f"{name} {seconds:.2f}" for name, seconds in parts.items())
-            print(f"release {release_no}: published in {sum(parts.values()):.2f} s ({told}), {size / 1e6:.1f} MB", flush=True)
+            print(
+                f"release {release_no}: published in {sum(parts.values()):.2f} s ({told}), {size / 1e6:.1f} MB",
+                flush=True,
+            )
         print(f"size of the last release over the first: {sizes[-1] / sizes[0]:.3f}")
         print(f"ledger: {layout.ledger.stat().st_size / 1e6:.1f} MB")
         _queries(layout, releases)
@@ -132,7 +137,7 @@ def _publish(layout: Layout, release: ReleaseRow) -> dict[str, float]:
     with new_database(layout.building / DATABASE) as connection:
         content = _timed(seconds, "content hash", lambda: content_hash(connection))
         counts = row_counts(connection)
-    _timed(seconds, "ledger before", lambda: ensure_ledger(layout))
+    _timed(seconds, "ledger before", lambda: ensure_ledger(layout, data_root() / "warehouse" / "migrations"))
     macros = data_root() / "warehouse" / "macros"
     _timed(seconds, "dates and history", lambda: complete(layout, macros, release.release_no))
     files = _timed(seconds, "hashes of files", lambda: file_hashes(layout.building))
@@ -147,7 +152,7 @@ def _publish(layout: Layout, release: ReleaseRow) -> dict[str, float]:
     )
     (layout.building / MANIFEST).write_text(manifest.model_dump_json())
     _timed(seconds, "rename and link", lambda: publish(layout, release.release_id))
-    _timed(seconds, "ledger after", lambda: ensure_ledger(layout))
+    _timed(seconds, "ledger after", lambda: ensure_ledger(layout, data_root() / "warehouse" / "migrations"))
     return seconds
 
 
@@ -156,7 +161,10 @@ def _queries(layout: Layout, releases: list[ReleaseRow]) -> None:
     with release_reader(layout.current / DATABASE) as connection:
         current = _best(connection, AGGREGATE.format("outcome_measurements"))
         as_of = _best(connection, AGGREGATE.format(f"outcome_measurements_as_of('{first}')"))
-        print(f"aggregate: {current * 1000:.0f} ms, as of the first release {as_of * 1000:.0f} ms: {as_of / current:.2f} times")
+        print(
+            f"aggregate: {current * 1000:.0f} ms, as of the first release {as_of * 1000:.0f} ms, "
+            f"{as_of / current:.2f} times"
+        )
         lookup = _best(connection, "SELECT * FROM outcome_measurements WHERE measurement_id = 'measurement-x'")
         print(f"point lookup: {lookup * 1000:.1f} ms")
         for one, other in ((before, last), (first, last)):

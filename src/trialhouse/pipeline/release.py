@@ -55,7 +55,8 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     """
     layout = Layout(settings.warehouse)
     finish_interrupted(layout)
-    damaged_ledger = ensure_ledger(layout)
+    migrations = settings.root / "warehouse" / "migrations"
+    damaged_ledger = ensure_ledger(layout, migrations)
     store = DerivedStore(settings, LandingStore(layout.landing))
     held = held_sources(stores_of(settings).slices.opened())
     derived, doubles = _read_all(layout, store, held, progress)
@@ -76,7 +77,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     built = Built(run.row, release, last, inputs=_inputs(derived), checked=checked, macros=macros)
     result = conclude(layout, built)
     if result.status is RunStatus.PUBLISHED:
-        ensure_ledger(layout)
+        ensure_ledger(layout, migrations)
     store.drop_older()
     progress("build", 3, 3)
     row = file.row.model_copy(update={"status": result.status, "release_id": result.release_id})

@@ -4,7 +4,8 @@ It follows the releases: what a release changed is copied into it after the rele
 that was not published; when it is behind, or lost, the newest release has all that it needs to catch up.
 """
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from trialhouse.model.record import Record
 from trialhouse.model.tables import SCHEMA_VERSION, SINCE, TABLES, UNTIL, Table
 from trialhouse.releases.layout import DATABASE, Layout, release_folders
 from trialhouse.releases.manifest import Manifest, file_hashes, read_manifest
+from trialhouse.releases.migrations import migrate
 from trialhouse.releases.stamping import same_key, same_version
 from trialhouse.store.connection import (
     Connection,
@@ -30,9 +32,7 @@ FIRST_WITH_HISTORY = 2
 
 _STATE = "CREATE TABLE ledger_state (schema_version BIGINT NOT NULL, release_no BIGINT NOT NULL)"
 
-
-class LedgerTooNew(Exception):
-    """A newer version of the code wrote the ledger; the message says what to do."""
+_COLUMNS = "SELECT schema_name, table_name, column_name FROM duckdb_columns() WHERE database_name = ?"
 
 
 class LedgerState(Record):
@@ -42,28 +42,29 @@ class LedgerState(Record):
     release_no: int
 
 
-def ensure_ledger(layout: Layout) -> Path | None:
-    """Make the ledger hold every release. A damaged ledger is set aside and made anew; returns where it lies then.
+def ensure_ledger(layout: Layout, migrations: Path) -> Path | None:
+    """Make the ledger hold every release, in the tables of this version of the code.
 
-    Raises LedgerTooNew, and DatabaseError or OSError when it cannot be written.
+    `migrations` is the folder of their SQL. A damaged ledger is set aside and made anew; returns where it lies then.
+    Raises CannotMigrate, and DatabaseError or OSError when the ledger cannot be written.
     """
     try:
-        _catch_up(layout)
+        _catch_up(layout, migrations)
     except DatabaseError:
         if not layout.ledger.exists() or is_whole(layout.ledger):
             raise
-        return remake_ledger(layout)
+        return remake_ledger(layout, migrations)
     return None
 
 
-def remake_ledger(layout: Layout) -> Path:
+def remake_ledger(layout: Layout, migrations: Path) -> Path:
     """Set a damaged ledger aside and make it anew from the newest whole release. Returns where the old one lies."""
     number = 1
     while (aside := layout.ledger.with_name(f"ledger.damaged-{number}.duckdb")).exists():
         number += 1
     layout.ledger.replace(aside)
     layout.ledger.with_name(f"{layout.ledger.name}.wal").unlink(missing_ok=True)
-    _catch_up(layout)
+    _catch_up(layout, migrations)
     return aside
 
 
@@ -90,39 +91,62 @@ def ledger_state(ledger: Connection) -> LedgerState:
     return LedgerState(schema_version=schema_version, release_no=release_no)
 
 
-def _catch_up(layout: Layout) -> None:
+def _catch_up(layout: Layout, migrations: Path) -> None:
     """Copy what is not in the ledger yet; make it when there is none, beside its place and moved there when whole."""
     if layout.ledger.exists():
         with new_database(layout.ledger) as ledger:
-            _take(ledger, layout)
+            _take(ledger, layout, migrations, _whole_releases(layout, ledger_state(ledger).release_no))
         return
     fresh = layout.ledger.with_name(".ledger.new.duckdb")
     for leftover in (fresh, fresh.with_name(f"{fresh.name}.wal")):
         leftover.unlink(missing_ok=True)
+    behind = _whole_releases(layout, 0)
     with new_database(fresh) as ledger:
-        ledger.execute(ledger_schema_sql(TABLES))
+        version = behind[-1].schema_version if behind else SCHEMA_VERSION
+        if version == SCHEMA_VERSION:
+            ledger.execute(ledger_schema_sql(TABLES))
+        else:
+            _make_as_in(ledger, _database(layout, behind[-1]))
         ledger.execute(_STATE)
-        ledger.execute("INSERT INTO ledger_state VALUES (?, 0)", [SCHEMA_VERSION])
-        _take(ledger, layout)
+        ledger.execute("INSERT INTO ledger_state VALUES (?, 0)", [version])
+        _take(ledger, layout, migrations, behind)
     fresh.replace(layout.ledger)
 
 
-def _take(ledger: Connection, layout: Layout) -> None:
-    """Of releases that carry their history the newest says it all; older ones are compared one by one."""
-    state = ledger_state(ledger)
-    if state.schema_version > SCHEMA_VERSION:
-        raise LedgerTooNew(
-            f"{layout.ledger} has schema version {state.schema_version}, and this Trialhouse knows {SCHEMA_VERSION}: "
-            "install the version that wrote it, or a newer one"
-        )
-    behind = _whole_releases(layout, state.release_no)
-    for manifest in behind:
-        if manifest.schema_version < FIRST_WITH_HISTORY:
-            with _one_step(ledger, layout, manifest):
-                _take_bare(ledger, manifest.release_no)
+def _make_as_in(ledger: Connection, database: Path) -> None:
+    """Make the tables of a ledger as an older release has them."""
+    attach_read_only(ledger, database, RELEASE)
+    present = _tables_of_release(ledger)
+    for schema in sorted({table.schema for table in present} - {"main"}):
+        ledger.execute(f"CREATE SCHEMA {schema}")
+    for table in present:
+        name = f"{table.schema}.{table.name}"
+        ledger.execute(f"CREATE TABLE {name} AS SELECT * FROM {RELEASE}.{name} LIMIT 0")
+        for column in (SINCE, UNTIL):
+            ledger.execute(f"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {column.name} {column.sql_type}")
+    ledger.execute(f"DETACH {RELEASE}")
+
+
+def _take(ledger: Connection, layout: Layout, migrations: Path, behind: Sequence[Manifest]) -> None:
+    """Take the releases that the ledger does not hold yet, oldest first, and migrate its tables.
+
+    Of releases that carry their history the newest says it all; those before are compared one by one.
+    """
+    if behind:
+        version = max(ledger_state(ledger).schema_version, behind[-1].schema_version)
+        migrate(ledger, migrations, ledger_state(ledger).schema_version, version)
     if behind and behind[-1].schema_version >= FIRST_WITH_HISTORY:
         with _one_step(ledger, layout, behind[-1]):
             _take_dated(ledger, ledger_state(ledger).release_no)
+    else:
+        for manifest in behind:
+            with _one_step(ledger, layout, manifest):
+                _take_bare(ledger, manifest.release_no)
+    migrate(ledger, migrations, ledger_state(ledger).schema_version, SCHEMA_VERSION)
+
+
+def _database(layout: Layout, manifest: Manifest) -> Path:
+    return layout.releases / manifest.release_id / DATABASE
 
 
 def _whole_releases(layout: Layout, after: int) -> list[Manifest]:
@@ -138,7 +162,7 @@ def _whole_releases(layout: Layout, after: int) -> list[Manifest]:
 @contextmanager
 def _one_step(ledger: Connection, layout: Layout, release: Manifest) -> Iterator[None]:
     """A transaction over an attached release, after which the ledger holds it."""
-    attach_read_only(ledger, layout.releases / release.release_id / DATABASE, RELEASE)
+    attach_read_only(ledger, _database(layout, release), RELEASE)
     try:
         ledger.execute("BEGIN")
         try:
@@ -154,7 +178,7 @@ def _one_step(ledger: Connection, layout: Layout, release: Manifest) -> Iterator
 
 def _take_dated(ledger: Connection, known: int) -> None:
     """Take what began or ended after release number `known`, as the release itself dates it."""
-    for table in _shared_tables(ledger):
+    for table in _tables_of_release(ledger):
         name, ended = table.qualified_name, f"{RELEASE}.{history_name(table)}"
         ledger.execute(
             f"UPDATE {name} AS old SET {UNTIL.name} = new.{UNTIL.name} FROM {ended} AS new "
@@ -167,13 +191,9 @@ def _take_dated(ledger: Connection, known: int) -> None:
 
 def _take_bare(ledger: Connection, release_no: int) -> None:
     """Take a release without dates: what the ledger does not have begins with it, what it no longer has ends."""
-    for table in _shared_tables(ledger):
+    for table in _tables_of_release(ledger):
         name = table.qualified_name
-        # An older release may lack columns, which are null here.
-        ledger.execute(
-            f"CREATE TEMP TABLE incoming AS SELECT * EXCLUDE ({SINCE.name}, {UNTIL.name}) FROM {name} LIMIT 0"
-        )
-        ledger.execute(f"INSERT INTO incoming BY NAME SELECT * FROM {RELEASE}.{table.schema}.{table.name}")
+        ledger.execute(f"CREATE TEMP TABLE incoming AS SELECT * FROM {RELEASE}.{table.schema}.{table.name}")
         ledger.execute(
             f"UPDATE {name} AS old SET {UNTIL.name} = {release_no} WHERE {UNTIL.name} IS NULL "
             f"AND NOT EXISTS (SELECT 1 FROM incoming AS new WHERE {same_version(table)})"
@@ -185,11 +205,13 @@ def _take_bare(ledger: Connection, release_no: int) -> None:
         ledger.execute("DROP TABLE incoming")
 
 
-def _shared_tables(ledger: Connection) -> list[Table]:
-    """The tables with a history that the attached release has."""
-    names = set(
-        ledger.execute(
-            "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = ?", [RELEASE]
-        ).fetchall()
-    )
-    return [table for table in TABLES if table.has_history and (table.schema, table.name) in names]
+def _tables_of_release(ledger: Connection) -> list[Table]:
+    """The tables with a history that the attached release has, with the columns that it has."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for schema, name, column in ledger.execute(_COLUMNS, [RELEASE]).fetchall():
+        found.setdefault((schema, name), set()).add(column)
+    return [
+        dataclasses.replace(table, columns=tuple(c for c in table.columns if c.name in found[table.schema, table.name]))
+        for table in TABLES
+        if table.has_history and (table.schema, table.name) in found
+    ]
