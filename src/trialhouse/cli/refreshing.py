@@ -10,10 +10,10 @@ from typing import Any
 
 from trialhouse.cli.accounting import cause_lines, print_accounting
 from trialhouse.cli.exits import CommandError, Exit
-from trialhouse.cli.holder import lock_holder
 from trialhouse.cli.prefect_runner import prepare_prefect, run_flow
 from trialhouse.cli.writable import why_not_writable
 from trialhouse.pipeline import RefreshResult
+from trialhouse.pipeline.lock import held_sentence, lock_holder
 from trialhouse.resources import default_warehouse
 from trialhouse.settings import Settings, SettingsError
 from trialhouse.terminal import print_json, say, watched
@@ -51,9 +51,8 @@ def _look_before(settings: Settings) -> None:
     obstacle = why_not_writable(settings.warehouse)
     if obstacle:
         raise CommandError(f"{obstacle}: make it a folder that can be written, or choose another --warehouse")
-    holder = lock_holder(settings.warehouse)
-    if holder:
-        raise CommandError(f"{holder} is refreshing {settings.warehouse}: wait until it has ended", Exit.LOCKED)
+    if lock_holder(settings.warehouse):
+        raise CommandError(held_sentence(settings.warehouse), Exit.LOCKED)
 
 
 def _result(state: Any) -> RefreshResult:

@@ -15,6 +15,7 @@ from trialhouse.releases.changes import TableChange
 from trialhouse.releases.layout import CHANGES, MANIFEST, QUALITY, Layout
 from trialhouse.releases.manifest import Manifest, file_hashes
 from trialhouse.releases.publish import discard, publish, reject
+from trialhouse.releases.tags import Refused, put_words
 
 SETTLED = (AlertState.RESOLVED, AlertState.WAIVED)
 
@@ -33,7 +34,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Built:
-    """A checked build with the run that made it, the release that it would be and the one that is current."""
+    """A checked build with the run that made it, the release that it would be and the one that is current.
+
+    `must_publish` says that it is published even if nothing changed, since the newest release was found damaged.
+    """
 
     run: RunRow
     release: ReleaseRow
@@ -41,13 +45,15 @@ class Built:
     inputs: str
     checked: Checked
     macros: Path
+    must_publish: bool
 
 
 def conclude(layout: Layout, built: Built) -> RefreshResult:
     """Publish the build in `layout.building`, throw it away, or reject it.
 
     It is thrown away when neither its rows nor its alerts differ from those of the current release: an alert that
-    came or went is news to whoever reviews them, also where no row changed.
+    came or went is news to whoever reviews them, also where no row changed. The tag and the message of a release that
+    is not made are given to the current one.
     """
     decision = decide(built.checked.report)
     _write_json(layout.building / QUALITY, _quality(built.checked.report, decision))
@@ -56,16 +62,30 @@ def conclude(layout: Layout, built: Built) -> RefreshResult:
         folder = reject(layout, built.release.release_id, [QUALITY, CHANGES])
         return _result(built, RunStatus.BLOCKED, folder, decision.sentence, f"The report is kept in {folder}.")
     same_content = built.last is not None and built.last.content_hash == built.checked.content_hash
-    if built.last is not None and same_content and not built.checked.alerts_changed:
+    is_news = not same_content or built.checked.alerts_changed or built.must_publish
+    if built.last is not None and not is_news:
         discard(layout)
         sentence = f"Nothing changed: release {built.last.release_id} stays current and nothing new was published."
-        return _result(built, RunStatus.UNCHANGED, built.last.place, sentence, decision.sentence)
+        told = _name_current(layout, built.last.release_id, built.release)
+        return _result(built, RunStatus.UNCHANGED, built.last.place, sentence, *told, decision.sentence)
     complete(layout, built.macros, built.release.release_no)
     manifest = _manifest(built, file_hashes(layout.building))
     (layout.building / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     folder = publish(layout, built.release.release_id)
     sentence = f"Release {built.release.release_id} is published."
     return _result(built, RunStatus.PUBLISHED, folder, sentence, decision.sentence)
+
+
+def _name_current(layout: Layout, current: str, wanted: ReleaseRow) -> list[str]:
+    """Give the current release the tag and the message that the run was to give to its own, and say so."""
+    if wanted.tag is None and wanted.message is None:
+        return []
+    try:
+        put_words(layout, current, wanted.tag, wanted.message)
+    except Refused as refused:
+        return [f"It was not given the tag {wanted.tag!r}: {refused}."]
+    given = [f"the {name} {words!r}" for name, words in (("tag", wanted.tag), ("message", wanted.message)) if words]
+    return [f"It has {' and '.join(given)} now."]
 
 
 def _result(built: Built, status: RunStatus, folder: Path, *sentences: str) -> RefreshResult:
@@ -88,8 +108,13 @@ def _manifest(built: Built, files: dict[str, str]) -> Manifest:
         schema_version=SCHEMA_VERSION,
         published_at=built.release.published_at,
         code_version=built.run.code_version,
+        extractor_version=built.release.extractor_version,
+        vocabulary_sha256=built.release.vocabulary_sha256,
+        judgements_sha256=built.release.judgements_sha256,
         inputs=built.inputs,
         content_hash=built.checked.content_hash,
+        tag=built.release.tag,
+        message=built.release.message,
         row_counts=built.checked.counts,
         files=files,
     )

@@ -31,9 +31,10 @@ from trialhouse.quality.run import run_checks
 from trialhouse.releases.build import content_hash, create_tables, row_counts, write_rows
 from trialhouse.releases.catalog import Release, list_releases
 from trialhouse.releases.changes import changes_since
-from trialhouse.releases.layout import DATABASE, Layout, next_release_id
+from trialhouse.releases.layout import DATABASE, Layout
 from trialhouse.releases.ledger import ensure_ledger, last_release_no
-from trialhouse.releases.publish import finish_interrupted, start_building
+from trialhouse.releases.publish import recover, start_building
+from trialhouse.releases.register import next_release_id, release_rows
 from trialhouse.releases.run_files import RunFile, read_runs, write_run
 from trialhouse.resolution import Reading, resolve
 from trialhouse.settings import Settings
@@ -54,7 +55,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     they were in the last release.
     """
     layout = Layout(settings.warehouse)
-    finish_interrupted(layout)
+    recovery = recover(layout)
     migrations = settings.root / "warehouse" / "migrations"
     damaged_ledger = ensure_ledger(layout, migrations)
     store = DerivedStore(settings, LandingStore(layout.landing))
@@ -74,7 +75,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
         checked = _build(connection, settings, content, last, release)
     progress("build", 2, 3)
     macros = settings.root / "warehouse" / "macros"
-    built = Built(run.row, release, last, inputs=_inputs(derived), checked=checked, macros=macros)
+    built = Built(run.row, release, last, _inputs(derived), checked, macros, recovery.must_publish)
     result = conclude(layout, built)
     if result.status is RunStatus.PUBLISHED:
         ensure_ledger(layout, migrations)
@@ -82,8 +83,13 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     progress("build", 3, 3)
     row = file.row.model_copy(update={"status": result.status, "release_id": result.release_id})
     write_run(layout, file.model_copy(update={"row": row}))
-    told = (*result.sentences, *_told_held(held), *_told_damaged(damaged_ledger))
-    ended = {"accounting": tuple(rows), "causes": tuple(causes), "held_sources": tuple(sorted(held)), "sentences": told}
+    told = [*recovery.sentences, *result.sentences, *_told_held(held), *_told_damaged(damaged_ledger)]
+    ended = {
+        "accounting": tuple(rows),
+        "causes": tuple(causes),
+        "held_sources": tuple(sorted(held)),
+        "sentences": tuple(told),
+    }
     return result.model_copy(update=ended)
 
 
@@ -176,6 +182,8 @@ def _release_row(settings: Settings, last: Release | None, run: Run) -> ReleaseR
         release_no=max([last_release_no(layout), *known]) + 1,
         release_id=next_release_id(layout, now),
         published_at=now,
+        tag=run.assignment.tag,
+        message=run.assignment.message,
         status=ReleaseStatus.PUBLISHED,
         schema_version=SCHEMA_VERSION,
         code_version=run.row.code_version,
@@ -230,10 +238,9 @@ def _build(
     write_rows(connection, rows)
     alerts: list[AlertRow] = []
     events: list[AlertEventRow] = []
-    found = RowSet()
+    found = RowSet(release_rows(Layout(settings.warehouse)))
     if last is not None:
         attach_read_only(connection, last.database, LAST)
-        found.extend(read_rows(connection, ReleaseRow, LAST))
         found.extend(read_rows(connection, CheckRunRow, LAST))
         alerts, events = read_rows(connection, AlertRow, LAST), read_rows(connection, AlertEventRow, LAST)
     checks = load_checks(settings.root / "warehouse" / "checks")

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from trialhouse.model.record import Record
 from trialhouse.model.tables import SCHEMA_VERSION, SINCE, TABLES, UNTIL, Table
-from trialhouse.releases.layout import DATABASE, Layout, release_folders
-from trialhouse.releases.manifest import Manifest, file_hashes, read_manifest
+from trialhouse.releases.layout import DATABASE, Layout
+from trialhouse.releases.manifest import Manifest, is_unharmed, read_manifest
 from trialhouse.releases.migrations import migrate
+from trialhouse.releases.register import read_entries
 from trialhouse.releases.stamping import same_key, same_version
 from trialhouse.store.connection import (
     Connection,
@@ -150,13 +151,10 @@ def _database(layout: Layout, manifest: Manifest) -> Path:
 
 
 def _whole_releases(layout: Layout, after: int) -> list[Manifest]:
-    """The releases later than a number whose files are as their manifests say, oldest first."""
-    folders = {folder: read_manifest(folder) for folder in release_folders(layout.releases)}
-    return [
-        manifest
-        for folder, manifest in folders.items()
-        if manifest.release_no > after and manifest.files == file_hashes(folder)
-    ]
+    """The releases later than a number whose files are as they were published, oldest first."""
+    later = [entry for entry in read_entries(layout) if entry.release_no > after]
+    folders = [(layout.releases / entry.release_id, entry.manifest_sha256) for entry in later]
+    return [read_manifest(folder) for folder, sha256 in folders if is_unharmed(folder, sha256)]
 
 
 @contextmanager
