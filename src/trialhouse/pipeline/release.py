@@ -1,5 +1,6 @@
 """From everything landed to a published release: resolve, build, check, decide, publish."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from trialhouse.pipeline.books import accounting
 from trialhouse.pipeline.conclusion import Built, Checked, conclude
 from trialhouse.pipeline.derived import Derived, DerivedStore, judgements_sha256, vocabulary_sha256
 from trialhouse.pipeline.ingest import stores_of
+from trialhouse.pipeline.published import published_of
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
 from trialhouse.pipeline.runs import Run
 from trialhouse.quality.alerts import alerts_of
@@ -64,8 +66,9 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     rows, causes = accounting(run.run_id, run.results)
     causes += _double_causes(run, doubles)
     progress("build", 0, 3)
-    content = resolve(_readings(derived), store.vocabulary, lambda document: _may_be_passed_on(settings, document))
     last = next((release for release in list_releases(settings.warehouse) if release.is_current), None)
+    may_be_passed_on = functools.partial(_may_be_passed_on, settings)
+    content = resolve(_readings(derived), store.vocabulary, may_be_passed_on, published_of(last))
     release = _release_row(settings, last, run)
     file = RunFile(row=_run_row(run, release), accounting=tuple(rows), causes=tuple(causes))
     content.extend(_bookkeeping(settings, derived, file))

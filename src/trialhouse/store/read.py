@@ -25,3 +25,11 @@ def read_rows(connection: Connection, row_class: type[R], database: str | None =
 def _filled(fields: Container[str], names: list[str], values: tuple[object, ...]) -> dict[str, object]:
     pairs = zip(names, values, strict=True)
     return {name: value for name, value in pairs if value is not None and name in fields}
+
+
+def has_table(connection: Connection, row_class: type[Row]) -> bool:
+    """Whether the default database has the table of these rows; an older one may not."""
+    query = (
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = ? AND table_name = ?"
+    )
+    return connection.execute(query, [row_class.SCHEMA, row_class.NAME]).fetchone() is not None
