@@ -1,6 +1,5 @@
 """The query that a command is to ask, with its parameters: given as text, kept in a file, or one of the examples."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,17 +8,16 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from trialhouse.cli.exits import CommandError, Exit
-from trialhouse.releases.queries import ExampleQuery, read_queries
+from trialhouse.releases.queries import ExampleQuery, Value, parameter_value, read_queries
 from trialhouse.resources import data_root
 from trialhouse.store.connection import Connection, DatabaseError
-
-Value = str | int | float | bool | None
 
 ParametersOption = Annotated[
     list[str],
     Parameter(
         name="--param",
         negative=(),
+        show_default=False,
         help="NAME=VALUE for $NAME in the query; may be repeated. A number, true, false or null as in JSON is that, "
         'anything else is text ("7" in double quotes too).',
     ),
@@ -61,7 +59,7 @@ def chosen_query(text: str | None, file: Path | None, example: str | None, given
     values = dict(_assignment(parameter) for parameter in given)
     if example is not None:
         known = chosen_example(example)
-        return Query(known.sql, values, {name: parameter_value(value) for name, value in known.parameters.items()})
+        return Query(known.sql, values, known.defaults)
     if file is not None:
         return Query(_content(file), values)
     return Query(text or "", values)
@@ -101,15 +99,6 @@ def checked(connection: Connection, query: Query) -> Asked:
     if missing:
         raise CommandError(f"the query needs {_listed(missing)}: give --param {missing[0]}=VALUE", Exit.WRONG_USE)
     return Asked(query.sql, values)
-
-
-def parameter_value(text: str) -> Value:
-    """A value as it was meant: a JSON number, true, false, null or quoted text as such, anything else as it is."""
-    try:
-        value = json.loads(text, parse_constant=str)
-    except ValueError:
-        return text
-    return value if isinstance(value, str | int | float | bool | None) else text
 
 
 def _assignment(text: str) -> tuple[str, Value]:

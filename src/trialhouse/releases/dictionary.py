@@ -9,12 +9,19 @@ from pathlib import Path
 
 from trialhouse.model.tables import SINCE, TABLES, UNTIL, Column, Table
 from trialhouse.releases.described_views import DESCRIBED_VIEWS, described_views_json
+from trialhouse.releases.queries import read_queries
+from trialhouse.releases.queries_page import columns_of, queries_markdown
 from trialhouse.store.connection import scratch_database
 from trialhouse.store.schema import bare_schema_sql, column_comment, schema_sql
 from trialhouse.store.sql_files import read_sql_files
 
 VIEWS = "warehouse/views"
 """Where a checkout or an installation keeps the SQL of the views."""
+
+MACROS = "warehouse/macros"
+"""Where a checkout or an installation keeps the SQL of the macros."""
+
+QUERIES_NOTICE = "made from warehouse/queries by `make docs`; changes made here are lost."
 
 NOTICE = "made from src/trialhouse/model/tables and warehouse/views by `make docs`; changes made here are lost."
 
@@ -91,10 +98,12 @@ def diagram_markdown(tables: Iterable[Table] = TABLES) -> str:
 def generated_files(root: Path) -> dict[str, str]:
     """The generated files of a checkout: path below its root, and content."""
     views = views_of(root / VIEWS)
+    queries = read_queries(root)
     return {
         "docs/data-dictionary.md": dictionary_markdown([*views, *TABLES]),
         DESCRIBED_VIEWS: described_views_json(views),
         "docs/er-diagram.md": diagram_markdown(),
+        "docs/queries.md": queries_markdown(queries, columns_of(queries, root / VIEWS, root / MACROS), QUERIES_NOTICE),
         "warehouse/schema/release.sql": f"-- {NOTICE}\n\n{schema_sql(TABLES)}",
     }
 

@@ -4,8 +4,8 @@ The header has `-- question:` and `-- shows:`, a sentence each, and a line `-- p
 parameter that the query has as `$NAME`.
 """
 
+import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from trialhouse.store.sql_files import SqlFile, read_sql_files
 
 QUERIES = "warehouse/queries"
 """Where a checkout or an installation keeps them."""
+
+Value = str | int | float | bool | None
+"""What a parameter may be."""
 
 _PARAMETER = re.compile(r"^-- param: (\w+) = (.+)$", re.MULTILINE)
 
@@ -27,24 +30,24 @@ class ExampleQuery:
     parameters: dict[str, str]
     sql: str
 
+    @property
+    def defaults(self) -> dict[str, Value]:
+        """The value that each parameter has when none is given."""
+        return {name: parameter_value(text) for name, text in self.parameters.items()}
+
 
 def read_queries(root: Path) -> list[ExampleQuery]:
     """The example queries of a checkout or an installation, by name. Raises ValueError for one with half a header."""
     return [_query(file) for file in read_sql_files(root / QUERIES)]
 
 
-def queries_markdown(queries: Iterable[ExampleQuery], notice: str) -> str:
-    """The page of the example queries."""
-    parts = [
-        "# Example queries",
-        f"<!-- {notice} -->",
-        "Each runs by its name, `trialhouse sql --example NAME`, with `--param NAME=VALUE` for another value, on the\n"
-        "current release, on another with `--release`, or on the state of an earlier day with `--as-of`.\n"
-        "`trialhouse queries NAME` prints its SQL. In other programs that speak DuckDB's SQL, `PREPARE q AS …;` and\n"
-        "`EXECUTE q(measure := 'ACR20 response');` give the parameters their values.",
-    ]
-    parts += [_section(query) for query in queries]
-    return "\n\n".join(parts) + "\n"
+def parameter_value(text: str) -> Value:
+    """A value as it was meant: a JSON number, true, false, null or quoted text as such, anything else as it is."""
+    try:
+        value = json.loads(text, parse_constant=str)
+    except ValueError:
+        return text
+    return value if isinstance(value, str | int | float | bool | None) else text
 
 
 def _query(file: SqlFile) -> ExampleQuery:
@@ -55,17 +58,3 @@ def _query(file: SqlFile) -> ExampleQuery:
         parameters={name: value.strip() for name, value in _PARAMETER.findall(file.sql)},
         sql=file.sql,
     )
-
-
-def _section(query: ExampleQuery) -> str:
-    lines = [f"## {query.name}", "", f"**{query.question}** {query.shows}"]
-    if query.parameters:
-        lines += ["", "| parameter | default |", "|---|---|"]
-        lines += [f"| `{name}` | `{value}` |" for name, value in query.parameters.items()]
-    return "\n".join([*lines, "", "```sql", _without_header(query.sql), "```"])
-
-
-def _without_header(sql: str) -> str:
-    lines = sql.splitlines()
-    first = next(number for number, line in enumerate(lines) if not line.startswith("--"))
-    return "\n".join(lines[first:])
