@@ -38,6 +38,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("list", "releases:print_releases", "All releases ever published, and what became of them."),
             ("show", "releases:print_release", "One release: its facts, row counts and changes."),
+            ("diff", "differences:print_difference", "What differs between two releases, cell by cell, and why."),
             ("tag", "releases_changing:tag_release", "Give a release a name, by which it is never pruned."),
             (
                 "rollback",
