@@ -13,7 +13,7 @@ moments AS MATERIALIZED (
 steps AS MATERIALIZED (
     SELECT unnest(range(least(from_no, to_no) + 1, greatest(from_no, to_no) + 1)) AS release_no FROM moments
 ),
-versions AS (
+versions AS MATERIALIZED (
 {versions}
 ),
 -- A row has one version that holds in the one release, one that holds in the other, or both.
@@ -21,16 +21,16 @@ paired AS (
     SELECT
         table_name,
         key,
-        any_value(cells) FILTER (WHERE NOT is_new) AS old_cells,
-        any_value(cells) FILTER (WHERE is_new) AS new_cells,
-        any_value(content) FILTER (WHERE NOT is_new) AS old_row,
-        any_value(content) FILTER (WHERE is_new) AS new_row,
-        arg_max(trial_id, is_new) AS trial_id,
-        arg_max(parent_table, is_new) AS parent_table,
-        arg_max(parent_id, is_new) AS parent_id,
-        flatten(list(own_documents)) AS own_documents
-    FROM versions
-    GROUP BY table_name, key
+        old.cells AS old_cells,
+        new.cells AS new_cells,
+        old.content AS old_row,
+        new.content AS new_row,
+        coalesce(new.trial_id, old.trial_id) AS trial_id,
+        coalesce(new.parent_table, old.parent_table) AS parent_table,
+        coalesce(new.parent_id, old.parent_id) AS parent_id,
+        list_concat(old.own_documents, new.own_documents) AS own_documents
+    FROM (FROM versions WHERE NOT is_new) AS old
+    FULL JOIN (FROM versions WHERE is_new) AS new USING (table_name, key)
 ),
 -- One that ended and came back as it was is no difference.
 rows AS MATERIALIZED (
@@ -49,10 +49,11 @@ table_columns(table_name, column_names) AS (
 {column_names}
 ),
 cells AS MATERIALIZED (
-    SELECT n, column_name, old_value, new_value
+    SELECT n, change, column_name, old_value, new_value
     FROM (
         SELECT
             n,
+            change,
             unnest(column_names) AS column_name,
             unnest(old_cells) AS old_value,
             unnest(new_cells) AS new_value
@@ -61,10 +62,13 @@ cells AS MATERIALIZED (
     )
     WHERE old_value IS DISTINCT FROM new_value
     UNION ALL
-    SELECT n, NULL, old_row, new_row FROM rows WHERE change <> 'changed'
+    SELECT n, change, NULL, old_row, new_row FROM rows WHERE change <> 'changed'
 ),
 
 -- The trial of each row: its own, or that of the row it belongs to, or the only one that its document is linked to.
+parents AS MATERIALIZED (
+    SELECT DISTINCT parent_table, parent_id FROM rows WHERE parent_id IS NOT NULL
+),
 links AS MATERIALIZED (
     SELECT document_id, trial_id, bool_or(is_new) AS is_new
     FROM (
@@ -78,22 +82,30 @@ links AS MATERIALIZED (
             since_release_no <= to_no AND until_release_no > to_no
         FROM history.trial_documents, moments
     )
-    WHERE is_old OR is_new
+    WHERE (is_old OR is_new)
+      AND document_id IN (
+          SELECT parent_id FROM parents WHERE parent_table = 'documents'
+          UNION ALL
+          SELECT key[2] FROM rows WHERE is_notice
+      )
     GROUP BY document_id, trial_id
 ),
-parents AS MATERIALIZED (
-    SELECT DISTINCT parent_table, parent_id FROM rows WHERE parent_id IS NOT NULL
-),
-trials_of_parents AS (
-    SELECT parent_table, parent_id, arg_max(trial_id, since_release_no) AS parent_trial_id
+trials_of_parents AS MATERIALIZED (
+    SELECT parent_table, parent_id, max(dated_trial).trial_id AS parent_trial_id
     FROM (
 {trials_of_rows}
     )
     GROUP BY parent_table, parent_id
     UNION ALL
-    -- The trials that a document is linked to in the second release count, else those of the first.
-    SELECT 'documents', document_id, CASE WHEN min(trial_id) = max(trial_id) THEN min(trial_id) END
-    FROM (SELECT * FROM links QUALIFY is_new = bool_or(is_new) OVER (PARTITION BY document_id))
+    -- The only trial that a document is linked to in the second release, or in the first if it has gone.
+    SELECT
+        'documents',
+        document_id,
+        CASE
+            WHEN count(*) FILTER (WHERE is_new) = 1 THEN any_value(trial_id) FILTER (WHERE is_new)
+            WHEN count(*) = 1 THEN any_value(trial_id)
+        END
+    FROM links
     GROUP BY document_id
 ),
 trial_rows AS MATERIALIZED (
@@ -104,7 +116,7 @@ trial_rows AS MATERIALIZED (
         ON table_name = 'document_relations' AND about.parent_table = 'documents' AND about.parent_id = key[2]
 ),
 
--- Documents that came, went, or have other bytes. How they explain a row: what came explains one that came, and so on.
+-- Documents that came, went, or have other bytes.
 document_changes AS MATERIALIZED (
     SELECT
         key[1] AS document_id,
@@ -114,62 +126,68 @@ document_changes AS MATERIALIZED (
         coalesce(new_row, old_row) ->> 'kind' AS kind,
         coalesce(new_row, old_row) ->> 'title' AS title
     FROM rows
-    WHERE table_name = 'documents' AND old_row ->> 'sha256' IS DISTINCT FROM new_row ->> 'sha256'
-),
-strengths(change, document_cause, strength) AS (
-    VALUES
-        ('added', 'NEW_DOCUMENT', 1), ('added', 'SOURCE_CHANGED', 2), ('added', 'DOCUMENT_GONE', 3),
-        ('changed', 'NEW_DOCUMENT', 1), ('changed', 'SOURCE_CHANGED', 2), ('changed', 'DOCUMENT_GONE', 3),
-        ('removed', 'DOCUMENT_GONE', 1), ('removed', 'SOURCE_CHANGED', 2), ('removed', 'NEW_DOCUMENT', 3)
+    WHERE table_name = 'documents'
+      AND (change <> 'changed' OR n IN (SELECT n FROM cells WHERE column_name = 'sha256'))
 ),
 -- The changed documents that a row names in a column of its own, or that evidence of it names in either release.
-named AS (
-    SELECT n, NULL AS column_name, document_id, false AS is_main
-    FROM (SELECT n, unnest(own_documents) AS document_id FROM rows)
-    UNION ALL
-    SELECT n, column_name, document_id, is_main
+named AS MATERIALIZED (
+    SELECT n, column_name, is_main, document_id, document_cause
     FROM (
-        SELECT table_name, row_id, column_name, document_id, is_main
-        FROM evidence, moments
-        WHERE document_id IN (SELECT document_id FROM document_changes)
-          AND since_release_no <= greatest(from_no, to_no)
+        SELECT n, NULL AS column_name, false AS is_main, unnest(own_documents) AS document_id FROM rows
         UNION ALL
-        SELECT table_name, row_id, column_name, document_id, is_main
-        FROM history.evidence, moments
-        WHERE document_id IN (SELECT document_id FROM document_changes)
-          AND (
-              since_release_no <= from_no AND until_release_no > from_no
-              OR since_release_no <= to_no AND until_release_no > to_no
-          )
+        SELECT n, column_name, is_main, document_id
+        FROM (
+            SELECT table_name, row_id, column_name, is_main, document_id
+            FROM evidence, moments
+            WHERE document_id IN (SELECT document_id FROM document_changes)
+              AND since_release_no <= greatest(from_no, to_no)
+            UNION ALL
+            SELECT table_name, row_id, column_name, is_main, document_id
+            FROM history.evidence, moments
+            WHERE document_id IN (SELECT document_id FROM document_changes)
+              AND (
+                  since_release_no <= from_no AND until_release_no > from_no
+                  OR since_release_no <= to_no AND until_release_no > to_no
+              )
+        )
+        JOIN rows USING (table_name, row_id)
     )
-    JOIN rows USING (table_name, row_id)
-),
--- For each cell the document that explains it best: what the cell was taken from, then what else is said of it.
-explained_by_own AS (
-    SELECT cells.n, cells.column_name, document_id, document_cause
-    FROM cells
-    JOIN rows USING (n)
-    JOIN named USING (n)
     JOIN document_changes USING (document_id)
-    JOIN strengths USING (change, document_cause)
+),
+-- For each cell the document that explains it best: what the cell was taken from, then what else is said of its row.
+-- Among equals, what came explains what came or changed, and what went explains what went.
+explained_by_own AS MATERIALIZED (
+    SELECT cells.n, cells.column_name, document_id, document_cause
+    FROM named
+    JOIN cells USING (n)
     QUALIFY row_number() OVER (
         PARTITION BY cells.n, cells.column_name
         ORDER BY
             named.column_name IS NOT DISTINCT FROM cells.column_name AND is_main DESC,
             named.column_name IS NOT DISTINCT FROM cells.column_name DESC,
-            strength,
+            change = 'removed' AND document_cause = 'DOCUMENT_GONE' DESC,
+            change <> 'removed' AND document_cause = 'NEW_DOCUMENT' DESC,
+            document_cause = 'SOURCE_CHANGED' DESC,
             document_id
     ) = 1
 ),
-explained_by_trial AS (
+explained_by_trial AS MATERIALIZED (
     SELECT trial_id, change, document_id, document_cause
-    FROM links
-    JOIN document_changes USING (document_id)
-    JOIN strengths USING (document_cause)
-    QUALIFY row_number() OVER (PARTITION BY trial_id, change ORDER BY strength, document_id) = 1
+    FROM (
+        SELECT trial_id, document_id, document_cause, unnest(['added', 'changed', 'removed']) AS change
+        FROM links JOIN document_changes USING (document_id)
+    )
+    QUALIFY row_number() OVER (
+        PARTITION BY trial_id, change
+        ORDER BY
+            change = 'removed' AND document_cause = 'DOCUMENT_GONE' DESC,
+            change <> 'removed' AND document_cause = 'NEW_DOCUMENT' DESC,
+            document_cause = 'SOURCE_CHANGED' DESC,
+            document_id
+    ) = 1
 ),
 -- For each trial, the notice about one of its documents that came or went.
-explained_by_notice AS (
+explained_by_notice AS MATERIALIZED (
     SELECT links.trial_id, min(key[1]) AS document_id
     FROM rows JOIN links ON links.document_id = key[2]
     WHERE is_notice
@@ -190,7 +208,7 @@ made AS MATERIALIZED (
     JOIN meta.releases AS new ON new.release_no = to_no
 ),
 -- Rows of which nothing changed but what a vocabulary makes of words that stayed, or what tells who read them.
-narrow AS (
+narrow AS MATERIALIZED (
     SELECT
         n,
         bool_and((table_name, column_name) IN (
@@ -198,7 +216,7 @@ narrow AS (
         )) AS is_of_vocabulary,
         bool_and(table_name = 'evidence' AND column_name IN ('extractor', 'extractor_version')) AS is_of_extractor
     FROM cells JOIN rows USING (n)
-    WHERE change = 'changed'
+    WHERE cells.change = 'changed'
     GROUP BY n
 ),
 caused AS (
@@ -229,7 +247,7 @@ caused AS (
         END AS document_id,
         own.document_id IS NULL AS is_of_trial
     FROM cells
-    JOIN trial_rows USING (n)
+    JOIN trial_rows USING (n, change)
     CROSS JOIN made
     LEFT JOIN narrow USING (n)
     LEFT JOIN explained_by_own AS own

@@ -73,27 +73,32 @@ WHERE is_old <> is_new"""
 
 
 def _trials_sql(table: Table, tables: dict[str, Table]) -> str:
-    """The trials of those rows of one table that others belong to; empty for a table whose rows have none."""
-    every = f"(SELECT * EXCLUDE ({UNTIL.name}) FROM {history_name(table)} UNION ALL BY NAME FROM {table.name})"
-    wanted = f"(SELECT parent_id FROM parents WHERE parent_table = {quoted(table.name)})"
+    """The trials of those rows of one table that others belong to; empty for a table whose rows have none.
+
+    A row may have had several; `dated_trial` sorts by when it had them.
+    """
     row_id = _row_id(table)
-    selected = f"SELECT {quoted(table.name)} AS parent_table, {row_id} AS parent_id, trial_id, {SINCE.name}\n"
-    if _has(table, "trial_id"):
-        return f"{selected}FROM {every}\nWHERE {row_id} IN {wanted}"
-    reference = _reference_to_trial_row(table, tables)
+    reference = ("", table.name) if _has(table, "trial_id") else _reference_to_trial_row(table, tables)
     if reference is None:
         return ""
-    column, parent = reference
-    owner = tables[parent]
-    owners = (
-        f"(SELECT {column}, arg_max(trial_id, {SINCE.name}) AS trial_id FROM ("
-        f"SELECT {column}, trial_id, {SINCE.name} FROM {parent} "
-        f"UNION ALL SELECT {column}, trial_id, {SINCE.name} FROM {history_name(owner)}) GROUP BY {column})"
+    column, owner = reference
+    wanted = (
+        f"(SELECT *, {row_id} AS parent_id FROM {_ever(table)}\n"
+        f"WHERE parent_id IN (SELECT parent_id FROM parents WHERE parent_table = {quoted(table.name)})) AS own"
     )
+    since = f"own: own.{SINCE.name}"
+    if column:
+        wanted += f"\nJOIN {_ever(tables[owner])} AS owner USING ({column})"
+        since += f", owner: owner.{SINCE.name}"
     return (
-        f"{selected}FROM (SELECT {row_id}, {column}, {SINCE.name} FROM {every} WHERE {row_id} IN {wanted})\n"
-        f"JOIN {owners} USING ({column})"
+        f"SELECT {quoted(table.name)} AS parent_table, parent_id, {{{since}, trial_id: trial_id}} AS dated_trial\n"
+        f"FROM {wanted}"
     )
+
+
+def _ever(table: Table) -> str:
+    """All rows that a table has or had."""
+    return f"(FROM {table.name} UNION ALL BY NAME SELECT * EXCLUDE ({UNTIL.name}) FROM {history_name(table)})"
 
 
 def _parent(table: Table, tables: dict[str, Table]) -> tuple[str, str]:

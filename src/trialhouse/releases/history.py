@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from trialhouse.model.tables import SINCE, UNTIL, Table
+from trialhouse.releases.differences_sql import changes_macro_sql
 from trialhouse.store.connection import Connection
 from trialhouse.store.schema import history_name, quoted
 from trialhouse.store.sql_files import read_sql_files
 
 
 def create_macros(connection: Connection, macros: Path, tables: Iterable[Table]) -> None:
-    """Create the macros of a folder, then one for each table: `trials_as_of(moment)`, `dq.alerts_as_of(moment)`."""
+    """Create the macros of a folder, one for each table (`trials_as_of(moment)`, `dq.alerts_as_of(moment)`), and one
+    for what differs between two releases (`changes(from_moment, to_moment)`).
+    """
+    tables = tuple(tables)
     for file in read_sql_files(macros):
         connection.execute(file.sql)
+    connection.execute(changes_macro_sql(tables))
     for table in tables:
         if table.has_history:
             connection.execute(as_of_macro_sql(table))
