@@ -43,7 +43,9 @@ def test_a_stored_ledger_gets_the_tables_of_today_and_keeps_its_rows(tmp_path: P
         wanted = columns(fresh)
     with release_reader(tmp_path / "ledger.duckdb") as ledger:
         found = {row for row in columns(ledger) if row[1] != "ledger_state"}
-        trials = ledger.execute("SELECT enrollment, since_release_no, until_release_no FROM trials ORDER BY 2").fetchall()
+        trials = ledger.execute(
+            "SELECT enrollment, since_release_no, until_release_no FROM trials ORDER BY 2"
+        ).fetchall()
         assert ledger_state(ledger).schema_version == SCHEMA_VERSION
     assert found == wanted
     assert trials == [(100, 1, 2), (120, 2, None)]
