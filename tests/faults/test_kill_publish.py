@@ -103,7 +103,7 @@ def versions(ledger: Path) -> list[tuple[object, ...]]:
         return connection.execute(
             "SELECT 'trials' AS name, since_release_no, until_release_no, count(*) FROM trials GROUP BY ALL UNION ALL "
             "SELECT 'evidence', since_release_no, until_release_no, count(*) FROM evidence GROUP BY ALL UNION ALL "
-            "SELECT 'measurements', since_release_no, until_release_no, count(*) FROM outcome_measurements GROUP BY ALL "
+            "SELECT 'numbers', since_release_no, until_release_no, count(*) FROM outcome_measurements GROUP BY ALL "
             "ORDER BY ALL"
         ).fetchall()
 
