@@ -77,6 +77,19 @@ COMMENT ON COLUMN trial_registrations.registry_id IS 'The id, normalised.';
 COMMENT ON COLUMN trial_registrations.is_primary IS 'Whether this is the id that trials.registry_id shows.';
 COMMENT ON COLUMN trial_registrations.since_release_no IS 'The number of the release from which on this row was as it is here.';
 
+CREATE TABLE trial_keys (
+    trial_id VARCHAR NOT NULL,
+    scheme VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    since_release_no BIGINT NOT NULL DEFAULT 1
+);
+
+COMMENT ON TABLE trial_keys IS 'What a trial''s id is kept by from release to release; each key names one trial. A trial that is gone keeps its last keys, so that it gets its id again when it comes back, and no other trial does.';
+COMMENT ON COLUMN trial_keys.trial_id IS 'The trial; one that is gone is not in trials.';
+COMMENT ON COLUMN trial_keys.scheme IS 'What the value is: registry, doi, pmid, pmcid, document (a document_id), or trial (an id that is not in trials).';
+COMMENT ON COLUMN trial_keys.value IS 'The registry id, DOI or other identifier, in lower case.';
+COMMENT ON COLUMN trial_keys.since_release_no IS 'The number of the release from which on this row was as it is here.';
+
 CREATE TABLE trial_redirects (
     old_trial_id VARCHAR NOT NULL,
     trial_id VARCHAR NOT NULL,
@@ -84,10 +97,10 @@ CREATE TABLE trial_redirects (
     since_release_no BIGINT NOT NULL DEFAULT 1
 );
 
-COMMENT ON TABLE trial_redirects IS 'An earlier id of a trial that was merged or split, and the trial to read in its place.';
+COMMENT ON TABLE trial_redirects IS 'An id of a trial that was merged or split, and the trial to read in its place. After a split the id may stand, with a part of what it had; a row then names each trial that has another part.';
 COMMENT ON COLUMN trial_redirects.old_trial_id IS 'The id that was published before.';
 COMMENT ON COLUMN trial_redirects.trial_id IS 'The trial that now holds its rows.';
-COMMENT ON COLUMN trial_redirects.reason IS 'Why the id changed.';
+COMMENT ON COLUMN trial_redirects.reason IS 'Why the id changed, in a sentence.';
 COMMENT ON COLUMN trial_redirects.since_release_no IS 'The number of the release from which on this row was as it is here.';
 
 CREATE TABLE arms (
@@ -787,6 +800,21 @@ COMMENT ON COLUMN history.trial_registrations.is_primary IS 'Whether this is the
 COMMENT ON COLUMN history.trial_registrations.since_release_no IS 'The number of the release from which on this row was as it is here.';
 COMMENT ON COLUMN history.trial_registrations.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
 
+CREATE TABLE history.trial_keys (
+    trial_id VARCHAR NOT NULL,
+    scheme VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    since_release_no BIGINT NOT NULL,
+    until_release_no BIGINT NOT NULL
+);
+
+COMMENT ON TABLE history.trial_keys IS 'Rows that trial_keys once had and no longer has, or no longer has so. What a trial''s id is kept by from release to release; each key names one trial. A trial that is gone keeps its last keys, so that it gets its id again when it comes back, and no other trial does.';
+COMMENT ON COLUMN history.trial_keys.trial_id IS 'The trial; one that is gone is not in trials.';
+COMMENT ON COLUMN history.trial_keys.scheme IS 'What the value is: registry, doi, pmid, pmcid, document (a document_id), or trial (an id that is not in trials).';
+COMMENT ON COLUMN history.trial_keys.value IS 'The registry id, DOI or other identifier, in lower case.';
+COMMENT ON COLUMN history.trial_keys.since_release_no IS 'The number of the release from which on this row was as it is here.';
+COMMENT ON COLUMN history.trial_keys.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
+
 CREATE TABLE history.trial_redirects (
     old_trial_id VARCHAR NOT NULL,
     trial_id VARCHAR NOT NULL,
@@ -795,10 +823,10 @@ CREATE TABLE history.trial_redirects (
     until_release_no BIGINT NOT NULL
 );
 
-COMMENT ON TABLE history.trial_redirects IS 'Rows that trial_redirects once had and no longer has, or no longer has so. An earlier id of a trial that was merged or split, and the trial to read in its place.';
+COMMENT ON TABLE history.trial_redirects IS 'Rows that trial_redirects once had and no longer has, or no longer has so. An id of a trial that was merged or split, and the trial to read in its place. After a split the id may stand, with a part of what it had; a row then names each trial that has another part.';
 COMMENT ON COLUMN history.trial_redirects.old_trial_id IS 'The id that was published before.';
 COMMENT ON COLUMN history.trial_redirects.trial_id IS 'The trial that now holds its rows.';
-COMMENT ON COLUMN history.trial_redirects.reason IS 'Why the id changed.';
+COMMENT ON COLUMN history.trial_redirects.reason IS 'Why the id changed, in a sentence.';
 COMMENT ON COLUMN history.trial_redirects.since_release_no IS 'The number of the release from which on this row was as it is here.';
 COMMENT ON COLUMN history.trial_redirects.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
 

@@ -116,22 +116,52 @@ trial_rows AS MATERIALIZED (
         ON table_name = 'document_relations' AND about.parent_table = 'documents' AND about.parent_id = key[2]
 ),
 
--- Documents that came, went, or have other bytes.
+-- Documents that came, went, or stayed with other bytes. One that went is the same as one that came, with other bytes,
+-- when both have the same DOI (else PubMed id, address or title): a file has no other id than that of its bytes.
+document_fates AS MATERIALIZED (
+    SELECT
+        document_id,
+        fate,
+        document ->> 'source' AS source,
+        document ->> 'kind' AS kind,
+        document ->> 'title' AS title,
+        coalesce(document ->> 'doi', document ->> 'pmid', document ->> 'url', document ->> 'title') AS name
+    FROM (
+        SELECT
+            key[1] AS document_id,
+            CASE change WHEN 'added' THEN 'came' WHEN 'removed' THEN 'went' ELSE 'stayed' END AS fate,
+            coalesce(new_row, old_row)::JSON AS document
+        FROM rows
+        WHERE table_name = 'documents'
+          AND (change <> 'changed' OR n IN (SELECT n FROM cells WHERE column_name = 'sha256'))
+    )
+),
 document_changes AS MATERIALIZED (
     SELECT
-        key[1] AS document_id,
-        CASE change WHEN 'added' THEN 'NEW_DOCUMENT' WHEN 'removed' THEN 'DOCUMENT_GONE' ELSE 'SOURCE_CHANGED' END
-            AS document_cause,
-        coalesce(new_row, old_row) ->> 'source' AS source,
-        coalesce(new_row, old_row) ->> 'kind' AS kind,
-        coalesce(new_row, old_row) ->> 'title' AS title
-    FROM rows
-    WHERE table_name = 'documents'
-      AND (change <> 'changed' OR n IN (SELECT n FROM cells WHERE column_name = 'sha256'))
+        document_id,
+        fate,
+        CASE
+            WHEN fate = 'stayed' OR other_document_id IS NOT NULL THEN 'SOURCE_CHANGED'
+            WHEN fate = 'came' THEN 'NEW_DOCUMENT'
+            ELSE 'DOCUMENT_GONE'
+        END AS document_cause,
+        concat_ws(' ', source, kind, '"' || coalesce(title, document_id) || '"') AS label,
+        ' (' || CASE fate WHEN 'came' THEN 'before: ' ELSE 'now: ' END || other_document_id || ')' AS renamed
+    FROM document_fates
+    LEFT JOIN (
+        SELECT
+            source,
+            name,
+            CASE fate WHEN 'came' THEN 'went' ELSE 'came' END AS fate,
+            min(document_id) AS other_document_id
+        FROM document_fates
+        WHERE fate <> 'stayed'
+        GROUP BY ALL
+    ) USING (source, name, fate)
 ),
 -- The changed documents that a row names in a column of its own, or that evidence of it names in either release.
 named AS MATERIALIZED (
-    SELECT n, column_name, is_main, document_id, document_cause
+    SELECT n, column_name, is_main, document_id, document_cause, fate
     FROM (
         SELECT n, NULL AS column_name, false AS is_main, unnest(own_documents) AS document_id FROM rows
         UNION ALL
@@ -165,24 +195,20 @@ explained_by_own AS MATERIALIZED (
         ORDER BY
             named.column_name IS NOT DISTINCT FROM cells.column_name AND is_main DESC,
             named.column_name IS NOT DISTINCT FROM cells.column_name DESC,
-            change = 'removed' AND document_cause = 'DOCUMENT_GONE' DESC,
-            change <> 'removed' AND document_cause = 'NEW_DOCUMENT' DESC,
-            document_cause = 'SOURCE_CHANGED' DESC,
+            CASE WHEN fate = 'stayed' THEN 2 WHEN (fate = 'went') = (change = 'removed') THEN 1 ELSE 3 END,
             document_id
     ) = 1
 ),
 explained_by_trial AS MATERIALIZED (
     SELECT trial_id, change, document_id, document_cause
     FROM (
-        SELECT trial_id, document_id, document_cause, unnest(['added', 'changed', 'removed']) AS change
+        SELECT trial_id, document_id, document_cause, fate, unnest(['added', 'changed', 'removed']) AS change
         FROM links JOIN document_changes USING (document_id)
     )
     QUALIFY row_number() OVER (
         PARTITION BY trial_id, change
         ORDER BY
-            change = 'removed' AND document_cause = 'DOCUMENT_GONE' DESC,
-            change <> 'removed' AND document_cause = 'NEW_DOCUMENT' DESC,
-            document_cause = 'SOURCE_CHANGED' DESC,
+            CASE WHEN fate = 'stayed' THEN 2 WHEN (fate = 'went') = (change = 'removed') THEN 1 ELSE 3 END,
             document_id
     ) = 1
 ),
@@ -245,7 +271,7 @@ caused AS (
             WHEN cause IN ('NEW_DOCUMENT', 'DOCUMENT_GONE', 'SOURCE_CHANGED')
             THEN coalesce(own.document_id, around.document_id)
         END AS document_id,
-        own.document_id IS NULL AS is_of_trial
+        CASE WHEN own.document_id IS NULL THEN 'Of the documents of its trial, ' ELSE '' END AS whose
     FROM cells
     JOIN trial_rows USING (n, change)
     CROSS JOIN made
@@ -254,14 +280,6 @@ caused AS (
         ON own.n = cells.n AND own.column_name IS NOT DISTINCT FROM cells.column_name
     LEFT JOIN explained_by_trial AS around USING (trial_id, change)
     LEFT JOIN explained_by_notice USING (trial_id)
-),
--- The document in words: 'pubmed abstract "Its title"'.
-labelled AS (
-    SELECT
-        caused.*,
-        concat_ws(' ', source, kind, '"' || coalesce(title, document_id) || '"') AS label,
-        CASE WHEN is_of_trial THEN 'Of the documents of its trial, ' ELSE '' END AS whose
-    FROM caused LEFT JOIN document_changes USING (document_id)
 )
 SELECT
     table_name,
@@ -279,20 +297,22 @@ SELECT
             WHEN 'RETRACTION' THEN
                 CASE column_name
                     WHEN 'evidence_status' THEN 'Notices of its documents changed the evidence status.'
-                    ELSE label || ' is ' || key[3] || ' document ' || key[2] || '.'
+                    ELSE 'Document ' || key[1] || ' is ' || key[3] || ' document ' || key[2] || '.'
                 END
             WHEN 'NEW_DOCUMENT' THEN whose || label || ' is new.'
             WHEN 'DOCUMENT_GONE' THEN whose || label || ' is no longer there.'
-            WHEN 'SOURCE_CHANGED' THEN whose || label || ' is not what it was: its bytes changed.'
+            WHEN 'SOURCE_CHANGED' THEN whose || label || ' changed' || coalesce(renamed, '') || '.'
             WHEN 'EXTRACTOR_VERSION' THEN 'The rules that read documents changed, from version ' || extractors || '.'
             WHEN 'VOCABULARY' THEN 'The vocabularies changed.'
             WHEN 'JUDGEMENT' THEN 'The judgements of people changed.'
             WHEN 'CODE_VERSION' THEN 'The code changed, from version ' || codes || '.'
             ELSE 'No document of it or of its trial changed, nor anything known of what the releases were made with.'
         END,
-        CASE WHEN has_other_extractor AND cause <> 'EXTRACTOR_VERSION' THEN 'The rules that read documents changed too.' END,
+        CASE
+            WHEN has_other_extractor AND cause <> 'EXTRACTOR_VERSION' THEN 'The rules that read documents changed too.'
+        END,
         CASE WHEN has_other_vocabulary AND cause <> 'VOCABULARY' THEN 'The vocabularies changed too.' END,
         CASE WHEN has_other_judgements AND cause <> 'JUDGEMENT' THEN 'The judgements of people changed too.' END
     ) AS cause_detail
-FROM labelled
+FROM caused LEFT JOIN document_changes USING (document_id)
 ORDER BY trial_id NULLS LAST, table_name, row_id, column_name;

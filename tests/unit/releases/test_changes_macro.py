@@ -218,14 +218,32 @@ def test_a_document_that_went_explains_the_rows_that_went_with_it(history: MadeH
 def test_a_document_with_other_bytes_explains_the_cells_read_from_it(history: MadeHistory) -> None:
     two_trials(history)
     for sha256, since, until in (("a", 1, 2), ("b", 2, None)):
-        history.version("documents", since, until, document_id="d3", sha256=sha256, source="files", title="A page")
+        history.version(
+            "documents", since, until, document_id="d3", sha256=sha256, source="files", kind="news", title="A page"
+        )
     measurement(history, 1, 2, value=1.0)
     measurement(history, 2, value=2.0)
     evidence(history, 1, document_id="d3")
     row = only(history.changes(), "outcome_measurements")
     assert (row["column_name"], row["cause"], row["document_id"]) == ("value", "SOURCE_CHANGED", "d3")
-    assert "its bytes changed" in row["cause_detail"]
-    assert "of its trial" not in row["cause_detail"].lower()
+    assert row["cause_detail"] == 'files news "A page" changed.'
+
+
+def test_a_file_whose_id_is_that_of_its_bytes_is_one_document_that_changed(history: MadeHistory) -> None:
+    two_trials(history)
+    for name, since, until in (("d7", 1, 2), ("d3", 2, None)):
+        row = {"document_id": name, "source": "files", "doi": "10.5555/x", "title": name}
+        history.version("documents", since, until, **row)
+        evidence(history, since, until, document_id=name)
+    history.version("documents", 2, document_id="d8", source="files", doi="10.5555/y", title="d7")
+    measurement(history, 1, 2, value=1.0)
+    measurement(history, 2, value=2.0)
+    rows = history.changes()
+    cell = only(rows, "outcome_measurements")
+    assert (cell["cause"], cell["document_id"]) == ("SOURCE_CHANGED", "d3")
+    assert cell["cause_detail"].endswith('"d3" changed (before: d7).')
+    causes = {row["row_id"]: row["cause"] for row in rows if row["table_name"] == "documents"}
+    assert causes == {"d3": "SOURCE_CHANGED", "d7": "SOURCE_CHANGED", "d8": "NEW_DOCUMENT"}
 
 
 def test_the_document_that_a_cell_was_taken_from_comes_before_what_else_is_said_of_the_row(

@@ -28,6 +28,7 @@ from trialhouse.model.tables.rowset import RowSet
 from trialhouse.model.tables.trials import (
     ArmInterventionRow,
     ArmRow,
+    TrialKeyRow,
     TrialRedirectRow,
     TrialRegistrationRow,
     TrialRow,
@@ -36,6 +37,7 @@ from trialhouse.model.tables.trials import (
 ROW_CLASSES: tuple[type[Row], ...] = (
     TrialRow,
     TrialRegistrationRow,
+    TrialKeyRow,
     TrialRedirectRow,
     ArmRow,
     ArmInterventionRow,
@@ -100,6 +102,7 @@ __all__ = [
     "SourceRow",
     "Table",
     "TrialDocumentRow",
+    "TrialKeyRow",
     "TrialRedirectRow",
     "TrialRegistrationRow",
     "TrialRow",
