@@ -15,6 +15,7 @@ from trialhouse.cli.writable import why_not_writable
 from trialhouse.releases.migrations import CannotMigrate
 from trialhouse.pipeline import RefreshResult
 from trialhouse.pipeline.lock import held_sentence, lock_holder
+from trialhouse.releases.tags import Refused
 from trialhouse.resources import default_warehouse
 from trialhouse.settings import Settings, SettingsError
 from trialhouse.store.connection import DatabaseError
@@ -62,7 +63,7 @@ def _result(state: Any) -> RefreshResult:
     if state.name == "LockHeld":
         raise CommandError(state.message, Exit.LOCKED)
     answer = state.result(raise_on_failure=False)
-    if isinstance(answer, SettingsError | FileNotFoundError):
+    if isinstance(answer, SettingsError | FileNotFoundError | Refused):
         raise CommandError(str(answer), Exit.WRONG_USE)
     if isinstance(answer, OSError):
         raise answer

@@ -1,0 +1,116 @@
+"""Verifying releases from file to number: hashes, content, the release's own checks, and its history."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from trialhouse.model.enums import Severity
+from trialhouse.model.tables import CheckRow, FailingRow
+from trialhouse.model.words import CheckStatus
+from trialhouse.pipeline.result import Progress, silent
+from trialhouse.quality.checks import Check
+from trialhouse.quality.run import run_checks
+from trialhouse.releases.catalog import current_folder
+from trialhouse.releases.layout import DATABASE, Layout
+from trialhouse.releases.register import Entry
+from trialhouse.releases.verify import (
+    BY_PRUNE,
+    Finding,
+    earlier_releases,
+    entries_to_verify,
+    examine_content,
+    examine_files,
+    examine_history,
+    examine_warehouse,
+)
+from trialhouse.store.connection import Connection, DatabaseError, release_reader
+from trialhouse.store.read import read_rows
+
+NEEDS_LAST = "-- needs: last"
+"""The header of a check that compares with the release before, which is not there any more."""
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The releases that were looked at, those that could not be since they were pruned, and what was found."""
+
+    verified: tuple[str, ...]
+    pruned: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing is wrong."""
+        return not any(finding.is_problem for finding in self.findings)
+
+
+def verify(layout: Layout, release_ids: Sequence[str] | None = None, progress: Progress = silent) -> Verification:
+    """Verify the named releases, or all: nothing is written, and one that is damaged does not stop the others."""
+    entries = [e for e in entries_to_verify(layout) if release_ids is None or e.release_id in release_ids]
+    there = [entry for entry in entries if (layout.releases / entry.release_id).is_dir()]
+    current = current_folder(layout)
+    findings = list(examine_warehouse(layout))
+    for number, entry in enumerate(there):
+        progress("verify", number, len(there))
+        is_current = current is not None and current.name == entry.release_id
+        findings += _examine(layout, entry, is_current)
+    progress("verify", len(there), len(there))
+    pruned = [entry.release_id for entry in entries if entry.pruned_at is not None and entry not in there]
+    return Verification(tuple(entry.release_id for entry in there), tuple(pruned), tuple(findings))
+
+
+def _examine(layout: Layout, entry: Entry, is_current: bool) -> Iterator[Finding]:
+    """What is wrong with one release. A database that is not as published is not opened: its rows mean nothing."""
+    files = examine_files(layout, entry, is_current=is_current)
+    yield from files
+    if any(finding.what != "file_unexpected" or DATABASE in finding.where for finding in files):
+        return
+    yield from examine_content(layout, entry)
+    try:
+        yield from _examine_checks(layout, entry)
+        for earlier in earlier_releases(layout, entry):
+            yield from examine_history(layout, entry, earlier)
+    except DatabaseError as error:
+        where = str(layout.releases / entry.release_id / DATABASE)
+        says = f"{DATABASE} cannot be read: {str(error).splitlines()[0]}"
+        yield Finding(release_id=entry.release_id, what="database_unreadable", where=where, says=says, advice=BY_PRUNE)
+
+
+def _examine_checks(layout: Layout, entry: Entry) -> list[Finding]:
+    """The rows that fail the release's own blocking checks: keys, references, quotes at their offsets.
+
+    Those that it was published with, as `dq.checks` holds them: a check that came later says nothing against it.
+    """
+    with release_reader(layout.releases / entry.release_id / DATABASE) as connection:
+        rows = [row for row in read_rows(connection, CheckRow) if row.severity == Severity.BLOCK]
+        checks = [_check(connection, row) for row in rows if NEEDS_LAST not in row.sql]
+        report = run_checks(connection, checks, run_id="", now=datetime.datetime.now(datetime.UTC), has_last=False)
+    failing: dict[str, list[FailingRow]] = defaultdict(list)
+    for row in report.failing:
+        failing[row.check_id].append(row)
+    actions = {check.check_id: check.action for check in checks}
+    found = [(check, f"{len(rows):,} rows fail; {rows[0].message}") for check, rows in sorted(failing.items())]
+    found += [
+        (run.check_id, f"could not be run: {run.why}") for run in report.runs if run.status is CheckStatus.NOT_EVALUATED
+    ]
+    return [
+        Finding(release_id=entry.release_id, what="check_fails", where=check, says=says, advice=actions[check])
+        for check, says in found
+    ]
+
+
+def _check(connection: Connection, row: CheckRow) -> Check:
+    """A check as a release keeps it: its query is the last statement, before it are the macros that it uses."""
+    *macros, query = (statement.query for statement in connection.extract_statements(row.sql))
+    return Check(
+        check_id=row.check_id,
+        table_name=row.table_name,
+        severity=row.severity,
+        message=row.message,
+        action=row.action,
+        owner=row.owner,
+        needs_last=False,
+        sql=query.rstrip().rstrip(";"),
+        macros=";\n".join(macro.strip().rstrip(";") for macro in macros),
+    )
