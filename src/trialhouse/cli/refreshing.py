@@ -12,9 +12,9 @@ from trialhouse.cli.accounting import cause_lines, print_accounting
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.prefect_runner import prepare_prefect, run_flow
 from trialhouse.cli.writable import why_not_writable
-from trialhouse.releases.migrations import CannotMigrate
 from trialhouse.pipeline import RefreshResult
 from trialhouse.pipeline.lock import held_sentence, lock_holder
+from trialhouse.releases.migrations import CannotMigrate
 from trialhouse.releases.tags import Refused
 from trialhouse.resources import default_warehouse
 from trialhouse.settings import Settings, SettingsError
