@@ -138,8 +138,7 @@ def _publish(layout: Layout, release: ReleaseRow) -> dict[str, float]:
         content = _timed(seconds, "content hash", lambda: content_hash(connection))
         counts = row_counts(connection)
     _timed(seconds, "ledger before", lambda: ensure_ledger(layout, data_root() / "warehouse" / "migrations"))
-    macros = data_root() / "warehouse" / "macros"
-    _timed(seconds, "dates and history", lambda: complete(layout, macros, release.release_no))
+    _timed(seconds, "dates and history", lambda: complete(layout, data_root() / "warehouse", release.release_no))
     files = _timed(seconds, "hashes of files", lambda: file_hashes(layout.building))
     manifest = Manifest(
         **release.model_dump(include={"release_id", "release_no", "published_at", "schema_version"}),

@@ -14,9 +14,11 @@ from trialhouse.cli.prefect_runner import prepare_prefect, run_flow
 from trialhouse.cli.writable import why_not_writable
 from trialhouse.pipeline import RefreshResult
 from trialhouse.pipeline.lock import held_sentence, lock_holder
+from trialhouse.releases.migrations import CannotMigrate
 from trialhouse.releases.tags import Refused
 from trialhouse.resources import default_warehouse
 from trialhouse.settings import Settings, SettingsError
+from trialhouse.store.connection import DatabaseError
 from trialhouse.terminal import print_json, say, watched
 
 LINE_WIDTH = 80
@@ -65,6 +67,13 @@ def _result(state: Any) -> RefreshResult:
         raise CommandError(str(answer), Exit.WRONG_USE)
     if isinstance(answer, OSError):
         raise answer
+    if isinstance(answer, CannotMigrate):
+        raise CommandError(str(answer))
+    if isinstance(answer, DatabaseError):
+        raise CommandError(
+            f"the release could not be written ({answer}): what was published before still stands; "
+            "`trialhouse doctor` looks for the cause, and the next refresh goes on from here"
+        )
     if isinstance(answer, BaseException):
         traceback.print_exception(answer)
         raise CommandError(f"the refresh failed: {answer}")

@@ -13,9 +13,11 @@ from trialhouse.releases.build import complete
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.changes import TableChange
 from trialhouse.releases.layout import CHANGES, MANIFEST, QUALITY, Layout
+from trialhouse.releases.ledger import ensure_ledger
 from trialhouse.releases.manifest import Manifest, file_hashes
 from trialhouse.releases.publish import discard, publish, reject
 from trialhouse.releases.tags import Refused, put_words
+from trialhouse.store.connection import DatabaseError
 
 SETTLED = (AlertState.RESOLVED, AlertState.WAIVED)
 
@@ -36,7 +38,8 @@ class Checked:
 class Built:
     """A checked build with the run that made it, the release that it would be and the one that is current.
 
-    `must_publish` says that it is published even if nothing changed, since the newest release was found damaged.
+    `must_publish` says that it is published even if nothing changed, since the newest release was found damaged;
+    `sql` is the folder of macros and migrations.
     """
 
     run: RunRow
@@ -44,7 +47,7 @@ class Built:
     last: Release | None
     inputs: str
     checked: Checked
-    macros: Path
+    sql: Path
     must_publish: bool
 
 
@@ -68,12 +71,28 @@ def conclude(layout: Layout, built: Built) -> RefreshResult:
         sentence = f"Nothing changed: release {built.last.release_id} stays current and nothing new was published."
         told = _name_current(layout, built.last.release_id, built.release)
         return _result(built, RunStatus.UNCHANGED, built.last.place, sentence, *told, decision.sentence)
-    complete(layout, built.macros, built.release.release_no)
+    damaged = complete(layout, built.sql, built.release.release_no)
     manifest = _manifest(built, file_hashes(layout.building))
     (layout.building / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     folder = publish(layout, built.release.release_id)
     sentence = f"Release {built.release.release_id} is published."
-    return _result(built, RunStatus.PUBLISHED, folder, sentence, decision.sentence)
+    told = [*told_damaged(damaged), *_follow(layout, built.sql)]
+    return _result(built, RunStatus.PUBLISHED, folder, sentence, decision.sentence, *told)
+
+
+def told_damaged(ledger: Path | None) -> list[str]:
+    """The sentence about a ledger that could not be read, by the place where it lies now."""
+    if ledger is None:
+        return []
+    return [f"The ledger was damaged: it was made anew from the newest release, and the old file is {ledger}."]
+
+
+def _follow(layout: Layout, sql: Path) -> list[str]:
+    """Let the ledger follow what was published. If it cannot, nothing is lost: the next run catches up."""
+    try:
+        return told_damaged(ensure_ledger(layout, sql / "migrations"))
+    except (DatabaseError, OSError) as error:
+        return [f"The ledger could not be written ({error}): the next refresh brings it up to date."]
 
 
 def _name_current(layout: Layout, current: str, wanted: ReleaseRow) -> list[str]:

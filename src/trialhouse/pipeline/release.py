@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from trialhouse.extraction import EXTRACTOR, EXTRACTOR_VERSION
 from trialhouse.model.document import Document, Receipt
@@ -21,7 +20,7 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.words import ReleaseStatus, RunStatus
 from trialhouse.pipeline.books import accounting
-from trialhouse.pipeline.conclusion import Built, Checked, conclude
+from trialhouse.pipeline.conclusion import Built, Checked, conclude, told_damaged
 from trialhouse.pipeline.derived import Derived, DerivedStore, judgements_sha256, vocabulary_sha256
 from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.published import published_of
@@ -58,8 +57,8 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     """
     layout = Layout(settings.warehouse)
     recovery = recover(layout)
-    migrations = settings.root / "warehouse" / "migrations"
-    damaged_ledger = ensure_ledger(layout, migrations)
+    sql = settings.root / "warehouse"
+    damaged_ledger = ensure_ledger(layout, sql / "migrations")
     store = DerivedStore(settings, LandingStore(layout.landing))
     held = held_sources(stores_of(settings).slices.opened())
     derived, doubles = _read_all(layout, store, held, progress)
@@ -77,16 +76,13 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     with new_database(layout.building / DATABASE) as connection:
         checked = _build(connection, settings, content, last, release)
     progress("build", 2, 3)
-    macros = settings.root / "warehouse" / "macros"
-    built = Built(run.row, release, last, _inputs(derived), checked, macros, recovery.must_publish)
+    built = Built(run.row, release, last, _inputs(derived), checked, sql, recovery.must_publish)
     result = conclude(layout, built)
-    if result.status is RunStatus.PUBLISHED:
-        ensure_ledger(layout, migrations)
     store.drop_older()
     progress("build", 3, 3)
     row = file.row.model_copy(update={"status": result.status, "release_id": result.release_id})
     write_run(layout, file.model_copy(update={"row": row}))
-    told = [*recovery.sentences, *result.sentences, *_told_held(held), *_told_damaged(damaged_ledger)]
+    told = [*recovery.sentences, *told_damaged(damaged_ledger), *result.sentences, *_told_held(held)]
     ended = {
         "accounting": tuple(rows),
         "causes": tuple(causes),
@@ -103,13 +99,6 @@ def _told_held(held: Mapping[str, int]) -> list[str]:
         "asks for the rest."
         for source in sorted(held)
     ]
-
-
-def _told_damaged(ledger: Path | None) -> list[str]:
-    """The sentence about a ledger that could not be read."""
-    if ledger is None:
-        return []
-    return [f"The ledger was damaged: it was made anew from the newest release, and the old file is {ledger}."]
 
 
 def _read_all(

@@ -7,8 +7,9 @@ from pathlib import Path
 from trialhouse.model.tables import TABLES, Column, RowSet, Table, table_of
 from trialhouse.releases.history import create_macros
 from trialhouse.releases.layout import DATABASE, Layout
+from trialhouse.releases.ledger import is_whole, remake_ledger
 from trialhouse.releases.stamping import stamp
-from trialhouse.store.connection import Connection, attach_read_only, new_database
+from trialhouse.store.connection import Connection, DatabaseError, attach_read_only, new_database
 from trialhouse.store.insert import insert_rows
 from trialhouse.store.schema import schema_sql
 from trialhouse.store.sql_files import read_sql_files
@@ -27,8 +28,24 @@ def create_tables(connection: Connection, views: Path, release_no: int = 1) -> N
     connection.execute("COMMIT")
 
 
-def complete(layout: Layout, macros: Path, release_no: int) -> None:
-    """Give the build that passed its gate what the ledger knows: dates of its rows, their history, and the macros."""
+def complete(layout: Layout, sql: Path, release_no: int) -> Path | None:
+    """Give the build that passed its gate what the ledger knows: dates of its rows, their history, and the macros.
+
+    `sql` is the folder `warehouse` of a checkout or an installation. A ledger that turns out to be damaged is set aside
+    and made anew; returns where it lies then.
+    """
+    try:
+        _complete(layout, sql / "macros", release_no)
+    except DatabaseError:
+        if is_whole(layout.ledger):
+            raise
+        aside = remake_ledger(layout, sql / "migrations")
+        _complete(layout, sql / "macros", release_no)
+        return aside
+    return None
+
+
+def _complete(layout: Layout, macros: Path, release_no: int) -> None:
     with new_database(layout.building / DATABASE) as connection:
         attach_read_only(connection, layout.ledger, LEDGER)
         connection.execute("BEGIN")

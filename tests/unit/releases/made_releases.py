@@ -39,7 +39,7 @@ def build(layout: Layout, rows: Sequence[Row], release: ReleaseRow) -> Manifest:
         write_rows(connection, RowSet([*rows, *release_rows(layout), release]))
         content, counts = content_hash(connection), row_counts(connection)
     ensure_ledger(layout, MIGRATIONS)
-    complete(layout, SQL / "macros", release.release_no)
+    complete(layout, SQL, release.release_no)
     manifest = Manifest(
         **release.model_dump(include={"release_id", "release_no", "published_at", "tag", "message"}),
         schema_version=SCHEMA_VERSION,
@@ -54,11 +54,15 @@ def build(layout: Layout, rows: Sequence[Row], release: ReleaseRow) -> Manifest:
     return manifest
 
 
+def publish_next(layout: Layout, number: int, rows: Sequence[Row]) -> None:
+    """Publish a release of this number and let the ledger follow."""
+    publish(layout, build(layout, rows, release_row(number)).release_id)
+    ensure_ledger(layout, MIGRATIONS)
+
+
 def publish_all(warehouse: Path, *states: Sequence[Row]) -> Layout:
-    """Publish a release for each state, numbered from 1, and let the ledger follow."""
+    """Publish a release for each state, numbered from 1."""
     layout = Layout(warehouse)
     for number, rows in enumerate(states, start=1):
-        build(layout, rows, release_row(number))
-        publish(layout, release_row(number).release_id)
-        ensure_ledger(layout, MIGRATIONS)
+        publish_next(layout, number, rows)
     return layout
