@@ -28,7 +28,7 @@ td.number, th.number { text-align: right; } .faint { color: var(--faint); }
 .added { color: var(--came); } .removed { color: var(--went); }
 details { border: 1px solid var(--line); border-radius: 6px; margin: 0.5rem 0; padding: 0.5rem 0.8rem; }
 details[open] { background: var(--panel); } summary { cursor: pointer; }
-.table { width: 12rem; } .row { width: 24rem; }
+.changes { table-layout: fixed; } .table { width: 11rem; } .row { width: 18rem; } .column { width: 12rem; }
 svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } svg rect { fill: var(--bar); }
 """
 
@@ -119,8 +119,8 @@ def _cause(difference: Difference, cause: tuple[ChangeCause, str], changes: Sequ
     rows = "\n".join(_change(difference.name_of(change), change) for change in changes)
     return (
         f"<h3>{cause[0]}</h3>\n<p>{escape(cause[1])}{named}</p>\n"
-        '<table><tr><th class="table">table</th><th class="row">row</th><th>column</th><th>before</th><th>after</th>'
-        f"</tr>\n{rows}</table>"
+        '<table class="changes"><tr><th class="table">table</th><th class="row">row</th><th class="column">column</th>'
+        f"<th>before</th><th>after</th></tr>\n{rows}</table>"
     )
 
 
