@@ -7,6 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from trialhouse.cli.exits import CommandError, Exit
+from trialhouse.model.words import ReleaseStatus
 from trialhouse.releases.catalog import (
     DamagedRelease,
     NoSuchRelease,
@@ -18,6 +19,7 @@ from trialhouse.releases.catalog import (
 from trialhouse.releases.register import DamagedRegister
 from trialhouse.resources import default_warehouse
 from trialhouse.settings import LoadedSettings, SettingsError, load_settings
+from trialhouse.terminal import say
 
 WarehouseOption = Annotated[
     Path | None,
@@ -68,7 +70,10 @@ def all_releases(folder: Path) -> list[Release]:
 
 def chosen_release(warehouse: Path | None, name: str | None = None) -> Release:
     """The release of a name, to read from; else the current one. Raises CommandError that says what there is."""
-    return _found(find_release, warehouse_folder(warehouse), name)
+    release = _found(find_release, warehouse_folder(warehouse), name)
+    if release.status is ReleaseStatus.WITHDRAWN:
+        say(f"Release {release.release_id} was withdrawn: {release.reason}")
+    return release
 
 
 def any_release(warehouse: Path | None, name: str | None = None) -> Release:

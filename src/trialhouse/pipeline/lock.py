@@ -41,13 +41,14 @@ def writing(warehouse: Path, doing: str) -> Iterator[Callable[[str], None]]:
 
     def say_doing(words: str) -> None:
         holder = {"pid": os.getpid(), "host": socket.gethostname(), "doing": words, "since": since.isoformat()}
-        write_whole(warehouse / HOLDER, json.dumps(holder).encode())
+        # A disk that is full stops nobody, least of all who makes room on it: the name is a help, the lock is held.
+        with contextlib.suppress(OSError):
+            write_whole(warehouse / HOLDER, json.dumps(holder).encode())
 
     try:
         say_doing(doing)
         yield say_doing
     finally:
-        # On a disk that cannot be written the lock must be given back all the same.
         with contextlib.suppress(OSError):
             (warehouse / HOLDER).unlink(missing_ok=True)
         lock.release()

@@ -85,21 +85,22 @@ def named_release(warehouse: Path, name: str | None) -> Release:
 
     Raises NoSuchRelease, DamagedRegister.
     """
-    releases = list_releases(warehouse)
-    if not releases:
+    layout = Layout(warehouse)
+    entries, current = read_entries(layout), current_folder(layout)
+    if not entries:
         raise NoSuchRelease(f"{warehouse} holds no release yet: run `trialhouse refresh`")
     if name is None or name == CURRENT:
-        current = next((release for release in releases if release.is_current), None)
-        if current is None:
+        wanted = [entry for entry in entries if current is not None and entry.release_id == current.name]
+        if not wanted:
             raise NoSuchRelease(f"no release of {warehouse} is current: run `trialhouse refresh`")
-        return current
-    wanted = [release for release in releases if name in (release.release_id, release.tag)]
-    if not wanted and _NUMBER.match(name):
-        wanted = [release for release in releases if release.release_no == int(name)]
-    if wanted:
-        return wanted[-1]
-    known = ", ".join(release.release_id for release in releases[-5:])
-    raise NoSuchRelease(f"there is no release {name!r}; the latest are {known}")
+    else:
+        wanted = [entry for entry in entries if name in (entry.release_id, entry.tag)]
+        if not wanted and _NUMBER.match(name):
+            wanted = [entry for entry in entries if entry.release_no == int(name)]
+    if not wanted:
+        known = ", ".join(entry.release_id for entry in entries[-5:])
+        raise NoSuchRelease(f"there is no release {name!r}; the latest are {known}")
+    return _release(layout, wanted[-1], current)
 
 
 def current_folder(layout: Layout) -> Path | None:

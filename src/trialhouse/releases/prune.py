@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from trialhouse.model.whole_file import sync
 from trialhouse.releases.catalog import current_folder
 from trialhouse.releases.layout import Layout, named_folders
-from trialhouse.releases.publish import pruning_place, sync
+from trialhouse.releases.publish import pruning_place
 from trialhouse.releases.register import Entry, read_entries, write_register
 
 
@@ -50,17 +51,21 @@ def plan_pruning(layout: Layout, keep: int) -> Pruning:
 def prune(layout: Layout, pruning: Pruning, now: datetime.datetime) -> None:
     """Remove what was planned. Readers that have a file open keep it until they close it.
 
-    Each folder leaves its name in one step, then the register knows it, then the files go: a death leaves nothing
-    that looks like a release and is none. Call it under the writers' lock, after `recover`.
+    Each folder leaves its name in one step, so that a death leaves nothing that looks like a release and is none. The
+    files go before the register is written, since the disk may be full; the empty folder tells `recover` so long what
+    was pruned. Call it under the writers' lock, after `recover`.
     """
     names = {removal.name for removal in pruning.releases}
+    entries = read_entries(layout)
     for name in sorted(names):
         (layout.releases / name).rename(pruning_place(layout, name))
     sync(layout.releases)
-    entries = read_entries(layout)
+    for place in (pruning_place(layout, name) for name in sorted(names)):
+        for path in place.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
     write_register(layout, [e.model_copy(update={"pruned_at": now}) if e.release_id in names else e for e in entries])
     for name in sorted(names):
-        shutil.rmtree(pruning_place(layout, name))
+        pruning_place(layout, name).rmdir()
     for removal in pruning.reports:
         shutil.rmtree(layout.rejected / removal.name)
 

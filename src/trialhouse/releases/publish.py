@@ -4,13 +4,13 @@ A death between any two of these steps is put right by `recover`, which the next
 """
 
 import datetime
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from trialhouse.model.tables import ReleaseRow
+from trialhouse.model.whole_file import sync
 from trialhouse.releases.layout import DATABASE, Layout, release_folders
 from trialhouse.releases.manifest import file_faults, is_unharmed
 from trialhouse.releases.register import (
@@ -68,7 +68,6 @@ def publish(layout: Layout, release_id: str) -> Path:
     point_to(layout, release_id)
     # It is there, so that reading the register adds it.
     write_register(layout, read_entries(layout))
-    sync(layout.releases)
     return folder
 
 
@@ -110,7 +109,6 @@ def recover(layout: Layout) -> Recovery:
     # The register first: by it the link can be set right after a death.
     if entries and entries != before:
         write_register(layout, entries)
-        sync(layout.releases)
     _set_link(layout, current)
     _finish_pruning(layout)
     must_publish = bool(entries) and (current is None or entries[-1].is_damaged)
@@ -185,12 +183,3 @@ def _finish_pruning(layout: Layout) -> None:
     """Remove what a pruning that a death interrupted left."""
     for folder in layout.releases.glob(".pruned-*"):
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def sync(path: Path) -> None:
-    """Force a file's bytes, or a folder's names, to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -16,7 +16,7 @@ from pydantic import ConfigDict, ValidationError
 
 from trialhouse.model.record import Record
 from trialhouse.model.tables import ReleaseRow
-from trialhouse.model.whole_file import write_whole
+from trialhouse.model.whole_file import sync, write_whole
 from trialhouse.model.words import ReleaseStatus
 from trialhouse.releases.layout import MANIFEST, Layout, named_folders, release_folders
 from trialhouse.releases.manifest import Manifest, file_hash, read_manifest
@@ -135,6 +135,7 @@ def write_register(layout: Layout, entries: Iterable[Entry]) -> None:
     content = [entry.model_dump(mode="json") for entry in sorted(entries, key=_number)]
     text = json.dumps({"entries": content, "sha256": _content_sha256(content)}, indent=1, ensure_ascii=False)
     write_whole(register_path(layout), f"{text}\n".encode())
+    sync(layout.releases)
 
 
 def release_rows(layout: Layout) -> list[ReleaseRow]:

@@ -97,15 +97,16 @@ def test_a_death_between_withdrawal_and_link_ends_as_the_rollback_would_have(
     assert [entry.is_published for entry in read_entries(layout)] == [True, False, False]
 
 
-@pytest.mark.parametrize("step", ["write_register", "shutil.rmtree"])
 def test_a_death_while_pruning_leaves_nothing_that_looks_like_a_release(
-    layout: Layout, monkeypatch: pytest.MonkeyPatch, step: str
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published(layout, 1, 2, 3)
-    monkeypatch.setattr(f"{pruning_room.__name__}.{step}", dies)
+    monkeypatch.setattr(pruning_room, "write_register", dies)
     with pytest.raises(Killed):
         prune(layout, plan_pruning(layout, 1), moment(4))
     monkeypatch.undo()
+    # The room is made before anything is written: the disk may be full.
+    assert [list(place.iterdir()) for place in layout.releases.glob(".pruned-*")] == [[], []]
     assert [release.folder is None for release in list_releases(layout.warehouse)] == [True, True, False]
     recover(layout)
     assert [entry.pruned_at is None for entry in read_entries(layout)] == [False, False, True]
