@@ -16,9 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from trialhouse.model.tables import SCHEMA_VERSION, ReleaseRow, RowSet
+from trialhouse.model.tables import SCHEMA_VERSION, TABLES, ReleaseRow, RowSet
 from trialhouse.model.words import ReleaseStatus
-from trialhouse.releases.build import complete, content_hash, create_tables, row_counts, write_rows
+from trialhouse.releases.build import create_tables, date_rows, row_counts, write_rows
+from trialhouse.releases.changes import changes_since
+from trialhouse.releases.content import content_hash_of, content_sums, content_sums_after, sums_of_ledger
+from trialhouse.releases.history import create_macros
 from trialhouse.releases.layout import DATABASE, MANIFEST, Layout
 from trialhouse.releases.ledger import ensure_ledger
 from trialhouse.releases.manifest import Manifest, file_hashes
@@ -134,24 +137,36 @@ def _build(layout: Layout, releases: list[ReleaseRow], measurements: int) -> Non
 def _publish(layout: Layout, release: ReleaseRow) -> dict[str, float]:
     """Publish the build; seconds of each step."""
     seconds: dict[str, float] = {}
+    sql = data_root() / "warehouse"
+    _timed(seconds, "ledger before", lambda: ensure_ledger(layout, sql / "migrations"))
     with new_database(layout.building / DATABASE) as connection:
-        content = _timed(seconds, "content hash", lambda: content_hash(connection))
-        counts = row_counts(connection)
-    _timed(seconds, "ledger before", lambda: ensure_ledger(layout, data_root() / "warehouse" / "migrations"))
-    _timed(seconds, "dates and history", lambda: complete(layout, data_root() / "warehouse", release.release_no))
+        number = release.release_no
+        _timed(seconds, "dates and history", lambda: date_rows(connection, layout, sql / "migrations", number))
+        before = sums_of_ledger(layout)
+        sums = _timed(
+            seconds,
+            "content",
+            lambda: content_sums_after(connection, before, number) if before else content_sums(connection),
+        )
+        _timed(seconds, "changes", lambda: changes_since(connection, number - 1))
+        _timed(seconds, "macros", lambda: create_macros(connection, sql / "macros", TABLES))
+        counts = _timed(seconds, "counts", lambda: row_counts(connection))
+        closing = time.perf_counter()
+    seconds["checkpoint"] = time.perf_counter() - closing
     files = _timed(seconds, "hashes of files", lambda: file_hashes(layout.building))
     manifest = Manifest(
         **release.model_dump(include={"release_id", "release_no", "published_at", "schema_version"}),
         run_id="run",
         code_version="bench",
         inputs="bench",
-        content_hash=content,
+        content_hash=content_hash_of(sums),
+        table_sums=sums,
         row_counts=counts,
         files=files,
     )
     (layout.building / MANIFEST).write_text(manifest.model_dump_json())
     _timed(seconds, "rename and link", lambda: publish(layout, release.release_id))
-    _timed(seconds, "ledger after", lambda: ensure_ledger(layout, data_root() / "warehouse" / "migrations"))
+    _timed(seconds, "ledger after", lambda: ensure_ledger(layout, sql / "migrations"))
     return seconds
 
 

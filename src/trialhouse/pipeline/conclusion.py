@@ -9,7 +9,6 @@ from trialhouse.model.words import AlertState, RunStatus
 from trialhouse.pipeline.result import RefreshResult
 from trialhouse.quality.gate import Decision, decide
 from trialhouse.quality.run import CheckReport
-from trialhouse.releases.build import complete
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.changes import TableChange
 from trialhouse.releases.layout import CHANGES, MANIFEST, QUALITY, Layout
@@ -23,15 +22,27 @@ SETTLED = (AlertState.RESOLVED, AlertState.WAIVED)
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What is known of a database that was built and checked."""
+class Found:
+    """What the checks found in a build, and the alerts after it."""
 
     report: CheckReport
     alerts: list[AlertRow]
     alerts_changed: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is known of a database that was built, checked and dated.
+
+    `content_sums` are what the hash was made of; `damaged_ledger` is where a ledger lies that could not be read.
+    """
+
+    found: Found
     counts: dict[str, int]
     content_hash: str
+    content_sums: dict[str, str]
     changes: list[TableChange]
+    damaged_ledger: Path | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ class Built:
     """A checked build with the run that made it, the release that it would be and the one that is current.
 
     `must_publish` says that it is published even if nothing changed, since the newest release was found damaged;
-    `sql` is the folder of macros and migrations.
+    `sql` is the folder that holds the migrations of the ledger.
     """
 
     run: RunRow
@@ -58,25 +69,24 @@ def conclude(layout: Layout, built: Built) -> RefreshResult:
     came or went is news to whoever reviews them, also where no row changed. The tag and the message of a release that
     is not made are given to the current one.
     """
-    decision = decide(built.checked.report)
-    _write_json(layout.building / QUALITY, _quality(built.checked.report, decision))
+    decision = decide(built.checked.found.report)
+    _write_json(layout.building / QUALITY, _quality(built.checked.found.report, decision))
     _write_json(layout.building / CHANGES, [change.model_dump() for change in built.checked.changes])
     if not decision.may_publish:
         folder = reject(layout, built.release.release_id, [QUALITY, CHANGES])
         return _result(built, RunStatus.BLOCKED, folder, decision.sentence, f"The report is kept in {folder}.")
     same_content = built.last is not None and built.last.content_hash == built.checked.content_hash
-    is_news = not same_content or built.checked.alerts_changed or built.must_publish
+    is_news = not same_content or built.checked.found.alerts_changed or built.must_publish
     if built.last is not None and not is_news:
         discard(layout)
         sentence = f"Nothing changed: release {built.last.release_id} stays current and nothing new was published."
         told = _name_current(layout, built.last.release_id, built.release)
         return _result(built, RunStatus.UNCHANGED, built.last.place, sentence, *told, decision.sentence)
-    damaged = complete(layout, built.sql, built.release.release_no)
     manifest = _manifest(built, file_hashes(layout.building))
     (layout.building / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     folder = publish(layout, built.release.release_id)
     sentence = f"Release {built.release.release_id} is published."
-    told = [*told_damaged(damaged), *_follow(layout, built.sql)]
+    told = [*told_damaged(built.checked.damaged_ledger), *_follow(layout, built.sql)]
     return _result(built, RunStatus.PUBLISHED, folder, sentence, decision.sentence, *told)
 
 
@@ -115,7 +125,7 @@ def _result(built: Built, status: RunStatus, folder: Path, *sentences: str) -> R
         release_folder=folder,
         sentences=sentences,
         counts=built.checked.counts,
-        open_alerts=sum(alert.state not in SETTLED for alert in built.checked.alerts),
+        open_alerts=sum(alert.state not in SETTLED for alert in built.checked.found.alerts),
     )
 
 
@@ -132,6 +142,7 @@ def _manifest(built: Built, files: dict[str, str]) -> Manifest:
         judgements_sha256=built.release.judgements_sha256,
         inputs=built.inputs,
         content_hash=built.checked.content_hash,
+        table_sums=built.checked.content_sums,
         tag=built.release.tag,
         message=built.release.message,
         row_counts=built.checked.counts,

@@ -8,6 +8,7 @@ from trialhouse.model.document import Document, Receipt
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import (
     SCHEMA_VERSION,
+    TABLES,
     AccountingCauseRow,
     AlertEventRow,
     AlertRow,
@@ -20,7 +21,7 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.words import ReleaseStatus, RunStatus
 from trialhouse.pipeline.books import accounting
-from trialhouse.pipeline.conclusion import Built, Checked, conclude, told_damaged
+from trialhouse.pipeline.conclusion import Built, Checked, Found, conclude, told_damaged
 from trialhouse.pipeline.derived import Derived, DerivedStore, judgements_sha256, vocabulary_sha256
 from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.published import published_of
@@ -29,9 +30,11 @@ from trialhouse.pipeline.runs import Run
 from trialhouse.quality.alerts import alerts_of
 from trialhouse.quality.checks import load_checks
 from trialhouse.quality.run import run_checks
-from trialhouse.releases.build import content_hash, create_tables, row_counts, write_rows
+from trialhouse.releases.build import create_tables, date_rows, row_counts, write_rows
 from trialhouse.releases.catalog import Release, list_releases
 from trialhouse.releases.changes import changes_since
+from trialhouse.releases.content import content_hash_of, content_sums, content_sums_after, sums_of_ledger
+from trialhouse.releases.history import create_macros
 from trialhouse.releases.layout import DATABASE, Layout
 from trialhouse.releases.ledger import ensure_ledger, last_release_no
 from trialhouse.releases.publish import recover, start_building
@@ -244,10 +247,22 @@ def _build(
     for part in (report.checks, report.runs, report.failing, alerts, events):
         found.extend(part)
     write_rows(connection, found)
-    content = content_hash(connection)
+    return _complete(connection, settings, release, last, Found(report, alerts, changed))
+
+
+def _complete(
+    connection: Connection, settings: Settings, release: ReleaseRow, last: Release | None, found: Found
+) -> Checked:
+    """Date the rows, and say what changed since the current release."""
+    layout, sql = Layout(settings.warehouse), settings.root / "warehouse"
+    damaged = date_rows(connection, layout, sql / "migrations", release.release_no)
+    before = sums_of_ledger(layout)
+    sums = content_sums_after(connection, before, release.release_no) if before else content_sums(connection)
+    content = content_hash_of(sums)
     write_rows(connection, RowSet([release.model_copy(update={"content_hash": content})]))
-    changes = changes_since(connection, LAST if last is not None else None)
-    return Checked(report, alerts, changed, row_counts(connection), content, changes)
+    changes = changes_since(connection, last.release_no if last is not None else None)
+    create_macros(connection, sql / "macros", TABLES)
+    return Checked(found, row_counts(connection), content, sums, changes, damaged)
 
 
 def _inputs(derived: Sequence[Derived]) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 from trialhouse.model.record import Record
 from trialhouse.model.tables import SCHEMA_VERSION, ReleaseRow
 from trialhouse.releases.as_of import set_back
-from trialhouse.releases.build import content_hash
 from trialhouse.releases.catalog import current_folder
+from trialhouse.releases.content import content_hash
 from trialhouse.releases.layout import CURRENT, DATABASE, MANIFEST, Layout, named_folders
 from trialhouse.releases.manifest import Fault, file_faults, read_manifest
 from trialhouse.releases.register import DAMAGED, DamagedRegister, Entry, read_entries, register_path, remade_entries

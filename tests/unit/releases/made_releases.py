@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from trialhouse.model.tables import SCHEMA_VERSION, ReleaseRow, Row, RowSet
+from trialhouse.model.tables import SCHEMA_VERSION, TABLES, ReleaseRow, Row, RowSet
 from trialhouse.model.words import ReleaseStatus
-from trialhouse.releases.build import complete, content_hash, create_tables, row_counts, write_rows
+from trialhouse.releases.build import create_tables, date_rows, row_counts, write_rows
+from trialhouse.releases.content import content_hash_of, content_sums
+from trialhouse.releases.history import create_macros
 from trialhouse.releases.layout import DATABASE, MANIFEST, Layout
 from trialhouse.releases.ledger import ensure_ledger
 from trialhouse.releases.manifest import Manifest, file_hashes
@@ -37,16 +39,18 @@ def build(layout: Layout, rows: Sequence[Row], release: ReleaseRow) -> Manifest:
     with new_database(layout.building / DATABASE) as connection:
         create_tables(connection, SQL / "views", release.release_no)
         write_rows(connection, RowSet([*rows, *release_rows(layout), release]))
-        content, counts = content_hash(connection), row_counts(connection)
-    ensure_ledger(layout, MIGRATIONS)
-    complete(layout, SQL, release.release_no)
+        ensure_ledger(layout, MIGRATIONS)
+        date_rows(connection, layout, MIGRATIONS, release.release_no)
+        create_macros(connection, SQL / "macros", TABLES)
+        sums, counts = content_sums(connection), row_counts(connection)
     manifest = Manifest(
         **release.model_dump(include={"release_id", "release_no", "published_at", "tag", "message"}),
         schema_version=SCHEMA_VERSION,
         run_id=f"run-{release.release_no}",
         code_version="made",
         inputs="made",
-        content_hash=content,
+        content_hash=content_hash_of(sums),
+        table_sums=sums,
         row_counts=counts,
         files=file_hashes(layout.building),
     )

@@ -84,7 +84,9 @@ class TrialKeyRow(Row):
 
     trial_id: str = Field(description="The trial; one that is gone is not in trials.")
     scheme: str = Field(
-        description="What the value is: registry, doi, pmid, pmcid, document (a document_id), or trial (an id that is not in trials)."
+        description=(
+            "What the value is: registry, doi, pmid, pmcid, document (a document_id), or trial (an id not in trials)."
+        )
     )
     value: str = Field(description="The registry id, DOI or other identifier, in lower case.")
 
