@@ -54,6 +54,14 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
             ),
         ),
     ),
+    (
+        "trial",
+        "One trial.",
+        (
+            ("show", "trial:print_trial", "Its design, arms, outcomes with numbers and quotes, documents and alerts."),
+            ("history", "trial:print_history", "What changed of it from release to release, and why."),
+        ),
+    ),
     ("alerts", "What the checks found.", (("list", "alerts:print_alerts", "Alerts of a release, worst first."),)),
     (
         "config",
