@@ -25,6 +25,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ),
     ("sql", "sql:print_answer", "Ask a release in SQL: read-only, no file access."),
     ("queries", "queries:print_queries", "The example queries, or the SQL of one."),
+    ("export", "export:export_tables", "Write tables or the answer to a query as files, with a note of their release."),
     ("status", "status:print_status", "What ran last, what became of every record, and what is current."),
     ("doctor", "doctor:print_examination", "Check this machine and warehouse, and say what to do about what is wrong."),
     ("dictionary", "dictionary:print_dictionary", "What the tables and columns mean."),
@@ -51,6 +52,14 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
                 "releases_verify:verify_releases",
                 "Compare files, content, quotes, keys and history with what was published.",
             ),
+        ),
+    ),
+    (
+        "trial",
+        "One trial.",
+        (
+            ("show", "trial:print_trial", "Its design, arms, outcomes with numbers and quotes, documents and alerts."),
+            ("history", "trial:print_history", "What changed of it from release to release, and why."),
         ),
     ),
     ("alerts", "What the checks found.", (("list", "alerts:print_alerts", "Alerts of a release, worst first."),)),

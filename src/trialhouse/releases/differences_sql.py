@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from trialhouse.model.tables import SINCE, UNTIL, Column, Table
+from trialhouse.releases.trial_of_row import document_columns, ever_sql, has_column, reference_to_trial_row, row_id_sql
 from trialhouse.store.schema import history_name, quoted
 
 COMMENT = (
@@ -15,8 +16,6 @@ VOCABULARY_COLUMNS = frozenset(
     {"intervention_id", "intervention_norm", "dose_unit_ucum", "measure_norm", "unit_ucum", "confidence"}
 )
 """Columns of what a vocabulary makes of other columns. The confidence of evidence is that measured for its rule."""
-
-DOCUMENT = "documents.document_id"
 
 STEPS = "(SELECT release_no FROM steps)"
 
@@ -42,14 +41,14 @@ def _versions_sql(table: Table, tables: dict[str, Table]) -> str:
     """The versions of one table's rows that hold in one of the two releases only, in the form that all tables share."""
     began, ended = f"{SINCE.name} IN {STEPS}", f"{UNTIL.name} IN {STEPS}"
     parent_table, parent_id = _parent(table, tables)
-    documents = ", ".join(_documents(table))
+    documents = ", ".join(document_columns(table))
     cells = ", ".join(_text(column) for column in table.compared)
     content = ", ".join(f"{column.name}: {column.name}" for column in table.columns)
     return f"""\
 SELECT
     {quoted(table.name)} AS table_name,
     [{", ".join(_text(column) for column in _key(table))}]::VARCHAR[] AS key,
-    {"trial_id" if _has(table, "trial_id") else "NULL"}::VARCHAR AS trial_id,
+    {"trial_id" if has_column(table, "trial_id") else "NULL"}::VARCHAR AS trial_id,
     {parent_table}::VARCHAR AS parent_table,
     {parent_id}::VARCHAR AS parent_id,
     [{documents}]::VARCHAR[] AS own_documents,
@@ -77,18 +76,18 @@ def _trials_sql(table: Table, tables: dict[str, Table]) -> str:
 
     A row may have had several; `dated_trial` sorts by when it had them.
     """
-    row_id = _row_id(table)
-    reference = ("", table.name) if _has(table, "trial_id") else _reference_to_trial_row(table, tables)
+    row_id = row_id_sql(table)
+    reference = ("", table.name) if has_column(table, "trial_id") else reference_to_trial_row(table, tables)
     if reference is None:
         return ""
     column, owner = reference
     wanted = (
-        f"(SELECT *, {row_id} AS parent_id FROM {_ever(table)}\n"
+        f"(SELECT *, {row_id} AS parent_id FROM {ever_sql(table)}\n"
         f"WHERE parent_id IN (SELECT parent_id FROM parents WHERE parent_table = {quoted(table.name)})) AS own"
     )
     since = f"own: own.{SINCE.name}"
     if column:
-        wanted += f"\nJOIN {_ever(tables[owner])} AS owner USING ({column})"
+        wanted += f"\nJOIN {ever_sql(tables[owner])} AS owner USING ({column})"
         since += f", owner: owner.{SINCE.name}"
     return (
         f"SELECT {quoted(table.name)} AS parent_table, parent_id, {{{since}, trial_id: trial_id}} AS dated_trial\n"
@@ -96,37 +95,17 @@ def _trials_sql(table: Table, tables: dict[str, Table]) -> str:
     )
 
 
-def _ever(table: Table) -> str:
-    """All rows that a table has or had."""
-    return f"(FROM {table.name} UNION ALL BY NAME SELECT * EXCLUDE ({UNTIL.name}) FROM {history_name(table)})"
-
-
 def _parent(table: Table, tables: dict[str, Table]) -> tuple[str, str]:
     """SQL for the table and the id of the row that a row belongs to; NULL where it has a trial of its own."""
-    if _has(table, "trial_id"):
+    if has_column(table, "trial_id"):
         return "NULL", "NULL"
-    if _has(table, "row_id"):
+    if has_column(table, "row_id"):
         return "table_name", "row_id"
-    reference = _reference_to_trial_row(table, tables)
+    reference = reference_to_trial_row(table, tables)
     if reference is not None:
         return quoted(reference[1]), reference[0]
-    documents = _documents(table)
+    documents = document_columns(table)
     return (quoted("documents"), documents[0]) if documents else ("NULL", "NULL")
-
-
-def _reference_to_trial_row(table: Table, tables: dict[str, Table]) -> tuple[str, str] | None:
-    """The first column that refers to a row with a trial, and the table of that row: `outcome_id`, `outcomes`."""
-    for column, target in table.references:
-        name = target.rpartition(".")[0]
-        if name in tables and _has(tables[name], "trial_id"):
-            return column, name
-    return None
-
-
-def _documents(table: Table) -> list[str]:
-    """The columns that name documents."""
-    own = ["document_id"] if table.key == ("document_id",) else []
-    return own + [column for column, target in table.references if target == DOCUMENT]
 
 
 def _names_sql(table: Table) -> str:
@@ -155,15 +134,6 @@ def _holds(release_no: str) -> str:
 def _key(table: Table) -> list[Column]:
     columns = {column.name: column for column in table.columns}
     return [columns[name] for name in table.key]
-
-
-def _row_id(table: Table) -> str:
-    """The id of a row, as evidence and checks write it: its key, with slashes between the parts of a longer one."""
-    return table.key[0] if len(table.key) == 1 else f"concat_ws('/', {', '.join(table.key)})"
-
-
-def _has(table: Table, name: str) -> bool:
-    return any(column.name == name for column in table.columns)
 
 
 def _union(queries: Iterable[str]) -> str:

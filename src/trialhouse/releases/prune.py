@@ -37,7 +37,10 @@ class Pruning:
 
 def plan_pruning(layout: Layout, keep: int) -> Pruning:
     """What a pruning would remove. It keeps the `keep` newest releases that are not withdrawn, all that have a tag,
-    and the current one; and of reports of rejected builds the `keep` newest. Raises DamagedRegister.
+    and the current one; and of reports of rejected builds the `keep` newest.
+
+    The newest whole release stays too, even if it is withdrawn: it carries the history of all others, from which a
+    lost ledger is made anew. Raises DamagedRegister.
     """
     there = [entry for entry in read_entries(layout) if (layout.releases / entry.release_id).is_dir()]
     kept = _kept(layout, there, keep)
@@ -74,7 +77,8 @@ def _kept(layout: Layout, there: Sequence[Entry], keep: int) -> set[str]:
     current = current_folder(layout)
     standing = [entry.release_id for entry in there if entry.is_published]
     kept = {*standing[-keep:], *(entry.release_id for entry in there if entry.tag is not None)}
-    return kept | ({current.name} if current is not None else set())
+    kept |= {current.name} if current is not None else set()
+    return kept | {entry.release_id for entry in [entry for entry in there if not entry.is_damaged][-1:]}
 
 
 def _removal(folder: Path) -> Removal:

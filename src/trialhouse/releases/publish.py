@@ -3,6 +3,7 @@
 A death between any two of these steps is put right by `recover`, which the next writer calls first.
 """
 
+import contextlib
 import datetime
 import shutil
 from collections.abc import Sequence
@@ -66,8 +67,9 @@ def publish(layout: Layout, release_id: str) -> Path:
     layout.building.rename(folder)
     sync(layout.releases)
     point_to(layout, release_id)
-    # It is there, so that reading the register adds it.
-    write_register(layout, read_entries(layout))
+    # It is published by now. Where the disk is full, readers add it to what the register says, and so does `recover`.
+    with contextlib.suppress(OSError):
+        write_register(layout, read_entries(layout))
     return folder
 
 

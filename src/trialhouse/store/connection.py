@@ -41,7 +41,9 @@ def release_reader(path: Path, prepare: Callable[[Connection], None] | None = No
         connection.execute("USE release")
         if prepare is not None:
             prepare(connection)
+        # A query is of the release alone: neither files nor variables of the program are tables.
         connection.execute("SET enable_external_access = false")
+        connection.execute("SET python_enable_replacements = false")
         connection.execute("SET lock_configuration = true")
         yield connection
     finally:

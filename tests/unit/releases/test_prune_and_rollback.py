@@ -21,23 +21,26 @@ def test_pruning_keeps_the_newest_that_stand_all_tags_and_the_current_one(layout
     published(layout, 1, 2, 3, 4, 5, 6)
     put_words(layout, name_of(2), "paper", None)
     roll_back(layout, name_of(5), "wrong", "somebody", moment(7))
+    # It carries the history of the others, until there is a newer one.
+    assert [removal.name for removal in plan_pruning(layout, 2).releases] == [name_of(1), name_of(3)]
+    publish(layout, built(layout, 7))
     for number in (1, 2, 3):
         (layout.rejected / name_of(number)).mkdir(parents=True)
         (layout.rejected / name_of(number) / "quality.json").write_text("{}")
     pruning = plan_pruning(layout, 2)
-    assert [removal.name for removal in pruning.releases] == [name_of(1), name_of(3), name_of(6)]
-    assert pruning.kept == (name_of(2), name_of(4), name_of(5))
+    assert [removal.name for removal in pruning.releases] == [name_of(1), name_of(3), name_of(4), name_of(6)]
+    assert pruning.kept == (name_of(2), name_of(5), name_of(7))
     assert [removal.name for removal in pruning.reports] == [name_of(1)]
-    size = sum(path.stat().st_size for n in (1, 3, 6) for path in (layout.releases / name_of(n)).iterdir())
+    size = sum(path.stat().st_size for n in (1, 3, 4, 6) for path in (layout.releases / name_of(n)).iterdir())
     assert pruning.size == size + 2
     # A reader of a release that is pruned keeps the file that it opened.
     with (layout.releases / name_of(1) / DATABASE).open("rb") as reader:
         prune(layout, pruning, moment(8))
         assert reader.read().startswith(b"rows of release 1")
-    assert [r.release_no for r in list_releases(layout.warehouse) if r.is_pruned] == [1, 3, 6]
+    assert [r.release_no for r in list_releases(layout.warehouse) if r.is_pruned] == [1, 3, 4, 6]
     assert [path.name for path in sorted(layout.rejected.iterdir())] == [name_of(2), name_of(3)]
     assert plan_pruning(layout, 2).releases == ()
-    assert recover(layout).current == name_of(5)
+    assert recover(layout).current == name_of(7)
 
 
 def test_a_rollback_withdraws_what_came_after_and_touches_no_folder(layout: Layout) -> None:

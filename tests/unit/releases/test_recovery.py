@@ -1,5 +1,7 @@
 """A death between any two steps, and damage found later: what the next writer makes of it."""
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -166,6 +168,22 @@ def test_a_pruned_release_that_was_brought_back_can_be_read_again(layout: Layout
     assert recover(layout).current == name_of(2)
     assert find_release(layout.warehouse, name_of(1)).folder == layout.releases / name_of(1)
     assert all(entry.pruned_at is None for entry in registered(layout) or [])
+
+
+def test_a_disk_that_is_full_after_the_link_moved_undoes_no_release(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    published(layout, 1)
+    monkeypatch.setattr(publishing_room, "write_register", full)
+    publish(layout, built(layout, 2))
+    monkeypatch.undo()
+    assert find_release(layout.warehouse, None).release_no == 2
+    assert [entry.release_no for entry in registered(layout) or []] == [1]
+    recover(layout)
+    assert [entry.release_no for entry in registered(layout) or []] == [1, 2]
 
 
 def test_a_whole_warehouse_is_left_alone(layout: Layout) -> None:

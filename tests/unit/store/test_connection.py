@@ -53,6 +53,14 @@ def test_a_reader_can_neither_write_nor_reach_a_file(database: Path, statement: 
         assert count_of(connection, "SELECT count(*) FROM trials") == 2
 
 
+def test_a_reader_sees_no_variables_of_the_program(database: Path) -> None:
+    with release_reader(database) as connection:
+        mine = connection.sql("SELECT 1 AS one")
+        assert mine.fetchall() == [(1,)]
+        with pytest.raises(DatabaseError, match="mine"):
+            connection.sql("FROM mine").fetchall()
+
+
 def test_the_duckdb_command_line_of_an_older_version_opens_the_file(database: Path) -> None:
     program = Path(sysconfig.get_path("scripts")) / "duckdb"
     said = subprocess.run(

@@ -1,26 +1,22 @@
 """`trialhouse releases diff`: what differs between two releases, cell by cell, and why."""
 
-import sys
-import textwrap
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from trialhouse.cli.change_lines import print_changes
 from trialhouse.cli.exits import CommandError, Exit
+from trialhouse.cli.folded import print_folded
 from trialhouse.cli.options import JsonOption, WarehouseOption, warehouse_folder
 from trialhouse.cli.reading import opened
 from trialhouse.model.tables import TABLES
-from trialhouse.model.words import ChangeKind
 from trialhouse.releases.as_of import release_at
 from trialhouse.releases.catalog import NoSuchRelease
-from trialhouse.releases.change_words import LONGEST_NAME, by_cause, row_in_words, shortened, shown_and_counted
 from trialhouse.releases.difference_report import difference_html
-from trialhouse.releases.differences import Change, Difference, difference, file_of_both
+from trialhouse.releases.differences import Difference, difference, file_of_both
 from trialhouse.releases.register import DamagedRegister
-from trialhouse.releases.row_names import TrialName
-from trialhouse.terminal import print_json, print_table, say, terminal_width
+from trialhouse.terminal import print_json, print_table, say
 
 TRIALS_SHOWN = 20
 """Trials that are listed unless told otherwise; JSON and HTML give all."""
@@ -87,35 +83,11 @@ def _print(found: Difference, table: str | None, limit: int) -> None:
     )
     parts = found.by_trial()
     for trial, changes in parts[: limit or None]:
-        _print_trial(found, trial, changes, table)
+        print()
+        print_folded(str(trial) if trial else "Of no one trial")
+        print_changes(found, changes, table)
     if limit and len(parts) > limit:
         say(f"Only the first {limit:,} of {len(parts):,} trials are listed: --limit 0 lists all, --json or --html too.")
-
-
-def _print_trial(found: Difference, trial: TrialName | None, changes: Sequence[Change], table: str | None) -> None:
-    print()
-    shown, counted = shown_and_counted(changes, table)
-    print_folded(str(trial) if trial else "Of no one trial", 0)
-    for (cause, detail), group in by_cause(shown):
-        print_folded(f"{cause}: {detail}", 2)
-        for change in group:
-            print_folded(change_in_words(found, change), 4)
-    if counted:
-        print_folded(counted, 2)
-
-
-def change_in_words(found: Difference, change: Change) -> str:
-    """One change on one line."""
-    row = f"{change.table_name} {shortened(found.name_of(change), LONGEST_NAME)}"
-    if change.change is ChangeKind.CHANGED:
-        return f"{row}: {change.column_name} {shortened(change.old_value)} → {shortened(change.new_value)}"
-    return f"{row}: {change.change} ({row_in_words(change)})"
-
-
-def print_folded(text: str, indent: int) -> None:
-    """A line on stdout, folded to the terminal's width."""
-    lines = textwrap.wrap(text, terminal_width(sys.stdout) - indent, subsequent_indent="    ")
-    print(textwrap.indent("\n".join(lines), " " * indent))
 
 
 def _write(path: Path, page: str) -> None:

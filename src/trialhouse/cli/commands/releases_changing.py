@@ -89,7 +89,7 @@ def prune_releases(
 ) -> int:
     """Remove the files of old releases; their rows stay in the ledger and in the history of later releases.
 
-    Tagged releases and the current one always stay. Of reports of rejected builds as many stay.
+    Tagged releases, the current and the newest one always stay. Of reports of rejected builds as many stay.
     """
     if keep < 1:
         raise CommandError(f"--keep {keep}: give how many releases keep their files, 1 at least", Exit.WRONG_USE)
