@@ -14,8 +14,8 @@ from trialhouse.releases.layout import DATABASE, MANIFEST
 class Manifest(Record):
     """The facts of one release. `files` maps a file's name to its SHA-256; `inputs` is a hash of what was landed.
 
-    `table_sums` are what `content_hash` was made of, by table. `tag` and `message` are those that it was published with;
-    the register has those that it has now.
+    `table_sums` are what `content_hash` was made of, by table. `tag` and `message` are those that it was published
+    with; the register has those that it has now.
     """
 
     release_id: str
