@@ -86,7 +86,7 @@ CREATE TABLE trial_keys (
 
 COMMENT ON TABLE trial_keys IS 'What a trial''s id is kept by from release to release; each key names one trial. A trial that is gone keeps its last keys, so that it gets its id again when it comes back, and no other trial does.';
 COMMENT ON COLUMN trial_keys.trial_id IS 'The trial; one that is gone is not in trials.';
-COMMENT ON COLUMN trial_keys.scheme IS 'What the value is: registry, doi, pmid, pmcid, document (a document_id), or trial (an id that is not in trials).';
+COMMENT ON COLUMN trial_keys.scheme IS 'What the value is: registry, doi, pmid, pmcid, document (a document_id), or trial (an id not in trials).';
 COMMENT ON COLUMN trial_keys.value IS 'The registry id, DOI or other identifier, in lower case.';
 COMMENT ON COLUMN trial_keys.since_release_no IS 'The number of the release from which on this row was as it is here.';
 
@@ -810,7 +810,7 @@ CREATE TABLE history.trial_keys (
 
 COMMENT ON TABLE history.trial_keys IS 'Rows that trial_keys once had and no longer has, or no longer has so. What a trial''s id is kept by from release to release; each key names one trial. A trial that is gone keeps its last keys, so that it gets its id again when it comes back, and no other trial does.';
 COMMENT ON COLUMN history.trial_keys.trial_id IS 'The trial; one that is gone is not in trials.';
-COMMENT ON COLUMN history.trial_keys.scheme IS 'What the value is: registry, doi, pmid, pmcid, document (a document_id), or trial (an id that is not in trials).';
+COMMENT ON COLUMN history.trial_keys.scheme IS 'What the value is: registry, doi, pmid, pmcid, document (a document_id), or trial (an id not in trials).';
 COMMENT ON COLUMN history.trial_keys.value IS 'The registry id, DOI or other identifier, in lower case.';
 COMMENT ON COLUMN history.trial_keys.since_release_no IS 'The number of the release from which on this row was as it is here.';
 COMMENT ON COLUMN history.trial_keys.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
