@@ -166,9 +166,9 @@ def test_changed_rows_are_found_even_if_every_hash_was_written_anew(
 ) -> None:
     second = find_release(settings.warehouse, None).release_id
     tampered(settings, second, statement)
-    problems = found(settings)
-    assert (second, wrong) in problems
-    assert {release_id for release_id, _ in problems} == {second}
+    findings = verify(Layout(settings.warehouse), [second]).findings
+    assert wrong in {finding.what for finding in findings}
+    assert {finding.release_id for finding in findings} == {second}
 
 
 def test_what_the_warehouse_itself_lacks_is_found(settings: Settings) -> None:
