@@ -22,7 +22,7 @@ STAGES = {
     "read": "Reading batches",
     "assemble": "Gathering documents",
     "build": "Building the release",
-    "verify": "Verifying releases",
+    "verify": "Verifying parts",
 }
 """What the stages of long work are called."""
 

@@ -4,11 +4,13 @@ import json
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from trialhouse.pipeline import refresh
+from trialhouse.releases.as_of import set_back
 from trialhouse.releases.catalog import find_release
 from trialhouse.releases.queries import ExampleQuery, read_queries
 from trialhouse.settings import load_settings
@@ -168,6 +170,16 @@ def test_a_weight_is_the_inverse_of_the_variance_and_a_ratio_has_that_of_its_log
     ratio = rows(database, QUERIES["forest_plot"], measure="steroid-free remission")[0]
     # 1.64 (1.11 to 2.43): ln 2.43 - ln 1.11 = 0.78353
     assert ratio["standard_error"] == pytest.approx(0.78353 / (2 * 1.959964), rel=1e-4)
+
+
+@pytest.mark.parametrize("name", sorted(set(QUERIES) - {"what_changed", "number_over_releases"}))
+def test_a_query_may_be_asked_of_an_earlier_moment(database: Path, name: str) -> None:
+    query = QUERIES[name]
+    with release_reader(database, partial(set_back, release_no=1)) as connection:
+        then = connection.execute(query.sql, query.defaults or None)
+        columns = [column[0] for column in then.description]
+        assert "NCT09990931" not in str(then.fetchall())
+    assert columns == list(rows(database, query)[0])
 
 
 @pytest.mark.skipif(DUCKDB is None, reason="the duckdb command line is not installed")

@@ -16,7 +16,6 @@ from trialhouse.releases.catalog import current_folder
 from trialhouse.releases.layout import DATABASE, Layout
 from trialhouse.releases.register import Entry
 from trialhouse.releases.verify import (
-    BY_PRUNE,
     Finding,
     earlier_releases,
     entries_to_verify,
@@ -24,12 +23,17 @@ from trialhouse.releases.verify import (
     examine_files,
     examine_history,
     examine_warehouse,
+    unreadable,
 )
 from trialhouse.store.connection import Connection, DatabaseError, release_reader
 from trialhouse.store.read import read_rows
 
 NEEDS_LAST = "-- needs: last"
 """The header of a check that compares with the release before, which is not there any more."""
+
+
+PARTS = 3
+"""What is looked at in a release beside its history: files, content, checks."""
 
 
 @dataclass(frozen=True)
@@ -54,30 +58,35 @@ def verify(layout: Layout, release_ids: Sequence[str] | None = None, progress: P
     # While somebody publishes, the newest release is there for a moment before the link points to it.
     is_moving = lock_holder(layout.warehouse) is not None
     findings = [f for f in examine_warehouse(layout) if not (is_moving and f.what == "link_differs")]
-    for number, entry in enumerate(there):
-        progress("verify", number, len(there))
+    # The state as of an earlier release takes as long as the release's own: progress counts them alike.
+    shares = [PARTS + entry.release_no - 1 for entry in there]
+    done = 0
+    for entry, share in zip(there, shares, strict=True):
         is_current = current is not None and current.name == entry.release_id
-        findings += _examine(layout, entry, is_current)
-    progress("verify", len(there), len(there))
+        for part, found in enumerate(_examined(layout, entry, is_current), start=1):
+            findings += found
+            progress("verify", done + min(part, share), sum(shares))
+        done += share
+        progress("verify", done, sum(shares))
     pruned = [entry.release_id for entry in entries if entry.pruned_at is not None and entry not in there]
     return Verification(tuple(entry.release_id for entry in there), tuple(pruned), tuple(findings))
 
 
-def _examine(layout: Layout, entry: Entry, is_current: bool) -> Iterator[Finding]:
-    """What is wrong with one release. A database that is not as published is not opened: its rows mean nothing."""
+def _examined(layout: Layout, entry: Entry, is_current: bool) -> Iterator[list[Finding]]:
+    """What is wrong with one release, part by part. A database that is not as published is not opened: its rows mean
+    nothing.
+    """
     files = examine_files(layout, entry, is_current=is_current)
-    yield from files
+    yield files
     if any(finding.what != "file_unexpected" or DATABASE in finding.where for finding in files):
         return
-    yield from examine_content(layout, entry)
+    yield examine_content(layout, entry)
     try:
-        yield from _examine_checks(layout, entry)
+        yield _examine_checks(layout, entry)
         for earlier in earlier_releases(layout, entry):
-            yield from examine_history(layout, entry, earlier)
+            yield examine_history(layout, entry, earlier)
     except DatabaseError as error:
-        where = str(layout.releases / entry.release_id / DATABASE)
-        says = f"{DATABASE} cannot be read: {str(error).splitlines()[0]}"
-        yield Finding(release_id=entry.release_id, what="database_unreadable", where=where, says=says, advice=BY_PRUNE)
+        yield [unreadable(layout, entry, error)]
 
 
 def _examine_checks(layout: Layout, entry: Entry) -> list[Finding]:

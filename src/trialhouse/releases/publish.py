@@ -16,6 +16,7 @@ from trialhouse.releases.layout import DATABASE, Layout, release_folders
 from trialhouse.releases.manifest import file_faults, is_unharmed
 from trialhouse.releases.register import (
     DAMAGED,
+    REGISTER,
     DamagedRegister,
     Entry,
     entry_of,
@@ -112,7 +113,7 @@ def recover(layout: Layout) -> Recovery:
     if entries and entries != before:
         write_register(layout, entries)
     _set_link(layout, current)
-    _finish_pruning(layout)
+    _clear_leftovers(layout)
     must_publish = bool(entries) and (current is None or entries[-1].is_damaged)
     return Recovery(current.release_id if current else None, must_publish, (*sentences, *found))
 
@@ -181,7 +182,9 @@ def pruning_place(layout: Layout, release_id: str) -> Path:
     return layout.releases / f".pruned-{release_id}"
 
 
-def _finish_pruning(layout: Layout) -> None:
-    """Remove what a pruning that a death interrupted left."""
+def _clear_leftovers(layout: Layout) -> None:
+    """Remove what a death left of a pruning, of a register and of a link."""
     for folder in layout.releases.glob(".pruned-*"):
         shutil.rmtree(folder, ignore_errors=True)
+    for file in (*layout.releases.glob(f".{REGISTER}.*"), *layout.releases.glob(".current.new")):
+        file.unlink(missing_ok=True)

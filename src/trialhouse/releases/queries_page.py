@@ -10,9 +10,10 @@ from trialhouse.releases.queries import ExampleQuery
 from trialhouse.store.connection import scratch_database
 
 INTRODUCTION = """They lie in [warehouse/queries](../warehouse/queries). `trialhouse queries` lists them,
-`trialhouse sql --example dose_response --param substance=velomarib` asks one, with `--release` another release than the
-current one, and `trialhouse queries dose_response` prints its SQL. Where there is no Trialhouse, DuckDB's
-`PREPARE q AS …;` before the SQL and `EXECUTE q(substance := 'velomarib');` after it do the same."""
+`trialhouse sql --example dose_response --param substance=velomarib` asks one, and `trialhouse queries dose_response`
+prints its SQL. `--release` asks another release than the current one, `--as-of` the tables as they were on an earlier
+day (but for `what_changed` and `number_over_releases`, which look at several releases themselves). Where there is no
+Trialhouse, DuckDB's `PREPARE q AS …;` before the SQL and `EXECUTE q(substance := 'velomarib');` after it do it too."""
 
 
 def columns_of(queries: Sequence[ExampleQuery], views: Path, macros: Path) -> list[list[str]]:

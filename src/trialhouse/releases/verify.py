@@ -107,7 +107,7 @@ def examine_content(layout: Layout, entry: Entry) -> list[Finding]:
         with release_reader(folder / DATABASE) as connection:
             found = content_hash(connection)
     except DatabaseError as error:
-        return [_unreadable(entry, folder, error)]
+        return [unreadable(layout, entry, error)]
     if found == manifest.content_hash:
         return []
     says = f"its rows have the content hash {found}, and the manifest says {manifest.content_hash}"
@@ -135,7 +135,7 @@ def examine_history(layout: Layout, entry: Entry, earlier: ReleaseRow) -> list[F
         ) as connection:
             found = content_hash(connection)
     except DatabaseError as error:
-        return [_unreadable(entry, folder, error)]
+        return [unreadable(layout, entry, error)]
     if found == earlier.content_hash:
         return []
     says = f"as of {earlier.release_id} its rows have the content hash {found}, and that release had "
@@ -145,9 +145,10 @@ def examine_history(layout: Layout, entry: Entry, earlier: ReleaseRow) -> list[F
     return [_finding(entry, "history_differs", place, says, FROM_COPY)]
 
 
-def _unreadable(entry: Entry, folder: Path, error: Exception) -> Finding:
+def unreadable(layout: Layout, entry: Entry, error: Exception) -> Finding:
+    """That DuckDB could not read a database whose bytes are as published."""
     says = f"{DATABASE} cannot be read: {str(error).splitlines()[0]}"
-    return _finding(entry, "database_unreadable", folder / DATABASE, says, BY_PRUNE)
+    return _finding(entry, "database_unreadable", layout.releases / entry.release_id / DATABASE, says, BY_PRUNE)
 
 
 def _not_compared(entry: Entry, where: Path | str, says: str) -> Finding:

@@ -73,13 +73,11 @@ class _Matches:
                 other = self.holder.get(trial_id)
                 if other is None or key_rank(key) < key_rank(self.shared[other][trial_id]):
                     self.holder[trial_id] = index
+        self.held = [self._held_by(index) for index in range(len(clusters))]
+        """For each cluster the published trials that it is; the first is the one whose id it keeps."""
 
-    def held(self, index: int) -> list[str]:
-        """The published trials that a cluster is; the first is the one whose id it keeps.
-
-        One of the last release comes before one that was gone, then the one with the strongest kind of key, then the
-        smallest id.
-        """
+    def _held_by(self, index: int) -> list[str]:
+        """A trial of the last release comes before one that was gone, then the strongest kind of key, then the id."""
         sharing = self.shared[index]
         return sorted(
             (trial_id for trial_id in sharing if self.holder[trial_id] == index),
@@ -88,8 +86,7 @@ class _Matches:
 
     def kept_ids(self) -> dict[int, str]:
         """The ids of the clusters that are a published trial."""
-        held = {index: self.held(index) for index in range(len(self.own))}
-        return {index: trial_ids[0] for index, trial_ids in held.items() if trial_ids}
+        return {index: trial_ids[0] for index, trial_ids in enumerate(self.held) if trial_ids}
 
 
 def _is_believed(own: set[Key], named: set[Key]) -> bool:
@@ -207,7 +204,7 @@ class _Redirects:
 def _merge(matches: _Matches, ids: Mapping[int, str], redirects: _Redirects) -> None:
     """Redirect the ids of all published trials that turned out to be one to the id that it keeps."""
     for index in sorted(ids, key=ids.__getitem__):
-        for trial_id in matches.held(index)[1:]:
+        for trial_id in matches.held[index][1:]:
             keys = matches.shared[index]
             said = f"Merged: {_said(keys[trial_id])} and {_said(keys[ids[index]])} name one trial."
             redirects.add(trial_id, ids[index], said)
@@ -217,7 +214,7 @@ def _split(matches: _Matches, ids: Mapping[int, str], redirects: _Redirects) -> 
     """Redirect from a published trial to each new one that holds a part of what named it."""
     for index in sorted(ids, key=ids.__getitem__):
         sharing = matches.shared[index]
-        if matches.held(index):
+        if matches.held[index]:
             continue  # it is a published trial itself: a document that moves between two splits none
         for trial_id in sorted(sharing):
             kept = _said(matches.shared[matches.holder[trial_id]][trial_id])
@@ -244,9 +241,9 @@ def _key_rows(
 ) -> list[TrialKeyRow]:
     """What names each trial of the build and each that is gone, with the ids that they had before."""
     named = {key: ids[index] for index, own in enumerate(matches.own) for key in own}
-    merged = {trial_id for trial_id, index in matches.holder.items() if ids[index] != trial_id}
+    known = redirects.standing | {trial_id for trial_id, index in matches.holder.items() if ids[index] != trial_id}
     for key, trial_id in matches.names.items():
-        if trial_id not in redirects.standing | merged:
+        if trial_id not in known:  # it is gone
             if key not in matches.all_keys:
                 named[key] = trial_id
             named[EARLIER_ID, trial_id] = trial_id

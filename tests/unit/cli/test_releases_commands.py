@@ -1,5 +1,6 @@
 """The commands about releases after they are published."""
 
+import ast
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import pytest
 from trialhouse.pipeline import refresh
 from trialhouse.pipeline.lock import writing
 from trialhouse.releases.catalog import list_releases
+from trialhouse.resources import data_root
 from trialhouse.settings import load_settings
 
 
@@ -62,6 +64,8 @@ def test_a_rollback_says_what_stands_and_what_the_next_refresh_does(run, copied,
         (False, "withdrawn", "a wrong source"),
     ]
     assert "withdrawn" in run("releases", "list", "--warehouse", copied).out
+    assert f"Withdrawn {ids[1]}: a wrong source" in run("status", "--warehouse", copied).out
+    assert f"{ids[1]} was withdrawn" in run("sql", "SELECT 1", "--release", "2", "--warehouse", copied).err
     assert "a wrong source" in run("releases", "show", ids[1], "--warehouse", copied).out
     assert "already" in run("releases", "rollback", ids[0], "--reason", "again", "--warehouse", copied).err
     for release, reason, code in ((ids[1], "forward", 2), ("1", " ", 2), ("9", "why", 2)):
@@ -143,6 +147,20 @@ def test_writers_of_an_empty_warehouse_say_that_there_is_nothing(run, tmp_path):
         assert ended.code == 1
         assert "no release yet" in ended.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_refresh_gives_its_flow_the_tag_and_the_message(run, grown, monkeypatch):
+    given = {}
+
+    def take(settings, flow, parameters, *, json):
+        given.update(parameters)
+
+    monkeypatch.setattr("trialhouse.cli.commands.refresh.run_and_tell", take)
+    assert run("refresh", "--tag", "v1", "--message", "as sent", "--warehouse", grown).code == 0
+    assert (given["tag"], given["message"]) == ("v1", "as sent")
+    flow = ast.parse((data_root() / "flows" / "refresh.py").read_text())
+    (function,) = [node for node in flow.body if isinstance(node, ast.FunctionDef) and node.name == "refresh"]
+    assert given.keys() == {argument.arg for argument in function.args.args}
 
 
 def test_a_tag_that_refresh_cannot_give_is_said_before_prefect_starts(run, grown):

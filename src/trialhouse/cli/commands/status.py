@@ -37,9 +37,11 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
     folder = warehouse_folder(warehouse)
     runs = read_runs(folder)[-RUNS_SHOWN:][::-1]
     problems = [f"{words}: delete it, or restore it from a copy" for words in left_out(folder)]
-    release, alerts = None, None
+    release, alerts, later = None, None, []
     try:
-        release = chosen_release(folder) if any(one.is_current for one in all_releases(folder)) else None
+        known = all_releases(folder)
+        release = chosen_release(folder) if any(one.is_current for one in known) else None
+        later = [one for one in known if one.reason and (release is None or one.release_no > release.release_no)]
         alerts = _open_alerts(release) if release else {}
     except CommandError as error:
         # One that cannot be read does not hide the runs.
@@ -58,6 +60,8 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
         print(f"Alerts    {_in_words(alerts)}")
     else:
         print(f"Current   {'unknown' if alerts is None else 'no release yet: run `trialhouse refresh`'}")
+    if later:
+        print(f"Withdrawn {later[-1].release_id}: {later[-1].reason}")
     print(f"Working   {lock_holder(folder) or 'nobody'}")
     for problem in problems:
         print(f"Problem   {problem}")
