@@ -111,6 +111,25 @@ def test_one_changed_byte_of_the_current_release_is_found_and_survived(settings:
     assert verify(Layout(settings.warehouse), [current.release_id, first.release_id]).is_well
 
 
+def test_what_a_damaged_release_held_outlives_its_file(settings: Settings) -> None:
+    """The ledger has it: ids that only that release gave, its checks' runs, and what the next is compared with."""
+    layout = Layout(settings.warehouse)
+    first, second = list_releases(settings.warehouse)
+    kept = rows(settings, "SELECT trial_id, value FROM trial_keys ORDER BY ALL")
+    check_runs = rows(settings, "SELECT count(*) FROM dq.check_runs")[0][0]
+    shutil.rmtree(first.place)
+    flip(second.database)
+    result = refreshed(settings, 202)
+    assert result.status is RunStatus.PUBLISHED
+    assert rows(settings, "SELECT trial_id, value FROM trial_keys ORDER BY ALL") == kept
+    assert rows(settings, "SELECT count(*) FROM dq.check_runs")[0][0] > check_runs
+    # The third run, too, had a release to compare with; only the first had none.
+    unevaluated = "SELECT count(DISTINCT run_id) FROM dq.check_runs WHERE status = 'not_evaluated'"
+    assert rows(settings, unevaluated) == [(1,)]
+    assert rows(settings, "SELECT max(since_release_no) FROM trials") == [(2,)]
+    assert not (layout.releases / ".restored").exists()
+
+
 def test_one_changed_byte_of_the_register_is_found_and_survived(settings: Settings) -> None:
     flip(register_path(Layout(settings.warehouse)))
     assert found(settings) == {(None, "register_damaged")}

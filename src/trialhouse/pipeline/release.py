@@ -39,6 +39,7 @@ from trialhouse.releases.layout import DATABASE, Layout
 from trialhouse.releases.ledger import ensure_ledger, last_release_no
 from trialhouse.releases.publish import recover, start_building
 from trialhouse.releases.register import next_release_id, release_rows
+from trialhouse.releases.restored import forget_restored, restored_release
 from trialhouse.releases.run_files import RunFile, read_runs, write_run
 from trialhouse.resolution import Reading, resolve
 from trialhouse.settings import Settings
@@ -69,6 +70,8 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     causes += _double_causes(run, doubles)
     progress("build", 0, 3)
     last = next((release for release in list_releases(settings.warehouse) if release.is_current), None)
+    if recovery.must_publish:
+        last = restored_release(layout) or last
     may_be_passed_on = functools.partial(_may_be_passed_on, settings)
     content = resolve(_readings(derived), store.vocabulary, may_be_passed_on, published_of(last))
     release = _release_row(settings, last, run)
@@ -81,6 +84,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     progress("build", 2, 3)
     built = Built(run.row, release, last, _inputs(derived), checked, sql, recovery.must_publish)
     result = conclude(layout, built)
+    forget_restored(layout)
     store.drop_older()
     progress("build", 3, 3)
     row = file.row.model_copy(update={"status": result.status, "release_id": result.release_id})

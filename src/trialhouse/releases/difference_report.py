@@ -28,7 +28,7 @@ td.number, th.number { text-align: right; } .faint { color: var(--faint); }
 .added { color: var(--came); } .removed { color: var(--went); }
 details { border: 1px solid var(--line); border-radius: 6px; margin: 0.5rem 0; padding: 0.5rem 0.8rem; }
 details[open] { background: var(--panel); } summary { cursor: pointer; }
-.changes { table-layout: fixed; } .table { width: 11rem; } .row { width: 18rem; } .column { width: 12rem; }
+.changes { table-layout: fixed; } .table { width: 13rem; } .row { width: 18rem; } .column { width: 12rem; }
 svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } svg rect { fill: var(--bar); }
 """
 
@@ -58,7 +58,8 @@ def _in_short(difference: Difference) -> str:
     if not difference.changes:
         return "Nothing differs."
     rows = {(change.table_name, change.row_id) for change in difference.changes}
-    return f"{len(rows):,} rows of {len(difference.trials):,} trials differ."
+    trials = f"{len(difference.trials):,} {'trial' if len(difference.trials) == 1 else 'trials'}"
+    return f"{len(rows):,} {'row differs' if len(rows) == 1 else 'rows differ'}, of {trials}."
 
 
 def _chart(changes: Iterable[Change]) -> str:
@@ -69,8 +70,8 @@ def _chart(changes: Iterable[Change]) -> str:
     step, most = BAR_HEIGHT + BAR_GAP, numbers[0][1]
     bars = "".join(_bar(n * step, cause, number, most) for n, (cause, number) in enumerate(numbers))
     return (
-        f'<h2>Causes</h2>\n<svg role="img" aria-label="Changes by cause" width="{LABEL_WIDTH + BARS_WIDTH + 80}" '
-        f'height="{len(numbers) * step}">{bars}</svg>'
+        '<h2>Changes by cause</h2>\n<svg role="img" aria-label="Changes by cause" '
+        f'width="{LABEL_WIDTH + BARS_WIDTH + 80}" height="{len(numbers) * step}">{bars}</svg>'
     )
 
 
@@ -107,10 +108,9 @@ def _trial(
     name = escape(str(trial)) if trial else "Of no one trial"
     causes = "\n".join(_cause(difference, *group) for group in by_cause(shown))
     note = f'<p class="faint">{escape(counted)}</p>' if counted else ""
-    return (
-        f"<details{' open' if trials <= OPEN_TRIALS else ''}><summary>{name} "
-        f'<span class="faint">{len(changes):,} changes</span></summary>\n{causes}{note}</details>'
-    )
+    number = f"{len(changes):,} {'change' if len(changes) == 1 else 'changes'}"
+    is_open = " open" if trials <= OPEN_TRIALS else ""
+    return f'<details{is_open}><summary>{name} <span class="faint">{number}</span></summary>\n{causes}{note}</details>'
 
 
 def _cause(difference: Difference, cause: tuple[ChangeCause, str], changes: Sequence[Change]) -> str:

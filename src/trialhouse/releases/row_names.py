@@ -49,16 +49,22 @@ FROM (
     LEFT JOIN ever_arms USING (arm_id)
     UNION ALL
     SELECT
-        'outcome_measurements', measurement_id, concat_ws(' | ', measure, coalesce(label, group_title), classification)
-    FROM (SELECT measurement_id, outcome_id, arm_id, group_title, classification FROM outcome_measurements
+        'outcome_measurements',
+        measurement_id,
+        concat_ws(' | ', measure, coalesce(label, group_title), classification, statistic)
+    FROM (SELECT measurement_id, outcome_id, arm_id, group_title, classification, statistic FROM outcome_measurements
           UNION ALL
-          SELECT measurement_id, outcome_id, arm_id, group_title, classification FROM history.outcome_measurements)
+          SELECT measurement_id, outcome_id, arm_id, group_title, classification, statistic
+          FROM history.outcome_measurements)
     LEFT JOIN ever_outcomes USING (outcome_id) LEFT JOIN ever_arms USING (arm_id)
     UNION ALL
-    SELECT 'outcome_analyses', analysis_id, concat_ws(' | ', measure, concat_ws(' against ', one.label, other.label))
-    FROM (SELECT analysis_id, outcome_id, arm_id, comparator_arm_id FROM outcome_analyses
+    SELECT
+        'outcome_analyses',
+        analysis_id,
+        concat_ws(' | ', measure, concat_ws(' against ', one.label, other.label), effect)
+    FROM (SELECT analysis_id, outcome_id, arm_id, comparator_arm_id, effect FROM outcome_analyses
           UNION ALL
-          SELECT analysis_id, outcome_id, arm_id, comparator_arm_id FROM history.outcome_analyses) AS analyses
+          SELECT analysis_id, outcome_id, arm_id, comparator_arm_id, effect FROM history.outcome_analyses) AS analyses
     LEFT JOIN ever_outcomes USING (outcome_id)
     LEFT JOIN ever_arms AS one ON one.arm_id = analyses.arm_id
     LEFT JOIN ever_arms AS other ON other.arm_id = comparator_arm_id

@@ -18,7 +18,7 @@ def test_a_cell_of_an_edited_file_is_told_with_its_cause(run, three_releases):
     ended = run("releases", "diff", "1", "2", "--warehouse", three_releases)
     assert ended.code == 0
     assert "SOURCE_CHANGED" in ended.out
-    assert "outcome_measurements Cough, 12 weeks | harvomab 20 mg: value 60.0 → 65.0" in ended.out
+    assert "outcome_measurements Cough, 12 weeks | harvomab 20 mg | PERCENT: value 60.0 → 65.0" in ended.out
     assert "NCT09990001" in ended.out
     assert "Not listed here: " in ended.out
 

@@ -68,7 +68,7 @@ def test_counts_causes_and_trials_are_there() -> None:
     )
     assert [t.get_text() for t in made.find_all("text")] == ["NEW_DOCUMENT", "3", "VOCABULARY", "1"]
     summaries = [tag.get_text() for tag in made.find_all("summary")]
-    assert summaries == ["t1 2 changes", "t2 1 changes", "Of no one trial 1 changes"]
+    assert summaries == ["t1 2 changes", "t2 1 change", "Of no one trial 1 change"]
     assert "label high dose, factor 2" in made.get_text()
     assert "Not listed here: 1 of evidence." in made.get_text()
     counts = [[cell.get_text() for cell in row.find_all("td")] for row in made.find_all("table")[0].find_all("tr")[1:]]
