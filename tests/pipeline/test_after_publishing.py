@@ -87,6 +87,8 @@ def test_after_a_rollback_the_next_refresh_keeps_going_and_knows_all_that_was(se
         told = rows(settings, f"SELECT enrollment FROM trials_as_of('{release.release_id}')")
         assert told == [(enrollment,)]
     assert find_release(settings.warehouse, None).content_hash == second.content_hash
+    # Append-only, also over a release that was withdrawn.
+    assert rows(settings, "SELECT count(DISTINCT run_id) FROM dq.check_runs") == [(3,)]
     steps: list[tuple[int, int]] = []
     verification = verify(Layout(settings.warehouse), progress=lambda _, done, total: steps.append((done, total)))
     assert (verification.is_well, verification.verified) == (

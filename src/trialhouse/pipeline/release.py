@@ -36,7 +36,7 @@ from trialhouse.releases.changes import changes_since
 from trialhouse.releases.content import content_hash_of, content_sums, content_sums_after, sums_of_ledger
 from trialhouse.releases.history import create_macros
 from trialhouse.releases.layout import DATABASE, Layout
-from trialhouse.releases.ledger import ensure_ledger, last_release_no
+from trialhouse.releases.ledger import ensure_ledger, last_release_no, rows_that_hold
 from trialhouse.releases.publish import recover, start_building
 from trialhouse.releases.register import next_release_id, release_rows
 from trialhouse.releases.restored import forget_restored, restored_release
@@ -47,7 +47,6 @@ from trialhouse.sources.landing import LandingStore
 from trialhouse.sources.local_files import printable
 from trialhouse.sources.slices import held_sources
 from trialhouse.store.connection import Connection, attach_read_only, new_database
-from trialhouse.store.read import read_rows
 
 LAST = "last"
 """The name under which the release before is attached while the next is checked."""
@@ -235,13 +234,12 @@ def _build(
     """Write the rows, run the checks on them, and write what they found."""
     create_tables(connection, settings.root / "warehouse" / "views", release.release_no)
     write_rows(connection, rows)
-    alerts: list[AlertRow] = []
-    events: list[AlertEventRow] = []
-    found = RowSet(release_rows(Layout(settings.warehouse)))
+    layout = Layout(settings.warehouse)
+    # Alerts and the books of checks go on from the newest release, even if it was withdrawn: nothing said is lost.
+    alerts, events = rows_that_hold(layout, AlertRow), rows_that_hold(layout, AlertEventRow)
+    found = RowSet([*release_rows(layout), *rows_that_hold(layout, CheckRunRow)])
     if last is not None:
         attach_read_only(connection, last.database, LAST)
-        found.extend(read_rows(connection, CheckRunRow, LAST))
-        alerts, events = read_rows(connection, AlertRow, LAST), read_rows(connection, AlertEventRow, LAST)
     checks = load_checks(settings.root / "warehouse" / "checks")
     run_id = next(row.run_id for row in rows.of(RunRow) if row.release_id == release.release_id)
     report = run_checks(connection, checks, run_id=run_id, now=release.published_at, has_last=last is not None)
