@@ -11,6 +11,7 @@ from trialhouse.extraction.arm_names import names_of
 from trialhouse.extraction.arms import CONTROLS, ArmTable
 from trialhouse.extraction.denied import find_denied
 from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.group_names import called_places
 from trialhouse.extraction.lexer import Typed
 from trialhouse.extraction.terms import Mention
 from trialhouse.extraction.times import schedule
@@ -108,6 +109,7 @@ def _find(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     refs += _by_level(matter, said, table)
     refs += _by_role(matter, said, table, refs)
     refs += _by_group(matter, said, table)
+    refs += _by_call(matter, said, table)
     refs += _by_word(matter, said, table, refs)
     refs += _by_denial(matter, said, table, refs)
     refs += _by_order(matter, said, table, refs)
@@ -308,6 +310,14 @@ def _by_group(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     if not table.groups:
         return []
     places = group_places(matter.reading.text, said.sentence.start, said.sentence.end, table.groups)
+    return [Ref(start, end, (arm,)) for start, end, arm in places]
+
+
+def _by_call(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
+    """Places that name an arm by what the text calls its group: "the mesh group", "Q8W eyes"."""
+    if not table.calls:
+        return []
+    places = called_places(matter.reading.text, said.sentence.start, said.sentence.end, table.calls)
     return [Ref(start, end, (arm,)) for start, end, arm in places]
 
 

@@ -33,6 +33,8 @@ class ArmTable:
     """The arms of groups that the text letters or numbers (arm_groups.label_groups)."""
     words: dict[str, int] = field(default_factory=dict)
     """The words by which the text calls single arms, each with its arm (arm_labels.own_words)."""
+    calls: dict[str, int] = field(default_factory=dict)
+    """The names by which the text calls the arms' groups, each with its arm (arm_calls)."""
     names: list[frozenset[str]] = field(default_factory=list)
     """For each arm the names that mean it, found once (arm_refs)."""
     roles: list[Any] | None = None

@@ -8,6 +8,7 @@ document has none, and nothing is bound to arms.
 import re
 
 from trialhouse.extraction.arm_brackets import name_by_brackets
+from trialhouse.extraction.arm_calls import with_calls
 from trialhouse.extraction.arm_fill import (
     BACKGROUND,
     expand_by_dose,
@@ -94,16 +95,26 @@ def settle_arms(matter: Matter) -> ArmTable:
         or _from_doses(matter)
         or ArmTable()
     )
-    if table.settled:
-        table = name_by_brackets(matter, table)
-        fill_classes(matter, table)
-        fill_doses(matter, table)
-        fill_strengths(matter, table)
-        split_by_schedule(matter, table)
-        find_background(matter, table)
-        number_factors(table)
-        table.groups = table.groups or label_groups(matter, table)
-        table.words = own_words(matter, table) | table.words
+    return _completed(matter, table) if table.settled else table
+
+
+def called_arms(matter: Matter, table: ArmTable) -> ArmTable:
+    """The arms with what the text calls their groups, or those groups themselves where nothing else has settled arms."""
+    named = with_calls(matter, table)
+    return named if table.settled or not named.settled else _completed(matter, named)
+
+
+def _completed(matter: Matter, table: ArmTable) -> ArmTable:
+    """A settled table with what other sentences say of its arms."""
+    table = name_by_brackets(matter, table)
+    fill_classes(matter, table)
+    fill_doses(matter, table)
+    fill_strengths(matter, table)
+    split_by_schedule(matter, table)
+    find_background(matter, table)
+    number_factors(table)
+    table.groups = table.groups or label_groups(matter, table)
+    table.words = own_words(matter, table) | table.words
     return table
 
 

@@ -1,0 +1,236 @@
+"""Arms by what the text calls their groups: "X (mesh group, n = 62) or Y (control group, n = 58)".
+
+Where nothing else settles the arms, the groups that the sentence of assignment names are the arms, or those that the
+results set against each other. Where the arms are settled, the names of groups are tied to them by where they stand.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from trialhouse.extraction.arm_groups import GROUP as LETTERED
+from trialhouse.extraction.arm_groups import group_name
+from trialhouse.extraction.arm_list import Draft, Part, read_arm_list
+from trialhouse.extraction.arm_table import CONTROLS, ArmTable, is_own
+from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.group_names import group_names, is_code, one_writing
+from trialhouse.extraction.terms import Mention
+from trialhouse.model.document import Section
+from trialhouse.text.cues import Cued
+
+RULE = "arms.called"
+_BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]]{1,70})[)\]]")
+_SIZE = re.compile(r"\s*[nN]\s*[=:]\s*\d[\d,]*(?:\s+\w+)?\s*")
+_NAMED = re.compile(r"\s*(?:the\s+)?(?P<name>[\w+/&'’-]+(?:[\s-][\w+/&'’-]+){0,2})[\s-](?:group|arm|condition|cohort)\s*", re.I)
+_ROLE = re.compile(r"\s*(?P<name>intervention|control|experimental|test|study|comparison|active|sham)s?\s*", re.I)
+_BEHIND = re.compile(
+    r"\s*(?:[(\[]\s*(?:[nN]\s*=|[A-Z])|,?\s*(?:who|which|that|where|participants|patients)?\s*(?:\w+\s+)?"
+    r"(?:received?|receiving|underwent|undergoing|was given|were given|was treated|were treated|was offered"
+    r"|were offered|used|practi[sc]ed|performed|consumed|attended|took part|got)\b|:|,?\s+(?:or|and)\s)",
+    re.I,
+)
+"""What stands behind the name of a group where it is formed: its size, or what its people were given."""
+_FORMS = Cued(
+    "random|assign|allocat|divid|group|arm|received|underwent",
+    r"\brandom|\bassign|\ballocat|\bdivid|\bgroups?\b|\barms?\b|\breceived|\bunderwent",
+    re.I,
+)
+_TRIAL = Cued("random|assign|allocat|divid", r"\brandom|\bassign|\ballocat|\bdivided\b", re.I)
+_LEAD = re.compile(
+    r"\A[\s,;:]*(?:(?:either|or|and|to|the|an?|into|in|versus|vs\.?|with|receiv\w+|receive|undergo\w*|underwent|who|which"
+    r"|that|given|was|were|treated|offered|had|use|used|have|be)\s+)*",
+    re.I,
+)
+_CLAUSE = re.compile(r"[;.]|,\s+(?:who|which|whereas|while|and)\b", re.I)
+_RESULTS = (Section.RESULTS, Section.CONCLUSIONS)
+_WITHOUT = ("control", "controls", "comparison", "usual care", "standard care", "waiting list", "waiting-list")
+MOST = 6
+"""More groups than this are no arms."""
+NEAR = 4
+"""Sentences among which a trial's groups are named."""
+LONGEST = 90
+"""Characters of an arm's description that are kept as its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Formed:
+    """A place that forms a group: its name, where the name stands, and the stretch that describes it."""
+
+    name: str
+    said: Said
+    start: int
+    end: int
+    about: tuple[int, int]
+    lettered: bool = False
+
+
+def with_calls(matter: Matter, table: ArmTable) -> ArmTable:
+    """The table with the names of groups tied to its arms; a new table where it has no arms, or fewer than groups."""
+    if table.factors:
+        return table
+    formed = _formed(matter)
+    if table.settled:
+        tied = _tied(table, formed)
+        return replace(table, calls=tied, found={}, names=[]) if tied else table
+    if len(formed) >= 2:
+        return _made(matter, formed)
+    return _contrasted(matter) or table
+
+
+def _formed(matter: Matter) -> list[_Formed]:
+    """The groups that a trial's sentences form, by their first places within a few sentences; [] for fewer than two."""
+    found: list[_Formed] = []
+    for said in matter.said:
+        words = matter.reading.words(said.sentence)
+        if said.sentence.is_title or said.sentence.section in _RESULTS or not _FORMS.search(words):
+            continue
+        if found and said.sentence.index - found[0].said.sentence.index > NEAR:
+            break
+        if not is_own(matter, said):
+            continue
+        here = _in_sentence(matter.reading.text, said)
+        if found or len(here) >= 2 or _TRIAL.search(words):
+            found += [one for one in here if one.name not in {f.name for f in found}]
+    used = [one for one in found if _is_used(matter, one, found)]
+    return used if 2 <= len(used) <= MOST else []
+
+
+def _in_sentence(text: str, said: Said) -> list[_Formed]:
+    """The groups that one sentence forms, in order, each with the stretch that says what it is given."""
+    begin, end = said.sentence.start, said.sentence.end
+    places: list[tuple[str, int, int, bool, bool]] = []
+    for match in _BRACKET.finditer(text, begin, end):
+        name = _bracketed(match["inside"])
+        if name:
+            places.append((name, *match.span(), True, False))
+    for one in group_names(text, begin, end):
+        inside = any(a <= one.start < b for _, a, b, _, _ in places)
+        if not inside and _BEHIND.match(text, one.end, end):
+            places.append((one.name, one.start, one.end, False, False))
+    for match in LETTERED.finditer(text, begin, end):
+        inside = any(a <= match.start() < b for _, a, b, _, _ in places)
+        if not inside:
+            places.append((group_name(match), *match.span(), text[match.start() - 1 : match.start()] == "(", True))
+    places.sort(key=lambda p: p[1])
+    out = []
+    for at, (name, start, stop, behind, lettered) in enumerate(places):
+        before = places[at - 1][2] if at else begin
+        after = places[at + 1][1] if at + 1 < len(places) else end
+        out.append(_Formed(name, said, start, stop, (before, start) if behind else (stop, after), lettered))
+    unique = {one.name: one for one in reversed(out)}
+    return [one for one in out if unique[one.name] is one]
+
+
+def _bracketed(inside: str) -> str | None:
+    """The name that a bracket gives a group: "mesh group, n = 62", "n = 40; EL", "control"."""
+    pieces = re.split(r"[;,]", inside)
+    sized = any(_SIZE.fullmatch(piece) for piece in pieces)
+    if len(pieces) > 2:
+        return None
+    for piece in pieces:
+        named = _NAMED.fullmatch(piece) or _ROLE.fullmatch(piece)
+        if named:
+            return one_writing(named["name"])
+        if sized and is_code(piece.strip()):
+            return piece.strip()
+    return None
+
+
+def _is_used(matter: Matter, one: _Formed, found: list[_Formed]) -> bool:
+    """Whether the text speaks of a group again, in a sentence that forms none."""
+    forming = {f.said.sentence.index for f in found}
+    if one.lettered:
+        pattern = re.compile(rf"\b(?:groups?|arms?)\s+(?:\w\d?(?:,| and|, and| or| vs\.?| versus| than)\s+)*{one.name}\b", re.I)
+    else:
+        words = r"[\s-]".join(map(re.escape, re.split(r"[\s-]", one.name)))
+        group = r"(?:[\s-]|,? and |, )" if not is_code(one.name) else r"(?![\w+/-])"
+        pattern = re.compile(rf"(?<![\w-]){words}{group}", 0 if is_code(one.name) else re.I)
+    return any(
+        pattern.search(matter.reading.words(s.sentence))
+        for s in matter.said
+        if s.sentence.index not in forming and not s.sentence.is_title
+    )
+
+
+def _tied(table: ArmTable, formed: list[_Formed]) -> dict[str, int]:
+    """The names of groups with the settled arms beside which they stand; {} where they do not fit one to one."""
+    calls: dict[str, int] = {}
+    named = [one for one in formed if not one.lettered]
+    for one in named:
+        begin, end = one.about
+        inside = [i for i, d in enumerate(table.drafts) if begin <= d.start < end]
+        if len(inside) == 1:
+            calls[one.name] = inside[0]
+    if len(set(calls.values())) < len(calls):
+        return {}
+    if len(table.drafts) == len(named) == 2 and len(calls) == 1:
+        left = next(one.name for one in named if one.name not in calls)
+        calls[left] = 1 - next(iter(calls.values()))
+    return calls
+
+
+def _made(matter: Matter, formed: list[_Formed]) -> ArmTable:
+    """A table of the groups that the text forms, each by its name and by the drugs of what it is given."""
+    text = matter.reading.text
+    drafts = []
+    for one in formed:
+        begin, end = _described(text, one)
+        listed = read_arm_list(text, one.said, begin, end).drafts
+        plain = Mention(begin, end, " ".join(text[begin:end].lower().split()), is_known=False)
+        if one.name in _WITHOUT and not (listed and listed[0].norms() <= set(CONTROLS)):
+            plain = replace(plain, norm=f"{one.name} group")
+        parts = listed[0].parts if len(listed) == 1 else [Part(plain)]
+        shown = f"group {one.name}" if one.lettered else f"{one.name} group"
+        drafts.append(Draft(parts, None, begin, end, name=shown))
+    table = ArmTable(drafts, source=formed[0].said, rule=RULE)
+    places = {one.name: i for i, one in enumerate(formed)}
+    if all(one.lettered for one in formed):
+        return replace(table, groups=places)
+    return replace(table, calls=places)
+
+
+def _described(text: str, one: _Formed) -> tuple[int, int]:
+    """The words that say what a group is given; the name of the group where there are none."""
+    begin, end = one.about
+    if begin >= one.end:
+        size = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]").match(text, begin, end)
+        begin = size.end() if size else begin
+        lead = _LEAD.match(text[begin:end])
+        begin += lead.end() if lead else 0
+        stop = _CLAUSE.search(text, begin, end)
+        end = stop.start() if stop else end
+    else:
+        cut = list(re.finditer(r"\b(?:either|to|into|or|and|versus|with)\b|[;:,]", text[begin:end]))
+        first = next((m for m in cut if m.group() in ("to", "either", "into")), None) if begin == one.said.sentence.start else None
+        begin += first.end() if first else 0
+        lead = _LEAD.match(text[begin:end])
+        begin += lead.end() if lead else 0
+    end = begin + len(text[begin:end].rstrip(" ,;(["))
+    if not 2 < end - begin <= LONGEST:
+        return one.start, one.end
+    return begin, end
+
+
+def _contrasted(matter: Matter) -> ArmTable | None:
+    """The two to four groups that result sentences of a trial set against each other by name; None for others."""
+    own = [s for s in matter.said if not s.sentence.is_title and is_own(matter, s)]
+    if not any(_TRIAL.search(matter.reading.words(s.sentence)) for s in own):
+        return None
+    first: dict[str, tuple[Said, int, int]] = {}
+    together: dict[str, set[str]] = {}
+    for said in own:
+        if not said.numbers:
+            continue
+        here = group_names(matter.reading.text, said.sentence.start, said.sentence.end)
+        for one in here:
+            first.setdefault(one.name, (said, one.start, one.end))
+            together.setdefault(one.name, set()).update(o.name for o in here if o.name != one.name)
+    names = [name for name in first if together[name]]
+    if not 2 <= len(names) <= NEAR or any(together[a] | {a} != set(names) for a in names):
+        return None
+    drafts = [
+        Draft([Part(Mention(start, end, f"{name} group", is_known=False))], None, start, end)
+        for name in names
+        for _, start, end in (first[name],)
+    ]
+    calls = {name: i for i, name in enumerate(names)}
+    return ArmTable(drafts, source=first[names[0]][0], rule=RULE, calls=calls)
