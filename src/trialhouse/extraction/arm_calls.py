@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from trialhouse.extraction.arm_groups import GROUP as LETTERED
 from trialhouse.extraction.arm_groups import group_name
 from trialhouse.extraction.arm_list import Draft, Part, read_arm_list
+from trialhouse.extraction.arm_nouns import arm_alike, nouns_of, own_stems
 from trialhouse.extraction.arm_table import CONTROLS, ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.group_names import group_names, is_code, one_writing
@@ -70,7 +71,9 @@ def with_calls(matter: Matter, table: ArmTable) -> ArmTable:
     formed = _formed(matter)
     if table.settled:
         tied = _tied(table, formed)
-        return replace(table, calls=tied, found={}, names=[]) if tied else table
+        calls = _alike(matter, table, tied)
+        nouns = nouns_of(matter, table)
+        return replace(table, calls=calls, nouns=nouns, found={}, names=[]) if calls or nouns else table
     if len(formed) >= 2:
         return _made(matter, formed)
     return _contrasted(matter) or table
@@ -168,6 +171,37 @@ def _tied(table: ArmTable, formed: list[_Formed]) -> dict[str, int]:
     return calls
 
 
+def _alike(matter: Matter, table: ArmTable, tied: dict[str, int]) -> dict[str, int]:
+    """The names of groups with their arms: those tied already, those whose words one arm's description has.
+
+    Of two arms a name that always stands beside the other arm's means the one that is left.
+    """
+    own = own_stems(matter, table)
+    calls = dict(tied)
+    beside: dict[str, set[int]] = {}
+    for said in matter.said:
+        if said.sentence.is_title or not is_own(matter, said):
+            continue
+        here = [g.name for g in group_names(matter.reading.text, said.sentence.start, said.sentence.end)]
+        for name in here:
+            arm = arm_alike(name, own) if name not in calls else None
+            if arm is not None:
+                calls[name] = arm
+        known = {calls[name] for name in here if name in calls}
+        for name in here if said.numbers and len(known) == 1 and len(set(here)) == 2 else ():
+            beside.setdefault(name, set()).update(known)
+    if len(table.drafts) == 2:
+        for name, arms in beside.items():
+            if name not in calls and len(arms) == 1 and not _is_drug(matter, name):
+                calls[name] = 1 - next(iter(arms))
+    return calls
+
+
+def _is_drug(matter: Matter, name: str) -> bool:
+    """Whether a name of a group is that of a treatment, which other rules read."""
+    return any(matter.reading.text[d.start : d.end].lower() == name.lower() for s in matter.said for d in s.drugs)
+
+
 def _made(matter: Matter, formed: list[_Formed]) -> ArmTable:
     """A table of the groups that the text forms, each by its name and by the drugs of what it is given."""
     text = matter.reading.text
@@ -185,7 +219,7 @@ def _made(matter: Matter, formed: list[_Formed]) -> ArmTable:
     places = {one.name: i for i, one in enumerate(formed)}
     if all(one.lettered for one in formed):
         return replace(table, groups=places)
-    return replace(table, calls=places)
+    return replace(table, calls=_alike(matter, table, places), nouns=nouns_of(matter, table))
 
 
 def _described(text: str, one: _Formed) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from trialhouse.extraction.arm_labels import called
 from trialhouse.extraction.arm_list import Draft
 from trialhouse.extraction.arm_loading import by_loading
 from trialhouse.extraction.arm_names import names_of
+from trialhouse.extraction.arm_nouns import noun_places
 from trialhouse.extraction.arms import CONTROLS, ArmTable
 from trialhouse.extraction.denied import find_denied
 from trialhouse.extraction.elements import Matter, Said
@@ -109,7 +110,7 @@ def _find(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     refs += _by_level(matter, said, table)
     refs += _by_role(matter, said, table, refs)
     refs += _by_group(matter, said, table)
-    refs += _by_call(matter, said, table)
+    refs += _by_call(matter, said, table, refs)
     refs += _by_word(matter, said, table, refs)
     refs += _by_denial(matter, said, table, refs)
     refs += _by_order(matter, said, table, refs)
@@ -313,12 +314,14 @@ def _by_group(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     return [Ref(start, end, (arm,)) for start, end, arm in places]
 
 
-def _by_call(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
-    """Places that name an arm by what the text calls its group: "the mesh group", "Q8W eyes"."""
-    if not table.calls:
-        return []
-    places = called_places(matter.reading.text, said.sentence.start, said.sentence.end, table.calls)
-    return [Ref(start, end, (arm,)) for start, end, arm in places]
+def _by_call(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
+    """Places that name an arm by what its group is called, or by its treatment's own words: "after sutures"."""
+    text, begin, end = matter.reading.text, said.sentence.start, said.sentence.end
+    found = [Ref(*place, (arm,)) for *place, arm in called_places(text, begin, end, table.calls)] if table.calls else []
+    taken = [*taken, *found]
+    nouns = noun_places(text, begin, end, table.nouns) if table.nouns else []
+    free = [p for p in nouns if not any(r.start < p[1] and p[0] < r.end for r in taken)]
+    return found + [Ref(start, stop, (arm,)) for start, stop, arm in free]
 
 
 def _by_word(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:

@@ -35,6 +35,8 @@ class ArmTable:
     """The words by which the text calls single arms, each with its arm (arm_labels.own_words)."""
     calls: dict[str, int] = field(default_factory=dict)
     """The names by which the text calls the arms' groups, each with its arm (arm_calls)."""
+    nouns: dict[str, int] = field(default_factory=dict)
+    """The words that mean one arm's treatment where a phrase ends with them, each with its arm (arm_nouns)."""
     names: list[frozenset[str]] = field(default_factory=list)
     """For each arm the names that mean it, found once (arm_refs)."""
     roles: list[Any] | None = None
