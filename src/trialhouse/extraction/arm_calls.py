@@ -4,6 +4,7 @@ Where nothing else settles the arms, the groups that the sentence of assignment 
 results set against each other. Where the arms are settled, the names of groups are tied to them by where they stand.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -13,13 +14,15 @@ from trialhouse.extraction.arm_list import Draft, Part, read_arm_list
 from trialhouse.extraction.arm_nouns import arm_alike, nouns_of, own_stems
 from trialhouse.extraction.arm_table import CONTROLS, ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
-from trialhouse.extraction.group_names import group_names, is_code, one_writing
+from trialhouse.extraction.group_names import group_names, is_code, one_writing, telling
 from trialhouse.extraction.terms import Mention
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
 
 RULE = "arms.called"
 _BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]]{1,70})[)\]]")
+_CODED = re.compile(r"(?<=[a-z\d] )\((?P<code>(?=[^()]*[A-Z][^()]*[A-Z])[A-Za-z][\w+/-]{1,9})\)")
+_PARTED = re.compile(r",|;|\b(?:or|and|versus|vs)\b", re.I)
 _SIZE = re.compile(r"\s*[nN]\s*[=:]\s*\d[\d,]*(?:\s+\w+)?\s*")
 _NAMED = re.compile(r"\s*(?:the\s+)?(?P<name>[\w+/&'’-]+(?:[\s-][\w+/&'’-]+){0,2})[\s-](?:group|arm|condition|cohort)\s*", re.I)
 _ROLE = re.compile(r"\s*(?P<name>intervention|control|experimental|test|study|comparison|active|sham)s?\s*", re.I)
@@ -41,6 +44,15 @@ _LEAD = re.compile(
     r"|that|given|was|were|treated|offered|had|use|used|have|be)\s+)*",
     re.I,
 )
+_GIVEN = re.compile(
+    r"\b(?:treated (?:with|by|using)|received?|receiving|underwent|undergo|given|(?:assigned|allocated|randomi[sz]ed|divided)"
+    r"(?:\s+(?:equally|randomly|\(?\d+(?::\d+)+\)?))*\s+(?:to|into|between)|conditions|groups|arms|treatments|interventions)"
+    r"\b(?:\s*:)?(?:\s+either\b)?",
+    re.I,
+)
+"""What stands before the treatment of a group: the last of these is taken."""
+_ASIDE = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,90})[)\]]")
+_TELLS = re.compile(r"(?P<what>(?![nN]\s*=)[A-Za-z][^,;\d]{3,80}?)\s*(?:[,;].*)?\Z", re.S)
 _CLAUSE = re.compile(r"[;.]|,\s+(?:who|which|whereas|while|and)\b", re.I)
 _RESULTS = (Section.RESULTS, Section.CONCLUSIONS)
 _WITHOUT = ("control", "controls", "comparison", "usual care", "standard care", "waiting list", "waiting-list")
@@ -93,7 +105,8 @@ def _formed(matter: Matter) -> list[_Formed]:
         here = _in_sentence(matter.reading.text, said)
         if found or len(here) >= 2 or _TRIAL.search(words):
             found += [one for one in here if one.name not in {f.name for f in found}]
-    used = [one for one in found if _is_used(matter, one, found)]
+    told = telling(one.name for one in found)
+    used = [one for one in found if one.name in told and _is_used(matter, one, found)]
     return used if 2 <= len(used) <= MOST else []
 
 
@@ -105,6 +118,7 @@ def _in_sentence(text: str, said: Said) -> list[_Formed]:
         name = _bracketed(match["inside"])
         if name:
             places.append((name, *match.span(), True, False))
+    places = places or _codes_listed(text, begin, end)
     for one in group_names(text, begin, end):
         inside = any(a <= one.start < b for _, a, b, _, _ in places)
         if not inside and _BEHIND.match(text, one.end, end):
@@ -121,6 +135,14 @@ def _in_sentence(text: str, said: Said) -> list[_Formed]:
         out.append(_Formed(name, said, start, stop, (before, start) if behind else (stop, after), lettered))
     unique = {one.name: one for one in reversed(out)}
     return [one for one in out if unique[one.name] is one]
+
+
+def _codes_listed(text: str, begin: int, end: int) -> list[tuple[str, int, int, bool, bool]]:
+    """The abbreviations that brackets give in a list of assigned treatments: "cognitive therapy (CT) or a wait-list (WL)"."""
+    assigned = _TRIAL.search(text, begin, end)
+    codes = list(_CODED.finditer(text, assigned.end(), end)) if assigned else []
+    parted = all(_PARTED.search(text, a.end(), b.start()) for a, b in itertools.pairwise(codes))
+    return [(m["code"], *m.span(), True, False) for m in codes] if len(codes) >= 2 and parted else []
 
 
 def _bracketed(inside: str) -> str | None:
@@ -182,7 +204,8 @@ def _alike(matter: Matter, table: ArmTable, tied: dict[str, int]) -> dict[str, i
     for said in matter.said:
         if said.sentence.is_title or not is_own(matter, said):
             continue
-        here = [g.name for g in group_names(matter.reading.text, said.sentence.start, said.sentence.end)]
+        places = group_names(matter.reading.text, said.sentence.start, said.sentence.end)
+        here = [g.name for g in places if not any(g.start <= d.start < g.end for d in said.drugs)]
         for name in here:
             arm = arm_alike(name, own) if name not in calls else None
             if arm is not None:
@@ -192,14 +215,9 @@ def _alike(matter: Matter, table: ArmTable, tied: dict[str, int]) -> dict[str, i
             beside.setdefault(name, set()).update(known)
     if len(table.drafts) == 2:
         for name, arms in beside.items():
-            if name not in calls and len(arms) == 1 and not _is_drug(matter, name):
+            if name not in calls and len(arms) == 1:
                 calls[name] = 1 - next(iter(arms))
     return calls
-
-
-def _is_drug(matter: Matter, name: str) -> bool:
-    """Whether a name of a group is that of a treatment, which other rules read."""
-    return any(matter.reading.text[d.start : d.end].lower() == name.lower() for s in matter.said for d in s.drugs)
 
 
 def _made(matter: Matter, formed: list[_Formed]) -> ArmTable:
@@ -226,16 +244,19 @@ def _described(text: str, one: _Formed) -> tuple[int, int]:
     """The words that say what a group is given; the name of the group where there are none."""
     begin, end = one.about
     if begin >= one.end:
-        size = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]").match(text, begin, end)
+        size = _ASIDE.match(text, begin, end)
+        if size and _TELLS.match(size["inside"]):
+            return size.start("inside"), size.start("inside") + len(_TELLS.match(size["inside"])["what"].rstrip())
         begin = size.end() if size else begin
         lead = _LEAD.match(text[begin:end])
         begin += lead.end() if lead else 0
         stop = _CLAUSE.search(text, begin, end)
         end = stop.start() if stop else end
     else:
-        cut = list(re.finditer(r"\b(?:either|to|into|or|and|versus|with)\b|[;:,]", text[begin:end]))
-        first = next((m for m in cut if m.group() in ("to", "either", "into")), None) if begin == one.said.sentence.start else None
-        begin += first.end() if first else 0
+        last = None
+        for last in _GIVEN.finditer(text, begin, end):
+            pass
+        begin = last.end() if last else begin
         lead = _LEAD.match(text[begin:end])
         begin += lead.end() if lead else 0
     end = begin + len(text[begin:end].rstrip(" ,;(["))
@@ -258,13 +279,17 @@ def _contrasted(matter: Matter) -> ArmTable | None:
         for one in here:
             first.setdefault(one.name, (said, one.start, one.end))
             together.setdefault(one.name, set()).update(o.name for o in here if o.name != one.name)
-    names = [name for name in first if together[name]]
-    if not 2 <= len(names) <= NEAR or any(together[a] | {a} != set(names) for a in names):
+    told = telling(first)
+    names = [name for name in first if name in told and together[name] & told]
+    if not 2 <= len(names) <= NEAR or any((together[a] & told) | {a} != set(names) for a in names):
         return None
-    drafts = [
-        Draft([Part(Mention(start, end, f"{name} group", is_known=False))], None, start, end)
-        for name in names
-        for _, start, end in (first[name],)
-    ]
+    drafts = [_contrast_draft(name, *first[name]) for name in names]
     calls = {name: i for i, name in enumerate(names)}
-    return ArmTable(drafts, source=first[names[0]][0], rule=RULE, calls=calls)
+    table = ArmTable(drafts, source=first[names[0]][0], rule=RULE)
+    return replace(table, calls=calls, nouns=nouns_of(matter, table))
+
+
+def _contrast_draft(name: str, said: Said, start: int, end: int) -> Draft:
+    """The arm of a group that is known by its name alone; a treatment that the name holds is what it is given."""
+    given = next((d for d in said.drugs if start <= d.start and d.end <= end), None)
+    return Draft([Part(given or Mention(start, end, f"{name} group", is_known=False))], None, start, end)

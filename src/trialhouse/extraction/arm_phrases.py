@@ -20,7 +20,8 @@ _TO = re.compile(
 _BETWEEN = re.compile(r"\s*(?:,\s*)?\b(?:or|and|versus|vs\.?)\s+(?:to\s+)?(?:receive\s+|undergo\s+)?", re.I)
 _NEXT = re.compile(r"\s*,\s*(?P<last>(?:or|and)\s+)?(?:to\s+)?(?:receive\s+|undergo\s+)?(?=[A-Za-z\d])", re.I)
 _COURSE = re.compile(
-    r"(?:(?:one|two|three|\d)\s+(?:doses?|injections?|courses?|cycles?|sessions?)\s+of\s+)?(?:the\s+|an?\s+)?", re.I
+    r"(?:(?:one|two|three|\d)\s+(?:doses?|injections?|courses?|cycles?|sessions?)\s+of\s+)?(?:treatment\s+with\s+)?"
+    r"(?:the\s+|an?\s+)?", re.I
 )
 _SIZE = re.compile(
     r"\s*[(\[]\s*(?:(?P<short>[A-Z][A-Za-z-]{1,7})[;,\s]+)?(?:group\s*[;,]?\s*)?[nN]\s*=\s*\d+[^()\[\]]{0,30}[)\]]"

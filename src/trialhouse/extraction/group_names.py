@@ -5,12 +5,19 @@ go by ("both", "treatment", "other") are none, and neither is a name behind a qu
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from trialhouse.text.cues import Cued
 
 _GROUP = Cued("group|arm|cohort|condition", r"(?<=[\s-])(?:groups?|arms?|cohorts?|conditions?)\b(?![-'’])", re.I)
+_MEMBERS = (
+    r"(?:participants|patients|women|men|children|infants|subjects|recipients|eyes|students|nurses|workers|practices"
+    r"|clinics|schools|wards|homes|hospitals|villages|communities|clusters|sites|families|mothers|residents|centres)\b"
+)
+_ROLE = Cued("intervention|control|experimental|comparison", rf"\b(?P<name>intervention|control|experimental|comparison)\s+{_MEMBERS}", re.I)
+"""The members of groups that go by their part in the trial: "intervention schools"."""
 _TOKEN = re.compile(r"[A-Za-z0-9][\w+/&.’'‐‑-]*(?<!\.)")
 _GLUE = re.compile(r"[\s-]+\Z")
 _BEFORE = frozenset(
@@ -31,7 +38,7 @@ _COUNTING = frozenset(
 """What stands before words for all groups or any of them: there is no name behind it."""
 _NOBODY = frozenset(
     """
-    treatment study parallel age same other patient patients participant participants respective treated subject
+    parallel age same other patient patients participant participants respective treated subject
     subjects therapy trial dose dosing randomised randomized drug blood risk sex baseline analysis whole entire overall
     total pooled combined randomization randomisation allocation comparison-of within-group between-group parallel-group
     ethnic racial working steering support focus left right upper forearm study-drug assigned heterogeneous
@@ -39,7 +46,9 @@ _NOBODY = frozenset(
     severe moderate mild first-line health medical chronic acute primary skin stable heart pre-existing eye systemic
     """.split()
 )
-"""What no group of a trial is called by one word; "the treatment group" is one only beside a control's."""
+"""What no group of a trial is called by its last word."""
+_BESIDE_CONTROL = ("study", "treatment", "treated", "active", "case", "test")
+_CONTROLS = ("control", "controls", "placebo", "comparison", "comparator", "reference", "untreated")
 _CODE = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2}|[A-Z][a-z]?\d)[A-Za-z0-9][\w+/-]{1,11}")
 LONGEST = 3
 """Words of a name."""
@@ -73,7 +82,15 @@ def group_names(text: str, start: int, end: int) -> list[GroupName]:
         name = _name_before(text, start, match.start())
         if name is not None:
             out.append(GroupName(one_writing(text[name[0] : name[1]]), name[0], match.end()))
-    return out
+    for match in _ROLE.finditer(text, start, end):
+        out.append(GroupName(match["name"].lower(), *match.span()))
+    return sorted(out, key=lambda one: one.start)
+
+
+def telling(names: Iterable[str]) -> set[str]:
+    """The names that tell groups apart: "the treatment group" is one only beside a control's."""
+    those = set(names)
+    return those if those & set(_CONTROLS) else those - set(_BESIDE_CONTROL)
 
 
 def _name_before(text: str, begin: int, at: int) -> tuple[int, int] | None:
@@ -100,7 +117,8 @@ def _is_nobody(words: list[str]) -> bool:
     """Whether words in front of "group" are no name of one."""
     plain = [w.lower() for w in words]
     figures = all(not any(c.isalpha() for c in w) for w in plain)
-    return figures or plain[-1] in _NOBODY or any(w.endswith("ly") for w in plain[:1]) and len(plain) == 1
+    alone = len(plain) == 1
+    return figures or plain[-1] in _NOBODY or (not alone and plain[-1] in _BESIDE_CONTROL) or (alone and plain[0].endswith("ly"))
 
 
 @lru_cache(maxsize=16)
@@ -108,10 +126,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """One expression for the places that call groups of these names."""
     any_name = "|".join(_written(name) for name in sorted(names, key=len, reverse=True))
     codes = "|".join(_written(name) for name in sorted(names, key=len, reverse=True) if is_code(name))
-    word = (
-        r"(?:groups?|arms?|cohorts?|conditions?|participants|patients|women|men|children|infants|subjects|recipients|"
-        r"eyes|students|nurses|workers|practices|clinics|schools|wards)\b"
-    )
+    word = rf"(?:(?:groups?|arms?|cohorts?|conditions?)\b|{_MEMBERS})"
     glue = r"(?:\s*,\s*|\s*,?\s*(?:and|or|than|versus|vs\.?|compared (?:with|to)|against)\s+)(?:(?:in|of|for|with)\s+)?(?:the\s+)?"
     listed = rf"(?P<listed>(?:{any_name})(?={glue}(?:(?:{any_name}){glue}){{0,3}}(?:{any_name})[\s-]+{word}))"
     bracket = rf"(?<=[(\[])(?P<bracket>{any_name})(?=[)\]:,])"
