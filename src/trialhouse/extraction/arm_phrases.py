@@ -73,7 +73,7 @@ def with_phrases(matter: Matter, table: ArmTable) -> Matter | None:
             continue
         tries += 1
         phrases = _told_by_drugs(said, found)
-        if not _holds(phrases, table) or all(p.drug for p in phrases):
+        if not _holds(said, phrases, table) or all(p.drug for p in phrases):
             continue
         places = _places(matter.reading.text, phrases)
         if all(p.drug or any(norm == p.name for _, _, norm in places) for p in phrases):
@@ -81,10 +81,10 @@ def with_phrases(matter: Matter, table: ArmTable) -> Matter | None:
     return None
 
 
-def _holds(phrases: list[_Phrase], table: ArmTable) -> bool:
-    """Whether each settled arm is one of the phrases."""
-    drugs = {p.drug.norm for p in phrases if p.drug}
-    return all(draft.norms() <= drugs for draft in table.drafts)
+def _holds(said: Said, phrases: list[_Phrase], table: ArmTable) -> bool:
+    """Whether what each settled arm is given stands in one of the phrases."""
+    within = [{d.norm for d in said.drugs if p.start <= d.start and d.end <= p.end} for p in phrases]
+    return all(any(draft.norms() <= norms for norms in within) for draft in table.drafts)
 
 
 def _told_by_drugs(said: Said, phrases: list[_Phrase]) -> list[_Phrase]:
