@@ -24,6 +24,7 @@ from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
 from trialhouse.extraction.arm_schedules import split_by_schedule
 from trialhouse.extraction.arm_strengths import fill_strengths
 from trialhouse.extraction.arm_table import CONTROLS, RECEIVE, ArmTable, is_own
+from trialhouse.extraction.arm_titles import titled_arms
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.factors import from_factors
 from trialhouse.extraction.lexer import Kind
@@ -101,6 +102,8 @@ def settle_arms(matter: Matter) -> ArmTable:
 def called_arms(matter: Matter, table: ArmTable) -> ArmTable:
     """The arms with what the text calls their groups, or those groups themselves where nothing else has settled arms."""
     named = with_calls(matter, table)
+    if not named.settled:
+        named = titled_arms(matter) or table
     return named if table.settled or not named.settled else _completed(matter, named)
 
 
