@@ -56,6 +56,7 @@ _TELLS = re.compile(r"(?P<what>(?![nN]\s*=)[A-Za-z][^,;\d]{3,80}?)\s*(?:[,;].*)?
 _CLAUSE = re.compile(r"[;.]|,\s+(?:who|which|whereas|while|and)\b", re.I)
 _RESULTS = (Section.RESULTS, Section.CONCLUSIONS)
 _WITHOUT = ("control", "controls", "comparison", "usual care", "standard care", "waiting list", "waiting-list")
+_ROLES = frozenset(("intervention", "control", "experimental", "study", "treatment", "test", "comparison"))
 MOST = 6
 """More groups than this are no arms."""
 NEAR = 4
@@ -279,14 +280,27 @@ def _contrasted(matter: Matter) -> ArmTable | None:
         for one in here:
             first.setdefault(one.name, (said, one.start, one.end))
             together.setdefault(one.name, set()).update(o.name for o in here if o.name != one.name)
-    told = telling(first)
-    names = [name for name in first if name in told and together[name] & told]
-    if not 2 <= len(names) <= NEAR or any((together[a] & told) | {a} != set(names) for a in names):
+    names = _set_apart({name: together[name] for name in first})
+    if not names:
         return None
     drafts = [_contrast_draft(name, *first[name]) for name in names]
     calls = {name: i for i, name in enumerate(names)}
     table = ArmTable(drafts, source=first[names[0]][0], rule=RULE)
     return replace(table, calls=calls, nouns=nouns_of(matter, table))
+
+
+def _set_apart(together: dict[str, set[str]]) -> list[str]:
+    """The names that all stand together with each other, where one such circle has two to four of them; else [].
+
+    A circle of names that say what is given counts before one of parts in a trial ("intervention", "control").
+    """
+    told = telling(together)
+    names = [name for name in together if name in told and together[name] & told]
+    circles = list(dict.fromkeys(tuple(n for n in names if n == name or n in together[name]) for name in names))
+    if sum(len(circle) for circle in circles) != len(names) or not all(2 <= len(c) <= NEAR for c in circles):
+        return []
+    plain = [c for c in circles if not set(c) & _ROLES] or circles
+    return list(plain[0]) if len(plain) == 1 else []
 
 
 def _contrast_draft(name: str, said: Said, start: int, end: int) -> Draft:

@@ -40,8 +40,8 @@ _CONTROL = re.compile(
     re.I,
 )
 _CONTROL_GROUP = Cued(
-    "control|comparator|reference",
-    r"\b(?:control|comparator|reference)\s+(?:group|arm|patients|subjects|participants|eyes)\b|\bcontrols\b",
+    "control|comparator|reference|comparison",
+    r"\b(?:control|comparator|reference|comparison)\s+(?:group|arm|patients|subjects|participants|eyes)\b|\bcontrols\b",
     re.I,
 )
 _ACTIVE_GROUP = Cued(
