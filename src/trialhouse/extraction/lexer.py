@@ -173,6 +173,12 @@ _DOSE_UNIT = re.compile(
 )
 _MILLION = re.compile(r"\s*(?P<word>million|thousand)\b", re.I)
 _DISPERSION_MARK = Cued("±|+|SD|SE|s.d.", r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
+_RATE = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,3}per\s+(?:10{1,6}|10[ ,]000|100[ ,]000|thousand|hundred|million)?\s?(?:person|patient|participant|subject"
+    r"|woman|child|infant|resident)s?['’]?[\s-](?:years?|months?|weeks?|days?)\b(?:\s+(?:of|at) (?:exposure|follow-up|risk))?",
+    re.I,
+)
+"""What makes a number a rate over time."""
 _QUOTIENT = re.compile(r"[A-Za-zµμ]{1,8}/[A-Za-z]{1,6}\d?")
 _UNIT_WORDS = re.compile(r"\s?(mm Hg|percentage points?|international units|per microliter|mL/min/1\.73 m2)")
 _UNIT_WORD = re.compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
@@ -194,7 +200,22 @@ def typed_numbers(text: str, start: int, end: int, units: dict[str, tuple[str, s
             found.append(_typed(text, start, end, number, units))
         else:
             found.append(Typed(number.start, number.end, number.end, number.value, kind))
-    return found
+    return _with_rates(text, found, end)
+
+
+def _with_rates(text: str, found: list[Typed], end: int) -> list[Typed]:
+    """The numbers with the words of a rate in the one before them: "29.1 events per 1000 person-years" is one value."""
+    out: list[Typed] = []
+    covered = 0
+    for one in found:
+        if one.start < covered:
+            out.append(replace(one, kind=Kind.OTHER))
+            continue
+        plain = one.kind is Kind.VALUE and one.unit is None
+        rate = _RATE.match(text, one.raw_end, end) if plain else None
+        covered = rate.end() if rate else covered
+        out.append(replace(one, end=rate.end()) if rate else one)
+    return out
 
 
 def p_spans(text: str, start: int, end: int) -> list[tuple[int, int, str, str]]:
