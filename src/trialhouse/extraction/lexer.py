@@ -211,8 +211,7 @@ def _with_rates(text: str, found: list[Typed], end: int) -> list[Typed]:
         if one.start < covered:
             out.append(replace(one, kind=Kind.OTHER))
             continue
-        plain = one.kind is Kind.VALUE and one.unit is None
-        rate = _RATE.match(text, one.raw_end, end) if plain else None
+        rate = _RATE.match(text, one.raw_end, end) if one.kind is Kind.VALUE else None
         covered = rate.end() if rate else covered
         out.append(replace(one, end=rate.end()) if rate else one)
     return out
