@@ -82,14 +82,23 @@ def with_calls(matter: Matter, table: ArmTable) -> ArmTable:
     if table.factors:
         return table
     formed = _formed(matter)
+    if len(formed) > max(1, len(table.drafts)) and _holds(table, formed):
+        return _made(matter, formed)
     if table.settled:
-        tied = _tied(table, formed)
-        calls = _alike(matter, table, tied)
+        lettered = {} if table.groups else _tied(table, [one for one in formed if one.lettered])
+        table = replace(table, groups=lettered) if len(lettered) == len(table.drafts) else table
+        calls = _alike(matter, table, _tied(table, [one for one in formed if not one.lettered]))
         nouns = nouns_of(matter, table)
         return replace(table, calls=calls, nouns=nouns, found={}, names=[]) if calls or nouns else table
-    if len(formed) >= 2:
-        return _made(matter, formed)
     return _contrasted(matter) or table
+
+
+def _holds(table: ArmTable, formed: list[_Formed]) -> bool:
+    """Whether each settled arm is listed in the stretch of one of the groups, so that these are the arms told apart."""
+    spans = [(min(one.start, one.about[0]), max(one.end, one.about[1])) for one in formed]
+    return table.rule in ("", "arms.assignment", "arms.given") and all(
+        any(a <= draft.start < b for a, b in spans) for draft in table.drafts
+    )
 
 
 def _formed(matter: Matter) -> list[_Formed]:
@@ -180,16 +189,15 @@ def _is_used(matter: Matter, one: _Formed, found: list[_Formed]) -> bool:
 def _tied(table: ArmTable, formed: list[_Formed]) -> dict[str, int]:
     """The names of groups with the settled arms beside which they stand; {} where they do not fit one to one."""
     calls: dict[str, int] = {}
-    named = [one for one in formed if not one.lettered]
-    for one in named:
+    for one in formed:
         begin, end = one.about
         inside = [i for i, d in enumerate(table.drafts) if begin <= d.start < end]
         if len(inside) == 1:
             calls[one.name] = inside[0]
     if len(set(calls.values())) < len(calls):
         return {}
-    if len(table.drafts) == len(named) == 2 and len(calls) == 1:
-        left = next(one.name for one in named if one.name not in calls)
+    if len(table.drafts) == len(formed) == 2 and len(calls) == 1:
+        left = next(one.name for one in formed if one.name not in calls)
         calls[left] = 1 - next(iter(calls.values()))
     return calls
 

@@ -20,7 +20,8 @@ _TO = re.compile(
 _BETWEEN = re.compile(r"\s*(?:,\s*)?\b(?:or|and|versus|vs\.?)\s+(?:to\s+)?(?:receive\s+|undergo\s+)?", re.I)
 _NEXT = re.compile(r"\s*,\s*(?P<last>(?:or|and)\s+)?(?:to\s+)?(?:receive\s+|undergo\s+)?(?=[A-Za-z\d])", re.I)
 _COURSE = re.compile(
-    r"(?:(?:one|two|three|\d)\s+(?:doses?|injections?|courses?|cycles?|sessions?)\s+of\s+)?(?:treatment\s+with\s+)?"
+    r"(?:(?:one|two|three|\d)\s+(?:doses?|injections?|courses?|cycles?|sessions?)\s+of\s+"
+    r"|\d+\s+(?:weeks|months|days|sessions|years)\s+of\s+)?(?:treatment\s+with\s+)?"
     r"(?:the\s+|an?\s+)?", re.I
 )
 _SIZE = re.compile(

@@ -122,7 +122,8 @@ _LEFT_SIZE = re.compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
 _LEFT_NAME = Cued(
     "phase|grade|type|stage|figure|table|page|version|class|part|level|step|group|arm|cohort|panel|score|tier|item|index"
     "|study|trial|criteri|no.|number|line",
-    r"\b(?:phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort"
+    r"\b(?:(?:groups|arms|cohorts)\s+(?:(?:\d|[IV]{1,3}|[A-Z])\s*(?:,|and|or|vs\.?)\s*(?:and\s*)?)*"
+    r"|phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort"
     r"|panel|score of|scores of|tier|item"
     r"|index|study|trial|criteria|criterion|no\.|number|line|scores? (?:of )?\d or)\s*\Z", re.I
 )  # fmt: skip
