@@ -38,7 +38,8 @@ def by_order(
 
     A list without "versus" or "respectively" counts where every value of the sentence stands in such a list, and the
     arms are three or more, the document has shown its order, or each value is a count with its share. `named` is the
-    order in which a sentence before has named all arms with their values: it goes before that of the list of arms.
+    order in which a sentence before has named all arms with their values: it goes before that of the list of arms,
+    and where it is contrary to an order seen once, nothing is bound.
     """
     if "A" in line.symbols:
         return []
@@ -48,7 +49,8 @@ def by_order(
         for match in _LISTED.finditer(line.symbols)
         if _RESPECTIVE.match(line.text, line.items[match.end() - 1].end, line.said.sentence.end)
     ]
-    if not out and len(set(orders)) <= 1:
+    contrary = len(orders) == 1 and named and named != orders[0]
+    if not out and len(set(orders)) <= 1 and not contrary:
         out = _unnamed(line, orders, named or listed)
     kept = [one for one in out if one and not any(one.first <= other.first <= one.last for other in known)]
     return [one for one in kept if not states_differences(line, one.first) and not _is_of_parts(line, one)]
