@@ -27,12 +27,16 @@ def amount_words(words: str) -> bool:
     return _WORDS.search(words) is not None
 
 
-def used_amounts(text: str, numbers: tuple[Typed, ...], begin: int, given: Collection[tuple[float, str | None]]) -> tuple[Typed, ...]:
-    """The numbers of a sentence that begins at an offset, the doses behind words of use that were not given as values."""
+def used_amounts(
+    text: str, numbers: tuple[Typed, ...], begin: int, given: Collection[tuple[float, str | None]]
+) -> tuple[Typed, ...]:
+    """The numbers of a sentence that begins at an offset; doses behind words of use that were not given are values."""
     found = _WORDS.search(text, begin, numbers[-1].start) if numbers else None
     if found is None:
         return numbers
     return tuple(
-        replace(n, kind=Kind.VALUE) if n.kind is Kind.DOSE and n.start > found.end() and (n.value, n.unit) not in given else n
+        replace(n, kind=Kind.VALUE)
+        if n.kind is Kind.DOSE and n.start > found.end() and (n.value, n.unit) not in given
+        else n
         for n in numbers
     )

@@ -24,7 +24,9 @@ _BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]]{1,70})[)\]]")
 _CODED = re.compile(r"(?<=[a-z\d] )\((?P<code>(?=[^()]*[A-Z][^()]*[A-Z])[A-Za-z][\w+/-]{1,9})\)")
 _PARTED = re.compile(r",|;|\b(?:or|and|versus|vs)\b", re.I)
 _SIZE = re.compile(r"\s*[nN]\s*[=:]\s*\d[\d,]*(?:\s+\w+)?\s*")
-_NAMED = re.compile(r"\s*(?:the\s+)?(?P<name>[\w+/&'’-]+(?:[\s-][\w+/&'’-]+){0,2})[\s-](?:group|arm|condition|cohort)\s*", re.I)
+_NAMED = re.compile(
+    r"\s*(?:the\s+)?(?P<name>[\w+/&'’-]+(?:[\s-][\w+/&'’-]+){0,2})[\s-](?:group|arm|condition|cohort)\s*", re.I
+)
 _ROLE = re.compile(r"\s*(?P<name>intervention|control|experimental|test|study|comparison|active|sham)s?\s*", re.I)
 _BEHIND = re.compile(
     r"\s*(?:[(\[]\s*(?:[nN]\s*=|[A-Z])|,?\s*(?:who|which|that|where|participants|patients)?\s*(?:\w+\s+)?"
@@ -45,8 +47,8 @@ _LEAD = re.compile(
     re.I,
 )
 _GIVEN = re.compile(
-    r"\b(?:treated (?:with|by|using)|received?|receiving|underwent|undergo|given|(?:assigned|allocated|randomi[sz]ed|divided)"
-    r"(?:\s+(?:equally|randomly|\(?\d+(?::\d+)+\)?))*\s+(?:to|into|between)|conditions|groups|arms|treatments|interventions)"
+    r"\b(?:treated (?:with|by|using)|received?|receiving|underwent|undergo|given"
+    r"|(?:assigned|allocated|randomi[sz]ed|divided)(?:\s+(?:equally|randomly|\(?\d+(?::\d+)+\)?))*\s+(?:to|into|between)|conditions|groups|arms|treatments|interventions)"
     r"\b(?:\s*:)?(?:\s+either\b)?",
     re.I,
 )
@@ -59,6 +61,8 @@ _WITHOUT = ("control", "controls", "comparison", "usual care", "standard care", 
 _ROLES = frozenset(("intervention", "control", "experimental", "study", "treatment", "test", "comparison"))
 MOST = 6
 """More groups than this are no arms."""
+MOST_TRIED = 24
+"""A text with more names of groups than this reports more than the arms of one trial."""
 NEAR = 4
 """Sentences among which a trial's groups are named."""
 LONGEST = 90
@@ -115,6 +119,8 @@ def _formed(matter: Matter) -> list[_Formed]:
         here = _in_sentence(matter.reading.text, said)
         if found or len(here) >= 2 or _TRIAL.search(words):
             found += [one for one in here if one.name not in {f.name for f in found}]
+    if len(found) > MOST_TRIED:
+        return []
     told = telling(one.name for one in found)
     used = [one for one in found if one.name in told and _is_used(matter, one, found)]
     return used if 2 <= len(used) <= MOST else []
@@ -148,7 +154,7 @@ def _in_sentence(text: str, said: Said) -> list[_Formed]:
 
 
 def _codes_listed(text: str, begin: int, end: int) -> list[tuple[str, int, int, bool, bool]]:
-    """The abbreviations that brackets give in a list of assigned treatments: "cognitive therapy (CT) or a wait-list (WL)"."""
+    """The abbreviations that brackets give in a list of treatments: "cognitive therapy (CT) or a wait-list (WL)"."""
     assigned = _TRIAL.search(text, begin, end)
     codes = list(_CODED.finditer(text, assigned.end(), end)) if assigned else []
     parted = all(_PARTED.search(text, a.end(), b.start()) for a, b in itertools.pairwise(codes))
@@ -174,7 +180,9 @@ def _is_used(matter: Matter, one: _Formed, found: list[_Formed]) -> bool:
     """Whether the text speaks of a group again, in a sentence that forms none."""
     forming = {f.said.sentence.index for f in found}
     if one.lettered:
-        pattern = re.compile(rf"\b(?:groups?|arms?)\s+(?:\w\d?(?:,| and|, and| or| vs\.?| versus| than)\s+)*{one.name}\b", re.I)
+        pattern = re.compile(
+            rf"\b(?:groups?|arms?)\s+(?:\w\d?(?:,| and|, and| or| vs\.?| versus| than)\s+)*{one.name}\b", re.I
+        )
     else:
         words = r"[\s-]".join(map(re.escape, re.split(r"[\s-]", one.name)))
         group = r"(?:[\s-]|,? and |, )" if not is_code(one.name) else r"(?![\w+/-])"
@@ -211,7 +219,7 @@ def _alike(matter: Matter, table: ArmTable, tied: dict[str, int]) -> dict[str, i
     calls = dict(tied)
     beside: dict[str, set[int]] = {}
     for said in matter.said:
-        if said.sentence.is_title or not is_own(matter, said):
+        if said.sentence.is_title or not is_own(matter, said) or len(calls) > MOST_TRIED:
             continue
         places = group_names(matter.reading.text, said.sentence.start, said.sentence.end)
         here = [g.name for g in places if not any(g.start <= d.start < g.end for d in said.drugs)]
@@ -254,8 +262,11 @@ def _described(text: str, one: _Formed) -> tuple[int, int]:
     begin, end = one.about
     if begin >= one.end:
         size = _ASIDE.match(text, begin, end)
-        if size and _TELLS.match(size["inside"]):
-            return size.start("inside"), size.start("inside") + len(_TELLS.match(size["inside"])["what"].rstrip())
+        what = _TELLS.match(size["inside"]) if size else None
+        if size and what:
+            lead = _LEAD.match(size["inside"])
+            first = lead.end() if lead else 0
+            return size.start("inside") + first, size.start("inside") + len(what["what"].rstrip())
         begin = size.end() if size else begin
         lead = _LEAD.match(text[begin:end])
         begin += lead.end() if lead else 0
@@ -263,7 +274,7 @@ def _described(text: str, one: _Formed) -> tuple[int, int]:
         end = stop.start() if stop else end
     else:
         last = None
-        for last in _GIVEN.finditer(text, begin, end):
+        for last in _GIVEN.finditer(text, begin, end):  # noqa: B007 - the last one counts
             pass
         begin = last.end() if last else begin
         lead = _LEAD.match(text[begin:end])
@@ -304,6 +315,8 @@ def _set_apart(together: dict[str, set[str]]) -> list[str]:
     """
     told = telling(together)
     names = [name for name in together if name in told and together[name] & told]
+    if len(names) > MOST_TRIED:
+        return []
     circles = list(dict.fromkeys(tuple(n for n in names if n == name or n in together[name]) for name in names))
     if sum(len(circle) for circle in circles) != len(names) or not all(2 <= len(c) <= NEAR for c in circles):
         return []

@@ -95,5 +95,6 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     own = "|".join(rf"{re.escape(w[:-1])}(?:y|ies)" if w.endswith("y") else rf"{re.escape(w)}s?" for w in words)
     plain = r"[A-Za-z][\w'’]*"
     return re.compile(
-        rf"\b{_BEFORE}\s+(?:(?:the|an?)\s+)?(?P<words>(?:{plain}[\s-]){{0,2}}?\b(?:{own})(?:[\s-]{plain})??){_BEHIND}", re.I
+        rf"\b{_BEFORE}\s+(?:(?:the|an?)\s+)?(?P<words>(?:{plain}[\s-]){{0,2}}?\b(?:{own})(?:[\s-]{plain})??){_BEHIND}",
+        re.I,
     )

@@ -22,7 +22,8 @@ _NEXT = re.compile(r"\s*,\s*(?P<last>(?:or|and)\s+)?(?:to\s+)?(?:receive\s+|unde
 _COURSE = re.compile(
     r"(?:(?:one|two|three|\d)\s+(?:doses?|injections?|courses?|cycles?|sessions?)\s+of\s+"
     r"|\d+\s+(?:weeks|months|days|sessions|years)\s+of\s+)?(?:treatment\s+with\s+)?"
-    r"(?:the\s+|an?\s+)?", re.I
+    r"(?:the\s+|an?\s+)?",
+    re.I,
 )
 _SIZE = re.compile(
     r"\s*[(\[]\s*(?:(?P<short>[A-Z][A-Za-z-]{1,7})[;,\s]+)?(?:group\s*[;,]?\s*)?[nN]\s*=\s*\d+[^()\[\]]{0,30}[)\]]"

@@ -73,8 +73,16 @@ _LEVEL = Cued(
     r"\b(?P<level>low|lower|lowest|mid|medium|middle|intermediate|high|higher|highest)(?:er|est)?[-\s]dose\b(?!-)(?:\s+(?:group|arm|regimen|treatment))*|\bmid-dose\b",
     re.I,
 )
-_CALLED_CONTROL = ("control group", "controls group", "usual care group", "standard care group", "waiting list group",
-    "waiting-list group", "wait-list group", "waitlist group")
+_CALLED_CONTROL = (
+    "control group",
+    "controls group",
+    "usual care group",
+    "standard care group",
+    "waiting list group",
+    "waiting-list group",
+    "wait-list group",
+    "waitlist group",
+)
 """The groups that are controls by what they are called, where the text does not say what they got."""
 _MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
 _LOW, _HIGH = ("low", "lower", "lowest"), ("high", "higher", "highest")
@@ -320,7 +328,7 @@ def _by_group(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
 def _by_call(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
     """Places that name an arm by what its group is called, or by its treatment's own words: "after sutures"."""
     text, begin, end = matter.reading.text, said.sentence.start, said.sentence.end
-    found = [Ref(*place, (arm,)) for *place, arm in called_places(text, begin, end, table.calls)] if table.calls else []
+    found = [Ref(a, b, (arm,)) for a, b, arm in called_places(text, begin, end, table.calls)] if table.calls else []
     taken = [*taken, *found]
     nouns = noun_places(text, begin, end, table.nouns) if table.nouns else []
     free = [p for p in nouns if not any(r.start < p[1] and p[0] < r.end for r in taken)]

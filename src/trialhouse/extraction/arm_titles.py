@@ -52,9 +52,7 @@ def _set_against(matter: Matter, said: Said) -> ArmTable | None:
     text, begin, end = matter.reading.text, said.sentence.start, said.sentence.end
     for match in _AGAINST.finditer(text, begin, end):
         before = text[begin : match.start()]
-        lead = None
-        for lead in _LEAD.finditer(before):
-            break
+        lead = _LEAD.match(before)
         start = begin + (lead.end() if lead else 0)
         stop = _END.search(text, match.end(), end)
         finish = stop.start() if stop else end

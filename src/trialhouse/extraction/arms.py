@@ -100,7 +100,7 @@ def settle_arms(matter: Matter) -> ArmTable:
 
 
 def called_arms(matter: Matter, table: ArmTable) -> ArmTable:
-    """The arms with what the text calls their groups, or those groups themselves where nothing else has settled arms."""
+    """The arms with what the text calls their groups, or those groups where nothing else has settled arms."""
     named = with_calls(matter, table)
     if not named.settled:
         named = titled_arms(matter) or table

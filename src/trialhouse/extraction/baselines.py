@@ -46,7 +46,8 @@ _OTHERWISE = re.compile(rf"{_AFTERWARDS}|[.;](?=\s)", re.I)
 """Words that make a value behind "baseline" one of another time."""
 _GOES_ON = re.compile(r"[\s,]*and\b", re.I)
 _CHARACTERISTICS = re.compile(
-    r"\W*(?:[A-Z]+:\s*|results?[:.]?\s+)?(?:the |mean |median |patients?['’]? |participants?['’]? |key |clinical |demographics? )*"
+    r"\W*(?:[A-Z]+:\s*|results?[:.]?\s+)?"
+    r"(?:the |mean |median |patients?['’]? |participants?['’]? |key |clinical |demographics? )*"
     r"(?:(?:baseline|demographic)(?: and (?:clinical|baseline|demographic|disease))?"
     r" (?:characteristics|demographics|features|data|values|variables|parameters|measurements|measures|scores|levels)"
     r"|characteristics at baseline)\b",

@@ -16,7 +16,11 @@ _MEMBERS = (
     r"(?:participants|patients|women|men|children|infants|subjects|recipients|eyes|students|nurses|workers|practices"
     r"|clinics|schools|wards|homes|hospitals|villages|communities|clusters|sites|families|mothers|residents|centres)\b"
 )
-_ROLE = Cued("intervention|control|experimental|comparison", rf"\b(?P<name>intervention|control|experimental|comparison)\s+{_MEMBERS}", re.I)
+_ROLE = Cued(
+    "intervention|control|experimental|comparison",
+    rf"\b(?P<name>intervention|control|experimental|comparison)\s+{_MEMBERS}",
+    re.I,
+)
 """The members of groups that go by their part in the trial: "intervention schools"."""
 _TOKEN = re.compile(r"[A-Za-z0-9][\w+/&.’'‐‑-]*(?<!\.)")
 _GLUE = re.compile(r"[\s-]+\Z")
@@ -50,6 +54,8 @@ _NOBODY = frozenset(
 _BESIDE_CONTROL = ("study", "treatment", "treated", "active", "case", "test")
 _CONTROLS = ("control", "controls", "placebo", "comparison", "comparator", "reference", "untreated")
 _CODE = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2}|[A-Z][a-z]?\d)[A-Za-z0-9][\w+/-]{1,11}")
+_CAPITALISED = re.compile(r"[A-Z][a-z]{2,}(?:[-/+][A-Z][a-z]{2,})+")
+"""Words with a capital each, as in titles: "Low-Fat"."""
 LONGEST = 3
 """Words of a name."""
 
@@ -65,7 +71,7 @@ class GroupName:
 
 def is_code(word: str) -> bool:
     """Whether a word is an abbreviation or a code, which stands for a group without the word: "iCBT", "Q8W"."""
-    return _CODE.fullmatch(word) is not None
+    return _CODE.fullmatch(word) is not None and not _CAPITALISED.fullmatch(word)
 
 
 def one_writing(name: str) -> str:
@@ -118,7 +124,12 @@ def _is_nobody(words: list[str]) -> bool:
     plain = [w.lower() for w in words]
     figures = all(not any(c.isalpha() for c in w) for w in plain)
     alone = len(plain) == 1
-    return figures or plain[-1] in _NOBODY or (not alone and plain[-1] in _BESIDE_CONTROL) or (alone and plain[0].endswith("ly"))
+    return (
+        figures
+        or plain[-1] in _NOBODY
+        or (not alone and plain[-1] in _BESIDE_CONTROL)
+        or (alone and plain[0].endswith("ly"))
+    )
 
 
 @lru_cache(maxsize=16)
@@ -127,11 +138,16 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     any_name = "|".join(_written(name) for name in sorted(names, key=len, reverse=True))
     codes = "|".join(_written(name) for name in sorted(names, key=len, reverse=True) if is_code(name))
     word = rf"(?:(?:groups?|arms?|cohorts?|conditions?)\b|{_MEMBERS})"
-    glue = r"(?:\s*,\s*|\s*,?\s*(?:and|or|than|versus|vs\.?|compared (?:with|to)|against)\s+)(?:(?:in|of|for|with)\s+)?(?:the\s+)?"
+    glue = (
+        r"(?:\s*,\s*|\s*,?\s*(?:and|or|than|versus|vs\.?|compared (?:with|to)|against)\s+)"
+        r"(?:(?:in|of|for|with)\s+)?(?:the\s+)?"
+    )
     listed = rf"(?P<listed>(?:{any_name})(?={glue}(?:(?:{any_name}){glue}){{0,3}}(?:{any_name})[\s-]+{word}))"
     bracket = rf"(?<=[(\[])(?P<bracket>{any_name})(?=[)\]:,])"
     alone = rf"|(?P<code>{codes})(?![\w+/-])" if codes else ""
-    before = rf"(?P<before>{any_name})(?:[\s-](?:only|alone|based|treated|assigned))?[\s-]+(?:(?:study|treatment)\s+)?{word}"
+    before = (
+        rf"(?P<before>{any_name})(?:[\s-](?:only|alone|based|treated|assigned))?[\s-]+(?:(?:study|treatment)\s+)?{word}"
+    )
     return re.compile(rf"(?<![\w+/-])(?:{before}|{listed}|{bracket}{alone})", re.I)
 
 

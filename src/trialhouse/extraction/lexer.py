@@ -60,7 +60,7 @@ _NUM = r"[-−–+‐‑]?\s?(?:\d[\d,]*(?:[.·∙]\d+)?|[.·∙]\d+)"
 _P = Cued(
     "<|>|=|≤|≥|⩽|&|less than|below|under|above|greater than",
     r"\b(?:p|P)(?:[\s-]*(?:values?|interaction|trend))?\s*(?:for [\w ]{1,24}?|of|was|were|adjusted)?\s*"
-    r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>=≤≥⩽]|less than|below|under|above"
+    r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>]\s?=|[<>=≤≥⩽]|less than|below|under|above"
     r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))",
 )
 _P_NEXT = re.compile(
@@ -175,8 +175,9 @@ _DOSE_UNIT = re.compile(
 _MILLION = re.compile(r"\s*(?P<word>million|thousand)\b", re.I)
 _DISPERSION_MARK = Cued("±|+|SD|SE|s.d.", r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
 _RATE = re.compile(
-    r"\s+(?:[a-z-]+\s+){0,3}per\s+(?:10{1,6}|10[ ,]000|100[ ,]000|thousand|hundred|million)?\s?(?:person|patient|participant|subject"
-    r"|woman|child|infant|resident)s?['’]?[\s-](?:years?|months?|weeks?|days?)\b(?:\s+(?:of|at) (?:exposure|follow-up|risk))?",
+    r"\s+(?:[a-z-]+\s+){0,3}per\s+(?:10{1,6}|10[ ,]000|100[ ,]000|thousand|hundred|million)?\s?"
+    r"(?:person|patient|participant|subject|woman|child|infant|resident)s?['’]?[\s-](?:years?|months?|weeks?|days?)\b"
+    r"(?:\s+(?:of|at) (?:exposure|follow-up|risk))?",
     re.I,
 )
 """What makes a number a rate over time."""

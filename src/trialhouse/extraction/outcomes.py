@@ -130,14 +130,14 @@ class OutcomeBook:
         for arm, cell in bound.pairs:
             if arm is None:
                 continue
-            cell = with_interval(line, cell)
+            told = with_interval(line, cell)
             number = cell.numbers[-1]
             effect = difference_effect(line.text[line.said.sentence.start : bound.start], number)
             falls = _IN_FAVOUR.match(line.text, cell.end) and self._falls(what, arm, control)
             value = -number.value if falls and number.value > 0 else number.value
             p = next((c.p for c in mine if c.arm == arm and c.p), None)
             said = (effect, value, "percentage points" if number.unit == "%" else number.unit)
-            row.analyses.append(self._compared(line, (arm, control), said, cell, p=p, rule=bound.rule, what=what))
+            row.analyses.append(self._compared(line, (arm, control), said, told, p=p, rule=bound.rule, what=what))
 
     def add_gap(self, line: Line, gap: Gap, window: tuple[int, int]) -> None:
         """A difference of an arm from its control stated as such, with the p-value in its bracket."""

@@ -197,9 +197,7 @@ def _lead_in(matter: Matter, said: Said, refs: list[Ref], lead: tuple[Ref, int] 
     return None
 
 
-def bind(
-    line: Line, table: ArmTable, course: _Course | None = None, *, crossover: bool = False
-) -> list[Bound]:
+def bind(line: Line, table: ArmTable, course: _Course | None = None, *, crossover: bool = False) -> list[Bound]:
     """All frames over one line, the surest first; a value is bound once."""
     if "V" not in line.symbols:
         return []

@@ -32,7 +32,8 @@ _EVENT = re.compile(r"\b(?:died|deaths?|discontinued|withdrew|relapsed|hospitali
 _STUDIED = re.compile(
     r"\b(?:enrolled|recruited|included|randomi[sz]ed|involv(?:ed|ing)|compris(?:ed|ing)|studied|examined"
     r"|(?:performed|conducted|carried out|undertaken|done|done so) (?:in|with|on|among)"
-    r"|(?:studied|compared|evaluated|assessed|investigated|examined|study|trial)\b[^.;:]{0,160}\bin)\s+(?:a total of\s+)?\Z",
+    r"|(?:studied|compared|evaluated|assessed|investigated|examined|study|trial)\b[^.;:]{0,160}\bin)"
+    r"\s+(?:a total of\s+)?\Z",
     re.I,
 )
 """What stands before the number of a trial's participants."""
@@ -71,7 +72,10 @@ def one_arm(line: Line, known: list[Bound]) -> list[Bound]:
 def _is_no_value(line: Line, cell: Cell) -> bool:
     """Whether a number counts the people of a trial, some more of them, or is the end of a code."""
     number = cell.numbers[0]
-    before, behind = line.text[line.said.sentence.start : cell.start], line.text[number.raw_end : line.said.sentence.end]
+    before, behind = (
+        line.text[line.said.sentence.start : cell.start],
+        line.text[number.raw_end : line.said.sentence.end],
+    )
     if _IN_CODE.search(before) or _MORE_PEOPLE.match(behind):
         return True
     counted = number.kind in (Kind.COUNT, Kind.VALUE) and len(cell.numbers) == 1 and cell.denominator is None
