@@ -4,6 +4,7 @@ A name is the one to three words between a preposition or an article and the wor
 go by ("both", "treatment", "other") are none, and neither is a name behind a quantifier ("each dose group").
 """
 
+import bisect
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -84,13 +85,23 @@ def one_writing(name: str) -> str:
 def group_names(text: str, start: int, end: int) -> list[GroupName]:
     """The places of a stretch that call a group by a name in front of the word for group, in order."""
     out = []
-    for match in _GROUP.finditer(text, start, end):
-        name = _name_before(text, start, match.start())
-        if name is not None:
-            out.append(GroupName(one_writing(text[name[0] : name[1]]), name[0], match.end()))
-    for match in _ROLE.finditer(text, start, end):
-        out.append(GroupName(match["name"].lower(), *match.span()))
+    places = _places(text)
+    for i in range(bisect.bisect_left(places, (start, 0, "")), len(places)):
+        at, stop, role = places[i]
+        if stop > end:
+            break
+        if role:
+            out.append(GroupName(role, at, stop))
+        elif (name := _name_before(text, start, at)) is not None:
+            out.append(GroupName(one_writing(text[name[0] : name[1]]), name[0], stop))
     return sorted(out, key=lambda one: one.start)
+
+
+@lru_cache(maxsize=4)
+def _places(text: str) -> list[tuple[int, int, str]]:
+    """The places of words for group in a text, and of groups that go by their part in the trial, with that part."""
+    words = [(*match.span(), "") for match in _GROUP.finditer(text)]
+    return sorted(words + [(*match.span(), match["name"].lower()) for match in _ROLE.finditer(text)])
 
 
 def telling(names: Iterable[str]) -> set[str]:
