@@ -9,6 +9,7 @@ from trialhouse.extraction.arm_list import Draft
 from trialhouse.extraction.arm_loading import by_loading
 from trialhouse.extraction.arm_names import names_of
 from trialhouse.extraction.arm_nouns import noun_places
+from trialhouse.extraction.arm_table import CALLED_CONTROLS
 from trialhouse.extraction.arms import CONTROLS, ArmTable
 from trialhouse.extraction.denied import find_denied
 from trialhouse.extraction.elements import Matter, Said
@@ -73,17 +74,6 @@ _LEVEL = Cued(
     r"\b(?P<level>low|lower|lowest|mid|medium|middle|intermediate|high|higher|highest)(?:er|est)?[-\s]dose\b(?!-)(?:\s+(?:group|arm|regimen|treatment))*|\bmid-dose\b",
     re.I,
 )
-_CALLED_CONTROL = (
-    "control group",
-    "controls group",
-    "usual care group",
-    "standard care group",
-    "waiting list group",
-    "waiting-list group",
-    "wait-list group",
-    "waitlist group",
-)
-"""The groups that are controls by what they are called, where the text does not say what they got."""
 _MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
 _LOW, _HIGH = ("low", "lower", "lowest"), ("high", "higher", "highest")
 
@@ -402,4 +392,4 @@ def controls_of(table: ArmTable) -> list[int]:
 def is_control(draft: Draft) -> bool:
     """Whether an arm is a control by what is given: placebo, sham, nothing, usual care."""
     own = [p.mention.norm for p in draft.parts if not p.background]
-    return bool(own) and all(norm in CONTROLS or norm in _CALLED_CONTROL or norm.startswith("no ") for norm in own)
+    return bool(own) and all(norm in CONTROLS or norm in CALLED_CONTROLS or norm.startswith("no ") for norm in own)

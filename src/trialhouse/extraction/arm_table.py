@@ -9,13 +9,26 @@ from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
 from trialhouse.extraction.terms import CONTROLS
 
-__all__ = ["CONTROLS", "RECEIVE", "ArmTable", "is_own"]
+__all__ = ["CALLED_CONTROLS", "CONTROLS", "RECEIVE", "ArmTable", "is_own"]
 
 RECEIVE = re.compile(
     r"\b(?:received|to receive|receiving|treated with|were given|were administered|given either|added to"
     r"|treatment with|continued)\b",
     re.I,
 )
+
+
+CALLED_CONTROLS = (
+    "control group",
+    "controls group",
+    "usual care group",
+    "standard care group",
+    "waiting list group",
+    "waiting-list group",
+    "wait-list group",
+    "waitlist group",
+)
+"""The groups that are controls by what they are called, where the text does not say what they got."""
 
 
 @dataclass(slots=True)
