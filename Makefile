@@ -48,7 +48,7 @@ eval: $(STAMP) ## scores of extraction on the labelled abstracts, and a report o
 vocabularies: $(STAMP) ## make seeds/interventions.csv anew (UNII=UNII_Names.txt of the FDA, DATE=its day)
 	@$(BIN)/python bench/vocabularies/make_interventions.py "$(UNII)" "$(DATE)"
 
-docs: $(STAMP) ## make the generated files anew: dictionary, diagram, schema
+docs: $(STAMP) ## make the generated files anew: dictionary, diagram, schema, example queries
 	@$(BIN)/python -m trialhouse.releases.dictionary .
 
 lock: ## make requirements.lock anew (needs uv)

@@ -40,6 +40,8 @@ def refresh(
     topics: list[str] | None = None,
     sources: list[str] | None = None,
     warehouse: str | None = None,
+    tag: str | None = None,
+    message: str | None = None,
 ) -> dict[str, Any] | State[Any]:
     """Refresh a warehouse from the given files, or from the sources of the profile or of the given topics.
 
@@ -47,7 +49,8 @@ def refresh(
     under the name LockHeld when another run works on the warehouse.
     """
     paths = tuple(Path(file) for file in files or [])
-    assignment = Assignment(files=paths, topics=tuple(topics or []), sources=tuple(sources or []))
+    taken = {"files": paths, "topics": tuple(topics or []), "sources": tuple(sources or [])}
+    assignment = Assignment(**taken, tag=tag, message=message)
     return carry_out(assignment, profile, warehouse)
 
 

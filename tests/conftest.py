@@ -40,9 +40,7 @@ def main_rows(database: pathlib.Path) -> dict[str, list[tuple[object, ...]]]:
         return {
             table.name: sorted(
                 connection.execute(
-                    f"SELECT * EXCLUDE (fetched_at) FROM {table.name}"
-                    if any(column.name == "fetched_at" for column in table.columns)
-                    else f"SELECT * FROM {table.name}"
+                    f"SELECT {', '.join(c.name for c in table.columns if c.name != 'fetched_at')} FROM {table.name}"
                 ).fetchall(),
                 key=repr,
             )

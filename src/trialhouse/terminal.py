@@ -22,8 +22,9 @@ STAGES = {
     "read": "Reading batches",
     "assemble": "Gathering documents",
     "build": "Building the release",
+    "verify": "Verifying parts",
 }
-"""What the stages of a refresh are called."""
+"""What the stages of long work are called."""
 
 Watcher = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""

@@ -43,7 +43,7 @@ def query(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
 
 def copied_root(settings: Settings, tmp_path: Path) -> Path:
     """A copy of the files beside the code, to change."""
-    for name in ("config", "seeds", "warehouse/checks", "warehouse/views"):
+    for name in ("config", "seeds", "warehouse/checks", "warehouse/views", "warehouse/macros"):
         shutil.copytree(settings.root / name, tmp_path / "root" / name)
     return tmp_path / "root"
 

@@ -13,6 +13,8 @@ import pytest
 
 CHECKOUT = pathlib.Path(__file__).parents[2]
 
+KINDS_OF_SQL = ("schema", "views", "macros", "checks", "queries")
+
 TEXT = """Brostelimab in dry eye: a randomized, double-blind trial
 
 Methods: We randomly assigned 60 adults to brostelimab 5 mg or placebo. Trial registration: NCT09990955.
@@ -69,7 +71,7 @@ def test_the_wheel_holds_what_lies_beside_the_code_and_nothing_that_refreshes_wr
     data = {name.removeprefix("trialhouse/_data/") for name in names if name.startswith("trialhouse/_data/")}
     expected = {
         path.relative_to(CHECKOUT).as_posix()
-        for folder in ("config", "seeds", "flows", "warehouse/schema", "warehouse/views", "warehouse/checks")
+        for folder in ("config", "seeds", "flows", *(f"warehouse/{kind}" for kind in KINDS_OF_SQL))
         for path in (CHECKOUT / folder).rglob("*")
         if path.suffix in {".toml", ".csv", ".sql", ".py", ".txt", ".html"}
     }
@@ -103,5 +105,7 @@ def test_the_bundled_corpus_is_refreshed_and_read(run, tmp_path):
     assert made.stdout.strip() == "published", made.stderr
     asked = run("trialhouse", "sql", "SELECT count(*) AS n FROM trials", "--format", "json", "--warehouse", str(folder))
     assert json.loads(asked.stdout)[0]["n"] > 3
+    asked = run("trialhouse", "sql", "--example", "dose_response", "--format", "jsonl", "--warehouse", str(folder))
+    assert len(asked.stdout.splitlines()) >= 4, asked.stderr
     found = run("trialhouse", "doctor", "--warehouse", str(folder))
     assert found.returncode == 0, found.stdout

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from trialhouse.cli.holder import lock_holder
 from trialhouse.cli.leftovers import left_out
 from trialhouse.cli.writable import nearest, why_not_writable
 from trialhouse.model.record import Record
+from trialhouse.pipeline.lock import lock_holder
 from trialhouse.releases.catalog import NoSuchRelease, Release, find_release, list_releases
 from trialhouse.releases.manifest import file_hashes, read_manifest
 from trialhouse.settings import SettingsError, load_settings
@@ -147,7 +147,7 @@ def _leftovers(warehouse: Path) -> Finding:
 
 
 def _differing_files(release: Release) -> list[str]:
-    expected, found = read_manifest(release.folder).files, file_hashes(release.folder)
+    expected, found = read_manifest(release.place).files, file_hashes(release.place)
     return sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
 
 

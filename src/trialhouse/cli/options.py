@@ -1,15 +1,25 @@
 """Options that several commands share, and what they come to."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from trialhouse.cli.exits import CommandError, Exit
-from trialhouse.releases.catalog import NoSuchRelease, Release, find_release, list_releases
-from trialhouse.releases.layout import MANIFEST
+from trialhouse.model.words import ReleaseStatus
+from trialhouse.releases.catalog import (
+    DamagedRelease,
+    NoSuchRelease,
+    Release,
+    find_release,
+    list_releases,
+    named_release,
+)
+from trialhouse.releases.register import DamagedRegister
 from trialhouse.resources import default_warehouse
 from trialhouse.settings import LoadedSettings, SettingsError, load_settings
+from trialhouse.terminal import say
 
 WarehouseOption = Annotated[
     Path | None,
@@ -20,7 +30,8 @@ WarehouseOption = Annotated[
     ),
 ]
 ReleaseOption = Annotated[
-    str | None, Parameter(name="--release", help="A release id or tag (default: the current release).")
+    str | None,
+    Parameter(name="--release", help="A release: id, tag, number or 'current' (default: the current one)."),
 ]
 ProfileOption = Annotated[
     str | None, Parameter(name="--profile", help="A profile of config/trialhouse.toml (default: seeds).")
@@ -50,26 +61,33 @@ def warehouse_folder(warehouse: Path | None) -> Path:
 
 
 def all_releases(folder: Path) -> list[Release]:
-    """The releases of a warehouse, oldest first. Raises CommandError for one whose manifest cannot be read."""
+    """All releases ever published, oldest first. Raises CommandError for a damaged register."""
     try:
         return list_releases(folder)
-    except ValueError as error:
-        raise CommandError(_damaged(folder)) from error
+    except DamagedRegister as error:
+        raise CommandError(str(error)) from error
 
 
 def chosen_release(warehouse: Path | None, name: str | None = None) -> Release:
-    """The release of an id or tag, else the current one. Raises CommandError that says what there is."""
-    folder = warehouse_folder(warehouse)
+    """The release of a name, to read from; else the current one. Raises CommandError that says what there is."""
+    release = _found(find_release, warehouse_folder(warehouse), name)
+    if release.status is ReleaseStatus.WITHDRAWN:
+        say(f"Release {release.release_id} was withdrawn: {release.reason}")
+    return release
+
+
+def any_release(warehouse: Path | None, name: str | None = None) -> Release:
+    """The release of a name, even if it was pruned or is damaged; else the current one. Raises CommandError."""
+    return _found(named_release, warehouse_folder(warehouse), name)
+
+
+def _found(find: Callable[[Path, str | None], Release], folder: Path, name: str | None) -> Release:
     try:
-        return find_release(folder, name)
+        return find(folder, name)
     except NoSuchRelease as error:
         raise CommandError(str(error), Exit.FAILED if name is None else Exit.WRONG_USE) from error
-    except ValueError as error:
-        raise CommandError(_damaged(folder)) from error
-
-
-def _damaged(folder: Path) -> str:
-    return f"a {MANIFEST} in {folder / 'releases'} is damaged: restore it from a copy, or move its release away"
+    except (DamagedRelease, DamagedRegister) as error:
+        raise CommandError(str(error)) from error
 
 
 def loaded_settings(profile: str | None, warehouse: Path | None) -> LoadedSettings:

@@ -1,11 +1,30 @@
 """Opening a release for a command."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Annotated
 
-from trialhouse.cli.exits import CommandError
-from trialhouse.releases.catalog import Release
+from cyclopts import Parameter
+
+from trialhouse.cli.exits import CommandError, Exit
+from trialhouse.cli.options import chosen_release, warehouse_folder
+from trialhouse.releases.as_of import file_for, release_at, set_back
+from trialhouse.releases.catalog import NoSuchRelease, Release
+from trialhouse.releases.register import DamagedRegister
 from trialhouse.store.connection import Connection, DatabaseError, release_reader
+from trialhouse.terminal import say
+
+AsOfOption = Annotated[
+    str | None,
+    Parameter(
+        name="--as-of",
+        help="The tables as they were: a date (the last release published by the end of that day, UTC), a release id "
+        "or a tag, also of a release that was pruned.",
+    ),
+]
 
 
 @contextmanager
@@ -16,3 +35,41 @@ def opened(release: Release) -> Iterator[Connection]:
             yield connection
     except DatabaseError as error:
         raise CommandError(f"{release.database} cannot be read: restore it from a copy ({error})") from error
+
+
+@dataclass(frozen=True)
+class State:
+    """What a command reads: a release, or the tables as they were in it, from the file of a newer one."""
+
+    release: Release
+    database: Path
+    prepare: Callable[[Connection], None] | None = None
+
+
+def chosen_state(warehouse: Path | None, release: str | None, moment: str | None) -> State:
+    """The release of an id or tag, or the state as of a moment; the current release without either.
+
+    Raises CommandError. It is said which release a moment comes to.
+    """
+    if moment is None:
+        chosen = chosen_release(warehouse, release)
+        return State(chosen, chosen.database)
+    if release is not None:
+        raise CommandError("give --release or --as-of, not both", Exit.WRONG_USE)
+    folder = warehouse_folder(warehouse)
+    try:
+        named = release_at(folder, moment)
+        database = file_for(folder, named).database
+    except NoSuchRelease as error:
+        raise CommandError(str(error), Exit.WRONG_USE) from error
+    except DamagedRegister as error:
+        raise CommandError(str(error)) from error
+    say(f"As of release {named.release_id}, published {named.published_at:%Y-%m-%d %H:%M} UTC.")
+    return State(named, database, partial(_set_back, release_no=named.release_no))
+
+
+def _set_back(connection: Connection, release_no: int) -> None:
+    try:
+        set_back(connection, release_no)
+    except NoSuchRelease as error:
+        raise CommandError(str(error)) from error

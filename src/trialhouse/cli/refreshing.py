@@ -10,12 +10,15 @@ from typing import Any
 
 from trialhouse.cli.accounting import cause_lines, print_accounting
 from trialhouse.cli.exits import CommandError, Exit
-from trialhouse.cli.holder import lock_holder
 from trialhouse.cli.prefect_runner import prepare_prefect, run_flow
 from trialhouse.cli.writable import why_not_writable
 from trialhouse.pipeline import RefreshResult
+from trialhouse.pipeline.lock import held_sentence, lock_holder
+from trialhouse.releases.migrations import CannotMigrate
+from trialhouse.releases.tags import Refused
 from trialhouse.resources import default_warehouse
 from trialhouse.settings import Settings, SettingsError
+from trialhouse.store.connection import DatabaseError
 from trialhouse.terminal import print_json, say, watched
 
 LINE_WIDTH = 80
@@ -51,9 +54,8 @@ def _look_before(settings: Settings) -> None:
     obstacle = why_not_writable(settings.warehouse)
     if obstacle:
         raise CommandError(f"{obstacle}: make it a folder that can be written, or choose another --warehouse")
-    holder = lock_holder(settings.warehouse)
-    if holder:
-        raise CommandError(f"{holder} is refreshing {settings.warehouse}: wait until it has ended", Exit.LOCKED)
+    if lock_holder(settings.warehouse):
+        raise CommandError(held_sentence(settings.warehouse), Exit.LOCKED)
 
 
 def _result(state: Any) -> RefreshResult:
@@ -61,10 +63,17 @@ def _result(state: Any) -> RefreshResult:
     if state.name == "LockHeld":
         raise CommandError(state.message, Exit.LOCKED)
     answer = state.result(raise_on_failure=False)
-    if isinstance(answer, SettingsError | FileNotFoundError):
+    if isinstance(answer, SettingsError | FileNotFoundError | Refused):
         raise CommandError(str(answer), Exit.WRONG_USE)
     if isinstance(answer, OSError):
         raise answer
+    if isinstance(answer, CannotMigrate):
+        raise CommandError(str(answer))
+    if isinstance(answer, DatabaseError):
+        raise CommandError(
+            f"the release could not be written ({answer}): what was published before still stands; "
+            "`trialhouse doctor` looks for the cause, and the next refresh goes on from here"
+        )
     if isinstance(answer, BaseException):
         traceback.print_exception(answer)
         raise CommandError(f"the refresh failed: {answer}")

@@ -36,3 +36,34 @@ class AlertState(StrEnum):
     WAIVED = "waived"
     RESOLVED = "resolved"
     REOPENED = "reopened"
+
+
+class ChangeCause(StrEnum):
+    """Why a row or cell of one release is not as it was in another."""
+
+    RETRACTION = "RETRACTION"
+    """A notice that retracts, questions or corrects a document came, or changed what its trial's evidence is worth."""
+    NEW_DOCUMENT = "NEW_DOCUMENT"
+    """A document came that the row, or else its trial, was read from."""
+    DOCUMENT_GONE = "DOCUMENT_GONE"
+    """A document went that the row, or else its trial, was read from."""
+    SOURCE_CHANGED = "SOURCE_CHANGED"
+    """The bytes of a document changed that the row, or else its trial, was read from."""
+    JUDGEMENT = "JUDGEMENT"
+    """No document explains it, and people judged otherwise."""
+    VOCABULARY = "VOCABULARY"
+    """The words stayed; what a vocabulary makes of them changed."""
+    EXTRACTOR_VERSION = "EXTRACTOR_VERSION"
+    """No document explains it, and the rules that read documents changed."""
+    CODE_VERSION = "CODE_VERSION"
+    """Nothing else explains it, and the code changed."""
+    UNKNOWN = "UNKNOWN"
+    """Nothing that is known of the two releases explains it."""
+
+
+class ChangeKind(StrEnum):
+    """What became of a row from one release to another."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from trialhouse.pipeline.asking import take_all
     from trialhouse.pipeline.assignment import Assignment, Interval
     from trialhouse.pipeline.ingest import BatchResult, ingest_batch
+    from trialhouse.pipeline.lock import LockHeld
     from trialhouse.pipeline.main_job import refresh
     from trialhouse.pipeline.planning import Batch
     from trialhouse.pipeline.release import make_release
     from trialhouse.pipeline.result import Progress, RefreshResult, silent
-    from trialhouse.pipeline.runs import LockHeld, Run, running
+    from trialhouse.pipeline.runs import Run, running
 
 __all__ = [
     "Assignment",
@@ -39,7 +40,7 @@ _HOMES = {
     "Batch": "planning",
     "BatchResult": "ingest",
     "Interval": "assignment",
-    "LockHeld": "runs",
+    "LockHeld": "lock",
     "Progress": "result",
     "RefreshResult": "result",
     "Run": "runs",

@@ -12,57 +12,109 @@ from trialhouse.quality.run import CheckReport
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.changes import TableChange
 from trialhouse.releases.layout import CHANGES, MANIFEST, QUALITY, Layout
+from trialhouse.releases.ledger import ensure_ledger
 from trialhouse.releases.manifest import Manifest, file_hashes
 from trialhouse.releases.publish import discard, publish, reject
+from trialhouse.releases.tags import Refused, put_words
+from trialhouse.store.connection import DatabaseError
 
 SETTLED = (AlertState.RESOLVED, AlertState.WAIVED)
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What is known of a database that was built and checked."""
+class Found:
+    """What the checks found in a build, and the alerts after it."""
 
     report: CheckReport
     alerts: list[AlertRow]
     alerts_changed: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is known of a database that was built, checked and dated.
+
+    `content_sums` are what the hash was made of; `damaged_ledger` is where a ledger lies that could not be read.
+    """
+
+    found: Found
     counts: dict[str, int]
     content_hash: str
+    content_sums: dict[str, str]
     changes: list[TableChange]
+    damaged_ledger: Path | None
 
 
 @dataclass(frozen=True)
 class Built:
-    """A checked build with the run that made it, the release that it would be and the one that is current."""
+    """A checked build with the run that made it, the release that it would be and the one that is current.
+
+    `must_publish` says that it is published even if nothing changed, since the newest release was found damaged;
+    `sql` is the folder that holds the migrations of the ledger.
+    """
 
     run: RunRow
     release: ReleaseRow
     last: Release | None
     inputs: str
     checked: Checked
+    sql: Path
+    must_publish: bool
 
 
 def conclude(layout: Layout, built: Built) -> RefreshResult:
     """Publish the build in `layout.building`, throw it away, or reject it.
 
     It is thrown away when neither its rows nor its alerts differ from those of the current release: an alert that
-    came or went is news to whoever reviews them, also where no row changed.
+    came or went is news to whoever reviews them, also where no row changed. The tag and the message of a release that
+    is not made are given to the current one.
     """
-    decision = decide(built.checked.report)
-    _write_json(layout.building / QUALITY, _quality(built.checked.report, decision))
+    decision = decide(built.checked.found.report)
+    _write_json(layout.building / QUALITY, _quality(built.checked.found.report, decision))
     _write_json(layout.building / CHANGES, [change.model_dump() for change in built.checked.changes])
     if not decision.may_publish:
         folder = reject(layout, built.release.release_id, [QUALITY, CHANGES])
         return _result(built, RunStatus.BLOCKED, folder, decision.sentence, f"The report is kept in {folder}.")
     same_content = built.last is not None and built.last.content_hash == built.checked.content_hash
-    if built.last is not None and same_content and not built.checked.alerts_changed:
+    is_news = not same_content or built.checked.found.alerts_changed or built.must_publish
+    if built.last is not None and not is_news:
         discard(layout)
         sentence = f"Nothing changed: release {built.last.release_id} stays current and nothing new was published."
-        return _result(built, RunStatus.UNCHANGED, built.last.folder, sentence, decision.sentence)
+        told = _name_current(layout, built.last.release_id, built.release)
+        return _result(built, RunStatus.UNCHANGED, built.last.place, sentence, *told, decision.sentence)
     manifest = _manifest(built, file_hashes(layout.building))
     (layout.building / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     folder = publish(layout, built.release.release_id)
     sentence = f"Release {built.release.release_id} is published."
-    return _result(built, RunStatus.PUBLISHED, folder, sentence, decision.sentence)
+    told = [*told_damaged(built.checked.damaged_ledger), *_follow(layout, built.sql)]
+    return _result(built, RunStatus.PUBLISHED, folder, sentence, decision.sentence, *told)
+
+
+def told_damaged(ledger: Path | None) -> list[str]:
+    """The sentence about a ledger that could not be read, by the place where it lies now."""
+    if ledger is None:
+        return []
+    return [f"The ledger was damaged: it was made anew from the newest release, and the old file is {ledger}."]
+
+
+def _follow(layout: Layout, sql: Path) -> list[str]:
+    """Let the ledger follow what was published. If it cannot, nothing is lost: the next run catches up."""
+    try:
+        return told_damaged(ensure_ledger(layout, sql / "migrations"))
+    except (DatabaseError, OSError) as error:
+        return [f"The ledger could not be written ({error}): the next refresh brings it up to date."]
+
+
+def _name_current(layout: Layout, current: str, wanted: ReleaseRow) -> list[str]:
+    """Give the current release the tag and the message that the run was to give to its own, and say so."""
+    if wanted.tag is None and wanted.message is None:
+        return []
+    try:
+        put_words(layout, current, wanted.tag, wanted.message)
+    except Refused as refused:
+        return [f"It was not given the tag {wanted.tag!r}: {refused}."]
+    given = [f"the {name} {words!r}" for name, words in (("tag", wanted.tag), ("message", wanted.message)) if words]
+    return [f"It has {' and '.join(given)} now."]
 
 
 def _result(built: Built, status: RunStatus, folder: Path, *sentences: str) -> RefreshResult:
@@ -73,7 +125,7 @@ def _result(built: Built, status: RunStatus, folder: Path, *sentences: str) -> R
         release_folder=folder,
         sentences=sentences,
         counts=built.checked.counts,
-        open_alerts=sum(alert.state not in SETTLED for alert in built.checked.alerts),
+        open_alerts=sum(alert.state not in SETTLED for alert in built.checked.found.alerts),
     )
 
 
@@ -85,8 +137,14 @@ def _manifest(built: Built, files: dict[str, str]) -> Manifest:
         schema_version=SCHEMA_VERSION,
         published_at=built.release.published_at,
         code_version=built.run.code_version,
+        extractor_version=built.release.extractor_version,
+        vocabulary_sha256=built.release.vocabulary_sha256,
+        judgements_sha256=built.release.judgements_sha256,
         inputs=built.inputs,
         content_hash=built.checked.content_hash,
+        table_sums=built.checked.content_sums,
+        tag=built.release.tag,
+        message=built.release.message,
         row_counts=built.checked.counts,
         files=files,
     )

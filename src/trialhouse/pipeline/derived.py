@@ -8,6 +8,7 @@ import functools
 import importlib.metadata
 import logging
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import zstandard
@@ -123,6 +124,25 @@ def code_fingerprint(seeds: Path) -> str:
     lines += [f"{path.name} {sha256_hex(path.read_bytes())}" for path in sorted(seeds.glob("*.csv"))]
     lines += [f"{name} {importlib.metadata.version(name)}" for name in READING_LIBRARIES]
     return sha256_hex("\n".join(lines).encode())[:16]
+
+
+JUDGEMENTS = ("trial_judgements.csv", "record_patches.csv")
+"""The files of seeds that hold what people decided; all others are vocabulary."""
+
+
+def vocabulary_sha256(seeds: Path) -> str:
+    """The SHA-256 of the names and contents of the vocabularies."""
+    return _files_sha256([path for path in sorted(seeds.glob("*.csv")) if path.name not in JUDGEMENTS])
+
+
+def judgements_sha256(seeds: Path) -> str | None:
+    """The SHA-256 of the names and contents of the files of judgements; None when there are none."""
+    paths = [seeds / name for name in JUDGEMENTS if (seeds / name).is_file()]
+    return _files_sha256(paths) if paths else None
+
+
+def _files_sha256(paths: Sequence[Path]) -> str:
+    return sha256_hex("\n".join(f"{path.name} {sha256_hex(path.read_bytes())}" for path in paths).encode())
 
 
 def code_version(seeds: Path) -> str:

@@ -1,12 +1,14 @@
 """From everything landed to a published release: resolve, build, check, decide, publish."""
 
-import datetime
+import functools
 from collections.abc import Mapping, Sequence
 
 from trialhouse.extraction import EXTRACTOR, EXTRACTOR_VERSION
 from trialhouse.model.document import Document, Receipt
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import (
+    SCHEMA_VERSION,
+    TABLES,
     AccountingCauseRow,
     AlertEventRow,
     AlertRow,
@@ -19,19 +21,25 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.words import ReleaseStatus, RunStatus
 from trialhouse.pipeline.books import accounting
-from trialhouse.pipeline.conclusion import Built, Checked, conclude
-from trialhouse.pipeline.derived import Derived, DerivedStore
+from trialhouse.pipeline.conclusion import Built, Checked, Found, conclude, told_damaged
+from trialhouse.pipeline.derived import Derived, DerivedStore, judgements_sha256, vocabulary_sha256
 from trialhouse.pipeline.ingest import stores_of
+from trialhouse.pipeline.published import published_of
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
 from trialhouse.pipeline.runs import Run
 from trialhouse.quality.alerts import alerts_of
 from trialhouse.quality.checks import load_checks
 from trialhouse.quality.run import run_checks
-from trialhouse.releases.build import content_hash, create_tables, row_counts, write_rows
+from trialhouse.releases.build import create_tables, date_rows, row_counts, write_rows
 from trialhouse.releases.catalog import Release, list_releases
 from trialhouse.releases.changes import changes_since
-from trialhouse.releases.layout import DATABASE, Layout, next_release_id
-from trialhouse.releases.publish import finish_interrupted, start_building
+from trialhouse.releases.content import content_hash_of, content_sums, content_sums_after, sums_of_ledger
+from trialhouse.releases.history import create_macros
+from trialhouse.releases.layout import DATABASE, Layout
+from trialhouse.releases.ledger import ensure_ledger, last_release_no
+from trialhouse.releases.publish import recover, start_building
+from trialhouse.releases.register import next_release_id, release_rows
+from trialhouse.releases.restored import forget_restored, restored_release
 from trialhouse.releases.run_files import RunFile, read_runs, write_run
 from trialhouse.resolution import Reading, resolve
 from trialhouse.settings import Settings
@@ -52,16 +60,21 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     they were in the last release.
     """
     layout = Layout(settings.warehouse)
-    finish_interrupted(layout)
+    recovery = recover(layout)
+    sql = settings.root / "warehouse"
+    damaged_ledger = ensure_ledger(layout, sql / "migrations")
     store = DerivedStore(settings, LandingStore(layout.landing))
     held = held_sources(stores_of(settings).slices.opened())
     derived, doubles = _read_all(layout, store, held, progress)
     rows, causes = accounting(run.run_id, run.results)
     causes += _double_causes(run, doubles)
     progress("build", 0, 3)
-    content = resolve(_readings(derived), store.vocabulary, lambda document: _may_be_passed_on(settings, document))
     last = next((release for release in list_releases(settings.warehouse) if release.is_current), None)
-    release = _release_row(layout, last, run.clock())
+    if recovery.must_publish:
+        last = restored_release(layout) or last
+    may_be_passed_on = functools.partial(_may_be_passed_on, settings)
+    content = resolve(_readings(derived), store.vocabulary, may_be_passed_on, published_of(last))
+    release = _release_row(settings, last, run)
     file = RunFile(row=_run_row(run, release), accounting=tuple(rows), causes=tuple(causes))
     content.extend(_bookkeeping(settings, derived, file))
     progress("build", 1, 3)
@@ -69,13 +82,20 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     with new_database(layout.building / DATABASE) as connection:
         checked = _build(connection, settings, content, last, release)
     progress("build", 2, 3)
-    result = conclude(layout, Built(run=run.row, release=release, last=last, inputs=_inputs(derived), checked=checked))
+    built = Built(run.row, release, last, _inputs(derived), checked, sql, recovery.must_publish)
+    result = conclude(layout, built)
+    forget_restored(layout)
     store.drop_older()
     progress("build", 3, 3)
     row = file.row.model_copy(update={"status": result.status, "release_id": result.release_id})
     write_run(layout, file.model_copy(update={"row": row}))
-    told = (*result.sentences, *_told_held(held))
-    ended = {"accounting": tuple(rows), "causes": tuple(causes), "held_sources": tuple(sorted(held)), "sentences": told}
+    told = [*recovery.sentences, *told_damaged(damaged_ledger), *result.sentences, *_told_held(held)]
+    ended = {
+        "accounting": tuple(rows),
+        "causes": tuple(causes),
+        "held_sources": tuple(sorted(held)),
+        "sentences": tuple(told),
+    }
     return result.model_copy(update=ended)
 
 
@@ -152,14 +172,23 @@ def _may_be_passed_on(settings: Settings, document: Document) -> bool:
     return terms.may_be_passed_on and not reserved and document.license in (None, terms.license)
 
 
-def _release_row(layout: Layout, last: Release | None, now: datetime.datetime) -> ReleaseRow:
+def _release_row(settings: Settings, last: Release | None, run: Run) -> ReleaseRow:
     """The release to be; it is never published before the one it follows, even if the clock was moved back."""
-    now = max(now, last.published_at) if last is not None else now
+    layout = Layout(settings.warehouse)
+    now = max(run.clock(), last.published_at) if last is not None else run.clock()
+    known = [release.release_no for release in list_releases(layout.warehouse)]
     return ReleaseRow(
-        release_no=max((release.release_no for release in list_releases(layout.warehouse)), default=0) + 1,
+        release_no=max([last_release_no(layout), *known]) + 1,
         release_id=next_release_id(layout, now),
         published_at=now,
+        tag=run.assignment.tag,
+        message=run.assignment.message,
         status=ReleaseStatus.PUBLISHED,
+        schema_version=SCHEMA_VERSION,
+        code_version=run.row.code_version,
+        extractor_version=EXTRACTOR_VERSION,
+        vocabulary_sha256=vocabulary_sha256(settings.root / "seeds"),
+        judgements_sha256=judgements_sha256(settings.root / "seeds"),
     )
 
 
@@ -201,21 +230,20 @@ def _bookkeeping(settings: Settings, derived: Sequence[Derived], file: RunFile) 
 
 
 def _build(
-    connection: Connection, settings: Settings, content: RowSet, last: Release | None, release: ReleaseRow
+    connection: Connection, settings: Settings, rows: RowSet, last: Release | None, release: ReleaseRow
 ) -> Checked:
     """Write the rows, run the checks on them, and write what they found."""
-    create_tables(connection, settings.root / "warehouse" / "views")
-    write_rows(connection, content)
+    create_tables(connection, settings.root / "warehouse" / "views", release.release_no)
+    write_rows(connection, rows)
     alerts: list[AlertRow] = []
     events: list[AlertEventRow] = []
-    found = RowSet([release])
+    found = RowSet(release_rows(Layout(settings.warehouse)))
     if last is not None:
         attach_read_only(connection, last.database, LAST)
-        found.extend(read_rows(connection, ReleaseRow, LAST))
         found.extend(read_rows(connection, CheckRunRow, LAST))
         alerts, events = read_rows(connection, AlertRow, LAST), read_rows(connection, AlertEventRow, LAST)
     checks = load_checks(settings.root / "warehouse" / "checks")
-    run_id = next(row.run_id for row in content.of(RunRow) if row.release_id == release.release_id)
+    run_id = next(row.run_id for row in rows.of(RunRow) if row.release_id == release.release_id)
     report = run_checks(connection, checks, run_id=run_id, now=release.published_at, has_last=last is not None)
     states = {(alert.alert_id, alert.state) for alert in alerts}
     alerts, events = alerts_of(report, alerts, events, release.published_at)
@@ -223,8 +251,22 @@ def _build(
     for part in (report.checks, report.runs, report.failing, alerts, events):
         found.extend(part)
     write_rows(connection, found)
-    changes = changes_since(connection, LAST if last is not None else None)
-    return Checked(report, alerts, changed, row_counts(connection), content_hash(connection), changes)
+    return _complete(connection, settings, release, last, Found(report, alerts, changed))
+
+
+def _complete(
+    connection: Connection, settings: Settings, release: ReleaseRow, last: Release | None, found: Found
+) -> Checked:
+    """Date the rows, and say what changed since the current release."""
+    layout, sql = Layout(settings.warehouse), settings.root / "warehouse"
+    damaged = date_rows(connection, layout, sql / "migrations", release.release_no)
+    before = sums_of_ledger(layout)
+    sums = content_sums_after(connection, before, release.release_no) if before else content_sums(connection)
+    content = content_hash_of(sums)
+    write_rows(connection, RowSet([release.model_copy(update={"content_hash": content})]))
+    changes = changes_since(connection, last.release_no if last is not None else None)
+    create_macros(connection, sql / "macros", TABLES)
+    return Checked(found, row_counts(connection), content, sums, changes, damaged)
 
 
 def _inputs(derived: Sequence[Derived]) -> str:

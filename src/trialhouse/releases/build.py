@@ -1,24 +1,57 @@
-"""Building the database of a release: schema, rows, views, and the hash of its content."""
+"""Building the database of a release: schema, rows, views, and since when each row holds."""
 
-import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 
-from trialhouse.model.tables import TABLES, RowSet, Table, table_of
-from trialhouse.store.connection import Connection
+from trialhouse.model.tables import TABLES, RowSet, table_of
+from trialhouse.releases.layout import Layout
+from trialhouse.releases.ledger import is_whole, remake_ledger
+from trialhouse.releases.stamping import stamp
+from trialhouse.store.connection import Connection, DatabaseError, attach_read_only
 from trialhouse.store.insert import insert_rows
 from trialhouse.store.schema import schema_sql
 from trialhouse.store.sql_files import read_sql_files
 
-NOT_CONTENT = frozenset({"fetched_at"})
-"""Columns of `main` that differ between two warehouses with the same content."""
+LEDGER = "ledger"
+"""The name under which the ledger is attached."""
 
 
-def create_tables(connection: Connection, views: Path) -> None:
-    """Create every declared table, then the views of the folder, with their comments."""
-    connection.execute(schema_sql(TABLES))
+def create_tables(connection: Connection, views: Path, release_no: int = 1) -> None:
+    """Create every declared table with its history for a release of this number, then the views of the folder."""
+    # In one transaction: hundreds of comments, each in its own, would take twice as long.
+    connection.execute("BEGIN")
+    connection.execute(schema_sql(TABLES, release_no))
     for file in read_sql_files(views):
         connection.execute(file.sql)
+    connection.execute("COMMIT")
+
+
+def date_rows(connection: Connection, layout: Layout, migrations: Path, release_no: int) -> Path | None:
+    """Give the build, the default database, what the ledger knows: since when its rows hold, and those that ended.
+
+    A ledger that turns out to be damaged is set aside and made anew; returns where it lies then.
+    """
+    try:
+        _date_rows(connection, layout, release_no)
+    except DatabaseError:
+        if is_whole(layout.ledger):
+            raise
+        aside = remake_ledger(layout, migrations)
+        _date_rows(connection, layout, release_no)
+        return aside
+    return None
+
+
+def _date_rows(connection: Connection, layout: Layout, release_no: int) -> None:
+    attach_read_only(connection, layout.ledger, LEDGER)
+    connection.execute("BEGIN")
+    try:
+        stamp(connection, LEDGER, release_no)
+        connection.execute("COMMIT")
+    except DatabaseError:
+        connection.execute("ROLLBACK")
+        raise
+    finally:
+        connection.execute(f"DETACH {LEDGER}")
 
 
 def write_rows(connection: Connection, rows: RowSet) -> None:
@@ -30,32 +63,6 @@ def write_rows(connection: Connection, rows: RowSet) -> None:
 def row_counts(connection: Connection) -> dict[str, int]:
     """How many rows each table has."""
     return {table.qualified_name: _count(connection, table.qualified_name) for table in TABLES}
-
-
-def content_hash(connection: Connection) -> str:
-    """One hash of the rows of `main` and of the checks, whatever their order; equal content has an equal hash.
-
-    The checks belong to it, so that a new check is published even if no row changed.
-    """
-    digest = hashlib.sha256()
-    for table in sorted(_content_tables(), key=lambda table: table.qualified_name):
-        digest.update(f"{table.qualified_name} {_table_hash(connection, table)}\n".encode())
-    return digest.hexdigest()
-
-
-def _content_tables() -> Iterable[Table]:
-    return (table for table in TABLES if table.schema == "main" or table.qualified_name == "dq.checks")
-
-
-def _table_hash(connection: Connection, table: Table) -> str:
-    """The number of rows, and the sum of their MD5 numbers: a sum does not depend on the order of rows."""
-    columns = ", ".join(f"{c.name} := {c.name}" for c in table.columns if c.name not in NOT_CONTENT)
-    row_hash = f"md5_number(to_json(struct_pack({columns}))::VARCHAR)"
-    # Half of the 128 bits are summed, so that the sum of billions of rows stays within 128 bits.
-    total = connection.execute(
-        f"SELECT count(*), coalesce(sum(({row_hash} >> 64)::UHUGEINT::HUGEINT), 0)::VARCHAR FROM {table.qualified_name}"
-    ).fetchall()[0]
-    return f"{total[0]} {total[1]}"
 
 
 def _count(connection: Connection, name: str) -> int:

@@ -7,14 +7,21 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from trialhouse.model.tables import TABLES, Column, Table
+from trialhouse.model.tables import SINCE, TABLES, UNTIL, Column, Table
 from trialhouse.releases.described_views import DESCRIBED_VIEWS, described_views_json
+from trialhouse.releases.queries import read_queries
+from trialhouse.releases.queries_page import columns_of, queries_markdown
 from trialhouse.store.connection import scratch_database
 from trialhouse.store.schema import bare_schema_sql, column_comment, schema_sql
 from trialhouse.store.sql_files import read_sql_files
 
 VIEWS = "warehouse/views"
 """Where a checkout or an installation keeps the SQL of the views."""
+
+MACROS = "warehouse/macros"
+"""Where a checkout or an installation keeps the SQL of the macros."""
+
+QUERIES_NOTICE = "made from warehouse/queries by `make docs`; changes made here are lost."
 
 NOTICE = "made from src/trialhouse/model/tables and warehouse/views by `make docs`; changes made here are lost."
 
@@ -24,6 +31,21 @@ SCHEMA_SENTENCES = {
     "meta": "Provenance: releases, runs, sources, and the accounting of every record.",
 }
 """What each schema holds, in the order of the dictionary."""
+
+HISTORY_MARKDOWN = f"""## Schema `history`
+
+Rows that ended: for each table above but `dq.failing_rows` one of the same name, without its schema, and with the same
+columns and a last one more.
+
+| column | type | null | meaning |
+|---|---|---|---|
+| `{SINCE.name}` | {SINCE.sql_type} | no | {SINCE.description} |
+| `{UNTIL.name}` | {UNTIL.sql_type} | no | {UNTIL.description} |
+
+`FROM trials_as_of('2026-03-01')`, `FROM dq.alerts_as_of('2026.03.01.01')`: a macro for each of these tables gives its
+rows as they were in a release, named by its id, its tag or a date (the last release published by the end of that day,
+UTC, and not withdrawn)."""
+"""What is the same for all tables of a schema that no class of rows declares."""
 
 
 VIEW_COLUMNS = """
@@ -58,7 +80,7 @@ def dictionary_markdown(tables: Iterable[Table] = TABLES) -> str:
     for schema, sentence in SCHEMA_SENTENCES.items():
         parts.append(f"## Schema `{schema}`\n\n{sentence}")
         parts += [_table_markdown(table) for table in tables if table.schema == schema]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([*parts, HISTORY_MARKDOWN]) + "\n"
 
 
 def diagram_markdown(tables: Iterable[Table] = TABLES) -> str:
@@ -76,10 +98,12 @@ def diagram_markdown(tables: Iterable[Table] = TABLES) -> str:
 def generated_files(root: Path) -> dict[str, str]:
     """The generated files of a checkout: path below its root, and content."""
     views = views_of(root / VIEWS)
+    queries = read_queries(root)
     return {
         "docs/data-dictionary.md": dictionary_markdown([*views, *TABLES]),
         DESCRIBED_VIEWS: described_views_json(views),
         "docs/er-diagram.md": diagram_markdown(),
+        "docs/queries.md": queries_markdown(queries, columns_of(queries, root / VIEWS, root / MACROS), QUERIES_NOTICE),
         "warehouse/schema/release.sql": f"-- {NOTICE}\n\n{schema_sql(TABLES)}",
     }
 
@@ -88,7 +112,7 @@ def _table_markdown(table: Table) -> str:
     lines = [f"### {table.qualified_name}", "", table.description, ""]
     lines += [f"Key: {', '.join(f'`{name}`' for name in table.key)}." if table.key else "A view.", ""]
     lines += ["| column | type | null | meaning |", "|---|---|---|---|"]
-    for column in table.columns:
+    for column in table.stored_columns:
         target = table.reference_of(column)
         meaning = column_comment(column) + (f" Refers to `{target}`." if target else "")
         null = "yes" if column.nullable else "no"

@@ -4,12 +4,13 @@ landing/            bytes as received, with their receipts
 slices/             what the sources were asked for, and how far it is landed
 derived/            what was read from them, by the version of the code; may be deleted at any time
 runs/               one file a refresh run
+ledger.duckdb       every version of every row that a release had
 releases/<id>/      trialhouse.duckdb, manifest.json, quality.json, changes.json
 releases/current    a link to the published release
+releases/register.json  tags, withdrawals and what was pruned
 releases/rejected/  reports of builds that did not pass the gate
 """
 
-import datetime
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,11 @@ class Layout:
         return self.warehouse / "runs"
 
     @property
+    def ledger(self) -> Path:
+        """Every version of every row that a release had."""
+        return self.warehouse / "ledger.duckdb"
+
+    @property
     def releases(self) -> Path:
         """The releases."""
         return self.warehouse / "releases"
@@ -80,14 +86,6 @@ def named_folders(releases: Path) -> list[Path]:
     if not releases.is_dir():
         return []
     return sorted((path for path in releases.iterdir() if _RELEASE_ID.match(path.name)), key=_order)
-
-
-def next_release_id(layout: Layout, now: datetime.datetime) -> str:
-    """A date and a running number, later than every id in use, so that names sort even if the clock was moved back."""
-    used = [path.name for path in named_folders(layout.releases) + named_folders(layout.rejected)]
-    day = max([now.astimezone(datetime.UTC).strftime("%Y.%m.%d"), *(name[:10] for name in used)])
-    numbers = [int(name[11:]) for name in used if name.startswith(day)]
-    return f"{day}.{max(numbers, default=0) + 1:02}"
 
 
 def _order(path: Path) -> tuple[str, int]:

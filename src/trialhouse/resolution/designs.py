@@ -18,8 +18,10 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import AlignedArm
+from trialhouse.resolution.kept_rows import kept_arm_ids
 from trialhouse.resolution.outcomes import DAYS_PER_WEEK
 from trialhouse.resolution.proof import Proof
+from trialhouse.resolution.published import Design
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.survivors import survive
 from trialhouse.resolution.trials import Cluster, registry_of, registry_rank
@@ -118,6 +120,22 @@ def add_arm(trial_id: str, arm: AlignedArm, vocabulary: Vocabulary, rows: RowSet
                 **values,
             )
         )
+
+
+def keep_arm_ids(
+    trial_id: str, arms: Sequence[AlignedArm], published: Sequence[Design], vocabulary: Vocabulary
+) -> None:
+    """Give each arm that is one of those published the id that it had."""
+    if not published or {arm.arm_id for arm in arms} == {row.arm_id for row, _ in published}:
+        return
+    designs = []
+    for arm in arms:
+        rows = RowSet()
+        add_arm(trial_id, arm, vocabulary, rows, Proof(RowSet()))
+        designs.append((rows.of(ArmRow)[0], tuple(rows.of(ArmInterventionRow))))
+    kept = kept_arm_ids(designs, published)
+    for arm in arms:
+        arm.arm_id = kept.get(arm.arm_id, arm.arm_id)
 
 
 def _interventions(arm: ArmClaim) -> list[tuple[str, InterventionClaim]]:

@@ -1,6 +1,6 @@
 """The same outcome and the same number in several documents of one trial."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from trialhouse.model.enums import Statistic
@@ -10,6 +10,7 @@ from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import OutcomeAnalysisRow, OutcomeMeasurementRow, OutcomeRow, RowSet
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import ArmTable
+from trialhouse.resolution.kept_rows import kept_outcome_ids
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.survivors import agree, conflict, survive
@@ -83,23 +84,32 @@ class OutcomeTable:
         plain = unit.lower() if unit[:1].isupper() and unit[1:].islower() and len(unit) >= _WORD_LENGTH else unit
         return self._ucum.get(unit) or self._ucum.get(plain)
 
-    def build(self, mentions: Sequence[Mention]) -> None:
-        """Add the rows of every outcome that these mentions (the most trusted first) make claims about."""
-        for key, claims in _grouped(mentions).items():
-            self._outcome(stable_id("outcome", self._trial_id, *key), claims)
+    def build(self, mentions: Sequence[Mention], published: Sequence[OutcomeRow] = ()) -> None:
+        """Add the rows of every outcome that these mentions (the most trusted first) make claims about.
+
+        An outcome that is one of those published keeps its id.
+        """
+        groups = [(stable_id("outcome", self._trial_id, *key), claims) for key, claims in _grouped(mentions).items()]
+        kept_ids: Mapping[str, str] = {}
+        if published and {outcome_id for outcome_id, _ in groups} != {row.outcome_id for row in published}:
+            now = [self._row(outcome_id, claims, Proof(RowSet())) for outcome_id, claims in groups]
+            kept_ids = kept_outcome_ids(now, published)
+        for outcome_id, claims in groups:
+            self._outcome(kept_ids.get(outcome_id, outcome_id), claims)
+
+    def _row(self, outcome_id: str, claims: list[tuple[Mention, OutcomeClaim]], proof: Proof) -> OutcomeRow:
+        kept = survive(claims, OUTCOME_FIELDS, ("outcomes", outcome_id), proof)
+        weeks = kept.pop("time_frame_weeks", None)
+        return OutcomeRow(
+            outcome_id=outcome_id,
+            trial_id=self._trial_id,
+            measure_norm=kept.pop("norm", None),
+            time_frame_days=None if weeks is None else weeks * DAYS_PER_WEEK,
+            **kept,
+        )
 
     def _outcome(self, outcome_id: str, claims: list[tuple[Mention, OutcomeClaim]]) -> None:
-        kept = survive(claims, OUTCOME_FIELDS, ("outcomes", outcome_id), self._proof)
-        weeks = kept.pop("time_frame_weeks", None)
-        self._rows.add(
-            OutcomeRow(
-                outcome_id=outcome_id,
-                trial_id=self._trial_id,
-                measure_norm=kept.pop("norm", None),
-                time_frame_days=None if weeks is None else weeks * DAYS_PER_WEEK,
-                **kept,
-            )
-        )
+        self._rows.add(self._row(outcome_id, claims, self._proof))
         self._measurements(outcome_id, [(m, number) for m, claim in claims for number in claim.measurements])
         self._analyses(outcome_id, [(m, number) for m, claim in claims for number in claim.analyses])
 

@@ -7,12 +7,14 @@ from trialhouse.model.enums import DocumentKind
 from trialhouse.model.tables import CandidateRow, EvidenceRow, RowSet
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import ArmTable
-from trialhouse.resolution.designs import add_arm, add_trial
+from trialhouse.resolution.designs import add_arm, add_trial, keep_arm_ids
 from trialhouse.resolution.documents import add_document, add_links, add_notices, add_texts
+from trialhouse.resolution.identities import identify
 from trialhouse.resolution.languages import KIND, add_language_differences
 from trialhouse.resolution.outcomes import OutcomeTable
 from trialhouse.resolution.papers import relate
 from trialhouse.resolution.proof import Proof
+from trialhouse.resolution.published import NOTHING_PUBLISHED, Published
 from trialhouse.resolution.reading import Mention, Reading, names_a_trial
 from trialhouse.resolution.trials import cluster
 
@@ -20,9 +22,15 @@ __all__ = ["Reading", "resolve"]
 
 
 def resolve(
-    readings: Sequence[Reading], vocabulary: Vocabulary, may_be_passed_on: Callable[[Document], bool]
+    readings: Sequence[Reading],
+    vocabulary: Vocabulary,
+    may_be_passed_on: Callable[[Document], bool],
+    published: Published = NOTHING_PUBLISHED,
 ) -> RowSet:
-    """The rows of schema `main`. The same readings give the same rows, whatever their order."""
+    """The rows of schema `main`. The same readings give the same rows, whatever their order.
+
+    What was published before keeps its ids; where nothing was, an id depends on what the thing is alone.
+    """
     readings = sorted(readings, key=lambda reading: reading.document.document_id)
     rows = RowSet()
     proof = Proof(rows)
@@ -30,12 +38,18 @@ def resolve(
     rows.extend(relations)
     for reading in readings:
         add_document(reading, rows, proof)
-    for trial in cluster([mention for reading in readings for mention in _mentions(reading)]):
+    clusters = cluster([mention for reading in readings for mention in _mentions(reading)])
+    trials, keys_and_redirects = identify(clusters, published)
+    rows.extend(keys_and_redirects)
+    for trial in trials:
         add_trial(trial, relations, rows, proof)
         arms = ArmTable(trial.trial_id, trial.mentions)
+        keep_arm_ids(trial.trial_id, arms.arms, published.designs_of(trial.trial_id), vocabulary)
         for arm in arms.arms:
             add_arm(trial.trial_id, arm, vocabulary, rows, proof)
-        OutcomeTable(trial.trial_id, arms, vocabulary, rows, proof).build(trial.mentions)
+        OutcomeTable(trial.trial_id, arms, vocabulary, rows, proof).build(
+            trial.mentions, published.outcomes_of(trial.trial_id)
+        )
         add_language_differences(trial, arms, rows)
         add_links(trial, rows)
         add_notices(trial, relations, rows)

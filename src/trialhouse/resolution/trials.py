@@ -20,11 +20,15 @@ LINKING_RELATIONS = frozenset({Relation.PREPRINT_OF, Relation.TRANSLATION_OF, Re
 
 @dataclass(frozen=True)
 class Cluster:
-    """All mentions of one trial, the most trusted first, and for each the key that links it to another."""
+    """All mentions of one trial, the most trusted first, and for each the key that links it to another.
+
+    `keys` are all that name the trial, the strongest first: what its mentions can be linked by, and the documents.
+    """
 
     trial_id: str
     mentions: tuple[Mention, ...]
     links: tuple[str, ...]
+    keys: tuple[Key, ...] = ()
 
 
 def cluster(mentions: Sequence[Mention]) -> list[Cluster]:
@@ -116,7 +120,18 @@ def _cluster(mentions: list[Mention], keys: list[tuple[Key, ...]]) -> Cluster:
     naming: Key | tuple[str, str] = (registrations or papers or [("document", _name(mentions[0]))])[0]
     shared = {key for key in every if every.count(key) > 1}
     links = tuple(_link(mention, own, shared) for mention, own in zip(mentions, keys, strict=True))
-    return Cluster(stable_id("trial", *naming), tuple(mentions), links)
+    named = {*every, *(("document", _name(mention)) for mention in mentions)}
+    return Cluster(stable_id("trial", *naming), tuple(mentions), links, tuple(sorted(named, key=key_rank)))
+
+
+SCHEMES = ("registry", "doi", "pmid", "pmcid", "document")
+"""Kinds of keys, the strongest first: a registry id says which trial is meant, a document's address least of all."""
+
+
+def key_rank(key: Key) -> tuple[int, bool, str]:
+    """Sorts keys, the strongest first: by kind, ClinicalTrials.gov before other registries, then by value."""
+    scheme, value = key
+    return SCHEMES.index(scheme), scheme == "registry" and registry_rank(value)[0], value
 
 
 def registry_rank(registry_id: str) -> tuple[bool, str]:

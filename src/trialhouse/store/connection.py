@@ -1,6 +1,6 @@
 """Opening DuckDB files: one writer while a release is built, any number of readers of a published one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,16 +29,21 @@ def new_database(path: Path) -> Iterator[Connection]:
 
 
 @contextmanager
-def release_reader(path: Path) -> Iterator[Connection]:
+def release_reader(path: Path, prepare: Callable[[Connection], None] | None = None) -> Iterator[Connection]:
     """A published release, read-only as the default database, with no file access and a locked configuration.
 
     The file is attached to a database in memory, so that temporary work is possible and nothing can be written.
+    `prepare` may attach and set what else there shall be, before file access ends and the configuration is locked.
     """
     connection = duckdb.connect(":memory:")
     try:
         connection.execute(f"ATTACH {_literal(path)} AS release (READ_ONLY)")
         connection.execute("USE release")
+        if prepare is not None:
+            prepare(connection)
+        # A query is of the release alone: neither files nor variables of the program are tables.
         connection.execute("SET enable_external_access = false")
+        connection.execute("SET python_enable_replacements = false")
         connection.execute("SET lock_configuration = true")
         yield connection
     finally:
@@ -58,6 +63,11 @@ def scratch_database() -> Iterator[Connection]:
 def attach_read_only(connection: Connection, path: Path, name: str) -> None:
     """Attach another file to look at under a name, read-only."""
     connection.execute(f"ATTACH {_literal(path)} AS {name} (READ_ONLY)")
+
+
+def attach_in_memory(connection: Connection, name: str) -> None:
+    """Attach an empty database in memory under a name."""
+    connection.execute(f"ATTACH ':memory:' AS {name}")
 
 
 def _literal(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Reading rows back into the classes that declare their tables."""
 
+from collections.abc import Container
 from typing import TypeVar
 
 from trialhouse.model.tables import Row, table_of
@@ -11,14 +12,24 @@ R = TypeVar("R", bound=Row)
 def read_rows(connection: Connection, row_class: type[R], database: str | None = None) -> list[R]:
     """All rows of one table, of the default database or of an attached one, in the order of the table's key.
 
-    A column that an older database does not have takes its default.
+    A column that an older database does not have takes its default; one that rows do not have is left out.
     """
     table = table_of(row_class)
     place = f"{table.schema}.{table.name}" if database is None else f"{database}.{table.schema}.{table.name}"
     result = connection.execute(f"SELECT * FROM {place} ORDER BY {', '.join(table.key)}")
     names = [column[0] for column in result.description or ()]
-    return [row_class.model_validate(_filled(names, values)) for values in result.fetchall()]
+    fields = row_class.model_fields
+    return [row_class.model_validate(_filled(fields, names, values)) for values in result.fetchall()]
 
 
-def _filled(names: list[str], values: tuple[object, ...]) -> dict[str, object]:
-    return {name: value for name, value in zip(names, values, strict=True) if value is not None}
+def _filled(fields: Container[str], names: list[str], values: tuple[object, ...]) -> dict[str, object]:
+    pairs = zip(names, values, strict=True)
+    return {name: value for name, value in pairs if value is not None and name in fields}
+
+
+def has_table(connection: Connection, row_class: type[Row]) -> bool:
+    """Whether the default database has the table of these rows; an older one may not."""
+    query = (
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = ? AND table_name = ?"
+    )
+    return connection.execute(query, [row_class.SCHEMA, row_class.NAME]).fetchone() is not None

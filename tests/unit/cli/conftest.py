@@ -17,6 +17,15 @@ Results: Cough ended in 24 of 40 patients (60%) with harvomab and 12 of 40 (30%)
 Trial registration: NCT09990931.
 """
 
+REPORT_TEXT = """{title}: a randomized, double-blind, placebo-controlled trial
+
+Ex J Cough. 2026 Feb 3;12(2):1-9. doi: 10.5555/exjc.2026.{number:04}
+
+Methods: We randomly assigned 80 adults to receive harvomab 20 mg (n=40) or placebo (n=40) once daily for 12 weeks.
+Results: Cough ended in {cured} of 40 patients ({percent}%) with harvomab and 12 of 40 (30%) with placebo (P=0.007).
+Trial registration: NCT0999{number:04}.
+"""
+
 
 @dataclasses.dataclass
 class Ended:
@@ -42,6 +51,22 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory, given_files: pathlib.Pat
     """A warehouse with one release, made by the plain function."""
     folder = tmp_path_factory.mktemp("warehouse")
     refresh(load_settings(warehouse=folder, environ={}).settings, files=[given_files])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def three_releases(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """A warehouse of three releases: of a file, of the file edited, and of another file with it."""
+    folder, given = tmp_path_factory.mktemp("differing"), tmp_path_factory.mktemp("differing_files")
+    settings = load_settings(warehouse=folder, environ={}).settings
+    for name, number, cured, title in (
+        ("a", 1, 24, "Harvomab for <b>winter</b> cough"),
+        ("a", 1, 26, "Harvomab for <b>winter</b> cough"),
+        ("b", 2, 20, "Harvomab again"),
+    ):
+        said = {"number": number, "cured": cured, "percent": cured * 100 // 40, "title": title}
+        (given / f"{name}.txt").write_text(REPORT_TEXT.format(**said), encoding="utf-8")
+        refresh(settings, files=[given])
     return folder
 
 

@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import signal
+import subprocess
+import sys
 
 import pyarrow.parquet
 import pytest
@@ -148,3 +151,119 @@ def test_a_negative_limit_is_wrong_use(run, warehouse):
     ended = run("sql", "FROM trials", "--limit", "-1", "--warehouse", warehouse)
     assert (ended.code, ended.out) == (2, "")
     assert "--limit -1" in ended.err
+
+
+def test_json_lines_are_an_object_a_line(run, warehouse):
+    ended = run("sql", "SELECT i AS n, 'é' AS t FROM range(3) AS r(i)", "--format", "jsonl", "--warehouse", warehouse)
+    assert [json.loads(line) for line in ended.out.splitlines()] == [{"n": n, "t": "é"} for n in range(3)]
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "json", "jsonl", "parquet"])
+def test_every_format_says_what_it_cut(run, warehouse, tmp_path, format):
+    out = tmp_path / "out"
+    more = run("sql", "FROM range(4)", "--limit", 3, "--format", format, "--out", out, "--warehouse", warehouse)
+    assert "first 3 rows" in more.err
+    size = out.stat().st_size
+    whole = run("sql", "FROM range(3)", "--limit", 3, "--format", format, "--out", out, "--warehouse", warehouse)
+    assert (whole.err, out.stat().st_size) == ("", size)
+
+
+def test_a_table_says_that_it_does_not_draw_everything(run, warehouse):
+    ended = run("sql", "FROM range(10001)", "--limit", 0, "--warehouse", warehouse)
+    assert "first 10,000 rows" in ended.err
+    assert "9999" in ended.out
+    assert run("sql", "FROM range(10000)", "--limit", 0, "--warehouse", warehouse).err == ""
+
+
+def in_terminal(monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr("trialhouse.cli.answers.sys.stdout.isatty", lambda: True)
+
+
+def test_a_terminal_says_which_columns_and_texts_it_cut(run, warehouse, monkeypatch):
+    in_terminal(monkeypatch, 80)
+    wide = run("sql", "FROM results", "--warehouse", warehouse)
+    assert "of 23 columns are left out" in wide.err
+    long = "SELECT repeat('word ', 40) AS t, i FROM range(40) AS r(i)"
+    cut = run("sql", long, "--warehouse", warehouse)
+    assert "a text that ends in … goes on" in cut.err
+    assert max(map(len, cut.out.splitlines())) <= 80
+    for text in ("an ellipsis …", "folded … " * 12 + "here…"):
+        assert run("sql", f"SELECT '{text}' AS t", "--warehouse", warehouse).err == ""
+    in_terminal(monkeypatch, 300)
+    assert run("sql", long, "--warehouse", warehouse).err == ""
+
+
+def test_a_query_is_evaluated_once(run, warehouse):
+    # Rows are counted by a limit that random numbers would change from one evaluation to the next.
+    query = "SELECT random() AS r, count(*) OVER () AS n FROM range(1000) WHERE random() < 0.5"
+    for format in ("table", "csv", "jsonl"):
+        ended = run("sql", query, "--limit", 2000, "--format", format, "--warehouse", warehouse)
+        assert ended.err == ""
+        told = int(ended.out.split("│")[-2]) if format == "table" else None
+        rows = ended.out.count("\n") - (6 if format == "table" else 1 if format == "csv" else 0)
+        assert told is None or told == rows
+
+
+def test_parameters_are_bound_and_not_pasted(run, warehouse):
+    query = "SELECT $n + 1 AS n, $t AS t, $b AS b, $z AS z, $q AS q, typeof($n) AS kind"
+    parameters = ("--param", "n=7", "--param", "t=a=b'; DROP", "--param", "b=true", "--param", "z=null")
+    ended = run("sql", query, *parameters, "--param", 'q="7"', "--format", "json", "--warehouse", warehouse)
+    (row,) = json.loads(ended.out)
+    assert list(row.values()) == [8, "a=b'; DROP", True, None, "7", "INTEGER"]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameters", "said"),
+    [
+        ("SELECT $a, $b", ["a=1"], "$b"),
+        ("SELECT $a", ["a=1", "c=1"], "$c"),
+        ("SELECT 1", ["a=1"], "has none"),
+        ("SELECT $a", ["a"], "NAME=VALUE"),
+    ],
+)
+def test_parameters_that_do_not_fit_are_wrong_use(run, warehouse, query, parameters, said):
+    given = [word for parameter in parameters for word in ("--param", parameter)]
+    ended = run("sql", query, *given, "--warehouse", warehouse)
+    assert (ended.code, ended.out) == (2, "")
+    assert said in ended.err
+
+
+def test_a_query_may_be_kept_in_a_file(run, warehouse, tmp_path):
+    file = tmp_path / "mine.sql"
+    file.write_text("\ufeff-- mine\nSELECT $n AS n;\n", encoding="utf-8")
+    given = ("sql", "--file", file, "--param", "n=3", "--format", "csv", "--warehouse", warehouse)
+    assert run(*given).out == "n\n3\n"
+    assert run(*given, "SELECT 1").code == 2
+    assert run("sql", "--file", tmp_path / "none.sql", "--warehouse", warehouse).code == 2
+    assert run("sql", "--warehouse", warehouse).code == 2
+
+
+def test_a_file_that_could_not_be_written_whole_is_not_there(run, warehouse, tmp_path):
+    query = "SELECT CASE WHEN i = 5000 THEN error('stop') ELSE i END AS i FROM range(9000) AS r(i)"
+    out = tmp_path / "half.csv"
+    assert run("sql", query, "--format", "csv", "--out", out, "--warehouse", warehouse).code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT sum(sqrt(i * j)) FROM range(1000000) AS a(i), range(100000) AS b(j)",
+        "SELECT i, random() AS r FROM range(300000000) AS a(i) ORDER BY r",
+    ],
+    ids=["one long step", "a sort"],
+)
+def test_ctrl_c_ends_a_long_query_at_once(warehouse, query):
+    # The child says when the query begins: its parent does not guess.
+    program = (
+        "import sys, trialhouse.cli.commands.sql as sql; from trialhouse.cli.app import main; w = sql.write_answer\n"
+        "def told(*given): print('begins', flush=True); w(*given)\n"
+        "sql.write_answer = told; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", program, "sql", query, "--warehouse", str(warehouse)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stdout.readline() == "begins\n"
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=20)
+    assert (child.returncode, out, err) == (130, "", "trialhouse: interrupted\n")

@@ -9,7 +9,15 @@ import pytest
 
 HEAVY = ("prefect", "pyarrow", "bs4", "lxml", "requests", "rich", "trialhouse.extraction", "trialhouse.documents")
 
-WITH_DATABASE = [["sql", "FROM trials", "--format", "csv"], ["status"], ["alerts", "list"], ["doctor"]]
+WITH_DATABASE = [
+    ["sql", "FROM trials", "--format", "csv"],
+    ["status"],
+    ["alerts", "list"],
+    ["doctor"],
+    ["releases", "diff", "1", "current"],
+    ["trial", "show", "NCT09990931"],
+    ["trial", "history", "NCT09990931"],
+]
 WITHOUT = [
     ["dictionary"],
     ["dictionary", "trials"],

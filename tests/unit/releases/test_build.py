@@ -2,14 +2,21 @@ import itertools
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from tests.unit.releases.made_releases import build, publish_all, release_row
 from trialhouse.model.tables import ArmRow, DocumentRow, RowSet, TrialRow
-from trialhouse.releases.build import content_hash, create_tables, row_counts, write_rows
-from trialhouse.releases.changes import changes_since
+from trialhouse.releases.build import create_tables, row_counts, write_rows
+from trialhouse.releases.changes import TableChange, changes_since
+from trialhouse.releases.content import content_hash, content_sums, content_sums_after, sums_of_ledger
+from trialhouse.releases.layout import DATABASE
 from trialhouse.settings import load_settings
-from trialhouse.store.connection import attach_read_only, new_database
+from trialhouse.store.connection import new_database, release_reader
 
 VIEWS = load_settings(environ={}).settings.root / "warehouse" / "views"
+
+VARIANTS = [TrialRow(trial_id=f"trial-{n}", enrollment=size) for n in range(3) for size in (None, 10, 20)]
 
 
 def built(path: Path, *rows: TrialRow | ArmRow | DocumentRow) -> tuple[str, dict[str, int]]:
@@ -56,14 +63,25 @@ def test_every_column_of_tables_and_views_is_explained(tmp_path: Path) -> None:
     assert columns == [(23,)]
 
 
-@pytest.mark.parametrize("has_last", [True, False])
-def test_changes_count_rows_by_key(tmp_path: Path, has_last: bool) -> None:
-    built(tmp_path / "last", TrialRow(trial_id="kept"), TrialRow(trial_id="lost"))
-    with new_database(tmp_path / "next") as connection:
-        create_tables(connection, VIEWS)
-        write_rows(connection, RowSet([TrialRow(trial_id="kept", phase="PHASE2"), TrialRow(trial_id="new")]))
-        if has_last:
-            attach_read_only(connection, tmp_path / "last", "last")
-        changes = {c.table_name: (c.added, c.lost) for c in changes_since(connection, "last" if has_last else None)}
-    assert changes["trials"] == ((1, 1) if has_last else (2, 0))
-    assert changes["arms"] == (0, 0)
+def test_changes_count_rows_by_key(tmp_path: Path) -> None:
+    layout = publish_all(tmp_path, [TrialRow(trial_id="kept"), TrialRow(trial_id="same"), TrialRow(trial_id="lost")])
+    rows = [TrialRow(trial_id="kept", phase="PHASE2"), TrialRow(trial_id="same"), TrialRow(trial_id="new")]
+    build(layout, rows, release_row(2))
+    with release_reader(layout.building / DATABASE) as connection:
+        since = {last: {c.table_name: c for c in changes_since(connection, last)} for last in (1, None)}
+    assert since[1]["trials"] == TableChange(table_name="trials", added=1, changed=1, lost=1)
+    assert since[None]["trials"] == TableChange(table_name="trials", added=3, changed=0, lost=0)
+    assert since[1]["arms"] == TableChange(table_name="arms", added=0, changed=0, lost=0)
+
+
+@given(*[st.lists(st.sampled_from([*VARIANTS]), unique_by=lambda row: row.trial_id)] * 2)
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_hash_is_the_same_counted_anew_or_from_the_release_before(
+    tmp_path_factory: pytest.TempPathFactory, first: list[TrialRow], second: list[TrialRow]
+) -> None:
+    layout = publish_all(tmp_path_factory.mktemp("w"), first)
+    before = sums_of_ledger(layout)
+    assert before is not None
+    build(layout, second, release_row(2))
+    with release_reader(layout.building / DATABASE) as connection:
+        assert content_sums_after(connection, before, 2) == content_sums(connection)

@@ -5,17 +5,24 @@
 -- needs: last
 
 -- Counted, not compared by id: a row that is read better may get a new id. Trials that are gone have their own check.
+-- A trial that was split is counted together with what was just split from it.
 WITH earlier AS (
     SELECT trial_id, count(*) AS before
     FROM last.outcome_measurements
     JOIN last.outcomes USING (outcome_id)
     GROUP BY trial_id
 ),
+parts AS (
+    SELECT trial_id, trial_id AS part FROM trials
+    UNION ALL
+    (SELECT old_trial_id, trial_id FROM trial_redirects EXCEPT SELECT old_trial_id, trial_id FROM last.trial_redirects)
+),
 now AS (
-    SELECT trial_id, count(*) AS after
-    FROM outcome_measurements
-    JOIN outcomes USING (outcome_id)
-    GROUP BY trial_id
+    SELECT parts.trial_id, count(*) AS after
+    FROM parts
+    JOIN outcomes AS outcome ON outcome.trial_id = parts.part
+    JOIN outcome_measurements USING (outcome_id)
+    GROUP BY parts.trial_id
 )
 SELECT
     trial_id,

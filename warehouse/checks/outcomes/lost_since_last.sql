@@ -5,13 +5,25 @@
 -- needs: last
 
 -- Counted, not compared by id: a row that is read better may get a new id. Trials that are gone have their own check.
-WITH counted AS (
-    SELECT
-        trial_id,
-        (SELECT count(*) FROM last.outcomes AS earlier WHERE earlier.trial_id = trials.trial_id) AS before,
-        (SELECT count(*) FROM outcomes AS now WHERE now.trial_id = trials.trial_id) AS after
-    FROM trials
+-- A trial that was split is counted together with what was just split from it.
+WITH earlier AS (
+    SELECT trial_id, count(*) AS before
+    FROM last.outcomes
+    GROUP BY trial_id
+),
+parts AS (
+    SELECT trial_id, trial_id AS part FROM trials
+    UNION ALL
+    (SELECT old_trial_id, trial_id FROM trial_redirects EXCEPT SELECT old_trial_id, trial_id FROM last.trial_redirects)
+),
+now AS (
+    SELECT parts.trial_id, count(*) AS after
+    FROM parts
+    JOIN outcomes AS mine ON mine.trial_id = parts.part
+    GROUP BY parts.trial_id
 )
-SELECT trial_id, 'The trial had ' || before || ' rows in outcomes and now has ' || after || '.' AS message
-FROM counted
-WHERE after < before
+SELECT trial_id, 'The trial had ' || before || ' rows in outcomes and now has ' || coalesce(after, 0) || '.' AS message
+FROM earlier
+JOIN trials USING (trial_id)
+LEFT JOIN now USING (trial_id)
+WHERE coalesce(after, 0) < before

@@ -43,7 +43,7 @@ def _print_columns(table: Table) -> None:
     print(f"Key: {', '.join(table.key)}\n" if table.key else "A view.\n")
     print_table(
         ("column", "type", "meaning"),
-        [(column.name, column.sql_type, column_comment(column)) for column in table.columns],
+        [(column.name, column.sql_type, column_comment(column)) for column in table.stored_columns],
     )
 
 
@@ -61,6 +61,6 @@ def _as_json(table: Table) -> dict[str, object]:
                 "words": column.words,
                 "references": table.reference_of(column),
             }
-            for column in table.columns
+            for column in table.stored_columns
         ],
     }

@@ -17,8 +17,9 @@ def print_ways_to_open(
     quoted = dumps(str(path), ensure_ascii=False)
     ways = {
         "duckdb": f"duckdb -readonly {shlex.quote(str(path))}",
-        "python": f'duckdb.connect({quoted}, read_only=True).sql("FROM results")',
-        "r": f"DBI::dbConnect(duckdb::duckdb(), dbdir = {quoted}, read_only = TRUE)",
+        "python": f'import duckdb; duckdb.connect({quoted}, read_only=True).sql("FROM results").show()',
+        "r": f"release <- DBI::dbConnect(duckdb::duckdb(), dbdir = {quoted}, read_only = TRUE); "
+        'DBI::dbGetQuery(release, "FROM results")',
         "dbeaver": f"jdbc:duckdb:{path} with the driver property duckdb.read_only = true",
     }
     if json:

@@ -7,12 +7,19 @@ from typing import Any
 
 from trialhouse.cli.accounting import cause_lines, print_accounting
 from trialhouse.cli.exits import CommandError, Exit
-from trialhouse.cli.holder import lock_holder
 from trialhouse.cli.leftovers import left_out
-from trialhouse.cli.options import JsonOption, WarehouseOption, all_releases, loaded_settings, warehouse_folder
+from trialhouse.cli.options import (
+    JsonOption,
+    WarehouseOption,
+    all_releases,
+    chosen_release,
+    loaded_settings,
+    warehouse_folder,
+)
 from trialhouse.cli.reading import opened
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
+from trialhouse.pipeline.lock import lock_holder
 from trialhouse.pipeline.questions import is_asked_for
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import Layout
@@ -30,9 +37,11 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
     folder = warehouse_folder(warehouse)
     runs = read_runs(folder)[-RUNS_SHOWN:][::-1]
     problems = [f"{words}: delete it, or restore it from a copy" for words in left_out(folder)]
-    release, alerts = None, None
+    release, alerts, later = None, None, []
     try:
-        release = next((release for release in all_releases(folder) if release.is_current), None)
+        known = all_releases(folder)
+        release = chosen_release(folder) if any(one.is_current for one in known) else None
+        later = [one for one in known if one.reason and (release is None or one.release_no > release.release_no)]
         alerts = _open_alerts(release) if release else {}
     except CommandError as error:
         # One that cannot be read does not hide the runs.
@@ -51,6 +60,8 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
         print(f"Alerts    {_in_words(alerts)}")
     else:
         print(f"Current   {'unknown' if alerts is None else 'no release yet: run `trialhouse refresh`'}")
+    if later:
+        print(f"Withdrawn {later[-1].release_id}: {later[-1].reason}")
     print(f"Working   {lock_holder(folder) or 'nobody'}")
     for problem in problems:
         print(f"Problem   {problem}")

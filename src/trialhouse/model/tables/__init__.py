@@ -4,7 +4,7 @@ A table is a class of rows: its docstring is the table's comment, its fields are
 descriptions. DDL, comments, data dictionary, entity-relationship diagram and inserts are all made from it.
 """
 
-from trialhouse.model.tables.declaration import Column, Row, Table, table_of
+from trialhouse.model.tables.declaration import SINCE, UNTIL, Column, Row, Table, table_of
 from trialhouse.model.tables.documents import (
     CandidateRow,
     ConflictRow,
@@ -28,6 +28,7 @@ from trialhouse.model.tables.rowset import RowSet
 from trialhouse.model.tables.trials import (
     ArmInterventionRow,
     ArmRow,
+    TrialKeyRow,
     TrialRedirectRow,
     TrialRegistrationRow,
     TrialRow,
@@ -36,6 +37,7 @@ from trialhouse.model.tables.trials import (
 ROW_CLASSES: tuple[type[Row], ...] = (
     TrialRow,
     TrialRegistrationRow,
+    TrialKeyRow,
     TrialRedirectRow,
     ArmRow,
     ArmInterventionRow,
@@ -64,13 +66,15 @@ ROW_CLASSES: tuple[type[Row], ...] = (
 
 TABLES: tuple[Table, ...] = tuple(table_of(row_class) for row_class in ROW_CLASSES)
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when a table or column changes its name, type or meaning."""
 
 __all__ = [
     "ROW_CLASSES",
     "SCHEMA_VERSION",
+    "SINCE",
     "TABLES",
+    "UNTIL",
     "AccountingCauseRow",
     "AccountingRow",
     "AlertEventRow",
@@ -98,6 +102,7 @@ __all__ = [
     "SourceRow",
     "Table",
     "TrialDocumentRow",
+    "TrialKeyRow",
     "TrialRedirectRow",
     "TrialRegistrationRow",
     "TrialRow",

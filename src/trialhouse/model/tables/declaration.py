@@ -30,6 +30,8 @@ class Row(Record):
     NAME: ClassVar[str]
     KEY: ClassVar[tuple[str, ...]] = ()
     REFERENCES: ClassVar[dict[str, str]] = {}
+    HAS_HISTORY: ClassVar[bool] = True
+    NOT_COMPARED: ClassVar[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,30 @@ class Column:
     words: tuple[str, ...] = ()
 
 
+SINCE = Column(
+    name="since_release_no",
+    sql_type="BIGINT",
+    nullable=False,
+    description="The number of the release from which on this row was as it is here.",
+)
+"""The last column of every table of a release. No row class has it: a build learns it from the ledger."""
+
+UNTIL = Column(
+    name="until_release_no",
+    sql_type="BIGINT",
+    nullable=False,
+    description="The number of the first release that no longer had this row as it is here.",
+)
+"""The last column of every table of schema `history`."""
+
+
 @dataclass(frozen=True)
 class Table:
-    """One table: `key` names the columns that identify a row, `references` maps a column to `table.column`."""
+    """One table: `key` names the columns that identify a row, `references` maps a column to `table.column`.
+
+    A view is described by one too, without a key. `has_history` says whether releases keep the rows that ended;
+    a row whose `not_compared` columns alone differ is the same version of it.
+    """
 
     schema: str
     name: str
@@ -53,11 +76,23 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     references: tuple[tuple[str, str], ...]
+    has_history: bool = False
+    not_compared: frozenset[str] = frozenset()
 
     @property
     def qualified_name(self) -> str:
         """The name as SQL writes it: `trials`, `dq.alerts`."""
         return self.name if self.schema == "main" else f"{self.schema}.{self.name}"
+
+    @property
+    def stored_columns(self) -> tuple[Column, ...]:
+        """The columns that a release holds: of a table, the last one dates its rows."""
+        return (*self.columns, SINCE) if self.key else self.columns
+
+    @property
+    def compared(self) -> tuple[Column, ...]:
+        """The columns beside the key that make a row another version of itself when they change."""
+        return tuple(c for c in self.columns if c.name not in self.key and c.name not in self.not_compared)
 
     def reference_of(self, column: Column) -> str | None:
         """`table.column` that a column refers to, or None."""
@@ -73,6 +108,8 @@ def table_of(row_class: type[Row]) -> Table:
         columns=tuple(_column(name, field) for name, field in row_class.model_fields.items()),
         key=row_class.KEY,
         references=tuple(row_class.REFERENCES.items()),
+        has_history=row_class.HAS_HISTORY,
+        not_compared=row_class.NOT_COMPARED,
     )
 
 

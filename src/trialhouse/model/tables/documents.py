@@ -14,6 +14,7 @@ class DocumentRow(Row):
 
     NAME: ClassVar[str] = "documents"
     KEY: ClassVar[tuple[str, ...]] = ("document_id",)
+    NOT_COMPARED: ClassVar[frozenset[str]] = frozenset({"fetched_at"})
 
     document_id: str = Field(description="The document's id.")
     source: str = Field(description="The source it was received from.")

@@ -10,7 +10,10 @@ from trialhouse.model.words import ReleaseStatus, RunStatus
 
 
 class ReleaseRow(Row):
-    """A release of the warehouse, up to and including this one."""
+    """A release of the warehouse, up to and including this one, and what it was made with.
+
+    Where two releases differ and no document explains it, what differs here does.
+    """
 
     SCHEMA: ClassVar[str] = "meta"
     NAME: ClassVar[str] = "releases"
@@ -22,6 +25,13 @@ class ReleaseRow(Row):
     tag: str | None = Field(None, description="A name that people gave it.")
     message: str | None = Field(None, description="What people said of it.")
     status: ReleaseStatus = Field(description="published or withdrawn.")
+    reason: str | None = Field(None, description="Why it was withdrawn.")
+    schema_version: int | None = Field(None, description="The version of the tables, from 1.")
+    content_hash: str | None = Field(None, description="One hash of the rows of main and of the checks.")
+    code_version: str | None = Field(None, description="The version of the code, and a fingerprint of what reads.")
+    extractor_version: str | None = Field(None, description="The version of the rules that read numbers in texts.")
+    vocabulary_sha256: str | None = Field(None, description="The SHA-256 of the vocabularies.")
+    judgements_sha256: str | None = Field(None, description="The SHA-256 of the judgements of people; null is none.")
 
 
 class RunRow(Row):

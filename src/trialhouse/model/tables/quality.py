@@ -49,6 +49,8 @@ class FailingRow(Row):
     NAME: ClassVar[str] = "failing_rows"
     KEY: ClassVar[tuple[str, ...]] = ("check_id", "row_number")
     REFERENCES: ClassVar[dict[str, str]] = {"check_id": "dq.checks.check_id"}
+    HAS_HISTORY: ClassVar[bool] = False
+    """Its rows are numbered anew in each build; what fails for long is an alert, which has a history."""
 
     check_id: str = Field(description="The check.")
     row_number: int = Field(description="From 1, in the order of the check's rows.")
@@ -67,6 +69,7 @@ class AlertRow(Row):
     NAME: ClassVar[str] = "alerts"
     KEY: ClassVar[tuple[str, ...]] = ("alert_id",)
     REFERENCES: ClassVar[dict[str, str]] = {"check_id": "dq.checks.check_id"}
+    NOT_COMPARED: ClassVar[frozenset[str]] = frozenset({"last_seen"})
 
     alert_id: str = Field(description="The alert's id.")
     fingerprint: str = Field(description="What it is about: check, table, row and column, without values or message.")

@@ -73,8 +73,29 @@ class TrialRegistrationRow(Row):
     is_primary: bool = Field(description="Whether this is the id that trials.registry_id shows.")
 
 
+class TrialKeyRow(Row):
+    """What a trial's id is kept by from release to release; each key names one trial.
+
+    A trial that is gone keeps its last keys, so that it gets its id again when it comes back, and no other trial does.
+    """
+
+    NAME: ClassVar[str] = "trial_keys"
+    KEY: ClassVar[tuple[str, ...]] = ("scheme", "value")
+
+    trial_id: str = Field(description="The trial; one that is gone is not in trials.")
+    scheme: str = Field(
+        description=(
+            "What the value is: registry, doi, pmid, pmcid, document (a document_id), or trial (an id not in trials)."
+        )
+    )
+    value: str = Field(description="The registry id, DOI or other identifier, in lower case.")
+
+
 class TrialRedirectRow(Row):
-    """An earlier id of a trial that was merged or split, and the trial to read in its place."""
+    """An id of a trial that was merged or split, and the trial to read in its place.
+
+    After a split the id may stand, with a part of what it had; a row then names each trial that has another part.
+    """
 
     NAME: ClassVar[str] = "trial_redirects"
     KEY: ClassVar[tuple[str, ...]] = ("old_trial_id", "trial_id")
@@ -82,7 +103,7 @@ class TrialRedirectRow(Row):
 
     old_trial_id: str = Field(description="The id that was published before.")
     trial_id: str = Field(description="The trial that now holds its rows.")
-    reason: str = Field(description="Why the id changed.")
+    reason: str = Field(description="Why the id changed, in a sentence.")
 
 
 class ArmRow(Row):

@@ -1,0 +1,216 @@
+"""What versions cost: publishing, the size of ten releases of history, as-of queries and differences.
+
+    python bench/warehouse.py [--measurements 1000000] [--releases 11]
+
+A generated warehouse of a million measurements, each with its evidence, of which one in a hundred changes with every
+release. Every figure that is a ratio was measured side by side in one run; the loop at the end tells how fast this
+machine was while it ran.
+"""
+
+import argparse
+import datetime
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from trialhouse.model.tables import SCHEMA_VERSION, TABLES, ReleaseRow, RowSet
+from trialhouse.model.words import ReleaseStatus
+from trialhouse.releases.build import create_tables, date_rows, row_counts, write_rows
+from trialhouse.releases.changes import changes_since
+from trialhouse.releases.content import content_hash_of, content_sums, content_sums_after, sums_of_ledger
+from trialhouse.releases.history import create_macros
+from trialhouse.releases.layout import DATABASE, MANIFEST, Layout
+from trialhouse.releases.ledger import ensure_ledger
+from trialhouse.releases.manifest import Manifest, file_hashes
+from trialhouse.releases.publish import publish, start_building
+from trialhouse.resources import data_root
+from trialhouse.store.connection import Connection, new_database, release_reader
+
+T = TypeVar("T")
+
+ROWS = """
+INSERT INTO trials BY NAME
+SELECT 'trial-' || md5(i::VARCHAR)[:16] AS trial_id, 'NCT' || lpad(i::VARCHAR, 8, '0') AS registry_id,
+    [] AS countries, [] AS conditions, 'CURRENT' AS evidence_status
+FROM range($measurements // 100) AS t(i) ORDER BY trial_id;
+
+INSERT INTO documents BY NAME
+SELECT 'document-' || md5(i::VARCHAR)[:16] AS document_id, 'ctgov' AS source, 'registry' AS kind,
+    [] AS other_languages, false AS is_partial, TIMESTAMP '2026-11-01' AS fetched_at,
+    -- The document of a number that changed has changed too.
+    md5(concat_ws(' ', i, CASE WHEN i % 100 BETWEEN 2 AND $release THEN i % 100 END)) AS sha256
+FROM range($measurements // 100) AS t(i) ORDER BY document_id;
+
+INSERT INTO trial_documents BY NAME
+SELECT 'trial-' || md5(i::VARCHAR)[:16] AS trial_id, 'document-' || md5(i::VARCHAR)[:16] AS document_id,
+    'REGISTRATION' AS role, 'registry' AS method, 1.0 AS confidence, 'the same registry id' AS reason
+FROM range($measurements // 100) AS t(i) ORDER BY trial_id;
+
+INSERT INTO arms BY NAME
+SELECT 'arm-' || md5(i::VARCHAR)[:16] AS arm_id, 'trial-' || md5((i // 4)::VARCHAR)[:16] AS trial_id,
+    'arm ' || (i % 4) AS label, 100 + i % 50 AS n_randomized, false AS n_is_derived, false AS is_result_group
+FROM range($measurements // 25) AS t(i) ORDER BY arm_id;
+
+INSERT INTO outcomes BY NAME
+SELECT 'outcome-' || md5(i::VARCHAR)[:16] AS outcome_id, 'trial-' || md5((i // 20)::VARCHAR)[:16] AS trial_id,
+    'measure ' || (i % 20) AS measure, 'SECONDARY' AS outcome_type, 'week 12' AS time_frame, 84.0 AS time_frame_days
+FROM range($measurements // 5) AS t(i) ORDER BY outcome_id;
+
+INSERT INTO outcome_measurements BY NAME
+SELECT 'measurement-' || md5(i::VARCHAR)[:16] AS measurement_id,
+    'outcome-' || md5((i // 5)::VARCHAR)[:16] AS outcome_id,
+    'arm-' || md5((i // 100 * 4 + i % 4)::VARCHAR)[:16] AS arm_id, 'MEAN' AS statistic, false AS is_baseline,
+    false AS is_change_from_baseline, changed + (hash(i) % 1000) / 10.0 AS value, 'days' AS unit, 'd' AS unit_ucum,
+    100 + i % 50 AS n_analyzed, 'SD' AS dispersion_type, 3.2 AS dispersion_value,
+    (changed + (hash(i) % 1000) / 10.0)::VARCHAR AS value_raw
+FROM (
+    SELECT i, CASE WHEN (i // 100) % 100 BETWEEN 2 AND $release THEN (i // 100) % 100 ELSE 0 END AS changed
+    FROM range($measurements) AS t(i)
+) ORDER BY measurement_id;
+
+INSERT INTO evidence BY NAME
+SELECT 'outcome_measurements' AS table_name, measurement_id AS row_id, 'value' AS column_name,
+    'document-' || md5((i // 100)::VARCHAR)[:16] AS document_id,
+    '$.resultsSection.outcomeMeasuresModule.outcomeMeasures[' || i % 100 AS locator,
+    i % 100 * 200 AS span_start, i % 100 * 200 + length(value_raw) AS span_end, value_raw AS quote,
+    'registry' AS extractor, '1' AS extractor_version, 'registry.measurement' AS rule, true AS is_main
+FROM (SELECT 'measurement-' || md5(i::VARCHAR)[:16] AS measurement_id, i FROM range($measurements) AS t(i))
+JOIN outcome_measurements USING (measurement_id)
+ORDER BY row_id;
+"""
+
+AGGREGATE = "SELECT statistic, unit, count(*), avg(value), sum(n_analyzed) FROM {} GROUP BY ALL"
+
+
+def main() -> None:
+    """Build and publish releases one after the other, then ask the last."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--measurements", type=int, default=1_000_000)
+    parser.add_argument("--releases", type=int, default=11)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        layout = Layout(Path(folder))
+        releases: list[ReleaseRow] = []
+        sizes = []
+        for release_no in range(1, chosen.releases + 1):
+            releases.append(_release(release_no))
+            start_building(layout)
+            _build(layout, releases, chosen.measurements)
+            parts = _publish(layout, releases[-1])
+            size = (layout.current / DATABASE).stat().st_size
+            sizes.append(size)
+            told = ", ".join(f"{name} {seconds:.2f}" for name, seconds in parts.items())
+            print(
+                f"release {release_no}: published in {sum(parts.values()):.2f} s ({told}), {size / 1e6:.1f} MB",
+                flush=True,
+            )
+        print(f"size of the last release over the first: {sizes[-1] / sizes[0]:.3f}")
+        print(f"ledger: {layout.ledger.stat().st_size / 1e6:.1f} MB")
+        _queries(layout, releases)
+    print(f"a loop of a million steps took {_loop_ms():.0f} ms of CPU (60 on a fast machine)")
+
+
+def _release(release_no: int) -> ReleaseRow:
+    day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(days=release_no)
+    return ReleaseRow(
+        release_no=release_no,
+        release_id=f"{day:%Y.%m.%d}.01",
+        published_at=day,
+        status=ReleaseStatus.PUBLISHED,
+        schema_version=SCHEMA_VERSION,
+    )
+
+
+def _build(layout: Layout, releases: list[ReleaseRow], measurements: int) -> None:
+    """What a build and its checks leave, made by the database itself."""
+    with new_database(layout.building / DATABASE) as connection:
+        create_tables(connection, data_root() / "warehouse" / "views", releases[-1].release_no)
+        values = {"measurements": measurements, "release": releases[-1].release_no}
+        for statement in ROWS.split(";\n\n"):
+            connection.execute(statement, {key: value for key, value in values.items() if f"${key}" in statement})
+        write_rows(connection, RowSet(releases))
+
+
+def _publish(layout: Layout, release: ReleaseRow) -> dict[str, float]:
+    """Publish the build; seconds of each step."""
+    seconds: dict[str, float] = {}
+    sql = data_root() / "warehouse"
+    _timed(seconds, "ledger before", lambda: ensure_ledger(layout, sql / "migrations"))
+    with new_database(layout.building / DATABASE) as connection:
+        number = release.release_no
+        _timed(seconds, "dates and history", lambda: date_rows(connection, layout, sql / "migrations", number))
+        before = sums_of_ledger(layout)
+        sums = _timed(
+            seconds,
+            "content",
+            lambda: content_sums_after(connection, before, number) if before else content_sums(connection),
+        )
+        _timed(seconds, "changes", lambda: changes_since(connection, number - 1))
+        _timed(seconds, "macros", lambda: create_macros(connection, sql / "macros", TABLES))
+        counts = _timed(seconds, "counts", lambda: row_counts(connection))
+        closing = time.perf_counter()
+    seconds["checkpoint"] = time.perf_counter() - closing
+    files = _timed(seconds, "hashes of files", lambda: file_hashes(layout.building))
+    manifest = Manifest(
+        **release.model_dump(include={"release_id", "release_no", "published_at", "schema_version"}),
+        run_id="run",
+        code_version="bench",
+        inputs="bench",
+        content_hash=content_hash_of(sums),
+        table_sums=sums,
+        row_counts=counts,
+        files=files,
+    )
+    (layout.building / MANIFEST).write_text(manifest.model_dump_json())
+    _timed(seconds, "rename and link", lambda: publish(layout, release.release_id))
+    _timed(seconds, "ledger after", lambda: ensure_ledger(layout, sql / "migrations"))
+    return seconds
+
+
+def _queries(layout: Layout, releases: list[ReleaseRow]) -> None:
+    first, before, last = releases[0].release_id, releases[-2].release_id, releases[-1].release_id
+    with release_reader(layout.current / DATABASE) as connection:
+        current = _best(connection, AGGREGATE.format("outcome_measurements"))
+        as_of = _best(connection, AGGREGATE.format(f"outcome_measurements_as_of('{first}')"))
+        print(
+            f"aggregate: {current * 1000:.0f} ms, as of the first release {as_of * 1000:.0f} ms, "
+            f"{as_of / current:.2f} times"
+        )
+        lookup = _best(connection, "SELECT * FROM outcome_measurements WHERE measurement_id = 'measurement-x'")
+        print(f"point lookup: {lookup * 1000:.1f} ms")
+        for one, other in ((before, last), (first, last)):
+            counted = f"SELECT change, cause, count(*) FROM changes('{one}', '{other}') GROUP BY ALL"
+            print(f"difference of {one} and {other}: {_best(connection, counted):.2f} s")
+            print(f"  {connection.execute(counted).fetchall()}")
+
+
+def _best(connection: Connection, query: str) -> float:
+    """Seconds of the fastest of five."""
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        connection.execute(query).fetchall()
+        times.append(time.perf_counter() - started)
+    return min(times)
+
+
+def _timed(seconds: dict[str, float], name: str, step: Callable[[], T]) -> T:
+    started = time.perf_counter()
+    result = step()
+    seconds[name] = time.perf_counter() - started
+    return result
+
+
+def _loop_ms() -> float:
+    started = time.process_time()
+    total = 0
+    for number in range(1_000_000):
+        total += number * number
+    return (time.process_time() - started) * 1000
+
+
+if __name__ == "__main__":
+    sys.exit(main())

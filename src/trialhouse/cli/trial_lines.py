@@ -1,0 +1,172 @@
+"""All that a release says of one trial, as lines for people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from trialhouse.cli.folded import print_folded
+from trialhouse.releases.trial_record import Cells, TrialRecord
+
+DESIGN = (
+    "study_type",
+    "phase",
+    "allocation",
+    "allocation_ratio",
+    "intervention_model",
+    "masking",
+    "placebo_controlled",
+    "enrollment",
+    "enrollment_type",
+    "site_count",
+    "countries",
+    "conditions",
+    "sponsor",
+    "start_date",
+    "enrollment_end_date",
+    "completion_date",
+    "overall_status",
+    "evidence_status",
+)
+
+PRECISE = {"year": 4, "month": 7, "day": 10}
+"""Characters of a date, as precisely as it was stated."""
+
+
+def print_record(record: TrialRecord) -> None:
+    """Design, arms, outcomes, documents, conflicts and open alerts, each under its heading if there is any."""
+    _print_design(record)
+    _print_arms(record)
+    _print_outcomes(record)
+    _print_documents(record.documents)
+    _print_conflicts(record.conflicts)
+    _print_alerts(record.alerts)
+
+
+def _print_design(record: TrialRecord) -> None:
+    trial = record.trial
+    print_folded(": ".join(text for text in (trial["acronym"], trial["title"]) if text) or trial["trial_id"])
+    ids = ", ".join(f"{one['registry_id']} ({one['registry']})" for one in record.registrations)
+    print_folded(f"{trial['trial_id']}{', ' + ids if ids else ''}")
+    print()
+    for name in DESIGN:
+        value = _said(trial, name)
+        if value:
+            print_folded(f"{name:<20} {value}", 2)
+
+
+def _said(trial: Cells, name: str) -> str:
+    """A cell of the design as people read it; empty for null."""
+    value, precision = trial[name], trial.get(f"{name}_precision")
+    if isinstance(value, list | tuple):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+    return text[: PRECISE[precision]] if precision else text
+
+
+def _print_arms(record: TrialRecord) -> None:
+    _heading("Arms", record.arms)
+    for arm in record.arms:
+        numbers = [f"{arm[name]:,} {name[2:]}" for name in ("n_randomized", "n_analyzed") if arm[name] is not None]
+        print_folded(", ".join([f"{arm['label']} ({arm['arm_type'] or 'type not stated'})", *numbers]), 2)
+        for one in arm["interventions"]:
+            print_folded(_intervention(one), 4)
+
+
+def _intervention(one: Cells) -> str:
+    dose = _number(one["dose_value"], one["dose_unit"]) or one["dose_raw"]
+    days = f"for {_number(one['duration_days'], 'days')}" if one["duration_days"] is not None else None
+    marks = [mark for mark, is_so in (("background", one["is_background"]), ("or", one["is_alternative"])) if is_so]
+    norm = one["intervention_norm"]
+    known = f"[{norm}]" if norm and norm.lower() != one["intervention_name"].lower() else None
+    said = (one["intervention_name"], known, dose, one["route"], one["frequency"], days)
+    return " ".join(text for text in said if text) + (f" ({', '.join(marks)})" if marks else "")
+
+
+def _print_outcomes(record: TrialRecord) -> None:
+    _heading("Outcomes", record.outcomes)
+    for outcome in record.outcomes:
+        place = [outcome[name] for name in ("time_frame", "population", "subgroup") if outcome[name]]
+        print_folded(", ".join([f"{outcome['outcome_type'] or 'OUTCOME'}  {outcome['measure']}", *place]), 2)
+        quoted: dict[tuple[str | None, str | None], list[str]] = {}
+        for line, number in (
+            *((_measurement(record, one), one) for one in outcome["measurements"]),
+            *((_analysis(record, one), one) for one in outcome["analyses"]),
+        ):
+            quoted.setdefault((number["quote"], number["document_id"]), []).append(line)
+        for (quote, document_id), lines in quoted.items():
+            for line in lines:
+                print_folded(line, 4)
+            if quote:
+                print_folded(f"“{' '.join(quote.split())}” {document_id}", 8)
+
+
+def _measurement(record: TrialRecord, one: Cells) -> str:
+    arm = record.label_of(one["arm_id"]) or one["group_title"] or "whole trial"
+    group = [one[name] for name in ("classification", "category") if one[name]]
+    number = f"{one['value_modifier'] or ''}{_number(one['value'], one['unit'])}"
+    spread = _number(one["dispersion_value"], one["dispersion_type"])
+    ends = _interval(one["dispersion_low"], one["dispersion_high"], one["dispersion_type"], one["ci_pct"])
+    count = f"n = {one['n_analyzed']:,}" if one["n_analyzed"] is not None else None
+    marks = [
+        mark
+        for mark, is_so in (("change from baseline", one["is_change_from_baseline"]), ("baseline", one["is_baseline"]))
+        if is_so
+    ]
+    said = [text for text in (number, spread, ends, count, *marks) if text]
+    return f"{', '.join([arm, *group])}: {one['statistic'] or one['statistic_raw'] or 'NUMBER'} {', '.join(said)}"
+
+
+def _analysis(record: TrialRecord, one: Cells) -> str:
+    arms = [record.label_of(one[name]) for name in ("arm_id", "comparator_arm_id") if one[name]]
+    compared = " against ".join(arms) or " against ".join(one["group_titles"]) or "comparison"
+    p_value = f"p {one['p_modifier'] or '='} {_number(one['p_value'], None)}" if one["p_value"] is not None else None
+    ends = _interval(one["ci_low"], one["ci_high"], "CI", one["ci_pct"])
+    said = [text for text in (_number(one["estimate"], one["unit"]), ends, p_value, one["method"]) if text]
+    return f"{compared}: {one['effect'] or one['effect_raw'] or 'COMPARISON'} {', '.join(said)}"
+
+
+def _interval(low: float | None, high: float | None, kind: str | None, level: float | None) -> str:
+    if low is None and high is None:
+        return ""
+    name = f"{_number(level, '%')} {kind or ''}".strip() if level is not None else kind or "interval"
+    return f"{name} {_number(low, None) or '…'} to {_number(high, None) or '…'}"
+
+
+def _number(value: float | None, unit: str | None) -> str:
+    """A number without a needless '.0', and its unit; empty for null."""
+    if value is None:
+        return ""
+    text = f"{value:.15g}"
+    return text if unit is None else f"{text}{'' if unit == '%' else ' '}{unit}"
+
+
+def _print_documents(documents: Sequence[Cells]) -> None:
+    _heading("Documents", documents)
+    for one in documents:
+        numbers = [f"{name} {one[name]}" for name in ("pmid", "pmcid", "doi") if one[name]]
+        facts = [one["role"] or "no role", f"{one['source']} {one['kind'] or 'document'}", *numbers, one["document_id"]]
+        print_folded(", ".join(facts), 2)
+        for text in (one["title"], one["url"], f"linked by {one['method']}: {one['reason']}"):
+            if text:
+                print_folded(text, 4)
+
+
+def _print_conflicts(conflicts: Sequence[Cells]) -> None:
+    _heading("Conflicts", conflicts)
+    for one in conflicts:
+        kept = f"{one['kept_value']} kept ({one['kept_document_id']})"
+        other = f"{one['other_value']} says {one['other_document_id']}"
+        print_folded(f"{one['table_name']}.{one['column_name']}: {kept}, {other}; {one['rule']}", 2)
+
+
+def _print_alerts(alerts: Sequence[Cells]) -> None:
+    _heading("Open alerts", alerts)
+    for one in alerts:
+        print_folded(f"{one['severity']}  {one['check_id']}  {one['alert_id']}", 2)
+        print_folded(one["message"], 4)
+
+
+def _heading(name: str, rows: Sequence[Any]) -> None:
+    if rows:
+        print(f"\n{name} ({len(rows):,})")

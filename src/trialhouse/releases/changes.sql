@@ -1,0 +1,318 @@
+-- What differs between two releases, cell by cell, per trial, with the cause:
+-- FROM changes('2026.11.20.01', '2026.11.21.01'). The two may be in either order and need not be neighbours.
+--
+-- The two parts in braces are made from the declaration of the tables, a query a table (differences_sql.py):
+--   {versions}          versions of rows that hold in one of the two releases and not in the other
+--   {trials_of_rows}    the trial of the rows that those refer to
+CREATE MACRO changes(from_moment, to_moment) AS TABLE
+WITH
+moments AS MATERIALIZED (
+    SELECT release_no_of(from_moment) AS from_no, release_no_of(to_moment) AS to_no
+),
+-- Releases after the earlier of the two, up to the later: only a version that began or ended with one of them differs.
+steps AS MATERIALIZED (
+    SELECT unnest(range(least(from_no, to_no) + 1, greatest(from_no, to_no) + 1)) AS release_no FROM moments
+),
+versions AS MATERIALIZED (
+{versions}
+),
+-- A row has one version that holds in the one release, one that holds in the other, or both.
+paired AS (
+    SELECT
+        table_name,
+        key,
+        old.cells AS old_cells,
+        new.cells AS new_cells,
+        old.content AS old_row,
+        new.content AS new_row,
+        coalesce(new.trial_id, old.trial_id) AS trial_id,
+        coalesce(new.parent_table, old.parent_table) AS parent_table,
+        coalesce(new.parent_id, old.parent_id) AS parent_id,
+        list_concat(old.own_documents, new.own_documents) AS own_documents
+    FROM (FROM versions WHERE NOT is_new) AS old
+    FULL JOIN (FROM versions WHERE is_new) AS new USING (table_name, key)
+),
+-- One that ended and came back as it was is no difference.
+rows AS MATERIALIZED (
+    SELECT
+        *,
+        row_number() OVER () AS n,
+        array_to_string(key, '/') AS row_id,
+        CASE WHEN old_row IS NULL THEN 'added' WHEN new_row IS NULL THEN 'removed' ELSE 'changed' END AS change,
+        -- The key of a relation is the document that says it, the document that it speaks of, and the word.
+        table_name = 'document_relations' AND key[3] IN ('RETRACTION_OF', 'CONCERN_ABOUT', 'ERRATUM_FOR') AS is_notice
+    FROM paired
+    WHERE old_cells IS DISTINCT FROM new_cells OR old_row IS NULL OR new_row IS NULL
+),
+table_columns(table_name, column_names) AS (
+    VALUES
+{column_names}
+),
+cells AS MATERIALIZED (
+    SELECT n, change, column_name, old_value, new_value
+    FROM (
+        SELECT
+            n,
+            change,
+            unnest(column_names) AS column_name,
+            unnest(old_cells) AS old_value,
+            unnest(new_cells) AS new_value
+        FROM rows JOIN table_columns USING (table_name)
+        WHERE change = 'changed'
+    )
+    WHERE old_value IS DISTINCT FROM new_value
+    UNION ALL
+    SELECT n, change, NULL, old_row, new_row FROM rows WHERE change <> 'changed'
+),
+
+-- The trial of each row: its own, or that of the row it belongs to, or the only one that its document is linked to.
+parents AS MATERIALIZED (
+    SELECT DISTINCT parent_table, parent_id FROM rows WHERE parent_id IS NOT NULL
+),
+links AS MATERIALIZED (
+    SELECT document_id, trial_id, bool_or(is_new) AS is_new
+    FROM (
+        SELECT document_id, trial_id, since_release_no <= from_no AS is_old, since_release_no <= to_no AS is_new
+        FROM trial_documents, moments
+        UNION ALL
+        SELECT
+            document_id,
+            trial_id,
+            since_release_no <= from_no AND until_release_no > from_no,
+            since_release_no <= to_no AND until_release_no > to_no
+        FROM history.trial_documents, moments
+    )
+    WHERE (is_old OR is_new)
+      AND document_id IN (
+          SELECT parent_id FROM parents WHERE parent_table = 'documents'
+          UNION ALL
+          SELECT key[2] FROM rows WHERE is_notice
+      )
+    GROUP BY document_id, trial_id
+),
+trials_of_parents AS MATERIALIZED (
+    SELECT parent_table, parent_id, max(dated_trial).trial_id AS parent_trial_id
+    FROM (
+{trials_of_rows}
+    )
+    GROUP BY parent_table, parent_id
+    UNION ALL
+    -- The only trial that a document is linked to in the second release, or in the first if it has gone.
+    SELECT
+        'documents',
+        document_id,
+        CASE
+            WHEN count(*) FILTER (WHERE is_new) = 1 THEN any_value(trial_id) FILTER (WHERE is_new)
+            WHEN count(*) = 1 THEN any_value(trial_id)
+        END
+    FROM links
+    GROUP BY document_id
+),
+trial_rows AS MATERIALIZED (
+    SELECT rows.* REPLACE (coalesce(trial_id, its.parent_trial_id, about.parent_trial_id) AS trial_id)
+    FROM rows
+    LEFT JOIN trials_of_parents AS its USING (parent_table, parent_id)
+    LEFT JOIN trials_of_parents AS about
+        ON table_name = 'document_relations' AND about.parent_table = 'documents' AND about.parent_id = key[2]
+),
+
+-- Documents that came, went, or stayed with other bytes. One that went is the same as one that came, with other bytes,
+-- when both have the same DOI (else PubMed id, address or title): a file has no other id than that of its bytes.
+document_fates AS MATERIALIZED (
+    SELECT
+        document_id,
+        fate,
+        document ->> 'source' AS source,
+        document ->> 'kind' AS kind,
+        document ->> 'title' AS title,
+        coalesce(document ->> 'doi', document ->> 'pmid', document ->> 'url', document ->> 'title') AS name
+    FROM (
+        SELECT
+            key[1] AS document_id,
+            CASE change WHEN 'added' THEN 'came' WHEN 'removed' THEN 'went' ELSE 'stayed' END AS fate,
+            coalesce(new_row, old_row)::JSON AS document
+        FROM rows
+        WHERE table_name = 'documents'
+          AND (change <> 'changed' OR n IN (SELECT n FROM cells WHERE column_name = 'sha256'))
+    )
+),
+document_changes AS MATERIALIZED (
+    SELECT
+        document_id,
+        fate,
+        CASE
+            WHEN fate = 'stayed' OR other_document_id IS NOT NULL THEN 'SOURCE_CHANGED'
+            WHEN fate = 'came' THEN 'NEW_DOCUMENT'
+            ELSE 'DOCUMENT_GONE'
+        END AS document_cause,
+        concat_ws(' ', source, kind, '"' || coalesce(title, document_id) || '"') AS label,
+        ' (' || CASE fate WHEN 'came' THEN 'before: ' ELSE 'now: ' END || other_document_id || ')' AS renamed
+    FROM document_fates
+    LEFT JOIN (
+        SELECT
+            source,
+            name,
+            CASE fate WHEN 'came' THEN 'went' ELSE 'came' END AS fate,
+            min(document_id) AS other_document_id
+        FROM document_fates
+        WHERE fate <> 'stayed'
+        GROUP BY ALL
+    ) USING (source, name, fate)
+),
+-- The changed documents that a row names in a column of its own, or that evidence of it names in either release.
+named AS MATERIALIZED (
+    SELECT n, column_name, is_main, document_id, document_cause, fate
+    FROM (
+        SELECT n, NULL AS column_name, false AS is_main, unnest(own_documents) AS document_id FROM rows
+        UNION ALL
+        SELECT n, column_name, is_main, document_id
+        FROM (
+            SELECT table_name, row_id, column_name, is_main, document_id
+            FROM evidence, moments
+            WHERE document_id IN (SELECT document_id FROM document_changes)
+              AND since_release_no <= greatest(from_no, to_no)
+            UNION ALL
+            SELECT table_name, row_id, column_name, is_main, document_id
+            FROM history.evidence, moments
+            WHERE document_id IN (SELECT document_id FROM document_changes)
+              AND (
+                  since_release_no <= from_no AND until_release_no > from_no
+                  OR since_release_no <= to_no AND until_release_no > to_no
+              )
+        )
+        JOIN rows USING (table_name, row_id)
+    )
+    JOIN document_changes USING (document_id)
+),
+-- For each cell the document that explains it best: what the cell was taken from, then what else is said of its row.
+-- Among equals, what came explains what came or changed, and what went explains what went.
+explained_by_own AS MATERIALIZED (
+    SELECT cells.n, cells.column_name, document_id, document_cause
+    FROM named
+    JOIN cells USING (n)
+    QUALIFY row_number() OVER (
+        PARTITION BY cells.n, cells.column_name
+        ORDER BY
+            named.column_name IS NOT DISTINCT FROM cells.column_name AND is_main DESC,
+            named.column_name IS NOT DISTINCT FROM cells.column_name DESC,
+            CASE WHEN fate = 'stayed' THEN 2 WHEN (fate = 'went') = (change = 'removed') THEN 1 ELSE 3 END,
+            document_id
+    ) = 1
+),
+explained_by_trial AS MATERIALIZED (
+    SELECT trial_id, change, document_id, document_cause
+    FROM (
+        SELECT trial_id, document_id, document_cause, fate, unnest(['added', 'changed', 'removed']) AS change
+        FROM links JOIN document_changes USING (document_id)
+    )
+    QUALIFY row_number() OVER (
+        PARTITION BY trial_id, change
+        ORDER BY
+            CASE WHEN fate = 'stayed' THEN 2 WHEN (fate = 'went') = (change = 'removed') THEN 1 ELSE 3 END,
+            document_id
+    ) = 1
+),
+-- For each trial, the notice about one of its documents that came or went.
+explained_by_notice AS MATERIALIZED (
+    SELECT links.trial_id, min(key[1]) AS document_id
+    FROM rows JOIN links ON links.document_id = key[2]
+    WHERE is_notice
+    GROUP BY links.trial_id
+),
+
+-- What the two releases were made with, for what no document explains. What is not known is not said to differ.
+made AS MATERIALIZED (
+    SELECT
+        coalesce(old.extractor_version <> new.extractor_version, false) AS has_other_extractor,
+        coalesce(old.vocabulary_sha256 <> new.vocabulary_sha256, false) AS has_other_vocabulary,
+        old.judgements_sha256 IS DISTINCT FROM new.judgements_sha256 AS has_other_judgements,
+        coalesce(old.code_version <> new.code_version, false) AS has_other_code,
+        old.extractor_version || ' to ' || new.extractor_version AS extractors,
+        old.code_version || ' to ' || new.code_version AS codes
+    FROM moments
+    JOIN meta.releases AS old ON old.release_no = from_no
+    JOIN meta.releases AS new ON new.release_no = to_no
+),
+-- Rows of which nothing changed but what a vocabulary makes of words that stayed, or what tells who read them.
+narrow AS MATERIALIZED (
+    SELECT
+        n,
+        bool_and((table_name, column_name) IN (
+{vocabulary_columns}
+        )) AS is_of_vocabulary,
+        bool_and(table_name = 'evidence' AND column_name IN ('extractor', 'extractor_version')) AS is_of_extractor
+    FROM cells JOIN rows USING (n)
+    WHERE cells.change = 'changed'
+    GROUP BY n
+),
+caused AS (
+    SELECT
+        trial_rows.*,
+        cells.column_name,
+        cells.old_value,
+        cells.new_value,
+        made.*,
+        CASE
+            WHEN table_name = 'trials' AND cells.column_name = 'evidence_status' THEN 'RETRACTION'
+            WHEN is_notice AND change = 'added' THEN 'RETRACTION'
+            WHEN is_of_vocabulary AND has_other_vocabulary THEN 'VOCABULARY'
+            WHEN is_of_extractor AND has_other_extractor THEN 'EXTRACTOR_VERSION'
+            WHEN own.document_cause IS NOT NULL THEN own.document_cause
+            WHEN around.document_cause IS NOT NULL THEN around.document_cause
+            WHEN has_other_extractor THEN 'EXTRACTOR_VERSION'
+            WHEN has_other_vocabulary THEN 'VOCABULARY'
+            WHEN has_other_judgements THEN 'JUDGEMENT'
+            WHEN has_other_code THEN 'CODE_VERSION'
+            ELSE 'UNKNOWN'
+        END AS cause,
+        CASE
+            WHEN cause = 'RETRACTION' AND table_name = 'document_relations' THEN key[1]
+            WHEN cause = 'RETRACTION' THEN explained_by_notice.document_id
+            WHEN cause IN ('NEW_DOCUMENT', 'DOCUMENT_GONE', 'SOURCE_CHANGED')
+            THEN coalesce(own.document_id, around.document_id)
+        END AS document_id,
+        CASE WHEN own.document_id IS NULL THEN 'Of the documents of its trial, ' ELSE '' END AS whose
+    FROM cells
+    JOIN trial_rows USING (n, change)
+    CROSS JOIN made
+    LEFT JOIN narrow USING (n)
+    LEFT JOIN explained_by_own AS own
+        ON own.n = cells.n AND own.column_name IS NOT DISTINCT FROM cells.column_name
+    LEFT JOIN explained_by_trial AS around USING (trial_id, change)
+    LEFT JOIN explained_by_notice USING (trial_id)
+)
+SELECT
+    table_name,
+    trial_id,
+    row_id,
+    change,
+    column_name,
+    old_value,
+    new_value,
+    cause,
+    document_id,
+    concat_ws(
+        ' ',
+        CASE cause
+            WHEN 'RETRACTION' THEN
+                CASE column_name
+                    WHEN 'evidence_status' THEN 'Notices of its documents changed the evidence status.'
+                    ELSE 'Document ' || key[1] || ' is ' || key[3] || ' document ' || key[2] || '.'
+                END
+            WHEN 'NEW_DOCUMENT' THEN whose || label || ' is new.'
+            WHEN 'DOCUMENT_GONE' THEN whose || label || ' is no longer there.'
+            WHEN 'SOURCE_CHANGED' THEN whose || label || ' changed' || coalesce(renamed, '') || '.'
+            WHEN 'EXTRACTOR_VERSION' THEN 'The rules that read documents changed, from version ' || extractors || '.'
+            WHEN 'VOCABULARY' THEN 'The vocabularies changed.'
+            WHEN 'JUDGEMENT' THEN 'The judgements of people changed.'
+            WHEN 'CODE_VERSION' THEN 'The code changed, from version ' || codes || '.'
+            ELSE 'No document of it or of its trial changed, nor anything known of what the releases were made with.'
+        END,
+        CASE
+            WHEN has_other_extractor AND cause <> 'EXTRACTOR_VERSION' THEN 'The rules that read documents changed too.'
+        END,
+        CASE WHEN has_other_vocabulary AND cause <> 'VOCABULARY' THEN 'The vocabularies changed too.' END,
+        CASE WHEN has_other_judgements AND cause <> 'JUDGEMENT' THEN 'The judgements of people changed too.' END
+    ) AS cause_detail
+FROM caused LEFT JOIN document_changes USING (document_id)
+ORDER BY trial_id NULLS LAST, table_name, row_id, column_name;

@@ -1,0 +1,79 @@
+"""The hash of a release's content: equal rows give an equal hash, whatever their order and whenever they were fetched.
+
+For each table the hashes of its rows are summed, so that neither sorting nor the rows that stayed are needed: the sum
+of a release is that of the one before, plus the rows that began, less those that ended.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from trialhouse.model.tables import SCHEMA_VERSION, SINCE, TABLES, UNTIL, Column, Table
+from trialhouse.releases.layout import Layout, release_folders
+from trialhouse.releases.ledger import last_release_no
+from trialhouse.releases.manifest import read_manifest
+from trialhouse.store.connection import Connection
+from trialhouse.store.schema import history_name
+
+Sums = Mapping[str, str]
+"""For each table the number of its rows and the sum of their hashes, as two numbers with a space between."""
+
+
+def content_hash(connection: Connection) -> str:
+    """One hash of all rows of `main` and of the checks, counted anew.
+
+    The checks belong to it, so that a new check is published even if no row changed.
+    """
+    return content_hash_of(content_sums(connection))
+
+
+def content_hash_of(sums: Sums) -> str:
+    """One hash of the sums of all tables."""
+    return hashlib.sha256("".join(f"{name} {sums[name]}\n" for name in sorted(sums)).encode()).hexdigest()
+
+
+def content_sums(connection: Connection) -> dict[str, str]:
+    """The sums of all rows that the tables hold."""
+    return {t.qualified_name: "{} {}".format(*_sum(connection, t, t.qualified_name)) for t in content_tables()}
+
+
+def content_sums_after(connection: Connection, before: Sums, release_no: int) -> dict[str, str]:
+    """The sums of a build whose rows are dated, from those of the release that its history ends with."""
+    sums = {}
+    for table in content_tables():
+        count, total = map(int, before[table.qualified_name].split())
+        began = _sum(connection, table, f"{table.qualified_name} WHERE {SINCE.name} = {release_no}")
+        ended = _sum(connection, table, f"{history_name(table)} WHERE {UNTIL.name} = {release_no}")
+        sums[table.qualified_name] = f"{count + began[0] - ended[0]} {total + began[1] - ended[1]}"
+    return sums
+
+
+def sums_of_ledger(layout: Layout) -> Sums | None:
+    """The sums of the release that the ledger ends with; None where no manifest tells them for the tables of today."""
+    folders = release_folders(layout.releases)
+    if not folders:
+        return None
+    manifest = read_manifest(folders[-1])
+    tells = manifest.table_sums.keys() == {table.qualified_name for table in content_tables()}
+    is_last = manifest.release_no == last_release_no(layout) and manifest.schema_version == SCHEMA_VERSION
+    return manifest.table_sums if tells and is_last else None
+
+
+def content_tables() -> Iterable[Table]:
+    """The tables that are content."""
+    return (table for table in TABLES if table.schema == "main" or table.qualified_name == "dq.checks")
+
+
+def _sum(connection: Connection, table: Table, rows: str) -> tuple[int, int]:
+    """How many rows there are, and the sum of half of the bits of their MD5, so that billions stay within 128 bits."""
+    cells = ", ".join(_cell_sql(column) for column in table.columns if column.name not in table.not_compared)
+    half = f"(md5_number(concat_ws(chr(31), {cells})) >> 64)::UHUGEINT::HUGEINT"
+    count, total = connection.execute(f"SELECT count(*), coalesce(sum({half}), 0)::VARCHAR FROM {rows}").fetchall()[0]
+    return int(count), int(total)
+
+
+def _cell_sql(column: Column) -> str:
+    """A cell as text; a text has its length in bytes before it, so that no two rows are written alike."""
+    text = f"to_json({column.name})::VARCHAR" if column.sql_type == "VARCHAR[]" else f"{column.name}::VARCHAR"
+    if column.sql_type != "VARCHAR":
+        return f"coalesce({text}, '')"
+    return f"coalesce(strlen({column.name}), -1), coalesce({column.name}, '')"

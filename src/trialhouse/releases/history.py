@@ -1,0 +1,45 @@
+"""The history that a release carries: the state of each table as of an earlier release, as macros in the file."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from trialhouse.model.tables import SINCE, UNTIL, Table
+from trialhouse.releases.differences_sql import changes_macro_sql
+from trialhouse.store.connection import Connection
+from trialhouse.store.schema import history_name, quoted
+from trialhouse.store.sql_files import read_sql_files
+
+
+def create_macros(connection: Connection, macros: Path, tables: Iterable[Table]) -> None:
+    """Create the macros of a folder, one for each table (`trials_as_of(moment)`, `dq.alerts_as_of(moment)`), and one
+    for what differs between two releases (`changes(from_moment, to_moment)`).
+    """
+    tables = tuple(tables)
+    for file in read_sql_files(macros):
+        connection.execute(file.sql)
+    connection.execute(changes_macro_sql(tables))
+    for table in tables:
+        if table.has_history:
+            connection.execute(as_of_macro_sql(table))
+
+
+def as_of_macro_sql(table: Table) -> str:
+    """The macro that gives the rows of a table as they were in the release that a moment names."""
+    name = f"{table.qualified_name}_as_of"
+    return (
+        f"CREATE MACRO {name}(moment) AS TABLE\n{valid_rows_sql(table, '(SELECT release_no_of(moment))')};\n"
+        f"COMMENT ON MACRO TABLE {name} IS "
+        + quoted(f"{table.description} As of a release: its id or tag, or a date.")
+        + ";\n"
+    )
+
+
+def valid_rows_sql(table: Table, release_no: str) -> str:
+    """A query for the rows of a table, without their validity, that held in a release of this number."""
+    columns = ", ".join(column.name for column in table.columns)
+    return (
+        f"SELECT {columns} FROM {table.qualified_name} WHERE {SINCE.name} <= {release_no}\n"
+        f"UNION ALL\n"
+        f"SELECT {columns} FROM {history_name(table)} "
+        f"WHERE {SINCE.name} <= {release_no} AND {UNTIL.name} > {release_no}"
+    )

@@ -1,0 +1,96 @@
+"""The trial that a person means: by its id, one that it had before, or a number of a registry."""
+
+from dataclasses import dataclass
+
+from trialhouse.store.connection import Connection
+
+FIND = """
+SELECT DISTINCT trial_id, why
+FROM (
+    SELECT trial_id, 1 AS strength, NULL AS why FROM trials WHERE trial_id = $name
+    UNION ALL
+    SELECT trial_id, 2, 'Trial ' || old_trial_id || ' is now ' || trial_id || ': ' || reason
+    FROM trial_redirects
+    WHERE old_trial_id = $name
+    UNION ALL
+    SELECT trial_id, 3, registry_id || ' is trial ' || trial_id || '.'
+    FROM trial_registrations
+    WHERE lower(registry_id) = lower($name)
+)
+QUALIFY strength = min(strength) OVER ()
+ORDER BY trial_id
+"""
+
+# By the name of the attached file: as of a release, the plain names know no history.
+FIND_GONE = """
+SELECT DISTINCT trial_id
+FROM (
+    SELECT trial_id FROM release.history.trials WHERE trial_id = $name
+    UNION ALL
+    SELECT trial_id FROM release.history.trial_registrations WHERE lower(registry_id) = lower($name)
+)
+ORDER BY trial_id
+"""
+
+
+class NoSuchTrial(Exception):
+    """A trial that is not there, or several; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class FoundTrial:
+    """A trial, and how the name that was given led to it; no sentence for its own id."""
+
+    trial_id: str
+    told: tuple[str, ...] = ()
+
+
+def find_trial(connection: Connection, name: str) -> FoundTrial:
+    """The trial of the release that an id, an id of before or a registry's number means; redirects are followed.
+
+    Raises NoSuchTrial, also where several trials share the number, or what a trial had.
+    """
+    told: list[str] = []
+    wanted = name.strip()
+    for _ in range(20):
+        rows = connection.execute(FIND, {"name": wanted}).fetchall()
+        if len(rows) > 1:
+            raise NoSuchTrial(f"{wanted} is several trials now: {', '.join(row[0] for row in rows)}; name one of them")
+        if not rows:
+            break
+        ((trial_id, why),) = rows
+        told += [why] if why else []
+        if trial_id == wanted or not _is_redirected(connection, trial_id):
+            return FoundTrial(trial_id, tuple(told))
+        wanted = trial_id
+    raise NoSuchTrial(_where_else(connection, name))
+
+
+def find_trial_ever(connection: Connection, name: str) -> FoundTrial:
+    """As `find_trial`, and also a trial that is gone. Raises NoSuchTrial."""
+    try:
+        return find_trial(connection, name)
+    except NoSuchTrial:
+        gone = [row[0] for row in connection.execute(FIND_GONE, {"name": name.strip()}).fetchall()]
+        if len(gone) != 1:
+            raise
+        return FoundTrial(gone[0], (f"Trial {gone[0]} is in this release no more.",))
+
+
+def _is_redirected(connection: Connection, trial_id: str) -> bool:
+    """Whether an id is no trial any more, and another stands for it."""
+    query = (
+        "SELECT count(*) FROM trial_redirects WHERE old_trial_id = $name "
+        "AND NOT EXISTS (FROM trials WHERE trial_id = $name)"
+    )
+    return bool(connection.execute(query, {"name": trial_id}).fetchall()[0][0])
+
+
+def _where_else(connection: Connection, name: str) -> str:
+    gone = connection.execute(FIND_GONE, {"name": name.strip()}).fetchall()
+    if gone:
+        return f"{name} is in this release no more: `trialhouse trial history {gone[0][0]}` tells since when and why"
+    return (
+        f"there is no trial {name!r}: give a trial_id or a registry's number, such as NCT01234567; "
+        '`trialhouse sql "SELECT trial_id, registry_id, title FROM trials"` lists them'
+    )

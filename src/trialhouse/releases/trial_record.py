@@ -1,0 +1,129 @@
+"""All that a release says of one trial, as one record: design, arms, outcomes with numbers and quotes, documents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trialhouse.model.tables import (
+    AlertRow,
+    ArmInterventionRow,
+    ArmRow,
+    ConflictRow,
+    DocumentRow,
+    OutcomeAnalysisRow,
+    OutcomeMeasurementRow,
+    OutcomeRow,
+    Row,
+    TrialDocumentRow,
+    TrialRegistrationRow,
+    TrialRow,
+    table_of,
+)
+from trialhouse.model.words import AlertState
+from trialhouse.store.connection import Connection
+
+Cells = dict[str, Any]
+"""A row: its columns by name."""
+
+SETTLED = (AlertState.RESOLVED.value, AlertState.WAIVED.value)
+
+QUOTES = """
+SELECT table_name, row_id, any_value(quote ORDER BY column_name) AS quote, any_value(document_id ORDER BY column_name)
+FROM evidence
+WHERE is_main AND table_name IN ('outcome_measurements', 'outcome_analyses') AND row_id IN (SELECT unnest(?))
+GROUP BY table_name, row_id
+"""
+
+
+@dataclass(frozen=True)
+class TrialRecord:
+    """Rows of one trial. Arms hold their `interventions`, outcomes their `measurements` and `analyses`, and those the
+    `quote` and `document_id` that they were read from. Documents hold what links them.
+    """
+
+    trial: Cells
+    registrations: Sequence[Cells]
+    arms: Sequence[Cells]
+    outcomes: Sequence[Cells]
+    documents: Sequence[Cells]
+    conflicts: Sequence[Cells]
+    alerts: Sequence[Cells]
+
+    def label_of(self, arm_id: str | None) -> str:
+        """The label of an arm; an empty text for the whole trial."""
+        return next((arm["label"] for arm in self.arms if arm["arm_id"] == arm_id), arm_id or "")
+
+
+def read_trial(connection: Connection, trial_id: str) -> TrialRecord:
+    """The record of a trial that is there."""
+    (trial,) = _rows(connection, TrialRow, "trial_id", [trial_id])
+    arms = _rows(connection, ArmRow, "trial_id", [trial_id])
+    interventions = _rows(connection, ArmInterventionRow, "arm_id", _ids(arms, "arm_id"))
+    outcomes = _rows(connection, OutcomeRow, "trial_id", [trial_id])
+    measurements = _rows(connection, OutcomeMeasurementRow, "outcome_id", _ids(outcomes, "outcome_id"))
+    analyses = _rows(connection, OutcomeAnalysisRow, "outcome_id", _ids(outcomes, "outcome_id"))
+    _add_quotes(connection, measurements, analyses)
+    of_trial = [
+        trial_id,
+        *_ids(arms, "arm_id"),
+        *_ids(interventions, "arm_intervention_id"),
+        *_ids(outcomes, "outcome_id"),
+        *_ids(measurements, "measurement_id"),
+        *_ids(analyses, "analysis_id"),
+    ]
+    return TrialRecord(
+        trial=trial,
+        registrations=_rows(connection, TrialRegistrationRow, "trial_id", [trial_id]),
+        arms=[arm | {"interventions": _of(interventions, "arm_id", arm)} for arm in arms],
+        outcomes=[
+            outcome
+            | {
+                "measurements": _of(measurements, "outcome_id", outcome),
+                "analyses": _of(analyses, "outcome_id", outcome),
+            }
+            for outcome in outcomes
+        ],
+        documents=_documents(connection, trial_id),
+        conflicts=_rows(connection, ConflictRow, "row_id", of_trial),
+        alerts=[a for a in _rows(connection, AlertRow, "trial_id", [trial_id]) if a["state"] not in SETTLED],
+    )
+
+
+def _rows(connection: Connection, row_class: type[Row], column: str, values: Sequence[str]) -> list[Cells]:
+    """The rows of a table whose column holds one of the values, in the order of the key."""
+    table = table_of(row_class)
+    names = [declared.name for declared in table.columns]
+    query = (
+        f"SELECT {', '.join(names)} FROM {table.qualified_name} WHERE {column} IN (SELECT unnest(?)) "
+        f"ORDER BY {', '.join(table.key)}"
+    )
+    found = connection.execute(query, [list(values)]).fetchall() if values else []
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def _add_quotes(connection: Connection, measurements: Sequence[Cells], analyses: Sequence[Cells]) -> None:
+    """Give each number the words that it was read from."""
+    ids = [*_ids(measurements, "measurement_id"), *_ids(analyses, "analysis_id")]
+    found = connection.execute(QUOTES, [ids]).fetchall() if ids else []
+    quotes = {(table, row_id): (quote, document_id) for table, row_id, quote, document_id in found}
+    for table, key, rows in (
+        ("outcome_measurements", "measurement_id", measurements),
+        ("outcome_analyses", "analysis_id", analyses),
+    ):
+        for row in rows:
+            row["quote"], row["document_id"] = quotes.get((table, row[key]), (None, None))
+
+
+def _documents(connection: Connection, trial_id: str) -> list[Cells]:
+    """The documents of a trial, each with what links it."""
+    links = {row["document_id"]: row for row in _rows(connection, TrialDocumentRow, "trial_id", [trial_id])}
+    documents = _rows(connection, DocumentRow, "document_id", list(links))
+    return [document | links[document["document_id"]] for document in documents]
+
+
+def _ids(rows: Sequence[Cells], column: str) -> list[str]:
+    return [row[column] for row in rows]
+
+
+def _of(rows: Sequence[Cells], column: str, owner: Cells) -> list[Cells]:
+    return [row for row in rows if row[column] == owner[column]]

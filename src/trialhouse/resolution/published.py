@@ -1,0 +1,115 @@
+"""What an earlier release gave ids to: the keys that name its trials, its redirects, its arms and outcomes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+from trialhouse.model.enums import DocumentKind
+from trialhouse.model.tables import (
+    ArmInterventionRow,
+    ArmRow,
+    DocumentRow,
+    OutcomeRow,
+    RowSet,
+    TrialDocumentRow,
+    TrialKeyRow,
+    TrialRedirectRow,
+    TrialRegistrationRow,
+    TrialRow,
+)
+from trialhouse.resolution.trials import registry_of
+
+Design = tuple[ArmRow, tuple[ArmInterventionRow, ...]]
+"""An arm's row with those of its interventions."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """Rows of an earlier release that ids are kept from. The default is a warehouse without any release.
+
+    `trials` are the ids of its trials. `keys` may name trials that are gone from it; they get their id again when
+    they come back.
+    """
+
+    trials: frozenset[str] = frozenset()
+    keys: tuple[TrialKeyRow, ...] = ()
+    redirects: tuple[TrialRedirectRow, ...] = ()
+    arms: tuple[ArmRow, ...] = ()
+    interventions: tuple[ArmInterventionRow, ...] = ()
+    outcomes: tuple[OutcomeRow, ...] = ()
+
+    @classmethod
+    def of(cls, rows: RowSet) -> Self:
+        """What these rows would publish."""
+        return cls(
+            trials=frozenset(row.trial_id for row in rows.of(TrialRow)),
+            keys=tuple(rows.of(TrialKeyRow)),
+            redirects=tuple(rows.of(TrialRedirectRow)),
+            arms=tuple(rows.of(ArmRow)),
+            interventions=tuple(rows.of(ArmInterventionRow)),
+            outcomes=tuple(rows.of(OutcomeRow)),
+        )
+
+    def designs_of(self, trial_id: str) -> list[Design]:
+        """The arms that a trial had."""
+        return self._designs.get(trial_id, [])
+
+    def outcomes_of(self, trial_id: str) -> list[OutcomeRow]:
+        """The outcomes that a trial had."""
+        return self._outcomes.get(trial_id, [])
+
+    @cached_property
+    def _designs(self) -> Mapping[str, list[Design]]:
+        given: dict[str, list[ArmInterventionRow]] = defaultdict(list)
+        for row in self.interventions:
+            given[row.arm_id].append(row)
+        designs: dict[str, list[Design]] = defaultdict(list)
+        for arm in self.arms:
+            designs[arm.trial_id].append((arm, tuple(given[arm.arm_id])))
+        return designs
+
+    @cached_property
+    def _outcomes(self) -> Mapping[str, list[OutcomeRow]]:
+        outcomes: dict[str, list[OutcomeRow]] = defaultdict(list)
+        for row in self.outcomes:
+            outcomes[row.trial_id].append(row)
+        return outcomes
+
+
+NOTHING_PUBLISHED = Published()
+
+
+def keys_without_table(
+    registrations: Iterable[TrialRegistrationRow],
+    links: Iterable[TrialDocumentRow],
+    documents: Iterable[DocumentRow],
+) -> tuple[TrialKeyRow, ...]:
+    """The keys of a release that has no table of them yet, as far as each names one trial.
+
+    They are the registry ids of its trials (but for two of one registry: a pooled analysis), and the documents of its
+    trials with their identifiers. A notice is about a document of a trial, and its own DOI names none.
+    """
+    named: dict[tuple[str, str], set[str]] = defaultdict(set)
+    ids: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in registrations:
+        ids[row.trial_id, registry_of(row.registry_id)].add(row.registry_id.lower())
+    for (trial_id, _), values in ids.items():
+        if len(values) == 1:
+            named["registry", min(values)].add(trial_id)
+    papers = {row.document_id: row for row in documents if row.kind is not DocumentKind.NOTICE}
+    for link in links:
+        document = papers.get(link.document_id)
+        if document is None:
+            continue
+        named["document", link.document_id].add(link.trial_id)
+        for scheme, value in (("doi", document.doi), ("pmid", document.pmid), ("pmcid", document.pmcid)):
+            if value:
+                named[scheme, value.lower()].add(link.trial_id)
+    return tuple(
+        TrialKeyRow(trial_id=trial_id, scheme=scheme, value=value)
+        for (scheme, value), trial_ids in sorted(named.items())
+        if len(trial_ids) == 1
+        for trial_id in trial_ids
+    )

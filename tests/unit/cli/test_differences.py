@@ -1,0 +1,78 @@
+"""`trialhouse releases diff`, on a warehouse of three releases: a file, the file edited, and another file with it."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from trialhouse.releases.catalog import list_releases
+
+DUCKDB = shutil.which("duckdb", path=str(Path(sys.executable).parent)) or shutil.which("duckdb")
+
+
+def test_a_cell_of_an_edited_file_is_told_with_its_cause(run, three_releases):
+    ended = run("releases", "diff", "1", "2", "--warehouse", three_releases)
+    assert ended.code == 0
+    assert "SOURCE_CHANGED" in ended.out
+    assert "outcome_measurements Cough, 12 weeks | harvomab 20 mg | PERCENT: value 60.0 → 65.0" in ended.out
+    assert "NCT09990001" in ended.out
+    assert "Not listed here: " in ended.out
+
+
+def test_a_new_file_is_the_cause_of_its_trial(run, three_releases):
+    told = json.loads(run("releases", "diff", "2", "current", "--json", "--warehouse", three_releases).out)
+    assert {change["cause"] for change in told["changes"]} == {"NEW_DOCUMENT"}
+    assert [trial["registry_id"] for trial in told["trials"]] == ["NCT09990002"]
+    assert {change["change"] for change in told["changes"]} == {"added"}
+    assert sum(count["rows"] for count in told["counts"]) == len(told["changes"])
+
+
+def test_one_trial_and_one_table(run, three_releases):
+    every = json.loads(run("releases", "diff", "1", "3", "--json", "--warehouse", three_releases).out)["changes"]
+    trial = every[0]["trial_id"]
+    arguments = ("releases", "diff", "1", "3", "--json", "--trial", trial, "--table", "documents")
+    narrowed = json.loads(run(*arguments, "--warehouse", three_releases).out)["changes"]
+    assert narrowed == [c for c in every if c["trial_id"] == trial and c["table_name"] == "documents"] != []
+    assert run("releases", "diff", "1", "3", "--table", "dq.alerts", "--warehouse", three_releases).code == 2
+
+
+def test_what_is_cut_is_said(run, three_releases):
+    cut = run("releases", "diff", "1", "3", "--limit", "1", "--warehouse", three_releases)
+    assert "Only the first 1 of 2 trials are listed" in cut.err
+    assert "Only" not in run("releases", "diff", "1", "3", "--limit", "0", "--warehouse", three_releases).err
+    assert run("releases", "diff", "1", "3", "--limit", "-1", "--warehouse", three_releases).code == 2
+
+
+def test_the_report_is_a_page_that_shows_titles_as_they_are_written(run, three_releases, tmp_path):
+    ended = run("releases", "diff", "1", "3", "--html", tmp_path / "r.html", "--warehouse", three_releases)
+    assert (ended.code, ended.out) == (0, "")
+    page = BeautifulSoup((tmp_path / "r.html").read_text(encoding="utf-8"), "html.parser")
+    assert "Harvomab for <b>winter</b> cough" in page.find("summary").get_text()
+    assert page.find_all(["b", "script"]) == []
+    nowhere = run("releases", "diff", "1", "3", "--html", tmp_path / "no" / "r.html", "--warehouse", three_releases)
+    assert (nowhere.code, "cannot be written" in nowhere.err) == (1, True)
+
+
+def test_nothing_differs_between_a_release_and_itself(run, three_releases):
+    assert "Nothing differs" in run("releases", "diff", "2", "2", "--warehouse", three_releases).out
+
+
+def test_a_moment_that_names_nothing_is_wrong_use(run, three_releases):
+    ended = run("releases", "diff", "1", "1999-01-01", "--warehouse", three_releases)
+    assert ended.code == 2
+    assert "no release was published by the end of 1999-01-01" in ended.err
+
+
+@pytest.mark.skipif(DUCKDB is None, reason="the duckdb command line is not here (the extra dev has it)")
+def test_plain_duckdb_runs_the_macro(three_releases):
+    database = three_releases / "releases" / "current" / "trialhouse.duckdb"
+    first, *_, last = (release.release_id for release in list_releases(three_releases))
+    query = f"SELECT DISTINCT cause FROM changes('{first}', '{last}') ORDER BY cause"
+    ended = subprocess.run(
+        [DUCKDB, "-readonly", "-csv", "-noheader", str(database), query], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.split() == ["NEW_DOCUMENT", "SOURCE_CHANGED"]

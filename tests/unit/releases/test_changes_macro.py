@@ -1,0 +1,380 @@
+"""`changes(from, to)` on small histories made by hand: what differs, of which trial, and why."""
+
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.properties.made_history import MadeHistory, made_history
+from trialhouse.model.tables import TABLES
+from trialhouse.model.words import ChangeCause, ChangeKind
+from trialhouse.releases import differences_sql
+from trialhouse.store.connection import DatabaseError
+
+Row = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def empty_history() -> Iterator[MadeHistory]:
+    with made_history() as history:
+        yield history
+
+
+@pytest.fixture
+def history(empty_history: MadeHistory) -> Iterator[MadeHistory]:
+    """Two releases that were made alike, without rows; what a test adds is taken back."""
+    empty_history.connection.execute("BEGIN")
+    yield empty_history
+    empty_history.connection.execute("ROLLBACK")
+
+
+def two_trials(history: MadeHistory) -> None:
+    """t1 with a paper d1 and a measurement read from it, t2 with a paper d2; all as they always were."""
+    for number in (1, 2):
+        history.version("trials", 1, trial_id=f"t{number}")
+        history.version(
+            "documents", 1, document_id=f"d{number}", sha256=f"sha{number}", source="pubmed", title="A paper"
+        )
+        history.version("trial_documents", 1, trial_id=f"t{number}", document_id=f"d{number}")
+        history.version("arms", 1, arm_id=f"a{number}", trial_id=f"t{number}")
+        history.version("outcomes", 1, outcome_id=f"o{number}", trial_id=f"t{number}")
+
+
+def measurement(history: MadeHistory, since: int, until: int | None = None, **cells: object) -> None:
+    row = {"measurement_id": "m1", "outcome_id": "o1", "arm_id": "a1", "value": 1.5}
+    history.version("outcome_measurements", since, until, **row | cells)
+
+
+def evidence(history: MadeHistory, since: int, until: int | None = None, **cells: object) -> None:
+    row = {"table_name": "outcome_measurements", "row_id": "m1", "column_name": "value", "document_id": "d1"}
+    history.version("evidence", since, until, **row | {"is_main": True, "extractor_version": "1"} | cells)
+
+
+def facts(history: MadeHistory, number: int = 2, **values: object) -> None:
+    """Say that a release was made with something else."""
+    for name, value in values.items():
+        history.connection.execute(f"UPDATE meta.releases SET {name} = ? WHERE release_no = ?", [value, number])
+
+
+def only(rows: list[Row], table_name: str) -> Row:
+    (row,) = (row for row in rows if row["table_name"] == table_name)
+    return row
+
+
+def test_cells_that_changed_rows_that_came_and_rows_that_went(history: MadeHistory) -> None:
+    history.version("trials", 1, trial_id="t1")
+    history.version("trials", 1, 2, trial_id="t2", enrollment=10, countries=["Chad"], title='It\'s "so"')
+    history.version("trials", 2, trial_id="t2", enrollment=None, countries=["Chad", "Mali, or so"], title='It\'s "so"')
+    history.version("trials", 1, 2, trial_id="t3")
+    history.version("trials", 2, trial_id="t4", enrollment=7)
+    rows = history.changes()
+    assert [(r["row_id"], r["trial_id"], r["change"], r["column_name"], r["old_value"]) for r in rows[:2]] == [
+        ("t2", "t2", "changed", "countries", '["Chad"]'),
+        ("t2", "t2", "changed", "enrollment", "10"),
+    ]
+    assert [r["new_value"] for r in rows[:2]] == ['["Chad","Mali, or so"]', None]
+    assert [(r["row_id"], r["change"], r["column_name"]) for r in rows[2:]] == [
+        ("t3", "removed", None),
+        ("t4", "added", None),
+    ]
+    assert (json.loads(rows[2]["old_value"])["trial_id"], rows[2]["new_value"]) == ("t3", None)
+    assert (rows[3]["old_value"], json.loads(rows[3]["new_value"])["enrollment"]) == (None, 7)
+
+
+def test_the_other_way_round_is_the_same_mirrored(history: MadeHistory) -> None:
+    two_trials(history)
+    history.version("documents", 2, document_id="d3")
+    history.version("trial_documents", 2, trial_id="t1", document_id="d3")
+    measurement(history, 1, 2, value=1.0)
+    measurement(history, 2, value=2.0)
+    there, back = history.changes(1, 2), history.changes(2, 1)
+    mirrored = {"added": "removed", "removed": "added", "changed": "changed"}
+    assert [(r["table_name"], r["row_id"], mirrored[r["change"]], r["new_value"], r["old_value"]) for r in there] == [
+        (r["table_name"], r["row_id"], r["change"], r["old_value"], r["new_value"]) for r in back
+    ]
+    assert {r["cause"] for r in there} == {"NEW_DOCUMENT"}
+    assert {r["cause"] for r in back} == {"DOCUMENT_GONE"}
+    assert {r["document_id"] for r in there + back} == {"d3"}
+
+
+def test_releases_need_not_be_neighbours(history: MadeHistory) -> None:
+    for number in (3, 4, 5):
+        history.release(number)
+    history.version("trials", 1, 2, trial_id="t1", enrollment=1)
+    history.version("trials", 2, 4, trial_id="t1", enrollment=2)
+    history.version("trials", 4, trial_id="t1", enrollment=3)
+    history.version("trials", 2, 4, trial_id="t2")
+    pairs = {(a, b): history.changes(a, b) for a, b in itertools.combinations(range(1, 6), 2)}
+    cells = {
+        pair: [(r["old_value"], r["new_value"]) for r in rows if r["row_id"] == "t1"] for pair, rows in pairs.items()
+    }
+    assert cells[1, 2] == cells[1, 3] == [("1", "2")]
+    assert cells[1, 4] == cells[1, 5] == [("1", "3")]
+    assert cells[2, 3] == cells[4, 5] == []
+    changes = {pair: [r["change"] for r in rows if r["row_id"] == "t2"] for pair, rows in pairs.items()}
+    assert (changes[1, 3], changes[3, 4], changes[1, 5]) == (["added"], ["removed"], [])
+
+
+def test_a_row_that_ended_and_came_back_as_it_was_is_no_change(history: MadeHistory) -> None:
+    history.release(3)
+    history.version("trials", 1, 2, trial_id="t1", enrollment=5)
+    history.version("trials", 3, trial_id="t1", enrollment=5)
+    assert [row["change"] for row in history.changes(1, 2)] == ["removed"]
+    assert history.changes(1, 3) == []
+
+
+def test_a_release_does_not_differ_from_itself(history: MadeHistory) -> None:
+    two_trials(history)
+    history.version("trials", 2, trial_id="t9")
+    assert history.changes(2, 2) == []
+
+
+def test_when_a_document_was_fetched_is_not_compared(history: MadeHistory) -> None:
+    history.version("documents", 1, 2, document_id="d1", fetched_at="2026-01-01", language="de", sha256="a")
+    history.version("documents", 2, document_id="d1", fetched_at="2026-02-01", language="en", sha256="a")
+    assert [row["column_name"] for row in history.changes()] == ["language"]
+
+
+def test_moments_are_ids_tags_and_dates_and_others_are_an_error(history: MadeHistory) -> None:
+    facts(history, 1, tag="first")
+    history.version("trials", 2, trial_id="t1")
+    assert history.changes("first", "2026-03-02") == history.changes(1, 2) != []
+    with pytest.raises(DatabaseError, match="there is no release nowhere"):
+        history.changes("first", "nowhere")
+
+
+def test_keys_of_several_columns_are_told_apart_even_where_their_texts_look_alike(history: MadeHistory) -> None:
+    history.version("trial_registrations", 1, 2, trial_id="t1", registry_id="CTRI/2010/1", is_primary=True)
+    history.version("trial_registrations", 2, trial_id="t1", registry_id="CTRI/2010/1", is_primary=False)
+    history.version("trial_registrations", 2, trial_id="t1/CTRI", registry_id="2010/1", is_primary=True)
+    rows = history.changes()
+    assert {row["row_id"] for row in rows} == {"t1/CTRI/2010/1"}
+    assert sorted((row["trial_id"], row["change"]) for row in rows) == [("t1", "changed"), ("t1/CTRI", "added")]
+
+
+def test_rows_have_the_trial_of_the_row_that_they_belong_to(history: MadeHistory) -> None:
+    two_trials(history)
+    history.version("arm_interventions", 2, arm_intervention_id="i1", arm_id="a1")
+    history.version("outcome_analyses", 2, analysis_id="x1", outcome_id="o2")
+    measurement(history, 1)
+    evidence(history, 2)
+    evidence(history, 2, table_name="arm_interventions", row_id="i1")
+    history.version("conflicts", 2, table_name="arms", row_id="a2", kept_document_id="d2", other_document_id="d1")
+    history.version("documents", 1, 2, document_id="d9")
+    history.version("candidates", 2, document_id="d2")
+    history.version("document_relations", 2, from_document_id="d9", to_document_id="d2", relation="CITES")
+    found = {(row["table_name"], row["row_id"].split("/")[0]): row["trial_id"] for row in history.changes()}
+    assert found == {
+        ("arm_interventions", "i1"): "t1",
+        ("outcome_analyses", "x1"): "t2",
+        ("evidence", "outcome_measurements"): "t1",
+        ("evidence", "arm_interventions"): "t1",
+        ("conflicts", "arms"): "t2",
+        ("documents", "d9"): None,
+        ("candidates", "d2"): "t2",
+        ("document_relations", "d9"): "t2",
+    }
+
+
+def test_a_document_of_several_trials_is_of_none_and_one_that_moved_is_of_the_trial_it_has_now(
+    history: MadeHistory,
+) -> None:
+    two_trials(history)
+    history.version("trial_documents", 1, trial_id="t2", document_id="d1")
+    history.version("documents", 1, document_id="d3")
+    history.version("trial_documents", 1, 2, trial_id="t1", document_id="d3")
+    history.version("trial_documents", 2, trial_id="t2", document_id="d3")
+    for document in ("d1", "d2", "d3"):
+        history.version("candidates", 2, document_id=document)
+    candidates = [row for row in history.changes() if row["table_name"] == "candidates"]
+    assert {row["row_id"].split("/")[0]: row["trial_id"] for row in candidates} == {"d1": None, "d2": "t2", "d3": "t2"}
+
+
+def test_a_new_document_explains_the_rows_it_is_evidence_of(history: MadeHistory) -> None:
+    two_trials(history)
+    history.version("documents", 2, document_id="d3", source="ctgov", kind="registry", title="Its record")
+    history.version("trial_documents", 2, trial_id="t1", document_id="d3")
+    measurement(history, 2)
+    evidence(history, 2, document_id="d3")
+    rows = history.changes()
+    assert {(row["cause"], row["document_id"]) for row in rows} == {("NEW_DOCUMENT", "d3")}
+    assert only(rows, "outcome_measurements")["cause_detail"] == 'ctgov registry "Its record" is new.'
+
+
+def test_a_document_that_went_explains_the_rows_that_went_with_it(history: MadeHistory) -> None:
+    two_trials(history)
+    history.version("documents", 1, 2, document_id="d3", title=None)
+    measurement(history, 1, 2)
+    evidence(history, 1, 2, document_id="d3")
+    row = only(history.changes(), "outcome_measurements")
+    assert (row["change"], row["cause"], row["document_id"]) == ("removed", "DOCUMENT_GONE", "d3")
+    assert row["cause_detail"].endswith('"d3" is no longer there.')
+
+
+def test_a_document_with_other_bytes_explains_the_cells_read_from_it(history: MadeHistory) -> None:
+    two_trials(history)
+    for sha256, since, until in (("a", 1, 2), ("b", 2, None)):
+        history.version(
+            "documents", since, until, document_id="d3", sha256=sha256, source="files", kind="news", title="A page"
+        )
+    measurement(history, 1, 2, value=1.0)
+    measurement(history, 2, value=2.0)
+    evidence(history, 1, document_id="d3")
+    row = only(history.changes(), "outcome_measurements")
+    assert (row["column_name"], row["cause"], row["document_id"]) == ("value", "SOURCE_CHANGED", "d3")
+    assert row["cause_detail"] == 'files news "A page" changed.'
+
+
+def test_a_file_whose_id_is_that_of_its_bytes_is_one_document_that_changed(history: MadeHistory) -> None:
+    two_trials(history)
+    for name, since, until in (("d7", 1, 2), ("d3", 2, None)):
+        row = {"document_id": name, "source": "files", "doi": "10.5555/x", "title": name}
+        history.version("documents", since, until, **row)
+        evidence(history, since, until, document_id=name)
+    history.version("documents", 2, document_id="d8", source="files", doi="10.5555/y", title="d7")
+    measurement(history, 1, 2, value=1.0)
+    measurement(history, 2, value=2.0)
+    rows = history.changes()
+    cell = only(rows, "outcome_measurements")
+    assert (cell["cause"], cell["document_id"]) == ("SOURCE_CHANGED", "d3")
+    assert cell["cause_detail"].endswith('"d3" changed (before: d7).')
+    causes = {row["row_id"]: row["cause"] for row in rows if row["table_name"] == "documents"}
+    assert causes == {"d3": "SOURCE_CHANGED", "d7": "SOURCE_CHANGED", "d8": "NEW_DOCUMENT"}
+
+
+def test_the_document_that_a_cell_was_taken_from_comes_before_what_else_is_said_of_the_row(
+    history: MadeHistory,
+) -> None:
+    two_trials(history)
+    for name in ("d0", "d3"):
+        history.version("documents", 2, document_id=name)
+    measurement(history, 1, 2, value=1.0, n_analyzed=9)
+    measurement(history, 2, value=2.0, n_analyzed=8)
+    evidence(history, 2, document_id="d0", column_name="n_analyzed")
+    evidence(history, 2, document_id="d0", is_main=False)
+    evidence(history, 2, document_id="d3")
+    cells = {r["column_name"]: r["document_id"] for r in history.changes() if r["row_id"] == "m1"}
+    assert cells == {"value": "d3", "n_analyzed": "d0"}
+
+
+def test_evidence_that_held_in_neither_release_explains_nothing(history: MadeHistory) -> None:
+    two_trials(history)
+    history.release(3)
+    history.release(4)
+    history.version("documents", 4, document_id="d3")
+    measurement(history, 1, 4, value=1.0)
+    measurement(history, 4, value=2.0)
+    evidence(history, 2, 3, document_id="d3")
+    assert only(history.changes(1, 4), "outcome_measurements")["cause"] == "UNKNOWN"
+
+
+def test_documents_of_the_trial_explain_what_names_no_document(history: MadeHistory) -> None:
+    two_trials(history)
+    history.version("documents", 2, document_id="d3", title="Later paper")
+    history.version("trial_documents", 2, trial_id="t1", document_id="d3")
+    history.version("arms", 2, arm_id="a8", trial_id="t1")
+    history.version("arms", 2, arm_id="a9", trial_id="t2")
+    arms = {row["row_id"]: row for row in history.changes() if row["table_name"] == "arms"}
+    assert (arms["a8"]["cause"], arms["a8"]["document_id"]) == ("NEW_DOCUMENT", "d3")
+    assert arms["a8"]["cause_detail"].startswith("Of the documents of its trial, ")
+    assert (arms["a9"]["cause"], arms["a9"]["document_id"]) == ("UNKNOWN", None)
+
+
+@pytest.mark.parametrize("relation", ["RETRACTION_OF", "CONCERN_ABOUT", "ERRATUM_FOR"])
+def test_a_notice_explains_itself_and_what_the_evidence_is_worth(history: MadeHistory, relation: str) -> None:
+    two_trials(history)
+    history.version("documents", 2, document_id="d3", title="Notice")
+    history.version("document_relations", 2, from_document_id="d3", to_document_id="d1", relation=relation)
+    history.version("trials", 1, 2, trial_id="t3", evidence_status="CURRENT")
+    history.version("trials", 2, trial_id="t3", evidence_status="RETRACTED", enrollment=4)
+    history.version("documents", 1, document_id="d4")
+    history.version("trial_documents", 1, trial_id="t3", document_id="d4")
+    history.version("document_relations", 2, from_document_id="d3", to_document_id="d4", relation=relation)
+    rows = history.changes()
+    notice = next(row for row in rows if row["table_name"] == "document_relations")
+    assert (notice["cause"], notice["document_id"], notice["trial_id"]) == ("RETRACTION", "d3", "t1")
+    assert relation in notice["cause_detail"]
+    cells = {row["column_name"]: row for row in rows if row["table_name"] == "trials"}
+    assert (cells["evidence_status"]["cause"], cells["evidence_status"]["document_id"]) == ("RETRACTION", "d3")
+    assert cells["enrollment"]["cause"] == "UNKNOWN"
+
+
+def test_other_relations_are_no_notice(history: MadeHistory) -> None:
+    two_trials(history)
+    history.version("document_relations", 2, from_document_id="d2", to_document_id="d1", relation="CITES")
+    assert only(history.changes(), "document_relations")["cause"] == "UNKNOWN"
+
+
+@pytest.mark.parametrize(
+    ("made_with", "cause"),
+    [
+        ({"extractor_version": "2"}, "EXTRACTOR_VERSION"),
+        ({"vocabulary_sha256": "v2"}, "VOCABULARY"),
+        ({"judgements_sha256": "j1"}, "JUDGEMENT"),
+        ({"code_version": "0.2"}, "CODE_VERSION"),
+        ({"code_version": "0.2", "judgements_sha256": "j1"}, "JUDGEMENT"),
+        ({"code_version": "0.2", "extractor_version": "2"}, "EXTRACTOR_VERSION"),
+        ({"extractor_version": None, "vocabulary_sha256": None, "code_version": None}, "UNKNOWN"),
+        ({}, "UNKNOWN"),
+    ],
+)
+def test_what_releases_were_made_with_explains_what_no_document_does(
+    history: MadeHistory, made_with: dict[str, object], cause: str
+) -> None:
+    two_trials(history)
+    facts(history, **made_with)
+    measurement(history, 1, 2, value=1.0)
+    measurement(history, 2, value=2.0)
+    row = only(history.changes(), "outcome_measurements")
+    assert (row["cause"], row["document_id"]) == (cause, None)
+
+
+def test_norms_that_changed_alone_are_the_vocabularys_whatever_else_changed(history: MadeHistory) -> None:
+    two_trials(history)
+    facts(history, extractor_version="2", vocabulary_sha256="v2")
+    for since, until, norm, title in ((1, 2, "old", "x"), (2, None, "new", "y")):
+        history.version("documents", since, until, document_id="d3", sha256=norm)
+        history.version("outcomes", since, until, outcome_id="o3", trial_id="t1", measure_norm=norm)
+        history.version("outcomes", since, until, outcome_id="o4", trial_id="t1", measure_norm=norm, measure=title)
+    history.version("trial_documents", 1, trial_id="t2", document_id="d3")
+    rows = {(r["row_id"], r["column_name"]): r for r in history.changes() if r["table_name"] == "outcomes"}
+    assert rows["o3", "measure_norm"]["cause"] == "VOCABULARY"
+    assert rows["o3", "measure_norm"]["cause_detail"].endswith("The rules that read documents changed too.")
+    assert rows["o4", "measure_norm"]["cause"] == rows["o4", "measure"]["cause"] == "EXTRACTOR_VERSION"
+
+
+def test_evidence_that_only_tells_another_reader_is_the_extractors(history: MadeHistory) -> None:
+    two_trials(history)
+    measurement(history, 1)
+    facts(history, extractor_version="2")
+    for sha256, since, until in (("a", 1, 2), ("b", 2, None)):
+        history.version("documents", since, until, document_id="d3", sha256=sha256)
+        evidence(history, since, until, document_id="d3", extractor_version=str(since))
+    assert only(history.changes(), "evidence")["cause"] == "EXTRACTOR_VERSION"
+
+
+def test_a_document_comes_before_the_rules_and_both_are_said(history: MadeHistory) -> None:
+    two_trials(history)
+    facts(history, extractor_version="2")
+    history.version("documents", 2, document_id="d3")
+    measurement(history, 2)
+    evidence(history, 2, document_id="d3")
+    row = only(history.changes(), "outcome_measurements")
+    assert row["cause"] == "NEW_DOCUMENT"
+    assert row["cause_detail"].endswith("The rules that read documents changed too.")
+
+
+def test_the_words_of_the_macro_are_the_declared_ones() -> None:
+    text = Path(differences_sql.__file__).with_name("changes.sql").read_text()
+    words = set(re.findall(r"'([A-Z]+(?:_[A-Z]+)?)'", text)) - {"RETRACTION_OF", "CONCERN_ABOUT", "ERRATUM_FOR"}
+    assert words == {cause.value for cause in ChangeCause}
+    assert set(re.findall(r"'(added|removed|changed|renamed)'", text)) == {kind.value for kind in ChangeKind}
+
+
+def test_columns_of_vocabularies_are_columns_of_tables() -> None:
+    names = {column.name for table in TABLES if table.schema == "main" for column in table.columns}
+    assert names >= differences_sql.VOCABULARY_COLUMNS
