@@ -300,7 +300,21 @@ def test_a_notice_explains_itself_and_what_the_evidence_is_worth(history: MadeHi
     assert relation in notice["cause_detail"]
     cells = {row["column_name"]: row for row in rows if row["table_name"] == "trials"}
     assert (cells["evidence_status"]["cause"], cells["evidence_status"]["document_id"]) == ("RETRACTION", "d3")
+    assert cells["evidence_status"]["cause_detail"].startswith(
+        "The evidence status went from CURRENT to RETRACTED, by "
+    )
     assert cells["enrollment"]["cause"] == "UNKNOWN"
+
+
+def test_a_paper_whose_own_record_tells_of_its_retraction_explains_what_the_evidence_is_worth(
+    history: MadeHistory,
+) -> None:
+    history.version("trial_documents", 1, trial_id="t1", document_id="d1")
+    for sha256, status, since, until in (("a", "CURRENT", 1, 2), ("b", "RETRACTED", 2, None)):
+        history.version("documents", since, until, document_id="d1", sha256=sha256)
+        history.version("trials", since, until, trial_id="t1", evidence_status=status)
+    row = only(history.changes(), "trials")
+    assert (row["cause"], row["document_id"]) == ("RETRACTION", "d1")
 
 
 def test_other_relations_are_no_notice(history: MadeHistory) -> None:
@@ -354,7 +368,16 @@ def test_evidence_that_only_tells_another_reader_is_the_extractors(history: Made
     for sha256, since, until in (("a", 1, 2), ("b", 2, None)):
         history.version("documents", since, until, document_id="d3", sha256=sha256)
         evidence(history, since, until, document_id="d3", extractor_version=str(since))
-    assert only(history.changes(), "evidence")["cause"] == "EXTRACTOR_VERSION"
+        read = {"row_id": "m2", "rule": sha256, "confidence": since / 2, "extractor_version": str(since)}
+        evidence(history, since, until, document_id="d3", **read)
+    found = [row for row in history.changes() if row["table_name"] == "evidence"]
+    assert [(row["row_id"].split("/")[1], row["column_name"]) for row in found] == [
+        ("m1", "extractor_version"),
+        ("m2", "confidence"),
+        ("m2", "extractor_version"),
+        ("m2", "rule"),
+    ]
+    assert {row["cause"] for row in found} == {"EXTRACTOR_VERSION"}
 
 
 def test_a_document_comes_before_the_rules_and_both_are_said(history: MadeHistory) -> None:
