@@ -226,3 +226,23 @@ def test_publishing_in_a_warehouse_without_register_makes_one(settings: Settings
     assert refreshed(settings, 204).status is RunStatus.PUBLISHED
     assert [entry.release_no for entry in read_entries(layout)] == [1, 2, 3]
     assert register_path(layout).exists()
+
+
+@pytest.mark.parametrize("damage", ["missing", "damaged", "behind"])
+def test_a_ledger_that_cannot_be_relied_on_is_found(settings: Settings, damage: str) -> None:
+    layout = Layout(settings.warehouse)
+    if damage == "missing":
+        layout.ledger.unlink()
+    elif damage == "damaged":
+        content = layout.ledger.read_bytes()
+        layout.ledger.write_bytes(content[: len(content) // 2] + b"?" * (len(content) // 2))
+    else:
+        with new_database(layout.ledger) as ledger:
+            ledger.execute("UPDATE ledger_state SET release_no = 1")
+    assert found(settings) == {(None, f"ledger_{damage}")}
+
+
+def test_what_was_said_of_a_release_is_not_overwritten_in_passing(settings: Settings) -> None:
+    assert "It has the message 'first words' now." in refreshed(settings, 202, message="first words").sentences
+    assert "It keeps its message 'first words'." in refreshed(settings, 202, message="other words").sentences
+    assert find_release(settings.warehouse, None).message == "first words"

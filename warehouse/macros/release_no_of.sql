@@ -5,7 +5,7 @@ CREATE MACRO release_no_of(moment) AS (
         CASE
             WHEN release_no IS NULL
             THEN error(
-                'there is no release ' || moment::VARCHAR || ': give the id or the tag of a release, or a date from '
+                'there is no release ' || coalesce(moment::VARCHAR, 'NULL') || ': give the id or the tag of a release, or a date from '
                 || coalesce((SELECT min(published_at)::DATE::VARCHAR FROM meta.releases WHERE status = 'published'), 'the first release')
                 || ' on'
             )
@@ -17,7 +17,11 @@ CREATE MACRO release_no_of(moment) AS (
             (
                 SELECT max(release_no)
                 FROM meta.releases
-                WHERE status = 'published' AND published_at < try_cast(moment AS DATE) + 1
+                WHERE
+                    status = 'published'
+                    -- A time of day would be cut to its day: it is refused.
+                    AND regexp_full_match(moment::VARCHAR, '\d{4}-\d{2}-\d{2}( 00:00:00)?')
+                    AND published_at < try_cast(moment AS DATE) + 1
             )
         ) AS release_no
     )

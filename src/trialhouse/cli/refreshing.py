@@ -12,6 +12,7 @@ from trialhouse.cli.accounting import cause_lines, print_accounting
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.prefect_runner import prepare_prefect, run_flow
 from trialhouse.cli.writable import why_not_writable
+from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import RefreshResult
 from trialhouse.pipeline.lock import held_sentence, lock_holder
 from trialhouse.releases.migrations import CannotMigrate
@@ -86,12 +87,16 @@ def _summarize(result: RefreshResult, settings: Settings) -> None:
     for sentence in result.sentences:
         say(sentence)
     counts = [f"{result.counts[table]:,} {table.replace('_', ' ')}" for table in COUNTED if table in result.counts]
-    if counts:
+    is_blocked = result.status is RunStatus.BLOCKED
+    if counts and not is_blocked:
         say(textwrap.fill(f"It holds {', '.join(counts)}.", width=LINE_WIDTH))
     say()
     print_accounting(result.accounting, sys.stderr)
     for line in cause_lines(result.causes):
         say(f"  {line}")
+    if is_blocked:
+        say("What was published before is still current; what this build would have held is not kept, its report is.")
+        return
     say(f"Open alerts: {result.open_alerts:,}" + (" (`trialhouse alerts list`)" if result.open_alerts else ""))
     say("Ask it:      trialhouse sql 'FROM results'" + _warehouse_words(settings))
     say("Elsewhere:   trialhouse open" + _warehouse_words(settings))

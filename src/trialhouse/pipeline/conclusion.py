@@ -15,6 +15,7 @@ from trialhouse.releases.layout import CHANGES, MANIFEST, QUALITY, Layout
 from trialhouse.releases.ledger import ensure_ledger
 from trialhouse.releases.manifest import Manifest, file_hashes
 from trialhouse.releases.publish import discard, publish, reject
+from trialhouse.releases.register import read_entries
 from trialhouse.releases.tags import Refused, put_words
 from trialhouse.store.connection import DatabaseError
 
@@ -34,7 +35,7 @@ class Found:
 class Checked:
     """What is known of a database that was built, checked and dated.
 
-    `content_sums` are what the hash was made of; `damaged_ledger` is where a ledger lies that could not be read.
+    `content_sums` are what the hash was made of; `ledger_sentences` say what was wrong with the ledger.
     """
 
     found: Found
@@ -42,7 +43,7 @@ class Checked:
     content_hash: str
     content_sums: dict[str, str]
     changes: list[TableChange]
-    damaged_ledger: Path | None
+    ledger_sentences: list[str]
 
 
 @dataclass(frozen=True)
@@ -86,21 +87,14 @@ def conclude(layout: Layout, built: Built) -> RefreshResult:
     (layout.building / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     folder = publish(layout, built.release.release_id)
     sentence = f"Release {built.release.release_id} is published."
-    told = [*told_damaged(built.checked.damaged_ledger), *_follow(layout, built.sql)]
+    told = [*built.checked.ledger_sentences, *_follow(layout, built.sql)]
     return _result(built, RunStatus.PUBLISHED, folder, sentence, decision.sentence, *told)
-
-
-def told_damaged(ledger: Path | None) -> list[str]:
-    """The sentence about a ledger that could not be read, by the place where it lies now."""
-    if ledger is None:
-        return []
-    return [f"The ledger was damaged: it was made anew from the newest release, and the old file is {ledger}."]
 
 
 def _follow(layout: Layout, sql: Path) -> list[str]:
     """Let the ledger follow what was published. If it cannot, nothing is lost: the next run catches up."""
     try:
-        return told_damaged(ensure_ledger(layout, sql / "migrations"))
+        return ensure_ledger(layout, sql / "migrations")
     except (DatabaseError, OSError) as error:
         return [f"The ledger could not be written ({error}): the next refresh brings it up to date."]
 
@@ -109,12 +103,16 @@ def _name_current(layout: Layout, current: str, wanted: ReleaseRow) -> list[str]
     """Give the current release the tag and the message that the run was to give to its own, and say so."""
     if wanted.tag is None and wanted.message is None:
         return []
+    had = next(entry.message for entry in read_entries(layout) if entry.release_id == current)
+    # What was said of a published release is not overwritten in passing.
+    message = wanted.message if had is None else None
     try:
-        put_words(layout, current, wanted.tag, wanted.message)
+        put_words(layout, current, wanted.tag, message)
     except Refused as refused:
         return [f"It was not given the tag {wanted.tag!r}: {refused}."]
-    given = [f"the {name} {words!r}" for name, words in (("tag", wanted.tag), ("message", wanted.message)) if words]
-    return [f"It has {' and '.join(given)} now."]
+    given = [f"the {name} {words!r}" for name, words in (("tag", wanted.tag), ("message", message)) if words]
+    kept = [f"It keeps its message {had!r}."] if wanted.message not in (None, had) and had is not None else []
+    return [*([f"It has {' and '.join(given)} now."] if given else []), *kept]
 
 
 def _result(built: Built, status: RunStatus, folder: Path, *sentences: str) -> RefreshResult:

@@ -21,7 +21,7 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.words import ReleaseStatus, RunStatus
 from trialhouse.pipeline.books import accounting
-from trialhouse.pipeline.conclusion import Built, Checked, Found, conclude, told_damaged
+from trialhouse.pipeline.conclusion import Built, Checked, Found, conclude
 from trialhouse.pipeline.derived import Derived, DerivedStore, judgements_sha256, vocabulary_sha256
 from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.published import published_of
@@ -61,7 +61,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     layout = Layout(settings.warehouse)
     recovery = recover(layout)
     sql = settings.root / "warehouse"
-    damaged_ledger = ensure_ledger(layout, sql / "migrations")
+    about_ledger = ensure_ledger(layout, sql / "migrations")
     store = DerivedStore(settings, LandingStore(layout.landing))
     held = held_sources(stores_of(settings).slices.opened())
     derived, doubles = _read_all(layout, store, held, progress)
@@ -88,7 +88,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     progress("build", 3, 3)
     row = file.row.model_copy(update={"status": result.status, "release_id": result.release_id})
     write_run(layout, file.model_copy(update={"row": row}))
-    told = [*recovery.sentences, *told_damaged(damaged_ledger), *result.sentences, *_told_held(held)]
+    told = [*recovery.sentences, *about_ledger, *result.sentences, *_told_held(held)]
     ended = {
         "accounting": tuple(rows),
         "causes": tuple(causes),
@@ -257,14 +257,14 @@ def _complete(
 ) -> Checked:
     """Date the rows, and say what changed since the current release."""
     layout, sql = Layout(settings.warehouse), settings.root / "warehouse"
-    damaged = date_rows(connection, layout, sql / "migrations", release.release_no)
+    about_ledger = date_rows(connection, layout, sql / "migrations", release.release_no)
     before = sums_of_ledger(layout)
     sums = content_sums_after(connection, before, release.release_no) if before else content_sums(connection)
     content = content_hash_of(sums)
     write_rows(connection, RowSet([release.model_copy(update={"content_hash": content})]))
     changes = changes_since(connection, last.release_no if last is not None else None)
     create_macros(connection, sql / "macros", TABLES)
-    return Checked(found, row_counts(connection), content, sums, changes, damaged)
+    return Checked(found, row_counts(connection), content, sums, changes, about_ledger)
 
 
 def _inputs(derived: Sequence[Derived]) -> str:

@@ -28,6 +28,9 @@ from trialhouse.releases.verify import (
 from trialhouse.store.connection import Connection, DatabaseError, release_reader
 from trialhouse.store.read import read_rows
 
+MOVING = frozenset({"link_differs", "ledger_missing", "ledger_damaged", "ledger_behind"})
+"""What may be found while another process writes, and means nothing."""
+
 NEEDS_LAST = "-- needs: last"
 """The header of a check that compares with the release before, which is not there any more."""
 
@@ -55,9 +58,9 @@ def verify(layout: Layout, release_ids: Sequence[str] | None = None, progress: P
     entries = [e for e in entries_to_verify(layout) if release_ids is None or e.release_id in release_ids]
     there = [entry for entry in entries if (layout.releases / entry.release_id).is_dir()]
     current = current_folder(layout)
-    # While somebody publishes, the newest release is there for a moment before the link points to it.
+    # While somebody publishes, the newest release is there before the link points to it and the ledger knows it.
     is_moving = lock_holder(layout.warehouse) is not None
-    findings = [f for f in examine_warehouse(layout) if not (is_moving and f.what == "link_differs")]
+    findings = [f for f in examine_warehouse(layout) if not (is_moving and f.what in MOVING)]
     # The state as of an earlier release takes as long as the release's own: progress counts them alike.
     shares = [PARTS + entry.release_no - 1 for entry in there]
     done = 0

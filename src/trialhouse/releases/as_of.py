@@ -99,7 +99,8 @@ def _at_the_end_of(releases: Sequence[Release], moment: str) -> Release:
     if not standing:
         raise NoSuchRelease("there is no release yet: run `trialhouse refresh`")
     try:
-        day = datetime.date.fromisoformat(moment)
+        # As the macros of a release read it: 20261122 is a date elsewhere, and here a slip.
+        day = datetime.datetime.strptime(moment, "%Y-%m-%d").date()
     except ValueError:
         known = ", ".join(release.tag or release.release_id for release in releases[-5:])
         raise NoSuchRelease(

@@ -25,20 +25,20 @@ def create_tables(connection: Connection, views: Path, release_no: int = 1) -> N
     connection.execute("COMMIT")
 
 
-def date_rows(connection: Connection, layout: Layout, migrations: Path, release_no: int) -> Path | None:
+def date_rows(connection: Connection, layout: Layout, migrations: Path, release_no: int) -> list[str]:
     """Give the build, the default database, what the ledger knows: since when its rows hold, and those that ended.
 
-    A ledger that turns out to be damaged is set aside and made anew; returns where it lies then.
+    A ledger that turns out to be damaged is set aside and made anew; returns sentences that say so.
     """
     try:
         _date_rows(connection, layout, release_no)
     except DatabaseError:
         if is_whole(layout.ledger):
             raise
-        aside = remake_ledger(layout, migrations)
+        told = remake_ledger(layout, migrations)
         _date_rows(connection, layout, release_no)
-        return aside
-    return None
+        return told
+    return []
 
 
 def _date_rows(connection: Connection, layout: Layout, release_no: int) -> None:

@@ -35,8 +35,8 @@ def as_of_macro_sql(table: Table) -> str:
 
 
 def valid_rows_sql(table: Table, release_no: str) -> str:
-    """A query for the rows of a table, without their validity, that held in a release of this number."""
-    columns = ", ".join(column.name for column in table.columns)
+    """A query for the rows of a table that held in a release of this number, with the columns of the table."""
+    columns = ", ".join(column.name for column in table.stored_columns)
     return (
         f"SELECT {columns} FROM {table.qualified_name} WHERE {SINCE.name} <= {release_no}\n"
         f"UNION ALL\n"

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from trialhouse.model.record import Record
 from trialhouse.model.tables import SCHEMA_VERSION, SINCE, TABLES, UNTIL, Row, Table
-from trialhouse.releases.layout import DATABASE, Layout
+from trialhouse.releases.layout import DATABASE, Layout, release_folders
 from trialhouse.releases.manifest import Manifest, is_unharmed, read_manifest
 from trialhouse.releases.migrations import migrate
 from trialhouse.releases.register import read_entries
@@ -47,30 +47,44 @@ class LedgerState(Record):
     release_no: int
 
 
-def ensure_ledger(layout: Layout, migrations: Path) -> Path | None:
+def ensure_ledger(layout: Layout, migrations: Path) -> list[str]:
     """Make the ledger hold every release, in the tables of this version of the code.
 
-    `migrations` is the folder of their SQL. A damaged ledger is set aside and made anew; returns where it lies then.
-    Raises CannotMigrate, and DatabaseError or OSError when the ledger cannot be written.
+    `migrations` is the folder of their SQL. A ledger that is damaged or gone is made anew; returns sentences that say
+    so. Raises CannotMigrate, and DatabaseError or OSError when the ledger cannot be written.
     """
+    is_lost = not layout.ledger.exists() and bool(release_folders(layout.releases))
     try:
         _catch_up(layout, migrations)
     except DatabaseError:
         if not layout.ledger.exists() or is_whole(layout.ledger):
             raise
         return remake_ledger(layout, migrations)
-    return None
+    return _told_made_anew(layout, "The ledger was not there") if is_lost else []
 
 
-def remake_ledger(layout: Layout, migrations: Path) -> Path:
-    """Set a damaged ledger aside and make it anew from the newest whole release. Returns where the old one lies."""
+def remake_ledger(layout: Layout, migrations: Path) -> list[str]:
+    """Set a damaged ledger aside and make it anew from the newest whole release. Returns sentences that say so."""
     number = 1
     while (aside := layout.ledger.with_name(f"ledger.damaged-{number}.duckdb")).exists():
         number += 1
     layout.ledger.replace(aside)
     layout.ledger.with_name(f"{layout.ledger.name}.wal").unlink(missing_ok=True)
     _catch_up(layout, migrations)
-    return aside
+    return _told_made_anew(layout, f"The ledger was damaged, and lies at {aside} now")
+
+
+def _told_made_anew(layout: Layout, why: str) -> list[str]:
+    """What happened to the ledger, and which releases it can no longer tell of."""
+    known = last_release_no(layout)
+    lost = [entry.release_id for entry in read_entries(layout) if entry.release_no > known]
+    told = [f"{why}: it was made anew from the newest whole release."]
+    if lost:
+        told.append(
+            f"What only {', '.join(lost)} held is lost: the files are damaged. As of {lost[-1]}, tables show the rows "
+            "of the release before it."
+        )
+    return told
 
 
 def is_whole(path: Path) -> bool:

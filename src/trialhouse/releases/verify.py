@@ -14,6 +14,7 @@ from trialhouse.releases.as_of import set_back
 from trialhouse.releases.catalog import current_folder
 from trialhouse.releases.content import content_hash
 from trialhouse.releases.layout import CURRENT, DATABASE, MANIFEST, Layout, named_folders
+from trialhouse.releases.ledger import is_whole, last_release_no
 from trialhouse.releases.manifest import Fault, file_faults, read_manifest
 from trialhouse.releases.register import DAMAGED, DamagedRegister, Entry, read_entries, register_path, remade_entries
 from trialhouse.store.connection import DatabaseError, release_reader
@@ -54,6 +55,7 @@ def examine_warehouse(layout: Layout) -> Iterator[Finding]:
         yield Finding(release_id=None, what="register_damaged", where=path, says=str(error), advice=BY_REFRESH)
     entries = entries_to_verify(layout)
     yield from _examine_link(layout, entries)
+    yield from _examine_ledger(layout, entries)
     known = {entry.release_id for entry in entries}
     for folder in named_folders(layout.releases):
         if folder.name not in known:
@@ -64,6 +66,22 @@ def examine_warehouse(layout: Layout) -> Iterator[Finding]:
         if entry.pruned_at is None and not folder.is_dir():
             says = f"the folder of release {entry.release_id} is gone, and it was not pruned"
             yield _finding(entry, "folder_missing", folder, says, FROM_COPY)
+
+
+def _examine_ledger(layout: Layout, entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Whether every block of the ledger can be read, and it knows the newest release."""
+    if not entries:
+        return
+    what, says, advice = None, "", "run `trialhouse refresh`, which brings it up to date from the newest release"
+    if not layout.ledger.exists():
+        what, says = "ledger_missing", "the ledger is not there"
+    elif not is_whole(layout.ledger):
+        what, says = "ledger_damaged", "the ledger cannot be read"
+        advice = "delete it: the next `trialhouse refresh` makes it anew from the newest release"
+    elif last_release_no(layout) < entries[-1].release_no:
+        what, says = "ledger_behind", f"the ledger does not know release {entries[-1].release_id} yet"
+    if what is not None:
+        yield Finding(release_id=None, what=what, where=str(layout.ledger), says=says, advice=advice)
 
 
 def _examine_link(layout: Layout, entries: Sequence[Entry]) -> Iterator[Finding]:

@@ -44,7 +44,9 @@ def test_a_date_means_the_last_release_by_the_end_of_that_day(layout: Layout, mo
     assert trials(layout, moment) == trials(layout, f"'{release_row(number).release_id}'")
 
 
-@pytest.mark.parametrize("moment", ["'2026-10-31'", "'no such tag'", "'2026.11.04.01'", "''"])
+@pytest.mark.parametrize(
+    "moment", ["'2026-10-31'", "'no such tag'", "'2026.11.04.01'", "''", "'2026-11-02T11:22:00'", "'20261102'", "NULL"]
+)
 def test_a_moment_that_names_nothing_is_an_error(layout: Layout, moment: str) -> None:
     with pytest.raises(DatabaseError, match=r"there is no release .*or a date from 2026-11-01 on"):
         trials(layout, moment)
@@ -55,7 +57,9 @@ def test_every_table_with_history_has_its_macro_with_its_columns(layout: Layout)
         for table in TABLES:
             if table.has_history:
                 answer = release.execute(f"FROM {table.qualified_name}_as_of('2026-11-01')")
-                assert [column[0] for column in answer.description or ()] == [column.name for column in table.columns]
+                assert [column[0] for column in answer.description or ()] == [
+                    column.name for column in table.stored_columns
+                ]
         bare = release.execute(
             "SELECT function_name FROM duckdb_functions() "
             "WHERE database_name = 'release' AND function_type LIKE '%macro' AND coalesce(comment, '') = ''"
@@ -77,4 +81,6 @@ def test_the_macro_reads_well() -> None:
     table = next(table for table in TABLES if table.name == "trial_registrations")
     first, second, *_ = as_of_macro_sql(table).splitlines()
     assert first == "CREATE MACRO trial_registrations_as_of(moment) AS TABLE"
-    assert second.startswith("SELECT trial_id, registry, registry_id, is_primary FROM trial_registrations WHERE ")
+    assert second.startswith(
+        "SELECT trial_id, registry, registry_id, is_primary, since_release_no FROM trial_registrations WHERE "
+    )

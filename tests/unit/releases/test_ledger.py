@@ -62,8 +62,11 @@ def test_the_ledger_holds_each_version_of_a_row_once(layout: Layout) -> None:
 
 def test_a_lost_ledger_is_made_anew_from_the_newest_release(layout: Layout) -> None:
     layout.ledger.unlink()
-    assert ensure_ledger(layout, MIGRATIONS) is None
+    assert ensure_ledger(layout, MIGRATIONS) == [
+        "The ledger was not there: it was made anew from the newest whole release."
+    ]
     assert versions(layout) == VERSIONS
+    assert ensure_ledger(layout, MIGRATIONS) == []
 
 
 def test_a_ledger_that_is_behind_catches_up_over_several_releases(layout: Layout, published: dict[int, Path]) -> None:
@@ -86,15 +89,17 @@ def test_a_damaged_release_is_not_taken(layout: Layout) -> None:
     damaged[len(damaged) // 2] ^= 1
     database.write_bytes(damaged)
     layout.ledger.unlink()
-    ensure_ledger(layout, MIGRATIONS)
+    _, lost = ensure_ledger(layout, MIGRATIONS)
+    assert lost.startswith(f"What only {release_row(3).release_id} held is lost")
     assert last_release_no(layout) == 2
     assert versions(layout) == [("a", 1, 1, 2), ("a", 2, 2, None), ("b", None, 1, 2), ("c", None, 2, None)]
 
 
 def test_a_ledger_that_is_none_is_set_aside_and_made_anew(layout: Layout) -> None:
     layout.ledger.write_bytes(b"nonsense" * 1000)
-    aside = ensure_ledger(layout, MIGRATIONS)
-    assert aside is not None
+    (told,) = ensure_ledger(layout, MIGRATIONS)
+    aside = layout.warehouse / "ledger.damaged-1.duckdb"
+    assert str(aside) in told
     assert aside.read_bytes() == b"nonsense" * 1000
     assert versions(layout) == VERSIONS
 

@@ -16,6 +16,7 @@ from trialhouse.releases.catalog import NoSuchRelease
 from trialhouse.releases.difference_report import difference_html
 from trialhouse.releases.differences import Difference, difference, file_of_both
 from trialhouse.releases.register import DamagedRegister
+from trialhouse.releases.trial_lookup import NoSuchTrial, find_trial_ever
 from trialhouse.terminal import print_json, print_table, say
 
 TRIALS_SHOWN = 20
@@ -26,7 +27,7 @@ def print_difference(
     old: str,
     new: str,
     *,
-    trial: Annotated[str | None, Parameter(help="Only what changed of this trial, a trial_id.")] = None,
+    trial: Annotated[str | None, Parameter(help="Only this trial: a trial_id or a registry's number.")] = None,
     table: Annotated[str | None, Parameter(help="Only what changed in this table.")] = None,
     html: Annotated[Path | None, Parameter(help="Write a report to this file, to open in a browser.")] = None,
     limit: Annotated[int, Parameter(help="Trials to list at most; 0: all.")] = TRIALS_SHOWN,
@@ -60,12 +61,16 @@ def print_difference(
 def read_difference(
     warehouse: Path, old: str, new: str, trial: str | None = None, table: str | None = None
 ) -> Difference:
-    """What changed from one moment to another. Raises CommandError for one that names no release."""
+    """What changed from one moment to another. Raises CommandError for a name of no release, or of no trial."""
     try:
         one, other = (release_at(warehouse, moment) for moment in (old, new))
         with opened(file_of_both(warehouse, one, other)) as connection:
-            return difference(connection, one.release_id, other.release_id, trial_id=trial, table_name=table)
-    except NoSuchRelease as error:
+            found = find_trial_ever(connection, trial) if trial is not None else None
+            for sentence in found.told if found else ():
+                say(sentence)
+            trial_id = found.trial_id if found else None
+            return difference(connection, one.release_id, other.release_id, trial_id=trial_id, table_name=table)
+    except (NoSuchRelease, NoSuchTrial) as error:
         raise CommandError(str(error), Exit.WRONG_USE) from error
     except DamagedRegister as error:
         raise CommandError(str(error)) from error

@@ -43,6 +43,8 @@ def tag_release(
         chosen = any_release(layout.warehouse, release)
         tagged = put_words(layout, chosen.release_id, name, message, move=move)
     say(f"Release {tagged.release_id} has the tag {tagged.tag!r}. The next release tells it in meta.releases.")
+    if move:
+        say("Files published until then go on telling who had it before: their macros name this release by its id.")
     return Exit.DONE
 
 
