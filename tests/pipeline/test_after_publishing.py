@@ -87,6 +87,8 @@ def test_after_a_rollback_the_next_refresh_keeps_going_and_knows_all_that_was(se
         told = rows(settings, f"SELECT enrollment FROM trials_as_of('{release.release_id}')")
         assert told == [(enrollment,)]
     assert find_release(settings.warehouse, None).content_hash == second.content_hash
+    # Append-only, also over a release that was withdrawn.
+    assert rows(settings, "SELECT count(DISTINCT run_id) FROM dq.check_runs") == [(3,)]
     steps: list[tuple[int, int]] = []
     verification = verify(Layout(settings.warehouse), progress=lambda _, done, total: steps.append((done, total)))
     assert (verification.is_well, verification.verified) == (
@@ -109,6 +111,25 @@ def test_one_changed_byte_of_the_current_release_is_found_and_survived(settings:
     current = find_release(settings.warehouse, None)
     assert (current.release_no, current.content_hash) == (3, second.content_hash)
     assert verify(Layout(settings.warehouse), [current.release_id, first.release_id]).is_well
+
+
+def test_what_a_damaged_release_held_outlives_its_file(settings: Settings) -> None:
+    """The ledger has it: ids that only that release gave, its checks' runs, and what the next is compared with."""
+    layout = Layout(settings.warehouse)
+    first, second = list_releases(settings.warehouse)
+    kept = rows(settings, "SELECT trial_id, value FROM trial_keys ORDER BY ALL")
+    check_runs = rows(settings, "SELECT count(*) FROM dq.check_runs")[0][0]
+    shutil.rmtree(first.place)
+    flip(second.database)
+    result = refreshed(settings, 202)
+    assert result.status is RunStatus.PUBLISHED
+    assert rows(settings, "SELECT trial_id, value FROM trial_keys ORDER BY ALL") == kept
+    assert rows(settings, "SELECT count(*) FROM dq.check_runs")[0][0] > check_runs
+    # The third run, too, had a release to compare with; only the first had none.
+    unevaluated = "SELECT count(DISTINCT run_id) FROM dq.check_runs WHERE status = 'not_evaluated'"
+    assert rows(settings, unevaluated) == [(1,)]
+    assert rows(settings, "SELECT max(since_release_no) FROM trials") == [(2,)]
+    assert not (layout.releases / ".restored").exists()
 
 
 def test_one_changed_byte_of_the_register_is_found_and_survived(settings: Settings) -> None:

@@ -83,3 +83,31 @@ def made_history(path: Path | None = None, releases: int = 2) -> Iterator[MadeHi
         for number in range(1, releases + 1):
             history.release(number)
         yield history
+
+
+def two_trials(history: MadeHistory) -> None:
+    """t1 with a paper d1 and a measurement read from it, t2 with a paper d2; all as they always were."""
+    for number in (1, 2):
+        history.version("trials", 1, trial_id=f"t{number}")
+        history.version(
+            "documents", 1, document_id=f"d{number}", sha256=f"sha{number}", source="pubmed", title="A paper"
+        )
+        history.version("trial_documents", 1, trial_id=f"t{number}", document_id=f"d{number}")
+        history.version("arms", 1, arm_id=f"a{number}", trial_id=f"t{number}")
+        history.version("outcomes", 1, outcome_id=f"o{number}", trial_id=f"t{number}")
+
+
+def measurement(history: MadeHistory, since: int, until: int | None = None, **cells: object) -> None:
+    row = {"measurement_id": "m1", "outcome_id": "o1", "arm_id": "a1", "value": 1.5}
+    history.version("outcome_measurements", since, until, **row | cells)
+
+
+def evidence(history: MadeHistory, since: int, until: int | None = None, **cells: object) -> None:
+    row = {"table_name": "outcome_measurements", "row_id": "m1", "column_name": "value", "document_id": "d1"}
+    history.version("evidence", since, until, **row | {"is_main": True, "extractor_version": "1"} | cells)
+
+
+def facts(history: MadeHistory, number: int = 2, **values: object) -> None:
+    """Say that a release was made with something else."""
+    for name, value in values.items():
+        history.connection.execute(f"UPDATE meta.releases SET {name} = ? WHERE release_no = ?", [value, number])

@@ -68,7 +68,8 @@ def _print_arms(record: TrialRecord) -> None:
     _heading("Arms", record.arms)
     for arm in record.arms:
         numbers = [f"{arm[name]:,} {name[2:]}" for name in ("n_randomized", "n_analyzed") if arm[name] is not None]
-        print_folded(", ".join([f"{arm['label']} ({arm['arm_type'] or 'type not stated'})", *numbers]), 2)
+        factor = [f"factor {arm['factor']}"] if arm["factor"] is not None else []
+        print_folded(", ".join([f"{arm['label']} ({arm['arm_type'] or 'type not stated'})", *numbers, *factor]), 2)
         for one in arm["interventions"]:
             print_folded(_intervention(one), 4)
 

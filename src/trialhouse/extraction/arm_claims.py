@@ -21,6 +21,7 @@ ARM_CONFIDENCE = {
     "arms.factors": 0.9,
     "arms.listed": 0.9,
     "arms.given": 0.85,
+    "arms.called": 0.85,
     "arms.treated_untreated": 0.85,
     "arms.comparison": 0.8,
 }

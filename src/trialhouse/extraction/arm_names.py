@@ -32,7 +32,7 @@ def _find_names(table: ArmTable) -> list[frozenset[str]]:
                 for j, d in enumerate(table.drafts)
                 if j != i and table.factors.get(j) == table.factors.get(i) and _is_class(d, label)
             ]
-            if len(partner) == 1 or (partner and not table.factors):
+            if len(partner) == 1:
                 names[partner[0]] = frozenset({label.removeprefix("no ")})
     return names
 

@@ -20,7 +20,10 @@ _TO = re.compile(
 _BETWEEN = re.compile(r"\s*(?:,\s*)?\b(?:or|and|versus|vs\.?)\s+(?:to\s+)?(?:receive\s+|undergo\s+)?", re.I)
 _NEXT = re.compile(r"\s*,\s*(?P<last>(?:or|and)\s+)?(?:to\s+)?(?:receive\s+|undergo\s+)?(?=[A-Za-z\d])", re.I)
 _COURSE = re.compile(
-    r"(?:(?:one|two|three|\d)\s+(?:doses?|injections?|courses?|cycles?|sessions?)\s+of\s+)?(?:the\s+|an?\s+)?", re.I
+    r"(?:(?:one|two|three|\d)\s+(?:doses?|injections?|courses?|cycles?|sessions?)\s+of\s+"
+    r"|\d+\s+(?:weeks|months|days|sessions|years)\s+of\s+)?(?:treatment\s+with\s+)?"
+    r"(?:the\s+|an?\s+)?",
+    re.I,
 )
 _SIZE = re.compile(
     r"\s*[(\[]\s*(?:(?P<short>[A-Z][A-Za-z-]{1,7})[;,\s]+)?(?:group\s*[;,]?\s*)?[nN]\s*=\s*\d+[^()\[\]]{0,30}[)\]]"
@@ -72,7 +75,7 @@ def with_phrases(matter: Matter, table: ArmTable) -> Matter | None:
             continue
         tries += 1
         phrases = _told_by_drugs(said, found)
-        if not _holds(phrases, table) or all(p.drug for p in phrases):
+        if not _holds(said, phrases, table) or all(p.drug for p in phrases):
             continue
         places = _places(matter.reading.text, phrases)
         if all(p.drug or any(norm == p.name for _, _, norm in places) for p in phrases):
@@ -80,10 +83,10 @@ def with_phrases(matter: Matter, table: ArmTable) -> Matter | None:
     return None
 
 
-def _holds(phrases: list[_Phrase], table: ArmTable) -> bool:
-    """Whether each settled arm is one of the phrases."""
-    drugs = {p.drug.norm for p in phrases if p.drug}
-    return all(draft.norms() <= drugs for draft in table.drafts)
+def _holds(said: Said, phrases: list[_Phrase], table: ArmTable) -> bool:
+    """Whether what each settled arm is given stands in one of the phrases."""
+    within = [{d.norm for d in said.drugs if p.start <= d.start and d.end <= p.end} for p in phrases]
+    return all(any(draft.norms() <= norms for norms in within) for draft in table.drafts)
 
 
 def _told_by_drugs(said: Said, phrases: list[_Phrase]) -> list[_Phrase]:

@@ -8,9 +8,12 @@ from trialhouse.extraction.arm_labels import called
 from trialhouse.extraction.arm_list import Draft
 from trialhouse.extraction.arm_loading import by_loading
 from trialhouse.extraction.arm_names import names_of
+from trialhouse.extraction.arm_nouns import noun_places
+from trialhouse.extraction.arm_table import CALLED_CONTROLS
 from trialhouse.extraction.arms import CONTROLS, ArmTable
 from trialhouse.extraction.denied import find_denied
 from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.group_names import called_places
 from trialhouse.extraction.lexer import Typed
 from trialhouse.extraction.terms import Mention
 from trialhouse.extraction.times import schedule
@@ -38,8 +41,8 @@ _CONTROL = re.compile(
     re.I,
 )
 _CONTROL_GROUP = Cued(
-    "control|comparator|reference",
-    r"\b(?:control|comparator|reference)\s+(?:group|arm|patients|subjects|participants|eyes)\b|\bcontrols\b",
+    "control|comparator|reference|comparison",
+    r"\b(?:control|comparator|reference|comparison)\s+(?:group|arm|patients|subjects|participants|eyes)\b|\bcontrols\b",
     re.I,
 )
 _ACTIVE_GROUP = Cued(
@@ -108,6 +111,7 @@ def _find(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     refs += _by_level(matter, said, table)
     refs += _by_role(matter, said, table, refs)
     refs += _by_group(matter, said, table)
+    refs += _by_call(matter, said, table, refs)
     refs += _by_word(matter, said, table, refs)
     refs += _by_denial(matter, said, table, refs)
     refs += _by_order(matter, said, table, refs)
@@ -311,6 +315,16 @@ def _by_group(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     return [Ref(start, end, (arm,)) for start, end, arm in places]
 
 
+def _by_call(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
+    """Places that name an arm by what its group is called, or by its treatment's own words: "after sutures"."""
+    text, begin, end = matter.reading.text, said.sentence.start, said.sentence.end
+    found = [Ref(a, b, (arm,)) for a, b, arm in called_places(text, begin, end, table.calls)] if table.calls else []
+    taken = [*taken, *found]
+    nouns = noun_places(text, begin, end, table.nouns) if table.nouns else []
+    free = [p for p in nouns if not any(r.start < p[1] and p[0] < r.end for r in taken)]
+    return found + [Ref(start, stop, (arm,)) for start, stop, arm in free]
+
+
 def _by_word(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
     """Places that name an arm by a word that only it has in the list of arms: "the basal-bolus group"."""
     if not table.words:
@@ -378,4 +392,4 @@ def controls_of(table: ArmTable) -> list[int]:
 def is_control(draft: Draft) -> bool:
     """Whether an arm is a control by what is given: placebo, sham, nothing, usual care."""
     own = [p.mention.norm for p in draft.parts if not p.background]
-    return bool(own) and all(norm in CONTROLS or norm.startswith("no ") for norm in own)
+    return bool(own) and all(norm in CONTROLS or norm in CALLED_CONTROLS or norm.startswith("no ") for norm in own)

@@ -31,6 +31,13 @@ _RETAINED = re.compile(
 )
 """Who was still there: neither a size nor an outcome."""
 _BEFORE_SIZE = re.compile(r"\s*(?:[\[(,;]\s*)?(?:[nN]\s*[=:]\s*)?")
+_COUNTED_BEHIND = re.compile(
+    r"(?:\s+(?:an?|the|once|twice|per|each|every|daily|weekly|alone|only|control|classes|sessions|day|week|month)\b){0,4}"
+    r"\s*\(\s*(?:\d[\d,]*\s+[a-z]+(?:\s[a-z]+)?\s*[,;]\s*(?:with\s+|and\s+)?)?",
+    re.I,
+)
+"""What stands between an arm and its people in a bracket: "A (110 participants)", "A (15 practices, 2,410 women)"."""
+_PEOPLE_END = re.compile(rf"\s+{PEOPLE}\s*[),;]", re.I)
 _EACH = re.compile(
     r"\s*(?:[\w-]+\s+){0,7}?(?:(?:to|in|per|for)\s+each\b(?: of the)?(?:\s+\w+){0,3}?\s*(?:groups?|arms?"
     r"|treatments?)?|per (?:group|arm|treatment))",
@@ -220,6 +227,11 @@ def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
     words = line.text[line.said.sentence.start : line.said.sentence.end]
     if not randomized and _COUNTED_EVENTS.search(words):
         return
+    for number in line.said.numbers if randomized else ():
+        for item in places:
+            counted = number.unit == "participants" and _COUNTED_BEHIND.fullmatch(line.text, item.end, number.start)
+            if counted and item.ref and item.ref.single and _PEOPLE_END.match(line.text, number.raw_end):
+                sizes.put(item.ref.arms[0], number.value, number.start, number.raw_end, randomized=True)
     for number in line.said.numbers:
         before = [item for item in places if item.end <= number.start] if number.kind is Kind.SIZE else []
         if not before:

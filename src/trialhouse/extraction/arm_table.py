@@ -9,13 +9,26 @@ from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
 from trialhouse.extraction.terms import CONTROLS
 
-__all__ = ["CONTROLS", "RECEIVE", "ArmTable", "is_own"]
+__all__ = ["CALLED_CONTROLS", "CONTROLS", "RECEIVE", "ArmTable", "is_own"]
 
 RECEIVE = re.compile(
     r"\b(?:received|to receive|receiving|treated with|were given|were administered|given either|added to"
     r"|treatment with|continued)\b",
     re.I,
 )
+
+
+CALLED_CONTROLS = (
+    "control group",
+    "controls group",
+    "usual care group",
+    "standard care group",
+    "waiting list group",
+    "waiting-list group",
+    "wait-list group",
+    "waitlist group",
+)
+"""The groups that are controls by what they are called, where the text does not say what they got."""
 
 
 @dataclass(slots=True)
@@ -33,6 +46,10 @@ class ArmTable:
     """The arms of groups that the text letters or numbers (arm_groups.label_groups)."""
     words: dict[str, int] = field(default_factory=dict)
     """The words by which the text calls single arms, each with its arm (arm_labels.own_words)."""
+    calls: dict[str, int] = field(default_factory=dict)
+    """The names by which the text calls the arms' groups, each with its arm (arm_calls)."""
+    nouns: dict[str, int] = field(default_factory=dict)
+    """The words that mean one arm's treatment where a phrase ends with them, each with its arm (arm_nouns)."""
     names: list[frozenset[str]] = field(default_factory=list)
     """For each arm the names that mean it, found once (arm_refs)."""
     roles: list[Any] | None = None

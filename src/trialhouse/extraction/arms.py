@@ -8,6 +8,7 @@ document has none, and nothing is bound to arms.
 import re
 
 from trialhouse.extraction.arm_brackets import name_by_brackets
+from trialhouse.extraction.arm_calls import with_calls
 from trialhouse.extraction.arm_fill import (
     BACKGROUND,
     expand_by_dose,
@@ -23,6 +24,7 @@ from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
 from trialhouse.extraction.arm_schedules import split_by_schedule
 from trialhouse.extraction.arm_strengths import fill_strengths
 from trialhouse.extraction.arm_table import CONTROLS, RECEIVE, ArmTable, is_own
+from trialhouse.extraction.arm_titles import titled_arms
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.factors import from_factors
 from trialhouse.extraction.lexer import Kind
@@ -94,16 +96,28 @@ def settle_arms(matter: Matter) -> ArmTable:
         or _from_doses(matter)
         or ArmTable()
     )
-    if table.settled:
-        table = name_by_brackets(matter, table)
-        fill_classes(matter, table)
-        fill_doses(matter, table)
-        fill_strengths(matter, table)
-        split_by_schedule(matter, table)
-        find_background(matter, table)
-        number_factors(table)
-        table.groups = table.groups or label_groups(matter, table)
-        table.words = own_words(matter, table) | table.words
+    return _completed(matter, table) if table.settled else table
+
+
+def called_arms(matter: Matter, table: ArmTable) -> ArmTable:
+    """The arms with what the text calls their groups, or those groups where nothing else has settled arms."""
+    named = with_calls(matter, table)
+    if not named.settled:
+        named = titled_arms(matter) or table
+    return named if table.settled or not named.settled else _completed(matter, named)
+
+
+def _completed(matter: Matter, table: ArmTable) -> ArmTable:
+    """A settled table with what other sentences say of its arms."""
+    table = name_by_brackets(matter, table)
+    fill_classes(matter, table)
+    fill_doses(matter, table)
+    fill_strengths(matter, table)
+    split_by_schedule(matter, table)
+    find_background(matter, table)
+    number_factors(table)
+    table.groups = table.groups or label_groups(matter, table)
+    table.words = own_words(matter, table) | table.words
     return table
 
 

@@ -45,6 +45,14 @@ _LATER = re.compile(_AFTERWARDS, re.I)
 _OTHERWISE = re.compile(rf"{_AFTERWARDS}|[.;](?=\s)", re.I)
 """Words that make a value behind "baseline" one of another time."""
 _GOES_ON = re.compile(r"[\s,]*and\b", re.I)
+_CHARACTERISTICS = re.compile(
+    r"\W*(?:[A-Z]+:\s*|results?[:.]?\s+)?"
+    r"(?:the |mean |median |patients?['’]? |participants?['’]? |key |clinical |demographics? )*"
+    r"(?:(?:baseline|demographic)(?: and (?:clinical|baseline|demographic|disease))?"
+    r" (?:characteristics|demographics|features|data|values|variables|parameters|measurements|measures|scores|levels)"
+    r"|characteristics at baseline)\b",
+    re.I,
+)
 _BESIDE = re.compile(r"V(?:\(P\))?,?(?:v|a[pt]{0,2}V)")
 _SIMILAR = re.compile(
     r"\b(?:similar|comparable|balanced|matched|alike|equal|identical|the same|no difference)\b[^.;]{0,60}"
@@ -67,6 +75,12 @@ def is_baseline(before: str, behind: str = "") -> bool:
     if cue is None or _NOT_ITSELF.match(before, cue.end()) or _FROM_IT.search(before, 0, cue.start()):
         return False
     return not _OF_VALUE.search(before, 0, cue.start()) and not _OTHERWISE.search(before, cue.end())
+
+
+def are_characteristics(before: str) -> bool:
+    """Whether a sentence up to a value says who the participants were: "baseline characteristics were similar, …"."""
+    told = _CHARACTERISTICS.match(before)
+    return told is not None and not _LATER.search(before, told.end())
 
 
 def is_later(words: str) -> bool:

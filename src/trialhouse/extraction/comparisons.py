@@ -23,6 +23,9 @@ _CLOSE = 0.15
 """How near a ratio of two rounded shares comes to the one that is stated of them, as a share of it."""
 _BRACKETED_P = re.compile(r"[,w]?\(?[,;wC]{0,3}P(?=\)|;|$)")
 _ARM_BEHIND = re.compile(r"\)?[pt]{1,4}A")
+_RIGHT_BEHIND = re.compile(r"[pt]{0,4}G?,?r?[,;)]?\(?")
+_OF_ONE = re.compile(r"\s*(?:for|versus|vs\.?|compared|against|in)\b", re.I)
+"""What says which arms a p-value behind a list compares: then it is not all of them."""
 _CHAIN = re.compile(r"P(?:[,;a]{1,2}P)+")
 _FAR = 18
 """Symbols between an estimate and a p-value that still belongs to it, where neither value nor arm stands between."""
@@ -64,9 +67,23 @@ def _one_by_one(line: Line, groups: list[list[int]], bounds: list[Bound], table:
             done.update(range(at, at + len(series)))
         else:
             made = _from_bound(line, group, bound, table) or carried_on(line, group, found[-1] if found else None)
-            made = made or _from_words(line, group, bound, table)
+            made = made or _of_every_arm(line, group, bound, table) or _from_words(line, group, bound, table)
         found += made
     return found
+
+
+def _of_every_arm(line: Line, group: list[int], bound: Bound | None, table: ArmTable) -> list[Comparison]:
+    """A p-value right behind a list of all arms of three or more: it compares them as a whole, and names none."""
+    if bound is None or len(table.drafts) < 3 or table.factors or line.symbols[group[0]] != "P":
+        return []
+    arms = {arm for arm, _ in bound.pairs if arm is not None}
+    inside = "P" in line.symbols[bound.first : group[0]] or any(cell.before for _, cell in bound.pairs)
+    behind = _RIGHT_BEHIND.fullmatch(line.symbols, bound.last + 1, group[0])
+    if len(arms) < len(table.drafts) or inside or not behind or is_within(line, group):
+        return []
+    if _OF_ONE.match(line.text, line.items[group[-1]].end, line.said.sentence.end):
+        return []
+    return [make(line, group, None, None, rule="analysis.groups", bound=bound)]
 
 
 def _from_words(line: Line, group: list[int], bound: Bound | None, table: ArmTable) -> list[Comparison]:

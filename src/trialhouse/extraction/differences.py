@@ -15,6 +15,7 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.heads import PValue
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
+from trialhouse.model.enums import DispersionType
 
 _ADJUSTED = re.compile(r"\b(?:placebo|control|sham|vehicle)[\s-](?:adjusted|corrected|subtracted)\b", re.I)
 _LEADS_ON = re.compile(r"(?:\s+[a-z-]+){1,6}?(?:\s+(?:was|were|of))?[\s,:=]*[-−–]?\d", re.I)
@@ -40,6 +41,7 @@ _GOES_ON = re.compile(
     re.I,
 )
 _ARM_BEHIND = re.compile(r"(?:[(;,]?[^VA()]{0,12}\))?[pt]{1,4}A")
+_INTERVAL_BEHIND = re.compile(r"[pt]{1,4}A\(C")
 _POINTS = ("%", "percentage points", "percentage point", "points")
 
 
@@ -232,3 +234,13 @@ def _listed(line: Line, places: list[int], near: Pair | None) -> list[tuple[str,
                     out[place] = population
         run = []
     return out
+
+
+def with_interval(line: Line, cell: Cell) -> Cell:
+    """A value with the interval in the bracket behind its arm: "-4.2 points for A (95% CI, -6.6 to -1.8; P<0.001)"."""
+    at = next((i for i, item in enumerate(line.items) if item.cell is cell), None)
+    behind = _INTERVAL_BEHIND.match(line.symbols, at + 1) if at is not None and cell.interval is None else None
+    interval = line.items[behind.end() - 1].interval if behind else None
+    if interval is None:
+        return cell
+    return replace(cell, interval=interval, dispersion_type=DispersionType.CI)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from trialhouse.extraction.amounts_used import amount_words, used_amounts
 from trialhouse.extraction.lexer import Kind, Typed, typed_numbers
 from trialhouse.extraction.own_names import with_own_names
 from trialhouse.extraction.people import PEOPLE
@@ -85,7 +86,8 @@ def read_matter(reading: Reading, words: Lexicon) -> Matter:
         inner = tuple(n for n in numbers if n.kind is Kind.DOSE and n.start in within)
         numbers = [n for n in numbers if n.start not in within]
         said.append(Said(sentence, tuple(here), tuple(numbers), doses, inner))
-    return Matter(reading, words, tuple(_strengths_again(reading.text, _said_again(reading.text, said))))
+    said = _strengths_again(reading.text, _said_again(reading.text, said))
+    return Matter(reading, words, tuple(with_amounts(reading.text, said)))
 
 
 def _negated(text: str, sentence: Sentence, one: Mention) -> Mention:
@@ -181,6 +183,19 @@ def _strengths_again(text: str, said: list[Said]) -> list[Said]:
         doses = tuple(n for n in numbers if n.kind is Kind.DOSE)
         out.append(replace(one, numbers=numbers, doses=doses) if len(doses) != len(one.doses) else one)
     return out or said
+
+
+def with_amounts(text: str, said: list[Said]) -> list[Said]:
+    """The sentences with the amounts of drugs that patients needed as values: "tramadol consumption was 74 mg"."""
+    if not any(amount_words(one.sentence.words) for one in said):
+        return said
+    given = {(n.value, n.unit) for one in said if not amount_words(one.sentence.words) for n in one.doses}
+    out = []
+    for one in said:
+        numbers = used_amounts(text, one.numbers, one.sentence.start, given)
+        doses = tuple(n for n in numbers if n.kind is Kind.DOSE)
+        out.append(replace(one, numbers=numbers, doses=doses) if len(doses) != len(one.doses) else one)
+    return out
 
 
 def _dose_lists(text: str, numbers: list[Typed]) -> list[Typed]:

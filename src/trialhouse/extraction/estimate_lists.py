@@ -16,6 +16,10 @@ _BARE = re.compile(
     rf"\s*%?\s*(?:{_WORD}\s+){{0,2}}{_SPREAD}?\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?P<sep>to|-|−|–|,|;)"
     rf"\s*(?P<high>{_NUM})\s*%?(?:\s*{_WORD})?\s*(?:[\])]|[;,]\s*[Pp]\b)"
 )
+_UNBRACKETED = re.compile(
+    rf",\s*(?P<low>{_NUM})\s*%?\s*(?P<sep>to|-|−|–)\s*(?P<high>{_NUM})\s*%?(?=\s*(?:[\])]|[;,]\s*[Pp]\b))"
+)
+"""An interval that only a comma parts from its estimate: "odds ratio 1.54, 1.12 to 2.11; p = 0.007"."""
 _ENDS = rf"{_NUM}\s*(?:to|-|−|–|,|;)\s*{_NUM}"
 _QUOTIENT = r"(?:[A-Za-zµμ·]{1,8}/[A-Za-z]{1,5}|%|mm ?Hg|kg|lb)"
 _AGAIN_BEFORE = re.compile(rf"\s*[\[(]\s*{_NUM}\s*(?:h[·.])?{_QUOTIENT}\s*[\])]")
@@ -117,10 +121,10 @@ def _is_versus(text: str, cell: Cell) -> bool:
 
 
 def bare_intervals(text: str, found: list[Estimate], end: int) -> tuple[Interval, ...]:
-    """Intervals without the word, in a bracket right behind an estimate: "23.3% [16.6-30.1]"."""
+    """Intervals without the word, right behind an estimate: "23.3% [16.6-30.1]", "1.54, 1.12 to 2.11"."""
     out = []
     for one in found:
-        match = _BARE.match(text, one.end, end)
+        match = _BARE.match(text, one.end, end) or _UNBRACKETED.match(text, one.end, end)
         if match:
             low, high = number_of(match["low"]), number_of(match["high"])
             if match["sep"] not in ("to", ",", ";") and low > 0 and high < 0:

@@ -41,6 +41,7 @@ _HEADS: tuple[tuple[str, Effect | None], ...] = (
     (r"(?i:relative risks?(?! reduction)|risk ratios?)|(?<![A-Za-z])a?RRs?", Effect.RISK_RATIO),
     (r"(?i:(?:ratios? of )?geometric (?:least[- ]squares )?mean (?:titer |titre )?ratios?|ratios? of geometric means?"
         r"|treatment ratios?)|ETRs?", Effect.GEOMETRIC_MEAN_RATIO),
+    (r"(?<=[(\[])(?i:ratio)(?=[,;:]? [\d.]|[;,] 9\d|\s*[=:])", Effect.GEOMETRIC_MEAN_RATIO),
     (r"(?i:(?:absolute )?(?:risk|rate) differences?|percentage[- ]point differences?"
         r"|differences? in (?:the )?(?:proportions?|percentages? of)|absolute risk reductions?)",
      Effect.RISK_DIFFERENCE),

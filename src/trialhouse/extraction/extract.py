@@ -2,7 +2,7 @@
 
 from trialhouse.extraction.arm_claims import claim_arms
 from trialhouse.extraction.arm_phrases import with_phrases
-from trialhouse.extraction.arms import settle_arms
+from trialhouse.extraction.arms import called_arms, settle_arms
 from trialhouse.extraction.design import Facts, read_design
 from trialhouse.extraction.elements import read_matter
 from trialhouse.extraction.enrollment import read_enrollment
@@ -21,7 +21,7 @@ from trialhouse.model.ids import text_sha256
 from trialhouse.model.vocabulary import Vocabulary
 
 EXTRACTOR = "trialhouse-text"
-EXTRACTOR_VERSION = "6"
+EXTRACTOR_VERSION = "7"
 """Raised by hand whenever the same document would give other claims."""
 
 
@@ -55,6 +55,7 @@ def _read_text(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     phrased = with_phrases(matter, table)
     if phrased is not None:
         matter, table = phrased, settle_arms(phrased)
+    table = called_arms(matter, table)
     crossover = facts.values.get("intervention_model") is InterventionModel.CROSSOVER
     results = read_results(matter, table, crossover=crossover)
     arms = claim_arms(matter, table, results.sizes, facts.values.get("study_type")) if table.settled else []

@@ -60,7 +60,7 @@ _NUM = r"[-−–+‐‑]?\s?(?:\d[\d,]*(?:[.·∙]\d+)?|[.·∙]\d+)"
 _P = Cued(
     "<|>|=|≤|≥|⩽|&|less than|below|under|above|greater than",
     r"\b(?:p|P)(?:[\s-]*(?:values?|interaction|trend))?\s*(?:for [\w ]{1,24}?|of|was|were|adjusted)?\s*"
-    r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>=≤≥⩽]|less than|below|under|above"
+    r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>]\s?=|[<>=≤≥⩽]|less than|below|under|above"
     r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))",
 )
 _P_NEXT = re.compile(
@@ -122,7 +122,8 @@ _LEFT_SIZE = re.compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
 _LEFT_NAME = Cued(
     "phase|grade|type|stage|figure|table|page|version|class|part|level|step|group|arm|cohort|panel|score|tier|item|index"
     "|study|trial|criteri|no.|number|line",
-    r"\b(?:phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort"
+    r"\b(?:(?:groups|arms|cohorts)\s+(?:(?:\d|[IV]{1,3}|[A-Z])\s*(?:,|and|or|vs\.?)\s*(?:and\s*)?)*"
+    r"|phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort"
     r"|panel|score of|scores of|tier|item"
     r"|index|study|trial|criteria|criterion|no\.|number|line|scores? (?:of )?\d or)\s*\Z", re.I
 )  # fmt: skip
@@ -173,6 +174,13 @@ _DOSE_UNIT = re.compile(
 )
 _MILLION = re.compile(r"\s*(?P<word>million|thousand)\b", re.I)
 _DISPERSION_MARK = Cued("±|+|SD|SE|s.d.", r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
+_RATE = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,3}per\s+(?:10{1,6}|10[ ,]000|100[ ,]000|thousand|hundred|million)?\s?"
+    r"(?:person|patient|participant|subject|woman|child|infant|resident)s?['’]?[\s-](?:years?|months?|weeks?|days?)\b"
+    r"(?:\s+(?:of|at) (?:exposure|follow-up|risk))?",
+    re.I,
+)
+"""What makes a number a rate over time."""
 _QUOTIENT = re.compile(r"[A-Za-zµμ]{1,8}/[A-Za-z]{1,6}\d?")
 _UNIT_WORDS = re.compile(r"\s?(mm Hg|percentage points?|international units|per microliter|mL/min/1\.73 m2)")
 _UNIT_WORD = re.compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
@@ -194,7 +202,21 @@ def typed_numbers(text: str, start: int, end: int, units: dict[str, tuple[str, s
             found.append(_typed(text, start, end, number, units))
         else:
             found.append(Typed(number.start, number.end, number.end, number.value, kind))
-    return found
+    return _with_rates(text, found, end)
+
+
+def _with_rates(text: str, found: list[Typed], end: int) -> list[Typed]:
+    """The numbers with the words of a rate in the one before them: "29.1 events per 1000 person-years" is one value."""
+    out: list[Typed] = []
+    covered = 0
+    for one in found:
+        if one.start < covered:
+            out.append(replace(one, kind=Kind.OTHER))
+            continue
+        rate = _RATE.match(text, one.raw_end, end) if one.kind is Kind.VALUE else None
+        covered = rate.end() if rate else covered
+        out.append(replace(one, end=rate.end()) if rate else one)
+    return out
 
 
 def p_spans(text: str, start: int, end: int) -> list[tuple[int, int, str, str]]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from trialhouse.extraction import directions
-from trialhouse.extraction.baselines import RULE, is_baseline, is_later
+from trialhouse.extraction.baselines import RULE, are_characteristics, is_baseline, is_later
 from trialhouse.extraction.cell import Cell, dispersion_of
 from trialhouse.extraction.context import About
 from trialhouse.extraction.frames import times_listed
@@ -84,7 +84,9 @@ def _is_baseline(stated: Stated, cell: Cell, first: Cell) -> bool:
     text, begin = stated.line.text, stated.line.said.sentence.start
     if stated.rule == times_listed.RULE:
         return stated.what.weeks == 0
-    if stated.rule == RULE or is_baseline(text[begin : cell.start], text[cell.end : cell.end + 40]):
+    if stated.rule == RULE or are_characteristics(text[begin : cell.start]):
+        return True
+    if is_baseline(text[begin : cell.start], text[cell.end : cell.end + 40]):
         return True
     listed = first.end < cell.start and is_baseline(text[begin : first.start])
     return listed and not is_later(text[first.end : cell.start])

@@ -9,7 +9,7 @@ from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.compared import RATIOS, Comparison, is_share, turned
 from trialhouse.extraction.context import About, Declared, about, heading, outcome_type
-from trialhouse.extraction.differences import Gap, behind_gap
+from trialhouse.extraction.differences import Gap, behind_gap, with_interval
 from trialhouse.extraction.effects import difference_effect, gap_effect
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.frames.bound import CONFIDENCE, GUESSED_MEASURE, THRESHOLD, Bound
@@ -130,13 +130,14 @@ class OutcomeBook:
         for arm, cell in bound.pairs:
             if arm is None:
                 continue
+            told = with_interval(line, cell)
             number = cell.numbers[-1]
             effect = difference_effect(line.text[line.said.sentence.start : bound.start], number)
             falls = _IN_FAVOUR.match(line.text, cell.end) and self._falls(what, arm, control)
             value = -number.value if falls and number.value > 0 else number.value
             p = next((c.p for c in mine if c.arm == arm and c.p), None)
             said = (effect, value, "percentage points" if number.unit == "%" else number.unit)
-            row.analyses.append(self._compared(line, (arm, control), said, cell, p=p, rule=bound.rule, what=what))
+            row.analyses.append(self._compared(line, (arm, control), said, told, p=p, rule=bound.rule, what=what))
 
     def add_gap(self, line: Line, gap: Gap, window: tuple[int, int]) -> None:
         """A difference of an arm from its control stated as such, with the p-value in its bracket."""
@@ -170,8 +171,9 @@ class OutcomeBook:
     ) -> AnalysisClaim:
         """A value that is itself a difference, as a claim; its numbers are entered as bound."""
         self._mark_cell(line, cell)
-        if p:
-            self._mark(line, p.start, p.end)
+        for part in (p, cell.interval):
+            if part:
+                self._mark(line, part.start, part.end)
         interval = turned(said[1], cell.interval)
         return AnalysisClaim(
             arm=self.keys[arms[0]],

@@ -8,6 +8,8 @@ from trialhouse.text.numbers import SPELLED
 _PLURAL = (
     "patients participants subjects people persons individuals adults children adolescents teenagers women men boys"
     " girls males females infants neonates newborns babies volunteers outpatients inpatients cases recruits enrollees"
+    " students pupils schoolchildren toddlers employees workers nurses mothers parents couples families smokers"
+    " drinkers residents survivors caregivers carers veterans soldiers athletes seniors primiparas nulliparas"
 ).split()
 _SINGULAR = "patient participant subject person individual adult child adolescent woman man infant volunteer case"
 

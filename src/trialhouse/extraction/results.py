@@ -72,6 +72,8 @@ class _Course:
     """What one sentence leaves for the next: orders of arms, the arm of a list, a pair of arms, a heading."""
 
     orders: list[tuple[int, ...]] = field(default_factory=list)
+    named: tuple[int, ...] = ()
+    """The order in which a sentence last named all arms with their values."""
     lead: tuple[Ref, int] | None = None
     pair: Pair | None = None
     below: bool = False
@@ -120,11 +122,12 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
     line = read_line(matter.reading.text, said, refs)
     if reason == "methods" and course.below and _RESULT_LINE.match(line.symbols):
         reason = None
-    bounds = without_relative(line, bind(line, table, course.orders, crossover=course.crossover), table)
+    bounds = without_relative(line, bind(line, table, course, crossover=course.crossover), table)
     size_bounds = read_sizes(line, bounds, table, sizes) if refused is None else []
     if reason is None:
         kept = [b for b in bounds if b not in size_bounds]
         course.orders += [order for b in kept if (order := _order_shown(b, len(table.drafts)))]
+        course.named = next((order for b in reversed(kept) if (order := _order_named(b, table))), course.named)
         gaps, course.pair = read_gaps(line, kept, table, course.lead[0] if course.lead else None, course.pair)
         for at, gap in enumerate(gaps):
             book.add_gap(line, gap, _window([line.items[one.index].cell for one in gaps], at, line))
@@ -143,6 +146,12 @@ def _order_shown(bound: Bound, arm_count: int) -> tuple[int, ...]:
         return ()
     order = tuple(arm for arm, _ in bound.pairs if arm is not None)
     return order if len(order) == arm_count or bound.rule == "frame.versus" else ()
+
+
+def _order_named(bound: Bound, table: ArmTable) -> tuple[int, ...]:
+    """The order in which a binding names every arm beside its value, or nothing."""
+    order = tuple(arm for arm, _ in bound.pairs if arm is not None)
+    return order if bound.rule == "frame.list_per_arm" and len(order) == len(table.drafts) else ()
 
 
 def _tells(matter: Matter, said: Said) -> bool:
@@ -188,9 +197,7 @@ def _lead_in(matter: Matter, said: Said, refs: list[Ref], lead: tuple[Ref, int] 
     return None
 
 
-def bind(
-    line: Line, table: ArmTable, orders: list[tuple[int, ...]] | None = None, *, crossover: bool = False
-) -> list[Bound]:
+def bind(line: Line, table: ArmTable, course: _Course | None = None, *, crossover: bool = False) -> list[Bound]:
     """All frames over one line, the surest first; a value is bound once."""
     if "V" not in line.symbols:
         return []
@@ -224,7 +231,8 @@ def bind(
         add(all_arms(line, len(table.drafts)))
         add(one_arm(line, found))
         add(one_arm_list(line, found))
-        add(by_order(line, found, orders or [], len(table.drafts)))
+        shown = course or _Course()
+        add(by_order(line, found, shown.orders, len(table.drafts), shown.named))
         add(baseline_of_all(line, found, len(table.drafts), crossover=crossover, left_over=True))
     add(whole_trial(line))
     return sorted(found, key=lambda b: b.first)

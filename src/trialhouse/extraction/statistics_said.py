@@ -33,7 +33,7 @@ _RISE_BY = Cued(
     re.I,
 )
 _FALL_OF = re.compile(
-    r"\b(?:reductions?|decreases?|declines?|falls?|drop|lowering"
+    r"\b(?:reductions?|decreases?|declines?|(?<!\d )(?<!rate of )(?<!number of )(?<!risk of )falls?|drop|lowering"
     r"|loss)\b(?! of at least)(?![^.;]{0,40}\b(?:response|achiev|patients))[^.;\d]{0,170}\Z",
     re.I,
 )

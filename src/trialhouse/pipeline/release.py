@@ -36,9 +36,10 @@ from trialhouse.releases.changes import changes_since
 from trialhouse.releases.content import content_hash_of, content_sums, content_sums_after, sums_of_ledger
 from trialhouse.releases.history import create_macros
 from trialhouse.releases.layout import DATABASE, Layout
-from trialhouse.releases.ledger import ensure_ledger, last_release_no
+from trialhouse.releases.ledger import ensure_ledger, last_release_no, rows_that_hold
 from trialhouse.releases.publish import recover, start_building
 from trialhouse.releases.register import next_release_id, release_rows
+from trialhouse.releases.restored import forget_restored, restored_release
 from trialhouse.releases.run_files import RunFile, read_runs, write_run
 from trialhouse.resolution import Reading, resolve
 from trialhouse.settings import Settings
@@ -46,7 +47,6 @@ from trialhouse.sources.landing import LandingStore
 from trialhouse.sources.local_files import printable
 from trialhouse.sources.slices import held_sources
 from trialhouse.store.connection import Connection, attach_read_only, new_database
-from trialhouse.store.read import read_rows
 
 LAST = "last"
 """The name under which the release before is attached while the next is checked."""
@@ -69,6 +69,8 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     causes += _double_causes(run, doubles)
     progress("build", 0, 3)
     last = next((release for release in list_releases(settings.warehouse) if release.is_current), None)
+    if recovery.must_publish:
+        last = restored_release(layout) or last
     may_be_passed_on = functools.partial(_may_be_passed_on, settings)
     content = resolve(_readings(derived), store.vocabulary, may_be_passed_on, published_of(last))
     release = _release_row(settings, last, run)
@@ -81,6 +83,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     progress("build", 2, 3)
     built = Built(run.row, release, last, _inputs(derived), checked, sql, recovery.must_publish)
     result = conclude(layout, built)
+    forget_restored(layout)
     store.drop_older()
     progress("build", 3, 3)
     row = file.row.model_copy(update={"status": result.status, "release_id": result.release_id})
@@ -231,13 +234,12 @@ def _build(
     """Write the rows, run the checks on them, and write what they found."""
     create_tables(connection, settings.root / "warehouse" / "views", release.release_no)
     write_rows(connection, rows)
-    alerts: list[AlertRow] = []
-    events: list[AlertEventRow] = []
-    found = RowSet(release_rows(Layout(settings.warehouse)))
+    layout = Layout(settings.warehouse)
+    # Alerts and the books of checks go on from the newest release, even if it was withdrawn: nothing said is lost.
+    alerts, events = rows_that_hold(layout, AlertRow), rows_that_hold(layout, AlertEventRow)
+    found = RowSet([*release_rows(layout), *rows_that_hold(layout, CheckRunRow)])
     if last is not None:
         attach_read_only(connection, last.database, LAST)
-        found.extend(read_rows(connection, CheckRunRow, LAST))
-        alerts, events = read_rows(connection, AlertRow, LAST), read_rows(connection, AlertEventRow, LAST)
     checks = load_checks(settings.root / "warehouse" / "checks")
     run_id = next(row.run_id for row in rows.of(RunRow) if row.release_id == release.release_id)
     report = run_checks(connection, checks, run_id=run_id, now=release.published_at, has_last=last is not None)

@@ -233,14 +233,16 @@ made AS MATERIALIZED (
     JOIN meta.releases AS old ON old.release_no = from_no
     JOIN meta.releases AS new ON new.release_no = to_no
 ),
--- Rows of which nothing changed but what a vocabulary makes of words that stayed, or what tells who read them.
+-- Rows of which nothing changed but what a vocabulary makes of words that stayed, or what tells who read them and how.
 narrow AS MATERIALIZED (
     SELECT
         n,
         bool_and((table_name, column_name) IN (
 {vocabulary_columns}
         )) AS is_of_vocabulary,
-        bool_and(table_name = 'evidence' AND column_name IN ('extractor', 'extractor_version')) AS is_of_extractor
+        bool_and(
+            table_name = 'evidence' AND column_name IN ('extractor', 'extractor_version', 'rule', 'confidence')
+        ) AS is_of_extractor
     FROM cells JOIN rows USING (n)
     WHERE cells.change = 'changed'
     GROUP BY n
@@ -267,7 +269,8 @@ caused AS (
         END AS cause,
         CASE
             WHEN cause = 'RETRACTION' AND table_name = 'document_relations' THEN key[1]
-            WHEN cause = 'RETRACTION' THEN explained_by_notice.document_id
+            WHEN cause = 'RETRACTION'
+            THEN coalesce(explained_by_notice.document_id, own.document_id, around.document_id)
             WHEN cause IN ('NEW_DOCUMENT', 'DOCUMENT_GONE', 'SOURCE_CHANGED')
             THEN coalesce(own.document_id, around.document_id)
         END AS document_id,
@@ -296,7 +299,9 @@ SELECT
         CASE cause
             WHEN 'RETRACTION' THEN
                 CASE column_name
-                    WHEN 'evidence_status' THEN 'Notices of its documents changed the evidence status.'
+                    WHEN 'evidence_status' THEN
+                        'The evidence status went from ' || old_value || ' to ' || new_value
+                        || coalesce(', by ' || label, '') || '.'
                     ELSE 'Document ' || key[1] || ' is ' || key[3] || ' document ' || key[2] || '.'
                 END
             WHEN 'NEW_DOCUMENT' THEN whose || label || ' is new.'

@@ -8,9 +8,10 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from trialhouse.model.record import Record
-from trialhouse.model.tables import SCHEMA_VERSION, SINCE, TABLES, UNTIL, Table
+from trialhouse.model.tables import SCHEMA_VERSION, SINCE, TABLES, UNTIL, Row, Table
 from trialhouse.releases.layout import DATABASE, Layout
 from trialhouse.releases.manifest import Manifest, is_unharmed, read_manifest
 from trialhouse.releases.migrations import migrate
@@ -23,7 +24,10 @@ from trialhouse.store.connection import (
     new_database,
     release_reader,
 )
+from trialhouse.store.read import read_rows
 from trialhouse.store.schema import history_name, ledger_schema_sql
+
+R = TypeVar("R", bound=Row)
 
 RELEASE = "published"
 """The name under which the release that the ledger catches up with is attached."""
@@ -84,6 +88,12 @@ def last_release_no(layout: Layout) -> int:
     """The number of the newest release that the ledger knows, even if its folder is gone; 0 for none."""
     with release_reader(layout.ledger) as ledger:
         return ledger_state(ledger).release_no
+
+
+def rows_that_hold(layout: Layout, row_class: type[R]) -> list[R]:
+    """The rows of one table as the newest release had them, be it withdrawn or damaged since, in the order of keys."""
+    with release_reader(layout.ledger) as ledger:
+        return read_rows(ledger, row_class, where=f"{UNTIL.name} IS NULL")
 
 
 def ledger_state(ledger: Connection) -> LedgerState:

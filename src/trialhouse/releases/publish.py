@@ -31,6 +31,9 @@ from trialhouse.store.read import read_rows
 
 READ_ONLY = 0o444
 
+RESTORED = ".restored"
+"""Where the rows of a damaged release lie while the next is built."""
+
 BY_ITSELF = "trialhouse"
 """Who withdraws a release whose files are damaged."""
 
@@ -183,8 +186,8 @@ def pruning_place(layout: Layout, release_id: str) -> Path:
 
 
 def _clear_leftovers(layout: Layout) -> None:
-    """Remove what a death left of a pruning, of a register and of a link."""
-    for folder in layout.releases.glob(".pruned-*"):
+    """Remove what a death left of a pruning, of rows read back from the ledger, of a register and of a link."""
+    for folder in (*layout.releases.glob(".pruned-*"), layout.releases / RESTORED):
         shutil.rmtree(folder, ignore_errors=True)
     for file in (*layout.releases.glob(f".{REGISTER}.*"), *layout.releases.glob(".current.new")):
         file.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trialhouse.model.enums import ArmType
 from trialhouse.model.tables import (
     AlertRow,
     ArmInterventionRow,
@@ -24,6 +25,13 @@ from trialhouse.store.connection import Connection
 
 Cells = dict[str, Any]
 """A row: its columns by name."""
+
+COMPARATORS = (
+    ArmType.ACTIVE_COMPARATOR.value,
+    ArmType.PLACEBO_COMPARATOR.value,
+    ArmType.SHAM_COMPARATOR.value,
+    ArmType.NO_INTERVENTION.value,
+)
 
 SETTLED = (AlertState.RESOLVED.value, AlertState.WAIVED.value)
 
@@ -63,6 +71,10 @@ def read_trial(connection: Connection, trial_id: str) -> TrialRecord:
     measurements = _rows(connection, OutcomeMeasurementRow, "outcome_id", _ids(outcomes, "outcome_id"))
     analyses = _rows(connection, OutcomeAnalysisRow, "outcome_id", _ids(outcomes, "outcome_id"))
     _add_quotes(connection, measurements, analyses)
+    arms = sorted((arm | {"interventions": _of(interventions, "arm_id", arm)} for arm in arms), key=_lowest_dose_first)
+    place = {arm["arm_id"]: number for number, arm in enumerate(arms)}
+    for numbers in (measurements, analyses):
+        numbers.sort(key=lambda number: place.get(number["arm_id"], len(place)))
     of_trial = [
         trial_id,
         *_ids(arms, "arm_id"),
@@ -74,7 +86,7 @@ def read_trial(connection: Connection, trial_id: str) -> TrialRecord:
     return TrialRecord(
         trial=trial,
         registrations=_rows(connection, TrialRegistrationRow, "trial_id", [trial_id]),
-        arms=[arm | {"interventions": _of(interventions, "arm_id", arm)} for arm in arms],
+        arms=arms,
         outcomes=[
             outcome
             | {
@@ -119,6 +131,12 @@ def _documents(connection: Connection, trial_id: str) -> list[Cells]:
     links = {row["document_id"]: row for row in _rows(connection, TrialDocumentRow, "trial_id", [trial_id])}
     documents = _rows(connection, DocumentRow, "document_id", list(links))
     return [document | links[document["document_id"]] for document in documents]
+
+
+def _lowest_dose_first(arm: Cells) -> tuple[int, bool, float, str]:
+    """The order in which people list arms: by factor, what is tested before what it is compared with, by dose."""
+    doses = [one["dose_value"] for one in arm["interventions"] if one["dose_value"] is not None]
+    return arm["factor"] or 0, arm["arm_type"] in COMPARATORS, min(doses, default=0.0), arm["label"]
 
 
 def _ids(rows: Sequence[Cells], column: str) -> list[str]:

@@ -9,14 +9,14 @@ from trialhouse.store.connection import Connection
 R = TypeVar("R", bound=Row)
 
 
-def read_rows(connection: Connection, row_class: type[R], database: str | None = None) -> list[R]:
-    """All rows of one table, of the default database or of an attached one, in the order of the table's key.
+def read_rows(connection: Connection, row_class: type[R], where: str = "true") -> list[R]:
+    """The rows of one table of the default database that fulfil a condition, in the order of the table's key.
 
     A column that an older database does not have takes its default; one that rows do not have is left out.
     """
     table = table_of(row_class)
-    place = f"{table.schema}.{table.name}" if database is None else f"{database}.{table.schema}.{table.name}"
-    result = connection.execute(f"SELECT * FROM {place} ORDER BY {', '.join(table.key)}")
+    place = f"{table.schema}.{table.name}"
+    result = connection.execute(f"SELECT * FROM {place} WHERE {where} ORDER BY {', '.join(table.key)}")
     names = [column[0] for column in result.description or ()]
     fields = row_class.model_fields
     return [row_class.model_validate(_filled(fields, names, values)) for values in result.fetchall()]

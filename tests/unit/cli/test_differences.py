@@ -76,3 +76,10 @@ def test_plain_duckdb_runs_the_macro(three_releases):
         [DUCKDB, "-readonly", "-csv", "-noheader", str(database), query], capture_output=True, text=True, check=True
     )
     assert ended.stdout.split() == ["NEW_DOCUMENT", "SOURCE_CHANGED"]
+
+
+def test_a_release_whose_files_are_gone_is_compared_in_the_newest(run, three_releases, tmp_path):
+    arguments = ("releases", "diff", "1", "2", "--json", "--warehouse")
+    copy = shutil.copytree(three_releases, tmp_path / "copy", symlinks=True)
+    shutil.rmtree(copy / "releases" / list_releases(copy)[1].release_id)
+    assert json.loads(run(*arguments, copy).out) == json.loads(run(*arguments, three_releases).out)

@@ -31,7 +31,7 @@ def test_a_trial_is_shown_on_lines_of_a_hundred_characters(run, three_releases):
 def test_a_trial_as_json_holds_its_numbers_with_their_quotes(run, three_releases):
     told = json.loads(run("trial", "show", EDITED, "--json", "--warehouse", three_releases).out)
     assert told["trial"]["registry_id"] == EDITED
-    assert {arm["label"] for arm in told["arms"]} == {"harvomab 20 mg", "placebo"}
+    assert [arm["label"] for arm in told["arms"]] == ["harvomab 20 mg", "placebo"]
     assert all(arm["interventions"] for arm in told["arms"])
     numbers = [number for outcome in told["outcomes"] for number in outcome["measurements"] + outcome["analyses"]]
     assert len(numbers) == 5

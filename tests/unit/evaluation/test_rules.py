@@ -68,3 +68,13 @@ def test_the_written_file_has_a_row_for_each_rule_in_order(tmp_path):
         "date": "2026-11-22",
     }
     assert float(versus["confidence"]) == smoothed(2, 4, CONFIDENCE["frame.versus"])
+
+
+def test_a_row_measured_on_other_abstracts_is_kept(tmp_path):
+    path = tmp_path / "rule_confidence.csv"
+    write_confidence(judged_twice(), DAY, path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kept = "frame.versus,11,5,0.688,abstracts that nothing was tuned on,2026-01-01"
+    path.write_text("\n".join([*(kept if one.startswith("frame.versus,") else one for one in lines), ""]))
+    write_confidence(judged_twice(), DAY, path)
+    assert kept in path.read_text(encoding="utf-8").splitlines()

@@ -30,7 +30,7 @@ def print_alerts(
     """Alerts of the current release, worst first."""
     chosen = chosen_release(warehouse, release)
     with opened(chosen) as connection:
-        alerts = read_rows(connection, AlertRow, "release")
+        alerts = read_rows(connection, AlertRow)
     shown = [alert for alert in alerts if state in (None, alert.state) and severity in (None, alert.severity)]
     shown.sort(key=lambda alert: (WORST_FIRST.index(alert.severity), alert.check_id, alert.alert_id))
     if json:

@@ -26,6 +26,8 @@ _IN_LIST = re.compile(r"(?:\(P\)|,?P)?,?[pt]{0,2}[av]?[pt]{0,2}")
 _LAST_LIST = re.compile(r"V(?:,?[pt]?V)*,?a[pt]?V[^VAE;]{0,8}r")
 _GIVEN_AGAIN = re.compile(r"\bre-?randomi[sz]ed\b|\bswitched\b|\bcrossed over\b|\bwho continued\b", re.I)
 """Words that make values those of participants who were assigned a second time: they are of no arm of the first."""
+_SURPASSED = re.compile(r"\b(?:superior|inferior|preferable) to\b[^.;()\d]{2,60}\([^()]*\d", re.I)
+"""What makes the values behind arms the distances to them: "A was superior to B (-8.7) and to C (-4.0)"."""
 _FARTHEST = 12
 """Words between a value and its arm beyond which the one is not said of the other."""
 
@@ -35,6 +37,8 @@ def aligned(line: Line, known: list[Bound]) -> list[Bound]:
     if line.symbols.count("V") < 2 or "A" not in line.symbols:
         return []
     out: list[Bound] = []
+    if _SURPASSED.search(line.text, line.said.sentence.start, line.said.sentence.end):
+        return out
     for places in _stretches(line, known):
         out += _lists(line, places) or _units(line, places) or _units(line, _without_list(line, places))
     return out

@@ -16,6 +16,9 @@ _IN_ORDER = re.compile(
 )
 _AGAIN = re.compile(rf"(?P<v>{_VALUES})(?:[^VAE;]{{0,8}}?r|(?![^;b]*A))")
 _UNIT = re.compile(r"V(?:[(;,]P\))?(?:(?P<gap>[pt]{1,9})|(?P<bracket>\([pt]{0,2}))A")
+_DIRECT = re.compile("VA")
+_WITHOUT = re.compile(r"without\b", re.I)
+"""An arm that begins with its own preposition: "0.2 points without exercise"."""
 _BRACKET = re.compile(r"\(A[,:]?V|A[tT,]{0,2}\((?:[wpt:,]{0,3})V[^VA()]*(?:\)|(?=;))")
 _APART = re.compile(r"[),tT]{0,4}[va,(]{1,3}(?P<unit>V[pt]{1,6}A|[pt]{0,2}A[t,]{0,2}(?:\(|[,:;])V)")
 _SURPASSED = re.compile(r"\b(?:superior|inferior|preferable) to (?:the )?\Z", re.I)
@@ -83,6 +86,12 @@ def list_per_arm(line: Line) -> list[Bound]:
         for m in _UNIT.finditer(line.symbols)
         if m["bracket"] or "p" in m["gap"] or len(m["gap"]) >= 2
     ]
+    units += [
+        (m.start(), m.end() - 1)
+        for m in _DIRECT.finditer(line.symbols)
+        if _WITHOUT.match(line.text, line.items[m.end() - 1].start)
+    ]
+    units.sort()
     return _runs(line, units, "frame.list_per_arm", value_first=True)
 
 

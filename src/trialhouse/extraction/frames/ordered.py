@@ -1,7 +1,7 @@
 """Values set against each other in a sentence that names no arm: whose they are, the order of the document says.
 
 Three orders are trusted, each less than the one before: an order kept to twice or more in the document, one seen once,
-and the order in which the arms were listed when they were assigned.
+and the order in which the arms were last named with their values or, before that, listed when they were assigned.
 """
 
 import re
@@ -31,11 +31,15 @@ def states_differences(line: Line, first: int) -> bool:
     return bool(_DIFFERENCES.search(line.text, line.said.sentence.start, line.items[first].start))
 
 
-def by_order(line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_count: int) -> list[Bound]:
+def by_order(
+    line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_count: int, named: tuple[int, ...] = ()
+) -> list[Bound]:
     """Runs of as many values as there are arms, bound in the order of the document.
 
     A list without "versus" or "respectively" counts where every value of the sentence stands in such a list, and the
-    arms are three or more, the document has shown its order, or each value is a count with its share.
+    arms are three or more, the document has shown its order, or each value is a count with its share. `named` is the
+    order in which a sentence before has named all arms with their values: it goes before that of the list of arms,
+    and where it is contrary to an order seen once, nothing is bound.
     """
     if "A" in line.symbols:
         return []
@@ -45,8 +49,9 @@ def by_order(line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_
         for match in _LISTED.finditer(line.symbols)
         if _RESPECTIVE.match(line.text, line.items[match.end() - 1].end, line.said.sentence.end)
     ]
-    if not out and len(set(orders)) <= 1:
-        out = _unnamed(line, orders, arm_count)
+    contrary = len(orders) == 1 and named and named != orders[0]
+    if not out and len(set(orders)) <= 1 and not contrary:
+        out = _unnamed(line, orders, named or listed)
     kept = [one for one in out if one and not any(one.first <= other.first <= one.last for other in known)]
     return [one for one in kept if not states_differences(line, one.first) and not _is_of_parts(line, one)]
 
@@ -56,15 +61,15 @@ def _is_of_parts(line: Line, bound: Bound) -> bool:
     return bool(_OF_PARTS.match(line.text, bound.end, line.said.sentence.end))
 
 
-def _unnamed(line: Line, orders: list[tuple[int, ...]], arm_count: int) -> list[Bound | None]:
+def _unnamed(line: Line, orders: list[tuple[int, ...]], listed: tuple[int, ...]) -> list[Bound | None]:
     """The runs of a sentence whose words say nothing of the order."""
-    order, rule = tuple(range(arm_count)), "frame.versus_as_listed"
+    order, rule = listed, "frame.versus_as_listed"
     if orders:
         order, rule = orders[0], "frame.versus_by_order" if len(orders) >= 2 else "frame.versus_by_order_once"
     lists = [_bound(line, match, order, rule) for match in _LISTED.finditer(line.symbols)]
     whole = sum(len(one.pairs) for one in lists if one) == line.symbols.count("V")
     shown = (
-        arm_count >= 3 or bool(orders) or all(_is_share_of_arm(cell) for one in lists if one for _, cell in one.pairs)
+        len(listed) >= 3 or bool(orders) or all(_is_share_of_arm(cell) for one in lists if one for _, cell in one.pairs)
     )
     alike = _ALIKE.search(line.text, line.said.sentence.start, line.said.sentence.end) is not None
     closed = "r" in line.symbols or ("G" not in line.symbols and (shown or alike))

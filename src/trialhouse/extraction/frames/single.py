@@ -4,9 +4,11 @@ import itertools
 import re
 from dataclasses import replace
 
+from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.people import PEOPLE
 
 _WHOLE = re.compile(r"\b(?:in total|overall|a total of|altogether|in all)\b", re.I)
 _OF_ALL = re.compile(r"\b(?:of|among) (?:the|all)\b", re.I)
@@ -27,6 +29,24 @@ _IN_BRACKET = re.compile(r"[a-z]\s*\(\Z")
 _EVENT = re.compile(r"\b(?:died|deaths?|discontinued|withdrew|relapsed|hospitali[sz]ed|completed)\b", re.I)
 
 
+_STUDIED = re.compile(
+    r"\b(?:enrolled|recruited|included|randomi[sz]ed|involv(?:ed|ing)|compris(?:ed|ing)|studied|examined"
+    r"|(?:performed|conducted|carried out|undertaken|done|done so) (?:in|with|on|among)"
+    r"|(?:studied|compared|evaluated|assessed|investigated|examined|study|trial)\b[^.;:]{0,160}\bin)"
+    r"\s+(?:a total of\s+)?\Z",
+    re.I,
+)
+"""What stands before the number of a trial's participants."""
+_SELECTED = re.compile(
+    rf"(?:\s+{PEOPLE})?\s+(?:were|was)\s+(?:included|enrolled|recruited|randomi[sz]ed|analy[sz]ed|evaluable|eligible|screened)\b",
+    re.I,
+)
+_MORE_PEOPLE = re.compile(r"\s+(?:additional|further|other)\s+[a-z]", re.I)
+_IN_CODE = re.compile(r"[A-Za-z0-9][-‐‑]\Z")
+_OF_PART = re.compile(rf"\b(?:in|among|for|of)\s+(?:the\s+)?(?:[\w-]+\s+){{1,2}}(?:{PEOPLE}|eyes|joints|limbs)\b", re.I)
+"""Values of two kinds of participants are no list of measures: "in glaucomatous eyes … in healthy eyes"."""
+
+
 def one_arm(line: Line, known: list[Bound]) -> list[Bound]:
     """The only value of a clause that names exactly one arm and compares nothing."""
     out = []
@@ -42,11 +62,24 @@ def one_arm(line: Line, known: list[Bound]) -> list[Bound]:
         if len(arms) != 1:
             continue
         cell = line.items[values[0]].cell
-        if cell and _APART.match(line.text, cell.end):
+        if cell and (_APART.match(line.text, cell.end) or _is_no_value(line, cell)):
             continue
         if cell and not any(b.first <= values[0] <= b.last for b in known):
             out.append(Bound("frame.one_arm", ((min(arms), cell),), values[0], values[0]))
     return out
+
+
+def _is_no_value(line: Line, cell: Cell) -> bool:
+    """Whether a number counts the people of a trial, some more of them, or is the end of a code."""
+    number = cell.numbers[0]
+    before, behind = (
+        line.text[line.said.sentence.start : cell.start],
+        line.text[number.raw_end : line.said.sentence.end],
+    )
+    if _IN_CODE.search(before) or _MORE_PEOPLE.match(behind):
+        return True
+    counted = number.kind in (Kind.COUNT, Kind.VALUE) and len(cell.numbers) == 1 and cell.denominator is None
+    return counted and number.value == int(number.value) and bool(_STUDIED.search(before) or _SELECTED.match(behind))
 
 
 def one_arm_list(line: Line, known: list[Bound]) -> list[Bound]:
@@ -64,7 +97,8 @@ def one_arm_list(line: Line, known: list[Bound]) -> list[Bound]:
             continue
         gaps = [line.symbols[a + 1 : b] for a, b in itertools.pairwise(values)]
         free = not any(b.first <= v <= b.last for b in known for v in values)
-        if not free or not all("w" in gap for gap in gaps):
+        words = line.text[line.items[values[0]].end : line.items[end - 1].end]
+        if not free or len(_OF_PART.findall(words)) > 1 or not all("w" in gap for gap in gaps):
             continue
         ahead = "w" in line.symbols[begin : values[0]] or "w" not in line.symbols[values[-1] : end]
         edges = [line.items[begin].start, *(line.items[v].end for v in values[:-1])]

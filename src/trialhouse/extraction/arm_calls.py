@@ -1,0 +1,330 @@
+"""Arms by what the text calls their groups: "X (mesh group, n = 62) or Y (control group, n = 58)".
+
+Where nothing else settles the arms, the groups that the sentence of assignment names are the arms, or those that the
+results set against each other. Where the arms are settled, the names of groups are tied to them by where they stand.
+"""
+
+import itertools
+import re
+from dataclasses import dataclass, replace
+
+from trialhouse.extraction.arm_groups import GROUP as LETTERED
+from trialhouse.extraction.arm_groups import group_name
+from trialhouse.extraction.arm_list import Draft, Part, read_arm_list
+from trialhouse.extraction.arm_nouns import arm_alike, nouns_of, own_stems
+from trialhouse.extraction.arm_table import CONTROLS, ArmTable, is_own
+from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.group_names import group_names, is_code, one_writing, telling
+from trialhouse.extraction.terms import Mention
+from trialhouse.model.document import Section
+from trialhouse.text.cues import Cued
+
+RULE = "arms.called"
+_BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]]{1,70})[)\]]")
+_CODED = re.compile(r"(?<=[a-z\d] )\((?P<code>(?=[^()]*[A-Z][^()]*[A-Z])[A-Za-z][\w+/-]{1,9})\)")
+_PARTED = re.compile(r",|;|\b(?:or|and|versus|vs)\b", re.I)
+_SIZE = re.compile(r"\s*[nN]\s*[=:]\s*\d[\d,]*(?:\s+\w+)?\s*")
+_NAMED = re.compile(
+    r"\s*(?:the\s+)?(?P<name>[\w+/&'’-]+(?:[\s-][\w+/&'’-]+){0,2})[\s-](?:group|arm|condition|cohort)\s*", re.I
+)
+_ROLE = re.compile(r"\s*(?P<name>intervention|control|experimental|test|study|comparison|active|sham)s?\s*", re.I)
+_BEHIND = re.compile(
+    r"\s*(?:[(\[]\s*(?:[nN]\s*=|[A-Z])|,?\s*(?:who|which|that|where|participants|patients)?\s*(?:\w+\s+)?"
+    r"(?:received?|receiving|underwent|undergoing|was given|were given|was treated|were treated|was offered"
+    r"|were offered|used|practi[sc]ed|performed|consumed|attended|took part|got)\b|:|,?\s+(?:or|and)\s)",
+    re.I,
+)
+"""What stands behind the name of a group where it is formed: its size, or what its people were given."""
+_FORMS = Cued(
+    "random|assign|allocat|divid|group|arm|received|underwent",
+    r"\brandom|\bassign|\ballocat|\bdivid|\bgroups?\b|\barms?\b|\breceived|\bunderwent",
+    re.I,
+)
+_TRIAL = Cued("random|assign|allocat|divid", r"\brandom|\bassign|\ballocat|\bdivided\b", re.I)
+_LEAD = re.compile(
+    r"\A[\s,;:]*(?:(?:either|or|and|to|the|an?|into|in|versus|vs\.?|with|receiv\w+|receive|undergo\w*|underwent|who|which"
+    r"|that|given|was|were|treated|offered|had|use|used|have|be)\s+)*",
+    re.I,
+)
+_GIVEN = re.compile(
+    r"\b(?:treated (?:with|by|using)|received?|receiving|underwent|undergo|given"
+    r"|(?:assigned|allocated|randomi[sz]ed|divided)(?:\s+(?:equally|randomly|\(?\d+(?::\d+)+\)?))*\s+(?:to|into|between)|conditions|groups|arms|treatments|interventions)"
+    r"\b(?:\s*:)?(?:\s+either\b)?",
+    re.I,
+)
+"""What stands before the treatment of a group: the last of these is taken."""
+_ASIDE = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,90})[)\]]")
+_TELLS = re.compile(r"(?P<what>(?![nN]\s*=)[A-Za-z][^,;\d]{3,80}?)\s*(?:[,;].*)?\Z", re.S)
+_CLAUSE = re.compile(r"[;.]|,\s+(?:who|which|whereas|while|and)\b", re.I)
+_RESULTS = (Section.RESULTS, Section.CONCLUSIONS)
+_WITHOUT = ("control", "controls", "comparison", "usual care", "standard care", "waiting list", "waiting-list")
+_ROLES = frozenset(("intervention", "control", "experimental", "study", "treatment", "test", "comparison"))
+MOST = 6
+"""More groups than this are no arms."""
+MOST_TRIED = 24
+"""A text with more names of groups than this reports more than the arms of one trial."""
+NEAR = 4
+"""Sentences among which a trial's groups are named."""
+LONGEST = 90
+"""Characters of an arm's description that are kept as its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Formed:
+    """A place that forms a group: its name, where the name stands, and the stretch that describes it."""
+
+    name: str
+    said: Said
+    start: int
+    end: int
+    about: tuple[int, int]
+    lettered: bool = False
+
+
+def with_calls(matter: Matter, table: ArmTable) -> ArmTable:
+    """The table with the names of groups tied to its arms; a new table where it has no arms, or fewer than groups."""
+    if table.factors:
+        return table
+    formed = _formed(matter)
+    if len(formed) > max(1, len(table.drafts)) and _holds(table, formed):
+        return _made(matter, formed)
+    if table.settled:
+        lettered = {} if table.groups else _tied(table, [one for one in formed if one.lettered])
+        table = replace(table, groups=lettered) if len(lettered) == len(table.drafts) else table
+        calls = _alike(matter, table, _tied(table, [one for one in formed if not one.lettered]))
+        nouns = nouns_of(matter, table)
+        return replace(table, calls=calls, nouns=nouns, found={}, names=[]) if calls or nouns else table
+    return _contrasted(matter) or table
+
+
+def _holds(table: ArmTable, formed: list[_Formed]) -> bool:
+    """Whether each settled arm is listed in the stretch of one of the groups, so that these are the arms told apart."""
+    spans = [(min(one.start, one.about[0]), max(one.end, one.about[1])) for one in formed]
+    return table.rule in ("", "arms.assignment", "arms.given") and all(
+        any(a <= draft.start < b for a, b in spans) for draft in table.drafts
+    )
+
+
+def _formed(matter: Matter) -> list[_Formed]:
+    """The groups that a trial's sentences form, by their first places within a few sentences; [] for fewer than two."""
+    found: list[_Formed] = []
+    for said in matter.said:
+        words = matter.reading.words(said.sentence)
+        if said.sentence.is_title or said.sentence.section in _RESULTS or not _FORMS.search(words):
+            continue
+        if found and said.sentence.index - found[0].said.sentence.index > NEAR:
+            break
+        if not is_own(matter, said):
+            continue
+        here = _in_sentence(matter.reading.text, said)
+        if found or len(here) >= 2 or _TRIAL.search(words):
+            found += [one for one in here if one.name not in {f.name for f in found}]
+    if len(found) > MOST_TRIED:
+        return []
+    told = telling(one.name for one in found)
+    used = [one for one in found if one.name in told and _is_used(matter, one, found)]
+    return used if 2 <= len(used) <= MOST else []
+
+
+def _in_sentence(text: str, said: Said) -> list[_Formed]:
+    """The groups that one sentence forms, in order, each with the stretch that says what it is given."""
+    begin, end = said.sentence.start, said.sentence.end
+    places: list[tuple[str, int, int, bool, bool]] = []
+    for match in _BRACKET.finditer(text, begin, end):
+        name = _bracketed(match["inside"])
+        if name:
+            places.append((name, *match.span(), True, False))
+    places = places or _codes_listed(text, begin, end)
+    for one in group_names(text, begin, end):
+        inside = any(a <= one.start < b for _, a, b, _, _ in places)
+        if not inside and _BEHIND.match(text, one.end, end):
+            places.append((one.name, one.start, one.end, False, False))
+    for match in LETTERED.finditer(text, begin, end):
+        inside = any(a <= match.start() < b for _, a, b, _, _ in places)
+        if not inside:
+            places.append((group_name(match), *match.span(), text[match.start() - 1 : match.start()] == "(", True))
+    places.sort(key=lambda p: p[1])
+    out = []
+    for at, (name, start, stop, behind, lettered) in enumerate(places):
+        before = places[at - 1][2] if at else begin
+        after = places[at + 1][1] if at + 1 < len(places) else end
+        out.append(_Formed(name, said, start, stop, (before, start) if behind else (stop, after), lettered))
+    unique = {one.name: one for one in reversed(out)}
+    return [one for one in out if unique[one.name] is one]
+
+
+def _codes_listed(text: str, begin: int, end: int) -> list[tuple[str, int, int, bool, bool]]:
+    """The abbreviations that brackets give in a list of treatments: "cognitive therapy (CT) or a wait-list (WL)"."""
+    assigned = _TRIAL.search(text, begin, end)
+    codes = list(_CODED.finditer(text, assigned.end(), end)) if assigned else []
+    parted = all(_PARTED.search(text, a.end(), b.start()) for a, b in itertools.pairwise(codes))
+    return [(m["code"], *m.span(), True, False) for m in codes] if len(codes) >= 2 and parted else []
+
+
+def _bracketed(inside: str) -> str | None:
+    """The name that a bracket gives a group: "mesh group, n = 62", "n = 40; EL", "control"."""
+    pieces = re.split(r"[;,]", inside)
+    sized = any(_SIZE.fullmatch(piece) for piece in pieces)
+    if len(pieces) > 2:
+        return None
+    for piece in pieces:
+        named = _NAMED.fullmatch(piece) or _ROLE.fullmatch(piece)
+        if named:
+            return one_writing(named["name"])
+        if sized and is_code(piece.strip()):
+            return piece.strip()
+    return None
+
+
+def _is_used(matter: Matter, one: _Formed, found: list[_Formed]) -> bool:
+    """Whether the text speaks of a group again, in a sentence that forms none."""
+    forming = {f.said.sentence.index for f in found}
+    if one.lettered:
+        pattern = re.compile(
+            rf"\b(?:groups?|arms?)\s+(?:\w\d?(?:,| and|, and| or| vs\.?| versus| than)\s+)*{one.name}\b", re.I
+        )
+    else:
+        words = r"[\s-]".join(map(re.escape, re.split(r"[\s-]", one.name)))
+        group = r"(?:[\s-]|,? and |, )" if not is_code(one.name) else r"(?![\w+/-])"
+        pattern = re.compile(rf"(?<![\w-]){words}{group}", 0 if is_code(one.name) else re.I)
+    return any(
+        pattern.search(matter.reading.words(s.sentence))
+        for s in matter.said
+        if s.sentence.index not in forming and not s.sentence.is_title
+    )
+
+
+def _tied(table: ArmTable, formed: list[_Formed]) -> dict[str, int]:
+    """The names of groups with the settled arms beside which they stand; {} where they do not fit one to one."""
+    calls: dict[str, int] = {}
+    for one in formed:
+        begin, end = one.about
+        inside = [i for i, d in enumerate(table.drafts) if begin <= d.start < end]
+        if len(inside) == 1:
+            calls[one.name] = inside[0]
+    if len(set(calls.values())) < len(calls):
+        return {}
+    if len(table.drafts) == len(formed) == 2 and len(calls) == 1:
+        left = next(one.name for one in formed if one.name not in calls)
+        calls[left] = 1 - next(iter(calls.values()))
+    return calls
+
+
+def _alike(matter: Matter, table: ArmTable, tied: dict[str, int]) -> dict[str, int]:
+    """The names of groups with their arms: those tied already, those whose words one arm's description has.
+
+    Of two arms a name that always stands beside the other arm's means the one that is left.
+    """
+    own = own_stems(matter, table)
+    calls = dict(tied)
+    beside: dict[str, set[int]] = {}
+    for said in matter.said:
+        if said.sentence.is_title or not is_own(matter, said) or len(calls) > MOST_TRIED:
+            continue
+        places = group_names(matter.reading.text, said.sentence.start, said.sentence.end)
+        here = [g.name for g in places if not any(g.start <= d.start < g.end for d in said.drugs)]
+        for name in here:
+            arm = arm_alike(name, own) if name not in calls else None
+            if arm is not None:
+                calls[name] = arm
+        known = {calls[name] for name in here if name in calls}
+        for name in here if said.numbers and len(known) == 1 and len(set(here)) == 2 else ():
+            beside.setdefault(name, set()).update(known)
+    if len(table.drafts) == 2:
+        for name, arms in beside.items():
+            if name not in calls and len(arms) == 1:
+                calls[name] = 1 - next(iter(arms))
+    return calls
+
+
+def _made(matter: Matter, formed: list[_Formed]) -> ArmTable:
+    """A table of the groups that the text forms, each by its name and by the drugs of what it is given."""
+    text = matter.reading.text
+    drafts = []
+    for one in formed:
+        begin, end = _described(text, one)
+        listed = read_arm_list(text, one.said, begin, end).drafts
+        plain = Mention(begin, end, " ".join(text[begin:end].lower().split()), is_known=False)
+        if one.name in _WITHOUT and not (listed and listed[0].norms() <= set(CONTROLS)):
+            plain = replace(plain, norm=f"{one.name} group")
+        parts = listed[0].parts if len(listed) == 1 else [Part(plain)]
+        shown = f"group {one.name}" if one.lettered else f"{one.name} group"
+        drafts.append(Draft(parts, None, begin, end, name=shown))
+    table = ArmTable(drafts, source=formed[0].said, rule=RULE)
+    places = {one.name: i for i, one in enumerate(formed)}
+    if all(one.lettered for one in formed):
+        return replace(table, groups=places)
+    return replace(table, calls=_alike(matter, table, places), nouns=nouns_of(matter, table))
+
+
+def _described(text: str, one: _Formed) -> tuple[int, int]:
+    """The words that say what a group is given; the name of the group where there are none."""
+    begin, end = one.about
+    if begin >= one.end:
+        size = _ASIDE.match(text, begin, end)
+        what = _TELLS.match(size["inside"]) if size else None
+        if size and what:
+            lead = _LEAD.match(size["inside"])
+            first = lead.end() if lead else 0
+            return size.start("inside") + first, size.start("inside") + len(what["what"].rstrip())
+        begin = size.end() if size else begin
+        lead = _LEAD.match(text[begin:end])
+        begin += lead.end() if lead else 0
+        stop = _CLAUSE.search(text, begin, end)
+        end = stop.start() if stop else end
+    else:
+        last = None
+        for last in _GIVEN.finditer(text, begin, end):  # noqa: B007 - the last one counts
+            pass
+        begin = last.end() if last else begin
+        lead = _LEAD.match(text[begin:end])
+        begin += lead.end() if lead else 0
+    end = begin + len(text[begin:end].rstrip(" ,;(["))
+    if not 2 < end - begin <= LONGEST:
+        return one.start, one.end
+    return begin, end
+
+
+def _contrasted(matter: Matter) -> ArmTable | None:
+    """The two to four groups that result sentences of a trial set against each other by name; None for others."""
+    own = [s for s in matter.said if not s.sentence.is_title and is_own(matter, s)]
+    if not any(_TRIAL.search(matter.reading.words(s.sentence)) for s in own):
+        return None
+    first: dict[str, tuple[Said, int, int]] = {}
+    together: dict[str, set[str]] = {}
+    for said in own:
+        if not said.numbers:
+            continue
+        here = group_names(matter.reading.text, said.sentence.start, said.sentence.end)
+        for one in here:
+            first.setdefault(one.name, (said, one.start, one.end))
+            together.setdefault(one.name, set()).update(o.name for o in here if o.name != one.name)
+    names = _set_apart({name: together[name] for name in first})
+    if not names:
+        return None
+    drafts = [_contrast_draft(name, *first[name]) for name in names]
+    calls = {name: i for i, name in enumerate(names)}
+    table = ArmTable(drafts, source=first[names[0]][0], rule=RULE)
+    return replace(table, calls=calls, nouns=nouns_of(matter, table))
+
+
+def _set_apart(together: dict[str, set[str]]) -> list[str]:
+    """The names that all stand together with each other, where one such circle has two to four of them; else [].
+
+    A circle of names that say what is given counts before one of parts in a trial ("intervention", "control").
+    """
+    told = telling(together)
+    names = [name for name in together if name in told and together[name] & told]
+    if len(names) > MOST_TRIED:
+        return []
+    circles = list(dict.fromkeys(tuple(n for n in names if n == name or n in together[name]) for name in names))
+    if sum(len(circle) for circle in circles) != len(names) or not all(2 <= len(c) <= NEAR for c in circles):
+        return []
+    plain = [c for c in circles if not set(c) & _ROLES] or circles
+    return list(plain[0]) if len(plain) == 1 else []
+
+
+def _contrast_draft(name: str, said: Said, start: int, end: int) -> Draft:
+    """The arm of a group that is known by its name alone; a treatment that the name holds is what it is given."""
+    given = next((d for d in said.drugs if start <= d.start and d.end <= end), None)
+    return Draft([Part(given or Mention(start, end, f"{name} group", is_known=False))], None, start, end)

@@ -1,0 +1,95 @@
+"""The lines of one trial, for what the small warehouse of the other tests does not have."""
+
+import pytest
+
+from tests.properties.made_history import made_history
+from trialhouse.cli.folded import print_folded
+from trialhouse.cli.trial_lines import print_record
+from trialhouse.releases.trial_record import read_trial
+
+
+@pytest.fixture(scope="module")
+def record():
+    """A factorial trial with a baseline, an interval, a conflict and two alerts, of which one is settled."""
+    with made_history() as history:
+        add = history.version
+        add(
+            "trials",
+            1,
+            trial_id="t1",
+            title="A trial",
+            acronym="ACR",
+            enrollment=1200,
+            start_date="2020-03-01",
+            start_date_precision="month",
+            countries=["Chad", "Mali"],
+            placebo_controlled=False,
+        )
+        add("arms", 1, arm_id="b", trial_id="t1", label="no drug", arm_type="NO_INTERVENTION", factor=1)
+        add("arms", 1, arm_id="z", trial_id="t1", label="drug", arm_type="EXPERIMENTAL", factor=1)
+        add("arm_interventions", 1, arm_intervention_id="i", arm_id="z", intervention_name="drug", is_background=True)
+        add("outcomes", 1, outcome_id="o", trial_id="t1", measure="Pain", outcome_type="PRIMARY", time_frame="day 3")
+        number = {"outcome_id": "o", "unit": "mm", "dispersion_type": "CI", "ci_pct": 95.0, "dispersion_low": 1.5}
+        add("outcome_measurements", 1, measurement_id="m", arm_id="b", value=2.0, is_baseline=True, **number)
+        add(
+            "outcome_measurements",
+            1,
+            measurement_id="n",
+            arm_id="z",
+            value=2.5,
+            value_modifier="<",
+            unit="mm",
+            outcome_id="o",
+        )
+        add("outcome_analyses", 1, analysis_id="x", outcome_id="o", arm_id="z", comparator_arm_id="b", estimate=-0.5)
+        add("evidence", 1, table_name="outcome_analyses", row_id="x", quote="less\npain", document_id="d", is_main=True)
+        add("evidence", 1, table_name="outcome_analyses", row_id="x", quote="no", document_id="e", column_name="zz")
+        add(
+            "conflicts",
+            1,
+            table_name="arms",
+            row_id="z",
+            column_name="n_randomized",
+            kept_value="600",
+            other_value="599",
+            kept_document_id="d",
+            other_document_id="e",
+            rule="registry first",
+        )
+        for name, state in (("open-one", "open"), ("old-one", "resolved")):
+            add("alerts", 1, alert_id=name, trial_id="t1", state=state, severity="warn", message=f"{name} says it.")
+        yield read_trial(history.connection, "t1")
+
+
+def test_every_part_is_on_its_line(record, capsys):
+    print_record(record)
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    for line in (
+        "ACR: A trial",
+        "enrollment           1,200",
+        "start_date           2020-03",
+        "countries            Chad, Mali",
+        "placebo_controlled   no",
+        "drug (EXPERIMENTAL), factor 1",
+        "drug (background)",
+        "PRIMARY  Pain, day 3",
+        "no drug: NUMBER 2 mm, 95% CI 1.5 to …, baseline",
+        "drug: NUMBER <2.5 mm",
+        "drug against no drug: COMPARISON -0.5",
+        "“less pain” d",
+        "arms.n_randomized: 600 kept (d), 599 says e; registry first",
+        "Open alerts (1)",
+        "open-one says it.",
+    ):
+        assert line in lines
+    assert not [line for line in lines if "old-one" in line]
+
+
+def test_a_text_does_not_command_the_terminal(capsys):
+    print_folded("red \x1b[31m and\nnew\x9b line")
+    assert capsys.readouterr().out == "red  [31m and new  line\n"
+
+
+def test_the_arm_that_is_tested_comes_first(record):
+    assert [arm["label"] for arm in record.arms] == ["drug", "no drug"]
+    assert [number["arm_id"] for number in record.outcomes[0]["measurements"]] == ["z", "b"]
