@@ -1,10 +1,11 @@
--- severity: warn
+-- severity: info
 -- message: Documents of the last release are gone.
 -- action: Look whether the source withdrew them, a file was taken away, or they were lost on the way.
 -- owner: sources
 -- needs: last
 
--- One row for each source, so that a folder that was taken away is one alert. The id of a document stays when its bytes
+-- A note: a file that was given again in another form is gone rightly, and a trial that is lost with its document has a
+-- check of its own. One row for each source, so that a folder that was taken away is one note. The id of a document stays when its bytes
 -- change.
 SELECT
     source AS row_id,
