@@ -93,7 +93,7 @@ def comparisons(make_row, *, stated_z_over_z, seed):
     return [("outcome_analyses", rows), ("evidence", evidence)]
 
 
-@pytest.mark.parametrize("idea", ["interval_fits_p", "estimate_in_interval"])
+@pytest.mark.parametrize("idea", ["interval_fits_p", "estimate_in_interval", "estimate_in_middle"])
 def test_rounding_alone_never_alarms(idea, checks, evaluate, make_row):
     tables = comparisons(make_row, stated_z_over_z=1, seed=1)
     assert evaluate([checks[f"outcome_analyses/{idea}"]], tables).failing == []

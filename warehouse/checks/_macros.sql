@@ -34,3 +34,17 @@ CREATE OR REPLACE TEMP MACRO as_text(value) AS format('{:.6g}', value::DOUBLE);
 -- A ratio's logarithm, a difference as it is; null for a ratio that has no logarithm.
 CREATE OR REPLACE TEMP MACRO on_scale(is_ratio, value) AS
     CASE WHEN NOT is_ratio THEN value WHEN value > 0 THEN ln(value) END;
+
+-- The last day that a date can mean which is stored as the first day of what was stated; an unknown precision is a year.
+CREATE OR REPLACE TEMP MACRO last_day_of(first_day, stated_as) AS
+    CASE stated_as WHEN 'day' THEN first_day
+                   WHEN 'month' THEN last_day(first_day)
+                   ELSE make_date(year(first_day), 12, 31) END;
+
+-- Whether a unit or the lack of one lets a count be one of participants: 'events' may be several of one participant.
+CREATE OR REPLACE TEMP MACRO counts_people(unit) AS
+    unit IS NULL OR regexp_matches(unit, '(?i)^(participants?|patients?|subjects?|people|persons?|individuals)$');
+
+-- Days without an answer after which a source is told to be stale. Seven: a source that is down over a weekend, or
+-- closed for a holiday, is no news.
+CREATE OR REPLACE TEMP MACRO stale_after_days() AS 7;

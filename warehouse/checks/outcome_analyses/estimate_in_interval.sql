@@ -13,6 +13,7 @@ WITH written AS (
             WHERE table_name = 'outcome_analyses' AND row_id = analysis_id
         ) AS quotes
     FROM outcome_analyses
+    WHERE estimate < ci_low OR estimate > ci_high
 )
 SELECT
     analysis_id AS row_id,

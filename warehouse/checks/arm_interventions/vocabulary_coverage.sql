@@ -1,0 +1,20 @@
+-- severity: info
+-- message: More than a fifth of the interventions have no name in the vocabulary.
+-- action: Add the names that the message lists, or spellings of known ones, to seeds/interventions.csv.
+-- owner: vocabulary
+
+-- Of distinct names, whatever their case; below twenty of them a share says nothing.
+WITH names AS (
+    SELECT lower(trim(intervention_name)) AS name, count(*) AS times, bool_or(intervention_norm IS NOT NULL) AS is_known
+    FROM arm_interventions
+    GROUP BY ALL
+),
+unknown AS (
+    SELECT name FROM names WHERE NOT is_known ORDER BY times DESC, name LIMIT 5
+)
+SELECT
+    'intervention_norm' AS column_name,
+    count(*) FILTER (NOT is_known) || ' of ' || count(*) || ' interventions have no name in the vocabulary, most often: '
+        || (SELECT string_agg(name, '; ' ORDER BY name) FROM unknown) || '.' AS message
+FROM names
+HAVING count(*) >= 20 AND count(*) FILTER (NOT is_known) > 0.2 * count(*)
