@@ -3,6 +3,7 @@
 --   trial was named by; every row is dated by since_release_no, and schema history holds the rows that ended.
 
 ALTER TABLE meta.releases ADD COLUMN reason VARCHAR;
+ALTER TABLE meta.releases ADD COLUMN rows_are_lost BOOLEAN DEFAULT false;
 ALTER TABLE meta.releases ADD COLUMN schema_version BIGINT;
 ALTER TABLE meta.releases ADD COLUMN content_hash VARCHAR;
 ALTER TABLE meta.releases ADD COLUMN code_version VARCHAR;

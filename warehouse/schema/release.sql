@@ -613,6 +613,7 @@ CREATE TABLE meta.releases (
     message VARCHAR,
     status VARCHAR NOT NULL,
     reason VARCHAR,
+    rows_are_lost BOOLEAN NOT NULL,
     schema_version BIGINT,
     content_hash VARCHAR,
     code_version VARCHAR,
@@ -630,6 +631,7 @@ COMMENT ON COLUMN meta.releases.tag IS 'A name that people gave it.';
 COMMENT ON COLUMN meta.releases.message IS 'What people said of it.';
 COMMENT ON COLUMN meta.releases.status IS 'published or withdrawn. One of: published, withdrawn.';
 COMMENT ON COLUMN meta.releases.reason IS 'Why it was withdrawn.';
+COMMENT ON COLUMN meta.releases.rows_are_lost IS 'Whether its file was damaged when the ledger had to be made anew: no history has its rows.';
 COMMENT ON COLUMN meta.releases.schema_version IS 'The version of the tables, from 1.';
 COMMENT ON COLUMN meta.releases.content_hash IS 'One hash of the rows of main and of the checks.';
 COMMENT ON COLUMN meta.releases.code_version IS 'The version of the code, and a fingerprint of what reads.';
@@ -1351,6 +1353,7 @@ CREATE TABLE history.releases (
     message VARCHAR,
     status VARCHAR NOT NULL,
     reason VARCHAR,
+    rows_are_lost BOOLEAN NOT NULL,
     schema_version BIGINT,
     content_hash VARCHAR,
     code_version VARCHAR,
@@ -1369,6 +1372,7 @@ COMMENT ON COLUMN history.releases.tag IS 'A name that people gave it.';
 COMMENT ON COLUMN history.releases.message IS 'What people said of it.';
 COMMENT ON COLUMN history.releases.status IS 'published or withdrawn. One of: published, withdrawn.';
 COMMENT ON COLUMN history.releases.reason IS 'Why it was withdrawn.';
+COMMENT ON COLUMN history.releases.rows_are_lost IS 'Whether its file was damaged when the ledger had to be made anew: no history has its rows.';
 COMMENT ON COLUMN history.releases.schema_version IS 'The version of the tables, from 1.';
 COMMENT ON COLUMN history.releases.content_hash IS 'One hash of the rows of main and of the checks.';
 COMMENT ON COLUMN history.releases.code_version IS 'The version of the code, and a fingerprint of what reads.';

@@ -39,9 +39,12 @@ def release_at(warehouse: Path, moment: str) -> Release:
     Raises NoSuchRelease for a moment that names none, and DamagedRegister.
     """
     try:
-        return named_release(warehouse, moment)
+        found = named_release(warehouse, moment)
     except NoSuchRelease:
-        return _at_the_end_of(list_releases(warehouse), moment)
+        found = _at_the_end_of(list_releases(warehouse), moment)
+    if found.rows_are_lost:
+        raise NoSuchRelease(f"the rows of release {moment} are lost: its file was damaged, and so was the ledger")
+    return found
 
 
 def file_for(warehouse: Path, moment: Release) -> Release:

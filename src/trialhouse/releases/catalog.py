@@ -36,6 +36,7 @@ class Release(Record):
     status: ReleaseStatus
     reason: str | None
     withdrawn_at: datetime.datetime | None
+    rows_are_lost: bool
     withdrawn_by: str | None
     content_hash: str | None
     schema_version: int | None

@@ -15,7 +15,7 @@ from trialhouse.model.tables import SCHEMA_VERSION, SINCE, TABLES, UNTIL, Row, T
 from trialhouse.releases.layout import DATABASE, Layout, release_folders
 from trialhouse.releases.manifest import Manifest, is_unharmed, read_manifest
 from trialhouse.releases.migrations import migrate
-from trialhouse.releases.register import read_entries
+from trialhouse.releases.register import read_entries, write_register
 from trialhouse.releases.stamping import same_key, same_version
 from trialhouse.store.connection import (
     Connection,
@@ -75,14 +75,15 @@ def remake_ledger(layout: Layout, migrations: Path) -> list[str]:
 
 
 def _told_made_anew(layout: Layout, why: str) -> list[str]:
-    """What happened to the ledger, and which releases it can no longer tell of."""
+    """What happened to the ledger, and which releases it can no longer tell of; the register remembers those."""
     known = last_release_no(layout)
-    lost = [entry.release_id for entry in read_entries(layout) if entry.release_no > known]
+    entries = read_entries(layout)
+    lost = [entry.release_id for entry in entries if entry.release_no > known]
     told = [f"{why}: it was made anew from the newest whole release."]
     if lost:
+        write_register(layout, [e.model_copy(update={"rows_are_lost": e.release_no > known}) for e in entries])
         told.append(
-            f"What only {', '.join(lost)} held is lost: the files are damaged. As of {lost[-1]}, tables show the rows "
-            "of the release before it."
+            f"What only {', '.join(lost)} held is lost: the files are damaged. Nobody can ask as of it any more."
         )
     return told
 

@@ -29,7 +29,13 @@ DAMAGED = "damaged: "
 REGISTER_LOST = "the register was lost, and `current` pointed to an earlier release"
 
 
-_SAID_LATER: tuple[Literal["tag", "message", "status", "reason"], ...] = ("tag", "message", "status", "reason")
+_SAID_LATER: tuple[Literal["tag", "message", "status", "reason", "rows_are_lost"], ...] = (
+    "tag",
+    "message",
+    "status",
+    "reason",
+    "rows_are_lost",
+)
 """What may be said of a release after it was published."""
 
 
@@ -52,6 +58,7 @@ class Entry(Record):
     reason: str | None = None
     withdrawn_at: datetime.datetime | None = None
     withdrawn_by: str | None = None
+    rows_are_lost: bool = False
     schema_version: int | None = None
     content_hash: str | None = None
     code_version: str | None = None

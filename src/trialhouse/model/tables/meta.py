@@ -26,6 +26,9 @@ class ReleaseRow(Row):
     message: str | None = Field(None, description="What people said of it.")
     status: ReleaseStatus = Field(description="published or withdrawn.")
     reason: str | None = Field(None, description="Why it was withdrawn.")
+    rows_are_lost: bool = Field(
+        False, description="Whether its file was damaged when the ledger had to be made anew: no history has its rows."
+    )
     schema_version: int | None = Field(None, description="The version of the tables, from 1.")
     content_hash: str | None = Field(None, description="One hash of the rows of main and of the checks.")
     code_version: str | None = Field(None, description="The version of the code, and a fingerprint of what reads.")
