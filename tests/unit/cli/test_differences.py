@@ -40,6 +40,13 @@ def test_one_trial_and_one_table(run, three_releases):
     assert run("releases", "diff", "1", "3", "--table", "dq.alerts", "--warehouse", three_releases).code == 2
 
 
+def test_a_trial_is_named_by_its_registration_too_and_one_that_is_none_is_said(run, three_releases):
+    named = run("releases", "diff", "2", "3", "--trial", "nct09990002", "--json", "--warehouse", three_releases)
+    assert {trial["registry_id"] for trial in json.loads(named.out)["trials"]} == {"NCT09990002"}
+    unknown = run("releases", "diff", "2", "3", "--trial", "nope", "--warehouse", three_releases)
+    assert (unknown.code, "there is no trial 'nope'" in unknown.err) == (2, True)
+
+
 def test_what_is_cut_is_said(run, three_releases):
     cut = run("releases", "diff", "1", "3", "--limit", "1", "--warehouse", three_releases)
     assert "Only the first 1 of 2 trials are listed" in cut.err
