@@ -30,12 +30,13 @@ def interruptible(connection: Connection, work: Callable[[], T]) -> T:
         except BaseException as error:
             outcome.set_exception(error)
 
-    threading.Thread(target=do, daemon=True).start()
     try:
+        # Within the try: Ctrl-C may come as soon as the thread runs, and then nobody may close its connection.
+        threading.Thread(target=do, daemon=True).start()
         return outcome.result()
     except KeyboardInterrupt:
-        connection.interrupt()
         try:
+            connection.interrupt()
             outcome.exception(timeout=PATIENCE)
         except TimeoutError:
             say("trialhouse: interrupted")

@@ -172,5 +172,5 @@ def test_ctrl_c_ends_it_and_the_place_stays_free(warehouse, tmp_path):
         child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=20)
     assert (child.returncode, out) == (130, "")
-    assert err.endswith("trialhouse: interrupted\n")
+    assert "trialhouse: interrupted\n" in err
     assert not (tmp_path / "out").exists()
