@@ -128,6 +128,7 @@ def _build(layout: Layout, releases: list[ReleaseRow], measurements: int) -> Non
     """What a build and its checks leave, made by the database itself."""
     with new_database(layout.building / DATABASE) as connection:
         create_tables(connection, data_root() / "warehouse" / "views", releases[-1].release_no)
+        create_macros(connection, data_root() / "warehouse" / "macros", TABLES)
         values = {"measurements": measurements, "release": releases[-1].release_no}
         for statement in ROWS.split(";\n\n"):
             connection.execute(statement, {key: value for key, value in values.items() if f"${key}" in statement})
@@ -149,7 +150,6 @@ def _publish(layout: Layout, release: ReleaseRow) -> dict[str, float]:
             lambda: content_sums_after(connection, before, number) if before else content_sums(connection),
         )
         _timed(seconds, "changes", lambda: changes_since(connection, number - 1))
-        _timed(seconds, "macros", lambda: create_macros(connection, sql / "macros", TABLES))
         counts = _timed(seconds, "counts", lambda: row_counts(connection))
         closing = time.perf_counter()
     seconds["checkpoint"] = time.perf_counter() - closing

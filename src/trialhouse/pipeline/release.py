@@ -233,6 +233,7 @@ def _build(
 ) -> Checked:
     """Write the rows, run the checks on them, and write what they found."""
     create_tables(connection, settings.root / "warehouse" / "views", release.release_no)
+    create_macros(connection, settings.root / "warehouse" / "macros", TABLES)
     write_rows(connection, rows)
     layout = Layout(settings.warehouse)
     # Alerts and the books of checks go on from the newest release, even if it was withdrawn: nothing said is lost.
@@ -263,7 +264,6 @@ def _complete(
     content = content_hash_of(sums)
     write_rows(connection, RowSet([release.model_copy(update={"content_hash": content})]))
     changes = changes_since(connection, last.release_no if last is not None else None)
-    create_macros(connection, sql / "macros", TABLES)
     return Checked(found, row_counts(connection), content, sums, changes, about_ledger)
 
 

@@ -26,20 +26,16 @@ def create_macros(connection: Connection, macros: Path, tables: Iterable[Table])
 def as_of_macro_sql(table: Table) -> str:
     """The macro that gives the rows of a table as they were in the release that a moment names."""
     name = f"{table.qualified_name}_as_of"
+    columns = ", ".join(f"r.{column.name}" for column in table.stored_columns)
     return (
-        f"CREATE MACRO {name}(moment) AS TABLE\n{valid_rows_sql(table, '(SELECT release_no_of(moment))')};\n"
+        f"CREATE MACRO {name}(moment) AS TABLE\n"
+        # Found once: three subqueries in its place take a third longer.
+        f"WITH asked AS MATERIALIZED (SELECT release_no_of(moment) AS number)\n"
+        f"SELECT {columns} FROM {table.qualified_name} AS r, asked WHERE r.{SINCE.name} <= number\n"
+        f"UNION ALL\n"
+        f"SELECT {columns} FROM {history_name(table)} AS r, asked "
+        f"WHERE r.{SINCE.name} <= number AND r.{UNTIL.name} > number;\n"
         f"COMMENT ON MACRO TABLE {name} IS "
         + quoted(f"{table.description} As of a release: its id or tag, or a date.")
         + ";\n"
-    )
-
-
-def valid_rows_sql(table: Table, release_no: str) -> str:
-    """A query for the rows of a table that held in a release of this number, with the columns of the table."""
-    columns = ", ".join(column.name for column in table.stored_columns)
-    return (
-        f"SELECT {columns} FROM {table.qualified_name} WHERE {SINCE.name} <= {release_no}\n"
-        f"UNION ALL\n"
-        f"SELECT {columns} FROM {history_name(table)} "
-        f"WHERE {SINCE.name} <= {release_no} AND {UNTIL.name} > {release_no}"
     )

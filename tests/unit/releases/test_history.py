@@ -79,8 +79,7 @@ def test_a_withdrawn_release_is_passed_over_by_dates_and_found_by_its_id(layout:
 
 def test_the_macro_reads_well() -> None:
     table = next(table for table in TABLES if table.name == "trial_registrations")
-    first, second, *_ = as_of_macro_sql(table).splitlines()
+    first, _, second, *_ = as_of_macro_sql(table).splitlines()
     assert first == "CREATE MACRO trial_registrations_as_of(moment) AS TABLE"
-    assert second.startswith(
-        "SELECT trial_id, registry, registry_id, is_primary, since_release_no FROM trial_registrations WHERE "
-    )
+    columns = "r.trial_id, r.registry, r.registry_id, r.is_primary, r.since_release_no"
+    assert second == f"SELECT {columns} FROM trial_registrations AS r, asked WHERE r.since_release_no <= number"
