@@ -51,7 +51,10 @@ class MadeHistory:
         """A release of the day of its number."""
         published = DAY + datetime.timedelta(days=number - 1)
         row = {"release_no": number, "release_id": release_id(number), "published_at": published}
-        self._insert("meta.releases", row | {"status": "published", "since_release_no": number} | MADE_WITH | facts)
+        self._insert(
+            "meta.releases",
+            row | {"status": "published", "rows_are_lost": False, "since_release_no": number} | MADE_WITH | facts,
+        )
 
     def version(self, table_name: str, since: int, until: int | None = None, /, **cells: object) -> None:
         """A version of a row that holds from one release up to, and without, another."""

@@ -71,7 +71,10 @@ def as_of(history: MadeHistory, number: int) -> dict[tuple[str, str], dict[str, 
     found = {}
     for name in TABLES:
         left_out = BY_NAME[name].not_compared
-        rows = history.connection.execute(f"SELECT to_json(t)::VARCHAR FROM {name}_as_of(?) AS t", [release_id(number)])
+        rows = history.connection.execute(
+            f"SELECT to_json(t)::VARCHAR FROM (SELECT * EXCLUDE (since_release_no) FROM {name}_as_of(?)) AS t",
+            [release_id(number)],
+        )
         for (text,) in rows.fetchall():
             row = {column: value for column, value in json.loads(text).items() if column not in left_out}
             found[name, "/".join(row[column] for column in BY_NAME[name].key)] = row
