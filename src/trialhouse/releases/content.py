@@ -8,9 +8,10 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from trialhouse.model.tables import SCHEMA_VERSION, SINCE, TABLES, UNTIL, Column, Table
-from trialhouse.releases.layout import Layout, release_folders
+from trialhouse.releases.layout import MANIFEST, Layout
 from trialhouse.releases.ledger import last_release_no
-from trialhouse.releases.manifest import read_manifest
+from trialhouse.releases.manifest import file_hash, read_manifest
+from trialhouse.releases.register import read_entries
 from trialhouse.store.connection import Connection
 from trialhouse.store.schema import history_name
 
@@ -49,10 +50,12 @@ def content_sums_after(connection: Connection, before: Sums, release_no: int) ->
 
 def sums_of_ledger(layout: Layout) -> Sums | None:
     """The sums of the release that the ledger ends with; None where no manifest tells them for the tables of today."""
-    folders = release_folders(layout.releases)
-    if not folders:
+    entries = read_entries(layout)
+    path = layout.releases / entries[-1].release_id / MANIFEST if entries else None
+    # A manifest that was changed since would hand its sums on to every release after it.
+    if path is None or not path.is_file() or file_hash(path) != entries[-1].manifest_sha256:
         return None
-    manifest = read_manifest(folders[-1])
+    manifest = read_manifest(path.parent)
     tells = manifest.table_sums.keys() == {table.qualified_name for table in content_tables()}
     is_last = manifest.release_no == last_release_no(layout) and manifest.schema_version == SCHEMA_VERSION
     return manifest.table_sums if tells and is_last else None

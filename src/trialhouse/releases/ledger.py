@@ -81,7 +81,9 @@ def _told_made_anew(layout: Layout, why: str) -> list[str]:
     lost = [entry.release_id for entry in entries if entry.release_no > known]
     told = [f"{why}: it was made anew from the newest whole release."]
     if lost:
-        write_register(layout, [e.model_copy(update={"rows_are_lost": e.release_no > known}) for e in entries])
+        # What was lost before stays lost.
+        marked = {e.release_no: e.rows_are_lost or e.release_no > known for e in entries}
+        write_register(layout, [e.model_copy(update={"rows_are_lost": marked[e.release_no]}) for e in entries])
         told.append(
             f"What only {', '.join(lost)} held is lost: the files are damaged. Nobody can ask as of it any more."
         )

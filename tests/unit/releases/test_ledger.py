@@ -5,10 +5,12 @@ import pytest
 
 from tests.unit.releases.made_releases import MIGRATIONS, build, publish_all, publish_next, release_row
 from trialhouse.model.tables import SCHEMA_VERSION, DocumentRow, TrialRow
-from trialhouse.releases.layout import DATABASE, Layout
+from trialhouse.releases.content import sums_of_ledger
+from trialhouse.releases.layout import DATABASE, MANIFEST, Layout
 from trialhouse.releases.ledger import ensure_ledger, is_whole, last_release_no
 from trialhouse.releases.migrations import CannotMigrate
 from trialhouse.releases.publish import publish
+from trialhouse.releases.register import read_entries
 from trialhouse.store.connection import DatabaseError, new_database, release_reader
 
 STATES = (
@@ -106,6 +108,29 @@ def test_a_damaged_release_is_not_taken(layout: Layout) -> None:
         ("b", None, 4, None),
         ("c", None, 2, 4),
     ]
+
+
+def test_what_was_lost_once_stays_lost(layout: Layout) -> None:
+    for number, later in ((3, (4, 5)), (5, ())):
+        database = layout.releases / release_row(number).release_id / DATABASE
+        database.chmod(0o644)
+        database.write_bytes(b"damaged")
+        layout.ledger.unlink()
+        ensure_ledger(layout, MIGRATIONS)
+        for following in later:
+            publish_next(layout, following, STATES[following % 2])
+    assert [entry.rows_are_lost for entry in read_entries(layout)] == [False, False, True, False, True]
+
+
+@pytest.mark.parametrize("damage", ["another sum", "no JSON"])
+def test_sums_are_not_taken_from_a_manifest_that_was_changed(layout: Layout, damage: str) -> None:
+    sums = sums_of_ledger(layout)
+    assert sums is not None
+    path = layout.releases / release_row(3).release_id / MANIFEST
+    text = path.read_text(encoding="utf-8")
+    path.chmod(0o644)
+    path.write_text(text.replace(sums["trials"], "3 1") if damage == "another sum" else text[:-5], encoding="utf-8")
+    assert sums_of_ledger(layout) is None
 
 
 def test_a_ledger_that_is_none_is_set_aside_and_made_anew(layout: Layout) -> None:

@@ -5,8 +5,8 @@
 -- needs: last
 
 -- A note: a file that was given again in another form is gone rightly, and a trial that is lost with its document has a
--- check of its own. One row for each source, so that a folder that was taken away is one note. The id of a document stays when its bytes
--- change.
+-- check of its own. One row for each source, so that a folder that was taken away is one note. The id of a document
+-- that has one at its source stays when its bytes change; that of a file does not.
 SELECT
     source AS row_id,
     'document_id' AS column_name,
