@@ -449,6 +449,9 @@ CREATE TABLE conflicts (
     other_value VARCHAR NOT NULL,
     other_document_id VARCHAR NOT NULL,
     rule VARCHAR NOT NULL,
+    other_quote VARCHAR,
+    other_span_start BIGINT,
+    other_span_end BIGINT,
     since_release_no BIGINT NOT NULL DEFAULT 1
 );
 
@@ -461,6 +464,9 @@ COMMENT ON COLUMN conflicts.kept_document_id IS 'The document that it was read f
 COMMENT ON COLUMN conflicts.other_value IS 'What the other document says, as text.';
 COMMENT ON COLUMN conflicts.other_document_id IS 'The other document.';
 COMMENT ON COLUMN conflicts.rule IS 'The rule that decided.';
+COMMENT ON COLUMN conflicts.other_quote IS 'The other document''s text from `other_span_start` on.';
+COMMENT ON COLUMN conflicts.other_span_start IS 'Where the quote begins in the other document''s text.';
+COMMENT ON COLUMN conflicts.other_span_end IS 'Where it ends.';
 COMMENT ON COLUMN conflicts.since_release_no IS 'The number of the release from which on this row was as it is here.';
 
 CREATE TABLE dq.checks (
@@ -543,6 +549,8 @@ CREATE TABLE dq.alerts (
     last_seen TIMESTAMP NOT NULL,
     waived_until DATE,
     reason VARCHAR,
+    comment VARCHAR,
+    decided_by VARCHAR,
     since_release_no BIGINT NOT NULL DEFAULT 1
 );
 
@@ -558,11 +566,13 @@ COMMENT ON COLUMN dq.alerts.column_name IS 'The column, where one is to blame.';
 COMMENT ON COLUMN dq.alerts.trial_id IS 'The trial, where there is one.';
 COMMENT ON COLUMN dq.alerts.document_id IS 'The document, where there is one.';
 COMMENT ON COLUMN dq.alerts.message IS 'What is wrong, with the values.';
-COMMENT ON COLUMN dq.alerts.evidence_hash IS 'A hash of the values and quotes that it was raised for.';
+COMMENT ON COLUMN dq.alerts.evidence_hash IS 'A hash of the message with its values, and of the quotes.';
 COMMENT ON COLUMN dq.alerts.first_seen IS 'When it was first raised (UTC).';
 COMMENT ON COLUMN dq.alerts.last_seen IS 'When its check last failed on it (UTC).';
 COMMENT ON COLUMN dq.alerts.waived_until IS 'The end of its waiver.';
-COMMENT ON COLUMN dq.alerts.reason IS 'Why it is in this state, where a person or a rule said so.';
+COMMENT ON COLUMN dq.alerts.reason IS 'Why it is in this state: of a waived one a word (false_positive, accepted, …), else a sentence.';
+COMMENT ON COLUMN dq.alerts.comment IS 'What the person said who brought it into this state.';
+COMMENT ON COLUMN dq.alerts.decided_by IS 'The person who brought it into this state; null when none did.';
 COMMENT ON COLUMN dq.alerts.since_release_no IS 'The number of the release from which on this row was as it is here.';
 
 CREATE TABLE dq.alert_events (
@@ -573,6 +583,9 @@ CREATE TABLE dq.alert_events (
     from_state VARCHAR,
     to_state VARCHAR NOT NULL,
     reason VARCHAR,
+    comment VARCHAR,
+    waived_until DATE,
+    decision_id VARCHAR,
     since_release_no BIGINT NOT NULL DEFAULT 1
 );
 
@@ -584,7 +597,62 @@ COMMENT ON COLUMN dq.alert_events.actor IS 'Who: a person''s name, or ''refresh'
 COMMENT ON COLUMN dq.alert_events.from_state IS 'The state before; null when it was raised. One of: open, acknowledged, waived, resolved, reopened.';
 COMMENT ON COLUMN dq.alert_events.to_state IS 'The state after. One of: open, acknowledged, waived, resolved, reopened.';
 COMMENT ON COLUMN dq.alert_events.reason IS 'Why.';
+COMMENT ON COLUMN dq.alert_events.comment IS 'What the person said.';
+COMMENT ON COLUMN dq.alert_events.waived_until IS 'The last day of the waiver that was given.';
+COMMENT ON COLUMN dq.alert_events.decision_id IS 'The decision of a person that it carries out.';
 COMMENT ON COLUMN dq.alert_events.since_release_no IS 'The number of the release from which on this row was as it is here.';
+
+CREATE TABLE dq.alert_decisions (
+    decision_id VARCHAR NOT NULL,
+    decided_at TIMESTAMP NOT NULL,
+    actor VARCHAR NOT NULL,
+    alert_id VARCHAR NOT NULL,
+    fingerprint VARCHAR NOT NULL,
+    action VARCHAR NOT NULL,
+    reason VARCHAR,
+    comment VARCHAR,
+    waived_until DATE,
+    evidence_hash VARCHAR NOT NULL,
+    message VARCHAR NOT NULL,
+    since_release_no BIGINT NOT NULL DEFAULT 1
+);
+
+COMMENT ON TABLE dq.alert_decisions IS 'What a person decided of an alert; rows are only ever added. They are made in the ledger of decisions.';
+COMMENT ON COLUMN dq.alert_decisions.decision_id IS 'The decision''s id.';
+COMMENT ON COLUMN dq.alert_decisions.decided_at IS 'When (UTC).';
+COMMENT ON COLUMN dq.alert_decisions.actor IS 'Who.';
+COMMENT ON COLUMN dq.alert_decisions.alert_id IS 'The alert.';
+COMMENT ON COLUMN dq.alert_decisions.fingerprint IS 'What the alert is about: check, table, row and column.';
+COMMENT ON COLUMN dq.alert_decisions.action IS 'What was done. One of: acknowledge, waive, resolve, reopen.';
+COMMENT ON COLUMN dq.alert_decisions.reason IS 'Why it is waived. One of: false_positive, accepted, source_error, known_limitation.';
+COMMENT ON COLUMN dq.alert_decisions.comment IS 'In the person''s words.';
+COMMENT ON COLUMN dq.alert_decisions.waived_until IS 'The last day of the waiver.';
+COMMENT ON COLUMN dq.alert_decisions.evidence_hash IS 'The alert''s hash of values and quotes when it was decided.';
+COMMENT ON COLUMN dq.alert_decisions.message IS 'What the alert said when it was decided.';
+COMMENT ON COLUMN dq.alert_decisions.since_release_no IS 'The number of the release from which on this row was as it is here.';
+
+CREATE TABLE dq.judgements (
+    judgement_id VARCHAR NOT NULL,
+    decided_at TIMESTAMP NOT NULL,
+    actor VARCHAR NOT NULL,
+    subject VARCHAR NOT NULL,
+    left_id VARCHAR NOT NULL,
+    right_id VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,
+    comment VARCHAR,
+    since_release_no BIGINT NOT NULL DEFAULT 1
+);
+
+COMMENT ON TABLE dq.judgements IS 'What a person judged of two documents or two trials; rows are only ever added, and the last one counts.';
+COMMENT ON COLUMN dq.judgements.judgement_id IS 'The judgement''s id.';
+COMMENT ON COLUMN dq.judgements.decided_at IS 'When (UTC).';
+COMMENT ON COLUMN dq.judgements.actor IS 'Who.';
+COMMENT ON COLUMN dq.judgements.subject IS 'Whether documents or trials are judged. One of: document, trial.';
+COMMENT ON COLUMN dq.judgements.left_id IS 'One of them; the one whose id sorts first.';
+COMMENT ON COLUMN dq.judgements.right_id IS 'The other.';
+COMMENT ON COLUMN dq.judgements.verdict IS 'Whether they are the same. One of: same, different, unsure, withdrawn.';
+COMMENT ON COLUMN dq.judgements.comment IS 'Why, in the person''s words.';
+COMMENT ON COLUMN dq.judgements.since_release_no IS 'The number of the release from which on this row was as it is here.';
 
 CREATE TABLE dq.quarantine (
     source VARCHAR NOT NULL,
@@ -593,16 +661,28 @@ CREATE TABLE dq.quarantine (
     stage VARCHAR NOT NULL,
     cause VARCHAR NOT NULL,
     message VARCHAR NOT NULL,
+    table_name VARCHAR,
+    row_id VARCHAR,
+    column_name VARCHAR,
+    trial_id VARCHAR,
+    document_id VARCHAR,
+    content VARCHAR,
     since_release_no BIGINT NOT NULL DEFAULT 1
 );
 
-COMMENT ON TABLE dq.quarantine IS 'A received record that gave no row of its own, and why.';
-COMMENT ON COLUMN dq.quarantine.source IS 'The source.';
-COMMENT ON COLUMN dq.quarantine.record_id IS 'The record''s id at the source.';
-COMMENT ON COLUMN dq.quarantine.sha256 IS 'The SHA-256 of the bytes in the landing store.';
+COMMENT ON TABLE dq.quarantine IS 'What was set aside, and why: a received record that gave no row, or a row or cell that failed a check.';
+COMMENT ON COLUMN dq.quarantine.source IS 'The source of the record; ''build'' for a row or cell that a check set aside.';
+COMMENT ON COLUMN dq.quarantine.record_id IS 'The record''s id at the source; of a row table/row, of a cell table/row/column.';
+COMMENT ON COLUMN dq.quarantine.sha256 IS 'The SHA-256 of the record''s bytes, or of `content`.';
 COMMENT ON COLUMN dq.quarantine.stage IS 'Where on the way it was set aside.';
-COMMENT ON COLUMN dq.quarantine.cause IS 'The cause, a word for counting.';
+COMMENT ON COLUMN dq.quarantine.cause IS 'The cause, a word for counting; the check that failed.';
 COMMENT ON COLUMN dq.quarantine.message IS 'What went wrong and what to do.';
+COMMENT ON COLUMN dq.quarantine.table_name IS 'The table of the row that was set aside.';
+COMMENT ON COLUMN dq.quarantine.row_id IS 'The row, or the row of the cell.';
+COMMENT ON COLUMN dq.quarantine.column_name IS 'The column of the cell.';
+COMMENT ON COLUMN dq.quarantine.trial_id IS 'The trial, where there is one.';
+COMMENT ON COLUMN dq.quarantine.document_id IS 'The document, where there is one.';
+COMMENT ON COLUMN dq.quarantine.content IS 'What was set aside, as JSON: the row or the cell, its evidence, and rows that referred to it.';
 COMMENT ON COLUMN dq.quarantine.since_release_no IS 'The number of the release from which on this row was as it is here.';
 
 CREATE TABLE meta.releases (
@@ -1200,6 +1280,9 @@ CREATE TABLE history.conflicts (
     other_value VARCHAR NOT NULL,
     other_document_id VARCHAR NOT NULL,
     rule VARCHAR NOT NULL,
+    other_quote VARCHAR,
+    other_span_start BIGINT,
+    other_span_end BIGINT,
     since_release_no BIGINT NOT NULL,
     until_release_no BIGINT NOT NULL
 );
@@ -1213,6 +1296,9 @@ COMMENT ON COLUMN history.conflicts.kept_document_id IS 'The document that it wa
 COMMENT ON COLUMN history.conflicts.other_value IS 'What the other document says, as text.';
 COMMENT ON COLUMN history.conflicts.other_document_id IS 'The other document.';
 COMMENT ON COLUMN history.conflicts.rule IS 'The rule that decided.';
+COMMENT ON COLUMN history.conflicts.other_quote IS 'The other document''s text from `other_span_start` on.';
+COMMENT ON COLUMN history.conflicts.other_span_start IS 'Where the quote begins in the other document''s text.';
+COMMENT ON COLUMN history.conflicts.other_span_end IS 'Where it ends.';
 COMMENT ON COLUMN history.conflicts.since_release_no IS 'The number of the release from which on this row was as it is here.';
 COMMENT ON COLUMN history.conflicts.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
 
@@ -1277,6 +1363,8 @@ CREATE TABLE history.alerts (
     last_seen TIMESTAMP NOT NULL,
     waived_until DATE,
     reason VARCHAR,
+    comment VARCHAR,
+    decided_by VARCHAR,
     since_release_no BIGINT NOT NULL,
     until_release_no BIGINT NOT NULL
 );
@@ -1293,11 +1381,13 @@ COMMENT ON COLUMN history.alerts.column_name IS 'The column, where one is to bla
 COMMENT ON COLUMN history.alerts.trial_id IS 'The trial, where there is one.';
 COMMENT ON COLUMN history.alerts.document_id IS 'The document, where there is one.';
 COMMENT ON COLUMN history.alerts.message IS 'What is wrong, with the values.';
-COMMENT ON COLUMN history.alerts.evidence_hash IS 'A hash of the values and quotes that it was raised for.';
+COMMENT ON COLUMN history.alerts.evidence_hash IS 'A hash of the message with its values, and of the quotes.';
 COMMENT ON COLUMN history.alerts.first_seen IS 'When it was first raised (UTC).';
 COMMENT ON COLUMN history.alerts.last_seen IS 'When its check last failed on it (UTC).';
 COMMENT ON COLUMN history.alerts.waived_until IS 'The end of its waiver.';
-COMMENT ON COLUMN history.alerts.reason IS 'Why it is in this state, where a person or a rule said so.';
+COMMENT ON COLUMN history.alerts.reason IS 'Why it is in this state: of a waived one a word (false_positive, accepted, …), else a sentence.';
+COMMENT ON COLUMN history.alerts.comment IS 'What the person said who brought it into this state.';
+COMMENT ON COLUMN history.alerts.decided_by IS 'The person who brought it into this state; null when none did.';
 COMMENT ON COLUMN history.alerts.since_release_no IS 'The number of the release from which on this row was as it is here.';
 COMMENT ON COLUMN history.alerts.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
 
@@ -1309,6 +1399,9 @@ CREATE TABLE history.alert_events (
     from_state VARCHAR,
     to_state VARCHAR NOT NULL,
     reason VARCHAR,
+    comment VARCHAR,
+    waived_until DATE,
+    decision_id VARCHAR,
     since_release_no BIGINT NOT NULL,
     until_release_no BIGINT NOT NULL
 );
@@ -1321,8 +1414,67 @@ COMMENT ON COLUMN history.alert_events.actor IS 'Who: a person''s name, or ''ref
 COMMENT ON COLUMN history.alert_events.from_state IS 'The state before; null when it was raised. One of: open, acknowledged, waived, resolved, reopened.';
 COMMENT ON COLUMN history.alert_events.to_state IS 'The state after. One of: open, acknowledged, waived, resolved, reopened.';
 COMMENT ON COLUMN history.alert_events.reason IS 'Why.';
+COMMENT ON COLUMN history.alert_events.comment IS 'What the person said.';
+COMMENT ON COLUMN history.alert_events.waived_until IS 'The last day of the waiver that was given.';
+COMMENT ON COLUMN history.alert_events.decision_id IS 'The decision of a person that it carries out.';
 COMMENT ON COLUMN history.alert_events.since_release_no IS 'The number of the release from which on this row was as it is here.';
 COMMENT ON COLUMN history.alert_events.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
+
+CREATE TABLE history.alert_decisions (
+    decision_id VARCHAR NOT NULL,
+    decided_at TIMESTAMP NOT NULL,
+    actor VARCHAR NOT NULL,
+    alert_id VARCHAR NOT NULL,
+    fingerprint VARCHAR NOT NULL,
+    action VARCHAR NOT NULL,
+    reason VARCHAR,
+    comment VARCHAR,
+    waived_until DATE,
+    evidence_hash VARCHAR NOT NULL,
+    message VARCHAR NOT NULL,
+    since_release_no BIGINT NOT NULL,
+    until_release_no BIGINT NOT NULL
+);
+
+COMMENT ON TABLE history.alert_decisions IS 'Rows that dq.alert_decisions once had and no longer has, or no longer has so. What a person decided of an alert; rows are only ever added. They are made in the ledger of decisions.';
+COMMENT ON COLUMN history.alert_decisions.decision_id IS 'The decision''s id.';
+COMMENT ON COLUMN history.alert_decisions.decided_at IS 'When (UTC).';
+COMMENT ON COLUMN history.alert_decisions.actor IS 'Who.';
+COMMENT ON COLUMN history.alert_decisions.alert_id IS 'The alert.';
+COMMENT ON COLUMN history.alert_decisions.fingerprint IS 'What the alert is about: check, table, row and column.';
+COMMENT ON COLUMN history.alert_decisions.action IS 'What was done. One of: acknowledge, waive, resolve, reopen.';
+COMMENT ON COLUMN history.alert_decisions.reason IS 'Why it is waived. One of: false_positive, accepted, source_error, known_limitation.';
+COMMENT ON COLUMN history.alert_decisions.comment IS 'In the person''s words.';
+COMMENT ON COLUMN history.alert_decisions.waived_until IS 'The last day of the waiver.';
+COMMENT ON COLUMN history.alert_decisions.evidence_hash IS 'The alert''s hash of values and quotes when it was decided.';
+COMMENT ON COLUMN history.alert_decisions.message IS 'What the alert said when it was decided.';
+COMMENT ON COLUMN history.alert_decisions.since_release_no IS 'The number of the release from which on this row was as it is here.';
+COMMENT ON COLUMN history.alert_decisions.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
+
+CREATE TABLE history.judgements (
+    judgement_id VARCHAR NOT NULL,
+    decided_at TIMESTAMP NOT NULL,
+    actor VARCHAR NOT NULL,
+    subject VARCHAR NOT NULL,
+    left_id VARCHAR NOT NULL,
+    right_id VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,
+    comment VARCHAR,
+    since_release_no BIGINT NOT NULL,
+    until_release_no BIGINT NOT NULL
+);
+
+COMMENT ON TABLE history.judgements IS 'Rows that dq.judgements once had and no longer has, or no longer has so. What a person judged of two documents or two trials; rows are only ever added, and the last one counts.';
+COMMENT ON COLUMN history.judgements.judgement_id IS 'The judgement''s id.';
+COMMENT ON COLUMN history.judgements.decided_at IS 'When (UTC).';
+COMMENT ON COLUMN history.judgements.actor IS 'Who.';
+COMMENT ON COLUMN history.judgements.subject IS 'Whether documents or trials are judged. One of: document, trial.';
+COMMENT ON COLUMN history.judgements.left_id IS 'One of them; the one whose id sorts first.';
+COMMENT ON COLUMN history.judgements.right_id IS 'The other.';
+COMMENT ON COLUMN history.judgements.verdict IS 'Whether they are the same. One of: same, different, unsure, withdrawn.';
+COMMENT ON COLUMN history.judgements.comment IS 'Why, in the person''s words.';
+COMMENT ON COLUMN history.judgements.since_release_no IS 'The number of the release from which on this row was as it is here.';
+COMMENT ON COLUMN history.judgements.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
 
 CREATE TABLE history.quarantine (
     source VARCHAR NOT NULL,
@@ -1331,17 +1483,29 @@ CREATE TABLE history.quarantine (
     stage VARCHAR NOT NULL,
     cause VARCHAR NOT NULL,
     message VARCHAR NOT NULL,
+    table_name VARCHAR,
+    row_id VARCHAR,
+    column_name VARCHAR,
+    trial_id VARCHAR,
+    document_id VARCHAR,
+    content VARCHAR,
     since_release_no BIGINT NOT NULL,
     until_release_no BIGINT NOT NULL
 );
 
-COMMENT ON TABLE history.quarantine IS 'Rows that dq.quarantine once had and no longer has, or no longer has so. A received record that gave no row of its own, and why.';
-COMMENT ON COLUMN history.quarantine.source IS 'The source.';
-COMMENT ON COLUMN history.quarantine.record_id IS 'The record''s id at the source.';
-COMMENT ON COLUMN history.quarantine.sha256 IS 'The SHA-256 of the bytes in the landing store.';
+COMMENT ON TABLE history.quarantine IS 'Rows that dq.quarantine once had and no longer has, or no longer has so. What was set aside, and why: a received record that gave no row, or a row or cell that failed a check.';
+COMMENT ON COLUMN history.quarantine.source IS 'The source of the record; ''build'' for a row or cell that a check set aside.';
+COMMENT ON COLUMN history.quarantine.record_id IS 'The record''s id at the source; of a row table/row, of a cell table/row/column.';
+COMMENT ON COLUMN history.quarantine.sha256 IS 'The SHA-256 of the record''s bytes, or of `content`.';
 COMMENT ON COLUMN history.quarantine.stage IS 'Where on the way it was set aside.';
-COMMENT ON COLUMN history.quarantine.cause IS 'The cause, a word for counting.';
+COMMENT ON COLUMN history.quarantine.cause IS 'The cause, a word for counting; the check that failed.';
 COMMENT ON COLUMN history.quarantine.message IS 'What went wrong and what to do.';
+COMMENT ON COLUMN history.quarantine.table_name IS 'The table of the row that was set aside.';
+COMMENT ON COLUMN history.quarantine.row_id IS 'The row, or the row of the cell.';
+COMMENT ON COLUMN history.quarantine.column_name IS 'The column of the cell.';
+COMMENT ON COLUMN history.quarantine.trial_id IS 'The trial, where there is one.';
+COMMENT ON COLUMN history.quarantine.document_id IS 'The document, where there is one.';
+COMMENT ON COLUMN history.quarantine.content IS 'What was set aside, as JSON: the row or the cell, its evidence, and rows that referred to it.';
 COMMENT ON COLUMN history.quarantine.since_release_no IS 'The number of the release from which on this row was as it is here.';
 COMMENT ON COLUMN history.quarantine.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
 

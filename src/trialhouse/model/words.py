@@ -38,6 +38,45 @@ class AlertState(StrEnum):
     REOPENED = "reopened"
 
 
+class DecisionAction(StrEnum):
+    """What a person did with an alert."""
+
+    ACKNOWLEDGE = "acknowledge"
+    WAIVE = "waive"
+    RESOLVE = "resolve"
+    REOPEN = "reopen"
+
+
+class WaiverReason(StrEnum):
+    """Why an alert is waived."""
+
+    FALSE_POSITIVE = "false_positive"
+    """The check is wrong about it."""
+    ACCEPTED = "accepted"
+    """It is as the check says, and may stay so."""
+    SOURCE_ERROR = "source_error"
+    """The source is wrong; what was read is what it says."""
+    KNOWN_LIMITATION = "known_limitation"
+    """We read it wrongly, and know that we do."""
+
+
+class JudgementSubject(StrEnum):
+    """What a judgement is about: two of these."""
+
+    DOCUMENT = "document"
+    TRIAL = "trial"
+
+
+class Verdict(StrEnum):
+    """What a person judged of two documents or trials."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+    WITHDRAWN = "withdrawn"
+    """As if nobody had judged them."""
+
+
 class ChangeCause(StrEnum):
     """Why a row or cell of one release is not as it was in another."""
 

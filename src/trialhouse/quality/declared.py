@@ -12,7 +12,17 @@ from pathlib import Path
 from trialhouse.model.enums import Severity
 from trialhouse.model.tables import TABLES, Table
 
-WRITTEN_AFTER_CHECKS = frozenset({"dq.checks", "dq.check_runs", "dq.failing_rows", "dq.alerts", "dq.alert_events"})
+WRITTEN_AFTER_CHECKS = frozenset(
+    {
+        "dq.checks",
+        "dq.check_runs",
+        "dq.failing_rows",
+        "dq.alerts",
+        "dq.alert_events",
+        "dq.alert_decisions",
+        "dq.judgements",
+    }
+)
 """Tables that are made of what the checks found, and are empty while they run."""
 
 

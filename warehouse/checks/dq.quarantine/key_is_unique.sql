@@ -7,6 +7,8 @@
 SELECT
     concat_ws('/', source, record_id, sha256) AS row_id,
     'sha256' AS column_name,
+    min(trial_id) AS trial_id,
+    min(document_id) AS document_id,
     count(*) || ' rows have the key (source, record_id, sha256) = (' || concat_ws('/', source, record_id, sha256) || ').' AS message
 FROM dq.quarantine
 GROUP BY source, record_id, sha256

@@ -16,11 +16,13 @@ from trialhouse.model.tables.documents import (
 )
 from trialhouse.model.tables.meta import AccountingCauseRow, AccountingRow, ReleaseRow, RunRow, SourceRow
 from trialhouse.model.tables.quality import (
+    AlertDecisionRow,
     AlertEventRow,
     AlertRow,
     CheckRow,
     CheckRunRow,
     FailingRow,
+    JudgementRow,
     QuarantineRow,
 )
 from trialhouse.model.tables.results import OutcomeAnalysisRow, OutcomeMeasurementRow, OutcomeRow
@@ -56,6 +58,8 @@ ROW_CLASSES: tuple[type[Row], ...] = (
     FailingRow,
     AlertRow,
     AlertEventRow,
+    AlertDecisionRow,
+    JudgementRow,
     QuarantineRow,
     ReleaseRow,
     RunRow,
@@ -66,7 +70,7 @@ ROW_CLASSES: tuple[type[Row], ...] = (
 
 TABLES: tuple[Table, ...] = tuple(table_of(row_class) for row_class in ROW_CLASSES)
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised when a table or column changes its name, type or meaning."""
 
 __all__ = [
@@ -77,6 +81,7 @@ __all__ = [
     "UNTIL",
     "AccountingCauseRow",
     "AccountingRow",
+    "AlertDecisionRow",
     "AlertEventRow",
     "AlertRow",
     "ArmInterventionRow",
@@ -91,6 +96,7 @@ __all__ = [
     "DocumentTextRow",
     "EvidenceRow",
     "FailingRow",
+    "JudgementRow",
     "OutcomeAnalysisRow",
     "OutcomeMeasurementRow",
     "OutcomeRow",

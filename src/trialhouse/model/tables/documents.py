@@ -146,3 +146,6 @@ class ConflictRow(Row):
     other_value: str = Field(description="What the other document says, as text.")
     other_document_id: str = Field(description="The other document.")
     rule: str = Field(description="The rule that decided.")
+    other_quote: str | None = Field(None, description="The other document's text from `other_span_start` on.")
+    other_span_start: int | None = Field(None, description="Where the quote begins in the other document's text.")
+    other_span_end: int | None = Field(None, description="Where it ends.")

@@ -7,7 +7,14 @@ from pydantic import Field
 
 from trialhouse.model.enums import Severity
 from trialhouse.model.tables.declaration import Row
-from trialhouse.model.words import AlertState, CheckStatus
+from trialhouse.model.words import (
+    AlertState,
+    CheckStatus,
+    DecisionAction,
+    JudgementSubject,
+    Verdict,
+    WaiverReason,
+)
 
 
 class CheckRow(Row):
@@ -82,11 +89,16 @@ class AlertRow(Row):
     trial_id: str | None = Field(None, description="The trial, where there is one.")
     document_id: str | None = Field(None, description="The document, where there is one.")
     message: str = Field(description="What is wrong, with the values.")
-    evidence_hash: str = Field(description="A hash of the values and quotes that it was raised for.")
+    evidence_hash: str = Field(description="A hash of the message with its values, and of the quotes.")
     first_seen: datetime.datetime = Field(description="When it was first raised (UTC).")
     last_seen: datetime.datetime = Field(description="When its check last failed on it (UTC).")
     waived_until: datetime.date | None = Field(None, description="The end of its waiver.")
-    reason: str | None = Field(None, description="Why it is in this state, where a person or a rule said so.")
+    reason: str | None = Field(
+        None,
+        description="Why it is in this state: of a waived one a word (false_positive, accepted, …), else a sentence.",
+    )
+    comment: str | None = Field(None, description="What the person said who brought it into this state.")
+    decided_by: str | None = Field(None, description="The person who brought it into this state; null when none did.")
 
 
 class AlertEventRow(Row):
@@ -104,18 +116,67 @@ class AlertEventRow(Row):
     from_state: AlertState | None = Field(None, description="The state before; null when it was raised.")
     to_state: AlertState = Field(description="The state after.")
     reason: str | None = Field(None, description="Why.")
+    comment: str | None = Field(None, description="What the person said.")
+    waived_until: datetime.date | None = Field(None, description="The last day of the waiver that was given.")
+    decision_id: str | None = Field(None, description="The decision of a person that it carries out.")
+
+
+class AlertDecisionRow(Row):
+    """What a person decided of an alert; rows are only ever added. They are made in the ledger of decisions."""
+
+    SCHEMA: ClassVar[str] = "dq"
+    NAME: ClassVar[str] = "alert_decisions"
+    KEY: ClassVar[tuple[str, ...]] = ("decision_id",)
+
+    decision_id: str = Field(description="The decision's id.")
+    decided_at: datetime.datetime = Field(description="When (UTC).")
+    actor: str = Field(description="Who.")
+    alert_id: str = Field(description="The alert.")
+    fingerprint: str = Field(description="What the alert is about: check, table, row and column.")
+    action: DecisionAction = Field(description="What was done.")
+    reason: WaiverReason | None = Field(None, description="Why it is waived.")
+    comment: str | None = Field(None, description="In the person's words.")
+    waived_until: datetime.date | None = Field(None, description="The last day of the waiver.")
+    evidence_hash: str = Field(description="The alert's hash of values and quotes when it was decided.")
+    message: str = Field(description="What the alert said when it was decided.")
+
+
+class JudgementRow(Row):
+    """What a person judged of two documents or two trials; rows are only ever added, and the last one counts."""
+
+    SCHEMA: ClassVar[str] = "dq"
+    NAME: ClassVar[str] = "judgements"
+    KEY: ClassVar[tuple[str, ...]] = ("judgement_id",)
+
+    judgement_id: str = Field(description="The judgement's id.")
+    decided_at: datetime.datetime = Field(description="When (UTC).")
+    actor: str = Field(description="Who.")
+    subject: JudgementSubject = Field(description="Whether documents or trials are judged.")
+    left_id: str = Field(description="One of them; the one whose id sorts first.")
+    right_id: str = Field(description="The other.")
+    verdict: Verdict = Field(description="Whether they are the same.")
+    comment: str | None = Field(None, description="Why, in the person's words.")
 
 
 class QuarantineRow(Row):
-    """A received record that gave no row of its own, and why."""
+    """What was set aside, and why: a received record that gave no row, or a row or cell that failed a check."""
 
     SCHEMA: ClassVar[str] = "dq"
     NAME: ClassVar[str] = "quarantine"
     KEY: ClassVar[tuple[str, ...]] = ("source", "record_id", "sha256")
 
-    source: str = Field(description="The source.")
-    record_id: str = Field(description="The record's id at the source.")
-    sha256: str = Field(description="The SHA-256 of the bytes in the landing store.")
+    source: str = Field(description="The source of the record; 'build' for a row or cell that a check set aside.")
+    record_id: str = Field(description="The record's id at the source; of a row table/row, of a cell table/row/column.")
+    sha256: str = Field(description="The SHA-256 of the record's bytes, or of `content`.")
     stage: str = Field(description="Where on the way it was set aside.")
-    cause: str = Field(description="The cause, a word for counting.")
+    cause: str = Field(description="The cause, a word for counting; the check that failed.")
     message: str = Field(description="What went wrong and what to do.")
+    table_name: str | None = Field(None, description="The table of the row that was set aside.")
+    row_id: str | None = Field(None, description="The row, or the row of the cell.")
+    column_name: str | None = Field(None, description="The column of the cell.")
+    trial_id: str | None = Field(None, description="The trial, where there is one.")
+    document_id: str | None = Field(None, description="The document, where there is one.")
+    content: str | None = Field(
+        None,
+        description="What was set aside, as JSON: the row or the cell, its evidence, and rows that referred to it.",
+    )
