@@ -1,11 +1,14 @@
 """The gate: whether a build with this report may be published, and how a terminal says so."""
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from trialhouse.model.enums import Severity
 from trialhouse.model.words import CheckStatus
+from trialhouse.quality.alerts import fingerprint_of
 from trialhouse.quality.run import NO_LAST_RELEASE, CheckReport
+from trialhouse.quality.set_aside import SetAside
 
 
 @dataclass(frozen=True)
@@ -16,19 +19,23 @@ class Decision:
     sentence: str
 
 
-def decide(report: CheckReport) -> Decision:
-    """A row that fails a check of severity block stops publishing; so does such a check that could not be run.
+def decide(report: CheckReport, waived: Collection[str] = (), set_aside: Sequence[SetAside] = ()) -> Decision:
+    """A row that fails a check of severity block stops publishing, unless its alert is waived: `waived` are the
+    fingerprints of those. So does such a check that could not be run, and a table that lost too much to quarantine.
 
     The one exception is a check that compares with the last release when there is none: a first release is published.
     """
-    reasons = [
-        f"{check_id} ({count} {'row' if count == 1 else 'rows'})"
-        for check_id, count in sorted(Counter(row.check_id for row in report.blocking).items())
-    ]
+    blocking = [row.check_id for row in report.blocking if fingerprint_of(row) not in waived]
+    reasons = [f"{check_id} ({_rows(count)})" for check_id, count in sorted(Counter(blocking).items())]
     reasons += [f"{check_id} (could not be run: {why})" for check_id, why in _broken_blockers(report)]
+    reasons += [
+        f"quarantine ({_rows(part.number)} of the {part.of:,} of {part.table_name} would be set aside)"
+        for part in set_aside
+        if part.is_too_much
+    ]
     if reasons:
         return Decision(False, f"Publishing is blocked by {', '.join(reasons)}.")
-    return Decision(True, _passing_sentence(report))
+    return Decision(True, _passing_sentence(report, len(report.blocking), sum(part.number for part in set_aside)))
 
 
 def _broken_blockers(report: CheckReport) -> list[tuple[str, str]]:
@@ -40,15 +47,23 @@ def _broken_blockers(report: CheckReport) -> list[tuple[str, str]]:
     ]
 
 
-def _passing_sentence(report: CheckReport) -> str:
+def _passing_sentence(report: CheckReport, waived: int, set_aside: int) -> str:
     statuses = Counter(run.status for run in report.runs)
     rows = Counter({severity: len(report.failing_of(severity)) for severity in Severity})
     parts = [f"{statuses[CheckStatus.PASSED]} of {len(report.runs)} checks passed"]
+    if waived:
+        parts.append(f"{_rows(waived)} of severity block waived")
     parts += [
-        f"{rows[severity]} {'row' if rows[severity] == 1 else 'rows'} of severity {severity.value}"
+        f"{_rows(rows[severity])} of severity {severity.value}"
         for severity in (Severity.ERROR, Severity.WARN, Severity.INFO)
         if rows[severity]
     ]
+    if set_aside:
+        parts.append(f"{_rows(set_aside)} or cells of them in quarantine")
     if statuses[CheckStatus.NOT_EVALUATED]:
         parts.append(f"{statuses[CheckStatus.NOT_EVALUATED]} not evaluated")
     return ", ".join(parts) + "; nothing blocks publishing."
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} {'row' if number == 1 else 'rows'}"
