@@ -13,9 +13,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from trialhouse.config_files import read_check_config
 from trialhouse.model.tables import TABLES, ReleaseRow, RowSet, RunRow
 from trialhouse.model.words import CheckStatus, ReleaseStatus, RunStatus
-from trialhouse.quality.checks import MACROS, load_checks
+from trialhouse.quality.checks import Check, load_checks
 from trialhouse.quality.run import run_checks
 from trialhouse.releases.build import write_rows
 from trialhouse.resources import data_root
@@ -138,7 +139,7 @@ def main() -> None:
 
 def _build(connection: Connection, measurements: int) -> None:
     connection.execute(schema_sql(TABLES))
-    connection.execute((data_root() / "warehouse" / "checks" / f"{MACROS}.sql").read_text(encoding="utf-8"))
+    connection.execute(next(check.macros for check in _checks() if check.macros))
     for statement in ROWS.split(";\n\n"):
         values = {"measurements": measurements} if "$measurements" in statement else None
         connection.execute(statement, values)
@@ -150,7 +151,7 @@ def _build(connection: Connection, measurements: int) -> None:
 def _run(connection: Connection) -> None:
     """Run the checks one by one, as run_checks does with all of them."""
     seconds: dict[str, float] = {}
-    for check in load_checks(data_root() / "warehouse" / "checks"):
+    for check in _checks():
         started = time.perf_counter()
         report = run_checks(connection, [check], run_id=RUN, now=NOW, has_last=True)
         seconds[check.check_id] = time.perf_counter() - started
@@ -160,6 +161,10 @@ def _run(connection: Connection) -> None:
     for check_id, spent in sorted(seconds.items(), key=lambda item: -item[1])[:8]:
         print(f"{spent:6.2f} s  {check_id}")
     print(f"{sum(seconds.values()):6.2f} s  all {len(seconds)} checks (bound: 20 s on two cores)")
+
+
+def _checks() -> list[Check]:
+    return load_checks(data_root() / "warehouse" / "checks", read_check_config(data_root() / "config" / "checks.toml"))
 
 
 def _loop_ms() -> float:

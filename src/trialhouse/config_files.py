@@ -1,4 +1,4 @@
-"""The files of the configuration folder that describe sources and topics, each checked as it is read."""
+"""The files of the configuration folder that describe sources, topics and checks, each checked as it is read."""
 
 import tomllib
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from trialhouse.model.check_config import CheckConfig
 from trialhouse.model.record import Record
 from trialhouse.model.source_config import SourceConfig
 from trialhouse.model.topic import Topic
@@ -29,6 +30,11 @@ def read_topics(folder: Path) -> dict[str, Topic]:
         if topic.topic != path.stem:
             raise ConfigError(f"{_named(path)} describes the topic {topic.topic!r}: name the file {topic.topic}.toml")
     return {topic.topic: topic for topic in topics.values()}
+
+
+def read_check_config(path: Path) -> CheckConfig:
+    """What `config/checks.toml` says. Whether there are such checks and thresholds is seen where checks are loaded."""
+    return _checked(CheckConfig, path)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -56,4 +62,5 @@ def _checked(kind: type[R], path: Path) -> R:
 
 
 def _named(path: Path) -> str:
-    return f"config/{path.parent.name}/{path.name}"
+    folder = f"{path.parent.name}/" if path.parent.name in ("sources", "topics") else ""
+    return f"config/{folder}{path.name}"

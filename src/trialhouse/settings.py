@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from trialhouse.config_files import ConfigError, read_sources, read_toml, read_topics
+from trialhouse.config_files import ConfigError, read_check_config, read_sources, read_toml, read_topics
+from trialhouse.model.check_config import CheckConfig
 from trialhouse.model.record import Record
 from trialhouse.model.source_config import SourceConfig
 from trialhouse.model.topic import Topic
@@ -25,6 +26,7 @@ from trialhouse.resources import (
 )
 
 DEFAULT_PROFILE = "seeds"
+CHECKS = "checks.toml"
 ENVIRONMENT_PREFIX = "TRIALHOUSE_"
 
 
@@ -56,6 +58,7 @@ class Settings(Record):
     )
     sources: dict[str, SourceConfig] = Field({}, description="Each source's terms and rate, from config/sources.")
     topics: dict[str, Topic] = Field({}, description="What can be asked for, from config/topics.")
+    checks: CheckConfig = Field(CheckConfig(), description="What checks compare with, from config/checks.toml.")
 
     @property
     def max_document_bytes(self) -> int:
@@ -86,10 +89,10 @@ def load_settings(
     chosen = profile or environ.get(f"{ENVIRONMENT_PREFIX}PROFILE") or DEFAULT_PROFILE
     folder = config_folder(root, environ)
     values: dict[str, Any] = {"profile": chosen, "root": root, "hosts_folder": default_hosts_folder(environ)}
-    values |= _described(folder)
+    values |= _described(folder, root / "config")
     profile_origin = "command line" if profile else "environment" if chosen != DEFAULT_PROFILE else "default"
     origins = {"profile": profile_origin, "root": "installation"}
-    origins |= {"sources": "config/sources", "topics": "config/topics"}
+    origins |= {"sources": "config/sources", "topics": "config/topics", "checks": f"config/{CHECKS}"}
     for origin, layer in [*_file_layers(folder / "trialhouse.toml", chosen), _environment_layer(environ)]:
         for name, value in layer.items():
             _known(name, origin)
@@ -126,7 +129,7 @@ def _file_layers(path: Path, profile: str) -> list[tuple[str, dict[str, Any]]]:
 
 def _environment_layer(environ: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     """Settings named in the environment; other variables with our prefix are left to whoever reads them."""
-    own = set(Settings.model_fields) - {"profile", "warehouse", "root", "sources", "topics", "refresh_topics"}
+    own = set(Settings.model_fields) - {"profile", "warehouse", "root", "sources", "topics", "checks", "refresh_topics"}
     values = {
         name: environ[ENVIRONMENT_PREFIX + name.upper()]
         for name in sorted(own)
@@ -142,10 +145,21 @@ def _known(name: str, origin: str) -> None:
         )
 
 
-def _described(folder: Path) -> dict[str, Any]:
-    """The sources and topics that the configuration describes."""
+def _described(folder: Path, installed: Path) -> dict[str, Any]:
+    """The sources, topics and checks that the configuration describes.
+
+    What a folder of one's own does not say of checks holds as it was installed: a new check may bring a new threshold.
+    """
     try:
-        return {"sources": read_sources(folder / "sources"), "topics": read_topics(folder / "topics")}
+        files = [path / CHECKS for path in dict.fromkeys((folder, installed)) if (path / CHECKS).is_file()]
+        checks = CheckConfig()
+        for file in reversed(files):
+            checks = read_check_config(file).over(checks)
+        return {
+            "sources": read_sources(folder / "sources"),
+            "topics": read_topics(folder / "topics"),
+            "checks": checks,
+        }
     except ConfigError as error:
         raise SettingsError(str(error)) from error
 

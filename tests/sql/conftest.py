@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import duckdb
 import pytest
 
+from trialhouse.config_files import read_check_config
 from trialhouse.model.tables import ROW_CLASSES, TABLES, Row, table_of
 from trialhouse.model.words import CheckStatus
 from trialhouse.quality.checks import Check, load_checks
@@ -24,7 +25,8 @@ from trialhouse.store.insert import insert_rows
 from trialhouse.store.schema import schema_sql
 
 NOW = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
-CHECKS = pathlib.Path(__file__).parents[2] / "warehouse" / "checks"
+ROOT = pathlib.Path(__file__).parents[2]
+CHECKS, CONFIG = ROOT / "warehouse" / "checks", ROOT / "config" / "checks.toml"
 CLASSES = {table_of(row_class).qualified_name: row_class for row_class in ROW_CLASSES}
 PLAIN = {
     "VARCHAR": "some",
@@ -94,7 +96,7 @@ def cases_of(folder: pathlib.Path) -> list[Case]:
 
 @pytest.fixture(scope="session")
 def checks() -> dict[str, Check]:
-    return {check.check_id: check for check in load_checks(CHECKS)}
+    return {check.check_id: check for check in load_checks(CHECKS, read_check_config(CONFIG))}
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,10 @@ import pathlib
 import re
 import textwrap
 
+from trialhouse.config_files import read_check_config
+from trialhouse.model.check_config import CheckConfig
 from trialhouse.quality.checks import MACROS, load_checks
+from trialhouse.quality.thresholds import THRESHOLD
 
 ROOT = pathlib.Path(__file__).parents[2]
 NAME = "arm_interventions/dose_has_unit"
@@ -23,7 +26,9 @@ def test_the_example_finds_what_its_cases_say(tmp_path, run_case, parse_cases):
     macros = (ROOT / "warehouse" / "checks" / f"{MACROS}.sql").read_text(encoding="utf-8")
     (tmp_path / f"{MACROS}.sql").write_text(macros, encoding="utf-8")
     (tmp_path / f"{NAME}.txt").write_text(example("cases"), encoding="utf-8")
-    (check,) = load_checks(tmp_path)
+    every = read_check_config(ROOT / "config" / "checks.toml").thresholds
+    used = {name: every[name] for name in THRESHOLD.findall(macros + example("check"))}
+    (check,) = load_checks(tmp_path, CheckConfig(thresholds=used))
     cases = parse_cases(tmp_path)
     assert [case.verdict for case in cases] == ["fails", "passes"]
     for case in cases:

@@ -113,3 +113,35 @@ def test_a_folder_of_ones_own_configures_everything(root: Path, tmp_path: Path) 
     loaded = load_settings(root=root, profile="live", environ={"TRIALHOUSE_CONFIG": str(own)})
     assert loaded.settings.topics["a"].registry_ids == ("NCT01234567",)
     assert loaded.settings.sources == {}
+
+
+def test_what_a_folder_of_ones_own_does_not_say_of_checks_holds_as_installed(root: Path, tmp_path: Path) -> None:
+    (root / "config" / "checks.toml").write_text(
+        '[gate]\nmost_set_aside_percent = 3\n[thresholds]\na = 1\nb = 2\n[severity]\n"arms/x" = "info"\n'
+    )
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "trialhouse.toml").write_text("[profiles.seeds]\n")
+    environ = {"TRIALHOUSE_CONFIG": str(own)}
+    installed = load_settings(root=root, environ={}).settings.checks
+    assert load_settings(root=root, environ=environ).settings.checks == installed
+    (own / "checks.toml").write_text('[thresholds]\nb = 0.5\n[severity]\n"arms/y" = "warn"\n')
+    checks = load_settings(root=root, environ=environ).settings.checks
+    assert (checks.gate.most_set_aside_percent, checks.thresholds) == (3, {"a": 1, "b": 0.5})
+    assert checks.severity == {"arms/x": "info", "arms/y": "warn"}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("[threshold]\na = 1\n", r"'threshold' in config/checks\.toml; known are: thresholds, gate, severity"),
+        ("[gate]\nmost = 1\n", r"config/checks\.toml: gate\.most"),
+        ("[gate]\nmost_set_aside_percent = 101\n", r"gate\.most_set_aside_percent"),
+        ("[thresholds]\na = nan\n", r"thresholds\.a"),
+        ('[severity]\n"arms/x" = "fatal"\n', r"severity\.arms/x"),
+    ],
+)
+def test_a_configuration_of_checks_that_cannot_be_used_is_told(root: Path, content: str, told: str) -> None:
+    (root / "config" / "checks.toml").write_text(content)
+    with pytest.raises(SettingsError, match=told):
+        load_settings(root=root, environ={})

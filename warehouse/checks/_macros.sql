@@ -23,10 +23,10 @@ CREATE OR REPLACE TEMP MACRO decimals_in(text, value) AS
     list_min([decimals_of(number)
               FOR number IN regexp_extract_all(text, '[0-9]*[.,·∙‧]?[0-9]+')
               IF abs(TRY_CAST(regexp_replace(number, '[,·∙‧]', '.') AS DOUBLE) - abs(value)) < 1e-9]);
--- By how much rounding can have moved a value: half a unit of its last decimal in the text. A value that the text does
+-- By how much rounding can have moved a value, in units of its last decimal in the text. A value that the text does
 -- not hold is taken at the decimals that it needs at least, which makes the answer larger, never smaller.
 CREATE OR REPLACE TEMP MACRO rounding_of(text, value) AS
-    0.5 * pow(10, -coalesce(decimals_in(text, value), decimals_of(rtrim(format('{:.10f}', value), '0'))));
+    threshold('rounding_units') * pow(10, -coalesce(decimals_in(text, value), decimals_of(rtrim(format('{:.10f}', value), '0'))));
 
 -- A number in a message, without zeros at its end: 95, 0.34.
 CREATE OR REPLACE TEMP MACRO as_text(value) AS format('{:.6g}', value::DOUBLE);
@@ -44,7 +44,3 @@ CREATE OR REPLACE TEMP MACRO last_day_of(first_day, stated_as) AS
 -- Whether a unit or the lack of one lets a count be one of participants: 'events' may be several of one participant.
 CREATE OR REPLACE TEMP MACRO counts_people(unit) AS
     unit IS NULL OR regexp_matches(unit, '(?i)^(participants?|patients?|subjects?|people|persons?|individuals)$');
-
--- Days without an answer after which a source is told to be stale. Seven: a source that is down over a weekend, or
--- closed for a holiday, is no news.
-CREATE OR REPLACE TEMP MACRO stale_after_days() AS 7;

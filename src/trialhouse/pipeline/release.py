@@ -241,7 +241,7 @@ def _build(
     found = RowSet([*release_rows(layout), *rows_that_hold(layout, CheckRunRow)])
     if last is not None:
         attach_read_only(connection, last.database, LAST)
-    checks = load_checks(settings.root / "warehouse" / "checks")
+    checks = load_checks(settings.root / "warehouse" / "checks", settings.checks)
     run_id = next(row.run_id for row in rows.of(RunRow) if row.release_id == release.release_id)
     report = run_checks(connection, checks, run_id=run_id, now=release.published_at, has_last=last is not None)
     states = {(alert.alert_id, alert.state) for alert in alerts}

@@ -1,14 +1,26 @@
 """A check is a SQL file: a query for the bad rows of a table, with a severity and what to do about them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, cast, get_args
 
+from trialhouse.model.check_config import CheckConfig
 from trialhouse.model.enums import Severity
 from trialhouse.model.tables import TABLES, CheckRow
+from trialhouse.quality.thresholds import UnusableCheckConfig, ensure_all_used, with_thresholds
 from trialhouse.store.sql_files import SqlFile, read_sql_files
 
 MACROS = "_macros"
 """The file beside the tables' folders whose macros every check may use."""
+
+SetsAside = Literal["row", "cell"]
+"""What of a failing row goes to quarantine: all of it with what refers to it, or the named column, which turns null."""
+
+NOTHING_SET_ASIDE = "nothing"
+"""What an error check says whose failing rows stay: the row that it misses is not there, say."""
+
+_MAIN = frozenset(table.qualified_name for table in TABLES if table.schema == "main")
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,7 @@ class Check:
     needs_last: bool
     sql: str
     macros: str = ""
+    sets_aside: SetsAside | None = None
 
     def row(self) -> CheckRow:
         """The check as dq.checks shows it; its SQL runs as it stands, so the macros it uses come with it."""
@@ -38,31 +51,40 @@ class Check:
         )
 
 
-def load_checks(folder: Path) -> list[Check]:
-    """Every check below a folder of `<table>/<name>.sql`, sorted by check_id.
+def load_checks(folder: Path, config: CheckConfig | None = None) -> list[Check]:
+    """Every check below a folder of `<table>/<name>.sql`, sorted by check_id, with the numbers of the configuration.
 
     Raises ValueError, with the file's name, for a header without severity, message, action or owner, for a severity
-    that is none, and for a folder that is no table of a release.
+    that is none, for an error check of schema main that does not say what it sets aside, and for a folder that is no
+    table of a release. Raises UnusableCheckConfig, one too, for a threshold without a number or without a check, and
+    for a severity of no check, of one that blocks, or that the check cannot have.
     """
+    config = config or CheckConfig()
     files = {file.name: file for file in read_sql_files(folder)}
-    macros = files.pop(MACROS).sql if MACROS in files else ""
-    return [_check(file, macros) for _, file in sorted(files.items())]
+    ensure_all_used(config.thresholds, (file.sql for file in files.values()))
+    unknown = sorted(config.severity.keys() - (files.keys() - {MACROS}))
+    if unknown:
+        raise UnusableCheckConfig(f"config/checks.toml: [severity] names {unknown[0]!r}, and there is no such check")
+    macros = with_thresholds(files.pop(MACROS).sql, config.thresholds, MACROS) if MACROS in files else ""
+    return [_check(file, macros, config) for _, file in sorted(files.items())]
 
 
-def _check(file: SqlFile, macros: str) -> Check:
+def _check(file: SqlFile, macros: str, config: CheckConfig) -> Check:
     table_name = file.name.rpartition("/")[0]
     if table_name not in {table.qualified_name for table in TABLES}:
         raise ValueError(f"{file.name}.sql: a check lies in the folder of its table, and {table_name!r} is no table")
+    severity, sets_aside = _consequence(file, table_name, config.severity)
     return Check(
         check_id=file.name,
         table_name=table_name,
-        severity=_severity(file),
+        severity=severity,
         message=file.required("message"),
         action=file.required("action"),
         owner=file.required("owner"),
         needs_last=_needs_last(file),
-        sql=file.sql.rstrip().rstrip(";"),
+        sql=with_thresholds(file.sql.rstrip().rstrip(";"), config.thresholds, file.name),
         macros=macros if any(f"{name}(" in file.sql for name in macro_names(macros)) else "",
+        sets_aside=sets_aside,
     )
 
 
@@ -71,6 +93,31 @@ def macro_names(macros: str) -> list[str]:
     lines = (line.strip() for line in macros.splitlines())
     opening = "CREATE OR REPLACE TEMP MACRO "
     return [line.removeprefix(opening).partition("(")[0] for line in lines if line.startswith(opening)]
+
+
+def _consequence(
+    file: SqlFile, table_name: str, configured: Mapping[str, Severity]
+) -> tuple[Severity, SetsAside | None]:
+    """What a failure does, by the check's header and the configuration, and what of its rows is set aside."""
+    stated, says = _severity(file), file.header.get("sets aside")
+    may_set_aside = stated is Severity.ERROR and table_name in _MAIN
+    if says not in (None, NOTHING_SET_ASIDE, *get_args(SetsAside)):
+        raise ValueError(f"{file.name}.sql: a check sets aside 'row', 'cell' or 'nothing', not {says!r}")
+    if says is not None and not may_set_aside:
+        raise ValueError(f"{file.name}.sql: only an error check of a table of schema main sets rows or cells aside")
+    if says is None and may_set_aside:
+        raise ValueError(f"{file.name}.sql: an error check says what it sets aside: row, cell or nothing")
+    severity = configured.get(file.name, stated)
+    if severity != stated and stated is Severity.BLOCK:
+        raise UnusableCheckConfig(
+            f"config/checks.toml: {file.name} blocks: a release that fails it means nothing, so it keeps its severity"
+        )
+    if severity != stated and severity is Severity.ERROR and table_name in _MAIN:
+        raise UnusableCheckConfig(
+            f"config/checks.toml: {file.name} cannot be an error, since it does not say what would be set aside"
+        )
+    is_set_aside = severity is Severity.ERROR and says in get_args(SetsAside)
+    return severity, cast(SetsAside, says) if is_set_aside else None
 
 
 def _severity(file: SqlFile) -> Severity:

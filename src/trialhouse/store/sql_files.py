@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_HEADER_LINE = re.compile(r"--\s*(\w+):\s*(.*)")
+_HEADER_LINE = re.compile(r"--\s*(\w+(?: \w+)?):\s*(.*)")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 -- severity: error
+-- sets aside: cell
 -- message: A number of participants of an arm is negative, or more were analysed than randomized.
 -- action: Read the numbers in their document, and mend the rule that read them.
 -- owner: extraction

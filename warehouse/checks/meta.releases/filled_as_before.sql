@@ -5,7 +5,7 @@
 -- needs: last
 
 -- Of trials that both releases have, so that new topics change nothing. The share of filled cells must have fallen by a
--- tenth of itself, and at least ten cells must be missing by it.
+-- share of itself, and a number of cells must be missing by it.
 WITH both_have AS (
     SELECT trial_id FROM trials SEMI JOIN last.trials AS earlier USING (trial_id)
 ),
@@ -90,5 +90,5 @@ SELECT
         || ' rows and is in ' || now.filled || ' of ' || now.all_rows || '.' AS message
 FROM earlier
 JOIN now USING (table_name, column_name)
-WHERE now.filled / now.all_rows < 0.9 * (earlier.filled / earlier.all_rows)
-  AND now.filled + 10 <= now.all_rows * (earlier.filled / earlier.all_rows)
+WHERE now.filled / now.all_rows < (1 - threshold('filled_less_share')) * (earlier.filled / earlier.all_rows)
+  AND now.filled + threshold('filled_less_cells') <= now.all_rows * (earlier.filled / earlier.all_rows)

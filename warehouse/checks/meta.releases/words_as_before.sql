@@ -4,8 +4,8 @@
 -- owner: extraction
 -- needs: last
 
--- Of trials that both releases have, so that new topics change nothing. The share of the word must have moved by ten
--- points and by half of the larger of both, and at least ten rows must have another word by it.
+-- Of trials that both releases have, so that new topics change nothing. The share of the word must have moved by some
+-- points and by a share of the larger of both, and a number of rows must have another word by it.
 WITH both_have AS (
     SELECT trial_id FROM trials SEMI JOIN last.trials AS earlier USING (trial_id)
 ),
@@ -98,5 +98,8 @@ SELECT
         || ' rows and is in ' || times_now || ' of ' || total_now || '.' AS message
 FROM compared
 WHERE abs(times_now / total_now - times_before / total_before)
-      >= greatest(0.1, 0.5 * greatest(times_now / total_now, times_before / total_before))
-  AND abs(times_now - total_now * (times_before / total_before)) >= 10
+      >= greatest(
+          threshold('word_moved'),
+          threshold('word_moved_share') * greatest(times_now / total_now, times_before / total_before)
+      )
+  AND abs(times_now - total_now * (times_before / total_before)) >= threshold('word_moved_rows')

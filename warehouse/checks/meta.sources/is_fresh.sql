@@ -1,11 +1,11 @@
 -- severity: warn
--- message: A source has not answered for more than a week of runs.
+-- message: A source has not answered for too long.
 -- action: Read the causes of its last run in meta.accounting_causes; look at its address, key and limits.
 -- owner: sources
 
 -- A run failed to fetch from a source when it got no record, and a listing or a record has a cause that the source does
 -- not explain; a run that was told that nothing is new did not fail. Judged is a source that the newest run asked,
--- against that run's start: a source that nobody asks any more is not stale. The threshold is a macro.
+-- against that run's start: a source that nobody asks any more is not stale.
 WITH asked AS (
     SELECT run_id, source, sum(received) AS received
     FROM meta.accounting
@@ -43,4 +43,4 @@ SELECT
     source || CASE WHEN last_answer IS NULL THEN ' has never answered since ' || oldest::DATE
                    ELSE ' answered last on ' || last_answer::DATE END || '.' AS message
 FROM sources
-WHERE date_diff('day', coalesce(last_answer, oldest), newest) > stale_after_days()
+WHERE date_diff('day', coalesce(last_answer, oldest), newest) > threshold('stale_after_days')

@@ -4,8 +4,8 @@
 -- owner: extraction
 
 -- The row says arm against comparator: a difference above 0, or a ratio above 1, is of an arm with the larger number.
--- Judged is an effect that is told from none (by its interval, else by p < 0.05) where the arms differ by at least a
--- quarter of it, so that neither rounding nor adjustment explains the direction. Hazard ratios have no number of the
+-- Judged is an effect that is told from none (by its interval, else by its p-value) where the arms differ by at least
+-- a share of it, so that neither rounding nor adjustment explains the direction. Hazard ratios have no number of the
 -- arms that they must agree with, and changes from baseline are written with either sign. Each arm must have one number
 -- of the kind that the effect is of.
 WITH sole AS (
@@ -55,7 +55,7 @@ judged AS (
     FROM paired
     WHERE CASE WHEN ci_low IS NOT NULL AND ci_high IS NOT NULL
                THEN NOT (CASE WHEN is_ratio THEN 1 ELSE 0 END BETWEEN ci_low AND ci_high)
-               ELSE p_value < 0.05 AND p_modifier IN ('=', '<') END
+               ELSE p_value < threshold('significant_p') AND p_modifier IN ('=', '<') END
 )
 SELECT
     analysis_id AS row_id,
@@ -67,5 +67,5 @@ SELECT
 FROM judged
 LEFT JOIN outcomes USING (outcome_id)
 WHERE stated * of_arms < 0
-  AND abs(of_arms) >= abs(stated) / 4
+  AND abs(of_arms) >= abs(stated) * threshold('arms_differ_share')
   AND abs(mine - theirs) > rounding_of(mine_raw, mine) + rounding_of(theirs_raw, theirs)

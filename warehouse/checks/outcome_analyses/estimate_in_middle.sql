@@ -5,7 +5,7 @@
 
 -- An interval of estimate ± z · standard error has the estimate in its middle, for ratios on the logarithmic scale
 -- (Altman and Bland, BMJ 2011;343:d2304). Every number may be off by half a unit of its last decimal; beyond that the
--- estimate may be off by a third of half the interval's width, since profile likelihood and exact methods are not quite
+-- estimate may be off by a share of half the interval's width, since profile likelihood and exact methods are not quite
 -- symmetric. Methods that say they are exact, resampled or Bayesian are not judged.
 WITH written AS (
     SELECT
@@ -22,7 +22,8 @@ WITH written AS (
       -- As the numbers stand; what rounding explains is left out below.
       AND abs(on_scale(ends_with(effect, '_RATIO'), estimate)
               - (on_scale(ends_with(effect, '_RATIO'), ci_low) + on_scale(ends_with(effect, '_RATIO'), ci_high)) / 2)
-          > (on_scale(ends_with(effect, '_RATIO'), ci_high) - on_scale(ends_with(effect, '_RATIO'), ci_low)) / 6
+          > (on_scale(ends_with(effect, '_RATIO'), ci_high) - on_scale(ends_with(effect, '_RATIO'), ci_low)) / 2
+            * threshold('off_middle_share')
       AND ci_n_sides IS DISTINCT FROM 'ONE_SIDED'
 ),
 scaled AS (
@@ -52,5 +53,5 @@ FROM scaled
 LEFT JOIN outcomes USING (outcome_id)
 -- An estimate outside its interval has a check of its own.
 WHERE estimate BETWEEN ci_low AND ci_high
-  AND (estimate_least > (low_most + high_most) / 2 + (high_most - low_least) / 6
-       OR estimate_most < (low_least + high_least) / 2 - (high_most - low_least) / 6)
+  AND (estimate_least > (low_most + high_most) / 2 + (high_most - low_least) / 2 * threshold('off_middle_share')
+       OR estimate_most < (low_least + high_least) / 2 - (high_most - low_least) / 2 * threshold('off_middle_share'))

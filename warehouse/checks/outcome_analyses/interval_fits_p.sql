@@ -7,7 +7,7 @@
 -- the standard error, the estimate divided by it gives z; ratios on the logarithmic scale.
 -- Rounding never alarms: every number may be off by half a unit of its last decimal, the smallest and the largest p that
 -- this allows are compared with the smallest and the largest p that is stated. The estimate may also be the middle of
--- the interval. Beyond that z may be off by 5 %, because the p-value may be of another test (log-rank beside Cox).
+-- the interval. Beyond that z may be off by a little, because the p-value may be of another test (log-rank beside Cox).
 -- One-sided tests and tests of non-inferiority ask another question than the interval answers here.
 WITH quoted AS (
     SELECT
@@ -65,10 +65,10 @@ bounded AS (
 tested AS (
     SELECT
         *,
-        2 * normal_tail(greatest(abs(centre_least), abs(centre_most)) / error_least * 1.05) AS p_least,
+        2 * normal_tail(greatest(abs(centre_least), abs(centre_most)) / error_least * (1 + threshold('z_off'))) AS p_least,
         2 * normal_tail(
             CASE WHEN centre_least <= 0 AND centre_most >= 0 THEN 0
-                 ELSE least(abs(centre_least), abs(centre_most)) / error_most / 1.05 END
+                 ELSE least(abs(centre_least), abs(centre_most)) / error_most / (1 + threshold('z_off')) END
         ) AS p_most,
         2 * normal_tail(
             abs(coalesce(on_scale(is_ratio, estimate), middle))

@@ -5,8 +5,8 @@
 
 -- Two proportions are compared by z, without and with Yates's correction (Fleiss, Levin and Paik, Statistical Methods
 -- for Rates and Proportions, 3rd edition, 2003, chapter 3); Fisher's exact test is near the corrected one. A p-value may
--- be of an adjusted or stratified analysis, so it is told only when its z would have to be more than one and a half
--- times, and by one more, from both. Clustered and crossed designs, tests of time to an event, one-sided tests, tests of
+-- be of an adjusted or stratified analysis, so it is told only when its z would have to be several times, and by
+-- something more, away from both. Clustered and crossed designs, tests of time to an event, one-sided tests, tests of
 -- non-inferiority, and outcomes with other kinds of numbers are not judged.
 -- The participants of an arm: its one count, else its one percentage where that is one whole number of its n.
 WITH people AS (
@@ -76,8 +76,8 @@ compared AS (
 bounded AS (
     SELECT
         *,
-        2 * normal_tail(z * 1.5 + 1) AS p_least,
-        2 * normal_tail(greatest(z_corrected / 1.5 - 1, 0)) AS p_most
+        2 * normal_tail(z * threshold('other_test_z_times') + threshold('other_test_z_more')) AS p_least,
+        2 * normal_tail(greatest(z_corrected / threshold('other_test_z_times') - threshold('other_test_z_more'), 0)) AS p_most
     FROM compared
 ),
 -- As the numbers stand; what rounding or the kind of test explains is left out of the few that remain.

@@ -1,4 +1,5 @@
 -- severity: error
+-- sets aside: row
 -- message: A number cannot be what it is said to be: a p-value outside 0 to 1, an interval upside down, a ratio below 0.
 -- action: Read the number in its document, and mend the rule that read it.
 -- owner: extraction

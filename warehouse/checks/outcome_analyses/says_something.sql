@@ -1,4 +1,5 @@
 -- severity: error
+-- sets aside: row
 -- message: A comparison has neither an estimate nor an interval nor a p-value.
 -- action: Look at the rule that made it; a comparison without a number is none.
 -- owner: extraction

@@ -28,7 +28,7 @@ WITH pairs AS (
 written AS (
     SELECT
         *,
-        0.5 * pow(10, -coalesce(
+        threshold('rounding_units') * pow(10, -coalesce(
             decimals_in(percent_raw, percent),
             (
                 SELECT min(decimals_in(quote, percent))

@@ -35,4 +35,4 @@ SELECT
     ) AS message
 FROM nearest
 LEFT JOIN outcomes USING (outcome_id)
-WHERE abs(100 * participants / n_analyzed - value) > 0.5 * pow(10, -decimals) + 1e-9
+WHERE abs(100 * participants / n_analyzed - value) > threshold('rounding_units') * pow(10, -decimals) + 1e-9

@@ -1,4 +1,5 @@
 -- severity: error
+-- sets aside: row
 -- message: A number cannot be what it is said to be: a percentage of participants outside 0 to 100, a negative count.
 -- action: Read the number in its document; it may be a change, a percentage of something else, or read wrongly.
 -- owner: extraction

@@ -1,9 +1,9 @@
 -- severity: info
--- message: More than a fifth of the measures have no name in the vocabulary.
+-- message: Too many of the measures have no name in the vocabulary.
 -- action: Add the names that the message lists, or spellings of known ones, to seeds/outcome_measures.csv.
 -- owner: vocabulary
 
--- Of distinct names, whatever their case; below twenty of them a share says nothing.
+-- Of distinct names, whatever their case; below a number of them a share says nothing.
 WITH names AS (
     SELECT lower(trim(measure)) AS name, count(*) AS times, bool_or(measure_norm IS NOT NULL) AS is_known
     FROM outcomes
@@ -17,4 +17,4 @@ SELECT
     count(*) FILTER (NOT is_known) || ' of ' || count(*) || ' measures have no name in the vocabulary, most often: '
         || (SELECT string_agg(name, '; ' ORDER BY name) FROM unknown) || '.' AS message
 FROM names
-HAVING count(*) >= 20 AND count(*) FILTER (NOT is_known) > 0.2 * count(*)
+HAVING count(*) >= threshold('names_at_least') AND count(*) FILTER (NOT is_known) > threshold('unknown_names_share') * count(*)

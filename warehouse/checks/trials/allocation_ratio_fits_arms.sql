@@ -4,7 +4,7 @@
 -- owner: extraction
 
 -- The ratio does not say which part is which arm, so the smallest part is taken for the smallest arm, and so on: no
--- other order fits better. An alarm needs more than four standard deviations of drawing every participant by lot, which
+-- other order fits better. An alarm needs more than some standard deviations of drawing every participant by lot, which
 -- varies more than any other way of randomizing does. Arms of several factors, and numbers that were computed (perhaps
 -- from this ratio), are not judged.
 WITH sizes AS (
@@ -40,5 +40,5 @@ SELECT
         || ' are to be expected, and the arms have ' || list_aggregate(sizes, 'string_agg', ', ') || '.' AS message
 FROM judged
 WHERE list_bool_or([
-    abs(sizes[i] - expected[i]) > 1 + 4 * sqrt(total * shares[i] * (1 - shares[i])) FOR i IN range(1, len(sizes) + 1)
+    abs(sizes[i] - expected[i]) > 1 + threshold('allocation_deviations') * sqrt(total * shares[i] * (1 - shares[i])) FOR i IN range(1, len(sizes) + 1)
 ])

@@ -1,9 +1,11 @@
 -- severity: error
+-- sets aside: nothing
 -- message: A trial of the last release is gone, and no redirect says where to.
 -- action: Look at its documents in the last release: withdrawn on purpose, or lost on the way?
 -- owner: warehouse
 -- needs: last
 
+-- Nothing is set aside: the row is not there.
 -- An error and not a block. A file that is superseded takes its trials with it rightly, and where a person cannot yet
 -- waive a finding, a block would stop every later release too. A trial that was merged or split has a redirect.
 SELECT

@@ -1,4 +1,5 @@
 -- severity: error
+-- sets aside: cell
 -- message: A number of participants or sites is negative.
 -- action: Read the number in its document, and mend the rule that read it.
 -- owner: extraction
