@@ -12,6 +12,7 @@ class GateConfig(Record):
     most_set_aside_percent: float = Field(
         5, ge=0, le=100, description="More than this share of a table's rows set aside stops publishing, in percent."
     )
+    most_set_aside_rows: int = Field(20, ge=0, description="So many rows of a table never stop publishing.")
 
 
 class CheckConfig(Record):

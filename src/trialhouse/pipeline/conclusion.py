@@ -4,11 +4,12 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from trialhouse.model.tables import SCHEMA_VERSION, AlertRow, ReleaseRow, RunRow
-from trialhouse.model.words import AlertState, RunStatus
+from trialhouse.model.tables import SCHEMA_VERSION, ReleaseRow, RunRow
+from trialhouse.model.words import RunStatus
+from trialhouse.pipeline.checking import Found
 from trialhouse.pipeline.result import RefreshResult
-from trialhouse.quality.gate import Decision, decide
-from trialhouse.quality.run import CheckReport
+from trialhouse.quality.alerts import alert_id_of, fingerprint_of
+from trialhouse.quality.life import SETTLED
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.changes import TableChange
 from trialhouse.releases.layout import CHANGES, MANIFEST, QUALITY, Layout
@@ -16,19 +17,9 @@ from trialhouse.releases.ledger import ensure_ledger
 from trialhouse.releases.manifest import Manifest, file_hashes
 from trialhouse.releases.publish import discard, publish, reject
 from trialhouse.releases.register import read_entries
+from trialhouse.releases.rejected import QualityReport
 from trialhouse.releases.tags import Refused, put_words
 from trialhouse.store.connection import DatabaseError
-
-SETTLED = (AlertState.RESOLVED, AlertState.WAIVED)
-
-
-@dataclass(frozen=True)
-class Found:
-    """What the checks found in a build, and the alerts after it."""
-
-    report: CheckReport
-    alerts: list[AlertRow]
-    alerts_changed: bool
 
 
 @dataclass(frozen=True)
@@ -70,14 +61,14 @@ def conclude(layout: Layout, built: Built) -> RefreshResult:
     came or went is news to whoever reviews them, also where no row changed. The tag and the message of a release that
     is not made are given to the current one.
     """
-    decision = decide(built.checked.found.report)
-    _write_json(layout.building / QUALITY, _quality(built.checked.found.report, decision))
+    decision = built.checked.found.decision
+    (layout.building / QUALITY).write_text(_quality(built) + "\n", encoding="utf-8")
     _write_json(layout.building / CHANGES, [change.model_dump() for change in built.checked.changes])
     if not decision.may_publish:
         folder = reject(layout, built.release.release_id, [QUALITY, CHANGES])
         return _result(built, RunStatus.BLOCKED, folder, decision.sentence, f"The report is kept in {folder}.")
     same_content = built.last is not None and built.last.content_hash == built.checked.content_hash
-    is_news = not same_content or built.checked.found.alerts_changed or built.must_publish
+    is_news = not same_content or built.checked.found.is_news or built.must_publish
     if built.last is not None and not is_news:
         discard(layout)
         sentence = f"Nothing changed: release {built.last.release_id} stays current and nothing new was published."
@@ -123,7 +114,7 @@ def _result(built: Built, status: RunStatus, folder: Path, *sentences: str) -> R
         release_folder=folder,
         sentences=sentences,
         counts=built.checked.counts,
-        open_alerts=sum(alert.state not in SETTLED for alert in built.checked.found.alerts),
+        open_alerts=sum(alert.state not in SETTLED for alert in built.checked.found.books.alerts),
     )
 
 
@@ -148,13 +139,31 @@ def _manifest(built: Built, files: dict[str, str]) -> Manifest:
     )
 
 
-def _quality(report: CheckReport, decision: Decision) -> dict[str, object]:
-    return {
-        "decision": decision.sentence,
-        "may_publish": decision.may_publish,
-        "check_runs": [run.model_dump(mode="json") for run in report.runs],
-        "failing_rows": [row.model_dump(mode="json") for row in report.failing],
-    }
+def _quality(built: Built) -> str:
+    """The report as JSON. Only of a build that is rejected it holds alerts: those of a release lie in its tables."""
+    found = built.checked.found
+    report = QualityReport(
+        release_id=built.release.release_id,
+        release_no=built.release.release_no,
+        decision=found.decision.sentence,
+        may_publish=found.decision.may_publish,
+        check_runs=tuple(found.report.runs),
+        failing_rows=tuple(found.report.failing),
+    )
+    if not found.decision.may_publish:
+        alerts = {"alerts": found.books.alerts, "alert_events": found.books.events, "quotes": _quotes(found)}
+        report = report.model_copy(update=alerts)
+    return report.model_dump_json(indent=1, exclude_none=True)
+
+
+def _quotes(found: Found) -> dict[str, tuple[str, ...]]:
+    """The quotes beside each alert."""
+    quotes: dict[str, set[str]] = {}
+    for row in found.report.failing:
+        said = found.quotes.get((row.check_id, row.row_number))
+        if said:
+            quotes.setdefault(alert_id_of(fingerprint_of(row)), set()).update(said)
+    return {alert_id: tuple(sorted(said)) for alert_id, said in sorted(quotes.items())}
 
 
 def _write_json(path: Path, content: object) -> None:

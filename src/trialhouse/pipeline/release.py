@@ -10,9 +10,6 @@ from trialhouse.model.tables import (
     SCHEMA_VERSION,
     TABLES,
     AccountingCauseRow,
-    AlertEventRow,
-    AlertRow,
-    CheckRunRow,
     QuarantineRow,
     ReleaseRow,
     RowSet,
@@ -21,22 +18,21 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.words import ReleaseStatus, RunStatus
 from trialhouse.pipeline.books import accounting
-from trialhouse.pipeline.conclusion import Built, Checked, Found, conclude
+from trialhouse.pipeline.checking import Build, Found, check_build
+from trialhouse.pipeline.conclusion import Built, Checked, conclude
 from trialhouse.pipeline.derived import Derived, DerivedStore, judgements_sha256, vocabulary_sha256
 from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.published import published_of
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
 from trialhouse.pipeline.runs import Run
-from trialhouse.quality.alerts import alerts_of
 from trialhouse.quality.checks import load_checks
-from trialhouse.quality.run import run_checks
 from trialhouse.releases.build import create_tables, date_rows, row_counts, write_rows
 from trialhouse.releases.catalog import Release, list_releases
 from trialhouse.releases.changes import changes_since
 from trialhouse.releases.content import content_hash_of, content_sums, content_sums_after, sums_of_ledger
 from trialhouse.releases.history import create_macros
 from trialhouse.releases.layout import DATABASE, Layout
-from trialhouse.releases.ledger import ensure_ledger, last_release_no, rows_that_hold
+from trialhouse.releases.ledger import ensure_ledger, last_release_no
 from trialhouse.releases.publish import recover, start_building
 from trialhouse.releases.register import next_release_id, release_rows
 from trialhouse.releases.restored import forget_restored, restored_release
@@ -46,10 +42,7 @@ from trialhouse.settings import Settings
 from trialhouse.sources.landing import LandingStore
 from trialhouse.sources.local_files import printable
 from trialhouse.sources.slices import held_sources
-from trialhouse.store.connection import Connection, attach_read_only, new_database
-
-LAST = "last"
-"""The name under which the release before is attached while the next is checked."""
+from trialhouse.store.connection import Connection, new_database
 
 
 def make_release(settings: Settings, run: Run, progress: Progress = silent) -> RefreshResult:
@@ -231,26 +224,15 @@ def _bookkeeping(settings: Settings, derived: Sequence[Derived], file: RunFile) 
 def _build(
     connection: Connection, settings: Settings, rows: RowSet, last: Release | None, release: ReleaseRow
 ) -> Checked:
-    """Write the rows, run the checks on them, and write what they found."""
+    """Write the rows, check them, and write what was found."""
     create_tables(connection, settings.root / "warehouse" / "views", release.release_no)
     create_macros(connection, settings.root / "warehouse" / "macros", TABLES)
+    rows.extend(release_rows(Layout(settings.warehouse)))
     write_rows(connection, rows)
-    layout = Layout(settings.warehouse)
-    # Alerts and the books of checks go on from the newest release, even if it was withdrawn: nothing said is lost.
-    alerts, events = rows_that_hold(layout, AlertRow), rows_that_hold(layout, AlertEventRow)
-    found = RowSet([*release_rows(layout), *rows_that_hold(layout, CheckRunRow)])
-    if last is not None:
-        attach_read_only(connection, last.database, LAST)
     checks = load_checks(settings.root / "warehouse" / "checks", settings.checks)
     run_id = next(row.run_id for row in rows.of(RunRow) if row.release_id == release.release_id)
-    report = run_checks(connection, checks, run_id=run_id, now=release.published_at, has_last=last is not None)
-    states = {(alert.alert_id, alert.state) for alert in alerts}
-    alerts, events = alerts_of(report, alerts, events, release.published_at)
-    changed = states != {(alert.alert_id, alert.state) for alert in alerts}
-    for part in (report.checks, report.runs, report.failing, alerts, events):
-        found.extend(part)
-    write_rows(connection, found)
-    return _complete(connection, settings, release, last, Found(report, alerts, changed))
+    found = check_build(connection, settings, checks, last, Build(run_id, release.published_at))
+    return _complete(connection, settings, release, last, found)
 
 
 def _complete(

@@ -24,7 +24,7 @@ class AlertBooks:
     alerts: tuple[AlertRow, ...] = ()
     events: tuple[AlertEventRow, ...] = ()
 
-    def open_since(self, earlier: "AlertBooks") -> tuple[AlertEventRow, ...]:
+    def events_since(self, earlier: "AlertBooks") -> tuple[AlertEventRow, ...]:
         """The events that these books have and the earlier ones do not."""
         known = {(event.alert_id, event.event_no) for event in earlier.events}
         return tuple(event for event in self.events if (event.alert_id, event.event_no) not in known)

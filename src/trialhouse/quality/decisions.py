@@ -1,8 +1,8 @@
 """The ledger of what people decided: one SQLite file that they write to while a refresh runs.
 
-It is only ever added to; triggers in the file refuse anything else. It lies beside the releases and not in them, so that
-a rollback or a rebuild takes nothing away, and each release carries a copy of it. A decision is named by what it says:
-to take the same one in again, from a file or after a crash, changes nothing.
+It is only ever added to; triggers in the file refuse anything else. It lies beside the releases and not in them, so
+that a rollback or a rebuild takes nothing away, and each release carries a copy of it. A decision is named by what it
+says: to take the same one in again, from a file or after a crash, changes nothing.
 """
 
 import contextlib

@@ -19,9 +19,12 @@ class Decision:
     sentence: str
 
 
-def decide(report: CheckReport, waived: Collection[str] = (), set_aside: Sequence[SetAside] = ()) -> Decision:
+def decide(
+    report: CheckReport, waived: Collection[str] = (), set_aside: Sequence[SetAside] = (), broken: Sequence[str] = ()
+) -> Decision:
     """A row that fails a check of severity block stops publishing, unless its alert is waived: `waived` are the
-    fingerprints of those. So does such a check that could not be run, and a table that lost too much to quarantine.
+    fingerprints of those. So does such a check that could not be run, a table that would lose too much to quarantine,
+    and a check that is `broken` by what went there.
 
     The one exception is a check that compares with the last release when there is none: a first release is published.
     """
@@ -33,6 +36,7 @@ def decide(report: CheckReport, waived: Collection[str] = (), set_aside: Sequenc
         for part in set_aside
         if part.is_too_much
     ]
+    reasons += [f"{check_id} (once rows were set aside)" for check_id in broken]
     if reasons:
         return Decision(False, f"Publishing is blocked by {', '.join(reasons)}.")
     return Decision(True, _passing_sentence(report, len(report.blocking), sum(part.number for part in set_aside)))

@@ -1,4 +1,4 @@
-"""Quarantine: what fails a check of severity error is taken out of the tables, with the reason, and the rest is published.
+"""Quarantine: what fails a check of severity error is taken out of the tables with the reason; the rest is published.
 
 A check says what of its rows goes: the whole row, with every row that refers to it, or only the cell of the column that
 fails, which becomes null. All of it is kept as JSON in dq.quarantine, with its evidence. What is waived stays.
@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from trialhouse.model.check_config import GateConfig
 from trialhouse.model.ids import text_sha256
 from trialhouse.model.tables import TABLES, FailingRow, QuarantineRow, Table
 from trialhouse.quality.alerts import fingerprint_of
@@ -24,14 +25,6 @@ ABOUT_ROWS = ("evidence", "conflicts")
 """Tables that speak of rows of other tables, by table_name and row_id."""
 
 _MAIN = {table.name: table for table in TABLES if table.schema == "main"}
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much of a table may go: more than both of these stops publishing."""
-
-    percent: float
-    rows: int
 
 
 @dataclass(frozen=True)
@@ -55,7 +48,7 @@ class _Part:
 
 
 def set_aside(
-    connection: Connection, report: CheckReport, checks: Sequence[Check], waived: Collection[str], limits: Limits
+    connection: Connection, report: CheckReport, checks: Sequence[Check], waived: Collection[str], gate: GateConfig
 ) -> tuple[list[QuarantineRow], list[SetAside]]:
     """Take what fails out of the build, the connection's default database.
 
@@ -63,7 +56,7 @@ def set_aside(
     taken. `waived` are fingerprints of alerts that people waived.
     """
     parts = _parts(report, checks, waived)
-    went = _how_much(connection, parts, limits)
+    went = _how_much(connection, parts, gate)
     if not parts or any(part.is_too_much for part in went):
         return [], went
     connection.execute("CREATE TEMP TABLE going (part BIGINT, table_name VARCHAR, row_id VARCHAR, column_name VARCHAR)")
@@ -105,12 +98,16 @@ def _cell_column(table: Table, name: str | None) -> str | None:
     return name if name in nullable else None
 
 
-def _how_much(connection: Connection, parts: Sequence[_Part], limits: Limits) -> list[SetAside]:
+def _how_much(connection: Connection, parts: Sequence[_Part], gate: GateConfig) -> list[SetAside]:
     went = []
     for name in sorted({part.table.name for part in parts}):
         of = int(connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])
         number = len({part.row_id for part in parts if part.table.name == name})
-        went.append(SetAside(name, number, of, number > limits.rows and number > of * limits.percent / 100))
+        went.append(
+            SetAside(
+                name, number, of, number > gate.most_set_aside_rows and number > of * gate.most_set_aside_percent / 100
+            )
+        )
     return went
 
 
@@ -136,7 +133,9 @@ def _take_cells(connection: Connection) -> None:
                 f"FROM ({cells}) AS cell JOIN {name} AS one ON {same} AND {of_column}",
                 values,
             )
-            connection.execute(f"DELETE FROM {name} AS one USING ({cells}) AS cell WHERE {same} AND {of_column}", values)
+            connection.execute(
+                f"DELETE FROM {name} AS one USING ({cells}) AS cell WHERE {same} AND {of_column}", values
+            )
         emptied = ", ".join(f"{name} = NULL" for name in names)
         connection.execute(
             f"UPDATE {table_name} AS one SET {emptied} FROM ({cells}) AS cell "

@@ -4,6 +4,7 @@ landing/            bytes as received, with their receipts
 slices/             what the sources were asked for, and how far it is landed
 derived/            what was read from them, by the version of the code; may be deleted at any time
 runs/               one file a refresh run
+decisions.sqlite    what people decided of alerts, documents and trials
 ledger.duckdb       every version of every row that a release had
 releases/<id>/      trialhouse.duckdb, manifest.json, quality.json, changes.json
 releases/current    a link to the published release
@@ -49,6 +50,11 @@ class Layout:
     def runs(self) -> Path:
         """One file a run."""
         return self.warehouse / "runs"
+
+    @property
+    def decisions(self) -> Path:
+        """What people decided."""
+        return self.warehouse / "decisions.sqlite"
 
     @property
     def ledger(self) -> Path:

@@ -1,0 +1,55 @@
+"""Where alerts stand: what the newest build found, and what people decided since."""
+
+from dataclasses import dataclass
+
+from trialhouse.model.tables import AlertDecisionRow, AlertEventRow, AlertRow, CheckRunRow
+from trialhouse.quality.alerts import AlertBooks, with_decisions
+from trialhouse.quality.decisions import Decisions
+from trialhouse.releases.catalog import Release
+from trialhouse.releases.layout import Layout
+from trialhouse.releases.ledger import rows_that_hold
+from trialhouse.releases.rejected import QualityReport, rejected_since
+from trialhouse.store.connection import release_reader
+from trialhouse.store.read import read_rows
+
+
+@dataclass(frozen=True)
+class LiveAlerts:
+    """The alerts as they stand now; of the `rejected` build when the newest was stopped at the gate."""
+
+    books: AlertBooks
+    decisions: tuple[AlertDecisionRow, ...]
+    rejected: QualityReport | None
+
+
+def earlier_books(layout: Layout) -> tuple[AlertBooks, list[CheckRunRow]]:
+    """What the next build goes on from: alerts with their events, and all runs of checks.
+
+    They are those of the newest release, even if it was withdrawn, and of the builds rejected since: nothing is lost.
+    """
+    rejected = rejected_since(layout)
+    runs = rows_that_hold(layout, CheckRunRow) + [run for report in rejected for run in report.check_runs]
+    if rejected:
+        return _books_of(rejected[-1]), runs
+    return AlertBooks(tuple(rows_that_hold(layout, AlertRow)), tuple(rows_that_hold(layout, AlertEventRow))), runs
+
+
+def live_alerts(layout: Layout, release: Release | None) -> LiveAlerts:
+    """The alerts of a release with what people decided since, or of a build that was rejected after the newest.
+
+    Raises DatabaseError for a release that cannot be read, DecisionsUnreadable for a file of decisions that cannot.
+    """
+    decisions = Decisions(layout.decisions).alert_decisions()
+    rejected = rejected_since(layout)
+    if rejected:
+        books = _books_of(rejected[-1])
+    elif release is not None:
+        with release_reader(release.database) as connection:
+            books = AlertBooks(tuple(read_rows(connection, AlertRow)), tuple(read_rows(connection, AlertEventRow)))
+    else:
+        books = AlertBooks()
+    return LiveAlerts(with_decisions(books, decisions), tuple(decisions), rejected[-1] if rejected else None)
+
+
+def _books_of(report: QualityReport) -> AlertBooks:
+    return AlertBooks(report.alerts, report.alert_events)

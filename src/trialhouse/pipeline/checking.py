@@ -1,0 +1,86 @@
+"""Checking a build: run the checks, follow the alerts, set aside what fails, and decide whether it may be published."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trialhouse.model.enums import Severity
+from trialhouse.model.tables import AlertEventRow, JudgementRow, RowSet
+from trialhouse.pipeline.alert_books import earlier_books
+from trialhouse.quality.alerts import AlertBooks, alerts_of, waived_fingerprints, with_decisions
+from trialhouse.quality.checks import Check
+from trialhouse.quality.decisions import Decisions
+from trialhouse.quality.gate import Decision, decide
+from trialhouse.quality.quotes import Quotes, quotes_of
+from trialhouse.quality.run import CheckReport, run_checks
+from trialhouse.quality.set_aside import set_aside
+from trialhouse.releases.build import write_rows
+from trialhouse.releases.catalog import Release
+from trialhouse.releases.layout import Layout
+from trialhouse.releases.ledger import rows_that_hold
+from trialhouse.settings import Settings
+from trialhouse.store.connection import Connection, attach_read_only
+
+LAST = "last"
+"""The name under which the release before is attached while the next is checked."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """The run that made a build, and the moment of its release (UTC)."""
+
+    run_id: str
+    checked_at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the checks found in a build, what became of the alerts, and whether the build may be published.
+
+    `events` are those of the alerts that are new; `is_news` says that people have something new to see in them.
+    """
+
+    report: CheckReport
+    books: AlertBooks
+    events: tuple[AlertEventRow, ...]
+    quotes: Quotes
+    decision: Decision
+    is_news: bool
+
+
+def check_build(
+    connection: Connection,
+    settings: Settings,
+    checks: Sequence[Check],
+    last: Release | None,
+    build: Build,
+) -> Found:
+    """Check the build, the connection's default database, and write what was found into it."""
+    layout, now, run_id = Layout(settings.warehouse), build.checked_at, build.run_id
+    ledger = Decisions(layout.decisions)
+    decisions, judgements = ledger.alert_decisions(), ledger.judgements()
+    earlier, earlier_runs = earlier_books(layout)
+    if last is not None:
+        attach_read_only(connection, last.database, LAST)
+    report = run_checks(connection, checks, run_id=run_id, now=now, has_last=last is not None)
+    write_rows(connection, RowSet([*earlier_runs, *report.checks, *report.runs, *report.failing]))
+    quotes = quotes_of(connection)
+    books = alerts_of(report, with_decisions(earlier, decisions), decisions, quotes, now)
+    waived = waived_fingerprints(books)
+    quarantined, went = set_aside(connection, report, checks, waived, settings.checks.gate)
+    broken = _broken_by_it(connection, report, checks, build) if quarantined else []
+    write_rows(connection, RowSet([*quarantined, *books.alerts, *books.events, *decisions, *judgements]))
+    events = books.events_since(earlier)
+    known = {row.judgement_id for row in rows_that_hold(layout, JudgementRow)}
+    is_news = bool(events) or any(row.judgement_id not in known for row in judgements)
+    return Found(report, books, events, quotes, decide(report, waived, went, broken), is_news)
+
+
+def _broken_by_it(connection: Connection, before: CheckReport, checks: Sequence[Check], build: Build) -> list[str]:
+    """The checks of severity block that hold no longer once rows were set aside. It must never happen, so it is looked
+    at: a release with a reference to nothing would be worse than none.
+    """
+    blockers = [check for check in checks if check.severity is Severity.BLOCK and not check.needs_last]
+    after = run_checks(connection, blockers, run_id=build.run_id, now=build.checked_at, has_last=False)
+    failed_before = {row.check_id for row in before.blocking}
+    return sorted({row.check_id for row in after.blocking} - failed_before)
