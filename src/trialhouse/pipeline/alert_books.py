@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from trialhouse.model.tables import AlertDecisionRow, AlertEventRow, AlertRow, CheckRunRow
+from trialhouse.model.tables import AlertDecisionRow, AlertEventRow, AlertRow, CheckRunRow, JudgementRow
 from trialhouse.quality.alerts import AlertBooks, with_decisions
 from trialhouse.quality.decisions import Decisions
 from trialhouse.releases.catalog import Release
@@ -32,6 +32,22 @@ def earlier_books(layout: Layout) -> tuple[AlertBooks, list[CheckRunRow]]:
     if rejected:
         return _books_of(rejected[-1]), runs
     return AlertBooks(tuple(rows_that_hold(layout, AlertRow)), tuple(rows_that_hold(layout, AlertEventRow))), runs
+
+
+def all_decisions(layout: Layout) -> tuple[list[AlertDecisionRow], list[JudgementRow]]:
+    """What people decided, each kind in the order in which it was made.
+
+    It is what their file holds and what the newest release carries: if the file is lost, no decision is.
+    """
+    written = Decisions(layout.decisions)
+    decisions = {
+        row.decision_id: row for row in [*rows_that_hold(layout, AlertDecisionRow), *written.alert_decisions()]
+    }
+    judgements = {row.judgement_id: row for row in [*rows_that_hold(layout, JudgementRow), *written.judgements()]}
+    return (
+        sorted(decisions.values(), key=lambda row: (row.decided_at, row.decision_id)),
+        sorted(judgements.values(), key=lambda row: (row.decided_at, row.judgement_id)),
+    )
 
 
 def live_alerts(layout: Layout, release: Release | None) -> LiveAlerts:

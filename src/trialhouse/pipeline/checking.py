@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from trialhouse.model.enums import Severity
 from trialhouse.model.tables import AlertEventRow, JudgementRow, RowSet
-from trialhouse.pipeline.alert_books import earlier_books
+from trialhouse.pipeline.alert_books import all_decisions, earlier_books
 from trialhouse.quality.alerts import AlertBooks, alerts_of, waived_fingerprints, with_decisions
 from trialhouse.quality.checks import Check
-from trialhouse.quality.decisions import Decisions
 from trialhouse.quality.gate import Decision, decide
 from trialhouse.quality.quotes import Quotes, quotes_of
 from trialhouse.quality.run import CheckReport, run_checks
@@ -57,8 +56,7 @@ def check_build(
 ) -> Found:
     """Check the build, the connection's default database, and write what was found into it."""
     layout, now, run_id = Layout(settings.warehouse), build.checked_at, build.run_id
-    ledger = Decisions(layout.decisions)
-    decisions, judgements = ledger.alert_decisions(), ledger.judgements()
+    decisions, judgements = all_decisions(layout)
     earlier, earlier_runs = earlier_books(layout)
     if last is not None:
         attach_read_only(connection, last.database, LAST)

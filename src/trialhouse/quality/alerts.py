@@ -59,7 +59,7 @@ def with_decisions(books: AlertBooks, decisions: Iterable[AlertDecisionRow]) -> 
     alerts = {alert.alert_id: alert for alert in books.alerts}
     known = {event.decision_id for event in books.events if event.decision_id}
     steps = []
-    for decision in sorted(decisions, key=lambda decision: (decision.decided_at, decision.decision_id)):
+    for decision in sorted(decisions, key=_when):
         before = alerts.get(decision.alert_id)
         if before is None or decision.decision_id in known:
             continue
@@ -83,7 +83,7 @@ def alerts_of(
     """
     found = _found(report, quotes, now)
     known = {alert.alert_id: alert for alert in earlier.alerts}
-    last = {decision.alert_id: decision for decision in sorted(decisions, key=lambda one: one.decided_at)}
+    last = {decision.alert_id: decision for decision in sorted(decisions, key=_when)}
     # What was lost is not there again because the next release no longer misses it.
     ran = {run.check_id for run in report.runs if run.status != CheckStatus.NOT_EVALUATED} - report.against_last
     alerts: list[AlertRow] = []
@@ -104,6 +104,10 @@ def alerts_of(
         if after.state != before.state:
             steps.append(_Step(after, before.state, why, now))
     return AlertBooks(_sorted(alerts), _with_steps(earlier.events, steps))
+
+
+def _when(decision: AlertDecisionRow) -> tuple[datetime.datetime, str]:
+    return decision.decided_at, decision.decision_id
 
 
 def _found(report: CheckReport, quotes: Quotes, now: datetime.datetime) -> dict[str, AlertRow]:

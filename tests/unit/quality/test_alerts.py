@@ -8,7 +8,7 @@ import pytest
 from trialhouse.model.enums import Severity
 from trialhouse.model.tables import CheckRow, CheckRunRow, FailingRow
 from trialhouse.model.words import AlertState, CheckStatus
-from trialhouse.quality.alerts import alerts_of
+from trialhouse.quality.alerts import AlertBooks, alerts_of
 from trialhouse.quality.run import CheckReport
 
 CHECK = "arms/sum_is_enrollment"
@@ -35,10 +35,10 @@ def report(*rows, status=None, severity=Severity.WARN):
 
 def after(*reports):
     """The alerts and events after one report a day, from the first day on."""
-    alerts, events = [], []
+    books = AlertBooks()
     for number, one in enumerate(reports, start=1):
-        alerts, events = alerts_of(one, alerts, events, day(number))
-    return alerts, events
+        books = alerts_of(one, books, [], {}, day(number))
+    return books.alerts, books.events
 
 
 def steps(events):
@@ -102,18 +102,8 @@ def test_a_check_that_failed_without_the_row_resolves_its_alert():
 
 @pytest.mark.parametrize("then", [report(status=CheckStatus.NOT_EVALUATED), CheckReport([], [], [])])
 def test_a_check_that_was_not_evaluated_leaves_its_alerts_untouched(then):
-    before = after(report(failing()))
-    assert alerts_of(then, *before, day(2)) == before
-
-
-@pytest.mark.parametrize("state", [AlertState.ACKNOWLEDGED, AlertState.WAIVED])
-def test_what_a_person_decided_stays_while_the_check_goes_on_failing(state):
-    (alert,), events = after(report(failing()))
-    decided = alert.model_copy(update={"state": state, "reason": "accepted", "waived_until": day(30).date()})
-    (kept,), later = alerts_of(report(failing()), [decided], events, day(2))
-    assert (kept.state, kept.reason, kept.waived_until) == (state, "accepted", day(30).date())
-    assert kept.last_seen == day(2)
-    assert later == events
+    before = AlertBooks(*after(report(failing())))
+    assert alerts_of(then, before, [], {}, day(2)) == before
 
 
 def test_rows_of_one_fingerprint_are_one_alert_with_all_their_messages():
