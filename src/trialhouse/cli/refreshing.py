@@ -15,6 +15,9 @@ from trialhouse.cli.writable import why_not_writable
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import RefreshResult
 from trialhouse.pipeline.lock import held_sentence, lock_holder
+from trialhouse.quality.checks import load_checks
+from trialhouse.quality.decisions import Decisions, DecisionsUnreadable
+from trialhouse.releases.layout import Layout
 from trialhouse.releases.migrations import CannotMigrate
 from trialhouse.releases.tags import Refused
 from trialhouse.resources import default_warehouse
@@ -57,6 +60,14 @@ def _look_before(settings: Settings) -> None:
         raise CommandError(f"{obstacle}: make it a folder that can be written, or choose another --warehouse")
     if lock_holder(settings.warehouse):
         raise CommandError(held_sentence(settings.warehouse), Exit.LOCKED)
+    try:
+        load_checks(settings.root / "warehouse" / "checks", settings.checks)
+    except ValueError as error:
+        raise CommandError(str(error), Exit.WRONG_USE) from error
+    try:
+        Decisions(Layout(settings.warehouse).decisions).alert_decisions()
+    except DecisionsUnreadable as error:
+        raise CommandError(str(error)) from error
 
 
 def _result(state: Any) -> RefreshResult:
@@ -68,7 +79,7 @@ def _result(state: Any) -> RefreshResult:
         raise CommandError(str(answer), Exit.WRONG_USE)
     if isinstance(answer, OSError):
         raise answer
-    if isinstance(answer, CannotMigrate):
+    if isinstance(answer, CannotMigrate | DecisionsUnreadable):
         raise CommandError(str(answer))
     if isinstance(answer, DatabaseError):
         raise CommandError(

@@ -56,6 +56,27 @@ def test_a_file_where_a_refresh_needs_a_folder_is_said_before_prefect_starts(run
     assert "Prefect" not in ended.err
 
 
+def test_decisions_that_cannot_be_read_are_said_before_anything_is_fetched(run, tmp_path):
+    (tmp_path / "warehouse").mkdir()
+    (tmp_path / "warehouse" / "decisions.sqlite").write_bytes(b"no database" * 100)
+    ended = run("refresh", "--warehouse", tmp_path / "warehouse")
+    assert ended.code == 1
+    assert "decisions.sqlite: file is not a database" in ended.err
+    assert "restore it from a copy" in ended.err
+    assert "Prefect" not in ended.err
+
+
+def test_a_severity_of_a_check_that_is_none_is_said_before_anything_is_fetched(run, tmp_path, monkeypatch):
+    (tmp_path / "config").mkdir()
+    shutil.copytree(data_root() / "config", tmp_path / "config", dirs_exist_ok=True)
+    path = tmp_path / "config" / "checks.toml"
+    path.write_text(path.read_text().replace("[severity]", '[severity]\n"trials/no_such_check" = "info"'))
+    monkeypatch.setenv("TRIALHOUSE_CONFIG", str(tmp_path / "config"))
+    ended = run("refresh", "--warehouse", tmp_path / "warehouse")
+    assert ended.code == 2
+    assert "names 'trials/no_such_check', and there is no such check" in ended.err
+
+
 def test_doctor_tells_of_a_file_in_place_of_the_folder(run, tmp_path):
     (tmp_path / "file").write_text("")
     ended = run("doctor", "--json", "--warehouse", tmp_path / "file")
