@@ -44,3 +44,35 @@ CREATE OR REPLACE TEMP MACRO last_day_of(first_day, stated_as) AS
 -- Whether a unit or the lack of one lets a count be one of participants: 'events' may be several of one participant.
 CREATE OR REPLACE TEMP MACRO counts_people(unit) AS
     unit IS NULL OR regexp_matches(unit, '(?i)^(participants?|patients?|subjects?|people|persons?|individuals)$');
+
+-- Conflicts between a registry record and a paper, with what each of both says, whichever was kept; `place` is the cell
+-- and the other document, which name a conflict whatever its values are.
+CREATE OR REPLACE TEMP MACRO registry_against_paper(of_table, of_column) AS TABLE
+    SELECT
+        concat_ws('/', table_name, row_id, column_name, other_document_id) AS place,
+        row_id,
+        if(kept.kind = 'registry', kept_value, other_value) AS registry_says,
+        if(kept.kind = 'registry', other_value, kept_value) AS paper_says,
+        if(kept.kind = 'registry', other_document_id, kept_document_id) AS paper_id,
+        if(kept.kind = 'registry', other.kind, kept.kind) AS paper_kind,
+        coalesce(
+            if(kept.kind = 'registry', other_quote, NULL),
+            (
+                SELECT min(quote)
+                FROM evidence
+                WHERE evidence.table_name = conflicts.table_name
+                  AND evidence.row_id = conflicts.row_id
+                  AND evidence.document_id = if(kept.kind = 'registry', other_document_id, kept_document_id)
+                  AND evidence.column_name IN (conflicts.column_name, 'measure')
+            )
+        ) AS paper_quote
+    FROM conflicts
+    JOIN documents AS kept ON kept.document_id = kept_document_id
+    JOIN documents AS other ON other.document_id = other_document_id
+    WHERE table_name = of_table
+      AND column_name = of_column
+      AND (kept.kind = 'registry') <> (other.kind = 'registry')
+      AND 'notice' NOT IN (kept.kind, other.kind);
+
+-- The words of a paper in a message.
+CREATE OR REPLACE TEMP MACRO as_quote(words) AS coalesce(' “' || words || '”', '');

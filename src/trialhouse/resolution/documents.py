@@ -7,6 +7,7 @@ from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind, TrialRole
 from trialhouse.model.tables import (
     CandidateRow,
+    ConflictRow,
     DocumentRelationRow,
     DocumentRow,
     DocumentTextRow,
@@ -140,11 +141,16 @@ def add_texts(
     may_be_passed_on: Callable[[Document], bool],
     rows: RowSet,
     quotes: Iterable[EvidenceRow | CandidateRow],
+    conflicts: Iterable[ConflictRow],
 ) -> None:
     """Add each document's text: whole where it may be passed on, else the stretches of these quotes only."""
     quoted: dict[str, list[tuple[int, int]]] = {}
     for row in quotes:
         quoted.setdefault(row.document_id, []).append((row.span_start, row.span_end))
+    for conflict in conflicts:
+        if conflict.other_span_start is not None and conflict.other_span_end is not None:
+            stretch = (conflict.other_span_start, conflict.other_span_end)
+            quoted.setdefault(conflict.other_document_id, []).append(stretch)
     for document in documents:
         whole = may_be_passed_on(document)
         spans = [(0, len(document.text))] if whole else merged_spans(quoted.get(document.document_id, []))

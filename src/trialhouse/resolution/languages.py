@@ -29,6 +29,7 @@ def add_language_differences(cluster: Cluster, arms: ArmTable, rows: RowSet) -> 
     for mention in cluster.mentions:
         document_id = mention.document.document_id
         for difference in mention.claims.language_differences:
+            said = difference.other_evidence
             for table, row_id, column in _cells(cluster, mention, arms, difference, rows):
                 row = ConflictRow(
                     table_name=table,
@@ -39,6 +40,9 @@ def add_language_differences(cluster: Cluster, arms: ArmTable, rows: RowSet) -> 
                     other_value=difference.other or NOT_THERE,
                     other_document_id=document_id,
                     rule=f"{RULE}:{difference.language}",
+                    other_quote=said.quote if said else None,
+                    other_span_start=said.start if said else None,
+                    other_span_end=said.end if said else None,
                 )
                 key = (table, row_id, column, document_id, row.other_value)
                 if key not in seen:  # copies in two languages may say the same

@@ -75,6 +75,7 @@ class OutcomeTable:
         self._trial_id, self._arms, self._rows, self._proof = trial_id, arms, rows, proof
         self._ucum = {term.name: term.ucum for term in vocabulary.units}
         self._ucum |= {term.unit: term.ucum for term in vocabulary.units}
+        self._row_of: dict[tuple[object, ...], str] = {}
 
     def _code(self, claim: MeasurementClaim) -> str | None:
         """The UCUM code of a number's unit; registries begin words of it with a capital ("Days")."""
@@ -97,6 +98,10 @@ class OutcomeTable:
         for outcome_id, claims in groups:
             self._outcome(kept_ids.get(outcome_id, outcome_id), claims)
 
+    def outcome_id(self, mention: Mention, claim: OutcomeClaim) -> str:
+        """The id of the row that a document's claim went into; of a plan with several posted outcomes, the first."""
+        return self._row_of[mention.document.document_id, outcome_key(claim)]
+
     def _row(self, outcome_id: str, claims: list[tuple[Mention, OutcomeClaim]], proof: Proof) -> OutcomeRow:
         kept = survive(claims, OUTCOME_FIELDS, ("outcomes", outcome_id), proof)
         weeks = kept.pop("time_frame_weeks", None)
@@ -109,6 +114,8 @@ class OutcomeTable:
         )
 
     def _outcome(self, outcome_id: str, claims: list[tuple[Mention, OutcomeClaim]]) -> None:
+        for mention, claim in claims:
+            self._row_of.setdefault((mention.document.document_id, outcome_key(claim)), outcome_id)
         self._rows.add(self._row(outcome_id, claims, self._proof))
         self._measurements(outcome_id, [(m, number) for m, claim in claims for number in claim.measurements])
         self._analyses(outcome_id, [(m, number) for m, claim in claims for number in claim.analyses])
@@ -194,7 +201,7 @@ class OutcomeTable:
                 agreeing.append((other_mention, other))
             for field in differing:
                 kept, value = (mention, getattr(first, field)), (other_mention, getattr(other, field))
-                self._rows.add(conflict(row, field, kept, value))
+                self._rows.add(conflict(row, field, kept, value, evidence=_proof_of(other, field)))
         return agreeing
 
 

@@ -4,18 +4,21 @@ from collections.abc import Callable, Sequence
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
-from trialhouse.model.tables import CandidateRow, EvidenceRow, RowSet
+from trialhouse.model.tables import CandidateRow, ConflictRow, EvidenceRow, RowSet
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.designs import add_arm, add_trial, keep_arm_ids
 from trialhouse.resolution.documents import add_document, add_links, add_notices, add_texts
 from trialhouse.resolution.identities import identify
 from trialhouse.resolution.languages import KIND, add_language_differences
+from trialhouse.resolution.measure_likeness import MeasureNames
 from trialhouse.resolution.outcomes import OutcomeTable
 from trialhouse.resolution.papers import relate
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.published import NOTHING_PUBLISHED, Published
 from trialhouse.resolution.reading import Mention, Reading, names_a_trial
+from trialhouse.resolution.registered_arms import add_registered_arms
+from trialhouse.resolution.registered_outcomes import add_registered_outcomes
 from trialhouse.resolution.trials import cluster
 
 __all__ = ["Reading", "resolve"]
@@ -39,6 +42,7 @@ def resolve(
     for reading in readings:
         add_document(reading, rows, proof)
     clusters = cluster([mention for reading in readings for mention in _mentions(reading)])
+    names = MeasureNames(vocabulary)
     trials, keys_and_redirects = identify(clusters, published)
     rows.extend(keys_and_redirects)
     for trial in trials:
@@ -47,15 +51,16 @@ def resolve(
         keep_arm_ids(trial.trial_id, arms.arms, published.designs_of(trial.trial_id), vocabulary)
         for arm in arms.arms:
             add_arm(trial.trial_id, arm, vocabulary, rows, proof)
-        OutcomeTable(trial.trial_id, arms, vocabulary, rows, proof).build(
-            trial.mentions, published.outcomes_of(trial.trial_id)
-        )
+        outcomes = OutcomeTable(trial.trial_id, arms, vocabulary, rows, proof)
+        outcomes.build(trial.mentions, published.outcomes_of(trial.trial_id))
         add_language_differences(trial, arms, rows)
+        add_registered_arms(trial, rows)
+        add_registered_outcomes(trial, outcomes.outcome_id, names, rows)
         add_links(trial, rows)
         add_notices(trial, relations, rows)
     quotes: list[EvidenceRow | CandidateRow] = [*rows.of(EvidenceRow)]
     quotes += [row for row in rows.of(CandidateRow) if row.kind == KIND]
-    add_texts([reading.document for reading in readings], may_be_passed_on, rows, quotes)
+    add_texts([reading.document for reading in readings], may_be_passed_on, rows, quotes, rows.of(ConflictRow))
     return rows
 
 

@@ -80,7 +80,7 @@ def _weigh(
             if evidence is not None:
                 proof.add(mention, evidence, *row, field)
         elif field not in WORDINGS:
-            proof.rows.add(conflict(row, field, (first, kept), (mention, other)))
+            proof.rows.add(conflict(row, field, (first, kept), (mention, other), evidence=evidence))
 
 
 def is_said(field: str, value: Any) -> bool:
@@ -97,8 +97,19 @@ def agree(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def conflict(row: tuple[str, str], field: str, kept: tuple[Mention, Any], other: tuple[Mention, Any]) -> ConflictRow:
-    """The row that keeps what another document says of a cell."""
+def conflict(
+    row: tuple[str, str],
+    field: str,
+    kept: tuple[Mention, Any],
+    other: tuple[Mention, Any],
+    *,
+    evidence: Evidence | None,
+    rule: str = RULE,
+) -> ConflictRow:
+    """The row that keeps what another document says of a cell, and where it says so (`evidence`).
+
+    The quote of the side that was kept stands in `evidence` already, beside the cell.
+    """
     return ConflictRow(
         table_name=row[0],
         row_id=row[1],
@@ -107,5 +118,8 @@ def conflict(row: tuple[str, str], field: str, kept: tuple[Mention, Any], other:
         kept_document_id=kept[0].document.document_id,
         other_value=str(other[1]),
         other_document_id=other[0].document.document_id,
-        rule=RULE,
+        rule=rule,
+        other_quote=evidence.quote if evidence else None,
+        other_span_start=evidence.start if evidence else None,
+        other_span_end=evidence.end if evidence else None,
     )

@@ -1,0 +1,115 @@
+"""Whether two texts name the same outcome measure, another one, or whether nobody can tell from their words.
+
+A registry writes "Number of Participants With Clinical Remission at Week 52" where a paper writes "remission". Both
+hold a name of the vocabulary, and so mean the same; "unsure" is the answer wherever the vocabulary does not know both.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+
+from trialhouse.model.vocabulary import Vocabulary
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|[%≥≤<>]")
+_BRACKETED = re.compile(r"(?<=\w)\((\w+)\)|\((\w+)\)(?=\w)")
+"""Brackets within a word: HbA(1c)."""
+
+_PLURAL_LENGTH = 4
+_CONTENT_LENGTH = 3
+
+_EMPTY = frozenset(
+    """
+    the and for with without from per than who had has not any all each both their its using versu
+    change baseline mean median number percentage percent proportion rate time first incidence level score scale index
+    participant patient subject people person adult day week month year visit period study trial treatment
+    end point endpoint outcome measure primary secondary efficacy safety response event assessed measured defined
+    achieving achieved experiencing value difference analysi total least reduction improvement increase
+    survival free disease clinical serum plasma blood
+    """.split()
+)
+"""Words that many measures share, and that say nothing of which one is meant; plurals without their s."""
+
+_COMPOSITE = re.compile(
+    r"composite|combined|major adverse|\bmace\b|failure|success|event-free|first occurrence"
+    r"|\bor\b(?! (?:\d|more|less|great|high|low|better|worse|almost))",
+    re.I,
+)
+"""Words of a measure that is made of several, so that another name may be a part of it."""
+
+
+class Likeness(Enum):
+    """What can be said of two measures."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure as it is compared: its words, the names of the vocabulary in them, and the words that say something."""
+
+    tokens: tuple[str, ...]
+    norms: frozenset[str]
+    content: frozenset[str]
+    is_composite: bool
+
+
+class MeasureNames:
+    """The names of outcome measures, found in any text."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._norms: dict[tuple[str, ...], str] = {}
+        for term in vocabulary.measures:
+            for name in (term.name, term.norm):
+                self._norms.setdefault(_tokens(name), term.norm)
+        self._longest = max((len(name) for name in self._norms), default=0)
+
+    def measure(self, words: str, norm: str | None = None) -> Measure:
+        """What a text says of a measure, and what it was read as (`norm`), if it was."""
+        tokens = _tokens(words)
+        content = frozenset(t for t in tokens if len(t) >= _CONTENT_LENGTH and not t.isdigit() and t not in _EMPTY)
+        norms = self._norms_in(tokens) | ({norm} if norm else frozenset())
+        return Measure(tokens, norms, content, bool(_COMPOSITE.search(words)))
+
+    def _norms_in(self, tokens: tuple[str, ...]) -> frozenset[str]:
+        """The norms of all names among these tokens, the longest first; a name within another is none."""
+        found = set()
+        at = 0
+        while at < len(tokens):
+            for length in range(min(self._longest, len(tokens) - at), 0, -1):
+                norm = self._norms.get(tokens[at : at + length])
+                if norm is not None:
+                    found.add(norm)
+                    at += length
+                    break
+            else:
+                at += 1
+        return frozenset(found)
+
+
+def likeness(one: Measure, other: Measure) -> Likeness:
+    """Whether two measures are the same.
+
+    They are where both are called alike, word for word, or have one name of the vocabulary and no other. They are
+    different where the vocabulary knows a name of each, none is of both, none is made of several, and they share no
+    word that says something: "PASI 75" and "PASI 90" share one, so nobody can tell.
+    """
+    if one.tokens == other.tokens or (one.norms == other.norms and len(one.norms) == 1):
+        return Likeness.SAME
+    if not one.norms or not other.norms or one.is_composite or other.is_composite:
+        return Likeness.UNSURE
+    if one.norms & other.norms or one.content & other.content:
+        return Likeness.UNSURE
+    return Likeness.DIFFERENT
+
+
+def _tokens(words: str) -> tuple[str, ...]:
+    """The words of a text as they are compared: in lower case, without accents, plurals and brackets in a word."""
+    plain = unicodedata.normalize("NFKC", _BRACKETED.sub(r"\1\2", words)).casefold()
+    return tuple(_singular(token) for token in _TOKEN.findall(plain))
+
+
+def _singular(token: str) -> str:
+    return token[:-1] if len(token) >= _PLURAL_LENGTH and token.endswith("s") and not token.endswith("ss") else token
