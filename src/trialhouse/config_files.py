@@ -1,4 +1,4 @@
-"""The files of the configuration folder that describe sources, topics and checks, each checked as it is read."""
+"""The files of the configuration folder beside trialhouse.toml, each checked as it is read."""
 
 import tomllib
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from trialhouse.model.check_config import CheckConfig
+from trialhouse.model.notification_config import NotificationConfig
 from trialhouse.model.record import Record
 from trialhouse.model.source_config import SourceConfig
 from trialhouse.model.topic import Topic
@@ -35,6 +36,11 @@ def read_topics(folder: Path) -> dict[str, Topic]:
 def read_check_config(path: Path) -> CheckConfig:
     """What `config/checks.toml` says. Whether there are such checks and thresholds is seen where checks are loaded."""
     return _checked(CheckConfig, path)
+
+
+def read_notification_config(path: Path) -> NotificationConfig:
+    """What `config/notifications.toml` says of who is told; a folder without one tells nobody."""
+    return _checked(NotificationConfig, path) if path.is_file() else NotificationConfig()
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -12,8 +12,16 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from trialhouse.config_files import ConfigError, read_check_config, read_sources, read_toml, read_topics
+from trialhouse.config_files import (
+    ConfigError,
+    read_check_config,
+    read_notification_config,
+    read_sources,
+    read_toml,
+    read_topics,
+)
 from trialhouse.model.check_config import CheckConfig
+from trialhouse.model.notification_config import NotificationConfig
 from trialhouse.model.record import Record
 from trialhouse.model.source_config import SourceConfig
 from trialhouse.model.topic import Topic
@@ -26,7 +34,7 @@ from trialhouse.resources import (
 )
 
 DEFAULT_PROFILE = "seeds"
-CHECKS = "checks.toml"
+CHECKS, NOTIFICATIONS = "checks.toml", "notifications.toml"
 ENVIRONMENT_PREFIX = "TRIALHOUSE_"
 
 
@@ -59,6 +67,9 @@ class Settings(Record):
     sources: dict[str, SourceConfig] = Field({}, description="Each source's terms and rate, from config/sources.")
     topics: dict[str, Topic] = Field({}, description="What can be asked for, from config/topics.")
     checks: CheckConfig = Field(CheckConfig(), description="What checks compare with, from config/checks.toml.")
+    notifications: NotificationConfig = Field(
+        NotificationConfig(), description="Who is told of alerts, from config/notifications.toml."
+    )
 
     @property
     def max_document_bytes(self) -> int:
@@ -93,6 +104,7 @@ def load_settings(
     profile_origin = "command line" if profile else "environment" if chosen != DEFAULT_PROFILE else "default"
     origins = {"profile": profile_origin, "root": "installation"}
     origins |= {"sources": "config/sources", "topics": "config/topics", "checks": f"config/{CHECKS}"}
+    origins["notifications"] = f"config/{NOTIFICATIONS}"
     for origin, layer in [*_file_layers(folder / "trialhouse.toml", chosen), _environment_layer(environ)]:
         for name, value in layer.items():
             _known(name, origin)
@@ -129,7 +141,8 @@ def _file_layers(path: Path, profile: str) -> list[tuple[str, dict[str, Any]]]:
 
 def _environment_layer(environ: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     """Settings named in the environment; other variables with our prefix are left to whoever reads them."""
-    own = set(Settings.model_fields) - {"profile", "warehouse", "root", "sources", "topics", "checks", "refresh_topics"}
+    described = {"sources", "topics", "checks", "notifications"}
+    own = set(Settings.model_fields) - {"profile", "warehouse", "root", "refresh_topics", *described}
     values = {
         name: environ[ENVIRONMENT_PREFIX + name.upper()]
         for name in sorted(own)
@@ -146,7 +159,7 @@ def _known(name: str, origin: str) -> None:
 
 
 def _described(folder: Path, installed: Path) -> dict[str, Any]:
-    """The sources, topics and checks that the configuration describes.
+    """The sources, topics, checks and notifications that the configuration describes.
 
     What a folder of one's own does not say of checks holds as it was installed: a new check may bring a new threshold.
     """
@@ -159,6 +172,7 @@ def _described(folder: Path, installed: Path) -> dict[str, Any]:
             "sources": read_sources(folder / "sources"),
             "topics": read_topics(folder / "topics"),
             "checks": checks,
+            "notifications": read_notification_config(folder / NOTIFICATIONS),
         }
     except ConfigError as error:
         raise SettingsError(str(error)) from error

@@ -10,7 +10,7 @@ CHECKOUT = pathlib.Path(__file__).parents[2]
 PACKAGE = CHECKOUT / "src" / "trialhouse"
 
 LEAVES = {"text", "settings", "config_files", "resources", "terminal"}
-ROOMS = {"sources", "documents", "extraction", "resolution", "quality", "releases"}
+ROOMS = {"sources", "documents", "extraction", "resolution", "quality", "releases", "notification"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "model": {"text"},
@@ -28,7 +28,14 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 """Imports point down: what each part of the package may import of the others."""
 
-OWNERS = {"duckdb": "store", "requests": "sources", "prefect": None, "cyclopts": "cli", "bs4": "documents"}
+OWNERS = {
+    "duckdb": "store",
+    "requests": "sources",
+    "prefect": None,
+    "cyclopts": "cli",
+    "bs4": "documents",
+    "apprise": "notification",
+}
 """Libraries that one part of the package alone imports; None: only the flows."""
 
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60

@@ -62,7 +62,26 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
             ("history", "trial:print_history", "What changed of it from release to release, and why."),
         ),
     ),
-    ("alerts", "What the checks found.", (("list", "alerts:print_alerts", "Alerts of a release, worst first."),)),
+    (
+        "alerts",
+        "What the checks found, and what people decide of it.",
+        (
+            ("list", "alerts:print_alerts", "Alerts as they stand, worst first: those that ask for something."),
+            ("show", "alerts:print_alert", "One alert: sentences, both sides, values, its check, and its history."),
+            ("ack", "alerts_deciding:acknowledge", "Say that somebody looks after alerts."),
+            ("waive", "alerts_deciding:waive", "Let alerts be silent until a day, for the values that they have now."),
+            ("resolve", "alerts_deciding:resolve", "Say that alerts are settled."),
+            ("reopen", "alerts_deciding:reopen", "Take back what was decided of alerts."),
+        ),
+    ),
+    (
+        "notifications",
+        "Who was told of alerts.",
+        (
+            ("list", "notifications:print_messages", "Every message, how far it has come, and why not further."),
+            ("send", "notifications:send_messages", "Try now to deliver what waits, and what was given up."),
+        ),
+    ),
     (
         "config",
         "Settings.",

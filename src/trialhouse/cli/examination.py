@@ -12,6 +12,7 @@ from pathlib import Path
 from trialhouse.cli.leftovers import left_out
 from trialhouse.cli.writable import nearest, why_not_writable
 from trialhouse.model.record import Record
+from trialhouse.notification.delivery import route_faults
 from trialhouse.pipeline.lock import lock_holder
 from trialhouse.releases.catalog import NoSuchRelease, Release, find_release, list_releases
 from trialhouse.releases.manifest import file_hashes, read_manifest
@@ -42,6 +43,7 @@ def examine(warehouse: Path) -> list[Finding]:
         _libraries,
         _prefect,
         _settings,
+        _routes,
         _writable,
         _disk,
         _lock,
@@ -101,6 +103,19 @@ def _settings(warehouse: Path) -> Finding:
     except SettingsError as error:
         return Finding(name="settings", is_ok=False, says=str(error), advice="correct it; `trialhouse config show`")
     return Finding(name="settings", is_ok=True, says=f"profile {settings.profile}, files of {settings.root}")
+
+
+def _routes(warehouse: Path) -> Finding:
+    """Whether each route of the notifications has an address that can be used; no service is asked."""
+    try:
+        config = load_settings(warehouse=warehouse).settings.notifications
+    except SettingsError:
+        return Finding(name="routes", is_ok=True, says="not looked at: the settings cannot be used")
+    faults = route_faults(config, os.environ)
+    says = "; ".join(f"{route}: {fault}" for route, fault in faults.items())
+    there = ", ".join(sorted(config.routes)) or "none: nobody is told of alerts"
+    advice = "set the variable to an apprise URL where refreshes run, or remove the route from notifications.toml"
+    return Finding(name="routes", is_ok=not faults, says=says or there, advice=advice)
 
 
 def _writable(warehouse: Path) -> Finding:

@@ -15,11 +15,15 @@ from trialhouse.store.read import read_rows
 
 @dataclass(frozen=True)
 class LiveAlerts:
-    """The alerts as they stand now; of the `rejected` build when the newest was stopped at the gate."""
+    """The alerts as they stand now; of the `rejected` build when the newest was stopped at the gate.
+
+    `pending` are the ids of those that people decided on since: the next refresh carries it into a release.
+    """
 
     books: AlertBooks
     decisions: tuple[AlertDecisionRow, ...]
     rejected: QualityReport | None
+    pending: frozenset[str] = frozenset()
 
 
 def earlier_books(layout: Layout) -> tuple[AlertBooks, list[CheckRunRow]]:
@@ -64,7 +68,9 @@ def live_alerts(layout: Layout, release: Release | None) -> LiveAlerts:
             books = AlertBooks(tuple(read_rows(connection, AlertRow)), tuple(read_rows(connection, AlertEventRow)))
     else:
         books = AlertBooks()
-    return LiveAlerts(with_decisions(books, decisions), tuple(decisions), rejected[-1] if rejected else None)
+    now = with_decisions(books, decisions)
+    pending = frozenset(event.alert_id for event in now.events_since(books))
+    return LiveAlerts(now, tuple(decisions), rejected[-1] if rejected else None, pending)
 
 
 def _books_of(report: QualityReport) -> AlertBooks:

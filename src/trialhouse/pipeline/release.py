@@ -22,6 +22,7 @@ from trialhouse.pipeline.checking import Build, Found, check_build
 from trialhouse.pipeline.conclusion import Built, Checked, conclude
 from trialhouse.pipeline.derived import Derived, DerivedStore, judgements_sha256, vocabulary_sha256
 from trialhouse.pipeline.ingest import stores_of
+from trialhouse.pipeline.notifying import deliver_messages, prepare_messages
 from trialhouse.pipeline.published import published_of
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
 from trialhouse.pipeline.runs import Run
@@ -75,13 +76,15 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
         checked = _build(connection, settings, content, last, release)
     progress("build", 2, 3)
     built = Built(run.row, release, last, _inputs(derived), checked, sql, recovery.must_publish)
+    about_messages = prepare_messages(settings, run, release, last, checked.found)
     result = conclude(layout, built)
     forget_restored(layout)
     store.drop_older()
     progress("build", 3, 3)
     row = file.row.model_copy(update={"status": result.status, "release_id": result.release_id})
     write_run(layout, file.model_copy(update={"row": row}))
-    told = [*recovery.sentences, *about_ledger, *result.sentences, *_told_held(held)]
+    about_messages += deliver_messages(settings, run.clock())
+    told = [*recovery.sentences, *about_ledger, *result.sentences, *_told_held(held), *about_messages]
     ended = {
         "accounting": tuple(rows),
         "causes": tuple(causes),

@@ -13,10 +13,11 @@ from trialhouse.quality.set_aside import SetAside
 
 @dataclass(frozen=True)
 class Decision:
-    """Whether to publish, and the sentence that says why."""
+    """Whether to publish, and the sentence that says why; `other_reasons` not to are those that are no alerts."""
 
     may_publish: bool
     sentence: str
+    other_reasons: tuple[str, ...] = ()
 
 
 def decide(
@@ -30,15 +31,15 @@ def decide(
     """
     blocking = [row.check_id for row in report.blocking if fingerprint_of(row) not in waived]
     reasons = [f"{check_id} ({_rows(count)})" for check_id, count in sorted(Counter(blocking).items())]
-    reasons += [f"{check_id} (could not be run: {why})" for check_id, why in _broken_blockers(report)]
-    reasons += [
+    others = [f"{check_id} (could not be run: {why})" for check_id, why in _broken_blockers(report)]
+    others += [
         f"quarantine ({_rows(part.number)} of the {part.of:,} of {part.table_name} would be set aside)"
         for part in set_aside
         if part.is_too_much
     ]
-    reasons += [f"{check_id} (once rows were set aside)" for check_id in broken]
-    if reasons:
-        return Decision(False, f"Publishing is blocked by {', '.join(reasons)}.")
+    others += [f"{check_id} (once rows were set aside)" for check_id in broken]
+    if reasons or others:
+        return Decision(False, f"Publishing is blocked by {', '.join([*reasons, *others])}.", tuple(others))
     return Decision(True, _passing_sentence(report, len(report.blocking), sum(part.number for part in set_aside)))
 
 

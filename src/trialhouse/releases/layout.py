@@ -5,6 +5,7 @@ slices/             what the sources were asked for, and how far it is landed
 derived/            what was read from them, by the version of the code; may be deleted at any time
 runs/               one file a refresh run
 decisions.sqlite    what people decided of alerts, documents and trials
+outbox.sqlite       messages about alerts: to be sent, and sent
 ledger.duckdb       every version of every row that a release had
 releases/<id>/      trialhouse.duckdb, manifest.json, quality.json, changes.json
 releases/current    a link to the published release
@@ -55,6 +56,11 @@ class Layout:
     def decisions(self) -> Path:
         """What people decided."""
         return self.warehouse / "decisions.sqlite"
+
+    @property
+    def outbox(self) -> Path:
+        """Messages about alerts."""
+        return self.warehouse / "outbox.sqlite"
 
     @property
     def ledger(self) -> Path:

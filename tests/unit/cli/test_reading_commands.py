@@ -68,6 +68,7 @@ def test_doctor_finds_nothing_wrong_here(run, warehouse):
         "libraries",
         "prefect",
         "settings",
+        "routes",
         "warehouse",
         "disk",
         "lock",

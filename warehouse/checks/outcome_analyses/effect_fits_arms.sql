@@ -7,7 +7,8 @@
 -- Judged is an effect that is told from none (by its interval, else by its p-value) where the arms differ by at least
 -- a share of it, so that neither rounding nor adjustment explains the direction. Hazard ratios have no number of the
 -- arms that they must agree with, and changes from baseline are written with either sign. Each arm must have one number
--- of the kind that the effect is of.
+-- of the kind that the effect is of. A text says "a difference of 3.2 points" whichever arm has more, so a difference
+-- that it writes without a sign says nothing of the direction; a registry has a field for it, with its sign.
 WITH sole AS (
     SELECT
         outcome_id,
@@ -69,3 +70,18 @@ LEFT JOIN outcomes USING (outcome_id)
 WHERE stated * of_arms < 0
   AND abs(of_arms) >= abs(stated) * threshold('arms_differ_share')
   AND abs(mine - theirs) > rounding_of(mine_raw, mine) + rounding_of(theirs_raw, theirs)
+  AND NOT (
+      NOT is_ratio
+      AND estimate > 0
+      AND EXISTS (
+          SELECT 1
+          FROM evidence
+          JOIN documents USING (document_id)
+          WHERE table_name = 'outcome_analyses'
+            AND row_id = analysis_id
+            AND column_name = 'estimate'
+            AND is_main
+            AND kind IS DISTINCT FROM 'registry'
+            AND NOT regexp_matches(quote, '[+＋][ ]?[0-9.·]')
+      )
+  )

@@ -7,7 +7,9 @@
 -- the standard error, the estimate divided by it gives z; ratios on the logarithmic scale.
 -- Rounding never alarms: every number may be off by half a unit of its last decimal, the smallest and the largest p that
 -- this allows are compared with the smallest and the largest p that is stated. The estimate may also be the middle of
--- the interval. Beyond that z may be off by a little, because the p-value may be of another test (log-rank beside Cox).
+-- the interval. Beyond that z may be off: by a little where the words say that one model gave both; by more where they do
+-- not, because the p-value may be of another test (log-rank beside Cox) or of t; and by most where intervals and tests of
+-- many kinds stand side by side (Newcombe and Fisher, Hodges-Lehmann and the rank sum).
 -- One-sided tests and tests of non-inferiority ask another question than the interval answers here.
 WITH quoted AS (
     SELECT
@@ -32,14 +34,21 @@ judged AS (
         rounding_of(quotes, ci_low) AS low_off,
         rounding_of(quotes, ci_high) AS high_off,
         rounding_of(coalesce(p_raw, quotes), p_value) AS p_off,
-        normal_quantile((1 - ci_pct / 100) / 2) AS z_of_level
-    FROM quoted
+        normal_quantile((1 - ci_pct / 100) / 2) AS z_of_level,
+        CASE WHEN ends_with(effect, '_RATIO')
+                  AND regexp_matches(words, '(?i)\bcox\b|regression|proportional.hazard|\bmodel|\bwald\b')
+                  AND NOT regexp_matches(
+                      words, '(?i)log[- ]?rank|fisher|chi-?squ|χ|mantel|wilcoxon|mann|rank.sum|t.test|likelihood|score test'
+                  )
+             THEN 'same'
+             WHEN effect IN ('RISK_RATIO', 'RISK_DIFFERENCE', 'MEDIAN_DIFFERENCE') THEN 'other' END AS test
+    FROM (SELECT *, concat_ws(' ', method, groups_description, quotes) AS words FROM quoted)
     WHERE (ends_with(effect, '_RATIO') OR ends_with(effect, '_DIFFERENCE'))
       AND ci_pct BETWEEN 50 AND 99.999
       AND p_value BETWEEN 0 AND 1
       AND ci_n_sides IS DISTINCT FROM 'ONE_SIDED'
       AND (non_inferiority_type IS NULL OR NOT regexp_matches(non_inferiority_type, '^(NON_INFERIORITY|EQUIVALENCE)'))
-      AND NOT regexp_matches(concat_ws(' ', method, quotes), '(?i)non-?inferior|one-(sided|tailed)|1-(sided|tailed)')
+      AND NOT regexp_matches(words, '(?i)non-?inferior|one-(sided|tailed)|1-(sided|tailed)')
 ),
 -- On the scale where the estimate lies in the middle of its interval and 0 is no effect.
 scaled AS (
@@ -49,7 +58,13 @@ scaled AS (
         on_scale(is_ratio, ci_low + low_off) AS low_most,
         on_scale(is_ratio, ci_high - high_off) AS high_least,
         on_scale(is_ratio, ci_high + high_off) AS high_most,
-        (on_scale(is_ratio, ci_low) + on_scale(is_ratio, ci_high)) / 2 AS middle
+        (on_scale(is_ratio, ci_low) + on_scale(is_ratio, ci_high)) / 2 AS middle,
+        CASE test WHEN 'same' THEN threshold('same_model_z_times')
+                  WHEN 'other' THEN threshold('other_test_z_times')
+                  ELSE threshold('near_test_z_times') END AS z_times,
+        CASE test WHEN 'same' THEN 0
+                  WHEN 'other' THEN threshold('other_test_z_more')
+                  ELSE threshold('near_test_z_more') END AS z_more
     FROM judged
 ),
 bounded AS (
@@ -65,10 +80,10 @@ bounded AS (
 tested AS (
     SELECT
         *,
-        2 * normal_tail(greatest(abs(centre_least), abs(centre_most)) / error_least * (1 + threshold('z_off'))) AS p_least,
+        2 * normal_tail(greatest(abs(centre_least), abs(centre_most)) / error_least * z_times + z_more) AS p_least,
         2 * normal_tail(
             CASE WHEN centre_least <= 0 AND centre_most >= 0 THEN 0
-                 ELSE least(abs(centre_least), abs(centre_most)) / error_most / (1 + threshold('z_off')) END
+                 ELSE greatest(least(abs(centre_least), abs(centre_most)) / error_most / z_times - z_more, 0) END
         ) AS p_most,
         2 * normal_tail(
             abs(coalesce(on_scale(is_ratio, estimate), middle))

@@ -105,6 +105,6 @@ WHERE ((p_modifier <> '>' AND p_least > p_value + p_off) OR (p_modifier <> '<' A
   AND coalesce(n2 * rounding_of(raw2, percent2) < 50, true)
   AND NOT regexp_matches(
       concat_ws(' ', title, method, groups_description, quotes),
-      '(?i)non-?inferior|equivalen|(one|1)-(sided|tailed)|log-?rank|hazard|cox|trend|interaction|'
+      '(?i)non-?inferior|equivalen|(one|1)-(sided|tailed)|log[- ]?rank|hazard|cox|trend|interaction|'
           || 'cluster|cross-?over|paired|mcnemar'
   )

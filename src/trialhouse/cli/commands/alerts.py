@@ -1,43 +1,137 @@
-"""`trialhouse alerts`: what the checks found, for a terminal or a script."""
+"""`trialhouse alerts list` and `show`: what the checks found and people decided, and all that is known beside it."""
 
-import textwrap
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from trialhouse.cli.exits import Exit
+from trialhouse.cli.alert_lines import head_line, print_view
+from trialhouse.cli.exits import CommandError, Exit
+from trialhouse.cli.folded import print_folded
 from trialhouse.cli.options import JsonOption, ReleaseOption, WarehouseOption, chosen_release
+from trialhouse.cli.plain_values import json_value
 from trialhouse.cli.reading import opened
-from trialhouse.model.enums import Severity
+from trialhouse.cli.reviewing import (
+    CheckOption,
+    DocumentOption,
+    SeverityOption,
+    StateOption,
+    TrialOption,
+    opened_review,
+    trial_names,
+    wanted_of,
+)
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
+from trialhouse.pipeline.reviewing import alert_view
+from trialhouse.quality.choosing import ASKING, WORST_FIRST, NoSuchAlert, chosen, named
+from trialhouse.releases.catalog import Release
+from trialhouse.store.connection import DatabaseError
 from trialhouse.store.read import read_rows
 from trialhouse.terminal import print_json, say
-
-LINE_WIDTH = 76
-
-WORST_FIRST = (Severity.BLOCK, Severity.ERROR, Severity.WARN, Severity.INFO)
 
 
 def print_alerts(
     *,
-    state: Annotated[AlertState | None, Parameter(help="Only alerts in this state.")] = None,
-    severity: Annotated[Severity | None, Parameter(help="Only alerts of this severity.")] = None,
+    state: StateOption = None,
+    severity: SeverityOption = None,
+    check: CheckOption = None,
+    trial: TrialOption = None,
+    document: DocumentOption = None,
+    all: Annotated[bool, Parameter(name="--all", negative=(), help="Settled alerts too: waived, resolved.")] = False,
     release: ReleaseOption = None,
     warehouse: WarehouseOption = None,
     json: JsonOption = False,
 ) -> int:
-    """Alerts of the current release, worst first."""
-    chosen = chosen_release(warehouse, release)
-    with opened(chosen) as connection:
-        alerts = read_rows(connection, AlertRow)
-    shown = [alert for alert in alerts if state in (None, alert.state) and severity in (None, alert.severity)]
-    shown.sort(key=lambda alert: (WORST_FIRST.index(alert.severity), alert.check_id, alert.alert_id))
+    """Alerts as they stand now, worst first: those that ask for something, unless told otherwise.
+
+    With --release, as that release has them.
+    """
+    if state is not None and all:
+        raise CommandError("give --state or --all, not both", Exit.WRONG_USE)
+    states = frozenset({state}) if state else None if all else ASKING
+    alerts, of_release, pending, told = _read(warehouse, release)
+    wanted = wanted_of(of_release, states=states, severity=severity, check=check, trial=trial, document=document)
+    shown = chosen(alerts, wanted)
     if json:
-        print_json([alert.model_dump(mode="json") for alert in shown])
-        return Exit.DONE
+        print_json([alert.model_dump(mode="json") | {"is_pending": alert.alert_id in pending} for alert in shown])
+    else:
+        _print(shown, trial_names(of_release), pending)
+    for sentence in [*told, _counted(shown, alerts, of_release)]:
+        say(sentence)
+    if states == ASKING and (settled := sum(alert.state not in ASKING for alert in alerts)):
+        say(f"{settled:,} more are settled (--all shows them).")
+    return Exit.DONE
+
+
+def _read(
+    warehouse: Path | None, release: str | None
+) -> tuple[Sequence[AlertRow], Release | None, frozenset[str], list[str]]:
+    """The alerts, the release that they belong to, which have decisions that it does not, and what to say of it."""
+    if release is not None:
+        found = chosen_release(warehouse, release)
+        with opened(found) as connection:
+            return read_rows(connection, AlertRow), found, frozenset(), []
+    review = opened_review(warehouse)
+    pending = review.live.pending
+    blocked = review.blocked()
+    told = [blocked] if blocked else []
+    if pending:
+        told.append(
+            f"{_alerts(len(pending))} changed by decisions since: the next refresh carries them into a release."
+        )
+    return review.live.books.alerts, review.release, pending, told
+
+
+def _print(shown: Sequence[AlertRow], names: Mapping[str, str], pending: frozenset[str]) -> None:
     for alert in shown:
-        print(f"{alert.alert_id}  {alert.severity.value:<5}  {alert.state.value:<12}  {alert.check_id}")
-        print(textwrap.indent(textwrap.fill(alert.message, LINE_WIDTH), "    "))
-    say(f"{len(shown):,} of {len(alerts):,} alerts of release {chosen.release_id}")
+        about = names.get(alert.trial_id or "", alert.trial_id or alert.document_id or "")
+        until = f"until {alert.waived_until}" if alert.state is AlertState.WAIVED else ""
+        print(head_line(alert, "  ".join(part for part in (about, until) if part)))
+        print_folded(alert.message, 4)
+        if alert.decided_by:
+            later = ", not in a release yet" if alert.alert_id in pending else ""
+            said = f": {alert.comment}" if alert.comment else ""
+            print_folded(f"{alert.state.value} by {alert.decided_by}{later}{said}", 4)
+
+
+def _counted(shown: Sequence[AlertRow], alerts: Sequence[AlertRow], release: Release | None) -> str:
+    severities = Counter(alert.severity for alert in shown)
+    parts = ", ".join(f"{severities[one]:,} {one.value}" for one in WORST_FIRST if severities[one])
+    of = f" of release {release.release_id}" if release else ""
+    return f"{len(shown):,} of {_alerts(len(alerts))}{of}{': ' + parts if parts else ''}"
+
+
+def _alerts(number: int) -> str:
+    return f"{number:,} {'alert' if number == 1 else 'alerts'}"
+
+
+def print_alert(
+    alert: str,
+    *,
+    sql: Annotated[bool, Parameter(name="--sql", negative=(), help="Print the check's SQL too.")] = False,
+    warehouse: WarehouseOption = None,
+    json: JsonOption = False,
+) -> int:
+    """One alert with its evidence: sentences with the numbers marked, both sides, values, check, and history.
+
+    Parameters
+    ----------
+    alert
+        The alert's id; the beginning of it is enough where no other has the same.
+    """
+    review = opened_review(warehouse)
+    try:
+        (found,) = named(review.live.books.alerts, [alert])
+        view = alert_view(review.layout, review.release, review.live, found)
+    except NoSuchAlert as error:
+        raise CommandError(str(error), Exit.WRONG_USE) from error
+    except DatabaseError as error:
+        raise CommandError(f"the current release cannot be read: restore it from a copy ({error})") from error
+    if json:
+        print_json(json_value(view.model_dump(mode="json")))
+    else:
+        print_view(view, with_sql=sql)
     return Exit.DONE

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from trialhouse.cli.accounting import cause_lines, print_accounting
+from trialhouse.cli.delivery_lines import as_json, delivery_lines
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.leftovers import left_out
 from trialhouse.cli.options import (
@@ -19,6 +20,8 @@ from trialhouse.cli.options import (
 from trialhouse.cli.reading import opened
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
+from trialhouse.notification.message import Message
+from trialhouse.notification.outbox import Outbox, OutboxUnreadable
 from trialhouse.pipeline.lock import lock_holder
 from trialhouse.pipeline.questions import is_asked_for
 from trialhouse.releases.catalog import Release
@@ -47,8 +50,11 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
         # One that cannot be read does not hide the runs.
         problems.append(str(error))
     stale = _stale(folder, problems)
+    told = _told(folder, problems)
     if json:
-        print_json(_as_json(folder, release, alerts, runs, stale) | {"problems": problems})
+        print_json(
+            _as_json(folder, release, alerts, runs, stale) | {"notifications": as_json(told), "problems": problems}
+        )
         return Exit.DONE
     print(f"Warehouse {folder}")
     if release:
@@ -62,12 +68,23 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
         print(f"Current   {'unknown' if alerts is None else 'no release yet: run `trialhouse refresh`'}")
     if later:
         print(f"Withdrawn {later[-1].release_id}: {later[-1].reason}")
+    for line in delivery_lines(told):
+        print(f"Told      {line}")
     print(f"Working   {lock_holder(folder) or 'nobody'}")
     for problem in problems:
         print(f"Problem   {problem}")
     _print_runs(runs)
     _print_topics(folder, stale)
     return Exit.DONE
+
+
+def _told(folder: Path, problems: list[str]) -> list[Message]:
+    """Every message to people about alerts; a problem, and none, where the outbox cannot be read."""
+    try:
+        return Outbox(Layout(folder).outbox).messages()
+    except OutboxUnreadable as error:
+        problems.append(str(error))
+        return []
 
 
 def _print_runs(runs: list[RunFile]) -> None:

@@ -1,0 +1,121 @@
+"""What the commands about alerts share: the alerts as they stand, options that choose some, and who decides."""
+
+import getpass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from trialhouse.cli.exits import CommandError, Exit
+from trialhouse.cli.options import all_releases, chosen_release, warehouse_folder
+from trialhouse.cli.reading import opened
+from trialhouse.model.enums import Severity
+from trialhouse.model.words import AlertState
+from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
+from trialhouse.quality.choosing import Wanted
+from trialhouse.quality.decisions import DecisionsUnreadable
+from trialhouse.releases.catalog import Release
+from trialhouse.releases.layout import Layout
+from trialhouse.releases.register import DamagedRegister
+from trialhouse.releases.rejected import rejected_since
+from trialhouse.releases.trial_lookup import NoSuchTrial, find_trial
+from trialhouse.store.connection import DatabaseError
+
+REVIEWER = "TRIALHOUSE_REVIEWER"
+"""The variable that names who decides."""
+
+StateOption = Annotated[
+    AlertState | None, Parameter(name="--state", help="Only alerts in this state.", show_choices=True)
+]
+SeverityOption = Annotated[Severity | None, Parameter(name="--severity", help="Only alerts of this severity.")]
+CheckOption = Annotated[
+    str | None, Parameter(name="--check", help="Only alerts of this check, or of those that fit 'arms/*'.")
+]
+TrialOption = Annotated[
+    str | None, Parameter(name="--trial", help="Only alerts of this trial: its id, or a registry's number.")
+]
+DocumentOption = Annotated[str | None, Parameter(name="--document", help="Only alerts of this document: its id.")]
+ByOption = Annotated[
+    str | None,
+    Parameter(name="--by", help=f"Who decides (default: {REVIEWER}, else the name that you are logged in with)."),
+]
+CommentOption = Annotated[str | None, Parameter(name="--comment", help="Why, in your words.")]
+
+
+@dataclass(frozen=True)
+class Review:
+    """A warehouse's alerts as they stand, and the release that is current, if one is."""
+
+    layout: Layout
+    release: Release | None
+    live: LiveAlerts
+
+    def blocked(self) -> str | None:
+        """That the alerts are of a build that was not published, and why; None when they are of a release."""
+        if self.live.rejected is None:
+            return None
+        return f"These are the alerts of a build that was not published: {self.live.rejected.decision}"
+
+
+def opened_review(warehouse: Path | None) -> Review:
+    """The alerts as they stand now. Raises CommandError for a warehouse without a release or a rejected build."""
+    layout = Layout(warehouse_folder(warehouse))
+    try:
+        is_rejected = bool(rejected_since(layout))
+        is_current = any(release.is_current for release in all_releases(layout.warehouse))
+        release = chosen_release(layout.warehouse) if is_current or not is_rejected else None
+        return Review(layout, release, live_alerts(layout, release))
+    except (DecisionsUnreadable, DamagedRegister) as error:
+        raise CommandError(str(error)) from error
+    except DatabaseError as error:
+        raise CommandError(f"the current release cannot be read: restore it from a copy ({error})") from error
+
+
+def wanted_of(
+    release: Release | None,
+    *,
+    states: frozenset[AlertState] | None,
+    severity: Severity | None = None,
+    check: str | None = None,
+    trial: str | None = None,
+    document: str | None = None,
+) -> Wanted:
+    """What alerts have to be, with a trial found by any name of it. Raises CommandError for a trial that is none."""
+    trial_id = trial
+    if trial is not None and release is not None:
+        with opened(release) as connection:
+            try:
+                trial_id = find_trial(connection, trial).trial_id
+            except NoSuchTrial as error:
+                raise CommandError(str(error), Exit.WRONG_USE) from error
+    return Wanted(states=states, severity=severity, check=check, trial_id=trial_id, document_id=document)
+
+
+def trial_names(release: Release | None) -> Mapping[str, str]:
+    """What people call each trial, by its id: the number of its registry, else its acronym."""
+    if release is None:
+        return {}
+    with opened(release) as connection:
+        query = "SELECT trial_id, coalesce(registry_id, acronym) FROM trials WHERE coalesce(registry_id, acronym) <> ''"
+        return dict(connection.execute(query).fetchall())
+
+
+def reviewer(given: str | None) -> str:
+    """Who decides: the name that was given, else that of the environment, else the login name.
+
+    Raises CommandError for no name.
+    """
+    name = given if given is not None else os.environ.get(REVIEWER) or _login_name()
+    if not name.strip():
+        raise CommandError(f"nobody is named who decides: give --by NAME, or set {REVIEWER}", Exit.WRONG_USE)
+    return name.strip()
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

@@ -1,0 +1,1 @@
+"""Telling people what became of alerts: what each route hears of, the words, the outbox, the delivery."""

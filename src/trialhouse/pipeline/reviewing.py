@@ -1,0 +1,134 @@
+"""The review of alerts: what is asked of people, all that is known beside one alert, and what they decide.
+
+The commands and the review page call these functions alike.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trialhouse.model.tables import AlertEventRow, AlertRow, CheckRow
+from trialhouse.model.words import DecisionAction, WaiverReason
+from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
+from trialhouse.quality.alert_view import AlertView, Evidence, allowed, evidence_of, steps_of
+from trialhouse.quality.alerts import ACTOR
+from trialhouse.quality.checks import load_checks
+from trialhouse.quality.decisions import Decisions, decision_on
+from trialhouse.quality.life import refusal
+from trialhouse.releases.catalog import Release
+from trialhouse.releases.layout import Layout
+from trialhouse.settings import SettingsError, load_settings
+from trialhouse.store.connection import release_reader
+from trialhouse.store.read import read_rows
+from trialhouse.store.schema import quoted
+
+
+class Refused(Exception):
+    """Decisions that cannot be made; nothing was written. `sentences` says of each alert why."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__("; ".join(sentences))
+        self.sentences = tuple(sentences)
+
+
+class WrongDecision(ValueError):
+    """A decision that nobody can make of any alert: what is missing or cannot be."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a person decides of one alert or several. A waiver has a reason, a comment and its last day."""
+
+    action: DecisionAction
+    actor: str
+    reason: WaiverReason | None = None
+    comment: str | None = None
+    waived_until: datetime.date | None = None
+
+
+def alert_view(layout: Layout, release: Release | None, live: LiveAlerts, alert: AlertRow) -> AlertView:
+    """All that is known beside an alert. Raises DatabaseError for a release that cannot be read.
+
+    Of a build that was stopped at the gate there are the values in the message and the quotes; rows and sentences are
+    those of the release that stands.
+    """
+    check, published, evidence = None, list[AlertEventRow](), Evidence()
+    if release is not None:
+        with release_reader(release.database) as connection:
+            check = next(iter(read_rows(connection, CheckRow, f"check_id = {quoted(alert.check_id)}")), None)
+            published = read_rows(connection, AlertEventRow, f"alert_id = {quoted(alert.alert_id)}")
+            evidence = evidence_of(connection, alert)
+    rejected = live.rejected
+    return AlertView(
+        alert=alert,
+        check=check or _installed_check(layout, alert.check_id),
+        may=allowed(alert),
+        history=steps_of(alert.alert_id, live.books.events, published),
+        release_id=release.release_id if release else None,
+        rejected=rejected.decision if rejected else None,
+        quotes=rejected.quotes.get(alert.alert_id, ()) if rejected else (),
+        evidence=evidence,
+    )
+
+
+def _installed_check(layout: Layout, check_id: str) -> CheckRow | None:
+    """A check that no release has yet, as it is installed here; None where it cannot be read."""
+    try:
+        settings = load_settings(warehouse=layout.warehouse).settings
+        checks = load_checks(settings.root / "warehouse" / "checks", settings.checks)
+    except (SettingsError, ValueError):
+        return None
+    return next((check.row() for check in checks if check.check_id == check_id), None)
+
+
+def decide(
+    layout: Layout, release: Release | None, alerts: Sequence[AlertRow], verdict: Verdict, now: datetime.datetime
+) -> list[AlertRow]:
+    """Write a decision on each of the alerts, all or none, and return the alerts as they stand then; `now` is in UTC.
+
+    Raises WrongDecision, Refused, DecisionsUnreadable.
+    """
+    _ensure_possible(verdict, now)
+    refusals = [why for alert in alerts if (why := refusal(alert, verdict.action))]
+    if refusals:
+        raise Refused(refusals)
+    ledger = Decisions(layout.decisions)
+    # A decision comes after those that it knew of, also where a clock was set back in between.
+    known = [decision.decided_at for decision in ledger.alert_decisions()]
+    at = max([now.replace(tzinfo=None), *(moment + datetime.timedelta(microseconds=1) for moment in known)])
+    ledger.add(
+        decision_on(
+            alert,
+            verdict.action,
+            actor=verdict.actor.strip(),
+            now=at,
+            reason=verdict.reason,
+            comment=(verdict.comment or "").strip() or None,
+            waived_until=verdict.waived_until,
+        )
+        for alert in alerts
+    )
+    after = {alert.alert_id: alert for alert in live_alerts(layout, release).books.alerts}
+    return [after[alert.alert_id] for alert in alerts]
+
+
+def _ensure_possible(verdict: Verdict, now: datetime.datetime) -> None:
+    if not verdict.actor.strip():
+        raise WrongDecision("a decision needs the name of who makes it")
+    if verdict.actor.strip() == ACTOR:
+        raise WrongDecision(f"{ACTOR!r} is what checks do by themselves: give the name of a person")
+    if verdict.action is not DecisionAction.WAIVE:
+        return
+    missing = [
+        name
+        for name, is_there in (
+            ("a reason", verdict.reason),
+            ("a comment", (verdict.comment or "").strip()),
+            ("the day until which it holds", verdict.waived_until),
+        )
+        if not is_there
+    ]
+    if missing:
+        raise WrongDecision(f"a waiver needs {' and '.join(missing)}")
+    if verdict.waived_until is not None and verdict.waived_until < now.date():
+        raise WrongDecision(f"a waiver until {verdict.waived_until} has ended already: give a day to come")

@@ -1,0 +1,171 @@
+"""All that a reviewer sees of one alert, as one record: sentences, both sides, values, the check, and the history."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from trialhouse.model.record import Record
+from trialhouse.model.tables import AlertEventRow, AlertRow, CheckRow, DocumentRow, QuarantineRow
+from trialhouse.model.words import DecisionAction
+from trialhouse.quality.concerned import Concerned, ShownRow, rows_concerned
+from trialhouse.quality.disagreements import Disagreement, conflicts_of, disagreement_of, one_of
+from trialhouse.quality.life import refusal
+from trialhouse.quality.passages import Passage
+from trialhouse.quality.quoted_cells import placed, readings_of, readings_set_aside
+from trialhouse.quality.set_aside import SOURCE as SET_ASIDE
+from trialhouse.store.connection import Connection
+from trialhouse.store.read import read_rows
+from trialhouse.store.schema import quoted
+
+MOST_PASSAGES = 6
+
+
+class Step(Record):
+    """An event of the alert's life; `is_in_release` is false for what the next refresh carries into a release."""
+
+    event: AlertEventRow
+    is_in_release: bool
+
+
+class TrialName(Record):
+    """What tells a trial from another."""
+
+    trial_id: str
+    registry_id: str | None
+    acronym: str | None
+    title: str | None
+
+
+class Evidence(Record):
+    """What a release knows beside an alert. `more_passages` are not shown."""
+
+    trial: TrialName | None = None
+    rows: tuple[ShownRow, ...] = ()
+    failing_rows: int = 0
+    passages: tuple[Passage, ...] = ()
+    more_passages: int = 0
+    disagreements: tuple[Disagreement, ...] = ()
+    documents: tuple[DocumentRow, ...] = ()
+    quarantined: tuple[QuarantineRow, ...] = ()
+
+
+class AlertView(Record):
+    """One alert for a reviewer.
+
+    `release_id` names the release that the evidence is of. `rejected` is the sentence of the gate when the alert is of
+    a build that was stopped there; `quotes` are then those of the build, which has no tables to look into.
+    """
+
+    alert: AlertRow
+    check: CheckRow | None
+    may: tuple[DecisionAction, ...]
+    history: tuple[Step, ...]
+    release_id: str | None
+    rejected: str | None = None
+    quotes: tuple[str, ...] = ()
+    evidence: Evidence = Evidence()
+
+
+def allowed(alert: AlertRow) -> tuple[DecisionAction, ...]:
+    """What a person may do with an alert as it stands."""
+    return tuple(action for action in DecisionAction if refusal(alert, action) is None)
+
+
+def steps_of(alert_id: str, events: Iterable[AlertEventRow], published: Iterable[AlertEventRow]) -> tuple[Step, ...]:
+    """The events of one alert in their order, and whether each is among the published ones."""
+    known = {(event.event_no, event.occurred_at) for event in published if event.alert_id == alert_id}
+    return tuple(
+        Step(event=event, is_in_release=(event.event_no, event.occurred_at) in known)
+        for event in events
+        if event.alert_id == alert_id
+    )
+
+
+def evidence_of(connection: Connection, alert: AlertRow) -> Evidence:
+    """What the release, the connection's default database, holds beside an alert."""
+    quarantined = _quarantined(connection, alert)
+    concerned = _with_set_aside(rows_concerned(connection, alert), quarantined, alert)
+    columns = _columns_of_interest(alert, concerned.rows)
+    readings = readings_of(connection, concerned.rows, columns)
+    readings += readings_set_aside(quarantined, concerned.rows, columns)
+    conflicts = conflicts_of(connection, alert, concerned.rows, columns)
+    disagreements = [disagreement_of(connection, conflict) for conflict in conflicts]
+    own = [*placed(connection, readings), *_own_quotes(concerned.rows)]
+    passages = [] if disagreements and alert.table_name == "conflicts" else _blamed_first(own)
+    named = {passage.document_id for passage in passages}
+    named |= {side.document_id for one in disagreements for side in (one.kept, one.other)}
+    named |= {alert.document_id} if alert.document_id else set()
+    return Evidence(
+        trial=_trial(connection, alert.trial_id),
+        rows=concerned.rows,
+        failing_rows=concerned.failing,
+        passages=tuple(passages[:MOST_PASSAGES]),
+        more_passages=max(0, len(passages) - MOST_PASSAGES),
+        disagreements=tuple(disagreements),
+        documents=tuple(read_rows(connection, DocumentRow, one_of("document_id", named))) if named else (),
+        quarantined=tuple(quarantined),
+    )
+
+
+def _trial(connection: Connection, trial_id: str | None) -> TrialName | None:
+    if trial_id is None:
+        return None
+    query = "SELECT trial_id, registry_id, acronym, title FROM trials WHERE trial_id = ?"
+    found = connection.execute(query, [trial_id]).fetchone()
+    names = tuple(TrialName.model_fields)
+    return TrialName(**dict(zip(names, found, strict=True))) if found else None
+
+
+def _quarantined(connection: Connection, alert: AlertRow) -> list[QuarantineRow]:
+    """What the check set aside of the row."""
+    if alert.row_id is None:
+        return []
+    where = f"source = {quoted(SET_ASIDE)} AND table_name = {quoted(alert.table_name)}"
+    return read_rows(connection, QuarantineRow, f"{where} AND row_id = {quoted(alert.row_id)}")
+
+
+def _with_set_aside(concerned: Concerned, quarantined: Sequence[QuarantineRow], alert: AlertRow) -> Concerned:
+    """With the failing row as it was before it was set aside; of one that lost only a cell, with that cell."""
+    kept = list(concerned.rows)
+    number = concerned.failing
+    for one in quarantined:
+        for part in json.loads(one.content or "[]"):
+            is_row = part["table_name"] == alert.table_name and one.column_name is None
+            cells = {name: value for name, value in part["row"].items() if value not in (None, [])}
+            if is_row and one.row_id is not None and one.row_id in cells.values():
+                number += 1
+                kept.insert(0, ShownRow(role="set_aside", table_name=alert.table_name, row_id=one.row_id, cells=cells))
+    if number > concerned.failing:
+        kept = [row for row in kept if row.role != "gone"]
+    return Concerned(rows=tuple(kept), failing=number)
+
+
+def _columns_of_interest(alert: AlertRow, rows: Sequence[ShownRow]) -> frozenset[str]:
+    """The column that is to blame, and those that the message names; all, where none is."""
+    said = alert.message.lower()
+    named = {name for row in rows for name in row.cells if name.replace("_", " ") in said and not name.endswith("_id")}
+    return frozenset(named | ({alert.column_name} if alert.column_name else set()))
+
+
+def _own_quotes(rows: Sequence[ShownRow]) -> list[Passage]:
+    """The words of failing rows that hold their own, as candidates do."""
+    return [
+        Passage(
+            document_id=row.cells["document_id"],
+            locator=None,
+            start=row.cells["span_start"],
+            end=row.cells["span_end"],
+            text=row.cells["quote"],
+            before=None,
+            after=None,
+            marks=(),
+            columns=("quote",),
+        )
+        for row in rows
+        if row.role == "failing" and {"document_id", "span_start", "span_end", "quote"} <= row.cells.keys()
+    ]
+
+
+def _blamed_first(passages: Sequence[Passage]) -> list[Passage]:
+    """Those that hold what is to blame; all where none does."""
+    blamed = [passage for passage in passages if any(mark.is_blamed for mark in passage.marks)]
+    return blamed or list(passages)

@@ -1,0 +1,234 @@
+"""The sentences that cells were read from, with the words that hold the values marked: what a reviewer looks at."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from trialhouse.model.record import Record
+from trialhouse.text.numbers import find_numbers
+from trialhouse.text.sentences import sentences
+
+CONTEXT = 300
+"""Characters of a neighbouring sentence that are shown at most."""
+
+WINDOW = 80
+"""Characters on either side of what was read from JSON or XML, where nothing tells sentences."""
+
+SHORT_QUOTE = 60
+"""Characters of a quote that is taken for the words of the value itself, when nothing in it equals the value."""
+
+MOST_SPLIT = 20_000
+"""Characters on either side of a quote in which its sentence is looked for."""
+
+_TAG_OR_LINE = re.compile(r"[<>\n]")
+
+
+class Mark(Record):
+    """Characters of a passage that hold the value of a column; `is_blamed` when the alert is about it."""
+
+    start: int
+    end: int
+    column_name: str
+    is_blamed: bool
+
+
+class Passage(Record):
+    """One or two sentences of a document: `text` is its text from `start` to `end`, marks count within `text`.
+
+    `before` and `after` are the sentences around it, where the release may hold the whole text.
+    """
+
+    document_id: str
+    locator: str | None
+    start: int
+    end: int
+    text: str
+    before: str | None
+    after: str | None
+    marks: tuple[Mark, ...]
+    columns: tuple[str, ...]
+
+
+class Piece(Record):
+    """A stretch of a document's text that a release holds."""
+
+    start: int
+    end: int
+    text: str
+    is_whole: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A cell and the quote that it was read from; `raw` is the value as written, where it was kept."""
+
+    document_id: str
+    column_name: str
+    value: object
+    start: int
+    end: int
+    quote: str
+    locator: str | None = None
+    raw: str | None = None
+    is_blamed: bool = False
+
+
+def passages_of(readings: Iterable[Reading], pieces: Sequence[Piece]) -> list[Passage]:
+    """The passages of one document in its order; readings whose sentences overlap are in one passage."""
+    placed = sorted(((_sentence_of(reading, pieces), reading) for reading in readings), key=_order)
+    groups: list[tuple[tuple[int, int], list[Reading]]] = []
+    for (start, end), reading in placed:
+        if groups and start < groups[-1][0][1]:
+            (first, last), members = groups[-1]
+            groups[-1] = ((first, max(last, end)), [*members, reading])
+        else:
+            groups.append(((start, end), [reading]))
+    return [_passage(span, members, pieces) for span, members in groups]
+
+
+def _order(placed: tuple[tuple[int, int], Reading]) -> tuple[int, int, int, str]:
+    (start, end), reading = placed
+    return start, end, reading.start, reading.column_name
+
+
+def _piece_of(start: int, end: int, pieces: Sequence[Piece]) -> Piece | None:
+    return next((piece for piece in pieces if piece.start <= start and end <= piece.end), None)
+
+
+def _sentence_of(reading: Reading, pieces: Sequence[Piece]) -> tuple[int, int]:
+    """The span of the sentences that a quote lies in, as far as the release holds them."""
+    piece = _piece_of(reading.start, reading.end, pieces)
+    if piece is None:
+        return reading.start, reading.end
+    around = _sentences_around(piece, reading.locator is not None, reading.start, reading.end)
+    return around[1] if around else (reading.start, reading.end)
+
+
+Spans = tuple[tuple[int, int] | None, tuple[int, int], tuple[int, int] | None]
+"""The sentence before, those of the quote, and the one after."""
+
+
+@lru_cache(maxsize=256)
+def _sentences_around(piece: Piece, is_structured: bool, start: int, end: int) -> Spans | None:
+    """Where the sentences around a quote are in the document's text; None where the piece is only the quote."""
+    text, first, last = piece.text, start - piece.start, end - piece.start
+    low, high = _bounds(text, first, last) if is_structured else _near(text, first, last)
+    spans = sentences(text, low, high)
+    within = [number for number, span in enumerate(spans) if span[1] > first and span[0] < last]
+    if not within:
+        return None
+    own = spans[within[0]][0], spans[within[-1]][1]
+    if is_structured and own[1] - own[0] > last - first + 2 * WINDOW and last - first < WINDOW:
+        own = max(own[0], first - WINDOW), min(own[1], last + WINDOW)
+    own = min(own[0], first), max(own[1], last)
+    before = spans[within[0] - 1] if within[0] else None
+    after = spans[within[-1] + 1] if within[-1] + 1 < len(spans) else None
+    return _moved(before, piece.start), (own[0] + piece.start, own[1] + piece.start), _moved(after, piece.start)
+
+
+def _near(text: str, start: int, end: int) -> tuple[int, int]:
+    return max(0, start - MOST_SPLIT), min(len(text), end + MOST_SPLIT)
+
+
+def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch of JSON or XML around a quote that no line and no tag interrupts."""
+    low, high = _near(text, start, end)
+    befores = [match.end() for match in _TAG_OR_LINE.finditer(text, low, start)]
+    after = _TAG_OR_LINE.search(text, end, high)
+    return befores[-1] if befores else low, after.start() if after else high
+
+
+def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
+    return None if span is None else (span[0] + by, span[1] + by)
+
+
+def _passage(span: tuple[int, int], readings: Sequence[Reading], pieces: Sequence[Piece]) -> Passage:
+    start, end = span
+    first = readings[0]
+    piece = _piece_of(start, end, pieces)
+    text = piece.text[start - piece.start : end - piece.start] if piece else first.quote
+    before, after = _neighbours(piece, start, end) if first.locator is None else (None, None)
+    return Passage(
+        document_id=first.document_id,
+        locator=first.locator,
+        start=start,
+        end=start + len(text),
+        text=text,
+        before=before,
+        after=after,
+        marks=tuple(_marks(text, start, readings)),
+        columns=tuple(sorted({reading.column_name for reading in readings})),
+    )
+
+
+def _neighbours(piece: Piece | None, start: int, end: int) -> tuple[str | None, str | None]:
+    """The sentence before a span and the one after it, of a document whose whole text the release holds."""
+    around = _sentences_around(piece, False, start, end) if piece is not None and piece.is_whole else None
+    if piece is None or around is None:
+        return None, None
+    return _cut(piece, around[0], at_end=False), _cut(piece, around[2], at_end=True)
+
+
+def _cut(piece: Piece, span: tuple[int, int] | None, *, at_end: bool) -> str | None:
+    """A neighbouring sentence, without what is far away from the quote."""
+    if span is None:
+        return None
+    text = piece.text[span[0] - piece.start : span[1] - piece.start]
+    if len(text) <= CONTEXT:
+        return text
+    return f"{text[:CONTEXT].rstrip()}…" if at_end else f"…{text[-CONTEXT:].lstrip()}"
+
+
+def _marks(text: str, start: int, readings: Sequence[Reading]) -> list[Mark]:
+    """What holds the values, in order and apart; where two columns have the same characters, the blamed one wins."""
+    found = [
+        Mark(start=first, end=last, column_name=reading.column_name, is_blamed=reading.is_blamed)
+        for reading in readings
+        for first, last in value_spans(text, reading, start)
+    ]
+    found.sort(key=lambda mark: (not mark.is_blamed, mark.start, mark.end - mark.start, mark.column_name))
+    kept: list[Mark] = []
+    for mark in found:
+        if all(mark.end <= other.start or mark.start >= other.end for other in kept):
+            kept.append(mark)
+    return sorted(kept, key=lambda mark: mark.start)
+
+
+def value_spans(text: str, reading: Reading, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Where a passage that begins at `start` of its document holds the value that was read from its quote.
+
+    It is the numbers that equal it (a reduction of 77 % is -77), within the words as written if those are there; else
+    the same words; else the quote, unless that is all of the passage and says nothing more exact.
+    """
+    first, last = max(0, reading.start - start), min(len(text), reading.end - start)
+    if isinstance(reading.value, bool):
+        spans: list[tuple[int, int]] = []
+    elif isinstance(reading.value, int | float):
+        equal = abs(float(reading.value))
+        spans = [(n.start, n.end) for n in find_numbers(text, first, last) if abs(n.value) == equal]
+        spans = _within_raw(text, reading.raw, (first, last), spans)
+    else:
+        spans = _same_words(text, str(reading.value), first, last)
+    if not spans and 0 < last - first <= SHORT_QUOTE:
+        spans = [(first, last)]
+    yield from spans
+
+
+def _within_raw(
+    text: str, raw: str | None, span: tuple[int, int], numbers: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Those of the numbers that stand in the value as written; all where it is not there."""
+    if not raw:
+        return numbers
+    places = [match.span() for match in re.finditer(re.escape(raw), text[: span[1]]) if match.start() >= span[0]]
+    within = [n for n in numbers if any(low <= n[0] and n[1] <= high for low, high in places)]
+    return within or numbers
+
+
+def _same_words(text: str, value: str, start: int, end: int) -> list[tuple[int, int]]:
+    words = value.strip()
+    if len(words) < 2:
+        return []
+    found = re.finditer(re.escape(words), text[:end], re.IGNORECASE)
+    return [match.span() for match in found if match.start() >= start]

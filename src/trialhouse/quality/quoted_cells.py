@@ -1,0 +1,85 @@
+"""The quotes that cells were read from, of rows that a release has and of those that were set aside."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from trialhouse.model.tables import QuarantineRow
+from trialhouse.quality.concerned import ShownRow
+from trialhouse.quality.passages import Passage, Piece, Reading, passages_of
+from trialhouse.store.connection import Connection
+
+RAW = {"value": "value_raw", "p_value": "p_raw", "dose_value": "dose_raw"}
+"""Columns that keep a value as written."""
+
+
+def readings_of(connection: Connection, rows: Sequence[ShownRow], columns: frozenset[str]) -> list[Reading]:
+    """What the cells of the rows were read from."""
+    found = []
+    for row in rows:
+        if row.role == "of_same" or row.table_name == "conflicts":
+            continue
+        query = (
+            "SELECT document_id, column_name, span_start, span_end, quote, locator FROM evidence "
+            "WHERE table_name = ? AND row_id = ? ORDER BY is_main DESC, document_id, span_start, column_name"
+        )
+        for cells in connection.execute(query, [row.table_name, row.row_id]).fetchall():
+            found.append(_reading(row, cells, columns))
+    return [reading for reading in found if reading is not None]
+
+
+def _reading(row: ShownRow, cells: Sequence[Any], columns: frozenset[str]) -> Reading | None:
+    document_id, column, start, end, quote, locator = cells
+    is_blamed = not columns or column in columns
+    # Of a row that only stands beside the failing one, what the message does not speak of is not of interest.
+    if row.role == "other" and not (columns and column in columns):
+        return None
+    value, raw = row.cells.get(column), row.cells.get(RAW.get(column, ""))
+    return Reading(
+        document_id, column, value if value is not None else quote, start, end, quote, locator, raw, is_blamed
+    )
+
+
+def readings_set_aside(
+    quarantined: Sequence[QuarantineRow], rows: Sequence[ShownRow], columns: frozenset[str]
+) -> list[Reading]:
+    """What was set aside of evidence, with the cells that it spoke of."""
+    found = []
+    for one in quarantined:
+        parts = json.loads(one.content or "[]")
+        cells = {
+            name: value for part in parts for name, value in part["row"].items() if part["table_name"] != "evidence"
+        }
+        row = next((row for row in rows if row.row_id == one.row_id), None)
+        of_row = ShownRow(
+            role="failing",
+            table_name=str(one.table_name),
+            row_id=str(one.row_id),
+            cells=cells | (row.cells if row else {}),
+        )
+        for part in parts:
+            said = part["row"]
+            if part["table_name"] == "evidence" and said["row_id"] == one.row_id:
+                names = ("document_id", "column_name", "span_start", "span_end", "quote", "locator")
+                found.append(_reading(of_row, [said.get(name) for name in names], columns))
+    return [reading for reading in found if reading is not None]
+
+
+def placed(connection: Connection, readings: Iterable[Reading]) -> list[Passage]:
+    """The passages of readings, document by document."""
+    groups: dict[str, dict[Reading, None]] = {}
+    for reading in readings:
+        groups.setdefault(reading.document_id, {})[reading] = None
+    return [
+        passage
+        for document_id, members in groups.items()
+        for passage in passages_of(members, _pieces(connection, document_id))
+    ]
+
+
+def _pieces(connection: Connection, document_id: str) -> list[Piece]:
+    query = "SELECT span_start, span_end, text, is_whole FROM document_texts WHERE document_id = ? ORDER BY span_start"
+    names = ("start", "end", "text", "is_whole")
+    return [
+        Piece(**dict(zip(names, cells, strict=True))) for cells in connection.execute(query, [document_id]).fetchall()
+    ]
