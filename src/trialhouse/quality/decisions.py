@@ -51,9 +51,7 @@ class Decisions:
         """All judgements, in the order in which they were made. Raises DecisionsUnreadable."""
         return self._rows(JudgementRow)
 
-    def add(
-        self, rows: Iterable[AlertDecisionRow | JudgementRow], after: Mapping[str, str] | None = None
-    ) -> int:
+    def add(self, rows: Iterable[AlertDecisionRow | JudgementRow], after: Mapping[str, str] | None = None) -> int:
         """Write rows, all or none, and return how many were new; they are on the disk when it returns.
 
         `after` holds, by alert, the id of the last decision that whoever decides has seen, empty for none: with a later

@@ -14,7 +14,7 @@ from trialhouse.quality.decisions import DecisionsUnreadable
 from trialhouse.releases.catalog import DamagedRelease, NoSuchRelease
 from trialhouse.releases.register import DamagedRegister
 from trialhouse.review.guard import ACCESS, Guard, Guarded, Refused, one, read_form
-from trialhouse.review.pages import alert, checks, dictionary, document, inbox, release, releases, sources, trial, trials
+from trialhouse.review.pages import alert, document, inbox
 from trialhouse.review.render import environment, page, static
 from trialhouse.review.shelf import Shelf
 from trialhouse.store.connection import DatabaseError
@@ -25,10 +25,8 @@ UNREADABLE = (DamagedRelease, DamagedRegister, NoSuchRelease, DecisionsUnreadabl
 """What a warehouse can have that no page can mend: it is said with what to do."""
 
 
-def build_app(warehouse: Path, guard: Guard, reviewer: str, root: Path) -> Guarded:
-    """The application over one warehouse. `reviewer` is whom a decision is by if nobody says otherwise; `root` holds
-    the SQL of the checks.
-    """
+def build_app(warehouse: Path, guard: Guard, reviewer: str) -> Guarded:
+    """The application over one warehouse. `reviewer` is whom a decision is by if nobody says otherwise."""
     app = Starlette(
         routes=[
             shown("/", inbox.show),
@@ -36,17 +34,6 @@ def build_app(warehouse: Path, guard: Guard, reviewer: str, root: Path) -> Guard
             shown("/alerts/{alert_id}", alert.show),
             sent("/alerts/{alert_id}", alert.decide),
             shown("/documents/{document_id}", document.show),
-            shown("/trials", trials.show),
-            shown("/trials/{trial_id}", trial.show),
-            shown("/trials/{trial_id}/history", trial.show_history),
-            sent("/judgements", trial.judge),
-            shown("/releases", releases.show),
-            shown("/releases/difference", releases.show_difference),
-            shown("/releases/{release_id}", release.show),
-            shown("/sources", sources.show),
-            shown("/checks", checks.show),
-            shown("/checks/{check_id:path}", checks.show_one),
-            shown("/dictionary", dictionary.show),
             shown("/static/style.css", lambda _: Response(static("style.css"), media_type="text/css")),
             shown("/static/keys.js", lambda _: Response(static("keys.js"), media_type="text/javascript")),
             shown("/login", show_login),
@@ -55,13 +42,12 @@ def build_app(warehouse: Path, guard: Guard, reviewer: str, root: Path) -> Guard
         exception_handlers={
             HTTPException: _told,
             Refused: _told,
-            **{kind: _told for kind in UNREADABLE},
+            **dict.fromkeys(UNREADABLE, _told),
         },
     )
     app.state.shelf = Shelf(warehouse)
     app.state.guard = guard
     app.state.reviewer = reviewer
-    app.state.root = root
     app.state.templates = environment()
     return Guarded(app, guard)
 

@@ -7,12 +7,14 @@ from urllib.parse import unquote
 
 from starlette.requests import Request
 
-from trialhouse.model.tables import AlertDecisionRow, AlertRow
+from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import DecisionAction, WaiverReason
-from trialhouse.quality.decisions import Overtaken, decision_on
-from trialhouse.quality.life import refusal
+from trialhouse.pipeline.reviewing import Refused, Verdict, WrongDecision, decide
+from trialhouse.quality.decisions import Overtaken
 from trialhouse.review.guard import one
 from trialhouse.review.shelf import Shelf, Standing
+
+MOVED = "Somebody decided meanwhile: look at it again before you do."
 
 REVIEWER = "trialhouse_reviewer"
 """The cookie that remembers a reviewer's name in this browser."""
@@ -50,7 +52,7 @@ class Asked:
 
 def asked_in(fields: dict[str, list[str]]) -> Asked:
     """What the fields of a form say."""
-    seen = dict(value.split(" ", 1) if " " in value else (value, "") for value in fields.get("seen", []))
+    seen = {alert_id: last for alert_id, _, last in (value.partition(" ") for value in fields.get("seen", []))}
     return Asked(
         action=one(fields, "action"),
         reason=one(fields, "reason"),
@@ -68,15 +70,13 @@ def decide_alerts(shelf: Shelf, alert_ids: Sequence[str], asked: Asked) -> str:
     seen = {alert.alert_id: asked.seen.get(alert.alert_id, "") for alert in alerts}
     moved = [alert_id for alert_id, last in seen.items() if standing.last_decision.get(alert_id, "") != last]
     if moved:
-        raise NotDecided("Somebody decided meanwhile: look at it again before you do.", 409, moved)
-    decisions = [_decision(alert, asked) for alert in alerts]
-    refused = [why for alert, decision in zip(alerts, decisions, strict=True) if (why := refusal(alert, decision.action))]
-    if refused:
-        raise NotDecided("; ".join(refused) + ".")
+        raise NotDecided(MOVED, 409, moved)
     try:
-        shelf.decisions.add(decisions, after=seen)
+        decide(shelf.layout, shelf.current(), alerts, _verdict(asked), datetime.datetime.now(datetime.UTC), after=seen)
+    except (Refused, WrongDecision) as problem:
+        raise NotDecided(f"That cannot be done: {problem}.") from problem
     except Overtaken as overtaken:
-        raise NotDecided("Somebody decided meanwhile: look at it again before you do.", 409, [str(overtaken)]) from None
+        raise NotDecided(MOVED, 409, [str(overtaken)]) from overtaken
     what = {"acknowledge": "acknowledged", "waive": "waived", "resolve": "resolved", "reopen": "reopened"}[asked.action]
     return f"{len(alerts):,} {'alert is' if len(alerts) == 1 else 'alerts are'} {what}. The next refresh carries it on."
 
@@ -90,25 +90,19 @@ def _known(standing: Standing, alert_ids: Sequence[str]) -> list[AlertRow]:
     return [standing.by_id[alert_id] for alert_id in dict.fromkeys(alert_ids)]
 
 
-def _decision(alert: AlertRow, asked: Asked) -> AlertDecisionRow:
-    if not asked.by:
-        raise NotDecided("Say who decides: the field “by” is empty.")
+def _verdict(asked: Asked) -> Verdict:
     try:
         action = DecisionAction(asked.action)
     except ValueError:
         raise NotDecided("Choose what to do: acknowledge, waive, resolve or reopen.") from None
     is_waiver = action is DecisionAction.WAIVE
     try:
-        reason = WaiverReason(asked.reason) if is_waiver and asked.reason else None
-        until = datetime.date.fromisoformat(asked.until) if is_waiver and asked.until else None
-        return decision_on(
-            alert,
-            action,
+        return Verdict(
+            action=action,
             actor=asked.by,
-            now=datetime.datetime.now(datetime.UTC),
-            reason=reason,
+            reason=WaiverReason(asked.reason) if is_waiver and asked.reason else None,
             comment=asked.comment or None,
-            waived_until=until,
+            waived_until=datetime.date.fromisoformat(asked.until) if is_waiver and asked.until else None,
         )
     except ValueError as error:
         raise NotDecided(f"That cannot be done: {error}.") from error

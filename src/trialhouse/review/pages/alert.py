@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trialhouse.model.tables import AlertRow
-from trialhouse.pipeline.reviewing import alert_view
+from trialhouse.pipeline.reviewing import view_from
 from trialhouse.quality.alert_view import AlertView
 from trialhouse.review.deciding import Asked, NotDecided, asked_in, decide_alerts
 from trialhouse.review.guard import one
@@ -42,7 +42,11 @@ def _shown(request: Request, problem: NotDecided | None, asked: Asked, status: i
     if alert is None:
         raise HTTPException(404, "There is no such alert in the current release.")
     release = shelf.current()
-    view = alert_view(shelf.layout, release, standing.live, alert)
+    if release is None:
+        view = view_from(None, shelf.layout, None, standing.live, alert)
+    else:
+        with shelf.reading(release) as connection:
+            view = view_from(connection, shelf.layout, release, standing.live, alert)
     wanted = Wanted.of(request)
     before, after = _neighbours(standing, wanted, alert)
     query = wanted.query()

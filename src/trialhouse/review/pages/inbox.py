@@ -107,7 +107,9 @@ class Wanted:
 
     def order(self, alert: AlertRow) -> tuple[object, ...]:
         """Worst first, then the groups together."""
-        first = (alert.trial_id or "", alert.check_id) if self.group == "trial" else (alert.check_id, alert.trial_id or "")
+        first = (
+            (alert.trial_id or "", alert.check_id) if self.group == "trial" else (alert.check_id, alert.trial_id or "")
+        )
         return (WORST_FIRST.index(alert.severity), *first, alert.alert_id)
 
 
@@ -174,9 +176,7 @@ class Group:
     alerts: Sequence[AlertRow]
 
 
-def _groups(
-    shown: Sequence[AlertRow], found: Sequence[AlertRow], wanted: Wanted, names: dict[str, str]
-) -> list[Group]:
+def _groups(shown: Sequence[AlertRow], found: Sequence[AlertRow], wanted: Wanted, names: dict[str, str]) -> list[Group]:
     def key(alert: AlertRow) -> str:
         return (alert.trial_id or "") if wanted.group == "trial" else alert.check_id
 
@@ -197,7 +197,8 @@ def _names(shelf: Shelf, alerts: Sequence[AlertRow]) -> dict[str, str]:
         return {}
     with shelf.reading(release) as connection:
         found = connection.execute(
-            "SELECT trial_id, concat_ws(' · ', registry_id, acronym, title) FROM trials WHERE trial_id IN (SELECT unnest(?))",
+            "SELECT trial_id, concat_ws(' · ', registry_id, acronym, title) FROM trials "
+            "WHERE trial_id IN (SELECT unnest(?))",
             [ids],
         ).fetchall()
     return {trial_id: name or trial_id for trial_id, name in found}
