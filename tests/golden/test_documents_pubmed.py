@@ -60,6 +60,13 @@ def records(shared: pathlib.Path) -> list[Pair]:
     return found
 
 
+def test_what_is_made_without_a_check_would_stand_it(records: list[Pair]) -> None:
+    for _, document in records:
+        values = document.model_dump()
+        assert list(values) == list(Document.model_fields)
+        assert Document.model_validate(values, strict=True).model_dump() == values
+
+
 def line(words: str) -> str:
     return " ".join(words.split())
 

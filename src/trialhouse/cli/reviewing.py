@@ -45,6 +45,42 @@ ByOption = Annotated[
 CommentOption = Annotated[str | None, Parameter(name="--comment", help="Why, in your words.")]
 
 
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Filter:
+    """Options that choose alerts by what they are about."""
+
+    state: StateOption = None
+    severity: SeverityOption = None
+    check: CheckOption = None
+    trial: TrialOption = None
+    document: DocumentOption = None
+
+    def wanted(self, states: frozenset[AlertState] | None, release: Release | None) -> Wanted:
+        """What alerts have to be, in one of these states unless one was asked for; a trial is found by any name of it.
+
+        Raises CommandError for a trial that is none.
+        """
+        trial_id = self.trial
+        if self.trial is not None and release is not None:
+            with opened(release) as connection:
+                try:
+                    trial_id = find_trial(connection, self.trial).trial_id
+                except NoSuchTrial as error:
+                    raise CommandError(str(error), Exit.WRONG_USE) from error
+        return Wanted(
+            states=frozenset({self.state}) if self.state else states,
+            severity=self.severity,
+            check=self.check,
+            trial_id=trial_id,
+            document_id=self.document,
+        )
+
+
+EVERY = Filter()
+"""The filter that nobody gave."""
+
+
 @dataclass(frozen=True)
 class Review:
     """A warehouse's alerts as they stand, and the release that is current, if one is."""
@@ -72,26 +108,6 @@ def opened_review(warehouse: Path | None) -> Review:
         raise CommandError(str(error)) from error
     except DatabaseError as error:
         raise CommandError(f"the current release cannot be read: restore it from a copy ({error})") from error
-
-
-def wanted_of(
-    release: Release | None,
-    *,
-    states: frozenset[AlertState] | None,
-    severity: Severity | None = None,
-    check: str | None = None,
-    trial: str | None = None,
-    document: str | None = None,
-) -> Wanted:
-    """What alerts have to be, with a trial found by any name of it. Raises CommandError for a trial that is none."""
-    trial_id = trial
-    if trial is not None and release is not None:
-        with opened(release) as connection:
-            try:
-                trial_id = find_trial(connection, trial).trial_id
-            except NoSuchTrial as error:
-                raise CommandError(str(error), Exit.WRONG_USE) from error
-    return Wanted(states=states, severity=severity, check=check, trial_id=trial_id, document_id=document)
 
 
 def trial_names(release: Release | None) -> Mapping[str, str]:

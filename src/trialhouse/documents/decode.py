@@ -70,17 +70,21 @@ def decode(data: bytes, where: str, content_type: str | None = None) -> str:
             "binary", f"{where}: {odd} of the first {min(len(text), _SAMPLE)} characters are no text; give a text file."
         )
     # What was strict UTF-8 can be written as such.
-    return (text if strict is not None else _encodable(text)).replace("\r\n", "\n").replace("\r", "\n")
+    text = text if strict is not None else _encodable(text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _odd_characters(text: str, data: bytes | None) -> int:
     """The number of control characters that no text has, and of replacement characters. `data` is the text in UTF-8
     where it is at hand.
 
-    Counted in bytes, where a control character is one byte and part of no other: a pattern takes ten times as long.
+    Looked for in bytes, where a control character is one byte and part of no other: a pattern takes ten times as long.
+    To look for each of them takes half the time of counting all, and nearly no text has any.
     """
     data = text.encode("utf-8", "surrogatepass") if data is None else data
-    return len(data) - len(data.translate(None, _ODD_CONTROLS)) + text.count(REPLACEMENT)
+    has_controls = any(control in data for control in _ODD_CONTROLS)
+    controls = len(data) - len(data.translate(None, _ODD_CONTROLS)) if has_controls else 0
+    return controls + text.count(REPLACEMENT)
 
 
 def _encodable(text: str) -> str:

@@ -1,6 +1,7 @@
 """The language of a stretch of text: by its script, and for Latin script by its commonest words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -20,7 +21,9 @@ _OTHER_SCRIPT = re.compile(
 """A letter of any of the scripts: most texts that are not ASCII have none, only dashes and accents."""
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _WORD = re.compile(r"[a-z\u00df-\u00ff]+")
-_PLAIN_WORD = re.compile(r"[a-z]+")
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).islower()}
+"""Turns all of ASCII but lower-case letters into spaces."""
+
 _STOP_WORDS: dict[str, frozenset[str]] = {
     "en": frozenset("the of and to in was were with for that by is are this from which we had not".split()),
     "es": frozenset("el los las del y una con por que fue fueron para se al como más entre pacientes".split()),
@@ -48,8 +51,9 @@ def language_of(text: str) -> str | None:
     """
     sample = text[:1500]
     if sample.isascii():
-        words = _PLAIN_WORD.findall(sample.lower())
-        return _by_words(words) if sum(map(len, words)) >= _ENOUGH_LETTERS else None
+        letters = sample.lower().translate(_NO_LETTERS)  # with split() half the time of a pattern
+        enough = len(letters) - letters.count(" ") >= _ENOUGH_LETTERS
+        return _by_words(letters.split()) if enough else None
     latin = sum(map(len, _LATIN.findall(sample)))
     others = "".join(_OTHER_SCRIPT.findall(sample))
     counts = {code: len(pattern.findall(others)) for code, pattern in _SCRIPTS} if others else {}
@@ -65,10 +69,10 @@ def language_of(text: str) -> str | None:
 def _by_words(words: list[str]) -> str | None:
     """The language whose commonest words are most frequent among some words, if it wins clearly."""
     hits = dict.fromkeys(_STOP_WORDS, 0)
-    for word in [word for word in words if word in _LANGUAGES_OF]:
+    for word, count in Counter(filter(_LANGUAGES_OF.__contains__, words)).items():
         for code in _LANGUAGES_OF[word]:
-            hits[code] += 1
-    first, second = sorted(hits, key=lambda code: -hits[code])[:2]
+            hits[code] += count
+    first, second = sorted(hits, key=hits.__getitem__, reverse=True)[:2]
     if hits[first] < _ENOUGH_STOP_WORDS or hits[first] * 10 < len(words) or hits[first] * 3 < hits[second] * 4:
         return None
     return first

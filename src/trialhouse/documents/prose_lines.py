@@ -120,11 +120,13 @@ def _may_be_cut(words: str, start: int) -> bool:
 
 
 def _zone(line: Line, start: int, end: int, section: Section, label: str | None) -> Zone:
-    return Zone(
-        kind=line.kind,
-        start=line.start + start,
-        end=line.start + end,
-        section=section,
-        label=label,
-        language=line.language,
+    return Zone.unchecked(
+        {
+            "kind": line.kind,
+            "start": line.start + start,
+            "end": line.start + end,
+            "section": section,
+            "label": label,
+            "language": line.language,
+        }
     )

@@ -1,13 +1,14 @@
 """What a PubMed record says of its document: its kind, its own identifiers, its date, and its place of publication."""
 
+import functools
 import re
 
 from lxml import etree
 
 from trialhouse.documents.publication_dates import find_date
-from trialhouse.documents.pubmed_record import PubmedRecord, identifier
+from trialhouse.documents.pubmed_record import PubmedRecord
+from trialhouse.documents.written_identifiers import scheme_and_value
 from trialhouse.model.dates import first_day
-from trialhouse.model.document import Identifier
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.identifiers import normalise_doi
 from trialhouse.text.xml_stretches import Stretch
@@ -20,6 +21,12 @@ NOTICES: dict[str, Relation] = {
     "published erratum": Relation.ERRATUM_FOR,
 }
 """What a document of this type does to another one; the gravest first."""
+
+_OWN_KINDS = {"pubmed": "pmid", "pmc": "pmcid", "doi": "doi"}
+"""The types of PubMed's ids that name papers, and their schemes here."""
+
+_HOLDERS = ("PubmedData", "PubmedBookData", "BookDocument")
+"""What holds the list of a document's own ids."""
 
 _PREPRINT = "preprint"
 _OTHER_TYPES = frozenset(["editorial", "comment", "letter", "news", "newspaper article", "interview"])
@@ -52,29 +59,31 @@ def notice_of(types: list[str]) -> Relation | None:
     return next((relation for name, relation in NOTICES.items() if name in types), None)
 
 
-def own_identifiers(record: PubmedRecord) -> dict[str, tuple[Identifier, Stretch]]:
+def own_identifiers(record: PubmedRecord) -> dict[str, tuple[str, Stretch]]:
     """The document's own identifiers by scheme, each with its element; those of references are never among them."""
-    found: dict[str, tuple[Identifier, Stretch]] = {}
+    found: dict[str, tuple[str, Stretch]] = {}
     for one in record.all("MedlineCitation/PMID", "BookDocument/PMID"):
         _keep(found, "pubmed", record, one)
     for one in record.all("ArticleIdList/ArticleId"):
-        if _holder(one) in ("PubmedData", "PubmedBookData", "BookDocument"):
-            _keep(found, one.node.get("IdType"), record, one)
+        kind = one.node.get("IdType")
+        if kind in _OWN_KINDS and _holder(one) in _HOLDERS:
+            _keep(found, kind, record, one)
     for one in record.all("Article/ELocationID", "BookDocument/ELocationID"):
-        if one.node.get("ValidYN", "Y") == "Y":
-            _keep(found, one.node.get("EIdType"), record, one)
+        kind = one.node.get("EIdType")
+        if kind in _OWN_KINDS and one.node.get("ValidYN", "Y") == "Y":
+            _keep(found, kind, record, one)
     return found
 
 
-def _keep(found: dict[str, tuple[Identifier, Stretch]], kind: str | None, record: PubmedRecord, one: Stretch) -> None:
-    if kind not in ("pubmed", "pmc", "doi"):
+def _keep(found: dict[str, tuple[str, Stretch]], kind: str, record: PubmedRecord, one: Stretch) -> None:
+    if _OWN_KINDS[kind] in found:
         return
     written = record.words(one)
-    named = identifier(kind, written, *one.inner)
+    named = scheme_and_value(kind, written)
     if named is None and kind == "doi" and (doi := normalise_doi(written)):
-        named = Identifier(scheme="doi", value=doi, start=one.inner[0], end=one.inner[1])
+        named = "doi", doi
     if named is not None:
-        found.setdefault(named.scheme, (named, one))
+        found[named[0]] = named[1], one
 
 
 def _holder(one: Stretch) -> str | None:
@@ -101,10 +110,13 @@ def published(record: PubmedRecord) -> tuple[str, Stretch] | None:
 def _date(node: etree._Element) -> str | None:
     """The date of year, month and day elements, or of MedlineDate; seasons and spans of months state a year only."""
     said = {child.tag: (child.text or "").strip() for child in node}
-    if said.get("Year"):
-        iso = _stated_date(said["Year"], said.get("Month", ""), said.get("Day", ""))
-    else:
-        iso = span_of_dates(said.get("MedlineDate", ""))
+    return _real_date(said.get("Year", ""), said.get("Month", ""), said.get("Day", ""), said.get("MedlineDate", ""))
+
+
+@functools.lru_cache(maxsize=4096)
+def _real_date(year: str, month: str, day: str, span: str) -> str | None:
+    """The date that the words of four elements state. Papers of a few years have the same days again and again."""
+    iso = _stated_date(year, month, day) if year else span_of_dates(span)
     while iso:
         try:
             first_day(iso)

@@ -1,22 +1,24 @@
 """One PubMed record as a tree whose elements know their place in the text.
 
-The reference list is a third of a record and more, and nothing but its identifiers is read: it is left out of the tree
-as long as only references stand in it, and looked through as text.
+The reference list is left out of the tree as long as only references stand in it; see `pubmed_references`.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
-from pydantic import TypeAdapter
 
-from trialhouse.documents.pubmed_elements import INLINE, LISTED, LOCATED, PASSED, unknown_elements
+from trialhouse.documents.pubmed_elements import LISTED, LOCATED, PASSED, unknown_elements
+from trialhouse.documents.pubmed_references import ReferenceList
 from trialhouse.documents.several import several_records
-from trialhouse.model.document import Identifier, UnreadableDocument
+from trialhouse.documents.written_identifiers import identifier
+from trialhouse.model.document import UnreadableDocument
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.safe_xml import BrokenXml, UnsafeXml, refuse_entities, structure_parser
-from trialhouse.text.xml_stretches import Misplaced, Stretch, character, locate, tag_pattern, without_hidden, words_of
+from trialhouse.text.xml_stretches import Misplaced, Stretch, check_tags, locate, without_hidden, words_of
+
+__all__ = ["RECORDS", "PubmedRecord", "identifier", "looks_like_pubmed"]
 
 RECORDS = ("PubmedArticle", "PubmedBookArticle")
 _SETS = ("PubmedArticleSet", "PubmedBookArticleSet")
@@ -26,33 +28,12 @@ _ROOT = re.compile(rf"<({'|'.join(_SETS + RECORDS)})(?=[\s/>])")
 _LOOK = 5000
 """Characters in which the root element must begin."""
 
-_TAGS = tag_pattern(LOCATED)
 _ANY_TAG = re.compile(r"<((?!\d)[\w:.-]+)")
-_FOREIGN = re.compile(
-    rf"<(?!/|ArticleId[\s>]|Reference[\s>]|Citation[\s/>]|ArticleIdList[\s/>]|ReferenceList[\s>]|Title[\s/>]"
-    rf"|(?:{'|'.join(sorted(INLINE))})[\s/>]|mml:)"
-)
-"""A tag in a reference list that is none of those that belong there, a comment too."""
-
-# Nearly every list has a PMID, as the only id or behind others: group 1 takes it in passing. Any other is looked into.
-_ID_LIST = re.compile(
-    r"<ArticleIdList>(?:\s*<ArticleId IdType=\"(?!pubmed\")[a-z]+\">[^<]*</ArticleId>)*+"
-    r"\s*<ArticleId IdType=\"pubmed\">\s*0*([1-9][0-9]{0,7})\s*</ArticleId>"
-    r"|<ArticleIdList[^<>]*>[^<]*(?:</?ArticleId\b[^<>]*>[^<]*)*"
-)
-# PubMed writes 0 for a reference that it does not know.
-_CITED_PMID = re.compile(r"IdType\s*=\s*[\"']pubmed[\"'][^<>]*>\s*0*([1-9][0-9]{0,7})\s*<")
-_CITED_DOI = re.compile(r"IdType\s*=\s*[\"']doi[\"'][^<>]*>\s*(10\.[^<]+?)\s*<")
-_ENTITY = re.compile(r"&([^;&<]{1,32});")
-_PMID = re.compile(r"0*([1-9][0-9]{0,7})")
-_PMCID = re.compile(r"PMC[0-9]{1,9}")
-_DOI = re.compile(r"10\.[0-9]{4,9}[0-9.]{0,20}/\S{1,250}")
 
 _FEW = 64
 """Elements whose paths are asked of lxml, which counts the siblings on the way anew for each."""
 
 _PARSER = structure_parser()
-_IDENTIFIERS = TypeAdapter(list[Identifier])
 
 
 def looks_like_pubmed(text: str) -> bool:
@@ -69,39 +50,45 @@ class PubmedRecord:
         opened = _root(text)
         if opened is None:
             raise UnreadableDocument("not_xml", f"{where}: no PubMed record begins here; fetch it again.")
-        self._references = self._cut = (len(text), len(text))
-        bare = text[: opened.start()] + without_hidden(text[opened.start() :])
-        self._cut_references(bare, opened.start())
+        start = opened.start()
+        self._bare = without_hidden(text, start)
+        self.references = ReferenceList(text, self._bare, start)
+        left, right = self.references.left_out
+        self._spans = ((start, left), (right, len(text)))
         self._root = self._parsed(opened, where)
-        self._steps: dict[etree._Element, dict[etree._Element, str]] = {}
         self.node = _single(self._root, where)
         self.is_book = self.node.tag == "PubmedBookArticle"
-        self._bare = bare
-        self._places: dict[str, list[Stretch]] = defaultdict(list)
-        left, right = self._cut
-        self._spans = ((opened.start(), left), (right, len(text)))
         # One walk for all that is read: most of what it costs is to make a node of lxml's for each element.
         nodes = [node for node in self._root.iter() if node.tag not in PASSED]
-        self._listed = [node for node in nodes if node.tag in LISTED]
         self._not_located = [node for node in nodes if node.tag not in LOCATED]
         located = [node for node in nodes if node.tag in LOCATED]
-        self._locate(located, where)
-        has_plain_paths = len(located) <= _FEW and "xmlns" not in text
-        self._tree = self._root.getroottree() if has_plain_paths else None
+        has_namespaces = any(str(node.tag).startswith("{") for node in self._not_located)
+        self._places: dict[str, list[Stretch]] = {}
+        for one in self._located(located, has_namespaces, where):
+            self._places.setdefault(f"{one.parent.tag}/{one.node.tag}", []).append(one)
+        self._tree = self._root.getroottree() if len(located) <= _FEW and not has_namespaces else None
+        self._paths: dict[int, str] = {}
+        self._steps: dict[etree._Element, dict[etree._Element, str]] = {}
 
     def all(self, *paths: str) -> list[Stretch]:
         """The elements with these parents and names ("Journal/Title"), in the order of the paths, then of the file."""
         if len(paths) == 1:
             return self._places.get(paths[0], [])
-        return [one for path in paths for one in self._places.get(path, ())]
+        found: list[Stretch] = []
+        for path in paths:
+            found += self._places.get(path, ())
+        return found
 
     def first(self, *paths: str) -> Stretch | None:
         """The first element with words of the first path that has one."""
-        return next((one for one in self.all(*paths) if self.words(one)), None)
+        for one in self.all(*paths):
+            if self.words(one):
+                return one
+        return None
 
     def listed(self, name: str) -> list[str]:
         """The texts of the record's elements of a name that is read without a place; "" for one with none."""
-        nodes = self._listed if self.node is self._root else self.node.iter(*LISTED)
+        nodes = self._not_located if self.node is self._root else self.node.iter(*LISTED)
         return [node.text or "" for node in nodes if node.tag == name]
 
     def raw(self, element: Stretch) -> str:
@@ -114,6 +101,12 @@ class PubmedRecord:
 
     def locator(self, element: Stretch) -> str:
         """The XML path of an element, as XPath finds it in the file."""
+        path = self._paths.get(element.start)
+        if path is None:
+            path = self._paths[element.start] = self._path(element)
+        return path
+
+    def _path(self, element: Stretch) -> str:
         if self._tree is not None:
             return self._tree.getpath(element.node)
         parts = []
@@ -147,7 +140,10 @@ class PubmedRecord:
         if raw[:1].isspace() or raw[-1:].isspace():  # few are
             start, end = end - len(raw.lstrip()), start + len(raw.rstrip())
             quote = self.text[start:end]
-        return Evidence(start=start, end=end, quote=quote, locator=self.locator(element))
+        locator = self.locator(element)
+        return Evidence.unchecked(
+            {"start": start, "end": end, "quote": quote, "locator": locator, "rule": None, "confidence": None}
+        )
 
     def unknown(self) -> Iterator[Evidence]:
         """The names of elements that nobody has heard of, one a path, at their first place."""
@@ -160,40 +156,17 @@ class PubmedRecord:
                 start, end = tag.span(1)
                 yield Evidence(start=start, end=end, quote=self.text[start:end], locator=strange[node])
 
-    def cited(self) -> list[Identifier]:
-        """One identifier of each reference of the reference list: its PMID, else its DOI; each document once."""
-        once: dict[tuple[str, str], dict[str, str | int]] = {}
-        for ids in _ID_LIST.finditer(self.text, *self._references):
-            if ids[1]:
-                scheme, value, (start, end) = "pmid", ids[1], ids.span(1)
-            elif named := _named_in(ids[0]):
-                scheme, value, start, end = named
-                start, end = ids.start() + start, ids.start() + end
-            else:
-                continue
-            if (scheme, value) not in once:
-                once[scheme, value] = {"scheme": scheme, "value": value, "start": start, "end": end}
-        return _IDENTIFIERS.validate_python(list(once.values()))
-
-    def _cut_references(self, bare: str, start: int) -> None:
-        """Leave the reference list out of the tree, unless something else stands in it."""
-        opened = bare.find("<ReferenceList", start)
-        closed = bare.rfind("</ReferenceList>", opened) if opened >= 0 else -1
-        if closed >= 0:
-            closed += len("</ReferenceList>")
-            self._references = (opened, closed)
-            nothing_hidden = bare is self.text or bare[opened:closed] == self.text[opened:closed]
-            if nothing_hidden and not _FOREIGN.search(bare, opened, closed):
-                self._cut = self._references
-
     def _parsed(self, opened: re.Match[str], where: str) -> etree._Element:
-        start, (left, right) = opened.start(), self._cut
+        text = self.text
         try:
-            # The declared encoding is that of the bytes, which are decoded already. Declarations need a bracket.
-            prolog = _DECLARATION.sub("", self.text[: opened.end()], count=1).lstrip("\ufeff \t\n")
-            if "[" in prolog:
-                refuse_entities(f"{prolog}/>".encode())
-            return etree.fromstring((self.text[start:left] + self.text[right:]).encode(), _PARSER)
+            # Declarations need a bracket.
+            if "[" in text[: opened.end()]:
+                prolog = _DECLARATION.sub("", text[: opened.end()], count=1).lstrip("\ufeff \t\n")
+                if "[" in prolog:
+                    refuse_entities(f"{prolog}/>".encode())
+            # The declared encoding, before the root, is that of the bytes, which are decoded already.
+            (start, left), (right, end) = self._spans
+            return etree.fromstring((text[start:left] + text[right:end]).encode(), _PARSER)
         except UnsafeXml as fault:
             raise UnreadableDocument("unsafe_xml", f"{where}: {fault}.") from fault
         except (BrokenXml, etree.XMLSyntaxError) as fault:
@@ -202,41 +175,19 @@ class PubmedRecord:
                 raise UnreadableDocument("truncated", message) from fault
             raise UnreadableDocument("not_xml", f"{where}: no well-formed XML ({fault}); fetch it again.") from fault
 
-    def _locate(self, nodes: Sequence[etree._Element], where: str) -> None:
+    def _located(self, nodes: Sequence[etree._Element], has_namespaces: bool, where: str) -> list[Stretch]:
         try:
-            stretches = locate(self._bare, self._spans, _TAGS, nodes)
+            if has_namespaces:
+                check_tags(self._bare, self._spans, LOCATED, nodes)
+            return locate(self._bare, self._spans, nodes)
         except Misplaced as fault:
             message = f"{where}: the record's elements are not those of PubMed ({fault}); fetch it again from PubMed."
             raise UnreadableDocument("not_xml", message) from fault
-        for one in stretches:
-            node = one.node
-            parent = node.getparent()
-            self._places[f"{(node if parent is None else parent).tag}/{node.tag}"].append(one)
-
-
-def identifier(kind: str, written: str, start: int, end: int) -> Identifier | None:
-    """An identifier of a paper ("pubmed", "doi" or "pmc") that is written by itself; None for what is none."""
-    bare = _ENTITY.sub(lambda found: character(found[1]), written) if "&" in written else written
-    if kind == "pubmed":
-        number = _PMID.fullmatch(bare)
-        return Identifier(scheme="pmid", value=number[1], start=start, end=end) if number else None
-    if kind == "pmc":
-        named = _PMCID.match(bare)
-        return Identifier(scheme="pmcid", value=named[0], start=start, end=end) if named else None
-    return Identifier(scheme="doi", value=bare, start=start, end=end) if _DOI.fullmatch(bare) else None
-
-
-def _named_in(ids: str) -> tuple[str, str, int, int] | None:
-    """What a reference's list of ids names, its PMID before its DOI: scheme, value, and the span in the list."""
-    found = _CITED_PMID.search(ids) if "pubmed" in ids else None
-    if found:
-        return "pmid", found[1], *found.span(1)
-    found = _CITED_DOI.search(ids) if "doi" in ids else None
-    one = identifier("doi", found[1], *found.span(1)) if found else None
-    return (one.scheme, one.value, one.start, one.end) if one else None
 
 
 def _root(text: str) -> re.Match[str] | None:
+    if found := _ROOT.match(text):  # a record alone, as it lands
+        return found
     head = text[:_LOOK]
     declared = _DECLARATION.match(head)
     at = declared.end() if declared else len(head) - len(head.lstrip("\ufeff \t\r\n"))

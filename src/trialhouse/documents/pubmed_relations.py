@@ -71,7 +71,7 @@ def cited(record: PubmedRecord) -> Iterator[Identifier]:
             one = identifier("pubmed", record.words(element), *element.inner)
             if one is not None:
                 yield one
-    yield from record.cited()
+    yield from record.references.identifiers()
 
 
 def relation_of(ref_type: str, kind: DocumentKind | None, types: Sequence[str]) -> tuple[Relation, str]:

@@ -20,9 +20,9 @@ from trialhouse.documents.pubmed_facts import (
 from trialhouse.documents.pubmed_prose import abstract, languages, write_prose
 from trialhouse.documents.pubmed_record import PubmedRecord, looks_like_pubmed
 from trialhouse.documents.pubmed_relations import cited, stated_relations
-from trialhouse.documents.record_document import CUT_BY_LIBRARY, ENOUGH_WORDS, RecordFacts, record_document
+from trialhouse.documents.record_document import CUT_BY_LIBRARY, ENOUGH_WORDS, RecordFacts, document_values
 from trialhouse.documents.statements import stated_license
-from trialhouse.model.document import Document, Identifier, Receipt
+from trialhouse.model.document import Document, Receipt
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.xml_stretches import Stretch
 
@@ -45,7 +45,7 @@ def parse_pubmed_xml(text: str, receipt: Receipt) -> Document:
     parts = abstract(record)
     kind = kind_of(types, bool(parts))
     own = own_identifiers(record)
-    values = {scheme: one.value for scheme, (one, _) in own.items()}
+    values = {scheme: value for scheme, (value, _) in own.items()}
     title, language = _title(record), _language(record, parts)
     writer, registered = write_prose(record, title, parts, language)
     lines = ProseLines(writer.words, writer.lines, registered, own_words=writer.own_words)
@@ -71,15 +71,20 @@ def parse_pubmed_xml(text: str, receipt: Receipt) -> Document:
         unknown=list(record.unknown()),
         problem=None if parts else NO_ABSTRACT,
     )
-    return record_document(text, receipt, lines, facts)
+    # What was read is text of the file throughout, and the date was checked: no field needs it again.
+    return Document.unchecked(document_values(text, receipt, lines, facts))
 
 
 def _title(record: PubmedRecord) -> Stretch | None:
     """The title in the language of the record; the original one where PubMed has no translation of it."""
     paths = ["Article/ArticleTitle", "BookDocument/ArticleTitle", "Article/VernacularTitle", "Book/BookTitle"]
-    said = [one for one in record.all(*paths) if record.raw(one).strip()]
-    known = (one for one in said if not _NO_TITLE.fullmatch(record.raw(one).strip()))
-    return next(known, next(iter(said), None))
+    placeholder = None
+    for one in record.all(*paths):
+        said = record.raw(one).strip()
+        if said and not _NO_TITLE.fullmatch(said):
+            return one
+        placeholder = placeholder or (one if said else None)
+    return placeholder
 
 
 def _language(record: PubmedRecord, parts: list[Stretch]) -> str | None:
@@ -100,11 +105,14 @@ def _is_chapter(title: Stretch | None) -> bool:
 def _license(record: PubmedRecord) -> str | None:
     """The licence that the copyright line states, else the line itself: whose text it is, and nothing allowed."""
     line = record.first("Abstract/CopyrightInformation")
-    return (stated_license(record.words(line)) or record.words(line)) if line else None
+    if line is None:
+        return None
+    words = record.words(line)
+    return stated_license(words) or words
 
 
 def _evidence(
-    record: PubmedRecord, places: dict[str, Stretch | None], own: dict[str, tuple[Identifier, Stretch]]
+    record: PubmedRecord, places: dict[str, Stretch | None], own: dict[str, tuple[str, Stretch]]
 ) -> dict[str, Evidence]:
     """Where the record says what was read of the document itself."""
     proof = {name: record.evidence(element) for name, element in places.items() if element is not None}

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-from pydantic import TypeAdapter
+from typing import Any
 
 from trialhouse.documents.language import language_of
 from trialhouse.documents.prose_lines import ProseLines
@@ -20,9 +19,6 @@ from trialhouse.model.document import (
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.prose import Piece
-
-_PIECE = tuple(Piece.model_fields)
-_PIECES = TypeAdapter(tuple[Piece, ...])
 
 ENOUGH_WORDS = 600
 """Characters that tell a language."""
@@ -61,33 +57,40 @@ class RecordFacts:
 
 def record_document(text: str, receipt: Receipt, lines: ProseLines, facts: RecordFacts) -> Document:
     """The document of a record: `text` is the decoded file, `lines` the prose that was written from it."""
+    return Document(**document_values(text, receipt, lines, facts))
+
+
+def document_values(text: str, receipt: Receipt, lines: ProseLines, facts: RecordFacts) -> dict[str, Any]:
+    """The fields of `record_document`, all of them in their order."""
     prose, named = _prose(lines, facts)
-    return Document(
-        document_id=receipt.document_id,
-        receipt=receipt,
-        format=facts.format,
-        kind=facts.kind,
-        text=text,
-        prose=prose,
-        title=facts.title,
-        journal=facts.journal,
-        published=facts.published,
-        language=facts.language,
-        other_languages=_copies(prose.zones),
-        url=facts.url,
-        doi=facts.own.get("doi"),
-        pmid=facts.own.get("pmid"),
-        pmcid=facts.own.get("pmcid"),
-        registry_ids=tuple(_in_file(prose, one) for one in prose.registry_ids),
-        cites=_cites(prose, named, facts),
-        relations=_relations(text, prose, named, facts),
-        is_partial=facts.partial_reason is not None,
-        partial_reason=facts.partial_reason,
-        license=facts.license or receipt.license,
-        evidence=dict(facts.evidence),
-        unknown=tuple(facts.unknown),
-        problem=facts.problem,
-    )
+    return {
+        "document_id": receipt.document_id,
+        "receipt": receipt,
+        "format": facts.format,
+        "kind": facts.kind,
+        "text": text,
+        "prose": prose,
+        "zones": (),
+        "title": facts.title,
+        "journal": facts.journal,
+        "published": facts.published,
+        "language": facts.language,
+        "other_languages": _copies(prose.zones),
+        "url": facts.url,
+        "doi": facts.own.get("doi"),
+        "pmid": facts.own.get("pmid"),
+        "pmcid": facts.own.get("pmcid"),
+        "registry_ids": tuple([_in_file(prose, one) for one in prose.registry_ids]),
+        "cites": _cites(prose, named, facts),
+        "relations": _relations(text, prose, named, facts),
+        "is_partial": facts.partial_reason is not None,
+        "partial_reason": facts.partial_reason,
+        "license": facts.license or receipt.license,
+        "text_mining_reservation": None,
+        "evidence": dict(facts.evidence),
+        "unknown": tuple(facts.unknown),
+        "problem": facts.problem,
+    }
 
 
 def language_of_body(lines: ProseLines, stated: str | None) -> str | None:
@@ -107,10 +110,15 @@ def _prose(lines: ProseLines, facts: RecordFacts) -> tuple[DocumentProse, Refere
     for one in named.registry_ids:
         if (one.registry, one.value) in ids or not _is_elsewhere(lines, one, own_words):
             ids[one.registry, one.value] = one
-    # All pieces are made in one call: one by one they would cost as much as finding them.
-    pieces = _PIECES.validate_python([dict(zip(_PIECE, one, strict=True)) for one in lines.words.stretches])
+    pieces = tuple(
+        [
+            Piece.unchecked({"start": start, "text_start": from_, "text_end": to, "locator": locator})
+            for start, from_, to, locator in lines.words.stretches
+        ]
+    )
     registry_ids = tuple(sorted(ids.values(), key=lambda one: one.start))
-    return DocumentProse(text=text, pieces=pieces, zones=zones, registry_ids=registry_ids), named
+    prose = {"text": text, "pieces": pieces, "zones": zones, "registry_ids": registry_ids}
+    return DocumentProse.unchecked(prose), named
 
 
 def _is_elsewhere(lines: ProseLines, one: Identifier, text: str) -> bool:
@@ -137,15 +145,19 @@ def _in_file(prose: DocumentProse, one: Identifier) -> Identifier:
 def _cites(prose: DocumentProse, named: References, facts: RecordFacts) -> tuple[Identifier, ...]:
     """What the record cites, each once: other records, the references, and what the words of the abstract name."""
     stated = {(r.scheme, r.value) for r in facts.relations if r.relation is not Relation.CITES}
-    stated |= set(facts.own.items())
+    stated.update(facts.own.items())
     found: dict[tuple[str, str], Identifier] = {}
     for relation in facts.relations:
         if (proof := relation.evidence) is not None:
             one = Identifier(scheme=relation.scheme, value=relation.value, start=proof.start, end=proof.end)
             found.setdefault((one.scheme, one.value), one)
-    for one in (*facts.cited, *(_in_file(prose, one) for one in named.cites)):
+    for one in facts.cited:
         found.setdefault((one.scheme, one.value), one)
-    return tuple(one for key, one in found.items() if key not in stated)
+    for one in named.cites:
+        found.setdefault((one.scheme, one.value), _in_file(prose, one))
+    for key in stated:
+        found.pop(key, None)
+    return tuple(found.values())
 
 
 def _relations(text: str, prose: DocumentProse, named: References, facts: RecordFacts) -> tuple[DocumentRelation, ...]:

@@ -1,6 +1,5 @@
 """Ids that depend on what a thing is, and on neither order, clock, process nor machine."""
 
-import base64
 import hashlib
 from json.encoder import encode_basestring
 
@@ -8,6 +7,11 @@ ID_LENGTH = 16
 """Base-32 characters kept of a hash: 80 bits, so that a billion rows collide with a chance of 1 in 2 million."""
 
 _ID_BYTES = ID_LENGTH * 5 // 8
+_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
+"""Those of base 32 (RFC 4648), in lower case."""
+
+_PAIRS = [first + second for first in _DIGITS for second in _DIGITS]
+_PAIR_SHIFTS = tuple(range(10 * (ID_LENGTH // 2 - 1), -1, -10))
 
 
 def stable_id(prefix: str, *key: object) -> str:
@@ -18,8 +22,9 @@ def stable_id(prefix: str, *key: object) -> str:
     # Written part by part: to set up an encoder for each id would take as long as all else here.
     parts = ", ".join(["null" if part is None else encode_basestring(str(part)) for part in key])
     digest = hashlib.sha256(f"[{parts}]".encode("utf-8", "surrogatepass")).digest()
-    # Only the bytes that the id keeps: writing all of them in base 32 would take twice as long as the hash.
-    return f"{prefix}-{base64.b32encode(digest[:_ID_BYTES]).decode().lower()}"
+    # Two digits at once: base64.b32encode takes four times as long, and as long as all else here.
+    number = int.from_bytes(digest[:_ID_BYTES], "big")
+    return f"{prefix}-{''.join([_PAIRS[number >> shift & 1023] for shift in _PAIR_SHIFTS])}"
 
 
 def sha256_hex(data: bytes) -> str:

@@ -1,6 +1,14 @@
 """The base of all value objects: immutable, and closed to fields nobody declared."""
 
+from typing import Any, ClassVar, Self
+
 from pydantic import BaseModel, ConfigDict
+
+_new = object.__new__
+_set_values = BaseModel.__dict__["__dict__"].__set__
+_set_given = BaseModel.__dict__["__pydantic_fields_set__"].__set__
+_set_extra = BaseModel.__dict__["__pydantic_extra__"].__set__
+_set_private = BaseModel.__dict__["__pydantic_private__"].__set__
 
 
 class Record(BaseModel):
@@ -8,3 +16,25 @@ class Record(BaseModel):
 
     # Validators are built when first used: importing all tables would cost every small command a tenth of a second.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    every_field: ClassVar[set[str]] = set()
+    """The names of all fields of the class."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Note the names of the fields of a new class of records."""
+        cls.every_field = set(cls.__pydantic_fields__)
+
+    @classmethod
+    def unchecked(cls, values: dict[str, Any]) -> Self:
+        """A record of values that need no check: every field of the class in its order, each of its own type.
+
+        For parsers that made the values themselves, dozens a document: 0.7 µs where the constructor takes 1.8. Nothing
+        is filled in or converted, and `values` belongs to the record from now on.
+        """
+        made = _new(cls)
+        _set_values(made, values)
+        _set_given(made, cls.every_field)
+        _set_extra(made, None)
+        _set_private(made, None)
+        return made

@@ -45,6 +45,28 @@ class Verdict:
     comment: str | None = None
     waived_until: datetime.date | None = None
 
+    def ensure_possible(self, now: datetime.datetime) -> None:
+        """Raises WrongDecision for one that nobody can make of any alert; `now` is in UTC."""
+        if not self.actor.strip():
+            raise WrongDecision("a decision needs the name of who makes it")
+        if self.actor.strip() == ACTOR:
+            raise WrongDecision(f"{ACTOR!r} is what checks do by themselves: give the name of a person")
+        if self.action is not DecisionAction.WAIVE:
+            return
+        missing = [
+            name
+            for name, is_there in (
+                ("a reason", self.reason),
+                ("a comment", (self.comment or "").strip()),
+                ("the day until which it holds", self.waived_until),
+            )
+            if not is_there
+        ]
+        if missing:
+            raise WrongDecision(f"a waiver needs {' and '.join(missing)}")
+        if self.waived_until is not None and self.waived_until < now.date():
+            raise WrongDecision(f"a waiver until {self.waived_until} has ended already: give a day to come")
+
 
 def alert_view(layout: Layout, release: Release | None, live: LiveAlerts, alert: AlertRow) -> AlertView:
     """All that is known beside an alert. Raises DatabaseError for a release that cannot be read.
@@ -102,9 +124,9 @@ def decide(
     """Write a decision on each of the alerts, all or none, and return the alerts as they stand then; `now` is in UTC.
 
     `after` holds, by alert, the id of the last decision that the person has seen: with a later one nothing is written.
-    Raises WrongDecision, Refused, Overtaken, DecisionsUnreadable.
+    Raises WrongDecision, Refused, Overtaken and DecisionsUnreadable, and DatabaseError for a release that cannot be read.
     """
-    _ensure_possible(verdict, now)
+    verdict.ensure_possible(now)
     refusals = [why for alert in alerts if (why := refusal(alert, verdict.action))]
     if refusals:
         raise Refused(refusals)
@@ -127,25 +149,3 @@ def decide(
     ledger.add(decisions, after)
     standing = {alert.alert_id: alert for alert in live_alerts(layout, release).books.alerts}
     return [standing[alert.alert_id] for alert in alerts]
-
-
-def _ensure_possible(verdict: Verdict, now: datetime.datetime) -> None:
-    if not verdict.actor.strip():
-        raise WrongDecision("a decision needs the name of who makes it")
-    if verdict.actor.strip() == ACTOR:
-        raise WrongDecision(f"{ACTOR!r} is what checks do by themselves: give the name of a person")
-    if verdict.action is not DecisionAction.WAIVE:
-        return
-    missing = [
-        name
-        for name, is_there in (
-            ("a reason", verdict.reason),
-            ("a comment", (verdict.comment or "").strip()),
-            ("the day until which it holds", verdict.waived_until),
-        )
-        if not is_there
-    ]
-    if missing:
-        raise WrongDecision(f"a waiver needs {' and '.join(missing)}")
-    if verdict.waived_until is not None and verdict.waived_until < now.date():
-        raise WrongDecision(f"a waiver until {verdict.waived_until} has ended already: give a day to come")

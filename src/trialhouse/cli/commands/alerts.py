@@ -14,14 +14,10 @@ from trialhouse.cli.options import JsonOption, ReleaseOption, WarehouseOption, c
 from trialhouse.cli.plain_values import json_value
 from trialhouse.cli.reading import opened
 from trialhouse.cli.reviewing import (
-    CheckOption,
-    DocumentOption,
-    SeverityOption,
-    StateOption,
-    TrialOption,
+    EVERY,
+    Filter,
     opened_review,
     trial_names,
-    wanted_of,
 )
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
@@ -35,11 +31,7 @@ from trialhouse.terminal import print_json, say
 
 def print_alerts(
     *,
-    state: StateOption = None,
-    severity: SeverityOption = None,
-    check: CheckOption = None,
-    trial: TrialOption = None,
-    document: DocumentOption = None,
+    which: Filter = EVERY,
     all: Annotated[bool, Parameter(name="--all", negative=(), help="Settled alerts too: waived, resolved.")] = False,
     release: ReleaseOption = None,
     warehouse: WarehouseOption = None,
@@ -49,11 +41,10 @@ def print_alerts(
 
     With --release, as that release has them.
     """
-    if state is not None and all:
+    if which.state is not None and all:
         raise CommandError("give --state or --all, not both", Exit.WRONG_USE)
-    states = frozenset({state}) if state else None if all else ASKING
     alerts, of_release, pending, told = _read(warehouse, release)
-    wanted = wanted_of(of_release, states=states, severity=severity, check=check, trial=trial, document=document)
+    wanted = which.wanted(None if all else ASKING, of_release)
     shown = chosen(alerts, wanted)
     if json:
         print_json([alert.model_dump(mode="json") | {"is_pending": alert.alert_id in pending} for alert in shown])
@@ -61,7 +52,7 @@ def print_alerts(
         _print(shown, trial_names(of_release), pending)
     for sentence in [*told, _counted(shown, alerts, of_release)]:
         say(sentence)
-    if states == ASKING and (settled := sum(alert.state not in ASKING for alert in alerts)):
+    if wanted.states == ASKING and (settled := sum(alert.state not in ASKING for alert in alerts)):
         say(f"{settled:,} more are settled (--all shows them).")
     return Exit.DONE
 

@@ -1,0 +1,74 @@
+"""The reference list of a PubMed record: where it stands, and one identifier of each reference.
+
+It is a third of a record and more, and nothing but its identifiers is read: as long as only references stand in it, it
+is left out of the tree and looked through as text.
+"""
+
+import re
+
+from trialhouse.documents.pubmed_elements import INLINE
+from trialhouse.documents.written_identifiers import identifier
+from trialhouse.model.document import Identifier
+
+_FOREIGN = re.compile(
+    rf"<(?!/|ArticleId[\s>]|Reference[\s>]|Citation[\s/>]|ArticleIdList[\s/>]|ReferenceList[\s>]|Title[\s/>]"
+    rf"|(?:{'|'.join(sorted(INLINE))})[\s/>]|mml:)"
+)
+"""A tag in a reference list that is none of those that belong there, a comment too."""
+
+# Nearly every list has a PMID, as the only id or behind others: group 1 takes it in passing. Any other is looked into.
+_ID_LIST = re.compile(
+    r"<ArticleIdList>(?:\s*<ArticleId IdType=\"(?!pubmed\")[a-z]+\">[^<]*</ArticleId>)*+"
+    r"\s*<ArticleId IdType=\"pubmed\">\s*0*([1-9][0-9]{0,7})\s*</ArticleId>"
+    r"|<ArticleIdList[^<>]*>[^<]*(?:</?ArticleId\b[^<>]*>[^<]*)*"
+)
+# PubMed writes 0 for a reference that it does not know.
+_CITED_PMID = re.compile(r"IdType\s*=\s*[\"']pubmed[\"'][^<>]*>\s*0*([1-9][0-9]{0,7})\s*<")
+_CITED_DOI = re.compile(r"IdType\s*=\s*[\"']doi[\"'][^<>]*>\s*(10\.[^<]+?)\s*<")
+
+_END = "</ReferenceList>"
+
+
+class ReferenceList:
+    """The reference list of a record; `span` is empty and at the end of the text where there is none."""
+
+    def __init__(self, text: str, bare: str, start: int) -> None:
+        """`bare` is the text without what is hidden; the record begins at `start`."""
+        self._text = text
+        self.span = self.left_out = (len(text), len(text))
+        opened = bare.find("<ReferenceList", start)
+        closed = bare.rfind(_END, opened) if opened >= 0 else -1
+        if closed >= 0:
+            self.span = opened, closed + len(_END)
+            nothing_hidden = bare is text or bare[slice(*self.span)] == text[slice(*self.span)]
+            if nothing_hidden and not _FOREIGN.search(bare, *self.span):
+                self.left_out = self.span
+
+    def identifiers(self) -> list[Identifier]:
+        """One identifier of each reference: its PMID, else its DOI; each document once."""
+        once: dict[str, Identifier] = {}
+        for ids in _ID_LIST.finditer(self._text, *self.span):
+            pmid = ids[1]
+            if pmid is None:
+                named = _named_in(ids[0], ids.start())
+                if named is not None:
+                    once.setdefault(named.value, named)
+            elif pmid not in once:
+                start, end = ids.span(1)
+                once[pmid] = Identifier.unchecked(
+                    {"scheme": "pmid", "value": pmid, "registry": None, "start": start, "end": end}
+                )
+        return list(once.values())
+
+
+def _named_in(ids: str, at: int) -> Identifier | None:
+    """What a reference's list of ids names, its PMID before its DOI; the list begins at a place of the text."""
+    found = _CITED_PMID.search(ids) if "pubmed" in ids else None
+    if found:
+        start, end = found.span(1)
+        return Identifier(scheme="pmid", value=found[1], start=at + start, end=at + end)
+    found = _CITED_DOI.search(ids) if "doi" in ids else None
+    if found is None:
+        return None
+    start, end = found.span(1)
+    return identifier("doi", found[1], at + start, at + end)

@@ -1,0 +1,114 @@
+"""What papers tell otherwise than the registry record of their trial: outcomes, times, arms and participants."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tests.planted.designs import Plan
+from tests.planted.participants import Result
+from tests.planted.planting import Planting, fault
+from tests.planted.reports import paper
+from tests.planted.trials import MEASURES
+from tests.planted.writing import Style
+from trialhouse.model.extraction import Extraction
+from trialhouse.model.tables import ConflictRow
+
+
+def registered(at: Planting) -> list[Result]:
+    """The outcomes of a trial of which there are a registry record with results and a paper of all randomized."""
+    at.need(len(at.trial.readings) == 2 and at.trial.plan.design in ("parallel", "unequal"))
+    record, one = at.trial.readings[0].extractions[0], at.paper().extractions[0]
+    at.need(record.outcomes and record.outcomes[0].measurements and record.trial.enrollment == one.trial.enrollment)
+    return list(at.trial.results)
+
+
+def told(at: Planting, results: Sequence[Result], plan: Plan | None = None) -> None:
+    """Let the paper be one that tells these results."""
+    old = at.paper()
+    kind = old.document.kind
+    at.need(kind)
+    new = paper(random.Random(1), plan or at.trial.plan, results, Style(), kind)
+    at.read_instead(old, new)
+
+
+@fault
+def the_paper_calls_a_secondary_outcome_its_primary_one(at: Planting) -> None:
+    first, *others = registered(at)
+    at.need(others)
+    told(at, [replace(others[0], is_primary=True), replace(first, is_primary=False)])
+
+
+@fault
+def the_primary_outcome_of_the_paper_was_never_registered(at: Planting) -> None:
+    first, *others = registered(at)
+    strange = next(name for name in MEASURES if name.lower() not in {result.norm for result in (first, *others)})
+    told(at, [replace(first, measure=strange, norm=strange.lower()), replace(first, is_primary=False)])
+
+
+@fault
+def the_registered_primary_outcome_is_not_in_the_paper(at: Planting) -> None:
+    results = registered(at)
+    at.need(len(results) > 1)
+    told(at, [replace(results[1], is_primary=True)])
+
+
+@fault
+def the_paper_tells_its_primary_outcome_at_another_time(at: Planting) -> None:
+    first, *others = registered(at)
+    at.need(at.trial.plan.weeks in (12, 16, 26) and at.trial.plan.registered_time is None)
+    told(at, [replace(first, weeks=first.weeks * 3), *others])
+
+
+@fault
+def the_paper_counts_those_who_were_screened(at: Planting) -> None:
+    registered(at)
+    n = at.trial.plan.enrollment * 3 // 2
+    at.read_otherwise(at.paper(), lambda claims: _with_enrollment(claims, n))
+
+
+@fault
+def the_enrollment_in_the_paper_was_misread_by_a_digit(at: Planting) -> None:
+    registered(at)
+    digits = str(at.trial.plan.enrollment)
+    at.need(digits[0] != digits[1] and digits[1] != "0")
+    n = int(digits[1] + digits[0] + digits[2:])
+    at.read_otherwise(at.paper(), lambda claims: _with_enrollment(claims, n))
+
+
+def _with_enrollment(claims: Extraction, n: int) -> Extraction:
+    return claims.model_copy(update={"trial": claims.trial.model_copy(update={"enrollment": n})})
+
+
+@fault
+def the_paper_gives_an_arm_half_of_its_participants(at: Planting) -> None:
+    registered(at)
+
+    def halved(claims: Extraction) -> Extraction:
+        first, *others = claims.arms
+        half = first.model_copy(update={"n_randomized": (first.n_randomized or 0) // 2, "n_analyzed": None})
+        return claims.model_copy(update={"arms": (half, *others)})
+
+    at.read_otherwise(at.paper(), halved)
+
+
+@fault
+def the_paper_leaves_out_an_arm(at: Planting) -> None:
+    results = registered(at)
+    plan = at.trial.plan
+    at.need(len(plan.arms) > 2)
+    kept = range(1, len(plan.arms))
+    arms = tuple(plan.arms[i] for i in kept)
+    shorter = replace(plan, arms=arms, ratio=tuple(plan.ratio[i] for i in kept), enrollment=sum(a.n or 0 for a in arms))
+    left = []
+    for one in results:
+        numbers = tuple(replace(number, arm=number.arm - 1) for number in one.numbers if number.arm)
+        pairs = [c for c in one.comparisons if c.arm and c.comparator]
+        compared = tuple(replace(c, arm=(c.arm or 0) - 1, comparator=(c.comparator or 0) - 1) for c in pairs)
+        left.append(replace(one, numbers=numbers, comparisons=compared))
+    told(at, left, shorter)
+
+
+@fault
+def the_quote_of_what_the_paper_says_otherwise_was_moved(at: Planting) -> None:
+    row = at.one(ConflictRow, lambda row: row.other_quote and row.other_span_start)
+    at.change(row, other_span_start=(row.other_span_start or 0) + 2, other_span_end=(row.other_span_end or 0) + 2)

@@ -1,0 +1,127 @@
+"""Made-up trials as a warehouse meets them: their documents, what was read from each, and the rows of it."""
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from tests.planted import participants
+from tests.planted.designs import Plan, made_plan
+from tests.planted.participants import Groups, Result, left_over
+from tests.planted.reports import notice, paper, registry_record
+from tests.planted.writing import journal_style
+from trialhouse.model.document import Document
+from trialhouse.model.enums import DocumentKind
+from trialhouse.model.tables import Row, RowSet, TrialRedirectRow, TrialRow
+from trialhouse.model.vocabulary import MeasureTerm, Vocabulary
+from trialhouse.resolution import Reading, resolve
+
+Made = Callable[[random.Random, Groups], Result]
+
+MEASURES: dict[str, Callable[..., Result]] = {
+    "clinical remission": participants.responders,
+    "ACR20 response": participants.responders,
+    "relapse": participants.responders,
+    "serious adverse events": participants.responders,
+    "HbA1c": partial(participants.changes, unit="%"),
+    "body weight": partial(participants.changes, unit="kg"),
+    "pain score": partial(participants.changes, unit="points"),
+    "systolic blood pressure": partial(participants.scores, unit="mmHg"),
+    "quality of life": partial(participants.scores, unit="points"),
+    "length of hospital stay": participants.stays,
+    "time on ventilator": participants.stays,
+    "days without oxygen": participants.shares_of_days,
+    "overall survival": participants.survivals,
+    "progression-free survival": participants.survivals,
+    "exacerbations": participants.rates,
+    "peak concentration": participants.concentrations,
+}
+
+
+VOCABULARY = Vocabulary(measures=tuple(MeasureTerm(name=name, norm=name.lower()) for name in MEASURES))
+
+
+@dataclass
+class MadeTrial:
+    """One trial with its readings; `rows` are those that resolution makes of them."""
+
+    plan: Plan
+    results: tuple[Result, ...]
+    readings: tuple[Reading, ...]
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def trial_id(self) -> str:
+        return next(row.trial_id for row in self.rows if isinstance(row, TrialRow))
+
+
+def made_trial(rng: random.Random, number: int) -> MadeTrial:
+    """A trial with what was written of it, and the rows of all that."""
+    plan = made_plan(rng, number)
+    results = _results(rng, plan) if plan.has_results else ()
+    known = rng.choice(["both", "both", "both", "registry", "paper", "stale"]) if results else "stale"
+    if plan.design == "withdrawn":
+        known = "registry"
+    readings = []
+    if known != "paper":
+        readings.append(
+            registry_record(plan, _planned(results) if known == "stale" else results, is_stale=known == "stale")
+        )
+    if known != "registry" and results:
+        # A paper does not tell all that the registry has.
+        told = results[: rng.randint(1, len(results))] if known == "both" else results
+        kind = rng.choice([DocumentKind.ABSTRACT, DocumentKind.ABSTRACT, DocumentKind.FULLTEXT])
+        readings.append(paper(rng, _treated(rng, plan) if known == "both" else plan, told, journal_style(rng), kind))
+        if rng.random() < 0.05:
+            readings.append(notice(plan, rng.choice(["ERRATUM_FOR", "CONCERN_ABOUT"])))
+    return read_again(MadeTrial(plan, results, tuple(readings)))
+
+
+def _planned(results: tuple[Result, ...]) -> tuple[Result, ...]:
+    """Outcomes as they were planned: without numbers, and for no population in particular."""
+    plans = {r.norm: replace(r, numbers=(), comparisons=(), population=None) for r in reversed(results)}
+    return tuple(plans[norm] for norm in dict.fromkeys(result.norm for result in results))
+
+
+def _treated(rng: random.Random, plan: Plan) -> Plan:
+    """The plan as some papers tell it: of those who were treated, who are one or two less in a large arm."""
+    if plan.design not in ("parallel", "unequal") or rng.random() < 0.8:
+        return plan
+    arms = tuple(replace(a, n=max(a.analysed or 0, (a.n or 0) - (a.n or 0) // 60)) for a in plan.arms)
+    return replace(plan, arms=arms, enrollment=sum(arm.n or 0 for arm in arms))
+
+
+def _results(rng: random.Random, plan: Plan) -> tuple[Result, ...]:
+    """Two to five outcomes of the trial, the first one primary; a measure that its numbers do not allow is left out."""
+    made: list[Result] = []
+    for measure in rng.sample(sorted(MEASURES), rng.randint(2, 5)):
+        sizes = plan.groups.sizes
+        if not plan.groups.is_paired and rng.random() < 0.4:
+            sizes = left_over(rng, sizes, 0.06)
+        groups = replace(plan.groups, sizes=sizes)
+        try:
+            result = MEASURES[measure](rng, groups, weeks=float(plan.weeks), measure=measure)
+        except ValueError:
+            continue
+        population = rng.choice(["ITT", "ITT", "MITT", None])
+        words = rng.choice([measure, f"{measure.capitalize()} at week {plan.weeks}", f"Change in {measure}"])
+        result = replace(result, measure=words, norm=measure.lower(), is_primary=not made, population=population)
+        made.append(result)
+        if plan.groups.is_non_inferiority and result.is_primary:
+            made.append(replace(result, population="PER_PROTOCOL"))
+    return tuple(made) or _results(rng, plan)
+
+
+def read_again(trial: MadeTrial) -> MadeTrial:
+    """The trial with the rows of its readings; what it was merged from in earlier releases stays."""
+    merged = [row for row in trial.rows if isinstance(row, TrialRedirectRow)]
+    return replace(trial, rows=[*rows_of(trial.readings), *merged])
+
+
+def rows_of(readings: Iterable[Reading]) -> RowSet:
+    """The rows of `main` that resolution makes of these readings."""
+    return resolve(list(readings), VOCABULARY, _may_be_passed_on)
+
+
+def _may_be_passed_on(document: Document) -> bool:
+    return document.receipt.license is not None and document.text_mining_reservation is None
