@@ -124,7 +124,7 @@ def decide(
     """Write a decision on each of the alerts, all or none, and return the alerts as they stand then; `now` is in UTC.
 
     `after` holds, by alert, the id of the last decision that the person has seen: with a later one nothing is written.
-    Raises WrongDecision, Refused, Overtaken and DecisionsUnreadable, and DatabaseError for a release that cannot be read.
+    Raises WrongDecision, Refused, Overtaken, DecisionsUnreadable, and DatabaseError for a release that cannot be read.
     """
     verdict.ensure_possible(now)
     refusals = [why for alert in alerts if (why := refusal(alert, verdict.action))]

@@ -14,7 +14,7 @@ from trialhouse.quality.decisions import DecisionsUnreadable
 from trialhouse.releases.catalog import DamagedRelease, NoSuchRelease
 from trialhouse.releases.register import DamagedRegister
 from trialhouse.review.guard import ACCESS, Guard, Guarded, Refused, one, read_form
-from trialhouse.review.pages import alert, document, inbox
+from trialhouse.review.pages import alert, checks, dictionary, document, inbox, releases, sources
 from trialhouse.review.render import environment, page, static
 from trialhouse.review.shelf import Shelf
 from trialhouse.store.connection import DatabaseError
@@ -34,6 +34,13 @@ def build_app(warehouse: Path, guard: Guard, reviewer: str) -> Guarded:
             shown("/alerts/{alert_id}", alert.show),
             sent("/alerts/{alert_id}", alert.decide),
             shown("/documents/{document_id}", document.show),
+            shown("/releases", releases.show),
+            shown("/releases/difference", releases.show_difference),
+            shown("/releases/{release_id}", releases.show_one),
+            shown("/sources", sources.show),
+            shown("/checks", checks.show),
+            shown("/checks/{check_id:path}", checks.show_one),
+            shown("/dictionary", dictionary.show),
             shown("/static/style.css", lambda _: Response(static("style.css"), media_type="text/css")),
             shown("/static/keys.js", lambda _: Response(static("keys.js"), media_type="text/javascript")),
             shown("/login", show_login),
