@@ -11,6 +11,7 @@ import argparse
 import datetime
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from trialhouse.config_files import read_check_config
@@ -150,17 +151,21 @@ def _build(connection: Connection, measurements: int) -> None:
 
 def _run(connection: Connection) -> None:
     """Run the checks one by one, as run_checks does with all of them."""
-    seconds: dict[str, float] = {}
-    for check in _checks():
+    started = time.perf_counter()
+    checks = _checks()
+    for macros in {check.macros for check in checks}:
+        connection.execute(macros)
+    seconds = {"the macros, once": time.perf_counter() - started}
+    for check in checks:
         started = time.perf_counter()
-        report = run_checks(connection, [check], run_id=RUN, now=NOW, has_last=True)
+        report = run_checks(connection, [replace(check, macros="")], run_id=RUN, now=NOW, has_last=True)
         seconds[check.check_id] = time.perf_counter() - started
         if report.runs[0].status is not CheckStatus.PASSED:
             told = report.runs[0].why or "; ".join(row.message for row in report.failing[:3])
             print(f"{check.check_id} {report.runs[0].status}: {report.runs[0].failing_rows} rows: {told}")
     for check_id, spent in sorted(seconds.items(), key=lambda item: -item[1])[:8]:
         print(f"{spent:6.2f} s  {check_id}")
-    print(f"{sum(seconds.values()):6.2f} s  all {len(seconds)} checks (bound: 20 s on two cores)")
+    print(f"{sum(seconds.values()):6.2f} s  all {len(checks)} checks (bound: 20 s on two cores)")
 
 
 def _checks() -> list[Check]:

@@ -76,3 +76,131 @@ CREATE OR REPLACE TEMP MACRO registry_against_paper(of_table, of_column) AS TABL
 
 -- The words of a paper in a message.
 CREATE OR REPLACE TEMP MACRO as_quote(words) AS coalesce(' “' || words || '”', '');
+
+-- The rows of a table in a release ('' is this one, 'last.' the last; a macro may name no table of a release that is not
+-- there), each with its trial: its parent knows it, a table that has it is its own parent.
+CREATE OR REPLACE TEMP MACRO of_trials(release, of_table, of_parent) AS TABLE
+    SELECT *
+    FROM query_table(release || of_table)
+    NATURAL JOIN (SELECT COLUMNS('^(trial_id|arm_id|outcome_id)$') FROM query_table(release || of_parent));
+
+-- The same of trials that this release and the one before both have, so that new topics change nothing.
+CREATE OR REPLACE TEMP MACRO of_trials_in_both(release, before, of_table, of_parent) AS TABLE
+    SELECT *
+    FROM of_trials(release, of_table, of_parent)
+    SEMI JOIN trials USING (trial_id)
+    SEMI JOIN query_table(before || 'trials') USING (trial_id);
+
+-- Trials of which a document is gone since the release before, or says something else. A file that is given again in
+-- another form is another document.
+CREATE OR REPLACE TEMP MACRO trials_of_changed_documents(before) AS TABLE
+    SELECT DISTINCT trial_id
+    FROM query_table(before || 'trial_documents')
+    JOIN query_table(before || 'documents') AS earlier USING (document_id)
+    LEFT JOIN documents AS now USING (document_id)
+    WHERE now.sha256 IS DISTINCT FROM earlier.sha256;
+
+-- Trials that have fewer rows of a table than in the release before. Counted, not compared by id: a row that is read
+-- better may get a new id. A trial that was split is counted together with what was just split from it.
+CREATE OR REPLACE TEMP MACRO lost_rows(before, of_table, of_parent) AS TABLE
+    WITH earlier AS (
+        SELECT trial_id, count(*) AS had
+        FROM of_trials(before, of_table, of_parent)
+        GROUP BY trial_id
+    ),
+    parts AS (
+        SELECT trial_id, trial_id AS part FROM trials
+        UNION ALL
+        (
+            SELECT old_trial_id, trial_id FROM trial_redirects
+            EXCEPT
+            SELECT old_trial_id, trial_id FROM query_table(before || 'trial_redirects')
+        )
+    ),
+    now AS (
+        SELECT parts.trial_id, count(*) AS has
+        FROM parts
+        JOIN of_trials('', of_table, of_parent) AS mine ON mine.trial_id = parts.part
+        GROUP BY parts.trial_id
+    )
+    SELECT trial_id, of_table AS table_name, had, coalesce(has, 0) AS has
+    FROM earlier
+    JOIN trials USING (trial_id)
+    LEFT JOIN now USING (trial_id)
+    WHERE coalesce(has, 0) < had;
+
+-- How many cells of each column are filled, of how many rows.
+CREATE OR REPLACE TEMP MACRO filled_cells(release, before, of_table, of_parent) AS TABLE
+    SELECT of_table AS table_name, *
+    FROM (
+        UNPIVOT (
+            SELECT count(*) AS all_rows, count(COLUMNS(*)) AS "\0"
+            FROM of_trials_in_both(release, before, of_table, of_parent)
+        )
+        ON COLUMNS(* EXCLUDE all_rows)
+        INTO NAME column_name VALUE filled
+    );
+
+-- How often each word stands in a column, of how many rows that have one.
+CREATE OR REPLACE TEMP MACRO words_of_column(release, before, of_table, of_parent, of_column) AS TABLE
+    SELECT of_table AS table_name, of_column AS column_name, word, count(*) AS times, sum(count(*)) OVER () AS total
+    FROM (
+        SELECT COLUMNS('^' || of_column || '$') AS word
+        FROM of_trials_in_both(release, before, of_table, of_parent)
+    )
+    WHERE word IS NOT NULL
+    GROUP BY word;
+
+-- The numbers of the columns that hold any, each with what it is of.
+CREATE OR REPLACE TEMP MACRO numbers_of(release, before) AS TABLE
+    SELECT 'trials' AS table_name, 'enrollment' AS column_name, NULL AS kind, enrollment AS value
+    FROM of_trials_in_both(release, before, 'trials', 'trials')
+    UNION ALL
+    SELECT 'arms', 'n_randomized', NULL, n_randomized
+    FROM of_trials_in_both(release, before, 'arms', 'arms')
+    UNION ALL
+    SELECT 'arm_interventions', 'dose_value', dose_unit, dose_value
+    FROM of_trials_in_both(release, before, 'arm_interventions', 'arms')
+    UNION ALL
+    SELECT 'outcomes', 'time_frame_days', NULL, time_frame_days
+    FROM of_trials_in_both(release, before, 'outcomes', 'outcomes')
+    UNION ALL
+    SELECT 'outcome_measurements', 'value', concat_ws(', ', measure_norm, statistic, unit), value
+    FROM of_trials_in_both(release, before, 'outcome_measurements', 'outcomes') AS numbers
+    JOIN query_table(release || 'outcomes') AS outcome ON outcome.outcome_id = numbers.outcome_id
+    UNION ALL
+    SELECT 'outcome_analyses', 'estimate', concat_ws(', ', measure_norm, effect, unit), estimate
+    FROM of_trials_in_both(release, before, 'outcome_analyses', 'outcomes') AS numbers
+    JOIN query_table(release || 'outcomes') AS outcome ON outcome.outcome_id = numbers.outcome_id
+    UNION ALL
+    SELECT 'outcome_analyses', 'p_value', NULL, p_value
+    FROM of_trials_in_both(release, before, 'outcome_analyses', 'outcomes');
+
+-- How many rows of a table have another id than in the release before: of each trial, the ids that are gone, less the
+-- rows that are gone.
+CREATE OR REPLACE TEMP MACRO replaced_ids(before, of_table, of_parent, of_key) AS TABLE
+    WITH earlier AS (
+        SELECT trial_id, COLUMNS('^' || of_key || '$') AS id
+        FROM of_trials_in_both(before, before, of_table, of_parent)
+    ),
+    now AS (
+        SELECT trial_id, COLUMNS('^' || of_key || '$') AS id
+        FROM of_trials_in_both('', before, of_table, of_parent)
+    ),
+    gone AS (SELECT trial_id, count(*) AS gone FROM earlier ANTI JOIN now USING (id) GROUP BY trial_id),
+    had AS (SELECT trial_id, count(*) AS had FROM earlier GROUP BY trial_id),
+    has AS (SELECT trial_id, count(*) AS has FROM now GROUP BY trial_id),
+    counted AS (
+        SELECT trial_id, had, greatest(coalesce(gone, 0) - greatest(had - coalesce(has, 0), 0), 0) AS replaced
+        FROM had
+        LEFT JOIN gone USING (trial_id)
+        LEFT JOIN has USING (trial_id)
+        ANTI JOIN trials_of_changed_documents(before) USING (trial_id)
+    )
+    SELECT
+        of_table AS table_name,
+        of_key AS column_name,
+        sum(had) AS all_rows,
+        sum(replaced) AS replaced,
+        min(trial_id) FILTER (replaced > 0) AS example
+    FROM counted;

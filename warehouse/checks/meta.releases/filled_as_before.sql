@@ -6,82 +6,31 @@
 
 -- Of trials that both releases have, so that new topics change nothing. The share of filled cells must have fallen by a
 -- share of itself, and a number of cells must be missing by it.
-WITH both_have AS (
-    SELECT trial_id FROM trials SEMI JOIN last.trials AS earlier USING (trial_id)
-),
-earlier AS (
-    SELECT 'trials' AS table_name, *
-    FROM (UNPIVOT (
-        SELECT count(*) AS all_rows, count(COLUMNS(*)) AS "\0" FROM last.trials SEMI JOIN both_have USING (trial_id)
-    ) ON COLUMNS(* EXCLUDE all_rows) INTO NAME column_name VALUE filled)
+WITH earlier AS (
+    FROM filled_cells('last.', 'last.', 'trials', 'trials')
     UNION ALL
-    SELECT 'arms' AS table_name, *
-    FROM (UNPIVOT (
-        SELECT count(*) AS all_rows, count(COLUMNS(*)) AS "\0" FROM last.arms SEMI JOIN both_have USING (trial_id)
-    ) ON COLUMNS(* EXCLUDE all_rows) INTO NAME column_name VALUE filled)
+    FROM filled_cells('last.', 'last.', 'arms', 'arms')
     UNION ALL
-    SELECT 'arm_interventions' AS table_name, *
-    FROM (UNPIVOT (
-        SELECT count(*) AS all_rows, count(COLUMNS(*)) AS "\0" FROM last.arm_interventions SEMI JOIN (
-            SELECT arm_id FROM last.arms SEMI JOIN both_have USING (trial_id)
-        ) USING (arm_id)
-    ) ON COLUMNS(* EXCLUDE all_rows) INTO NAME column_name VALUE filled)
+    FROM filled_cells('last.', 'last.', 'arm_interventions', 'arms')
     UNION ALL
-    SELECT 'outcomes' AS table_name, *
-    FROM (UNPIVOT (
-        SELECT count(*) AS all_rows, count(COLUMNS(*)) AS "\0" FROM last.outcomes SEMI JOIN both_have USING (trial_id)
-    ) ON COLUMNS(* EXCLUDE all_rows) INTO NAME column_name VALUE filled)
+    FROM filled_cells('last.', 'last.', 'outcomes', 'outcomes')
     UNION ALL
-    SELECT 'outcome_measurements' AS table_name, *
-    FROM (UNPIVOT (
-        SELECT count(*) AS all_rows, count(COLUMNS(*)) AS "\0" FROM last.outcome_measurements SEMI JOIN (
-            SELECT outcome_id FROM last.outcomes SEMI JOIN both_have USING (trial_id)
-        ) USING (outcome_id)
-    ) ON COLUMNS(* EXCLUDE all_rows) INTO NAME column_name VALUE filled)
+    FROM filled_cells('last.', 'last.', 'outcome_measurements', 'outcomes')
     UNION ALL
-    SELECT 'outcome_analyses' AS table_name, *
-    FROM (UNPIVOT (
-        SELECT count(*) AS all_rows, count(COLUMNS(*)) AS "\0" FROM last.outcome_analyses SEMI JOIN (
-            SELECT outcome_id FROM last.outcomes SEMI JOIN both_have USING (trial_id)
-        ) USING (outcome_id)
-    ) ON COLUMNS(* EXCLUDE all_rows) INTO NAME column_name VALUE filled)
+    FROM filled_cells('last.', 'last.', 'outcome_analyses', 'outcomes')
 ),
 now AS (
-    SELECT 'trials' AS table_name, *
-    FROM (UNPIVOT (
-        SELECT count(*) AS all_rows, count(COLUMNS(*)) AS "\0" FROM trials SEMI JOIN both_have USING (trial_id)
-    ) ON COLUMNS(* EXCLUDE all_rows) INTO NAME column_name VALUE filled)
+    FROM filled_cells('', 'last.', 'trials', 'trials')
     UNION ALL
-    SELECT 'arms' AS table_name, *
-    FROM (UNPIVOT (
-        SELECT count(*) AS all_rows, count(COLUMNS(*)) AS "\0" FROM arms SEMI JOIN both_have USING (trial_id)
-    ) ON COLUMNS(* EXCLUDE all_rows) INTO NAME column_name VALUE filled)
+    FROM filled_cells('', 'last.', 'arms', 'arms')
     UNION ALL
-    SELECT 'arm_interventions' AS table_name, *
-    FROM (UNPIVOT (
-        SELECT count(*) AS all_rows, count(COLUMNS(*)) AS "\0" FROM arm_interventions SEMI JOIN (
-            SELECT arm_id FROM arms SEMI JOIN both_have USING (trial_id)
-        ) USING (arm_id)
-    ) ON COLUMNS(* EXCLUDE all_rows) INTO NAME column_name VALUE filled)
+    FROM filled_cells('', 'last.', 'arm_interventions', 'arms')
     UNION ALL
-    SELECT 'outcomes' AS table_name, *
-    FROM (UNPIVOT (
-        SELECT count(*) AS all_rows, count(COLUMNS(*)) AS "\0" FROM outcomes SEMI JOIN both_have USING (trial_id)
-    ) ON COLUMNS(* EXCLUDE all_rows) INTO NAME column_name VALUE filled)
+    FROM filled_cells('', 'last.', 'outcomes', 'outcomes')
     UNION ALL
-    SELECT 'outcome_measurements' AS table_name, *
-    FROM (UNPIVOT (
-        SELECT count(*) AS all_rows, count(COLUMNS(*)) AS "\0" FROM outcome_measurements SEMI JOIN (
-            SELECT outcome_id FROM outcomes SEMI JOIN both_have USING (trial_id)
-        ) USING (outcome_id)
-    ) ON COLUMNS(* EXCLUDE all_rows) INTO NAME column_name VALUE filled)
+    FROM filled_cells('', 'last.', 'outcome_measurements', 'outcomes')
     UNION ALL
-    SELECT 'outcome_analyses' AS table_name, *
-    FROM (UNPIVOT (
-        SELECT count(*) AS all_rows, count(COLUMNS(*)) AS "\0" FROM outcome_analyses SEMI JOIN (
-            SELECT outcome_id FROM outcomes SEMI JOIN both_have USING (trial_id)
-        ) USING (outcome_id)
-    ) ON COLUMNS(* EXCLUDE all_rows) INTO NAME column_name VALUE filled)
+    FROM filled_cells('', 'last.', 'outcome_analyses', 'outcomes')
 )
 SELECT
     table_name || '/' || column_name AS row_id,

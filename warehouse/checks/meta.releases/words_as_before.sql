@@ -6,76 +6,35 @@
 
 -- Of trials that both releases have, so that new topics change nothing. The share of the word must have moved by some
 -- points and by a share of the larger of both, and a number of rows must have another word by it.
-WITH both_have AS (
-    SELECT trial_id FROM trials SEMI JOIN last.trials AS earlier USING (trial_id)
-),
-earlier_words AS (
-    SELECT 'trials' AS table_name, 'phase' AS column_name, phase AS word, count(*) AS times
-    FROM last.trials SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
+WITH earlier AS (
+    FROM words_of_column('last.', 'last.', 'trials', 'trials', 'phase')
     UNION ALL
-    SELECT 'trials' AS table_name, 'allocation' AS column_name, allocation AS word, count(*) AS times
-    FROM last.trials SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
+    FROM words_of_column('last.', 'last.', 'trials', 'trials', 'allocation')
     UNION ALL
-    SELECT 'arms' AS table_name, 'arm_type' AS column_name, arm_type AS word, count(*) AS times
-    FROM last.arms SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
+    FROM words_of_column('last.', 'last.', 'arms', 'arms', 'arm_type')
     UNION ALL
-    SELECT 'arm_interventions' AS table_name, 'route' AS column_name, route AS word, count(*) AS times
-    FROM last.arm_interventions JOIN last.arms USING (arm_id) SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
+    FROM words_of_column('last.', 'last.', 'arm_interventions', 'arms', 'route')
     UNION ALL
-    SELECT 'outcomes' AS table_name, 'outcome_type' AS column_name, outcome_type AS word, count(*) AS times
-    FROM last.outcomes SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
+    FROM words_of_column('last.', 'last.', 'outcomes', 'outcomes', 'outcome_type')
     UNION ALL
-    SELECT 'outcome_measurements' AS table_name, 'statistic' AS column_name, statistic AS word, count(*) AS times
-    FROM last.outcome_measurements JOIN last.outcomes USING (outcome_id) SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
+    FROM words_of_column('last.', 'last.', 'outcome_measurements', 'outcomes', 'statistic')
     UNION ALL
-    SELECT 'outcome_analyses' AS table_name, 'effect' AS column_name, effect AS word, count(*) AS times
-    FROM last.outcome_analyses JOIN last.outcomes USING (outcome_id) SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
-),
-earlier AS (
-    SELECT *, sum(times) OVER (PARTITION BY table_name, column_name) AS total
-    FROM earlier_words
-    WHERE word IS NOT NULL
-),
-now_words AS (
-    SELECT 'trials' AS table_name, 'phase' AS column_name, phase AS word, count(*) AS times
-    FROM trials SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
-    UNION ALL
-    SELECT 'trials' AS table_name, 'allocation' AS column_name, allocation AS word, count(*) AS times
-    FROM trials SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
-    UNION ALL
-    SELECT 'arms' AS table_name, 'arm_type' AS column_name, arm_type AS word, count(*) AS times
-    FROM arms SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
-    UNION ALL
-    SELECT 'arm_interventions' AS table_name, 'route' AS column_name, route AS word, count(*) AS times
-    FROM arm_interventions JOIN arms USING (arm_id) SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
-    UNION ALL
-    SELECT 'outcomes' AS table_name, 'outcome_type' AS column_name, outcome_type AS word, count(*) AS times
-    FROM outcomes SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
-    UNION ALL
-    SELECT 'outcome_measurements' AS table_name, 'statistic' AS column_name, statistic AS word, count(*) AS times
-    FROM outcome_measurements JOIN outcomes USING (outcome_id) SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
-    UNION ALL
-    SELECT 'outcome_analyses' AS table_name, 'effect' AS column_name, effect AS word, count(*) AS times
-    FROM outcome_analyses JOIN outcomes USING (outcome_id) SEMI JOIN both_have USING (trial_id)
-    GROUP BY word
+    FROM words_of_column('last.', 'last.', 'outcome_analyses', 'outcomes', 'effect')
 ),
 now AS (
-    SELECT *, sum(times) OVER (PARTITION BY table_name, column_name) AS total
-    FROM now_words
-    WHERE word IS NOT NULL
+    FROM words_of_column('', 'last.', 'trials', 'trials', 'phase')
+    UNION ALL
+    FROM words_of_column('', 'last.', 'trials', 'trials', 'allocation')
+    UNION ALL
+    FROM words_of_column('', 'last.', 'arms', 'arms', 'arm_type')
+    UNION ALL
+    FROM words_of_column('', 'last.', 'arm_interventions', 'arms', 'route')
+    UNION ALL
+    FROM words_of_column('', 'last.', 'outcomes', 'outcomes', 'outcome_type')
+    UNION ALL
+    FROM words_of_column('', 'last.', 'outcome_measurements', 'outcomes', 'statistic')
+    UNION ALL
+    FROM words_of_column('', 'last.', 'outcome_analyses', 'outcomes', 'effect')
 ),
 -- A word that one of both releases does not have is there zero times.
 compared AS (
