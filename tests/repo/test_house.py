@@ -22,7 +22,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": {"model", "text"},
     **{room: {"model", "store", "text"} for room in ROOMS},
     "pipeline": {"model", "store", "resources", "settings", "text", *ROOMS},
-    "cli": {"model", "store", "pipeline", *LEAVES, *ROOMS},
+    "review": {"model", "store", "resources", "settings", "pipeline", "text", *ROOMS},
+    "cli": {"model", "store", "pipeline", "review", *LEAVES, *ROOMS},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -34,6 +35,7 @@ OWNERS = {
     "prefect": None,
     "cyclopts": "cli",
     "bs4": "documents",
+    "starlette": "review",
     "apprise": "notification",
 }
 """Libraries that one part of the package alone imports; None: only the flows."""

@@ -26,6 +26,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("sql", "sql:print_answer", "Ask a release in SQL: read-only, no file access."),
     ("queries", "queries:print_queries", "The example queries, or the SQL of one."),
     ("export", "export:export_tables", "Write tables or the answer to a query as files, with a note of their release."),
+    ("ui", "ui:serve", "The review page, on this machine: alerts with their sentences, trials, releases."),
     ("status", "status:print_status", "What ran last, what became of every record, and what is current."),
     ("doctor", "doctor:print_examination", "Check this machine and warehouse, and say what to do about what is wrong."),
     ("dictionary", "dictionary:print_dictionary", "What the tables and columns mean."),

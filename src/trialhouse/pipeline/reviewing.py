@@ -4,7 +4,7 @@ The commands and the review page call these functions alike.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trialhouse.model.tables import AlertEventRow, AlertRow, CheckRow
@@ -18,7 +18,7 @@ from trialhouse.quality.life import refusal
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import Layout
 from trialhouse.settings import SettingsError, load_settings
-from trialhouse.store.connection import release_reader
+from trialhouse.store.connection import Connection, release_reader
 from trialhouse.store.read import read_rows
 from trialhouse.store.schema import quoted
 
@@ -74,12 +74,21 @@ def alert_view(layout: Layout, release: Release | None, live: LiveAlerts, alert:
     Of a build that was stopped at the gate there are the values in the message and the quotes; rows and sentences are
     those of the release that stands.
     """
+    if release is None:
+        return view_from(None, layout, None, live, alert)
+    with release_reader(release.database) as connection:
+        return view_from(connection, layout, release, live, alert)
+
+
+def view_from(
+    connection: Connection | None, layout: Layout, release: Release | None, live: LiveAlerts, alert: AlertRow
+) -> AlertView:
+    """The same of a release that is open, as the default database of a connection."""
     check, published, evidence = None, list[AlertEventRow](), Evidence()
-    if release is not None:
-        with release_reader(release.database) as connection:
-            check = next(iter(read_rows(connection, CheckRow, f"check_id = {quoted(alert.check_id)}")), None)
-            published = read_rows(connection, AlertEventRow, f"alert_id = {quoted(alert.alert_id)}")
-            evidence = evidence_of(connection, alert)
+    if connection is not None:
+        check = next(iter(read_rows(connection, CheckRow, f"check_id = {quoted(alert.check_id)}")), None)
+        published = read_rows(connection, AlertEventRow, f"alert_id = {quoted(alert.alert_id)}")
+        evidence = evidence_of(connection, alert)
     rejected = live.rejected
     return AlertView(
         alert=alert,
@@ -104,11 +113,18 @@ def _installed_check(layout: Layout, check_id: str) -> CheckRow | None:
 
 
 def decide(
-    layout: Layout, release: Release | None, alerts: Sequence[AlertRow], verdict: Verdict, now: datetime.datetime
+    layout: Layout,
+    release: Release | None,
+    alerts: Sequence[AlertRow],
+    verdict: Verdict,
+    now: datetime.datetime,
+    *,
+    after: Mapping[str, str] | None = None,
 ) -> list[AlertRow]:
     """Write a decision on each of the alerts, all or none, and return the alerts as they stand then; `now` is in UTC.
 
-    Raises WrongDecision, Refused and DecisionsUnreadable, and DatabaseError for a release that cannot be read.
+    `after` holds, by alert, the id of the last decision that the person has seen: with a later one nothing is written.
+    Raises WrongDecision, Refused, Overtaken, DecisionsUnreadable, and DatabaseError for a release that cannot be read.
     """
     verdict.ensure_possible(now)
     refusals = [why for alert in alerts if (why := refusal(alert, verdict.action))]
@@ -118,7 +134,7 @@ def decide(
     # A decision comes after those that it knew of, also where a clock was set back in between.
     known = [decision.decided_at for decision in ledger.alert_decisions()]
     at = max([now.replace(tzinfo=None), *(moment + datetime.timedelta(microseconds=1) for moment in known)])
-    ledger.add(
+    decisions = [
         decision_on(
             alert,
             verdict.action,
@@ -129,6 +145,7 @@ def decide(
             waived_until=verdict.waived_until,
         )
         for alert in alerts
-    )
-    after = {alert.alert_id: alert for alert in live_alerts(layout, release).books.alerts}
-    return [after[alert.alert_id] for alert in alerts]
+    ]
+    ledger.add(decisions, after)
+    standing = {alert.alert_id: alert for alert in live_alerts(layout, release).books.alerts}
+    return [standing[alert.alert_id] for alert in alerts]

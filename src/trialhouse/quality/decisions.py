@@ -8,7 +8,7 @@ says: to take the same one in again, from a file or after a crash, changes nothi
 import contextlib
 import datetime
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,6 +33,10 @@ class DecisionsUnreadable(Exception):
     """The file of decisions cannot be used; the message says which, why and what to do."""
 
 
+class Overtaken(Exception):
+    """Somebody else decided meanwhile; the message is the id of the alert."""
+
+
 class Decisions:
     """The ledger of decisions of one warehouse. The file is made when the first decision is written."""
 
@@ -47,16 +51,21 @@ class Decisions:
         """All judgements, in the order in which they were made. Raises DecisionsUnreadable."""
         return self._rows(JudgementRow)
 
-    def add(self, rows: Iterable[AlertDecisionRow | JudgementRow]) -> int:
+    def add(self, rows: Iterable[AlertDecisionRow | JudgementRow], after: Mapping[str, str] | None = None) -> int:
         """Write rows, all or none, and return how many were new; they are on the disk when it returns.
 
-        Raises DecisionsUnreadable, also for a row of a known id that says something else.
+        `after` holds, by alert, the id of the last decision that whoever decides has seen, empty for none: with a later
+        one nothing is written. Raises Overtaken, and DecisionsUnreadable, also for a row of a known id that says
+        something else.
         """
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._opened() as connection, connection:
             # The lock is taken before anything is read, so that two writers come one after the other.
             connection.execute("BEGIN IMMEDIATE")
             _make_tables(connection)
+            for alert_id, seen in (after or {}).items():
+                if _last_decision(connection, alert_id) != seen:
+                    raise Overtaken(alert_id)
             return sum(_insert(connection, row) for row in rows)
 
     def _rows(self, row_class: type[R]) -> list[R]:
@@ -188,6 +197,14 @@ def judgement_id_of(row: JudgementRow) -> str:
 
 def _version_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _last_decision(connection: sqlite3.Connection, alert_id: str) -> str:
+    found = connection.execute(
+        "SELECT decision_id FROM alert_decisions WHERE alert_id = ? ORDER BY decided_at DESC, decision_id DESC LIMIT 1",
+        (alert_id,),
+    ).fetchone()
+    return str(found[0]) if found else ""
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:

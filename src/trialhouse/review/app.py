@@ -1,0 +1,96 @@
+"""The application on one page: its addresses, and what becomes of what goes wrong."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from trialhouse.quality.decisions import DecisionsUnreadable
+from trialhouse.releases.catalog import DamagedRelease, NoSuchRelease
+from trialhouse.releases.register import DamagedRegister
+from trialhouse.review.guard import ACCESS, Guard, Guarded, Refused, one, read_form
+from trialhouse.review.pages import alert, checks, dictionary, document, inbox, releases, sources
+from trialhouse.review.render import environment, page, static
+from trialhouse.review.shelf import Shelf
+from trialhouse.store.connection import DatabaseError
+
+Fields = dict[str, list[str]]
+
+UNREADABLE = (DamagedRelease, DamagedRegister, NoSuchRelease, DecisionsUnreadable, DatabaseError)
+"""What a warehouse can have that no page can mend: it is said with what to do."""
+
+
+def build_app(warehouse: Path, guard: Guard, reviewer: str) -> Guarded:
+    """The application over one warehouse. `reviewer` is whom a decision is by if nobody says otherwise."""
+    app = Starlette(
+        routes=[
+            shown("/", inbox.show),
+            sent("/alerts", inbox.decide_many),
+            shown("/alerts/{alert_id}", alert.show),
+            sent("/alerts/{alert_id}", alert.decide),
+            shown("/documents/{document_id}", document.show),
+            shown("/releases", releases.show),
+            shown("/releases/difference", releases.show_difference),
+            shown("/releases/{release_id}", releases.show_one),
+            shown("/sources", sources.show),
+            shown("/checks", checks.show),
+            shown("/checks/{check_id:path}", checks.show_one),
+            shown("/dictionary", dictionary.show),
+            shown("/static/style.css", lambda _: Response(static("style.css"), media_type="text/css")),
+            shown("/static/keys.js", lambda _: Response(static("keys.js"), media_type="text/javascript")),
+            shown("/login", show_login),
+            sent("/login", log_in),
+        ],
+        exception_handlers={
+            HTTPException: _told,
+            Refused: _told,
+            **dict.fromkeys(UNREADABLE, _told),
+        },
+    )
+    app.state.shelf = Shelf(warehouse)
+    app.state.guard = guard
+    app.state.reviewer = reviewer
+    app.state.templates = environment()
+    return Guarded(app, guard)
+
+
+def shown(path: str, show: Callable[[Request], Response]) -> Route:
+    """A page that is looked at."""
+    return Route(path, show, methods=["GET"])
+
+
+def sent(path: str, take: Callable[[Request, Fields], Response]) -> Route:
+    """A form that is sent: taken only if this application drew it for this browser."""
+
+    async def taken(request: Request) -> Response:
+        fields = await read_form(request, request.app.state.guard)
+        return await run_in_threadpool(take, request, fields)
+
+    return Route(path, taken, methods=["POST"], name=f"form {path}")
+
+
+def show_login(request: Request) -> Response:
+    """Where a browser gives the token."""
+    return page(request, "login.html", {"title": "Token", "is_wrong": False})
+
+
+def log_in(request: Request, fields: Fields) -> Response:
+    """Remember a browser that gave the token."""
+    guard: Guard = request.app.state.guard
+    if not guard.is_token(one(fields, "token")):
+        return page(request, "login.html", {"title": "Token", "is_wrong": True}, 403)
+    answer = RedirectResponse("/", 303)
+    answer.set_cookie(ACCESS, guard.access_cookie(), httponly=True, samesite="strict")
+    return answer
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """What went wrong, as a page."""
+    status = error.status if isinstance(error, Refused) else getattr(error, "status_code", 500)
+    why = error.detail if isinstance(error, HTTPException) else str(error)
+    return page(request, "wrong.html", {"title": "That did not work", "why": why, "status": status}, status)

@@ -1,0 +1,68 @@
+"""The releases: the list, one of them, and what differs between two with the reasons."""
+
+import itertools
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from trialhouse.releases.as_of import release_at
+from trialhouse.releases.catalog import NoSuchRelease, list_releases, named_release
+from trialhouse.releases.change_words import by_cause, row_in_words, shortened, shown_and_counted
+from trialhouse.releases.differences import difference, file_of_both
+from trialhouse.review.render import page
+from trialhouse.review.shelf import Shelf
+
+TRIALS = 40
+"""So many trials of a difference are on a page; the command line gives all."""
+
+
+def show(request: Request) -> Response:
+    """The list, newest first."""
+    shelf: Shelf = request.app.state.shelf
+    releases = list_releases(shelf.layout.warehouse)[::-1]
+    before = {newer.release_id: older.release_id for newer, older in itertools.pairwise(releases)}
+    context = {"section": "/releases", "title": "Releases", "releases": releases, "before": before}
+    return page(request, "releases.html", context)
+
+
+def show_one(request: Request) -> Response:
+    """One release: its facts, row counts, and the commands about it."""
+    shelf: Shelf = request.app.state.shelf
+    try:
+        release = named_release(shelf.layout.warehouse, request.path_params["release_id"])
+    except NoSuchRelease as error:
+        raise HTTPException(404, str(error)) from error
+    others = [one.release_id for one in list_releases(shelf.layout.warehouse)[::-1] if one != release]
+    context = {
+        "section": "/releases",
+        "title": f"Release {release.release_id}",
+        "release": release,
+        "others": others,
+        "previous": next((name for name in others if name < release.release_id), None),
+    }
+    return page(request, "release.html", context)
+
+
+def show_difference(request: Request) -> Response:
+    """What differs between two releases: counts, then trial by trial with the cause."""
+    shelf: Shelf = request.app.state.shelf
+    old, new = request.query_params.get("from", ""), request.query_params.get("to", "current")
+    try:
+        one, other = (release_at(shelf.layout.warehouse, moment) for moment in (old, new))
+        with shelf.reading(file_of_both(shelf.layout.warehouse, one, other)) as connection:
+            found = difference(connection, one.release_id, other.release_id)
+    except NoSuchRelease as error:
+        raise HTTPException(404, str(error)) from error
+    parts = found.by_trial()
+    context = {
+        "section": "/releases",
+        "title": f"From {found.old} to {found.new}",
+        "found": found,
+        "parts": [(trial, *shown_and_counted(changes, None)) for trial, changes in parts[:TRIALS]],
+        "more": max(0, len(parts) - TRIALS),
+        "by_cause": by_cause,
+        "row_in_words": row_in_words,
+        "shortened": shortened,
+    }
+    return page(request, "difference.html", context)

@@ -1,0 +1,94 @@
+"""A page from its template: everything that it shows is escaped, since titles and quotes are written by strangers."""
+
+import datetime
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+from urllib.parse import unquote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from trialhouse.review.guard import FORM_TOKEN, Guard
+
+TOLD = "trialhouse_told"
+"""The cookie that carries a sentence to the next page."""
+
+SECTIONS = (
+    ("/", "Alerts"),
+    ("/trials", "Trials"),
+    ("/releases", "Releases"),
+    ("/sources", "Sources"),
+    ("/checks", "Checks"),
+    ("/dictionary", "Dictionary"),
+)
+"""The parts of the application, by the address of their first page."""
+
+
+def environment() -> Environment:
+    """The templates of this package. What a template asks for and does not get is an error, not an empty place."""
+    made = Environment(
+        loader=PackageLoader("trialhouse.review"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {"moment": moment, "day": day, "number": number, "words": words}
+    made.globals |= {"sections": SECTIONS, "form_token_field": FORM_TOKEN}
+    return made
+
+
+def page(request: Request, template: str, context: Mapping[str, Any], status: int = 200) -> HTMLResponse:
+    """The answer with a page. Templates may use `section`, the address of the part that a page belongs to."""
+    made: Environment = request.app.state.templates
+    guard: Guard = request.app.state.guard
+    shown = {
+        "section": "/",
+        "told": unquote(request.cookies.get(TOLD, "")),
+        "form_token": guard.form_token(request.scope["session"]),
+        "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        **context,
+    }
+    answer = HTMLResponse(made.get_template(template).render(shown), status_code=status)
+    if TOLD in request.cookies:
+        answer.delete_cookie(TOLD)
+    return answer
+
+
+def static(name: str) -> bytes:
+    """A file of this package that a page asks for."""
+    return (files("trialhouse.review") / "static" / name).read_bytes()
+
+
+def address(path: str, **query: object) -> str:
+    """An address with a query; what is None or empty is left out."""
+    kept = {name: value for name, value in query.items() if value not in (None, "", [], ())}
+    return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
+
+
+def moment(value: datetime.datetime | None) -> str:
+    """A moment in UTC, to the minute."""
+    return f"{value:%Y-%m-%d %H:%M}" if value is not None else ""
+
+
+def day(value: datetime.date | None) -> str:
+    """A day."""
+    return value.isoformat()[:10] if value is not None else ""
+
+
+def number(value: float | None) -> str:
+    """A number as people write it: thousands apart, without zeros at its end; nothing for none."""
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.6f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else str(value)
+
+
+def words(value: object) -> str:
+    """A word of an enumeration as text: LEAST_SQUARES_MEAN is least squares mean, NCT01 stays as it is."""
+    text = "" if value is None else str(value)
+    return text.replace("_", " ").lower() if "_" in text or (text.isupper() and len(text) > 3) else text

@@ -1,0 +1,33 @@
+// Comfort only: without it every page works by links and forms.
+"use strict";
+
+const items = () => [...document.querySelectorAll("li.alert")];
+let at = -1;
+
+function go(step) {
+  const all = items();
+  if (!all.length) return;
+  at = Math.min(Math.max(at + step, 0), all.length - 1);
+  all.forEach((item, number) => item.classList.toggle("chosen", number === at));
+  all[at].querySelector("a").focus();
+}
+
+function follow(relation) {
+  const link = document.querySelector(`a[rel="${relation}"]`);
+  if (link) link.click();
+}
+
+const keys = {
+  j: () => (items().length ? go(1) : follow("next")),
+  k: () => (items().length ? go(-1) : follow("prev")),
+  u: () => follow("up"),
+  x: () => items()[at]?.querySelector("input[type=checkbox]").click(),
+  "/": () => document.querySelector("input[type=search]")?.focus(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
+  event.preventDefault();
+  keys[event.key]();
+});
