@@ -301,5 +301,20 @@ OF_BUILDS: tuple[dict[str, Caught], ...] = (
             "meta.sources/is_fresh", "pubmed", "fetched_at", "meta.accounting/is_complete"
         ),
     },
+    {
+        "milligrams are read as micrograms": by(
+            "meta.releases/numbers_as_before", "arm_interventions/dose_value/mg", "dose_value"
+        ),
+        "falls from baseline are read as rises": by(
+            "meta.releases/numbers_as_before",
+            "outcome_measurements/value/body weight, LEAST_SQUARES_MEAN, kg",
+            "value",
+            "meta.releases/numbers_as_before",
+        ),
+        "weeks are read as days": by("meta.releases/numbers_as_before", "outcomes/time_frame_days", "time_frame_days"),
+        "the ids of numbers are made of something else": by(
+            "meta.releases/ids_as_before", "outcome_measurements/measurement_id", "measurement_id"
+        ),
+    },
 )
 """Faults of whole builds; those of one group are planted together."""

@@ -148,6 +148,47 @@ def the_vocabulary_lost_half_of_its_drugs(world: World) -> World:
     return changed(world, ArmInterventionRow, unnamed)
 
 
+@world_fault
+def milligrams_are_read_as_micrograms(world: World) -> World:
+    def larger(i: int, row: Row) -> Row:
+        has_dose = isinstance(row, ArmInterventionRow) and row.dose_value
+        return row.model_copy(update={"dose_value": row.dose_value * 1000}) if has_dose else row
+
+    return changed(world, ArmInterventionRow, larger)
+
+
+@world_fault
+def falls_from_baseline_are_read_as_rises(world: World) -> World:
+    def risen(i: int, row: Row) -> Row:
+        is_change = isinstance(row, OutcomeMeasurementRow) and row.is_change_from_baseline
+        return row.model_copy(update={"value": abs(row.value)}) if is_change else row
+
+    return changed(world, OutcomeMeasurementRow, risen)
+
+
+@world_fault
+def weeks_are_read_as_days(world: World) -> World:
+    def shorter(i: int, row: Row) -> Row:
+        has_time = isinstance(row, OutcomeRow) and row.time_frame_days
+        return row.model_copy(update={"time_frame_days": row.time_frame_days / 7}) if has_time else row
+
+    return changed(world, OutcomeRow, shorter)
+
+
+@world_fault
+def the_ids_of_numbers_are_made_of_something_else(world: World) -> World:
+    trials = []
+    for trial in world.trials:
+        rows: list[Row] = []
+        for row in trial.rows:
+            name = "measurement_id" if isinstance(row, OutcomeMeasurementRow) else "row_id"
+            is_named = getattr(row, "table_name", "outcome_measurements") == "outcome_measurements"
+            values = {name: getattr(row, name) + "x"} if is_named and hasattr(row, name) else {}
+            rows.append(row.model_copy(update=values))
+        trials.append(replace(trial, rows=rows))
+    return replace(world, trials=tuple(trials))
+
+
 def books(world: World, change: Callable[[Row], Iterable[Row]]) -> World:
     """The world with other books."""
     return replace(world, books=tuple(one for row in world.books for one in change(row)))
