@@ -1,6 +1,5 @@
 """All that a reviewer sees of one alert, as one record: sentences, both sides, values, the check, and the history."""
 
-import json
 from collections.abc import Iterable, Sequence
 
 from trialhouse.model.record import Record
@@ -10,7 +9,7 @@ from trialhouse.quality.concerned import Concerned, ShownRow, rows_concerned
 from trialhouse.quality.disagreements import Disagreement, conflicts_of, disagreement_of, one_of
 from trialhouse.quality.life import refusal
 from trialhouse.quality.passages import Passage
-from trialhouse.quality.quoted_cells import placed, readings_of, readings_set_aside
+from trialhouse.quality.quoted_cells import cells_set_aside, placed, readings_of, readings_set_aside
 from trialhouse.quality.set_aside import SOURCE as SET_ASIDE
 from trialhouse.store.connection import Connection
 from trialhouse.store.read import read_rows
@@ -83,7 +82,7 @@ def steps_of(alert_id: str, events: Iterable[AlertEventRow], published: Iterable
 def evidence_of(connection: Connection, alert: AlertRow) -> Evidence:
     """What the release, the connection's default database, holds beside an alert."""
     quarantined = _quarantined(connection, alert)
-    concerned = _with_set_aside(rows_concerned(connection, alert), quarantined, alert)
+    concerned = _with_set_aside(rows_concerned(connection, alert), quarantined)
     columns = _columns_of_interest(alert, concerned.rows)
     readings = readings_of(connection, concerned.rows, columns)
     readings += readings_set_aside(quarantined, concerned.rows, columns)
@@ -123,20 +122,17 @@ def _quarantined(connection: Connection, alert: AlertRow) -> list[QuarantineRow]
     return read_rows(connection, QuarantineRow, f"{where} AND row_id = {quoted(alert.row_id)}")
 
 
-def _with_set_aside(concerned: Concerned, quarantined: Sequence[QuarantineRow], alert: AlertRow) -> Concerned:
-    """With the failing row as it was before it was set aside; of one that lost only a cell, with that cell."""
-    kept = list(concerned.rows)
-    number = concerned.failing
-    for one in quarantined:
-        for part in json.loads(one.content or "[]"):
-            is_row = part["table_name"] == alert.table_name and one.column_name is None
-            cells = {name: value for name, value in part["row"].items() if value not in (None, [])}
-            if is_row and one.row_id is not None and one.row_id in cells.values():
-                number += 1
-                kept.insert(0, ShownRow(role="set_aside", table_name=alert.table_name, row_id=one.row_id, cells=cells))
-    if number > concerned.failing:
-        kept = [row for row in kept if row.role != "gone"]
-    return Concerned(rows=tuple(kept), failing=number)
+def _with_set_aside(concerned: Concerned, quarantined: Sequence[QuarantineRow]) -> Concerned:
+    """With the failing rows as they were before they were set aside."""
+    gone = [
+        ShownRow(role="set_aside", table_name=str(one.table_name), row_id=str(one.row_id), cells=cells)
+        for one in quarantined
+        if one.column_name is None and (cells := cells_set_aside(one))
+    ]
+    if not gone:
+        return concerned
+    others = [row for row in concerned.rows if row.role != "gone"]
+    return Concerned(rows=(*gone, *others), failing=len(gone))
 
 
 def _columns_of_interest(alert: AlertRow, rows: Sequence[ShownRow]) -> frozenset[str]:

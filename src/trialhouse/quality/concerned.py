@@ -65,6 +65,11 @@ def row_id_sql(table: Table) -> str:
     return table.key[0] if len(table.key) == 1 else f"concat_ws('/', {', '.join(table.key)})"
 
 
+def row_id_of(table_name: str, cells: Cells) -> str:
+    """A row's id as checks give it, from its cells."""
+    return "/".join(str(cells[name]) for name in _BY_NAME[table_name].key if cells.get(name) is not None)
+
+
 def _failing(connection: Connection, table: Table, alert: AlertRow) -> tuple[list[ShownRow], int]:
     """The failing row by its id; else as it last was; else the rows of the table that have that id in a column, or
     those of the alert's trial or document where no row is named.
@@ -116,7 +121,7 @@ def _shown(connection: Connection, table: Table, query: str, values: Sequence[ob
         ShownRow(
             role=role,
             table_name=table.qualified_name,
-            row_id="/".join(str(cells[name]) for name in table.key if cells[name] is not None),
+            row_id=row_id_of(table.qualified_name, cells),
             cells=_said(cells),
         )
         for cells in found

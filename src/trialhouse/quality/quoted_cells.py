@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from trialhouse.model.tables import QuarantineRow
-from trialhouse.quality.concerned import ShownRow
+from trialhouse.quality.concerned import Cells, ShownRow, row_id_of
 from trialhouse.quality.passages import Passage, Piece, Reading, passages_of
 from trialhouse.store.connection import Connection
 
@@ -40,28 +40,29 @@ def _reading(row: ShownRow, cells: Sequence[Any], columns: frozenset[str]) -> Re
     )
 
 
+def cells_set_aside(one: QuarantineRow) -> Cells:
+    """The cells of a row that was set aside, or of one that lost a cell; empty where it is no row of a table."""
+    for part in json.loads(one.content or "[]"):
+        if part["table_name"] == one.table_name and (
+            one.column_name or row_id_of(part["table_name"], part["row"]) == one.row_id
+        ):
+            return {name: value for name, value in part["row"].items() if value not in (None, [])}
+    return {}
+
+
 def readings_set_aside(
     quarantined: Sequence[QuarantineRow], rows: Sequence[ShownRow], columns: frozenset[str]
 ) -> list[Reading]:
     """What was set aside of evidence, with the cells that it spoke of."""
     found = []
     for one in quarantined:
-        parts = json.loads(one.content or "[]")
-        cells = {
-            name: value for part in parts for name, value in part["row"].items() if part["table_name"] != "evidence"
-        }
-        row = next((row for row in rows if row.row_id == one.row_id), None)
-        of_row = ShownRow(
-            role="failing",
-            table_name=str(one.table_name),
-            row_id=str(one.row_id),
-            cells=cells | (row.cells if row else {}),
-        )
-        for part in parts:
+        cells = next((row.cells for row in rows if row.row_id == one.row_id), {}) | cells_set_aside(one)
+        row = ShownRow(role="set_aside", table_name=str(one.table_name), row_id=str(one.row_id), cells=cells)
+        for part in json.loads(one.content or "[]"):
             said = part["row"]
             if part["table_name"] == "evidence" and said["row_id"] == one.row_id:
                 names = ("document_id", "column_name", "span_start", "span_end", "quote", "locator")
-                found.append(_reading(of_row, [said.get(name) for name in names], columns))
+                found.append(_reading(row, [said.get(name) for name in names], columns))
     return [reading for reading in found if reading is not None]
 
 
