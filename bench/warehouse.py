@@ -3,12 +3,14 @@
     python bench/warehouse.py [--measurements 1000000] [--releases 11]
 
 A generated warehouse of a million measurements, each with its evidence, of which one in a hundred changes with every
-release. Every figure that is a ratio was measured side by side in one run; the loop at the end tells how fast this
-machine was while it ran.
+release. Every figure that is a ratio was measured side by side in one run; the loop that is timed with each release
+tells how fast this machine was while it ran, and the seconds of CPU (of all threads) how much of it others took.
 """
 
 import argparse
 import datetime
+import resource
+import statistics
 import sys
 import tempfile
 import time
@@ -18,7 +20,7 @@ from typing import TypeVar
 
 from trialhouse.model.tables import SCHEMA_VERSION, TABLES, ReleaseRow, RowSet
 from trialhouse.model.words import ReleaseStatus
-from trialhouse.releases.build import create_tables, date_rows, row_counts, write_rows
+from trialhouse.releases.build import create_tables, date_early, date_rows, row_counts, write_rows
 from trialhouse.releases.changes import changes_since
 from trialhouse.releases.content import content_hash_of, content_sums, content_sums_after, sums_of_ledger
 from trialhouse.releases.history import create_macros
@@ -30,6 +32,12 @@ from trialhouse.resources import data_root
 from trialhouse.store.connection import Connection, new_database, release_reader
 
 T = TypeVar("T")
+
+Seconds = dict[str, tuple[float, float]]
+"""For each step its seconds by the clock and of CPU."""
+
+LEDGER_AFTER = "ledger after"
+"""The step that comes when readers have the release already."""
 
 ROWS = """
 INSERT INTO trials BY NAME
@@ -94,23 +102,46 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         layout = Layout(Path(folder))
         releases: list[ReleaseRow] = []
-        sizes = []
+        sizes, after = [], []
         for release_no in range(1, chosen.releases + 1):
             releases.append(_release(release_no))
             start_building(layout)
-            _build(layout, releases, chosen.measurements)
-            parts = _publish(layout, releases[-1])
-            size = (layout.current / DATABASE).stat().st_size
-            sizes.append(size)
-            told = ", ".join(f"{name} {seconds:.2f}" for name, seconds in parts.items())
-            print(
-                f"release {release_no}: published in {sum(parts.values()):.2f} s ({told}), {size / 1e6:.1f} MB",
-                flush=True,
-            )
+            before: Seconds = {}
+            parts = _make(layout, releases, chosen.measurements, before)
+            sizes.append((layout.current / DATABASE).stat().st_size)
+            after.append(parts)
+            print(f"release {release_no}, {sizes[-1] / 1e6:.1f} MB, a loop takes {_loop_ms():.0f} ms")
+            print(f"  before the checks {_told(before)}\n  after them {_told(parts)}", flush=True)
+        if after[1:]:
+            _summary(after[1:])
         print(f"size of the last release over the first: {sizes[-1] / sizes[0]:.3f}")
         print(f"ledger: {layout.ledger.stat().st_size / 1e6:.1f} MB")
         _queries(layout, releases)
     print(f"a loop of a million steps took {_loop_ms():.0f} ms of CPU (60 on a fast machine)")
+
+
+def _told(parts: Seconds) -> str:
+    """Each step and the sum of all by the clock, and the sum of CPU."""
+    told = ", ".join(f"{name} {wall:.2f}" for name, (wall, _) in parts.items())
+    return f"{sum(wall for wall, _ in parts.values()):.2f} s ({_cpu(parts):.2f} s of CPU): {told}"
+
+
+def _cpu(parts: Seconds) -> float:
+    return sum(cpu for _, cpu in parts.values())
+
+
+def _summary(after: list[Seconds]) -> None:
+    """The best and the median of what comes after the checks, of the releases that changed one row in a hundred."""
+    linked = [sum(wall for name, (wall, _) in parts.items() if name != LEDGER_AFTER) for parts in after]
+    whole = [sum(wall for wall, _ in parts.values()) for parts in after]
+    for name, values in (
+        ("until the link moved", linked),
+        ("with the ledger", whole),
+        ("of CPU", [_cpu(parts) for parts in after]),
+    ):
+        print(
+            f"after the checks, {name}: best {min(values):.2f} s, median {statistics.median(values):.2f} s (bound: 3)"
+        )
 
 
 def _release(release_no: int) -> ReleaseRow:
@@ -124,38 +155,28 @@ def _release(release_no: int) -> ReleaseRow:
     )
 
 
-def _build(layout: Layout, releases: list[ReleaseRow], measurements: int) -> None:
-    """What a build and its checks leave, made by the database itself."""
+def _make(layout: Layout, releases: list[ReleaseRow], measurements: int, before: Seconds) -> Seconds:
+    """Build and publish a release as a refresh does, without the checks. Returns the seconds of what is after them."""
+    seconds: Seconds = {}
+    sql, number = data_root() / "warehouse", releases[-1].release_no
+    _timed(before, "ledger", lambda: ensure_ledger(layout, sql / "migrations"))
     with new_database(layout.building / DATABASE) as connection:
-        create_tables(connection, data_root() / "warehouse" / "views", releases[-1].release_no)
-        create_macros(connection, data_root() / "warehouse" / "macros", TABLES)
-        values = {"measurements": measurements, "release": releases[-1].release_no}
-        for statement in ROWS.split(";\n\n"):
-            connection.execute(statement, {key: value for key, value in values.items() if f"${key}" in statement})
-        write_rows(connection, RowSet(releases))
-
-
-def _publish(layout: Layout, release: ReleaseRow) -> dict[str, float]:
-    """Publish the build; seconds of each step."""
-    seconds: dict[str, float] = {}
-    sql = data_root() / "warehouse"
-    _timed(seconds, "ledger before", lambda: ensure_ledger(layout, sql / "migrations"))
-    with new_database(layout.building / DATABASE) as connection:
-        number = release.release_no
+        _timed(before, "rows", lambda: _write(connection, releases, measurements))
+        _timed(before, "dates and history", lambda: date_early(connection, layout, sql / "migrations", number))
         _timed(seconds, "dates and history", lambda: date_rows(connection, layout, sql / "migrations", number))
-        before = sums_of_ledger(layout)
+        last = sums_of_ledger(layout)
         sums = _timed(
             seconds,
             "content",
-            lambda: content_sums_after(connection, before, number) if before else content_sums(connection),
+            lambda: content_sums_after(connection, last, number) if last else content_sums(connection),
         )
         _timed(seconds, "changes", lambda: changes_since(connection, number - 1))
         counts = _timed(seconds, "counts", lambda: row_counts(connection))
-        closing = time.perf_counter()
-    seconds["checkpoint"] = time.perf_counter() - closing
+        closing = time.perf_counter(), _cpu_seconds()
+    seconds["checkpoint"] = time.perf_counter() - closing[0], _cpu_seconds() - closing[1]
     files = _timed(seconds, "hashes of files", lambda: file_hashes(layout.building))
     manifest = Manifest(
-        **release.model_dump(include={"release_id", "release_no", "published_at", "schema_version"}),
+        **releases[-1].model_dump(include={"release_id", "release_no", "published_at", "schema_version"}),
         run_id="run",
         code_version="bench",
         inputs="bench",
@@ -165,9 +186,19 @@ def _publish(layout: Layout, release: ReleaseRow) -> dict[str, float]:
         files=files,
     )
     (layout.building / MANIFEST).write_text(manifest.model_dump_json())
-    _timed(seconds, "rename and link", lambda: publish(layout, release.release_id))
-    _timed(seconds, "ledger after", lambda: ensure_ledger(layout, sql / "migrations"))
+    _timed(seconds, "rename and link", lambda: publish(layout, releases[-1].release_id))
+    _timed(seconds, LEDGER_AFTER, lambda: ensure_ledger(layout, sql / "migrations"))
     return seconds
+
+
+def _write(connection: Connection, releases: list[ReleaseRow], measurements: int) -> None:
+    """The rows of a build, made by the database itself."""
+    create_tables(connection, data_root() / "warehouse" / "views", releases[-1].release_no)
+    create_macros(connection, data_root() / "warehouse" / "macros", TABLES)
+    values = {"measurements": measurements, "release": releases[-1].release_no}
+    for statement in ROWS.split(";\n\n"):
+        connection.execute(statement, {key: value for key, value in values.items() if f"${key}" in statement})
+    write_rows(connection, RowSet(releases))
 
 
 def _queries(layout: Layout, releases: list[ReleaseRow]) -> None:
@@ -197,11 +228,17 @@ def _best(connection: Connection, query: str) -> float:
     return min(times)
 
 
-def _timed(seconds: dict[str, float], name: str, step: Callable[[], T]) -> T:
-    started = time.perf_counter()
+def _timed(seconds: Seconds, name: str, step: Callable[[], T]) -> T:
+    started, cpu = time.perf_counter(), _cpu_seconds()
     result = step()
-    seconds[name] = time.perf_counter() - started
+    seconds[name] = time.perf_counter() - started, _cpu_seconds() - cpu
     return result
+
+
+def _cpu_seconds() -> float:
+    """Of all threads of this process so far."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
 
 
 def _loop_ms() -> float:

@@ -1,5 +1,6 @@
 """From everything landed to a published release: resolve, build, check, decide, publish."""
 
+import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
 
@@ -27,7 +28,7 @@ from trialhouse.pipeline.published import published_of
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
 from trialhouse.pipeline.runs import Run
 from trialhouse.quality.checks import load_checks
-from trialhouse.releases.build import create_tables, date_rows, row_counts, write_rows
+from trialhouse.releases.build import create_tables, date_early, date_rows, row_counts, write_rows
 from trialhouse.releases.catalog import Release, list_releases
 from trialhouse.releases.changes import changes_since
 from trialhouse.releases.content import content_hash_of, content_sums, content_sums_after, sums_of_ledger
@@ -230,12 +231,15 @@ def _build(
     """Write the rows, check them, and write what was found."""
     create_tables(connection, settings.root / "warehouse" / "views", release.release_no)
     create_macros(connection, settings.root / "warehouse" / "macros", TABLES)
-    rows.extend(release_rows(Layout(settings.warehouse)))
+    layout = Layout(settings.warehouse)
+    rows.extend(release_rows(layout))
     write_rows(connection, rows)
+    about_ledger = date_early(connection, layout, settings.root / "warehouse" / "migrations", release.release_no)
     checks = load_checks(settings.root / "warehouse" / "checks", settings.checks)
     run_id = next(row.run_id for row in rows.of(RunRow) if row.release_id == release.release_id)
     found = check_build(connection, settings, checks, last, Build(run_id, release.published_at))
-    return _complete(connection, settings, release, last, found)
+    checked = _complete(connection, settings, release, last, found)
+    return dataclasses.replace(checked, ledger_sentences=[*about_ledger, *checked.ledger_sentences])
 
 
 def _complete(

@@ -1,18 +1,19 @@
 """Building the database of a release: schema, rows, views, and since when each row holds."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from trialhouse.model.tables import TABLES, RowSet, table_of
 from trialhouse.releases.layout import Layout
-from trialhouse.releases.ledger import is_whole, remake_ledger
-from trialhouse.releases.stamping import stamp
-from trialhouse.store.connection import Connection, DatabaseError, attach_read_only
+from trialhouse.releases.ledger import LEDGER, beside_ledger, is_whole, remake_ledger
+from trialhouse.releases.stamping import forget_stamps, stamp, stamp_early
+from trialhouse.store.connection import Connection, DatabaseError
+from trialhouse.store.counts import count_rows
 from trialhouse.store.insert import insert_rows
 from trialhouse.store.schema import schema_sql
 from trialhouse.store.sql_files import read_sql_files
 
-LEDGER = "ledger"
-"""The name under which the ledger is attached."""
+Stamp = Callable[[Connection, str, int], None]
 
 
 def create_tables(connection: Connection, views: Path, release_no: int = 1) -> None:
@@ -25,33 +26,44 @@ def create_tables(connection: Connection, views: Path, release_no: int = 1) -> N
     connection.execute("COMMIT")
 
 
+def date_early(connection: Connection, layout: Layout, migrations: Path, release_no: int) -> list[str]:
+    """Do most of the work of `date_rows` before the checks, when the content is written. It says and raises the same.
+
+    Whoever leaves it out gets the same release, only later.
+    """
+    return _dated(connection, layout, migrations, release_no, stamp_early)
+
+
 def date_rows(connection: Connection, layout: Layout, migrations: Path, release_no: int) -> list[str]:
     """Give the build, the default database, what the ledger knows: since when its rows hold, and those that ended.
 
     A ledger that turns out to be damaged is set aside and made anew; returns sentences that say so.
     """
+    return _dated(connection, layout, migrations, release_no, stamp)
+
+
+def _dated(connection: Connection, layout: Layout, migrations: Path, release_no: int, work: Stamp) -> list[str]:
     try:
-        _date_rows(connection, layout, release_no)
+        _date(connection, layout, release_no, work)
     except DatabaseError:
         if is_whole(layout.ledger):
             raise
         told = remake_ledger(layout, migrations)
-        _date_rows(connection, layout, release_no)
+        forget_stamps(connection)
+        _date(connection, layout, release_no, work)
         return told
     return []
 
 
-def _date_rows(connection: Connection, layout: Layout, release_no: int) -> None:
-    attach_read_only(connection, layout.ledger, LEDGER)
-    connection.execute("BEGIN")
-    try:
-        stamp(connection, LEDGER, release_no)
-        connection.execute("COMMIT")
-    except DatabaseError:
-        connection.execute("ROLLBACK")
-        raise
-    finally:
-        connection.execute(f"DETACH {LEDGER}")
+def _date(connection: Connection, layout: Layout, release_no: int, work: Stamp) -> None:
+    with beside_ledger(connection, layout):
+        connection.execute("BEGIN")
+        try:
+            work(connection, LEDGER, release_no)
+            connection.execute("COMMIT")
+        except DatabaseError:
+            connection.execute("ROLLBACK")
+            raise
 
 
 def write_rows(connection: Connection, rows: RowSet) -> None:
@@ -62,8 +74,4 @@ def write_rows(connection: Connection, rows: RowSet) -> None:
 
 def row_counts(connection: Connection) -> dict[str, int]:
     """How many rows each table has."""
-    return {table.qualified_name: _count(connection, table.qualified_name) for table in TABLES}
-
-
-def _count(connection: Connection, name: str) -> int:
-    return int(connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])
+    return count_rows(connection, {table.qualified_name: table.qualified_name for table in TABLES})

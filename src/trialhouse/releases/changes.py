@@ -4,6 +4,7 @@ from trialhouse.model.record import Record
 from trialhouse.model.tables import SINCE, TABLES, UNTIL, Table
 from trialhouse.releases.stamping import same_key
 from trialhouse.store.connection import Connection
+from trialhouse.store.counts import count_rows
 from trialhouse.store.schema import history_name
 
 
@@ -21,21 +22,22 @@ def changes_since(connection: Connection, last_no: int | None) -> list[TableChan
 
     Without a number, all are added.
     """
-    return [_change(connection, table, last_no or 0) for table in TABLES if table.schema == "main"]
+    since = last_no or 0
+    tables = [table for table in TABLES if table.schema == "main"]
+    began = {table: f"{table.name} WHERE {SINCE.name} > {since}" for table in tables}
+    ended = {
+        table: f"{history_name(table)} WHERE {SINCE.name} <= {since} AND {UNTIL.name} > {since}" for table in tables
+    }
+    n_began, n_ended = count_rows(connection, began), count_rows(connection, ended)
+    # Rows that began later stand against those that held then and have ended since.
+    both = {
+        table: f"(FROM {began[table]}) AS new SEMI JOIN (FROM {ended[table]}) AS old ON {same_key(table)}"
+        for table in tables
+        if n_began[table] and n_ended[table]
+    }
+    changed = count_rows(connection, both)
+    return [_change(table, n_began[table], n_ended[table], changed.get(table, 0)) for table in tables]
 
 
-def _change(connection: Connection, table: Table, last_no: int) -> TableChange:
-    """Rows that began later stand against those that held then and have ended since."""
-    began = f"(SELECT * FROM {table.name} WHERE {SINCE.name} > {last_no})"
-    ended = f"(SELECT * FROM {history_name(table)} WHERE {SINCE.name} <= {last_no} AND {UNTIL.name} > {last_no})"
-    changed = _count(connection, f"{began} AS new SEMI JOIN {ended} AS old ON {same_key(table)}")
-    return TableChange(
-        table_name=table.name,
-        added=_count(connection, began) - changed,
-        changed=changed,
-        lost=_count(connection, ended) - changed,
-    )
-
-
-def _count(connection: Connection, rows: str) -> int:
-    return int(connection.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
+def _change(table: Table, began: int, ended: int, changed: int) -> TableChange:
+    return TableChange(table_name=table.name, added=began - changed, changed=changed, lost=ended - changed)

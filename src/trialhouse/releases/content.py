@@ -13,6 +13,7 @@ from trialhouse.releases.ledger import last_release_no
 from trialhouse.releases.manifest import file_hash, read_manifest
 from trialhouse.releases.register import read_entries
 from trialhouse.store.connection import Connection
+from trialhouse.store.counts import count_rows
 from trialhouse.store.schema import history_name
 
 Sums = Mapping[str, str]
@@ -39,13 +40,17 @@ def content_sums(connection: Connection) -> dict[str, str]:
 
 def content_sums_after(connection: Connection, before: Sums, release_no: int) -> dict[str, str]:
     """The sums of a build whose rows are dated, from those of the release that its history ends with."""
-    sums = {}
-    for table in content_tables():
-        count, total = map(int, before[table.qualified_name].split())
-        began = _sum(connection, table, f"{table.qualified_name} WHERE {SINCE.name} = {release_no}")
-        ended = _sum(connection, table, f"{history_name(table)} WHERE {UNTIL.name} = {release_no}")
-        sums[table.qualified_name] = f"{count + began[0] - ended[0]} {total + began[1] - ended[1]}"
-    return sums
+    tables = tuple(content_tables())
+    began = {(table, 1): f"{table.qualified_name} WHERE {SINCE.name} = {release_no}" for table in tables}
+    ended = {(table, -1): f"{history_name(table)} WHERE {UNTIL.name} = {release_no}" for table in tables}
+    places = {**began, **ended}
+    counts = count_rows(connection, places)
+    sums = {table: tuple(map(int, before[table.qualified_name].split())) for table in tables}
+    for (table, sign), place in places.items():
+        if counts[table, sign]:
+            count, total = _sum(connection, table, place)
+            sums[table] = (sums[table][0] + sign * count, sums[table][1] + sign * total)
+    return {table.qualified_name: "{} {}".format(*sums[table]) for table in tables}
 
 
 def sums_of_ledger(layout: Layout) -> Sums | None:

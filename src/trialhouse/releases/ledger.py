@@ -21,19 +21,27 @@ from trialhouse.store.connection import (
     Connection,
     DatabaseError,
     attach_read_only,
+    leave_small_row_groups,
     new_database,
     release_reader,
 )
+from trialhouse.store.counts import count_rows
 from trialhouse.store.read import read_rows
 from trialhouse.store.schema import history_name, ledger_schema_sql
 
 R = TypeVar("R", bound=Row)
+
+LEDGER = "ledger"
+"""The name under which the ledger is attached to look at."""
 
 RELEASE = "published"
 """The name under which the release that the ledger catches up with is attached."""
 
 FIRST_WITH_HISTORY = 2
 """The first schema version whose releases carry their history."""
+
+_MELTED_EVERY = 10
+"""The ledger's small row groups, one a table and release, are melted into larger ones at every so many releases."""
 
 _STATE = "CREATE TABLE ledger_state (schema_version BIGINT NOT NULL, release_no BIGINT NOT NULL)"
 
@@ -113,6 +121,16 @@ def rows_that_hold(layout: Layout, row_class: type[R]) -> list[R]:
         return read_rows(ledger, row_class, where=f"{UNTIL.name} IS NULL")
 
 
+@contextmanager
+def beside_ledger(connection: Connection, layout: Layout) -> Iterator[None]:
+    """The ledger attached read-only, under the name `LEDGER`."""
+    attach_read_only(connection, layout.ledger, LEDGER)
+    try:
+        yield
+    finally:
+        connection.execute(f"DETACH {LEDGER}")
+
+
 def ledger_state(ledger: Connection) -> LedgerState:
     """How the ledger stands that is the default database of a connection."""
     schema_version, release_no = ledger.execute("SELECT schema_version, release_no FROM ledger_state").fetchall()[0]
@@ -163,6 +181,8 @@ def _take(ledger: Connection, layout: Layout, migrations: Path, behind: Sequence
     if behind:
         version = max(ledger_state(ledger).schema_version, behind[-1].schema_version)
         migrate(ledger, migrations, ledger_state(ledger).schema_version, version)
+    if behind and behind[-1].release_no % _MELTED_EVERY:
+        leave_small_row_groups(ledger)
     if behind and behind[-1].schema_version >= FIRST_WITH_HISTORY:
         with _one_step(ledger, layout, behind[-1]):
             _take_dated(ledger, ledger_state(ledger).release_no)
@@ -203,15 +223,22 @@ def _one_step(ledger: Connection, layout: Layout, release: Manifest) -> Iterator
 
 def _take_dated(ledger: Connection, known: int) -> None:
     """Take what began or ended after release number `known`, as the release itself dates it."""
-    for table in _tables_of_release(ledger):
-        name, ended = table.qualified_name, f"{RELEASE}.{history_name(table)}"
-        ledger.execute(
-            f"UPDATE {name} AS old SET {UNTIL.name} = new.{UNTIL.name} FROM {ended} AS new "
-            f"WHERE old.{UNTIL.name} IS NULL AND new.{SINCE.name} = old.{SINCE.name} AND {same_key(table)}"
-        )
-        ledger.execute(f"INSERT INTO {name} BY NAME SELECT * FROM {ended} WHERE {SINCE.name} > {known}")
-        current = f"{RELEASE}.{table.schema}.{table.name}"
-        ledger.execute(f"INSERT INTO {name} BY NAME SELECT * FROM {current} WHERE {SINCE.name} > {known}")
+    tables = _tables_of_release(ledger)
+    ends = {table: f"{RELEASE}.{history_name(table)} WHERE {UNTIL.name} > {known}" for table in tables}
+    places = {(table, "history"): f"{RELEASE}.{history_name(table)} WHERE {SINCE.name} > {known}" for table in tables}
+    for table in tables:
+        places[table, "current"] = f"{RELEASE}.{table.schema}.{table.name} WHERE {SINCE.name} > {known}"
+    # In most tables nothing changed, and a statement that finds nothing costs as much as one that finds little.
+    counts = count_rows(ledger, {**ends, **places})
+    for table, ended in ends.items():
+        if counts[table]:
+            ledger.execute(
+                f"UPDATE {table.qualified_name} AS old SET {UNTIL.name} = new.{UNTIL.name} FROM (FROM {ended}) AS new "
+                f"WHERE old.{UNTIL.name} IS NULL AND new.{SINCE.name} = old.{SINCE.name} AND {same_key(table)}"
+            )
+    for (table, part), began in places.items():
+        if counts[table, part]:
+            ledger.execute(f"INSERT INTO {table.qualified_name} BY NAME SELECT * FROM {began}")
 
 
 def _take_bare(ledger: Connection, release_no: int) -> None:

@@ -6,13 +6,10 @@ from pathlib import Path
 from trialhouse.model.tables import TABLES, UNTIL
 from trialhouse.releases.catalog import Release, list_releases
 from trialhouse.releases.layout import DATABASE, Layout
-from trialhouse.releases.ledger import last_release_no
+from trialhouse.releases.ledger import LEDGER, beside_ledger, last_release_no
 from trialhouse.releases.publish import RESTORED
 from trialhouse.releases.register import read_entries
-from trialhouse.store.connection import attach_read_only, new_database
-
-LEDGER = "ledger"
-"""The name under which the ledger is attached."""
+from trialhouse.store.connection import new_database
 
 
 def restored_release(layout: Layout) -> Release | None:
@@ -38,8 +35,7 @@ def forget_restored(layout: Layout) -> None:
 
 def _write(layout: Layout, path: Path) -> None:
     """The rows that hold, in tables of the names that they have in a release."""
-    with new_database(path) as connection:
-        attach_read_only(connection, layout.ledger, LEDGER)
+    with new_database(path) as connection, beside_ledger(connection, layout):
         for table in TABLES:
             if table.has_history:
                 connection.execute(f"CREATE SCHEMA IF NOT EXISTS {table.schema}")
@@ -47,7 +43,6 @@ def _write(layout: Layout, path: Path) -> None:
                     f"CREATE TABLE {table.qualified_name} AS SELECT * EXCLUDE ({UNTIL.name}) "
                     f"FROM {LEDGER}.{table.schema}.{table.name} WHERE {UNTIL.name} IS NULL"
                 )
-        connection.execute(f"DETACH {LEDGER}")
 
 
 def _place(layout: Layout) -> Path:

@@ -1,22 +1,59 @@
-"""Since when each row of a build holds, and which rows ended with it, by comparison with the ledger."""
+"""Since when each row of a build holds, and which rows ended with it, by comparison with the ledger.
+
+Comparing a million rows takes longer than the rest of publishing, so they are dated before the checks. After the checks
+the build is looked at again: rows may have been set aside since, cells emptied, rows added. Sums of hashes tell
+whether the rows of a table are those that were dated. Where only rows differ that began with this release, they are
+compared with those that ended with it, few with few; in any other case the whole table is dated anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from trialhouse.model.tables import SINCE, TABLES, UNTIL, Table
 from trialhouse.store.connection import Connection
+from trialhouse.store.counts import count_rows
 from trialhouse.store.schema import history_name
+
+_REMEMBERED = (
+    "CREATE TEMP TABLE IF NOT EXISTS rows_as_dated "
+    "(table_name VARCHAR, rows BIGINT, row_sum HUGEINT, stayed BIGINT, stayed_sum HUGEINT)"
+)
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """How many rows a table has and the sum of the hashes of what is compared, of all and of those that stayed."""
+
+    rows: int
+    row_sum: int
+    stayed: int
+    stayed_sum: int
+
+    def has_same_stayed(self, other: "_Sums") -> bool:
+        return (self.stayed, self.stayed_sum) == (other.stayed, other.stayed_sum)
+
+
+def stamp_early(connection: Connection, ledger: str, release_no: int) -> None:
+    """Do the work of `stamp` for the tables that have rows already, to be called when the content is written."""
+    tables = [table for table in TABLES if table.has_history]
+    counts = count_rows(connection, {table: table.qualified_name for table in tables})
+    _stamp(connection, ledger, release_no, [table for table in tables if counts[table]])
 
 
 def stamp(connection: Connection, ledger: str, release_no: int) -> None:
     """Date the rows of the build, the connection's default database, and give it the history of its tables.
 
-    `ledger` is the name under which the ledger is attached. A row that the ledger has just so keeps its date, all
+    `ledger` is the name under which the ledger is attached. A row that the ledger has just so gets its date, all
     others hold since this release. What the ledger still holds and the build no longer has ends with this release.
+    What was dated before is not trusted but looked at: whatever was done to the rows since, they end up as if all had
+    been dated now.
     """
-    for table in TABLES:
-        if table.has_history:
-            connection.execute(_matching_sql(table, ledger))
-            connection.execute(_dating_sql(table))
-            connection.execute(_history_sql(table, ledger, release_no))
-            connection.execute("DROP TABLE stayed")
+    _stamp(connection, ledger, release_no, [table for table in TABLES if table.has_history])
+
+
+def forget_stamps(connection: Connection) -> None:
+    """Forget what was dated, after a ledger by which it was done proved damaged: the next `stamp` begins anew."""
+    connection.execute("DROP TABLE IF EXISTS temp.rows_as_dated")
 
 
 def same_key(table: Table) -> str:
@@ -30,29 +67,109 @@ def same_version(table: Table) -> str:
     return " AND ".join([same_key(table), *cells])
 
 
-def _matching_sql(table: Table, ledger: str) -> str:
-    """The places of the rows that stayed as they were, in the build and in the ledger.
+def _stamp(connection: Connection, ledger: str, release_no: int, tables: Sequence[Table]) -> None:
+    connection.execute(_REMEMBERED)
+    dated = {name: _Sums(*sums) for name, *sums in connection.execute("FROM rows_as_dated").fetchall()}
+    known = [table for table in tables if table.qualified_name in dated]
+    for table, found in _sums(connection, known, release_no).items():
+        wanted = dated[table.qualified_name]
+        if not found.has_same_stayed(wanted):
+            _stamp_table(connection, ledger, release_no, table)
+        elif found != wanted:
+            _settle(connection, release_no, table)
+    for table in _with_something(connection, ledger, release_no, [table for table in tables if table not in known]):
+        _stamp_table(connection, ledger, release_no, table)
 
-    Rows are told apart by two hashes of 64 bits, of their key and of all that is compared, which takes a third of the
-    time that comparing cell by cell does. The hashes live no longer than this query.
+
+def _with_something(connection: Connection, ledger: str, release_no: int, tables: Sequence[Table]) -> list[Table]:
+    """The tables of which the ledger has a row, or whose rows are dated otherwise than a table that is new."""
+    places = {(table, "ledger"): f"{ledger}.{table.schema}.{table.name}" for table in tables}
+    places |= {(table, "history"): history_name(table) for table in tables}
+    places |= {(table, "dated"): f"{table.qualified_name} WHERE {SINCE.name} <> {release_no}" for table in tables}
+    found = {table for (table, _), count in count_rows(connection, places).items() if count}
+    return [table for table in tables if table in found]
+
+
+def _sums(connection: Connection, tables: Sequence[Table], release_no: int) -> dict[Table, _Sums]:
+    """The sums of the rows that are there now."""
+    if not tables:
+        return {}
+    stayed = f"FILTER ({SINCE.name} < {release_no})"
+    parts = (
+        f"SELECT {number}, count(*), coalesce(sum(hashed), 0), count(*) {stayed}, coalesce(sum(hashed) {stayed}, 0) "
+        f"FROM (SELECT {SINCE.name}, hash({_cells(table)}) AS hashed FROM {table.qualified_name})"
+        for number, table in enumerate(tables)
+    )
+    return {tables[number]: _Sums(*sums) for number, *sums in connection.execute(" UNION ALL ".join(parts)).fetchall()}
+
+
+def _stamp_table(connection: Connection, ledger: str, release_no: int, table: Table) -> None:
+    """Compare all rows of a table with the ledger, and write their dates and their history whatever stood there."""
+    connection.execute(_matching_sql(table, ledger))
+    ((*sums, most, first, last),) = connection.execute(_facts_sql(release_no)).fetchall()
+    if most is not None:
+        # Most rows have one date: it is written into all, then the others get theirs, in half the time of a join.
+        connection.execute(f"UPDATE {table.qualified_name} SET {SINCE.name} = {most} WHERE {SINCE.name} <> {most}")
+    if first != last:
+        connection.execute(
+            f"UPDATE {table.qualified_name} AS new SET {SINCE.name} = coalesce(matched.since, {release_no}) "
+            f"FROM matched WHERE new.rowid = matched.new_place AND coalesce(matched.since, {release_no}) <> {most}"
+        )
+    connection.execute(f"DELETE FROM {history_name(table)}")
+    connection.execute(_history_sql(table, ledger, release_no))
+    connection.execute("DROP TABLE matched")
+    connection.execute("DELETE FROM rows_as_dated WHERE table_name = ?", [table.qualified_name])
+    connection.execute("INSERT INTO rows_as_dated VALUES (?, ?, ?, ?, ?)", [table.qualified_name, *sums])
+
+
+def _settle(connection: Connection, release_no: int, table: Table) -> None:
+    """Bring back rows that seemed to end with this release, and that the build has again as they were."""
+    began = f"{table.qualified_name} WHERE {SINCE.name} = {release_no}"
+    ended = f"{history_name(table)} WHERE {UNTIL.name} = {release_no}"
+    connection.execute(
+        f"CREATE TEMP TABLE back AS SELECT new.place AS new_place, old.place AS old_place, old.{SINCE.name} AS since\n"
+        f"FROM (SELECT rowid AS place, {_hashes(table)} FROM {began}) AS new\n"
+        f"JOIN (SELECT rowid AS place, {SINCE.name}, {_hashes(table)} FROM {ended}) AS old "
+        f"USING (key_hash, cells_hash)"
+    )
+    connection.execute(
+        f"UPDATE {table.qualified_name} AS new SET {SINCE.name} = back.since FROM back WHERE new.rowid = back.new_place"
+    )
+    connection.execute(f"DELETE FROM {history_name(table)} WHERE rowid IN (SELECT old_place FROM back)")
+    connection.execute("DROP TABLE back")
+
+
+def _cells(table: Table) -> str:
+    return ", ".join(column.name for column in table.columns if column.name not in table.not_compared)
+
+
+def _hashes(table: Table) -> str:
+    """Rows are told apart by two hashes of 64 bits, of their key and of all that is compared, which takes a third of
+    the time that comparing cell by cell does. The hashes live no longer than the connection.
     """
-    key = ", ".join(table.key)
-    cells = ", ".join(column.name for column in table.columns if column.name not in table.not_compared)
-    hashes = f"hash({key}) AS key_hash, hash({cells}) AS cells_hash"
+    return f"hash({', '.join(table.key)}) AS key_hash, hash({_cells(table)}) AS cells_hash"
+
+
+def _matching_sql(table: Table, ledger: str) -> str:
+    """The places of all rows of the build and of those that the ledger holds, side by side where they are the same."""
     return (
-        f"CREATE TEMP TABLE stayed AS SELECT new.place AS new_place, old.place AS old_place, old.{SINCE.name}\n"
-        f"FROM (SELECT rowid AS place, {hashes} FROM {table.qualified_name}) AS new\n"
-        f"JOIN (\n"
-        f"    SELECT rowid AS place, {SINCE.name}, {hashes}\n"
+        f"CREATE TEMP TABLE matched AS\n"
+        f"SELECT new.place AS new_place, old.place AS old_place, old.{SINCE.name} AS since, cells_hash\n"
+        f"FROM (SELECT rowid AS place, {_hashes(table)} FROM {table.qualified_name}) AS new\n"
+        f"FULL JOIN (\n"
+        f"    SELECT rowid AS place, {SINCE.name}, {_hashes(table)}\n"
         f"    FROM {ledger}.{table.schema}.{table.name} WHERE {UNTIL.name} IS NULL\n"
         f") AS old USING (key_hash, cells_hash)"
     )
 
 
-def _dating_sql(table: Table) -> str:
+def _facts_sql(release_no: int) -> str:
+    """The sums of the build's rows; the date that most of them have, the first date and the last."""
+    stayed = "FILTER (old_place IS NOT NULL)"
+    date = f"coalesce(since, {release_no})"
     return (
-        f"UPDATE {table.qualified_name} AS new SET {SINCE.name} = stayed.{SINCE.name} FROM stayed "
-        f"WHERE new.rowid = stayed.new_place"
+        f"SELECT count(*), coalesce(sum(cells_hash), 0), count(*) {stayed}, coalesce(sum(cells_hash) {stayed}, 0), "
+        f"mode({date}), min({date}), max({date}) FROM matched WHERE new_place IS NOT NULL"
     )
 
 
@@ -62,7 +179,7 @@ def _history_sql(table: Table, ledger: str, release_no: int) -> str:
     return (
         f"INSERT INTO {history_name(table)} BY NAME\n"
         f"SELECT {columns}, coalesce({UNTIL.name}, {release_no}) AS {UNTIL.name}\n"
-        f"FROM {ledger}.{table.schema}.{table.name} AS old\n"
-        f"WHERE {UNTIL.name} IS NOT NULL OR NOT EXISTS (SELECT 1 FROM stayed WHERE stayed.old_place = old.rowid)\n"
+        f"FROM {ledger}.{table.schema}.{table.name}\n"
+        f"WHERE {UNTIL.name} IS NOT NULL OR rowid IN (SELECT old_place FROM matched WHERE new_place IS NULL)\n"
         f"ORDER BY {', '.join(table.key)}, {SINCE.name}"
     )
