@@ -16,6 +16,7 @@ from trialhouse.model.tables import CheckRunRow
 from trialhouse.model.words import CheckStatus, DecisionAction, RunStatus
 from trialhouse.notification.message import MessageKind, MessageState
 from trialhouse.notification.outbox import Outbox
+from trialhouse.pipeline import notifying
 from trialhouse.pipeline.notifying import deliver_messages
 from trialhouse.releases.catalog import find_release
 from trialhouse.releases.layout import QUALITY, Layout
@@ -166,3 +167,16 @@ def test_what_a_dead_run_prepared_is_sent_only_if_its_build_was_published(settin
     assert [message.idempotency_key for message in outbox.messages()] == ["m1", "m3"]
     assert outbox.told("team") == {"subject of m1", "subject of m3"}
     assert len(mail.mails) == 2
+
+
+def test_ctrl_c_while_messages_are_sent_ends_the_sending_and_not_the_run(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Outbox(Layout(settings.warehouse).outbox).prepare({a_message(): ()})
+
+    def interrupted(*_: Any, **__: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(notifying, "deliver", interrupted)
+    (told,) = deliver_messages(settings, NOW)
+    assert told.startswith("Interrupted while messages were sent")

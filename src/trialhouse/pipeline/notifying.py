@@ -87,6 +87,9 @@ def deliver_messages(
         with FileLock(layout.outbox.with_name(f"{layout.outbox.name}.lock"), timeout=0):
             outbox.release(_ended(layout, outbox)[0])
             return sentences_of(deliver(outbox, settings.notifications, environ, now, also_given_up=also_given_up))
+    except KeyboardInterrupt:
+        # All else is done by now: whoever is tired of waiting for a server does not make the run a failed one.
+        return ["Interrupted while messages were sent: the next refresh sends those that nobody took."]
     except Timeout:
         return ["Another process delivers messages just now."]
     except TROUBLE as error:

@@ -1,6 +1,7 @@
 """How the delivery of messages shows in `status`, `notifications` and `doctor`."""
 
 import json
+import textwrap
 
 import pytest
 
@@ -146,3 +147,15 @@ def test_settings_show_the_routes_and_where_they_are_from(run, tmp_path, routes)
     shown = json.loads(run("config", "show", "--json", "--warehouse", tmp_path).out)["notifications"]
     assert shown["origin"] == "config/notifications.toml"
     assert shown["value"]["routes"]["ops"]["checks"] == ["arms/*"]
+
+
+def test_the_documented_examples_are_routes(run, tmp_path, routes):
+    page = (data_root() / "docs" / "notifications.md").read_text(encoding="utf-8")
+    example = textwrap.dedent(page[page.index("    [routes.curation]") :].partition("\n\n")[0])
+    commented = (data_root() / "config" / "notifications.toml").read_text(encoding="utf-8")
+    lines = commented[commented.index("# [routes.curation]") :].partition("\n\n")[0].splitlines()
+    for text in (example, "\n".join(line.removeprefix("# ") for line in lines)):
+        (routes / "notifications.toml").write_text(text)
+        shown = json.loads(run("config", "show", "--json", "--warehouse", tmp_path).out)["notifications"]["value"]
+        assert shown["routes"]["curation"]["url_from"] == "TRIALHOUSE_NOTIFY_CURATION"
+        assert shown["routes"]["curation"]["owners"] != ["*"]

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-HEAVY = ("prefect", "pyarrow", "bs4", "lxml", "requests", "rich", "trialhouse.extraction", "trialhouse.documents")
+LIBRARIES = ("prefect", "pyarrow", "bs4", "lxml", "requests", "rich", "apprise")
+HEAVY = (*LIBRARIES, "trialhouse.extraction", "trialhouse.documents")
 
 WITH_DATABASE = [
     ["sql", "FROM trials", "--format", "csv"],
