@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import os
 import shutil
 import sys
 import textwrap
@@ -33,8 +34,11 @@ _watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 
 def say(sentence: str = "") -> None:
-    """A line for people, on stderr."""
-    print(sentence, file=sys.stderr, flush=True)
+    """A line for people, on stderr. If nobody listens there any more, the work goes on in silence."""
+    try:
+        print(sentence, file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def print_json(value: Any) -> None:

@@ -1,6 +1,8 @@
 """Tables and progress for people."""
 
 import io
+import subprocess
+import sys
 
 from trialhouse.terminal import current_watcher, print_table, watched
 
@@ -53,3 +55,31 @@ def test_progress_outside_a_terminal_is_a_line_a_stage(capsys):
         watch("something new", 0, 1)
     assert current_watcher() is None
     assert capsys.readouterr().err == "Reading batches: 2\nsomething new\n"
+
+
+DEAF = """
+import sys
+from trialhouse.terminal import print_table, say, watched
+sys.stdin.readline()  # by now nobody reads stderr any more
+with watched() as watcher:
+    for stage in ("start", "read", "build"):
+        watcher(stage, 0, 3)
+    say("A sentence.")
+print_table(("a",), [(1,)], sys.stderr)
+print("done")
+"""
+
+
+def test_work_goes_on_when_nobody_reads_what_is_said_of_it():
+    command = [sys.executable, "-c", DEAF]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stderr.close()
+        process.stdin.write("\n")
+        process.stdin.close()
+        assert process.stdout.read() == "done\n"
+    assert process.returncode == 0
