@@ -59,9 +59,9 @@ class PubmedRecord:
         self.node = _single(self._root, where)
         self.is_book = self.node.tag == "PubmedBookArticle"
         # One walk for all that is read: most of what it costs is to make a node of lxml's for each element.
-        nodes = [node for node in self._root.iter() if node.tag not in PASSED]
-        self._not_located = [node for node in nodes if node.tag not in LOCATED]
-        located = [node for node in nodes if node.tag in LOCATED]
+        nodes = [(node, tag) for node in self._root.iter() if (tag := node.tag) not in PASSED]
+        self._not_located = [node for node, tag in nodes if tag not in LOCATED]
+        located = [node for node, tag in nodes if tag in LOCATED]
         has_namespaces = any(str(node.tag).startswith("{") for node in self._not_located)
         self._places: dict[str, list[Stretch]] = {}
         for one in self._located(located, has_namespaces, where):

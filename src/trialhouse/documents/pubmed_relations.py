@@ -64,14 +64,15 @@ def stated_relations(
     return list(found.values())
 
 
-def cited(record: PubmedRecord) -> Iterator[Identifier]:
-    """What the record cites: its reference list, and the references among its comments and corrections."""
+def cited(record: PubmedRecord) -> list[Identifier]:
+    """What the record cites: the references among its comments and corrections, and its reference list."""
+    found = []
     for element in record.all("CommentsCorrections/PMID"):
         if element.parent.get("RefType") == CITES:
             one = identifier("pubmed", record.words(element), *element.inner)
             if one is not None:
-                yield one
-    yield from record.references.identifiers()
+                found.append(one)
+    return found + record.references.identifiers()
 
 
 def relation_of(ref_type: str, kind: DocumentKind | None, types: Sequence[str]) -> tuple[Relation, str]:

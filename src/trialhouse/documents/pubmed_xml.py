@@ -64,7 +64,7 @@ def parse_pubmed_xml(text: str, receipt: Receipt) -> Document:
         url=f"https://pubmed.ncbi.nlm.nih.gov/{values['pmid']}/" if "pmid" in values else None,
         own=values,
         relations=stated_relations(record, kind, types),
-        cited=list(cited(record)),
+        cited=cited(record),
         license=_license(record),
         partial_reason=CUT_BY_LIBRARY if is_cut else None,
         evidence=_evidence(record, places, own),

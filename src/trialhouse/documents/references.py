@@ -64,8 +64,11 @@ def sort_identifiers(
     `own` holds identifiers that are known to be the document's own by scheme (from a publisher's metadata); then the
     text's citation line is not asked for that scheme.
     """
-    placed = _placed(find_identifiers(text), zones)
     result = References(own=dict(own or {}))
+    found = find_identifiers(text)
+    if not found:
+        return result  # most abstracts
+    placed = _placed(found, zones)
     targets: dict[tuple[str, str], DocumentRelation] = {}
     cited: dict[tuple[str, str], Identifier] = {}
     for one, zone in placed:
