@@ -11,7 +11,7 @@ import datetime
 import pathlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import pytest
@@ -119,9 +119,15 @@ def empty_rows(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> 
 Evaluate = Callable[..., CheckReport]
 
 
+@pytest.fixture(scope="session")
+def made() -> set[str]:
+    """The macros that the connection has."""
+    return set()
+
+
 @pytest.fixture
-def evaluate(empty_releases: duckdb.DuckDBPyConnection) -> Iterator[Evaluate]:
-    """Run checks over rows; the tables are empty again after the test."""
+def evaluate(empty_releases: duckdb.DuckDBPyConnection, made: set[str]) -> Iterator[Evaluate]:
+    """Run checks over rows; the tables are empty again after the test. Macros are made once for all tests."""
     filled: set[str] = set()
 
     def run(checks: list[Check], tables: list[tuple[str, list[Row]]], *, has_last: bool = True) -> CheckReport:
@@ -130,7 +136,11 @@ def evaluate(empty_releases: duckdb.DuckDBPyConnection) -> Iterator[Evaluate]:
             empty_releases.execute("USE last" if name.startswith("last.") else "USE memory")
             insert_rows(empty_releases, rows)
         empty_releases.execute("USE memory")
-        return run_checks(empty_releases, checks, run_id="run-1", now=NOW, has_last=has_last)
+        for macros in {check.macros for check in checks} - made:
+            empty_releases.execute(macros)
+            made.add(macros)
+        ready = [replace(check, macros="") for check in checks]
+        return run_checks(empty_releases, ready, run_id="run-1", now=NOW, has_last=has_last)
 
     yield run
     empty_rows(empty_releases, filled)

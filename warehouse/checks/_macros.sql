@@ -51,6 +51,7 @@ CREATE OR REPLACE TEMP MACRO registry_against_paper(of_table, of_column) AS TABL
     SELECT
         concat_ws('/', table_name, row_id, column_name, other_document_id) AS place,
         row_id,
+        rule,
         if(kept.kind = 'registry', kept_value, other_value) AS registry_says,
         if(kept.kind = 'registry', other_value, kept_value) AS paper_says,
         if(kept.kind = 'registry', other_document_id, kept_document_id) AS paper_id,

@@ -6,7 +6,7 @@ from typing import Any
 
 from trialhouse.model.dates import first_day, precision_of
 from trialhouse.model.enums import EvidenceStatus, Relation
-from trialhouse.model.extraction import ArmClaim, InterventionClaim
+from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import (
     ArmInterventionRow,
@@ -23,8 +23,9 @@ from trialhouse.resolution.outcomes import DAYS_PER_WEEK
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.published import Design
 from trialhouse.resolution.reading import Mention
-from trialhouse.resolution.survivors import survive
+from trialhouse.resolution.survivors import conflict, survive
 from trialhouse.resolution.trials import Cluster, registry_of, registry_rank
+from trialhouse.resolution.trust import is_plan
 
 DATE_FIELDS = ("start_date", "enrollment_end_date", "completion_date")
 TRIAL_FIELDS = (
@@ -37,7 +38,6 @@ TRIAL_FIELDS = (
     "intervention_model",
     "masking",
     "placebo_controlled",
-    ("enrollment", "enrollment_type"),
     "site_count",
     "countries",
     "conditions",
@@ -45,6 +45,8 @@ TRIAL_FIELDS = (
     "overall_status",
     *DATE_FIELDS,
 )
+PLANNED = "planned_enrollment"
+"""The rule of a conflict between an enrollment that was counted and one that was planned."""
 ARM_FIELDS = ("label", "arm_type", "factor", "n_randomized", "n_analyzed", "n_is_derived", "is_result_group")
 INTERVENTION_FIELDS = (
     "name",
@@ -68,7 +70,8 @@ STATUS_OF_NOTICE: dict[Relation, EvidenceStatus] = {
 def add_trial(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows: RowSet, proof: Proof) -> None:
     """Add the row of one trial and of each of its registrations."""
     claims = [(mention, mention.claims.trial) for mention in cluster.mentions]
-    kept = survive(claims, TRIAL_FIELDS, ("trials", cluster.trial_id), proof)
+    row = ("trials", cluster.trial_id)
+    kept = survive(claims, TRIAL_FIELDS, row, proof) | _enrollment(claims, row, proof)
     kept.setdefault("title", next((m.document.title for m in cluster.mentions if m.document.title), None))
     registrations = sorted({value for _, trial in claims for value in trial.registry_ids}, key=registry_rank)
     rows.add(
@@ -91,6 +94,23 @@ def add_trial(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows: 
                 is_primary=value == registrations[0],
             )
         )
+
+
+def _enrollment(claims: Sequence[tuple[Mention, TrialClaim]], row: tuple[str, str], proof: Proof) -> dict[str, Any]:
+    """How many took part, and else how many were to.
+
+    A registry record that was never brought up to date still says how many were planned, while a paper counted them:
+    the plan is no word against that, and its conflict has a rule of its own.
+    """
+    said = [(mention, claim) for mention, claim in claims if claim.enrollment is not None]
+    counted = [(mention, claim) for mention, claim in said if not is_plan(mention, claim)]
+    kept = survive(counted or said, (("enrollment", "enrollment_type"),), row, proof)
+    for mention, claim in said if counted else ():
+        if is_plan(mention, claim) and claim.enrollment != kept["enrollment"]:
+            first, evidence = (counted[0][0], kept["enrollment"]), claim.evidence.get("enrollment")
+            other = (mention, claim.enrollment)
+            proof.rows.add(conflict(row, "enrollment", first, other, evidence=evidence, rule=PLANNED))
+    return kept
 
 
 def add_arm(trial_id: str, arm: AlignedArm, vocabulary: Vocabulary, rows: RowSet, proof: Proof) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from trialhouse.model.document import Document, DocumentRelation
-from trialhouse.model.enums import ArmType, DocumentKind, EvidenceStatus, Relation, Statistic
+from trialhouse.model.enums import ArmType, DocumentKind, EnrollmentType, EvidenceStatus, Relation, Statistic
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, OutcomeClaim, TrialClaim
 from trialhouse.model.tables import (
@@ -166,6 +166,21 @@ def test_where_design_facts_disagree_the_trusted_one_is_kept_and_the_other_shown
     (trial,) = rows.of(TrialRow)
     assert (trial.enrollment, str(trial.start_date), trial.start_date_precision) == (100, "2020-03-02", "day")
     assert [(c.column_name, c.kept_value, c.other_value) for c in rows.of(ConflictRow)] == [("enrollment", "100", "98")]
+
+
+def test_how_many_there_were_is_kept_over_how_many_were_planned(reading: Callable[..., Reading]) -> None:
+    planned = TrialClaim(registry_ids=("NCT09990001",), enrollment=120, enrollment_type=EnrollmentType.ESTIMATED)
+    counted = TrialClaim(registry_ids=("NCT09990001",), enrollment=98)
+    record = reading("record", DocumentKind.REGISTRY, trial=planned)
+    rows = resolved(reading("paper", trial=counted), record)
+    (trial,) = rows.of(TrialRow)
+    assert (trial.enrollment, trial.enrollment_type) == (98, None)
+    assert [(c.kept_value, c.other_value, c.rule) for c in rows.of(ConflictRow)] == [
+        ("98", "120", "planned_enrollment")
+    ]
+    protocol = reading("protocol", trial=counted, facts={"title": "Quenosartan in adults: study protocol"})
+    (trial,) = resolved(protocol, record).of(TrialRow)
+    assert (trial.enrollment, trial.enrollment_type) == (120, EnrollmentType.ESTIMATED)
 
 
 @pytest.mark.parametrize(

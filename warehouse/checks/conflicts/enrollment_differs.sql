@@ -14,6 +14,7 @@ SELECT
         || as_quote(paper_quote) AS message
 FROM registry_against_paper('trials', 'enrollment') AS said
 JOIN trials ON trial_id = said.row_id
-WHERE enrollment_type IS DISTINCT FROM 'ESTIMATED'
+WHERE rule <> 'planned_enrollment'
+  AND enrollment_type IS DISTINCT FROM 'ESTIMATED'
   AND abs(TRY_CAST(registry_says AS DOUBLE) - TRY_CAST(paper_says AS DOUBLE))
       > threshold('participants_differ_share') * TRY_CAST(registry_says AS DOUBLE)

@@ -52,7 +52,10 @@ judged AS (
     SELECT
         *,
         on_scale(is_ratio, estimate) AS stated,
-        CASE WHEN NOT is_ratio THEN mine - theirs WHEN least(mine, theirs) > 0 THEN ln(mine / theirs) END AS of_arms
+        CASE WHEN NOT is_ratio THEN mine - theirs
+             WHEN effect = 'ODDS_RATIO' AND least(mine, theirs) > 0 AND greatest(mine, theirs) < 100
+             THEN ln(mine / (100 - mine)) - ln(theirs / (100 - theirs))
+             WHEN least(mine, theirs) > 0 THEN ln(mine / theirs) END AS of_arms
     FROM paired
     WHERE CASE WHEN ci_low IS NOT NULL AND ci_high IS NOT NULL
                THEN NOT (CASE WHEN is_ratio THEN 1 ELSE 0 END BETWEEN ci_low AND ci_high)

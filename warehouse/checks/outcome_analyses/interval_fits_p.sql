@@ -10,6 +10,7 @@
 -- the interval. Beyond that z may be off: by a little where the words say that one model gave both; by more where they do
 -- not, because the p-value may be of another test (log-rank beside Cox) or of t; and by most where intervals and tests of
 -- many kinds stand side by side (Newcombe and Fisher, Hodges-Lehmann and the rank sum).
+-- In arms of few participants it would have to be t with few degrees of freedom, so that these are not judged.
 -- One-sided tests and tests of non-inferiority ask another question than the interval answers here.
 WITH quoted AS (
     SELECT
@@ -23,8 +24,11 @@ WITH quoted AS (
             SELECT min(quote)
             FROM evidence
             WHERE table_name = 'outcome_analyses' AND row_id = analysis_id AND column_name = 'p_value' AND is_main
-        ) AS sentence
+        ) AS sentence,
+        coalesce(mine.n_randomized, mine.n_analyzed) + coalesce(theirs.n_randomized, theirs.n_analyzed) AS participants
     FROM outcome_analyses
+    LEFT JOIN arms AS mine ON mine.arm_id = outcome_analyses.arm_id
+    LEFT JOIN arms AS theirs ON theirs.arm_id = comparator_arm_id
 ),
 judged AS (
     SELECT
@@ -41,7 +45,10 @@ judged AS (
                       words, '(?i)log[- ]?rank|fisher|chi-?squ|χ|mantel|wilcoxon|mann|rank.sum|t.test|likelihood|score test'
                   )
              THEN 'same'
-             WHEN effect IN ('RISK_RATIO', 'RISK_DIFFERENCE', 'MEDIAN_DIFFERENCE') THEN 'other' END AS test
+             WHEN effect IN ('RISK_RATIO', 'RISK_DIFFERENCE', 'MEDIAN_DIFFERENCE') THEN 'other'
+             -- Few events: no two methods agree.
+             WHEN ends_with(effect, '_RATIO') AND ci_high > threshold('wide_ratio_interval') * ci_low
+             THEN 'other' END AS test
     FROM (SELECT *, concat_ws(' ', method, groups_description, quotes) AS words FROM quoted)
     WHERE (ends_with(effect, '_RATIO') OR ends_with(effect, '_DIFFERENCE'))
       AND ci_pct BETWEEN 50 AND 99.999
@@ -101,5 +108,6 @@ SELECT
         AS message
 FROM tested
 LEFT JOIN outcomes USING (outcome_id)
-WHERE (p_modifier <> '>' AND p_least > p_value + CASE p_modifier WHEN '=' THEN p_off ELSE 0 END)
-   OR (p_modifier <> '<' AND p_most < p_value - CASE p_modifier WHEN '=' THEN p_off ELSE 0 END)
+WHERE (test = 'same' OR coalesce(participants >= threshold('few_participants'), true))
+  AND ((p_modifier <> '>' AND p_least > p_value + CASE p_modifier WHEN '=' THEN p_off ELSE 0 END)
+       OR (p_modifier <> '<' AND p_most < p_value - CASE p_modifier WHEN '=' THEN p_off ELSE 0 END))

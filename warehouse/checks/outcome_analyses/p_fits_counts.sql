@@ -48,8 +48,17 @@ paired AS (
         mine.percent_raw AS raw1,
         theirs.percent AS percent2,
         theirs.percent_raw AS raw2,
-        count(*) OVER (PARTITION BY outcome_analyses.outcome_id, outcome_analyses.arm_id, comparator_arm_id) AS beside
+        -- A registry and a paper may give one p-value each.
+        count(*) OVER (
+            PARTITION BY outcome_analyses.outcome_id, outcome_analyses.arm_id, comparator_arm_id, document_id
+        ) AS beside
     FROM outcome_analyses
+    LEFT JOIN (
+        SELECT row_id, min(document_id) AS document_id
+        FROM evidence
+        WHERE table_name = 'outcome_analyses' AND is_main
+        GROUP BY row_id
+    ) AS proof ON proof.row_id = analysis_id
     JOIN people AS mine ON mine.outcome_id = outcome_analyses.outcome_id AND mine.arm_id = outcome_analyses.arm_id
     JOIN people AS theirs ON theirs.outcome_id = outcome_analyses.outcome_id AND theirs.arm_id = comparator_arm_id
     JOIN outcomes ON outcomes.outcome_id = outcome_analyses.outcome_id

@@ -4,6 +4,7 @@
 -- action: Read the number in its document, and mend the rule that read it.
 -- owner: extraction
 
+-- Nobody gives an interval of a level below 50 %: 0.95 is a share, 5 the rest.
 WITH numbers AS (
     SELECT analysis_id AS row_id, trial_id, outcome_analyses.*
     FROM outcome_analyses
@@ -23,7 +24,7 @@ WHERE ci_low > ci_high
 UNION ALL BY NAME
 SELECT row_id, 'ci_pct' AS column_name, trial_id, 'The level of the interval is ' || as_text(ci_pct) || ' %.' AS message
 FROM numbers
-WHERE ci_pct <= 0 OR ci_pct >= 100
+WHERE ci_pct < 50 OR ci_pct >= 100
 UNION ALL BY NAME
 SELECT row_id, 'estimate' AS column_name, trial_id, effect || ' is ' || as_text(least(estimate, ci_low)) || '.' AS message
 FROM numbers

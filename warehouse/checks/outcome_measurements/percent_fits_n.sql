@@ -5,7 +5,8 @@
 
 -- GRIM: Brown and Heathers, Social Psychological and Personality Science 2017;8:363-369. A percentage of n participants
 -- is 100 k / n for a whole k, and as written is at most half a unit of its last decimal away from that. The decimals
--- are those of value_raw, else of the quote; a percentage that neither holds ("half of them") is not judged.
+-- are those of value_raw, else of the quote; a percentage that neither holds ("half of them") is not judged, nor one that is
+-- estimated and not counted (Kaplan-Meier, imputation).
 WITH written AS (
     SELECT
         measurement_id,
@@ -35,4 +36,8 @@ SELECT
     ) AS message
 FROM nearest
 LEFT JOIN outcomes USING (outcome_id)
-WHERE abs(100 * participants / n_analyzed - value) > threshold('rounding_units') * pow(10, -decimals) + 1e-9
+WHERE NOT regexp_matches(
+        concat_ws(' ', measure, classification, category, unit),
+        '(?i)kaplan|meier|estimat|survival|event-?free|progression-?free|cumulative|imput|weighted|adjusted|predicted'
+    )
+  AND abs(100 * participants / n_analyzed - value) > threshold('rounding_units') * pow(10, -decimals) + 1e-9
