@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from trialhouse.model.tables import AlertEventRow, AlertRow, CheckRow
 from trialhouse.model.words import DecisionAction, WaiverReason
 from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
+from trialhouse.pipeline.landed_texts import landed_texts
 from trialhouse.quality.alert_view import AlertView, Evidence, allowed, evidence_of, steps_of
 from trialhouse.quality.alerts import ACTOR
 from trialhouse.quality.checks import load_checks
@@ -88,7 +89,7 @@ def view_from(
     if connection is not None:
         check = next(iter(read_rows(connection, CheckRow, f"check_id = {quoted(alert.check_id)}")), None)
         published = read_rows(connection, AlertEventRow, f"alert_id = {quoted(alert.alert_id)}")
-        evidence = evidence_of(connection, alert)
+        evidence = evidence_of(connection, alert, landed_texts(layout))
     rejected = live.rejected
     return AlertView(
         alert=alert,

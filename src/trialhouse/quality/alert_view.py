@@ -1,6 +1,6 @@
 """All that a reviewer sees of one alert, as one record: sentences, both sides, values, the check, and the history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from trialhouse.model.record import Record
 from trialhouse.model.tables import AlertEventRow, AlertRow, CheckRow, DocumentRow, QuarantineRow
@@ -9,7 +9,7 @@ from trialhouse.quality.concerned import Concerned, ShownRow, rows_concerned
 from trialhouse.quality.disagreements import Disagreement, conflicts_of, disagreement_of, one_of
 from trialhouse.quality.life import refusal
 from trialhouse.quality.passages import Passage
-from trialhouse.quality.quoted_cells import cells_set_aside, placed, readings_of, readings_set_aside
+from trialhouse.quality.quoted_cells import Texts, cells_set_aside, placed, readings_of, readings_set_aside
 from trialhouse.quality.set_aside import SOURCE as SET_ASIDE
 from trialhouse.store.connection import Connection
 from trialhouse.store.read import read_rows
@@ -79,16 +79,20 @@ def steps_of(alert_id: str, events: Iterable[AlertEventRow], published: Iterable
     )
 
 
-def evidence_of(connection: Connection, alert: AlertRow) -> Evidence:
-    """What the release, the connection's default database, holds beside an alert."""
+def evidence_of(connection: Connection, alert: AlertRow, landed: Callable[[str], str | None]) -> Evidence:
+    """What the release, the connection's default database, holds beside an alert.
+
+    `landed` gives the text of bytes by their SHA-256, for sentences of texts that the release may not hold; or None.
+    """
+    texts = Texts(connection, landed)
     quarantined = _quarantined(connection, alert)
     concerned = _with_set_aside(rows_concerned(connection, alert), quarantined)
     columns = _columns_of_interest(alert, concerned.rows)
     readings = readings_of(connection, concerned.rows, columns)
     readings += readings_set_aside(quarantined, concerned.rows, columns)
     conflicts = conflicts_of(connection, alert, concerned.rows, columns)
-    disagreements = [disagreement_of(connection, conflict) for conflict in conflicts]
-    own = [*placed(connection, readings), *_own_quotes(concerned.rows)]
+    disagreements = [disagreement_of(connection, texts, conflict) for conflict in conflicts]
+    own = [*placed(texts, readings), *_own_quotes(concerned.rows)]
     passages = [] if disagreements and alert.table_name == "conflicts" else _blamed_first(own)
     named = {passage.document_id for passage in passages}
     named |= {side.document_id for one in disagreements for side in (one.kept, one.other)}

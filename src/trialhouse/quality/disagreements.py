@@ -7,7 +7,7 @@ from trialhouse.model.record import Record
 from trialhouse.model.tables import AlertRow, ConflictRow
 from trialhouse.quality.concerned import ShownRow
 from trialhouse.quality.passages import Passage, Reading
-from trialhouse.quality.quoted_cells import placed
+from trialhouse.quality.quoted_cells import Texts, placed
 from trialhouse.store.connection import Connection
 from trialhouse.store.read import read_rows
 from trialhouse.store.schema import quoted
@@ -47,7 +47,7 @@ def conflicts_of(
     return [conflict for conflict in found if not columns or conflict.column_name in columns]
 
 
-def disagreement_of(connection: Connection, conflict: ConflictRow) -> Disagreement:
+def disagreement_of(connection: Connection, texts: Texts, conflict: ConflictRow) -> Disagreement:
     """A conflict with the words of both sides, as far as the release holds them."""
     where = {name: getattr(conflict, name) for name in ("table_name", "row_id", "column_name")}
     query = (
@@ -62,8 +62,8 @@ def disagreement_of(connection: Connection, conflict: ConflictRow) -> Disagreeme
     return Disagreement(
         **where,
         rule=conflict.rule,
-        kept=_side(connection, conflict, conflict.kept_document_id, conflict.kept_value, kept or both.get("main text")),
-        other=_side(connection, conflict, conflict.other_document_id, conflict.other_value, other or both.get("copy")),
+        kept=_side(texts, conflict, conflict.kept_document_id, conflict.kept_value, kept or both.get("main text")),
+        other=_side(texts, conflict, conflict.other_document_id, conflict.other_value, other or both.get("copy")),
     )
 
 
@@ -84,14 +84,14 @@ def _language_quotes(connection: Connection, conflict: ConflictRow) -> Mapping[s
     return {reason.removesuffix(words): (start, end, quote, None) for reason, start, end, quote in found}
 
 
-def _side(connection: Connection, conflict: ConflictRow, document_id: str, value: str, place: Any) -> Side:
+def _side(texts: Texts, conflict: ConflictRow, document_id: str, value: str, place: Any) -> Side:
     if place is None:
         return Side(value=value, document_id=document_id, passages=())
     start, end, quote, locator = place
     reading = Reading(
         document_id, conflict.column_name, _number_or_words(value), start, end, quote, locator, is_blamed=True
     )
-    return Side(value=value, document_id=document_id, passages=tuple(placed(connection, [reading])))
+    return Side(value=value, document_id=document_id, passages=tuple(placed(texts, [reading])))
 
 
 def _number_or_words(value: str) -> float | str:

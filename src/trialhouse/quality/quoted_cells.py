@@ -1,7 +1,7 @@
 """The quotes that cells were read from, of rows that a release has and of those that were set aside."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from trialhouse.model.tables import QuarantineRow
@@ -66,7 +66,43 @@ def readings_set_aside(
     return [reading for reading in found if reading is not None]
 
 
-def placed(connection: Connection, readings: Iterable[Reading]) -> list[Passage]:
+class Texts:
+    """The texts of documents: as a release holds them, and else as `landed` has those of a SHA-256.
+
+    Of a text that the release may not hold, the sentence of a quote is read where it was received, and no more.
+    """
+
+    def __init__(self, connection: Connection, landed: Callable[[str], str | None]) -> None:
+        self._connection = connection
+        self._landed = landed
+        self._known: dict[str, list[Piece]] = {}
+
+    def pieces(self, document_id: str) -> list[Piece]:
+        """What there is of the text of a document."""
+        if document_id not in self._known:
+            self._known[document_id] = self._read(document_id)
+        return self._known[document_id]
+
+    def _read(self, document_id: str) -> list[Piece]:
+        query = (
+            "SELECT span_start, span_end, text, is_whole FROM document_texts WHERE document_id = ? ORDER BY span_start"
+        )
+        found = self._connection.execute(query, [document_id]).fetchall()
+        names = ("start", "end", "text", "is_whole")
+        pieces = [Piece(**dict(zip(names, cells, strict=True))) for cells in found]
+        if not pieces or any(piece.is_whole for piece in pieces):
+            return pieces
+        ((sha256,),) = self._connection.execute(
+            "SELECT sha256 FROM documents WHERE document_id = ?", [document_id]
+        ).fetchall()
+        text = self._landed(sha256)
+        # Offsets count in the text that was read then: one that is read otherwise today is no help.
+        if text is None or any(text[piece.start : piece.end] != piece.text for piece in pieces):
+            return pieces
+        return [Piece(start=0, end=len(text), text=text, is_whole=False)]
+
+
+def placed(texts: Texts, readings: Iterable[Reading]) -> list[Passage]:
     """The passages of readings, document by document."""
     groups: dict[str, dict[Reading, None]] = {}
     for reading in readings:
@@ -74,13 +110,5 @@ def placed(connection: Connection, readings: Iterable[Reading]) -> list[Passage]
     return [
         passage
         for document_id, members in groups.items()
-        for passage in passages_of(members, _pieces(connection, document_id))
-    ]
-
-
-def _pieces(connection: Connection, document_id: str) -> list[Piece]:
-    query = "SELECT span_start, span_end, text, is_whole FROM document_texts WHERE document_id = ? ORDER BY span_start"
-    names = ("start", "end", "text", "is_whole")
-    return [
-        Piece(**dict(zip(names, cells, strict=True))) for cells in connection.execute(query, [document_id]).fetchall()
+        for passage in passages_of(members, texts.pieces(document_id))
     ]

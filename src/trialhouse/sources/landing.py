@@ -105,6 +105,10 @@ class LandingStore:
         """Where the pack of that name lies."""
         return self.folder.joinpath("packs", pack[:2], f"{pack}.pack")
 
+    def receipt_of(self, sha256: str) -> Receipt:
+        """A receipt of the bytes of a SHA-256. Raises DamagedObject where none names them."""
+        return self._named(sha256).receipt
+
     def path_of(self, sha256: str) -> Path:
         """The pack that holds the bytes of a SHA-256. Raises DamagedObject where no receipt names them."""
         return self.pack_path(self._named(sha256).pack)

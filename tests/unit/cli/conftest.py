@@ -2,6 +2,7 @@
 
 import dataclasses
 import pathlib
+import re
 from collections.abc import Callable
 
 import pytest
@@ -24,6 +25,14 @@ Ex J Cough. 2026 Feb 3;12(2):1-9. doi: 10.5555/exjc.2026.{number:04}
 Methods: We randomly assigned 80 adults to receive harvomab 20 mg (n=40) or placebo (n=40) once daily for 12 weeks.
 Results: Cough ended in {cured} of 40 patients ({percent}%) with harvomab and 12 of 40 (30%) with placebo (P=0.007).
 Trial registration: NCT0999{number:04}.
+"""
+
+
+SUM_TEXT = """Quenosartan for high blood pressure: a randomised, double-blind, placebo-controlled trial
+
+METHODS: We randomly assigned 200 adults to quenosartan 40 mg once daily (n = 100) or placebo (n = 90) for 12 weeks.
+RESULTS: At week 12, response occurred in 60.0% of the quenosartan group and 40.0% of the placebo group.
+The trial is registered at ClinicalTrials.gov, NCT09990001.
 """
 
 
@@ -67,6 +76,23 @@ def three_releases(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
         said = {"number": number, "cured": cured, "percent": cured * 100 // 40, "title": title}
         (given / f"{name}.txt").write_text(REPORT_TEXT.format(**said), encoding="utf-8")
         refresh(settings, files=[given])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reviewed(tmp_path_factory: pytest.TempPathFactory, corpus: pathlib.Path) -> pathlib.Path:
+    """A warehouse with three alerts: arms that do not add up, an interval against its p-value, and a schedule that two
+    languages tell otherwise. It is read by many: what writes takes a copy.
+    """
+    folder, given = tmp_path_factory.mktemp("reviewed"), tmp_path_factory.mktemp("reviewed_files")
+    (given / "sum.txt").write_text(SUM_TEXT, encoding="utf-8")
+    (given / "cohort.txt").write_bytes((corpus / "anti-il6r-cohort-portal.txt").read_bytes())
+    two_languages = (corpus / "low-dose-il2-abstract.txt").read_text(encoding="utf-8")
+    zh = re.sub(
+        r"药物.{0,4}皮下注射[^,]*,持续2周\(共7次\)|药物每两周皮下注射一次", "药物每两周皮下注射一次", two_languages
+    )
+    (given / "schedule.txt").write_text(zh, encoding="utf-8")
+    refresh(load_settings(warehouse=folder, environ={}).settings, files=[given])
     return folder
 
 

@@ -47,6 +47,10 @@ def alert(**changes):
     return one.model_copy(update=changes)
 
 
+def shown(build, about, landed=lambda sha256: None):
+    return evidence_of(build, about, landed)
+
+
 def roles(found):
     return [(row.role, row.table_name, row.row_id) for row in found.rows]
 
@@ -56,7 +60,7 @@ def marked(passages):
 
 
 def test_a_trial_that_does_not_add_up_is_shown_with_its_arms_and_what_the_message_names(build):
-    found = evidence_of(build, alert())
+    found = shown(build, alert())
     assert roles(found) == [("failing", "arms", "a"), ("failing", "arms", "b"), ("other", "trials", "t")]
     assert found.rows[2].cells == {"enrollment": 10}
     assert [passage.text for passage in found.passages] == [
@@ -70,7 +74,7 @@ def test_a_trial_that_does_not_add_up_is_shown_with_its_arms_and_what_the_messag
 
 
 def test_both_sides_of_a_disagreement_have_their_words(build):
-    found = evidence_of(build, alert())
+    found = shown(build, alert())
     (one,) = found.disagreements
     assert (one.kept.value, one.other.value, one.rule) == ("10", "12", "trust")
     assert marked(one.kept.passages) == [("Ten", True)]
@@ -79,7 +83,7 @@ def test_both_sides_of_a_disagreement_have_their_words(build):
 
 def test_an_alert_of_a_conflict_shows_its_sides_and_the_row_of_the_cell(build):
     key = "trials/t/enrollment/d/12"
-    found = evidence_of(build, alert(table_name="conflicts", row_id=key, column_name="enrollment"))
+    found = shown(build, alert(table_name="conflicts", row_id=key, column_name="enrollment"))
     assert roles(found) == [("failing", "conflicts", key), ("other", "trials", "t")]
     assert [one.other.value for one in found.disagreements] == ["12"]
     assert found.passages == ()
@@ -98,16 +102,30 @@ def test_the_words_of_two_languages_are_found_among_the_candidates(build):
     )  # fmt: skip
     write_rows(build, RowSet([row]))
     key = "trials/t/frequency/d/every 2 weeks"
-    (one,) = evidence_of(build, alert(table_name="conflicts", row_id=key, column_name="frequency")).disagreements
+    (one,) = shown(build, alert(table_name="conflicts", row_id=key, column_name="frequency")).disagreements
     assert [place.start for place in (*one.kept.passages, *one.other.passages)] == [0, 0]
     assert marked(one.kept.passages) == [("part", True)]
     assert marked(one.other.passages) == [("took", True)]
 
 
+def test_of_a_text_that_a_release_may_not_hold_the_sentence_is_read_where_it_was_received(build):
+    build.execute("DELETE FROM document_texts")
+    start = TEXT.index("n=5")
+    build.execute("INSERT INTO document_texts VALUES ('d', ?, ?, 'n=5', false, 1)", [start, start + 3])
+    about = alert(row_id="a", message="Five is wrong.")
+    (alone,) = shown(build, about).passages
+    assert (alone.text, alone.start) == ("n=5", start)
+    (sentence,) = shown(build, about, {"0" * 64: TEXT}.get).passages
+    assert (sentence.text, sentence.before, sentence.after) == ("We gave A (n=5).", None, None)
+    assert marked([sentence]) == [("5", True)]
+    (changed,) = shown(build, about, {"0" * 64: f"More. {TEXT}"}.get).passages
+    assert changed.text == "n=5"
+
+
 def test_a_row_that_was_set_aside_is_shown_as_it_was(build):
     rows, _, _ = taken(build, arm("a"))
     write_rows(build, RowSet(rows))
-    found = evidence_of(build, alert(row_id="a", check_id="arms/some", message="Arm a is wrong.", column_name=None))
+    found = shown(build, alert(row_id="a", check_id="arms/some", message="Arm a is wrong.", column_name=None))
     assert roles(found)[0] == ("set_aside", "arms", "a")
     assert found.rows[0].cells["n_randomized"] == 5
     assert [one.cause for one in found.quarantined] == ["arms/some"]
@@ -119,7 +137,7 @@ def test_a_cell_that_was_set_aside_is_told_and_its_words_are_shown(build):
     sql = "SELECT 'a' AS row_id, 'n_randomized' AS column_name, 't' AS trial_id, 'Five is wrong.' AS message"
     rows, _, _ = taken(build, check("arms", sql, way="cell"))
     write_rows(build, RowSet(rows))
-    found = evidence_of(build, alert(row_id="a", message="Five is wrong."))
+    found = shown(build, alert(row_id="a", message="Five is wrong."))
     assert roles(found)[0] == ("failing", "arms", "a")
     assert "n_randomized" not in found.rows[0].cells
     assert [one.column_name for one in found.quarantined] == ["n_randomized"]
@@ -131,15 +149,15 @@ def test_a_row_that_is_gone_is_shown_as_it_last_was(build):
         "INSERT INTO history.arms (arm_id, trial_id, label, n_is_derived, is_result_group, since_release_no, "
         "until_release_no) VALUES ('z', 't', 'Z', false, false, 1, 2)"
     )
-    found = evidence_of(build, alert(row_id="z", column_name=None))
+    found = shown(build, alert(row_id="z", column_name=None))
     assert roles(found)[0] == ("gone", "arms", "z")
     assert found.rows[0].cells["label"] == "Z"
 
 
 def test_an_alert_about_nothing_that_is_there_has_no_rows(build):
-    found = evidence_of(build, alert(row_id="never", trial_id=None, table_name="documents", column_name=None))
+    found = shown(build, alert(row_id="never", trial_id=None, table_name="documents", column_name=None))
     assert (found.rows, found.passages, found.trial) == ((), (), None)
-    assert evidence_of(build, alert(table_name="no.table")).rows == ()
+    assert shown(build, alert(table_name="no.table")).rows == ()
 
 
 def test_what_a_person_may_do_depends_on_the_state():
