@@ -7,6 +7,7 @@ import textwrap
 from trialhouse.config_files import read_check_config
 from trialhouse.model.check_config import CheckConfig
 from trialhouse.quality.checks import MACROS, load_checks
+from trialhouse.quality.declared import declared_checks
 from trialhouse.quality.thresholds import THRESHOLD
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -33,3 +34,13 @@ def test_the_example_finds_what_its_cases_say(tmp_path, run_case, parse_cases):
     assert [case.verdict for case in cases] == ["fails", "passes"]
     for case in cases:
         run_case(check, case)
+
+
+def test_the_table_of_ideas_names_every_check_and_nothing_else(checks):
+    page = (ROOT / "docs" / "how-to-add-a-check.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ")][1:]
+    named = {name for row in rows for name in re.findall(r"`([\w.*]+/\w+)`", row)}
+    ideas = {check_id.rpartition("/")[2] for check_id in declared_checks()}
+    assert {name for name in named if name.startswith("*/")} == {f"*/{idea}" for idea in ideas}
+    assert {name for name in named if not name.startswith("*/")} == set(checks) - set(declared_checks())
+    assert all("`" in row for row in rows), "an idea without a check"
