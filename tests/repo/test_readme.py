@@ -19,8 +19,11 @@ SHOWN = re.compile(
 
 
 def shown() -> list[tuple[str, str]]:
-    """Each command of a console block with the output printed below it."""
-    blocks = re.findall(r"```console\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    """Each command of a console block with the output printed below it; those of the review have a warehouse of their
+    own, and `test_readme_review.py`.
+    """
+    before, _, rest = README.read_text(encoding="utf-8").partition("## Review\n")
+    blocks = re.findall(r"```console\n(.*?)```", before + rest.partition("\n## ")[2], re.DOTALL)
     return [(command, output) for block in blocks for command, output in SHOWN.findall(block)]
 
 
