@@ -6,7 +6,7 @@ An update is deposited by the publisher or taken from Retraction Watch; `source`
 from collections.abc import Iterator
 
 from trialhouse.documents.json_record import JsonRecord
-from trialhouse.documents.pubmed_record import identifier
+from trialhouse.documents.written_identifiers import identifier
 from trialhouse.model.document import DocumentRelation, Identifier
 from trialhouse.model.enums import Relation
 from trialhouse.model.identifiers import find_identifiers, normalise_doi

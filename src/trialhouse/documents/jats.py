@@ -11,10 +11,10 @@ from trialhouse.documents.jats_prose import language_of_element, write_article
 from trialhouse.documents.jats_relations import cited, stated_relations
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.publication_dates import find_date
-from trialhouse.documents.pubmed_record import identifier
 from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
 from trialhouse.documents.several import several_records
 from trialhouse.documents.statements import stated_license
+from trialhouse.documents.written_identifiers import identifier
 from trialhouse.documents.xml_tree import Element, TooLarge, XmlTree
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, Receipt, UnreadableDocument, ZoneKind

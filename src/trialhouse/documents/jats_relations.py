@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from trialhouse.documents.pubmed_record import identifier
+from trialhouse.documents.written_identifiers import identifier
 from trialhouse.documents.xml_tree import Element, XmlTree
 from trialhouse.model.document import DocumentRelation, Identifier
 from trialhouse.model.enums import Relation

@@ -11,7 +11,6 @@ from trialhouse.documents.language_codes import iso_639_1
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.pubmed_facts import NOTICES, kind_of, span_of_dates
-from trialhouse.documents.pubmed_record import identifier
 from trialhouse.documents.pubmed_relations import relation_of
 from trialhouse.documents.record_document import (
     CUT_BY_LIBRARY,
@@ -22,6 +21,7 @@ from trialhouse.documents.record_document import (
 )
 from trialhouse.documents.statements import stated_license
 from trialhouse.documents.tagged_lines import Field, TaggedRecord, single
+from trialhouse.documents.written_identifiers import identifier
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, DocumentRelation, Identifier, Receipt, ZoneKind
 from trialhouse.model.enums import DocumentKind

@@ -12,13 +12,10 @@ from lxml import etree
 from trialhouse.documents.pubmed_elements import LISTED, LOCATED, PASSED, unknown_elements
 from trialhouse.documents.pubmed_references import ReferenceList
 from trialhouse.documents.several import several_records
-from trialhouse.documents.written_identifiers import identifier
 from trialhouse.model.document import UnreadableDocument
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.safe_xml import BrokenXml, UnsafeXml, refuse_entities, structure_parser
 from trialhouse.text.xml_stretches import Misplaced, Stretch, check_tags, locate, without_hidden, words_of
-
-__all__ = ["RECORDS", "PubmedRecord", "identifier", "looks_like_pubmed"]
 
 RECORDS = ("PubmedArticle", "PubmedBookArticle")
 _SETS = ("PubmedArticleSet", "PubmedBookArticleSet")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from trialhouse.documents.pubmed_record import PubmedRecord, identifier
+from trialhouse.documents.pubmed_record import PubmedRecord
+from trialhouse.documents.written_identifiers import identifier
 from trialhouse.model.document import DocumentRelation, Identifier
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.evidence import Evidence
