@@ -23,6 +23,9 @@ def by(check_id: str, where: str, column: str | None, also: str = "") -> Caught:
 
 
 M, A = "outcome_measurements", "outcome_analyses"
+OF_ANY_MISREADING = "evidence/quote_holds_number"
+"""A number that was misread is not in its quote, whatever else is wrong with it."""
+
 LOST = f"arms/lost_since_last outcomes/lost_since_last {M}/lost_since_last {A}/lost_since_last"
 FEWER = "trials/lost_with_documents"
 """What a trial has fewer of since the last release: of the same documents, or of other ones."""
@@ -32,6 +35,20 @@ KEYS_AND_REFERENCES = {
     "one id was given to two trials": by("trials/key_is_unique", "trials", "trial_id"),
     "one id was given to two arms": by("arms/key_is_unique", "arms", "arm_id"),
     "one number was written twice": by(f"{M}/key_is_unique", M, "measurement_id"),
+    "one comparison was written twice": by(f"{A}/key_is_unique", A, "analysis_id"),
+    "one document was written twice": by("documents/key_is_unique", "documents", "document_id"),
+    "a registration is of a trial that is not there": by(
+        "trial_registrations/references_exist", "trial_registrations", "trial_id"
+    ),
+    "a redirect leads to a trial that is not there": by(
+        "trial_redirects/references_exist", "trial_redirects", "trial_id"
+    ),
+    "a link is to a document that is not there": by(
+        "trial_documents/references_exist", "trial_documents", "document_id"
+    ),
+    "a conflict is with a document that is not there": by(
+        "conflicts/references_exist", "conflicts", "other_document_id"
+    ),
     "an arm belongs to a trial that is not there": by("arms/references_exist", "arms", "trial_id", LOST),
     "an intervention belongs to an arm that is not there": by(
         "arm_interventions/references_exist", "arm_interventions", "arm_id"
@@ -51,6 +68,10 @@ ENUMERATIONS = {
     "a route was kept as it was written": by("arm_interventions/words_are_known", "arm_interventions", "route"),
     "a statistic is no word of the registries": by(f"{M}/words_are_known", M, "statistic"),
     "an effect is no word of the registries": by(f"{A}/words_are_known", A, "effect"),
+    "the place of an outcome is no word": by("outcomes/words_are_known", "outcomes", "outcome_type"),
+    "a notice stands in a relation that is no word": by(
+        "document_relations/words_are_known", "document_relations", "relation"
+    ),
     "a kind of document is not known": by("documents/words_are_known", "documents", "kind"),
 }
 
@@ -83,6 +104,8 @@ RANGES = {
     "the dash between two limits was read as a minus": by(f"{A}/ranges", A, "ci_low", f"{A}/estimate_in_interval"),
     "the interval stands upside down": by(f"{A}/ranges", A, "ci_low", f"{A}/estimate_in_interval"),
     "a p value lost its decimal mark": by(f"{A}/ranges", A, "p_value"),
+    "the level of an interval was read as a share of one": by(f"{A}/ranges", A, "ci_pct"),
+    "the comma of a thousand was read as a decimal mark": by(f"{M}/count_is_whole", M, "value", f"{A}/p_fits_counts"),
     "the level of an interval was read in thousandths": by(f"{A}/ranges", A, "ci_pct"),
 }
 
@@ -95,19 +118,21 @@ DATES = {
 
 SUM = ("arms/sum_is_enrollment", "trial", "n_randomized")
 RATIO = "trials/allocation_ratio_fits_arms"
+PARTS = "trials/allocation_ratio_has_parts"
 
 ARMS_AND_ENROLLMENT = {
     "the size of an arm was misread by a digit": by(*SUM, RATIO),
     "the size of an arm is that of the arm beside it": by(*SUM, RATIO),
     "those screened were taken for those enrolled": by(*SUM),
     "a thousands comma was read as the end of the number": by(*SUM),
-    "an arm was missed": by(*SUM, LOST),
+    "an arm was missed": by(*SUM, f"{LOST} {PARTS}"),
     "an arm of one factor was misread": by(*SUM),
     "the arms of two factors were taken for those of one": by(*SUM),
 }
 
 ALLOCATION = {
     "the allocation ratio is that of another trial": by(RATIO, "trials", "allocation_ratio"),
+    "the allocation ratio is that of a trial with more arms": by(PARTS, "trials", "allocation_ratio"),
     "the sizes of the arms are those of another table": by(RATIO, "trial", "allocation_ratio"),
 }
 
@@ -196,7 +221,10 @@ REGISTRY_AGAINST_PAPER = {
     "the enrollment in the paper was misread by a digit": by("conflicts/enrollment_differs", ANY, "enrollment"),
     "the paper gives an arm half of its participants": by("conflicts/arm_size_differs", ANY, "n_randomized"),
     "the paper leaves out an arm": by(
-        "conflicts/number_of_arms_differs", ANY, "number_of_arms", f"{PARTICIPANTS} {FEWER}"
+        "conflicts/number_of_arms_differs",
+        ANY,
+        "number_of_arms",
+        f"{PARTICIPANTS} {FEWER} {PARTS}",
     ),
     "the quote of what the paper says otherwise was moved": by("conflicts/quote_is_text", ANY, "other_quote"),
 }
@@ -208,6 +236,7 @@ QUOTES = {
     "a quote is from a document that is not there": by(
         "evidence/references_exist", ANY, "document_id", "evidence/quote_is_text"
     ),
+    "a number has the quote of another one": by("evidence/quote_holds_number", ANY, "value"),
     "the evidence of a number was lost": by(f"{M}/has_evidence", M, None),
     "the evidence of a comparison was lost": by(f"{A}/has_evidence", A, None),
     "evidence is left of a row that is gone": by("evidence/row_exists", "evidence", ANY),
@@ -221,7 +250,7 @@ SINCE_THE_LAST_RELEASE = {
     "a trial is gone": by("trials/lost_since_last", "trial", None),
     "a trial came back under another id": by("trials/lost_since_last", "trial", None),
     "an arm with all it has is no longer read": by(
-        "arms/lost_since_last", "trial", None, f"{LOST} arms/sum_is_enrollment"
+        "arms/lost_since_last", "trial", None, f"{LOST} arms/sum_is_enrollment trials/allocation_ratio_has_parts"
     ),
     "a number is no longer read": by(f"{M}/lost_since_last", "trial", None),
     "the comparisons of a trial are no longer read": by(f"{A}/lost_since_last", "trial", None),
@@ -277,6 +306,7 @@ OF_BUILDS: tuple[dict[str, Caught], ...] = (
         "a batch of records vanished between asking and landing": by(
             "meta.accounting/adds_up", "ctgov/interleukin-inhibitors", "asked"
         ),
+        "the papers of two trials have one doi": by("trial_documents/one_paper_two_trials", ANY, "document_id"),
         "records were received and never parsed": by(
             "meta.accounting/adds_up", "pubmed/interleukin-inhibitors", "parsed"
         ),
@@ -312,7 +342,7 @@ OF_BUILDS: tuple[dict[str, Caught], ...] = (
             "meta.releases/numbers_as_before",
         ),
         "weeks are read as days": by("meta.releases/numbers_as_before", "outcomes/time_frame_days", "time_frame_days"),
-        "the ids of numbers are made of something else": by(
+        "the ids of numbers in some trials are made of something else": by(
             "meta.releases/ids_as_before", "outcome_measurements/measurement_id", "measurement_id"
         ),
     },

@@ -95,18 +95,21 @@ def a_ratio_was_turned_round(at: Planting) -> None:
 
 @fault
 def a_p_value_lost_its_zeros(at: Planting) -> None:
+    at.need(at.trial.plan.enrollment > 60 * len(at.trial.plan.arms))
     row = comparison(at, (*MEANS, "HAZARD_RATIO", "RATE_RATIO"), lambda row: abs(z(row)) > 4)
     at.change(row, p_value=0.1, p_modifier="=", p_raw="P=0.1")
 
 
 @fault
 def a_p_value_is_that_of_another_outcome(at: Planting) -> None:
+    at.need(at.trial.plan.enrollment > 60 * len(at.trial.plan.arms))
     row = comparison(at, (*MEANS, "HAZARD_RATIO"), lambda row: abs(z(row)) < 0.8)
     at.change(row, p_value=0.001, p_modifier="<", p_raw="P<0.001")
 
 
 @fault
 def less_than_was_read_as_more_than(at: Planting) -> None:
+    at.need(at.trial.plan.enrollment > 60 * len(at.trial.plan.arms))
     row = comparison(at, (*MEANS, "HAZARD_RATIO", "RATE_RATIO"), lambda row: row.p_modifier == "<" and abs(z(row)) > 5)
     at.change(row, p_modifier=">")
 
@@ -175,6 +178,11 @@ def the_level_of_an_interval_was_read_in_thousandths(at: Planting) -> None:
 
 
 @fault
+def the_level_of_an_interval_was_read_as_a_share_of_one(at: Planting) -> None:
+    at.change(comparison(at, MEANS), ci_pct=0.95)
+
+
+@fault
 def a_p_value_is_far_from_the_counts_beside_it(at: Planting) -> None:
     at.need(at.trial.plan.design in ("parallel", "unequal"))
     row = at.one(
@@ -225,6 +233,12 @@ def a_comparison_lost_its_numbers(at: Planting) -> None:
 @fault
 def an_effect_is_no_word_of_the_registries(at: Planting) -> None:
     at.change(at.one(OutcomeAnalysisRow, lambda row: row.effect == "RISK_RATIO"), effect="RELATIVE_RISK")
+
+
+@fault
+def one_comparison_was_written_twice(at: Planting) -> None:
+    row = at.one(OutcomeAnalysisRow, lambda row: row.effect == "MEDIAN_DIFFERENCE" and row.p_value)
+    at.add(row.model_copy(update={"p_raw": "as it was"}))
 
 
 @fault

@@ -97,6 +97,13 @@ def the_allocation_ratio_is_that_of_another_trial(at: Planting) -> None:
 
 
 @fault
+def the_allocation_ratio_is_that_of_a_trial_with_more_arms(at: Planting) -> None:
+    arms = sizes(at)
+    at.need(len(arms) == 2 and at.row.allocation_ratio)
+    at.change(at.row, allocation_ratio=f"{at.row.allocation_ratio}:1")
+
+
+@fault
 def the_sizes_of_the_arms_are_those_of_another_table(at: Planting) -> None:
     one, two, *others = sizes(at)
     at.need(not others and at.row.allocation_ratio == "1:1" and (at.row.enrollment or 0) > 150)

@@ -5,12 +5,16 @@ from tests.planted.reports import notice
 from trialhouse.model.extraction import Extraction, LanguageDifference
 from trialhouse.model.tables import (
     CandidateRow,
+    ConflictRow,
+    DocumentRelationRow,
     DocumentRow,
     DocumentTextRow,
     EvidenceRow,
     OutcomeAnalysisRow,
     OutcomeMeasurementRow,
     TrialDocumentRow,
+    TrialRedirectRow,
+    TrialRegistrationRow,
     TrialRow,
 )
 
@@ -47,6 +51,23 @@ def a_quote_ends_before_it_begins(at: Planting) -> None:
 def a_quote_is_from_a_document_that_is_not_there(at: Planting) -> None:
     row = evidence(at)
     named(at, at.change(row, document_id="document-of-nobody"))
+
+
+@fault
+def a_number_has_the_quote_of_another_one(at: Planting) -> None:
+    row = at.one(EvidenceRow, lambda one: one.column_name == "value" and one.is_main and one.locator)
+    number = at.one(OutcomeMeasurementRow, lambda one: one.measurement_id == row.row_id)
+    other = at.one(
+        EvidenceRow,
+        lambda one: (
+            (one.document_id, one.column_name) == (row.document_id, "value")
+            and (number.value_raw or "") not in one.quote
+        ),
+    )
+    own = {"span_start": other.span_start, "span_end": other.span_end, "quote": other.quote}
+    for one in at.all(EvidenceRow, lambda one: one.row_id == row.row_id):
+        at.change(one, **own)
+    at.where["outcome_measurements"] = number.measurement_id
 
 
 @fault
@@ -113,6 +134,42 @@ def a_kind_of_document_is_not_known(at: Planting) -> None:
 def one_id_was_given_to_two_trials(at: Planting) -> None:
     at.need(at.trial.plan.design in ("recruiting", "withdrawn"))
     at.add(at.one(TrialRow).model_copy(update={"title": "Another trial"}))
+
+
+@fault
+def one_document_was_written_twice(at: Planting) -> None:
+    document = at.one(DocumentRow)
+    at.add(document.model_copy(update={"title": "Another title"}))
+
+
+@fault
+def a_registration_is_of_a_trial_that_is_not_there(at: Planting) -> None:
+    row = at.change(at.one(TrialRegistrationRow), trial_id="trial-of-nobody")
+    at.where["trial_registrations"] = f"trial-of-nobody/{row.registry_id}"
+
+
+@fault
+def a_redirect_leads_to_a_trial_that_is_not_there(at: Planting) -> None:
+    old = f"{at.trial.trial_id}-before"
+    at.add(TrialRedirectRow(old_trial_id=old, trial_id="trial-of-nobody", reason="They are one."))
+
+
+@fault
+def a_notice_stands_in_a_relation_that_is_no_word(at: Planting) -> None:
+    at.change(at.one(DocumentRelationRow, lambda row: row.relation == "ERRATUM_FOR"), relation="CORRECTS")
+
+
+@fault
+def a_link_is_to_a_document_that_is_not_there(at: Planting) -> None:
+    link = at.all(TrialDocumentRow)[-1]
+    at.need(len(at.trial.readings) == 1)
+    at.add(link.model_copy(update={"document_id": "document-of-nobody"}))
+
+
+@fault
+def a_conflict_is_with_a_document_that_is_not_there(at: Planting) -> None:
+    row = at.one(ConflictRow, lambda row: row.table_name == "outcome_measurements")
+    at.change(row, other_document_id="document-of-nobody", other_quote=None)
 
 
 @fault

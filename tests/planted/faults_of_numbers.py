@@ -15,11 +15,13 @@ def beside(at: Planting, row: OutcomeMeasurementRow, statistic: str) -> list[Out
 
 
 def percent(at: Planting, *, counted: bool, most: int = 3000) -> OutcomeMeasurementRow:
-    """A percentage with a decimal of an arm of known size, with its count beside it or not."""
+    """A percentage with a decimal of an arm of known size, with its count beside it or not; none that is estimated."""
+    counted_measures = {row.outcome_id for row in at.all(OutcomeRow) if "kaplan" not in row.measure.lower()}
     return at.one(
         OutcomeMeasurementRow,
         lambda row: (
             row.statistic == "PERCENT"
+            and row.outcome_id in counted_measures
             and row.n_analyzed
             and row.n_analyzed <= most
             and "." in (row.value_raw or "")
@@ -109,6 +111,13 @@ def the_digits_of_a_count_changed_places(at: Planting) -> None:
     at.need(abs(swapped - row.value) > 2 and swapped <= (row.n_analyzed or 0))
     at.change(row, value=swapped, value_raw=f"{swapped:g}")
     at.where["percent"] = beside(at, row, "PERCENT")[0].measurement_id
+
+
+@fault
+def the_comma_of_a_thousand_was_read_as_a_decimal_mark(at: Planting) -> None:
+    row = at.one(OutcomeMeasurementRow, lambda row: row.statistic == "COUNT" and row.unit == "participants")
+    at.need(not beside(at, row, "PERCENT"))
+    at.change(row, value=1.234, value_raw="1,234")
 
 
 @fault
@@ -223,6 +232,11 @@ def a_statistic_is_no_word_of_the_registries(at: Planting) -> None:
 def one_number_was_written_twice(at: Planting) -> None:
     row = at.one(OutcomeMeasurementRow, lambda row: row.statistic == "RATE")
     at.add(row.model_copy(update={"value": row.value * 2}))
+
+
+@fault
+def the_place_of_an_outcome_is_no_word(at: Planting) -> None:
+    at.change(at.one(OutcomeRow, lambda row: row.outcome_type == "SECONDARY"), outcome_type="Additional")
 
 
 @fault

@@ -13,6 +13,7 @@ from trialhouse.model.tables import (
     AccountingRow,
     ArmInterventionRow,
     ArmRow,
+    DocumentRow,
     OutcomeAnalysisRow,
     OutcomeMeasurementRow,
     OutcomeRow,
@@ -149,6 +150,18 @@ def the_vocabulary_lost_half_of_its_drugs(world: World) -> World:
 
 
 @world_fault
+def the_papers_of_two_trials_have_one_doi(world: World) -> World:
+    dois = [row.doi for trial in world.trials for row in trial.rows if isinstance(row, DocumentRow) and row.doi]
+    first, other = dois[0], next(doi for doi in dois if doi != dois[0])
+
+    def shared(i: int, row: Row) -> Row:
+        is_other = isinstance(row, DocumentRow) and row.doi == other
+        return row.model_copy(update={"doi": first}) if is_other else row
+
+    return changed(world, DocumentRow, shared)
+
+
+@world_fault
 def milligrams_are_read_as_micrograms(world: World) -> World:
     def larger(i: int, row: Row) -> Row:
         has_dose = isinstance(row, ArmInterventionRow) and row.dose_value
@@ -176,9 +189,12 @@ def weeks_are_read_as_days(world: World) -> World:
 
 
 @world_fault
-def the_ids_of_numbers_are_made_of_something_else(world: World) -> World:
+def the_ids_of_numbers_in_some_trials_are_made_of_something_else(world: World) -> World:
     trials = []
     for trial in world.trials:
+        if trial.plan.number % 4:
+            trials.append(trial)
+            continue
         rows: list[Row] = []
         for row in trial.rows:
             name = "measurement_id" if isinstance(row, OutcomeMeasurementRow) else "row_id"

@@ -1,6 +1,7 @@
 """Participants who are followed until something happens: medians, shares without the event, hazard ratios."""
 
 import random
+from dataclasses import replace
 
 from tests.planted import formulas
 from tests.planted.formulas import Times
@@ -26,3 +27,11 @@ def survivals(rng: random.Random, groups: Groups, *, weeks: float, measure: str)
         for one, two in groups.pairs
     ]
     return Result(measure, weeks, tuple(numbers), tuple(comparisons))
+
+
+def event_free(rng: random.Random, groups: Groups, *, weeks: float, measure: str) -> Result:
+    """The share without the event that Kaplan and Meier estimate, which is of no whole number of those followed."""
+    found = survivals(rng, groups, weeks=weeks, measure=measure)
+    sizes = groups.sizes
+    numbers = [replace(one, n=sizes[one.arm or 0]) for one in found.numbers if one.statistic == "PERCENT"]
+    return replace(found, numbers=tuple(numbers), comparisons=())

@@ -70,7 +70,7 @@ def t_two_sided(t: float, df: float) -> float:
 
 def solve(rises: Callable[[float], float], low: float, high: float) -> float:
     """Where a rising function is 0, by halving."""
-    for _ in range(45):
+    for _ in range(34):
         middle = (low + high) / 2
         low, high = (middle, high) if rises(middle) < 0 else (low, middle)
     return (low + high) / 2
@@ -78,7 +78,7 @@ def solve(rises: Callable[[float], float], low: float, high: float) -> float:
 
 def t_of(level: float, df: float) -> float:
     """Half the width, in standard errors, of Student's interval of a level in percent."""
-    return solve(lambda t: 1 - level / 100 - t_two_sided(t, df), 0, 1000)
+    return solve(lambda t: 1 - level / 100 - t_two_sided(t, df), 0, 64)
 
 
 def ratio(estimate: float, error: float, level: float = 95) -> Effect:

@@ -34,6 +34,7 @@ MEASURES: dict[str, Callable[..., Result]] = {
     "worst toxicity": counted.grades,
     "overall survival": followed.survivals,
     "progression-free survival": followed.survivals,
+    "Kaplan-Meier estimate of staying without relapse": followed.event_free,
     "exacerbations": counted.rates,
     "peak concentration": measured.concentrations,
 }
@@ -118,7 +119,9 @@ def _results(rng: random.Random, plan: Plan) -> tuple[Result, ...]:
             continue
         population = rng.choice(["ITT", "ITT", "MITT", None])
         is_change = any(number.is_change for number in result.numbers)
-        words = rng.choice([measure, f"{measure.capitalize()} at week {plan.weeks}", f"{measure}, all visits"])
+        words = rng.choice(
+            [measure, f"{measure[0].upper()}{measure[1:]} at week {plan.weeks}", f"{measure}, all visits"]
+        )
         words = f"Change in {measure}" if is_change else words
         result = replace(result, measure=words, norm=measure.lower(), is_primary=not made, population=population)
         made.append(result)

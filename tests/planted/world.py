@@ -135,9 +135,9 @@ class Warehouse:
         pairs.append((list(self.world.books), list(world.books)))
         gone, come = RowSet(), RowSet()
         for old, new in pairs:
-            kept = set(old) & set(new)
-            gone.extend(row for row in old if row not in kept)
-            come.extend(row for row in new if row not in kept)
+            kept = {id(row) for row in old} & {id(row) for row in new}
+            gone.extend(row for row in old if id(row) not in kept)
+            come.extend(row for row in new if id(row) not in kept)
         for row_class in {type(row) for row in gone}:
             table = table_of(row_class)
             same = " AND ".join(f"mine.{name} = gone.{name}" for name in table.key)
