@@ -1,5 +1,6 @@
 """An alert in one line."""
 
+from trialhouse.cli.folded import CONTROLS
 from trialhouse.cli.styles import BOLD, RED, YELLOW, is_styled, styled
 from trialhouse.model.enums import Severity
 from trialhouse.model.tables import AlertRow
@@ -10,7 +11,7 @@ SEVERITY_STYLES = {Severity.BLOCK: (BOLD, RED), Severity.ERROR: (RED,), Severity
 def head_line(alert: AlertRow, about: str = "") -> str:
     """An alert in one line: id, severity, state, check, and what it is about."""
     severity = styled(f"{alert.severity.value:<5}", *SEVERITY_STYLES.get(alert.severity, ()), when=is_styled())
-    parts = (alert.alert_id, severity, f"{alert.state.value:<12}", alert.check_id, about)
+    parts = (alert.alert_id, severity, f"{alert.state.value:<12}", alert.check_id, CONTROLS.sub(" ", about))
     return "  ".join(parts).rstrip()
 
 

@@ -49,7 +49,9 @@ def _put(text: str, indent: int = 0) -> None:
 
 
 def _heading(text: str) -> None:
-    print(f"\n{styled(text, BOLD, when=is_styled())}")
+    print()
+    for line in folded(text, page_width()):
+        print(styled(line, BOLD, when=is_styled()))
 
 
 def _print_head(view: AlertView) -> None:
@@ -132,7 +134,8 @@ def _side_lines(name: str, side: Side, documents: dict[str, DocumentRow], width:
     lines = [styled(title, BOLD, when=is_styled())]
     lines += [line.ljust(width) for line in folded(_in_short(side.document_id, documents), width)]
     for passage in side.passages:
-        lines += [_place(passage)[:width].ljust(width), *passage_lines(passage, width)]
+        lines += [line.ljust(width) for line in folded(_place(passage), width)]
+        lines += passage_lines(passage, width)
     return lines
 
 

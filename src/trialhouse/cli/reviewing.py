@@ -2,7 +2,7 @@
 
 import getpass
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -110,13 +110,17 @@ def opened_review(warehouse: Path | None) -> Review:
         raise CommandError(f"the current release cannot be read: restore it from a copy ({error})") from error
 
 
-def trial_names(release: Release | None) -> Mapping[str, str]:
-    """What people call each trial, by its id: the number of its registry, else its acronym."""
-    if release is None:
+def trial_names(release: Release | None, trial_ids: Iterable[str | None]) -> Mapping[str, str]:
+    """What people call trials, by their ids: the number of a registry, else the acronym."""
+    wanted = sorted({trial_id for trial_id in trial_ids if trial_id})
+    if release is None or not wanted:
         return {}
     with opened(release) as connection:
-        query = "SELECT trial_id, coalesce(registry_id, acronym) FROM trials WHERE coalesce(registry_id, acronym) <> ''"
-        return dict(connection.execute(query).fetchall())
+        query = (
+            "SELECT trial_id, coalesce(registry_id, acronym) AS name FROM trials "
+            "WHERE trial_id IN (SELECT unnest(?)) AND name <> ''"
+        )
+        return dict(connection.execute(query, [wanted]).fetchall())
 
 
 def reviewer(given: str | None) -> str:

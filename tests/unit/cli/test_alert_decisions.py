@@ -160,6 +160,12 @@ def test_many_at_once_pass_over_what_was_settled_unless_its_state_is_named(do, m
     assert (nothing.code, nothing.err) == (0, "No alert fits to reopen.\n")
 
 
+def test_status_counts_what_still_asks_for_something(do, run, mine, ids):
+    do("waive", ids[SUM], *WAIVER)
+    do("ack", ids[INTERVAL])
+    assert json.loads(run("status", "--json", "--warehouse", mine).out)["open_alerts"] == {"warn": 2}
+
+
 def test_a_script_gets_the_alerts_as_they_stand_then(do, ids):
     (alert,) = json.loads(do("ack", ids[SUM], "--json").out)
     assert (alert["alert_id"], alert["was"], alert["state"]) == (ids[SUM], "open", "acknowledged")

@@ -156,6 +156,7 @@ def test_alerts_of_a_build_that_was_stopped_can_be_reviewed(run, stopped):
     shown = run("alerts", "show", "alert-new", "--warehouse", stopped).out
     assert "Quote in that build: “A sentence of the build.”" in shown
     assert "There is no such check any more." in shown
+    assert "Blocked   Publishing is blocked by arms/new (1 row)." in run("status", "--warehouse", stopped).out
     assert run("alerts", "ack", "alert-new", "--by", "ada", "--warehouse", stopped).code == 0
     assert "alert-new" not in run("alerts", "list", "--release", "current", "--warehouse", stopped).out
 

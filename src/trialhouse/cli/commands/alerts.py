@@ -46,8 +46,7 @@ def print_alerts(
     if json:
         print_json([alert.model_dump(mode="json") | {"is_pending": alert.alert_id in pending} for alert in shown])
     else:
-        names = trial_names(of_release) if any(alert.trial_id for alert in shown) else {}
-        _print(shown, names, pending)
+        _print(shown, trial_names(of_release, (alert.trial_id for alert in shown)), pending)
     for sentence in [*told, _counted(shown, alerts, of_release)]:
         say(sentence)
     if wanted.states == ASKING and (settled := sum(alert.state not in ASKING for alert in alerts)):

@@ -46,10 +46,12 @@ def _print_row(row: AlertDecisionRow | JudgementRow) -> None:
     when = f"{row.decided_at:%Y-%m-%d %H:%M} UTC"
     if isinstance(row, AlertDecisionRow):
         until = f" until {row.waived_until}, {row.reason.value}" if row.waived_until and row.reason else ""
-        print(f"{when}  {row.actor}: {row.action.value} {row.alert_id}{until}")
+        print_folded(f"{when}  {row.actor}: {row.action.value} {row.alert_id}{until}")
         print_folded(row.message, 4)
     else:
-        print(f"{when}  {row.actor}: {row.subject.value}s {row.left_id} and {row.right_id} are {row.verdict.value}")
+        print_folded(
+            f"{when}  {row.actor}: {row.subject.value}s {row.left_id} and {row.right_id} are {row.verdict.value}"
+        )
     if row.comment:
         print_folded(f"“{row.comment}”", 4)
 

@@ -17,22 +17,21 @@ from trialhouse.cli.options import (
     loaded_settings,
     warehouse_folder,
 )
-from trialhouse.cli.reading import opened
-from trialhouse.model.tables import AlertRow
-from trialhouse.model.words import AlertState
 from trialhouse.notification.message import Message
 from trialhouse.notification.outbox import Outbox, OutboxUnreadable
+from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
 from trialhouse.pipeline.lock import lock_holder
 from trialhouse.pipeline.questions import is_asked_for
+from trialhouse.quality.decisions import DecisionsUnreadable
+from trialhouse.quality.life import SETTLED
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.run_files import RunFile, read_runs
 from trialhouse.sources.slices import SliceStore, TopicState
-from trialhouse.store.read import read_rows
+from trialhouse.store.connection import DatabaseError
 from trialhouse.terminal import print_json, print_table
 
 RUNS_SHOWN = 5
-SETTLED = (AlertState.RESOLVED, AlertState.WAIVED)
 
 
 def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False) -> int:
@@ -40,12 +39,14 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
     folder = warehouse_folder(warehouse)
     runs = read_runs(folder)[-RUNS_SHOWN:][::-1]
     problems = [f"{words}: delete it, or restore it from a copy" for words in left_out(folder)]
-    release, alerts, later = None, None, []
+    release, alerts, later, blocked = None, None, [], None
     try:
         known = all_releases(folder)
         release = chosen_release(folder) if any(one.is_current for one in known) else None
         later = [one for one in known if one.reason and (release is None or one.release_no > release.release_no)]
-        alerts = _open_alerts(release) if release else {}
+        live = _live(folder, release)
+        alerts = _open_alerts(live)
+        blocked = live.rejected.decision if live.rejected else None
     except CommandError as error:
         # One that cannot be read does not hide the runs.
         problems.append(str(error))
@@ -53,7 +54,8 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
     told = _told(folder, problems)
     if json:
         print_json(
-            _as_json(folder, release, alerts, runs, stale) | {"notifications": as_json(told), "problems": problems}
+            _as_json(folder, release, alerts, runs, stale)
+            | {"blocked": blocked, "notifications": as_json(told), "problems": problems}
         )
         return Exit.DONE
     print(f"Warehouse {folder}")
@@ -68,6 +70,8 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
         print(f"Current   {'unknown' if alerts is None else 'no release yet: run `trialhouse refresh`'}")
     if later:
         print(f"Withdrawn {later[-1].release_id}: {later[-1].reason}")
+    if blocked:
+        print(f"Blocked   {blocked}")
     for line in delivery_lines(told):
         print(f"Told      {line}")
     print(f"Working   {lock_holder(folder) or 'nobody'}")
@@ -162,11 +166,20 @@ def _stale(folder: Path, problems: list[str]) -> Counter[tuple[str, str]] | None
     return Counter((one.source, one.question.topic) for one in opened if not is_asked_for(settings, one))
 
 
-def _open_alerts(release: Release) -> dict[str, int]:
+def _live(folder: Path, release: Release | None) -> LiveAlerts:
+    """The alerts as they stand. Raises CommandError."""
+    try:
+        return live_alerts(Layout(folder), release)
+    except DecisionsUnreadable as error:
+        raise CommandError(str(error)) from error
+    except DatabaseError as error:
+        where = release.database if release else folder
+        raise CommandError(f"{where} cannot be read: restore it from a copy ({error})") from error
+
+
+def _open_alerts(live: LiveAlerts) -> dict[str, int]:
     """How many alerts are not settled, by severity."""
-    with opened(release) as connection:
-        alerts = [alert for alert in read_rows(connection, AlertRow) if alert.state not in SETTLED]
-    severities = [alert.severity.value for alert in alerts]
+    severities = [alert.severity.value for alert in live.books.alerts if alert.state not in SETTLED]
     return {severity: severities.count(severity) for severity in sorted(set(severities))}
 
 
