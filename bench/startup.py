@@ -29,6 +29,8 @@ COMMANDS = (
     "releases list",
     "releases show RELEASE",
     "alerts list",
+    "alerts trends",
+    "decisions list",
     "status",
     "status --json",
     "doctor",

@@ -61,13 +61,7 @@ class Filter:
 
         Raises CommandError for a trial that is none.
         """
-        trial_id = self.trial
-        if self.trial is not None and release is not None:
-            with opened(release) as connection:
-                try:
-                    trial_id = find_trial(connection, self.trial).trial_id
-                except NoSuchTrial as error:
-                    raise CommandError(str(error), Exit.WRONG_USE) from error
+        trial_id = _trial_id(release, self.trial) if self.trial is not None and release is not None else self.trial
         return Wanted(
             states=frozenset({self.state}) if self.state else states,
             severity=self.severity,
@@ -75,6 +69,17 @@ class Filter:
             trial_id=trial_id,
             document_id=self.document,
         )
+
+
+def _trial_id(release: Release, name: str) -> str:
+    """The id of a trial by any name of it; also of one that is gone and has alerts. Raises CommandError."""
+    with opened(release) as connection:
+        try:
+            return find_trial(connection, name).trial_id
+        except NoSuchTrial as error:
+            if connection.execute("SELECT 1 FROM dq.alerts WHERE trial_id = ? LIMIT 1", [name]).fetchone():
+                return name
+            raise CommandError(str(error), Exit.WRONG_USE) from error
 
 
 EVERY = Filter()

@@ -2,7 +2,7 @@
 
 import dataclasses
 import pathlib
-import re
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -88,12 +88,17 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory, corpus: pathlib.Path) -> 
     (given / "sum.txt").write_text(SUM_TEXT, encoding="utf-8")
     (given / "cohort.txt").write_bytes((corpus / "anti-il6r-cohort-portal.txt").read_bytes())
     two_languages = (corpus / "low-dose-il2-abstract.txt").read_text(encoding="utf-8")
-    zh = re.sub(
-        r"药物.{0,4}皮下注射[^,]*,持续2周\(共7次\)|药物每两周皮下注射一次", "药物每两周皮下注射一次", two_languages
-    )
-    (given / "schedule.txt").write_text(zh, encoding="utf-8")
+    schedule = two_languages.replace("药物隔日皮下注射", "药物每两周皮下注射一次")
+    (given / "schedule.txt").write_text(schedule, encoding="utf-8")
     refresh(load_settings(warehouse=folder, environ={}).settings, files=[given])
     return folder
+
+
+@pytest.fixture
+def mine(reviewed: pathlib.Path, tmp_path: pathlib.Path) -> pathlib.Path:
+    """A copy of the reviewed warehouse to write to."""
+    shutil.copytree(reviewed, tmp_path / "warehouse", symlinks=True)
+    return tmp_path / "warehouse"
 
 
 @pytest.fixture

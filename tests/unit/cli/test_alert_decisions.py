@@ -3,7 +3,6 @@
 import datetime
 import json
 import re
-import shutil
 import subprocess
 import sys
 
@@ -20,13 +19,6 @@ TODAY = datetime.datetime.now(datetime.UTC).date()
 NEXT_YEAR = str(TODAY + datetime.timedelta(days=365))
 
 WAIVER = ["--reason", "source_error", "--comment", "The paper says so.", "--until", NEXT_YEAR]
-
-
-@pytest.fixture
-def mine(reviewed, tmp_path):
-    """A copy of the reviewed warehouse to write to."""
-    shutil.copytree(reviewed, tmp_path / "warehouse", symlinks=True)
-    return tmp_path / "warehouse"
 
 
 @pytest.fixture

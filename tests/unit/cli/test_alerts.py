@@ -2,8 +2,8 @@
 
 import json
 import re
-import shutil
 
+import duckdb
 import pytest
 
 from trialhouse.cli.commands.alerts_trends import bars
@@ -109,6 +109,12 @@ def test_a_sum_is_shown_with_its_parts(run, reviewed, alerts):
     assert re.search(r"enrollment +200", shown)
 
 
+def test_alerts_of_a_trial_that_is_gone_are_found_by_its_id(run, mine, alerts):
+    with duckdb.connect(str(find_release(mine, None).database)) as connection:
+        connection.execute("UPDATE dq.alerts SET trial_id = 'trial-gone' WHERE check_id = ?", [SUM])
+    assert ids(run("alerts", "list", "--json", "--trial", "trial-gone", "--warehouse", mine)) == [SUM]
+
+
 @pytest.mark.parametrize("name", ["alert-nix", "alert-", "a-"])
 def test_an_id_that_no_alert_has_is_wrong_use(run, reviewed, name):
     ended = run("alerts", "show", name, "--warehouse", reviewed)
@@ -124,11 +130,9 @@ def test_without_a_release_it_is_said_what_to_do(run, tmp_path):
 
 
 @pytest.fixture
-def stopped(reviewed, tmp_path):
+def stopped(mine):
     """A copy of the warehouse after whose release a build was stopped at the gate."""
-    copy = tmp_path / "warehouse"
-    shutil.copytree(reviewed, copy, symlinks=True)
-    release = find_release(copy, None)
+    release = find_release(mine, None)
     with release_reader(release.database) as connection:
         alerts, events = read_rows(connection, AlertRow), read_rows(connection, AlertEventRow)
     new = alerts[0].model_copy(update={"alert_id": "alert-new", "check_id": "arms/new", "message": "It is new."})
@@ -143,10 +147,10 @@ def stopped(reviewed, tmp_path):
         alert_events=(*events, events[0].model_copy(update={"alert_id": "alert-new"})),
         quotes={"alert-new": ("A sentence of the build.",)},
     )
-    folder = Layout(copy).rejected / "2099.01.01.01"
+    folder = Layout(mine).rejected / "2099.01.01.01"
     folder.mkdir(parents=True)
     (folder / QUALITY).write_text(report.model_dump_json(), encoding="utf-8")
-    return copy
+    return mine
 
 
 def test_alerts_of_a_build_that_was_stopped_can_be_reviewed(run, stopped):

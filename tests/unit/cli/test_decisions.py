@@ -2,22 +2,17 @@
 
 import csv
 import json
-import shutil
 
+import duckdb
 import pytest
 
+from trialhouse.model.tables import RowSet
 from trialhouse.model.words import Verdict
 from trialhouse.quality.decisions import Decisions
+from trialhouse.releases.build import write_rows
 from trialhouse.releases.catalog import find_release
 from trialhouse.releases.layout import Layout
 from trialhouse.store.connection import release_reader
-
-
-@pytest.fixture
-def mine(reviewed, tmp_path):
-    """A copy of the reviewed warehouse to write to."""
-    shutil.copytree(reviewed, tmp_path / "warehouse", symlinks=True)
-    return tmp_path / "warehouse"
 
 
 @pytest.fixture
@@ -95,10 +90,6 @@ def test_what_a_release_carries_comes_back(do, mine, decided):
 
 def _carry(warehouse, decisions, judgements):
     """Write decisions into the release's file, as a refresh would into the next one."""
-    from trialhouse.model.tables import RowSet
-    from trialhouse.releases.build import write_rows
-    from trialhouse.store.connection import duckdb
-
     with duckdb.connect(str(find_release(warehouse, None).database)) as connection:
         write_rows(connection, RowSet([*decisions, *judgements]))
 
