@@ -28,6 +28,12 @@ CREATE OR REPLACE TEMP MACRO decimals_in(text, value) AS
 CREATE OR REPLACE TEMP MACRO rounding_of(text, value) AS
     threshold('rounding_units') * pow(10, -coalesce(decimals_in(text, value), decimals_of(rtrim(format('{:.10f}', value), '0'))));
 
+-- Whether words say that a p-value was adjusted for several comparisons: then it may be larger than its interval or its
+-- counts say, and never smaller.
+CREATE OR REPLACE TEMP MACRO is_adjusted_for_several(words) AS regexp_matches(
+    words, '(?i)bonferroni|holm|hochberg|hommel|dunnett|tukey|[sš]id[aá]k|multiplicity|multiple (comparison|test)'
+);
+
 -- A number in a message, without zeros at its end: 95, 0.34.
 CREATE OR REPLACE TEMP MACRO as_text(value) AS format('{:.6g}', value::DOUBLE);
 

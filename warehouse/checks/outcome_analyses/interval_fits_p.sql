@@ -110,4 +110,6 @@ FROM tested
 LEFT JOIN outcomes USING (outcome_id)
 WHERE (test = 'same' OR coalesce(participants >= threshold('few_participants'), true))
   AND ((p_modifier <> '>' AND p_least > p_value + CASE p_modifier WHEN '=' THEN p_off ELSE 0 END)
-       OR (p_modifier <> '<' AND p_most < p_value - CASE p_modifier WHEN '=' THEN p_off ELSE 0 END))
+       OR (p_modifier <> '<'
+           AND p_most < p_value - CASE p_modifier WHEN '=' THEN p_off ELSE 0 END
+           AND NOT is_adjusted_for_several(words)))

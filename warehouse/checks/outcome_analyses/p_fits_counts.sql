@@ -109,7 +109,10 @@ SELECT
     k1 || ' of ' || n1 || ' against ' || k2 || ' of ' || n2 || ' give p = ' || format('{:.2g}', 2 * normal_tail(z))
         || ', but p ' || p_modifier || ' ' || as_text(p_value) || ' is stated.' AS message
 FROM judged
-WHERE ((p_modifier <> '>' AND p_least > p_value + p_off) OR (p_modifier <> '<' AND p_most < p_value - p_off))
+WHERE ((p_modifier <> '>' AND p_least > p_value + p_off)
+       OR (p_modifier <> '<'
+           AND p_most < p_value - p_off
+           AND NOT is_adjusted_for_several(concat_ws(' ', method, groups_description, quotes))))
   AND coalesce(n1 * rounding_of(raw1, percent1) < 50, true)
   AND coalesce(n2 * rounding_of(raw2, percent2) < 50, true)
   AND NOT regexp_matches(
