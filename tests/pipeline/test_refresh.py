@@ -255,8 +255,11 @@ def test_a_damaged_cache_is_read_again_and_a_damaged_landing_store_is_told(setti
     refresh(settings, files=[tmp_path / "a.txt"])
     layout = Layout(settings.warehouse)
     (cached,) = layout.derived.rglob("*.zst")
-    cached.write_bytes(b"")
-    assert refresh(settings, files=[tmp_path / "a.txt"]).status is RunStatus.UNCHANGED
+    whole = cached.read_bytes()
+    for left_by_a_crash in (b"", whole[: len(whole) // 2], bytes(len(whole))):
+        cached.write_bytes(left_by_a_crash)
+        assert refresh(settings, files=[tmp_path / "a.txt"]).status is RunStatus.UNCHANGED
+        assert cached.read_bytes() == whole
     shutil.rmtree(layout.derived)
     (landed,) = layout.landing.rglob("*.pack")
     landed.unlink()

@@ -4,7 +4,7 @@ import datetime
 import random
 from dataclasses import dataclass
 
-from tests.planted.participants import Groups, allocated, left_over
+from tests.planted.results import Groups, allocated, left_over
 
 FRONTS = "zor mil quen tav ordi bexo lur fasti neva pomo rilo cado".split()
 STEMS = "limab citinib gliptin gliflozin sartan xaban navir lukast nercept".split()

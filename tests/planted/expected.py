@@ -285,6 +285,9 @@ OF_BUILDS: tuple[dict[str, Caught], ...] = (
         ),
     },
     {
+        "a folder of papers was taken away": by(
+            "documents/lost_since_last", "europepmc", "document_id", f"{FEWER} meta.releases/filled_as_before"
+        ),
         "the vocabulary lost half of its measures": by(
             "outcomes/vocabulary_coverage", ANY, "measure_norm", "meta.releases/filled_as_before"
         ),
@@ -296,9 +299,6 @@ OF_BUILDS: tuple[dict[str, Caught], ...] = (
         ),
         "a source has been down for ten days": by(
             "meta.sources/is_fresh", "pubmed", "fetched_at", "meta.accounting/is_complete"
-        ),
-        "a folder of papers was taken away": by(
-            "documents/lost_since_last", "europepmc", "document_id", f"{FEWER} meta.releases/filled_as_before"
         ),
     },
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.planted.designs import Arm, Plan
-from tests.planted.participants import Comparison, Number, Result
+from tests.planted.results import Comparison, Number, Result
 from tests.planted.writing import REGISTRY, Page, Style, round_half_up
 from trialhouse.model.document import Document, Receipt, Zone
 from trialhouse.model.enums import DocumentKind
@@ -111,10 +111,15 @@ def paper(rng: random.Random, plan: Plan, results: Sequence[Result], style: Styl
     outcomes = tuple(_outcome(result, plan, page, style, is_registry=False) for result in results)
     trial = TrialClaim(**said, evidence={field: opening for field in said if field != "placebo_controlled"})
     published = (plan.completed + datetime.timedelta(days=300)).isoformat()[: rng.choice([4, 7, 10])]
-    facts = {"title": plan.title, "published": published, "doi": f"10.5555/made.{plan.number}", "journal": "J Made Up"}
+    facts = {"title": plan.title, "published": published, "doi": _doi(plan, kind), "journal": "J Made Up"}
     claims = {"trial": trial, "arms": arms, "outcomes": outcomes}
     zones = Zone(kind="title", start=0, end=body), Zone(kind="body", start=body, end=len(page.text))
     return reading(plan, kind, page, claims, language="en", zones=zones, **facts)
+
+
+def _doi(plan: Plan, kind: DocumentKind) -> str:
+    """The DOI of the paper, in abstract and full text; a preprint here is another paper."""
+    return f"10.5555/made.{plan.number}" + (".sequel" if kind is DocumentKind.PREPRINT else "")
 
 
 def notice(plan: Plan, relation: str) -> Reading:
@@ -179,7 +184,7 @@ def _outcome(result: Result, plan: Plan, page: Page, style: Style, *, is_registr
         tests = [page.cell("resultsSection.analyses", words) for _, (words, _) in comparisons]
         said = page.cell("resultsSection.title", result.measure)
     else:
-        parts = [f"{words} with {plan.arms[one.arm].label}" for one, (words, _) in numbers]
+        parts = [f"{words} {_of(one, plan)}" for one, (words, _) in numbers]
         if result.is_primary:
             page.say(f"The primary outcome was {result.measure} at {frame}.")
         said = page.say(f"For {result.measure} at {frame}, {'; '.join(parts)}.")
@@ -189,29 +194,56 @@ def _outcome(result: Result, plan: Plan, page: Page, style: Style, *, is_registr
     return OutcomeClaim(
         measure=result.measure,
         norm=result.norm,
-        outcome_type="PRIMARY" if result.is_primary else "SECONDARY",
-        time_frame=frame,
-        time_frame_weeks=weeks,
+        outcome_type="PRIMARY" if result.is_primary else None if result.is_baseline else "SECONDARY",
+        time_frame=None if result.is_baseline else frame,
+        time_frame_weeks=None if result.is_baseline else weeks,
         population=result.population,
         subgroup=result.subgroup,
         evidence={"measure": said} if is_registry else {"measure": said, "time_frame": said},
         measurements=tuple(
-            MeasurementClaim(
-                arm=str(one.arm), rule="made", confidence=0.9, evidence=cell, is_change_from_baseline=one.is_change,
-                statistic=one.statistic, unit=one.unit, n_analyzed=one.n, **fields,
-            )
+            _measurement(one, fields, cell, is_baseline=result.is_baseline)
             for (one, (_, fields)), cell in zip(numbers, cells, strict=True)
         ),
         analyses=tuple(
-            AnalysisClaim(
-                arm=None if one.arm is None else str(one.arm),
-                comparator=None if one.comparator is None else str(one.comparator),
-                effect=one.effect, method=one.method if is_registry else None, rule="made", confidence=0.9,
-                evidence=cell, non_inferiority_type=one.hypothesis if is_registry else None, **fields,
-            )
+            _analysis(one, fields, cell, is_registry=is_registry)
             for (one, (_, fields)), cell in zip(comparisons, tests, strict=True)
         ),
-    )  # fmt: skip
+    )
+
+
+def _of(one: Number, plan: Plan) -> str:
+    """Of whom a number is, in words."""
+    return f"{one.category or ''} " + ("in all" if one.arm is None else f"with {plan.arms[one.arm].label}")
+
+
+def _measurement(one: Number, fields: dict[str, Any], said: Evidence, *, is_baseline: bool) -> MeasurementClaim:
+    return MeasurementClaim(
+        arm=None if one.arm is None else str(one.arm),
+        category=one.category,
+        statistic=one.statistic,
+        unit=one.unit,
+        n_analyzed=one.n,
+        is_change_from_baseline=one.is_change,
+        is_baseline=is_baseline,
+        rule="made",
+        confidence=0.9,
+        evidence=said,
+        **fields,
+    )
+
+
+def _analysis(one: Comparison, fields: dict[str, Any], said: Evidence, *, is_registry: bool) -> AnalysisClaim:
+    return AnalysisClaim(
+        arm=None if one.arm is None else str(one.arm),
+        comparator=None if one.comparator is None else str(one.comparator),
+        effect=one.effect,
+        method=one.method if is_registry else None,
+        non_inferiority_type=one.hypothesis if is_registry else None,
+        rule="made",
+        confidence=0.9,
+        evidence=said,
+        **fields,
+    )
 
 
 def _digits(wanted: int, style: Style) -> int:
@@ -248,10 +280,19 @@ def comparison_words(one: Comparison, style: Style) -> tuple[str, dict[str, Any]
     raw, modifier, p = style.p_value(found.p)
     fields: dict[str, Any] = {"p_value": p, "p_modifier": modifier, "p_raw": raw, "unit": one.unit}
     hypothesis = " for non-inferiority" if one.hypothesis else ""
-    if found.estimate is None or found.low is None or found.high is None:
+    if found.estimate is None or found.low is None:
         return raw + hypothesis, fields
-    fields |= {"estimate": round_half_up(found.estimate, digits), "ci_pct": float(one.level)}
-    fields |= {"ci_low": round_half_up(found.low, digits), "ci_high": round_half_up(found.high, digits)}
     kind = one.effect.lower().replace("_", " ")
-    ends = f"{style.number(found.low, digits)} to {style.number(found.high, digits)}"
-    return f"{kind} {style.number(found.estimate, digits)}, {one.level:g}% CI {ends}, {raw}{hypothesis}", fields
+    if style.is_unsigned and found.high is not None and found.high < 0 and one.effect.endswith("_DIFFERENCE"):
+        # "The difference was 10.2 mmHg": the sentence says in words which arm has less.
+        found = replace(found, estimate=-found.estimate, low=-found.high, high=-found.low)
+    estimate, low = found.estimate or 0.0, found.low or 0.0
+    fields |= {"estimate": round_half_up(estimate, digits), "ci_pct": one.level, "ci_low": round_half_up(low, digits)}
+    opening = f"{kind} {style.number(estimate, digits)}"
+    if found.high is None:
+        fields["ci_n_sides"] = "ONE_SIDED"
+        limit = f"lower limit of the one-sided {one.level:g}% CI {style.number(low, digits)}"
+        return f"{opening}, {limit}, {raw}{hypothesis}", fields
+    fields["ci_high"] = round_half_up(found.high, digits)
+    ends = f"{style.number(low, digits)} to {style.number(found.high, digits)}"
+    return f"{opening}, {one.level:g}% CI {ends}, {raw}{hypothesis}", fields

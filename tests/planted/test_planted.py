@@ -98,19 +98,7 @@ def of_trials(warehouse: Warehouse) -> Harvest:
     return harvest(warehouse)
 
 
-NOT_YET = {
-    "the arms of a ratio changed places": "odds ratios are held against percentages, not against odds",
-    "a significant p value lost its zeros beside the counts": "a p-value that two documents give is not judged",
-}
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=NOT_YET[name])) if name in NOT_YET else name
-        for name in EXPECTED
-    ],
-)
+@pytest.mark.parametrize("name", EXPECTED)
 def test_a_fault_of_a_trial_is_found_where_it_is_and_nothing_else_is(name: str, of_trials: Harvest) -> None:
     where, failing = of_trials.plantings[name].where, of_trials.failing.get(name, [])
     assert missed(EXPECTED[name], failing, where) == [], [f"{row.check_id}: {row.message}" for row in failing]

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from tests.planted import participants
+from tests.planted import counted, followed, measured
 from tests.planted.designs import Plan, made_plan
-from tests.planted.participants import Groups, Result, left_over
 from tests.planted.reports import notice, paper, registry_record
+from tests.planted.results import Groups, Result, left_over
 from tests.planted.writing import journal_style
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
@@ -19,25 +19,27 @@ from trialhouse.resolution import Reading, resolve
 Made = Callable[[random.Random, Groups], Result]
 
 MEASURES: dict[str, Callable[..., Result]] = {
-    "clinical remission": participants.responders,
-    "ACR20 response": participants.responders,
-    "relapse": participants.responders,
-    "serious adverse events": participants.responders,
-    "HbA1c": partial(participants.changes, unit="%"),
-    "body weight": partial(participants.changes, unit="kg"),
-    "pain score": partial(participants.changes, unit="points"),
-    "systolic blood pressure": partial(participants.scores, unit="mmHg"),
-    "quality of life": partial(participants.scores, unit="points"),
-    "length of hospital stay": participants.stays,
-    "time on ventilator": participants.stays,
-    "days without oxygen": participants.shares_of_days,
-    "overall survival": participants.survivals,
-    "progression-free survival": participants.survivals,
-    "exacerbations": participants.rates,
-    "peak concentration": participants.concentrations,
+    "clinical remission": counted.responders,
+    "ACR20 response": counted.responders,
+    "relapse": counted.responders,
+    "serious adverse events": counted.responders,
+    "HbA1c": partial(measured.changes, unit="%"),
+    "body weight": partial(measured.changes, unit="kg"),
+    "pain score": partial(measured.changes, unit="points"),
+    "systolic blood pressure": partial(measured.scores, unit="mmHg"),
+    "quality of life": partial(measured.scores, unit="points"),
+    "length of hospital stay": measured.stays,
+    "time on ventilator": measured.stays,
+    "days without oxygen": measured.shares_of_days,
+    "worst toxicity": counted.grades,
+    "overall survival": followed.survivals,
+    "progression-free survival": followed.survivals,
+    "exacerbations": counted.rates,
+    "peak concentration": measured.concentrations,
 }
 
 
+PAPERS = [DocumentKind.ABSTRACT, DocumentKind.FULLTEXT]
 VOCABULARY = Vocabulary(measures=tuple(MeasureTerm(name=name, norm=name.lower()) for name in MEASURES))
 
 
@@ -70,17 +72,28 @@ def made_trial(rng: random.Random, number: int) -> MadeTrial:
     if known != "registry" and results:
         # A paper does not tell all that the registry has.
         told = results[: rng.randint(1, len(results))] if known == "both" else results
-        kind = rng.choice([DocumentKind.ABSTRACT, DocumentKind.ABSTRACT, DocumentKind.FULLTEXT])
-        readings.append(paper(rng, _treated(rng, plan) if known == "both" else plan, told, journal_style(rng), kind))
-        if rng.random() < 0.05:
-            readings.append(notice(plan, rng.choice(["ERRATUM_FOR", "CONCERN_ABOUT"])))
+        readings += _papers(rng, _treated(rng, plan) if known == "both" else plan, told)
     return read_again(MadeTrial(plan, results, tuple(readings)))
+
+
+def _papers(rng: random.Random, plan: Plan, told: tuple[Result, ...]) -> list[Reading]:
+    """The abstract or the full text, or both in the roundings of two databases; now and then a notice or a sequel."""
+    kinds = rng.choice([[DocumentKind.ABSTRACT], [DocumentKind.ABSTRACT], [DocumentKind.FULLTEXT], PAPERS])
+    papers = [paper(rng, plan, told, journal_style(rng), kind) for kind in kinds]
+    if rng.random() < 0.05:
+        papers.append(notice(plan, rng.choice(["ERRATUM_FOR", "CONCERN_ABOUT"])))
+    if rng.random() < 0.08 and plan.design in ("parallel", "unequal"):
+        later = [replace(one, weeks=one.weeks * 4, is_primary=not i) for i, one in enumerate(reversed(told))]
+        title = f"{plan.title}: {rng.choice(['long-term follow-up', 'a post hoc analysis', 'an extension study'])}"
+        papers.append(paper(rng, replace(plan, title=title), later, journal_style(rng), DocumentKind.PREPRINT))
+    return papers
 
 
 def _planned(results: tuple[Result, ...]) -> tuple[Result, ...]:
     """Outcomes as they were planned: without numbers, and for no population in particular."""
-    plans = {r.norm: replace(r, numbers=(), comparisons=(), population=None) for r in reversed(results)}
-    return tuple(plans[norm] for norm in dict.fromkeys(result.norm for result in results))
+    mains = [one for one in results if one.subgroup is None and not one.is_baseline]
+    plans = {one.norm: replace(one, numbers=(), comparisons=(), population=None) for one in reversed(mains)}
+    return tuple(plans[norm] for norm in dict.fromkeys(one.norm for one in mains))
 
 
 def _treated(rng: random.Random, plan: Plan) -> Plan:
@@ -104,12 +117,28 @@ def _results(rng: random.Random, plan: Plan) -> tuple[Result, ...]:
         except ValueError:
             continue
         population = rng.choice(["ITT", "ITT", "MITT", None])
-        words = rng.choice([measure, f"{measure.capitalize()} at week {plan.weeks}", f"Change in {measure}"])
+        is_change = any(number.is_change for number in result.numbers)
+        words = rng.choice([measure, f"{measure.capitalize()} at week {plan.weeks}", f"{measure}, all visits"])
+        words = f"Change in {measure}" if is_change else words
         result = replace(result, measure=words, norm=measure.lower(), is_primary=not made, population=population)
         made.append(result)
         if plan.groups.is_non_inferiority and result.is_primary:
             made.append(replace(result, population="PER_PROTOCOL"))
-    return tuple(made) or _results(rng, plan)
+        if rng.random() < 0.1 and not plan.groups.is_paired and not result.is_primary:
+            few = replace(groups, sizes=left_over(rng, groups.sizes, 0.5))
+            made.append(_in_subgroup(rng, measure, few, result))
+    if rng.random() < 0.4:
+        made.append(replace(counted.people(rng, plan.groups, measure="women"), norm="women"))
+    return tuple(made) if any(one.is_primary for one in made) else _results(rng, plan)
+
+
+def _in_subgroup(rng: random.Random, measure: str, groups: Groups, whole: Result) -> Result:
+    """The same measure in some of the participants, where their number allows it."""
+    try:
+        part = MEASURES[measure](rng, groups, weeks=whole.weeks, measure=measure)
+    except ValueError:
+        return replace(whole, comparisons=(), subgroup="all sites but one")
+    return replace(part, measure=whole.measure, norm=whole.norm, population=whole.population, subgroup="women")
 
 
 def read_again(trial: MadeTrial) -> MadeTrial:

@@ -24,6 +24,7 @@ class Style:
     p_style: str = "journal"
     p_word: str = "P"
     spaced: bool = False
+    is_unsigned: bool = False
 
     def number(self, value: float, digits: int) -> str:
         """A number rounded half up, as it is written."""
@@ -68,6 +69,7 @@ def journal_style(rng: random.Random) -> Style:
         p_style=rng.choice(["journal", "journal", "exact", "stars", "package"]),
         p_word=rng.choice(["P", "p"]),
         spaced=rng.random() < 0.5,
+        is_unsigned=rng.random() < 0.1,
     )
 
 

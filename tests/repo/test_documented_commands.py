@@ -18,7 +18,7 @@ TARGET = re.compile(r"(?:^|`)make ([a-z-]+)", re.MULTILINE)
 def commands() -> dict[str, set[str]]:
     """Every command, with its own commands if it is a group."""
     app = build_app()
-    groups = {name: set(app[name]) for name in ("releases", "trial", "alerts", "notifications", "config")}
+    groups = {name: set(app[name]) for name in ("releases", "trial", "alerts", "decisions", "notifications", "config")}
     return {name: groups.get(name, set()) for name in app if not name.startswith("-")}
 
 

@@ -151,18 +151,18 @@ CREATE OR REPLACE TEMP MACRO words_of_column(release, before, of_table, of_paren
     WHERE word IS NOT NULL
     GROUP BY word;
 
--- The numbers of the columns that hold any, each with what it is of.
+-- The numbers of the columns that hold any, each with what it is of, as far as numbers of several kinds stand there.
 CREATE OR REPLACE TEMP MACRO numbers_of(release, before) AS TABLE
-    SELECT 'trials' AS table_name, 'enrollment' AS column_name, NULL AS kind, enrollment AS value
+    SELECT 'trials' AS table_name, 'enrollment' AS column_name, '' AS kind, enrollment AS value
     FROM of_trials_in_both(release, before, 'trials', 'trials')
     UNION ALL
-    SELECT 'arms', 'n_randomized', NULL, n_randomized
+    SELECT 'arms', 'n_randomized', '', n_randomized
     FROM of_trials_in_both(release, before, 'arms', 'arms')
     UNION ALL
-    SELECT 'arm_interventions', 'dose_value', dose_unit, dose_value
+    SELECT 'arm_interventions', 'dose_value', coalesce(dose_unit, ''), dose_value
     FROM of_trials_in_both(release, before, 'arm_interventions', 'arms')
     UNION ALL
-    SELECT 'outcomes', 'time_frame_days', NULL, time_frame_days
+    SELECT 'outcomes', 'time_frame_days', '', time_frame_days
     FROM of_trials_in_both(release, before, 'outcomes', 'outcomes')
     UNION ALL
     SELECT 'outcome_measurements', 'value', concat_ws(', ', measure_norm, statistic, unit), value
@@ -173,7 +173,7 @@ CREATE OR REPLACE TEMP MACRO numbers_of(release, before) AS TABLE
     FROM of_trials_in_both(release, before, 'outcome_analyses', 'outcomes') AS numbers
     JOIN query_table(release || 'outcomes') AS outcome ON outcome.outcome_id = numbers.outcome_id
     UNION ALL
-    SELECT 'outcome_analyses', 'p_value', NULL, p_value
+    SELECT 'outcome_analyses', 'p_value', '', p_value
     FROM of_trials_in_both(release, before, 'outcome_analyses', 'outcomes');
 
 -- How many rows of a table have another id than in the release before: of each trial, the ids that are gone, less the

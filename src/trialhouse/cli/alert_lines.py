@@ -4,11 +4,11 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
+from trialhouse.cli.alert_head import head_line
 from trialhouse.cli.folded import CONTROLS
 from trialhouse.cli.marked_text import folded, page_width, passage_lines
-from trialhouse.cli.styles import BOLD, RED, REVERSE, YELLOW, is_styled, styled
-from trialhouse.model.enums import Severity
-from trialhouse.model.tables import AlertRow, DocumentRow
+from trialhouse.cli.styles import BOLD, REVERSE, is_styled, styled
+from trialhouse.model.tables import DocumentRow
 from trialhouse.quality.alert_view import AlertView, Step
 from trialhouse.quality.concerned import ShownRow
 from trialhouse.quality.disagreements import Disagreement, Side
@@ -21,22 +21,8 @@ SIDE_BY_SIDE = 76
 COMMANDS = {"acknowledge": "ack"}
 """The commands that are not called as what they do."""
 
-SEVERITY_STYLES = {Severity.BLOCK: (BOLD, RED), Severity.ERROR: (RED,), Severity.WARN: (YELLOW,)}
-
 MOST_TEXT = 160
 """Characters of one cell that are shown at most."""
-
-
-def head_line(alert: AlertRow, about: str = "") -> str:
-    """An alert in one line: id, severity, state, check, and what it is about."""
-    severity = styled(f"{alert.severity.value:<5}", *SEVERITY_STYLES.get(alert.severity, ()), when=is_styled())
-    parts = (alert.alert_id, severity, f"{alert.state.value:<12}", alert.check_id, about)
-    return "  ".join(parts).rstrip()
-
-
-def state_words(alert: AlertRow) -> str:
-    """The state, with the end of a waiver."""
-    return alert.state.value + (f" until {alert.waived_until}" if alert.waived_until else "")
 
 
 def print_view(view: AlertView, *, with_sql: bool) -> None:

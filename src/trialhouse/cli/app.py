@@ -68,11 +68,30 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
         "What the checks found, and what people decide of it.",
         (
             ("list", "alerts:print_alerts", "Alerts as they stand, worst first: those that ask for something."),
-            ("show", "alerts:print_alert", "One alert: sentences, both sides, values, its check, and its history."),
+            (
+                "show",
+                "alerts_show:print_alert",
+                "One alert: sentences, both sides, values, its check, and its history.",
+            ),
             ("ack", "alerts_deciding:acknowledge", "Say that somebody looks after alerts."),
             ("waive", "alerts_deciding:waive", "Let alerts be silent until a day, for the values that they have now."),
             ("resolve", "alerts_deciding:resolve", "Say that alerts are settled."),
             ("reopen", "alerts_deciding:reopen", "Take back what was decided of alerts."),
+            ("trends", "alerts_trends:print_trends", "How checks went from run to run, and what became of alerts."),
+        ),
+    ),
+    (
+        "decisions",
+        "What people decided, of alerts, documents and trials.",
+        (
+            (
+                "list",
+                "decisions:print_decisions",
+                "All decisions and judgements, in the order in which they were made.",
+            ),
+            ("judge", "decisions:judge_pair", "Say whether two documents or two trials are the same."),
+            ("export", "decisions:export_decisions", "Write them as two CSV files."),
+            ("import", "decisions:import_decisions", "Take in such files, or what the newest release carries."),
         ),
     ),
     (

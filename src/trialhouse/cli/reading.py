@@ -11,8 +11,11 @@ from cyclopts import Parameter
 
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.options import chosen_release, warehouse_folder
+from trialhouse.pipeline.review_catalog import review_catalog
+from trialhouse.quality.decisions import DecisionsUnreadable
 from trialhouse.releases.as_of import file_for, release_at, set_back
 from trialhouse.releases.catalog import NoSuchRelease, Release
+from trialhouse.releases.layout import Layout
 from trialhouse.releases.register import DamagedRegister
 from trialhouse.store.connection import Connection, DatabaseError, release_reader
 from trialhouse.terminal import say
@@ -66,6 +69,24 @@ def chosen_state(warehouse: Path | None, release: str | None, moment: str | None
         raise CommandError(str(error)) from error
     say(f"As of release {named.release_id}, published {named.published_at:%Y-%m-%d %H:%M} UTC.")
     return State(named, database, partial(_set_back, release_no=named.release_no))
+
+
+def with_review(state: State, warehouse: Path | None) -> State:
+    """The state with the catalog `review` beside it: what people decided to this moment. If that cannot be read, it is
+    said, and the release can be asked without it.
+    """
+    try:
+        add_review = review_catalog(Layout(warehouse_folder(warehouse)), state.release)
+    except (DecisionsUnreadable, DamagedRegister, DatabaseError) as error:
+        say(f"The catalog review is not there: {error}")
+        return state
+
+    def prepare(connection: Connection) -> None:
+        add_review(connection)
+        if state.prepare is not None:
+            state.prepare(connection)
+
+    return State(state.release, state.database, prepare)
 
 
 def _set_back(connection: Connection, release_no: int) -> None:

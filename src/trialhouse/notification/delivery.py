@@ -50,7 +50,7 @@ def deliver(
     oldest = now - datetime.timedelta(days=config.delivery.give_up_after_days)
     old = [attempt.message for attempt in attempts if attempt.error and attempt.message.created_at < oldest]
     outbox.give_up(message.idempotency_key for message in old)
-    return attempts
+    return sorted(attempts, key=lambda attempt: messages.index(attempt.message))
 
 
 def sentences_of(attempts: Sequence[Attempt]) -> list[str]:

@@ -17,7 +17,7 @@ def redacted(text: str, url: str) -> str:
 
 
 def _spellings(url: str) -> set[str]:
-    scheme, _, rest = url.partition("://")
+    scheme, _, rest = url.rpartition("://")
     try:
         query = urlsplit(f"any://{rest}").query
     except ValueError:

@@ -1,13 +1,16 @@
 """What was read from landed bytes, kept so that no document is parsed twice by the same code.
 
 The folder is named after a fingerprint of the code and vocabularies that read it; it may be deleted at any time,
-since everything in it can be made again from the landing store.
+since everything in it can be made again from the landing store. So its files are not forced to the disk, which took
+longer than to read a small record (7 ms): one that a crash of the machine left cut is read as damaged, and made again.
 """
 
 import functools
 import importlib.metadata
 import logging
+import os
 import shutil
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,7 +26,6 @@ from trialhouse.model.extraction import Extraction
 from trialhouse.model.ids import sha256_hex, stable_id
 from trialhouse.model.record import Record
 from trialhouse.model.vocabulary import Vocabulary
-from trialhouse.model.whole_file import write_whole
 from trialhouse.releases.layout import Layout
 from trialhouse.resources import read_vocabulary
 from trialhouse.settings import Settings
@@ -71,8 +73,9 @@ class DerivedStore:
         cached = _cached(path)
         if cached is not None:
             return cached
-        derived = read_document(self._landing.read(receipt.sha256), receipt, self._vocabulary, self._max_bytes)
-        write_whole(path, zstandard.ZstdCompressor().compress(derived.model_dump_json().encode()))
+        data = self._landing.read(receipt.sha256)
+        derived, written = _read_and_written(data, receipt, self._vocabulary, self._max_bytes)
+        _keep(path, zstandard.ZstdCompressor().compress(written))
         return derived
 
     def drop_older(self) -> None:
@@ -84,14 +87,19 @@ class DerivedStore:
 
 def read_document(data: bytes, receipt: Receipt, vocabulary: Vocabulary, max_bytes: int) -> Derived:
     """Parse and extract. No input stops a batch: what goes wrong, foreseen or not, is told in the result."""
+    return _read_and_written(data, receipt, vocabulary, max_bytes)[0]
+
+
+def _read_and_written(data: bytes, receipt: Receipt, vocabulary: Vocabulary, max_bytes: int) -> tuple[Derived, bytes]:
+    """What a document came to, and that as it is stored."""
     derived = _read_document(data, receipt, vocabulary, max_bytes)
     try:
-        derived.model_dump_json()
+        return derived, derived.model_dump_json().encode()
     except PydanticSerializationError as error:
         # Half a character (a lone surrogate) that a parser let through can be neither stored nor shown.
         log.exception("what was read from %s cannot be stored", receipt.record_id)
-        return Derived(receipt=receipt, stage="parse", failure=f"parser_failed: {_told(error)}")
-    return derived
+        failed = Derived(receipt=receipt, stage="parse", failure=f"parser_failed: {_told(error)}")
+        return failed, failed.model_dump_json().encode()
 
 
 def _read_document(data: bytes, receipt: Receipt, vocabulary: Vocabulary, max_bytes: int) -> Derived:
@@ -153,9 +161,21 @@ def code_version(seeds: Path) -> str:
 def _cached(path: Path) -> Derived | None:
     """What the cache holds; None where it holds nothing, or what can no longer be read."""
     try:
-        return Derived.model_validate_json(zstandard.ZstdDecompressor().decompress(path.read_bytes()))
+        data = path.read_bytes()
     except FileNotFoundError:
         return None
+    try:
+        return Derived.model_validate_json(zstandard.ZstdDecompressor().decompress(data))
     except (zstandard.ZstdError, ValidationError):
         log.warning("the cached reading %s is damaged: the document is read again", path)
         return None
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write a file of the cache: a reader finds it whole or not at all, also after this process was killed."""
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+    with temporary.open("wb") as file:
+        file.write(data)
+    temporary.replace(path)

@@ -136,11 +136,9 @@ def decision_on(
             raise ValueError("a waiver needs a reason, a comment and the day until which it holds")
         if waived_until < now.date():
             raise ValueError(f"a waiver until {waived_until} has ended already")
-    at = now.replace(tzinfo=None)
-    said = (alert.alert_id, action, actor, at.isoformat(), reason, comment, waived_until, alert.evidence_hash)
-    return AlertDecisionRow(
-        decision_id=stable_id("decision", *said),
-        decided_at=at,
+    decision = AlertDecisionRow(
+        decision_id="",
+        decided_at=now.replace(tzinfo=None),
         actor=actor,
         alert_id=alert.alert_id,
         fingerprint=alert.fingerprint,
@@ -151,6 +149,14 @@ def decision_on(
         evidence_hash=alert.evidence_hash,
         message=alert.message,
     )
+    return decision.model_copy(update={"decision_id": decision_id_of(decision)})
+
+
+def decision_id_of(row: AlertDecisionRow) -> str:
+    """The id of a decision: it is named by what it says."""
+    at = row.decided_at.isoformat()
+    said = (row.alert_id, row.action, row.actor, at, row.reason, row.comment, row.waived_until, row.evidence_hash)
+    return stable_id("decision", *said)
 
 
 def judgement_of(
@@ -170,10 +176,9 @@ def judgement_of(
     if one == other:
         raise ValueError(f"{one} is compared with itself")
     left, right = sorted((one, other))
-    at = now.replace(tzinfo=None)
-    return JudgementRow(
-        judgement_id=stable_id("judgement", subject, left, right, verdict, actor, at.isoformat(), comment),
-        decided_at=at,
+    judgement = JudgementRow(
+        judgement_id="",
+        decided_at=now.replace(tzinfo=None),
         actor=actor,
         subject=subject,
         left_id=left,
@@ -181,6 +186,13 @@ def judgement_of(
         verdict=verdict,
         comment=comment,
     )
+    return judgement.model_copy(update={"judgement_id": judgement_id_of(judgement)})
+
+
+def judgement_id_of(row: JudgementRow) -> str:
+    """The id of a judgement: it is named by what it says."""
+    said = (row.subject, row.left_id, row.right_id, row.verdict, row.actor, row.decided_at.isoformat(), row.comment)
+    return stable_id("judgement", *said)
 
 
 def _version_of(connection: sqlite3.Connection) -> int:

@@ -11,22 +11,23 @@ _QUOTES = """
 WITH asked AS (
     SELECT failing_rows.* FROM dq.failing_rows JOIN dq.checks USING (check_id) WHERE severity <> 'info'
 ),
+disagreements AS (
+    -- Checks name a conflict with its other value or without: then the alert stays the same when that value changes.
+    SELECT *, unnest([concat_ws('/', cell, other_value), cell]) AS conflict_id
+    FROM (SELECT *, concat_ws('/', table_name, row_id, column_name, other_document_id) AS cell FROM conflicts)
+),
 said AS (
     SELECT check_id, row_number, quote, evidence.column_name = asked.column_name AS is_of_column
     FROM asked JOIN evidence USING (table_name, row_id)
     UNION ALL
     SELECT check_id, row_number, other_quote, true
-    FROM asked JOIN conflicts ON asked.table_name = 'conflicts' AND asked.row_id = concat_ws(
-        '/', conflicts.table_name, conflicts.row_id, conflicts.column_name, other_document_id, other_value
-    )
+    FROM asked JOIN disagreements ON asked.table_name = 'conflicts' AND asked.row_id = conflict_id
     WHERE other_quote IS NOT NULL
     UNION ALL
     SELECT check_id, row_number, quote, true
-    FROM asked JOIN conflicts ON asked.table_name = 'conflicts' AND asked.row_id = concat_ws(
-        '/', conflicts.table_name, conflicts.row_id, conflicts.column_name, other_document_id, other_value
-    )
-    JOIN evidence ON evidence.table_name = conflicts.table_name AND evidence.row_id = conflicts.row_id
-        AND evidence.column_name = conflicts.column_name
+    FROM asked JOIN disagreements ON asked.table_name = 'conflicts' AND asked.row_id = conflict_id
+    JOIN evidence ON evidence.table_name = disagreements.table_name AND evidence.row_id = disagreements.row_id
+        AND evidence.column_name = disagreements.column_name
 ),
 chosen AS (
     SELECT check_id, row_number, quote, is_of_column, bool_or(is_of_column) OVER (PARTITION BY check_id, row_number)

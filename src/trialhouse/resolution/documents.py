@@ -107,19 +107,27 @@ def add_links(cluster: Cluster, rows: RowSet) -> None:
 
 
 def add_notices(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows: RowSet) -> None:
-    """Add the notices about a trial's documents, as links without a role."""
+    """Add the notices about a trial's documents, as links without a role.
+
+    A notice names a paper, which a trial may have as an abstract and as a full text: it is one link, by the gravest
+    thing that it says.
+    """
     own = {mention.document.document_id for mention in cluster.mentions}
+    gravity = {relation: place for place, relation in enumerate(STATUS_OF_NOTICE)}
+    about = [row for row in relations if row.relation in gravity and row.to_document_id in own]
+    gravest: dict[str, DocumentRelationRow] = {}
+    for row in sorted(about, key=lambda row: (gravity[row.relation], row.to_document_id)):
+        gravest.setdefault(row.from_document_id, row)
     rows.extend(
         TrialDocumentRow(
             trial_id=cluster.trial_id,
-            document_id=relation.from_document_id,
+            document_id=row.from_document_id,
             role=None,
-            method=relation.relation,
-            confidence=relation.confidence,
-            reason=f"{relation.relation} {relation.to_document_id}, a document of the trial",
+            method=row.relation,
+            confidence=row.confidence,
+            reason=f"{row.relation} {row.to_document_id}, a document of the trial",
         )
-        for relation in relations
-        if relation.relation in STATUS_OF_NOTICE and relation.to_document_id in own
+        for row in gravest.values()
     )
 
 

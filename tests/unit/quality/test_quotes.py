@@ -44,8 +44,9 @@ def test_without_evidence_of_the_column_they_are_those_of_the_row(quotes):
     assert quotes("arms", "b") == ("the B arm",)
 
 
-def test_of_a_conflict_they_are_those_of_both_sides(quotes):
-    assert quotes("conflicts", "trials/t/enrollment/d/12") == ("n=5", "twelve (12) people")
+@pytest.mark.parametrize("row_id", ["trials/t/enrollment/d/12", "trials/t/enrollment/d"])
+def test_of_a_conflict_they_are_those_of_both_sides(quotes, row_id):
+    assert quotes("conflicts", row_id) == ("n=5", "twelve (12) people")
 
 
 def test_a_row_of_which_nothing_was_read_has_none(quotes):

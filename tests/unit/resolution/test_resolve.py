@@ -194,6 +194,20 @@ def test_a_notice_reaches_the_trial_of_the_paper_that_it_names(
     assert linked == ([] if status is EvidenceStatus.CURRENT else [relation])
 
 
+def test_a_notice_about_a_paper_that_a_trial_has_twice_is_one_link_by_the_gravest_thing_it_says(
+    reading: Callable[..., Reading],
+) -> None:
+    said = [
+        DocumentRelation(relation=relation, scheme="doi", value="10.5555/paper", method="stated")
+        for relation in (Relation.ERRATUM_FOR, Relation.RETRACTION_OF)
+    ]
+    notice = reading("notice", DocumentKind.NOTICE, facts={"relations": tuple(said)}, trial=ONE)
+    abstract = reading("abstract", facts={"doi": "10.5555/paper"}, trial=ONE)
+    full_text = reading("full", DocumentKind.FULLTEXT, facts={"doi": "10.5555/paper"}, trial=ONE)
+    links = resolved(notice, abstract, full_text).of(TrialDocumentRow)
+    assert [link.method for link in links if link.document_id == "doc-notice"] == [Relation.RETRACTION_OF]
+
+
 def test_copies_of_one_paper_are_related_and_a_supplement_under_its_doi_is_not(reading: Callable[..., Reading]) -> None:
     paper = reading("paper", facts={"doi": "10.5555/x", "title": "Quenosartan for hypertension: a trial"})
     copy = reading(

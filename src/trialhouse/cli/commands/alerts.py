@@ -1,4 +1,4 @@
-"""`trialhouse alerts list` and `show`: what the checks found and people decided, and all that is known beside it."""
+"""`trialhouse alerts list`: what the checks found, as it stands after what people decided."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,11 +7,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from trialhouse.cli.alert_lines import head_line, print_view
+from trialhouse.cli.alert_head import head_line
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.folded import print_folded
 from trialhouse.cli.options import JsonOption, ReleaseOption, WarehouseOption, chosen_release
-from trialhouse.cli.plain_values import json_value
 from trialhouse.cli.reading import opened
 from trialhouse.cli.reviewing import (
     EVERY,
@@ -21,10 +20,8 @@ from trialhouse.cli.reviewing import (
 )
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
-from trialhouse.pipeline.reviewing import alert_view
-from trialhouse.quality.choosing import ASKING, WORST_FIRST, NoSuchAlert, chosen, named
+from trialhouse.quality.choosing import ASKING, WORST_FIRST, chosen
 from trialhouse.releases.catalog import Release
-from trialhouse.store.connection import DatabaseError
 from trialhouse.store.read import read_rows
 from trialhouse.terminal import print_json, say
 
@@ -49,7 +46,8 @@ def print_alerts(
     if json:
         print_json([alert.model_dump(mode="json") | {"is_pending": alert.alert_id in pending} for alert in shown])
     else:
-        _print(shown, trial_names(of_release), pending)
+        names = trial_names(of_release) if any(alert.trial_id for alert in shown) else {}
+        _print(shown, names, pending)
     for sentence in [*told, _counted(shown, alerts, of_release)]:
         say(sentence)
     if wanted.states == ASKING and (settled := sum(alert.state not in ASKING for alert in alerts)):
@@ -97,32 +95,3 @@ def _counted(shown: Sequence[AlertRow], alerts: Sequence[AlertRow], release: Rel
 
 def _alerts(number: int) -> str:
     return f"{number:,} {'alert' if number == 1 else 'alerts'}"
-
-
-def print_alert(
-    alert: str,
-    *,
-    sql: Annotated[bool, Parameter(name="--sql", negative=(), help="Print the check's SQL too.")] = False,
-    warehouse: WarehouseOption = None,
-    json: JsonOption = False,
-) -> int:
-    """One alert with its evidence: sentences with the numbers marked, both sides, values, check, and history.
-
-    Parameters
-    ----------
-    alert
-        The alert's id; the beginning of it is enough where no other has the same.
-    """
-    review = opened_review(warehouse)
-    try:
-        (found,) = named(review.live.books.alerts, [alert])
-        view = alert_view(review.layout, review.release, review.live, found)
-    except NoSuchAlert as error:
-        raise CommandError(str(error), Exit.WRONG_USE) from error
-    except DatabaseError as error:
-        raise CommandError(f"the current release cannot be read: restore it from a copy ({error})") from error
-    if json:
-        print_json(json_value(view.model_dump(mode="json")))
-    else:
-        print_view(view, with_sql=sql)
-    return Exit.DONE

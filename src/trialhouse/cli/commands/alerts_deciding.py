@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from trialhouse.cli.alert_lines import head_line, state_words
+from trialhouse.cli.alert_head import head_line, state_words
 from trialhouse.cli.days import day_to_come
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.options import JsonOption, WarehouseOption

@@ -11,7 +11,7 @@ from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.interruptible import interruptible
 from trialhouse.cli.options import ReleaseOption, WarehouseOption
 from trialhouse.cli.query_parameters import ParametersOption, checked, chosen_query
-from trialhouse.cli.reading import AsOfOption, chosen_state
+from trialhouse.cli.reading import AsOfOption, chosen_state, with_review
 from trialhouse.store.connection import DatabaseError, release_reader
 
 TABLE_ROWS = 40
@@ -43,7 +43,7 @@ def print_answer(
     if format == "parquet" and out is None and sys.stdout.isatty():
         raise CommandError("parquet is not for a terminal: give --out FILE, or pipe it", Exit.WRONG_USE)
     given = chosen_query(query, file, example, param)
-    state = chosen_state(warehouse, release, as_of)
+    state = with_review(chosen_state(warehouse, release, as_of), warehouse)
     most = limit if limit is not None else TABLE_ROWS if format == "table" else 0
     try:
         with release_reader(state.database, state.prepare) as connection:

@@ -1,0 +1,78 @@
+"""What people judge of two documents or two trials, and the decisions that come back out of a release."""
+
+import datetime
+
+from trialhouse.model.tables import AlertDecisionRow, JudgementRow
+from trialhouse.model.words import JudgementSubject, Verdict
+from trialhouse.quality.alerts import ACTOR
+from trialhouse.quality.decisions import Decisions, judgement_of
+from trialhouse.releases.catalog import Release, list_releases
+from trialhouse.releases.layout import Layout
+from trialhouse.releases.trial_lookup import NoSuchTrial, find_trial
+from trialhouse.store.connection import Connection, release_reader
+from trialhouse.store.read import has_table, read_rows
+
+
+class CannotJudge(ValueError):
+    """A judgement that cannot be made; the message says why."""
+
+
+def judge(
+    layout: Layout,
+    release: Release,
+    subject: JudgementSubject,
+    names: tuple[str, str],
+    verdict: Verdict,
+    *,
+    actor: str,
+    comment: str | None,
+    now: datetime.datetime,
+) -> JudgementRow:
+    """Write a judgement of two documents or trials of the current release; `now` is in UTC.
+
+    Raises CannotJudge, DecisionsUnreadable, and DatabaseError for a release that cannot be read.
+    """
+    if actor == ACTOR:
+        raise CannotJudge(f"{ACTOR!r} is no person: give the name of one")
+    with release_reader(release.database) as connection:
+        one, other = (_found(connection, subject, name) for name in names)
+    ledger = Decisions(layout.decisions)
+    known = [judgement.decided_at for judgement in ledger.judgements()]
+    at = max([now.replace(tzinfo=None), *(moment + datetime.timedelta(microseconds=1) for moment in known)])
+    try:
+        row = judgement_of(subject, one, other, verdict, actor=actor, now=at, comment=comment)
+    except ValueError as error:
+        raise CannotJudge(str(error)) from error
+    ledger.add([row])
+    return row
+
+
+def _found(connection: Connection, subject: JudgementSubject, name: str) -> str:
+    """The id of a document, or of a trial by any name of it."""
+    if subject is JudgementSubject.TRIAL:
+        try:
+            return find_trial(connection, name).trial_id
+        except NoSuchTrial as error:
+            raise CannotJudge(str(error)) from error
+    found = connection.execute("SELECT document_id FROM documents WHERE document_id = ?", [name.strip()]).fetchone()
+    if found is None:
+        raise CannotJudge(
+            f"there is no document {name!r} in the current release: give a document_id; "
+            '`trialhouse sql "SELECT document_id, title FROM documents"` lists them'
+        )
+    return str(found[0])
+
+
+def carried_decisions(layout: Layout) -> tuple[Release | None, list[AlertDecisionRow], list[JudgementRow]]:
+    """The newest release whose file is there, whatever became of it, and the decisions that it carries.
+
+    Raises DamagedRegister, and DatabaseError for a file that cannot be read.
+    """
+    there = [release for release in list_releases(layout.warehouse) if release.folder is not None]
+    if not there:
+        return None, [], []
+    newest = max(there, key=lambda release: release.release_no)
+    with release_reader(newest.database) as connection:
+        if not has_table(connection, AlertDecisionRow):
+            return newest, [], []
+        return newest, read_rows(connection, AlertDecisionRow), read_rows(connection, JudgementRow)
