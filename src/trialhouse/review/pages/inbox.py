@@ -81,7 +81,7 @@ class Wanted:
             trial=query.get("trial", ""),
             text=query.get("text", "").strip(),
             group="trial" if query.get("group") == "trial" else "check",
-            number=max(int(number), 1) if number.isdigit() and len(number) < 7 else 1,
+            number=max(int(number), 1) if number.isdecimal() and len(number) < 7 else 1,
         )
 
     def address(self, **changes: object) -> str:
