@@ -12,10 +12,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
+from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 SESSION, ACCESS = "trialhouse_session", "trialhouse_access"
 """Cookies: the browser for which forms are drawn, and that it gave the token."""
@@ -104,7 +105,7 @@ OPEN_PATHS = frozenset({"/login", "/static/style.css", "/static/keys.js"})
 class Guarded:
     """The application behind its guard: refuses what it must not answer, and gives every answer its headers."""
 
-    def __init__(self, app: ASGIApp, guard: Guard) -> None:
+    def __init__(self, app: Starlette, guard: Guard) -> None:
         self.app, self.guard = app, guard
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
