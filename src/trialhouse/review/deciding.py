@@ -100,7 +100,7 @@ def _verdict(asked: Asked) -> Verdict:
     except ValueError:
         raise NotDecided("Choose what to do: acknowledge, waive, resolve or reopen.") from None
     for name, typed in (("by", asked.by), ("comment", asked.comment)):
-        _ensure_readable(name, typed)
+        ensure_readable(name, typed)
     is_waiver = action is DecisionAction.WAIVE
     try:
         return Verdict(
@@ -114,7 +114,7 @@ def _verdict(asked: Asked) -> Verdict:
         raise NotDecided(f"That cannot be done: {error}.") from error
 
 
-def _ensure_readable(name: str, typed: str) -> None:
+def ensure_readable(name: str, typed: str) -> None:
     """Raises NotDecided for what is too long or holds characters that nobody sees."""
     if len(typed) > (most := MOST_CHARACTERS[name]):
         raise NotDecided(f"“{name}” has {len(typed):,} characters, and may have {most:,}.")

@@ -158,7 +158,7 @@ def _facts(arm: Cells) -> list[str]:
 
 def _second_period(first: Sequence[Box]) -> list[Box]:
     x = WIDTH - SECOND
-    return [Box(x, box.y, SECOND, HEIGHT, "then", "crossed over", "") for box in first]
+    return [Box(x, box.y, SECOND, HEIGHT, "then", "crossover", "") for box in first]
 
 
 def _joined(model: str | None, boxes: Sequence[Box], top: int) -> tuple[list[str], list[str]]:

@@ -137,10 +137,15 @@ def _said(trial: Cells, column: str) -> str:
         kind = trial["enrollment_type"] if column == "enrollment" else None
         return f"{value:,} ({words(kind)})" if kind else f"{value:,}"
     if column == "phase":
-        return words(value.replace("PHASE", " ").strip()).replace(" /", "/").replace("/ ", "/")
+        return phase_said(value)
     if column == "masking":
         return "open label" if value == "NONE" else words(value)
     return str(value)[: PRECISE[precision]] if precision else words(value)
+
+
+def phase_said(phase: str | None) -> str:
+    """The number of a phase: '2/3', 'early 1'; empty for none."""
+    return "" if phase in (None, "NA") else str(phase).replace("EARLY_", "early ").replace("PHASE", "")
 
 
 def intervention_said(one: Cells) -> str:

@@ -10,14 +10,12 @@ from starlette.responses import Response
 
 from trialhouse.model.words import JudgementSubject, Verdict
 from trialhouse.pipeline.judging import CannotJudge, judge
-from trialhouse.review.deciding import asked_in
+from trialhouse.review.deciding import NotDecided, asked_in, ensure_readable
 from trialhouse.review.guard import one
 from trialhouse.review.redirects import back
 from trialhouse.review.shelf import Shelf
 
 Word = TypeVar("Word", bound=StrEnum)
-
-LONGEST_NAME, LONGEST_COMMENT = 100, 4000
 
 SAID = {
     Verdict.SAME: "are the same",
@@ -36,10 +34,13 @@ def take(request: Request, fields: dict[str, list[str]]) -> Response:
     if verdict is None:
         raise HTTPException(400, "Choose a verdict: same, different, unsure or withdrawn.")
     asked = asked_in(fields)
-    if not asked.by or len(asked.by) > LONGEST_NAME:
-        raise HTTPException(400, f"A judgement needs the name of who makes it, of at most {LONGEST_NAME} letters.")
-    if len(asked.comment) > LONGEST_COMMENT:
-        raise HTTPException(400, f"The comment is longer than {LONGEST_COMMENT:,} letters.")
+    if not asked.by:
+        raise HTTPException(400, "A judgement needs the name of who makes it.")
+    try:
+        ensure_readable("by", asked.by)
+        ensure_readable("comment", asked.comment)
+    except NotDecided as problem:
+        raise HTTPException(problem.status, str(problem)) from problem
     left, right = one(fields, "left"), one(fields, "right")
     if not left or not right:
         raise HTTPException(400, f"Name two {subject.value}s.")

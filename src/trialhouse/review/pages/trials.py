@@ -9,6 +9,7 @@ from starlette.responses import Response
 from trialhouse.model.words import AlertState
 from trialhouse.review.render import address, page
 from trialhouse.review.shelf import Shelf
+from trialhouse.review.trial_view import phase_said
 from trialhouse.store.connection import Connection
 
 PAGE = 50
@@ -102,6 +103,7 @@ def show(request: Request) -> Response:
         "trials": [row | {"alerts": asking[str(row["trial_id"])]} for row in rows],
         "total": total,
         "first": first,
+        "phase_said": phase_said,
         "last_page": max(1, (total + PAGE - 1) // PAGE),
     }
     return page(request, "trials.html", context)
