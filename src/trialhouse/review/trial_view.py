@@ -46,6 +46,9 @@ PRECISE = {"year": 4, "month": 7, "day": 10}
 MOST_OPEN_LINES = 24
 """So many lines of plots are unfolded when the page is opened, primary outcomes first."""
 
+MOST_LINES = 1000
+"""So many lines of plots are on a page; what more outcomes have is a click away."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -58,19 +61,17 @@ class Fact:
 
 @dataclass(frozen=True)
 class OutcomeView:
-    """An outcome with its plots: of effects, then of the arms' numbers."""
+    """An outcome with its plots: of effects, then of the arms' numbers; without them where the page is full."""
 
+    outcome_id: str
     measure: str
     link: str | None
     about: str
     effects: Sequence[Plot]
     values: Sequence[Plot]
+    numbers: int
     is_open: bool
-
-    @property
-    def lines(self) -> int:
-        """How many numbers it has."""
-        return sum(len(plot.lines) for plot in (*self.effects, *self.values))
+    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -156,17 +157,22 @@ def intervention_said(one: Cells) -> str:
     return ", ".join(text for text in said if text)
 
 
-def outcome_groups(record: TrialRecord, sentences: Sentences) -> list[OutcomeGroup]:
-    """The outcomes with their plots, primary ones first, and as many unfolded as people can look over."""
+def outcome_groups(record: TrialRecord, sentences: Sentences, wanted: str = "") -> list[OutcomeGroup]:
+    """The outcomes with their plots, primary ones first, and as many unfolded as people can look over.
+
+    The one whose id is `wanted` is shown and unfolded, however many there are.
+    """
     groups: list[OutcomeGroup] = []
-    left = MOST_OPEN_LINES
+    lines = 0
     for kind, title in TYPES:
         views: list[OutcomeView] = []
         named: list[OutcomeView] = []
         for outcome in sorted((one for one in record.outcomes if one["outcome_type"] == kind), key=_order):
-            view = _outcome(record, outcome, sentences, left)
-            left -= view.lines
-            (views if view.lines else named).append(view)
+            numbers = len(outcome["analyses"]) + len(outcome["measurements"])
+            lines += numbers
+            is_wanted = outcome["outcome_id"] == wanted
+            is_open, is_shown = is_wanted or lines <= MOST_OPEN_LINES, is_wanted or lines <= MOST_LINES
+            (views if numbers else named).append(_outcome(record, outcome, sentences, is_open, is_shown))
         if views or named:
             groups.append(OutcomeGroup(title, views, named))
     return groups
@@ -177,15 +183,18 @@ def _order(outcome: Cells) -> tuple[str, float, str]:
     return outcome["measure"].casefold(), float("inf") if days is None else days, outcome["outcome_id"]
 
 
-def _outcome(record: TrialRecord, outcome: Cells, sentences: Sentences, left: int) -> OutcomeView:
+def _outcome(record: TrialRecord, outcome: Cells, sentences: Sentences, is_open: bool, is_shown: bool) -> OutcomeView:
     about = [outcome[name] for name in ("time_frame", "population", "subgroup") if outcome[name]]
     return OutcomeView(
+        outcome_id=outcome["outcome_id"],
         measure=outcome["measure"],
         link=sentences.link("outcomes", outcome["outcome_id"], ("measure",)),
         about=" · ".join(about),
-        effects=forests(outcome["analyses"], record.label_of, sentences.link),
-        values=arm_plots(outcome["measurements"], record.label_of, sentences.link),
-        is_open=len(outcome["analyses"]) + len(outcome["measurements"]) <= left,
+        effects=forests(outcome["analyses"], record.label_of, sentences.link) if is_shown else (),
+        values=arm_plots(outcome["measurements"], record.label_of, sentences.link) if is_shown else (),
+        numbers=len(outcome["analyses"]) + len(outcome["measurements"]),
+        is_open=is_open,
+        is_shown=is_shown,
     )
 
 

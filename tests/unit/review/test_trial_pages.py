@@ -89,7 +89,8 @@ def test_the_design_is_told_with_its_sentences_and_drawn(trial):
     (words,) = re.findall(r'<svg class="design" role="img" aria-label="([^"]+)"', trial)
     assert words == (
         "Design: 248 participants, double-blind, randomized 1:1:1, parallel. "
-        "Arms: Velomarib 20 mg (n = 82, experimental); Velomarib 40 mg (n = 82, experimental); Placebo (n = 82, placebo comparator)."
+        "Arms: Velomarib 20 mg (n = 82, experimental); Velomarib 40 mg (n = 82, experimental); "
+        "Placebo (n = 82, placebo comparator)."
     )
     assert "Velomarib, 20 mg, oral, once daily, for 336 days" in text_of(trial)
 

@@ -18,6 +18,7 @@ from trialhouse.releases.trial_record import TrialRecord, read_trial
 from trialhouse.review.deciding import Asked
 from trialhouse.review.design_diagram import design_diagram
 from trialhouse.review.pages.inbox import WORST_FIRST
+from trialhouse.review.pages.trials import ASKING
 from trialhouse.review.render import page
 from trialhouse.review.sentences import Sentences, place
 from trialhouse.review.shelf import Shelf
@@ -71,10 +72,11 @@ def show(request: Request) -> Response:
         "diagram": design_diagram(trial, record.arms),
         "arms": [arm for arm in record.arms if not arm["is_result_group"]],
         "result_groups": [arm for arm in record.arms if arm["is_result_group"]],
-        "groups": outcome_groups(record, sentences),
+        "groups": outcome_groups(record, sentences, request.query_params.get("outcome", "")),
         "conflicts": conflict_views(record, sentences),
         "relations": [_relation(row) for row in relations],
         "alerts": sorted(alerts, key=_worst_first),
+        "asking": sum(one.state in ASKING for one in alerts),
         "judgements": _judgements_of(judged, {found.trial_id, *_document_ids(record)}),
         "asked": Asked.nothing(request),
         "link": sentences.link,

@@ -16,7 +16,7 @@ PAGE = 50
 
 MOST_WORDS = 12
 
-SETTLED = (AlertState.RESOLVED, AlertState.WAIVED)
+ASKING = (AlertState.OPEN, AlertState.REOPENED)
 
 HAS_ID = "EXISTS (FROM trial_registrations r WHERE r.trial_id = trials.trial_id AND contains(lower(r.registry_id), {}))"
 
@@ -93,7 +93,7 @@ def show(request: Request) -> Response:
             wanted_pages = max(1, (total + PAGE - 1) // PAGE)
             wanted = Wanted(**(asdict(wanted) | {"number": min(wanted.number, wanted_pages)}))
             rows = _rows(connection, wanted)
-    asking = Counter(alert.trial_id for alert in shelf.standing().alerts if alert.state not in SETTLED)
+    asking = Counter(alert.trial_id for alert in shelf.standing().alerts if alert.state in ASKING)
     first = (wanted.number - 1) * PAGE
     context = {
         "section": "/trials",
