@@ -25,6 +25,9 @@ RATIOS = frozenset(
 
 TABLE = "outcome_analyses"
 
+MOST_OVERVIEW = 40
+"""So many lines an overview has; all are with their outcomes."""
+
 NOT_ABOVE_NOUGHT = "Not drawn: a number that is not above 0 has no place on a logarithmic axis."
 TURNED_ROUND = "Not drawn: its interval ends before it begins."
 OUTSIDE = "Not drawn: the estimate lies outside its interval."
@@ -39,6 +42,20 @@ def forests(analyses: Sequence[Cells], label_of: Callable[[str | None], str], li
         key = (known, None if known else analysis["effect_raw"], analysis["unit"] if _is_drawn(analysis) else None)
         groups.setdefault(key, []).append(analysis)
     return [_forest(group, label_of, link_of) for group in groups.values()]
+
+
+def overview(outcomes: Sequence[Cells], label_of: Callable[[str | None], str], link_of: LinkOf) -> list[Plot]:
+    """The ratios of all outcomes, one plot for each kind that several outcomes have. Ratios have no unit, so that those
+    of different outcomes may stand together; outcomes are in the order given.
+    """
+    groups: dict[str, list[Cells]] = {}
+    for outcome in outcomes:
+        about = ", ".join(outcome[name] for name in ("measure", "time_frame", "subgroup") if outcome[name])
+        for analysis in outcome["analyses"]:
+            if analysis["effect"] in RATIOS and span_of(analysis)[0] is not None:
+                groups.setdefault(analysis["effect"], []).append(analysis | {"of": about})
+    several = [group for group in groups.values() if len({analysis["outcome_id"] for analysis in group}) > 1]
+    return [_forest(group[:MOST_OVERVIEW], label_of, link_of) for group in several]
 
 
 def compared(analysis: Cells, label_of: Callable[[str | None], str]) -> str:
@@ -83,7 +100,7 @@ def _forest(analyses: Sequence[Cells], label_of: Callable[[str | None], str], li
         name = "P-value without an effect"
     lines = tuple(
         Line(
-            label=compared(analysis, label_of),
+            label=": ".join(text for text in (analysis.get("of"), compared(analysis, label_of)) if text),
             value=effect_said(analysis),
             value_link=link_of(TABLE, analysis["analysis_id"], ("estimate", "ci_low", "ci_high", "effect")),
             second=p_said(analysis),

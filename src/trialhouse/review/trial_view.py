@@ -7,7 +7,7 @@ from trialhouse.model.enums import OutcomeType
 from trialhouse.releases.trial_record import TrialRecord
 from trialhouse.review.arm_plots import arm_plots
 from trialhouse.review.axis import round_text
-from trialhouse.review.forest import forests
+from trialhouse.review.forest import forests, overview
 from trialhouse.review.plot import Cells, Plot
 from trialhouse.review.render import words
 from trialhouse.review.sentences import Sentences, place
@@ -85,10 +85,11 @@ class OutcomeGroup:
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a conflict."""
+    """One side of a conflict; `source` is the kind of document that says so."""
 
     value: str
     link: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,13 @@ def outcome_groups(record: TrialRecord, sentences: Sentences, wanted: str = "") 
     return groups
 
 
+def effects_of_all(record: TrialRecord, sentences: Sentences) -> list[Plot]:
+    """The ratios of all outcomes side by side, primary ones first."""
+    place_of = {kind: number for number, (kind, _) in enumerate(TYPES)}
+    outcomes = sorted(record.outcomes, key=lambda one: (place_of.get(one["outcome_type"], len(place_of)), _order(one)))
+    return overview(outcomes, record.label_of, sentences.link)
+
+
 def _order(outcome: Cells) -> tuple[str, float, str]:
     days = outcome["time_frame_days"]
     return outcome["measure"].casefold(), float("inf") if days is None else days, outcome["outcome_id"]
@@ -201,6 +209,7 @@ def _outcome(record: TrialRecord, outcome: Cells, sentences: Sentences, is_open:
 def conflict_views(record: TrialRecord, sentences: Sentences) -> list[ConflictView]:
     """What documents of the trial disagree about, each side with the place where it is said."""
     names = _names_of_rows(record)
+    kinds = {one["document_id"]: one["kind"] or "document" for one in record.documents}
     return [
         ConflictView(
             about=names.get((one["table_name"], one["row_id"]), words(one["table_name"])),
@@ -209,9 +218,12 @@ def conflict_views(record: TrialRecord, sentences: Sentences) -> list[ConflictVi
                 one["kept_value"],
                 sentences.link(one["table_name"], one["row_id"], (one["column_name"],))
                 or place(one["kept_document_id"]),
+                kinds.get(one["kept_document_id"], "another document"),
             ),
             other=Side(
-                one["other_value"], place(one["other_document_id"], one["other_span_start"], one["other_span_end"])
+                one["other_value"],
+                place(one["other_document_id"], one["other_span_start"], one["other_span_end"]),
+                kinds.get(one["other_document_id"], "another document"),
             ),
             other_quote=one["other_quote"] or "",
             rule=words(one["rule"]),

@@ -4,7 +4,7 @@ import pytest
 
 from tests.unit.review.made_numbers import analysis, label_of, link_of
 from trialhouse.model.enums import Effect
-from trialhouse.review.forest import NOT_ABOVE_NOUGHT, OUTSIDE, RATIOS, TURNED_ROUND, forests
+from trialhouse.review.forest import NOT_ABOVE_NOUGHT, OUTSIDE, RATIOS, TURNED_ROUND, forests, overview
 
 
 def drawn(*analyses):
@@ -114,3 +114,36 @@ def test_groups_of_the_registry_stand_for_arms_that_are_not_known():
     titles = ("Drug", "Placebo", "Both")
     (line,) = only(analysis("ODDS_RATIO", 2.0, arm_id=None, comparator_arm_id=None, group_titles=titles)).lines
     assert line.label == "Drug, Placebo, Both"
+
+
+def outcome(name, *analyses):
+    return {
+        "measure": name,
+        "time_frame": "4 years",
+        "subgroup": None,
+        "analyses": [one | {"outcome_id": name} for one in analyses],
+    }
+
+
+def test_ratios_of_several_outcomes_stand_side_by_side():
+    plots = overview(
+        [
+            outcome("Survival", analysis("HAZARD_RATIO", 0.9, 0.7, 1.1), analysis("ODDS_RATIO", 0.5)),
+            outcome("Relapse", analysis("HAZARD_RATIO", 0.8, 0.6, 1.0), analysis("MEAN_DIFFERENCE", 5)),
+            outcome("Weight", analysis("HAZARD_RATIO", 0.8, 0.0, 1.0), analysis("MEAN_DIFFERENCE", 5)),
+        ],
+        label_of,
+        link_of,
+    )
+    assert [[(line.label, line.value) for line in plot.lines] for plot in plots] == [
+        [
+            ("Survival, 4 years: harvomab 20 mg against placebo", "0.9 (95% CI 0.7 to 1.1)"),
+            ("Relapse, 4 years: harvomab 20 mg against placebo", "0.8 (95% CI 0.6 to 1)"),
+        ]
+    ]
+
+
+def test_two_ratios_of_one_outcome_need_no_overview():
+    assert not overview(
+        [outcome("Survival", analysis("ODDS_RATIO", 0.5), analysis("ODDS_RATIO", 0.6))], label_of, link_of
+    )

@@ -129,6 +129,7 @@ def test_both_sides_of_a_conflict_lead_to_where_they_are_said(sentences):
     (view,) = conflict_views(record(conflicts=[row.model_dump(mode="json")]), sentences)
     assert (view.about, view.rule) == ("the trial", "registry first")
     assert (view.kept.value, view.kept.link) == ("60", "/documents/doc-1?start=10&end=20#here")
+    assert (view.kept.source, view.other.source) == ("another document", "another document")
     assert (view.other.value, view.other.link) == ("62", "/documents/doc-2?start=5&end=14#here")
 
 

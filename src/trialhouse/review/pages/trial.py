@@ -22,7 +22,14 @@ from trialhouse.review.pages.trials import ASKING
 from trialhouse.review.render import page
 from trialhouse.review.sentences import Sentences, place
 from trialhouse.review.shelf import Shelf
-from trialhouse.review.trial_view import conflict_views, facts, intervention_said, outcome_groups, row_ids
+from trialhouse.review.trial_view import (
+    conflict_views,
+    effects_of_all,
+    facts,
+    intervention_said,
+    outcome_groups,
+    row_ids,
+)
 from trialhouse.store.connection import release_reader
 
 SETTLED = (AlertState.RESOLVED, AlertState.WAIVED)
@@ -72,6 +79,7 @@ def show(request: Request) -> Response:
         "diagram": design_diagram(trial, record.arms),
         "arms": [arm for arm in record.arms if not arm["is_result_group"]],
         "result_groups": [arm for arm in record.arms if arm["is_result_group"]],
+        "overview": effects_of_all(record, sentences),
         "groups": outcome_groups(record, sentences, request.query_params.get("outcome", "")),
         "conflicts": conflict_views(record, sentences),
         "relations": [_relation(row) for row in relations],
