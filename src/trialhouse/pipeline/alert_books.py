@@ -1,5 +1,6 @@
 """Where alerts stand: what the newest build found, and what people decided since."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from trialhouse.model.tables import AlertDecisionRow, AlertEventRow, AlertRow, CheckRunRow, JudgementRow
@@ -54,18 +55,26 @@ def all_decisions(layout: Layout) -> tuple[list[AlertDecisionRow], list[Judgemen
     )
 
 
-def live_alerts(layout: Layout, release: Release | None) -> LiveAlerts:
+def published_books(release: Release) -> AlertBooks:
+    """The alerts and events that a release holds. Raises DatabaseError for one that cannot be read."""
+    with release_reader(release.database) as connection:
+        return AlertBooks(tuple(read_rows(connection, AlertRow)), tuple(read_rows(connection, AlertEventRow)))
+
+
+def live_alerts(
+    layout: Layout, release: Release | None, published: Callable[[Release], AlertBooks] = published_books
+) -> LiveAlerts:
     """The alerts of a release with what people decided since, or of a build that was rejected after the newest.
 
-    Raises DatabaseError for a release that cannot be read, DecisionsUnreadable for a file of decisions that cannot.
+    `published` gives the books of a release, which never change: whoever asks often need not read them anew. Raises
+    DatabaseError for a release that cannot be read, DecisionsUnreadable for a file of decisions that cannot.
     """
     decisions = Decisions(layout.decisions).alert_decisions()
     rejected = rejected_since(layout)
     if rejected:
         books = _books_of(rejected[-1])
     elif release is not None:
-        with release_reader(release.database) as connection:
-            books = AlertBooks(tuple(read_rows(connection, AlertRow)), tuple(read_rows(connection, AlertEventRow)))
+        books = published(release)
     else:
         books = AlertBooks()
     now = with_decisions(books, decisions)

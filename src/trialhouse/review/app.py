@@ -14,7 +14,18 @@ from trialhouse.quality.decisions import DecisionsUnreadable
 from trialhouse.releases.catalog import DamagedRelease, NoSuchRelease
 from trialhouse.releases.register import DamagedRegister
 from trialhouse.review.guard import ACCESS, Guard, Guarded, Refused, one, read_form
-from trialhouse.review.pages import alert, checks, dictionary, document, inbox, releases, sources
+from trialhouse.review.pages import (
+    alert,
+    checks,
+    dictionary,
+    document,
+    inbox,
+    judgements,
+    releases,
+    sources,
+    trial,
+    trials,
+)
 from trialhouse.review.render import environment, page, static
 from trialhouse.review.shelf import Shelf
 from trialhouse.store.connection import DatabaseError
@@ -34,6 +45,10 @@ def build_app(warehouse: Path, guard: Guard, reviewer: str) -> Guarded:
             shown("/alerts/{alert_id}", alert.show),
             sent("/alerts/{alert_id}", alert.decide),
             shown("/documents/{document_id}", document.show),
+            shown("/trials", trials.show),
+            shown("/trials/{trial_id}", trial.show),
+            shown("/trials/{trial_id}/history", trial.show_history),
+            sent("/judgements", judgements.take),
             shown("/releases", releases.show),
             shown("/releases/difference", releases.show_difference),
             shown("/releases/{release_id}", releases.show_one),

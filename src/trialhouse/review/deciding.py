@@ -1,6 +1,7 @@
 """Taking a decision from a form: what was asked, whether it still may be, and writing it down."""
 
 import datetime
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -13,6 +14,9 @@ from trialhouse.pipeline.reviewing import Refused, Verdict, WrongDecision, decid
 from trialhouse.quality.decisions import Overtaken
 from trialhouse.review.guard import one
 from trialhouse.review.shelf import Shelf, Standing
+
+MOST_CHARACTERS = {"by": 100, "comment": 4000}
+"""So long a name and a comment may be: they go into every release from then on."""
 
 MOVED = "Somebody decided meanwhile: look at it again before you do."
 
@@ -56,7 +60,7 @@ def asked_in(fields: dict[str, list[str]]) -> Asked:
     return Asked(
         action=one(fields, "action"),
         reason=one(fields, "reason"),
-        comment=one(fields, "comment"),
+        comment=one(fields, "comment").replace("\r\n", "\n"),
         until=one(fields, "until"),
         by=one(fields, "by"),
         seen=seen,
@@ -95,6 +99,8 @@ def _verdict(asked: Asked) -> Verdict:
         action = DecisionAction(asked.action)
     except ValueError:
         raise NotDecided("Choose what to do: acknowledge, waive, resolve or reopen.") from None
+    for name, typed in (("by", asked.by), ("comment", asked.comment)):
+        ensure_readable(name, typed)
     is_waiver = action is DecisionAction.WAIVE
     try:
         return Verdict(
@@ -106,3 +112,11 @@ def _verdict(asked: Asked) -> Verdict:
         )
     except ValueError as error:
         raise NotDecided(f"That cannot be done: {error}.") from error
+
+
+def ensure_readable(name: str, typed: str) -> None:
+    """Raises NotDecided for what is too long or holds characters that nobody sees."""
+    if len(typed) > (most := MOST_CHARACTERS[name]):
+        raise NotDecided(f"“{name}” has {len(typed):,} characters, and may have {most:,}.")
+    if any(unicodedata.category(character) == "Cc" and character not in "\n\t" for character in typed):
+        raise NotDecided(f"“{name}” holds control characters: write it anew.")

@@ -10,19 +10,21 @@ import hmac
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
+from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 SESSION, ACCESS = "trialhouse_session", "trialhouse_access"
 """Cookies: the browser for which forms are drawn, and that it gave the token."""
 
 FORM_TOKEN = "form_token"
 
-MOST_FORM_BYTES = 1_000_000
+MOST_FORM_BYTES, MOST_FIELDS = 1_000_000, 2000
+"""A form of a page of alerts has a hundred fields."""
 
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -50,7 +52,7 @@ class Guard:
     """
 
     hosts: frozenset[str]
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     def refusal(self, request: Request) -> Refused | None:
@@ -71,7 +73,8 @@ class Guard:
         if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return False
         origin = request.headers.get("origin")
-        return origin is None or urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
+        host = request.headers.get("host", "").lower()
+        return origin is None or origin.lower() in (f"http://{host}", f"https://{host}")
 
     def has_access(self, request: Request) -> bool:
         """Whether the request shows the token: as a proxy does, in a header, or as a browser that gave it before."""
@@ -102,7 +105,7 @@ OPEN_PATHS = frozenset({"/login", "/static/style.css", "/static/keys.js"})
 class Guarded:
     """The application behind its guard: refuses what it must not answer, and gives every answer its headers."""
 
-    def __init__(self, app: ASGIApp, guard: Guard) -> None:
+    def __init__(self, app: Starlette, guard: Guard) -> None:
         self.app, self.guard = app, guard
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -119,7 +122,7 @@ class Guarded:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                if SESSION not in request.cookies:
+                if request.cookies.get(SESSION) != session:
                     headers.append("set-cookie", f"{SESSION}={session}; HttpOnly; SameSite=Strict; Path=/")
             await send(message)
 
@@ -145,9 +148,11 @@ async def read_form(request: Request, guard: Guard) -> dict[str, list[str]]:
         if len(body) > MOST_FORM_BYTES:
             raise Refused(413, "The form is too long.")
     try:
-        fields = parse_qs(body.decode("utf-8"), keep_blank_values=True)
+        fields = parse_qs(body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except UnicodeDecodeError as error:
         raise Refused(400, "The form is not UTF-8.") from error
+    except ValueError as error:
+        raise Refused(413, "The form has too many fields.") from error
     wanted = guard.form_token(request.scope["session"])
     if not hmac.compare_digest(one(fields, FORM_TOKEN).encode(), wanted.encode()):
         raise Refused(403, "This form was drawn before the server started, or for another browser: load the page anew.")

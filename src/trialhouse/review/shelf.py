@@ -3,16 +3,18 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from trialhouse.model.tables import AlertDecisionRow, AlertEventRow, AlertRow
-from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
-from trialhouse.quality.decisions import Decisions
-from trialhouse.releases.catalog import NoSuchRelease, Release, find_release
+from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts, published_books
+from trialhouse.quality.alerts import AlertBooks
+from trialhouse.quality.decisions import Decisions, DecisionsUnreadable
+from trialhouse.releases.catalog import DamagedRelease, NoSuchRelease, Release, find_release
 from trialhouse.releases.layout import Layout
-from trialhouse.store.connection import Connection, release_reader
+from trialhouse.releases.register import DamagedRegister
+from trialhouse.store.connection import Connection, DatabaseError, release_reader
 
 MOST_OPEN = 4
 """So many releases are kept open: the current one, and those that somebody compares."""
@@ -45,6 +47,7 @@ class Shelf:
         self.decisions = Decisions(self.layout.decisions)
         self._opened: dict[Path, tuple[ExitStack, Connection]] = {}
         self._lock = threading.Lock()
+        self._books: tuple[Path, AlertBooks] | None = None
         self._standing: tuple[object, Standing] | None = None
 
     def current(self) -> Release | None:
@@ -82,8 +85,14 @@ class Shelf:
         stamp = (release.release_id if release else None, *self._stamps())
         with self._lock:
             if self._standing is None or self._standing[0] != stamp:
-                self._standing = (stamp, _standing(live_alerts(self.layout, release)))
+                self._standing = (stamp, _standing(live_alerts(self.layout, release, self._published)))
             return self._standing[1]
+
+    def _published(self, release: Release) -> AlertBooks:
+        """The books that a release holds, read once: after a decision only the decision is new."""
+        if self._books is None or self._books[0] != release.database:
+            self._books = (release.database, published_books(release))
+        return self._books[1]
 
     def _stamps(self) -> list[object]:
         """What changes when somebody decides, or a build is rejected."""
@@ -91,6 +100,11 @@ class Shelf:
         stamps: list[object] = [(s.st_mtime_ns, s.st_size) if (s := _stat(path)) else None for path in files]
         rejected = self.layout.rejected
         return [*stamps, sorted(path.name for path in rejected.iterdir()) if rejected.is_dir() else None]
+
+    def look_ahead(self) -> None:
+        """Work out where the alerts stand before anybody asks; what is wrong is said to whoever asks first."""
+        with suppress(DamagedRelease, DamagedRegister, NoSuchRelease, DecisionsUnreadable, DatabaseError):
+            self.standing()
 
     def close(self) -> None:
         """Close every file."""

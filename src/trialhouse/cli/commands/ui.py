@@ -3,6 +3,7 @@
 import getpass
 import os
 import socket
+import threading
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -51,6 +52,7 @@ def serve(
         own = bound.getsockname()[1]
         guard = Guard(own_hosts(own, host), os.environ.get(TOKEN_VARIABLE) or None)
         app = build_app(settings.warehouse, guard, _reviewer())
+        threading.Thread(target=app.app.state.shelf.look_ahead, daemon=True).start()
         say(f"The review page of {settings.warehouse} is at http://{ADDRESS}:{own}/ (Ctrl-C ends it)")
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
         server.run(sockets=[bound])

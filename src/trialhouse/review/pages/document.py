@@ -53,7 +53,9 @@ def stretches(texts: list[DocumentTextRow], start: int | None, end: int | None) 
     """The stretches of a document in order; what lies between `start` and `end` is marked."""
     found: list[Stretch] = []
     for number, text in enumerate(sorted(texts, key=lambda text: text.span_start)):
-        first, last = (0, 0) if start is None or end is None else (start - text.span_start, end - text.span_start)
+        first, last = 0, 0
+        if start is not None and end is not None and start <= end:
+            first, last = start - text.span_start, end - text.span_start
         first, last = (min(max(place, 0), len(text.text)) for place in (first, last))
         gap = number > 0 or text.span_start > 0
         for part, is_marked in ((text.text[:first], False), (text.text[first:last], True), (text.text[last:], False)):
@@ -65,4 +67,4 @@ def stretches(texts: list[DocumentTextRow], start: int | None, end: int | None) 
 
 def _place(request: Request, name: str) -> int | None:
     value = request.query_params.get(name, "")
-    return int(value) if value.isdigit() and len(value) < 12 else None
+    return int(value) if value.isdecimal() and len(value) < 12 else None

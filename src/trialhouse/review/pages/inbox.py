@@ -81,7 +81,7 @@ class Wanted:
             trial=query.get("trial", ""),
             text=query.get("text", "").strip(),
             group="trial" if query.get("group") == "trial" else "check",
-            number=max(int(number), 1) if number.isdigit() and len(number) < 7 else 1,
+            number=max(int(number), 1) if number.isdecimal() and len(number) < 7 else 1,
         )
 
     def address(self, **changes: object) -> str:
@@ -102,7 +102,7 @@ class Wanted:
             self.severity in ("", alert.severity.value)
             and self.check in ("", alert.check_id)
             and self.trial in ("", alert.trial_id)
-            and self.text.casefold() in f"{alert.message} {alert.check_id}".casefold()
+            and (not self.text or self.text.casefold() in f"{alert.message} {alert.check_id}".casefold())
         )
 
     def order(self, alert: AlertRow) -> tuple[object, ...]:
@@ -115,8 +115,18 @@ class Wanted:
 
 def alerts_in(standing: Standing, wanted: Wanted, today: datetime.date) -> list[AlertRow]:
     """The alerts of a tab that the address asks for, in the order of the inbox."""
-    found = [alert for alert in standing.alerts if wanted.passes(alert) and wanted.tab.has(alert, today)]
-    return sorted(found, key=wanted.order)
+    return _in_tab([alert for alert in standing.alerts if wanted.passes(alert)], wanted, today)
+
+
+def _in_tab(passing: Sequence[AlertRow], wanted: Wanted, today: datetime.date) -> list[AlertRow]:
+    kinds = {_kind(alert): alert for alert in passing}
+    has = {kind for kind, alert in kinds.items() if wanted.tab.has(alert, today)}
+    return sorted((alert for alert in passing if _kind(alert) in has), key=wanted.order)
+
+
+def _kind(alert: AlertRow) -> tuple[AlertState, datetime.date | None]:
+    """All that a tab asks of an alert: those of one kind are in the same tabs."""
+    return alert.state, alert.waived_until
 
 
 def show(request: Request) -> Response:
@@ -141,8 +151,9 @@ def _shown(
     shelf: Shelf = request.app.state.shelf
     standing, today = shelf.standing(), datetime.datetime.now(datetime.UTC).date()
     passing = [alert for alert in standing.alerts if wanted.passes(alert)]
-    counts = {tab.name: sum(tab.has(alert, today) for alert in passing) for tab in TABS}
-    found = alerts_in(standing, wanted, today)
+    kinds, of_kind = Counter(map(_kind, passing)), {_kind(alert): alert for alert in passing}
+    counts = {tab.name: sum(kinds[kind] for kind, alert in of_kind.items() if tab.has(alert, today)) for tab in TABS}
+    found = _in_tab(passing, wanted, today)
     first = (wanted.number - 1) * PAGE
     shown = found[first : first + PAGE]
     release = shelf.current()

@@ -1,0 +1,162 @@
+"""One trial: its design, arms, numbers with their sentences, documents and why they are linked, and how it changed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from trialhouse.model.enums import EvidenceStatus
+from trialhouse.model.tables import AlertRow, JudgementRow
+from trialhouse.model.words import AlertState
+from trialhouse.releases.catalog import NoSuchRelease, Release
+from trialhouse.releases.change_words import by_cause, row_in_words, shortened, shown_and_counted
+from trialhouse.releases.trial_history import trial_history
+from trialhouse.releases.trial_lookup import NoSuchTrial, find_trial, find_trial_ever
+from trialhouse.releases.trial_record import TrialRecord, read_trial
+from trialhouse.review.deciding import Asked
+from trialhouse.review.design_diagram import design_diagram
+from trialhouse.review.pages.inbox import WORST_FIRST
+from trialhouse.review.pages.trials import ASKING
+from trialhouse.review.render import page
+from trialhouse.review.sentences import Sentences, place
+from trialhouse.review.shelf import Shelf
+from trialhouse.review.trial_view import (
+    conflict_views,
+    effects_of_all,
+    facts,
+    intervention_said,
+    outcome_groups,
+    row_ids,
+)
+from trialhouse.store.connection import release_reader
+
+SETTLED = (AlertState.RESOLVED, AlertState.WAIVED)
+
+STATUS_WORDS = {
+    EvidenceStatus.RETRACTED.value: "Retracted: a notice withdraws a document that this trial was read from.",
+    EvidenceStatus.EXPRESSION_OF_CONCERN.value: "A notice expresses concern about a document of this trial.",
+    EvidenceStatus.CORRECTED.value: "A document of this trial was corrected by a notice.",
+}
+
+RELATIONS = """
+SELECT r.from_document_id, coalesce(f.title, r.from_document_id), r.relation, r.to_document_id,
+    coalesce(t.title, r.to_document_id), r.method, r.confidence
+FROM document_relations r
+JOIN documents f ON f.document_id = r.from_document_id
+JOIN documents t ON t.document_id = r.to_document_id
+WHERE r.relation <> 'CITES'
+    AND (r.from_document_id IN (SELECT unnest($documents)) OR r.to_document_id IN (SELECT unnest($documents)))
+ORDER BY r.relation IN ('RETRACTION_OF', 'CONCERN_ABOUT', 'ERRATUM_FOR') DESC, 1, 4, 3
+LIMIT 100
+"""
+
+
+def show(request: Request) -> Response:
+    """The page of a trial, by its id, an id of before, or a registry's number."""
+    shelf: Shelf = request.app.state.shelf
+    with shelf.reading(_release(shelf)) as connection:
+        try:
+            found = find_trial(connection, request.path_params["trial_id"])
+        except NoSuchTrial as error:
+            raise HTTPException(404, f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
+        record = read_trial(connection, found.trial_id)
+        sentences = Sentences(connection, row_ids(record))
+        relations = connection.execute(RELATIONS, {"documents": _document_ids(record)}).fetchall()
+    standing = shelf.standing()
+    alerts = [one for one in standing.alerts if one.trial_id == found.trial_id and one.state not in SETTLED]
+    judged = shelf.decisions.judgements()
+    trial = record.trial
+    context = {
+        "section": "/trials",
+        "title": ": ".join(text for text in (trial["acronym"], trial["title"]) if text) or found.trial_id,
+        "led": found.told,
+        "trial": trial,
+        "record": record,
+        "status_words": STATUS_WORDS.get(trial["evidence_status"]),
+        "facts": facts(record, sentences),
+        "diagram": design_diagram(trial, record.arms),
+        "arms": [arm for arm in record.arms if not arm["is_result_group"]],
+        "result_groups": [arm for arm in record.arms if arm["is_result_group"]],
+        "overview": effects_of_all(record, sentences),
+        "groups": outcome_groups(record, sentences, request.query_params.get("outcome", "")),
+        "conflicts": conflict_views(record, sentences),
+        "relations": [_relation(row) for row in relations],
+        "alerts": sorted(alerts, key=_worst_first),
+        "asking": sum(one.state in ASKING for one in alerts),
+        "judgements": _judgements_of(judged, {found.trial_id, *_document_ids(record)}),
+        "asked": Asked.nothing(request),
+        "link": sentences.link,
+        "place": place,
+        "intervention_said": intervention_said,
+    }
+    return page(request, "trial.html", context)
+
+
+def show_history(request: Request) -> Response:
+    """What changed of a trial from release to release, and why; newest first."""
+    shelf: Shelf = request.app.state.shelf
+    release = _release(shelf)
+    # The history narrows the tables to one trial, for the whole database: so it has one of its own.
+    with release_reader(release.database) as connection:
+        try:
+            found = find_trial_ever(connection, request.path_params["trial_id"])
+            steps = trial_history(connection, found.trial_id)
+        except (NoSuchTrial, NoSuchRelease) as error:
+            raise HTTPException(404, f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
+    name = _name(shelf, release, found.trial_id)
+    context = {
+        "section": "/trials",
+        "title": f"History of {name or found.trial_id}",
+        "trial_id": found.trial_id if name else None,
+        "led": found.told,
+        "steps": [(step, *_changes(step.difference)) for step in reversed(steps)],
+        "by_cause": by_cause,
+        "row_in_words": row_in_words,
+        "shortened": shortened,
+    }
+    return page(request, "trial_history.html", context)
+
+
+def _release(shelf: Shelf) -> Release:
+    release = shelf.current()
+    if release is None:
+        raise HTTPException(404, "There is no release yet.")
+    return release
+
+
+def _changes(difference: Any) -> tuple[Sequence[Any], str]:
+    return shown_and_counted(difference.changes) if difference is not None else ((), "")
+
+
+def _name(shelf: Shelf, release: Release, trial_id: str) -> str | None:
+    """What a trial of the release is called; None for one that is gone."""
+    with shelf.reading(release) as connection:
+        found = connection.execute(
+            "SELECT coalesce(registry_id, acronym, title, trial_id) FROM trials WHERE trial_id = ?", [trial_id]
+        ).fetchone()
+    return str(found[0]) if found else None
+
+
+def _document_ids(record: TrialRecord) -> list[str]:
+    return [document["document_id"] for document in record.documents]
+
+
+def _relation(row: Sequence[Any]) -> dict[str, Any]:
+    names = ("from_id", "from_title", "relation", "to_id", "to_title", "method", "confidence")
+    return dict(zip(names, row, strict=True))
+
+
+def _worst_first(alert: AlertRow) -> tuple[int, str, str]:
+    return WORST_FIRST.index(alert.severity), alert.check_id, alert.alert_id
+
+
+def _judgements_of(judged: Sequence[JudgementRow], ids: set[str]) -> list[tuple[JudgementRow, bool]]:
+    """The judgements that name one of these, newest first, and whether each is the last of its pair."""
+    last = {(one.subject, one.left_id, one.right_id): one.judgement_id for one in judged}
+    return [
+        (one, last[one.subject, one.left_id, one.right_id] == one.judgement_id)
+        for one in reversed(judged)
+        if one.left_id in ids or one.right_id in ids
+    ]

@@ -1,0 +1,35 @@
+"""The addresses of the sentences that cells were read from."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from trialhouse.store.connection import Connection
+
+READ_FROM = """
+SELECT row_id, table_name, column_name, document_id, min(span_start), min_by(span_end, span_start)
+FROM evidence
+WHERE is_main AND row_id IN (SELECT unnest(?))
+GROUP BY row_id, table_name, column_name, document_id
+ORDER BY ALL
+"""
+
+
+class Sentences:
+    """Where the cells of some rows were read. Rows are named by their ids, which evidence refers to."""
+
+    def __init__(self, connection: Connection, row_ids: Iterable[str]) -> None:
+        found = connection.execute(READ_FROM, [list(row_ids)]).fetchall()
+        self._cells: dict[tuple[str, str], dict[str, tuple[str, int, int]]] = {}
+        for row_id, table, column, document_id, start, end in found:
+            self._cells.setdefault((table, row_id), {}).setdefault(column, (document_id, start, end))
+
+    def link(self, table: str, row_id: str, columns: Sequence[str]) -> str | None:
+        """The address of the sentence of the first of the columns that was read from one; None if none was."""
+        cells = self._cells.get((table, row_id), {})
+        return next((place(*cells[column]) for column in columns if column in cells), None)
+
+
+def place(document_id: str, start: int | None = None, end: int | None = None) -> str:
+    """The address of a document, at the characters from `start` to `end` where they are given."""
+    path = f"/documents/{quote(document_id, safe='')}"
+    return path if start is None or end is None else f"{path}?start={start}&end={end}#here"
