@@ -42,8 +42,8 @@ def refusal(alert: AlertRow, action: DecisionAction) -> str | None:
         return None
     if action is DecisionAction.WAIVE or alert.state is not AlertState.RESOLVED:
         wanted = " or ".join(sorted(state.value for state in _MAY[action]))
-        return f"alert {alert.alert_id} is {alert.state.value}; to {action.value} it, it must be {wanted}"
-    return f"alert {alert.alert_id} is resolved: reopen it first"
+        return f"{alert.alert_id} is {alert.state.value}; to {action.value} it, it must be {wanted}"
+    return f"{alert.alert_id} is resolved: reopen it first"
 
 
 def decided(alert: AlertRow, decision: AlertDecisionRow) -> AlertRow:
