@@ -65,7 +65,7 @@ def a_number_has_the_quote_of_another_one(at: Planting) -> None:
         ),
     )
     own = {"span_start": other.span_start, "span_end": other.span_end, "quote": other.quote}
-    for one in at.all(EvidenceRow, lambda one: one.row_id == row.row_id):
+    for one in at.all(EvidenceRow, lambda one: (one.row_id, one.document_id) == (row.row_id, row.document_id)):
         at.change(one, **own)
     at.where["outcome_measurements"] = number.measurement_id
 

@@ -3,6 +3,7 @@
 import math
 import random
 import statistics
+from dataclasses import replace
 
 from tests.planted import formulas
 from tests.planted.formulas import Effect
@@ -24,13 +25,18 @@ def scores(rng: random.Random, groups: Groups, *, weeks: float, measure: str, un
         ]
     kind = rng.choice(["SD", "SD", "SE", "CI", "RANGE"])
     numbers = [Number(arm, "MEAN", *_mean(own, kind, unit)) for arm, own in enumerate(values)]
-    comparisons = []
+    comparisons, method = [], "t test"
+    times = len(groups.pairs) if rng.random() < 0.3 else 1
+    if times > 1:
+        method = "t test, Bonferroni-adjusted"
     for one, two in groups.pairs:
         if groups.is_paired:
             found = formulas.paired_difference([x - y for x, y in zip(values[one], values[two], strict=True)])
         else:
             found = formulas.mean_difference(values[one], values[two], welch=rng.random() < 0.5)
-        comparisons.append(Comparison(one, two, "MEAN_DIFFERENCE", found, 1 + (level < 20), "t test", unit=unit))
+        # Intervals are seldom adjusted where the p-values are.
+        found = replace(found, p=min(1.0, found.p * times))
+        comparisons.append(Comparison(one, two, "MEAN_DIFFERENCE", found, 1 + (level < 20), method, unit=unit))
     return Result(measure, weeks, tuple(numbers), tuple(comparisons))
 
 

@@ -280,6 +280,7 @@ def comparison_words(one: Comparison, style: Style) -> tuple[str, dict[str, Any]
     raw, modifier, p = style.p_value(found.p)
     fields: dict[str, Any] = {"p_value": p, "p_modifier": modifier, "p_raw": raw, "unit": one.unit}
     hypothesis = " for non-inferiority" if one.hypothesis else ""
+    hypothesis += " (Bonferroni-adjusted)" if "adjusted" in (one.method or "") else ""
     if found.estimate is None or found.low is None:
         return raw + hypothesis, fields
     kind = one.effect.lower().replace("_", " ")
