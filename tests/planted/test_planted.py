@@ -1,6 +1,7 @@
 """Every planted fault is found by the check that is there for it, where it is, and nothing else is found."""
 
 import functools
+import inspect
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from tests.planted import (
     faults_of_design,
     faults_of_documents,
     faults_of_numbers,
+    faults_of_releases,
     faults_of_reports,
 )
 from tests.planted.expected import ANY, OF_ANY_MISREADING, OF_BUILDS, OF_TRIALS, Caught, Place
@@ -20,6 +22,7 @@ from tests.planted.planting import FAULTS, Planting, all_planted
 from tests.planted.world import Warehouse, World, made_world, told, with_trials, written
 from trialhouse.model.tables import FailingRow
 from trialhouse.quality.run import CheckReport
+from trialhouse.resources import data_root
 
 EXPECTED = {name: caught for faults in OF_TRIALS.values() for name, caught in faults.items()}
 LOADED = (faults_of_design, faults_of_numbers, faults_of_comparisons, faults_of_documents, faults_of_reports)
@@ -106,6 +109,17 @@ def test_a_fault_of_a_trial_is_found_where_it_is_and_nothing_else_is(name: str, 
 def test_every_fault_has_a_check_that_is_to_find_it() -> None:
     assert EXPECTED.keys() == FAULTS.keys()
     assert {name for group in OF_BUILDS for name in group} == WORLD_FAULTS.keys()
+
+
+def test_those_who_plant_do_not_know_the_checks() -> None:
+    folder = data_root() / "warehouse" / "checks"
+    names = [file.relative_to(folder).with_suffix("").as_posix() for file in folder.glob("*/*.sql")]
+    assert names
+    for module in (*LOADED, faults_of_releases):
+        text = inspect.getsource(module)
+        assert "trialhouse.quality" not in text
+        assert "tests.planted.expected" not in text
+        assert [name for name in names if name in text] == []
 
 
 def test_trials_without_a_fault_stay_silent_beside_those_with_one(of_trials: Harvest) -> None:
