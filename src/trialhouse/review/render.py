@@ -1,12 +1,14 @@
 """A page from its template: everything that it shows is escaped, since titles and quotes are written by strangers."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -36,7 +38,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"moment": moment, "day": day, "number": number, "words": words}
+    made.filters |= {"moment": moment, "day": day, "number": number, "words": words, "breakable": breakable}
     made.globals |= {"sections": SECTIONS, "form_token_field": FORM_TOKEN}
     return made
 
@@ -92,3 +94,11 @@ def words(value: object) -> str:
     """A word of an enumeration as text: LEAST_SQUARES_MEAN is least squares mean, NCT01 stays as it is."""
     text = "" if value is None else str(value)
     return text.replace("_", " ").lower() if "_" in text or (text.isupper() and len(text) > 3) else text
+
+
+def breakable(text: str) -> Markup:
+    """A long text, escaped, that may be broken within words of more than 500 characters.
+
+    To lay out one word of a megabyte takes a browser minutes; texts of pages hold such ones, as pictures in letters.
+    """
+    return Markup("<wbr>").join(part for part in re.split(r"(\S{500})", text) if part)

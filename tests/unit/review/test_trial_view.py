@@ -40,7 +40,7 @@ def sentences() -> Sentences:
         connection.execute(
             "CREATE TABLE evidence AS FROM (VALUES"
             " ('trials', 't', 'enrollment', 'doc-1', 10, 20, true),"
-            " ('trials', 't', 'enrollment', 'doc-2', 5, 9, false),"
+            " ('trials', 't', 'enrollment', 'doc-0', 5, 9, false),"
             " ('arms', 'arm-2', 'label', 'doc-1', 7, 9, true), ('arms', 'arm-2', 'label', 'doc-1', 3, 6, true)"
             ") e(table_name, row_id, column_name, document_id, span_start, span_end, is_main)"
         )
