@@ -14,7 +14,7 @@ from trialhouse.pipeline.landed_texts import landed_texts
 from trialhouse.quality.alert_view import AlertView, Evidence, allowed, evidence_of, steps_of
 from trialhouse.quality.alerts import ACTOR
 from trialhouse.quality.checks import load_checks
-from trialhouse.quality.decisions import Decisions, decision_on
+from trialhouse.quality.decisions import Decisions, decision_on, waiver_fault
 from trialhouse.quality.life import refusal
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import Layout
@@ -54,19 +54,9 @@ class Verdict:
             raise WrongDecision(f"{ACTOR!r} is what checks do by themselves: give the name of a person")
         if self.action is not DecisionAction.WAIVE:
             return
-        missing = [
-            name
-            for name, is_there in (
-                ("a reason", self.reason),
-                ("a comment", (self.comment or "").strip()),
-                ("the day until which it holds", self.waived_until),
-            )
-            if not is_there
-        ]
-        if missing:
-            raise WrongDecision(f"a waiver needs {' and '.join(missing)}")
-        if self.waived_until is not None and self.waived_until < now.date():
-            raise WrongDecision(f"a waiver until {self.waived_until} has ended already: give a day to come")
+        fault = waiver_fault(self.reason, self.comment, self.waived_until, now.date())
+        if fault:
+            raise WrongDecision(fault)
 
 
 def alert_view(layout: Layout, release: Release | None, live: LiveAlerts, alert: AlertRow) -> AlertView:

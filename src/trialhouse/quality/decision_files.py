@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from trialhouse.model.tables import AlertDecisionRow, JudgementRow, table_of
 from trialhouse.model.words import DecisionAction
 from trialhouse.quality.alerts import ACTOR, alert_id_of
-from trialhouse.quality.decisions import decision_id_of, judgement_id_of
+from trialhouse.quality.decisions import decision_id_of, judgement_id_of, waiver_fault
 
 R = TypeVar("R", AlertDecisionRow, JudgementRow)
 
@@ -141,9 +141,7 @@ def _problem_of(row: AlertDecisionRow | JudgementRow, now: datetime.datetime) ->
         return None if row.left_id < row.right_id else "left_id must sort before right_id: exchange them"
     if row.alert_id != alert_id_of(row.fingerprint):
         return "alert_id is not the one of fingerprint: copy both from `trialhouse alerts list --json`"
-    given = {name for name in ("reason", "comment", "waived_until") if getattr(row, name) is not None}
     if row.action is DecisionAction.WAIVE:
-        missing = sorted({"reason", "comment", "waived_until"} - given)
-        return f"a waiver needs {' and '.join(missing)}: fill them in" if missing else None
-    too_much = sorted(given - {"comment"})
+        return waiver_fault(row.reason, row.comment, row.waived_until, row.decided_at.date())
+    too_much = [name for name in ("reason", "waived_until") if getattr(row, name) is not None]
     return f"only a waiver has {' and '.join(too_much)}: leave them empty" if too_much else None

@@ -29,6 +29,10 @@ _SQLITE_TYPES = {"VARCHAR": "TEXT", "TIMESTAMP": "TEXT", "DATE": "TEXT"}
 _KINDS: tuple[type[Row], ...] = (AlertDecisionRow, JudgementRow)
 
 
+LONGEST_WAIVER = datetime.timedelta(days=5 * 366)
+"""Five years: what was waived for longer would never be looked at again."""
+
+
 class DecisionsUnreadable(Exception):
     """The file of decisions cannot be used; the message says which, why and what to do."""
 
@@ -129,13 +133,11 @@ def decision_on(
 ) -> AlertDecisionRow:
     """A person's decision on an alert as it stands; `now` is in UTC.
 
-    Raises ValueError for a waiver without a reason, a comment or an end that is still to come.
+    Raises ValueError for a waiver that nobody can give (`waiver_fault`).
     """
-    if action is DecisionAction.WAIVE:
-        if reason is None or not (comment or "").strip() or waived_until is None:
-            raise ValueError("a waiver needs a reason, a comment and the day until which it holds")
-        if waived_until < now.date():
-            raise ValueError(f"a waiver until {waived_until} has ended already")
+    fault = waiver_fault(reason, comment, waived_until, now.date()) if action is DecisionAction.WAIVE else None
+    if fault:
+        raise ValueError(fault)
     decision = AlertDecisionRow(
         decision_id="",
         decided_at=now.replace(tzinfo=None),
@@ -150,6 +152,25 @@ def decision_on(
         message=alert.message,
     )
     return decision.model_copy(update={"decision_id": decision_id_of(decision)})
+
+
+def waiver_fault(
+    reason: WaiverReason | None, comment: str | None, waived_until: datetime.date | None, given: datetime.date
+) -> str | None:
+    """Why nobody can give such a waiver on the day `given` (UTC), whether typed or taken in; None when people can."""
+    there = {
+        "a reason": reason is not None,
+        "a comment": bool((comment or "").strip()),
+        "the day until which it holds": waived_until is not None,
+    }
+    missing = [name for name, is_there in there.items() if not is_there]
+    if missing:
+        return f"a waiver needs {' and '.join(missing)}"
+    if waived_until is not None and waived_until < given:
+        return f"a waiver until {waived_until} that is given on {given} has ended already: give a day to come"
+    if waived_until is not None and waived_until - given > LONGEST_WAIVER:
+        return f"a waiver until {waived_until} is too long: it holds for at most 5 years, to {given + LONGEST_WAIVER}"
+    return None
 
 
 def decision_id_of(row: AlertDecisionRow) -> str:

@@ -88,6 +88,7 @@ def test_what_was_decided_is_listed_and_shown_as_not_yet_in_a_release(do, ids):
         (["--reason", "accepted", "--comment", " ", "--until", "9d"], "a waiver needs a comment"),
         (["--reason", "accepted", "--comment", "c"], "a waiver needs the day until which it holds"),
         (["--reason", "accepted", "--comment", "c", "--until", "2020-01-01"], "has ended already"),
+        (["--reason", "accepted", "--comment", "c", "--until", "9999-12-31"], "it holds for at most 5 years"),
         (["--reason", "accepted", "--comment", "c", "--until", "soon"], "'soon' is no day: write one as"),
         (["--reason", "boredom", "--comment", "c", "--until", "9d"], 'Invalid value "boredom"'),
         ([*WAIVER, "--by", " "], "nobody is named who decides"),

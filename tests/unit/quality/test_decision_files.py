@@ -90,7 +90,11 @@ def test_one_of_the_two_files_is_enough(folder):
     ("change", "said"),
     [
         ({"comment": "Another."}, "line 2: it was changed after it was written: leave decision_id empty"),
-        ({"decision_id": "", "comment": ""}, "line 2: a waiver needs comment: fill them in"),
+        ({"decision_id": "", "comment": ""}, "line 2: a waiver needs a comment"),
+        ({"decision_id": "", "comment": " \t"}, "line 2: a waiver needs a comment"),
+        ({"comment": " ", "reason": ""}, "line 2: a waiver needs a reason and a comment"),
+        ({"decision_id": "", "waived_until": "2025-12-31"}, "line 2: a waiver until 2025-12-31 that is given on 2026"),
+        ({"decision_id": "", "waived_until": "9999-12-31"}, "line 2: a waiver until 9999-12-31 is too long"),
         ({"decision_id": "", "action": "wave"}, "line 2: action is 'wave': input should be 'acknowledge'"),
         ({"decision_id": "", "actor": ""}, "line 2: actor is empty: fill it in"),
         ({"decision_id": "", "actor": "refresh"}, "line 2: actor is 'refresh': give the name of the person"),
