@@ -122,7 +122,7 @@ def waive_by_keyboard(page: Any, drug: str) -> None:
 
 
 def test_a_whole_review(reviewed: Path, tmp_path: Path, open_page: OpenPage, screenshots: Path) -> None:
-    warehouse = tmp_path / "warehouse"
+    warehouse, texts = tmp_path / "warehouse", reviewed.parent / "texts"
     shutil.copytree(reviewed, warehouse, symlinks=True)
     with serving(warehouse) as served:
         pages = {
@@ -139,7 +139,7 @@ def test_a_whole_review(reviewed: Path, tmp_path: Path, open_page: OpenPage, scr
         for drug, page in pages.items():
             assert not is_to_do(page, served, drug)
 
-        assert refreshed(warehouse, day=21) is RunStatus.PUBLISHED
+        assert refreshed(warehouse, day=21, folder=texts) is RunStatus.PUBLISHED
         for drug, page in pages.items():
             assert not is_to_do(page, served, drug)
             open_alert(page, served, drug)
@@ -147,7 +147,7 @@ def test_a_whole_review(reviewed: Path, tmp_path: Path, open_page: OpenPage, scr
             assert "(not in a release yet)" not in page.locator(".history").inner_text()
 
         changed = tuple(dataclasses.replace(paper, n=220) for paper in PAPERS)
-        assert refreshed(warehouse, changed, day=22) is RunStatus.PUBLISHED
+        assert refreshed(warehouse, changed, day=22, folder=texts) is RunStatus.PUBLISHED
         for drug, page in pages.items():
             assert is_to_do(page, served, drug)
             page.goto(f"{served.url}/?show=reopened&group=trial")

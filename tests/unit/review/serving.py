@@ -66,9 +66,14 @@ PAPERS = (
 )
 
 
-def refreshed(warehouse: Path, papers: tuple[Paper, ...] = PAPERS, day: int = 20) -> RunStatus:
-    """A refresh of a warehouse on a day of November, with the papers in a folder beside it."""
-    folder = warehouse.parent / "texts"
+def refreshed(
+    warehouse: Path, papers: tuple[Paper, ...] = PAPERS, day: int = 20, folder: Path | None = None
+) -> RunStatus:
+    """A refresh of a warehouse on a day of November, with the papers in a folder, by default one beside it.
+
+    A paper is the same document only in the same folder.
+    """
+    folder = folder or warehouse.parent / "texts"
     folder.mkdir(exist_ok=True)
     for paper in papers:
         paper.write(folder)
