@@ -35,6 +35,12 @@ Fields = dict[str, list[str]]
 UNREADABLE = (DamagedRelease, DamagedRegister, NoSuchRelease, DecisionsUnreadable, DatabaseError)
 """What a warehouse can have that no page can mend: it is said with what to do."""
 
+DAMAGED = (
+    "If the release is damaged, `trialhouse releases verify` says where, `trialhouse releases rollback` goes back to "
+    "an earlier one, and a copy of its folder restores it."
+)
+"""What to do about a file of a release that cannot be read."""
+
 
 def build_app(warehouse: Path, guard: Guard, reviewer: str) -> Guarded:
     """The application over one warehouse. `reviewer` is whom a decision is by if nobody says otherwise."""
@@ -108,4 +114,6 @@ def _told(request: Request, error: Exception) -> Response:
     """What went wrong, as a page."""
     status = error.status if isinstance(error, Refused) else getattr(error, "status_code", 500)
     why = error.detail if isinstance(error, HTTPException) else str(error)
+    if isinstance(error, DatabaseError):
+        why = f"{why.rstrip('.')}. {DAMAGED}"
     return page(request, "wrong.html", {"title": "That did not work", "why": why, "status": status}, status)

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import uvicorn
 
+from trialhouse.model.source_config import SourceConfig
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import Assignment, refresh
 from trialhouse.pipeline.alert_books import live_alerts
@@ -65,13 +66,20 @@ PAPERS = (
 )
 
 
-def refreshed(warehouse: Path, papers: tuple[Paper, ...] = PAPERS, day: int = 20) -> RunStatus:
-    """A refresh of a warehouse on a day of November, with the papers in a folder beside it."""
-    folder = warehouse.parent / "texts"
+def refreshed(
+    warehouse: Path, papers: tuple[Paper, ...] = PAPERS, day: int = 20, folder: Path | None = None
+) -> RunStatus:
+    """A refresh of a warehouse on a day of November, with the papers in a folder, by default one beside it.
+
+    A paper is the same document only in the same folder.
+    """
+    folder = folder or warehouse.parent / "texts"
     folder.mkdir(exist_ok=True)
     for paper in papers:
         paper.write(folder)
     settings = load_settings(warehouse=warehouse, environ={}).settings
+    own = {"files": SourceConfig(publisher="Tests", may_be_passed_on=True)}  # releases hold the whole texts
+    settings = settings.model_copy(update={"sources": settings.sources | own})
     return refresh(settings, Assignment(files=(folder,)), clock=lambda: NOW.replace(day=day)).status
 
 
