@@ -1,4 +1,4 @@
-"""How long the pages of the review take: an inbox of 10,000 alerts, an alert in it, a document of 1 MB.
+"""How long the review page takes: its start, an inbox of 10,000 alerts, an alert in it, a document of 1 MB.
 
     python bench/review.py [ROUNDS]
 
@@ -10,7 +10,9 @@ depend on the machine alike: 60 ms where nothing else runs.
 
 import asyncio
 import datetime
+import signal
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -117,6 +119,19 @@ def decide_one(warehouse: Path, number: int) -> None:
     Decisions(layout.decisions).add([decision_on(alerts[number], DecisionAction.ACKNOWLEDGE, actor="a", now=now)])
 
 
+def start_seconds(warehouse: Path) -> float:
+    """The seconds from the start of `trialhouse ui` until it listens and says where."""
+    command = [sys.executable, "-m", "trialhouse", "ui", "--port", "0", "--warehouse", str(warehouse)]
+    started = time.perf_counter()
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        said = process.stderr.readline() if process.stderr else ""
+        seconds = time.perf_counter() - started
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+    assert "http://127.0.0.1:" in said, said
+    return seconds
+
+
 def measure(name: str, take: Callable[[], float], rounds: int) -> None:
     """Print the median of some rounds, with the machine's loop measured beside each."""
     pairs = [(take(), loop_seconds()) for _ in range(rounds)]
@@ -133,6 +148,7 @@ def main(rounds: int) -> None:
         def served() -> Guarded:
             return build_app(warehouse, Guard(frozenset({"bench"})), "ada")
 
+        measure("start", lambda: start_seconds(warehouse), max(rounds // 3, 1))
         app = served()
         document = document_of(warehouse)
         pages = {
