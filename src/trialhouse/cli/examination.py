@@ -13,9 +13,15 @@ from trialhouse.cli.leftovers import left_out
 from trialhouse.cli.writable import nearest, why_not_writable
 from trialhouse.model.record import Record
 from trialhouse.notification.delivery import route_faults
+from trialhouse.pipeline.judging import carried_decisions
 from trialhouse.pipeline.lock import lock_holder
+from trialhouse.quality.checks import load_checks
+from trialhouse.quality.decisions import Decisions, DecisionsUnreadable
 from trialhouse.releases.catalog import NoSuchRelease, Release, find_release, list_releases
+from trialhouse.releases.layout import Layout
 from trialhouse.releases.manifest import file_hashes, read_manifest
+from trialhouse.releases.register import DamagedRegister
+from trialhouse.releases.rejected import rejected_since
 from trialhouse.settings import SettingsError, load_settings
 from trialhouse.store.connection import DatabaseError, release_reader
 
@@ -43,11 +49,13 @@ def examine(warehouse: Path) -> list[Finding]:
         _libraries,
         _prefect,
         _settings,
+        _checks,
         _routes,
         _writable,
         _disk,
         _lock,
         _release,
+        _decisions,
         _leftovers,
         _clock,
     )
@@ -105,6 +113,19 @@ def _settings(warehouse: Path) -> Finding:
     return Finding(name="settings", is_ok=True, says=f"profile {settings.profile}, files of {settings.root}")
 
 
+def _checks(warehouse: Path) -> Finding:
+    """Whether the checks load with what is configured of them: thresholds and severities."""
+    try:
+        settings = load_settings(warehouse=warehouse).settings
+    except SettingsError:
+        return Finding(name="checks", is_ok=True, says="not looked at: the settings cannot be used")
+    try:
+        checks = load_checks(settings.root / "warehouse" / "checks", settings.checks)
+    except ValueError as error:
+        return Finding(name="checks", is_ok=False, says=str(error), advice="correct it: no refresh runs before")
+    return Finding(name="checks", is_ok=True, says=f"{len(checks):,} load")
+
+
 def _routes(warehouse: Path) -> Finding:
     """Whether each route of the notifications has an address that can be used; no service is asked."""
     try:
@@ -145,13 +166,37 @@ def _release(warehouse: Path) -> Finding:
             trials = connection.execute("SELECT count(*) FROM trials").fetchall()[0][0]
     except NoSuchRelease as error:
         published = list_releases(warehouse)
-        return Finding(name="release", is_ok=not published, says=str(error), advice="run `trialhouse refresh`")
+        says = str(error)
+        if not published and rejected_since(Layout(warehouse)):
+            says = "none yet: the last build was stopped at the gate; `trialhouse alerts list` says by what"
+        return Finding(name="release", is_ok=not published, says=says, advice="run `trialhouse refresh`")
     except (OSError, ValueError, DatabaseError) as error:
         return Finding(name="release", is_ok=False, says=f"does not open: {error}", advice="restore it from a copy")
     if differing:
         says = f"{release.release_id}: {', '.join(differing)} is not what the manifest says"
         return Finding(name="release", is_ok=False, says=says, advice="restore it from a copy")
     return Finding(name="release", is_ok=True, says=f"{release.release_id}, files as published, {trials:,} trials")
+
+
+def _decisions(warehouse: Path) -> Finding:
+    """Whether the file of decisions can be read, and holds all that the newest release carries."""
+    layout = Layout(warehouse)
+    ledger = Decisions(layout.decisions)
+    try:
+        written = {row.decision_id for row in ledger.alert_decisions()}
+        written |= {row.judgement_id for row in ledger.judgements()}
+        release, decisions, judgements = carried_decisions(layout)
+    except DecisionsUnreadable as error:
+        return Finding(name="decisions", is_ok=False, says=str(error))
+    except (DatabaseError, DamagedRegister):
+        return Finding(name="decisions", is_ok=True, says="readable; the newest release cannot be read beside them")
+    carried = {row.decision_id for row in decisions} | {row.judgement_id for row in judgements}
+    if release is not None and not carried <= written:
+        says = f"{layout.decisions} lacks {len(carried - written):,} of the {len(carried):,} that release "
+        says += f"{release.release_id} carries: it was lost, or is an older copy"
+        advice = "`trialhouse decisions import --from-release` takes them in again"
+        return Finding(name="decisions", is_ok=False, says=says, advice=advice)
+    return Finding(name="decisions", is_ok=True, says=f"{len(written):,} readable" if written else "none yet")
 
 
 def _leftovers(warehouse: Path) -> Finding:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import AlertDecisionRow, AlertRow, JudgementRow, Row, table_of
 from trialhouse.model.words import DecisionAction, JudgementSubject, Verdict, WaiverReason
@@ -83,7 +85,11 @@ class Decisions:
                 return []  # its first writer has not come further than to make the file
             found = connection.execute(f"SELECT {columns} FROM {table.name} ORDER BY {order}").fetchall()
         names = [column.name for column in table.columns]
-        return [row_class.model_validate(dict(zip(names, values, strict=True))) for values in found]
+        try:
+            return [row_class.model_validate(dict(zip(names, values, strict=True))) for values in found]
+        except ValidationError as error:
+            problem = error.errors()[0]
+            raise self._unreadable(f"a row of {table.name} has {problem['input']!r} as {problem['loc'][0]}") from error
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -92,11 +98,14 @@ class Decisions:
             with contextlib.closing(self._connected()) as connection:
                 yield connection
         except sqlite3.Error as error:
-            raise DecisionsUnreadable(
-                f"{self._path}: {error}: look whether it may be written and the disk has room; if it is damaged, "
-                "restore it from a copy, or move it away and import the decisions that the newest release carries "
-                "(`trialhouse decisions import --from-release`)"
-            ) from error
+            raise self._unreadable(str(error)) from error
+
+    def _unreadable(self, why: str) -> DecisionsUnreadable:
+        return DecisionsUnreadable(
+            f"{self._path}: {why}: look whether it may be written and the disk has room; if it is damaged, "
+            "restore it from a copy, or move it away and import the decisions that the newest release carries "
+            "(`trialhouse decisions import --from-release`)"
+        )
 
     def _connected(self) -> sqlite3.Connection:
         try:

@@ -75,6 +75,10 @@ def test_a_severity_of_a_check_that_is_none_is_said_before_anything_is_fetched(r
     ended = run("refresh", "--warehouse", tmp_path / "warehouse")
     assert ended.code == 2
     assert "names 'trials/no_such_check', and there is no such check" in ended.err
+    told = json.loads(run("doctor", "--json", "--warehouse", tmp_path / "warehouse").out)
+    (finding,) = (finding for finding in told if not finding["is_ok"])
+    assert finding["name"] == "checks"
+    assert "'trials/no_such_check'" in finding["says"]
 
 
 def test_doctor_tells_of_a_file_in_place_of_the_folder(run, tmp_path):

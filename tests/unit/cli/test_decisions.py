@@ -88,6 +88,35 @@ def test_what_a_release_carries_comes_back(do, mine, decided):
     assert do("decisions", "import", "--from-release", "--warehouse", mine / "nothing").code in (1, 2)
 
 
+def finding(do, name):
+    """What `doctor` found of that name."""
+    (found,) = (one for one in json.loads(do("doctor", "--json").out) if one["name"] == name)
+    return found
+
+
+def test_doctor_tells_of_decisions_that_are_gone_and_how_they_come_back(do, mine, decided):
+    _carry(mine, ledger(mine).alert_decisions(), ledger(mine).judgements())
+    assert (finding(do, "decisions")["is_ok"], finding(do, "decisions")["says"]) == (True, "4 readable")
+    Layout(mine).decisions.unlink()
+    told = finding(do, "decisions")
+    assert not told["is_ok"]
+    assert f"lacks 4 of the 4 that release {find_release(mine, None).release_id} carries" in told["says"]
+    assert "trialhouse decisions import --from-release" in told["advice"]
+    do("decisions", "import", "--from-release")
+    assert finding(do, "decisions")["is_ok"]
+
+
+def test_doctor_and_status_tell_of_decisions_that_cannot_be_read(do, mine):
+    assert finding(do, "decisions")["says"] == "none yet"
+    Layout(mine).decisions.write_bytes(b"This is no database. " * 100)
+    told = finding(do, "decisions")
+    assert not told["is_ok"]
+    assert f"{Layout(mine).decisions}: file is not a database" in told["says"]
+    status = do("status").out
+    assert "Alerts    unknown (the problem is said below)" in status
+    assert f"Problem   {Layout(mine).decisions}: file is not a database" in status
+
+
 def _carry(warehouse, decisions, judgements):
     """Write decisions into the release's file, as a refresh would into the next one."""
     with duckdb.connect(str(find_release(warehouse, None).database)) as connection:

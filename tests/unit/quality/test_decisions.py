@@ -51,6 +51,14 @@ def test_the_same_decision_is_written_once(ledger):
     )
 
 
+def test_a_word_that_no_decision_has_is_damage_that_is_told(ledger, tmp_path):
+    ledger.add([acknowledged()])
+    path = tmp_path / "warehouse" / "decisions.sqlite"
+    path.write_bytes(path.read_bytes().replace(b"acknowledge", b"acknowlodge"))
+    with pytest.raises(DecisionsUnreadable, match=r"decisions\.sqlite: a row of alert_decisions has 'acknowlodge' as"):
+        ledger.alert_decisions()
+
+
 def test_a_known_id_that_says_something_else_is_refused_and_nothing_is_written(ledger):
     ledger.add([acknowledged()])
     other = acknowledged().model_copy(update={"comment": "I was never asked."})

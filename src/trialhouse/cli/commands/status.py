@@ -67,7 +67,9 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
         )
         print(f"Alerts    {_in_words(alerts)}")
     else:
-        print(f"Current   {'unknown' if alerts is None else 'no release yet: run `trialhouse refresh`'}")
+        print(
+            f"Current   {'unknown (the problem is said below)' if alerts is None else 'no release yet: run `trialhouse refresh`'}"
+        )
     if later:
         print(f"Withdrawn {later[-1].release_id}: {later[-1].reason}")
     if blocked:
@@ -185,7 +187,7 @@ def _open_alerts(live: LiveAlerts) -> dict[str, int]:
 
 def _in_words(alerts: dict[str, int] | None) -> str:
     if alerts is None:
-        return "unknown"
+        return "unknown (the problem is said below)"
     if not alerts:
         return "none open"
     parts = ", ".join(f"{number:,} {severity}" for severity, number in alerts.items())
