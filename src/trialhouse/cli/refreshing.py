@@ -27,7 +27,16 @@ from trialhouse.terminal import print_json, say, watched
 
 LINE_WIDTH = 80
 
-COUNTED = ("trials", "arms", "outcomes", "outcome_measurements", "outcome_analyses", "documents", "evidence")
+COUNTED = {
+    "trials": "trial",
+    "arms": "arm",
+    "outcomes": "outcome",
+    "outcome_measurements": "outcome measurement",
+    "outcome_analyses": "outcome analysis",
+    "documents": "document",
+    "evidence": "piece of evidence",
+}
+"""The tables whose rows are counted for people, and what one row is called."""
 
 
 def run_and_tell(settings: Settings, flow: str, parameters: Mapping[str, object], *, json: bool) -> int:
@@ -97,7 +106,7 @@ def _summarize(result: RefreshResult, settings: Settings) -> None:
     say()
     for sentence in result.sentences:
         say(sentence)
-    counts = [f"{result.counts[table]:,} {table.replace('_', ' ')}" for table in COUNTED if table in result.counts]
+    counts = _counts(result.counts)
     is_blocked = result.status is RunStatus.BLOCKED
     if counts and not is_blocked:
         say(textwrap.fill(f"It holds {', '.join(counts)}.", width=LINE_WIDTH))
@@ -111,6 +120,12 @@ def _summarize(result: RefreshResult, settings: Settings) -> None:
     say(f"Open alerts: {result.open_alerts:,}" + (" (`trialhouse alerts list`)" if result.open_alerts else ""))
     say("Ask it:      trialhouse sql 'FROM results'" + _warehouse_words(settings))
     say("Elsewhere:   trialhouse open" + _warehouse_words(settings))
+
+
+def _counts(rows: Mapping[str, int]) -> list[str]:
+    """How many rows each table has, in words."""
+    there = [(table, one, rows[table]) for table, one in COUNTED.items() if table in rows]
+    return [f"{number:,} {one if number == 1 else table.replace('_', ' ')}" for table, one, number in there]
 
 
 def _warehouse_words(settings: Settings) -> str:

@@ -100,6 +100,8 @@ def test_dictionary_explains_tables_and_columns(run):
     assert all(column["description"] for column in alerts["columns"])
     assert "quote" in run("dictionary", "results").out
     assert run("dictionary", "no_such").code == 2
+    for words in ((), ("trials",), ("dq.quarantine",), ("results",)):
+        assert max(map(len, run("dictionary", *words).out.splitlines())) <= 100
 
 
 def test_config_says_where_each_setting_came_from(run, monkeypatch, tmp_path):
@@ -127,7 +129,7 @@ def test_the_package_runs_as_a_module():
 
 
 def test_interrupted_is_130(run, monkeypatch, warehouse):
-    def interrupt(*_):
+    def interrupt(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("trialhouse.cli.commands.dictionary.print_table", interrupt)
