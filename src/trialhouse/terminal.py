@@ -24,6 +24,7 @@ STAGES = {
     "assemble": "Gathering documents",
     "build": "Building the release",
     "verify": "Verifying parts",
+    "landing": "Verifying packs of landed records",
 }
 """What the stages of long work are called."""
 

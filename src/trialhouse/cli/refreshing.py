@@ -22,6 +22,8 @@ from trialhouse.releases.migrations import CannotMigrate
 from trialhouse.releases.tags import Refused
 from trialhouse.resources import default_warehouse
 from trialhouse.settings import Settings, SettingsError
+from trialhouse.sources.landing import DamagedObject
+from trialhouse.sources.landing_index import DamagedReceipts
 from trialhouse.store.connection import DatabaseError
 from trialhouse.terminal import print_json, say, watched
 
@@ -88,7 +90,8 @@ def _result(state: Any) -> RefreshResult:
         raise CommandError(str(answer), Exit.WRONG_USE)
     if isinstance(answer, OSError):
         raise answer
-    if isinstance(answer, CannotMigrate | DecisionsUnreadable):
+    # Of batches that failed, the first one's error is the cause; the message names all.
+    if isinstance(answer, CannotMigrate | DecisionsUnreadable) or _is_landing_damaged(answer):
         raise CommandError(str(answer))
     if isinstance(answer, DatabaseError):
         raise CommandError(
@@ -99,6 +102,11 @@ def _result(state: Any) -> RefreshResult:
         traceback.print_exception(answer)
         raise CommandError(f"the refresh failed: {answer}")
     return RefreshResult.model_validate(answer)
+
+
+def _is_landing_damaged(answer: Any) -> bool:
+    damage = DamagedObject | DamagedReceipts
+    return isinstance(answer, damage) or isinstance(getattr(answer, "__cause__", None), damage)
 
 
 def _summarize(result: RefreshResult, settings: Settings) -> None:
