@@ -22,23 +22,12 @@ from trialhouse.releases.migrations import CannotMigrate
 from trialhouse.releases.tags import Refused
 from trialhouse.resources import default_warehouse
 from trialhouse.settings import Settings, SettingsError
-from trialhouse.sources.landing import DamagedObject
-from trialhouse.sources.landing_index import DamagedReceipts
 from trialhouse.store.connection import DatabaseError
 from trialhouse.terminal import print_json, say, watched
 
 LINE_WIDTH = 80
 
-COUNTED = {
-    "trials": "trial",
-    "arms": "arm",
-    "outcomes": "outcome",
-    "outcome_measurements": "outcome measurement",
-    "outcome_analyses": "outcome analysis",
-    "documents": "document",
-    "evidence": "piece of evidence",
-}
-"""The tables whose rows are counted for people, and what one row is called."""
+COUNTED = ("trials", "arms", "outcomes", "outcome_measurements", "outcome_analyses", "documents", "evidence")
 
 
 def run_and_tell(settings: Settings, flow: str, parameters: Mapping[str, object], *, json: bool) -> int:
@@ -90,8 +79,7 @@ def _result(state: Any) -> RefreshResult:
         raise CommandError(str(answer), Exit.WRONG_USE)
     if isinstance(answer, OSError):
         raise answer
-    # Of batches that failed, the first one's error is the cause; the message names all.
-    if isinstance(answer, CannotMigrate | DecisionsUnreadable) or _is_landing_damaged(answer):
+    if isinstance(answer, CannotMigrate | DecisionsUnreadable):
         raise CommandError(str(answer))
     if isinstance(answer, DatabaseError):
         raise CommandError(
@@ -104,17 +92,12 @@ def _result(state: Any) -> RefreshResult:
     return RefreshResult.model_validate(answer)
 
 
-def _is_landing_damaged(answer: Any) -> bool:
-    damage = DamagedObject | DamagedReceipts
-    return isinstance(answer, damage) or isinstance(getattr(answer, "__cause__", None), damage)
-
-
 def _summarize(result: RefreshResult, settings: Settings) -> None:
     """The end of the run for people, on stderr."""
     say()
     for sentence in result.sentences:
         say(sentence)
-    counts = _counts(result.counts)
+    counts = [f"{result.counts[table]:,} {table.replace('_', ' ')}" for table in COUNTED if table in result.counts]
     is_blocked = result.status is RunStatus.BLOCKED
     if counts and not is_blocked:
         say(textwrap.fill(f"It holds {', '.join(counts)}.", width=LINE_WIDTH))
@@ -124,16 +107,13 @@ def _summarize(result: RefreshResult, settings: Settings) -> None:
         say(f"  {line}")
     if is_blocked:
         say("What was published before is still current; what this build would have held is not kept, its report is.")
+        where = _warehouse_words(settings)
+        say(f"Look: trialhouse alerts list --severity block{where}; to publish what an alert stops all the same:")
+        say(f"trialhouse alerts waive ID --reason … --comment … --until …{where}, then refresh again.")
         return
     say(f"Open alerts: {result.open_alerts:,}" + (" (`trialhouse alerts list`)" if result.open_alerts else ""))
     say("Ask it:      trialhouse sql 'FROM results'" + _warehouse_words(settings))
     say("Elsewhere:   trialhouse open" + _warehouse_words(settings))
-
-
-def _counts(rows: Mapping[str, int]) -> list[str]:
-    """How many rows each table has, in words."""
-    there = [(table, one, rows[table]) for table, one in COUNTED.items() if table in rows]
-    return [f"{number:,} {one if number == 1 else table.replace('_', ' ')}" for table, one, number in there]
 
 
 def _warehouse_words(settings: Settings) -> str:
