@@ -5,6 +5,9 @@
 A generated warehouse of a million measurements, each with its evidence, of which one in a hundred changes with every
 release. Every figure that is a ratio was measured side by side in one run; the loop that is timed with each release
 tells how fast this machine was while it ran, and the seconds of CPU (of all threads) how much of it others took.
+
+Every figure stands beside its bound. A ratio that breaks its bound (size, as-of) ends the run with exit code 1; seconds
+depend on the machine, so that they only are printed.
 """
 
 import argparse
@@ -18,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from trialhouse.cli.commands.differences import read_difference
 from trialhouse.model.tables import SCHEMA_VERSION, TABLES, ReleaseRow, RowSet
 from trialhouse.model.words import ReleaseStatus
 from trialhouse.releases.build import create_tables, date_early, date_rows, row_counts, write_rows
@@ -35,6 +39,15 @@ T = TypeVar("T")
 
 Seconds = dict[str, tuple[float, float]]
 """For each step its seconds by the clock and of CPU."""
+
+SIZE_BOUND = 1.3
+"""Of the last of ten releases over the first, of which each changes one row in a hundred."""
+
+AS_OF_BOUND = 2.0
+"""Of an aggregate as of the first release over the same of the current one."""
+
+DIFFERENCE_BOUND = 1.0
+"""Seconds of all rows of a difference, on a machine whose loop takes 60 ms."""
 
 LEDGER_AFTER = "ledger after"
 """The step that comes when readers have the release already."""
@@ -93,8 +106,8 @@ ORDER BY row_id;
 AGGREGATE = "SELECT statistic, unit, count(*), avg(value), sum(n_analyzed) FROM {} GROUP BY ALL"
 
 
-def main() -> None:
-    """Build and publish releases one after the other, then ask the last."""
+def main() -> int:
+    """Build and publish releases one after the other, then ask the last. Returns 1 if a ratio breaks its bound."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--measurements", type=int, default=1_000_000)
     parser.add_argument("--releases", type=int, default=11)
@@ -114,10 +127,19 @@ def main() -> None:
             print(f"  before the checks {_told(before)}\n  after them {_told(parts)}", flush=True)
         if after[1:]:
             _summary(after[1:])
-        print(f"size of the last release over the first: {sizes[-1] / sizes[0]:.3f}")
+        # The first and the ten after it; more releases weigh more.
+        broken = [_ratio("size of the last release over the first", sizes[-1] / sizes[0], SIZE_BOUND)]
         print(f"ledger: {layout.ledger.stat().st_size / 1e6:.1f} MB")
-        _queries(layout, releases)
+        broken.append(_queries(layout, releases))
     print(f"a loop of a million steps took {_loop_ms():.0f} ms of CPU (60 on a fast machine)")
+    return 1 if any(broken) else 0
+
+
+def _ratio(name: str, value: float, bound: float) -> bool:
+    """Print a ratio beside its bound. Returns whether it breaks it."""
+    is_broken = value > bound
+    print(f"{name}: {value:.3f} times (bound: {bound:g})" + (" BROKEN" if is_broken else ""))
+    return is_broken
 
 
 def _told(parts: Seconds) -> str:
@@ -201,21 +223,28 @@ def _write(connection: Connection, releases: list[ReleaseRow], measurements: int
     write_rows(connection, RowSet(releases))
 
 
-def _queries(layout: Layout, releases: list[ReleaseRow]) -> None:
+def _queries(layout: Layout, releases: list[ReleaseRow]) -> bool:
+    """Ask the last release, and for differences. Returns whether the ratio of as-of breaks its bound."""
     first, before, last = releases[0].release_id, releases[-2].release_id, releases[-1].release_id
     with release_reader(layout.current / DATABASE) as connection:
         current = _best(connection, AGGREGATE.format("outcome_measurements"))
         as_of = _best(connection, AGGREGATE.format(f"outcome_measurements_as_of('{first}')"))
-        print(
-            f"aggregate: {current * 1000:.0f} ms, as of the first release {as_of * 1000:.0f} ms, "
-            f"{as_of / current:.2f} times"
-        )
+        print(f"aggregate: {current * 1000:.0f} ms, as of the first release {as_of * 1000:.0f} ms")
+        is_broken = _ratio("as of the first release over current", as_of / current, AS_OF_BOUND)
         lookup = _best(connection, "SELECT * FROM outcome_measurements WHERE measurement_id = 'measurement-x'")
         print(f"point lookup: {lookup * 1000:.1f} ms")
         for one, other in ((before, last), (first, last)):
-            counted = f"SELECT change, cause, count(*) FROM changes('{one}', '{other}') GROUP BY ALL"
-            print(f"difference of {one} and {other}: {_best(connection, counted):.2f} s")
-            print(f"  {connection.execute(counted).fetchall()}")
+            rows = f"FROM changes('{one}', '{other}')"
+            counted = connection.execute(f"SELECT change, cause, count(*) {rows} GROUP BY ALL").fetchall()
+            told = f"(bound: {DIFFERENCE_BOUND:g} where a loop takes 60 ms; now {_loop_ms():.0f})"
+            print(f"difference of {one} and {other}, all rows: {_best(connection, rows):.2f} s {told}\n  {counted}")
+    for one, other in ((before, last), (first, last)):
+        started = time.perf_counter()
+        found = read_difference(layout.warehouse, one, other)
+        seconds = time.perf_counter() - started
+        told = f"(bound: {DIFFERENCE_BOUND:g} where a loop takes 60 ms; now {_loop_ms():.0f})"
+        print(f"`releases diff {one} {other}`: {seconds:.2f} s, {len(found.changes):,} changes {told}")
+    return is_broken
 
 
 def _best(connection: Connection, query: str) -> float:

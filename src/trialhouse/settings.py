@@ -34,7 +34,7 @@ from trialhouse.resources import (
 )
 
 DEFAULT_PROFILE = "seeds"
-CHECKS, NOTIFICATIONS = "checks.toml", "notifications.toml"
+CHECKS, NOTIFICATIONS, PROFILES = "checks.toml", "notifications.toml", "trialhouse.toml"
 ENVIRONMENT_PREFIX = "TRIALHOUSE_"
 
 
@@ -99,13 +99,14 @@ def load_settings(
     root = root or data_root()
     chosen = profile or environ.get(f"{ENVIRONMENT_PREFIX}PROFILE") or DEFAULT_PROFILE
     folder = config_folder(root, environ)
+    base = _base(folder, root / "config")
     values: dict[str, Any] = {"profile": chosen, "root": root, "hosts_folder": default_hosts_folder(environ)}
-    values |= _described(folder, root / "config")
+    values |= _described(folder, base, root / "config")
     profile_origin = "command line" if profile else "environment" if chosen != DEFAULT_PROFILE else "default"
     origins = {"profile": profile_origin, "root": "installation"}
     origins |= {"sources": "config/sources", "topics": "config/topics", "checks": f"config/{CHECKS}"}
     origins["notifications"] = f"config/{NOTIFICATIONS}"
-    for origin, layer in [*_file_layers(folder / "trialhouse.toml", chosen), _environment_layer(environ)]:
+    for origin, layer in [*_file_layers(base / PROFILES, chosen), _environment_layer(environ)]:
         for name, value in layer.items():
             _known(name, origin)
             values[name], origins[name] = value, origin
@@ -120,7 +121,7 @@ def load_settings(
     unknown = sorted(set(settings.refresh_topics) - set(settings.topics))
     if unknown:
         raise SettingsError(
-            f"setting 'refresh_topics' from {origins['refresh_topics']}: no topic {unknown[0]!r} in {folder / 'topics'}"
+            f"setting 'refresh_topics' from {origins['refresh_topics']}: no topic {unknown[0]!r} in {base / 'topics'}"
         )
     return LoadedSettings(
         settings=settings, origins={name: origins.get(name, "default") for name in Settings.model_fields}
@@ -158,7 +159,14 @@ def _known(name: str, origin: str) -> None:
         )
 
 
-def _described(folder: Path, installed: Path) -> dict[str, Any]:
+def _base(folder: Path, installed: Path) -> Path:
+    """Where profiles, sources and topics lie: a folder with checks or notifications alone changes only these."""
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    only_these = names & {CHECKS, NOTIFICATIONS} and not names & {PROFILES, "sources", "topics"}
+    return installed if only_these else folder
+
+
+def _described(folder: Path, base: Path, installed: Path) -> dict[str, Any]:
     """The sources, topics, checks and notifications that the configuration describes.
 
     What a folder of one's own does not say of checks holds as it was installed: a new check may bring a new threshold.
@@ -169,10 +177,12 @@ def _described(folder: Path, installed: Path) -> dict[str, Any]:
         for file in reversed(files):
             checks = read_check_config(file).over(checks)
         return {
-            "sources": read_sources(folder / "sources"),
-            "topics": read_topics(folder / "topics"),
+            "sources": read_sources(base / "sources"),
+            "topics": read_topics(base / "topics"),
             "checks": checks,
-            "notifications": read_notification_config(folder / NOTIFICATIONS),
+            "notifications": read_notification_config(
+                told if (told := folder / NOTIFICATIONS).is_file() else base / NOTIFICATIONS
+            ),
         }
     except ConfigError as error:
         raise SettingsError(str(error)) from error

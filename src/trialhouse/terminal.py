@@ -24,6 +24,7 @@ STAGES = {
     "assemble": "Gathering documents",
     "build": "Building the release",
     "verify": "Verifying parts",
+    "landing": "Verifying packs of landed records",
 }
 """What the stages of long work are called."""
 
@@ -56,14 +57,23 @@ def json_text(value: Any, indent: int | None = None) -> str:
     return text
 
 
-def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], stream: IO[str] | None = None) -> None:
-    """A plain table on stdout or another stream: numbers to the right, wide cells folded to the terminal's width."""
+def print_table(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    stream: IO[str] | None = None,
+    *,
+    elsewhere: int = UNLIMITED_WIDTH,
+) -> None:
+    """A plain table on stdout or another stream: numbers to the right, wide cells folded to the terminal's width.
+
+    `elsewhere` is the width where there is no terminal: rows for a script are not folded, sentences for people are.
+    """
     stream = stream or sys.stdout
     lines = [[str(heading) for heading in headings], *([_cell(value) for value in row] for row in rows)]
     is_number = [
         bool(rows) and all(isinstance(row[n], int | float | None) for row in rows) for n in range(len(headings))
     ]
-    widths = _fitting(list(zip(*lines, strict=True)), terminal_width(stream))
+    widths = _fitting(list(zip(*lines, strict=True)), terminal_width(stream, elsewhere))
     folded = [_folded(line, widths, is_number) for line in lines]
     rule = "─" * (sum(widths) + len(GAP) * (len(widths) - 1))
     print("\n".join([*folded[0], rule, *(part for line in folded[1:] for part in line)]), file=stream)
@@ -103,9 +113,9 @@ def _cell(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
-def terminal_width(stream: IO[str]) -> int:
-    """The width of a terminal; no limit for a file or a pipe."""
-    return shutil.get_terminal_size().columns if stream.isatty() else UNLIMITED_WIDTH
+def terminal_width(stream: IO[str], elsewhere: int = UNLIMITED_WIDTH) -> int:
+    """The width of a terminal; no limit for a file or a pipe unless another is given."""
+    return shutil.get_terminal_size().columns if stream.isatty() else elsewhere
 
 
 @contextmanager

@@ -89,14 +89,16 @@ def test_after_a_rollback_the_next_refresh_keeps_going_and_knows_all_that_was(se
     assert find_release(settings.warehouse, None).content_hash == second.content_hash
     # Append-only, also over a release that was withdrawn.
     assert rows(settings, "SELECT count(DISTINCT run_id) FROM dq.check_runs") == [(3,)]
-    steps: list[tuple[int, int]] = []
-    verification = verify(Layout(settings.warehouse), progress=lambda _, done, total: steps.append((done, total)))
+    steps: list[tuple[str, int, int]] = []
+    verification = verify(Layout(settings.warehouse), progress=lambda *step: steps.append(step))
     assert (verification.is_well, verification.verified) == (
         True,
         tuple(r.release_id for r in list_releases(settings.warehouse)),
     )
-    assert steps == sorted(steps)
-    assert steps[-1] == (12, 12)
+    releases = [step for step in steps if step[0] == "verify"]
+    assert releases == sorted(releases)
+    assert releases[-1] == ("verify", 12, 12)
+    assert steps[len(releases) :] == [("landing", done, 2) for done in range(3)]
 
 
 @pytest.mark.parametrize("name", [DATABASE, MANIFEST])
@@ -240,6 +242,52 @@ def test_a_ledger_that_cannot_be_relied_on_is_found(settings: Settings, damage: 
         with new_database(layout.ledger) as ledger:
             ledger.execute("UPDATE ledger_state SET release_no = 1")
     assert found(settings) == {(None, f"ledger_{damage}")}
+
+
+def test_a_ledger_that_was_deleted_is_made_anew_and_every_id_stays(settings: Settings) -> None:
+    layout = Layout(settings.warehouse)
+    kept = ids(settings)
+    layout.ledger.unlink()
+    assert refreshed(settings, 204).status is RunStatus.PUBLISHED
+    assert found(settings) == set()
+    # The changed document adds its key to the trial's.
+    now = ids(settings)
+    assert set(kept.pop("trial_keys")) < set(now.pop("trial_keys"))
+    assert now == kept
+    # What stands since an earlier release is not new, and the past is all there.
+    assert rows(settings, "SELECT since_release_no FROM documents ORDER BY ALL") == [(2,), (3,)]
+    first, second, _ = list_releases(settings.warehouse)
+    for release, enrollment in ((first, 200), (second, 202)):
+        assert rows(settings, f"SELECT enrollment FROM trials_as_of('{release.release_id}')") == [(enrollment,)]
+
+
+def ids(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
+    """The ids of what the one trial is made of, its keys and the alerts."""
+    tables = {"trials": "trial_id", "arms": "arm_id", "outcomes": "outcome_id", "outcome_analyses": "analysis_id"}
+    tables |= {"trial_keys": "trial_id, value", "dq.alerts": "alert_id, first_seen"}
+    return {table: rows(settings, f"SELECT {columns} FROM {table} ORDER BY ALL") for table, columns in tables.items()}
+
+
+def test_a_rotten_pack_is_found_and_its_record_landed_again_when_it_is_given_again(settings: Settings) -> None:
+    layout = Layout(settings.warehouse)
+    current = find_release(settings.warehouse, None).release_id
+    packs = sorted(layout.landing.glob("packs/*/*.pack"))
+    for pack in packs:
+        flip(pack)
+    shutil.rmtree(layout.derived)
+    problems = [finding for finding in verify(layout).findings if finding.is_problem]
+    assert [(finding.what, finding.where) for finding in problems] == [("landing_damaged", str(pack)) for pack in packs]
+    assert all("a.txt" in finding.says for finding in problems)
+    older = ["(an older version)" in finding.says for finding in problems]
+    assert sorted(older) == [False, True]
+    # One release alone is verified without the bytes that it was made from.
+    assert verify(layout, [current]).is_well
+    result = refreshed(settings, 202)
+    assert result.status is RunStatus.UNCHANGED
+    assert find_release(settings.warehouse, None).release_id == current
+    assert [finding.says for finding in verify(layout).findings if finding.is_problem] == [
+        finding.says for finding, is_older in zip(problems, older, strict=True) if is_older
+    ]
 
 
 def test_what_was_said_of_a_release_is_not_overwritten_in_passing(settings: Settings) -> None:

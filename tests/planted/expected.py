@@ -204,6 +204,19 @@ LANGUAGES = {
 
 RETRACTIONS = {
     "the paper that the numbers are from was retracted": by("documents/retracted_in_use", "documents", None),
+    "concern was expressed about the paper that the numbers are from": by(
+        "documents/concern_in_use", "documents", None
+    ),
+    "the paper that the numbers are from was corrected": by("documents/corrected_in_use", "documents", None),
+    "the record of the paper says that it was retracted": by("documents/retracted_in_use", "documents", None),
+    "the record of the paper names the notice that retracts it": by("documents/retracted_in_use", "documents", None),
+    "the record of the paper names the notice that expresses concern": by(
+        "documents/concern_in_use", "documents", None
+    ),
+    "the record of the paper names its erratum": by("documents/corrected_in_use", "documents", None),
+    "the record of the paper names what was published anew in its place": by(
+        "documents/corrected_in_use", "documents", None
+    ),
 }
 
 PARTICIPANTS = "conflicts/enrollment_differs conflicts/arm_size_differs"

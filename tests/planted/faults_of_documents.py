@@ -1,7 +1,7 @@
 """Faults in documents and in what ties rows to them: quotes, texts, notices, languages, keys and links."""
 
 from tests.planted.planting import Planting, fault
-from tests.planted.reports import notice
+from tests.planted.reports import notice, told_of_itself
 from trialhouse.model.extraction import Extraction, LanguageDifference
 from trialhouse.model.tables import (
     CandidateRow,
@@ -156,7 +156,7 @@ def a_redirect_leads_to_a_trial_that_is_not_there(at: Planting) -> None:
 
 @fault
 def a_notice_stands_in_a_relation_that_is_no_word(at: Planting) -> None:
-    at.change(at.one(DocumentRelationRow, lambda row: row.relation == "ERRATUM_FOR"), relation="CORRECTS")
+    at.change(at.one(DocumentRelationRow, lambda row: row.relation == "COMMENT_ON"), relation="CORRECTS")
 
 
 @fault
@@ -172,12 +172,61 @@ def a_conflict_is_with_a_document_that_is_not_there(at: Planting) -> None:
     at.change(row, other_document_id="document-of-nobody", other_quote=None)
 
 
-@fault
-def the_paper_that_the_numbers_are_from_was_retracted(at: Planting) -> None:
+def about_the_paper(at: Planting, relation: str) -> None:
+    """A notice comes that is about the only paper of a trial."""
     at.need(len(at.trial.readings) == 1)
     paper = at.paper()
-    at.read_more(notice(at.trial.plan, "RETRACTION_OF"))
+    at.read_more(notice(at.trial.plan, relation))
     at.where["documents"] = paper.document.document_id
+
+
+def said_by_itself(at: Planting, status: str, words: str, name: str = "30000001") -> None:
+    """The record of the only paper of a trial says what became of it; the notice is nowhere."""
+    at.need(len(at.trial.readings) == 1)
+    paper = at.paper()
+    at.read_instead(paper, told_of_itself(paper, status, words, name))
+    at.need(at.row.evidence_status == status)
+    at.where["documents"] = paper.document.document_id
+
+
+@fault
+def the_paper_that_the_numbers_are_from_was_retracted(at: Planting) -> None:
+    about_the_paper(at, "RETRACTION_OF")
+
+
+@fault
+def concern_was_expressed_about_the_paper_that_the_numbers_are_from(at: Planting) -> None:
+    about_the_paper(at, "CONCERN_ABOUT")
+
+
+@fault
+def the_paper_that_the_numbers_are_from_was_corrected(at: Planting) -> None:
+    about_the_paper(at, "ERRATUM_FOR")
+
+
+@fault
+def the_record_of_the_paper_says_that_it_was_retracted(at: Planting) -> None:
+    said_by_itself(at, "RETRACTED", "publication type", "Retracted Publication")
+
+
+@fault
+def the_record_of_the_paper_names_the_notice_that_retracts_it(at: Planting) -> None:
+    said_by_itself(at, "RETRACTED", "retraction in")
+
+
+@fault
+def the_record_of_the_paper_names_the_notice_that_expresses_concern(at: Planting) -> None:
+    said_by_itself(at, "EXPRESSION_OF_CONCERN", "expression of concern in")
+
+
+@fault
+def the_record_of_the_paper_names_its_erratum(at: Planting) -> None:
+    said_by_itself(at, "CORRECTED", "erratum in")
+
+
+@fault
+def the_record_of_the_paper_names_what_was_published_anew_in_its_place(at: Planting) -> None:
+    said_by_itself(at, "CORRECTED", "corrected and republished in")
 
 
 @fault

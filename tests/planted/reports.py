@@ -9,7 +9,7 @@ from typing import Any
 from tests.planted.designs import Arm, Plan
 from tests.planted.results import Comparison, Number, Result
 from tests.planted.writing import REGISTRY, Page, Style, round_half_up
-from trialhouse.model.document import Document, Receipt, Zone
+from trialhouse.model.document import Document, OwnNotice, Receipt, Zone
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import (
@@ -128,6 +128,13 @@ def notice(plan: Plan, relation: str) -> Reading:
     page.say(f"Notice about: {plan.title}.")
     said = {"relation": relation, "scheme": "doi", "value": f"10.5555/made.{plan.number}", "method": "PubMed"}
     return reading(plan, DocumentKind.NOTICE, page, {}, relations=(said,), title="Notice", language="en")
+
+
+def told_of_itself(told: Reading, status: str, words: str, name: str) -> Reading:
+    """A paper whose own record says, at its end, what became of it: the words, and the name of what says so."""
+    text = f"{told.document.text}\n{words}: {name}"
+    said = OwnNotice(status=status, words=words, evidence=Evidence.of(text, len(text) - len(name), len(text)))
+    return replace(told, document=told.document.model_copy(update={"text": text, "notices": (said,)}))
 
 
 def _allocation(plan: Plan) -> str:

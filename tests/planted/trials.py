@@ -82,7 +82,7 @@ def _papers(rng: random.Random, plan: Plan, told: tuple[Result, ...]) -> list[Re
     kinds = rng.choice([[DocumentKind.ABSTRACT], [DocumentKind.ABSTRACT], [DocumentKind.FULLTEXT], PAPERS])
     papers = [paper(rng, plan, told, journal_style(rng), kind) for kind in kinds]
     if rng.random() < 0.05:
-        papers.append(notice(plan, rng.choice(["ERRATUM_FOR", "CONCERN_ABOUT"])))
+        papers.append(notice(plan, rng.choice(["COMMENT_ON", "CITES"])))
     if rng.random() < 0.08 and plan.design in ("parallel", "unequal"):
         later = [replace(one, weeks=one.weeks * 4, is_primary=not i) for i, one in enumerate(reversed(told))]
         title = f"{plan.title}: {rng.choice(['long-term follow-up', 'a post hoc analysis', 'an extension study'])}"

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from trialhouse.model.check_config import CheckConfig, bounds_of
 from trialhouse.settings import SettingsError, load_settings
 
 CONFIGURATION = """
@@ -115,6 +116,32 @@ def test_a_folder_of_ones_own_configures_everything(root: Path, tmp_path: Path) 
     assert loaded.settings.sources == {}
 
 
+def test_every_threshold_of_the_checkout_has_bounds_and_an_end_is_within_them() -> None:
+    checks = load_settings(environ={}).settings.checks
+    assert [name for name in checks.thresholds if bounds_of(name) is None] == []
+    ends = {"any_share": 1, "other_share": 0, "a_percent": 100, "some_rows": 0}
+    assert CheckConfig(thresholds=ends).thresholds == ends
+
+
+def test_a_folder_of_ones_own_may_hold_the_checks_alone(root: Path, tmp_path: Path) -> None:
+    (root / "config" / "checks.toml").write_text("[thresholds]\na = 1\nb = 2\n")
+    own = tmp_path / "own"
+    own.mkdir()
+    environ = {"TRIALHOUSE_CONFIG": str(own)}
+    with pytest.raises(SettingsError, match=rf"there is no {own}/trialhouse\.toml"):
+        load_settings(root=root, environ=environ)
+    (own / "checks.toml").write_text("[thresholds]\nb = 3\n")
+    loaded, installed = (
+        load_settings(root=root, environ=environ).settings,
+        load_settings(root=root, environ={}).settings,
+    )
+    assert loaded.checks.thresholds == {"a": 1, "b": 3}
+    assert loaded.model_copy(update={"checks": installed.checks}) == installed
+    (own / "sources").mkdir()
+    with pytest.raises(SettingsError, match=rf"there is no {own}/trialhouse\.toml"):
+        load_settings(root=root, environ=environ)
+
+
 def test_what_a_folder_of_ones_own_does_not_say_of_checks_holds_as_installed(root: Path, tmp_path: Path) -> None:
     (root / "config" / "checks.toml").write_text(
         '[gate]\nmost_set_aside_percent = 3\n[thresholds]\na = 1\nb = 2\n[severity]\n"arms/x" = "info"\n'
@@ -138,6 +165,12 @@ def test_what_a_folder_of_ones_own_does_not_say_of_checks_holds_as_installed(roo
         ("[gate]\nmost = 1\n", r"config/checks\.toml: gate\.most"),
         ("[gate]\nmost_set_aside_percent = 101\n", r"gate\.most_set_aside_percent"),
         ("[thresholds]\na = nan\n", r"thresholds\.a"),
+        ("[thresholds]\nrounding_units = -1\n", r"checks\.toml: thresholds: .*rounding_units is -1, .* 0 or more"),
+        ("[thresholds]\nfew_participants = -5\n", r"few_participants is -5, and must be an amount"),
+        ("[thresholds]\nparticipants_differ_share = 50\n", r"differ_share is 50, and must be a share: from 0 to 1"),
+        ("[thresholds]\nsignificant_p = 1\n", r"significant_p is 1, and must be a p-value"),
+        ("[thresholds]\nallocation_deviations = 0\n", r"allocation_deviations is 0, and must be a factor"),
+        ("[thresholds]\na_share = 2\nb_p = 0\n", r"a_share is 2.*; b_p is 0"),
         ('[severity]\n"arms/x" = "fatal"\n', r"severity\.arms/x"),
     ],
 )

@@ -84,6 +84,54 @@ CREATE OR REPLACE TEMP MACRO registry_against_paper(of_table, of_column) AS TABL
 -- The words of a paper in a message.
 CREATE OR REPLACE TEMP MACRO as_quote(words) AS coalesce(' “' || words || '”', '');
 
+-- A document in a message: its title, its ids, and its date as precisely as it was stated.
+CREATE OR REPLACE TEMP MACRO named_document(title, pmid, doi, published, stated_as, document_id) AS
+    coalesce('“' || title || '” ', '') || '(' || coalesce(
+        nullif(concat_ws(
+            ', ', 'PMID ' || pmid, 'DOI ' || doi,
+            left(published::VARCHAR, CASE stated_as WHEN 'day' THEN 10 WHEN 'month' THEN 7 ELSE 4 END)
+        ), ''),
+        document_id
+    ) || ')';
+
+-- Documents that numbers were read from and of which a notice, or a record of the paper itself, says that it is worth
+-- less: who says so, and how many numbers they are. All records of a paper are meant by what one of them says.
+CREATE OR REPLACE TEMP MACRO numbers_under_notice(of_relation, of_status) AS TABLE
+    WITH own AS (
+        SELECT
+            stating.*,
+            concat_ws(' ', 'its own record:', rule)
+            || if(regexp_matches(quote, '^[0-9]+$'), ' PMID ' || quote, as_quote(quote)) AS said
+        FROM trials
+        JOIN evidence ON row_id = trial_id AND table_name = 'trials' AND column_name = 'evidence_status'
+        JOIN documents AS stating ON stating.document_id = evidence.document_id
+        WHERE evidence_status = of_status
+    ),
+    told AS (
+        SELECT
+            to_document_id AS document_id,
+            'the notice ' || named_document(title, pmid, doi, published, published_precision, from_document_id) AS said
+        FROM document_relations
+        LEFT JOIN documents ON document_id = from_document_id
+        WHERE relation = of_relation
+        UNION
+        SELECT document_id, said FROM own
+        UNION
+        SELECT documents.document_id, said FROM documents JOIN own ON documents.pmid = own.pmid
+        UNION
+        SELECT documents.document_id, said FROM documents JOIN own ON documents.pmcid = own.pmcid
+        UNION
+        SELECT documents.document_id, said FROM documents JOIN own ON lower(documents.doi) = lower(own.doi)
+    )
+    SELECT
+        document_id,
+        string_agg(DISTINCT said, '; ' ORDER BY said) AS said,
+        count(DISTINCT table_name || row_id) AS numbers
+    FROM evidence
+    JOIN told USING (document_id)
+    WHERE table_name IN ('outcome_measurements', 'outcome_analyses') AND is_main
+    GROUP BY document_id;
+
 -- The rows of a table in a release ('' is this one, 'last.' the last; a macro may name no table of a release that is not
 -- there), each with its trial: its parent knows it, a table that has it is its own parent.
 CREATE OR REPLACE TEMP MACRO of_trials(release, of_table, of_parent) AS TABLE

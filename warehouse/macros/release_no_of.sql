@@ -7,6 +7,12 @@ CREATE MACRO release_no_of(moment) AS (
             THEN error(
                 'there is no release ' || coalesce(moment::VARCHAR, 'NULL')
                 || ': give the id or the tag of a release, or a date from ' || first_day || ' on'
+                -- What is current may change after the file was written: only a register of releases knows it.
+                || CASE
+                    WHEN moment::VARCHAR = 'current'
+                    THEN '; a file does not know which release is current: its plain tables are of its own release'
+                    ELSE ''
+                END
             )
             WHEN release_no IN (SELECT r.release_no FROM meta.releases AS r WHERE r.rows_are_lost)
             THEN error(

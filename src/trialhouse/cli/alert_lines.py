@@ -9,6 +9,7 @@ from trialhouse.cli.folded import CONTROLS
 from trialhouse.cli.marked_text import folded, page_width, passage_lines
 from trialhouse.cli.styles import BOLD, REVERSE, is_styled, styled
 from trialhouse.model.tables import DocumentRow
+from trialhouse.model.words import AlertState
 from trialhouse.quality.alert_view import AlertView, Step
 from trialhouse.quality.concerned import ShownRow
 from trialhouse.quality.disagreements import Disagreement, Side
@@ -59,6 +60,8 @@ def _print_head(view: AlertView) -> None:
     print(head_line(alert))
     print()
     _put(alert.message)
+    if alert.state is AlertState.REOPENED and alert.reason:
+        _put(f"Reopened: {alert.reason}")
     if trial is not None:
         name = ": ".join(text for text in (trial.acronym, trial.title) if text)
         _put(f"Trial {trial.registry_id or ''} {trial.trial_id} {name}".replace("  ", " "))

@@ -19,10 +19,13 @@ from trialhouse.quality.checks import load_checks
 from trialhouse.quality.decisions import Decisions, DecisionsUnreadable
 from trialhouse.releases.catalog import NoSuchRelease, Release, find_release, list_releases
 from trialhouse.releases.layout import Layout
+from trialhouse.releases.ledger import is_whole
 from trialhouse.releases.manifest import file_hashes, read_manifest
 from trialhouse.releases.register import DamagedRegister
 from trialhouse.releases.rejected import rejected_since
 from trialhouse.settings import SettingsError, load_settings
+from trialhouse.sources.landing_damage import packs_of_other_sizes
+from trialhouse.sources.landing_index import DamagedReceipts
 from trialhouse.store.connection import DatabaseError, release_reader
 
 OLDEST_PYTHON, FIRST_UNTRIED_PYTHON = (3, 11), (3, 14)
@@ -55,6 +58,8 @@ def examine(warehouse: Path) -> list[Finding]:
         _disk,
         _lock,
         _release,
+        _ledger,
+        _landing,
         _decisions,
         _leftovers,
         _clock,
@@ -176,6 +181,37 @@ def _release(warehouse: Path) -> Finding:
         says = f"{release.release_id}: {', '.join(differing)} is not what the manifest says"
         return Finding(name="release", is_ok=False, says=says, advice="restore it from a copy")
     return Finding(name="release", is_ok=True, says=f"{release.release_id}, files as published, {trials:,} trials")
+
+
+def _ledger(warehouse: Path) -> Finding:
+    """Whether the ledger can be read. One that is not there, or does not know the newest release, is made so by the
+    next refresh.
+    """
+    layout = Layout(warehouse)
+    if not layout.ledger.exists():
+        return Finding(name="ledger", is_ok=True, says="none yet: the next refresh makes it")
+    is_readable = is_whole(layout.ledger)
+    says = "every block can be read" if is_readable else f"{layout.ledger} cannot be read"
+    advice = "delete it: the next `trialhouse refresh` makes it anew from the newest release"
+    return Finding(name="ledger", is_ok=is_readable, says=says, advice=advice)
+
+
+def _landing(warehouse: Path) -> Finding:
+    """Whether the packs of landed records are there in their sizes: to read them all may take minutes."""
+    folder = Layout(warehouse).landing
+    if not folder.is_dir():
+        return Finding(name="landing", is_ok=True, says="none yet: the first refresh makes it")
+    try:
+        packs, odd = packs_of_other_sizes(folder)
+    except DamagedReceipts as error:
+        return Finding(name="landing", is_ok=False, says=str(error), advice="restore it from a copy")
+    if odd:
+        says = f"{len(odd):,} of {packs:,} packs missing or of another size: {odd[0]}"
+        return Finding(
+            name="landing", is_ok=False, says=says, advice="`trialhouse releases verify --all` says what is lost"
+        )
+    says = f"{packs:,} packs of the right size (`trialhouse releases verify --all` reads every byte)"
+    return Finding(name="landing", is_ok=True, says=says)
 
 
 def _decisions(warehouse: Path) -> Finding:

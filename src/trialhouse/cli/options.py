@@ -71,9 +71,14 @@ def all_releases(folder: Path) -> list[Release]:
 def chosen_release(warehouse: Path | None, name: str | None = None) -> Release:
     """The release of a name, to read from; else the current one. Raises CommandError that says what there is."""
     release = _found(find_release, warehouse_folder(warehouse), name)
+    say_if_withdrawn(release)
+    return release
+
+
+def say_if_withdrawn(release: Release) -> None:
+    """A line on stderr that a release does not stand, and why."""
     if release.status is ReleaseStatus.WITHDRAWN:
         say(f"Release {release.release_id} was withdrawn: {release.reason}")
-    return release
 
 
 def any_release(warehouse: Path | None, name: str | None = None) -> Release:

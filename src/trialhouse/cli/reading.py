@@ -1,8 +1,9 @@
 """Opening a release for a command."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from trialhouse.cli.exits import CommandError, Exit
-from trialhouse.cli.options import chosen_release, warehouse_folder
+from trialhouse.cli.options import chosen_release, say_if_withdrawn, warehouse_folder
+from trialhouse.model.tables import TABLES
 from trialhouse.pipeline.review_catalog import review_catalog
 from trialhouse.quality.decisions import DecisionsUnreadable
 from trialhouse.releases.as_of import file_for, release_at, set_back
@@ -28,6 +30,11 @@ AsOfOption = Annotated[
         "or a tag, also of a release that was pruned.",
     ),
 ]
+
+WITHOUT_HISTORY = tuple(table.qualified_name for table in TABLES if not table.has_history)
+"""Tables whose rows are kept in the release's own file alone."""
+
+MISSING_TABLE = re.compile(r"Table with name (\w+) does not exist")
 
 
 @contextmanager
@@ -47,6 +54,22 @@ class State:
     release: Release
     database: Path
     prepare: Callable[[Connection], None] | None = None
+    is_as_of: bool = False
+
+    def why_absent(self, name: str) -> str | None:
+        """Why a table of this qualified name is not there as of a moment, and what to do; None for any that is."""
+        if not self.is_as_of or name not in WITHOUT_HISTORY:
+            return None
+        own = self.release.release_id
+        if self.release.folder is None:
+            return f"{name} has no history: as of release {own} it is not there, since it went with its files"
+        return f"{name} has no history: --release {own} instead of --as-of reads it in the file of that release"
+
+    def in_words(self, error: DatabaseError) -> str:
+        """An error of the database for people. DuckDB's advice would be to look into the table of another release."""
+        missing = MISSING_TABLE.search(str(error))
+        known = [name for name in WITHOUT_HISTORY if missing and name.rpartition(".")[2] == missing[1]]
+        return next(filter(None, map(self.why_absent, known)), str(error))
 
 
 def chosen_state(warehouse: Path | None, release: str | None, moment: str | None) -> State:
@@ -68,7 +91,8 @@ def chosen_state(warehouse: Path | None, release: str | None, moment: str | None
     except DamagedRegister as error:
         raise CommandError(str(error)) from error
     say(f"As of release {named.release_id}, published {named.published_at:%Y-%m-%d %H:%M} UTC.")
-    return State(named, database, partial(_set_back, release_no=named.release_no))
+    say_if_withdrawn(named)
+    return State(named, database, partial(_set_back, release_no=named.release_no), is_as_of=True)
 
 
 def with_review(state: State, warehouse: Path | None) -> State:
@@ -86,7 +110,7 @@ def with_review(state: State, warehouse: Path | None) -> State:
         if state.prepare is not None:
             state.prepare(connection)
 
-    return State(state.release, state.database, prepare)
+    return replace(state, prepare=prepare)
 
 
 def _set_back(connection: Connection, release_no: int) -> None:

@@ -107,6 +107,9 @@ def _summarize(result: RefreshResult, settings: Settings) -> None:
         say(f"  {line}")
     if is_blocked:
         say("What was published before is still current; what this build would have held is not kept, its report is.")
+        where = _warehouse_words(settings)
+        say(f"Look: trialhouse alerts list --severity block{where}; to publish what an alert stops all the same:")
+        say(f"trialhouse alerts waive ID --reason … --comment … --until …{where}, then refresh again.")
         return
     say(f"Open alerts: {result.open_alerts:,}" + (" (`trialhouse alerts list`)" if result.open_alerts else ""))
     say("Ask it:      trialhouse sql 'FROM results'" + _warehouse_words(settings))

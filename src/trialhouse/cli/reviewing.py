@@ -4,6 +4,7 @@ import getpass
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from trialhouse.releases.layout import Layout
 from trialhouse.releases.register import DamagedRegister
 from trialhouse.releases.rejected import rejected_since
 from trialhouse.releases.trial_lookup import NoSuchTrial, find_trial
+from trialhouse.resources import data_root
 from trialhouse.store.connection import DatabaseError
 
 REVIEWER = "TRIALHOUSE_REVIEWER"
@@ -59,8 +61,10 @@ class Filter:
     def wanted(self, states: frozenset[AlertState] | None, release: Release | None) -> Wanted:
         """What alerts have to be, in one of these states unless one was asked for; a trial is found by any name of it.
 
-        Raises CommandError for a trial that is none.
+        Raises CommandError for a trial that is none, and for a check that neither the release nor a new one has.
         """
+        if self.check is not None and release is not None:
+            _ensure_check(release, self.check)
         trial_id = _trial_id(release, self.trial) if self.trial is not None and release is not None else self.trial
         return Wanted(
             states=frozenset({self.state}) if self.state else states,
@@ -68,6 +72,19 @@ class Filter:
             check=self.check,
             trial_id=trial_id,
             document_id=self.document,
+        )
+
+
+def _ensure_check(release: Release, pattern: str) -> None:
+    """Raise CommandError for a pattern that fits no check: of the release, of its alerts, or installed."""
+    with opened(release) as connection:
+        known = connection.execute("SELECT check_id FROM dq.checks UNION SELECT check_id FROM dq.alerts").fetchall()
+    installed = data_root() / "warehouse" / "checks"
+    names = {name for (name,) in known} | {f"{path.parent.name}/{path.stem}" for path in installed.rglob("*.sql")}
+    if not any(fnmatchcase(name, pattern) for name in names):
+        raise CommandError(
+            f"no check has the name {pattern!r}: `trialhouse sql 'SELECT check_id FROM dq.checks'` lists them",
+            Exit.WRONG_USE,
         )
 
 

@@ -7,7 +7,7 @@ Field names are those of the REST API. The abstract is a string with JATS inside
 import re
 from typing import Any
 
-from trialhouse.documents.crossref_relations import cited, notice_of, stated_relations, written_doi
+from trialhouse.documents.crossref_relations import cited, notice_of, own_notices, stated_relations, written_doi
 from trialhouse.documents.json_abstract import add_abstract, add_string
 from trialhouse.documents.json_record import JsonRecord, load_record
 from trialhouse.documents.language_codes import iso_639_1
@@ -95,6 +95,7 @@ def parse_crossref_json(text: str, receipt: Receipt) -> Document:
         url=record.words("URL"),
         own={"doi": doi},
         relations=list(stated_relations(record, doi)),
+        notices=own_notices(record, doi),
         cited=list(cited(record)),
         license=_license(record),
         evidence={name: one for name, one in proof.items() if one is not None},

@@ -6,8 +6,9 @@ An update is deposited by the publisher or taken from Retraction Watch; `source`
 from collections.abc import Iterator
 
 from trialhouse.documents.json_record import JsonRecord
+from trialhouse.documents.own_notices import of_relations
 from trialhouse.documents.written_identifiers import identifier
-from trialhouse.model.document import DocumentRelation, Identifier
+from trialhouse.model.document import DocumentRelation, Identifier, OwnNotice
 from trialhouse.model.enums import Relation
 from trialhouse.model.identifiers import find_identifiers, normalise_doi
 
@@ -69,6 +70,11 @@ def stated_relations(record: JsonRecord, own: str) -> Iterator[DocumentRelation]
         if key not in seen:
             seen.add(key)
             yield relation
+
+
+def own_notices(record: JsonRecord, own: str) -> tuple[OwnNotice, ...]:
+    """What the work's record says became of it: one notice may both correct and retract it."""
+    return of_relations(_from_updates(record, own))
 
 
 def cited(record: JsonRecord) -> Iterator[Identifier]:

@@ -11,16 +11,17 @@ from typing import Any
 from trialhouse.documents.json_abstract import add_abstract, add_string
 from trialhouse.documents.json_record import JsonRecord, load_record
 from trialhouse.documents.language_codes import iso_639_1
+from trialhouse.documents.own_notices import RETRACTED_TYPE, of_retracted_type, own_notice
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.pubmed_facts import NOTICES, kind_of, span_of_dates
-from trialhouse.documents.pubmed_relations import relation_of
+from trialhouse.documents.pubmed_relations import relation_of, words_of
 from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
 from trialhouse.documents.several import several_records
 from trialhouse.documents.statements import stated_license
 from trialhouse.documents.written_identifiers import identifier
 from trialhouse.model.dates import first_day
-from trialhouse.model.document import Document, DocumentRelation, Receipt, UnreadableDocument, ZoneKind
+from trialhouse.model.document import Document, DocumentRelation, OwnNotice, Receipt, UnreadableDocument, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.identifiers import find_identifiers
 from trialhouse.text.flattening import Flattening
@@ -131,6 +132,7 @@ def parse_europepmc_json(text: str, receipt: Receipt) -> Document:
         url=f"https://europepmc.org/article/{record.words('source')}/{record.words('id')}",
         own={scheme: value for scheme, (value, _) in own.items()},
         relations=list(_relations(record, kind, types)),
+        notices=list(_own_notices(record, types)),
         license=_license(record),
         evidence={name: proof for name, path in places.items() if (proof := record.evidence(*path))},
         unknown=record.unknown(KNOWN),
@@ -238,6 +240,21 @@ def _relation(said: str, kind: DocumentKind | None, types: list[str]) -> tuple[R
     if squeezed in _REF_TYPES:
         return relation_of(_REF_TYPES[squeezed], kind, types)
     return Relation.CITES, said.lower() or "named by the record"
+
+
+def _own_notices(record: JsonRecord, types: list[str]) -> Iterator[OwnNotice]:
+    """What the record says became of its own document, also by notices that it names without any identifier."""
+    if RETRACTED_TYPE in types:
+        places: list[tuple[str | int, ...]] = [("pubType",)]
+        if record.get("pubTypeList", "pubType"):
+            places = [("pubTypeList", "pubType", index) for index in record.items("pubTypeList", "pubType")]
+        said = next((one for one in places if RETRACTED_TYPE in (record.words(*one) or "").lower()), places[0])
+        yield from of_retracted_type(record.evidence(*said))
+    for index in record.items("commentCorrectionList", "commentCorrection"):
+        path = ("commentCorrectionList", "commentCorrection", index)
+        squeezed = (record.words(*path, "type") or "").replace(" ", "").lower()
+        proof = record.evidence(*path, "id") or record.evidence(*path, "reference")
+        yield from own_notice(words_of(_REF_TYPES.get(squeezed, "")), proof)
 
 
 def _license(record: JsonRecord) -> str | None:

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 
 from trialhouse.documents.language_codes import iso_639_1
+from trialhouse.documents.own_notices import RETRACTED_TYPE, of_retracted_type, own_notice
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.pubmed_facts import NOTICES, kind_of, span_of_dates
-from trialhouse.documents.pubmed_relations import relation_of
+from trialhouse.documents.pubmed_relations import relation_of, words_of
 from trialhouse.documents.record_document import (
     CUT_BY_LIBRARY,
     NO_ABSTRACT,
@@ -23,7 +24,7 @@ from trialhouse.documents.statements import stated_license
 from trialhouse.documents.tagged_lines import Field, TaggedRecord, single
 from trialhouse.documents.written_identifiers import identifier
 from trialhouse.model.dates import first_day
-from trialhouse.model.document import Document, DocumentRelation, Identifier, Receipt, ZoneKind
+from trialhouse.model.document import Document, DocumentRelation, Identifier, OwnNotice, Receipt, ZoneKind
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.identifiers import find_identifiers, normalise_doi, normalise_registry_id
 from trialhouse.text.flattening import Flattening
@@ -107,6 +108,7 @@ def parse_nbib(text: str, receipt: Receipt) -> Document:
         url=f"https://pubmed.ncbi.nlm.nih.gov/{values['pmid']}/" if "pmid" in values else None,
         own=values,
         relations=list(_relations(record, kind, types)),
+        notices=list(_own_notices(record)),
         license=_license(record),
         partial_reason=_partial(record, abstracts),
         evidence={name: record.evidence(one) for name, one in places.items() if one is not None},
@@ -196,6 +198,15 @@ def _relations(record: TaggedRecord, kind: DocumentKind | None, types: list[str]
             yield DocumentRelation(
                 relation=relation, scheme=best.scheme, value=best.value, method=method, evidence=record.evidence(one)
             )
+
+
+def _own_notices(record: TaggedRecord) -> Iterator[OwnNotice]:
+    """What the record says became of its own document, also by notices that it names without any identifier."""
+    for one in record.all("PT"):
+        if record.words(one).lower() == RETRACTED_TYPE:
+            yield from of_retracted_type(record.evidence(one))
+    for one in record.all(*sorted(_REF_TYPES)):
+        yield from own_notice(words_of(_REF_TYPES[one.tag]), record.evidence(one))
 
 
 def _license(record: TaggedRecord) -> str | None:

@@ -10,6 +10,7 @@ from trialhouse.documents.blocks import Block, split_blocks
 from trialhouse.documents.citation_line import Citation, read_citation
 from trialhouse.documents.document_kind import kind_of, notice_relation
 from trialhouse.documents.language import language_of, main_language
+from trialhouse.documents.own_notices import of_relations
 from trialhouse.documents.references import References, sort_identifiers
 from trialhouse.documents.statements import FILE_CUT, partial_reason, stated_license
 from trialhouse.documents.text_mining import reserving_sentence, signalled_reservation
@@ -106,6 +107,7 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
         registry_ids=named.registry_ids,
         cites=named.cites,
         relations=named.relations,
+        notices=of_relations(named.relations),
         is_partial=partial is not None,
         partial_reason=partial,
         license=known.license or stated_license(text) or receipt.license,

@@ -88,6 +88,23 @@ class PubmedRecord:
         nodes = self._not_located if self.node is self._root else self.node.iter(*LISTED)
         return [node.text or "" for node in nodes if node.tag == name]
 
+    def where_listed(self, name: str, words: str) -> Evidence | None:
+        """Where the first element of a name that is read without a place says these words, in any case.
+
+        It is searched for anew: that is for words that few records have.
+        """
+        nodes = [node for node in self._not_located if node.tag == name]
+        pattern = re.compile(rf"<{name}(?=[\s/>])[^>]*>")
+        tags = (tag for span in self._spans for tag in pattern.finditer(self._bare, *span))
+        for node, tag in zip(nodes, tags, strict=False):
+            said = node.text or ""
+            if said.strip().lower() == words:
+                start = tag.end() + len(said) - len(said.lstrip())
+                end = start + len(words)
+                locator = node.getroottree().getpath(node)
+                return Evidence(start=start, end=end, quote=self.text[start:end], locator=locator)
+        return None
+
     def raw(self, element: Stretch) -> str:
         """The characters between an element's tags, markup and all."""
         return self.text[slice(*element.inner)]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from trialhouse.documents.own_notices import RETRACTED_TYPE, STATUS_OF_WORDS, of_retracted_type, own_notice
 from trialhouse.documents.pubmed_record import PubmedRecord
 from trialhouse.documents.written_identifiers import identifier
-from trialhouse.model.document import DocumentRelation, Identifier
+from trialhouse.model.document import DocumentRelation, Identifier, OwnNotice
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.identifiers import find_identifiers
@@ -63,6 +64,26 @@ def stated_relations(
                     relation=relation, scheme=one.scheme, value=one.value, method=method, evidence=proof
                 )
     return list(found.values())
+
+
+def own_notices(record: PubmedRecord, types: Sequence[str]) -> Iterator[OwnNotice]:
+    """What the record says became of its own document, also by notices that it names without any identifier.
+
+    Each is quoted by the PMID of the notice, else by its citation.
+    """
+    if RETRACTED_TYPE in types:
+        yield from of_retracted_type(record.where_listed("PublicationType", RETRACTED_TYPE))
+    quoted = set()
+    for element in record.all("CommentsCorrections/PMID", "CommentsCorrections/RefSource"):
+        words = words_of(element.parent.get("RefType", ""))
+        if words in STATUS_OF_WORDS and element.parent not in quoted and record.words(element):
+            quoted.add(element.parent)
+            yield from own_notice(words, record.evidence(element))
+
+
+def words_of(ref_type: str) -> str:
+    """The words for a RefType; "" for one that says no more than its relation."""
+    return _WORDS.get(ref_type, "")
 
 
 def cited(record: PubmedRecord) -> list[Identifier]:

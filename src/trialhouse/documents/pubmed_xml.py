@@ -19,7 +19,7 @@ from trialhouse.documents.pubmed_facts import (
 )
 from trialhouse.documents.pubmed_prose import abstract, languages, write_prose
 from trialhouse.documents.pubmed_record import PubmedRecord, looks_like_pubmed
-from trialhouse.documents.pubmed_relations import cited, stated_relations
+from trialhouse.documents.pubmed_relations import cited, own_notices, stated_relations
 from trialhouse.documents.record_document import CUT_BY_LIBRARY, ENOUGH_WORDS, RecordFacts, document_values
 from trialhouse.documents.statements import stated_license
 from trialhouse.model.document import Document, Receipt
@@ -64,6 +64,7 @@ def parse_pubmed_xml(text: str, receipt: Receipt) -> Document:
         url=f"https://pubmed.ncbi.nlm.nih.gov/{values['pmid']}/" if "pmid" in values else None,
         own=values,
         relations=stated_relations(record, kind, types),
+        notices=list(own_notices(record, types)),
         cited=cited(record),
         license=_license(record),
         partial_reason=CUT_BY_LIBRARY if is_cut else None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trialhouse.documents.language import language_of
+from trialhouse.documents.own_notices import of_relations
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.references import References, sort_identifiers
 from trialhouse.model.document import (
@@ -12,6 +13,7 @@ from trialhouse.model.document import (
     DocumentProse,
     DocumentRelation,
     Identifier,
+    OwnNotice,
     Receipt,
     Zone,
     ZoneKind,
@@ -33,8 +35,9 @@ NO_ABSTRACT = "It has no abstract: nothing but its title was read; give the pape
 class RecordFacts:
     """What a record says of its document; everything may be missing. Spans and evidence count in the file.
 
-    `own` holds the document's identifiers by scheme, `relations` what the record states, `cited` its references, and
-    `notice` what a notice does to the document that it is about.
+    `own` holds the document's identifiers by scheme, `relations` what the record states, `cited` its references,
+    `notice` what a notice does to the document that it is about, and `notices` what the record says became of its own
+    document; None is what its relations say of that.
     """
 
     format: str
@@ -47,6 +50,7 @@ class RecordFacts:
     url: str | None = None
     own: Mapping[str, str] = field(default_factory=dict)
     relations: Sequence[DocumentRelation] = ()
+    notices: Sequence[OwnNotice] | None = None
     cited: Sequence[Identifier] = ()
     license: str | None = None
     partial_reason: str | None = None
@@ -83,6 +87,7 @@ def document_values(text: str, receipt: Receipt, lines: ProseLines, facts: Recor
         "registry_ids": tuple([_in_file(prose, one) for one in prose.registry_ids]),
         "cites": _cites(prose, named, facts),
         "relations": _relations(text, prose, named, facts),
+        "notices": of_relations(facts.relations) if facts.notices is None else tuple(facts.notices),
         "is_partial": facts.partial_reason is not None,
         "partial_reason": facts.partial_reason,
         "license": facts.license or receipt.license,

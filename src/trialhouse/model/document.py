@@ -4,7 +4,7 @@ import datetime
 from enum import StrEnum
 
 from trialhouse.model.dates import PartialDate
-from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.enums import DocumentKind, EvidenceStatus, Relation
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.ids import stable_id
 from trialhouse.model.prose import Prose
@@ -96,6 +96,17 @@ class DocumentRelation(Record):
     evidence: Evidence | None = None
 
 
+class OwnNotice(Record):
+    """What a document's own record says became of it: `words` name the kind of statement ("retraction in").
+
+    The quote of the evidence is what follows them: the id of the notice, its citation, or the publication type.
+    """
+
+    status: EvidenceStatus
+    words: str
+    evidence: Evidence
+
+
 class DocumentProse(Prose):
     """The words of a marked-up record, with the zones and registry ids that stand in them (offsets of the prose)."""
 
@@ -109,11 +120,11 @@ class Document(Record):
     `text` is what every span counts in: of plain text, JSON and XML the decoded file with line ends as "\\n", of HTML
     the flattened page. `prose` holds the words of a marked-up record to read sentences from; then `zones` is empty.
     `kind` is None where none of its words fits. `published` is an ISO date that may stop at its month or year. `doi`,
-    `pmid` and `pmcid` are the document's own; what it cites stands in `cites`. `partial_reason` says what tells that
-    the text is a part only. `text_mining_reservation` holds the words or the signal that reserve text and data mining:
-    then the text is not passed on whole, whatever its licence. `unknown` holds the elements that the
-    parser has never heard of, neither read nor left out on purpose. `problem` says, for people, why nothing could be
-    read from it.
+    `pmid` and `pmcid` are the document's own; what it cites stands in `cites`, and what its own record says of its
+    retraction or correction in `notices`. `partial_reason` says what tells that the text is a part only.
+    `text_mining_reservation` holds the words or the signal that reserve text and data mining: then the text is not
+    passed on whole, whatever its licence. `unknown` holds the elements that the parser has never heard of, neither read
+    nor left out on purpose. `problem` says, for people, why nothing could be read from it.
     """
 
     document_id: str
@@ -135,6 +146,7 @@ class Document(Record):
     registry_ids: tuple[Identifier, ...] = ()
     cites: tuple[Identifier, ...] = ()
     relations: tuple[DocumentRelation, ...] = ()
+    notices: tuple[OwnNotice, ...] = ()
     is_partial: bool = False
     partial_reason: str | None = None
     license: str | None = None

@@ -1,11 +1,13 @@
 """Where alerts stand: what the newest build found, and what people decided since."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from trialhouse.model.tables import AlertDecisionRow, AlertEventRow, AlertRow, CheckRunRow, JudgementRow
 from trialhouse.quality.alerts import AlertBooks, with_decisions
 from trialhouse.quality.decisions import Decisions
+from trialhouse.quality.life import as_asked
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.ledger import rows_that_hold
@@ -62,10 +64,14 @@ def published_books(release: Release) -> AlertBooks:
 
 
 def live_alerts(
-    layout: Layout, release: Release | None, published: Callable[[Release], AlertBooks] = published_books
+    layout: Layout,
+    release: Release | None,
+    published: Callable[[Release], AlertBooks] = published_books,
+    today: datetime.date | None = None,
 ) -> LiveAlerts:
     """The alerts of a release with what people decided since, or of a build that was rejected after the newest.
 
+    A waiver that ended before `today` (in UTC; without one, today's) asks again, as the next build will write down.
     `published` gives the books of a release, which never change: whoever asks often need not read them anew. Raises
     DatabaseError for a release that cannot be read, DecisionsUnreadable for a file of decisions that cannot.
     """
@@ -79,6 +85,8 @@ def live_alerts(
         books = AlertBooks()
     now = with_decisions(books, decisions)
     pending = frozenset(event.alert_id for event in now.events_since(books))
+    day = today or datetime.datetime.now(datetime.UTC).date()
+    now = AlertBooks(tuple(as_asked(alert, day) for alert in now.alerts), now.events)
     return LiveAlerts(now, tuple(decisions), rejected[-1] if rejected else None, pending)
 
 

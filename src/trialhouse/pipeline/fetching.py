@@ -63,7 +63,7 @@ def fetch_batch(
     waiting = _Waiting()
     for answer in source.fetch(
         unanswered(batch.record_ids, stores.slices.answers(one, batch.record_ids)),
-        lambda record_id: stores.landing.last_receipt(one.source, record_id),
+        lambda record_id: stores.landing.last_whole_receipt(one.source, record_id),
     ):
         waiting.add(answer)
         if waiting.count >= at_once:
@@ -131,7 +131,7 @@ def _note_landed(stores: Warehouse, batch: RecordBatch) -> None:
     """
     one, before = batch.opened.slice, batch.opened.receipts_before
     unknown = unanswered(batch.record_ids, stores.slices.answers(one, batch.record_ids))
-    landed = [i for i in unknown if stores.landing.last_receipt(one.source, i, after=before) is not None]
+    landed = [i for i in unknown if stores.landing.last_whole_receipt(one.source, i, after=before)]
     if landed:
         others = [other.slice for other in stores.slices.opened(one.source) if other.slice != one]
         counted = {record_id for other in others for record_id in stores.slices.answers(other).received}

@@ -1,5 +1,6 @@
 """The catalog `review` beside a release: what people decided, and how the alerts stand now, for SQL."""
 
+import datetime
 import json
 from collections.abc import Callable, Collection, Sequence
 
@@ -57,16 +58,21 @@ def _copy_alerts(connection: Connection, decisions: Sequence[AlertDecisionRow]) 
     declared = {column.name for column in table_of(AlertRow).columns}
     names = ", ".join(name for (name,) in held if name in declared)
     connection.execute(f"INSERT INTO {REVIEW}.alerts BY NAME SELECT {names} FROM release.dq.alerts")
-    decided = {decision.alert_id for decision in decisions}
+    today = datetime.datetime.now(datetime.UTC).date()
+    ended = connection.execute(
+        f"SELECT alert_id FROM {REVIEW}.alerts WHERE state = 'waived' AND waived_until < ?", [today]
+    ).fetchall()
+    decided = {decision.alert_id for decision in decisions} | {alert_id for (alert_id,) in ended}
     if not decided:
         return
     from trialhouse.quality.alerts import AlertBooks, with_decisions  # noqa: PLC0415 - every query would wait for it
+    from trialhouse.quality.life import as_asked  # noqa: PLC0415
 
     known = AlertBooks(
         tuple(read_rows(connection, AlertRow, _in(decided))), tuple(read_rows(connection, AlertEventRow, _in(decided)))
     )
-    now = with_decisions(known, decisions)
-    changed = [new for old, new in zip(known.alerts, now.alerts, strict=True) if new != old]
+    now = [as_asked(alert, today) for alert in with_decisions(known, decisions).alerts]
+    changed = [new for old, new in zip(known.alerts, now, strict=True) if new != old]
     if changed:
         connection.execute(f"DELETE FROM {REVIEW}.alerts WHERE {_in({alert.alert_id for alert in changed})}")
         _insert(connection, AlertRow, changed)

@@ -1,4 +1,6 @@
-"""Verifying releases from file to number: hashes, content, the release's own checks, and its history."""
+"""Verifying releases from file to number: hashes, content, the release's own checks, and its history; and the bytes
+that they were made from.
+"""
 
 import datetime
 from collections import defaultdict
@@ -25,6 +27,9 @@ from trialhouse.releases.verify import (
     examine_warehouse,
     unreadable,
 )
+from trialhouse.sources.landing import ADVICE
+from trialhouse.sources.landing_damage import PackDamage, damaged_packs
+from trialhouse.sources.landing_index import DamagedReceipts
 from trialhouse.store.connection import Connection, DatabaseError, release_reader
 from trialhouse.store.read import read_rows
 
@@ -34,6 +39,9 @@ MOVING = frozenset({"link_differs", "ledger_missing", "ledger_damaged", "ledger_
 NEEDS_LAST = "-- needs: last"
 """The header of a check that compares with the release before, which is not there any more."""
 
+
+RECORDS_NAMED = 20
+"""Lost records of a pack that a finding names; of more it says how many."""
 
 PARTS = 3
 """What is looked at in a release beside its history: files, content, checks."""
@@ -54,7 +62,9 @@ class Verification:
 
 
 def verify(layout: Layout, release_ids: Sequence[str] | None = None, progress: Progress = silent) -> Verification:
-    """Verify the named releases, or all: nothing is written, and one that is damaged does not stop the others."""
+    """Verify the named releases, or all, and then the landing store too: nothing is written, and one that is damaged
+    does not stop the others.
+    """
     entries = [e for e in entries_to_verify(layout) if release_ids is None or e.release_id in release_ids]
     there = [entry for entry in entries if (layout.releases / entry.release_id).is_dir()]
     current = current_folder(layout)
@@ -71,8 +81,36 @@ def verify(layout: Layout, release_ids: Sequence[str] | None = None, progress: P
             progress("verify", done + min(part, share), sum(shares))
         done += share
         progress("verify", done, sum(shares))
+    if release_ids is None:
+        findings += _examine_landing(layout, progress)
     pruned = [entry.release_id for entry in entries if entry.pruned_at is not None and entry not in there]
     return Verification(tuple(entry.release_id for entry in there), tuple(pruned), tuple(findings))
+
+
+def _examine_landing(layout: Layout, progress: Progress) -> Iterator[Finding]:
+    """Every pack of landed bytes against the receipts that name it: the next release is made from them."""
+    try:
+        for damage in damaged_packs(layout.landing, lambda done, total: progress("landing", done, total)):
+            yield _of_pack(damage)
+    except DamagedReceipts as error:
+        where = str(layout.landing / "receipts")
+        advice = "what is landed cannot be compared before that"
+        yield Finding(release_id=None, what="receipts_damaged", where=where, says=str(error), advice=advice)
+
+
+def _of_pack(damage: PackDamage) -> Finding:
+    """A damaged pack as a finding; it is a problem where bytes are lost with it."""
+    named = ", ".join(damage.lost[:RECORDS_NAMED])
+    more = len(damage.lost) - RECORDS_NAMED
+    lost = f"lost: {named}" + (f" and {more:,} more" if more > 0 else "")
+    return Finding(
+        release_id=None,
+        what="landing_damaged",
+        where=str(damage.path),
+        says=f"a pack of the landing store {damage.says}; {lost if damage.lost else 'no record is lost'}",
+        advice=ADVICE if damage.lost else "nothing, if its records were landed again; else look after the disk",
+        is_problem=bool(damage.lost),
+    )
 
 
 def _examined(layout: Layout, entry: Entry, is_current: bool) -> Iterator[list[Finding]]:

@@ -110,6 +110,15 @@ def waiver_holds(waiver: AlertDecisionRow, evidence_hash: str, today: datetime.d
     return waiver.waived_until is not None and today <= waiver.waived_until and waiver.evidence_hash == evidence_hash
 
 
+def as_asked(alert: AlertRow, today: datetime.date) -> AlertRow:
+    """The alert as people are asked about it on this day (UTC): a waiver past its last day is no more, although only
+    the next run of its check writes that down.
+    """
+    if alert.state is not AlertState.WAIVED or alert.waived_until is None or today <= alert.waived_until:
+        return alert
+    return _by_itself(alert, AlertState.REOPENED, f"Its waiver ended on {alert.waived_until}.")
+
+
 def _end_of_waiver(before: AlertRow, failing: AlertRow) -> str:
     if before.evidence_hash != failing.evidence_hash:
         return f"It was waived for other values or quotes: {before.message}"

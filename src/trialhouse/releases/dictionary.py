@@ -42,9 +42,9 @@ columns and a last one more.
 | `{SINCE.name}` | {SINCE.sql_type} | no | {SINCE.description} |
 | `{UNTIL.name}` | {UNTIL.sql_type} | no | {UNTIL.description} |
 
-`FROM trials_as_of('2026-03-01')`, `FROM dq.alerts_as_of('2026.03.01.01')`: a macro for each of these tables gives its
-rows as they were in a release, named by its id, its tag or a date (the last release published by the end of that day,
-UTC, and not withdrawn)."""
+`FROM trials_as_of('2026-03-01')`, `FROM dq.alerts_as_of('2026.03.01.01')`, `FROM results_as_of('2026-03-01')`: a macro
+for each of these tables, and for each view, gives its rows as they were in a release, named by its id, its tag or a
+date (the last release published by the end of that day, UTC, and not withdrawn)."""
 """What is the same for all tables of a schema that no class of rows declares."""
 
 

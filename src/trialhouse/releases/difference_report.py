@@ -55,11 +55,12 @@ def difference_html(difference: Difference, table: str | None = None) -> str:
 
 
 def _in_short(difference: Difference) -> str:
+    reviewed = escape(" ".join(difference.reviewed.sentences()))
     if not difference.changes:
-        return "Nothing differs."
+        return f"Nothing differs in what was read of trials. {reviewed}" if reviewed else "Nothing differs."
     rows = {(change.table_name, change.row_id) for change in difference.changes}
     trials = f"{len(difference.trials):,} {'trial' if len(difference.trials) == 1 else 'trials'}"
-    return f"{len(rows):,} {'row differs' if len(rows) == 1 else 'rows differ'}, of {trials}."
+    return f"{len(rows):,} {'row differs' if len(rows) == 1 else 'rows differ'}, of {trials}. {reviewed}".strip()
 
 
 def _chart(changes: Iterable[Change]) -> str:

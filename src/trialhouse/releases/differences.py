@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from trialhouse.model.words import ChangeCause, ChangeKind
 from trialhouse.releases.as_of import file_for
 from trialhouse.releases.catalog import NoSuchRelease, Release
+from trialhouse.releases.review_difference import ReviewDifference
 from trialhouse.releases.row_names import TrialName, row_names, trial_names
 from trialhouse.store.connection import Connection
 
@@ -48,13 +49,16 @@ class Count:
 
 @dataclass(frozen=True)
 class Difference:
-    """The changes from one release to another, with the names of their trials and rows."""
+    """The changes of `main` from one release to another, with the names of their trials and rows; `reviewed` counts
+    what changed in `dq`, for whoever asks that.
+    """
 
     old: str
     new: str
     changes: tuple[Change, ...]
     trials: Mapping[str, TrialName]
     names: Mapping[tuple[str, str], str]
+    reviewed: ReviewDifference = field(default_factory=ReviewDifference)
 
     def counts(self) -> list[Count]:
         """Rows and cells by table, change and cause, in that order."""
@@ -83,6 +87,7 @@ class Difference:
             "counts": [asdict(count) for count in self.counts()],
             "trials": [asdict(trial) for _, trial in sorted(self.trials.items())],
             "changes": [change.as_json() for change in self.changes],
+            "reviewed": asdict(self.reviewed),
         }
 
 

@@ -9,7 +9,9 @@ from trialhouse.store.schema import history_name, quoted
 
 COMMENT = (
     "What differs between two releases, cell by cell: rows of main that were added or removed (as JSON in new_value or "
-    "old_value), and cells that changed, each with its trial and its cause. A moment is a release id, a tag or a date."
+    "old_value), and cells that changed, each with its trial and its cause. A moment is a release id, a tag or a date. "
+    "An edited local file has another document_id, so that all its evidence differs; without what follows from other "
+    "rows: WHERE table_name NOT IN ('evidence', 'document_texts', 'candidates', 'trial_keys')."
 )
 
 VOCABULARY_COLUMNS = frozenset(

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from trialhouse.model.record import Record
 from trialhouse.model.whole_file import write_whole
+from trialhouse.model.words import ReleaseStatus
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.export_formats import FORMATS, Format, write_file
 from trialhouse.store.connection import Connection
@@ -70,7 +71,10 @@ class ExportedFile(Record):
 
 
 class ExportNote(Record):
-    """What an export says of itself. `as_of` is true when the tables were set back to the release from a newer file."""
+    """What an export says of itself. `as_of` is true when the tables were set back to the release from a newer file.
+
+    Whether the release stood (`status`), and why not, is as of the export: it may be withdrawn later.
+    """
 
     release_id: str
     release_no: int
@@ -78,6 +82,10 @@ class ExportNote(Record):
     tag: str | None
     content_hash: str | None
     schema_version: int | None
+    # With defaults, since the note of an export before they came is one, too.
+    status: ReleaseStatus = ReleaseStatus.PUBLISHED
+    withdrawn_at: datetime.datetime | None = None
+    reason: str | None = None
     as_of: bool
     format: str
     exported_at: datetime.datetime
@@ -131,14 +139,25 @@ def note_of(release: Release, *, as_of: bool, format: Format, by: str, files: It
         tag=release.tag,
         content_hash=release.content_hash,
         schema_version=release.schema_version,
+        status=release.status,
+        withdrawn_at=release.withdrawn_at,
+        reason=release.reason,
         as_of=as_of,
         format=format,
         exported_at=now,
         exported_by=by,
         cite=f"Trialhouse release {release.release_id}, published {release.published_at:%Y-%m-%d}{content}; "
-        f"exported {now:%Y-%m-%d}.",
+        f"{_withdrawn(release)}exported {now:%Y-%m-%d}.",
         files=tuple(files),
     )
+
+
+def _withdrawn(release: Release) -> str:
+    """What a citation says of a release that does not stand."""
+    if release.status is not ReleaseStatus.WITHDRAWN:
+        return ""
+    when = f" on {release.withdrawn_at:%Y-%m-%d}" if release.withdrawn_at else ""
+    return f"withdrawn{when}{f' ({release.reason})' if release.reason else ''}; "
 
 
 @contextmanager

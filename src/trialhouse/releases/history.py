@@ -5,14 +5,15 @@ from pathlib import Path
 
 from trialhouse.model.tables import SINCE, UNTIL, Table
 from trialhouse.releases.differences_sql import changes_macro_sql
+from trialhouse.releases.views_as_of import create_view_macros
 from trialhouse.store.connection import Connection
 from trialhouse.store.schema import history_name, quoted
 from trialhouse.store.sql_files import read_sql_files
 
 
 def create_macros(connection: Connection, macros: Path, tables: Iterable[Table]) -> None:
-    """Create the macros of a folder, one for each table (`trials_as_of(moment)`, `dq.alerts_as_of(moment)`), and one
-    for what differs between two releases (`changes(from_moment, to_moment)`).
+    """Create the macros of a folder, one for each table (`trials_as_of(moment)`, `dq.alerts_as_of(moment)`) and each
+    view that is there, and one for what differs between two releases (`changes(from_moment, to_moment)`).
     """
     tables = tuple(tables)
     for file in read_sql_files(macros):
@@ -21,6 +22,7 @@ def create_macros(connection: Connection, macros: Path, tables: Iterable[Table])
     for table in tables:
         if table.has_history:
             connection.execute(as_of_macro_sql(table))
+    create_view_macros(connection, [table.qualified_name for table in tables if table.has_history])
 
 
 def as_of_macro_sql(table: Table) -> str:

@@ -5,19 +5,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from trialhouse.model.dates import first_day, precision_of
-from trialhouse.model.enums import EvidenceStatus, Relation
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import (
     ArmInterventionRow,
     ArmRow,
-    DocumentRelationRow,
     RowSet,
     TrialRegistrationRow,
     TrialRow,
 )
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import AlignedArm
+from trialhouse.resolution.evidence_status import Notices
 from trialhouse.resolution.kept_rows import kept_arm_ids
 from trialhouse.resolution.outcomes import DAYS_PER_WEEK
 from trialhouse.resolution.proof import Proof
@@ -59,15 +58,8 @@ INTERVENTION_FIELDS = (
     "alternative",
 )
 
-STATUS_OF_NOTICE: dict[Relation, EvidenceStatus] = {
-    Relation.RETRACTION_OF: EvidenceStatus.RETRACTED,
-    Relation.CONCERN_ABOUT: EvidenceStatus.EXPRESSION_OF_CONCERN,
-    Relation.ERRATUM_FOR: EvidenceStatus.CORRECTED,
-}
-"""What a notice makes of the evidence of the document that it is about; the gravest first."""
 
-
-def add_trial(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows: RowSet, proof: Proof) -> None:
+def add_trial(cluster: Cluster, notices: Notices, rows: RowSet, proof: Proof) -> None:
     """Add the row of one trial and of each of its registrations."""
     claims = [(mention, mention.claims.trial) for mention in cluster.mentions]
     row = ("trials", cluster.trial_id)
@@ -78,7 +70,7 @@ def add_trial(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows: 
         TrialRow(
             trial_id=cluster.trial_id,
             registry_id=registrations[0] if registrations else None,
-            evidence_status=_status(cluster, relations),
+            evidence_status=notices.status(cluster, proof),
             **_with_dates(kept),
         )
     )
@@ -177,10 +169,3 @@ def _with_dates(kept: dict[str, Any]) -> dict[str, Any]:
             dates[field] = first_day(kept[field])
             dates[f"{field}_precision"] = precision_of(kept[field])
     return {key: value for key, value in kept.items() if key not in DATE_FIELDS} | dates
-
-
-def _status(cluster: Cluster, relations: Sequence[DocumentRelationRow]) -> EvidenceStatus:
-    """The gravest of what notices say of the trial's documents."""
-    own = {mention.document.document_id for mention in cluster.mentions}
-    said = {row.relation for row in relations if row.to_document_id in own}
-    return next((status for relation, status in STATUS_OF_NOTICE.items() if relation in said), EvidenceStatus.CURRENT)

@@ -15,7 +15,7 @@ from trialhouse.model.tables import (
     RowSet,
     TrialDocumentRow,
 )
-from trialhouse.resolution.designs import STATUS_OF_NOTICE
+from trialhouse.resolution.evidence_status import STATUS_OF_NOTICE
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.reading import Mention, Reading, names_a_trial
 from trialhouse.resolution.trials import Cluster

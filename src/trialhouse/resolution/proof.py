@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.tables import EvidenceRow, RowSet
-from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.reading import Mention, Reading
 
 COLUMN_OF_FIELD: Mapping[str, str] = {
     "name": "intervention_name",
@@ -18,7 +18,7 @@ COLUMN_OF_FIELD: Mapping[str, str] = {
 
 
 def evidence_row(
-    mention: Mention, evidence: Evidence, table: str, row_id: str, field: str, *, is_main: bool
+    mention: Mention | Reading, evidence: Evidence, table: str, row_id: str, field: str, *, is_main: bool
 ) -> EvidenceRow:
     """The evidence of one cell in one document."""
     return EvidenceRow(
@@ -46,7 +46,7 @@ class Proof:
         self._proven: set[tuple[str, str, str]] = set()
         self._seen: set[tuple[str, str, str, str, int, int]] = set()
 
-    def add(self, mention: Mention, evidence: Evidence, table: str, row_id: str, field: str) -> None:
+    def add(self, mention: Mention | Reading, evidence: Evidence, table: str, row_id: str, field: str) -> None:
         """Keep one piece of evidence; the same characters for the same cell once."""
         cell = (table, row_id, COLUMN_OF_FIELD.get(field, field))
         place = (*cell, mention.document.document_id, evidence.start, evidence.end)

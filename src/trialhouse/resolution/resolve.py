@@ -9,6 +9,7 @@ from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.designs import add_arm, add_trial, keep_arm_ids
 from trialhouse.resolution.documents import add_document, add_links, add_notices, add_texts
+from trialhouse.resolution.evidence_status import Notices
 from trialhouse.resolution.identities import identify
 from trialhouse.resolution.languages import KIND, add_language_differences
 from trialhouse.resolution.measure_likeness import MeasureNames
@@ -39,6 +40,7 @@ def resolve(
     proof = Proof(rows)
     relations = relate([reading.document for reading in readings])
     rows.extend(relations)
+    notices = Notices.of(readings, relations)
     for reading in readings:
         add_document(reading, rows, proof)
     clusters = cluster([mention for reading in readings for mention in _mentions(reading)])
@@ -46,7 +48,7 @@ def resolve(
     trials, keys_and_redirects = identify(clusters, published)
     rows.extend(keys_and_redirects)
     for trial in trials:
-        add_trial(trial, relations, rows, proof)
+        add_trial(trial, notices, rows, proof)
         arms = ArmTable(trial.trial_id, trial.mentions)
         keep_arm_ids(trial.trial_id, arms.arms, published.designs_of(trial.trial_id), vocabulary)
         for arm in arms.arms:

@@ -1,5 +1,6 @@
 """What the pages read: the current release, opened once, and where the alerts stand, worked out once a change."""
 
+import datetime
 import os
 import threading
 from collections.abc import Iterator
@@ -82,7 +83,9 @@ class Shelf:
     def standing(self) -> Standing:
         """The alerts as they stand now. Raises DecisionsUnreadable, DatabaseError, DamagedRegister."""
         release = self.current()
-        stamp = (release.release_id if release else None, *self._stamps())
+        # With the day, since a waiver ends with it.
+        today = datetime.datetime.now(datetime.UTC).date()
+        stamp = (today, release.release_id if release else None, *self._stamps())
         with self._lock:
             if self._standing is None or self._standing[0] != stamp:
                 self._standing = (stamp, _standing(live_alerts(self.layout, release, self._published)))

@@ -4,7 +4,9 @@
     landing/receipts/<source>/00000001.jsonl   a line a record: where, when, status, headers, licence, place in the pack
 
 A record that is received again with the same bytes leaves no new receipt; with other bytes it leaves one in a later
-file, and its older version stays. Everything later in the way of the data can be rebuilt from here.
+file, and its older version stays. Bytes that can no longer be read back (a disk rots) do not count as there: received
+again they are kept anew, under a later line of the same receipt. Everything later in the way of the data can be
+rebuilt from here.
 """
 
 import os
@@ -24,6 +26,10 @@ _LEVEL = 1
 _OF_THREAD = threading.local()
 
 
+ADVICE = "restore the pack from a copy; a record given (`trialhouse refresh --files`) or fetched again is landed anew"
+"""What to do about bytes that are lost."""
+
+
 class DamagedObject(Exception):
     """Bytes of the landing store that no longer match their name."""
 
@@ -36,11 +42,11 @@ class LandingStore:
         self._receipts = folder / "receipts"
 
     def land(self, data: bytes, receipt: Receipt) -> bool:
-        """Keep one record. True if it is new or changed, False if the record's last bytes were the same."""
+        """Keep one record. True if it is new, changed or had been lost, False if its last bytes are here already."""
         return self.land_batch([(data, receipt)])[0]
 
     def land_batch(self, records: Sequence[tuple[bytes, Receipt]]) -> list[bool]:
-        """Keep records that came together; for each, whether it is new or changed.
+        """Keep records that came together; for each, whether it is new, changed or had been lost.
 
         The bytes are safe before the receipts that name them are written, and the receipts appear all at once: a
         death in between loses nothing, since the next run finds the records not landed and lands them again.
@@ -52,30 +58,23 @@ class LandingStore:
         for data, receipt in records:
             key = (receipt.source, receipt.record_id)
             landed = index.last(*key)
-            known = last.get(key) or (landed.sha256 if landed and self.pack_path(landed.pack).is_file() else None)
-            told.append(known != receipt.sha256)
-            if known != receipt.sha256:
-                new.setdefault(receipt.source, []).append((data, receipt))
+            known = last.get(key) or (landed.sha256 if landed else None)
+            is_kept = known == receipt.sha256 and (key in last or self._holds(index, receipt.sha256))
+            told.append(not is_kept)
+            if not is_kept:
+                # Bytes that were lost and come again are those that were received at first: so says their receipt.
+                was_lost = landed is not None and landed.sha256 == receipt.sha256 and key not in last
+                kept = landed.receipt if landed is not None and was_lost else receipt
+                new.setdefault(receipt.source, []).append((data, kept))
             last[key] = receipt.sha256
-        for source, kept in sorted(new.items()):
-            self._write(source, kept, index)
+        for source, batch in sorted(new.items()):
+            self._write(source, batch, index)
         index.refresh()
         return told
 
     def read(self, sha256: str) -> bytes:
         """The bytes under a SHA-256. Raises DamagedObject when they are gone or no longer have it."""
-        line = self._named(sha256)
-        try:
-            data = _decompressor().decompress(self._frame(line))
-        except FileNotFoundError as error:
-            raise DamagedObject(f"{self.pack_path(line.pack)} is missing: restore it from a copy") from error
-        except zstandard.ZstdError as error:
-            path = self.pack_path(line.pack)
-            raise DamagedObject(f"{path} cannot be decompressed ({error}): restore it from a copy") from error
-        if sha256_hex(data) != sha256:
-            path = self.pack_path(line.pack)
-            raise DamagedObject(f"{path} does not hold the bytes that its receipts name: restore it from a copy")
-        return data
+        return self._read(self._named(sha256))
 
     def last_receipt(self, source: str, record_id: str, after: int = 0) -> Receipt | None:
         """The newest receipt of a record, or None; of those in files of receipts after a number, see `receipts_of`.
@@ -84,6 +83,11 @@ class LandingStore:
         """
         line = self._index().last(source, record_id)
         return line.receipt if line and line.number > after else None
+
+    def last_whole_receipt(self, source: str, record_id: str, after: int = 0) -> Receipt | None:
+        """As `last_receipt`, and None for a record whose bytes cannot be read back: it must be received again."""
+        line = self._index().last(source, record_id)
+        return line.receipt if line and line.number > after and self._holds(self._index(), line.sha256) else None
 
     def receipts_of(self, source: str) -> int:
         """The number of the newest file of receipts of a source: what is landed later has a higher one."""
@@ -118,6 +122,20 @@ class LandingStore:
         if line is None:
             raise DamagedObject(f"no receipt in {self.folder} names the bytes {sha256}: restore it from a copy")
         return line
+
+    def _read(self, line: LandedLine) -> bytes:
+        try:
+            frame = self._frame(line)
+        except FileNotFoundError as error:
+            raise DamagedObject(self._told(line, "is missing, and with it")) from error
+        try:
+            return unpacked_frame(frame, line)
+        except ValueError as error:
+            raise DamagedObject(self._told(line, "no longer holds")) from error
+
+    def _told(self, line: LandedLine, what: str) -> str:
+        record = f"{line.source} {line.record_id}"
+        return f"{self.pack_path(line.pack)} {what} the bytes of {record} that its receipt names: {ADVICE}"
 
     def _frame(self, line: LandedLine) -> bytes:
         """The compressed bytes of a record. Three calls to the system: a Path and a buffered file for each record would
@@ -158,8 +176,27 @@ class LandingStore:
         _number(self._receipts / source, b"".join(line + b"\n" for line in lines))
 
     def _holds(self, index: LandingIndex, sha256: str) -> bool:
+        """Whether the bytes can be read back: a file that is there says nothing of what a disk made of it."""
         known = index.by_content(sha256)
-        return known is not None and self.pack_path(known.pack).is_file()
+        if known is None:
+            return False
+        try:
+            self._read(known)
+        except DamagedObject:
+            return False
+        return True
+
+
+def unpacked_frame(frame: bytes, line: LandedLine) -> bytes:
+    """The bytes of a record from what stands in its place in a pack. Raises ValueError if they are others."""
+    try:
+        data = _decompressor().decompress(frame)
+    except (zstandard.ZstdError, MemoryError) as error:
+        # A changed byte may claim any size.
+        raise ValueError(f"cannot be decompressed: {error}") from error
+    if sha256_hex(data) != line.sha256:
+        raise ValueError("has another SHA-256")
+    return data
 
 
 def _decompressor() -> zstandard.ZstdDecompressor:
@@ -193,19 +230,27 @@ def _number(folder: Path, data: bytes) -> None:
 
 
 def _write_once(path: Path, data: bytes) -> None:
-    """Write a file that is named after its content: one that is there already is the same."""
+    """Write a file that is named after its content: one that is there with other bytes is damaged, and replaced."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.is_file():
         _link(path, data)
+    elif path.read_bytes() != data:
+        _on_disk(path, data).replace(path)
 
 
-def _link(path: Path, data: bytes) -> bool:
-    """Give bytes their name in one step, on the disk before they have it. False if the name is taken."""
+def _on_disk(path: Path, data: bytes) -> Path:
+    """The bytes beside the file that they shall be, safe from a crash of the machine."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{sha256_hex(data)[:8]}")
     with temporary.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+    return temporary
+
+
+def _link(path: Path, data: bytes) -> bool:
+    """Give bytes their name in one step. False if the name is taken."""
+    temporary = _on_disk(path, data)
     try:
         os.link(temporary, path)
     except FileExistsError:

@@ -102,6 +102,11 @@ class LandingIndex:
         """A line whose bytes have that SHA-256, or None; the newest, since older bytes may have been lost."""
         return self._contents.get(sha256)
 
+    def lines(self) -> Iterator[LandedLine]:
+        """Every line, by record, and the older versions of a record first."""
+        for key in sorted(self._records):
+            yield from self._records[key]
+
     def current(self, until: Mapping[str, int]) -> Iterator[LandedLine]:
         """The newest line of every record, in the order of source and record id; of the sources named in `until`
         the newest in files up to that number.

@@ -8,8 +8,9 @@ import sys
 
 import pytest
 
+from trialhouse.model.words import DecisionAction, WaiverReason
 from trialhouse.pipeline.alert_books import live_alerts
-from trialhouse.quality.decisions import Decisions
+from trialhouse.quality.decisions import Decisions, decision_on
 from trialhouse.releases.catalog import find_release
 from trialhouse.releases.layout import Layout
 
@@ -100,6 +101,23 @@ def test_a_waiver_that_lacks_something_is_wrong_use_and_writes_nothing(do, mine,
     assert (ended.code, ended.out) == (2, "")
     assert said in ended.err
     assert decisions(mine) == []
+
+
+def test_a_waiver_that_ended_asks_again_everywhere_and_can_be_given_anew(do, run, mine, ids):
+    alert = next(alert for alert in books(mine).alerts if alert.check_id == SUM)
+    given = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=3)
+    last_day = (given + datetime.timedelta(days=1)).date()
+    waiver = decision_on(
+        alert, DecisionAction.WAIVE, actor="ada", now=given, reason=WaiverReason.ACCEPTED, comment="c",
+        waived_until=last_day,
+    )  # fmt: skip
+    Decisions(Layout(mine).decisions).add([waiver])
+    assert f"reopened: Its waiver ended on {last_day}." in do("list").out
+    assert json.loads(run("status", "--json", "--warehouse", mine).out)["open_alerts"] == {"warn": 3}
+    query = f"SELECT state, waived_until FROM review.alerts WHERE alert_id = '{alert.alert_id}'"
+    asked = run("sql", query, "--format", "json", "--warehouse", mine)
+    assert json.loads(asked.out) == [{"state": "reopened", "waived_until": None}]
+    assert do("waive", alert.alert_id, *WAIVER).out == f"{alert.alert_id}  reopened → waived until {NEXT_YEAR}  {SUM}\n"
 
 
 def test_a_number_of_days_counts_from_today(do, mine, ids):

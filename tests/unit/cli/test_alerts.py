@@ -48,7 +48,7 @@ def test_every_alert_is_listed_with_its_trial_and_what_is_wrong(run, reviewed, a
     [
         (["--check", "arms/*"], [SUM]),
         (["--check", SUM], [SUM]),
-        (["--check", "arms"], []),
+        (["--check", "trials/*"], []),
         (["--trial", "nct09990001"], [SUM]),
         (["--state", "resolved"], []),
         (["--severity", "warn"], [SUM, LANGUAGES, INTERVAL]),
@@ -59,6 +59,14 @@ def test_every_alert_is_listed_with_its_trial_and_what_is_wrong(run, reviewed, a
 )
 def test_alerts_are_chosen_by_what_they_are_about(run, reviewed, options, expected):
     assert ids(run("alerts", "list", "--json", *options, "--warehouse", reviewed)) == expected
+
+
+@pytest.mark.parametrize("pattern", ["nope", "arms", "arm/*"])
+def test_a_check_that_there_is_not_is_told(run, reviewed, pattern):
+    for action in ("list", "ack"):
+        ended = run("alerts", action, "--check", pattern, "--warehouse", reviewed)
+        assert (ended.code, ended.out) == (2, "")
+        assert f"no check has the name {pattern!r}" in ended.err
 
 
 @pytest.mark.parametrize("options", [["--trial", "NCT00000000"], ["--state", "open", "--all"], ["--severity", "x"]])

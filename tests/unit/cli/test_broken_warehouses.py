@@ -9,7 +9,9 @@ import sys
 
 import pytest
 
-from trialhouse.cli.refreshing import _warehouse_words
+from trialhouse.cli.refreshing import _summarize, _warehouse_words
+from trialhouse.model.words import RunStatus
+from trialhouse.pipeline import RefreshResult
 from trialhouse.releases.catalog import find_release
 from trialhouse.resources import data_root
 from trialhouse.settings import load_settings
@@ -171,3 +173,11 @@ def test_printed_commands_can_be_pasted(run, warehouse, tmp_path):
     ways = json.loads(run("open", "--json", "--warehouse", spaced).out)
     assert shlex.split(ways["duckdb"]) == ["duckdb", "-readonly", ways["path"]]
     assert os.path.exists(ways["path"])
+
+
+def test_a_build_that_was_stopped_says_where_to_look_and_what_to_do(capsys, tmp_path):
+    settings = load_settings(warehouse=tmp_path, environ={}).settings
+    _summarize(RefreshResult(run_id="run-1", status=RunStatus.BLOCKED), settings)
+    told = capsys.readouterr().err
+    assert f"Look: trialhouse alerts list --severity block --warehouse {tmp_path};" in told
+    assert f"trialhouse alerts waive ID --reason … --comment … --until … --warehouse {tmp_path}, then" in told

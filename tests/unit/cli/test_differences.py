@@ -1,6 +1,7 @@
 """`trialhouse releases diff`, on a warehouse of three releases: a file, the file edited, and another file with it."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -9,7 +10,12 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.unit.notification.made import an_alert
+from tests.unit.releases.made_releases import publish_all
+from trialhouse.model.words import AlertState
 from trialhouse.releases.catalog import list_releases
+from trialhouse.releases.change_words import COUNTED
+from trialhouse.resources import data_root
 
 DUCKDB = shutil.which("duckdb", path=str(Path(sys.executable).parent)) or shutil.which("duckdb")
 
@@ -66,6 +72,37 @@ def test_the_report_is_a_page_that_shows_titles_as_they_are_written(run, three_r
 
 def test_nothing_differs_between_a_release_and_itself(run, three_releases):
     assert "Nothing differs" in run("releases", "diff", "2", "2", "--warehouse", three_releases).out
+
+
+def test_a_waiver_is_told_although_nothing_of_a_trial_differs(run, tmp_path):
+    alert = an_alert()
+    waived = alert.model_copy(update={"state": AlertState.WAIVED, "decided_by": "ada"})
+    publish_all(tmp_path, [alert], [waived])
+    compared = ("releases", "diff", "1", "2", "--warehouse", tmp_path)
+    ended = run(*compared)
+    assert ended.out.startswith("Nothing differs in what was read of trials between 2026.11.01.01 and 2026.11.02.01.")
+    counted = "Alerts that came, changed or were decided on: 1 (`trialhouse alerts list --all`)."
+    assert counted in ended.err
+    assert json.loads(run(*compared, "--json").out)["reviewed"] == {"alerts": 1, "judgements": 0}
+    run(*compared, "--html", tmp_path / "r.html")
+    assert counted in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_the_filter_of_the_page_leaves_what_is_no_echo_of_an_edited_file(run, three_releases):
+    page = (data_root() / "docs" / "differences.md").read_text(encoding="utf-8")
+    (condition,) = re.findall(r"^    (WHERE table_name NOT IN .*)$", page, re.MULTILINE)
+    first, second, _ = (release.release_id for release in list_releases(three_releases))
+
+    def asked(query):
+        return json.loads(run("sql", query, "--format", "json", "--warehouse", three_releases).out)
+
+    changes = f"FROM changes('{first}', '{second}')"
+    assert asked(f"SELECT count(*) AS n {changes} WHERE table_name = 'evidence'")[0]["n"] > 50
+    left = asked(f"SELECT DISTINCT table_name AS t {changes} {condition} ORDER BY ALL")
+    assert [row["t"] for row in left] == ["documents", "outcome_measurements", "trial_documents"]
+    (comment,) = asked("SELECT comment FROM duckdb_functions() WHERE function_name = 'changes'")
+    assert condition in comment["comment"]
+    assert set(re.findall(r"'(\w+)'", condition)) == set(COUNTED)
 
 
 def test_a_moment_that_names_nothing_is_wrong_use(run, three_releases):

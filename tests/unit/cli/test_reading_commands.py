@@ -2,8 +2,11 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+
+import pytest
 
 from trialhouse import __version__
 from trialhouse.pipeline.lock import writing
@@ -73,6 +76,8 @@ def test_doctor_finds_nothing_wrong_here(run, warehouse):
         "disk",
         "lock",
         "release",
+        "ledger",
+        "landing",
         "leftovers",
         "clock",
     } == {finding["name"] for finding in findings}
@@ -93,6 +98,18 @@ def test_doctor_finds_a_release_whose_file_was_changed(run, warehouse, tmp_path)
     assert "quality.json" in ended.out
 
 
+@pytest.mark.parametrize(("place", "name"), [("ledger.duckdb", "ledger"), ("landing/packs", "landing")])
+def test_doctor_finds_a_file_that_was_cut(run, warehouse, tmp_path, place, name):
+    copy = shutil.copytree(warehouse, tmp_path / "copy", symlinks=True)
+    path = copy / place
+    path = path if path.is_file() else next(path.rglob("*.pack"))
+    path.write_bytes(path.read_bytes()[:-3])
+    ended = run("doctor", "--json", "--warehouse", copy)
+    (wrong,) = [finding for finding in json.loads(ended.out) if not finding["is_ok"]]
+    assert (ended.code, wrong["name"]) == (1, name)
+    assert str(path) in wrong["says"]
+
+
 def test_dictionary_explains_tables_and_columns(run):
     assert "outcome_measurements" in run("dictionary").out
     assert "masking" in run("dictionary", "trials").out
@@ -100,6 +117,8 @@ def test_dictionary_explains_tables_and_columns(run):
     assert all(column["description"] for column in alerts["columns"])
     assert "quote" in run("dictionary", "results").out
     assert run("dictionary", "no_such").code == 2
+    for words in ((), ("trials",), ("dq.quarantine",), ("results",)):
+        assert max(map(len, run("dictionary", *words).out.splitlines())) <= 100
 
 
 def test_config_says_where_each_setting_came_from(run, monkeypatch, tmp_path):
@@ -127,7 +146,7 @@ def test_the_package_runs_as_a_module():
 
 
 def test_interrupted_is_130(run, monkeypatch, warehouse):
-    def interrupt(*_):
+    def interrupt(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("trialhouse.cli.commands.dictionary.print_table", interrupt)

@@ -72,6 +72,26 @@ def test_today_is_there_beside_the_moment(run, changed):
     assert values(ended) == ["70.0"]
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(1, "it went with its files"), (2, "--release {} instead of --as-of reads it in the file of that release")],
+)
+def test_what_has_no_history_is_said_with_where_to_read_it(run, changed, tmp_path, number, said):
+    release = list_releases(changed)[number - 1].release_id
+    moment = ("--as-of", release, "--warehouse", changed)
+    for ended in (
+        run("sql", "FROM dq.failing_rows", *moment),
+        run("export", tmp_path / "out", "--query", "FROM dq.failing_rows", *moment),
+        run("export", tmp_path / "out", "--table", "trials", "--table", "dq.failing_rows", *moment),
+    ):
+        assert (ended.code in (1, 2), ended.out) == (True, "")
+        assert f"dq.failing_rows has no history: {'as of' if number == 1 else '--release'}" in ended.err
+        assert said.format(release) in ended.err
+        assert "release.dq.failing_rows" not in ended.err
+    assert run("sql", "FROM dq.failing_rows", "--warehouse", changed).code == 0
+    assert "failing_rowz does not exist" in run("sql", "FROM dq.failing_rowz", *moment).err
+
+
 @pytest.mark.parametrize("moment", ["never", "1999-12-31", "2026-02-30", "", "x'; DROP TABLE trials; --"])
 def test_a_moment_that_names_nothing_is_wrong_use(run, changed, moment):
     ended = run("sql", RATES, "--as-of", moment, "--warehouse", changed)

@@ -10,7 +10,7 @@ from trialhouse.model.tables import AlertDecisionRow, AlertRow
 from trialhouse.model.words import AlertState, CheckStatus, DecisionAction, WaiverReason
 from trialhouse.quality.alerts import AlertBooks, alerts_of, with_decisions
 from trialhouse.quality.decisions import decision_on
-from trialhouse.quality.life import refusal
+from trialhouse.quality.life import as_asked, refusal
 from trialhouse.quality.run import CheckReport
 
 OTHER_VALUES = "61 + 60 = 121, not 119."
@@ -62,6 +62,15 @@ def test_a_waived_alert_stays_silent_while_nothing_changes():
     assert (story.live.state, story.live.reason, story.live.decided_by) == (AlertState.WAIVED, "accepted", "ada")
     assert (story.live.waived_until, story.live.last_seen) == (day(20).date(), day(3))
     assert story.steps == [(None, "open", "refresh"), ("open", "waived", "ada")]
+
+
+def test_a_waiver_past_its_last_day_asks_before_a_run_writes_it_down():
+    story = waived(until=5)
+    assert as_asked(story.live, day(5).date()) == story.live
+    asked = as_asked(story.live, day(6).date())
+    assert (asked.state, asked.reason) == (AlertState.REOPENED, "Its waiver ended on 2026-01-05.")
+    story.number = 5
+    assert story.run(report(failing())).live == asked.model_copy(update={"last_seen": day(6)})
 
 
 def test_a_waiver_ends_when_the_values_change():

@@ -52,6 +52,14 @@ def test_a_moment_that_names_nothing_is_an_error(layout: Layout, moment: str) ->
         trials(layout, moment)
 
 
+def test_what_is_current_is_not_known_in_a_file_and_that_is_said(layout: Layout) -> None:
+    with pytest.raises(DatabaseError, match=r"there is no release current: .*does not know which release is current"):
+        trials(layout, "'current'")
+    with pytest.raises(DatabaseError) as other:
+        trials(layout, "'no such tag'")
+    assert "current" not in str(other.value)
+
+
 def test_every_table_with_history_has_its_macro_with_its_columns(layout: Layout) -> None:
     with release_reader(layout.current / DATABASE) as release:
         for table in TABLES:

@@ -65,6 +65,36 @@ def test_a_record_whose_bytes_were_lost_is_landed_again(tmp_path: Path) -> None:
     assert store.read(sha256_hex(b"one")) == b"one"
 
 
+def test_a_record_with_any_changed_byte_is_landed_again_under_its_first_receipt(tmp_path: Path) -> None:
+    store, data = LandingStore(tmp_path), b"a trial, twice a trial" * 3
+    store.land_batch([(data, receipt(data)), (b"two", receipt(b"two", "other"))])
+    path = store.path_of(sha256_hex(data))
+    whole = path.read_bytes()
+    first = store.last_receipt("files", "record")
+    changed = whole.index(data[:5])
+    path.write_bytes(whole[:changed] + b"?" + whole[changed + 1 :])
+    assert store.last_whole_receipt("files", "record") is None
+    again = [(data, receipt(data, at=NOON + datetime.timedelta(days=1))), (b"two", receipt(b"two", "other"))]
+    assert store.land_batch(again) == [True, False]
+    assert store.read(sha256_hex(data)) == data
+    assert store.last_whole_receipt("files", "record") == first
+    assert store.land_batch(again) == [False, False]
+
+
+def test_whichever_byte_of_a_pack_changes_its_records_can_be_had_again(tmp_path: Path) -> None:
+    store = LandingStore(tmp_path)
+    store.land(b"one", receipt(b"one"))
+    path = store.path_of(sha256_hex(b"one"))
+    whole = path.read_bytes()
+    lost = 0
+    for place in range(len(whole)):
+        for changed in (whole[place] ^ 1, 255 - whole[place]):
+            path.write_bytes(whole[:place] + bytes([changed]) + whole[place + 1 :])
+            lost += store.land(b"one", receipt(b"one"))
+            assert store.read(sha256_hex(b"one")) == b"one"
+    assert lost > len(whole)
+
+
 @pytest.mark.parametrize("damage", [b"", b"rubbish", None])
 def test_a_damaged_object_is_told_with_its_path(tmp_path: Path, damage: bytes | None) -> None:
     store = LandingStore(tmp_path)

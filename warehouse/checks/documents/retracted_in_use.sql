@@ -6,13 +6,5 @@
 SELECT
     document_id AS row_id,
     document_id,
-    'It was retracted by ' || (
-        SELECT string_agg(DISTINCT from_document_id, ', ' ORDER BY from_document_id)
-        FROM document_relations
-        WHERE relation = 'RETRACTION_OF' AND to_document_id = document_id
-    ) || ', and ' || count(DISTINCT table_name || row_id) || ' number(s) are from it.' AS message
-FROM evidence
-WHERE table_name IN ('outcome_measurements', 'outcome_analyses')
-  AND is_main
-  AND document_id IN (SELECT to_document_id FROM document_relations WHERE relation = 'RETRACTION_OF')
-GROUP BY document_id
+    'It was retracted (' || said || '), and ' || numbers || ' number(s) are from it.' AS message
+FROM numbers_under_notice('RETRACTION_OF', 'RETRACTED')

@@ -40,14 +40,14 @@ def print_alerts(
     """
     if which.state is not None and all:
         raise CommandError("give --state or --all, not both", Exit.WRONG_USE)
-    alerts, of_release, pending, told = _read(warehouse, release)
+    alerts, of_release, build, pending, told = _read(warehouse, release)
     wanted = which.wanted(None if all else ASKING, of_release)
     shown = chosen(alerts, wanted)
     if json:
         print_json([alert.model_dump(mode="json") | {"is_pending": alert.alert_id in pending} for alert in shown])
     else:
         _print(shown, trial_names(of_release, (alert.trial_id for alert in shown)), pending)
-    for sentence in [*told, _counted(shown, alerts, of_release)]:
+    for sentence in [*told, _counted(shown, alerts, build)]:
         say(sentence)
     if wanted.states == ASKING and (settled := sum(alert.state not in ASKING for alert in alerts)):
         say(f"{settled:,} more are settled (--all shows them).")
@@ -56,12 +56,12 @@ def print_alerts(
 
 def _read(
     warehouse: Path | None, release: str | None
-) -> tuple[Sequence[AlertRow], Release | None, frozenset[str], list[str]]:
-    """The alerts, the release that they belong to, which have decisions that it does not, and what to say of it."""
+) -> tuple[Sequence[AlertRow], Release | None, str, frozenset[str], list[str]]:
+    """The alerts, the release beside them, the build that they are of, which were decided on since, and what to say."""
     if release is not None:
         found = chosen_release(warehouse, release)
         with opened(found) as connection:
-            return read_rows(connection, AlertRow), found, frozenset(), []
+            return read_rows(connection, AlertRow), found, f"release {found.release_id}", frozenset(), []
     review = opened_review(warehouse)
     pending = review.live.pending
     blocked = review.blocked()
@@ -70,7 +70,12 @@ def _read(
         told.append(
             f"{_alerts(len(pending))} changed by decisions since: the next refresh carries them into a release."
         )
-    return review.live.books.alerts, review.release, pending, told
+    build = (
+        "the build that was not published"
+        if blocked or review.release is None
+        else (f"release {review.release.release_id}")
+    )
+    return review.live.books.alerts, review.release, build, pending, told
 
 
 def _print(shown: Sequence[AlertRow], names: Mapping[str, str], pending: frozenset[str]) -> None:
@@ -83,13 +88,14 @@ def _print(shown: Sequence[AlertRow], names: Mapping[str, str], pending: frozens
             later = ", not in a release yet" if alert.alert_id in pending else ""
             said = f": {alert.comment}" if alert.comment else ""
             print_folded(f"{alert.state.value} by {alert.decided_by}{later}{said}", 4)
+        elif alert.state is AlertState.REOPENED and alert.reason:
+            print_folded(f"reopened: {alert.reason}", 4)
 
 
-def _counted(shown: Sequence[AlertRow], alerts: Sequence[AlertRow], release: Release | None) -> str:
+def _counted(shown: Sequence[AlertRow], alerts: Sequence[AlertRow], build: str) -> str:
     severities = Counter(alert.severity for alert in shown)
     parts = ", ".join(f"{severities[one]:,} {one.value}" for one in WORST_FIRST if severities[one])
-    of = f" of release {release.release_id}" if release else ""
-    return f"{len(shown):,} of {_alerts(len(alerts))}{of}{': ' + parts if parts else ''}"
+    return f"{len(shown):,} of {_alerts(len(alerts))} of {build}{': ' + parts if parts else ''}"
 
 
 def _alerts(number: int) -> str:

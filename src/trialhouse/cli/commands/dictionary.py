@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from trialhouse.cli.exits import CommandError, Exit
+from trialhouse.cli.folded import WIDTH, print_folded
 from trialhouse.cli.options import JsonOption
 from trialhouse.model.tables import TABLES, Table
 from trialhouse.releases.described_views import read_described_views
@@ -27,7 +28,8 @@ def print_dictionary(table: str | None = None, /, *, json: JsonOption = False) -
     if json:
         print_json([_as_json(known) for known in chosen])
     elif table is None:
-        print_table(("table", "holds"), [(known.qualified_name, known.description) for known in chosen])
+        rows = [(known.qualified_name, known.description) for known in chosen]
+        print_table(("table", "holds"), rows, elsewhere=WIDTH)
     else:
         _print_columns(chosen[0])
     return Exit.DONE
@@ -39,11 +41,12 @@ def _called(tables: Iterable[Table], name: str | None) -> list[Table]:
 
 
 def _print_columns(table: Table) -> None:
-    print(f"{table.qualified_name}: {table.description}")
+    print_folded(f"{table.qualified_name}: {table.description}")
     print(f"Key: {', '.join(table.key)}\n" if table.key else "A view.\n")
     print_table(
         ("column", "type", "meaning"),
         [(column.name, column.sql_type, column_comment(column)) for column in table.stored_columns],
+        elsewhere=WIDTH,
     )
 
 

@@ -1,5 +1,6 @@
 """`trialhouse releases diff`: what differs between two releases, cell by cell, and why."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ from cyclopts import Parameter
 from trialhouse.cli.change_lines import print_changes
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.folded import print_folded
-from trialhouse.cli.options import JsonOption, WarehouseOption, warehouse_folder
+from trialhouse.cli.options import JsonOption, WarehouseOption, say_if_withdrawn, warehouse_folder
 from trialhouse.cli.reading import opened
 from trialhouse.model.tables import TABLES
 from trialhouse.releases.as_of import release_at
@@ -16,6 +17,7 @@ from trialhouse.releases.catalog import NoSuchRelease
 from trialhouse.releases.difference_report import difference_html
 from trialhouse.releases.differences import Difference, difference, file_of_both
 from trialhouse.releases.register import DamagedRegister
+from trialhouse.releases.review_difference import review_difference
 from trialhouse.releases.trial_lookup import NoSuchTrial, find_trial_ever
 from trialhouse.terminal import print_json, print_table, say
 
@@ -64,12 +66,17 @@ def read_difference(
     """What changed from one moment to another. Raises CommandError for a name of no release, or of no trial."""
     try:
         one, other = (release_at(warehouse, moment) for moment in (old, new))
+        for release in (one, other):
+            say_if_withdrawn(release)
         with opened(file_of_both(warehouse, one, other)) as connection:
             found = find_trial_ever(connection, trial) if trial is not None else None
             for sentence in found.told if found else ():
                 say(sentence)
             trial_id = found.trial_id if found else None
-            return difference(connection, one.release_id, other.release_id, trial_id=trial_id, table_name=table)
+            ids = one.release_id, other.release_id
+            differing = difference(connection, *ids, trial_id=trial_id, table_name=table)
+            reviewed = review_difference(connection, *ids, trial_id=trial_id, table_name=table)
+            return replace(differing, reviewed=reviewed)
     except (NoSuchRelease, NoSuchTrial) as error:
         raise CommandError(str(error), Exit.WRONG_USE) from error
     except DamagedRegister as error:
@@ -77,10 +84,18 @@ def read_difference(
 
 
 def _print(found: Difference, table: str | None, limit: int) -> None:
-    """Counts, then trial by trial."""
+    """What differs in main, and how much of what is not shown here: alerts and judgements."""
     if not found.changes:
-        print(f"Nothing differs between {found.old} and {found.new}.")
-        return
+        within = " in what was read of trials" if found.reviewed.sentences() else ""
+        print(f"Nothing differs{within} between {found.old} and {found.new}.")
+    else:
+        _print_changes(found, table, limit)
+    for sentence in found.reviewed.sentences():
+        say(sentence)
+
+
+def _print_changes(found: Difference, table: str | None, limit: int) -> None:
+    """Counts, then trial by trial."""
     print(f"From {found.old} to {found.new}\n")
     print_table(
         ("table", "change", "cause", "rows", "cells"),

@@ -63,14 +63,14 @@ def export_tables(
     state = chosen_state(warehouse, release, as_of)
     try:
         with release_reader(state.database, state.prepare) as connection:
-            parts = _parts(connection, table, query, param)
+            parts = _parts(connection, state, table, query, param)
             if format_of(destination) is not None:
                 parts = [_named_after(destination, parts)]
             note = _written(connection, parts, chosen_format, destination, state, force=force)
     except ExportRefused as error:
         raise CommandError(str(error), Exit.WRONG_USE) from error
     except DatabaseError as error:
-        raise CommandError(str(error)) from error
+        raise CommandError(state.in_words(error)) from error
     except OSError as error:
         raise CommandError(f"{destination} cannot be written: {error.strerror or error}") from error
     if json:
@@ -89,8 +89,12 @@ def _format(destination: Path, given: Format | None) -> Format:
     return given or named or "parquet"
 
 
-def _parts(connection: Connection, tables: list[str], query: str | None, parameters: list[str]) -> list[Part]:
+def _parts(
+    connection: Connection, state: State, tables: list[str], query: str | None, parameters: list[str]
+) -> list[Part]:
     if query is None:
+        for why in filter(None, map(state.why_absent, tables)):
+            raise CommandError(why, Exit.WRONG_USE)
         return tables_of(connection, tables)
     asked = checked(connection, chosen_query(query, None, None, parameters))
     return [Part("query", asked.sql, asked.values, is_query=True)]
@@ -113,7 +117,7 @@ def _written(
             told = _counter(watcher, _rows_of(connection, parts))
             files = export(connection, parts, format, folder, told)
             by = f"trialhouse {__version__}"
-            note = note_of(state.release, as_of=state.prepare is not None, format=format, by=by, files=files)
+            note = note_of(state.release, as_of=state.is_as_of, format=format, by=by, files=files)
             write_note(folder, note)
             return note
 

@@ -90,7 +90,10 @@ def _facts(release: Release) -> list[tuple[str, str | None]]:
 
 def _state(release: Release) -> str:
     """What became of a release, in a few words."""
-    states = [release.status.value, "pruned" if release.is_pruned else "", "damaged" if release.damage else ""]
+    status = release.status.value
+    if release.reason:
+        status += f": {release.reason}"
+    states = [status, "pruned" if release.is_pruned else "", "damaged" if release.damage else ""]
     gone = release.folder is None and not release.is_pruned
     return ", ".join(filter(None, [*states, "gone" if gone else ""]))
 

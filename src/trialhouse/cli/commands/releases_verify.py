@@ -1,4 +1,4 @@
-"""`trialhouse releases verify`: whether releases are still what was published."""
+"""`trialhouse releases verify`: whether releases, and the bytes that they were made from, are still what they were."""
 
 import dataclasses
 from typing import Annotated
@@ -18,11 +18,15 @@ from trialhouse.terminal import print_json, say, watched
 def verify_releases(
     release: str | None = None,
     *,
-    all: Annotated[bool, Parameter(name="--all", negative=(), help="Every release whose files are there.")] = False,
+    all: Annotated[
+        bool, Parameter(name="--all", negative=(), help="Every release whose files are there, and all landed bytes.")
+    ] = False,
     warehouse: WarehouseOption = None,
     json: JsonOption = False,
 ) -> int:
     """Compare every file with its hash, and every quote, key and earlier state with what was published.
+
+    With --all every landed byte is compared with its receipt, too.
 
     Ends with 0 if all is well and with 1 if something is wrong.
 
@@ -40,7 +44,7 @@ def verify_releases(
     if json:
         print_json(_as_json(verification))
     else:
-        _tell(verification)
+        _tell(verification, "the landing store" if all else None)
     return Exit.DONE if verification.is_well else Exit.FAILED
 
 
@@ -57,8 +61,8 @@ def _chosen(layout: Layout, name: str | None) -> str:
         return wanted
 
 
-def _tell(verification: Verification) -> None:
-    """A line for each finding: what, where, what to do."""
+def _tell(verification: Verification, also: str | None) -> None:
+    """A line for each finding: what, where, what to do; then what was verified beside the releases, and how it is."""
     for finding in verification.findings:
         if finding.is_problem:
             print(_line(finding))
@@ -67,9 +71,9 @@ def _tell(verification: Verification) -> None:
     for name in verification.pruned:
         say(f"{name}: its files were pruned, so that there is nothing to verify")
     wrong = sum(finding.is_problem for finding in verification.findings)
-    told = "all is well" if verification.is_well else f"{wrong:,} things are wrong"
+    told = "all is well" if verification.is_well else f"{wrong:,} {'thing is' if wrong == 1 else 'things are'} wrong"
     names = ", ".join(verification.verified) or "no release"
-    say(f"Verified {names}: {told}.")
+    say(f"Verified {names}{f' and {also}' if also else ''}: {told}.")
 
 
 def _line(finding: Finding) -> str:

@@ -50,7 +50,7 @@ def print_answer(
             asked = checked(connection, given)
             interruptible(connection, lambda: write_answer(connection, asked, format, most, out))
     except DatabaseError as error:
-        raise CommandError(str(error)) from error
+        raise CommandError(state.in_words(error)) from error
     except OSError as error:
         if out is None:
             raise

@@ -67,9 +67,8 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
         )
         print(f"Alerts    {_in_words(alerts)}")
     else:
-        print(
-            f"Current   {'unknown (the problem is said below)' if alerts is None else 'no release yet: run `trialhouse refresh`'}"
-        )
+        none = "no release yet" + ("" if blocked else ": run `trialhouse refresh`")
+        print(f"Current   {'unknown (the problem is said below)' if alerts is None else none}")
     if later:
         print(f"Withdrawn {later[-1].release_id}: {later[-1].reason}")
     if blocked:

@@ -1,0 +1,44 @@
+"""What a document's own record says became of it: that a notice retracts, questions or corrects it.
+
+A record names the notice ("retraction in PMID 11000002"), or has a publication type that the library gives to papers
+that were retracted. That holds whether or not the notice is there to be read.
+"""
+
+from collections.abc import Iterable
+
+from trialhouse.model.document import DocumentRelation, OwnNotice
+from trialhouse.model.enums import EvidenceStatus
+from trialhouse.model.evidence import Evidence
+
+STATUS_OF_WORDS: dict[str, EvidenceStatus] = {
+    "retraction in": EvidenceStatus.RETRACTED,
+    "retracted and republished in": EvidenceStatus.RETRACTED,
+    "expression of concern in": EvidenceStatus.EXPRESSION_OF_CONCERN,
+    "erratum in": EvidenceStatus.CORRECTED,
+    "corrected and republished in": EvidenceStatus.CORRECTED,
+}
+"""What a record makes of its document by the words for what it is to a notice (`DocumentRelation.method`)."""
+
+RETRACTED_TYPE = "retracted publication"
+"""The publication type of the Medical Subject Headings (D016441) for a paper that was retracted, in lower case.
+
+"Corrected and Republished Article" is none of these: it is the type of what was published anew.
+"""
+
+
+def own_notice(words: str, proof: Evidence | None) -> Iterable[OwnNotice]:
+    """The statement that such words are, with the characters that say it; none where they say nothing of the kind."""
+    status = STATUS_OF_WORDS.get(words)
+    if status is not None and proof is not None and proof.quote:
+        yield OwnNotice(status=status, words=words, evidence=proof)
+
+
+def of_retracted_type(proof: Evidence | None) -> Iterable[OwnNotice]:
+    """The statement of a publication type that stands at this place."""
+    if proof is not None:
+        yield OwnNotice(status=EvidenceStatus.RETRACTED, words="publication type", evidence=proof)
+
+
+def of_relations(relations: Iterable[DocumentRelation]) -> tuple[OwnNotice, ...]:
+    """The statements among the relations of a document, where it names each notice by an identifier."""
+    return tuple([one for relation in relations for one in own_notice(relation.method, relation.evidence)])

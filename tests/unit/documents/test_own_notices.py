@@ -1,0 +1,111 @@
+"""What a paper's own record says became of it, in the formats that say it, with or without the id of a notice."""
+
+import json
+
+import pytest
+
+from tests.unit.documents.pubmed_examples import article, comments, types
+from trialhouse.documents.own_notices import STATUS_OF_WORDS
+from trialhouse.model.document import Document
+from trialhouse.model.enums import EvidenceStatus, Relation
+
+Said = list[tuple[str, str, str]]
+
+
+def said(document: Document) -> Said:
+    """The statements of a document, each of whose quotes stands in its text."""
+    assert all(one.evidence.holds_in(document.text) for one in document.notices)
+    return [(one.status.value, one.words, one.evidence.quote) for one in document.notices]
+
+
+@pytest.mark.parametrize(
+    ("ref_type", "status", "words"),
+    [
+        ("RetractionIn", "RETRACTED", "retraction in"),
+        ("RetractedandRepublishedIn", "RETRACTED", "retracted and republished in"),
+        ("ExpressionOfConcernIn", "EXPRESSION_OF_CONCERN", "expression of concern in"),
+        ("ErratumIn", "CORRECTED", "erratum in"),
+        ("CorrectedandRepublishedIn", "CORRECTED", "corrected and republished in"),
+    ],
+)
+def test_pubmed_names_the_notice_by_its_id_else_by_its_citation(parse, ref_type: str, status: str, words: str) -> None:
+    named = (ref_type, '<RefSource>Ex J. 2021</RefSource><PMID Version="1">11000002</PMID>')
+    cited = (ref_type, "<RefSource>Ex J. 2022, without any id</RefSource><PMID></PMID>")
+    document = parse(article(citation=comments(named, cited)))
+    assert said(document) == [(status, words, "11000002"), (status, words, "Ex J. 2022, without any id")]
+
+
+@pytest.mark.parametrize("ref_type", ["CommentIn", "UpdateIn", "RetractionOf", "ErratumFor", "Cites", "Unheard"])
+def test_other_relations_say_nothing_of_the_paper_itself(parse, ref_type: str) -> None:
+    assert said(parse(article(citation=comments((ref_type, "<PMID>11000002</PMID>"))))) == []
+
+
+def test_one_notice_that_is_named_twice_is_heard_twice(parse) -> None:
+    entries = [(kind, "<PMID>11000002</PMID>") for kind in ("CommentIn", "ErratumIn", "RetractionIn")]
+    assert [status for status, _, _ in said(parse(article(citation=comments(*entries))))] == ["CORRECTED", "RETRACTED"]
+
+
+def test_pubmeds_publication_type_says_it_alone_and_is_quoted_where_it_stands(parse) -> None:
+    hidden = "<!-- <PublicationType>Retracted Publication</PublicationType> -->"
+    document = parse(article(types=types("Journal Article") + hidden + types("\n Retracted Publication ")))
+    assert said(document) == [("RETRACTED", "publication type", "Retracted Publication")]
+    (notice,) = document.notices
+    assert notice.evidence.start > document.text.index(hidden) + len(hidden)
+    assert (notice.evidence.locator or "").endswith("/PublicationTypeList/PublicationType[2]")
+    assert said(parse(article(types=types("Corrected and Republished Article")))) == []
+
+
+def test_the_tagged_format_says_the_same(parse) -> None:
+    record = (
+        "PMID- 30000001\nTI  - Veltocimab in gout.\nAB  - Pain fell.\nPT  - Journal Article\n"
+        "PT  - Retracted Publication\nRIN - Ex J. 2021;1:2. PMID: 11000002\nEIN - Ex J. 2022\nCIN - Ex J. 2023\n"
+    )
+    assert said(parse(record)) == [
+        ("RETRACTED", "publication type", "Retracted Publication"),
+        ("CORRECTED", "erratum in", "Ex J. 2022"),
+        ("RETRACTED", "retraction in", "Ex J. 2021;1:2. PMID: 11000002"),
+    ]
+
+
+def test_europe_pmc_says_the_same(parse) -> None:
+    record = {
+        "id": "30000001",
+        "source": "MED",
+        "title": "Veltocimab in gout.",
+        "abstractText": "Pain fell.",
+        "pubTypeList": {"pubType": ["Journal Article", "Retracted Publication"]},
+        "commentCorrectionList": {
+            "commentCorrection": [
+                {"id": "11000002", "source": "MED", "type": "Partial retraction in"},
+                {"reference": "Ex J. 2022", "type": "Expression of concern in"},
+                {"id": "11000003", "source": "MED", "type": "Comment in"},
+            ]
+        },
+    }
+    assert said(parse(json.dumps(record))) == [
+        ("RETRACTED", "publication type", "Retracted Publication"),
+        ("RETRACTED", "retraction in", "11000002"),
+        ("EXPRESSION_OF_CONCERN", "expression of concern in", "Ex J. 2022"),
+    ]
+    lite = {"id": "1", "source": "MED", "title": "T", "pubType": "retracted publication; journal article"}
+    assert [status for status, _, _ in said(parse(json.dumps(lite)))] == ["RETRACTED"]
+
+
+def test_crossref_says_it_of_a_paper_that_has_no_other_notice_than_itself(parse) -> None:
+    def update(kind: str, doi: str = "10.5555/own") -> dict[str, str]:
+        return {"DOI": doi, "type": kind, "source": "retraction-watch"}
+
+    work = {"DOI": "10.5555/own", "type": "journal-article", "title": ["Veltocimab in gout"]}
+    updates = {"updated-by": [update("correction", "10.5555/n"), update("retraction", "10.5555/n")]}
+    assert [one[:2] for one in said(parse(json.dumps(work | updates)))] == [
+        ("CORRECTED", "erratum in"),
+        ("RETRACTED", "retraction in"),
+    ]
+    own = parse(json.dumps(work | {"update-to": [update("expression_of_concern"), update("new_version")]}))
+    assert said(own) == [("EXPRESSION_OF_CONCERN", "expression of concern in", "10.5555/own")]
+    notice = parse(json.dumps(work | {"update-to": [update("retraction", "10.5555/paper")]}))
+    assert (said(notice), notice.relations[0].relation) == ([], Relation.RETRACTION_OF)
+
+
+def test_each_word_has_a_status_that_is_not_the_usual_one() -> None:
+    assert set(STATUS_OF_WORDS.values()) == set(EvidenceStatus) - {EvidenceStatus.CURRENT}

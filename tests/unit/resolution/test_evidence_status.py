@@ -1,0 +1,63 @@
+"""What a paper's own record says of its retraction reaches its trial, with or without the notice, and is quoted."""
+
+from collections.abc import Callable
+
+import pytest
+
+from trialhouse.model.document import DocumentRelation, OwnNotice
+from trialhouse.model.enums import DocumentKind, EvidenceStatus, Relation
+from trialhouse.model.evidence import Evidence
+from trialhouse.model.extraction import TrialClaim
+from trialhouse.model.tables import EvidenceRow, RowSet, TrialRow
+from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.resolution import Reading, resolve
+
+ONE = TrialClaim(registry_ids=("NCT09990001",))
+PROOF = Evidence(start=3, end=6, quote="abc")
+
+
+def own(status: str, words: str = "words") -> OwnNotice:
+    return OwnNotice(status=EvidenceStatus(status), words=words, evidence=PROOF)
+
+
+def status_of(*readings: Reading) -> tuple[str, list[tuple[str, str | None, bool]]]:
+    """The status of the only trial, and its evidence: the document, the rule and whether it is the main one."""
+    rows: RowSet = resolve(readings, Vocabulary(), lambda document: True)
+    (trial,) = rows.of(TrialRow)
+    proof = [row for row in rows.of(EvidenceRow) if row.column_name == "evidence_status"]
+    assert {row.row_id for row in proof} <= {trial.trial_id}
+    return trial.evidence_status.value, [(row.document_id, row.rule, row.is_main) for row in proof]
+
+
+@pytest.mark.parametrize("status", ["RETRACTED", "EXPRESSION_OF_CONCERN", "CORRECTED"])
+def test_the_record_of_a_paper_alone_decides_and_is_quoted(reading: Callable[..., Reading], status: str) -> None:
+    paper = reading("paper", trial=ONE, facts={"notices": (own(status, "said in"),)})
+    assert status_of(paper) == (status, [("doc-paper", "said in", True)])
+    assert status_of(reading("paper", trial=ONE)) == ("CURRENT", [])
+
+
+def test_the_gravest_statement_decides_and_only_those_that_say_it_are_its_evidence(
+    reading: Callable[..., Reading],
+) -> None:
+    both = reading("both", trial=ONE, facts={"notices": (own("CORRECTED"), own("RETRACTED", "retraction in"))})
+    doubted = reading("doubted", trial=ONE, facts={"notices": (own("EXPRESSION_OF_CONCERN"),)})
+    assert status_of(both, doubted) == ("RETRACTED", [("doc-both", "retraction in", True)])
+
+
+def test_another_record_of_the_paper_speaks_for_it_though_it_reports_no_trial(reading: Callable[..., Reading]) -> None:
+    paper = reading("paper", trial=ONE, facts={"doi": "10.5555/Paper"})
+    record = reading("crossref", None, facts={"doi": "10.5555/paper", "notices": (own("RETRACTED"),)})
+    other = reading("other", None, facts={"doi": "10.5555/other", "notices": (own("RETRACTED"),)})
+    assert status_of(paper, record) == ("RETRACTED", [("doc-crossref", "words", True)])
+    assert status_of(paper, other) == ("CURRENT", [])
+
+
+def test_a_notice_weighs_as_much_as_a_record_and_one_that_was_corrected_itself_says_nothing(
+    reading: Callable[..., Reading],
+) -> None:
+    stated = DocumentRelation(relation=Relation.RETRACTION_OF, scheme="doi", value="10.5555/paper", method="stated")
+    paper = reading("paper", trial=ONE, facts={"doi": "10.5555/paper", "notices": (own("CORRECTED"),)})
+    notice = reading("notice", DocumentKind.NOTICE, facts={"relations": (stated,)})
+    assert status_of(paper, notice) == ("RETRACTED", [])
+    mended = reading("n", DocumentKind.NOTICE, facts={"doi": "10.5555/paper", "notices": (own("RETRACTED"),)})
+    assert status_of(paper, mended)[0] == "CORRECTED"
