@@ -223,6 +223,16 @@ PARTICIPANTS = "conflicts/enrollment_differs conflicts/arm_size_differs"
 
 REGISTRY_AGAINST_PAPER = {
     "the paper calls a secondary outcome its primary one": by("conflicts/outcome_switched", ANY, "outcome_type", FEWER),
+    "the paper calls a secondary outcome at another time its primary one": Caught(
+        (
+            ("conflicts/outcome_switched", ANY, "outcome_type"),
+            ("conflicts/time_frame_differs", ANY, "time_frame"),
+        ),
+        (FEWER,),
+    ),
+    "the paper sets the bar of its primary outcome higher": by(
+        "conflicts/outcome_switched", ANY, "outcome_type", FEWER
+    ),
     "the primary outcome of the paper was never registered": by(
         "conflicts/outcome_added", ANY, "outcome_type", f"conflicts/outcome_switched {FEWER}"
     ),

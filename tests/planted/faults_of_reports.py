@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.planted.designs import Plan
 from tests.planted.planting import Planting, fault
-from tests.planted.reports import paper
+from tests.planted.reports import paper, registry_record
 from tests.planted.results import Result
 from tests.planted.trials import MEASURES
 from tests.planted.writing import Style
@@ -37,6 +37,28 @@ def the_paper_calls_a_secondary_outcome_its_primary_one(at: Planting) -> None:
     first, *others = registered(at)
     at.need(others)
     told(at, [replace(others[0], is_primary=True), replace(first, is_primary=False)])
+
+
+@fault
+def the_paper_calls_a_secondary_outcome_at_another_time_its_primary_one(at: Planting) -> None:
+    first, *others = registered(at)
+    at.need(others and at.trial.plan.weeks in (12, 16, 26) and at.trial.plan.registered_time is None)
+    at.need("week" not in others[0].measure and not others[0].is_baseline)
+    at.need(all(one.norm != others[0].norm for one in (first, *others[1:])))
+    told(at, [replace(others[0], is_primary=True, weeks=others[0].weeks * 3), replace(first, is_primary=False)])
+
+
+@fault
+def the_paper_sets_the_bar_of_its_primary_outcome_higher(at: Planting) -> None:
+    first, *others = registered(at)
+    at.need(any(number.statistic == "PERCENT" for number in first.numbers))
+    at.need("acr20 response" not in {one.norm for one in others})
+    low = replace(first, measure="ACR20 response", norm="acr20 response")
+    high = replace(first, measure="ACR50 response", norm="acr50 response", is_primary=False)
+    # The registry's words are others, and nobody read them as a name.
+    plans = [replace(one, measure=f"Participants with {one.measure}", norm=None) for one in (low, high)]
+    at.read_instead(at.said_by(DocumentKind.REGISTRY), registry_record(at.trial.plan, [*plans, *others]))
+    told(at, [replace(high, is_primary=True), replace(low, is_primary=False), *others])
 
 
 @fault

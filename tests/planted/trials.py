@@ -41,7 +41,11 @@ MEASURES: dict[str, Callable[..., Result]] = {
 
 
 PAPERS = [DocumentKind.ABSTRACT, DocumentKind.FULLTEXT]
-VOCABULARY = Vocabulary(measures=tuple(MeasureTerm(name=name, norm=name.lower()) for name in MEASURES))
+OTHER_MEASURES = ("ACR50 response",)
+"""Measures that only faults put into a trial."""
+VOCABULARY = Vocabulary(
+    measures=tuple(MeasureTerm(name=name, norm=name.lower()) for name in (*MEASURES, *OTHER_MEASURES))
+)
 
 
 @dataclass

@@ -71,7 +71,10 @@ EXPECTED: dict[str, tuple[int, dict[str, object]]] = {
     ),
     "last_run": (1, {"source": "files", "asked": 2, "received": 2, "parsed": 2, "asked_balances": True}),
     "number_over_releases": (8, {"arm": "ziltivekimab 30 mg", "value": -92.0, "is_new_here": False}),
-    "open_alerts": (3, {"trial": "TRIVELO", "check_id": "arms/sum_is_enrollment", "quotes": ["82"]}),
+    "open_alerts": (
+        1,
+        {"severity": "warn", "check_id": "outcome_analyses/interval_fits_p", "column_name": "p_value"},
+    ),
     "paper_against_registry": (2, {"trial": "TRIVELO", "registry_says": "248", "paper_says": "246"}),
     "primary_outcomes": (
         8,

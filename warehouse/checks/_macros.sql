@@ -28,6 +28,12 @@ CREATE OR REPLACE TEMP MACRO decimals_in(text, value) AS
 CREATE OR REPLACE TEMP MACRO rounding_of(text, value) AS
     threshold('rounding_units') * pow(10, -coalesce(decimals_in(text, value), decimals_of(rtrim(format('{:.10f}', value), '0'))));
 
+-- Whether an estimate lies outside its interval. Both may be rounded differently, so each may be off by half a unit of its
+-- last decimal.
+CREATE OR REPLACE TEMP MACRO is_outside(text, estimate, low, high) AS
+    estimate + rounding_of(text, estimate) < low - rounding_of(text, low) - 1e-9
+    OR estimate - rounding_of(text, estimate) > high + rounding_of(text, high) + 1e-9;
+
 -- Whether words say that a p-value was adjusted for several comparisons: then it may be larger than its interval or its
 -- counts say, and never smaller.
 CREATE OR REPLACE TEMP MACRO is_adjusted_for_several(words) AS regexp_matches(

@@ -22,12 +22,23 @@ from trialhouse.releases.migrations import CannotMigrate
 from trialhouse.releases.tags import Refused
 from trialhouse.resources import default_warehouse
 from trialhouse.settings import Settings, SettingsError
+from trialhouse.sources.landing import DamagedObject
+from trialhouse.sources.landing_index import DamagedReceipts
 from trialhouse.store.connection import DatabaseError
 from trialhouse.terminal import print_json, say, watched
 
 LINE_WIDTH = 80
 
-COUNTED = ("trials", "arms", "outcomes", "outcome_measurements", "outcome_analyses", "documents", "evidence")
+COUNTED = {
+    "trials": "trial",
+    "arms": "arm",
+    "outcomes": "outcome",
+    "outcome_measurements": "outcome measurement",
+    "outcome_analyses": "outcome analysis",
+    "documents": "document",
+    "evidence": "piece of evidence",
+}
+"""The tables whose rows are counted for people, and what one row is called."""
 
 
 def run_and_tell(settings: Settings, flow: str, parameters: Mapping[str, object], *, json: bool) -> int:
@@ -79,7 +90,8 @@ def _result(state: Any) -> RefreshResult:
         raise CommandError(str(answer), Exit.WRONG_USE)
     if isinstance(answer, OSError):
         raise answer
-    if isinstance(answer, CannotMigrate | DecisionsUnreadable):
+    # Of batches that failed, the first one's error is the cause; the message names all.
+    if isinstance(answer, CannotMigrate | DecisionsUnreadable) or _is_landing_damaged(answer):
         raise CommandError(str(answer))
     if isinstance(answer, DatabaseError):
         raise CommandError(
@@ -92,12 +104,17 @@ def _result(state: Any) -> RefreshResult:
     return RefreshResult.model_validate(answer)
 
 
+def _is_landing_damaged(answer: Any) -> bool:
+    damage = DamagedObject | DamagedReceipts
+    return isinstance(answer, damage) or isinstance(getattr(answer, "__cause__", None), damage)
+
+
 def _summarize(result: RefreshResult, settings: Settings) -> None:
     """The end of the run for people, on stderr."""
     say()
     for sentence in result.sentences:
         say(sentence)
-    counts = [f"{result.counts[table]:,} {table.replace('_', ' ')}" for table in COUNTED if table in result.counts]
+    counts = _counts(result.counts)
     is_blocked = result.status is RunStatus.BLOCKED
     if counts and not is_blocked:
         say(textwrap.fill(f"It holds {', '.join(counts)}.", width=LINE_WIDTH))
@@ -114,6 +131,12 @@ def _summarize(result: RefreshResult, settings: Settings) -> None:
     say(f"Open alerts: {result.open_alerts:,}" + (" (`trialhouse alerts list`)" if result.open_alerts else ""))
     say("Ask it:      trialhouse sql 'FROM results'" + _warehouse_words(settings))
     say("Elsewhere:   trialhouse open" + _warehouse_words(settings))
+
+
+def _counts(rows: Mapping[str, int]) -> list[str]:
+    """How many rows each table has, in words."""
+    there = [(table, one, rows[table]) for table, one in COUNTED.items() if table in rows]
+    return [f"{number:,} {one if number == 1 else table.replace('_', ' ')}" for table, one, number in there]
 
 
 def _warehouse_words(settings: Settings) -> str:

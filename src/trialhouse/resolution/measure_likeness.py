@@ -38,6 +38,10 @@ _COMPOSITE = re.compile(
 """Words of a measure that is made of several, so that another name may be a part of it."""
 
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_AROUND_NUMBER = re.compile(r"[^\w]*\d+(?:\.\d+)?[^\w]*")
+
+
 class Likeness(Enum):
     """What can be said of two measures."""
 
@@ -94,15 +98,50 @@ def likeness(one: Measure, other: Measure) -> Likeness:
 
     They are where both are called alike, word for word, or have one name of the vocabulary and no other. They are
     different where the vocabulary knows a name of each, none is of both, none is made of several, and they share no
-    word that says something: "PASI 75" and "PASI 90" share one, so nobody can tell.
+    word that says something; and where their names differ by a number: PASI 75 and PASI 90, ACR20 and ACR50.
     """
     if one.tokens == other.tokens or (one.norms == other.norms and len(one.norms) == 1):
         return Likeness.SAME
     if not one.norms or not other.norms or one.is_composite or other.is_composite:
         return Likeness.UNSURE
+    if _differ_by_number(one, other):
+        return Likeness.DIFFERENT
     if one.norms & other.norms or one.content & other.content:
         return Likeness.UNSURE
     return Likeness.DIFFERENT
+
+
+def _differ_by_number(one: Measure, other: Measure) -> bool:
+    """Whether both have one name and it is the same without its number, and neither has the number of the other.
+
+    The scale itself may stand beside it: "75 % less on the Psoriasis Area and Severity Index (PASI 75)". What lists
+    several, "PASI 75, 90 and 100", has the number of another.
+    """
+    mine, theirs = _graded(one), _graded(other)
+    if mine is None or theirs is None or mine == theirs or _scale(mine) != _scale(theirs):
+        return False
+    return not (_numbers(mine) & _all_numbers(other) or _numbers(theirs) & _all_numbers(one))
+
+
+def _graded(measure: Measure) -> str | None:
+    """The one name with a number that a measure has beside that of its scale; None where it has others or several."""
+    scales = {_scale(norm) for norm in measure.norms if _NUMBER.search(norm)}
+    names = [norm for norm in measure.norms if norm not in scales]
+    return names[0] if len(names) == 1 and _NUMBER.search(names[0]) else None
+
+
+def _scale(norm: str) -> str:
+    """A name without its numbers: PASI of "PASI 75"."""
+    return _AROUND_NUMBER.sub(" ", norm).strip()
+
+
+def _numbers(norm: str) -> set[str]:
+    return set(_NUMBER.findall(norm))
+
+
+def _all_numbers(measure: Measure) -> set[str]:
+    """The numbers in the words of a measure and in its names."""
+    return {number for words in (*measure.tokens, *measure.norms) for number in _NUMBER.findall(words)}
 
 
 def _tokens(words: str) -> tuple[str, ...]:

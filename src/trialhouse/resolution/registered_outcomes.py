@@ -1,9 +1,10 @@
 """The primary outcomes of a paper against those that its trial was registered with.
 
 Four things are told, as conflicts of `outcomes` between a registry record and a paper: an outcome that changed places
-(registered primary and reported secondary, or the reverse), a primary outcome of the paper that the registry does not
-have, a registered one that the paper does not report, and a time frame that differs (the categories of Mathieu et al.,
-Comparison of registered and published primary outcomes in randomized controlled trials, JAMA 2009;302:977-984).
+(registered primary and reported secondary, or the reverse, at whatever time), a primary outcome of the paper that the
+registry does not have, a registered one that the paper does not report, and a time frame that differs (the categories
+of Mathieu et al., Comparison of registered and published primary outcomes in randomized controlled trials, JAMA
+2009;302:977-984).
 
 What is told wrongly is worse than what is not told: a paper that names a registered outcome as its primary one, even
 among others, is a report of the trial, and nothing is said but of its time. A paper is held against the registry only
@@ -92,6 +93,7 @@ def add_registered_outcomes(
     if len(others) == len(reports):  # else these are second reports of a trial that another one reports
         for report in others:
             found += _changes(planned, registered, report, outcome_id)
+            found += _times(registered, registered, report, outcome_id)
     known = {_key(row) for row in rows.of(ConflictRow)}
     for row in found:
         if _key(row) not in known:
@@ -117,8 +119,8 @@ def _changes(
     """What a paper calls primary and was not registered as such, and what was and the paper does not."""
     sentence = report.called[0][1]
     for (mention, claim, measure), evidence in report.called:
-        same = _first(registered, measure, Likeness.SAME)
-        if same is not None and not _differ(same[1], claim):
+        same = _same(registered, measure, claim)
+        if same is not None:
             row = ("outcomes", outcome_id(same[0], same[1]))
             kept = (same[0], same[1].outcome_type)
             yield conflict(row, "outcome_type", kept, (mention, OutcomeType.PRIMARY), evidence=evidence, rule=SWITCHED)
@@ -128,8 +130,8 @@ def _changes(
             yield conflict(row, "outcome_type", kept, other, evidence=None, rule=ADDED)
     for plan, claim, measure in planned:
         row, kept = ("outcomes", outcome_id(plan, claim)), (plan, OutcomeType.PRIMARY)
-        same = _first(report.claims, measure, Likeness.SAME)
-        if same is not None and same[1].outcome_type is OutcomeType.SECONDARY and not _differ(claim, same[1]):
+        same = _same(report.claims, measure, claim)
+        if same is not None and same[1].outcome_type is OutcomeType.SECONDARY:
             other = (report.mention, OutcomeType.SECONDARY)
             yield conflict(row, "outcome_type", kept, other, evidence=same[1].evidence.get("measure"), rule=SWITCHED)
         elif all(likeness(measure, one) is Likeness.DIFFERENT for _, _, one in report.claims):
@@ -137,14 +139,14 @@ def _changes(
 
 
 def _times(
-    planned: list[Said],
+    plans: list[Said],
     registered: list[Said],
     report: _Report,
     outcome_id: Callable[[Mention, OutcomeClaim], str],
 ) -> Iterator[ConflictRow]:
-    """Primary outcomes of one measure whose times differ, where each side says one time only."""
+    """Primary outcomes of a paper whose times differ from that of a plan of their measure: each side says one only."""
     for (mention, claim, measure), evidence in report.called:
-        same = [said for said in planned if likeness(measure, said[2]) is Likeness.SAME]
+        same = [said for said in plans if likeness(measure, said[2]) is Likeness.SAME]
         # What may be the same measure at another time counts, too: then the paper may speak of that one.
         times = {one.time_frame_weeks for _, one, of in registered if likeness(measure, of) is not Likeness.DIFFERENT}
         told = {one.time_frame_weeks for _, one, of in report.primary if likeness(measure, of) is Likeness.SAME}
@@ -227,8 +229,10 @@ def _said(cluster: Cluster, names: MeasureNames, kinds: set[DocumentKind], types
     return list(found.values())
 
 
-def _first(said: "list[Said] | tuple[Said, ...]", measure: Measure, wanted: Likeness) -> Said | None:
-    return next((one for one in said if likeness(measure, one[2]) is wanted), None)
+def _same(said: "list[Said] | tuple[Said, ...]", measure: Measure, claim: OutcomeClaim) -> Said | None:
+    """What was said of the same measure: at the same time where there is such a one, else at another."""
+    same = [one for one in said if likeness(measure, one[2]) is Likeness.SAME]
+    return next((one for one in same if not _differ(one[1], claim)), same[0] if same else None)
 
 
 def _key(row: ConflictRow) -> tuple[str, ...]:

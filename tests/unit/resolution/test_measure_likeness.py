@@ -13,6 +13,10 @@ TERMS = {
     "PASI": "PASI",
     "PASI 75": "PASI 75",
     "PASI 90": "PASI 90",
+    "Psoriasis Area and Severity Index": "PASI",
+    "ACR20": "ACR20 response",
+    "ACR50": "ACR50 response",
+    "DLQI": "DLQI",
     "overall survival": "overall survival",
     "progression-free survival": "progression-free survival",
     "asthma exacerbations": "exacerbations",
@@ -53,6 +57,24 @@ def test_two_known_names_that_share_no_word_are_different(one, other):
     ("one", "other"),
     [
         ("PASI 75 response", "PASI 90"),
+        ("ACR20", "Percentage of Participants With an ACR50 Response"),
+        ("Reduction of 75% in Psoriasis Area and Severity Index (PASI 75)", "a PASI 90 response"),
+        ("PASI 75", "PASI score: PASI 90"),
+    ],
+)
+def test_names_that_differ_by_their_number_are_different_either_way(one, other):
+    assert likeness(NAMES.measure(one), NAMES.measure(other)) is Likeness.DIFFERENT
+    assert likeness(NAMES.measure(other), NAMES.measure(one)) is Likeness.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("PASI 75, 90 and 100", "PASI 90"),
+        ("PASI 75 and PASI 90", "PASI 90"),
+        ("PASI 75 with DLQI", "PASI 90"),
+        ("PASI 75 or no new lesions", "PASI 90"),
+        ("PASI", "PASI 90"),
         ("Improvement of 90 % in PASI Score (PASI 90)", "PASI 90"),
         ("A thing nobody knows", "remission"),
         ("Stroke or myocardial infarction", "death"),

@@ -14,7 +14,7 @@ from trialhouse.model.vocabulary import MeasureTerm, Vocabulary
 from trialhouse.resolution import Reading, resolve
 
 ONE = TrialClaim(registry_ids=("NCT09990001",))
-NORMS = ("remission", "relapse", "FEV1", "HbA1c")
+NORMS = ("remission", "relapse", "FEV1", "HbA1c", "PASI 75", "PASI 90")
 VOCABULARY = Vocabulary(measures=tuple(MeasureTerm(name=name, norm=name) for name in NORMS))
 PRIMARY, SECONDARY = OutcomeType.PRIMARY, OutcomeType.SECONDARY
 SENTENCE = "The primary end point was {0} at week 12."
@@ -91,6 +91,44 @@ def test_what_the_registry_does_not_have_is_added_and_what_the_paper_does_not_ha
     assert told(REGISTERED, mine) == [
         ("outcome_added", "FEV1", "PRIMARY", "not stated"),
         ("outcome_missing", "Number of Participants in Remission", "PRIMARY", "not stated"),
+    ]
+
+
+def test_a_switch_is_told_at_another_time_too_and_the_time_beside_it(paper, told):
+    registered = (claim("Remission", PRIMARY, "Week 24", 24), claim("Rate of Relapse", SECONDARY, "Week 24", 24))
+    secondary = claim("remission", SECONDARY, "week 12", 12)
+    mine = paper(SENTENCE.format("relapse"), claim("relapse", PRIMARY, "week 12", 12), secondary)
+    assert told(registered, mine) == [
+        ("outcome_switched", "Rate of Relapse", "SECONDARY", "PRIMARY"),
+        ("outcome_switched", "Remission", "PRIMARY", "SECONDARY"),
+        ("time_frame_differs", "Rate of Relapse", "Week 24", "week 12"),
+    ]
+
+
+def test_a_switch_is_of_the_registered_outcome_at_the_same_time_where_there_is_one(paper, told):
+    registered = (
+        claim("Remission", PRIMARY, "Week 12", 12),
+        claim("Rate of Relapse, later", SECONDARY, "Week 52", 52),
+        claim("Rate of Relapse", SECONDARY, "Week 12", 12),
+    )
+    mine = paper(SENTENCE.format("relapse"), claim("relapse", PRIMARY, "week 12", 12), claim("remission", None))
+    assert told(registered, mine) == [("outcome_switched", "Rate of Relapse", "SECONDARY", "PRIMARY")]
+
+
+@pytest.mark.parametrize(
+    ("week", "also"), [(16, []), (12, [("time_frame_differs", "Rate of PASI 90 Response", "Week 16", "week 12")])]
+)
+def test_measures_that_differ_by_their_number_are_two(week, also, paper, told):
+    registered = (
+        claim("PASI 75 Response", PRIMARY, "Week 16", 16),
+        claim("Rate of PASI 90 Response", SECONDARY, "Week 16", 16),
+    )
+    words = f"The primary outcome was a PASI 90 response at week {week}."
+    mine = paper(words, claim("PASI 90 response", PRIMARY, f"week {week}", week))
+    assert told(registered, mine) == [
+        ("outcome_missing", "PASI 75 Response", "PRIMARY", "not stated"),
+        ("outcome_switched", "Rate of PASI 90 Response", "SECONDARY", "PRIMARY"),
+        *also,
     ]
 
 

@@ -1,8 +1,11 @@
 -- severity: warn
 -- message: A text and its copy in another language disagree; the main text was kept.
--- action: Read both quotes, and the full paper where there is one; correct the cell if the copy is right.
+-- action: Read both quotes; acknowledge it and send them to the owner, or waive it (source_error, known_limitation).
 -- owner: extraction
 
+-- No command changes a cell: where the copy is right or either was misread, the rule's owner adds the sentences to
+-- tests/spec/other_language.toml and mends the rule; until then the alert is acknowledged, or waived as
+-- known_limitation. A slip of the document itself is a source_error.
 -- One difference may be a conflict of several cells (one schedule of all arms): it is one row here.
 -- Both quotes stand in candidates, whose reason names the difference by its values.
 WITH differences AS (

@@ -3,7 +3,6 @@
 -- action: Read the three numbers; one belongs to another comparison, or the source is wrong.
 -- owner: extraction
 
--- Estimate and interval may be rounded differently, so each may be off by half a unit of its last decimal.
 WITH written AS (
     SELECT
         outcome_analyses.*,
@@ -23,5 +22,4 @@ SELECT
         || as_text(ci_low) || ' and ' || as_text(ci_high) || '.' AS message
 FROM written
 LEFT JOIN outcomes USING (outcome_id)
-WHERE estimate + rounding_of(quotes, estimate) < ci_low - rounding_of(quotes, ci_low) - 1e-9
-   OR estimate - rounding_of(quotes, estimate) > ci_high + rounding_of(quotes, ci_high) + 1e-9
+WHERE is_outside(quotes, estimate, ci_low, ci_high)

@@ -11,6 +11,8 @@
 -- not, because the p-value may be of another test (log-rank beside Cox) or of t; and by most where intervals and tests of
 -- many kinds stand side by side (Newcombe and Fisher, Hodges-Lehmann and the rank sum).
 -- In arms of few participants it would have to be t with few degrees of freedom, so that these are not judged.
+-- An estimate outside its own interval says that one of the three is wrong: what would be computed of them means nothing
+-- (estimate_in_interval tells it).
 -- One-sided tests and tests of non-inferiority ask another question than the interval answers here.
 WITH quoted AS (
     SELECT
@@ -82,7 +84,9 @@ bounded AS (
         (high_most - low_least) / 2 / z_of_level AS error_most,
         (high_least - low_most) / 2 / z_of_level AS error_least
     FROM scaled
-    WHERE low_least IS NOT NULL AND high_least > low_most
+    WHERE low_least IS NOT NULL
+      AND high_least > low_most
+      AND NOT coalesce(is_outside(quotes, estimate, ci_low, ci_high), false)
 ),
 tested AS (
     SELECT
