@@ -1,6 +1,7 @@
 """The releases: the list, one of them, and what differs between two with the reasons."""
 
 import itertools
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,6 +11,7 @@ from trialhouse.releases.as_of import release_at
 from trialhouse.releases.catalog import NoSuchRelease, list_releases, named_release
 from trialhouse.releases.change_words import by_cause, row_in_words, shortened, shown_and_counted
 from trialhouse.releases.differences import difference, file_of_both
+from trialhouse.releases.review_difference import review_difference
 from trialhouse.review.render import page
 from trialhouse.review.shelf import Shelf
 
@@ -51,7 +53,8 @@ def show_difference(request: Request) -> Response:
     try:
         one, other = (release_at(shelf.layout.warehouse, moment) for moment in (old, new))
         with shelf.reading(file_of_both(shelf.layout.warehouse, one, other)) as connection:
-            found = difference(connection, one.release_id, other.release_id)
+            ids = one.release_id, other.release_id
+            found = replace(difference(connection, *ids), reviewed=review_difference(connection, *ids))
     except NoSuchRelease as error:
         raise HTTPException(404, str(error)) from error
     parts = found.by_trial()
