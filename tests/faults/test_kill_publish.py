@@ -13,6 +13,7 @@ import pytest
 
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import refresh
+from trialhouse.pipeline.verification import MOVING, verify
 from trialhouse.releases.catalog import list_releases
 from trialhouse.releases.layout import DATABASE, Layout
 from trialhouse.releases.manifest import file_hashes, read_manifest
@@ -89,12 +90,15 @@ def _kill_and_go_on(settings: Settings, prepared: Prepared, rows_of: Reader, sha
     layout, wanted = Layout(settings.warehouse), Layout(prepared.undisturbed)
     current = layout.current.resolve()
     assert read_manifest(current).files == file_hashes(current)
+    # Every byte, quote, key and state of then of what readers find, before anything is put in order again.
+    assert {finding.what for finding in verify(layout).findings if finding.is_problem} <= MOVING
     again = refresh(settings, files=[prepared.files])
     assert again.status in (RunStatus.PUBLISHED, RunStatus.UNCHANGED)
     assert rows_of(layout.current / DATABASE) == rows_of(wanted.current / DATABASE)
     assert [release.release_no for release in list_releases(settings.warehouse)] == [1, 2]
     assert versions(layout.ledger) == versions(wanted.ledger)
     assert history(layout) == history(wanted)
+    assert verify(layout).is_well
 
 
 def versions(ledger: Path) -> list[tuple[object, ...]]:
