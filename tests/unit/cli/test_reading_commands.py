@@ -77,6 +77,8 @@ def test_doctor_finds_nothing_wrong_here(run, warehouse):
         "lock",
         "release",
         "ledger",
+        "decisions",
+        "checks",
         "landing",
         "leftovers",
         "clock",
