@@ -15,7 +15,7 @@ WITH_DATABASE = [
     ["status"],
     ["alerts", "list"],
     ["alerts", "trends"],
-    ["alerts", "ack", "--check", "no/such"],
+    ["alerts", "ack", "--check", "arms/has_label"],
     ["decisions", "list"],
     ["doctor"],
     ["releases", "diff", "1", "current"],

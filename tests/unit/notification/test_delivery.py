@@ -92,7 +92,8 @@ def test_a_server_that_hangs_holds_nobody_longer_than_the_limit(outbox):
     config = CONFIG.model_copy(update={"delivery": DeliveryConfig(seconds=0.5)})
     pending(outbox, a_message())
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        address = f"mailto://robot:secret-word@127.0.0.1:{silent.getsockname()[1]}/?to=team@example.org&mode=insecure"
+        port, parties = silent.getsockname()[1], "to=team@example.org&from=robot@example.org"
+        address = f"mailto://robot:secret-word@127.0.0.1:{port}/?{parties}&mode=insecure"
         attempts = deliver(outbox, config, {"TEAM": address}, LATER)
     assert errors(attempts) == ["no answer within 0.5 seconds"]
     assert [message.state for message in outbox.messages()] == [MessageState.PENDING]
