@@ -202,3 +202,16 @@ def test_what_fails_an_error_check_goes_to_quarantine_and_comes_back_when_it_is_
     assert query(settings, "SELECT count(*) FROM arms") == [(2,)]
     assert query(settings, "SELECT count(*) FROM outcome_measurements") == whole
     assert query(settings, "SELECT count(*) FROM dq.quarantine") == [(0,)]
+
+
+def test_what_a_rejected_build_found_reaches_a_release_though_nothing_else_is_new(settings: Settings) -> None:
+    path = settings.root / "warehouse" / "checks" / "arms" / "cannot_run.sql"
+    header = "-- severity: block\n-- message: It cannot run.\n-- action: Mend it.\n-- owner: nobody\n"
+    path.write_text(f"{header}\nSELECT no_such_column AS row_id, 'never' AS message FROM arms\n")
+    assert refreshed(settings).status is RunStatus.BLOCKED
+    path.unlink()
+    assert refreshed(settings).status is RunStatus.PUBLISHED
+    assert live_alerts(Layout(settings.warehouse), find_release(settings.warehouse, None)).rejected is None
+    runs = "SELECT status FROM dq.check_runs WHERE check_id = 'arms/cannot_run'"
+    assert query(settings, runs) == [("not_evaluated",)]
+    assert refreshed(settings).status is RunStatus.UNCHANGED

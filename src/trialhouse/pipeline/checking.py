@@ -17,6 +17,7 @@ from trialhouse.releases.build import write_rows
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.ledger import rows_that_hold
+from trialhouse.releases.rejected import rejected_since
 from trialhouse.settings import Settings
 from trialhouse.store.connection import Connection, attach_read_only
 
@@ -65,13 +66,14 @@ def check_build(
     quotes = quotes_of(connection)
     books = alerts_of(report, with_decisions(earlier, decisions), decisions, quotes, now)
     waived = waived_fingerprints(books)
-    quarantined, went = set_aside(connection, report, checks, waived, settings.checks.gate)
+    quarantined, went, missed = set_aside(connection, report, checks, waived, settings.checks.gate)
     broken = _broken_by_it(connection, report, checks, build) if quarantined else []
     write_rows(connection, RowSet([*quarantined, *books.alerts, *books.events, *decisions, *judgements]))
     events = books.events_since(earlier)
     known = {row.judgement_id for row in rows_that_hold(layout, JudgementRow)}
-    is_news = bool(events) or any(row.judgement_id not in known for row in judgements)
-    return Found(report, books, events, quotes, decide(report, waived, went, broken), is_news)
+    # What only the reports of rejected builds hold must reach a release, also where nothing else is new.
+    is_news = bool(events) or bool(rejected_since(layout)) or any(row.judgement_id not in known for row in judgements)
+    return Found(report, books, events, quotes, decide(report, waived, went, [*missed, *broken]), is_news)
 
 
 def _broken_by_it(connection: Connection, before: CheckReport, checks: Sequence[Check], build: Build) -> list[str]:

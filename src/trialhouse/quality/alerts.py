@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from trialhouse.model.enums import Severity
@@ -188,8 +188,3 @@ def _sorted(alerts: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
 def waived_fingerprints(books: AlertBooks) -> frozenset[str]:
     """What is waived, as fingerprints of failing rows."""
     return frozenset(alert.fingerprint for alert in books.alerts if alert.state is AlertState.WAIVED)
-
-
-def by_state(alerts: Iterable[AlertRow]) -> Mapping[AlertState, int]:
-    """How many alerts are in each state."""
-    return Counter(alert.state for alert in alerts)

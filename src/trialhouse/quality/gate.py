@@ -25,7 +25,7 @@ def decide(
 ) -> Decision:
     """A row that fails a check of severity block stops publishing, unless its alert is waived: `waived` are the
     fingerprints of those. So does such a check that could not be run, a table that would lose too much to quarantine,
-    and a check that is `broken` by what went there.
+    and a check whose rows are not there to be taken, or that fails once others are: those are `broken`.
 
     The one exception is a check that compares with the last release when there is none: a first release is published.
     """
@@ -37,7 +37,7 @@ def decide(
         for part in set_aside
         if part.is_too_much
     ]
-    others += [f"{check_id} (once rows were set aside)" for check_id in broken]
+    others += [f"{check_id} (its rows could not be set aside whole)" for check_id in broken]
     if reasons or others:
         return Decision(False, f"Publishing is blocked by {', '.join([*reasons, *others])}.", tuple(others))
     return Decision(True, _passing_sentence(report, len(report.blocking), sum(part.number for part in set_aside)))
@@ -64,7 +64,7 @@ def _passing_sentence(report: CheckReport, waived: int, set_aside: int) -> str:
         if rows[severity]
     ]
     if set_aside:
-        parts.append(f"{_rows(set_aside)} or cells of them in quarantine")
+        parts.append(f"{set_aside:,} set aside in quarantine")
     if statuses[CheckStatus.NOT_EVALUATED]:
         parts.append(f"{statuses[CheckStatus.NOT_EVALUATED]} not evaluated")
     return ", ".join(parts) + "; nothing blocks publishing."

@@ -49,16 +49,17 @@ class _Part:
 
 def set_aside(
     connection: Connection, report: CheckReport, checks: Sequence[Check], waived: Collection[str], gate: GateConfig
-) -> tuple[list[QuarantineRow], list[SetAside]]:
+) -> tuple[list[QuarantineRow], list[SetAside], list[str]]:
     """Take what fails out of the build, the connection's default database.
 
-    Returns the rows for quarantine and how much of each table went. Where that is too much for publishing, nothing is
-    taken. `waived` are fingerprints of alerts that people waived.
+    Returns the rows for quarantine, how much of each table went, and the checks that name rows which are not there:
+    what failed them was not found, and would be published. Where too much would go, nothing is taken. `waived` are
+    fingerprints of alerts that people waived.
     """
     parts = _parts(report, checks, waived)
     went = _how_much(connection, parts, gate)
     if not parts or any(part.is_too_much for part in went):
-        return [], went
+        return [], went, _without_row(report, checks)
     connection.execute("CREATE TEMP TABLE going (part BIGINT, table_name VARCHAR, row_id VARCHAR, column_name VARCHAR)")
     connection.execute("CREATE TEMP TABLE gone (part BIGINT, table_name VARCHAR, row_id VARCHAR, content VARCHAR)")
     values = [(number, part.table.name, part.row_id, part.column_name) for number, part in enumerate(parts)]
@@ -68,7 +69,9 @@ def set_aside(
     contents = dict(connection.execute(_CONTENTS).fetchall())
     for name in ("going", "gone"):
         connection.execute(f"DROP TABLE {name}")
-    return [_quarantined(part, contents[number]) for number, part in enumerate(parts) if number in contents], went
+    rows = [_quarantined(part, contents[number]) for number, part in enumerate(parts) if number in contents]
+    lost = {row.check_id for number, part in enumerate(parts) if number not in contents for row in part.reasons}
+    return rows, went, sorted(lost.union(_without_row(report, checks)))
 
 
 _CONTENTS = """
@@ -90,6 +93,12 @@ def _parts(report: CheckReport, checks: Sequence[Check], waived: Collection[str]
         _Part(_MAIN[table_name], row_id, column or None, tuple(rows))
         for (table_name, row_id, column), rows in sorted(groups.items())
     ]
+
+
+def _without_row(report: CheckReport, checks: Sequence[Check]) -> list[str]:
+    """The checks that set rows aside and do not say which."""
+    ways = {check.check_id for check in checks if check.sets_aside}
+    return sorted({row.check_id for row in report.failing if row.check_id in ways and row.row_id is None})
 
 
 def _cell_column(table: Table, name: str | None) -> str | None:

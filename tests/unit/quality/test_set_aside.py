@@ -78,7 +78,9 @@ def build():
 
 def taken(build, *checks, waived=(), gate=GATE):
     report = run_checks(build, checks, run_id="r", now=NOW, has_last=False)
-    rows, went = set_aside(build, report, checks, {fingerprint_of(row) for row in report.failing} & set(waived), gate)
+    known = {fingerprint_of(row) for row in report.failing} & set(waived)
+    rows, went, missed = set_aside(build, report, checks, known, gate)
+    assert missed == []
     return rows, went, report
 
 
@@ -167,3 +169,12 @@ def test_a_block_that_is_waived_does_not_stop_publishing():
     assert decide(report, waived).may_publish
     assert "1 row of severity block waived" in decide(report, waived).sentence
     assert not decide(report, waived, (), ["arms/references_exist"]).may_publish
+
+
+@pytest.mark.parametrize("row_id", ["'nobody'", "NULL"])
+def test_a_check_that_names_no_row_of_the_table_stops_publishing(build, row_id):
+    astray = check("arms", f"SELECT {row_id} AS row_id, 'Bad.' AS message")
+    report = run_checks(build, [astray], run_id="r", now=NOW, has_last=False)
+    rows, went, missed = set_aside(build, report, [astray], (), GATE)
+    assert (rows, missed, left(build)["arms"]) == ([], ["arms/some"], 2)
+    assert not decide(report, (), went, missed).may_publish
