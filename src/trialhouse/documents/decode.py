@@ -108,9 +108,8 @@ def _strict_utf8(data: bytes) -> str | None:
 
 def _decode(data: bytes, content_type: str | None) -> str:
     """The text of bytes that are not plainly UTF-8."""
-    for mark, name in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return data.decode(name, errors="replace")
+    if (marked := marked_encoding(data)) is not None:
+        return data.decode(marked, errors="replace")
     if b"\x00" in data[:_HEAD]:
         if (wide := _wide(data)) is not None:
             return wide
@@ -147,13 +146,23 @@ def _declared(data: bytes, content_type: str | None) -> str | None:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: of Latin text, every other byte is zero."""
+    name = wide_encoding(data)
+    return data.decode(name, errors="replace") if name else None
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """UTF-16 without a mark, which is told by its beginning: of Latin text, every other byte is zero."""
     head = data[:_HEAD]
     half = len(head) // 2 or 1
     for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
         if head[offset::2].count(0) > 0.6 * half and head[1 - offset :: 2].count(0) < 0.1 * half:
-            return data.decode(name, errors="replace")
+            return name
     return None
+
+
+def marked_encoding(data: bytes) -> str | None:
+    """The encoding that a byte order mark names, other than UTF-8; it takes the mark away when it decodes."""
+    return next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
 
 
 def _broken_utf8(data: bytes) -> str | None:
@@ -168,12 +177,19 @@ def _broken_utf8(data: bytes) -> str | None:
 def _guessed(data: bytes) -> str:
     """A text mostly of ASCII is Western European; for the rest charset-normalizer looks at a sample."""
     sample = data[:_SAMPLE]
-    high = sum(1 for byte in sample if byte >= 0x80)
-    if high > 0.15 * len(sample):
-        best = from_bytes(sample).best()
-        if best is not None:
-            return data.decode(best.encoding, errors="replace")
+    if (guessed := guessed_encoding(sample)) is not None:
+        return data.decode(guessed, errors="replace")
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:
-        return data.decode("latin-1") if high <= 0.15 * len(sample) else data.decode("cp1252", errors="replace")
+        return data.decode("cp1252", errors="replace") if _is_mostly_high(sample) else data.decode("latin-1")
+
+
+def guessed_encoding(sample: bytes) -> str | None:
+    """The likely encoding of a text that is not UTF-8, from a sample of it; None for one mostly of ASCII."""
+    best = from_bytes(sample).best() if _is_mostly_high(sample) else None
+    return best.encoding if best is not None else None
+
+
+def _is_mostly_high(sample: bytes) -> bool:
+    return sum(1 for byte in sample if byte >= 0x80) > 0.15 * len(sample)
