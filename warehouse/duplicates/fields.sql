@@ -1,0 +1,69 @@
+-- What records are compared by, in one form: a row a record, numbered in the order of their ids.
+-- `bib_records` is the table of records with the columns of a Citation; `bib_judged` holds the ids that people spoke of.
+
+CREATE OR REPLACE TEMP MACRO bib_words(raw) AS
+    trim(regexp_replace(lower(strip_accents(raw)), '[^\p{L}\p{N}\p{M}]+', ' ', 'g'));
+
+-- Greek letters by name, entities and tags away, and what libraries add behind a title: the language, "[Review]",
+-- "[45 refs]", "[Erratum appears in ...]".
+CREATE OR REPLACE TEMP MACRO bib_greek(raw) AS
+    CASE WHEN regexp_matches(raw, '[\x{0391}-\x{03C9}\x{00B5}]') THEN
+        replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(raw),
+            'α', 'alpha'), 'β', 'beta'), 'γ', 'gamma'), 'δ', 'delta'), 'ε', 'epsilon'), 'κ', 'kappa'), 'λ', 'lambda'),
+            'μ', 'mu'), 'µ', 'mu'), 'ω', 'omega')
+    ELSE raw END;
+
+CREATE OR REPLACE TEMP MACRO bib_plain(raw) AS
+    CASE WHEN regexp_matches(raw, '[<&]') THEN
+        regexp_replace(regexp_replace(raw, '</?[A-Za-z][^<>]{0,40}>', '', 'g'), '&(amp;)?#?[A-Za-z0-9]{1,8};', ' ', 'g')
+    ELSE raw END;
+
+CREATE OR REPLACE TEMP MACRO bib_without_notes(raw) AS
+    CASE WHEN regexp_matches(raw, '[\[(]|\.{3}|: original article|^(RETRACTED|Retracted)') THEN
+        regexp_replace(regexp_replace(regexp_replace(raw,
+            '(?i)\s*\.*\s*\[\s*(published |see )?(erratum|errata|corrected|correction|comment|retract|update|republished)[^\[]*(in|in:|from|from:|\])\s.*$', '', ''),
+            '(?i)(\s*\.?\s*([\[(]\s*(review|reviews|meta-analysis|letter|editorial|abstract|provisional abstract|structured abstract|corrected|see comments?|comments?|\d+ ?refs?\.?|review\W+\d+ refs?|author''?s transl|proceedings|article in [a-z]+|in [a-z]+|chinese|english|french|german|italian|japanese|korean|polish|portuguese|russian|spanish|turkish|dutch|danish|norwegian|swedish|persian|czech|hungarian|hebrew|croatian|serbian|ukrainian|greek|arabic)\.?\s*[\])]|\.{3}|: original article)\s*\.?)+\s*$', '', ''),
+            '^(RETRACTED|Retracted)( ARTICLE| article)?\s*:\s*', '', '')
+    ELSE raw END;
+
+CREATE OR REPLACE TEMP TABLE bib_fields AS
+WITH read AS (
+    SELECT
+        *,
+        bib_words(bib_greek(bib_plain(bib_without_notes(title)))) AS words,
+        regexp_replace(list_aggregate(authors[1:1], 'string_agg', ' '),
+            '(?i)^\W*(anonymous|anon|no authors? (listed|indicated|named)|n/?a|unknown|et al)\W*$', '') AS first_name
+    FROM bib_records
+)
+SELECT
+    row_number() OVER (ORDER BY length(record_id), record_id) - 1 AS n,
+    record_id,
+    title,
+    words,
+    -- "and" is "&" in other exports
+    replace(regexp_replace(words, '\band\b', '', 'g'), ' ', '') AS title_key,
+    regexp_extract(bib_words(first_name), '^(?:(?:de|da|di|del|der|den|dos|la|le|van|von|al|el|st|ter|ten) )*([\p{L}\p{M}]{2,})', 1) AS family,
+    authors,
+    year,
+    journal,
+    bib_words(journal) AS journal_words,
+    volume,
+    number,
+    -- "1)" is what is left of "55 (Suppl. 1)" that was cut at its bracket
+    CASE WHEN volume LIKE '%)%' AND volume NOT LIKE '%(%' THEN ''
+         ELSE ltrim(regexp_extract(volume, '\d+'), '0') END AS volume_no,
+    pages,
+    CASE WHEN regexp_matches(lower(pages), 'pagin|\bp(p|ages?)?\.?$|suppl') THEN ''
+         ELSE ltrim(regexp_extract(pages, '\d+'), '0') END AS first_page,
+    rtrim(regexp_extract(lower(url_decode(doi)), '10\.\d{4,9}/\S+'), '.,;') AS doi,
+    coalesce(
+        nullif(regexp_extract(pmid, '\d+'), ''),
+        regexp_extract(url, '(?:ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{1,8})(?:\D|$)', 1)
+    ) AS pmid,
+    upper(regexp_extract(pmcid, '(?i)pmc\d+')) AS pmcid,
+    coalesce(issn, '') || ' ' || coalesce(isbn, '') AS serial,
+    entry_type,
+    left(abstract, 2000) AS abstract,
+    registry_ids,
+    record_id IN (SELECT record_id FROM bib_judged) AS judged
+FROM read;
