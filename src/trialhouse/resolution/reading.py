@@ -25,6 +25,12 @@ class Mention:
     extractor: str
     extractor_version: str
 
+    @property
+    def name(self) -> str:
+        """What it is called within a build: its document's id, on a page of several trials with its number."""
+        _, numbered, number = self.claims.id.rpartition("#")
+        return f"{self.document.document_id}#{number}" if numbered else self.document.document_id
+
 
 def names_a_trial(claims: Extraction) -> bool:
     """Whether the claims are about a trial at all: a design, arms, results or a registration."""
