@@ -61,14 +61,14 @@ def _curated(line: CuratedJudgement, past: "_Past") -> Judgement:
     moment = datetime.datetime.combine(line.decided_on, datetime.time.max)
     left, right = past.side(line.one, moment), past.side(line.other, moment)
     said = f"{line.actor}, {line.decided_on}, {FILE} line {line.line}: {line.comment}"
-    return Judgement(line.subject, left, right, line.verdict, said)
+    return Judgement(f"{FILE}:{line.line}", line.subject, left, right, line.verdict, said)
 
 
 def _decided(row: JudgementRow, past: "_Past") -> Judgement:
     left, right = past.side(row.left_id, row.decided_at), past.side(row.right_id, row.decided_at)
     why = f": {row.comment}" if row.comment else ""
     said = f"{row.actor}, {row.decided_at:%Y-%m-%d %H:%M} UTC{why}"
-    return Judgement(row.subject, left, right, row.verdict, said)
+    return Judgement(row.judgement_id, row.subject, left, right, row.verdict, said)
 
 
 class _Past:

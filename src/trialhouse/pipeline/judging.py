@@ -12,7 +12,8 @@ from trialhouse.quality.decisions import Decisions, judgement_of
 from trialhouse.releases.catalog import Release, list_releases
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.trial_lookup import NoSuchTrial, find_trial
-from trialhouse.resolution.judged import ContradictoryJudgements, refuse_contradictions
+from trialhouse.resolution.constraints import ContradictoryJudgements
+from trialhouse.resolution.judged import refuse_contradictions
 from trialhouse.resources import data_root
 from trialhouse.store.connection import Connection, release_reader
 from trialhouse.store.read import has_table, read_rows

@@ -1,17 +1,15 @@
-"""What people judged of two documents or two trials, and judgements that contradict each other.
+"""What people judged of two documents or two trials, as constraints on what may be joined.
 
-Which mentions a judgement is about is found by keys: what was a trial when a person judged it is known by the keys that
-it had then, whatever trial has them now.
+What a judgement is about is found by keys: what was a trial when a person judged it is known by the keys that it had
+then, whatever trial has them now.
 """
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from trialhouse.model.words import JudgementSubject, Verdict
+from trialhouse.resolution.constraints import Constraint, Constraints
 from trialhouse.resolution.trials import Key
-
-DOCUMENT = "document"
-"""The scheme of a key that is the id of a document."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,7 @@ class Side:
 class Judgement:
     """Two documents or trials that are the same or different; `said` is by whom, when, where it is written, and why."""
 
+    judgement_id: str
     subject: JudgementSubject
     left: Side
     right: Side
@@ -36,59 +35,41 @@ class Judgement:
         return f"{self.left.name} and {self.right.name} are {self.verdict.value} ({self.said})"
 
 
-class ContradictoryJudgements(ValueError):
-    """Judgements that cannot all be true; the message names them and says what to do."""
+Members = Callable[[Side], Collection[str]]
+"""The names of what stands for a side: its keys, or the mentions of a build that have them."""
 
 
-Members = Callable[[Side], Collection[Hashable]]
-"""What stands for a side: its keys, or the mentions that have them."""
+def key_names(side: Side) -> frozenset[str]:
+    """The keys of a side, each as a name: what is known of it without any build."""
+    return frozenset(f"{scheme} {value}" for scheme, value in side.keys)
 
 
-def refuse_contradictions(judgements: Sequence[Judgement], members: Members = lambda side: side.keys) -> None:
+def constraints_of(
+    judgements: Iterable[Judgement], subject: JudgementSubject, members: Members = key_names
+) -> Constraints:
+    """The judgements on documents, or on trials, as constraints on the members of their sides.
+
+    What stands for both sides says nothing of how they differ, and one without members nothing at all.
+    """
+    same, different = [], []
+    for judgement in judgements:
+        if judgement.subject is not subject:
+            continue
+        left, right = frozenset(members(judgement.left)), frozenset(members(judgement.right))
+        if judgement.verdict is Verdict.SAME and left and right:
+            same.append(Constraint(left, right, judgement.judgement_id, str(judgement)))
+        elif judgement.verdict is Verdict.DIFFERENT and left - right and right - left:
+            different.append(Constraint(left - right, right - left, judgement.judgement_id, str(judgement)))
+    return Constraints(tuple(same), tuple(different))
+
+
+def refuse_contradictions(judgements: Collection[Judgement]) -> None:
     """Two things that were judged different must not be the same by other judgements, one or a chain of them.
 
-    Raises ContradictoryJudgements for the first that are.
+    Raises ContradictoryJudgements, as far as the keys of the judgements show it: two keys of one trial are told apart
+    in a build only.
     """
     for subject in JudgementSubject:
-        about = [judgement for judgement in judgements if judgement.subject is subject]
-        same = [judgement for judgement in about if judgement.verdict is Verdict.SAME]
-        for judgement in about:
-            if judgement.verdict is Verdict.DIFFERENT:
-                chain = _chain(judgement, same, members)
-                if chain:
-                    raise ContradictoryJudgements(_told(judgement, chain))
-
-
-def _chain(judgement: Judgement, same: Sequence[Judgement], members: Members) -> list[Judgement]:
-    """The shortest chain of judgements by which the two sides of one are the same; none when there is no such chain."""
-    left, right = exclusive(judgement, members)
-    chains = [([], left)] if left and right else []
-    left_over = list(same)
-    while chains:
-        longer = []
-        for chain, reached in chains:
-            if chain and reached & right:
-                return chain
-            for other in [one for one in left_over if reached & _both(one, members)]:
-                left_over.remove(other)
-                longer.append(([*chain, other], reached | _both(other, members)))
-        chains = longer
-    return []
-
-
-def exclusive(judgement: Judgement, members: Members) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
-    """What stands for each side alone: what stands for both says nothing of how they differ."""
-    left, right = frozenset(members(judgement.left)), frozenset(members(judgement.right))
-    return left - right, right - left
-
-
-def _both(judgement: Judgement, members: Members) -> frozenset[Hashable]:
-    return frozenset(members(judgement.left)) | frozenset(members(judgement.right))
-
-
-def _told(judgement: Judgement, chain: Sequence[Judgement]) -> str:
-    others = "; ".join(str(other) for other in chain)
-    return (
-        f"two judgements contradict each other: {judgement}; but {others}. Withdraw one of them: "
-        "`trialhouse decisions judge … withdrawn`, or take its line out of trial_judgements.csv"
-    )
+        constraints = constraints_of(judgements, subject)
+        every = (*constraints.same, *constraints.different)
+        constraints.check({name for one in every for name in one.left | one.right})

@@ -1,11 +1,12 @@
-"""Judgements that contradict each other are refused, and the error names them."""
+"""Judgements become constraints on what has the keys of their sides; those that contradict each other are refused."""
 
 import itertools
 
 import pytest
 
 from trialhouse.model.words import JudgementSubject, Verdict
-from trialhouse.resolution.judged import ContradictoryJudgements, Judgement, Side, refuse_contradictions
+from trialhouse.resolution.constraints import Constraint, ContradictoryJudgements
+from trialhouse.resolution.judged import Judgement, Side, constraints_of, refuse_contradictions
 
 TRIAL, DOCUMENT = JudgementSubject.TRIAL, JudgementSubject.DOCUMENT
 
@@ -17,12 +18,13 @@ def side(name: str, *more: str) -> Side:
 
 def judged(one: Side | str, verdict: str, other: Side | str, subject: JudgementSubject = TRIAL) -> Judgement:
     left, right = (one if isinstance(one, Side) else side(one) for one in (one, other))
-    return Judgement(subject, left, right, Verdict(verdict), f"{left.name}{right.name} by ada")
+    name = f"{left.name}{right.name}"
+    return Judgement(name, subject, left, right, Verdict(verdict), f"{name} by ada")
 
 
 def test_one_that_says_same_and_one_that_says_different_are_both_named() -> None:
     both = [judged("a", "same", "b"), judged("a", "different", "b")]
-    with pytest.raises(ContradictoryJudgements, match=r"a and b are different .*; but a and b are same .*Withdraw one"):
+    with pytest.raises(ContradictoryJudgements, match=r"a and b are different .*; but a and b are same .*Take one"):
         refuse_contradictions(both)
 
 
@@ -58,9 +60,11 @@ def test_what_is_no_contradiction() -> None:
     refuse_contradictions([judged(side("a", "z"), "different", side("z", "a")), judged("a", "same", "z")])
 
 
-def test_members_stand_for_sides() -> None:
-    """Of other keys, but of the same mentions: two trials are one by what is in a build."""
-    mentions = {"a": {1}, "b": {2}, "c": {2}}
-    with pytest.raises(ContradictoryJudgements):
-        refuse_contradictions([judged("a", "same", "b"), judged("a", "different", "c")], lambda one: mentions[one.name])
-    refuse_contradictions([judged("a", "same", "b"), judged("a", "different", "c")])
+def test_members_stand_for_sides_and_what_stands_for_both_is_no_side() -> None:
+    mentions = {"a": {"1", "2"}, "b": {"2", "3"}, "gone": set[str]()}
+    judgements = [judged("a", "same", "b"), judged("a", "different", "b"), judged("a", "same", "gone")]
+    found = constraints_of(judgements, TRIAL, lambda one: mentions[one.name])
+    reason = str(judgements[0])
+    assert found.same == (Constraint(frozenset("12"), frozenset("23"), "ab", reason),)
+    assert [(one.left, one.right) for one in found.different] == [(frozenset("1"), frozenset("3"))]
+    assert constraints_of(judgements, DOCUMENT, lambda one: mentions[one.name]).same == ()
