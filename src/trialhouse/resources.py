@@ -1,6 +1,7 @@
 """Where the files beside the code lie: the folders of a checkout, or the package data of a wheel."""
 
 import csv
+import functools
 import os
 from collections.abc import Mapping
 from operator import attrgetter, itemgetter
@@ -51,13 +52,30 @@ def default_warehouse(environ: Mapping[str, str] = os.environ) -> Path:
     return Path(platformdirs.user_data_dir("trialhouse"))
 
 
+VOCABULARY_FILES = ("interventions.csv", "outcome_measures.csv", "units.csv", "routes.csv", "rule_confidence.csv")
+
+
 def read_vocabulary(folder: Path) -> Vocabulary:
-    """The vocabulary of a folder with interventions.csv, outcome_measures.csv, units.csv, routes.csv and
-    rule_confidence.csv.
+    """The vocabulary of a folder with the five files of `VOCABULARY_FILES`.
 
     A file that is not there gives an empty list; columns other than a term's own are ignored; each list comes sorted
-    by name. Raises ValueError for a file without the columns it needs.
+    by name. While the files stay as they are it is the same object: a refresh asks more than once, and to read tens
+    of thousands of names takes longer than a small refresh has left. Raises ValueError for a file without the columns
+    it needs.
     """
+    return _read_vocabulary(folder, tuple(_state(folder / name) for name in VOCABULARY_FILES))
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """What tells that a file was changed: when, and its size; None for no file."""
+    if not path.is_file():
+        return None
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
+
+
+@functools.lru_cache(maxsize=4)
+def _read_vocabulary(folder: Path, state: tuple[tuple[int, int] | None, ...]) -> Vocabulary:
     return Vocabulary(
         interventions=tuple(
             InterventionTerm(name=name, norm=norm, code=code or None)

@@ -1,5 +1,7 @@
 """Reading the vocabularies of a folder."""
 
+import pathlib
+
 import pytest
 
 from trialhouse.resources import read_vocabulary
@@ -50,3 +52,13 @@ def test_measured_rules_without_a_column_are_refused(tmp_path):
     (tmp_path / "rule_confidence.csv").write_text("rule,right\nframe.a,1\n")
     with pytest.raises(ValueError, match=r"rule_confidence\.csv has no column confidence"):
         read_vocabulary(tmp_path)
+
+
+def test_the_vocabulary_is_read_again_when_a_file_was_changed(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "units.csv").write_text("name,unit,ucum\nmilligrams,mg,mg\n")
+    first = read_vocabulary(tmp_path)
+    assert read_vocabulary(tmp_path) is first
+    (tmp_path / "units.csv").write_text("name,unit,ucum\nmilligrams,mg,mg\ngrams,g,g\n")
+    assert [term.name for term in read_vocabulary(tmp_path).units] == ["grams", "milligrams"]
+    (tmp_path / "units.csv").unlink()
+    assert read_vocabulary(tmp_path).units == ()

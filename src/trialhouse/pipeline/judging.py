@@ -1,14 +1,20 @@
 """What people judge of two documents or two trials, and the decisions that come back out of a release."""
 
 import datetime
+from pathlib import Path
 
 from trialhouse.model.tables import AlertDecisionRow, JudgementRow
 from trialhouse.model.words import JudgementSubject, Verdict
+from trialhouse.pipeline.curated_judgements import UnusableJudgements
+from trialhouse.pipeline.judgements import judgements_in_force
 from trialhouse.quality.alerts import ACTOR
 from trialhouse.quality.decisions import Decisions, judgement_of
 from trialhouse.releases.catalog import Release, list_releases
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.trial_lookup import NoSuchTrial, find_trial
+from trialhouse.resolution.constraints import ContradictoryJudgements
+from trialhouse.resolution.judged import refuse_contradictions
+from trialhouse.resources import data_root
 from trialhouse.store.connection import Connection, release_reader
 from trialhouse.store.read import has_table, read_rows
 
@@ -27,10 +33,15 @@ def judge(
     actor: str,
     comment: str | None,
     now: datetime.datetime,
+    seeds: Path | None = None,
 ) -> JudgementRow:
     """Write a judgement of two documents or trials of the current release; `now` is in UTC.
 
-    Raises CannotJudge, DecisionsUnreadable, and DatabaseError for a release that cannot be read.
+    A trial is also named by a document that reports it: that is how two documents of one trial are judged to be of
+    different ones. `seeds` is the folder of curated judgements; that of the installation if it is not said.
+
+    Raises CannotJudge, also for what contradicts another judgement, DecisionsUnreadable, and DatabaseError for a
+    release that cannot be read.
     """
     if actor == ACTOR:
         raise CannotJudge(f"{ACTOR!r} is no person: give the name of one")
@@ -43,13 +54,22 @@ def judge(
         row = judgement_of(subject, one, other, verdict, actor=actor, now=at, comment=comment)
     except ValueError as error:
         raise CannotJudge(str(error)) from error
+    _refuse_contradiction(layout, seeds or data_root() / "seeds", row)
     ledger.add([row])
     return row
 
 
+def _refuse_contradiction(layout: Layout, seeds: Path, row: JudgementRow) -> None:
+    """A judgement that another one contradicts would stop the next refresh: it is not written at all."""
+    try:
+        refuse_contradictions(judgements_in_force(layout, seeds, [row]))
+    except (ContradictoryJudgements, UnusableJudgements) as error:
+        raise CannotJudge(str(error)) from error
+
+
 def _found(connection: Connection, subject: JudgementSubject, name: str) -> str:
-    """The id of a document, or of a trial by any name of it."""
-    if subject is JudgementSubject.TRIAL:
+    """The id of a document, or of a trial by any name of it or by a document that reports it."""
+    if subject is JudgementSubject.TRIAL and not name.strip().startswith("doc-"):
         try:
             return find_trial(connection, name).trial_id
         except NoSuchTrial as error:

@@ -10,6 +10,7 @@ class Constraint:
     """Two sets of mentions (by their names) of which a person said that they are one trial, or that they are not.
 
     Names that no mention of the build has are of documents that are gone: they say nothing until they come back.
+    `reason` is the judgement in words: of what, by whom, when, and why.
     """
 
     left: frozenset[str]
@@ -18,7 +19,7 @@ class Constraint:
     reason: str
 
 
-class ContradictoryJudgements(Exception):
+class ContradictoryJudgements(ValueError):
     """A judgement says that two things differ which others make one: `judgement_ids` names all of them."""
 
     def __init__(self, judgement_ids: tuple[str, ...], message: str) -> None:
@@ -47,13 +48,11 @@ class Constraints:
         for apart in sorted(self.different, key=lambda one: one.judgement_id):
             path = _path(joining, steps, apart.left & present, apart.right & present)
             if path is not None:
-                ids = tuple(one.judgement_id for one in path)
-                said = " and ".join(ids)
-                what = f"{said} say{'s' * (len(ids) == 1)} that they are the same" if ids else "both sides hold one"
+                others = "; ".join(one.reason for one in path) or "what it is about is the same on both sides"
                 raise ContradictoryJudgements(
-                    (*ids, apart.judgement_id),
-                    f"judgement {apart.judgement_id} says that {_said(apart)} are different, but {what}: "
-                    "take one of these judgements back.",
+                    (*(one.judgement_id for one in path), apart.judgement_id),
+                    f"judgements contradict each other: {apart.reason}; but {others}. Take one of them back: "
+                    "`trialhouse decisions judge … withdrawn`, or take its line out of trial_judgements.csv",
                 )
 
 
@@ -85,7 +84,3 @@ def _path(
                 came_by[following] = number
                 waiting.append(following)
     return None
-
-
-def _said(one: Constraint) -> str:
-    return f"{', '.join(sorted(one.left))} and {', '.join(sorted(one.right))}"

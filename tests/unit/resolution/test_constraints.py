@@ -9,7 +9,7 @@ NAMES = ("a", "b", "c", "d")
 
 def judged(judgement_id: str, left: str, right: str) -> Constraint:
     """A judgement of the mentions whose names are the letters of two words."""
-    return Constraint(frozenset(left), frozenset(right), judgement_id, "said so")
+    return Constraint(frozenset(left), frozenset(right), judgement_id, f"{judgement_id}: said so")
 
 
 def contradiction(same: list[Constraint], different: list[Constraint]) -> tuple[str, ...]:

@@ -1,0 +1,101 @@
+"""What people judged, as the next build applies it: the ledger's last word on each pair, and the curated file."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from trialhouse.model.ids import sha256_hex
+from trialhouse.model.tables import SINCE, UNTIL, JudgementRow, TrialKeyRow
+from trialhouse.model.words import Verdict
+from trialhouse.pipeline.alert_books import all_decisions
+from trialhouse.pipeline.curated_judgements import FILE, CuratedJudgement, key_of_name, read_curated
+from trialhouse.quality.decisions import Decisions
+from trialhouse.releases.layout import Layout
+from trialhouse.releases.register import read_entries
+from trialhouse.resolution.identities import EARLIER_ID
+from trialhouse.resolution.judged import Judgement, Side
+from trialhouse.resolution.trials import Key
+from trialhouse.store.connection import release_reader
+from trialhouse.store.read import has_table
+
+APPLIED = (Verdict.SAME, Verdict.DIFFERENT)
+"""Verdicts that a build follows; who is unsure leaves it to the documents."""
+
+KEYS_EVER = f"""
+SELECT scheme, value, {SINCE.name}, {UNTIL.name}
+FROM trial_keys
+WHERE trial_id = ? AND scheme <> ?
+ORDER BY ALL
+"""
+
+
+def judgements_in_force(layout: Layout, seeds: Path, more: Sequence[JudgementRow] = ()) -> list[Judgement]:
+    """The judgements that a build applies: those of the file, then those of the ledger in the order of their making.
+
+    `more` are some that are about to be written there.
+
+    Raises UnusableJudgements for a line of the file, DecisionsUnreadable, and DatabaseError for a ledger of rows that
+    cannot be read.
+    """
+    curated = [line for line in read_curated(seeds / FILE) if line.verdict in APPLIED]
+    written = all_decisions(layout)[1] if layout.ledger.exists() else Decisions(layout.decisions).judgements()
+    decided = [row for row in last_words([*written, *more]) if row.verdict in APPLIED]
+    past = _Past(layout)
+    return [_curated(line, past) for line in curated] + [_decided(row, past) for row in decided]
+
+
+def last_words(rows: Iterable[JudgementRow]) -> list[JudgementRow]:
+    """The last judgement of each pair, of rows in the order in which they were made."""
+    last = {(row.subject, row.left_id, row.right_id): row for row in rows}
+    return sorted(last.values(), key=lambda row: (row.decided_at, row.judgement_id))
+
+
+def judgements_sha256(judgements: Sequence[Judgement]) -> str | None:
+    """One name for all that was judged; None for nothing."""
+    lines = sorted(f"{one.subject} {one}" for one in judgements)
+    return sha256_hex("\n".join(lines).encode()) if lines else None
+
+
+def _curated(line: CuratedJudgement, past: "_Past") -> Judgement:
+    # A day has no hour: whoever judged on it had seen what was published on it.
+    moment = datetime.datetime.combine(line.decided_on, datetime.time.max)
+    left, right = past.side(line.one, moment), past.side(line.other, moment)
+    said = f"{line.actor}, {line.decided_on}, {FILE} line {line.line}: {line.comment}"
+    return Judgement(f"{FILE}:{line.line}", line.subject, left, right, line.verdict, said)
+
+
+def _decided(row: JudgementRow, past: "_Past") -> Judgement:
+    left, right = past.side(row.left_id, row.decided_at), past.side(row.right_id, row.decided_at)
+    why = f": {row.comment}" if row.comment else ""
+    said = f"{row.actor}, {row.decided_at:%Y-%m-%d %H:%M} UTC{why}"
+    return Judgement(row.judgement_id, row.subject, left, right, row.verdict, said)
+
+
+class _Past:
+    """By which keys trials were known, from release to release: what a person called a trial may be another now."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        entries = read_entries(layout)
+        self._published = [(entry.published_at.replace(tzinfo=None), entry.release_no) for entry in entries]
+
+    def side(self, name: str, moment: datetime.datetime) -> Side:
+        """What a person meant by a name at a moment (UTC)."""
+        key = key_of_name(name)
+        if key is None:
+            return Side(name, frozenset())
+        if key[0] != EARLIER_ID:
+            return Side(name, frozenset({key}))
+        return Side(name, frozenset({key, *self._keys_of(key[1], moment)}))
+
+    def _keys_of(self, trial_id: str, moment: datetime.datetime) -> set[Key]:
+        """The keys of a trial in the release that was the newest at a moment; if it had none, those it ever had."""
+        if not self._layout.ledger.exists():
+            return set()
+        seen = max((number for published, number in self._published if published <= moment), default=0)
+        with release_reader(self._layout.ledger) as ledger:
+            if not has_table(ledger, TrialKeyRow):
+                return set()
+            rows = ledger.execute(KEYS_EVER, [trial_id, EARLIER_ID]).fetchall()
+        then = {(scheme, value) for scheme, value, since, until in rows if since <= seen < (until or seen + 1)}
+        return then or {(scheme, value) for scheme, value, _, _ in rows}
