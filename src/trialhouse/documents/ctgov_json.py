@@ -18,6 +18,8 @@ from trialhouse.text.json_spans import Span, child_path
 
 FORMAT = "ctgov_json"
 
+OWN_REGISTRY = "ClinicalTrials.gov"
+
 _JSON_START = re.compile(r"[\ufeff\s]*(?:\{\s*(?:[\"}]|\Z)|\[\s*[\[{\]])")
 
 
@@ -56,7 +58,7 @@ def parse_ctgov_json(text: str, receipt: Receipt) -> Document:
         url=f"https://clinicaltrials.gov/study/{nct_id}",
         registry_ids=_registry_ids(identification, at),
         cites=tuple(reference for reference, _ in references),
-        relations=tuple(relation for _, relation in references),
+        relations=(*(relation for _, relation in references), *_other_studies(identification, at)),
         license=receipt.license,
         evidence={name: proof for name, proof in evidence.items() if proof is not None},
     )
@@ -137,26 +139,50 @@ def _words(node: Any, name: str) -> str | None:
 
 
 def _registry_ids(identification: dict[str, Any], at: _Places) -> tuple[Identifier, ...]:
-    """The NCT id first, then aliases, secondary ids and the organisation's id where they are ids of a registry."""
+    """The NCT id first, then its aliases, then the secondary ids that are ids of other registries."""
     named: list[tuple[str | None, str]] = [(identification["nctId"], "identificationModule.nctId")]
     named += [
         (alias if isinstance(alias, str) else None, child_path("identificationModule.nctIdAliases", index))
         for index, alias in enumerate(_list(identification, "nctIdAliases"))
     ]
-    named += [
-        (_words(info, "id"), f"identificationModule.secondaryIdInfos[{index}].id")
-        for index, info in enumerate(_list(identification, "secondaryIdInfos"))
-    ]
-    named.append((_words(_part(identification, "orgStudyIdInfo"), "id"), "identificationModule.orgStudyIdInfo.id"))
+    own = len(named)
+    named += _secondary(identification)
     found: dict[tuple[str, str], Identifier] = {}
-    for written, path in named:
+    for number, (written, path) in enumerate(named):
         typed = normalise_registry_id(written) if written else None
         if written is not None and written == identification["nctId"]:
-            typed = ("ClinicalTrials.gov", written)
-        if typed and typed not in found:
+            typed = (OWN_REGISTRY, written)
+        if typed and typed not in found and (number < own or typed[0] != OWN_REGISTRY):
             start, end = at.span(path)
             found[typed] = Identifier(scheme="registry", value=typed[1], registry=typed[0], start=start, end=end)
     return tuple(found.values())
+
+
+def _secondary(identification: dict[str, Any]) -> list[tuple[str | None, str]]:
+    """What stands as a secondary id or as the organisation's id, with its path."""
+    named = [
+        (_words(info, "id"), f"identificationModule.secondaryIdInfos[{index}].id")
+        for index, info in enumerate(_list(identification, "secondaryIdInfos"))
+    ]
+    return [*named, (_words(_part(identification, "orgStudyIdInfo"), "id"), "identificationModule.orgStudyIdInfo.id")]
+
+
+def _other_studies(identification: dict[str, Any], at: _Places) -> list[DocumentRelation]:
+    """Studies of this registry that a record names beside its own: the parent of an extension, a sister study."""
+    own = {identification["nctId"], *_list(identification, "nctIdAliases")}
+    found: dict[str, DocumentRelation] = {}
+    for written, path in _secondary(identification):
+        typed = normalise_registry_id(written) if written else None
+        if typed and typed[0] == OWN_REGISTRY and typed[1] not in own:
+            relation = DocumentRelation(
+                relation=Relation.CITES,
+                scheme="registry",
+                value=typed[1],
+                method="secondary id",
+                evidence=at.evidence(path),
+            )
+            found.setdefault(typed[1], relation)
+    return list(found.values())
 
 
 def _references(protocol: dict[str, Any], at: _Places) -> list[tuple[Identifier, DocumentRelation]]:

@@ -128,6 +128,7 @@ def parse_europepmc_json(text: str, receipt: Receipt) -> Document:
         title=title or None,
         journal=record.words(*journal),
         published=date[0] if date else None,
+        types=types,
         language=language,
         url=f"https://europepmc.org/article/{record.words('source')}/{record.words('id')}",
         own={scheme: value for scheme, (value, _) in own.items()},

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import lxml.html
 from bs4.element import Tag
 
-from trialhouse.documents.html_metadata import read_metadata
+from trialhouse.documents.html_metadata import read_metadata, stated_types
 from trialhouse.documents.html_text import FlatPage, flatten, is_hiding_style
 from trialhouse.documents.html_tree import PageTree, read_tree
 from trialhouse.documents.jats import looks_like_jats
@@ -64,6 +64,7 @@ def parse_html(text: str, receipt: Receipt) -> Document:
         title=_without_site(page.title, tree),
         journal=page.journal,
         published=page.published,
+        types=tuple(dict.fromkeys(said.lower() for said in stated_types(page.metas))),
         fallback_title=_document_title(tree),
         language=page.language,
         url=_address(page.url, receipt.locator),

@@ -90,7 +90,7 @@ def read_metadata(tree: PageTree) -> PageMetadata:
     page.url = _canonical(tree, metas)
     page.own = _own_identifiers(metas, article)
     page.kind = _kind(metas, article, page)
-    page.is_other = page.kind is None and any(OTHER_TYPE.fullmatch(value) for value in _stated_types(metas))
+    page.is_other = page.kind is None and any(OTHER_TYPE.fullmatch(value) for value in stated_types(metas))
     page.license = _license(tree, metas, article)
     return page
 
@@ -202,7 +202,7 @@ def _own_identifiers(metas: dict[str, list[str]], article: dict[str, Any]) -> di
 
 def _kind(metas: dict[str, list[str]], article: dict[str, Any], page: PageMetadata) -> DocumentKind | None:
     """The kind, where the head says it; abstract or full text is left to the text."""
-    stated = " ".join(_stated_types(metas))
+    stated = " ".join(stated_types(metas))
     if _NOTICE_TYPE.search(stated):
         return DocumentKind.NOTICE
     publisher = _first(metas, ("citation_publisher", "dc.publisher")) or ""
@@ -213,7 +213,8 @@ def _kind(metas: dict[str, list[str]], article: dict[str, Any], page: PageMetada
     return None
 
 
-def _stated_types(metas: dict[str, list[str]]) -> list[str]:
+def stated_types(metas: dict[str, list[str]]) -> list[str]:
+    """What a page's head calls its text, as written."""
     return [value for name in _TYPES for value in metas.get(name, [])]
 
 

@@ -105,6 +105,7 @@ def _read(tree: XmlTree, receipt: Receipt) -> Document:
         title=_title(lines),
         journal=tree.words(journal) or None if journal else None,
         published=date[0] if date else None,
+        types=tree.attribute(article, "article-type").lower().split(),
         language=language_of_body(lines, language_of_element(tree, article)),
         url=f"https://pmc.ncbi.nlm.nih.gov/articles/{values['pmcid']}/" if "pmcid" in values else None,
         own=values,

@@ -104,6 +104,7 @@ def parse_nbib(text: str, receipt: Receipt) -> Document:
         title=record.words(title) or None,
         journal=record.words(journal) or None,
         published=date[0] if date else None,
+        types=types,
         language=language_of_body(lines, stated),
         url=f"https://pubmed.ncbi.nlm.nih.gov/{values['pmid']}/" if "pmid" in values else None,
         own=values,

@@ -31,8 +31,9 @@ class Known:
     """What a format knows of a page before its text is read; everything may be missing.
 
     `zones` gives the kinds of stretches of the text that the markup tells; `own` the page's own identifiers by scheme;
-    `is_other` says that the text is of a type that is none of the kinds, `is_cut` that the file has no end;
-    `reservation` is the signal for machines that reserves text and data mining.
+    `types` are what its head calls the text, in lower case; `is_other` says that the text is of a type that is none of
+    the kinds, `is_cut` that the file has no end; `reservation` is the signal for machines that reserves text and data
+    mining.
     """
 
     zones: tuple[Zone, ...] = ()
@@ -40,6 +41,7 @@ class Known:
     fallback_title: str | None = None
     journal: str | None = None
     published: str | None = None
+    types: tuple[str, ...] = ()
     language: str | None = None
     url: str | None = None
     kind: DocumentKind | None = None
@@ -98,6 +100,7 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
         title=title,
         journal=known.journal or (citation.journal[0] if citation.journal else None),
         published=known.published or (citation.published[0] if citation.published else None),
+        publication_types=known.types,
         language=language or known.language,
         other_languages=_other_languages(zones),
         url=known.url,

@@ -60,6 +60,7 @@ def parse_pubmed_xml(text: str, receipt: Receipt) -> Document:
         title=record.words(title) if title else None,
         journal=record.words(journal) if journal else None,
         published=date[0] if date else None,
+        types=types,
         language=language,
         url=f"https://pubmed.ncbi.nlm.nih.gov/{values['pmid']}/" if "pmid" in values else None,
         own=values,

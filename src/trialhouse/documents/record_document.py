@@ -35,9 +35,9 @@ NO_ABSTRACT = "It has no abstract: nothing but its title was read; give the pape
 class RecordFacts:
     """What a record says of its document; everything may be missing. Spans and evidence count in the file.
 
-    `own` holds the document's identifiers by scheme, `relations` what the record states, `cited` its references,
-    `notice` what a notice does to the document that it is about, and `notices` what the record says became of its own
-    document; None is what its relations say of that.
+    `types` are its publication types in lower case, `own` the document's identifiers by scheme, `relations` what the
+    record states, `cited` its references, `notice` what a notice does to the document that it is about, and `notices`
+    what the record says became of its own document; None is what its relations say of that.
     """
 
     format: str
@@ -46,6 +46,7 @@ class RecordFacts:
     title: str | None = None
     journal: str | None = None
     published: str | None = None
+    types: Sequence[str] = ()
     language: str | None = None
     url: str | None = None
     own: Mapping[str, str] = field(default_factory=dict)
@@ -78,6 +79,7 @@ def document_values(text: str, receipt: Receipt, lines: ProseLines, facts: Recor
         "title": facts.title,
         "journal": facts.journal,
         "published": facts.published,
+        "publication_types": tuple(dict.fromkeys(facts.types)),
         "language": facts.language,
         "other_languages": _copies(prose.zones),
         "url": facts.url,

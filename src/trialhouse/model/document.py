@@ -119,7 +119,8 @@ class Document(Record):
 
     `text` is what every span counts in: of plain text, JSON and XML the decoded file with line ends as "\\n", of HTML
     the flattened page. `prose` holds the words of a marked-up record to read sentences from; then `zones` is empty.
-    `kind` is None where none of its words fits. `published` is an ISO date that may stop at its month or year. `doi`,
+    `kind` is None where none of its words fits. `published` is an ISO date that may stop at its month or year.
+    `publication_types` are what its source calls it, in lower case ("systematic review", "review-article"). `doi`,
     `pmid` and `pmcid` are the document's own; what it cites stands in `cites`, and what its own record says of its
     retraction or correction in `notices`. `partial_reason` says what tells that the text is a part only.
     `text_mining_reservation` holds the words or the signal that reserve text and data mining: then the text is not
@@ -137,6 +138,7 @@ class Document(Record):
     title: str | None = None
     journal: str | None = None
     published: PartialDate | None = None
+    publication_types: tuple[str, ...] = ()
     language: str | None = None
     other_languages: tuple[str, ...] = ()
     url: str | None = None

@@ -56,6 +56,23 @@ def test_the_study_as_a_document(parse) -> None:
     assert document.evidence["published"].locator == "$.protocolSection.statusModule.studyFirstPostDateStruct.date"
 
 
+def test_another_study_of_the_registry_is_named_and_an_alias_is_the_study_itself(parse) -> None:
+    study = json.loads(json.dumps(STUDY))
+    identification = study["protocolSection"]["identificationModule"]
+    identification["nctIdAliases"] = ["NCT09990778"]
+    named = [{"id": "NCT09990779", "type": "OTHER"}, {"id": "NCT09990778"}, {"id": "NCT09990777"}]
+    identification["secondaryIdInfos"] += named
+    text = json.dumps(study, indent=2)
+    document = parse(text)
+    assert [one.value for one in document.registry_ids if one.registry == "ClinicalTrials.gov"] == [
+        "NCT09990777",
+        "NCT09990778",
+    ]
+    (other,) = (one for one in document.relations if one.scheme == "registry")
+    assert (other.relation, other.value, other.method) == (Relation.CITES, "NCT09990779", "secondary id")
+    assert other.evidence.holds_in(text)
+
+
 def test_a_byte_order_mark_and_one_study_on_a_page(parse) -> None:
     document = parse("\ufeff" + json.dumps({"studies": [STUDY], "nextPageToken": "x"}))
     first = document.registry_ids[0]
