@@ -111,7 +111,7 @@ CREATE OR REPLACE TEMP MACRO numbers_under_notice(of_relation, of_status) AS TAB
         FROM trials
         JOIN evidence ON row_id = trial_id AND table_name = 'trials' AND column_name = 'evidence_status'
         JOIN documents AS stating ON stating.document_id = evidence.document_id
-        WHERE evidence_status = of_status
+        WHERE trials.evidence_status = of_status
     ),
     told AS (
         SELECT

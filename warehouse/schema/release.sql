@@ -309,6 +309,8 @@ CREATE TABLE documents (
     fetched_at TIMESTAMP NOT NULL,
     sha256 VARCHAR NOT NULL,
     problem VARCHAR,
+    evidence_status VARCHAR NOT NULL,
+    notices VARCHAR[] NOT NULL,
     since_release_no BIGINT NOT NULL DEFAULT 1
 );
 
@@ -333,6 +335,8 @@ COMMENT ON COLUMN documents.text_mining_reservation IS 'The words or the signal 
 COMMENT ON COLUMN documents.fetched_at IS 'When these bytes were received (UTC).';
 COMMENT ON COLUMN documents.sha256 IS 'The SHA-256 of the bytes in the landing store.';
 COMMENT ON COLUMN documents.problem IS 'Why no trial was read from it; null when one was.';
+COMMENT ON COLUMN documents.evidence_status IS 'The gravest of notices. CURRENT, too, in what history holds of releases before schema version 4. One of: CURRENT, RETRACTED, EXPRESSION_OF_CONCERN, CORRECTED.';
+COMMENT ON COLUMN documents.notices IS 'What notices about it, and records of the same paper, say became of it, each kind once and the gravest first: RETRACTED, EXPRESSION_OF_CONCERN, CORRECTED.';
 COMMENT ON COLUMN documents.since_release_no IS 'The number of the release from which on this row was as it is here.';
 
 CREATE TABLE document_relations (
@@ -468,6 +472,29 @@ COMMENT ON COLUMN conflicts.other_quote IS 'The other document''s text from `oth
 COMMENT ON COLUMN conflicts.other_span_start IS 'Where the quote begins in the other document''s text.';
 COMMENT ON COLUMN conflicts.other_span_end IS 'Where it ends.';
 COMMENT ON COLUMN conflicts.since_release_no IS 'The number of the release from which on this row was as it is here.';
+
+CREATE TABLE doubtful_pairs (
+    subject VARCHAR NOT NULL,
+    left_id VARCHAR NOT NULL,
+    right_id VARCHAR NOT NULL,
+    left_document_id VARCHAR,
+    right_document_id VARCHAR,
+    method VARCHAR NOT NULL,
+    score DOUBLE,
+    reason VARCHAR NOT NULL,
+    since_release_no BIGINT NOT NULL DEFAULT 1
+);
+
+COMMENT ON TABLE doubtful_pairs IS 'Two things that may be one and were kept apart, since nothing read decides it: for a person to look at.';
+COMMENT ON COLUMN doubtful_pairs.subject IS 'What both are: documents, trials, arms or outcomes. One of: document, trial, arm, outcome.';
+COMMENT ON COLUMN doubtful_pairs.left_id IS 'The id of one of them; the smaller id stands left.';
+COMMENT ON COLUMN doubtful_pairs.right_id IS 'The id of the other.';
+COMMENT ON COLUMN doubtful_pairs.left_document_id IS 'The document that speaks of the left one.';
+COMMENT ON COLUMN doubtful_pairs.right_document_id IS 'The document that speaks of the right one.';
+COMMENT ON COLUMN doubtful_pairs.method IS 'How they were compared.';
+COMMENT ON COLUMN doubtful_pairs.score IS 'How alike they are, from 0 to 1; null where nothing was counted.';
+COMMENT ON COLUMN doubtful_pairs.reason IS 'What they have in common and what is in doubt, in a sentence.';
+COMMENT ON COLUMN doubtful_pairs.since_release_no IS 'The number of the release from which on this row was as it is here.';
 
 CREATE TABLE dq.checks (
     check_id VARCHAR NOT NULL,
@@ -1128,6 +1155,8 @@ CREATE TABLE history.documents (
     fetched_at TIMESTAMP NOT NULL,
     sha256 VARCHAR NOT NULL,
     problem VARCHAR,
+    evidence_status VARCHAR NOT NULL,
+    notices VARCHAR[] NOT NULL,
     since_release_no BIGINT NOT NULL,
     until_release_no BIGINT NOT NULL
 );
@@ -1153,6 +1182,8 @@ COMMENT ON COLUMN history.documents.text_mining_reservation IS 'The words or the
 COMMENT ON COLUMN history.documents.fetched_at IS 'When these bytes were received (UTC).';
 COMMENT ON COLUMN history.documents.sha256 IS 'The SHA-256 of the bytes in the landing store.';
 COMMENT ON COLUMN history.documents.problem IS 'Why no trial was read from it; null when one was.';
+COMMENT ON COLUMN history.documents.evidence_status IS 'The gravest of notices. CURRENT, too, in what history holds of releases before schema version 4. One of: CURRENT, RETRACTED, EXPRESSION_OF_CONCERN, CORRECTED.';
+COMMENT ON COLUMN history.documents.notices IS 'What notices about it, and records of the same paper, say became of it, each kind once and the gravest first: RETRACTED, EXPRESSION_OF_CONCERN, CORRECTED.';
 COMMENT ON COLUMN history.documents.since_release_no IS 'The number of the release from which on this row was as it is here.';
 COMMENT ON COLUMN history.documents.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
 
@@ -1301,6 +1332,31 @@ COMMENT ON COLUMN history.conflicts.other_span_start IS 'Where the quote begins 
 COMMENT ON COLUMN history.conflicts.other_span_end IS 'Where it ends.';
 COMMENT ON COLUMN history.conflicts.since_release_no IS 'The number of the release from which on this row was as it is here.';
 COMMENT ON COLUMN history.conflicts.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
+
+CREATE TABLE history.doubtful_pairs (
+    subject VARCHAR NOT NULL,
+    left_id VARCHAR NOT NULL,
+    right_id VARCHAR NOT NULL,
+    left_document_id VARCHAR,
+    right_document_id VARCHAR,
+    method VARCHAR NOT NULL,
+    score DOUBLE,
+    reason VARCHAR NOT NULL,
+    since_release_no BIGINT NOT NULL,
+    until_release_no BIGINT NOT NULL
+);
+
+COMMENT ON TABLE history.doubtful_pairs IS 'Rows that doubtful_pairs once had and no longer has, or no longer has so. Two things that may be one and were kept apart, since nothing read decides it: for a person to look at.';
+COMMENT ON COLUMN history.doubtful_pairs.subject IS 'What both are: documents, trials, arms or outcomes. One of: document, trial, arm, outcome.';
+COMMENT ON COLUMN history.doubtful_pairs.left_id IS 'The id of one of them; the smaller id stands left.';
+COMMENT ON COLUMN history.doubtful_pairs.right_id IS 'The id of the other.';
+COMMENT ON COLUMN history.doubtful_pairs.left_document_id IS 'The document that speaks of the left one.';
+COMMENT ON COLUMN history.doubtful_pairs.right_document_id IS 'The document that speaks of the right one.';
+COMMENT ON COLUMN history.doubtful_pairs.method IS 'How they were compared.';
+COMMENT ON COLUMN history.doubtful_pairs.score IS 'How alike they are, from 0 to 1; null where nothing was counted.';
+COMMENT ON COLUMN history.doubtful_pairs.reason IS 'What they have in common and what is in doubt, in a sentence.';
+COMMENT ON COLUMN history.doubtful_pairs.since_release_no IS 'The number of the release from which on this row was as it is here.';
+COMMENT ON COLUMN history.doubtful_pairs.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
 
 CREATE TABLE history.checks (
     check_id VARCHAR NOT NULL,

@@ -47,7 +47,7 @@ numbers AS (
 SELECT
     t.trial_id, t.registry_id, t.acronym, o.measure, o.measure_norm, o.outcome_type, o.time_frame, o.time_frame_days,
     o.population, n.kind, a.label AS arm, c.label AS comparator, g.interventions, n.statistic_or_effect, n.value,
-    n.unit, n.low, n.high, n.p_value, n.p_modifier, p.quote, p.document_id, d.url
+    n.unit, n.low, n.high, n.p_value, n.p_modifier, p.quote, p.document_id, d.url, d.evidence_status, n.row_id
 FROM numbers AS n
 JOIN outcomes AS o USING (outcome_id)
 JOIN trials AS t USING (trial_id)
@@ -82,3 +82,5 @@ COMMENT ON COLUMN results.p_modifier IS '=, < or >.';
 COMMENT ON COLUMN results.quote IS 'The characters of the document that the number was read from.';
 COMMENT ON COLUMN results.document_id IS 'The document.';
 COMMENT ON COLUMN results.url IS 'The public address of the document, where one is known.';
+COMMENT ON COLUMN results.evidence_status IS 'What became of the document: CURRENT, RETRACTED, EXPRESSION_OF_CONCERN or CORRECTED, the gravest; documents.notices has each.';
+COMMENT ON COLUMN results.row_id IS 'The number''s row: a measurement_id of outcome_measurements or an analysis_id of outcome_analyses.';

@@ -60,6 +60,15 @@ class WaiverReason(StrEnum):
     """We read it wrongly, and know that we do."""
 
 
+class PairSubject(StrEnum):
+    """What two things are that may be one."""
+
+    DOCUMENT = "document"
+    TRIAL = "trial"
+    ARM = "arm"
+    OUTCOME = "outcome"
+
+
 class JudgementSubject(StrEnum):
     """What a judgement is about: two of these."""
 

@@ -255,7 +255,8 @@ caused AS (
         cells.new_value,
         made.*,
         CASE
-            WHEN table_name = 'trials' AND cells.column_name = 'evidence_status' THEN 'RETRACTION'
+            WHEN table_name IN ('trials', 'documents') AND cells.column_name IN ('evidence_status', 'notices')
+            THEN 'RETRACTION'
             WHEN is_notice AND change = 'added' THEN 'RETRACTION'
             WHEN is_of_vocabulary AND has_other_vocabulary THEN 'VOCABULARY'
             WHEN is_of_extractor AND has_other_extractor THEN 'EXTRACTOR_VERSION'
@@ -302,6 +303,8 @@ SELECT
                     WHEN 'evidence_status' THEN
                         'The evidence status went from ' || old_value || ' to ' || new_value
                         || coalesce(', by ' || label, '') || '.'
+                    WHEN 'notices' THEN
+                        'What is said of the document went from ' || old_value || ' to ' || new_value || '.'
                     ELSE 'Document ' || key[1] || ' is ' || key[3] || ' document ' || key[2] || '.'
                 END
             WHEN 'NEW_DOCUMENT' THEN whose || label || ' is new.'

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from trialhouse.model.dates import first_day, precision_of
 from trialhouse.model.document import Document
-from trialhouse.model.enums import DocumentKind, TrialRole
+from trialhouse.model.enums import DocumentKind, EvidenceStatus, TrialRole
 from trialhouse.model.tables import (
     CandidateRow,
     ConflictRow,
@@ -15,7 +15,7 @@ from trialhouse.model.tables import (
     RowSet,
     TrialDocumentRow,
 )
-from trialhouse.resolution.evidence_status import STATUS_OF_NOTICE
+from trialhouse.resolution.evidence_status import STATUS_OF_NOTICE, Notices
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.reading import Mention, Reading, names_a_trial
 from trialhouse.resolution.trials import Cluster
@@ -33,10 +33,11 @@ ROLE_OF_KIND: dict[DocumentKind, TrialRole] = {
 }
 
 
-def add_document(reading: Reading, rows: RowSet, proof: Proof) -> None:
+def add_document(reading: Reading, notices: Notices, rows: RowSet, proof: Proof) -> None:
     """Add a document's row, its candidates, and the evidence of what was read about the document itself."""
     document = reading.document
     published = document.published
+    became = notices.statuses(document)
     rows.add(
         DocumentRow(
             document_id=document.document_id,
@@ -59,8 +60,11 @@ def add_document(reading: Reading, rows: RowSet, proof: Proof) -> None:
             fetched_at=document.receipt.fetched_at,
             sha256=document.receipt.sha256,
             problem=_problem(reading),
+            evidence_status=became[0] if became else EvidenceStatus.CURRENT,
+            notices=tuple(status.value for status in became),
         )
     )
+    notices.prove(document, proof)
     for claims in reading.extractions:
         mention = Mention(document, claims, reading.extractor, reading.extractor_version)
         for field, evidence in document.evidence.items():

@@ -1,8 +1,8 @@
-"""What a trial's evidence is worth: whether its documents were retracted, questioned or corrected, and who says so."""
+"""What evidence is worth: whether documents, and so trials, were retracted, questioned or corrected; who says so."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trialhouse.model.document import Document, OwnNotice
 from trialhouse.model.enums import DocumentKind, EvidenceStatus, Relation
@@ -26,11 +26,12 @@ class Notices:
     """All that is said of documents: `about` by notices, as statuses by the document's id, `own` by their own records.
 
     A paper has several records (PubMed's, Crossref's, its full text): what one of them says of the paper holds for all
-    that have an identifier of it, also where that record reports nothing of the trial itself.
+    that have an identifier of it, also where that record reports nothing of the trial itself, and for their copies.
     """
 
     about: Mapping[str, frozenset[EvidenceStatus]]
     own: Mapping[_Name, Sequence[tuple[Reading, OwnNotice]]]
+    copies: Mapping[str, Sequence[Document]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, readings: Sequence[Reading], relations: Sequence[DocumentRelationRow]) -> "Notices":
@@ -44,20 +45,67 @@ class Notices:
             if reading.document.notices and reading.document.kind is not DocumentKind.NOTICE:
                 for name in _names(reading.document):
                     own[name].extend((reading, notice) for notice in reading.document.notices)
-        return cls({document_id: frozenset(said) for document_id, said in about.items()}, dict(own))
+        documents = {reading.document.document_id: reading.document for reading in readings}
+        return cls(
+            {document_id: frozenset(said) for document_id, said in about.items()}, own, _copies(documents, relations)
+        )
+
+    def statuses(self, document: Document) -> tuple[EvidenceStatus, ...]:
+        """What is said of a document, each kind once and the gravest first; nothing where nothing is."""
+        if document.kind is DocumentKind.NOTICE:  # it may have the DOI of the paper, which is not what it is
+            said = {notice.status for notice in document.notices} | self.about.get(document.document_id, frozenset())
+        else:
+            said = {notice.status for _, notice in self._own(document)}
+            for one in self._records(document):
+                said |= self.about.get(one.document_id, frozenset())
+        return tuple(status for status in STATUS_OF_NOTICE.values() if status in said)
+
+    def is_retracted(self, document: Document) -> bool:
+        """Whether a document was retracted: then any other one is believed before it."""
+        return EvidenceStatus.RETRACTED in self.statuses(document)
 
     def status(self, cluster: Cluster, proof: Proof) -> EvidenceStatus:
         """The gravest of what is said of a trial's documents; what their own records say of it becomes its evidence."""
         documents = [mention.document for mention in cluster.mentions]
-        own = [one for document in documents for name in _names(document) for one in self.own.get(name, ())]
-        said = {notice.status for _, notice in own}
-        said.update(status for document in documents for status in self.about.get(document.document_id, ()))
+        said = {status for document in documents for status in self.statuses(document)}
         gravest = next((one for one in STATUS_OF_NOTICE.values() if one in said), EvidenceStatus.CURRENT)
-        for reading, notice in own:
-            if notice.status is gravest:
-                evidence = notice.evidence.model_copy(update={"rule": notice.words})
-                proof.add(reading, evidence, "trials", cluster.trial_id, "evidence_status")
+        for document in documents:
+            for reading, notice in self._own(document):
+                if notice.status is gravest:
+                    evidence = notice.evidence.model_copy(update={"rule": notice.words})
+                    proof.add(reading, evidence, "trials", cluster.trial_id, "evidence_status")
         return gravest
+
+    def prove(self, document: Document, proof: Proof) -> None:
+        """Add what records of a document say of it as the evidence of its status and of its list of notices."""
+        gravest = next(iter(self.statuses(document)), None)
+        for reading, notice in self._own(document):
+            evidence = notice.evidence.model_copy(update={"rule": notice.words})
+            proof.add(reading, evidence, "documents", document.document_id, "notices")
+            if notice.status is gravest:
+                proof.add(reading, evidence, "documents", document.document_id, "evidence_status")
+
+    def _own(self, document: Document) -> list[tuple[Reading, OwnNotice]]:
+        """What records of a paper say of it, a document's own and others'."""
+        if document.kind is DocumentKind.NOTICE:
+            return []
+        names = [name for one in self._records(document) for name in _names(one)]
+        return [said for name in dict.fromkeys(names) for said in self.own.get(name, ())]
+
+    def _records(self, document: Document) -> Sequence[Document]:
+        """A document and its copies."""
+        return self.copies.get(document.document_id, (document,))
+
+
+def _copies(documents: Mapping[str, Document], relations: Sequence[DocumentRelationRow]) -> dict[str, list[Document]]:
+    """The documents that are one paper, by the id of each."""
+    groups: dict[str, list[Document]] = {}
+    for row in sorted(relations, key=lambda row: (row.from_document_id, row.to_document_id)):
+        if row.relation is Relation.DUPLICATE_OF:
+            pair = [groups.get(name, [documents[name]]) for name in (row.from_document_id, row.to_document_id)]
+            group = pair[0] if pair[0] is pair[1] else [*pair[0], *pair[1]]
+            groups |= {document.document_id: group for document in group}
+    return groups
 
 
 def _names(document: Document) -> list[_Name]:

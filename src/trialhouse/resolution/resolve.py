@@ -42,7 +42,7 @@ def resolve(
     rows.extend(relations)
     notices = Notices.of(readings, relations)
     for reading in readings:
-        add_document(reading, rows, proof)
+        add_document(reading, notices, rows, proof)
     clusters = cluster([mention for reading in readings for mention in _mentions(reading)])
     names = MeasureNames(vocabulary)
     trials, keys_and_redirects = identify(clusters, published)

@@ -146,6 +146,21 @@ def test_a_notice_explains_itself_and_what_the_evidence_is_worth(history: MadeHi
     assert cells["enrollment"]["cause"] == "UNKNOWN"
 
 
+def test_what_became_of_a_document_changes_by_its_notice(history: MadeHistory) -> None:
+    history.version("trial_documents", 1, trial_id="t1", document_id="d1")
+    history.version("documents", 1, 2, document_id="d1", evidence_status="CURRENT", notices=[])
+    history.version("documents", 2, document_id="d1", evidence_status="CORRECTED", notices=["CORRECTED"], title="T")
+    history.version("documents", 2, document_id="d3", title="Notice")
+    history.version("document_relations", 2, from_document_id="d3", to_document_id="d1", relation="ERRATUM_FOR")
+    cells = {row["column_name"]: row for row in history.changes() if row["row_id"] == "d1" and row["column_name"]}
+    assert {name: row["cause"] for name, row in cells.items()} == {
+        "evidence_status": "RETRACTION",
+        "notices": "RETRACTION",
+        "title": "UNKNOWN",
+    }
+    assert 'from [] to ["CORRECTED"]' in cells["notices"]["cause_detail"]
+
+
 def test_a_paper_whose_own_record_tells_of_its_retraction_explains_what_the_evidence_is_worth(
     history: MadeHistory,
 ) -> None:

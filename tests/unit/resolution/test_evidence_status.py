@@ -8,7 +8,7 @@ from trialhouse.model.document import DocumentRelation, OwnNotice
 from trialhouse.model.enums import DocumentKind, EvidenceStatus, Relation
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import TrialClaim
-from trialhouse.model.tables import EvidenceRow, RowSet, TrialRow
+from trialhouse.model.tables import DocumentRow, EvidenceRow, RowSet, TrialRow
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution import Reading, resolve
 
@@ -24,8 +24,9 @@ def status_of(*readings: Reading) -> tuple[str, list[tuple[str, str | None, bool
     """The status of the only trial, and its evidence: the document, the rule and whether it is the main one."""
     rows: RowSet = resolve(readings, Vocabulary(), lambda document: True)
     (trial,) = rows.of(TrialRow)
-    proof = [row for row in rows.of(EvidenceRow) if row.column_name == "evidence_status"]
-    assert {row.row_id for row in proof} <= {trial.trial_id}
+    proof = [
+        row for row in rows.of(EvidenceRow) if (row.row_id, row.column_name) == (trial.trial_id, "evidence_status")
+    ]
     return trial.evidence_status.value, [(row.document_id, row.rule, row.is_main) for row in proof]
 
 
@@ -61,3 +62,54 @@ def test_a_notice_weighs_as_much_as_a_record_and_one_that_was_corrected_itself_s
     assert status_of(paper, notice) == ("RETRACTED", [])
     mended = reading("n", DocumentKind.NOTICE, facts={"doi": "10.5555/paper", "notices": (own("RETRACTED"),)})
     assert status_of(paper, mended)[0] == "CORRECTED"
+
+
+def documents_of(*readings: Reading) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The status of each document, and all that is said of it."""
+    rows = resolve(readings, Vocabulary(), lambda document: True)
+    return {row.document_id: (row.evidence_status.value, row.notices) for row in rows.of(DocumentRow)}
+
+
+def notice(reading: Callable[..., Reading], name: str, *relations: Relation, **facts: str) -> Reading:
+    """A notice about the paper of the DOI 10.5555/paper."""
+    said = [DocumentRelation(relation=one, scheme="doi", value="10.5555/paper", method="stated") for one in relations]
+    return reading(name, DocumentKind.NOTICE, facts={"relations": tuple(said), **facts})
+
+
+def test_each_kind_of_notice_about_a_document_is_kept_and_others_of_its_trial_stay_as_they_are(
+    reading: Callable[..., Reading],
+) -> None:
+    paper = reading("paper", trial=ONE, facts={"doi": "10.5555/paper", "notices": (own("CORRECTED", "erratum in"),)})
+    record = reading("record", DocumentKind.REGISTRY, trial=ONE)
+    doubt = notice(reading, "doubt", Relation.CONCERN_ABOUT, doi="10.5555/doubt")
+    assert documents_of(paper, record, doubt) == {
+        "doc-paper": ("EXPRESSION_OF_CONCERN", ("EXPRESSION_OF_CONCERN", "CORRECTED")),
+        "doc-record": ("CURRENT", ()),
+        "doc-doubt": ("CURRENT", ()),
+    }
+    rows = resolve([paper, record, doubt], Vocabulary(), lambda document: True)
+    said = [row for row in rows.of(EvidenceRow) if row.row_id == "doc-paper"]
+    assert [(row.column_name, row.rule, row.quote) for row in said] == [("notices", "erratum in", "abc")]
+
+
+def test_a_notice_with_the_doi_of_its_paper_is_not_what_it_says_of_the_paper(reading: Callable[..., Reading]) -> None:
+    paper = reading("paper", trial=ONE, facts={"doi": "10.5555/paper"})
+    same = notice(reading, "notice", Relation.RETRACTION_OF, doi="10.5555/paper")
+    found = documents_of(paper, same)
+    assert found["doc-paper"] == ("RETRACTED", ("RETRACTED",))
+
+
+def test_what_became_of_a_paper_holds_for_every_record_and_copy_of_it(reading: Callable[..., Reading]) -> None:
+    title = "Quenosartan for hypertension: a randomised trial"
+    abstract = reading("abstract", trial=ONE, facts={"doi": "10.5555/paper", "pmid": "1", "title": title})
+    full = reading(
+        "full", DocumentKind.FULLTEXT, trial=ONE, facts={"doi": "10.5555/paper", "pmcid": "PMC1", "title": title}
+    )
+    by_pmc = reading("pmc", None, facts={"pmcid": "PMC1", "notices": (own("RETRACTED"),)})
+    found = documents_of(abstract, full, by_pmc, reading("other", trial=ONE, facts={"doi": "10.5555/other"}))
+    assert {name: status for name, (status, _) in found.items()} == {
+        "doc-abstract": "RETRACTED",
+        "doc-full": "RETRACTED",
+        "doc-pmc": "RETRACTED",
+        "doc-other": "CURRENT",
+    }

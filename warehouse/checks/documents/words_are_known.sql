@@ -19,3 +19,11 @@ SELECT
     'published_precision is ' || published_precision || ', which is none of its words.' AS message
 FROM documents
 WHERE published_precision NOT IN ('day', 'month', 'year')
+UNION ALL BY NAME
+SELECT
+    document_id AS row_id,
+    'evidence_status' AS column_name,
+    document_id,
+    'evidence_status is ' || evidence_status || ', which is none of its words.' AS message
+FROM documents
+WHERE evidence_status NOT IN ('CURRENT', 'RETRACTED', 'EXPRESSION_OF_CONCERN', 'CORRECTED')

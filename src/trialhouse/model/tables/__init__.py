@@ -11,6 +11,7 @@ from trialhouse.model.tables.documents import (
     DocumentRelationRow,
     DocumentRow,
     DocumentTextRow,
+    DoubtfulPairRow,
     EvidenceRow,
     TrialDocumentRow,
 )
@@ -53,6 +54,7 @@ ROW_CLASSES: tuple[type[Row], ...] = (
     DocumentTextRow,
     CandidateRow,
     ConflictRow,
+    DoubtfulPairRow,
     CheckRow,
     CheckRunRow,
     FailingRow,
@@ -70,7 +72,7 @@ ROW_CLASSES: tuple[type[Row], ...] = (
 
 TABLES: tuple[Table, ...] = tuple(table_of(row_class) for row_class in ROW_CLASSES)
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised when a table or column changes its name, type or meaning."""
 
 __all__ = [
@@ -94,6 +96,7 @@ __all__ = [
     "DocumentRelationRow",
     "DocumentRow",
     "DocumentTextRow",
+    "DoubtfulPairRow",
     "EvidenceRow",
     "FailingRow",
     "JudgementRow",

@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from trialhouse.model.enums import DatePrecision, DocumentKind, Relation, TrialRole
+from trialhouse.model.enums import DatePrecision, DocumentKind, EvidenceStatus, Relation, TrialRole
 from trialhouse.model.tables.declaration import Row
+from trialhouse.model.words import PairSubject
 
 
 class DocumentRow(Row):
@@ -38,6 +39,17 @@ class DocumentRow(Row):
     fetched_at: datetime.datetime = Field(description="When these bytes were received (UTC).")
     sha256: str = Field(description="The SHA-256 of the bytes in the landing store.")
     problem: str | None = Field(None, description="Why no trial was read from it; null when one was.")
+    evidence_status: EvidenceStatus = Field(
+        EvidenceStatus.CURRENT,
+        description="The gravest of notices. CURRENT, too, in what history holds of releases before schema version 4.",
+    )
+    notices: tuple[str, ...] = Field(
+        (),
+        description=(
+            "What notices about it, and records of the same paper, say became of it, each kind once and the gravest "
+            "first: RETRACTED, EXPRESSION_OF_CONCERN, CORRECTED."
+        ),
+    )
 
 
 class DocumentRelationRow(Row):
@@ -149,3 +161,23 @@ class ConflictRow(Row):
     other_quote: str | None = Field(None, description="The other document's text from `other_span_start` on.")
     other_span_start: int | None = Field(None, description="Where the quote begins in the other document's text.")
     other_span_end: int | None = Field(None, description="Where it ends.")
+
+
+class DoubtfulPairRow(Row):
+    """Two things that may be one and were kept apart, since nothing read decides it: for a person to look at."""
+
+    NAME: ClassVar[str] = "doubtful_pairs"
+    KEY: ClassVar[tuple[str, ...]] = ("subject", "left_id", "right_id", "method")
+    REFERENCES: ClassVar[dict[str, str]] = {
+        "left_document_id": "documents.document_id",
+        "right_document_id": "documents.document_id",
+    }
+
+    subject: PairSubject = Field(description="What both are: documents, trials, arms or outcomes.")
+    left_id: str = Field(description="The id of one of them; the smaller id stands left.")
+    right_id: str = Field(description="The id of the other.")
+    left_document_id: str | None = Field(None, description="The document that speaks of the left one.")
+    right_document_id: str | None = Field(None, description="The document that speaks of the right one.")
+    method: str = Field(description="How they were compared.")
+    score: float | None = Field(None, description="How alike they are, from 0 to 1; null where nothing was counted.")
+    reason: str = Field(description="What they have in common and what is in doubt, in a sentence.")
