@@ -114,10 +114,10 @@ class _File:
 
     def add(self, batch: Batch) -> None:
         """Take in whole records, without those that say nothing at all."""
-        told = [values for name, values in batch.columns.items() if name not in _SAYS_NOTHING]
-        kept = [bool(key) or any(row) for key, *row in zip(batch.keys, *told, strict=True)]
-        self.empty += len(kept) - sum(kept)
-        if not all(kept):
+        if not all(batch.keys) and not all(batch.columns.get("title", [None])):
+            told = [values for name, values in batch.columns.items() if name not in _SAYS_NOTHING]
+            kept = [bool(key) or any(row) for key, *row in zip(batch.keys, *told, strict=True)]
+            self.empty += len(kept) - sum(kept)
             batch = _only(batch, kept)
         self.whole.extend(range(len(self.keys), len(self.keys) + len(batch.keys)))
         self.keys += batch.keys
