@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
-from trialhouse.model.tables import CandidateRow, ConflictRow, EvidenceRow, RowSet
+from trialhouse.model.tables import CandidateRow, ConflictRow, DocumentRow, EvidenceRow, RowSet
+from trialhouse.model.trust_config import DEFAULT_TRUST, TrustConfig
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.designs import add_arm, add_trial, keep_arm_ids
@@ -21,6 +22,7 @@ from trialhouse.resolution.reading import Mention, Reading, names_a_trial
 from trialhouse.resolution.registered_arms import add_registered_arms
 from trialhouse.resolution.registered_outcomes import add_registered_outcomes
 from trialhouse.resolution.trials import cluster
+from trialhouse.resolution.trust import Trust
 
 __all__ = ["Reading", "resolve"]
 
@@ -30,10 +32,13 @@ def resolve(
     vocabulary: Vocabulary,
     may_be_passed_on: Callable[[Document], bool],
     published: Published = NOTHING_PUBLISHED,
+    *,
+    trust: TrustConfig = DEFAULT_TRUST,
 ) -> RowSet:
     """The rows of schema `main`. The same readings give the same rows, whatever their order.
 
-    What was published before keeps its ids; where nothing was, an id depends on what the thing is alone.
+    What was published before keeps its ids; where nothing was, an id depends on what the thing is alone. `trust` says
+    whose value is kept where documents differ.
     """
     readings = sorted(readings, key=lambda reading: reading.document.document_id)
     rows = RowSet()
@@ -43,17 +48,18 @@ def resolve(
     notices = Notices.of(readings, relations)
     for reading in readings:
         add_document(reading, notices, rows, proof)
+    trusted = Trust.of(trust, rows.of(DocumentRow), relations)
     clusters = cluster([mention for reading in readings for mention in _mentions(reading)])
     names = MeasureNames(vocabulary)
     trials, keys_and_redirects = identify(clusters, published)
     rows.extend(keys_and_redirects)
     for trial in trials:
-        add_trial(trial, notices, rows, proof)
+        add_trial(trial, notices, trusted, rows, proof)
         arms = ArmTable(trial.trial_id, trial.mentions)
-        keep_arm_ids(trial.trial_id, arms.arms, published.designs_of(trial.trial_id), vocabulary)
+        keep_arm_ids(trial.trial_id, arms.arms, published.designs_of(trial.trial_id), vocabulary, trusted)
         for arm in arms.arms:
-            add_arm(trial.trial_id, arm, vocabulary, rows, proof)
-        outcomes = OutcomeTable(trial.trial_id, arms, vocabulary, rows, proof)
+            add_arm(trial.trial_id, arm, vocabulary, trusted, proof)
+        outcomes = OutcomeTable(trial.trial_id, arms, vocabulary, trusted, proof)
         outcomes.build(trial.mentions, published.outcomes_of(trial.trial_id))
         add_language_differences(trial, arms, rows)
         add_registered_arms(trial, rows)
