@@ -42,6 +42,7 @@ class Damaged:
 
     record_id: str
     file: str
+    number: int
     line: int
     problem: str
     said: dict[str, Any]
@@ -82,7 +83,7 @@ def read_exports(paths: Sequence[Path], progress: Progress = lambda characters: 
     named = named_once((one.name, one.keys, one.numbers) for one in read)
     tables = [_table(one, ids.ids) for one, ids in zip(read, named, strict=True)]
     damaged = [
-        Damaged(ids.ids[at], one.name, record.line, record.problem or "", record.said)
+        Damaged(ids.ids[at], one.name, record.number, record.line, record.problem or "", record.said)
         for one, ids in zip(read, named, strict=True)
         for at, record in one.damaged
     ]
