@@ -8,8 +8,9 @@ from trialhouse.model.tables import CandidateRow, ConflictRow, DocumentRow, Evid
 from trialhouse.model.trust_config import DEFAULT_TRUST, TrustConfig
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import ArmTable
+from trialhouse.resolution.constraints import NO_CONSTRAINTS, Constraints
 from trialhouse.resolution.designs import add_arm, add_trial, keep_arm_ids
-from trialhouse.resolution.documents import add_document, add_links, add_notices, add_texts
+from trialhouse.resolution.documents import add_document, add_texts
 from trialhouse.resolution.evidence_status import Notices
 from trialhouse.resolution.identities import identify
 from trialhouse.resolution.languages import KIND, add_language_differences
@@ -21,7 +22,9 @@ from trialhouse.resolution.published import NOTHING_PUBLISHED, Published
 from trialhouse.resolution.reading import Mention, Reading, names_a_trial
 from trialhouse.resolution.registered_arms import add_registered_arms
 from trialhouse.resolution.registered_outcomes import add_registered_outcomes
-from trialhouse.resolution.trials import cluster
+from trialhouse.resolution.reviews import Reviews
+from trialhouse.resolution.trial_documents import add_links, add_notices, add_records, add_reviews, doubtful_pairs
+from trialhouse.resolution.trials import link
 from trialhouse.resolution.trust import Trust
 
 __all__ = ["Reading", "resolve"]
@@ -34,11 +37,12 @@ def resolve(
     published: Published = NOTHING_PUBLISHED,
     *,
     trust: TrustConfig = DEFAULT_TRUST,
+    constraints: Constraints = NO_CONSTRAINTS,
 ) -> RowSet:
     """The rows of schema `main`. The same readings give the same rows, whatever their order.
 
     What was published before keeps its ids; where nothing was, an id depends on what the thing is alone. `trust` says
-    whose value is kept where documents differ.
+    whose value is kept where documents differ, `constraints` what people judged to be the same trial or not.
     """
     readings = sorted(readings, key=lambda reading: reading.document.document_id)
     rows = RowSet()
@@ -46,13 +50,16 @@ def resolve(
     relations = relate([reading.document for reading in readings])
     rows.extend(relations)
     notices = Notices.of(readings, relations)
+    reviews = Reviews.of(readings)
+    mentions = [mention for reading in readings for mention in _mentions(reading, reviews)]
     for reading in readings:
-        add_document(reading, notices, rows, proof)
+        add_document(reading, notices, reviews, rows, proof)
     trusted = Trust.of(trust, rows.of(DocumentRow), relations)
-    clusters = cluster([mention for reading in readings for mention in _mentions(reading)])
+    linked = link(mentions, relations, constraints)
     names = MeasureNames(vocabulary)
-    trials, keys_and_redirects = identify(clusters, published)
+    trials, keys_and_redirects = identify(linked.clusters, published)
     rows.extend(keys_and_redirects)
+    rows.extend(doubtful_pairs(linked.doubtful, trials))
     for trial in trials:
         add_trial(trial, notices, trusted, rows, proof)
         arms = ArmTable(trial.trial_id, trial.mentions)
@@ -66,15 +73,17 @@ def resolve(
         add_registered_outcomes(trial, outcomes.outcome_id, names, rows)
         add_links(trial, rows)
         add_notices(trial, relations, rows)
+    add_reviews(readings, reviews, trials, rows)
+    add_records(readings, reviews, trials, rows)
     quotes: list[EvidenceRow | CandidateRow] = [*rows.of(EvidenceRow)]
     quotes += [row for row in rows.of(CandidateRow) if row.kind == KIND]
     add_texts([reading.document for reading in readings], may_be_passed_on, rows, quotes, rows.of(ConflictRow))
     return rows
 
 
-def _mentions(reading: Reading) -> list[Mention]:
-    """The trials that a document reports; a notice reports none, it is about another document."""
-    if reading.document.kind is DocumentKind.NOTICE:
+def _mentions(reading: Reading, reviews: Reviews) -> list[Mention]:
+    """The trials that a document reports; a notice and a review report none, they are about other documents."""
+    if reading.document.kind is DocumentKind.NOTICE or reviews.get(reading.document):
         return []
     return [
         Mention(reading.document, claims, reading.extractor, reading.extractor_version)
