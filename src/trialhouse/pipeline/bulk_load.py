@@ -8,7 +8,7 @@ from trialhouse.bulk.merge import loaded_files, merge
 from trialhouse.bulk.shards import ShardManifest, ShardStore
 from trialhouse.bulk.source_files import find_source_files
 from trialhouse.bulk.store_tables import LoadedFileRow
-from trialhouse.pipeline.bulk_result import BulkResult, FileAccount, Stand, Watch, result_of, unwatched
+from trialhouse.pipeline.bulk_result import BulkResult, Stand, Watch, current_watch, result_of, unwatched
 from trialhouse.pipeline.bulk_task import FileTask, do_file_task
 from trialhouse.pipeline.clock import Clock, utc_now
 from trialhouse.pipeline.lock import writing
@@ -102,4 +102,12 @@ def _not_loaded(manifests: Iterable[ShardManifest], loaded: Iterable[LoadedFileR
     return [manifest for manifest in manifests if manifest.sha256 not in known]
 
 
-__all__ = ["BulkResult", "FileAccount", "FileTask", "Spread", "Stand", "Watch", "do_file_task", "load_pubmed"]
+__all__ = [
+    "BulkResult",
+    "FileOutcome",
+    "FileTask",
+    "Stand",
+    "current_watch",
+    "do_file_task",
+    "load_pubmed",
+]

@@ -1,7 +1,9 @@
 """How a bulk load stands, and what it came to, for the flow, the command line and tests alike."""
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -47,6 +49,24 @@ Watch = Callable[[Stand], None]
 
 def unwatched(stand: Stand) -> None:
     """A load that nobody watches."""
+
+
+_watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
+
+
+@contextmanager
+def watched_by(watch: Watch) -> Iterator[None]:
+    """Whoever loads below the block finds the watch by `current_watch`: a flow takes no functions."""
+    token = _watch.set(watch)
+    try:
+        yield
+    finally:
+        _watch.reset(token)
+
+
+def current_watch() -> Watch | None:
+    """The watch of the block around, or None when nobody watches."""
+    return _watch.get()
 
 
 class FileAccount(Record):

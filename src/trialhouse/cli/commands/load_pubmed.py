@@ -18,7 +18,7 @@ from trialhouse.cli.prefect_runner import prepare_prefect, run_flow
 from trialhouse.cli.worker_crew import Crew, Work, in_order
 from trialhouse.cli.writable import why_not_writable
 from trialhouse.pipeline.bulk_load import load_pubmed
-from trialhouse.pipeline.bulk_result import BulkResult
+from trialhouse.pipeline.bulk_result import BulkResult, watched_by
 from trialhouse.pipeline.bulk_task import FileTask, do_file_task
 from trialhouse.pipeline.lock import LockHeld, held_sentence, lock_holder
 from trialhouse.releases.layout import Layout
@@ -95,12 +95,12 @@ def summary(result: BulkResult) -> Iterator[str]:
     if len(told) > TOLD:
         yield f"  … {len(told):,} in all (--json names each)"
     yield (
-        f"Citations: {result.citations_read:,} read = {result.citations_new:,} new "
-        f"+ {result.citations_changed:,} changed + {result.citations_superseded:,} superseded + {result.citations_quarantined:,} quarantined."
+        f"Citations: {result.citations_read:,} read = {result.citations_new:,} new + {result.citations_changed:,} "
+        f"changed + {result.citations_superseded:,} superseded + {result.citations_quarantined:,} quarantined."
     )
     yield (
-        f"Store: {result.citations_after:,} citations = {result.citations_before:,} before "
-        f"+ {result.citations_new:,} new - {result.citations_deleted:,} deleted."
+        f"Store: {result.citations_after:,} citations = {result.citations_before:,} before + "
+        f"{result.citations_new:,} new - {result.citations_deleted:,} deleted."
     )
     if result.trials is not None:
         trials = result.trials
@@ -160,7 +160,8 @@ def _on_cluster(settings: Settings, paths: Sequence[Path], profile: str | None, 
         "profile": profile,
         "warehouse": str(settings.warehouse),
     }
-    state = run_flow(settings.root / "flows" / "bulk_pubmed.py", "bulk_pubmed", parameters)
+    with bulk_bar() as watch, watched_by(watch):
+        state = run_flow(settings.root / "flows" / "bulk_pubmed.py", "bulk_pubmed", parameters)
     if state.name == "LockHeld":
         raise CommandError(state.message, Exit.LOCKED)
     answer = state.result(raise_on_failure=False)
