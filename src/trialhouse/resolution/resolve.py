@@ -1,6 +1,7 @@
 """From what was read in all documents to the rows of a release."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
@@ -11,6 +12,8 @@ from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.constraints import NO_CONSTRAINTS, Constraints
 from trialhouse.resolution.designs import add_arm, add_trial, keep_arm_ids
 from trialhouse.resolution.documents import add_document, add_texts
+from trialhouse.resolution.doses import Doses
+from trialhouse.resolution.duplicates.of_documents import Copies, copies_of
 from trialhouse.resolution.evidence_status import Notices
 from trialhouse.resolution.identities import identify
 from trialhouse.resolution.languages import KIND, add_language_differences
@@ -38,17 +41,22 @@ def resolve(
     *,
     trust: TrustConfig = DEFAULT_TRUST,
     constraints: Constraints = NO_CONSTRAINTS,
+    duplicates: Path | None = None,
 ) -> RowSet:
     """The rows of schema `main`. The same readings give the same rows, whatever their order.
 
     What was published before keeps its ids; where nothing was, an id depends on what the thing is alone. `trust` says
     whose value is kept where documents differ, `constraints` what people judged to be the same trial or not.
+    `duplicates` is the folder warehouse/duplicates; without it no two documents are compared for being one paper.
     """
     readings = sorted(readings, key=lambda reading: reading.document.document_id)
     rows = RowSet()
     proof = Proof(rows)
-    relations = relate([reading.document for reading in readings])
+    documents = [reading.document for reading in readings]
+    copies = copies_of(documents, duplicates) if duplicates is not None else Copies()
+    relations = [*relate(documents), *copies.relations]
     rows.extend(relations)
+    rows.extend(copies.doubtful)
     notices = Notices.of(readings, relations)
     reviews = Reviews.of(readings)
     mentions = [mention for reading in readings for mention in _mentions(reading, reviews)]
@@ -56,18 +64,19 @@ def resolve(
         add_document(reading, notices, reviews, rows, proof)
     trusted = Trust.of(trust, rows.of(DocumentRow), relations)
     linked = link(mentions, relations, constraints)
-    names = MeasureNames(vocabulary)
+    names, doses = MeasureNames(vocabulary), Doses(vocabulary)
     trials, keys_and_redirects = identify(linked.clusters, published)
     rows.extend(keys_and_redirects)
     rows.extend(doubtful_pairs(linked.doubtful, trials))
     for trial in trials:
         add_trial(trial, notices, trusted, rows, proof)
-        arms = ArmTable(trial.trial_id, trial.mentions)
+        arms = ArmTable(trial.trial_id, trial.mentions, doses)
         keep_arm_ids(trial.trial_id, arms.arms, published.designs_of(trial.trial_id), vocabulary, trusted)
         for arm in arms.arms:
             add_arm(trial.trial_id, arm, vocabulary, trusted, proof)
         outcomes = OutcomeTable(trial.trial_id, arms, vocabulary, trusted, proof)
         outcomes.build(trial.mentions, published.outcomes_of(trial.trial_id))
+        rows.extend(arms.doubtful_pairs())
         add_language_differences(trial, arms, rows)
         add_registered_arms(trial, rows)
         add_registered_outcomes(trial, outcomes.outcome_id, names, rows)
