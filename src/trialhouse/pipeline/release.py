@@ -67,7 +67,14 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     if recovery.must_publish:
         last = restored_release(layout) or last
     may_be_passed_on = functools.partial(_may_be_passed_on, settings)
-    content = resolve(_readings(derived), store.vocabulary, may_be_passed_on, published_of(last), trust=settings.trust)
+    content = resolve(
+        _readings(derived),
+        store.vocabulary,
+        may_be_passed_on,
+        published_of(last),
+        trust=settings.trust,
+        duplicates=sql / "duplicates",
+    )
     release = _release_row(settings, last, run)
     file = RunFile(row=_run_row(run, release), accounting=tuple(rows), causes=tuple(causes))
     content.extend(_bookkeeping(settings, derived, file))

@@ -86,6 +86,12 @@ class Evidence:
         return self.doi is Sameness.SAME or self.pmid is Sameness.SAME
 
     @property
+    def is_contradicted(self) -> bool:
+        """Whether year, pages, authors or abstract speak against one document."""
+        others = (self.year, self.pages, self.abstract)
+        return Sameness.OTHER in others or self.authors is Authorship.OTHER
+
+    @property
     def same_text(self) -> bool:
         """Whether they share a PubMed id or an abstract: what other words in a title need to be one document's."""
         return self.pmid is Sameness.SAME or self.abstract is Sameness.SAME

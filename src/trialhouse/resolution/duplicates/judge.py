@@ -60,6 +60,8 @@ def _needed(left: Side, right: Side, found: Evidence) -> float:
         Likeness.DIFFERENT: 10.0,
         Likeness.MISSING: 10.0,
     }[found.title.likeness]
+    if found.same_id and found.title.likeness is Likeness.EQUAL and not found.is_contradicted:
+        return 6.0
     if found.title.is_short or found.authors is Authorship.MISSING:
         needed = max(needed, 7.5)
     if found.title.likeness in _ALIKE:
