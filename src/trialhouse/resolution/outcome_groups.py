@@ -7,7 +7,7 @@ from trialhouse.model.extraction import OutcomeClaim
 from trialhouse.resolution.alignment import align
 from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.measure_likeness import MeasureNames
-from trialhouse.resolution.outcome_likeness import APART, EXACT, TOLD, OutcomeFacts, facts_of, fit
+from trialhouse.resolution.outcome_likeness import APART, EXACT, TOLD, OutcomeFacts, facts_of, fit, is_effect_on
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.rounding import equal_as_rounded
 
@@ -52,9 +52,8 @@ def group_outcomes(mentions: Sequence[Mention], arms: ArmTable, names: MeasureNa
     doubtful: list[tuple[OutcomeGroup, OutcomeGroup, Mention]] = []
     is_one = len({mention.name for mention in mentions}) < 2
     for mention in mentions:
-        new = [OutcomeGroup(key, claims) for key, claims in _within(mention).items()]
+        new = _with_their_effects([_group(key, claims, names) for key, claims in _within(mention).items()])
         for group in [] if is_one else new:
-            group.facts = list({facts_of(outcome_key(c), c, names): None for _, c in group.claims})
             group.numbers = _numbers_of(group.claims, arms)
         joined, pairs = _aligned(groups, new)
         for place, group in enumerate(new):
@@ -68,6 +67,27 @@ def group_outcomes(mentions: Sequence[Mention], arms: ArmTable, names: MeasureNa
                     known.numbers.setdefault(key, []).extend(values)
         doubtful += [(known, group, mention) for known, group in pairs]
     return OutcomeGroups(tuple(groups), tuple(doubtful))
+
+
+def _group(key: Key, claims: Claims, names: MeasureNames) -> OutcomeGroup:
+    facts = {facts_of(outcome_key(claim), claim, names): None for _, claim in claims}
+    return OutcomeGroup(key, claims, list(facts))
+
+
+def _with_their_effects(groups: list[OutcomeGroup]) -> list[OutcomeGroup]:
+    """The outcomes of one document, with "hazard ratio for death" in the only one that it is an effect on."""
+    homes: dict[int, list[OutcomeGroup]] = {}
+    for place, group in enumerate(groups):
+        if all(one.is_effect for one in group.facts):
+            homes[place] = [o for o in groups if all(is_effect_on(a, b) for a in group.facts for b in o.facts)]
+    left = []
+    for place, group in enumerate(groups):
+        if len(of := homes.get(place, [])) == 1:
+            of[0].claims += group.claims
+            of[0].facts += group.facts
+        else:
+            left.append(group)
+    return left
 
 
 def _aligned(

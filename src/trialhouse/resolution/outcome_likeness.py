@@ -68,7 +68,7 @@ _INTENDED = "ITT"
 
 @dataclass(frozen=True)
 class OutcomeFacts:
-    """What an outcome is known by in one claim."""
+    """What an outcome is known by in one claim; `is_effect`: it is called by an effect, "hazard ratio for death"."""
 
     key: tuple[object, ...]
     measure: Measure
@@ -81,6 +81,7 @@ class OutcomeFacts:
     subgroup: str | None
     occurrence: int | None
     is_adverse_event: bool | None
+    is_effect: bool
 
 
 def facts_of(key: tuple[object, ...], claim: OutcomeClaim, names: MeasureNames) -> OutcomeFacts:
@@ -101,6 +102,7 @@ def facts_of(key: tuple[object, ...], claim: OutcomeClaim, names: MeasureNames) 
         subgroup=_plain(claim.subgroup),
         occurrence=claim.occurrence,
         is_adverse_event=None if claim.outcome_type is None else claim.outcome_type is OutcomeType.ADVERSE_EVENT,
+        is_effect=_EFFECT.search(claim.measure) is not None,
     )
 
 
@@ -112,6 +114,13 @@ def _forms(claim: OutcomeClaim) -> Iterable[str]:
     found = [_FORM_OF_STATISTIC.get(one.statistic) for one in claim.measurements if one.statistic]
     found += [_FORM_OF_EFFECT.get(one.effect) for one in claim.analyses if one.effect]
     return {form for form in found if form is not None}
+
+
+def is_effect_on(one: OutcomeFacts, other: OutcomeFacts) -> bool:
+    """Whether an outcome of a document is no other than one that the document gives numbers of: an effect on it."""
+    says_nothing_else = one.weeks is None and one.frame is None and one.population in (None, other.population)
+    is_it = one.is_effect and not other.is_effect and bool(one.words) and one.words == other.words
+    return is_it and says_nothing_else and (one.subgroup, one.numbers) == (other.subgroup, other.numbers)
 
 
 def fit(one: OutcomeFacts, other: OutcomeFacts) -> int:
