@@ -52,7 +52,7 @@ docs: $(STAMP) ## make the generated files anew: dictionary, diagram, schema, ex
 	@$(BIN)/python -m trialhouse.releases.dictionary .
 
 lock: ## make requirements.lock anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-header \
+	uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --extra cluster --no-header \
 	  pyproject.toml -o requirements.lock
 
 wheel: $(STAMP) ## build the wheel into dist/

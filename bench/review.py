@@ -3,8 +3,8 @@
     python bench/review.py [ROUNDS]
 
 A release of one made paper gets 10,000 alerts and a text of 1 MB written into its file; the application answers without
-a network between. "cold" is the first answer of a server, "decided" the first one after somebody decided, "warm" the
-median of the others. Beside each time stands its ratio to a loop of a million additions on this machine, since both
+a network between. "cold" is the first answer of a server, "published" the first one after a release took the place of
+another while nobody looked, "decided" the first one after somebody decided, "warm" the median of the others. Beside each time stands its ratio to a loop of a million additions on this machine, since both
 depend on the machine alike: 60 ms where nothing else runs.
 """
 
@@ -168,6 +168,11 @@ def main(rounds: int) -> None:
             decide_one(warehouse, next(numbers))
             return asked(app, "/")[0]
 
+        def after_a_release() -> float:
+            app.app.state.shelf.forget()
+            return asked(app, "/")[0]
+
+        measure("inbox, published", after_a_release, max(rounds // 3, 1))
         measure("inbox, decided", after_a_decision, max(rounds // 3, 1))
 
 

@@ -10,7 +10,7 @@ CHECKOUT = pathlib.Path(__file__).parents[2]
 PACKAGE = CHECKOUT / "src" / "trialhouse"
 
 LEAVES = {"text", "settings", "config_files", "resources", "terminal"}
-ROOMS = {"sources", "documents", "extraction", "resolution", "quality", "releases", "notification"}
+ROOMS = {"sources", "bulk", "documents", "extraction", "resolution", "quality", "releases", "notification"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "model": {"text"},

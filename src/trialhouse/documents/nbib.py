@@ -91,7 +91,7 @@ def parse_nbib(text: str, receipt: Receipt) -> Document:
     kind = kind_of(types, bool(abstracts))
     stated = next((code for one in record.all("LA") if (code := iso_639_1(record.words(one)))), None)
     lines, title = _write(record, stated)
-    own = dict(_own(record))
+    own = dict(own_ids(record))
     date = _published(record)
     journal = record.first("JT", "TA", *(["BTI"] if title is None or title.tag != "BTI" else []))
     places = {"title": title, "journal": journal, "published": date[1] if date else None}
@@ -153,7 +153,7 @@ def _register(record: TaggedRecord, lines: ProseLines, field: Field) -> None:
         lines.registered.append(Identifier(scheme="registry", value=typed[1], registry=typed[0], start=start, end=end))
 
 
-def _own(record: TaggedRecord) -> Iterator[tuple[str, tuple[str, Field]]]:
+def own_ids(record: TaggedRecord) -> Iterator[tuple[str, tuple[str, Field]]]:
     """The record's own identifiers by scheme, each with its field; the first of a scheme comes last and wins."""
     found: list[tuple[str, tuple[str, Field]]] = []
     for tag, kind in (("PMID", "pubmed"), ("PMC", "pmc")):

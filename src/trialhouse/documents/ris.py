@@ -34,12 +34,12 @@ from trialhouse.text.tagged_records import RIS_LINE, is_ris, ris_records
 
 FORMAT = "ris"
 
-_TITLES = ("TI", "T1", "CT", "BT", "ST")
+TITLES = ("TI", "T1", "CT", "BT", "ST")
 _JOURNALS = ("JF", "JO", "JA", "J1", "J2", "T2", "BT")
 _DATES = ("DA", "PY", "Y1")
-_ABSTRACTS = ("AB", "N2")
+ABSTRACTS = ("AB", "N2")
 
-READ = frozenset((*_TITLES, *_JOURNALS, *_DATES, *_ABSTRACTS, *"TY ER DO AN C2 LA UR M3 N1 DB TT L3".split()))
+READ = frozenset((*TITLES, *_JOURNALS, *_DATES, *ABSTRACTS, *"TY ER DO AN C2 LA UR M3 N1 DB TT L3".split()))
 """Tags that are read."""
 
 LEFT_OUT: dict[str, frozenset[str]] = {
@@ -60,8 +60,8 @@ _SLASHED = re.compile(r"([0-9]{4})/([0-9]{0,2})/?([0-9]{0,2})/?")
 def parse_ris(text: str, receipt: Receipt) -> Document:
     """Read one record. Raises UnreadableDocument: "several_records" or "no_record"."""
     record = TaggedRecord(text, single(ris_records(text), receipt.locator, "RIS"), RIS_LINE)
-    title = record.first(*_TITLES)
-    abstract = max(record.all(*_ABSTRACTS), key=lambda one: len(record.words(one)), default=None)
+    title = record.first(*TITLES)
+    abstract = max(record.all(*ABSTRACTS), key=lambda one: len(record.words(one)), default=None)
     stated = iso_639_1(_language(record.words(record.first("LA"))))
     lines = ProseLines(Flattening(text))
     if title is not None:
@@ -74,7 +74,7 @@ def parse_ris(text: str, receipt: Receipt) -> Document:
         registrations(lines, record.words(one), partial(record.fill, field=one))
     journal = next((one for one in record.all(*_JOURNALS) if one is not title), None)
     date = _published(record)
-    own = own_identifiers(dict(_stated_ids(record)))
+    own = own_identifiers(dict(stated_ids(record)))
     places = {"title": title, "journal": journal, "published": date[1] if date else None}
     places |= {scheme: field for scheme, (_, field) in own.items()}
     kind, notice = citation_kind(
@@ -114,7 +114,7 @@ def _add_abstract(record: TaggedRecord, lines: ProseLines, abstract: Field, stat
         record.add(lines, kind, replace(abstract, parts=tuple(parts)), language)
 
 
-def _stated_ids(record: TaggedRecord) -> Iterator[tuple[str, list[tuple[str, Field]]]]:
+def stated_ids(record: TaggedRecord) -> Iterator[tuple[str, list[tuple[str, Field]]]]:
     """The words that may hold the record's own DOI, PMID and PMCID, the surest first."""
     yield (
         "doi",

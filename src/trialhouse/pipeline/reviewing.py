@@ -81,11 +81,13 @@ def view_from(
         published = read_rows(connection, AlertEventRow, f"alert_id = {quoted(alert.alert_id)}")
         evidence = evidence_of(connection, alert, landed_texts(layout))
     rejected = live.rejected
+    # Whoever keeps the alerts of a release at hand may leave the events of most of them in the file.
+    events = {event.event_no: event for event in (*published, *live.books.events) if event.alert_id == alert.alert_id}
     return AlertView(
         alert=alert,
         check=check or _installed_check(layout, alert.check_id),
         may=allowed(alert),
-        history=steps_of(alert.alert_id, live.books.events, published),
+        history=steps_of(alert.alert_id, [events[number] for number in sorted(events)], published),
         release_id=release.release_id if release else None,
         rejected=rejected.decision if rejected else None,
         quotes=rejected.quotes.get(alert.alert_id, ()) if rejected else (),
@@ -114,8 +116,25 @@ def decide(
 ) -> list[AlertRow]:
     """Write a decision on each of the alerts, all or none, and return the alerts as they stand then; `now` is in UTC.
 
+    Raises what `write_decisions` raises, and DatabaseError for a release that cannot be read.
+    """
+    write_decisions(layout, alerts, verdict, now, after=after)
+    standing = {alert.alert_id: alert for alert in live_alerts(layout, release).books.alerts}
+    return [standing[alert.alert_id] for alert in alerts]
+
+
+def write_decisions(
+    layout: Layout,
+    alerts: Sequence[AlertRow],
+    verdict: Verdict,
+    now: datetime.datetime,
+    *,
+    after: Mapping[str, str] | None = None,
+) -> None:
+    """Write a decision on each of the alerts, all or none; `now` is in UTC.
+
     `after` holds, by alert, the id of the last decision that the person has seen: with a later one nothing is written.
-    Raises WrongDecision, Refused, Overtaken, DecisionsUnreadable, and DatabaseError for a release that cannot be read.
+    Raises WrongDecision, Refused, Overtaken, DecisionsUnreadable.
     """
     verdict.ensure_possible(now)
     refusals = [why for alert in alerts if (why := refusal(alert, verdict.action))]
@@ -138,5 +157,3 @@ def decide(
         for alert in alerts
     ]
     ledger.add(decisions, after)
-    standing = {alert.alert_id: alert for alert in live_alerts(layout, release).books.alerts}
-    return [standing[alert.alert_id] for alert in alerts]

@@ -102,15 +102,21 @@ def read_trial(connection: Connection, trial_id: str) -> TrialRecord:
 
 
 def _rows(connection: Connection, row_class: type[Row], column: str, values: Sequence[str]) -> list[Cells]:
-    """The rows of a table whose column holds one of the values, in the order of the key."""
+    """The rows of a table whose column holds one of the values, in the order of the key.
+
+    A column that an older release does not have is null.
+    """
     table = table_of(row_class)
-    names = [declared.name for declared in table.columns]
-    query = (
-        f"SELECT {', '.join(names)} FROM {table.qualified_name} WHERE {column} IN (SELECT unnest(?)) "
-        f"ORDER BY {', '.join(table.key)}"
-    )
-    found = connection.execute(query, [list(values)]).fetchall() if values else []
-    return [dict(zip(names, row, strict=True)) for row in found]
+    query = f"SELECT * FROM {table.qualified_name} WHERE {column} IN (SELECT unnest(?)) ORDER BY {', '.join(table.key)}"
+    if not values:
+        return []
+    found = connection.execute(query, [list(values)])
+    names = [description[0] for description in found.description or ()]
+    declared = dict.fromkeys(column.name for column in table.columns)
+    return [
+        declared | {name: cell for name, cell in zip(names, row, strict=True) if name in declared}
+        for row in found.fetchall()
+    ]
 
 
 def _add_quotes(connection: Connection, measurements: Sequence[Cells], analyses: Sequence[Cells]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from trialhouse.model.dates import first_day, precision_of
 from trialhouse.model.document import Document
-from trialhouse.model.enums import DocumentKind, EvidenceStatus, TrialRole
+from trialhouse.model.enums import DocumentKind, EvidenceStatus
 from trialhouse.model.tables import (
     CandidateRow,
     ConflictRow,
@@ -18,19 +18,11 @@ from trialhouse.model.tables import (
 from trialhouse.resolution.evidence_status import STATUS_OF_NOTICE, Notices
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.reading import Mention, Reading, names_a_trial
+from trialhouse.resolution.roles import roles_of
 from trialhouse.resolution.trials import Cluster
 
 NO_TRIAL = "no trial was recognised in its text"
 A_NOTICE = "a notice: none of its numbers are read as results; it is about"
-
-ROLE_OF_KIND: dict[DocumentKind, TrialRole] = {
-    DocumentKind.REGISTRY: TrialRole.REGISTRATION,
-    DocumentKind.NEWS: TrialRole.NEWS,
-    DocumentKind.ABSTRACT: TrialRole.PRIMARY_RESULTS,
-    DocumentKind.FULLTEXT: TrialRole.PRIMARY_RESULTS,
-    DocumentKind.PREPRINT: TrialRole.PRIMARY_RESULTS,
-    DocumentKind.PORTAL: TrialRole.PRIMARY_RESULTS,
-}
 
 
 def add_document(reading: Reading, notices: Notices, rows: RowSet, proof: Proof) -> None:
@@ -95,17 +87,16 @@ def _problem(reading: Reading) -> str | None:
 
 def add_links(cluster: Cluster, rows: RowSet) -> None:
     """Add what each document of a trial is to it, and why it was linked."""
-    for mention, link in zip(cluster.mentions, cluster.links, strict=True):
-        document = mention.document
-        scheme, _, value = link.partition(" ")
+    roles = roles_of(cluster.mentions)
+    for mention, link, role in zip(cluster.mentions, cluster.links, roles, strict=True):
         rows.add(
             TrialDocumentRow(
                 trial_id=cluster.trial_id,
-                document_id=document.document_id,
-                role=_role(document),
-                method=scheme,
-                confidence=1.0,
-                reason=_reason(scheme, value, len(cluster.mentions)),
+                document_id=mention.document.document_id,
+                role=role,
+                method=link.method,
+                confidence=link.confidence,
+                reason=link.reason,
             )
         )
 
@@ -133,19 +124,6 @@ def add_notices(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows
         )
         for row in gravest.values()
     )
-
-
-def _role(document: Document) -> TrialRole | None:
-    if "protocol" in (document.title or "").casefold().split():
-        return TrialRole.PROTOCOL
-    return ROLE_OF_KIND.get(document.kind) if document.kind is not None else None
-
-
-def _reason(scheme: str, value: str, documents: int) -> str:
-    if scheme == "own":
-        return "the trial is known from this document only"
-    others = "no other document" if documents == 1 else f"{documents - 1} other document{'s' * (documents > 2)}"
-    return f"names {scheme} {value}, shared with {others} of the trial"
 
 
 def add_texts(

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import DecisionAction, WaiverReason
-from trialhouse.pipeline.reviewing import Refused, Verdict, WrongDecision, decide
+from trialhouse.pipeline.reviewing import Refused, Verdict, WrongDecision, write_decisions
 from trialhouse.quality.decisions import Overtaken
 from trialhouse.review.guard import one
 from trialhouse.review.shelf import Shelf, Standing
@@ -76,7 +76,7 @@ def decide_alerts(shelf: Shelf, alert_ids: Sequence[str], asked: Asked) -> str:
     if moved:
         raise NotDecided(MOVED, 409, moved)
     try:
-        decide(shelf.layout, shelf.current(), alerts, _verdict(asked), datetime.datetime.now(datetime.UTC), after=seen)
+        write_decisions(shelf.layout, alerts, _verdict(asked), datetime.datetime.now(datetime.UTC), after=seen)
     except (Refused, WrongDecision) as problem:
         raise NotDecided(f"That cannot be done: {problem}.") from problem
     except Overtaken as overtaken:

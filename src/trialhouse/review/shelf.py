@@ -1,39 +1,63 @@
 """What the pages read: the current release, opened once, and where the alerts stand, worked out once a change."""
 
 import datetime
+import itertools
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from trialhouse.model.tables import AlertDecisionRow, AlertEventRow, AlertRow
-from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts, published_books
+from trialhouse.model.tables import AlertEventRow, AlertRow
+from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
 from trialhouse.quality.alerts import AlertBooks
 from trialhouse.quality.decisions import Decisions, DecisionsUnreadable
+from trialhouse.quality.disagreements import one_of
 from trialhouse.releases.catalog import DamagedRelease, NoSuchRelease, Release, find_release
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.register import DamagedRegister
 from trialhouse.store.connection import Connection, DatabaseError, release_reader
+from trialhouse.store.read import read_rows
 
 MOST_OPEN = 4
 """So many releases are kept open: the current one, and those that somebody compares."""
 
+WATCH_SECONDS = 1.0
+"""How often is looked whether there is something new; what is read is a link and the times of two files."""
+
+TRIAL_NAMES = """
+SELECT trial_id, concat_ws(' · ', registry_id, acronym, title) FROM trials
+WHERE trial_id IN (SELECT unnest(?))
+"""
+
 
 @dataclass(frozen=True)
 class Standing:
-    """The alerts as they stand, ready to be looked up. `pending` counts decisions that no release carries yet."""
+    """The alerts as they stand, ready to be looked up, and what the trials that they are of are called.
+
+    Of the events, `live` has those of alerts that somebody decided on; the others stay in the release's file.
+    """
 
     live: LiveAlerts
-    by_id: dict[str, AlertRow]
-    events: dict[str, tuple[AlertEventRow, ...]]
-    last_decision: dict[str, str]
+    by_id: Mapping[str, AlertRow]
+    last_decision: Mapping[str, str]
+    trial_names: Mapping[str, str]
 
     @property
     def alerts(self) -> tuple[AlertRow, ...]:
         """All alerts, by id."""
         return self.live.books.alerts
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of a release once it was read: it never changes. Names are by trial, events by alert."""
+
+    database: Path
+    alerts: tuple[AlertRow, ...]
+    names: dict[str, str]
+    events: dict[str, tuple[AlertEventRow, ...]]
 
 
 class Shelf:
@@ -47,8 +71,9 @@ class Shelf:
         self.layout = Layout(warehouse)
         self.decisions = Decisions(self.layout.decisions)
         self._opened: dict[Path, tuple[ExitStack, Connection]] = {}
-        self._lock = threading.Lock()
-        self._books: tuple[Path, AlertBooks] | None = None
+        self._files = threading.Lock()
+        self._working = threading.Lock()
+        self._kept: Kept | None = None
         self._standing: tuple[object, Standing] | None = None
 
     def current(self) -> Release | None:
@@ -61,7 +86,7 @@ class Shelf:
     @contextmanager
     def reading(self, release: Release) -> Iterator[Connection]:
         """A connection to a release for one request. Raises DatabaseError."""
-        with self._lock:
+        with self._files:
             connection = self._connection(release.database).cursor()
         try:
             connection.execute("USE release")
@@ -86,35 +111,117 @@ class Shelf:
         # With the day, since a waiver ends with it.
         today = datetime.datetime.now(datetime.UTC).date()
         stamp = (today, release.release_id if release else None, *self._stamps())
-        with self._lock:
+        with self._working:
             if self._standing is None or self._standing[0] != stamp:
-                self._standing = (stamp, _standing(live_alerts(self.layout, release, self._published)))
+                self._standing = (stamp, self._worked_out(release))
             return self._standing[1]
 
+    def _worked_out(self, release: Release | None) -> Standing:
+        live = live_alerts(self.layout, release, self._published)
+        return Standing(
+            live=live,
+            by_id={alert.alert_id: alert for alert in live.books.alerts},
+            last_decision={decision.alert_id: decision.decision_id for decision in live.decisions},
+            trial_names=self._names(release, {one.trial_id for one in live.books.alerts if one.trial_id}),
+        )
+
+    def _of(self, release: Release) -> Kept:
+        """What is kept of a release, read when it is asked for first."""
+        if self._kept is None or self._kept.database != release.database:
+            with self.reading(release) as connection:
+                self._kept = Kept(release.database, tuple(read_rows(connection, AlertRow)), {}, {})
+        return self._kept
+
+    def _names(self, release: Release | None, trial_ids: set[str]) -> Mapping[str, str]:
+        """What trials are called; of a build that was rejected there may be some that no release has."""
+        if release is None:
+            return {}
+        kept = self._of(release)
+        unread = trial_ids - kept.names.keys()
+        if unread:
+            with self.reading(release) as connection:
+                kept.names.update(dict.fromkeys(unread, ""))
+                kept.names.update(connection.execute(TRIAL_NAMES, [sorted(unread)]).fetchall())
+        return kept.names
+
     def _published(self, release: Release) -> AlertBooks:
-        """The books that a release holds, read once: after a decision only the decision is new."""
-        if self._books is None or self._books[0] != release.database:
-            self._books = (release.database, published_books(release))
-        return self._books[1]
+        """The books that a release holds, with the events of those alerts that somebody ever decided on.
+
+        Events tell which decisions the release knows: of other alerts it knows none, and there may be ten thousand.
+        """
+        kept = self._of(release)
+        decided = {decision.alert_id for decision in self.decisions.alert_decisions()}
+        unread = decided - kept.events.keys()
+        if unread:
+            with self.reading(release) as connection:
+                found = read_rows(connection, AlertEventRow, one_of("alert_id", unread))
+            kept.events.update(dict.fromkeys(unread, ()))
+            for alert_id, events in itertools.groupby(found, key=lambda event: event.alert_id):
+                kept.events[alert_id] = tuple(events)
+        return AlertBooks(kept.alerts, tuple(event for alert_id in sorted(decided) for event in kept.events[alert_id]))
 
     def _stamps(self) -> list[object]:
         """What changes when somebody decides, or a build is rejected."""
         files = (self.layout.decisions, self.layout.decisions.with_name(f"{self.layout.decisions.name}-wal"))
         stamps: list[object] = [(s.st_mtime_ns, s.st_size) if (s := _stat(path)) else None for path in files]
-        rejected = self.layout.rejected
-        return [*stamps, sorted(path.name for path in rejected.iterdir()) if rejected.is_dir() else None]
+        try:
+            return [*stamps, sorted(path.name for path in self.layout.rejected.iterdir())]
+        except OSError:
+            return [*stamps, None]
 
     def look_ahead(self) -> None:
         """Work out where the alerts stand before anybody asks; what is wrong is said to whoever asks first."""
         with suppress(DamagedRelease, DamagedRegister, NoSuchRelease, DecisionsUnreadable, DatabaseError):
             self.standing()
 
+    def forget(self) -> None:
+        """Keep nothing: the next request reads all anew, as after a release."""
+        with self._working:
+            self._kept = self._standing = None
+            self.close()
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Look ahead now, and again whenever a release is published or somebody decides, so that nobody waits for it.
+
+        At the end every file is closed.
+        """
+        ended = threading.Event()
+
+        def watch() -> None:
+            seen: object = None
+            while True:
+                now = (_pointed_at(self.layout.current), *self._stamps())
+                if now != seen:
+                    seen = now
+                    self.look_ahead()
+                if ended.wait(WATCH_SECONDS):
+                    return
+
+        # No daemon: the interpreter must not end below a thread that is in DuckDB.
+        thread = threading.Thread(target=watch, name="review-watch")
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+            self.close()
+
     def close(self) -> None:
         """Close every file."""
-        with self._lock:
+        with self._files:
             for stack, _ in self._opened.values():
                 stack.close()
             self._opened.clear()
+
+
+def _pointed_at(link: Path) -> str | None:
+    """Where a symbolic link points; None where there is none."""
+    try:
+        return os.readlink(link)
+    except OSError:
+        return None
 
 
 def _stat(path: Path) -> os.stat_result | None:
@@ -122,19 +229,3 @@ def _stat(path: Path) -> os.stat_result | None:
         return path.stat()
     except OSError:
         return None
-
-
-def _standing(live: LiveAlerts) -> Standing:
-    events: dict[str, list[AlertEventRow]] = {}
-    for event in live.books.events:
-        events.setdefault(event.alert_id, []).append(event)
-    return Standing(
-        live=live,
-        by_id={alert.alert_id: alert for alert in live.books.alerts},
-        events={alert_id: tuple(of_alert) for alert_id, of_alert in events.items()},
-        last_decision=_last_decision(live.decisions),
-    )
-
-
-def _last_decision(decisions: tuple[AlertDecisionRow, ...]) -> dict[str, str]:
-    return {decision.alert_id: decision.decision_id for decision in decisions}

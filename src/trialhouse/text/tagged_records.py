@@ -1,4 +1,5 @@
-"""Records of files made of tagged lines: PubMed's format ("PMID- 123") and RIS ("TY  - JOUR").
+"""Records of files made of tagged lines: PubMed's format ("PMID- 123"), RIS ("TY  - JOUR") and Web of Science's own
+("PT J", often named .ciw).
 
 Everything counts characters, and what is looked for is ASCII: a text decoded as Latin-1 gives the places in its bytes.
 """
@@ -15,6 +16,13 @@ NBIB_LINE = re.compile(rf"{_LINE_START}(?P<tag>[A-Z][A-Z0-9]{{1,4}})(?: {{0,3}})
 RIS_LINE = re.compile(rf"{_LINE_START}(?P<tag>[A-Z][A-Z0-9])(?: {{1,3}}-(?=\s|\S|\Z)|-(?=\s|\Z))[ \t]?", re.M)
 """The beginning of a line of RIS."""
 
+CIW_LINE = re.compile(rf"{_LINE_START}(?P<tag>[A-Z][A-Z0-9])(?:[ \t]|(?=\n|\Z))", re.M)
+"""The beginning of a line of Web of Science's format: a tag of two characters and a space."""
+
+_CIW_START = re.compile(rf"{_LINE_START}PT [A-Z]\b", re.M)
+_CIW_END = re.compile(r"^ER[ \t]*(?:\n|\Z)", re.M)
+_CIW_KEY = re.compile(r"^UT (\S{1,60})[ \t]*$", re.M)
+_CIW_HEAD = re.compile(r"(?:FN (?:Clarivate|Thomson|ISI)\b|PT [A-Z]\n(?:AU|AF|TI|BA|CA|GP|BE|SO) )")
 _NBIB_SIGNS = re.compile(r"^(PMID|OWN|STAT|FAU|JT|PHST|PMC|JID|MH|PT|DCOM|EDAT)(?: {0,3})-", re.M)
 _RIS_START = re.compile(rf"{_LINE_START}TY {{0,3}}-", re.M)
 _RIS_END = re.compile(r"^ER {0,3}-[ \t]*(?:\r\n?|\n|\Z)", re.M)
@@ -56,6 +64,11 @@ def is_ris(text: str) -> bool:
     return bool(RIS_LINE.match(rest)) or not (rest or text[: found.start()].strip("\ufeff \t\r\n"))
 
 
+def is_ciw(text: str) -> bool:
+    """Whether a text is in Web of Science's tagged format: its header, or a record that begins as they do."""
+    return bool(_CIW_HEAD.match(text[:_HEAD].lstrip("\ufeff \t\r\n")))
+
+
 def nbib_records(text: str) -> list[RecordSpan]:
     """The records of a text in PubMed's format: each begins with its PMID, or with a tag behind an empty line."""
     starts: list[int] = []
@@ -73,6 +86,16 @@ def ris_records(text: str) -> list[RecordSpan]:
     for start, limit in zip(starts, [*starts, len(text)][1:], strict=True):
         end = _RIS_END.search(text, start, limit)
         spans.append(_span(text, start, end.end() if end else limit, _KEY))
+    return spans
+
+
+def ciw_records(text: str) -> list[RecordSpan]:
+    """The records of a text in Web of Science's format, each from its PT to its ER, or to the next PT."""
+    starts = [found.start() for found in _CIW_START.finditer(text)]
+    spans = []
+    for start, limit in zip(starts, [*starts, len(text)][1:], strict=True):
+        end = _CIW_END.search(text, start, limit)
+        spans.append(_span(text, start, end.end() if end else limit, _CIW_KEY))
     return spans
 
 

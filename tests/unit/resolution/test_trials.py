@@ -27,7 +27,10 @@ def test_a_shared_registry_id_makes_one_trial(reading: Callable[..., Reading]) -
     assert names(clusters) == {frozenset({"paper", "record"}), frozenset({"other"})}
     (joined,) = (group for group in clusters if len(group.mentions) == 2)
     assert joined.mentions[0].document.kind is DocumentKind.REGISTRY
-    assert joined.links == ("registry nct09990001", "registry nct09990001")
+    assert [(one.method, one.reason) for one in joined.links] == [
+        ("registry_id", "is the registry record of NCT09990001"),
+        ("registry_id", "names NCT09990001 in its text"),
+    ]
 
 
 def test_news_joins_the_one_paper_that_it_cites_and_no_paper_when_it_cites_two(

@@ -9,11 +9,12 @@ import pytest
 
 from tests.unit.review.serving import Served, alert_ids, refreshed, serving
 from trialhouse.model.words import AlertState, DecisionAction, RunStatus
+from trialhouse.pipeline.alert_books import live_alerts
 from trialhouse.quality.decisions import Decisions, decision_on
-from trialhouse.releases.catalog import find_release
+from trialhouse.releases.catalog import Release, find_release
 from trialhouse.releases.layout import Layout
 from trialhouse.review import shelf as shelves
-from trialhouse.review.shelf import MOST_OPEN, Shelf
+from trialhouse.review.shelf import MOST_OPEN, Shelf, Standing
 
 PAGES = ("/", "/releases", "/sources", "/checks", "/checks/arms/sum_is_enrollment", "/dictionary", "/trials",
          "/documents/doc-x", "/alerts/alert-x", "/releases/difference?from=1&to=2")  # fmt: skip
@@ -33,37 +34,59 @@ def test_alerts_are_read_once_and_again_when_somebody_decides_elsewhere(
     own_warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    published = shelves.published_books
+    rows = shelves.read_rows
     monkeypatch.setattr(
-        shelves, "published_books", lambda release: read.append(release.release_id) or published(release)
+        shelves,
+        "read_rows",
+        lambda file, row_class, *where: read.append(row_class.NAME) or rows(file, row_class, *where),
     )
     shelf = Shelf(own_warehouse)
     first, second, *_ = alert_ids(own_warehouse)
     before = shelf.standing()
     assert shelf.standing() is before
+    assert read == ["alerts"]  # of what nobody decided on, the events stay in the file
     acknowledge(own_warehouse, first)
     read.clear()
     after = shelf.standing()
     assert after is not before
     assert after.by_id[first].state is AlertState.ACKNOWLEDGED
     assert after.by_id[second].state is AlertState.OPEN
-    assert len(after.events[first]) == 2
-    assert read == []  # only the decision was new
+    assert [event.event_no for event in after.live.books.events] == [1, 2]
+    assert {event.alert_id for event in after.live.books.events} == {first}
+    assert read == ["alert_events"]  # only the decision was new
     shelf.close()
 
 
-def test_a_new_release_is_seen_without_a_restart(own_warehouse: Path) -> None:
-    shelf = Shelf(own_warehouse)
-    shown = shelf.standing()
-    acknowledge(own_warehouse, alert_ids(own_warehouse)[0])
-    (own_warehouse.parent / "texts").mkdir(exist_ok=True)
-    assert refreshed(own_warehouse, day=21) is RunStatus.PUBLISHED
-    release = shelf.current()
-    assert release is not None
-    assert release.release_no == 2
-    assert len(shelf.standing().alerts) == len(shown.alerts)
-    assert shelf.standing().live.pending == frozenset()
-    shelf.close()
+def test_a_new_release_is_seen_without_a_restart_and_ready_before_anybody_asks(
+    own_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And read with few events the alerts stand as the commands say, which read all."""
+    monkeypatch.setattr(shelves, "WATCH_SECONDS", 0.001)
+    shelf, ready = Shelf(own_warehouse), threading.Event()
+    work_out, shown = shelf._worked_out, shelf.standing()
+
+    def worked_out(release: Release | None) -> Standing:
+        standing = work_out(release)
+        if release is not None and release.release_no == 2:
+            ready.set()
+        return standing
+
+    monkeypatch.setattr(shelf, "_worked_out", worked_out)
+    first, second, third, _ = alert_ids(own_warehouse)
+    acknowledge(own_warehouse, first)
+    acknowledge(own_warehouse, second)
+    with shelf.watched():
+        (own_warehouse.parent / "texts").mkdir(exist_ok=True)
+        assert refreshed(own_warehouse, day=21) is RunStatus.PUBLISHED
+        assert ready.wait(60)
+        assert len(shelf.standing().alerts) == len(shown.alerts)
+        assert shelf.standing().live.pending == frozenset()
+        acknowledge(own_warehouse, third)
+        live = live_alerts(shelf.layout, shelf.current())
+        assert shelf.standing().alerts == live.books.alerts
+        assert shelf.standing().live.pending == live.pending == {third}
+        assert set(shelf.standing().live.books.events) < set(live.books.events)
+    assert shelf._opened == {}
 
 
 def test_one_file_is_read_by_many_at_once(reviewed: Path) -> None:

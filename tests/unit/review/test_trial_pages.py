@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.unit.review.serving import NOW, Served, serving
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import Assignment, refresh
+from trialhouse.releases.catalog import find_release
 from trialhouse.settings import load_settings
 
 REGISTERED = "NCT09990101"
@@ -164,3 +166,19 @@ def test_a_warehouse_without_a_release_has_no_trials(tmp_path):
         assert "no release yet" in served.get("/trials").text
         assert served.get("/trials/NCT09990101").status == 404
         assert served.get("/trials/NCT09990101/history").status == 404
+
+
+def test_a_release_of_an_older_schema_is_shown(trivelo: Served, tmp_path: Path) -> None:
+    """What its tables do not have is not said; a column that came since is no damage."""
+    warehouse = Path(shutil.copytree(trivelo.warehouse, tmp_path / "warehouse", symlinks=True))
+    database = find_release(warehouse, None).database
+    database.chmod(0o644)
+    with duckdb.connect(database) as connection:
+        connection.execute("DROP VIEW IF EXISTS results")
+        for table, column in (("trials", "sponsor"), ("documents", "pmcid"), ("trial_documents", "reason")):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    with serving(warehouse) as older:
+        answer = older.get(f"/trials/{REGISTERED}")
+        assert answer.status == 200
+        assert "Example Respiratory Research Foundation" not in answer.text
+        assert "248 (actual)" in answer.text

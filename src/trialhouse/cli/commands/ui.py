@@ -3,7 +3,6 @@
 import getpass
 import os
 import socket
-import threading
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -53,11 +52,10 @@ def serve(
         guard = Guard(own_hosts(own, host), os.environ.get(TOKEN_VARIABLE) or None)
         app = build_app(settings.warehouse, guard, _reviewer())
         bound.listen()  # before its address is said: whoever opens it at once only waits
-        # No daemon: the interpreter must not end below a thread that is in DuckDB.
-        threading.Thread(target=app.app.state.shelf.look_ahead).start()
-        say(f"The review page of {settings.warehouse} is at http://{ADDRESS}:{own}/ (Ctrl-C ends it)")
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
-        server.run(sockets=[bound])
+        with app.app.state.shelf.watched():
+            say(f"The review page of {settings.warehouse} is at http://{ADDRESS}:{own}/ (Ctrl-C ends it)")
+            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+            server.run(sockets=[bound])
     return Exit.DONE
 
 

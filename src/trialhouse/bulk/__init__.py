@@ -1,0 +1,1 @@
+"""All of PubMed: files of its baseline and updates to a store of their own, beside the releases."""

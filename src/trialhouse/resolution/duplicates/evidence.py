@@ -1,0 +1,205 @@
+"""The evidence on two records, field by field, weighed in points and said in words."""
+
+from dataclasses import dataclass
+
+from trialhouse.resolution.duplicates.abstracts import compare_abstracts
+from trialhouse.resolution.duplicates.journals import same_journal
+from trialhouse.resolution.duplicates.names import Authorship, compare_authors
+from trialhouse.resolution.duplicates.pages import Sameness, compare_pages
+from trialhouse.resolution.duplicates.side import Side
+from trialhouse.resolution.duplicates.titles import Likeness, TitlePair, compare_titles
+
+TITLE = {
+    Likeness.EQUAL: 4.0,
+    Likeness.NEAR: 3.5,
+    Likeness.CONTAINED: 2.0,
+    Likeness.SIMILAR: 1.0,
+    Likeness.DIFFERENT: -2.0,
+    Likeness.MISSING: 0.0,
+}
+SHORT = 2.0
+"""The most that a short title is worth: many documents have it."""
+AUTHORS = {Authorship.SAME: 2.0, Authorship.PARTLY: 1.0, Authorship.MISSING: 0.0, Authorship.OTHER: -3.0}
+YEAR = {Sameness.SAME: 1.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -3.0}
+JOURNAL = {True: 1.0, None: 0.0, False: -3.0}
+VOLUME = {Sameness.SAME: 1.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -1.5}
+NUMBER = {Sameness.SAME: 0.5, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -0.5}
+PAGES = {Sameness.SAME: 3.0, Sameness.NEAR: 1.0, Sameness.MISSING: 0.0, Sameness.OTHER: -3.0}
+DOI = {Sameness.SAME: 4.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -2.0}
+PMID = {Sameness.SAME: 6.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -6.0}
+ABSTRACT = {Sameness.SAME: 2.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -2.0}
+FIRST_PAGE_ONE = 1.0
+"""What page 1 is worth: every issue, and every article counted for itself, has it."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How each field of two records stands to the other's, the points of all, and the two."""
+
+    left: Side
+    right: Side
+    title: TitlePair
+    authors: Authorship
+    year: Sameness
+    journal: bool | None
+    volume: Sameness
+    number: Sameness
+    pages: Sameness
+    doi: Sameness
+    pmid: Sameness
+    abstract: Sameness
+
+    @property
+    def points(self) -> float:
+        """The weight of all evidence."""
+        title, pages = TITLE[self.title.likeness], PAGES[self.pages]
+        if self.title.is_short:
+            title = min(title, SHORT)
+        if self.pages is Sameness.SAME and self.left.place.first == 1:
+            pages = FIRST_PAGE_ONE
+        journal = JOURNAL[self.journal]
+        if self.journal is False and self.has_same_numbers:
+            journal = 0.0  # a journal under two names: volume and pages do not agree by chance
+        return (
+            title
+            + AUTHORS[self.authors]
+            + YEAR[self.year]
+            + journal
+            + VOLUME[self.volume]
+            + NUMBER[self.number]
+            + pages
+            + DOI[self.doi]
+            + PMID[self.pmid]
+            + ABSTRACT[self.abstract]
+        )
+
+    @property
+    def same_id(self) -> bool:
+        """Whether they share a DOI or a PubMed id: evidence, not proof."""
+        return self.doi is Sameness.SAME or self.pmid is Sameness.SAME
+
+    @property
+    def has_range(self) -> bool:
+        """Whether both stand on the same pages, more than one: no short abstract among others."""
+        a, b = self.left.place, self.right.place
+        return self.pages is Sameness.SAME and a.is_range and b.is_range and a.last == b.last
+
+    @property
+    def has_same_numbers(self) -> bool:
+        """Whether volume, first page and year agree."""
+        return Sameness.SAME is self.volume is self.pages and self.year in (Sameness.SAME, Sameness.NEAR)
+
+    @property
+    def has_whole_place(self) -> bool:
+        """Whether journal, volume and pages agree, all said."""
+        return self.has_same_numbers and self.journal is not False and self.authors is not Authorship.OTHER
+
+    @property
+    def has_everything(self) -> bool:
+        """Whether everything but an identifier is equal: what two different DOIs need to be one document's."""
+        return (
+            self.title.likeness is Likeness.EQUAL
+            and self.authors is Authorship.SAME
+            and self.year is Sameness.SAME
+            and self.journal is True
+            and self.pages is Sameness.SAME
+            and self.volume is not Sameness.OTHER
+            and self.abstract is not Sameness.OTHER
+        )
+
+    def method(self) -> str:
+        """What decided, in a few words."""
+        named = [word for word, is_same in (("PubMed id", self.pmid), ("DOI", self.doi)) if is_same is Sameness.SAME]
+        title = {Likeness.EQUAL: "same title", Likeness.NEAR: "near-equal title"}.get(self.title.likeness, "like title")
+        if named:
+            return f"same {' and '.join(named)}, {title}"
+        return f"{title}, {'pages' if self.pages is Sameness.SAME else 'authors'}"
+
+    def sentence(self) -> str:
+        """The evidence for a person: "same title, authors and year; volume 12 against 12; pages 73-76"."""
+        left, right = self.left, self.right
+        same = [
+            word
+            for word, holds in (
+                ("authors", self.authors is Authorship.SAME),
+                ("year", self.year is Sameness.SAME),
+                ("journal", self.journal is True),
+                ("DOI", self.doi is Sameness.SAME),
+                ("PubMed id", self.pmid is Sameness.SAME),
+                ("abstract", self.abstract is Sameness.SAME),
+            )
+            if holds
+        ]
+        if self.title.likeness is Likeness.EQUAL:
+            same.insert(0, "title")
+        said = [f"same {_listed(same)}"] if same else []
+        if self.title.likeness is not Likeness.EQUAL:
+            said.insert(0, _TITLE_WORDS[self.title.likeness])
+        if self.authors in (Authorship.OTHER, Authorship.PARTLY):
+            said.append("authors partly" if self.authors is Authorship.PARTLY else "other authors")
+        for word, holds, a, b in (
+            ("year", self.year, left.year, right.year),
+            ("volume", self.volume, left.volume, right.volume),
+            ("pages", self.pages, left.pages, right.pages),
+            ("DOI", self.doi, left.doi, right.doi),
+        ):
+            if holds in (Sameness.OTHER, Sameness.NEAR) or (holds is Sameness.SAME and word in ("volume", "pages")):
+                said.append(f"{word} {a}" if a == b else f"{word} {a} against {b}")
+        if self.journal is False:
+            said.append(f"journal {left.journal} against {right.journal}")
+        if self.abstract is Sameness.OTHER:
+            said.append("other abstracts")
+        return "; ".join(said) or "nothing in common"
+
+
+_TITLE_WORDS = {
+    Likeness.NEAR: "near-equal title",
+    Likeness.CONTAINED: "one title is a part of the other",
+    Likeness.SIMILAR: "similar title",
+    Likeness.DIFFERENT: "other title",
+    Likeness.MISSING: "a title is missing",
+}
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def weigh(left: Side, right: Side) -> Evidence:
+    """Compare all fields of two records."""
+    return Evidence(
+        left=left,
+        right=right,
+        title=compare_titles(left.words, right.words),
+        authors=compare_authors(left, right),
+        year=_years(left.year, right.year),
+        journal=_journals(left, right),
+        volume=_texts(left.volume_no, right.volume_no),
+        number=_texts(_digits(left.number), _digits(right.number)),
+        pages=compare_pages(left.place, right.place),
+        doi=_texts(left.doi, right.doi),
+        pmid=_texts(left.pmid, right.pmid),
+        abstract=compare_abstracts(left.abstract, right.abstract),
+    )
+
+
+def _years(left: int | None, right: int | None) -> Sameness:
+    if left is None or right is None:
+        return Sameness.MISSING
+    return (Sameness.SAME, Sameness.NEAR)[abs(left - right)] if abs(left - right) <= 1 else Sameness.OTHER
+
+
+def _journals(left: Side, right: Side) -> bool | None:
+    if left.serials & right.serials:
+        return True
+    return same_journal(left.journal, right.journal)
+
+
+def _texts(left: str, right: str) -> Sameness:
+    if not left or not right:
+        return Sameness.MISSING
+    return Sameness.SAME if left == right else Sameness.OTHER
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())

@@ -1,0 +1,157 @@
+"""Are two records one document: the evidence weighed, the vetoes, the reason in a sentence."""
+
+from trialhouse.model.enums import Relation
+from trialhouse.resolution.duplicates.evidence import Evidence, weigh
+from trialhouse.resolution.duplicates.kinds import ABOUT_ANOTHER, RELATION_OF, Kind
+from trialhouse.resolution.duplicates.names import Authorship
+from trialhouse.resolution.duplicates.pages import Sameness
+from trialhouse.resolution.duplicates.side import Side
+from trialhouse.resolution.duplicates.titles import ANOTHER_PART, Likeness
+from trialhouse.resolution.duplicates.verdict import Finding, Verdict
+
+DOUBT = 2.0
+"""Points that a pair may lack to be one for a person to look at."""
+
+_ALIKE = (Likeness.EQUAL, Likeness.NEAR)
+_SOFT_KINDS = frozenset({Kind.ARTICLE, Kind.MEETING, Kind.THESIS, Kind.PROTOCOL})
+"""Kinds that exports confuse: the place or an identifier decides between them."""
+
+
+def judge(left: Side, right: Side) -> Verdict:
+    """Compare two records. The answer does not depend on which is left."""
+    found = weigh(left, right)
+    kinds = _other_kind(left, right, found)
+    if kinds is not None:
+        return kinds
+    needed = _needed(found)
+    enough = found.points >= needed
+    veto = _veto(left, right, found)
+    if veto is not None:
+        if found.title.apart and found.title.likeness is not Likeness.DIFFERENT:
+            return _series(found, veto)
+        finding = Finding.DOUBTFUL if enough else Finding.APART
+        return Verdict(finding, found.points, f"{found.sentence()}, but {veto}", veto=veto)
+    if enough:
+        confidence = round(min(0.999, 1 - 0.5 ** (2.5 + found.points - needed)), 3)
+        return Verdict(Finding.SAME, found.points, found.sentence(), found.method(), confidence)
+    return _not_enough(left, right, found, needed)
+
+
+def _needed(found: Evidence) -> float:
+    """The points that make two records one: more where the title says less."""
+    needed = {
+        Likeness.EQUAL: 7.0,
+        Likeness.NEAR: 7.0,
+        Likeness.CONTAINED: 8.5,
+        Likeness.SIMILAR: 9.0,
+        Likeness.DIFFERENT: 10.0,
+        Likeness.MISSING: 10.0,
+    }[found.title.likeness]
+    if found.title.is_short or found.authors is Authorship.MISSING:
+        needed = max(needed, 7.5)
+    if found.title.likeness in _ALIKE:
+        return needed
+    # words differ: one abstract among many of a page may share all but them
+    is_certain = found.same_id or (found.pages is Sameness.SAME and found.has_range)
+    return needed if is_certain or found.title.likeness is Likeness.CONTAINED else needed + 3
+
+
+def _veto(left: Side, right: Side, found: Evidence) -> str | None:
+    """What forbids that two records are one document, or None."""
+    if left.pmid and right.pmid and left.pmid != right.pmid:
+        return f"their PubMed ids differ ({left.pmid}, {right.pmid})"
+    if left.pmcid and right.pmcid and left.pmcid != right.pmcid:
+        return f"their PMC ids differ ({left.pmcid}, {right.pmcid})"
+    if left.registry_ids and right.registry_ids and not set(left.registry_ids) & set(right.registry_ids):
+        return f"they name other trials ({left.registry_ids[0]}, {right.registry_ids[0]})"
+    if found.title.apart and not _is_misprint(found):
+        return f"in their titles {found.title.apart}"
+    if found.doi is Sameness.OTHER and not found.has_everything:
+        return f"their DOIs differ ({left.doi}, {right.doi})"
+    if found.year is Sameness.OTHER and not found.same_id:
+        return f"their years differ ({left.year}, {right.year})"
+    if found.abstract is Sameness.OTHER and not (found.same_id or found.pages is Sameness.SAME):
+        return "their abstracts differ"
+    return None
+
+
+def _is_misprint(found: Evidence) -> bool:
+    """Whether words that tell two documents apart are a misprint or cut off: no two fill the same pages of a volume."""
+    is_one_place = found.has_whole_place and found.authors is Authorship.SAME
+    if found.title.likeness is Likeness.CONTAINED and is_one_place:
+        return True
+    return is_one_place and found.has_range and found.title.ratio >= 0.9 and found.title.apart != ANOTHER_PART
+
+
+def _other_kind(left: Side, right: Side, found: Evidence) -> Verdict | None:
+    """The verdict on two records of different kinds, where that alone decides."""
+    if left.kind is right.kind or {left.kind, right.kind} <= _SOFT_KINDS:
+        return None
+    turned = _is_about(right, left)
+    one, other = (right, left) if turned else (left, right)
+    veto = f"one is a {one.kind}, the other a {other.kind}"
+    if Kind.PREPRINT in (left.kind, right.kind) and found.doi is Sameness.SAME:
+        return None
+    known = found.title.likeness in (*_ALIKE, Likeness.CONTAINED) or found.same_id
+    if not known or (found.authors is Authorship.OTHER and one.kind not in ABOUT_ANOTHER):
+        return Verdict(Finding.APART, found.points, veto, veto=veto)
+    relation = RELATION_OF.get(one.kind)
+    if relation is None:
+        return Verdict(Finding.APART, found.points, veto, veto=veto)
+    return Verdict(
+        Finding.RELATED,
+        found.points,
+        f"{found.sentence()}; {veto}",
+        f"{one.kind} by its title or type",
+        _confidence(found),
+        relation,
+        turned,
+        veto,
+    )
+
+
+def _is_about(side: Side, other: Side) -> bool:
+    """Whether this one is so to the other, and not the other to it: kinds that speak of another come first."""
+    order = list(RELATION_OF)
+    rank = [order.index(one.kind) if one.kind in order else len(order) for one in (side, other)]
+    return rank[0] < rank[1]
+
+
+def _series(found: Evidence, veto: str) -> Verdict:
+    """Two documents of one series: other parts are related, other numbers may be anything."""
+    if found.authors is Authorship.SAME and found.title.apart == ANOTHER_PART:
+        reason = f"{found.sentence()}; another part by their titles"
+        return Verdict(
+            Finding.RELATED, found.points, reason, "part in the title", 0.8, Relation.OTHER_PART_OF, veto=veto
+        )
+    return Verdict(Finding.APART, found.points, f"{found.sentence()}, but {veto}", veto=veto)
+
+
+def _not_enough(left: Side, right: Side, found: Evidence, needed: float) -> Verdict:
+    """Too little for one document: an abstract and its paper, a pair for a person, or nothing."""
+    alike = found.title.likeness in _ALIKE and not found.title.is_short
+    knows_authors = found.authors in (Authorship.SAME, Authorship.PARTLY)
+    meeting = [side.kind is Kind.MEETING or side.is_supplement for side in (left, right)]
+    elsewhere = found.pages is not Sameness.SAME and (found.journal is False or found.volume is Sameness.OTHER)
+    protocol = [side.kind is Kind.PROTOCOL for side in (left, right)]
+    if knows_authors and protocol[0] != protocol[1] and found.title.likeness is not Likeness.DIFFERENT:
+        return _related(found, Relation.PROTOCOL_OF, protocol[1], "protocol by its title")
+    if alike and knows_authors and elsewhere and meeting[0] != meeting[1]:
+        return _related(
+            found, Relation.CONFERENCE_ABSTRACT_OF, meeting[1], "abstract of a meeting by its place or type"
+        )
+    if found.points >= needed - DOUBT or (alike and found.authors is Authorship.SAME):
+        return Verdict(Finding.DOUBTFUL, found.points, found.sentence())
+    return Verdict(Finding.APART, found.points, found.sentence())
+
+
+def _related(found: Evidence, relation: Relation, turned: bool, method: str) -> Verdict:
+    return Verdict(
+        Finding.RELATED, found.points, found.sentence(), method, _confidence(found), relation, turned, f"{method}"
+    )
+
+
+def _confidence(found: Evidence) -> float:
+    """How sure a relation is: same authors and the same title make it so."""
+    sure = 0.6 + 0.2 * (found.authors is Authorship.SAME) + 0.15 * (found.title.likeness in _ALIKE)
+    return round(min(0.99, sure + 0.2 * found.same_id), 3)

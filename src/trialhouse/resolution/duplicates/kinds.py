@@ -1,0 +1,118 @@
+"""What a record is beside a plain article: a notice, a reply, a protocol, a preprint, an abstract of a meeting."""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from trialhouse.model.enums import Relation
+
+
+class Kind(StrEnum):
+    """Kinds that are never one document with another kind. The value is what people call it."""
+
+    ARTICLE = "article"
+    ERRATUM = "erratum"
+    RETRACTION = "retraction notice"
+    CONCERN = "expression of concern"
+    REPLY = "reply or comment"
+    PROTOCOL = "protocol"
+    PREPRINT = "preprint"
+    MEETING = "conference abstract"
+    THESIS = "thesis"
+
+
+RELATION_OF: dict[Kind, Relation] = {
+    Kind.ERRATUM: Relation.ERRATUM_FOR,
+    Kind.RETRACTION: Relation.RETRACTION_OF,
+    Kind.CONCERN: Relation.CONCERN_ABOUT,
+    Kind.REPLY: Relation.COMMENT_ON,
+    Kind.PROTOCOL: Relation.PROTOCOL_OF,
+    Kind.PREPRINT: Relation.PREPRINT_OF,
+    Kind.MEETING: Relation.CONFERENCE_ABSTRACT_OF,
+}
+"""What a document of a kind is to the article that it shares its title with."""
+
+ABOUT_ANOTHER = frozenset({Kind.ERRATUM, Kind.RETRACTION, Kind.CONCERN, Kind.REPLY})
+"""Kinds that speak of another document."""
+
+_WHO = r"(?:(?:author|publisher|editor)(?:'?s'?|s)? )?"
+_ERRATA = r"(?:erratum|errata|corrigend(?:um|a)|correction|addendum|author correction|publisher correction)"
+
+_TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        Kind.CONCERN,
+        re.compile(r"^\W*(?:editorial )?expression of (?:editorial )?concern\b|\bexpression of concern\W*$"),
+    ),
+    (
+        Kind.RETRACTION,
+        re.compile(
+            r"^\W*(?:retraction|retraction note|retraction notice|notice of retraction|withdrawal|withdrawal notice|"
+            r"statement of retraction|withdrawn)\s*(?:[:.\-–—]|to\b|note\b)|"
+            r"[:.\-–—\[(]\W*(?:retraction|withdrawal|retraction notice|notice of retraction)\W*$"
+        ),
+    ),
+    (
+        Kind.ERRATUM,
+        re.compile(
+            rf"^\W*{_WHO}{_ERRATA}\s*(?:[:.\-–—]|to\b|for\b|$)|^\W*(?:erratum|corrigendum|errata)\b|"
+            rf"[:.\-–—\[(\"”]\W*{_WHO}{_ERRATA}(?: to\b.{{0,200}})?\W*$"
+        ),
+    ),
+    (
+        Kind.REPLY,
+        re.compile(
+            rf"^\W*(?:in )?(?:{_WHO}(?:reply|response|comment|comments|commentary|letter)|re|discussion)\s*"
+            r"(?::|to the editor\b|to letter\b|on [\"'“‘])|"
+            rf"^\W*(?:in )?reply\W|^\W*{_WHO}(?:reply|response) (?:to|from) [\"'“‘]|"
+            rf"[:.\-–—\[(\"”]\W*(?:the )?(?:{_WHO}(?:reply|response|rejoinder)|reply to .{{0,80}}|"
+            r"(?:a )?comment(?:ary)?)\W*$"
+        ),
+    ),
+    (
+        Kind.PROTOCOL,
+        re.compile(
+            r"\b(?:study|trial|review|research) protocol\b|\bprotocol (?:for|of|and|to)\b|"
+            r"[:.\-–—\[(]\W*(?:a )?protocol\W*$|^\W*protocol\b"
+        ),
+    ),
+)
+
+_PREPRINT_SERVERS = re.compile(
+    r"\b(?:medrxiv|biorxiv|arxiv|research square|ssrn|preprints?|psyarxiv|chemrxiv|osf preprints|authorea|techrxiv|"
+    r"jmir preprints|socarxiv|eartharxiv)\b"
+)
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:1101/\d|21203/rs|2139/ssrn|20944/preprints|48550/|31234/|26434/|31219/|22541/|2196/preprints)"
+)
+_MEETING = re.compile(
+    r"\bconference\b|meeting ?abstracts?|\bmeeting\b|\bproceedings? (?:paper|abstract)|\bcpaper\b|^conf$"
+)
+_MEETING_JOURNAL = re.compile(r"\bconference:|\bmeeting abstracts?\b")
+_MEETING_TITLE = re.compile(r"^\W*(?:(?:poster|oral)?\s*abstract|poster)\s+[a-z]{0,3}\.?-?\d+\W")
+_THESIS = re.compile(r"\bdissertations?\b|\bthesis\b|\btheses\b|\bph\.?d\b")
+
+
+@lru_cache(maxsize=65536)
+def kind_of(title: str, entry_type: str, journal: str, number: str, doi: str) -> Kind:
+    """The kind of a record, from its title first, then from what its export calls it and where it stands."""
+    said, where = title.lower(), journal.lower()
+    for kind, pattern in _TITLES:
+        if pattern.search(said):
+            return kind
+    typed = entry_type.lower()
+    if "erratum" in typed or "correct" in typed:
+        return Kind.ERRATUM
+    if "retraction of" in typed or typed == "retraction":
+        return Kind.RETRACTION
+    if "preprint" in typed or _PREPRINT_SERVERS.search(where) or _PREPRINT_DOI.match(doi):
+        return Kind.PREPRINT
+    if _THESIS.search(where) or _THESIS.search(typed) or typed == "thes":
+        return Kind.THESIS
+    if (
+        _MEETING.search(typed)
+        or _MEETING_JOURNAL.search(where)
+        or "meeting" in number.lower()
+        or _MEETING_TITLE.search(said)
+    ):
+        return Kind.MEETING
+    return Kind.ARTICLE

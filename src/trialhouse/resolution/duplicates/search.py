@@ -1,0 +1,96 @@
+"""The pairs of one search that were compared, and what was found of each."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from trialhouse.resolution.duplicates.judge import judge
+from trialhouse.resolution.duplicates.side import Side
+from trialhouse.resolution.duplicates.verdict import Finding, Verdict
+from trialhouse.store.connection import Connection
+
+BATCH = 50_000
+"""Pairs that are compared at once: their records are in memory together."""
+
+Numbers = tuple[int, int]
+"""A pair of records by their numbers in the order of ids, the smaller first."""
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and of how much."""
+
+
+def no_progress(step: str, done: int, of: int) -> None:
+    """Say nothing."""
+
+
+@dataclass
+class Search:
+    """Compares the candidates that candidates.sql left in the connection. Records are numbers; `ids` names them."""
+
+    connection: Connection
+    sql: Path
+    progress: Progress = no_progress
+    ids: list[str] = field(init=False)
+    copies: list[Numbers] = field(init=False)
+    found: dict[Numbers, Verdict] = field(default_factory=dict)
+    forbidden: dict[Numbers, str] = field(default_factory=dict)
+    judged: set[Numbers] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.ids = _column(self.connection, "SELECT record_id FROM bib_fields ORDER BY n")
+        self.copies = self.connection.execute("SELECT first_n, n FROM bib_copies ORDER BY n").fetchall()
+
+    def compare_candidates(self) -> None:
+        """Judge every candidate pair."""
+        self.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE bib_numbered AS "
+            "SELECT row_number() OVER (ORDER BY l, r) - 1 AS pair, l, r FROM bib_pairs"
+        )
+        self._compare()
+
+    def compare_also(self, pairs: Iterable[Numbers]) -> None:
+        """Judge these pairs, too, where they are not judged yet: only what forbids a merge is kept of them."""
+        new = sorted(set(pairs) - self.judged)
+        if not new:
+            return
+        table = pa.table(
+            {
+                "pair": pa.array(range(len(new)), type=pa.int64()),
+                "l": pa.array([left for left, _ in new], type=pa.int64()),
+                "r": pa.array([right for _, right in new], type=pa.int64()),
+            }
+        )
+        self.connection.register("bib_late", table)
+        self.connection.execute("CREATE OR REPLACE TEMP TABLE bib_numbered AS FROM bib_late")
+        self.connection.unregister("bib_late")
+        self._compare()
+
+    def _compare(self) -> None:
+        count = self.connection.execute("SELECT count(*) FROM bib_numbered").fetchall()[0][0]
+        for begin in range(0, count, BATCH):
+            self.progress("comparing pairs", begin, count)
+            sides = self._sides(begin, begin + BATCH)
+            for left, right in self._pairs(begin, begin + BATCH):
+                self._keep((left, right), judge(sides[left], sides[right]))
+        self.progress("comparing pairs", count, count)
+
+    def _keep(self, pair: Numbers, verdict: Verdict) -> None:
+        self.judged.add(pair)
+        if verdict.finding is not Finding.APART:
+            self.found[pair] = verdict
+        if verdict.forbids_a_merge:
+            self.forbidden[pair] = verdict.veto or verdict.reason
+
+    def _pairs(self, begin: int, end: int) -> Iterator[Numbers]:
+        query = "SELECT l, r FROM bib_numbered WHERE pair >= $begin AND pair < $end ORDER BY pair"
+        yield from self.connection.execute(query, {"begin": begin, "end": end}).fetchall()
+
+    def _sides(self, begin: int, end: int) -> dict[int, Side]:
+        query = (self.sql / "sides.sql").read_text(encoding="utf-8")
+        rows = self.connection.execute(query, {"from_pair": begin, "to_pair": end}).fetchall()
+        return {row[0]: Side(*row) for row in rows}
+
+
+def _column(connection: Connection, query: str) -> list[str]:
+    return [row[0] for row in connection.execute(query).fetchall()]

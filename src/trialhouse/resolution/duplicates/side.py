@@ -1,0 +1,107 @@
+"""One record in a comparison: its fields in the form that they are compared in."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+from trialhouse.resolution.duplicates.kinds import Kind, kind_of
+from trialhouse.resolution.duplicates.pages import Pages, read_pages
+
+COLUMNS = (
+    "n",
+    "record_id",
+    "title",
+    "words",
+    "title_key",
+    "family",
+    "authors",
+    "year",
+    "journal",
+    "journal_words",
+    "volume",
+    "number",
+    "volume_no",
+    "pages",
+    "doi",
+    "pmid",
+    "pmcid",
+    "serial",
+    "entry_type",
+    "abstract",
+    "registry_ids",
+)
+"""The columns of the table bib_fields that a side is made of, in the order of the class's fields."""
+
+_ISSN = re.compile(r"\b\d{4}-?\d{3}[\dXx]\b")
+_NAME = re.compile(r"[^\W\d_]{2,}")
+_NOBODY = re.compile(r"\W*(?:anonymous|anon|no authors? (?:listed|indicated|named)|n/?a|unknown|et al)\W*", re.I)
+_NO_NAMES = frozenset("null nan none jr sr et al md phd and".split())
+_FOLD = str.maketrans("øłđßæœı", "olasaoi")
+
+
+@dataclass(frozen=True)
+class Side:
+    """A record's fields; '' says that the record does not say it, as None and an empty tuple do."""
+
+    n: int
+    record_id: str
+    title: str
+    words: str
+    title_key: str
+    family: str
+    authors: tuple[str, ...]
+    year: int | None
+    journal: str
+    journal_words: str
+    volume: str
+    number: str
+    volume_no: str
+    pages: str
+    doi: str
+    pmid: str
+    pmcid: str
+    serial: str
+    entry_type: str
+    abstract: str
+    registry_ids: tuple[str, ...]
+
+    @cached_property
+    def kind(self) -> Kind:
+        """What the record is beside a plain article."""
+        return kind_of(self.title, self.entry_type, self.journal, self.number, self.doi)
+
+    @cached_property
+    def place(self) -> Pages:
+        """Its pages, read."""
+        return read_pages(self.pages)
+
+    @cached_property
+    def serials(self) -> frozenset[str]:
+        """ISSNs without hyphens."""
+        return frozenset(found.replace("-", "").upper() for found in _ISSN.findall(self.serial))
+
+    @cached_property
+    def names(self) -> tuple[frozenset[str], ...]:
+        """For each author (fifty at most) the words of the name, initials left out, in lower case without accents."""
+        read = (name_words(author) for author in self.authors[:50] if not _NOBODY.fullmatch(author))
+        return tuple(words for words in read if words)
+
+    @cached_property
+    def is_supplement(self) -> bool:
+        """Whether volume, issue or pages say that it stands in a supplement, where abstracts of meetings do."""
+        return "sup" in f"{self.volume} {self.number} {self.pages}".casefold() or self.place.prefix in {"s", "a", "p"}
+
+
+def name_words(author: str) -> frozenset[str]:
+    """The words of a name that are no initials: 'Yutsis, Maya J.' and 'Yutsis M. J.' share 'yutsis'."""
+    from_text = _NAME.findall(_plain(author))
+    words = [word for word in from_text if not (word.isupper() and len(word) <= 3)] or from_text
+    return frozenset(word.lower() for word in words) - _NO_NAMES
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text
+    folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return folded.translate(_FOLD)

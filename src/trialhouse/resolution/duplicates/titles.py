@@ -1,0 +1,209 @@
+"""How two titles stand to each other, word by word: a typo, a dropped subtitle, another number."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+STOP_WORDS = frozenset(
+    "a an the of in on to and for by with at as is are its from or be de la le el der die das und et du des y".split()
+)
+_NUMBERS = {
+    **{roman: str(n) for n, roman in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)},
+    **{word: str(n) for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
+    **{word: str(n) for n, word in enumerate("first second third fourth fifth sixth".split(), 1)},
+}
+PEOPLE = {
+    word: group
+    for group, words in {
+        "children": "child children childhood pediatric paediatric pediatrics paediatrics kids toddlers preschool",
+        "infants": "infant infants neonate neonates neonatal newborn newborns babies preterm",
+        "adolescents": "adolescent adolescents adolescence teenager teenagers teens youth youths",
+        "adults": "adult adults adulthood",
+        "old": "elderly older geriatric aged seniors",
+        "women": "woman women female females girls mothers",
+        "men": "man men male males boys fathers",
+    }.items()
+    for word in words.split()
+}
+_TURNED = (
+    ("hyper", "hypo"),
+    ("inter", "intra"),
+    ("pre", "post"),
+    ("in", "de"),
+    ("up", "down"),
+    ("anti", "pro"),
+    ("over", "under"),
+    ("mono", "poly"),
+    ("uni", "bi"),
+    ("macro", "micro"),
+    ("", "non"),
+    ("", "un"),
+    ("", "in"),
+    ("", "a"),
+)
+_DIGIT = re.compile(r"\d")
+_THOUSANDS = re.compile(r"(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d{3}) (?=\d{3}\b)")
+_LETTERS_AND_DIGITS = re.compile(r"\d+|[^\d]+")
+ANOTHER_PART = "another part"
+SHORT_TITLE = 30
+"""Letters: a shorter title ("Editorial", "Stroke rehabilitation") is one of many with the same words."""
+
+
+class Likeness(StrEnum):
+    """How alike two titles are."""
+
+    EQUAL = "equal"
+    NEAR = "near"
+    CONTAINED = "contained"
+    SIMILAR = "similar"
+    DIFFERENT = "different"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class TitlePair:
+    """The likeness of two titles, the words that only one has, and what sets them apart for certain.
+
+    `apart` names words that tell two documents of one series from each other: numbers, parts, groups of people.
+    """
+
+    likeness: Likeness
+    ratio: float
+    left_only: tuple[str, ...] = ()
+    right_only: tuple[str, ...] = ()
+    apart: str | None = None
+    is_short: bool = False
+
+
+@lru_cache(maxsize=65536)
+def title_words(words: str) -> tuple[str, ...]:
+    """The words that count, numbers as digits: 'Part II of five' gives part, 2, 5; '10 000' gives 10000."""
+    found: list[str] = []
+    for word in _THOUSANDS.sub("", words).split():
+        if word in STOP_WORDS:
+            continue
+        number = _NUMBERS.get(word)
+        if number is None and not word.isdigit() and _DIGIT.search(word):
+            found.extend(_LETTERS_AND_DIGITS.findall(word))
+        else:
+            found.append(number or (word.lstrip("0") or "0" if word.isdigit() else word))
+    return tuple(found)
+
+
+def compare_titles(left: str, right: str) -> TitlePair:
+    """Compare two titles in lower case without punctuation."""
+    if not left or not right:
+        return TitlePair(Likeness.MISSING, 0.0)
+    a, b = title_words(left), title_words(right)
+    joined_a, joined_b = "".join(a), "".join(b)
+    short = min(len(joined_a), len(joined_b)) < SHORT_TITLE
+    if joined_a == joined_b:
+        return TitlePair(Likeness.EQUAL, 1.0, is_short=short)
+    left_only, right_only = _unmatched(a, b), _unmatched(b, a)
+    if "".join(left_only) == "".join(right_only):
+        return TitlePair(Likeness.EQUAL if left_only else Likeness.NEAR, 1.0, is_short=short)
+    left_only, right_only = _without_typos(left_only, right_only)
+    ratio = fuzz.ratio(joined_a, joined_b) / 100
+    return TitlePair(
+        _likeness(a, b, left_only, right_only, ratio),
+        ratio,
+        tuple(left_only),
+        tuple(right_only),
+        _apart(left_only, right_only),
+        short,
+    )
+
+
+def _likeness(
+    a: tuple[str, ...], b: tuple[str, ...], left_only: list[str], right_only: list[str], ratio: float
+) -> Likeness:
+    if not left_only and not right_only:
+        return Likeness.NEAR
+    if not left_only or not right_only:
+        short, long = (a, b) if len(a) <= len(b) else (b, a)
+        if len(short) >= 3 and (_begins(long, short) or _begins(long[::-1], short[::-1])):
+            return Likeness.CONTAINED
+    if _is_cut(a, b) or _is_cut(b, a):
+        return Likeness.CONTAINED
+    return Likeness.SIMILAR if ratio >= 0.8 else Likeness.DIFFERENT
+
+
+def _begins(long: Sequence[str], short: Sequence[str]) -> bool:
+    """Whether one begins like the other, typos and all: nine words of ten."""
+    agreeing = sum(x == y or _is_typo(x, y) for x, y in zip(long, short, strict=False))
+    return agreeing >= 0.9 * len(short)
+
+
+def _is_cut(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether a title is another one cut off, perhaps within its last word."""
+    a, b = "".join(short), "".join(long)
+    return len(a) >= SHORT_TITLE and b.startswith(a)
+
+
+def _unmatched(words: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
+    """The words of a title that the other has not, in order."""
+    left = Counter(others)
+    rest = []
+    for word in words:
+        if left[word] > 0:
+            left[word] -= 1
+        else:
+            rest.append(word)
+    return rest
+
+
+def _without_typos(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
+    """What remains when words that are spelt nearly alike are one word, and words that were joined or split."""
+    rest_left, rest_right = [], list(right)
+    for word in left:
+        match = next((other for other in rest_right if _is_typo(word, other)), None)
+        if match is None:
+            rest_left.append(word)
+        else:
+            rest_right.remove(match)
+    if rest_left and rest_right and "".join(rest_left) == "".join(rest_right):
+        return [], []
+    return rest_left, rest_right
+
+
+@lru_cache(maxsize=65536)
+def _is_typo(one: str, other: str) -> bool:
+    """Whether two words are spellings of one: a letter or two, never a number, a turned meaning or a short word."""
+    shorter = min(len(one), len(other))
+    if shorter < 4 or _DIGIT.search(one) or _DIGIT.search(other):
+        return False
+    allowed = 1 if shorter < 8 else 2
+    if OSA.distance(one, other, score_cutoff=allowed) > allowed:
+        return False
+    return not _is_turned(one, other) and PEOPLE.get(one) == PEOPLE.get(other)
+
+
+def _is_turned(one: str, other: str) -> bool:
+    for a, b in _TURNED:
+        for x, y in ((one, other), (other, one)):
+            if x.startswith(a) and y.startswith(b) and x[len(a) :] == y[len(b) :]:
+                return True
+    return False
+
+
+def _apart(left: list[str], right: list[str]) -> str | None:
+    """The words that tell two documents of one series from each other, or None."""
+    numbers = [word for word in (*left, *right) if word.isdigit()]
+    if "part" in left or "part" in right or "parts" in left or "parts" in right:
+        return ANOTHER_PART
+    if numbers:
+        return f"numbers differ: {', '.join(numbers[:4])}"
+    if left and right:
+        people = {PEOPLE[w] for w in left if w in PEOPLE}, {PEOPLE[w] for w in right if w in PEOPLE}
+        if people[0] != people[1] and all(people):
+            return f"{'/'.join(sorted(people[0]))} against {'/'.join(sorted(people[1]))}"
+        letters = [word for word in (*left, *right) if len(word) == 1]
+        if letters and all(len(word) <= 2 for word in (*left, *right)):
+            return f"{' '.join(left)} against {' '.join(right)}"
+    return None

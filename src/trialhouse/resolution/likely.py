@@ -1,0 +1,187 @@
+"""Groups that share no identifier and may be one trial: by acronym, drug and year, by title, by a slip in a number."""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from trialhouse.model.enums import DocumentKind
+from trialhouse.resolution.doubts import MOST_PARTS, Doubt
+from trialhouse.resolution.groups import Groups
+from trialhouse.resolution.link_reasons import Link
+from trialhouse.resolution.profiles import Profile, acronym_key, against, missing, profile_of
+from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.titles import LONG_ENOUGH, letters
+
+METHOD = "acronym_drug_year"
+SAME_TITLE = "same_title"
+SLIP = "registry_id_slip"
+
+CONFIDENCE = 0.8
+"""Of a link by acronym, drug and year."""
+
+DOUBTS = {"missing": 0.5, "several": 0.4, "against": 0.2, "slip": 0.6, "title": 0.6, "registered apart": 0.1}
+"""How likely a pair is one trial that was not joined, by what keeps it apart."""
+
+Pair = tuple[int, int]
+
+
+@dataclass
+class Likely:
+    """Pairs of groups (each by its first mention) that are joined, with the link, and the pairs for a person."""
+
+    joining: list[tuple[Pair, Link]] = field(default_factory=list)
+    doubtful: list[Doubt] = field(default_factory=list)
+
+
+def likely_pairs(mentions: Sequence[Mention], members: Mapping[int, Sequence[int]], groups: Groups) -> Likely:
+    """Find the pairs of groups that may be one trial.
+
+    `members` are the mentions of each group. Two groups are joined where acronym, drug, years and condition are the
+    same and nothing speaks against it, and where that holds for every two of all that hang together so. All other
+    pairs with one distinctive acronym or one title are told to a person.
+    """
+    found = Likely()
+    comparing = _Comparing(mentions, members, groups)
+    by_acronym = _shared({root: _acronyms(mentions, members[root]) for root in members})
+    for roots in by_acronym:
+        comparing.by_acronym(roots, found)
+    told = {frozenset((one.left, one.right)) for one in found.doubtful} | {
+        frozenset((mentions[a].name, mentions[b].name)) for (a, b), _ in found.joining
+    }
+    for roots in _shared({root: _titles(mentions, members[root]) for root in members}):
+        for doubt in comparing.by_title(roots):
+            if frozenset((doubt.left, doubt.right)) not in told:
+                found.doubtful.append(doubt)
+    return found
+
+
+class _Comparing:
+    """Compares groups, each of whose profiles is made once."""
+
+    def __init__(self, mentions: Sequence[Mention], members: Mapping[int, Sequence[int]], groups: Groups) -> None:
+        self._mentions = mentions
+        self._members = members
+        self._groups = groups
+        self._profiles: dict[int, Profile] = {}
+
+    def profile(self, root: int) -> Profile:
+        """What is known of a group."""
+        if root not in self._profiles:
+            self._profiles[root] = profile_of([self._mentions[number] for number in self._members[root]])
+        return self._profiles[root]
+
+    def by_acronym(self, roots: Sequence[int], found: Likely) -> None:
+        """Compare the groups that have an acronym in common."""
+        pairs = [pair for pair in itertools.combinations(roots, 2) if not self._groups.are_apart(*pair)]
+        slips = [pair for pair in pairs if self._groups.contradict(*pair)]
+        found.doubtful += [doubt for pair in slips for doubt in self._slip(pair, "the same acronym")]
+        fitting: list[Pair] = []
+        for pair in pairs:
+            if pair in slips:
+                continue
+            one, other = self.profile(pair[0]), self.profile(pair[1])
+            opposed, unsaid = against(one, other), missing(one, other)
+            if opposed:
+                found.doubtful.append(self._doubt(pair, METHOD, "against", f"but {'; '.join(opposed)}"))
+            elif unsaid:
+                reason = f"but {', '.join(unsaid)} is not said on both sides"
+                found.doubtful.append(self._doubt(pair, METHOD, "missing", reason))
+            else:
+                fitting.append(pair)
+        for together in _connected(fitting):
+            if all(pair in fitting for pair in itertools.combinations(together, 2)):
+                found.joining += [(pair, self._link(pair)) for pair in itertools.combinations(together, 2)]
+            else:
+                within = [pair for pair in fitting if pair[0] in together]
+                reason = "but so it does with another trial that is a different one"
+                found.doubtful += [self._doubt(pair, METHOD, "several", reason) for pair in within]
+
+    def by_title(self, roots: Sequence[int]) -> Iterator[Doubt]:
+        """The pairs of groups that have a title in common."""
+        for pair in itertools.combinations(roots, 2):
+            if self._groups.are_apart(*pair):
+                continue
+            one, other = self.profile(pair[0]), self.profile(pair[1])
+            if self._groups.contradict(*pair):
+                slips = list(self._slip(pair, "the same title"))
+                yield from slips or [
+                    self._doubt(pair, SAME_TITLE, "registered apart", "but their registry ids are different ones")
+                ]
+            elif opposed := against(one, other):
+                yield self._doubt(pair, SAME_TITLE, "against", f"but {'; '.join(opposed)}")
+            else:
+                yield self._doubt(pair, SAME_TITLE, "title", "but no identifier is the same")
+
+    def _slip(self, pair: Pair, what: str) -> Iterator[Doubt]:
+        """The doubt of two groups whose registry ids differ by a slip, where one of the ids has no record."""
+        one, other = self._groups.ids(pair[0]), self._groups.ids(pair[1])
+        registered = [
+            any(self._mentions[n].document.kind is DocumentKind.REGISTRY for n in self._members[r]) for r in pair
+        ]
+        if all(registered):
+            return
+        for registry in sorted(one.keys() & other.keys()):
+            for left, right in itertools.product(sorted(one[registry]), sorted(other[registry])):
+                if differ_by_a_slip(left, right):
+                    said = f"{what}, and {left.upper()} is {right.upper()} but for one sign: a slip in one of them?"
+                    score = DOUBTS["slip"]
+                    yield Doubt.of(self._mentions[pair[0]], self._mentions[pair[1]], SLIP, score, said)
+
+    def _doubt(self, pair: Pair, method: str, kind: str, reason: str) -> Doubt:
+        said = "the same title" if method == SAME_TITLE else self._same(pair)
+        first, second = (self._mentions[root] for root in pair)
+        return Doubt.of(first, second, method, DOUBTS[kind], f"{said}, {reason}")
+
+    def _same(self, pair: Pair) -> str:
+        """What two groups have in common, in words."""
+        one, other = self.profile(pair[0]), self.profile(pair[1])
+        shared = one.acronyms & other.acronyms
+        names = [name for name in one.written_acronyms if acronym_key(name) in shared]
+        drugs = sorted(one.drugs & other.drugs)
+        said = [f"same acronym {names[0]}" if names else "same acronym"]
+        return ", ".join(said + ([f"same drug {', '.join(drugs)}"] if drugs else []))
+
+    def _link(self, pair: Pair) -> Link:
+        one, other = self.profile(pair[0]), self.profile(pair[1])
+        same_size = one.counted & other.counted
+        sized = f", both with {min(same_size)} participants" if same_size else ""
+        reason = f"{self._same(pair)}, years {one.years} and {other.years}{sized}"
+        return Link(METHOD, CONFIDENCE + (0.1 if same_size else 0), reason)
+
+
+def differ_by_a_slip(one: str, other: str) -> bool:
+    """Whether two ids differ in one sign only, or by two neighbouring ones that changed places."""
+    if len(one) != len(other):
+        return False
+    places = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(places) == 2 and places[1] == places[0] + 1:
+        return one[places[0]] == other[places[1]] and one[places[1]] == other[places[0]]
+    return len(places) == 1
+
+
+def _shared(named: Mapping[int, set[str]]) -> list[list[int]]:
+    """The groups that share each name, few enough to be looked at; in the order of the names."""
+    having: dict[str, list[int]] = defaultdict(list)
+    for root, names in named.items():
+        for name in names:
+            having[name].append(root)
+    return [sorted(roots) for _, roots in sorted(having.items()) if 1 < len(roots) <= MOST_PARTS]
+
+
+def _acronyms(mentions: Sequence[Mention], members: Sequence[int]) -> set[str]:
+    return {key for number in members if (key := acronym_key(mentions[number].claims.trial.acronym))}
+
+
+def _titles(mentions: Sequence[Mention], members: Sequence[int]) -> set[str]:
+    titles = {letters(title) for number in members if (title := mentions[number].document.title)}
+    return {title for title in titles if len(title) >= LONG_ENOUGH}
+
+
+def _connected(pairs: Sequence[Pair]) -> list[list[int]]:
+    """The groups that pairs connect."""
+    parts: list[set[int]] = []
+    for pair in pairs:
+        meeting = [part for part in parts if part & set(pair)]
+        parts = [part for part in parts if part not in meeting] + [set(pair).union(*meeting)]
+    return sorted(sorted(part) for part in parts)

@@ -1,0 +1,105 @@
+"""Why a document is of a trial, in a sentence that names the evidence."""
+
+from dataclasses import dataclass
+
+from trialhouse.model.document import Document, ZoneKind
+from trialhouse.model.enums import DocumentKind
+from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.ties import Key, Pointer
+
+ONLY_ONE = "the trial is known from this document only"
+
+CONFIDENCE: dict[str, float] = {"registry_id": 0.98, "pmid": 0.99, "pmcid": 0.99, "doi": 0.97, "own": 1.0}
+"""How often a link by this method is right; a registration that stands in a field of its own is as good as certain."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """How one document is tied to a trial: a method (a word for counting), from 0 to 1 how sure, and why."""
+
+    method: str
+    confidence: float
+    reason: str
+
+
+OWN = Link("own", CONFIDENCE["own"], ONLY_ONE)
+
+
+def by_registry_id(mention: Mention, value: str) -> Link:
+    """The link of a document that names the trial's registry id."""
+    document = mention.document
+    if document.kind is DocumentKind.REGISTRY:
+        is_first = mention.claims.trial.registry_ids[0] == value
+        said = (
+            f"is the registry record of {value}" if is_first else f"is a registry record that has {value} among its ids"
+        )
+        return Link("registry_id", 1.0, said)
+    place, confidence = place_of(document, value)
+    return Link("registry_id", confidence, f"names {value} in {place}")
+
+
+def by_paper(key: Key, other: Mention) -> Link:
+    """The link of a document that has an identifier of a paper in common with another one of the trial."""
+    name = other.document.document_id
+    return Link(key[0], CONFIDENCE[key[0]], f"is a record of the paper with {_said(key)}, as {name} is")
+
+
+def of_pointing(mention: Mention, pointer: Pointer) -> Link:
+    """The link of a document that points at a paper of the trial."""
+    said = _said(pointer.key)
+    match pointer.method:
+        case "registry_reference":
+            reason = f"its registry record lists {said} as a {pointer.detail} reference"
+        case "cited_paper":
+            reason = f"cites {said} as its only paper"
+        case _:
+            reason = f"says that it is {_words(pointer.detail)} {said}"
+    return Link(pointer.method, pointer.confidence, reason)
+
+
+def of_pointed_at(other: Mention, pointer: Pointer) -> Link:
+    """The link of a paper that another document of the trial points at."""
+    said, name = _said(pointer.key), other.document.document_id
+    match pointer.method:
+        case "registry_reference":
+            registered = other.claims.trial.registry_ids
+            name = f"the registry record {registered[0]}" if registered else name
+            reason = f"{name} lists {said} as a {pointer.detail} reference"
+        case "cited_paper":
+            reason = f"{name} cites {said} as its only paper"
+        case _:
+            reason = f"{name} says that it is {_words(pointer.detail)} {said}"
+    return Link(pointer.method, pointer.confidence, reason)
+
+
+def place_of(document: Document, registry_id: str) -> tuple[str, float]:
+    """Where a document names a registry id, in words, and how far that is to be believed."""
+    one = next((i for i in document.registry_ids if i.value.lower() == registry_id.lower()), None)
+    if one is None:
+        return "its text", CONFIDENCE["registry_id"]
+    before = document.text[max(0, one.start - 80) : one.start]
+    line = before.rpartition("\n")[2]
+    if before.endswith("<AccessionNumber>"):
+        return "its DataBankList", 1.0
+    if line.startswith("SI  - "):
+        return "its secondary source ids (SI)", 1.0
+    if "clinical-trial-number" in before:
+        return "the registration that its publisher deposited", 1.0
+    kind = next((zone.kind for zone in document.zones if zone.start <= one.start < zone.end), None)
+    places = {ZoneKind.TITLE: "its title", ZoneKind.CITATION: "its citation"}
+    return (places.get(kind, "its text") if kind else "its text"), CONFIDENCE["registry_id"]
+
+
+def _said(key: Key) -> str:
+    scheme, value = key
+    return {"doi": f"DOI {value}", "pmid": f"PMID {value}", "pmcid": value.upper()}.get(scheme, f"{scheme} {value}")
+
+
+def _words(relation: str) -> str:
+    return {
+        "PREPRINT_OF": "the preprint of",
+        "TRANSLATION_OF": "a translation of",
+        "CONFERENCE_ABSTRACT_OF": "the conference abstract of",
+        "PROTOCOL_OF": "the protocol of",
+        "DUPLICATE_OF": "a copy of",
+    }.get(relation, relation)

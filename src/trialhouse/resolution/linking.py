@@ -1,0 +1,238 @@
+"""How mentions become groups: tier by tier, the most reliable tie first, each remembered with what joined it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.tables import DocumentRelationRow
+from trialhouse.resolution.constraints import Constraint, Constraints
+from trialhouse.resolution.doubts import Doubt, refused
+from trialhouse.resolution.groups import Groups, Star, sides_of
+from trialhouse.resolution.likely import likely_pairs
+from trialhouse.resolution.link_reasons import OWN, Link, by_paper, by_registry_id, of_pointed_at, of_pointing
+from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.ties import LINKING_RELATIONS, PAPERS, REFERENCES, Key, Pointer, registry_of, ties_of
+from trialhouse.resolution.titles import by_title
+
+SURE_ENOUGH = 0.85
+"""A relation between two documents that was inferred with less is a pair for a person."""
+
+FIRST_REGISTRY = "ClinicalTrials.gov"
+
+TWO_TRIALS = "they name different ids of one registry"
+
+
+class Linking:
+    """The work of one build: groups that grow, and for each mention the first tie by which it was joined."""
+
+    def __init__(self, mentions: Sequence[Mention], constraints: Constraints) -> None:
+        self.mentions = mentions
+        self.ties = [ties_of(mention) for mention in mentions]
+        self.numbers = {mention.name: number for number, mention in enumerate(mentions)}
+        constraints.check(self.numbers)
+        apart = sides_of(constraints.different, self.numbers)
+        self.groups = Groups([_ids(ties.registrations) for ties in self.ties], apart)
+        self._links: list[Link | None] = [None] * len(mentions)
+        self._doubts: list[Doubt] = []
+        self._owners: dict[Key, list[int]] = defaultdict(list)
+        for number, ties in enumerate(self.ties):
+            for key in (*ties.papers, *(("registry", value.lower()) for value in ties.registrations)):
+                self._owners[key].append(number)
+
+    def judge(self, same: Iterable[Constraint]) -> None:
+        """Join what people judged to be the same."""
+        for one in sorted(same, key=lambda one: one.judgement_id):
+            members = sorted(self.numbers[name] for name in one.left | one.right if name in self.numbers)
+            if len(members) > 1:
+                self.groups.force([members])
+                for number in members:
+                    self._keep(number, Link("judgement", 1.0, one.reason))
+
+    def by_registry_ids(self) -> None:
+        """Join by registry ids, registry by registry, ClinicalTrials.gov first.
+
+        An id of another registry joins no two trials with different ids of an earlier one: one protocol of the EU may
+        be registered as two studies. A registration says more than a judgement that is about the same documents.
+        """
+        naming: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, ties in enumerate(self.ties):
+            for value in ties.registrations:
+                naming[registry_of(value)][value.lower()].append(number)
+        earlier: list[str] = []
+        for registry in sorted(naming, key=lambda name: (name != FIRST_REGISTRY, name)):
+            stars = sorted(naming[registry].items())
+            for (value, star), joined in zip(stars, self._join([star for _, star in stars], earlier), strict=True):
+                for number in joined:
+                    written = next(one for one in self.ties[number].registrations if one.lower() == value)
+                    self._keep(number, by_registry_id(self.mentions[number], written))
+                self._doubt_refused(("registry", value), star)
+            earlier.append(registry)
+
+    def by_papers(self) -> None:
+        """Join what has an identifier of one paper: by DOI only where the titles do not speak against it."""
+        for scheme in PAPERS:
+            stars: list[tuple[Key, Star]] = []
+            for key, members in self._owners.items():
+                if key[0] == scheme and len(members) > 1:
+                    parts = by_title(members, self.mentions) if scheme == "doi" else [members]
+                    if len(parts) > 1:
+                        against = "their titles are of different papers"
+                        self._doubts += refused(key, parts, self.mentions, against)
+                    stars += [(key, part) for part in parts]
+            for (key, star), joined in zip(stars, self._join([star for _, star in stars]), strict=True):
+                for number in joined:
+                    other = next(one for one in joined if one != number)
+                    self._keep(number, by_paper(key, self.mentions[other]))
+                self._doubt_refused(key, star)
+
+    def by_relations(self, relations: Sequence[DocumentRelationRow]) -> None:
+        """Join what says that it is a copy, preprint, translation, abstract or protocol of another, or was found so."""
+        self._by_pointers(lambda one: one.method == "duplicate" or one.method.startswith("relation:"))
+        found: list[tuple[DocumentRelationRow, Star]] = []
+        for row in sorted(relations, key=lambda row: (row.from_document_id, row.to_document_id, row.relation)):
+            ends = [self.numbers.get(row.from_document_id), self.numbers.get(row.to_document_id)]
+            members = sorted(end for end in ends if end is not None)
+            if row.relation not in LINKING_RELATIONS or len(set(members)) < 2:
+                continue
+            if row.confidence < SURE_ENOUGH:
+                one, other = (self.mentions[number] for number in members)
+                said = f"{row.from_document_id} may be {row.relation} {row.to_document_id}: {row.method}"
+                self._doubts.append(Doubt.of(one, other, f"relation:{row.relation}", row.confidence, said))
+            else:
+                found.append((row, members))
+        for (row, star), joined in zip(found, self._join([star for _, star in found]), strict=True):
+            method = "duplicate" if row.relation is Relation.DUPLICATE_OF else f"relation:{row.relation}"
+            said = f"{row.from_document_id} is {row.relation} {row.to_document_id}: {row.method}"
+            for number in joined:
+                self._keep(number, Link(method, row.confidence, said))
+            self._doubt_refused(("relation", str(row.relation)), star)
+
+    def by_references(self) -> None:
+        """Join registry records with the papers that they list as their own results."""
+        for kind in REFERENCES:
+            self._by_pointers(_is_reference(kind))
+
+    def by_citations(self) -> None:
+        """Join news pages with the one paper that they cite, or with the papers where all are of one trial."""
+        self._by_pointers(lambda one: one.method == "cited_paper")
+        found: list[tuple[int, Star]] = []
+        for number, ties in enumerate(self.ties):
+            cited = [self._owners.get(key, []) for key in ties.cited]
+            known = {self.groups.find(one) for members in cited for one in members}
+            if cited and all(cited) and len(known) == 1:
+                found.append((number, sorted({number, cited[0][0]})))
+        for (number, _), joined in zip(found, self._join([star for _, star in found]), strict=True):
+            if joined:
+                said = " and ".join(f"{scheme.upper()} {value}" for scheme, value in self.ties[number].cited)
+                self._keep(number, Link("cited_paper", 0.85, f"cites {said}, all papers of this trial"))
+
+    def by_likeness(self) -> None:
+        """Join trials that share no identifier by acronym, drug and year; remember the pairs that may be one."""
+        members = self.members()
+        found = likely_pairs(self.mentions, members, self.groups)
+        self._doubts += found.doubtful
+        stars = [sorted(ends) for ends, _ in found.joining]
+        for (ends, tie), joined in zip(found.joining, self._join(stars), strict=True):
+            for root in ends if joined else ():
+                for number in members[root]:
+                    self._keep(number, tie)
+
+    def members(self) -> dict[int, list[int]]:
+        """The mentions of each group, by its first one."""
+        groups: dict[int, list[int]] = defaultdict(list)
+        for number in range(len(self.mentions)):
+            groups[self.groups.find(number)].append(number)
+        return groups
+
+    def link_of(self, number: int) -> Link:
+        """How a mention is tied to its trial; one that names its registry id and shares nothing is tied by that."""
+        mention, registered = self.mentions[number], self.ties[number].registrations
+        link = self._links[number]
+        if registered and (link is None or mention.document.kind is DocumentKind.REGISTRY):
+            return by_registry_id(mention, registered[0])
+        return link or OWN
+
+    def doubts(self) -> Iterator[Doubt]:
+        """The doubtful pairs that nothing else joined and nobody judged, each once."""
+        seen: set[Doubt] = set()
+        for doubt in self._doubts:
+            left, right = self.numbers[doubt.left], self.numbers[doubt.right]
+            is_open = self.groups.find(left) != self.groups.find(right) and not self.groups.are_apart(left, right)
+            if is_open and doubt not in seen:
+                seen.add(doubt)
+                yield doubt
+
+    def _by_pointers(self, wanted: Callable[[Pointer], bool]) -> None:
+        """Join mentions with the papers that they point at, and with others that point at the same paper."""
+        pointing: dict[Key, list[tuple[int, Pointer]]] = defaultdict(list)
+        for number, ties in enumerate(self.ties):
+            for pointer in ties.pointers:
+                if wanted(pointer):
+                    pointing[pointer.key].append((number, pointer))
+        found: list[tuple[Key, Star]] = []
+        for key, pointers in sorted(pointing.items()):
+            pointed_at = [one for one in self._owners.get(key, ()) if not self._is_earlier(one, pointers)]
+            members = sorted({*(number for number, _ in pointers), *pointed_at})
+            if len(members) > 1:
+                found.append((key, members))
+        for (key, star), joined in zip(found, self._join([star for _, star in found]), strict=True):
+            own = dict(reversed(pointing[key]))
+            for number in joined:
+                if number in own:
+                    self._keep(number, of_pointing(self.mentions[number], own[number]))
+                else:
+                    by, pointer = pointing[key][0]
+                    self._keep(number, of_pointed_at(self.mentions[by], pointer))
+            self._doubt_refused(key, star)
+
+    def _is_earlier(self, number: int, pointers: Sequence[tuple[int, Pointer]]) -> bool:
+        """Whether a paper was out before the trial whose record lists it began: it reports another one."""
+        published = self.mentions[number].document.published
+        for by, pointer in pointers:
+            started = self.mentions[by].claims.trial.start_date
+            if pointer.method == "registry_reference" and published and started and published[:4] < started[:4]:
+                said = (
+                    f"the record lists the paper as a {pointer.detail} reference, but the trial began after it was out"
+                )
+                self._doubts.append(Doubt.of(self.mentions[by], self.mentions[number], "registry_reference", 0.1, said))
+                return True
+        return False
+
+    def _join(self, stars: Sequence[Star], deciding: Collection[str] | None = None) -> list[list[int]]:
+        """Join the stars of a tier. For each star the mentions that it tied to another one."""
+        self.groups.join([star for star in stars if len(star) > 1], deciding)
+        return [_together(star, self.groups) for star in stars]
+
+    def _doubt_refused(self, key: Key, star: Star) -> None:
+        """Remember the pairs that a star would have joined."""
+        parts: dict[int, list[int]] = defaultdict(list)
+        for number in star:
+            parts[self.groups.find(number)].append(number)
+        if len(parts) > 1:
+            self._doubts += refused(key, list(parts.values()), self.mentions, TWO_TRIALS)
+
+    def _keep(self, number: int, link: Link) -> None:
+        if self._links[number] is None:
+            self._links[number] = link
+
+
+def _is_reference(kind: str) -> Callable[[Pointer], bool]:
+    return lambda one: one.method == "registry_reference" and one.detail == kind
+
+
+def _together(star: Star, groups: Groups) -> list[int]:
+    """The mentions of a star that are in one group with another of it."""
+    if len(star) < 2:
+        return []
+    parts: dict[int, list[int]] = defaultdict(list)
+    for number in star:
+        parts[groups.find(number)].append(number)
+    return sorted(number for part in parts.values() if len(part) > 1 for number in part)
+
+
+def _ids(registrations: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Registry ids by their registry."""
+    found: dict[str, frozenset[str]] = {}
+    for value in registrations:
+        found[registry_of(value)] = found.get(registry_of(value), frozenset()) | {value.lower()}
+    return found

@@ -1,0 +1,196 @@
+"""What tells trials apart that share no identifier: acronym, drugs, years, conditions, phase, size, age group, part."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trialhouse.model.enums import DocumentKind, EnrollmentType, Phase
+from trialhouse.model.extraction import TrialClaim
+from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.roles import is_protocol
+
+CONTROLS = frozenset(
+    {"placebo", "sham", "vehicle", "usual care", "standard of care", "no treatment", "saline", "control"}
+)
+"""What a comparator is given in any trial: it says nothing of which one is meant."""
+
+NO_NAMES = frozenset(
+    "trial study phase part group cohort open label double blind random randomized randomised extension pilot main "
+    "core adult adults child children news active act care plus one two new".split()
+)
+"""Words that stand where an acronym stands and name no trial."""
+
+SHORTEST_ACRONYM = 4
+"""Letters and digits of an acronym; so many trials have three letters that they tell nothing."""
+
+_YOUNG = re.compile(
+    r"\b(?:child(?:ren|hood)?|pa?ediatrics?|adolescen\w+|infants?|neonat\w+|newborns?|toddlers?|teen\w*)\b", re.I
+)
+_ADULT = re.compile(r"\badults?\b", re.I)
+_PART = re.compile(
+    r"\b(extension|roll-?over|sub-?stud(?:y|ies)|open-label phase"
+    r"|(?:part|cohort|stage|study) (?:[1-9]|[A-E]|I{1,3}|IV)\b)",
+    re.I,
+)
+_WORD = re.compile(r"[a-z]{4,}")
+_COMMON = frozenset(
+    "with without disease disorder syndrome moderate severe mild chronic acute active stable early late patients "
+    "people adults adult children adolescents participants infection primary secondary type stage advanced from that "
+    "who".split()
+)
+_TEXT_READ = 20_000
+_HEAD = 3_000
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the documents of a group say of its trial; an empty set is what none of them says."""
+
+    acronyms: frozenset[str]
+    written_acronyms: tuple[str, ...]
+    drugs: frozenset[str]
+    started: frozenset[int]
+    published: frozenset[int]
+    conditions: tuple[frozenset[str], ...]
+    phases: frozenset[Phase]
+    counted: frozenset[int]
+    planned: frozenset[int]
+    ages: frozenset[str]
+    parts: frozenset[str]
+    text: str
+
+    @property
+    def years(self) -> str:
+        """Its years in words."""
+        return ", ".join(str(year) for year in sorted(self.started | self.published))
+
+
+def acronym_key(acronym: str | None) -> str | None:
+    """An acronym to compare by: its letters and digits in lower case; None for one that names no trial."""
+    key = "".join(c for c in (acronym or "").casefold() if c.isalnum())
+    return key if len(key) >= SHORTEST_ACRONYM and key not in NO_NAMES else None
+
+
+def profile_of(mentions: Sequence[Mention]) -> Profile:
+    """The profile of a group of mentions."""
+    claims = [mention.claims.trial for mention in mentions]
+    sized = [
+        (mention, claim, claim.enrollment) for mention, claim in zip(mentions, claims, strict=True) if claim.enrollment
+    ]
+    titles = " ".join(mention.document.title or "" for mention in mentions)
+    texts = [_words(mention) for mention in mentions if mention.document.kind is not DocumentKind.REGISTRY]
+    return Profile(
+        acronyms=frozenset(key for claim in claims if (key := acronym_key(claim.acronym))),
+        written_acronyms=tuple(sorted({claim.acronym for claim in claims if claim.acronym})),
+        drugs=_drugs(mentions),
+        started=frozenset(int(claim.start_date[:4]) for claim in claims if claim.start_date),
+        published=frozenset(_published(mentions)),
+        conditions=tuple(frozenset(_significant(name)) for claim in claims for name in claim.conditions),
+        phases=frozenset(claim.phase for claim in claims if claim.phase and claim.phase is not Phase.NA),
+        counted=frozenset(size for mention, claim, size in sized if not _is_plan(mention, claim)),
+        planned=frozenset(size for mention, claim, size in sized if _is_plan(mention, claim)),
+        ages=_ages(titles) or _ages(" ".join(text[:_HEAD] for text in texts)),
+        parts=frozenset(" ".join(found.lower().split()) for found in _PART.findall(titles)),
+        text=" ".join([titles, *texts]).casefold(),
+    )
+
+
+def against(one: Profile, other: Profile) -> list[str]:
+    """What says that two profiles are of different trials."""
+    said = []
+    if one.drugs and other.drugs and not one.drugs & other.drugs:
+        said.append(f"different drugs ({', '.join(sorted(one.drugs))}; {', '.join(sorted(other.drugs))})")
+    if one.phases and other.phases and not any(_one_phase(a, b) for a in one.phases for b in other.phases):
+        said.append(f"different phases ({', '.join(sorted(one.phases))}; {', '.join(sorted(other.phases))})")
+    if not _sizes_fit(one, other):
+        said.append("enrollments far apart")
+    if one.ages and other.ages and not one.ages & other.ages:
+        said.append(f"different age groups ({', '.join(sorted(one.ages))}; {', '.join(sorted(other.ages))})")
+    if one.parts != other.parts:
+        said.append(f"one is another part ({', '.join(sorted(one.parts ^ other.parts))})")
+    if _years_fit(one, other) is False:
+        said.append(f"years that do not fit ({one.years}; {other.years})")
+    return said
+
+
+def missing(one: Profile, other: Profile) -> list[str]:
+    """What is not said on both sides, and is needed to take two profiles for one trial."""
+    said = []
+    if not (one.drugs and other.drugs):
+        said.append("the drug")
+    if _years_fit(one, other) is None:
+        said.append("the years")
+    if not _conditions_meet(one, other):
+        said.append("the condition")
+    if ("young" in one.ages | other.ages) and not (one.ages and other.ages):
+        said.append("the age group")
+    return said
+
+
+def _is_plan(mention: Mention, claim: TrialClaim) -> bool:
+    planned = claim.enrollment_type is EnrollmentType.ESTIMATED
+    return planned or (claim.enrollment_type is None and is_protocol(mention.document))
+
+
+def _drugs(mentions: Sequence[Mention]) -> frozenset[str]:
+    return frozenset(
+        name
+        for mention in mentions
+        for arm in mention.claims.arms
+        for given in arm.interventions
+        if not given.background and (name := (given.norm or given.name).casefold()) not in CONTROLS
+    )
+
+
+def _published(mentions: Sequence[Mention]) -> list[int]:
+    """The years in which results were out: the day on which a registration was posted is none of them."""
+    dated = [m.document.published for m in mentions if m.document.kind is not DocumentKind.REGISTRY]
+    return [int(date[:4]) for date in dated if date]
+
+
+def _words(mention: Mention) -> str:
+    document = mention.document
+    return (document.prose.text if document.prose is not None else document.text)[:_TEXT_READ]
+
+
+def _significant(condition: str) -> list[str]:
+    return [word for word in _WORD.findall(condition.casefold()) if word not in _COMMON]
+
+
+def _ages(text: str) -> frozenset[str]:
+    found = {"young"} if _YOUNG.search(text) else set()
+    return frozenset(found | ({"adult"} if _ADULT.search(text) else set()))
+
+
+def _one_phase(one: Phase, other: Phase) -> bool:
+    return bool(set(one.split("/")) & set(other.split("/")))
+
+
+def _sizes_fit(one: Profile, other: Profile) -> bool:
+    """Whether some two sizes may be of one trial: what was counted within a quarter, a plan within its double."""
+    if not (one.counted | one.planned) or not (other.counted | other.planned):
+        return True
+    pairs = [(a, b, 1.25) for a in one.counted for b in other.counted]
+    if not pairs:
+        pairs = [(a, b, 2.0) for a in one.counted | one.planned for b in other.counted | other.planned]
+    return any(max(a, b) <= most * min(a, b) for a, b, most in pairs)
+
+
+def _years_fit(one: Profile, other: Profile) -> bool | None:
+    """Whether the years may be of one trial; None where they are not said."""
+    if one.started and other.started:
+        return any(abs(a - b) <= 1 for a in one.started for b in other.started)
+    for begun, out in ((one.started, other.published), (other.started, one.published)):
+        if begun and out:
+            return any(a <= b <= a + 10 for a in begun for b in out)
+    if one.published and other.published:
+        return any(abs(a - b) <= 3 for a in one.published for b in other.published)
+    return None
+
+
+def _conditions_meet(one: Profile, other: Profile) -> bool:
+    """Whether both speak of a condition: in their own lists of conditions, or in the other's text."""
+    if any(a & b for a in one.conditions for b in other.conditions):
+        return True
+    sides = ((one.conditions, other.text), (other.conditions, one.text))
+    return any(words and all(word in text for word in words) for conditions, text in sides for words in conditions)

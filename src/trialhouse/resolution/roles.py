@@ -1,0 +1,139 @@
+"""What a document is to a trial: its registration, protocol, main results, further results, or news of it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from trialhouse.model.document import Document
+from trialhouse.model.enums import DocumentKind, Relation, TrialRole
+from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.ties import LINKING_RELATIONS, Key, own_papers, paper_key
+from trialhouse.resolution.titles import LONG_ENOUGH, letters
+
+RESULTS = frozenset({DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT, DocumentKind.PORTAL})
+"""Kinds of documents that report results of a trial."""
+
+_PROTOCOL = re.compile(
+    r"\b(?:stud(?:y|ies)|trial|research) protocol\b|\bprotocol (?:for|of) .{0,120}\b(?:trial|study)\b"
+    r"|\bprotocol\W*\Z|[:.–—-]\s*(?:an? )?protocol\b|\brationale and (?:study |trial )?design\b"
+    r"|\b(?:study |trial )?design and (?:rationale|methods)\b",
+    re.I,
+)
+_FURTHER = re.compile(
+    r"\bpost[\s-]?hoc\b|\bsecondary (?:analys[ei]s|outcomes?|end ?points?|results)\b|\bsub-?(?:group|stud(?:y|ies))\b"
+    r"|\bancillary\b|\bexploratory (?:analys[ei]s|outcomes?)\b|\bcost[\s-](?:effectiveness|utility|benefit)\b"
+    r"|\beconomic evaluation\b|\bmediation analys[ei]s\b",
+    re.I,
+)
+"""Words of a title that say that the main results stand elsewhere."""
+_LATER = re.compile(
+    r"\blong[\s-]term\b|\bextension\b|\bfollow[\s-]?up\b|\b(?:\d+|two|three|four|five|ten)[\s-]year\b"
+    r"|\bquality of life\b|\bpatient-reported\b|\bpharmacokinetics?\b|\bbiomarkers?\b",
+    re.I,
+)
+"""Words of a title that say so where another paper of the trial is without them."""
+
+
+def is_protocol(document: Document) -> bool:
+    """Whether a document is the protocol of a trial: its title or its own record says so."""
+    stated = any(one.relation is Relation.PROTOCOL_OF for one in document.relations)
+    return stated or bool(_PROTOCOL.search(document.title or ""))
+
+
+def roles_of(mentions: Sequence[Mention]) -> list[TrialRole | None]:
+    """What the document of each mention is to the trial that all of them are of.
+
+    All records of one paper have one role. The main results are the first paper without a word that says otherwise;
+    what was published later is SECONDARY_RESULTS.
+    """
+    documents = [mention.document for mention in mentions]
+    reports = [number for number, one in enumerate(documents) if one.kind in RESULTS and not is_protocol(one)]
+    main = _main_results([documents[number] for number in reports])
+    roles: list[TrialRole | None] = [_fixed(document) for document in documents]
+    for number, is_main in zip(reports, main, strict=True):
+        roles[number] = TrialRole.PRIMARY_RESULTS if is_main else TrialRole.SECONDARY_RESULTS
+    return roles
+
+
+def _fixed(document: Document) -> TrialRole | None:
+    """The role of what reports no results of its own."""
+    match document.kind:
+        case DocumentKind.REGISTRY:
+            return TrialRole.REGISTRATION
+        case DocumentKind.NEWS:
+            return TrialRole.NEWS
+        case kind if kind in RESULTS and is_protocol(document):
+            return TrialRole.PROTOCOL
+    return None
+
+
+def _main_results(documents: Sequence[Document]) -> list[bool]:
+    """For each document that reports results whether they are the main ones."""
+    papers = _papers(documents)
+    marked = {paper: _is_marked(members, _FURTHER) for paper, members in papers.items()}
+    open_papers = {paper: members for paper, members in papers.items() if not marked[paper]}
+    later = {paper for paper, members in open_papers.items() if _is_marked(members, _LATER)}
+    if len(later) < len(open_papers):
+        for paper in later:
+            marked[paper] = True
+    journal = {
+        paper: _published(members)
+        for paper, members in papers.items()
+        if not marked[paper] and any(one.kind is not DocumentKind.PREPRINT for one in members)
+    }
+    first = min((date for date in journal.values() if date), default=None)
+    is_main = {
+        paper: not marked[paper] and not (first is not None and _is_later(_published(members), first))
+        for paper, members in papers.items()
+    }
+    of = {id(document): paper for paper, members in papers.items() for document in members}
+    return [is_main[of[id(document)]] for document in documents]
+
+
+def _papers(documents: Sequence[Document]) -> Mapping[int, list[Document]]:
+    """The documents by the paper that they are records, preprints or translations of."""
+    parent = list(range(len(documents)))
+
+    def find(number: int) -> int:
+        while parent[number] != number:
+            number = parent[number]
+        return number
+
+    first: dict[Key, int] = {}
+    for number, document in enumerate(documents):
+        for key in _names(document):
+            other = first.setdefault(key, number)
+            one, other = sorted((find(number), find(other)))
+            parent[other] = one
+    papers: dict[int, list[Document]] = {}
+    for number, document in enumerate(documents):
+        papers.setdefault(find(number), []).append(document)
+    return papers
+
+
+def _names(document: Document) -> Iterator[Key]:
+    """What a paper is known by: its identifiers, those of what it is a preprint or copy of, and its title."""
+    yield from own_papers(document)
+    for one in document.relations:
+        if one.relation in LINKING_RELATIONS and one.relation is not Relation.PROTOCOL_OF and one.scheme != "registry":
+            yield paper_key(one.scheme, one.value)
+    title = letters(document.title or "")
+    if len(title) >= LONG_ENOUGH:
+        yield "title", title
+
+
+def _is_marked(documents: Sequence[Document], words: re.Pattern[str]) -> bool:
+    return any(words.search(document.title or "") for document in documents)
+
+
+def _published(documents: Sequence[Document]) -> str | None:
+    """When the paper was out, as an ISO date: the first that a record other than a preprint's says."""
+    dates = [one.published for one in documents if one.published and one.kind is not DocumentKind.PREPRINT]
+    return min(dates or [one.published for one in documents if one.published], default=None)
+
+
+def _is_later(date: str | None, first: str) -> bool:
+    """Whether a date is later than another, as far as both are stated."""
+    if date is None:
+        return False
+    stated = min(len(date), len(first))
+    return date[:stated] > first[:stated]

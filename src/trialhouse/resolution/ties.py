@@ -1,0 +1,143 @@
+"""What a mention of a trial can be linked by: registry ids, its paper's identifiers, papers that it points at."""
+
+import functools
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from trialhouse.model.document import Document, DocumentRelation
+from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.identifiers import normalise_doi, normalise_registry_id
+from trialhouse.resolution.reading import Mention
+
+Key = tuple[str, str]
+"""An identifier that two mentions can share: its scheme and its value in lower case."""
+
+LINKING_RELATIONS = frozenset(
+    {
+        Relation.PREPRINT_OF,
+        Relation.TRANSLATION_OF,
+        Relation.CONFERENCE_ABSTRACT_OF,
+        Relation.PROTOCOL_OF,
+        Relation.DUPLICATE_OF,
+    }
+)
+"""A document in one of these relations to another reports the same trial as it."""
+
+PAPERS = ("pmid", "pmcid", "doi")
+"""Schemes of a paper's identifiers, the most reliable first: a supplement has one DOI for all that it holds."""
+
+REFERENCES: dict[str, float] = {"RESULT": 0.95, "DERIVED": 0.9}
+"""Types of references in a registry record that are of the trial's own papers, with how far to believe them.
+
+A sponsor enters RESULT; the library adds DERIVED where a paper names the trial's id. BACKGROUND is hardly ever the
+trial's own paper.
+"""
+
+
+class Pointer(NamedTuple):
+    """A paper that a mention says is of its trial: `detail` is the relation or the type of the reference."""
+
+    key: Key
+    method: str
+    confidence: float
+    detail: str
+
+
+class Ties(NamedTuple):
+    """All that one mention can be linked by."""
+
+    registrations: tuple[str, ...]
+    papers: tuple[Key, ...]
+    pointers: tuple[Pointer, ...]
+    cited: tuple[Key, ...]
+    """The papers that a news page cites, where they are several: they are asked when all else is linked."""
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """What names the mention's trial: registry ids, its own paper, and the paper that it retells or precedes."""
+        named: list[Key] = [("registry", value.lower()) for value in self.registrations]
+        named += self.papers
+        named += [one.key for one in self.pointers if not one.method.startswith("registry_reference")]
+        return tuple(dict.fromkeys(named))
+
+
+def ties_of(mention: Mention) -> Ties:
+    """What a mention can be linked by.
+
+    A page on several trials is linked by registry ids only, since its DOI says nothing of which trial is meant.
+    """
+    registrations = linking_registrations(mention)
+    if "#" in mention.claims.id:
+        return Ties(registrations, (), (), ())
+    document = mention.document
+    cited = _cited(document)
+    pointers = [_relation(one) for one in document.relations if one.relation in LINKING_RELATIONS]
+    pointers += _references(document)
+    if len(cited) == 1:
+        pointers.append(Pointer(cited[0], "cited_paper", 0.9, "only"))
+    several = cited if len(cited) > 1 else ()
+    return Ties(registrations, own_papers(document), tuple(dict.fromkeys(pointers)), several)
+
+
+def linking_registrations(mention: Mention) -> tuple[str, ...]:
+    """The registry ids that name one trial. Two ids of one registry are two trials (a pooled analysis): no link.
+
+    A registry record's own id has aliases in the registry; they name the same trial.
+    """
+    ids = mention.claims.trial.registry_ids
+    if len(ids) < 2:
+        return ids
+    registries = [registry_of(value) for value in ids]
+    own = registries[0] if mention.document.kind is DocumentKind.REGISTRY else None
+    return tuple(
+        value
+        for value, registry in zip(ids, registries, strict=True)
+        if registry == own or registries.count(registry) == 1
+    )
+
+
+@functools.lru_cache(maxsize=2**16)
+def registry_of(registry_id: str) -> str:
+    """The registry of an id, in the words of PubMed's DataBankName; 'unknown' for a form that no registry has."""
+    found = normalise_registry_id(registry_id)
+    return found[0] if found else "unknown"
+
+
+def own_papers(document: Document) -> tuple[Key, ...]:
+    """The identifiers of the paper that a document is a record of."""
+    named = (("doi", document.doi), ("pmid", document.pmid), ("pmcid", document.pmcid))
+    return tuple(paper_key(scheme, value) for scheme, value in named if value)
+
+
+@functools.lru_cache(maxsize=2**16)
+def paper_key(scheme: str, value: str) -> Key:
+    """An identifier of a paper in the form to compare by: a DOI without its address, a PMID without zeros before it."""
+    if scheme == "doi":
+        return scheme, normalise_doi(value) or value.strip().lower()
+    if scheme == "pmid":
+        return scheme, value.strip().lstrip("0")
+    return scheme, value.strip().lower()
+
+
+def _relation(one: DocumentRelation) -> Pointer:
+    key = ("registry", one.value.lower()) if one.scheme == "registry" else paper_key(one.scheme, one.value)
+    method = "duplicate" if one.relation is Relation.DUPLICATE_OF else f"relation:{one.relation.value}"
+    return Pointer(key, method, round(0.98 * one.confidence, 3), one.relation.value)
+
+
+def _references(document: Document) -> Iterator[Pointer]:
+    """The papers of a registry record's own trial."""
+    if document.kind is DocumentKind.REGISTRY:
+        for one in document.relations:
+            kind = one.method.removeprefix("reference:")
+            if one.relation is Relation.CITES and kind in REFERENCES and one.scheme in PAPERS:
+                yield Pointer(paper_key(one.scheme, one.value), "registry_reference", REFERENCES[kind], kind)
+
+
+def _cited(document: Document) -> tuple[Key, ...]:
+    """The papers that a news page cites, each once. Where it gives DOIs, a PMID may be one of the same papers."""
+    if document.kind is not DocumentKind.NEWS:
+        return ()
+    dois = [paper_key("doi", one.value) for one in document.cites if one.scheme == "doi"]
+    pmids = [paper_key("pmid", one.value) for one in document.cites if one.scheme == "pmid"]
+    return tuple(dict.fromkeys(dois or pmids))

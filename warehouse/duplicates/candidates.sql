@@ -1,0 +1,56 @@
+-- Pairs of records worth comparing: they share a key, and their titles or places are somewhat alike.
+
+CREATE OR REPLACE TEMP TABLE bib_first AS
+SELECT * EXCLUDE (title, authors, journal, pages, abstract, registry_ids, entry_type, serial, record_id)
+FROM bib_fields ANTI JOIN bib_copies USING (n);
+
+-- A key is a number made of its kind and its words. A record without the words has no such key.
+CREATE OR REPLACE TEMP TABLE bib_keys AS
+SELECT n, key FROM (
+    SELECT n, unnest([
+        CASE WHEN doi <> '' THEN hash('doi', doi) END,
+        CASE WHEN pmid <> '' THEN hash('pmid', pmid) END,
+        CASE WHEN pmcid <> '' THEN hash('pmcid', pmcid) END,
+        CASE WHEN title_key <> '' THEN hash('begin', left(title_key, 24)) END,
+        CASE WHEN length(title_key) > 24 THEN hash('end', right(title_key, 24)) END,
+        CASE WHEN family <> '' AND first_page <> '' THEN hash('page', family, first_page, coalesce(volume_no, '')) END,
+        CASE WHEN family <> '' AND first_page <> '' THEN hash('year', family, first_page, year) END,
+        CASE WHEN volume_no <> '' AND first_page <> '' THEN hash('place', volume_no, first_page, year) END
+    ]) AS key
+    FROM bib_first
+)
+WHERE key IS NOT NULL;
+
+-- A key of too many records ("Editorial") says too little: its records are compared where they share more than it.
+CREATE OR REPLACE TEMP TABLE bib_blocks AS
+WITH sizes AS (SELECT key, count(*) AS size FROM bib_keys GROUP BY key HAVING size > 1),
+wide AS (
+    SELECT k.n, unnest([
+        CASE WHEN length(f.title_key) > 24 THEN hash(key, f.title_key) END,
+        CASE WHEN f.family <> '' THEN hash(key, f.family, f.year) END,
+        CASE WHEN f.first_page <> '' THEN hash(key, f.first_page, f.volume_no) END
+    ]) AS key
+    FROM bib_keys k JOIN sizes s USING (key) JOIN bib_first f USING (n)
+    WHERE s.size > 50
+)
+SELECT n, key FROM bib_keys JOIN sizes USING (key) WHERE size <= 50
+UNION ALL
+SELECT n, key FROM wide QUALIFY key IS NOT NULL AND count(*) OVER (PARTITION BY key) BETWEEN 2 AND 50;
+
+CREATE OR REPLACE TEMP TABLE bib_pairs AS
+WITH met AS (
+    SELECT DISTINCT a.n AS l, b.n AS r FROM bib_blocks a JOIN bib_blocks b ON a.key = b.key AND a.n < b.n
+)
+SELECT m.l, m.r
+FROM met m JOIN bib_first a ON a.n = m.l JOIN bib_first b ON b.n = m.r
+WHERE
+    a.doi = b.doi AND a.doi <> ''
+    OR a.pmid = b.pmid AND a.pmid <> ''
+    OR a.pmcid = b.pmcid AND a.pmcid <> ''
+    OR (abs(a.year - b.year) <= 3 OR a.year IS NULL OR b.year IS NULL) AND (
+        a.title_key = b.title_key
+        OR length(a.title_key) > 24 AND (starts_with(b.title_key, a.title_key) OR suffix(b.title_key, a.title_key))
+        OR length(b.title_key) > 24 AND (starts_with(a.title_key, b.title_key) OR suffix(a.title_key, b.title_key))
+        OR jaro_winkler_similarity(left(a.title_key, 100), left(b.title_key, 100)) >= 0.86
+        OR a.family = b.family AND a.volume_no = b.volume_no AND a.first_page = b.first_page AND a.first_page <> ''
+    );
