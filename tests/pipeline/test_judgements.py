@@ -102,7 +102,8 @@ def test_two_trials_that_are_the_same_stay_one_until_the_judgement_is_withdrawn(
 
 def test_two_papers_of_one_doi_that_are_of_different_trials_stay_two(settings: Settings, tmp_path: Path) -> None:
     """An abstract book gave its DOI to both."""
-    pages = [page(tmp_path, "one", "10.5555/book"), page(tmp_path, "other", "10.5555/book", "Tarvosartan")]
+    pages = [page(tmp_path, "one", "10.5555/book"), page(tmp_path, "other", "10.5555/book")]
+    pages[1].write_text(pages[1].read_text().replace("200 adults", "260 adolescents"))
     refresh(settings, files=pages)
     (together,) = trials(settings)
     documents = [row[0] for row in query(settings, "SELECT document_id FROM documents ORDER BY document_id")]
