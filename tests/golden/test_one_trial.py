@@ -1,4 +1,4 @@
-"""The corpus's trial of five documents: one trial, its arms aligned, what they disagree on, and one of them withdrawn."""
+"""The corpus's trial of five documents: its arms aligned, what they disagree on, and one of them withdrawn."""
 
 import shutil
 from collections.abc import Callable

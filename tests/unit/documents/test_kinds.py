@@ -56,7 +56,8 @@ def test_a_publisher_that_names_another_type_is_believed(parse) -> None:
 
 @pytest.mark.parametrize("said", ["this preprint was withdrawn by its authors", "this article has been retracted"])
 def test_a_page_that_says_so_of_itself_is_a_notice_of_a_retraction(parse, said: str) -> None:
-    page = f"Belotarin for fevers\n\nSo that nobody relies on it, {said}.\n\nWithdrawn article: doi: 10.5555/exjf.2026.11\n"
+    sentence = f"Since its figures could not be found again, {said}, and nobody should rely on them any more."
+    page = f"Belotarin for fevers\n\n{sentence}\n\nWithdrawn article: doi: 10.5555/exjf.2026.11\n"
     assert parse(page).kind is DocumentKind.NOTICE
 
 
