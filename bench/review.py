@@ -4,8 +4,9 @@
 
 A release of one made paper gets 10,000 alerts and a text of 1 MB written into its file; the application answers without
 a network between. "cold" is the first answer of a server, "published" the first one after a release took the place of
-another while nobody looked, "decided" the first one after somebody decided, "warm" the median of the others. Beside each time stands its ratio to a loop of a million additions on this machine, since both
-depend on the machine alike: 60 ms where nothing else runs.
+another and nobody watched for it, "decided" the first one after somebody decided, "warm" the median of the others.
+Beside each time stands its ratio to a loop of a million additions on this machine, since both depend on the machine
+alike: 60 ms where nothing else runs.
 """
 
 import asyncio

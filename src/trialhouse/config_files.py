@@ -1,16 +1,19 @@
 """The files of the configuration folder beside trialhouse.toml, each checked as it is read."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from trialhouse.model.check_config import CheckConfig
 from trialhouse.model.notification_config import NotificationConfig
 from trialhouse.model.record import Record
 from trialhouse.model.source_config import SourceConfig
 from trialhouse.model.topic import Topic
+from trialhouse.model.trust_config import TrustConfig
 
 R = TypeVar("R", bound=Record)
 
@@ -43,6 +46,14 @@ def read_notification_config(path: Path) -> NotificationConfig:
     return _checked(NotificationConfig, path) if path.is_file() else NotificationConfig()
 
 
+def read_trust_config(path: Path) -> TrustConfig:
+    """What `config/trust.toml` says, as far as it says it: a file of one's own may leave out what holds as installed.
+
+    Raises ConfigError with the line that is wrong and what is allowed there.
+    """
+    return _checked(TrustConfig, path, lines=True)
+
+
 def read_toml(path: Path) -> dict[str, Any]:
     """The content of a file. Raises ConfigError for one that is not there or no TOML."""
     try:
@@ -53,8 +64,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path} is not valid TOML: {error}") from error
 
 
-def _checked(kind: type[R], path: Path) -> R:
-    """A file as a record. A key that nothing reads is an error and not a promise."""
+def _checked(kind: type[R], path: Path, *, lines: bool = False) -> R:
+    """A file as a record. A key that nothing reads is an error and not a promise. With `lines`, errors say where."""
     content = read_toml(path)
     unknown = sorted(set(content) - set(kind.model_fields))
     if unknown:
@@ -63,8 +74,30 @@ def _checked(kind: type[R], path: Path) -> R:
     try:
         return kind.model_validate(content)
     except ValidationError as error:
-        told = "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors())
-        raise ConfigError(f"{_named(path)}: {told}") from error
+        told = []
+        for one in error.errors():
+            where = f"line {_line_of(path, one)}: " if lines else ""
+            told.append(f"{where}{'.'.join(str(part) for part in one['loc'])}: {one['msg']}")
+        raise ConfigError(f"{_named(path)}: {'; '.join(told)}") from error
+
+
+def _line_of(path: Path, problem: ErrorDetails) -> int:
+    """The line that a problem is about: the word that it quotes, else its key, below the heading of its table."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    keys = [part for part in problem["loc"] if isinstance(part, str)]
+    at = 0
+    for depth in range(len(keys), 0, -1):
+        heading = f"[{'.'.join(keys[:depth])}]"
+        if heading in (found := [line.strip() for line in lines]):
+            at, keys = found.index(heading), keys[depth:]
+            break
+    quoted = re.findall(r"'([^']*)'", problem["msg"].partition(";")[0])
+    words = [re.escape(f'"{word}"') for word in (problem["input"], *quoted) if isinstance(word, str)]
+    for wanted in (*words, *(rf"^\s*{re.escape(key)}\s*=" for key in reversed(keys))):
+        for number, line in enumerate(lines[at:], at + 1):
+            if re.search(wanted, line.partition("#")[0]):
+                return number
+    return at + 1
 
 
 def _named(path: Path) -> str:

@@ -19,12 +19,14 @@ from trialhouse.config_files import (
     read_sources,
     read_toml,
     read_topics,
+    read_trust_config,
 )
 from trialhouse.model.check_config import CheckConfig
 from trialhouse.model.notification_config import NotificationConfig
 from trialhouse.model.record import Record
 from trialhouse.model.source_config import SourceConfig
 from trialhouse.model.topic import Topic
+from trialhouse.model.trust_config import TrustConfig
 from trialhouse.resources import (
     WAREHOUSE_VARIABLE,
     config_folder,
@@ -34,7 +36,7 @@ from trialhouse.resources import (
 )
 
 DEFAULT_PROFILE = "seeds"
-CHECKS, NOTIFICATIONS, PROFILES = "checks.toml", "notifications.toml", "trialhouse.toml"
+CHECKS, NOTIFICATIONS, PROFILES, TRUST = "checks.toml", "notifications.toml", "trialhouse.toml", "trust.toml"
 ENVIRONMENT_PREFIX = "TRIALHOUSE_"
 
 
@@ -67,6 +69,9 @@ class Settings(Record):
     sources: dict[str, SourceConfig] = Field({}, description="Each source's terms and rate, from config/sources.")
     topics: dict[str, Topic] = Field({}, description="What can be asked for, from config/topics.")
     checks: CheckConfig = Field(CheckConfig(), description="What checks compare with, from config/checks.toml.")
+    trust: TrustConfig = Field(
+        TrustConfig(), description="Whose value is kept where documents differ, from config/trust.toml."
+    )
     notifications: NotificationConfig = Field(
         NotificationConfig(), description="Who is told of alerts, from config/notifications.toml."
     )
@@ -105,7 +110,7 @@ def load_settings(
     profile_origin = "command line" if profile else "environment" if chosen != DEFAULT_PROFILE else "default"
     origins = {"profile": profile_origin, "root": "installation"}
     origins |= {"sources": "config/sources", "topics": "config/topics", "checks": f"config/{CHECKS}"}
-    origins["notifications"] = f"config/{NOTIFICATIONS}"
+    origins |= {"notifications": f"config/{NOTIFICATIONS}", "trust": f"config/{TRUST}"}
     for origin, layer in [*_file_layers(base / PROFILES, chosen), _environment_layer(environ)]:
         for name, value in layer.items():
             _known(name, origin)
@@ -142,7 +147,7 @@ def _file_layers(path: Path, profile: str) -> list[tuple[str, dict[str, Any]]]:
 
 def _environment_layer(environ: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     """Settings named in the environment; other variables with our prefix are left to whoever reads them."""
-    described = {"sources", "topics", "checks", "notifications"}
+    described = {"sources", "topics", "checks", "notifications", "trust"}
     own = set(Settings.model_fields) - {"profile", "warehouse", "root", "refresh_topics", *described}
     values = {
         name: environ[ENVIRONMENT_PREFIX + name.upper()]
@@ -160,26 +165,33 @@ def _known(name: str, origin: str) -> None:
 
 
 def _base(folder: Path, installed: Path) -> Path:
-    """Where profiles, sources and topics lie: a folder with checks or notifications alone changes only these."""
+    """Where profiles, sources and topics lie: a folder with checks, notifications or trust alone changes only these."""
     names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    only_these = names & {CHECKS, NOTIFICATIONS} and not names & {PROFILES, "sources", "topics"}
+    only_these = names & {CHECKS, NOTIFICATIONS, TRUST} and not names & {PROFILES, "sources", "topics"}
     return installed if only_these else folder
 
 
 def _described(folder: Path, base: Path, installed: Path) -> dict[str, Any]:
-    """The sources, topics, checks and notifications that the configuration describes.
+    """The sources, topics, checks, trust and notifications that the configuration describes.
 
-    What a folder of one's own does not say of checks holds as it was installed: a new check may bring a new threshold.
+    What a folder of one's own does not say of checks or of trust holds as it was installed: a new check may bring a new
+    threshold, a new column a new order.
     """
     try:
-        files = [path / CHECKS for path in dict.fromkeys((folder, installed)) if (path / CHECKS).is_file()]
-        checks = CheckConfig()
-        for file in reversed(files):
-            checks = read_check_config(file).over(checks)
+        checks, trust = CheckConfig(), TrustConfig()
+        for path in reversed(dict.fromkeys((folder, installed))):
+            if (path / CHECKS).is_file():
+                checks = read_check_config(path / CHECKS).over(checks)
+            if (path / TRUST).is_file():
+                trust = read_trust_config(path / TRUST).over(trust)
+        missing = trust.missing()
+        if missing:
+            raise ConfigError(f"config/{TRUST}: {missing}")
         return {
             "sources": read_sources(base / "sources"),
             "topics": read_topics(base / "topics"),
             "checks": checks,
+            "trust": trust,
             "notifications": read_notification_config(
                 told if (told := folder / NOTIFICATIONS).is_file() else base / NOTIFICATIONS
             ),

@@ -25,6 +25,9 @@ STAGES = {
     "build": "Building the release",
     "verify": "Verifying parts",
     "landing": "Verifying packs of landed records",
+    "exports": "Reading exports, characters",
+    "reading records": "Preparing records, steps",
+    "comparing pairs": "Comparing pairs",
 }
 """What the stages of long work are called."""
 

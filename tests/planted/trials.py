@@ -10,11 +10,13 @@ from tests.planted.designs import Plan, made_plan
 from tests.planted.reports import notice, paper, registry_record
 from tests.planted.results import Groups, Result, left_over
 from tests.planted.writing import journal_style
+from trialhouse.config_files import read_trust_config
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.tables import Row, RowSet, TrialRedirectRow, TrialRow
 from trialhouse.model.vocabulary import MeasureTerm, Vocabulary
 from trialhouse.resolution import Reading, resolve
+from trialhouse.resources import data_root
 
 Made = Callable[[random.Random, Groups], Result]
 
@@ -43,6 +45,7 @@ MEASURES: dict[str, Callable[..., Result]] = {
 PAPERS = [DocumentKind.ABSTRACT, DocumentKind.FULLTEXT]
 OTHER_MEASURES = ("ACR50 response",)
 """Measures that only faults put into a trial."""
+TRUST = read_trust_config(data_root() / "config" / "trust.toml")
 VOCABULARY = Vocabulary(
     measures=tuple(MeasureTerm(name=name, norm=name.lower()) for name in (*MEASURES, *OTHER_MEASURES))
 )
@@ -156,7 +159,7 @@ def read_again(trial: MadeTrial) -> MadeTrial:
 
 def rows_of(readings: Iterable[Reading]) -> RowSet:
     """The rows of `main` that resolution makes of these readings."""
-    return resolve(list(readings), VOCABULARY, _may_be_passed_on)
+    return resolve(list(readings), VOCABULARY, _may_be_passed_on, trust=TRUST)
 
 
 def _may_be_passed_on(document: Document) -> bool:

@@ -87,6 +87,9 @@ CREATE OR REPLACE TEMP MACRO registry_against_paper(of_table, of_column) AS TABL
       AND (kept.kind = 'registry') <> (other.kind = 'registry')
       AND 'notice' NOT IN (kept.kind, other.kind);
 
+-- Whether the rule of a conflict says that the losing side is no count but a plan.
+CREATE OR REPLACE TEMP MACRO is_plan(rule) AS regexp_matches(rule, ':(planned_registry|protocol)$');
+
 -- The words of a paper in a message.
 CREATE OR REPLACE TEMP MACRO as_quote(words) AS coalesce(' “' || words || '”', '');
 

@@ -37,6 +37,7 @@ SELECT n, key FROM bib_keys JOIN sizes USING (key) WHERE size <= 50
 UNION ALL
 SELECT n, key FROM wide QUALIFY key IS NOT NULL AND count(*) OVER (PARTITION BY key) BETWEEN 2 AND 50;
 
+-- Titles that begin alike are many: they need a first author, a page, or a volume and year in common, too.
 CREATE OR REPLACE TEMP TABLE bib_pairs AS
 WITH met AS (
     SELECT DISTINCT a.n AS l, b.n AS r FROM bib_blocks a JOIN bib_blocks b ON a.key = b.key AND a.n < b.n
@@ -51,6 +52,13 @@ WHERE
         a.title_key = b.title_key
         OR length(a.title_key) > 24 AND (starts_with(b.title_key, a.title_key) OR suffix(b.title_key, a.title_key))
         OR length(b.title_key) > 24 AND (starts_with(a.title_key, b.title_key) OR suffix(a.title_key, b.title_key))
-        OR jaro_winkler_similarity(left(a.title_key, 100), left(b.title_key, 100)) >= 0.86
         OR a.family = b.family AND a.volume_no = b.volume_no AND a.first_page = b.first_page AND a.first_page <> ''
+        OR (
+            a.family = b.family
+            OR coalesce(a.family, '') = ''
+            OR coalesce(b.family, '') = ''
+            OR a.first_page = b.first_page AND a.first_page <> ''
+            OR a.volume_no = b.volume_no AND a.volume_no <> '' AND a.year = b.year
+        )
+        AND jaro_winkler_similarity(left(a.title_key, 100), left(b.title_key, 100)) >= 0.86
     );

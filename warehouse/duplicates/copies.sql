@@ -7,7 +7,7 @@ FROM (
         n,
         title_key,
         hash(
-            lower(title), authors, year, journal_words, volume, number, pages, doi, pmid, pmcid, entry_type, abstract,
+            lower(title), authors, year, lower(journal), volume, number, pages, doi, pmid, pmcid, entry_type, abstract,
             registry_ids
         ) AS everything
     FROM bib_fields

@@ -28,12 +28,7 @@ CREATE OR REPLACE TEMP MACRO bib_without_notes(raw) AS
 
 CREATE OR REPLACE TEMP TABLE bib_fields AS
 WITH read AS (
-    SELECT
-        *,
-        bib_words(bib_greek(bib_plain(bib_without_notes(title)))) AS words,
-        regexp_replace(list_aggregate(authors[1:1], 'string_agg', ' '),
-            '(?i)^\W*(anonymous|anon|no authors? (listed|indicated|named)|n/?a|unknown|et al)\W*$', '') AS first_name
-    FROM bib_records
+    SELECT *, bib_words(bib_greek(bib_plain(bib_without_notes(title)))) AS words FROM bib_records
 )
 SELECT
     row_number() OVER (ORDER BY length(record_id), record_id) - 1 AS n,
@@ -41,12 +36,15 @@ SELECT
     title,
     words,
     -- "and" is "&" in other exports
-    replace(regexp_replace(words, '\band\b', '', 'g'), ' ', '') AS title_key,
-    regexp_extract(bib_words(first_name), '^(?:(?:de|da|di|del|der|den|dos|la|le|van|von|al|el|st|ter|ten) )*([\p{L}\p{M}]{2,})', 1) AS family,
+    replace(replace(' ' || words || ' ', ' and ', ''), ' ', '') AS title_key,
+    CASE WHEN regexp_matches(authors[1], '(?i)^\W*(anon(ymous)?|no authors? (listed|indicated|named)|n/?a|unknown|et al)\W*$')
+         THEN ''
+         ELSE lower(strip_accents(regexp_extract(authors[1],
+             '(?i)^\W*(?:(?:de|da|di|del|der|den|dos|la|le|van|von|al|el|st|ter|ten)\W+)*([\p{L}\p{M}]{2,})', 1)))
+    END AS family,
     authors,
     year,
     journal,
-    bib_words(journal) AS journal_words,
     volume,
     number,
     -- "1)" is what is left of "55 (Suppl. 1)" that was cut at its bracket

@@ -1,7 +1,7 @@
 -- The records of one batch of pairs ($from_pair to $to_pair), with all that a comparison reads.
 SELECT
     n, record_id, coalesce(title, ''), coalesce(words, ''), coalesce(title_key, ''), coalesce(family, ''),
-    coalesce(list_slice(authors, 1, 50), []), year, coalesce(journal, ''), coalesce(journal_words, ''),
+    coalesce(list_slice(authors, 1, 50), []), year, coalesce(journal, ''),
     coalesce(volume, ''), coalesce(number, ''), coalesce(volume_no, ''), coalesce(pages, ''), coalesce(doi, ''),
     coalesce(pmid, ''), coalesce(pmcid, ''), serial, coalesce(entry_type, ''), coalesce(abstract, ''),
     coalesce(registry_ids, [])

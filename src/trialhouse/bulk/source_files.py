@@ -3,11 +3,11 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from isal import igzip, igzip_lib
+from isal import igzip_lib
 
 from trialhouse.model.record import Record
 
@@ -17,6 +17,7 @@ ENDINGS = (".xml.gz", ".xml")
 _NUMBERED = re.compile(r"(\d{2})n(\d{4,6})\D")
 _MD5 = re.compile(rb"\b[0-9a-fA-F]{32}\b")
 _GZIP = b"\x1f\x8b"
+_PIECE = 1 << 20
 
 
 class SourceFile(Record):
@@ -50,12 +51,23 @@ class DamagedFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """The unpacked bytes of a file, and what is known of the file as it lies there."""
+    """The bytes of a file as it lies there, and what is known of them."""
 
-    data: bytes
+    name: str
+    packed: bytes
     sha256: str
-    size_bytes: int
     is_md5_checked: bool
+
+    def chunks(self) -> Iterator[bytes]:
+        """The unpacked bytes, piece by piece. Raises DamagedFile ("truncated") where the archive is not whole."""
+        if not self.packed.startswith(_GZIP):
+            yield self.packed
+            return
+        try:
+            yield from _unpacked(self.packed)
+        except (EOFError, igzip_lib.IsalError) as error:  # type: ignore[misc]
+            told = f"{self.name} is no whole gzip archive ({error}): get it again"
+            raise DamagedFile("truncated", told) from error
 
 
 def source_file(path: Path) -> SourceFile:
@@ -81,20 +93,13 @@ def find_source_files(paths: Iterable[Path]) -> list[SourceFile]:
 
 
 def read_source_file(file: SourceFile) -> CheckedFile:
-    """The bytes of a file, unpacked, after its MD5 was compared where a `.md5` lies beside it.
+    """The bytes of a file, after its MD5 was compared where a `.md5` lies beside it.
 
-    Raises DamagedFile: "not_readable", "wrong_md5" (what came is not what NLM sent) or "truncated".
+    Raises DamagedFile: "not_readable", or "wrong_md5" (what came is not what NLM sent).
     """
     packed = _bytes_of(Path(file.path), file.name)
     is_checked = _check_md5(file, packed)
-    sha256 = hashlib.sha256(packed).hexdigest()
-    data = _unpacked(packed, file.name) if packed.startswith(_GZIP) else packed
-    return CheckedFile(data, sha256, len(packed), is_checked)
-
-
-def sha256_of(file: SourceFile) -> str:
-    """The SHA-256 of a file as it lies there. Raises DamagedFile where it cannot be read."""
-    return hashlib.sha256(_bytes_of(Path(file.path), file.name)).hexdigest()
+    return CheckedFile(file.name, packed, hashlib.sha256(packed).hexdigest(), is_checked)
 
 
 def _below(folder: Path) -> list[Path]:
@@ -128,8 +133,20 @@ def _check_md5(file: SourceFile, packed: bytes) -> bool:
     return True
 
 
-def _unpacked(packed: bytes, name: str) -> bytes:
-    try:
-        return bytes(igzip.decompress(packed))  # type: ignore[no-untyped-call]
-    except (OSError, EOFError, ValueError, igzip_lib.IsalError) as error:
-        raise DamagedFile("truncated", f"{name} is no whole gzip archive ({error}): get it again") from error
+def _unpacked(packed: bytes) -> Iterator[bytes]:
+    """The bytes that a gzip archive stands for, all its members. Raises EOFError or IsalError where it is damaged."""
+    rest = packed
+    while rest.startswith(_GZIP):
+        unpacker = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
+        piece = unpacker.decompress(rest, _PIECE)
+        while True:
+            if piece:
+                yield piece
+            if unpacker.eof:
+                break
+            if unpacker.needs_input:
+                raise EOFError("it stops in the middle")
+            piece = unpacker.decompress(b"", _PIECE)
+        rest = unpacker.unused_data
+    if rest.strip(b"\0"):
+        raise EOFError("more stands after its end")

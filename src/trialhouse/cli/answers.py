@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from trialhouse.cli.outputs import opened_place, whole_place
 from trialhouse.cli.plain_values import csv_value, json_value, unique_names
 from trialhouse.cli.query_parameters import Asked
 from trialhouse.store.connection import Connection
@@ -29,7 +30,7 @@ CUT = "…"
 
 def write_answer(connection: Connection, asked: Asked, format: Format, most: int, out: Path | None) -> None:
     """Write the first `most` rows of the answer (0: all) to a file or stdout, and say on stderr when there are more."""
-    with _whole(out) as place:
+    with whole_place(out) as place:
         if format == "table":
             most = min(most or MOST_DRAWN, MOST_DRAWN)
             are_more = _table(connection, asked, most, place)
@@ -51,7 +52,7 @@ def _table(connection: Connection, asked: Asked, most: int, out: Path | None) ->
     answer.limit(most + 1).create("memory.main.answer")
     number = len(connection.table("memory.main.answer"))
     shown = connection.sql(f"FROM memory.main.answer LIMIT {most}")
-    with _opened(out) as stream:
+    with opened_place(out) as stream:
         width = terminal_width(stream)
         box = _drawn(shown, width, most)
         print(box, file=stream)
@@ -93,7 +94,7 @@ def _lines(connection: Connection, asked: Asked, write: Writer, most: int, out: 
     cursor = asked.cursor(connection)
     names = _renamed([column[0] for column in cursor.description or ()])
     number = 0
-    with _opened(out) as stream:
+    with opened_place(out) as stream:
 
         def rows() -> Iterator[tuple[Any, ...]]:
             nonlocal number
@@ -158,29 +159,3 @@ def _renamed(names: Sequence[str]) -> list[str]:
     if unique != list(names):
         say(f"Columns of one name were renamed: {', '.join(unique)}")
     return unique
-
-
-@contextlib.contextmanager
-def _whole(out: Path | None) -> Iterator[Path | None]:
-    """Where to write so that a file gets its name when it is whole; a device or a pipe is written to as it is."""
-    if out is None or (out.exists() and not out.is_file()):
-        yield out
-        return
-    out = out.resolve()
-    part = out.with_name(f".{out.name}.part")
-    try:
-        yield part
-        part.replace(out)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-@contextlib.contextmanager
-def _opened(out: Path | None) -> Iterator[IO[str]]:
-    """The file to write to, or stdout."""
-    if out is None:
-        yield sys.stdout
-        return
-    with out.open("w", encoding="utf-8", newline="") as file:
-        yield file

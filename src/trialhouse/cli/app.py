@@ -23,6 +23,11 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
         "extract:print_extractions",
         "Print what is read from documents, one record a document; needs no warehouse.",
     ),
+    (
+        "dedupe",
+        "dedupe:dedupe",
+        "Find the records of search exports that are one document; needs no warehouse.",
+    ),
     ("sql", "sql:print_answer", "Ask a release in SQL: read-only, no file access."),
     ("queries", "queries:print_queries", "The example queries, or the SQL of one."),
     ("export", "export:export_tables", "Write tables or the answer to a query as files, with a note of their release."),

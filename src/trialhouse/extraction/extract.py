@@ -8,7 +8,7 @@ from trialhouse.extraction.elements import read_matter
 from trialhouse.extraction.enrollment import read_enrollment
 from trialhouse.extraction.languages import with_language_differences
 from trialhouse.extraction.marked_up import in_file, prose_view, with_unknown
-from trialhouse.extraction.naming import read_names
+from trialhouse.extraction.naming import are_several, named_registrations, read_names
 from trialhouse.extraction.reading import read
 from trialhouse.extraction.registered_apart import as_candidates, registered_apart, sentence_of
 from trialhouse.extraction.registry_record import extract_registry_record
@@ -21,7 +21,7 @@ from trialhouse.model.ids import text_sha256
 from trialhouse.model.vocabulary import Vocabulary
 
 EXTRACTOR = "trialhouse-text"
-EXTRACTOR_VERSION = "7"
+EXTRACTOR_VERSION = "8"
 """Raised by hand whenever the same document would give other claims."""
 
 
@@ -71,6 +71,8 @@ def _read_text(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
             confidence=0.9,
         )
     trial = TrialClaim(title=document.title, evidence=facts.evidence, **facts.values)
+    named = named_registrations(document, reading)
+    together = as_candidates(document, named) if are_several(named) else []
     record = Extraction(
         id=_name(document),
         text_sha256=text_sha256(document.text),
@@ -78,7 +80,7 @@ def _read_text(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
         trial=trial,
         arms=tuple(arms),
         outcomes=tuple(results.outcomes),
-        candidates=tuple(results.candidates),
+        candidates=(*results.candidates, *together),
         error=document.problem,
     )
     return [with_language_differences(document, record)]

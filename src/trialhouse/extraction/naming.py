@@ -8,7 +8,7 @@ from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.places import find_countries
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
-from trialhouse.model.document import Document, Section
+from trialhouse.model.document import Document, Identifier, Section
 from trialhouse.model.enums import DocumentKind, StudyType
 from trialhouse.text.cues import Cued
 from trialhouse.text.numbers import find_numbers
@@ -150,20 +150,28 @@ def _acronym_of_title(reading: Reading, facts: Facts) -> None:
 
 
 def _registry_ids(document: Document, reading: Reading, facts: Facts) -> None:
-    """The trial's own registry ids: those in title or body, less those of sentences about other trials."""
+    """The trial's own registry ids; two of one registry are of two trials, and then none is its own."""
+    own = named_registrations(document, reading)
+    if own and not are_several(own):
+        values = tuple(dict.fromkeys(one.value for one in own))
+        facts.put("registry_ids", values, own[0].start, own[0].end, rule="design.registry_ids", confidence=0.98)
+
+
+def named_registrations(document: Document, reading: Reading) -> list[Identifier]:
+    """The registry ids that a text reports on: those in title or body, less those of sentences about other trials."""
     own = []
     for one in document.registry_ids:
         sentence = reading.sentence_at(one.start)
         inside = any(start <= one.start < end for start, end in reading.named)
         if inside and not (sentence and is_elsewhere(reading.words(sentence))):
             own.append(one)
-    registries = {one.registry or one.scheme for one in own}
-    for registry in registries:
-        if len({one.value for one in own if (one.registry or one.scheme) == registry}) > 1:
-            return
-    if own:
-        values = tuple(dict.fromkeys(one.value for one in own))
-        facts.put("registry_ids", values, own[0].start, own[0].end, rule="design.registry_ids", confidence=0.98)
+    return own
+
+
+def are_several(named: list[Identifier]) -> bool:
+    """Whether some registry has two ids among these: they are of two trials."""
+    ids = {(one.registry or one.scheme, one.value) for one in named}
+    return len({registry for registry, _ in ids}) < len(ids)
 
 
 def _sites(reading: Reading, facts: Facts) -> None:

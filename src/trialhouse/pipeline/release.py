@@ -69,7 +69,14 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
         last = restored_release(layout) or last
     may_be_passed_on = functools.partial(_may_be_passed_on, settings)
     judgements = judgements_in_force(layout, settings.root / "seeds")
-    content = resolve(_readings(derived), store.vocabulary, may_be_passed_on, published_of(last), judgements)
+    content = resolve(
+        _readings(derived),
+        store.vocabulary,
+        may_be_passed_on,
+        published_of(last),
+        trust=settings.trust,
+        judgements=judgements,
+    )
     release = _release_row(settings, last, run, judgements_sha256(judgements))
     file = RunFile(row=_run_row(run, release), accounting=tuple(rows), causes=tuple(causes))
     content.extend(_bookkeeping(settings, derived, file))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from trialhouse.model.dates import first_day, precision_of
-from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
+from trialhouse.model.extraction import ArmClaim, InterventionClaim
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import (
     ArmInterventionRow,
@@ -22,9 +22,9 @@ from trialhouse.resolution.outcomes import DAYS_PER_WEEK
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.published import Design
 from trialhouse.resolution.reading import Mention
-from trialhouse.resolution.survivors import conflict, survive
+from trialhouse.resolution.survivors import by_trust, survive
 from trialhouse.resolution.trials import Cluster, registry_of, registry_rank
-from trialhouse.resolution.trust import is_plan
+from trialhouse.resolution.trust import Trust
 
 DATE_FIELDS = ("start_date", "enrollment_end_date", "completion_date")
 TRIAL_FIELDS = (
@@ -37,6 +37,7 @@ TRIAL_FIELDS = (
     "intervention_model",
     "masking",
     "placebo_controlled",
+    ("enrollment", "enrollment_type"),
     "site_count",
     "countries",
     "conditions",
@@ -44,9 +45,7 @@ TRIAL_FIELDS = (
     "overall_status",
     *DATE_FIELDS,
 )
-PLANNED = "planned_enrollment"
-"""The rule of a conflict between an enrollment that was counted and one that was planned."""
-ARM_FIELDS = ("label", "arm_type", "factor", "n_randomized", "n_analyzed", "n_is_derived", "is_result_group")
+ARM_FIELDS = ("label", "arm_type", "factor", ("n_randomized", "n_is_derived"), "n_analyzed", "is_result_group")
 INTERVENTION_FIELDS = (
     "name",
     "norm",
@@ -59,12 +58,13 @@ INTERVENTION_FIELDS = (
 )
 
 
-def add_trial(cluster: Cluster, notices: Notices, rows: RowSet, proof: Proof) -> None:
+def add_trial(cluster: Cluster, notices: Notices, trust: Trust, rows: RowSet, proof: Proof) -> None:
     """Add the row of one trial and of each of its registrations."""
     claims = [(mention, mention.claims.trial) for mention in cluster.mentions]
     row = ("trials", cluster.trial_id)
-    kept = survive(claims, TRIAL_FIELDS, row, proof) | _enrollment(claims, row, proof)
-    kept.setdefault("title", next((m.document.title for m in cluster.mentions if m.document.title), None))
+    kept = survive(claims, TRIAL_FIELDS, row, proof, trust)
+    titles = [mention.document.title for mention, _ in by_trust(claims, "trials.title", trust)]
+    kept.setdefault("title", next((title for title in titles if title), None))
     registrations = sorted({value for _, trial in claims for value in trial.registry_ids}, key=registry_rank)
     rows.add(
         TrialRow(
@@ -88,26 +88,10 @@ def add_trial(cluster: Cluster, notices: Notices, rows: RowSet, proof: Proof) ->
         )
 
 
-def _enrollment(claims: Sequence[tuple[Mention, TrialClaim]], row: tuple[str, str], proof: Proof) -> dict[str, Any]:
-    """How many took part, and else how many were to.
-
-    A registry record that was never brought up to date still says how many were planned, while a paper counted them:
-    the plan is no word against that, and its conflict has a rule of its own.
-    """
-    said = [(mention, claim) for mention, claim in claims if claim.enrollment is not None]
-    counted = [(mention, claim) for mention, claim in said if not is_plan(mention, claim)]
-    kept = survive(counted or said, (("enrollment", "enrollment_type"),), row, proof)
-    for mention, claim in said if counted else ():
-        if is_plan(mention, claim) and claim.enrollment != kept["enrollment"]:
-            first, evidence = (counted[0][0], kept["enrollment"]), claim.evidence.get("enrollment")
-            other = (mention, claim.enrollment)
-            proof.rows.add(conflict(row, "enrollment", first, other, evidence=evidence, rule=PLANNED))
-    return kept
-
-
-def add_arm(trial_id: str, arm: AlignedArm, vocabulary: Vocabulary, rows: RowSet, proof: Proof) -> None:
+def add_arm(trial_id: str, arm: AlignedArm, vocabulary: Vocabulary, trust: Trust, proof: Proof) -> None:
     """Add the row of one arm and of each of its interventions."""
-    kept = survive(arm.claims, ARM_FIELDS, ("arms", arm.arm_id), proof)
+    rows = proof.rows
+    kept = survive(arm.claims, ARM_FIELDS, ("arms", arm.arm_id), proof, trust)
     rows.add(ArmRow(arm_id=arm.arm_id, trial_id=trial_id, **kept))
     groups: dict[str, list[tuple[Mention, InterventionClaim]]] = {}
     for mention, claim in arm.claims:
@@ -116,7 +100,7 @@ def add_arm(trial_id: str, arm: AlignedArm, vocabulary: Vocabulary, rows: RowSet
     ucum = {term.name: term.ucum for term in vocabulary.units} | {term.unit: term.ucum for term in vocabulary.units}
     for key, claims in groups.items():
         row_id = stable_id("intervention", arm.arm_id, key)
-        values = survive(claims, INTERVENTION_FIELDS, ("arm_interventions", row_id), proof)
+        values = survive(claims, INTERVENTION_FIELDS, ("arm_interventions", row_id), proof, trust)
         weeks = values.pop("duration_weeks", None)
         rows.add(
             ArmInterventionRow(
@@ -135,7 +119,7 @@ def add_arm(trial_id: str, arm: AlignedArm, vocabulary: Vocabulary, rows: RowSet
 
 
 def keep_arm_ids(
-    trial_id: str, arms: Sequence[AlignedArm], published: Sequence[Design], vocabulary: Vocabulary
+    trial_id: str, arms: Sequence[AlignedArm], published: Sequence[Design], vocabulary: Vocabulary, trust: Trust
 ) -> None:
     """Give each arm that is one of those published the id that it had."""
     if not published or {arm.arm_id for arm in arms} == {row.arm_id for row, _ in published}:
@@ -143,7 +127,7 @@ def keep_arm_ids(
     designs = []
     for arm in arms:
         rows = RowSet()
-        add_arm(trial_id, arm, vocabulary, rows, Proof(RowSet()))
+        add_arm(trial_id, arm, vocabulary, trust, Proof(rows))
         designs.append((rows.of(ArmRow)[0], tuple(rows.of(ArmInterventionRow))))
     kept = kept_arm_ids(designs, published)
     for arm in arms:

@@ -1,6 +1,6 @@
-"""The rows of documents: themselves, their texts, what they are to trials, and what was read and not trusted."""
+"""The rows of documents: themselves, their texts, and what was read and not trusted."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from trialhouse.model.dates import first_day, precision_of
 from trialhouse.model.document import Document
@@ -8,26 +8,24 @@ from trialhouse.model.enums import DocumentKind, EvidenceStatus
 from trialhouse.model.tables import (
     CandidateRow,
     ConflictRow,
-    DocumentRelationRow,
     DocumentRow,
     DocumentTextRow,
     EvidenceRow,
     RowSet,
-    TrialDocumentRow,
 )
 from trialhouse.resolution.evidence_status import STATUS_OF_NOTICE, Notices
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.reading import Mention, Reading, names_a_trial
-from trialhouse.resolution.roles import roles_of
-from trialhouse.resolution.trials import Cluster
+from trialhouse.resolution.reviews import Reviews, numbers_of
 
 NO_TRIAL = "no trial was recognised in its text"
 A_NOTICE = "a notice: none of its numbers are read as results; it is about"
 
 
-def add_document(reading: Reading, notices: Notices, rows: RowSet, proof: Proof) -> None:
+def add_document(reading: Reading, notices: Notices, reviews: Reviews, rows: RowSet, proof: Proof) -> None:
     """Add a document's row, its candidates, and the evidence of what was read about the document itself."""
     document = reading.document
+    review = reviews.get(document)
     published = document.published
     became = notices.statuses(document)
     rows.add(
@@ -51,7 +49,7 @@ def add_document(reading: Reading, notices: Notices, rows: RowSet, proof: Proof)
             text_mining_reservation=document.text_mining_reservation,
             fetched_at=document.receipt.fetched_at,
             sha256=document.receipt.sha256,
-            problem=_problem(reading),
+            problem=reviews.problem_of(review) if review else _problem(reading),
             evidence_status=became[0] if became else EvidenceStatus.CURRENT,
             notices=tuple(status.value for status in became),
         )
@@ -72,6 +70,8 @@ def add_document(reading: Reading, notices: Notices, rows: RowSet, proof: Proof)
             )
             for candidate in claims.candidates
         )
+    if review is not None:
+        rows.extend(numbers_of(document, review, reading.extractions))
 
 
 def _problem(reading: Reading) -> str | None:
@@ -83,47 +83,6 @@ def _problem(reading: Reading) -> str | None:
         return None
     said = [reading.document.problem, *(claims.error for claims in reading.extractions)]
     return "; ".join(dict.fromkeys(text for text in said if text)) or NO_TRIAL
-
-
-def add_links(cluster: Cluster, rows: RowSet) -> None:
-    """Add what each document of a trial is to it, and why it was linked."""
-    roles = roles_of(cluster.mentions)
-    for mention, link, role in zip(cluster.mentions, cluster.links, roles, strict=True):
-        rows.add(
-            TrialDocumentRow(
-                trial_id=cluster.trial_id,
-                document_id=mention.document.document_id,
-                role=role,
-                method=link.method,
-                confidence=link.confidence,
-                reason=link.reason,
-            )
-        )
-
-
-def add_notices(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows: RowSet) -> None:
-    """Add the notices about a trial's documents, as links without a role.
-
-    A notice names a paper, which a trial may have as an abstract and as a full text: it is one link, by the gravest
-    thing that it says.
-    """
-    own = {mention.document.document_id for mention in cluster.mentions}
-    gravity = {relation: place for place, relation in enumerate(STATUS_OF_NOTICE)}
-    about = [row for row in relations if row.relation in gravity and row.to_document_id in own]
-    gravest: dict[str, DocumentRelationRow] = {}
-    for row in sorted(about, key=lambda row: (gravity[row.relation], row.to_document_id)):
-        gravest.setdefault(row.from_document_id, row)
-    rows.extend(
-        TrialDocumentRow(
-            trial_id=cluster.trial_id,
-            document_id=row.from_document_id,
-            role=None,
-            method=row.relation,
-            confidence=row.confidence,
-            reason=f"{row.relation} {row.to_document_id}, a document of the trial",
-        )
-        for row in gravest.values()
-    )
 
 
 def add_texts(

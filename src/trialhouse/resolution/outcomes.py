@@ -13,7 +13,8 @@ from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.kept_rows import kept_outcome_ids
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.reading import Mention
-from trialhouse.resolution.survivors import agree, conflict, survive
+from trialhouse.resolution.survivors import agree, by_trust, conflict, survive
+from trialhouse.resolution.trust import Trust
 
 DAYS_PER_WEEK = 7
 _WORD_LENGTH = 4
@@ -71,8 +72,9 @@ def _plan_key(claim: OutcomeClaim) -> tuple[object, ...]:
 class OutcomeTable:
     """Makes the outcome rows of one trial with their numbers, from the claims of all its documents."""
 
-    def __init__(self, trial_id: str, arms: ArmTable, vocabulary: Vocabulary, rows: RowSet, proof: Proof) -> None:
-        self._trial_id, self._arms, self._rows, self._proof = trial_id, arms, rows, proof
+    def __init__(self, trial_id: str, arms: ArmTable, vocabulary: Vocabulary, trust: Trust, proof: Proof) -> None:
+        self._trial_id, self._arms, self._trust, self._proof = trial_id, arms, trust, proof
+        self._rows = proof.rows
         self._ucum = {term.name: term.ucum for term in vocabulary.units}
         self._ucum |= {term.unit: term.ucum for term in vocabulary.units}
         self._row_of: dict[tuple[object, ...], str] = {}
@@ -103,7 +105,7 @@ class OutcomeTable:
         return self._row_of[mention.document.document_id, outcome_key(claim)]
 
     def _row(self, outcome_id: str, claims: list[tuple[Mention, OutcomeClaim]], proof: Proof) -> OutcomeRow:
-        kept = survive(claims, OUTCOME_FIELDS, ("outcomes", outcome_id), proof)
+        kept = survive(claims, OUTCOME_FIELDS, ("outcomes", outcome_id), proof, self._trust)
         weeks = kept.pop("time_frame_weeks", None)
         return OutcomeRow(
             outcome_id=outcome_id,
@@ -133,11 +135,11 @@ class OutcomeTable:
             )
 
         for key, group in _numbers(claims, identity, ("value", "value_modifier")):
-            mention, first = group[0]
             row_id = stable_id("measurement", outcome_id, *key)
             row = ("outcome_measurements", row_id)
             agreeing = self._settle(group, ("value",), row)
-            kept = survive(agreeing, MEASUREMENT_FIELDS, row, self._proof, _proof_of)
+            mention, first = agreeing[0]
+            kept = survive(agreeing, MEASUREMENT_FIELDS, row, self._proof, self._trust, evidence_of=_proof_of)
             self._prove_arms(agreeing, row, {"arm": "arm_id"})
             self._rows.add(
                 OutcomeMeasurementRow(
@@ -160,11 +162,11 @@ class OutcomeTable:
             )
 
         for key, group in _numbers(claims, identity, ("estimate", "p_value")):
-            mention, first = group[0]
             row_id = stable_id("analysis", outcome_id, *key)
             row = ("outcome_analyses", row_id)
             agreeing = self._settle(group, ("estimate", "p_value"), row)
-            kept = survive(agreeing, ANALYSIS_FIELDS, row, self._proof, _proof_of)
+            mention, first = agreeing[0]
+            kept = survive(agreeing, ANALYSIS_FIELDS, row, self._proof, self._trust, evidence_of=_proof_of)
             self._prove_arms(agreeing, row, {"arm": "arm_id", "comparator": "comparator_arm_id"})
             self._rows.add(
                 OutcomeAnalysisRow(
@@ -184,10 +186,11 @@ class OutcomeTable:
                     self._proof.add(mention, claim.field_evidence[field], *row, column)
 
     def _settle(self, group: list[Any], value_fields: tuple[str, ...], row: tuple[str, str]) -> list[Any]:
-        """The claims that agree with the most trusted one on the number itself; the others become conflicts.
+        """The claims that agree with the most trusted one, which is the first of them; the others become conflicts.
 
         An interval or dispersion belongs to its own estimate: one that comes with another number is not taken over.
         """
+        group = by_trust(group, f"{row[0]}.{value_fields[0]}", self._trust)
         mention, first = group[0]
         agreeing = []
         for other_mention, other in group:
@@ -201,7 +204,8 @@ class OutcomeTable:
                 agreeing.append((other_mention, other))
             for field in differing:
                 kept, value = (mention, getattr(first, field)), (other_mention, getattr(other, field))
-                self._rows.add(conflict(row, field, kept, value, evidence=_proof_of(other, field)))
+                rule = self._trust.rule(f"{row[0]}.{value_fields[0]}", group[0], (other_mention, other))
+                self._rows.add(conflict(row, field, kept, value, evidence=_proof_of(other, field), rule=rule))
         return agreeing
 
 

@@ -7,15 +7,43 @@ from collections.abc import Iterable, Sequence
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.tables import DocumentRelationRow
+from trialhouse.resolution.constraints import NO_CONSTRAINTS, Constraint, Constraints
 from trialhouse.resolution.trust import trust_key
 
 SAME_TITLE = 0.9
 """Two titles this alike (difflib's ratio) are one title with a typo or another dash."""
 
 
-def relate(documents: Sequence[Document]) -> list[DocumentRelationRow]:
-    """Every relation between two of these documents: stated ones, and copies of one paper."""
-    return _stated(documents) + _duplicates(documents)
+def relate(documents: Sequence[Document], judged: Constraints = NO_CONSTRAINTS) -> list[DocumentRelationRow]:
+    """Every relation between two of these documents: stated ones, and copies of one paper.
+
+    `judged` is what people said of documents: it goes before whatever was found.
+    """
+    different, same = judged_pairs(judged.different), judged_pairs(judged.same)
+    found = [row for row in _duplicates(documents) if _pair(row.from_document_id, row.to_document_id) not in different]
+    known = {_pair(row.from_document_id, row.to_document_id) for row in found}
+    by_id = {document.document_id: document for document in documents}
+    for pair in sorted(pair for pair in same - known if pair[0] != pair[1]):
+        first, other = sorted((by_id[one] for one in pair), key=trust_key)
+        found.append(
+            DocumentRelationRow(
+                from_document_id=other.document_id,
+                to_document_id=first.document_id,
+                relation=Relation.DUPLICATE_OF,
+                method="judgement",
+                confidence=1.0,
+            )
+        )
+    return _stated(documents) + found
+
+
+def judged_pairs(constraints: Iterable[Constraint]) -> set[tuple[str, str]]:
+    """Each two things of both sides of judgements, the one whose name sorts first before the other."""
+    return {_pair(one, other) for constraint in constraints for one in constraint.left for other in constraint.right}
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
 def _stated(documents: Sequence[Document]) -> list[DocumentRelationRow]:

@@ -17,6 +17,11 @@ COLUMN_OF_FIELD: Mapping[str, str] = {
 """Columns that have another name than the field of the extraction record that they are made from."""
 
 
+def column_of(table: str, field: str) -> str:
+    """The column of a table that a field of the extraction record goes into."""
+    return "measure_norm" if (table, field) == ("outcomes", "norm") else COLUMN_OF_FIELD.get(field, field)
+
+
 def evidence_row(
     mention: Mention | Reading, evidence: Evidence, table: str, row_id: str, field: str, *, is_main: bool
 ) -> EvidenceRow:
@@ -24,7 +29,7 @@ def evidence_row(
     return EvidenceRow(
         table_name=table,
         row_id=row_id,
-        column_name=COLUMN_OF_FIELD.get(field, field),
+        column_name=column_of(table, field),
         document_id=mention.document.document_id,
         locator=evidence.locator,
         span_start=evidence.start,
@@ -48,7 +53,7 @@ class Proof:
 
     def add(self, mention: Mention | Reading, evidence: Evidence, table: str, row_id: str, field: str) -> None:
         """Keep one piece of evidence; the same characters for the same cell once."""
-        cell = (table, row_id, COLUMN_OF_FIELD.get(field, field))
+        cell = (table, row_id, column_of(table, field))
         place = (*cell, mention.document.document_id, evidence.start, evidence.end)
         if place in self._seen:
             return

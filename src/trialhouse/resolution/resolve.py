@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
-from trialhouse.model.tables import CandidateRow, ConflictRow, EvidenceRow, RowSet
+from trialhouse.model.tables import CandidateRow, ConflictRow, DocumentRow, EvidenceRow, RowSet
+from trialhouse.model.trust_config import DEFAULT_TRUST, TrustConfig
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.designs import add_arm, add_trial, keep_arm_ids
-from trialhouse.resolution.documents import add_document, add_links, add_notices, add_texts
+from trialhouse.resolution.documents import add_document, add_texts
 from trialhouse.resolution.evidence_status import Notices
 from trialhouse.resolution.identities import identify
+from trialhouse.resolution.judged import Judgement, constraints_on_documents, constraints_on_trials
 from trialhouse.resolution.languages import KIND, add_language_differences
 from trialhouse.resolution.measure_likeness import MeasureNames
 from trialhouse.resolution.outcomes import OutcomeTable
@@ -20,7 +22,10 @@ from trialhouse.resolution.published import NOTHING_PUBLISHED, Published
 from trialhouse.resolution.reading import Mention, Reading, names_a_trial
 from trialhouse.resolution.registered_arms import add_registered_arms
 from trialhouse.resolution.registered_outcomes import add_registered_outcomes
-from trialhouse.resolution.trials import cluster
+from trialhouse.resolution.reviews import Reviews
+from trialhouse.resolution.trial_documents import add_links, add_notices, add_records, add_reviews, doubtful_pairs
+from trialhouse.resolution.trials import link
+from trialhouse.resolution.trust import Trust
 
 __all__ = ["Reading", "resolve"]
 
@@ -30,45 +35,57 @@ def resolve(
     vocabulary: Vocabulary,
     may_be_passed_on: Callable[[Document], bool],
     published: Published = NOTHING_PUBLISHED,
+    *,
+    trust: TrustConfig = DEFAULT_TRUST,
+    judgements: Sequence[Judgement] = (),
 ) -> RowSet:
     """The rows of schema `main`. The same readings give the same rows, whatever their order.
 
-    What was published before keeps its ids; where nothing was, an id depends on what the thing is alone.
+    What was published before keeps its ids; where nothing was, an id depends on what the thing is alone. `trust` says
+    whose value is kept where documents differ, `judgements` are what people said of documents and trials. Raises
+    ContradictoryJudgements.
     """
     readings = sorted(readings, key=lambda reading: reading.document.document_id)
     rows = RowSet()
     proof = Proof(rows)
-    relations = relate([reading.document for reading in readings])
+    documents = [reading.document for reading in readings]
+    relations = relate(documents, constraints_on_documents(judgements, documents))
     rows.extend(relations)
     notices = Notices.of(readings, relations)
+    reviews = Reviews.of(readings)
+    mentions = [mention for reading in readings for mention in _mentions(reading, reviews)]
     for reading in readings:
-        add_document(reading, notices, rows, proof)
-    clusters = cluster([mention for reading in readings for mention in _mentions(reading)])
+        add_document(reading, notices, reviews, rows, proof)
+    trusted = Trust.of(trust, rows.of(DocumentRow), relations)
+    linked = link(mentions, relations, constraints_on_trials(judgements, mentions))
     names = MeasureNames(vocabulary)
-    trials, keys_and_redirects = identify(clusters, published)
+    trials, keys_and_redirects = identify(linked.clusters, published)
     rows.extend(keys_and_redirects)
+    rows.extend(doubtful_pairs(linked.doubtful, trials))
     for trial in trials:
-        add_trial(trial, notices, rows, proof)
+        add_trial(trial, notices, trusted, rows, proof)
         arms = ArmTable(trial.trial_id, trial.mentions)
-        keep_arm_ids(trial.trial_id, arms.arms, published.designs_of(trial.trial_id), vocabulary)
+        keep_arm_ids(trial.trial_id, arms.arms, published.designs_of(trial.trial_id), vocabulary, trusted)
         for arm in arms.arms:
-            add_arm(trial.trial_id, arm, vocabulary, rows, proof)
-        outcomes = OutcomeTable(trial.trial_id, arms, vocabulary, rows, proof)
+            add_arm(trial.trial_id, arm, vocabulary, trusted, proof)
+        outcomes = OutcomeTable(trial.trial_id, arms, vocabulary, trusted, proof)
         outcomes.build(trial.mentions, published.outcomes_of(trial.trial_id))
         add_language_differences(trial, arms, rows)
         add_registered_arms(trial, rows)
         add_registered_outcomes(trial, outcomes.outcome_id, names, rows)
         add_links(trial, rows)
         add_notices(trial, relations, rows)
+    add_reviews(readings, reviews, trials, rows)
+    add_records(readings, reviews, trials, rows)
     quotes: list[EvidenceRow | CandidateRow] = [*rows.of(EvidenceRow)]
     quotes += [row for row in rows.of(CandidateRow) if row.kind == KIND]
-    add_texts([reading.document for reading in readings], may_be_passed_on, rows, quotes, rows.of(ConflictRow))
+    add_texts(documents, may_be_passed_on, rows, quotes, rows.of(ConflictRow))
     return rows
 
 
-def _mentions(reading: Reading) -> list[Mention]:
-    """The trials that a document reports; a notice reports none, it is about another document."""
-    if reading.document.kind is DocumentKind.NOTICE:
+def _mentions(reading: Reading, reviews: Reviews) -> list[Mention]:
+    """The trials that a document reports; a notice and a review report none, they are about other documents."""
+    if reading.document.kind is DocumentKind.NOTICE or reviews.get(reading.document):
         return []
     return [
         Mention(reading.document, claims, reading.extractor, reading.extractor_version)

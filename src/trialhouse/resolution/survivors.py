@@ -1,17 +1,20 @@
 """Which value of a cell survives when documents speak of it: the most trusted one; the others stay in conflicts."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.tables import ConflictRow
-from trialhouse.resolution.proof import COLUMN_OF_FIELD, Proof
+from trialhouse.resolution.proof import Proof, column_of
 from trialhouse.resolution.reading import Mention
-
-RULE = "trust_order"
+from trialhouse.resolution.trust import Trust
 
 Claims = Sequence[tuple[Mention, Any]]
-"""Claims of several documents about one thing, the most trusted first."""
+"""Claims of several documents about one thing."""
+
+EvidenceOf = Callable[[Any, str], Evidence | None]
+"""Where a claim has what proves one of its fields."""
 
 WORDINGS = frozenset(
     {"name", "title", "acronym", "sponsor", "countries", "conditions", "label", "measure", "time_frame", "norm"}
@@ -40,13 +43,15 @@ def survive(
     fields: Sequence[str | tuple[str, ...]],
     row: tuple[str, str],
     proof: Proof,
-    evidence_of: Callable[[Any, str], Evidence | None] = lambda claim, field: claim.evidence.get(field),
+    trust: Trust,
+    *,
+    evidence_of: EvidenceOf = lambda claim, field: claim.evidence.get(field),
 ) -> dict[str, Any]:
     """The surviving value of each field that any claim states, for a row given as table and id.
 
-    Fields in a tuple mean something only together (a standard deviation is none of another document's interval):
-    they survive from one claim, the first that states any of them. Evidence of all claims that agree with the
-    survivor is added to the proof, a conflict for each that does not.
+    Each field has its own order of trust. Fields in a tuple mean something only together (a standard deviation is none
+    of another document's interval): they survive from one claim, the most trusted one that states any of them.
+    Evidence of all claims that agree with the survivor is added to the proof, a conflict for each that does not.
     """
     kept: dict[str, Any] = {}
     for item in fields:
@@ -54,12 +59,19 @@ def survive(
         stating = [c for c in claims if any(is_said(field, getattr(c[1], field)) for field in together)]
         if not stating:
             continue
+        column = f"{row[0]}.{column_of(row[0], together[0])}"
+        stating = by_trust(stating, column, trust)
         for field in together:
             value = getattr(stating[0][1], field)
             if is_said(field, value):
                 kept[field] = value
-                _weigh(field, stating, row, proof, evidence_of)
+                _weigh(field, stating, row, proof, evidence_of=evidence_of, rule=partial(trust.rule, column))
     return kept
+
+
+def by_trust(claims: Claims, column: str, trust: Trust) -> list[tuple[Mention, Any]]:
+    """The claims in the order in which they are trusted with a column (`table.column`), whatever order they came in."""
+    return sorted(claims, key=lambda said: trust.key(column, *said))
 
 
 def _weigh(
@@ -67,7 +79,9 @@ def _weigh(
     stating: Claims,
     row: tuple[str, str],
     proof: Proof,
-    evidence_of: Callable[[Any, str], Evidence | None],
+    *,
+    evidence_of: EvidenceOf,
+    rule: Callable[[tuple[Mention, Any], tuple[Mention, Any]], str],
 ) -> None:
     """Hold what each claim says of a field against what the first one says."""
     first, kept = stating[0][0], getattr(stating[0][1], field)
@@ -80,7 +94,8 @@ def _weigh(
             if evidence is not None:
                 proof.add(mention, evidence, *row, field)
         elif field not in WORDINGS:
-            proof.rows.add(conflict(row, field, (first, kept), (mention, other), evidence=evidence))
+            why = rule(stating[0], (mention, claim))
+            proof.rows.add(conflict(row, field, (first, kept), (mention, other), evidence=evidence, rule=why))
 
 
 def is_said(field: str, value: Any) -> bool:
@@ -104,7 +119,7 @@ def conflict(
     other: tuple[Mention, Any],
     *,
     evidence: Evidence | None,
-    rule: str = RULE,
+    rule: str,
 ) -> ConflictRow:
     """The row that keeps what another document says of a cell, and where it says so (`evidence`).
 
@@ -113,7 +128,7 @@ def conflict(
     return ConflictRow(
         table_name=row[0],
         row_id=row[1],
-        column_name=COLUMN_OF_FIELD.get(field, field),
+        column_name=column_of(row[0], field),
         kept_value=str(kept[1]),
         kept_document_id=kept[0].document.document_id,
         other_value=str(other[1]),

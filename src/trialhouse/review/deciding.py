@@ -102,16 +102,27 @@ def _verdict(asked: Asked) -> Verdict:
     for name, typed in (("by", asked.by), ("comment", asked.comment)):
         ensure_readable(name, typed)
     is_waiver = action is DecisionAction.WAIVE
+    return Verdict(
+        action=action,
+        actor=asked.by,
+        reason=_reason(asked.reason) if is_waiver and asked.reason else None,
+        comment=asked.comment or None,
+        waived_until=_day(asked.until) if is_waiver and asked.until else None,
+    )
+
+
+def _reason(typed: str) -> WaiverReason:
     try:
-        return Verdict(
-            action=action,
-            actor=asked.by,
-            reason=WaiverReason(asked.reason) if is_waiver and asked.reason else None,
-            comment=asked.comment or None,
-            waived_until=datetime.date.fromisoformat(asked.until) if is_waiver and asked.until else None,
-        )
-    except ValueError as error:
-        raise NotDecided(f"That cannot be done: {error}.") from error
+        return WaiverReason(typed)
+    except ValueError:
+        raise NotDecided(f"{typed!r} is no reason of a waiver: choose one of {', '.join(WaiverReason)}.") from None
+
+
+def _day(typed: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(typed)
+    except ValueError:
+        raise NotDecided(f"{typed!r} is no day: write it as {datetime.date(2027, 1, 31)}.") from None
 
 
 def ensure_readable(name: str, typed: str) -> None:

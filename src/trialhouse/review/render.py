@@ -28,6 +28,10 @@ SECTIONS = (
 """The parts of the application, by the address of their first page."""
 
 
+ACTION_KEYS = {"acknowledge": "a", "waive": "w", "resolve": "r", "reopen": "o"}
+"""The access key of each action; keys.js knows the same ones."""
+
+
 def environment() -> Environment:
     """The templates of this package. What a template asks for and does not get is an error, not an empty place."""
     made = Environment(
@@ -39,7 +43,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= {"moment": moment, "day": day, "number": number, "words": words, "breakable": breakable}
-    made.globals |= {"sections": SECTIONS, "form_token_field": FORM_TOKEN}
+    made.globals |= {"sections": SECTIONS, "form_token_field": FORM_TOKEN, "action_keys": ACTION_KEYS}
     return made
 
 
@@ -94,6 +98,19 @@ def words(value: object) -> str:
     """A word of an enumeration as text: LEAST_SQUARES_MEAN is least squares mean, NCT01 stays as it is."""
     text = "" if value is None else str(value)
     return text.replace("_", " ").lower() if "_" in text or (text.isupper() and len(text) > 3) else text
+
+
+RULES = {
+    "trust_order": "the order in which kinds of documents are trusted",
+    "other_language": "the main text, not its copy in another language",
+}
+"""The rules by which one of two values was kept, as far as their own words do not say it."""
+
+
+def rule_said(rule: str) -> str:
+    """A rule of a conflict in words; what follows a colon is its own."""
+    name, _, more = rule.partition(":")
+    return RULES.get(name, words(name).replace("_", " ")) + (f" ({more})" if more else "")
 
 
 def breakable(text: str) -> Markup:

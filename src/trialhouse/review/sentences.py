@@ -6,10 +6,9 @@ from urllib.parse import quote
 from trialhouse.store.connection import Connection
 
 READ_FROM = """
-SELECT row_id, table_name, column_name, document_id, min(span_start), min_by(span_end, span_start)
+SELECT DISTINCT row_id, table_name, column_name, document_id
 FROM evidence
 WHERE is_main AND row_id IN (SELECT unnest(?))
-GROUP BY row_id, table_name, column_name, document_id
 ORDER BY ALL
 """
 
@@ -19,14 +18,21 @@ class Sentences:
 
     def __init__(self, connection: Connection, row_ids: Iterable[str]) -> None:
         found = connection.execute(READ_FROM, [list(row_ids)]).fetchall()
-        self._cells: dict[tuple[str, str], dict[str, tuple[str, int, int]]] = {}
-        for row_id, table, column, document_id, start, end in found:
-            self._cells.setdefault((table, row_id), {}).setdefault(column, (document_id, start, end))
+        self._cells: dict[tuple[str, str], dict[str, str]] = {}
+        for row_id, table, column, document_id in found:
+            self._cells.setdefault((table, row_id), {}).setdefault(column, document_id)
 
     def link(self, table: str, row_id: str, columns: Sequence[str]) -> str | None:
-        """The address of the sentence of the first of the columns that was read from one; None if none was."""
+        """The address of the sentence of the first of the columns that was read from one; None if none was.
+
+        It names the cells, so that their numbers are marked within the sentence: those of the same document.
+        """
         cells = self._cells.get((table, row_id), {})
-        return next((place(*cells[column]) for column in columns if column in cells), None)
+        document_id = next((cells[column] for column in columns if column in cells), None)
+        if document_id is None:
+            return None
+        there = ".".join(column for column in columns if cells.get(column) == document_id)
+        return f"/documents/{quote(document_id, safe='')}?cell={quote(f'{table}/{row_id}/{there}')}#here"
 
 
 def place(document_id: str, start: int | None = None, end: int | None = None) -> str:

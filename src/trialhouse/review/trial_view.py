@@ -9,7 +9,7 @@ from trialhouse.review.arm_plots import arm_plots
 from trialhouse.review.axis import round_text
 from trialhouse.review.forest import forests, overview
 from trialhouse.review.plot import Cells, Plot
-from trialhouse.review.render import words
+from trialhouse.review.render import rule_said, words
 from trialhouse.review.sentences import Sentences, place
 
 FACTS = (
@@ -226,7 +226,7 @@ def conflict_views(record: TrialRecord, sentences: Sentences) -> list[ConflictVi
                 kinds.get(one["other_document_id"], "another document"),
             ),
             other_quote=one["other_quote"] or "",
-            rule=words(one["rule"]),
+            rule=rule_said(one["rule"]),
         )
         for one in record.conflicts
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -24,6 +25,24 @@ def new_database(path: Path) -> Iterator[Connection]:
         connection.execute("CHECKPOINT release")
         connection.execute("USE memory")
         connection.execute("DETACH release")
+    finally:
+        connection.close()
+
+
+@contextmanager
+def working_database(path: Path) -> Iterator[Connection]:
+    """A file that is written over several runs, as the default database: each transaction that was committed stays.
+
+    It is made where there is none. Closed as it is at the end; checkpointed only where the block ends without error.
+    """
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute(f"ATTACH {_literal(path)} AS store (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute("USE store")
+        yield connection
+        connection.execute("CHECKPOINT store")
+        connection.execute("USE memory")
+        connection.execute("DETACH store")
     finally:
         connection.close()
 
@@ -71,6 +90,11 @@ def leave_small_row_groups(connection: Connection) -> None:
 def attach_read_only(connection: Connection, path: Path, name: str) -> None:
     """Attach another file to look at under a name, read-only."""
     connection.execute(f"ATTACH {_literal(path)} AS {name} (READ_ONLY)")
+
+
+def read_files_of(connection: Connection, file_system: Any) -> None:
+    """Let the connection read files of a file system of fsspec, by addresses with its protocol."""
+    connection.register_filesystem(file_system)
 
 
 def attach_in_memory(connection: Connection, name: str) -> None:

@@ -34,9 +34,14 @@ def insert_rows(connection: Connection, rows: Sequence[Row]) -> None:
         connection.unregister("incoming")
 
 
+def arrow_schema(table: Table) -> pa.Schema:
+    """The columns of a table with their Arrow types."""
+    return pa.schema([(column.name, ARROW_TYPES[column.sql_type]) for column in table.columns])
+
+
 def arrow_table(table: Table, rows: Sequence[Row]) -> pa.Table:
     """The rows as an Arrow table with the declared types."""
-    schema = pa.schema([(column.name, ARROW_TYPES[column.sql_type]) for column in table.columns])
+    schema = arrow_schema(table)
     columns = [[_plain(getattr(row, column.name)) for row in rows] for column in table.columns]
     arrays = [pa.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)

@@ -41,6 +41,16 @@ def ledger_schema_sql(tables: Iterable[Table]) -> str:
     )
 
 
+def plain_schema_sql(tables: Iterable[Table]) -> str:
+    """The statements that create the tables with comments, and nothing that dates their rows."""
+    tables = tuple(tables)
+    parts = [_schemas_sql(tables)]
+    for table in tables:
+        parts.append(_creation_sql(table.qualified_name, table.columns))
+        parts.append(_comments_sql(table.qualified_name, table.description, table.columns))
+    return "\n".join(parts)
+
+
 def history_name(table: Table) -> str:
     """Where a release keeps the rows of a table that ended: `history.trials`, `history.alerts`."""
     return f"{HISTORY}.{table.name}"

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from trialhouse.config_files import read_trust_config
 from trialhouse.model.document import Document, DocumentRelation
 from trialhouse.model.enums import ArmType, DocumentKind, EnrollmentType, EvidenceStatus, Relation, Statistic
 from trialhouse.model.evidence import Evidence
@@ -25,7 +26,9 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.vocabulary import UnitTerm, Vocabulary
 from trialhouse.resolution import Reading, resolve
+from trialhouse.resources import data_root
 
+TRUST = read_trust_config(data_root() / "config" / "trust.toml")
 UNITS = Vocabulary(units=(UnitTerm(name="mg", unit="mg", ucum="mg"), UnitTerm(name="percent", unit="%", ucum="%")))
 
 
@@ -40,7 +43,7 @@ def placebo(key: str = "placebo", n: int | None = None) -> ArmClaim:
 
 
 def resolved(*readings: Reading, passed_on: bool = True) -> RowSet:
-    return resolve(readings, UNITS, lambda document: passed_on)
+    return resolve(readings, UNITS, lambda document: passed_on, trust=TRUST)
 
 
 ONE = TrialClaim(registry_ids=("NCT09990001",))
@@ -176,7 +179,7 @@ def test_how_many_there_were_is_kept_over_how_many_were_planned(reading: Callabl
     (trial,) = rows.of(TrialRow)
     assert (trial.enrollment, trial.enrollment_type) == (98, None)
     assert [(c.kept_value, c.other_value, c.rule) for c in rows.of(ConflictRow)] == [
-        ("98", "120", "planned_enrollment")
+        ("98", "120", "trust_order:enrollment:planned_registry")
     ]
     protocol = reading("protocol", trial=counted, facts={"title": "Quenosartan in adults: study protocol"})
     (trial,) = resolved(protocol, record).of(TrialRow)

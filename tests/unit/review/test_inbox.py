@@ -37,7 +37,9 @@ ALERTS = (
     alert("g-open", AlertState.OPEN, severity=Severity.ERROR, check_id="trials/key", trial_id="trial-2"),
 )
 
-STANDING = Standing(LiveAlerts(AlertBooks(ALERTS), (), None), {one.alert_id: one for one in ALERTS}, {}, {})
+STANDING = Standing(
+    LiveAlerts(AlertBooks(ALERTS), (), None), {one.alert_id: one for one in ALERTS}, {}, {"trial-2": "NCT1 · Aldérol"}
+)
 
 
 def asked(query: str) -> list[str]:
@@ -65,6 +67,7 @@ def asked(query: str) -> list[str]:
         ("text=SAYS+A-", "a"),
         ("text=TRIALS/KEY", "gc"),
         ("text=100%25", ""),
+        ("text=ald%C3%89rol", "bg"),
         ("show=all&group=trial", "bfgeadc"),
         ("show=all&group=trial&severity=warn", "eadc"),
     ],

@@ -47,9 +47,9 @@ def sentences() -> Sentences:
         return Sentences(connection, ["t", "arm-2"])
 
 
-def test_a_cell_leads_to_the_first_place_of_the_document_that_is_trusted(sentences):
-    assert sentences.link("trials", "t", ("phase", "enrollment")) == "/documents/doc-1?start=10&end=20#here"
-    assert sentences.link("arms", "arm-2", ("label",)) == "/documents/doc-1?start=3&end=6#here"
+def test_a_cell_leads_to_its_sentence_in_the_document_that_is_trusted(sentences):
+    assert sentences.link("trials", "t", ("phase", "enrollment")) == "/documents/doc-1?cell=trials/t/enrollment#here"
+    assert sentences.link("arms", "arm-2", ("label",)) == "/documents/doc-1?cell=arms/arm-2/label#here"
     assert sentences.link("arms", "t", ("label",)) is None
     assert place("doc/../1") == "/documents/doc%2F..%2F1"
 
@@ -128,7 +128,7 @@ def test_both_sides_of_a_conflict_lead_to_where_they_are_said(sentences):
     )  # fmt: skip
     (view,) = conflict_views(record(conflicts=[row.model_dump(mode="json")]), sentences)
     assert (view.about, view.rule) == ("the trial", "registry first")
-    assert (view.kept.value, view.kept.link) == ("60", "/documents/doc-1?start=10&end=20#here")
+    assert (view.kept.value, view.kept.link) == ("60", "/documents/doc-1?cell=trials/t/enrollment#here")
     assert (view.kept.source, view.other.source) == ("another document", "another document")
     assert (view.other.value, view.other.link) == ("62", "/documents/doc-2?start=5&end=14#here")
 

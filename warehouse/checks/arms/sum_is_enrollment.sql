@@ -58,7 +58,7 @@ WHERE NOT EXISTS (
            OR EXISTS (
                FROM registry_against_paper('trials', 'enrollment') AS said
                WHERE said.row_id = of_two.trial_id
-                 AND rule <> 'planned_enrollment'
+                 AND NOT is_plan(rule)
                  AND total::VARCHAR IN (registry_says, paper_says)
            ))
 )

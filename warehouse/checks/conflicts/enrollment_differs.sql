@@ -14,7 +14,7 @@ SELECT
         || as_quote(paper_quote) AS message
 FROM registry_against_paper('trials', 'enrollment') AS said
 JOIN trials ON trial_id = said.row_id
-WHERE rule <> 'planned_enrollment'
+WHERE NOT is_plan(rule)
   AND enrollment_type IS DISTINCT FROM 'ESTIMATED'
   AND abs(TRY_CAST(registry_says AS DOUBLE) - TRY_CAST(paper_says AS DOUBLE))
       > threshold('participants_differ_share') * TRY_CAST(registry_says AS DOUBLE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from trialhouse.documents.search_exports.columns import Columns
 from trialhouse.documents.search_exports.record import Batch, Value
@@ -59,9 +60,8 @@ class _Table:
     """The cells of some rows by the parts of a citation: None for what holds nothing."""
 
     def __init__(self, rows: Sequence[list[str]], columns: Columns) -> None:
-        self._cells = list(zip(*rows, strict=True))
+        self._rows = rows
         self._places = columns.places
-        self._length = len(rows)
 
     def words(self, part: str) -> list[str | None]:
         """Cells in one line each."""
@@ -85,9 +85,9 @@ class _Table:
 
     def _raw(self, part: str) -> Cells:
         """The cells of the first column of a part, where one is empty those of the next."""
-        found: list[str | None] = [None] * self._length
+        found: list[str | None] = [None] * len(self._rows)
         for place in reversed(self._places.get(part, ())):
-            column = self._cells[place] if self._cells else ()
+            column = map(itemgetter(place), self._rows)
             found = [
                 before if (words := cell.strip()) in NOTHING else words
                 for cell, before in zip(column, found, strict=True)

@@ -47,8 +47,8 @@ def _cells(line: str, separator: str) -> list[str]:
 
 
 def delimited_records(text: ExportText, layout: Layout, notes: list[str]) -> Iterator[Batch | ExportRecord]:
-    """The rows of a table in order: whole ones in batches, each damaged one by itself. What is to be told of the
-    table goes to `notes`.
+    """The rows of a table: whole ones in order and in batches, each damaged one by itself and at once. What is to be
+    told of the table goes to `notes`.
 
     Raises UnreadableDocument, "no_columns", for a table with no title, DOI or PMID.
     """
@@ -78,8 +78,6 @@ def _read(rows: Iterator[Row], columns: Columns, layout: Layout, notes: list[str
         line = row.line + layout.before
         problem = row.problem or _misfit(row, width)
         if problem is not None:
-            yield from _batches(taken, columns)
-            taken = []
             yield _damaged(number, line, cells, columns, problem)
             continue
         if len(cells) != width:

@@ -51,10 +51,16 @@ class ExportText:
 
     def lines(self) -> Iterator[str]:
         """The lines with their ends; of the last one it may be missing."""
+        number = 1
         with self._opened() as file:
-            for number, line in enumerate(file, start=1):
-                self.consumed += len(line)
-                yield self.mended(line, number)
+            while block := file.readlines(AT_ONCE):
+                whole = "".join(block)
+                self.consumed += len(whole)
+                if whole.isascii() and "\x00" not in whole:
+                    yield from block
+                else:
+                    yield from (self.mended(line, number + place) for place, line in enumerate(block))
+                number += len(block)
 
     def chunks(self) -> Iterator[str]:
         """The text in chunks, as it is: what is cut out of them is to be `mended`."""

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ class Damaged:
 
     record_id: str
     file: str
+    number: int
     line: int
     problem: str
     said: dict[str, Any]
@@ -82,7 +84,7 @@ def read_exports(paths: Sequence[Path], progress: Progress = lambda characters: 
     named = named_once((one.name, one.keys, one.numbers) for one in read)
     tables = [_table(one, ids.ids) for one, ids in zip(read, named, strict=True)]
     damaged = [
-        Damaged(ids.ids[at], one.name, record.line, record.problem or "", record.said)
+        Damaged(ids.ids[at], one.name, record.number, record.line, record.problem or "", record.said)
         for one, ids in zip(read, named, strict=True)
         for at, record in one.damaged
     ]
@@ -114,10 +116,10 @@ class _File:
 
     def add(self, batch: Batch) -> None:
         """Take in whole records, without those that say nothing at all."""
-        told = [values for name, values in batch.columns.items() if name not in _SAYS_NOTHING]
-        kept = [bool(key) or any(row) for key, *row in zip(batch.keys, *told, strict=True)]
-        self.empty += len(kept) - sum(kept)
-        if not all(kept):
+        if not all(batch.keys) and not all(batch.columns.get("title", [None])):
+            told = [values for name, values in batch.columns.items() if name not in _SAYS_NOTHING]
+            kept = [bool(key) or any(row) for key, *row in zip(batch.keys, *told, strict=True)]
+            self.empty += len(kept) - sum(kept)
             batch = _only(batch, kept)
         self.whole.extend(range(len(self.keys), len(self.keys) + len(batch.keys)))
         self.keys += batch.keys
@@ -210,13 +212,13 @@ def _take_in(records: Records, text: ExportText, file: _File, progress: Progress
     for one in records:
         if isinstance(one, Batch):
             file.add(one)
-        elif one.problem is None:
+        elif one.problem is not None:
+            file.add_damaged(one)
+        else:
             waiting.append(one)
-        if waiting and (len(waiting) >= RECORDS_AT_ONCE or (isinstance(one, ExportRecord) and one.problem)):
+        if len(waiting) >= RECORDS_AT_ONCE:
             file.add(batch_of(waiting))
             waiting = []
-        if isinstance(one, ExportRecord) and one.problem is not None:
-            file.add_damaged(one)
         progress(text.consumed - told)
         told = text.consumed
     if waiting:
@@ -229,9 +231,10 @@ def _tell_odd_lines(text: ExportText, file: _File) -> None:
     for line, what in text.odd_lines:
         places.setdefault(what, []).append(line)
     unseen = text.odd_count - len(text.odd_lines)
+    begun = sorted(zip(file.lines, file.numbers, strict=True)) if places else []
     for what, lines in places.items():
-        record = bisect_right(file.lines, lines[0]) - 1
-        within = f" (record {file.numbers[record]:,})" if record >= 0 else ""
+        record = bisect_right(begun, lines[0], key=itemgetter(0)) - 1
+        within = f" (record {begun[record][1]:,})" if record >= 0 else ""
         more = len(lines) - 1
         others = f", and {more:,} more lines" if more else ""
         file.notes.append(f"line {lines[0]:,}{within}{others}: {what}")

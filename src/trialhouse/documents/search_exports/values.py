@@ -17,7 +17,8 @@ _PUBMED_ADDRESS = re.compile(
 )
 _DOI_ADDRESS = re.compile(r"\Ahttps?://(?:dx\.|www\.)?doi\.org/", re.I)
 _SERIAL = re.compile(r"[0-9][0-9Xx-]{6,16}[0-9Xx]")
-_BETWEEN_AUTHORS = re.compile(r"[;|\n]|\s(?:and|AND)\s")
+_SIGNS_BETWEEN_AUTHORS = re.compile(r"[;|\n]")
+_AND = re.compile(r" (?:and|AND) ")
 _INITIALS = r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}"
 _GIVEN_LAST = re.compile(rf"\S.*\s{_INITIALS}\.?")
 _ONLY_INITIALS = re.compile(rf"{_INITIALS}\.?")
@@ -25,7 +26,7 @@ _GLUED = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\.(?=[^\W\d_a-z](?:[^\W\d_A-Z]|['â
 
 
 def one_line(words: str) -> str:
-    """Words with every run of white space as one space."""
+    """Words with every run of white space as one space, and none around."""
     return " ".join(words.split())
 
 
@@ -114,8 +115,16 @@ def authors_of(words: str) -> list[str]:
     initials ("Muster A, Beispiel B") or is initials by itself ("Muster, A., Beispiel, B."); or by nothing but a dot
     ("Muster A.Beispiel B. C."). What is none of these is one name: a wrong cut would make names that nobody has.
     """
-    parts = [part.strip(" ,\t\r\xa0") for part in _BETWEEN_AUTHORS.split(words)]
-    return [one_line(name) for part in parts if part for name in _by_commas(part)]
+    if "\n" in words or "|" in words:
+        parts = [one_line(part) for part in _SIGNS_BETWEEN_AUTHORS.split(words)]
+    else:
+        words = one_line(words)
+        parts = words.split(";") if ";" in words else _AND.split(words) if " and " in words.lower() else [words]
+    names = [name for part in parts if (name := part.strip(" ,"))]
+    if len(names) > 1 and ("," not in names[0] or "," in names[-1]):
+        return names
+    # One list by commas, or "Muster A, Beispiel B and Vogel C".
+    return [name for one in names for name in _by_commas(one)]
 
 
 def _by_commas(words: str) -> list[str]:

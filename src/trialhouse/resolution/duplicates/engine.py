@@ -1,7 +1,8 @@
 """Which records are one document: candidates by SQL, judged pair by pair, joined into clusters without vetoes."""
 
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from trialhouse.model.citation import Citation
@@ -29,12 +30,18 @@ def find_duplicates(
 
     `sql` is the folder warehouse/duplicates. The order of the citations changes nothing.
     """
-    with scratch_database() as connection, tempfile.TemporaryDirectory() as spill:
-        connection.execute(f"SET memory_limit = '{MEMORY}'")
-        connection.execute(f"SET threads = {THREADS}")
-        connection.execute("SET temp_directory = $folder", {"folder": spill})
+    with limited_database() as connection:
         connection.register("citations", citation_table(citations))
         return find_duplicates_in(connection, "citations", sql, progress, same=same, different=different)
+
+
+@contextmanager
+def limited_database() -> Iterator[Connection]:
+    """A database in memory that keeps to MEMORY and THREADS, and spills to a temporary folder."""
+    with scratch_database() as connection, tempfile.TemporaryDirectory() as spill:
+        connection.execute(f"SET memory_limit = '{MEMORY}'; SET threads = {THREADS}")
+        connection.execute("SET temp_directory = $folder", {"folder": spill})
+        yield connection
 
 
 def find_duplicates_in(

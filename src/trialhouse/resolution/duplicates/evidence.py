@@ -1,6 +1,8 @@
 """The evidence on two records, field by field, weighed in points and said in words."""
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from trialhouse.resolution.duplicates.abstracts import compare_abstracts
 from trialhouse.resolution.duplicates.journals import same_journal
@@ -9,6 +11,7 @@ from trialhouse.resolution.duplicates.pages import Sameness, compare_pages
 from trialhouse.resolution.duplicates.side import Side
 from trialhouse.resolution.duplicates.titles import Likeness, TitlePair, compare_titles
 
+_DIGITS = re.compile(r"\d+")
 TITLE = {
     Likeness.EQUAL: 4.0,
     Likeness.NEAR: 3.5,
@@ -20,7 +23,7 @@ TITLE = {
 SHORT = 2.0
 """The most that a short title is worth: many documents have it."""
 AUTHORS = {Authorship.SAME: 2.0, Authorship.PARTLY: 1.0, Authorship.MISSING: 0.0, Authorship.OTHER: -3.0}
-YEAR = {Sameness.SAME: 1.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -3.0}
+YEAR = {Sameness.SAME: 1.0, Sameness.NEAR: -0.5, Sameness.MISSING: 0.0, Sameness.OTHER: -3.0}
 JOURNAL = {True: 1.0, None: 0.0, False: -3.0}
 VOLUME = {Sameness.SAME: 1.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -1.5}
 NUMBER = {Sameness.SAME: 0.5, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -0.5}
@@ -49,7 +52,7 @@ class Evidence:
     pmid: Sameness
     abstract: Sameness
 
-    @property
+    @cached_property
     def points(self) -> float:
         """The weight of all evidence."""
         title, pages = TITLE[self.title.likeness], PAGES[self.pages]
@@ -79,6 +82,11 @@ class Evidence:
         return self.doi is Sameness.SAME or self.pmid is Sameness.SAME
 
     @property
+    def same_text(self) -> bool:
+        """Whether they share a PubMed id or an abstract: what other words in a title need to be one document's."""
+        return self.pmid is Sameness.SAME or self.abstract is Sameness.SAME
+
+    @property
     def has_range(self) -> bool:
         """Whether both stand on the same pages, more than one: no short abstract among others."""
         a, b = self.left.place, self.right.place
@@ -88,6 +96,19 @@ class Evidence:
     def has_same_numbers(self) -> bool:
         """Whether volume, first page and year agree."""
         return Sameness.SAME is self.volume is self.pages and self.year in (Sameness.SAME, Sameness.NEAR)
+
+    @property
+    def in_other_issues(self) -> bool:
+        """Whether one is in a supplement and the other in an issue of the year, and no page says otherwise."""
+        known = self.number is Sameness.OTHER or self.pages is Sameness.OTHER
+        place = self.pages in (Sameness.SAME, Sameness.NEAR)
+        return known and not place and self.left.is_supplement != self.right.is_supplement
+
+    @property
+    def has_no_place(self) -> bool:
+        """Whether neither an identifier nor the journal, volume or pages of the two are known to agree."""
+        place = self.journal is True or self.volume is Sameness.SAME or self.pages in (Sameness.SAME, Sameness.NEAR)
+        return not place and not self.same_id
 
     @property
     def has_whole_place(self) -> bool:
@@ -166,20 +187,26 @@ def _listed(words: list[str]) -> str:
 
 
 def weigh(left: Side, right: Side) -> Evidence:
-    """Compare all fields of two records."""
+    """Compare all fields of two records; abstracts, which take longest, only where they could change the finding."""
+    title = compare_titles(left.words, right.words)
+    pages = compare_pages(left.place, right.place)
+    doi = _texts(left.doi, right.doi)
+    is_settled = title.likeness in (Likeness.DIFFERENT, Likeness.MISSING) or (
+        title.likeness is Likeness.EQUAL and pages is Sameness.SAME and doi is not Sameness.OTHER
+    )
     return Evidence(
         left=left,
         right=right,
-        title=compare_titles(left.words, right.words),
+        title=title,
         authors=compare_authors(left, right),
         year=_years(left.year, right.year),
         journal=_journals(left, right),
         volume=_texts(left.volume_no, right.volume_no),
-        number=_texts(_digits(left.number), _digits(right.number)),
-        pages=compare_pages(left.place, right.place),
-        doi=_texts(left.doi, right.doi),
+        number=_texts(_first_number(left.number), _first_number(right.number)),
+        pages=pages,
+        doi=doi,
         pmid=_texts(left.pmid, right.pmid),
-        abstract=compare_abstracts(left.abstract, right.abstract),
+        abstract=Sameness.MISSING if is_settled else compare_abstracts(left.abstract, right.abstract),
     )
 
 
@@ -201,5 +228,7 @@ def _texts(left: str, right: str) -> Sameness:
     return Sameness.SAME if left == right else Sameness.OTHER
 
 
-def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
+def _first_number(text: str) -> str:
+    """The number of an issue: '22' of '22 SUPPL. 1'."""
+    found = _DIGITS.search(text)
+    return found[0] if found else ""

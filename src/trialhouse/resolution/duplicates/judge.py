@@ -1,7 +1,7 @@
 """Are two records one document: the evidence weighed, the vetoes, the reason in a sentence."""
 
 from trialhouse.model.enums import Relation
-from trialhouse.resolution.duplicates.evidence import Evidence, weigh
+from trialhouse.resolution.duplicates.evidence import DOI, Evidence, weigh
 from trialhouse.resolution.duplicates.kinds import ABOUT_ANOTHER, RELATION_OF, Kind
 from trialhouse.resolution.duplicates.names import Authorship
 from trialhouse.resolution.duplicates.pages import Sameness
@@ -9,6 +9,8 @@ from trialhouse.resolution.duplicates.side import Side
 from trialhouse.resolution.duplicates.titles import ANOTHER_PART, Likeness
 from trialhouse.resolution.duplicates.verdict import Finding, Verdict
 
+CERTAIN = 11.0
+"""Points of title, authors, year, volume and pages that are the same."""
 DOUBT = 2.0
 """Points that a pair may lack to be one for a person to look at."""
 
@@ -23,26 +25,37 @@ def judge(left: Side, right: Side) -> Verdict:
     kinds = _other_kind(left, right, found)
     if kinds is not None:
         return kinds
-    needed = _needed(found)
+    needed = _needed(left, right, found)
     enough = found.points >= needed
     veto = _veto(left, right, found)
     if veto is not None:
         if found.title.apart and found.title.likeness is not Likeness.DIFFERENT:
             return _series(found, veto)
-        finding = Finding.DOUBTFUL if enough else Finding.APART
-        return Verdict(finding, found.points, f"{found.sentence()}, but {veto}", veto=veto)
+        if enough:
+            return Verdict(Finding.DOUBTFUL, found.points, f"{found.sentence()}, but {veto}", veto=veto)
+        return Verdict(Finding.APART, found.points, veto, veto=veto)
     if enough:
         confidence = round(min(0.999, 1 - 0.5 ** (2.5 + found.points - needed)), 3)
         return Verdict(Finding.SAME, found.points, found.sentence(), found.method(), confidence)
     return _not_enough(left, right, found, needed)
 
 
-def _needed(found: Evidence) -> float:
-    """The points that make two records one: more where the title says less."""
+def certain(volume: str, left_pages: str, right_pages: str, same_doi: bool) -> Verdict:
+    """The verdict on a pair that certain.sql found, where all that counts is the same."""
+    same = "same title, first author, year and DOI" if same_doi else "same title, first author and year"
+    pages = left_pages if left_pages == right_pages else f"{left_pages} against {right_pages}"
+    method = "same DOI, same title" if same_doi else "same title, pages"
+    return Verdict(
+        Finding.SAME, CERTAIN + DOI[Sameness.SAME] * same_doi, f"{same}; volume {volume}; pages {pages}", method, 0.99
+    )
+
+
+def _needed(left: Side, right: Side, found: Evidence) -> float:
+    """The points that make two records one: more where the title says less, or where one does not say where it is."""
     needed = {
         Likeness.EQUAL: 7.0,
         Likeness.NEAR: 7.0,
-        Likeness.CONTAINED: 8.5,
+        Likeness.CONTAINED: 9.0,
         Likeness.SIMILAR: 9.0,
         Likeness.DIFFERENT: 10.0,
         Likeness.MISSING: 10.0,
@@ -50,7 +63,7 @@ def _needed(found: Evidence) -> float:
     if found.title.is_short or found.authors is Authorship.MISSING:
         needed = max(needed, 7.5)
     if found.title.likeness in _ALIKE:
-        return needed
+        return max(needed, 8.0) if found.has_no_place and (left.journal or right.journal) else needed
     # words differ: one abstract among many of a page may share all but them
     is_certain = found.same_id or (found.pages is Sameness.SAME and found.has_range)
     return needed if is_certain or found.title.likeness is Likeness.CONTAINED else needed + 3
@@ -64,23 +77,34 @@ def _veto(left: Side, right: Side, found: Evidence) -> str | None:
         return f"their PMC ids differ ({left.pmcid}, {right.pmcid})"
     if left.registry_ids and right.registry_ids and not set(left.registry_ids) & set(right.registry_ids):
         return f"they name other trials ({left.registry_ids[0]}, {right.registry_ids[0]})"
-    if found.title.apart and not _is_misprint(found):
+    is_misprint = _is_misprint(found)
+    if found.title.apart and not is_misprint:
         return f"in their titles {found.title.apart}"
+    if found.title.is_substituted and not (is_misprint or found.same_text):
+        return "other words in their titles"
     if found.doi is Sameness.OTHER and not found.has_everything:
         return f"their DOIs differ ({left.doi}, {right.doi})"
     if found.year is Sameness.OTHER and not found.same_id:
         return f"their years differ ({left.year}, {right.year})"
+    if found.in_other_issues and not (found.same_id or found.same_text):
+        return f"one is in a supplement ({left.number or left.pages}, {right.number or right.pages})"
     if found.abstract is Sameness.OTHER and not (found.same_id or found.pages is Sameness.SAME):
         return "their abstracts differ"
     return None
 
 
 def _is_misprint(found: Evidence) -> bool:
-    """Whether words that tell two documents apart are a misprint or cut off: no two fill the same pages of a volume."""
-    is_one_place = found.has_whole_place and found.authors is Authorship.SAME
-    if found.title.likeness is Likeness.CONTAINED and is_one_place:
+    """Whether words that tell two documents apart are a misprint or cut off: no two fill the same pages of a volume.
+
+    A supplement does not count: many exports give the pages of the whole book for each abstract in it.
+    """
+    left, right, title = found.left, found.right, found.title
+    if not found.has_whole_place or found.authors is not Authorship.SAME or left.is_supplement or right.is_supplement:
+        return False
+    if title.likeness is Likeness.CONTAINED:
         return True
-    return is_one_place and found.has_range and found.title.ratio >= 0.9 and found.title.apart != ANOTHER_PART
+    only = (*title.left_only, *title.right_only)
+    return found.has_range and title.ratio >= 0.9 and title.apart != ANOTHER_PART and all(w.isdigit() for w in only)
 
 
 def _other_kind(left: Side, right: Side, found: Evidence) -> Verdict | None:
@@ -124,7 +148,7 @@ def _series(found: Evidence, veto: str) -> Verdict:
         return Verdict(
             Finding.RELATED, found.points, reason, "part in the title", 0.8, Relation.OTHER_PART_OF, veto=veto
         )
-    return Verdict(Finding.APART, found.points, f"{found.sentence()}, but {veto}", veto=veto)
+    return Verdict(Finding.APART, found.points, veto, veto=veto)
 
 
 def _not_enough(left: Side, right: Side, found: Evidence, needed: float) -> Verdict:
@@ -134,7 +158,7 @@ def _not_enough(left: Side, right: Side, found: Evidence, needed: float) -> Verd
     meeting = [side.kind is Kind.MEETING or side.is_supplement for side in (left, right)]
     elsewhere = found.pages is not Sameness.SAME and (found.journal is False or found.volume is Sameness.OTHER)
     protocol = [side.kind is Kind.PROTOCOL for side in (left, right)]
-    if knows_authors and protocol[0] != protocol[1] and found.title.likeness is not Likeness.DIFFERENT:
+    if knows_authors and elsewhere and protocol[0] != protocol[1] and found.title.likeness is not Likeness.DIFFERENT:
         return _related(found, Relation.PROTOCOL_OF, protocol[1], "protocol by its title")
     if alike and knows_authors and elsewhere and meeting[0] != meeting[1]:
         return _related(
@@ -142,7 +166,7 @@ def _not_enough(left: Side, right: Side, found: Evidence, needed: float) -> Verd
         )
     if found.points >= needed - DOUBT or (alike and found.authors is Authorship.SAME):
         return Verdict(Finding.DOUBTFUL, found.points, found.sentence())
-    return Verdict(Finding.APART, found.points, found.sentence())
+    return Verdict(Finding.APART, found.points, "too little in common")
 
 
 def _related(found: Evidence, relation: Relation, turned: bool, method: str) -> Verdict:

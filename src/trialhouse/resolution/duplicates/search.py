@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from trialhouse.resolution.duplicates.judge import judge
+from trialhouse.resolution.duplicates.judge import certain, judge
 from trialhouse.resolution.duplicates.side import Side
+from trialhouse.resolution.duplicates.table import run_file
 from trialhouse.resolution.duplicates.verdict import Finding, Verdict
 from trialhouse.store.connection import Connection
 
@@ -42,31 +43,29 @@ class Search:
         self.copies = self.connection.execute("SELECT first_n, n FROM bib_copies ORDER BY n").fetchall()
 
     def compare_candidates(self) -> None:
-        """Judge every candidate pair."""
-        self.connection.execute(
-            "CREATE OR REPLACE TEMP TABLE bib_numbered AS "
-            "SELECT row_number() OVER (ORDER BY l, r) - 1 AS pair, l, r FROM bib_pairs"
-        )
-        self._compare()
+        """Find the pairs that are certain, and judge every other candidate pair."""
+        run_file(self.connection, self.sql, "certain")
+        query = "SELECT l, r, volume, left_pages, right_pages, same_doi FROM bib_certain ORDER BY l, r"
+        for left, right, *place in self.connection.execute(query).fetchall():
+            self._keep((left, right), certain(*place))
+        self._compare("bib_pairs ANTI JOIN bib_certain USING (l, r)")
 
     def compare_also(self, pairs: Iterable[Numbers]) -> None:
         """Judge these pairs, too, where they are not judged yet: only what forbids a merge is kept of them."""
         new = sorted(set(pairs) - self.judged)
         if not new:
             return
-        table = pa.table(
-            {
-                "pair": pa.array(range(len(new)), type=pa.int64()),
-                "l": pa.array([left for left, _ in new], type=pa.int64()),
-                "r": pa.array([right for _, right in new], type=pa.int64()),
-            }
-        )
-        self.connection.register("bib_late", table)
-        self.connection.execute("CREATE OR REPLACE TEMP TABLE bib_numbered AS FROM bib_late")
+        left, right = (pa.array([pair[side] for pair in new], type=pa.int64()) for side in (0, 1))
+        self.connection.register("bib_late", pa.table({"l": left, "r": right}))
+        self._compare("bib_late")
         self.connection.unregister("bib_late")
-        self._compare()
 
-    def _compare(self) -> None:
+    def _compare(self, pairs: str) -> None:
+        """Judge the pairs of a relation, a batch at a time."""
+        self.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE bib_numbered AS "
+            f"SELECT row_number() OVER (ORDER BY l, r) - 1 AS pair, l, r FROM {pairs}"
+        )
         count = self.connection.execute("SELECT count(*) FROM bib_numbered").fetchall()[0][0]
         for begin in range(0, count, BATCH):
             self.progress("comparing pairs", begin, count)

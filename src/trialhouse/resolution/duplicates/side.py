@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from trialhouse.resolution.duplicates.kinds import Kind, kind_of
 from trialhouse.resolution.duplicates.pages import Pages, read_pages
@@ -18,7 +18,6 @@ COLUMNS = (
     "authors",
     "year",
     "journal",
-    "journal_words",
     "volume",
     "number",
     "volume_no",
@@ -53,7 +52,6 @@ class Side:
     authors: tuple[str, ...]
     year: int | None
     journal: str
-    journal_words: str
     volume: str
     number: str
     volume_no: str
@@ -93,6 +91,7 @@ class Side:
         return "sup" in f"{self.volume} {self.number} {self.pages}".casefold() or self.place.prefix in {"s", "a", "p"}
 
 
+@lru_cache(maxsize=65536)
 def name_words(author: str) -> frozenset[str]:
     """The words of a name that are no initials: 'Yutsis, Maya J.' and 'Yutsis M. J.' share 'yutsis'."""
     from_text = _NAME.findall(_plain(author))

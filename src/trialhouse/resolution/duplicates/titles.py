@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 STOP_WORDS = frozenset(
-    "a an the of in on to and for by with at as is are its from or be de la le el der die das und et du des y".split()
+    "an the of in on to and for by with at as is are its from or be de la le el der die das und et du des y".split()
 )
 _NUMBERS = {
     **{roman: str(n) for n, roman in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)},
@@ -51,6 +51,8 @@ _DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d{3}) (?=\d{3}\b)")
 _LETTERS_AND_DIGITS = re.compile(r"\d+|[^\d]+")
 ANOTHER_PART = "another part"
+UNLIKE = 0.6
+"""Two titles of a ratio below this, with words of their own each, are about different things."""
 SHORT_TITLE = 30
 """Letters: a shorter title ("Editorial", "Stroke rehabilitation") is one of many with the same words."""
 
@@ -80,6 +82,11 @@ class TitlePair:
     apart: str | None = None
     is_short: bool = False
 
+    @property
+    def is_substituted(self) -> bool:
+        """Whether each has words instead of the other's: 'in breast cancer' and 'in prostate cancer'."""
+        return bool(self.left_only and self.right_only)
+
 
 @lru_cache(maxsize=65536)
 def title_words(words: str) -> tuple[str, ...]:
@@ -105,11 +112,17 @@ def compare_titles(left: str, right: str) -> TitlePair:
     short = min(len(joined_a), len(joined_b)) < SHORT_TITLE
     if joined_a == joined_b:
         return TitlePair(Likeness.EQUAL, 1.0, is_short=short)
+    ratio = fuzz.ratio(joined_a, joined_b) / 100
     left_only, right_only = _unmatched(a, b), _unmatched(b, a)
+    if ratio < UNLIKE and min(len(left_only), len(right_only)) > 2:
+        return TitlePair(Likeness.DIFFERENT, ratio, is_short=short)
     if "".join(left_only) == "".join(right_only):
         return TitlePair(Likeness.EQUAL if left_only else Likeness.NEAR, 1.0, is_short=short)
+    cut = _cut(left, right) or _cut(right, left)
+    if cut is not None:
+        only = ((), cut) if len(left) < len(right) else (cut, ())
+        return TitlePair(Likeness.CONTAINED, ratio, only[0], only[1], _apart([], list(cut)), short)
     left_only, right_only = _without_typos(left_only, right_only)
-    ratio = fuzz.ratio(joined_a, joined_b) / 100
     return TitlePair(
         _likeness(a, b, left_only, right_only, ratio),
         ratio,
@@ -129,8 +142,6 @@ def _likeness(
         short, long = (a, b) if len(a) <= len(b) else (b, a)
         if len(short) >= 3 and (_begins(long, short) or _begins(long[::-1], short[::-1])):
             return Likeness.CONTAINED
-    if _is_cut(a, b) or _is_cut(b, a):
-        return Likeness.CONTAINED
     return Likeness.SIMILAR if ratio >= 0.8 else Likeness.DIFFERENT
 
 
@@ -140,10 +151,13 @@ def _begins(long: Sequence[str], short: Sequence[str]) -> bool:
     return agreeing >= 0.9 * len(short)
 
 
-def _is_cut(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether a title is another one cut off, perhaps within its last word."""
-    a, b = "".join(short), "".join(long)
-    return len(a) >= SHORT_TITLE and b.startswith(a)
+def _cut(short: str, long: str) -> tuple[str, ...] | None:
+    """The words that a title lacks of another, where it is that one cut off, perhaps within a word; else None."""
+    a, b = short.replace(" ", ""), long.replace(" ", "")
+    if SHORT_TITLE <= len(a) < len(b) and b.startswith(a):
+        shared = len(short.split()) - 1
+        return title_words(" ".join(long.split()[shared:]))[1:] or ("",)
+    return None
 
 
 def _unmatched(words: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
@@ -167,21 +181,35 @@ def _without_typos(left: list[str], right: list[str]) -> tuple[list[str], list[s
             rest_left.append(word)
         else:
             rest_right.remove(match)
+    rest_left, rest_right = _without_small(rest_left, rest_right), _without_small(rest_right, rest_left)
     if rest_left and rest_right and "".join(rest_left) == "".join(rest_right):
         return [], []
     return rest_left, rest_right
 
 
-@lru_cache(maxsize=65536)
+def _without_small(rest: list[str], other_rest: list[str]) -> list[str]:
+    """Without an article, and without what a typo made of a small word, unless the other title has a word instead."""
+    if other_rest:
+        return rest
+    return [word for word in rest if word != "a" and not _is_small(word)]
+
+
+@lru_cache(maxsize=4096)
+def _is_small(word: str) -> bool:
+    if not 2 <= len(word) <= 4 or not word.isalpha():
+        return False
+    return any(len(small) > 1 and OSA.distance(word, small, score_cutoff=1) <= 1 for small in STOP_WORDS)
+
+
 def _is_typo(one: str, other: str) -> bool:
     """Whether two words are spellings of one: a letter or two, never a number, a turned meaning or a short word."""
     shorter = min(len(one), len(other))
-    if shorter < 4 or _DIGIT.search(one) or _DIGIT.search(other):
-        return False
     allowed = 1 if shorter < 8 else 2
-    if OSA.distance(one, other, score_cutoff=allowed) > allowed:
+    if shorter < 4 or abs(len(one) - len(other)) > allowed:
         return False
-    return not _is_turned(one, other) and PEOPLE.get(one) == PEOPLE.get(other)
+    if OSA.distance(one, other, score_cutoff=allowed) > allowed or not (one + other).isalpha():
+        return False
+    return not _is_turned(one, other) and PEOPLE.get(one, "") in ("", PEOPLE.get(other, PEOPLE.get(one)))
 
 
 def _is_turned(one: str, other: str) -> bool:
@@ -199,10 +227,10 @@ def _apart(left: list[str], right: list[str]) -> str | None:
         return ANOTHER_PART
     if numbers:
         return f"numbers differ: {', '.join(numbers[:4])}"
+    people = {PEOPLE[w] for w in left if w in PEOPLE}, {PEOPLE[w] for w in right if w in PEOPLE}
+    if people[0] != people[1]:
+        return f"{'/'.join(sorted(people[0])) or 'nobody'} against {'/'.join(sorted(people[1])) or 'nobody'}"
     if left and right:
-        people = {PEOPLE[w] for w in left if w in PEOPLE}, {PEOPLE[w] for w in right if w in PEOPLE}
-        if people[0] != people[1] and all(people):
-            return f"{'/'.join(sorted(people[0]))} against {'/'.join(sorted(people[1]))}"
         letters = [word for word in (*left, *right) if len(word) == 1]
         if letters and all(len(word) <= 2 for word in (*left, *right)):
             return f"{' '.join(left)} against {' '.join(right)}"

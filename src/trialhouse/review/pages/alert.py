@@ -1,6 +1,7 @@
 """One alert: the sentence with the number, both sides of a disagreement, the values, the check, the history; decide."""
 
 import datetime
+from itertools import groupby
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,11 +13,21 @@ from trialhouse.quality.alert_view import AlertView
 from trialhouse.review.deciding import Asked, NotDecided, asked_in, decide_alerts
 from trialhouse.review.guard import one
 from trialhouse.review.pages.inbox import Wanted, alerts_in
+from trialhouse.review.passages import segments
 from trialhouse.review.redirects import back
-from trialhouse.review.render import address, page
+from trialhouse.review.relations import Related, relations_of
+from trialhouse.review.render import address, page, rule_said
+from trialhouse.review.sentences import place
 from trialhouse.review.shelf import Shelf, Standing
+from trialhouse.review.sql_parts import parts_of
+from trialhouse.review.values import value_tables
 
 ACTIONS = {"acknowledge": "Acknowledge", "waive": "Waive", "resolve": "Resolve", "reopen": "Reopen"}
+
+TRIALS = """
+SELECT trial_id, concat_ws(' · ', registry_id, acronym, title) FROM trial_documents JOIN trials USING (trial_id)
+WHERE document_id = ? ORDER BY trial_id LIMIT 20
+"""
 
 
 def show(request: Request) -> Response:
@@ -25,14 +36,26 @@ def show(request: Request) -> Response:
 
 
 def decide(request: Request, fields: dict[str, list[str]]) -> Response:
-    """Decide one alert and show it with what came of it; with the next one, if that was asked for."""
+    """Decide one alert and show it with what came of it; or the next one, if that was asked for.
+
+    The address says of which inbox the alert was opened, so that the next one is known.
+    """
     shelf: Shelf = request.app.state.shelf
-    asked = asked_in(fields)
+    asked, wanted, alert_id = asked_in(fields), Wanted.of(request), request.path_params["alert_id"]
     try:
-        told = decide_alerts(shelf, [request.path_params["alert_id"]], asked)
+        told = decide_alerts(shelf, [alert_id], asked)
     except NotDecided as problem:
         return _shown(request, problem, asked, problem.status)
-    return back(request, one(fields, "back") or request.url.path, told, asked)
+    if one(fields, "then") != "next":
+        return back(request, _address(alert_id, wanted), told, asked)
+    standing = shelf.standing()
+    _, after = _neighbours(standing, wanted, standing.by_id[alert_id])
+    return back(request, _address(after.alert_id, wanted) if after else wanted.address(), told, asked)
+
+
+def _address(alert_id: str, wanted: Wanted) -> str:
+    query = wanted.query()
+    return f"/alerts/{alert_id}?{query}" if query else f"/alerts/{alert_id}"
 
 
 def _shown(request: Request, problem: NotDecided | None, asked: Asked, status: int) -> Response:
@@ -41,39 +64,49 @@ def _shown(request: Request, problem: NotDecided | None, asked: Asked, status: i
     alert = standing.by_id.get(request.path_params["alert_id"])
     if alert is None:
         raise HTTPException(404, "There is no such alert in the current release.")
-    release = shelf.current()
+    release, related, trials = shelf.current(), list[Related](), list[tuple[str, str]]()
     if release is None:
         view = view_from(None, shelf.layout, None, standing.live, alert)
     else:
         with shelf.reading(release) as connection:
             view = view_from(connection, shelf.layout, release, standing.live, alert)
+            if alert.document_id:
+                related = [one for one in relations_of(connection, [alert.document_id]) if one.is_notice]
+                trials = connection.execute(TRIALS, [alert.document_id]).fetchall()
     wanted = Wanted.of(request)
     before, after = _neighbours(standing, wanted, alert)
-    query = wanted.query()
     context = {
         "title": alert.message,
         "view": view,
         "documents": {document.document_id: document for document in view.evidence.documents},
+        "sources": [list(group) for _, group in groupby(view.evidence.passages, key=lambda one: one.document_id)],
+        "segments": segments,
+        "tables": value_tables(view.evidence.rows),
+        "sql": parts_of(view.check.sql) if view.check else None,
+        "related": related,
+        "trials": [] if view.evidence.trial else trials,
         "actions": [(action.value, ACTIONS[action.value]) for action in view.may],
         "asked": asked,
         "problem": problem,
         "version": standing.last_decision.get(alert.alert_id, ""),
-        "previous": f"/alerts/{before.alert_id}?{query}" if before else None,
-        "next": f"/alerts/{after.alert_id}?{query}" if after else None,
+        "own": _address(alert.alert_id, wanted),
+        "previous": _address(before.alert_id, wanted) if before else None,
+        "next": _address(after.alert_id, wanted) if after else None,
         "up": wanted.address(),
         "judged": _pair(view),
+        "rule_said": rule_said,
+        "place": place,
         "address": address,
     }
     return page(request, "alert.html", context, status)
 
 
 def _neighbours(standing: Standing, wanted: Wanted, alert: AlertRow) -> tuple[AlertRow | None, AlertRow | None]:
-    """The alerts before and after this one in the inbox that it was opened from."""
+    """The alerts before and after this one in the inbox that it was opened from, also when it is there no more."""
+    own = wanted.order(alert)
     found = alerts_in(standing, wanted, datetime.datetime.now(datetime.UTC).date())
-    at = next((place for place, other in enumerate(found) if other.alert_id == alert.alert_id), None)
-    if at is None:
-        return None, found[0] if found else None
-    return (found[at - 1] if at else None), (found[at + 1] if at + 1 < len(found) else None)
+    before = next((other for other in reversed(found) if wanted.order(other) < own), None)
+    return before, next((other for other in found if wanted.order(other) > own), None)
 
 
 def _pair(view: AlertView) -> tuple[str, str] | None:

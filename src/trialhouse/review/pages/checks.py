@@ -11,6 +11,7 @@ from trialhouse.quality.life import SETTLED
 from trialhouse.review.render import page
 from trialhouse.review.shelf import Shelf
 from trialhouse.review.spark import spark
+from trialhouse.review.sql_parts import parts_of
 from trialhouse.store.connection import Connection
 from trialhouse.store.read import read_rows
 from trialhouse.store.schema import quoted
@@ -75,6 +76,7 @@ def show_one(request: Request) -> Response:
         "section": "/checks",
         "title": check_id,
         "check": found[0],
+        "sql": parts_of(found[0].sql),
         "runs": runs,
         "line": spark(went, "failing rows"),
         "states": Counter(alert.state.value for alert in alerts),

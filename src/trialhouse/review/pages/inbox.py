@@ -1,9 +1,10 @@
 """The inbox: what asks for a decision, grouped, filtered by the address, and decided many at once."""
 
 import datetime
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from trialhouse.model.enums import Severity
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
-from trialhouse.review.deciding import Asked, NotDecided, asked_in, decide_alerts
+from trialhouse.review.deciding import MOVED, Asked, NotDecided, asked_in, decide_alerts
 from trialhouse.review.guard import one
 from trialhouse.review.redirects import back
 from trialhouse.review.render import address, page
@@ -21,6 +22,9 @@ EXPIRING_DAYS = 14
 """A waiver that ends within so many days asks for a look."""
 
 PAGE = 50
+
+MOST_LETTERS = 200
+"""Letters of a filter that count."""
 
 WORST_FIRST = (Severity.BLOCK, Severity.ERROR, Severity.WARN, Severity.INFO)
 
@@ -76,10 +80,7 @@ class Wanted:
         number = query.get("page", "1")
         return cls(
             tab=tab,
-            severity=query.get("severity", ""),
-            check=query.get("check", ""),
-            trial=query.get("trial", ""),
-            text=query.get("text", "").strip(),
+            **{name: query.get(name, "").strip()[:MOST_LETTERS] for name in ("severity", "check", "trial", "text")},
             group="trial" if query.get("group") == "trial" else "check",
             number=max(int(number), 1) if number.isdecimal() and len(number) < 7 else 1,
         )
@@ -96,14 +97,19 @@ class Wanted:
         """What an alert's page is told, so that it knows the next and the previous one."""
         return self.address().partition("?")[2]
 
-    def passes(self, alert: AlertRow) -> bool:
-        """Whether an alert of any tab is asked for."""
-        return (
-            self.severity in ("", alert.severity.value)
+    def passing(self, standing: Standing) -> list[AlertRow]:
+        """The alerts of any tab that are asked for; words may stand in what an alert says and in its trial's name."""
+        names, text = standing.trial_names, self.text.casefold()
+        return [
+            alert
+            for alert in standing.alerts
+            if self.severity in ("", alert.severity.value)
             and self.check in ("", alert.check_id)
             and self.trial in ("", alert.trial_id)
-            and (not self.text or self.text.casefold() in f"{alert.message} {alert.check_id}".casefold())
-        )
+            and (
+                not text or text in f"{alert.message} {alert.check_id} {names.get(alert.trial_id or '', '')}".casefold()
+            )
+        ]
 
     def order(self, alert: AlertRow) -> tuple[object, ...]:
         """Worst first, then the groups together."""
@@ -115,7 +121,13 @@ class Wanted:
 
 def alerts_in(standing: Standing, wanted: Wanted, today: datetime.date) -> list[AlertRow]:
     """The alerts of a tab that the address asks for, in the order of the inbox."""
-    return _in_tab([alert for alert in standing.alerts if wanted.passes(alert)], wanted, today)
+    return _in_tab(wanted.passing(standing), wanted, today)
+
+
+def state_of(alerts: Sequence[AlertRow], standing: Standing) -> str:
+    """A word for all alerts of a list as they stand: it changes when one comes, goes, or is decided on."""
+    said = "\n".join(f"{alert.alert_id} {standing.last_decision.get(alert.alert_id, '')}" for alert in alerts)
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def _in_tab(passing: Sequence[AlertRow], wanted: Wanted, today: datetime.date) -> list[AlertRow]:
@@ -131,50 +143,79 @@ def _kind(alert: AlertRow) -> tuple[AlertState, datetime.date | None]:
 
 def show(request: Request) -> Response:
     """The inbox."""
-    return _shown(request, Wanted.of(request), None, 200)
+    return _shown(request, Wanted.of(request))
 
 
 def decide_many(request: Request, fields: dict[str, list[str]]) -> Response:
-    """Decide the chosen alerts, all or none, and show the inbox with what came of it."""
+    """Decide the chosen alerts, all or none, and show the inbox with what came of it.
+
+    The address is that of the inbox, so that all that it finds can be chosen, and it is shown again with its filter.
+    """
     shelf: Shelf = request.app.state.shelf
-    asked = asked_in(fields)
+    asked, wanted, chosen = asked_in(fields), Wanted.of(request), fields.get("alert", [])
     try:
-        told = decide_alerts(shelf, fields.get("alert", []), asked)
+        if "all" in fields:
+            chosen, asked = _all_of(shelf.standing(), wanted, one(fields, "all"), asked)
+        told = decide_alerts(shelf, chosen, asked)
     except NotDecided as problem:
-        return _shown(request, Wanted.of(request), problem, problem.status, asked)
-    return back(request, one(fields, "back") or "/", told, asked)
+        return _shown(request, wanted, problem, asked, frozenset(chosen))
+    return back(request, wanted.address(page=wanted.number), told, asked)
+
+
+def _all_of(standing: Standing, wanted: Wanted, seen: str, asked: Asked) -> tuple[list[str], Asked]:
+    """All alerts that the inbox finds, on every page, if they stand as they stood. Raises NotDecided."""
+    found = alerts_in(standing, wanted, _today())
+    if seen != state_of(found, standing):
+        raise NotDecided(MOVED, 409)
+    ids = [alert.alert_id for alert in found]
+    return ids, replace(asked, seen={alert_id: standing.last_decision.get(alert_id, "") for alert_id in ids})
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).date()
 
 
 def _shown(
-    request: Request, wanted: Wanted, problem: NotDecided | None, status: int, asked: Asked | None = None
+    request: Request,
+    wanted: Wanted,
+    problem: NotDecided | None = None,
+    asked: Asked | None = None,
+    chosen: frozenset[str] = frozenset(),
 ) -> Response:
     shelf: Shelf = request.app.state.shelf
-    standing, today = shelf.standing(), datetime.datetime.now(datetime.UTC).date()
-    passing = [alert for alert in standing.alerts if wanted.passes(alert)]
+    standing, today = shelf.standing(), _today()
+    passing = wanted.passing(standing)
     kinds, of_kind = Counter(map(_kind, passing)), {_kind(alert): alert for alert in passing}
     counts = {tab.name: sum(kinds[kind] for kind, alert in of_kind.items() if tab.has(alert, today)) for tab in TABS}
     found = _in_tab(passing, wanted, today)
+    last_page = max(1, (len(found) + PAGE - 1) // PAGE)
+    wanted = replace(wanted, number=min(wanted.number, last_page))
     first = (wanted.number - 1) * PAGE
     shown = found[first : first + PAGE]
-    release = shelf.current()
+    moved = frozenset(problem.moved if problem else ())
     context = {
         "title": "Alerts",
-        "release": release,
+        "release": shelf.current(),
         "rejected": standing.live.rejected,
         "wanted": wanted,
         "tabs": TABS,
         "counts": counts,
-        "groups": _groups(shown, found, wanted, _names(shelf, shown)),
+        "groups": _groups(shown, found, wanted, standing.trial_names),
+        "names": standing.trial_names,
         "total": len(found),
         "first": first,
-        "pages": range(1, (len(found) + PAGE - 1) // PAGE + 1),
+        "shown": len(shown),
+        "last_page": last_page,
+        "state": state_of(found, standing) if len(found) > len(shown) else None,
         "checks": sorted({alert.check_id for alert in standing.alerts}),
         "severities": WORST_FIRST,
         "problem": problem,
+        "moved": [standing.by_id[alert_id] for alert_id in sorted(moved & standing.by_id.keys())],
+        "chosen": chosen - moved,
         "asked": asked or Asked.nothing(request),
         "versions": {alert.alert_id: standing.last_decision.get(alert.alert_id, "") for alert in shown},
     }
-    return page(request, "inbox.html", context, status)
+    return page(request, "inbox.html", context, problem.status if problem else 200)
 
 
 @dataclass(frozen=True)
@@ -187,7 +228,9 @@ class Group:
     alerts: Sequence[AlertRow]
 
 
-def _groups(shown: Sequence[AlertRow], found: Sequence[AlertRow], wanted: Wanted, names: dict[str, str]) -> list[Group]:
+def _groups(
+    shown: Sequence[AlertRow], found: Sequence[AlertRow], wanted: Wanted, names: Mapping[str, str]
+) -> list[Group]:
     def key(alert: AlertRow) -> str:
         return (alert.trial_id or "") if wanted.group == "trial" else alert.check_id
 
@@ -196,20 +239,5 @@ def _groups(shown: Sequence[AlertRow], found: Sequence[AlertRow], wanted: Wanted
     for alert in shown:
         groups.setdefault(key(alert), []).append(alert)
     return [
-        Group(name, names.get(name, name) or "Of no trial", totals[name], alerts) for name, alerts in groups.items()
+        Group(name, names.get(name) or name or "Of no trial", totals[name], alerts) for name, alerts in groups.items()
     ]
-
-
-def _names(shelf: Shelf, alerts: Sequence[AlertRow]) -> dict[str, str]:
-    """What the trials of these alerts are called."""
-    ids = sorted({alert.trial_id for alert in alerts if alert.trial_id})
-    release = shelf.current()
-    if release is None or not ids:
-        return {}
-    with shelf.reading(release) as connection:
-        found = connection.execute(
-            "SELECT trial_id, concat_ws(' · ', registry_id, acronym, title) FROM trials "
-            "WHERE trial_id IN (SELECT unnest(?))",
-            [ids],
-        ).fetchall()
-    return {trial_id: name or trial_id for trial_id, name in found}

@@ -19,6 +19,7 @@ from trialhouse.review.deciding import Asked
 from trialhouse.review.design_diagram import design_diagram
 from trialhouse.review.pages.inbox import WORST_FIRST
 from trialhouse.review.pages.trials import ASKING
+from trialhouse.review.relations import relations_of
 from trialhouse.review.render import page
 from trialhouse.review.sentences import Sentences, place
 from trialhouse.review.shelf import Shelf
@@ -40,18 +41,6 @@ STATUS_WORDS = {
     EvidenceStatus.CORRECTED.value: "A document of this trial was corrected by a notice.",
 }
 
-RELATIONS = """
-SELECT r.from_document_id, coalesce(f.title, r.from_document_id), r.relation, r.to_document_id,
-    coalesce(t.title, r.to_document_id), r.method, r.confidence
-FROM document_relations r
-JOIN documents f ON f.document_id = r.from_document_id
-JOIN documents t ON t.document_id = r.to_document_id
-WHERE r.relation <> 'CITES'
-    AND (r.from_document_id IN (SELECT unnest($documents)) OR r.to_document_id IN (SELECT unnest($documents)))
-ORDER BY r.relation IN ('RETRACTION_OF', 'CONCERN_ABOUT', 'ERRATUM_FOR') DESC, 1, 4, 3
-LIMIT 100
-"""
-
 
 def show(request: Request) -> Response:
     """The page of a trial, by its id, an id of before, or a registry's number."""
@@ -63,7 +52,7 @@ def show(request: Request) -> Response:
             raise HTTPException(404, f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
         record = read_trial(connection, found.trial_id)
         sentences = Sentences(connection, row_ids(record))
-        relations = connection.execute(RELATIONS, {"documents": _document_ids(record)}).fetchall()
+        relations = relations_of(connection, _document_ids(record))
     standing = shelf.standing()
     alerts = [one for one in standing.alerts if one.trial_id == found.trial_id and one.state not in SETTLED]
     judged = shelf.decisions.judgements()
@@ -82,7 +71,7 @@ def show(request: Request) -> Response:
         "overview": effects_of_all(record, sentences),
         "groups": outcome_groups(record, sentences, request.query_params.get("outcome", "")),
         "conflicts": conflict_views(record, sentences),
-        "relations": [_relation(row) for row in relations],
+        "relations": relations,
         "alerts": sorted(alerts, key=_worst_first),
         "asking": sum(one.state in ASKING for one in alerts),
         "judgements": _judgements_of(judged, {found.trial_id, *_document_ids(record)}),
@@ -141,11 +130,6 @@ def _name(shelf: Shelf, release: Release, trial_id: str) -> str | None:
 
 def _document_ids(record: TrialRecord) -> list[str]:
     return [document["document_id"] for document in record.documents]
-
-
-def _relation(row: Sequence[Any]) -> dict[str, Any]:
-    names = ("from_id", "from_title", "relation", "to_id", "to_title", "method", "confidence")
-    return dict(zip(names, row, strict=True))
 
 
 def _worst_first(alert: AlertRow) -> tuple[int, str, str]:

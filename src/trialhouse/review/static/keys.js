@@ -17,11 +17,24 @@ function follow(relation) {
   if (link) link.click();
 }
 
+function choose(action) {
+  const choice = document.querySelector(`input[name=action][value=${action}]`);
+  if (!choice) return;
+  const folded = choice.closest("details");
+  if (folded) folded.open = true;
+  choice.click();
+  choice.focus();
+}
+
 const keys = {
   j: () => (items().length ? go(1) : follow("next")),
   k: () => (items().length ? go(-1) : follow("prev")),
   u: () => follow("up"),
   x: () => items()[at]?.querySelector("input[type=checkbox]").click(),
+  a: () => choose("acknowledge"),
+  w: () => choose("waive"),
+  r: () => choose("resolve"),
+  o: () => choose("reopen"),
   "/": () => document.querySelector("input[type=search]")?.focus(),
 };
 

@@ -1,0 +1,165 @@
+"""How well and how fast records of one document are found.
+
+    python bench/duplicates.py [--records N] [--peer PYTHON]
+
+First the labelled search exports of the shared folder (skipped where it is absent): precision and recall over pairs,
+and CPU seconds. Then, in the same run, bib-dedupe 0.11 on the same files, where it can be imported: here
+(`pip install -e .[bench]`) or by the interpreter that --peer names; its CPU is counted for its own work in one process,
+and the last line of that part is the ratio. Then N made records (20,000; a million takes minutes) with a tenth of noisy
+copies: precision, recall, seconds, and the most memory that the process held. Seconds mean little without the loop
+printed beside them. Nothing here fails on a slow machine.
+"""
+
+import argparse
+import csv
+import itertools
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.made_citations import as_row, made_records
+from trialhouse.model.citation import Citation
+from trialhouse.resolution.duplicates import Duplicates, find_duplicates, find_duplicates_in
+from trialhouse.resolution.duplicates.engine import limited_database
+from trialhouse.resolution.duplicates.table import SCHEMA
+from trialhouse.resources import data_root
+
+SHARED = Path(__file__).parents[2] / "shared" / "dedup"
+SETS = ("stroke", "cytology_screening", "diabetes")
+SQL = data_root() / "warehouse" / "duplicates"
+_GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-Z][^.])")
+
+PEER = """
+import contextlib, io, sys, time, warnings
+warnings.simplefilter("ignore")
+import pandas
+from bib_dedupe.bib_dedupe import block, cluster, match, prep
+for path in sys.argv[1:]:
+    records = pandas.read_csv(path)
+    begin = time.process_time()
+    with contextlib.redirect_stdout(io.StringIO()):
+        cluster(match(block(prep(records, cpu=1), cpu=1), cpu=1))
+    print(time.process_time() - begin)
+"""
+
+
+def read_export(path: Path) -> list[Citation]:
+    """The records of a labelled set; its columns differ from set to set."""
+    csv.field_size_limit(10**9)
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [_citation(row) for row in csv.DictReader(lines)]
+
+
+def _citation(row: dict[str, str]) -> Citation:
+    said = {name.lower(): value.strip() for name, value in row.items() if value and value.strip()}
+    authors = said.get("author", "")
+    split = authors.split(" and ") if " and " in authors else _GLUED.split(authors)
+    return Citation(
+        record_id=row["ID"],
+        entry_type=said.get("entrytype"),
+        year=int(said["year"]) if said.get("year", "").isdigit() else None,
+        authors=tuple(author.strip() for author in split if author.strip()),
+        **{name: said.get(name) for name in "title journal volume number pages doi isbn abstract url".split()},
+    )
+
+
+def pairs(groups: Iterable[Iterable[str]]) -> set[tuple[str, str]]:
+    """The pairs of records within groups."""
+    return {pair for group in groups for pair in itertools.combinations(sorted(set(group)), 2)}
+
+
+def scores(found: set[tuple[str, str]], truth: set[tuple[str, str]]) -> str:
+    """Precision and recall over pairs, in a line."""
+    hit = len(found & truth)
+    return (
+        f"pairs {len(truth)} found {len(found)} false {len(found) - hit} missed {len(truth) - hit} "
+        f"precision {hit / max(1, len(found)):.4f} recall {hit / max(1, len(truth)):.4f}"
+    )
+
+
+def loop() -> float:
+    """CPU seconds of a million additions: how fast this machine is today."""
+    begin, total = time.process_time(), 0
+    for i in range(1_000_000):
+        total += i * i
+    return time.process_time() - begin
+
+
+def labelled(peer: str | None) -> None:
+    """The labelled sets, and bib-dedupe on them."""
+    if not SHARED.is_dir():
+        print("the labelled search exports are not here: skipped")
+        return
+    own = 0.0
+    for name in SETS:
+        records = read_export(SHARED / name / "records.csv")
+        begin = time.process_time()
+        result = find_duplicates(records, SQL)
+        seconds = time.process_time() - begin
+        own += seconds
+        with (SHARED / name / "duplicate_groups.csv").open(encoding="utf-8", newline="") as lines:
+            truth = pairs(row["merged_ids"].split(";") for row in csv.DictReader(lines))
+        print(f"{name}: {scores(pairs(result.clusters.values()), truth)} CPU {seconds:.2f} s")
+    files = [str(SHARED / name / "records.csv") for name in SETS]
+    run = subprocess.run([peer or sys.executable, "-c", PEER, *files], capture_output=True, text=True, check=False)
+    if run.returncode:
+        print("bib-dedupe cannot be imported here: name an interpreter that has it by --peer; no ratio")
+        return
+    theirs = sum(map(float, run.stdout.split()))
+    print(f"CPU of the three: {own:.2f} s, bib-dedupe 0.11 {theirs:.2f} s: {theirs / own:.1f} times less")
+
+
+def made(count: int) -> None:
+    """Made records, from a Parquet file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "records.parquet"
+        documents = write_made(count, path)
+        begin, cpu = time.perf_counter(), time.process_time()
+        with limited_database() as connection:
+            connection.execute(f"CREATE VIEW made AS FROM read_parquet('{path}')")
+            result = find_duplicates_in(connection, "made", SQL)
+        wall, cpu = time.perf_counter() - begin, time.process_time() - cpu
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{count} made records: {_of_documents(result, documents)}")
+    print(f"{wall:.1f} s, CPU {cpu:.1f} s, {memory:.0f} MB at most; {result.compared} pairs compared")
+
+
+def write_made(count: int, path: Path) -> list[int]:
+    """Write made records as Parquet, fifty thousand at a time; returns each one's document."""
+    documents = []
+    rows = enumerate(made_records(count))
+    with pq.ParquetWriter(path, SCHEMA) as writer:
+        while chunk := list(itertools.islice(rows, 50_000)):
+            documents.extend(one.document for _, one in chunk)
+            table = [as_row(n, one) for n, one in chunk]
+            columns = [pa.array([row.get(field.name) for row in table], type=field.type) for field in SCHEMA]
+            writer.write_table(pa.Table.from_arrays(columns, schema=SCHEMA))
+    return documents
+
+
+def _of_documents(result: Duplicates, documents: list[int]) -> str:
+    groups: dict[int, list[str]] = {}
+    for n, document in enumerate(documents):
+        groups.setdefault(document, []).append(f"r{n:07d}")
+    return scores(pairs(result.clusters.values()), pairs(groups.values()))
+
+
+if __name__ == "__main__":
+    ask = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    ask.add_argument("--records", type=int, default=20_000)
+    ask.add_argument("--peer", help="an interpreter that has bib-dedupe 0.11")
+    asked = ask.parse_args()
+    print(f"loop of a million: {1000 * loop():.0f} ms (60 at best)")
+    labelled(asked.peer)
+    made(asked.records)
+    print(f"loop of a million: {1000 * loop():.0f} ms")

@@ -1,0 +1,73 @@
+"""What a parser of bulk citations gives: the rows of some thousand records as Arrow tables, and what was odd."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from trialhouse.bulk.tables import SCHEMAS
+
+DELETED = "deleted_citations"
+
+Rows = dict[str, list[tuple[Any, ...]]]
+"""Rows by the name of their table, each with the table's columns in order."""
+
+
+class BrokenFile(Exception):
+    """A file that is no whole set of citations. The message says what is wrong and where."""
+
+
+class Problem(NamedTuple):
+    """Something odd: a record that was set aside, or a value or element that was left out of a record's rows.
+
+    `byte_offset` is where the record begins in the unpacked file. Causes: "not_xml", "no_pmid" and "book" set the
+    record aside; "unknown_element", "repeated_element" and "bad_value" leave a part of it out.
+    """
+
+    pmid: int | None
+    byte_offset: int
+    cause: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some thousand citations: `tables` has every table, `raw` has a (pmid, version, bytes) for each row of citations.
+
+    The bytes are those of the record without its reference list. A version of a record is in a batch at most once.
+    """
+
+    tables: dict[str, pa.Table]
+    problems: tuple[Problem, ...]
+    raw: tuple[tuple[int, int, bytes], ...]
+
+    @property
+    def deleted(self) -> list[int]:
+        """The PubMed ids that the file takes back."""
+        pmids: list[int] = self.tables[DELETED]["pmid"].to_pylist()
+        return pmids
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+
+@dataclass(slots=True)
+class Rest:
+    """What stands between the records of a file: deletions (pmid, version), and problems."""
+
+    deleted: list[tuple[int, int]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def arrow_tables(rows: Rows) -> dict[str, pa.Table]:
+    """Rows as Arrow tables, all of them, some perhaps without rows."""
+    return {name: _arrow_table(schema, rows.get(name, ())) for name, schema in SCHEMAS.items()}
+
+
+def _arrow_table(schema: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+    if not rows:
+        return schema.empty_table()
+    columns = zip(*rows, strict=True)
+    arrays = [pa.array(values, type=column.type) for values, column in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)

@@ -1,0 +1,45 @@
+"""Dates of PubMed's records: what is written, as a day and how precisely it was stated."""
+
+import datetime
+import functools
+import re
+
+from trialhouse.model.enums import DatePrecision
+
+_NAMES = "january february march april may june july august september october november december".split()
+_MONTHS = {
+    said: month for month, name in enumerate(_NAMES, start=1) for said in (name, name[:3], str(month), f"{month:02}")
+}
+_YEAR = re.compile(r"[12][0-9]{3}")
+_DAY = re.compile(r"[0-9]{1,2}")
+_WITHIN_A_MONTH = re.compile(r"([12][0-9]{3}) ([A-Za-z]+)(?: [0-9]{1,2}(?:-[0-9]{1,2})?)?")
+
+StatedDate = tuple[datetime.date | None, str | None]
+"""The first day of what was stated, and the precision ("day", "month", "year"); both None where no date is stated."""
+
+NO_DATE: StatedDate = (None, None)
+
+
+@functools.lru_cache(maxsize=20_000)
+def stated_date(year: str | None, month: str | None, day: str | None) -> StatedDate:
+    """The date of three elements, as precise as they are good: a thirtieth of February still is a month."""
+    if year is None or not _YEAR.fullmatch(year):
+        return NO_DATE
+    month_no = _MONTHS.get(month.lower()) if month else None
+    if month_no is None:
+        return datetime.date(int(year), 1, 1), DatePrecision.YEAR.value
+    if day is not None and _DAY.fullmatch(day):
+        try:
+            return datetime.date(int(year), month_no, int(day)), DatePrecision.DAY.value
+        except ValueError:
+            pass
+    return datetime.date(int(year), month_no, 1), DatePrecision.MONTH.value
+
+
+def medline_date(written: str) -> StatedDate:
+    """The date of MedlineDate's free words: "2000 Nov 20-27" is a month, "1998 Dec-1999 Jan" its first year."""
+    month = _WITHIN_A_MONTH.fullmatch(written)
+    if month:
+        return stated_date(month[1], month[2], None)
+    year = _YEAR.search(written)
+    return stated_date(year[0], None, None) if year else NO_DATE

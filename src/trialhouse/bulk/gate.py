@@ -1,0 +1,129 @@
+"""The gate of a batch: one statement finds the rows to set aside, another the citations that may report a trial."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from trialhouse.bulk.batch import DELETED, Problem
+from trialhouse.bulk.store_tables import QuarantinedRow, TrialReportRow
+from trialhouse.model.ids import sha256_hex
+from trialhouse.model.tables import table_of
+from trialhouse.store.connection import Connection, scratch_database
+from trialhouse.store.insert import arrow_schema
+from trialhouse.store.sql_files import read_sql_file
+
+MESSAGES = {
+    "no_key": "it does not say which record, or which place in it",
+    "repeated_key": "the same place of the same record came before",
+    "empty_row": "it says nothing",
+}
+
+QUARANTINE = pa.schema([field for field in arrow_schema(table_of(QuarantinedRow)) if field.name != "file_id"])
+REPORTS = arrow_schema(table_of(TrialReportRow))
+
+Key = tuple[int, int]
+"""PMID and version."""
+
+
+@dataclass(frozen=True)
+class Sifted:
+    """A batch after the gate: rows that stay, rows of quarantine, how many citations are among these, trial reports."""
+
+    tables: dict[str, pa.Table]
+    refused: list[dict[str, Any]]
+    citations_refused: int
+    reports: pa.Table
+
+
+class Gate:
+    """The two statements on a connection of their own; made by `gate`."""
+
+    def __init__(self, connection: Connection, sql: Path) -> None:
+        self._connection = connection
+        self._gate, self._filter = (read_sql_file(sql / name, sql).sql for name in ("gate.sql", "trial_filter.sql"))
+
+    def sift(self, tables: Mapping[str, pa.Table]) -> Sifted:
+        """Set rows aside, and find the trial reports among those that stay."""
+        self._register(tables)
+        bad: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
+        for name, row_no, pmid, version, position, cause in self._connection.execute(self._gate).fetchall():
+            told = {"pmid": pmid, "version": version, "table_name": name, "position": position, "cause": cause}
+            bad[name].setdefault(row_no - 1, told | _said(tables[name], row_no - 1, cause))
+        kept, refused = dict(tables), [row for name in sorted(bad) for _, row in sorted(bad[name].items())]
+        for name, rows in bad.items():
+            kept[name] = _without_rows(tables[name], rows)
+        if "citations" in bad:
+            gone = {(row["pmid"], row["version"]) for row in bad["citations"].values()}
+            # A citation that came twice stays once, with the rows that all of its kind share.
+            gone -= set(keys_of(kept["citations"]))
+            kept = without_records(kept, gone)
+        if bad:
+            self._register(kept)
+        found = self._connection.sql(self._filter).to_arrow_table().cast(REPORTS)
+        return Sifted(kept, refused, len(bad.get("citations", ())), found)
+
+    def _register(self, tables: Mapping[str, pa.Table]) -> None:
+        for name, table in tables.items():
+            self._connection.register(name, table)
+
+
+@contextmanager
+def gate(sql: Path) -> Iterator[Gate]:
+    """A gate by the statements of a folder (gate.sql, trial_filter.sql)."""
+    with scratch_database() as connection:
+        # Workers are many, one a core.
+        connection.execute("SET threads = 1")
+        yield Gate(connection, sql)
+
+
+def gate_version(sql: Path) -> str:
+    """What tells one version of the statements from another."""
+    return sha256_hex(b"\n".join((sql / name).read_bytes() for name in ("gate.sql", "trial_filter.sql")))[:12]
+
+
+def keys_of(table: pa.Table) -> list[Key]:
+    """PMID and version of each row."""
+    return list(zip(table["pmid"].to_pylist(), table["version"].to_pylist(), strict=True))
+
+
+def without(table: pa.Table, keys: Collection[Key]) -> pa.Table:
+    """A table without the rows of some records."""
+    return table.filter(pa.array([key not in keys for key in keys_of(table)], pa.bool_())) if keys else table
+
+
+def without_records(tables: Mapping[str, pa.Table], keys: Collection[Key]) -> dict[str, pa.Table]:
+    """The tables of a batch without some records; what the file deletes stays."""
+    return {name: table if name == DELETED else without(table, keys) for name, table in tables.items()}
+
+
+def of_problem(problem: Problem) -> dict[str, Any]:
+    """The row of quarantine of what a parser told."""
+    return {
+        "place": None if problem.byte_offset is None else f"byte {problem.byte_offset}",
+        "pmid": problem.pmid,
+        "table_name": "citations",
+        "cause": problem.cause,
+        "message": problem.message,
+    }
+
+
+def quarantine_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows of quarantine, numbered from 1."""
+    return pa.Table.from_pylist([{**row, "number": number} for number, row in enumerate(rows, start=1)], QUARANTINE)
+
+
+def _said(table: pa.Table, row: int, cause: str) -> dict[str, str]:
+    content = json.dumps(table.slice(row, 1).to_pylist()[0], ensure_ascii=False, default=str)
+    return {"message": MESSAGES[cause], "content": content}
+
+
+def _without_rows(table: pa.Table, rows: Collection[int]) -> pa.Table:
+    numbers = pa.array(range(table.num_rows), pa.int64())
+    return table.filter(pc.invert(pc.is_in(numbers, pa.array(sorted(rows), pa.int64()))))

@@ -1,0 +1,137 @@
+"""Cutting the bytes of a file of PubMed into its records, without reading what is in them.
+
+A record is `<PubmedArticle>` to `</PubmedArticle>`. Its reference list, up to a third of its bytes, is cut away where
+it stands last, as it always does. A broken record breaks no other: the next one begins at its own start.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from trialhouse.bulk.batch import BrokenFile
+
+CHUNK = 1 << 20
+"""How many bytes of a file that is given whole are looked at at a time."""
+
+RECORD = re.compile(rb"<PubmedArticle(?=[\s>])")
+"""The start of a record."""
+
+_END = b"</PubmedArticle"
+_SET = b"<PubmedArticleSet"
+_SET_END = re.compile(rb"</PubmedArticleSet\s*>")
+_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
+_REFERENCES, _REFERENCES_END = b"<ReferenceList", b"</ReferenceList>"
+_HIDDEN = re.compile(rb"<!--.*?(?:-->|(\Z))|<!\[CDATA\[.*?(?:\]\]>|(\Z))", re.S)
+
+
+class Piece(NamedTuple):
+    """A record, or what stands between two of them (`is_record` False). `offset`: where it begins in the file."""
+
+    offset: int
+    data: bytes
+    is_record: bool
+
+
+def cut(data: bytes | Iterable[bytes]) -> Iterator[list[Piece]]:
+    """The pieces of a file in order, chunk by chunk; `data` is unpacked, whole or in chunks.
+
+    Raises BrokenFile: no set of PubMed's records, another encoding than UTF-8, or an end before the set's end.
+    """
+    cutter = _Cutter()
+    for chunk in _chunks(data) if isinstance(data, bytes) else data:
+        pieces = cutter.feed(chunk)
+        if pieces:
+            yield pieces
+    yield cutter.end()
+
+
+def _chunks(data: bytes) -> Iterator[bytes]:
+    return (data[start : start + CHUNK] for start in range(0, len(data), CHUNK))
+
+
+class _Cutter:
+    def __init__(self) -> None:
+        self._rest = b""
+        self._offset = 0
+        self._searched = 0
+        self._is_begun = False
+
+    def feed(self, chunk: bytes) -> list[Piece]:
+        """The pieces that are whole with these bytes."""
+        data = self._rest + chunk if self._rest else chunk
+        pieces: list[Piece] = []
+        place, searched = 0, self._searched
+        may_hide = b"<!" in data
+        while (start := _start(data, place)) >= 0:
+            end = _end(data, start, max(start, searched), may_hide)
+            if end < 0:
+                break
+            if data[place:start].strip():
+                pieces.append(Piece(self._offset + place, data[place:start], False))
+            pieces.append(Piece(self._offset + start, without_references(data[start:end]), True))
+            place = searched = end
+        self._rest = data[place:]
+        self._offset += place
+        # A record of many megabytes is searched once; the chunk's end may have cut its end tag in two.
+        self._searched = max(0, self._rest.rfind(b"<"))
+        if pieces and not self._is_begun:
+            self._check_head(pieces[0].data)
+        return pieces
+
+    def end(self) -> list[Piece]:
+        """What is left after the last record."""
+        if not self._is_begun:
+            self._check_head(self._rest)
+        whole = _SET_END.search(self._rest)
+        begun = _start(self._rest, 0)
+        if whole is None or begun >= 0:
+            at = self._offset + (begun if begun >= 0 else len(self._rest))
+            raise BrokenFile(f"the file ends within a record or set, at byte {at}: it was cut short; get it again")
+        return [Piece(self._offset, self._rest, False)]
+
+    def _check_head(self, head: bytes) -> None:
+        if _SET not in head:
+            raise BrokenFile("this is no file of PubMed's citations: it has no <PubmedArticleSet>")
+        said = _ENCODING.search(head)
+        if said and said[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"):
+            raise BrokenFile(f"the file is in {said[1].decode('latin-1')}; PubMed's files are in UTF-8")
+        self._is_begun = True
+
+
+def _start(data: bytes, place: int) -> int:
+    """Where the next record begins, -1 where none does; a comment before it hides what is in it."""
+    found = RECORD.search(data, place)
+    if found is None:
+        return -1
+    start = found.start()
+    comment = data.rfind(b"<!--", place, start)
+    if comment >= 0 and data.find(b"-->", comment, start) < 0:
+        closed = data.find(b"-->", start)
+        return _start(data, closed) if closed >= 0 else -1
+    return start
+
+
+def _end(data: bytes, start: int, place: int, may_hide: bool) -> int:
+    """The place behind the record from `start`, searched from `place` on; -1 where its end is not there yet."""
+    while (found := data.find(_END, place)) >= 0:
+        place = data.find(b">", found) + 1
+        if place == 0 or data[found + len(_END) : place - 1].strip():
+            return -1
+        if not (may_hide and _ends_hidden(data[start:found])):
+            return place
+    return -1
+
+
+def _ends_hidden(data: bytes) -> bool:
+    """Whether bytes end within a comment or CDATA section."""
+    return any(found[1] is not None or found[2] is not None for found in _HIDDEN.finditer(data))
+
+
+def without_references(record: bytes) -> bytes:
+    """A record without its reference list, where that stands last in it."""
+    end = record.find(_REFERENCES_END, len(record) - 120)
+    if end < 0 or b"<!" in record:
+        return record
+    start = record.find(_REFERENCES, record.find(b"<PubmedData"))
+    end = record.rfind(_REFERENCES_END) + len(_REFERENCES_END)
+    return record[:start] + record[end:] if 0 <= start < end else record

@@ -1,0 +1,185 @@
+"""Documents on several trials: reviews, meta-analyses, pooled analyses, guidelines.
+
+They are linked to each trial that they name by registry id, and none of their numbers are a trial's: what was read
+from them stays in `candidates`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from trialhouse.model.document import Document
+from trialhouse.model.enums import DocumentKind, TrialRole
+from trialhouse.model.evidence import Evidence
+from trialhouse.model.extraction import Extraction
+from trialhouse.model.identifiers import normalise_registry_id
+from trialhouse.model.tables import CandidateRow
+from trialhouse.resolution.reading import Reading
+from trialhouse.resolution.roles import RESULTS, is_protocol
+
+SEVERAL_TRIALS = "several_trials"
+"""The reason of candidates of registry ids, and the first word of the error, where a text reports several trials."""
+
+_TYPES: dict[str, str] = {
+    "meta-analysis": "a meta-analysis",
+    "network meta-analysis": "a network meta-analysis",
+    "systematic review": "a systematic review",
+    "systematic-review": "a systematic review",
+    "scoping review": "a scoping review",
+    "practice guideline": "a guideline",
+    "guideline": "a guideline",
+    "consensus statement": "a consensus statement",
+    "consensus development conference": "a consensus statement",
+}
+"""Publication types of PubMed, Europe PMC and the tag suite that are of several trials, in words."""
+
+_PLAIN_REVIEWS = frozenset({"review", "review-article", "review article", "narrative review"})
+"""Types that a report of one trial may have beside its own."""
+
+_OF_ONE_TRIAL = re.compile(r"\btrial\b|\bclinical study\b")
+_TITLE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("a meta-analysis", re.compile(r"\bmeta[\s-]?analy(?:sis|ses|tic)\b", re.I)),
+    ("a systematic review", re.compile(r"\b(?:systematic|scoping|umbrella|cochrane) (?:literature )?reviews?\b", re.I)),
+    (
+        "a pooled analysis",
+        re.compile(
+            r"\b(?:pooled|integrated|combined|post[\s-]?hoc) (?:\w+[\s-]){0,3}?"
+            r"(?:analys[ei]s|data|results|findings|summary)\b(?=.{0,120}\b(?:trials|studies)\b)"
+            r"|\bpooled (?:\w+[\s-]){0,2}?analys[ei]s\b"
+            r"|\bindividual (?:patient|participant)[\s-](?:level )?data\b(?=.{0,120}\b(?:trials|studies)\b)",
+            re.I,
+        ),
+    ),
+    (
+        "a guideline",
+        re.compile(r"\b(?:clinical )?(?:practice|treatment|management) guidelines?\b|\bconsensus statement\b", re.I),
+    ),
+    ("a review", re.compile(r":\s*(?:an? )?(?:\w+ ){0,2}(?:literature |narrative )?review\W*\Z", re.I)),
+)
+"""Words of a title that say so, where no type does."""
+
+_ONE_TRIAL = re.compile(
+    r"\b(?:randomi[sz]ed|controlled|clinical|pilot|pragmatic|feasibility|phase \w+) (?:\w+[\s-]){0,3}?trial\b", re.I
+)
+"""Words of a title that say that one trial is reported, whatever it is about ("a randomised trial of guidelines")."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """A document on several trials: in words what it is, and the registry ids that it names."""
+
+    words: str
+    registry_ids: tuple[str, ...]
+    reports_each: bool = False
+    """Whether it reports each trial by itself, as papers on two trials do, and pools nothing."""
+
+    def role_of(self, document: Document) -> TrialRole:
+        """What it is to each of the trials."""
+        if document.kind is DocumentKind.NEWS:
+            return TrialRole.NEWS
+        if self.reports_each and document.kind in RESULTS:
+            return TrialRole.PROTOCOL if is_protocol(document) else TrialRole.PRIMARY_RESULTS
+        return TrialRole.REVIEW_MENTION
+
+
+def review_of(reading: Reading) -> Review | None:
+    """What a document is that reports several trials; None for one that reports a trial of its own."""
+    document = reading.document
+    if document.kind in (DocumentKind.REGISTRY, DocumentKind.NOTICE) or len(reading.extractions) > 1:
+        return None
+    said = _by_type(document.publication_types) or _by_title(document.title or "")
+    if said is not None:
+        return Review(said, tuple(dict.fromkeys(one.value for one in document.registry_ids)))
+    for claims in reading.extractions:
+        named = _named_together(claims)
+        if named:
+            apart = bool(claims.error) and (claims.error or "").startswith(SEVERAL_TRIALS)
+            words = "a report of several trials" if apart else "a text on several trials"
+            return Review(words, named, apart)
+    return None
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """The documents on several trials by their ids; `known` are the registry ids (lower case) that others report on."""
+
+    by_document: Mapping[str, Review]
+    known: frozenset[str]
+
+    @classmethod
+    def of(cls, readings: Sequence[Reading]) -> "Reviews":
+        """Those among these documents."""
+        found = ((reading.document.document_id, review_of(reading)) for reading in readings)
+        reviews = {document_id: review for document_id, review in found if review is not None}
+        others = [one for one in readings if one.document.document_id not in reviews]
+        named = (value for one in others for claims in one.extractions for value in claims.trial.registry_ids)
+        return cls(reviews, frozenset(value.lower() for value in named))
+
+    def get(self, document: Document) -> Review | None:
+        """What a document on several trials is; None for any other."""
+        return self.by_document.get(document.document_id)
+
+    def problem_of(self, review: Review) -> str:
+        """Why no trial was read from a review, and which of the trials that it names are not there."""
+        said = f"{review.words}: its numbers are of several trials and are given to none"
+        if not review.registry_ids:
+            return f"{said}; it names no trial by a registry id"
+        lacking = [value for value in review.registry_ids if value.lower() not in self.known]
+        if not lacking:
+            return f"{said}; it is linked to each trial that it names: {', '.join(review.registry_ids)}"
+        none = len(lacking) == len(review.registry_ids)
+        which = "none of the trials that it names is" if none else "not all trials that it names are"
+        return f"{said}; {which} in the warehouse: {', '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} missing"
+
+
+def numbers_of(document: Document, review: Review, extractions: Sequence[Extraction]) -> Iterator[CandidateRow]:
+    """What was read from a review and is given to no trial, each at its place."""
+    seen: set[tuple[str, int, int]] = set()
+    for kind, proof in _places(extractions):
+        if (kind, proof.start, proof.end) not in seen:
+            seen.add((kind, proof.start, proof.end))
+            yield CandidateRow(
+                document_id=document.document_id,
+                kind=kind,
+                span_start=proof.start,
+                span_end=proof.end,
+                quote=proof.quote,
+                reason=f"{SEVERAL_TRIALS}: {review.words}",
+            )
+
+
+def _by_type(types: Sequence[str]) -> str | None:
+    known = next((_TYPES[name] for name in types if name in _TYPES), None)
+    if known is None and _PLAIN_REVIEWS.intersection(types) and not any(_OF_ONE_TRIAL.search(name) for name in types):
+        return "a review"
+    return known
+
+
+def _by_title(title: str) -> str | None:
+    if _ONE_TRIAL.search(title):
+        return None
+    return next((words for words, pattern in _TITLE if pattern.search(title)), None)
+
+
+def _named_together(claims: Extraction) -> tuple[str, ...]:
+    """The registry ids of a text that names two of one registry."""
+    written = [one.quote for one in claims.candidates if one.kind == "registry_id" and one.reason == SEVERAL_TRIALS]
+    typed = [normalise_registry_id(words) for words in written]
+    return tuple(dict.fromkeys(one[1] for one in typed if one is not None))
+
+
+def _places(extractions: Sequence[Extraction]) -> Iterator[tuple[str, Evidence]]:
+    """The kinds and places of what was read about results, arms and enrollment."""
+    for claims in extractions:
+        for outcome in claims.outcomes:
+            yield from (("measurement", one.evidence) for one in outcome.measurements)
+            yield from (("analysis", one.evidence) for one in outcome.analyses)
+        for arm in claims.arms:
+            yield from _stated("arm", arm.evidence, ("n_randomized", "n_analyzed"))
+        yield from _stated("trial", claims.trial.evidence, ("enrollment", "site_count"))
+
+
+def _stated(of: str, evidence: Mapping[str, Evidence], fields: Sequence[str]) -> Iterator[tuple[str, Evidence]]:
+    for field in fields:
+        if field in evidence:
+            yield f"{of}.{field}", evidence[field]

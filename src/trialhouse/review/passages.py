@@ -1,0 +1,42 @@
+"""Passages as people read them: parts to be marked, and the text of XML without its tags."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from trialhouse.quality.passages import Passage
+
+_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+
+_INLINE = re.compile(
+    r"</?(?:b|bold|em|ext-link|i|inf|italic|monospace|named-content|sc|strong|sub|sup|u|underline|xref)\b",
+    re.IGNORECASE,
+)
+
+_BLANKS = re.compile(r"[ \t\r]*\n\s*")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Characters of a passage; `column` names what was read from them, if anything was."""
+
+    text: str
+    column: str | None
+
+
+def segments(passage: Passage) -> list[Segment]:
+    """The text of a passage in order, cut where marks begin and end."""
+    is_xml = (passage.locator or "").startswith("/")
+    found, at = list[Segment](), 0
+    for mark in passage.marks:
+        found.append(Segment(passage.text[at : mark.start], None))
+        found.append(Segment(passage.text[mark.start : mark.end], mark.column_name))
+        at = mark.end
+    found.append(Segment(passage.text[at:], None))
+    return [Segment(without_tags(one.text) if is_xml else one.text, one.column) for one in found if one.text]
+
+
+def without_tags(xml: str) -> str:
+    """The text of a stretch of XML: tags within a line are left out, others end one, characters stand for entities."""
+    text = _TAG.sub(lambda tag: "" if tag[0].startswith("<!") or _INLINE.match(tag[0]) else "\n", xml)
+    return _BLANKS.sub("\n", html.unescape(text))

@@ -1,0 +1,65 @@
+"""How documents stand to each other: a notice to what it is about, a preprint to its paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trialhouse.model.enums import Relation
+from trialhouse.store.connection import Connection
+
+SAID = {
+    Relation.DUPLICATE_OF: "is a copy of",
+    Relation.TRANSLATION_OF: "is a translation of",
+    Relation.PREPRINT_OF: "is a preprint of",
+    Relation.ERRATUM_FOR: "corrects",
+    Relation.RETRACTION_OF: "retracts",
+    Relation.CONCERN_ABOUT: "expresses concern about",
+    Relation.COMMENT_ON: "comments on",
+    Relation.PROTOCOL_OF: "is the protocol of",
+    Relation.CONFERENCE_ABSTRACT_OF: "is the conference abstract of",
+    Relation.OTHER_PART_OF: "is another part of",
+    Relation.CITES: "cites",
+}
+
+NOTICES = (Relation.RETRACTION_OF, Relation.CONCERN_ABOUT, Relation.ERRATUM_FOR)
+
+OF_DOCUMENTS = """
+SELECT r.from_document_id, coalesce(f.title, r.from_document_id), r.relation, r.to_document_id,
+    coalesce(t.title, r.to_document_id), r.method, r.confidence
+FROM document_relations r
+JOIN documents f ON f.document_id = r.from_document_id
+JOIN documents t ON t.document_id = r.to_document_id
+WHERE r.relation <> 'CITES'
+    AND (r.from_document_id IN (SELECT unnest($documents)) OR r.to_document_id IN (SELECT unnest($documents)))
+ORDER BY r.relation IN ('RETRACTION_OF', 'CONCERN_ABOUT', 'ERRATUM_FOR') DESC, 1, 4, 3
+LIMIT 100
+"""
+
+
+@dataclass(frozen=True)
+class Related:
+    """Two documents, read from the left; `is_notice` when the left one takes something of the right one back."""
+
+    from_id: str
+    from_title: str
+    said: str
+    to_id: str
+    to_title: str
+    method: str
+    confidence: float | None
+    is_notice: bool
+
+
+def relations_of(connection: Connection, document_ids: Sequence[str]) -> list[Related]:
+    """What some documents are to each other and to others, notices first; what they only cite is left out."""
+    if not document_ids:
+        return []
+    rows = connection.execute(OF_DOCUMENTS, {"documents": list(document_ids)}).fetchall()
+    return [
+        Related(from_id, from_title, _words(relation), to_id, to_title, method, confidence, relation in NOTICES)
+        for from_id, from_title, relation, to_id, to_title, method, confidence in rows
+    ]
+
+
+def _words(relation: str) -> str:
+    """A relation as a verb; one that is not known here as it stands."""
+    return next((said for word, said in SAID.items() if word.value == relation), relation)

@@ -1,0 +1,161 @@
+"""Reviews and pooled analyses: linked to each trial that they name, and no number of theirs is given to any."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from trialhouse.model.document import Identifier
+from trialhouse.model.enums import DocumentKind, TrialRole
+from trialhouse.model.evidence import Evidence
+from trialhouse.model.extraction import ArmClaim, Candidate, InterventionClaim, OutcomeClaim, TrialClaim
+from trialhouse.model.tables import CandidateRow, DocumentRow, OutcomeMeasurementRow, RowSet, TrialDocumentRow, TrialRow
+from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.reviews import review_of
+
+Make = Callable[..., Reading]
+FIRST, SECOND = "NCT09990001", "NCT09990002"
+
+
+def named(*registry_ids: str) -> tuple[Identifier, ...]:
+    return tuple(
+        Identifier(scheme="registry", value=value, registry="ClinicalTrials.gov", start=place, end=place + 11)
+        for place, value in enumerate(registry_ids)
+    )
+
+
+def together(*registry_ids: str) -> tuple[Candidate, ...]:
+    """What the extraction leaves of a text that names two ids of one registry as its own."""
+    return tuple(
+        Candidate(kind="registry_id", start=place, end=place + 11, quote=value, reason="several_trials")
+        for place, value in enumerate(registry_ids)
+    )
+
+
+def resolved(*readings: Reading) -> RowSet:
+    return resolve(readings, Vocabulary(), lambda document: True)
+
+
+def record(reading: Make, value: str) -> Reading:
+    return reading(value, DocumentKind.REGISTRY, trial=TrialClaim(registry_ids=(value,), enrollment=100))
+
+
+def links(rows: RowSet, name: str) -> list[tuple[TrialRole | None, str, str]]:
+    """What a document is to each trial, which is named by its registry id."""
+    registered = {row.trial_id: row.registry_id or "" for row in rows.of(TrialRow)}
+    found = [row for row in rows.of(TrialDocumentRow) if row.document_id == f"doc-{name}"]
+    return sorted((row.role, registered[row.trial_id], row.method) for row in found)
+
+
+def problem(rows: RowSet, name: str) -> str | None:
+    return next(row.problem for row in rows.of(DocumentRow) if row.document_id == f"doc-{name}")
+
+
+def with_numbers(measured: Callable[..., Any]) -> dict[str, Any]:
+    drug = InterventionClaim(name="quenosartan")
+    return {
+        "arms": (ArmClaim(key="q", label="quenosartan", interventions=(drug,)),),
+        "outcomes": (OutcomeClaim(measure="Response", measurements=(measured("q", 60),)),),
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "types", "words"),
+    [
+        ("Quenosartan for hypertension", ("journal article", "meta-analysis"), "a meta-analysis"),
+        ("Quenosartan for hypertension", ("journal article", "systematic review"), "a systematic review"),
+        ("Quenosartan for hypertension", ("review-article",), "a review"),
+        (
+            "Quenosartan for hypertension: a systematic review of randomized controlled trials",
+            (),
+            "a systematic review",
+        ),
+        ("Efficacy of quenosartan: a network meta-analysis", (), "a meta-analysis"),
+        ("Safety of quenosartan: pooled data from five phase 3 trials", (), "a pooled analysis"),
+        ("Pooled safety analysis of quenosartan", (), "a pooled analysis"),
+        ("Clinical practice guideline on hypertension", (), "a guideline"),
+        ("Quenosartan in hypertension: a narrative review", (), "a review"),
+    ],
+)
+def test_a_review_is_told_by_its_types_and_by_its_title(
+    reading: Make, title: str, types: tuple[str, ...], words: str
+) -> None:
+    review = review_of(reading("r", facts={"title": title, "publication_types": types, "registry_ids": named(FIRST)}))
+    assert review is not None
+    assert (review.words, review.registry_ids) == (words, (FIRST,))
+
+
+@pytest.mark.parametrize(
+    ("title", "types"),
+    [
+        (
+            "Quenosartan for hypertension: a randomized trial",
+            ("journal article", "randomized controlled trial", "review"),
+        ),
+        ("Training in systematic reviews: a randomised controlled trial", ()),
+        ("Guideline-directed therapy with quenosartan: a pilot trial", ()),
+        ("Post hoc analysis of the ALDER-BP randomized trial", ()),
+        ("Pooled plasma for influenza", ()),
+        ("Chart review of quenosartan users", ()),
+    ],
+)
+def test_a_report_of_one_trial_is_no_review(reading: Make, title: str, types: tuple[str, ...]) -> None:
+    assert review_of(reading("p", facts={"title": title, "publication_types": types})) is None
+
+
+def test_a_meta_analysis_is_linked_to_each_trial_and_its_numbers_are_candidates(
+    reading: Make, measured: Callable[..., Any]
+) -> None:
+    facts = {"publication_types": ("meta-analysis",), "registry_ids": named(FIRST, SECOND, "NCT09990009")}
+    enrollment = TrialClaim(enrollment=900, evidence={"enrollment": Evidence(start=3, end=6, quote="100")})
+    pooled = reading("pooled", facts=facts, trial=enrollment, **with_numbers(measured))
+    rows = resolved(pooled, record(reading, FIRST), record(reading, SECOND))
+    assert links(rows, "pooled") == [
+        (TrialRole.REVIEW_MENTION, FIRST, "registry_id"),
+        (TrialRole.REVIEW_MENTION, SECOND, "registry_id"),
+    ]
+    assert len(rows.of(TrialRow)) == 2
+    assert {row.enrollment for row in rows.of(TrialRow)} == {100}
+    assert rows.of(OutcomeMeasurementRow) == []
+    assert sorted((row.kind, row.reason) for row in rows.of(CandidateRow)) == [
+        ("measurement", "several_trials: a meta-analysis"),
+        ("trial.enrollment", "several_trials: a meta-analysis"),
+    ]
+    said = problem(rows, "pooled") or ""
+    assert "given to none; not all trials that it names are in the warehouse: NCT09990009 is missing" in said
+
+
+def test_a_pooled_analysis_whose_trials_are_not_there_says_so(reading: Make, measured: Callable[..., Any]) -> None:
+    pooled = reading("pooled", candidates=together(FIRST, SECOND), **with_numbers(measured))
+    rows = resolved(pooled)
+    assert rows.of(TrialRow) == rows.of(TrialDocumentRow) == rows.of(OutcomeMeasurementRow) == []
+    said = problem(rows, "pooled") or ""
+    assert f"none of the trials that it names is in the warehouse: {FIRST}, {SECOND} are missing" in said
+
+
+def test_a_text_on_two_trials_of_one_registry_is_no_trial_of_its_own(
+    reading: Make, measured: Callable[..., Any]
+) -> None:
+    pooled = reading("pooled", candidates=together(FIRST, SECOND), **with_numbers(measured))
+    rows = resolved(pooled, record(reading, FIRST), record(reading, SECOND))
+    assert [link[:2] for link in links(rows, "pooled")] == [
+        (TrialRole.REVIEW_MENTION, FIRST),
+        (TrialRole.REVIEW_MENTION, SECOND),
+    ]
+    assert rows.of(OutcomeMeasurementRow) == []
+
+
+def test_a_paper_that_reports_two_trials_apart_has_the_results_of_both(reading: Make) -> None:
+    paper = reading(
+        "paper", candidates=together(FIRST, SECOND), error="several_trials: the page reports several trials"
+    )
+    rows = resolved(paper, record(reading, FIRST), record(reading, SECOND))
+    assert [link[0] for link in links(rows, "paper")] == [TrialRole.PRIMARY_RESULTS] * 2
+
+
+def test_a_review_that_names_no_trial_is_linked_to_none(reading: Make) -> None:
+    review = reading("review", facts={"publication_types": ("review",), "title": "Hypertension"})
+    rows = resolved(review, record(reading, FIRST))
+    assert links(rows, "review") == []
+    assert "names no trial by a registry id" in (problem(rows, "review") or "")

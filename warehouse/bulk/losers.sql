@@ -1,3 +1,0 @@
--- title: records of the files at hand that a newer file replaces or deletes: they are not taken
--- `incoming` and `stored` hold a row a citation with the rank of its file, `deletions` one a deleted PMID. Within a file
--- deletions come after its records.

@@ -1,0 +1,55 @@
+-- title: citations of a batch that may report a trial, with the reasons
+-- Recall comes first: what passes is read, and what then names no trial goes no further. Words alone do not let a review
+-- pass, nor a paper on animals alone: both speak of trials, and report none of people.
+WITH types AS (
+    SELECT pmid, version,
+        bool_or(publication_type ILIKE '%trial%' AND publication_type NOT ILIKE '%veterinary%') AS is_trial,
+        bool_or(publication_type ILIKE '%review%' OR publication_type ILIKE '%meta-analysis%'
+            OR publication_type ILIKE '%guideline%') AS is_review
+    FROM citation_publication_types
+    GROUP BY ALL
+),
+registered AS (
+    SELECT DISTINCT pmid, version
+    FROM citation_databanks
+    WHERE regexp_matches(databank_name, '(?i)trial|isrctn|eudract|anzctr|chictr|ctri|drks|irct|japic|jma|jprn|jrct|umin|kct|cris|ntr|pactr|rebec|repec|rpcec|slctr|tctr|phrr|lbctr|ctis|euctr')
+        OR regexp_matches(accession_number, '(?i)^(NCT|ISRCTN|ChiCTR|CTRI|DRKS|IRCT|ACTRN|jRCT|UMIN|KCT|NTR|PACTR|TCTR)[-\d/]')
+),
+headings AS (
+    SELECT pmid, version,
+        bool_or(descriptor_name IN ('Random Allocation', 'Double-Blind Method', 'Single-Blind Method',
+            'Cross-Over Studies', 'Placebos', 'Placebo Effect', 'Clinical Trials as Topic',
+            'Randomized Controlled Trials as Topic', 'Controlled Clinical Trials as Topic')) AS is_method,
+        bool_or(descriptor_name = 'Animals') AND NOT bool_or(descriptor_name = 'Humans') AS is_animals_alone
+    FROM citation_mesh_headings
+    GROUP BY ALL
+),
+words AS (
+    SELECT pmid, version, title AS said FROM citations
+    UNION ALL
+    SELECT pmid, version, text FROM citation_abstract_sections
+    UNION ALL
+    SELECT pmid, version, text FROM citation_other_abstracts WHERE language = 'eng'
+),
+said AS (
+    SELECT pmid, version,
+        bool_or(regexp_matches(said, '(?i)randomi[sz]|\brandom(ly)? (allocat|assign|divid|select|distribut|order|sequence|number)|\bat random\b|placebo|\b(single|double|triple)[- ](blind|mask)|\bcross-?over\b|\b(clinical|controlled|open|open-label|prospective|pilot|multicent(er|re)|comparative|therapeutic|feasibility|dose-finding|single-arm|two-arm|non-?inferiority|superiority|equivalence|pivotal|factorial|treatment|vaccine|field|community|intervention|drug|efficacy|safety) (trial|trials)\b|\btrial (registration|number|of)\b|\bphase (1|2|3|4|i|ii|iii|iv|1/2|2/3|i/ii|ii/iii|one|two|three)[ab]?\b|\bopen-label|\bsham\b|dose[- ]escalation|\bwere (allocated|assigned) to\b|\bcontrol group\b.{0,200}\b(treated|received)\b|\breceived either\b')) AS has_words,
+        bool_or(regexp_matches(said, '(?i)\b(NCT ?\d{8}|ISRCTN ?\d{6,8}|ChiCTR[- A-Z]{0,5}\d{6,}|CTRI ?/ ?\d{4}|DRKS ?\d{6,}|IRCT ?\d{8,}|ACTRN ?\d{8,}|jRCT ?[sb]?\d{8,}|UMIN ?(CTR)? ?\d{6,}|KCT ?\d{6,}|NTR ?\d{3,}|PACTR ?\d{8,}|TCTR ?\d{8,}|RBR-[0-9a-z]{5,})|\b(19|20)\d\d-\d{6}-\d\d(-\d\d)?\b')) AS has_id
+    FROM words
+    GROUP BY ALL
+)
+SELECT c.pmid, c.version,
+    list_filter([
+        CASE WHEN h.is_method THEN 'mesh_heading' END,
+        CASE WHEN t.is_trial THEN 'publication_type' END,
+        CASE WHEN r.pmid IS NOT NULL OR s.has_id THEN 'registry_id' END,
+        CASE WHEN s.has_words AND NOT coalesce(t.is_review, false) AND NOT coalesce(h.is_animals_alone, false)
+            THEN 'words' END
+    ], lambda reason: reason IS NOT NULL) AS reasons
+FROM citations AS c
+LEFT JOIN types AS t USING (pmid, version)
+LEFT JOIN registered AS r USING (pmid, version)
+LEFT JOIN headings AS h USING (pmid, version)
+LEFT JOIN said AS s USING (pmid, version)
+WHERE len(reasons) > 0
+ORDER BY c.pmid, c.version

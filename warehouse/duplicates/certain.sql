@@ -1,0 +1,20 @@
+-- Pairs that need no closer look: title, first author, year, volume and first page are the same, no identifier differs,
+-- and nothing in title or type says that one is a notice, a reply or a preprint. What judge.py finds of each of them is
+-- the same, at more cost: a test compares the two.
+CREATE OR REPLACE TEMP TABLE bib_certain AS
+SELECT p.l, p.r, a.volume, a.pages AS left_pages, b.pages AS right_pages, coalesce(a.doi = b.doi AND a.doi <> '', false) AS same_doi
+FROM bib_pairs p JOIN bib_fields a ON a.n = p.l JOIN bib_fields b ON b.n = p.r
+WHERE
+    a.title_key = b.title_key AND length(a.title_key) >= 40
+    AND a.family = b.family AND length(a.family) >= 3
+    AND a.year = b.year
+    AND a.volume_no = b.volume_no AND a.volume_no <> ''
+    AND a.first_page = b.first_page AND length(a.first_page) >= 2
+    AND (a.doi = b.doi OR coalesce(a.doi, '') = '' OR coalesce(b.doi, '') = '')
+    AND (a.pmid = b.pmid OR coalesce(a.pmid, '') = '' OR coalesce(b.pmid, '') = '')
+    AND (a.pmcid = b.pmcid OR coalesce(a.pmcid, '') = '' OR coalesce(b.pmcid, '') = '')
+    AND (coalesce(len(a.registry_ids), 0) = 0 OR coalesce(len(b.registry_ids), 0) = 0)
+    AND regexp_full_match(a.pages, '\d{2,}([-–]\d+)?') AND regexp_full_match(b.pages, '\d{2,}([-–]\d+)?')
+    AND a.entry_type IS NOT DISTINCT FROM b.entry_type
+    AND NOT regexp_matches(a.title || ' ' || b.title, '(?i)errat|corrig|correct|retract|withdraw|concern|reply|respon|rejoinder|comment|letter|discussion|protocol|addend|\bre\b|abstract|poster')
+    AND NOT regexp_matches(coalesce(a.journal || ' ', '') || coalesce(b.journal, ''), '(?i)preprint|rxiv|research square|ssrn|authorea');
