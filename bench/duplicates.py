@@ -29,9 +29,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.made_citations import as_row, made_records
 from trialhouse.model.citation import Citation
+from trialhouse.model.citation_table import CITATION_SCHEMA
 from trialhouse.resolution.duplicates import Duplicates, find_duplicates, find_duplicates_in
 from trialhouse.resolution.duplicates.engine import limited_database
-from trialhouse.resolution.duplicates.table import SCHEMA
 from trialhouse.resources import data_root
 
 SHARED = Path(__file__).parents[2] / "shared" / "dedup"
@@ -138,12 +138,12 @@ def write_made(count: int, path: Path) -> list[int]:
     """Write made records as Parquet, fifty thousand at a time; returns each one's document."""
     documents = []
     rows = enumerate(made_records(count))
-    with pq.ParquetWriter(path, SCHEMA) as writer:
+    with pq.ParquetWriter(path, CITATION_SCHEMA) as writer:
         while chunk := list(itertools.islice(rows, 50_000)):
             documents.extend(one.document for _, one in chunk)
             table = [as_row(n, one) for n, one in chunk]
-            columns = [pa.array([row.get(field.name) for row in table], type=field.type) for field in SCHEMA]
-            writer.write_table(pa.Table.from_arrays(columns, schema=SCHEMA))
+            columns = [pa.array([row.get(field.name) for row in table], type=field.type) for field in CITATION_SCHEMA]
+            writer.write_table(pa.Table.from_arrays(columns, schema=CITATION_SCHEMA))
     return documents
 
 

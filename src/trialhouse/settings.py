@@ -59,6 +59,15 @@ class Settings(Record):
     batch_size: int = Field(200, ge=1, description="Documents in one task.")
     refresh_topics: tuple[str, ...] = Field((), description="The topics that a refresh asks the sources for.")
     backfill_days: int = Field(31, ge=1, description="Days of a backfill that are asked for in one slice.")
+    bulk_cluster: str | None = Field(
+        None,
+        description="Where load-pubmed reads files: 'local' for a Dask cluster on this machine, tcp://HOST:PORT for one "
+        "that runs; none: processes of this machine, without Dask.",
+    )
+    bulk_shards: str | None = Field(
+        None,
+        description="A folder or an address (s3://…) that all machines of the cluster can write; none: in the warehouse.",
+    )
     contact_email: str | None = Field(None, description="Whom a source may write to; sent with every request.")
     fetch_attempts: int = Field(5, ge=1, description="How often a request is tried before its records are missing.")
     fetch_seconds: float = Field(120, gt=0, description="How long one answer may take in all.")

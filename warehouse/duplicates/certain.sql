@@ -13,7 +13,9 @@ WHERE
     AND (a.doi = b.doi OR coalesce(a.doi, '') = '' OR coalesce(b.doi, '') = '')
     AND (a.pmid = b.pmid OR coalesce(a.pmid, '') = '' OR coalesce(b.pmid, '') = '')
     AND (a.pmcid = b.pmcid OR coalesce(a.pmcid, '') = '' OR coalesce(b.pmcid, '') = '')
-    AND (coalesce(len(a.registry_ids), 0) = 0 OR coalesce(len(b.registry_ids), 0) = 0)
+    AND coalesce(len(a.registry_ids), 0) = 0 AND coalesce(len(b.registry_ids), 0) = 0
+    AND (a.abstract = b.abstract OR a.abstract IS NULL OR b.abstract IS NULL
+         OR NOT regexp_matches(a.abstract || b.abstract, '(?i)nct|isrctn|euct|20\d\d-\d{6}|ctr|rct|trial regist'))
     AND regexp_full_match(a.pages, '\d{2,}([-–]\d+)?') AND regexp_full_match(b.pages, '\d{2,}([-–]\d+)?')
     AND a.entry_type IS NOT DISTINCT FROM b.entry_type
     AND NOT regexp_matches(a.title || ' ' || b.title, '(?i)errat|corrig|correct|retract|withdraw|concern|reply|respon|rejoinder|comment|letter|discussion|protocol|addend|\bre\b|abstract|poster')

@@ -2,102 +2,48 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from lxml import etree
 
 from trialhouse.bulk.batch import Rows
-from trialhouse.bulk.dates import NO_DATE, StatedDate, medline_date, stated_date
-
-SPACE = " \t\r\n"
-"""White space of XML. Other spaces (no-break, thin) are words."""
-
-_LARGEST = 12
-"""Digits of the largest number that is read as one."""
-
-_YES_NO = {"Y": True, "N": False}
-_ALL_TEXT = etree.XPath("string()")
-
-Row = tuple[Any, ...]
+from trialhouse.bulk.elements import (
+    Notes,
+    Row,
+    child,
+    children,
+    date_of,
+    date_words,
+    digits,
+    list_of,
+    said_by,
+    words,
+    words_of,
+)
 
 
 class Citation:
-    """A record's tree and its elements that most parts need; `bad_values` collects what could not be read."""
+    """A record's tree, its elements that most parts need, and what could not be read."""
 
     def __init__(self, article: etree._Element) -> None:
-        self.bad_values: list[str] = []
-        self.medline = _child(article, "MedlineCitation")
-        self.article = _child(self.medline, "Article")
-        self.data = _child(article, "PubmedData")
+        self.notes = Notes()
+        self.medline = child(article, "MedlineCitation")
+        self.article = child(self.medline, "Article")
+        self.data = child(article, "PubmedData")
 
     @cached_property
     def key(self) -> tuple[int, int] | None:
         """PMID and version; None where there is no number."""
-        element = _child(self.medline, "PMID")
-        pmid = _digits(words(element))
+        element = child(self.medline, "PMID")
+        pmid = digits(words(element))
         if pmid is None:
             return None
         version = element.get("Version") if element is not None else None
-        number = _digits(version)
+        number = digits(version)
         if number is None and version is not None:
-            self.bad_values.append(f"PMID/@Version: {version!r} is no number: 1 was taken")
+            self.notes.append(f"PMID/@Version: {version!r} is no number: 1 was taken")
         return pmid, 1 if number is None else number
-
-    def number(self, element: etree._Element | None) -> int | None:
-        """An element's number; what is none is noted."""
-        said = words(element)
-        number = _digits(said)
-        if said is not None and number is None:
-            self._note(element, said, "number")
-        return number
-
-    def flag(self, element: etree._Element | None, name: str) -> bool | None:
-        """An attribute of Y or N; what is neither is noted."""
-        said = element.get(name) if element is not None else None
-        if element is None or said is None:
-            return None
-        if said not in _YES_NO:
-            self._note(element, f"@{name} {said}", "Y or N")
-        return _YES_NO.get(said)
-
-    def day(self, element: etree._Element | None) -> Any:
-        """A date that must be a day; what is none is noted."""
-        if element is None:
-            return None
-        day, precision = date_of(element)
-        if precision != "day":
-            self._note(element, " ".join(_date_words(element)), "day")
-            return None
-        return day
-
-    def _note(self, element: etree._Element | None, said: str, wanted: str) -> None:
-        name = element.tag if element is not None else ""
-        self.bad_values.append(f"{name}: {said[:80]!r} is no {wanted}: it was left out")
-
-
-def words(element: etree._Element | None) -> str | None:
-    """The words of an element and of all markup in it, without white space at their ends; None where there are none."""
-    if element is None:
-        return None
-    text = _ALL_TEXT(element) if len(element) else element.text
-    return str(text).strip(SPACE) or None if text else None
-
-
-def said_by(element: etree._Element | None, name: str) -> str | None:
-    """An attribute's words; None where there are none."""
-    value = element.get(name) if element is not None else None
-    return value.strip(SPACE) or None if value else None
-
-
-def date_of(element: etree._Element | None) -> StatedDate:
-    """The date of an element's Year, Month and Day, or of its MedlineDate."""
-    if element is None:
-        return NO_DATE
-    written = _words_of(element, "MedlineDate")
-    year = _words_of(element, "Year")
-    if year is None and written is not None:
-        return medline_date(written)
-    return stated_date(year, _words_of(element, "Month"), _words_of(element, "Day"))
 
 
 def add_rows(citation: Citation, rows: Rows) -> None:
@@ -114,222 +60,238 @@ def _add(rows: Rows, table: str, key: tuple[int, int], parts: Any) -> None:
     known.extend((*key, *part) for part in parts)
 
 
-def _child(element: etree._Element | None, name: str) -> etree._Element | None:
-    return element.find(name) if element is not None else None
-
-
-def _children(element: etree._Element | None, path: str) -> list[etree._Element]:
-    return element.findall(path) if element is not None else []
-
-
-def _words_of(element: etree._Element | None, path: str) -> str | None:
-    return words(_child(element, path))
-
-
-def _list_of(element: etree._Element | None, path: str) -> list[str]:
-    return [said for one in _children(element, path) if (said := words(one)) is not None]
-
-
-def _date_words(element: etree._Element | None) -> list[str]:
-    names = ("MedlineDate", "Year", "Month", "Day", "Season")
-    return [said for name in names if (said := _words_of(element, name)) is not None]
-
-
-def _digits(said: str | None) -> int | None:
-    return int(said) if said and len(said) <= _LARGEST and said.isascii() and said.isdecimal() else None
-
-
 def _citation(citation: Citation) -> Row:
-    medline, article = citation.medline, citation.article
-    abstract = _child(article, "Abstract")
+    medline, article, notes = citation.medline, citation.article, citation.notes
     return (
-        said_by(medline, "Status"),
-        said_by(medline, "Owner"),
-        said_by(medline, "IndexingMethod"),
-        said_by(medline, "VersionDate"),
-        citation.day(_child(medline, "DateCompleted")),
-        citation.day(_child(medline, "DateRevised")),
+        *head(medline),
+        notes.day(child(medline, "DateCompleted")),
+        notes.day(child(medline, "DateRevised")),
         said_by(article, "PubModel"),
-        _words_of(article, "ArticleTitle"),
-        _words_of(article, "VernacularTitle"),
-        *_journal(citation),
-        citation.day(_child(article, "ArticleDate")),
-        _words_of(article, "Pagination/StartPage"),
-        _words_of(article, "Pagination/EndPage"),
-        _words_of(article, "Pagination/MedlinePgn"),
-        _list_of(article, "Language"),
-        _list_of(medline, "CitationSubset"),
-        _list_of(medline, "GeneSymbolList/GeneSymbol"),
-        _list_of(medline, "SpaceFlightMission"),
-        _words_of(abstract, "CopyrightInformation"),
-        _words_of(medline, "CoiStatement"),
-        citation.flag(_child(article, "AuthorList"), "CompleteYN"),
-        citation.flag(_child(article, "DataBankList"), "CompleteYN"),
-        citation.flag(_child(article, "GrantList"), "CompleteYN"),
-        _words_of(medline, "NumberOfReferences"),
-        _words_of(citation.data, "PublicationStatus"),
+        words_of(article, "ArticleTitle"),
+        words_of(article, "VernacularTitle"),
+        *journal(child(article, "Journal")),
+        *journal_entry(child(medline, "MedlineJournalInfo")),
+        notes.day(child(article, "ArticleDate")),
+        *(words_of(article, f"Pagination/{name}") for name in ("StartPage", "EndPage", "MedlinePgn")),
+        list_of(article, "Language"),
+        list_of(medline, "CitationSubset"),
+        list_of(medline, "GeneSymbolList/GeneSymbol"),
+        list_of(medline, "SpaceFlightMission"),
+        words_of(article, "Abstract/CopyrightInformation"),
+        words_of(medline, "CoiStatement"),
+        *(notes.flag(child(article, f"{name}List"), "CompleteYN") for name in ("Author", "DataBank", "Grant")),
+        words_of(medline, "NumberOfReferences"),
+        words_of(citation.data, "PublicationStatus"),
     )
 
 
-def _journal(citation: Citation) -> Row:
-    journal = _child(citation.article, "Journal")
-    info = _child(citation.medline, "MedlineJournalInfo")
-    issue = _child(journal, "JournalIssue")
-    issn = _child(journal, "ISSN")
-    date = _child(issue, "PubDate")
+def head(medline: etree._Element | None) -> Row:
+    """Status, owner, indexing method and date of the version."""
+    return tuple(said_by(medline, name) for name in ("Status", "Owner", "IndexingMethod", "VersionDate"))
+
+
+def journal(element: etree._Element | None) -> Row:
+    """Title, abbreviation, ISSN and its type, medium, volume, issue, date and precision, and the date as written."""
+    issue, issn = child(element, "JournalIssue"), child(element, "ISSN")
+    date = child(issue, "PubDate")
     return (
-        _words_of(journal, "Title"),
-        _words_of(journal, "ISOAbbreviation"),
-        _words_of(info, "MedlineTA"),
-        _words_of(info, "NlmUniqueID"),
+        words_of(element, "Title"),
+        words_of(element, "ISOAbbreviation"),
         words(issn),
         said_by(issn, "IssnType"),
-        _words_of(info, "ISSNLinking"),
-        _words_of(info, "Country"),
         said_by(issue, "CitedMedium"),
-        _words_of(issue, "Volume"),
-        _words_of(issue, "Issue"),
+        words_of(issue, "Volume"),
+        words_of(issue, "Issue"),
         *date_of(date),
-        " ".join(_date_words(date)) or None,
+        " ".join(date_words(date)) or None,
     )
+
+
+def journal_entry(info: etree._Element | None) -> Row:
+    """Abbreviation, catalogue id, linking ISSN and country."""
+    return tuple(words_of(info, name) for name in ("MedlineTA", "NlmUniqueID", "ISSNLinking", "Country"))
 
 
 def _abstract_sections(citation: Citation) -> Iterator[Row]:
-    for position, section in enumerate(_children(citation.article, "Abstract/AbstractText"), start=1):
-        yield position, said_by(section, "Label"), said_by(section, "NlmCategory"), words(section)
+    for position, section in enumerate(children(citation.article, "Abstract/AbstractText"), start=1):
+        yield position, *label(section), words(section)
+
+
+def label(section: etree._Element | None) -> Row:
+    """Label and category of a section of an abstract."""
+    return said_by(section, "Label"), said_by(section, "NlmCategory")
 
 
 def _other_abstracts(citation: Citation) -> Iterator[Row]:
-    for abstract_position, abstract in enumerate(_children(citation.medline, "OtherAbstract"), start=1):
+    for abstract_position, abstract in enumerate(children(citation.medline, "OtherAbstract"), start=1):
         whose = said_by(abstract, "Type"), said_by(abstract, "Language")
-        line = _words_of(abstract, "CopyrightInformation")
+        line = words_of(abstract, "CopyrightInformation")
         sections: list[etree._Element | None] = [*abstract.findall("AbstractText")]
         for position, section in enumerate(sections or [None], start=1):
-            label = said_by(section, "Label"), said_by(section, "NlmCategory")
-            yield abstract_position, position, *whose, *label, words(section), line
+            yield abstract_position, position, *whose, *label(section), words(section), line
 
 
 def _authors(citation: Citation) -> Iterator[Row]:
-    for position, author in enumerate(_children(citation.article, "AuthorList/Author"), start=1):
-        flags = citation.flag(author, "ValidYN"), citation.flag(author, "EqualContrib")
-        yield position, *_person(author), _words_of(author, "CollectiveName"), *flags
+    for position, author in enumerate(children(citation.article, "AuthorList/Author"), start=1):
+        flags = (citation.notes.flag(author, name) for name in ("ValidYN", "EqualContrib"))
+        yield position, *_person(author), words_of(author, "CollectiveName"), *flags
 
 
 def _person(person: etree._Element) -> Row:
-    return tuple(_words_of(person, name) for name in ("LastName", "ForeName", "Initials", "Suffix"))
+    return tuple(words_of(person, name) for name in ("LastName", "ForeName", "Initials", "Suffix"))
 
 
 def _affiliations(citation: Citation) -> Iterator[Row]:
-    for author_position, author in enumerate(_children(citation.article, "AuthorList/Author"), start=1):
-        for position, info in enumerate(author.findall("AffiliationInfo"), start=1):
-            yield author_position, position, _words_of(info, "Affiliation")
+    for author_position, author in enumerate(children(citation.article, "AuthorList/Author"), start=1):
+        for position, address in enumerate(addresses(author), start=1):
+            yield author_position, position, address
+
+
+def addresses(author: etree._Element) -> list[str | None]:
+    """The affiliations of an author."""
+    return [words_of(info, "Affiliation") for info in author.iterfind("AffiliationInfo")]
 
 
 def _author_identifiers(citation: Citation) -> Iterator[Row]:
-    for author_position, author in enumerate(_children(citation.article, "AuthorList/Author"), start=1):
-        for affiliation_position, holder in enumerate([author, *author.findall("AffiliationInfo")]):
-            for position, one in enumerate(holder.findall("Identifier"), start=1):
-                yield author_position, affiliation_position, position, said_by(one, "Source"), words(one)
+    for author_position, author in enumerate(children(citation.article, "AuthorList/Author"), start=1):
+        for row in identifiers(author):
+            yield author_position, *row
+
+
+def identifiers(author: etree._Element) -> Iterator[Row]:
+    """The identifiers of an author: of which affiliation (0: the author's own), which one of it, source, identifier."""
+    for affiliation_position, holder in enumerate([author, *author.findall("AffiliationInfo")]):
+        for position, one in enumerate(holder.iterfind("Identifier"), start=1):
+            yield affiliation_position, position, said_by(one, "Source"), words(one)
 
 
 def _investigators(citation: Citation) -> Iterator[Row]:
-    for position, person in enumerate(_children(citation.medline, "InvestigatorList/Investigator"), start=1):
-        identifiers = [f"{one.get('Source')}:{words(one)}" for one in person.iterfind(".//Identifier")]
-        affiliations = _list_of(person, "AffiliationInfo/Affiliation")
-        yield position, *_person(person), citation.flag(person, "ValidYN"), identifiers, affiliations
+    for position, person in enumerate(children(citation.medline, "InvestigatorList/Investigator"), start=1):
+        ids = [f"{one.get('Source')}:{words(one)}" for one in person.iterfind(".//Identifier")]
+        yield (
+            position,
+            *_person(person),
+            citation.notes.flag(person, "ValidYN"),
+            ids,
+            list_of(person, "AffiliationInfo/Affiliation"),
+        )
 
 
 def _personal_subjects(citation: Citation) -> Iterator[Row]:
-    people = _children(citation.medline, "PersonalNameSubjectList/PersonalNameSubject")
+    people = children(citation.medline, "PersonalNameSubjectList/PersonalNameSubject")
     return ((position, *_person(person)) for position, person in enumerate(people, start=1))
 
 
 def _databanks(citation: Citation) -> Iterator[Row]:
     position = 0
-    for bank in _children(citation.article, "DataBankList/DataBank"):
+    for bank in children(citation.article, "DataBankList/DataBank"):
         numbers: list[etree._Element | None] = [*bank.findall("AccessionNumberList/AccessionNumber")]
         for number in numbers or [None]:
             position += 1
-            yield position, _words_of(bank, "DataBankName"), words(number)
+            yield position, words_of(bank, "DataBankName"), words(number)
 
 
 def _grants(citation: Citation) -> Iterator[Row]:
-    for position, grant in enumerate(_children(citation.article, "GrantList/Grant"), start=1):
-        yield position, *(_words_of(grant, name) for name in ("GrantID", "Acronym", "Agency", "Country"))
+    for position, grant in enumerate(children(citation.article, "GrantList/Grant"), start=1):
+        yield position, *(words_of(grant, name) for name in ("GrantID", "Acronym", "Agency", "Country"))
 
 
 def _publication_types(citation: Citation) -> Iterator[Row]:
-    types = _children(citation.article, "PublicationTypeList/PublicationType")
-    return ((position, said_by(one, "UI"), words(one)) for position, one in enumerate(types, start=1))
+    types = children(citation.article, "PublicationTypeList/PublicationType")
+    return ((position, *named(one)) for position, one in enumerate(types, start=1))
+
+
+def named(element: etree._Element | None) -> Row:
+    """Id and name of a term of MeSH."""
+    return said_by(element, "UI"), words(element)
 
 
 def _chemicals(citation: Citation) -> Iterator[Row]:
-    for position, chemical in enumerate(_children(citation.medline, "ChemicalList/Chemical"), start=1):
-        name = chemical.find("NameOfSubstance")
-        yield position, _words_of(chemical, "RegistryNumber"), said_by(name, "UI"), words(name)
+    chemicals = children(citation.medline, "ChemicalList/Chemical")
+    return ((position, *chemical(one)) for position, one in enumerate(chemicals, start=1))
+
+
+def chemical(element: etree._Element) -> Row:
+    """Registry number, id and name of a substance."""
+    return words_of(element, "RegistryNumber"), *named(child(element, "NameOfSubstance"))
 
 
 def _supplemental_mesh(citation: Citation) -> Iterator[Row]:
-    for position, one in enumerate(_children(citation.medline, "SupplMeshList/SupplMeshName"), start=1):
-        yield position, said_by(one, "Type"), said_by(one, "UI"), words(one)
+    for position, one in enumerate(children(citation.medline, "SupplMeshList/SupplMeshName"), start=1):
+        yield position, said_by(one, "Type"), *named(one)
 
 
 def _mesh_headings(citation: Citation) -> Iterator[Row]:
-    for position, heading in enumerate(_children(citation.medline, "MeshHeadingList/MeshHeading"), start=1):
-        name = heading.find("DescriptorName")
-        major, auto = citation.flag(name, "MajorTopicYN"), citation.flag(name, "AutoHM")
-        yield position, said_by(name, "UI"), words(name), major, said_by(name, "Type"), auto
+    for position, heading in enumerate(children(citation.medline, "MeshHeadingList/MeshHeading"), start=1):
+        yield position, *descriptor(heading, citation.notes)
+
+
+def descriptor(heading: etree._Element, notes: Notes) -> Row:
+    """Id, name, flag, type and mark of a heading's descriptor."""
+    name = child(heading, "DescriptorName")
+    return *named(name), notes.flag(name, "MajorTopicYN"), said_by(name, "Type"), notes.flag(name, "AutoHM")
 
 
 def _mesh_qualifiers(citation: Citation) -> Iterator[Row]:
-    for heading_position, heading in enumerate(_children(citation.medline, "MeshHeadingList/MeshHeading"), start=1):
-        for position, name in enumerate(heading.findall("QualifierName"), start=1):
-            major, auto = citation.flag(name, "MajorTopicYN"), citation.flag(name, "AutoHM")
-            yield heading_position, position, said_by(name, "UI"), words(name), major, auto
+    for heading_position, heading in enumerate(children(citation.medline, "MeshHeadingList/MeshHeading"), start=1):
+        for position, qualifier in enumerate(qualifiers(heading, citation.notes), start=1):
+            yield heading_position, position, *qualifier
+
+
+def qualifiers(heading: etree._Element, notes: Notes) -> list[Row]:
+    """Id, name, flag and mark of each of a heading's qualifiers."""
+    names = heading.iterfind("QualifierName")
+    return [(*named(one), notes.flag(one, "MajorTopicYN"), notes.flag(one, "AutoHM")) for one in names]
 
 
 def _keywords(citation: Citation) -> Iterator[Row]:
     position = 0
-    for keywords in _children(citation.medline, "KeywordList"):
-        owner = said_by(keywords, "Owner")
-        for keyword in keywords.findall("Keyword"):
+    for keywords in children(citation.medline, "KeywordList"):
+        for keyword in keywords.iterfind("Keyword"):
             position += 1
-            yield position, owner, words(keyword), citation.flag(keyword, "MajorTopicYN")
+            flag = citation.notes.flag(keyword, "MajorTopicYN")
+            yield position, said_by(keywords, "Owner"), words(keyword), flag
 
 
 def _comments_corrections(citation: Citation) -> Iterator[Row]:
-    notes = _children(citation.medline, "CommentsCorrectionsList/CommentsCorrections")
+    notes = children(citation.medline, "CommentsCorrectionsList/CommentsCorrections")
     for position, one in enumerate(notes, start=1):
-        pmid = one.find("PMID")
-        version = _digits(pmid.get("Version")) if pmid is not None else None
-        source, note = _words_of(one, "RefSource"), _words_of(one, "Note")
-        yield position, said_by(one, "RefType"), source, citation.number(pmid), version, note
+        pmid = child(one, "PMID")
+        version = digits(said_by(pmid, "Version"))
+        numbers = citation.notes.number(pmid), version
+        yield position, said_by(one, "RefType"), words_of(one, "RefSource"), *numbers, words_of(one, "Note")
 
 
 def _ids(citation: Citation) -> Iterator[Row]:
-    position = 0
     places = (
-        (citation.article, "ELocationID", "EIdType"),
-        (citation.medline, "OtherID", "Source"),
-        (citation.data, "ArticleIdList/ArticleId", "IdType"),
+        children(citation.article, "ELocationID"),
+        children(citation.medline, "OtherID"),
+        children(citation.data, "ArticleIdList/ArticleId"),
     )
-    for element, path, kind in places:
-        for one in _children(element, path):
-            position += 1
-            yield position, one.tag, said_by(one, kind), words(one), citation.flag(one, "ValidYN")
+    for position, one in enumerate(chain.from_iterable(places), start=1):
+        element, id_type, is_valid = id_kind(one, citation.notes)
+        yield position, element, id_type, words(one), is_valid
+
+
+def id_kind(element: etree._Element, notes: Notes) -> Row:
+    """Element, type and validity of an identifier."""
+    kind = {"ELocationID": "EIdType", "OtherID": "Source", "ArticleId": "IdType"}[element.tag]
+    return element.tag, said_by(element, kind), notes.flag(element, "ValidYN")
 
 
 def _history(citation: Citation) -> Iterator[Row]:
-    for position, one in enumerate(_children(citation.data, "History/PubMedPubDate"), start=1):
-        date = date_of(one)
-        if date is NO_DATE:
-            citation.day(one)
-        hour, minute = citation.number(one.find("Hour")), citation.number(one.find("Minute"))
-        yield position, said_by(one, "PubStatus"), *date, hour, minute
+    days = children(citation.data, "History/PubMedPubDate")
+    return ((position, *history_day(one, citation.notes)) for position, one in enumerate(days, start=1))
+
+
+def history_day(element: etree._Element, notes: Notes) -> Row:
+    """Status, day, its precision, hour and minute."""
+    clock = (notes.number(child(element, name)) for name in ("Hour", "Minute"))
+    return said_by(element, "PubStatus"), *notes.date(element), *clock
 
 
 def _notes(citation: Citation) -> Iterator[Row]:
-    notes = _children(citation.medline, "GeneralNote")
+    notes = children(citation.medline, "GeneralNote")
     return ((position, said_by(one, "Owner"), words(one)) for position, one in enumerate(notes, start=1))
 
 

@@ -88,7 +88,7 @@ class PlainBatch:
             said = "is not known here" if cause == "unknown_element" else "stands there twice"
             told = f"{path} {said}: it was left out"
             self.rest.problems.append(Problem(key[0], piece.offset, cause, told))
-        for told in citation.bad_values:
+        for told in citation.notes:
             self.rest.problems.append(Problem(key[0], piece.offset, "bad_value", told))
 
     def finish(self) -> Batch:

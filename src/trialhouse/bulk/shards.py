@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from trialhouse.model.record import Record
+from trialhouse.model.whole_file import sync, write_whole
 
 MANIFEST = "manifest.json"
 _NAME_LENGTH = 24
@@ -79,6 +80,18 @@ class ShardStore:
     def open(self, sha256: str, name: str) -> IO[bytes]:
         """A file of a shard, to read."""
         return self._files.open(f"{self._root}/{sha256[:_NAME_LENGTH]}/{name}", "rb")  # type: ignore[no-any-return]
+
+    def has(self, sha256: str, name: str) -> bool:
+        """Whether a shard has a file of that name."""
+        return bool(self._files.exists(f"{self._root}/{sha256[:_NAME_LENGTH]}/{name}"))
+
+    def add(self, sha256: str, name: str, data: bytes) -> None:
+        """Put a file beside the tables of a shard, whole or not at all."""
+        path = f"{self._root}/{sha256[:_NAME_LENGTH]}/{name}"
+        if self._is_local:
+            write_whole(Path(path), data)
+        else:
+            self._files.pipe_file(path, data)
 
     def manifest(self, sha256: str) -> ShardManifest | None:
         """The manifest of the shard of a source file; None where there is no whole one."""
@@ -213,11 +226,7 @@ class _Hashed:
 def _put_in_place(folder: Path, final: Path) -> None:
     """Give a whole shard its name. One that is there already is that of another writer, or damaged: it gives way."""
     for path in [*folder.iterdir(), folder]:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync(path)
     while True:
         try:
             folder.rename(final)

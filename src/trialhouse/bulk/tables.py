@@ -53,12 +53,8 @@ class CitationRow(CitationPart):
     vernacular_title: str | None = Field(None, description="The title in the language of the article.")
     journal_title: str | None = Field(None, description="The full title of the journal.")
     journal_iso_abbreviation: str | None = Field(None, description="The journal's ISO abbreviation.")
-    medline_ta: str | None = Field(None, description="The journal's title abbreviation of MEDLINE.")
-    nlm_unique_id: str | None = Field(None, description="The journal's id in the library's catalogue.")
     issn: str | None = Field(None, description="The ISSN of the issue's medium.")
     issn_type: str | None = Field(None, description="Print, Electronic or Undetermined.")
-    issn_linking: str | None = Field(None, description="The ISSN that links the journal's media.")
-    country: str | None = Field(None, description="The journal's country of publication.")
     cited_medium: str | None = Field(None, description="The medium that was cited: Print or Internet.")
     volume: str | None = Field(None, description="Volume.")
     issue: str | None = Field(None, description="Issue.")
@@ -67,6 +63,10 @@ class CitationRow(CitationPart):
     pub_date_written: str | None = Field(
         None, description="The issue's date as written: MedlineDate, or its year, month, day and season in this order."
     )
+    medline_ta: str | None = Field(None, description="The journal's title abbreviation of MEDLINE.")
+    nlm_unique_id: str | None = Field(None, description="The journal's id in the library's catalogue.")
+    issn_linking: str | None = Field(None, description="The ISSN that links the journal's media.")
+    country: str | None = Field(None, description="The journal's country of publication.")
     article_date: datetime.date | None = Field(None, description="When the article was out electronically.")
     start_page: str | None = Field(None, description="The first page.")
     end_page: str | None = Field(None, description="The last page.")

@@ -19,6 +19,11 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("refresh", "refresh:refresh", "Fetch or take files, rebuild what is touched, check, publish a release."),
     ("backfill", "backfill:backfill", "Ask the sources for a past interval, in slices that are each done once."),
     (
+        "load-pubmed",
+        "load_pubmed:load",
+        "Load baseline and update files of PubMed into a store of their own, all of it if you like.",
+    ),
+    (
         "extract",
         "extract:print_extractions",
         "Print what is read from documents, one record a document; needs no warehouse.",

@@ -69,15 +69,24 @@ class DerivedStore:
 
     def read(self, receipt: Receipt) -> Derived:
         """What the bytes of a receipt come to, from the cache or read now."""
-        name = stable_id("d", receipt.model_dump_json())
-        path = self._folder / name[2:4] / f"{name}.json.zst"
+        path = self._path(receipt)
         cached = _cached(path)
         if cached is not None:
             return cached
         data = self._landing.read(receipt.sha256)
-        derived, written = _read_and_written(data, receipt, self._vocabulary, self._max_bytes)
+        derived, written = read_and_written(data, receipt, self._vocabulary, self._max_bytes)
         _keep(path, zstandard.ZstdCompressor().compress(written))
         return derived
+
+    def keep(self, receipt: Receipt, packed: bytes) -> None:
+        """Keep what was read elsewhere from the bytes of a receipt, by the same code: `packed` is `read_and_written`'s
+        second answer, compressed.
+        """
+        _keep(self._path(receipt), packed)
+
+    def _path(self, receipt: Receipt) -> Path:
+        name = stable_id("d", receipt.model_dump_json())
+        return self._folder / name[2:4] / f"{name}.json.zst"
 
     def drop_older(self) -> None:
         """Throw away what earlier code read."""
@@ -88,10 +97,10 @@ class DerivedStore:
 
 def read_document(data: bytes, receipt: Receipt, vocabulary: Vocabulary, max_bytes: int) -> Derived:
     """Parse and extract. No input stops a batch: what goes wrong, foreseen or not, is told in the result."""
-    return _read_and_written(data, receipt, vocabulary, max_bytes)[0]
+    return read_and_written(data, receipt, vocabulary, max_bytes)[0]
 
 
-def _read_and_written(data: bytes, receipt: Receipt, vocabulary: Vocabulary, max_bytes: int) -> tuple[Derived, bytes]:
+def read_and_written(data: bytes, receipt: Receipt, vocabulary: Vocabulary, max_bytes: int) -> tuple[Derived, bytes]:
     """What a document came to, and that as it is stored."""
     derived = _read_document(data, receipt, vocabulary, max_bytes)
     try:

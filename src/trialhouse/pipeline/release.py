@@ -76,6 +76,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
         published_of(last),
         trust=settings.trust,
         judgements=judgements,
+        duplicates=sql / "duplicates",
     )
     release = _release_row(settings, last, run, judgements_sha256(judgements))
     file = RunFile(row=_run_row(run, release), accounting=tuple(rows), causes=tuple(causes))

@@ -21,7 +21,10 @@ SHORT_QUOTE = 60
 MOST_SPLIT = 20_000
 """Characters on either side of a quote in which its sentence is looked for."""
 
-_TAG_OR_LINE = re.compile(r"[<>\n]")
+_TAG_OR_LINE = re.compile(
+    r"</?(?:b|bold|em|ext-link|i|inf|italic|sc|strong|sub|sup|u|underline|xref)\b[^<>]*>|(?P<break>[<>\n])"
+)
+"""What ends a stretch of JSON or XML, and the tags that stand within one."""
 
 
 class Mark(Record):
@@ -132,11 +135,11 @@ def _near(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch of JSON or XML around a quote that no line and no tag interrupts."""
+    """The stretch of JSON or XML around a quote that no line and no tag interrupts, but for those within a line."""
     low, high = _near(text, start, end)
-    befores = [match.end() for match in _TAG_OR_LINE.finditer(text, low, start)]
-    after = _TAG_OR_LINE.search(text, end, high)
-    return befores[-1] if befores else low, after.start() if after else high
+    befores = [match.end() for match in _TAG_OR_LINE.finditer(text, low, start) if match["break"]]
+    afters = (match.start() for match in _TAG_OR_LINE.finditer(text, end, high) if match["break"])
+    return befores[-1] if befores else low, next(afters, high)
 
 
 def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ runs/               one file a refresh run
 decisions.sqlite    what people decided of alerts, documents and trials
 outbox.sqlite       messages about alerts: to be sent, and sent
 ledger.duckdb       every version of every row that a release had
+pubmed/             bulk citations: shards and the database made of them, no part of a release
 releases/<id>/      trialhouse.duckdb, manifest.json, quality.json, changes.json
 releases/current    a link to the published release
 releases/register.json  tags, withdrawals and what was pruned
@@ -66,6 +67,11 @@ class Layout:
     def ledger(self) -> Path:
         """Every version of every row that a release had."""
         return self.warehouse / "ledger.duckdb"
+
+    @property
+    def pubmed(self) -> Path:
+        """Bulk citations: all of PubMed, or as much of it as was loaded."""
+        return self.warehouse / "pubmed"
 
     @property
     def releases(self) -> Path:

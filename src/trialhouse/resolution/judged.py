@@ -96,7 +96,10 @@ def constraints_on_trials(judgements: Sequence[Judgement], mentions: Sequence[Me
 
 
 def constraints_on_documents(judgements: Sequence[Judgement], documents: Sequence[Document]) -> Constraints:
-    """What people judged of documents, as constraints on the documents of a build."""
+    """What people judged of documents, as constraints on the documents of a build.
+
+    Raises ContradictoryJudgements.
+    """
     about = [judgement for judgement in judgements if judgement.subject is JudgementSubject.DOCUMENT]
     if not about:
         return NO_CONSTRAINTS
@@ -106,7 +109,20 @@ def constraints_on_documents(judgements: Sequence[Judgement], documents: Sequenc
         if document.kind is DocumentKind.REGISTRY:
             keys += [("registry", one.value.lower()) for one in document.registry_ids]
         having.add(document.document_id, keys)
-    return constraints_of(about, JudgementSubject.DOCUMENT, having.members)
+    constraints = constraints_of(about, JudgementSubject.DOCUMENT, having.members)
+    constraints.check(document.document_id for document in documents)
+    return constraints
+
+
+def pairs_of(constraints: Iterable[Constraint]) -> set[tuple[str, str]]:
+    """Each two of both sides, the one whose name sorts first before the other."""
+    return {
+        (min(one, other), max(one, other))
+        for constraint in constraints
+        for one in constraint.left
+        for other in constraint.right
+        if one != other
+    }
 
 
 class _Having:

@@ -1,6 +1,7 @@
 """From what was read in all documents to the rows of a release."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
@@ -10,9 +11,11 @@ from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.designs import add_arm, add_trial, keep_arm_ids
 from trialhouse.resolution.documents import add_document, add_texts
+from trialhouse.resolution.doses import Doses
+from trialhouse.resolution.duplicates.of_documents import Copies, copies_of
 from trialhouse.resolution.evidence_status import Notices
 from trialhouse.resolution.identities import identify
-from trialhouse.resolution.judged import Judgement, constraints_on_documents, constraints_on_trials
+from trialhouse.resolution.judged import Judgement, constraints_on_documents, constraints_on_trials, pairs_of
 from trialhouse.resolution.languages import KIND, add_language_differences
 from trialhouse.resolution.measure_likeness import MeasureNames
 from trialhouse.resolution.outcomes import OutcomeTable
@@ -38,19 +41,26 @@ def resolve(
     *,
     trust: TrustConfig = DEFAULT_TRUST,
     judgements: Sequence[Judgement] = (),
+    duplicates: Path | None = None,
 ) -> RowSet:
     """The rows of schema `main`. The same readings give the same rows, whatever their order.
 
     What was published before keeps its ids; where nothing was, an id depends on what the thing is alone. `trust` says
-    whose value is kept where documents differ, `judgements` are what people said of documents and trials. Raises
+    whose value is kept where documents differ, `judgements` are what people said of documents and trials. `duplicates`
+    is the folder warehouse/duplicates; without it no two documents are compared for being one paper. Raises
     ContradictoryJudgements.
     """
     readings = sorted(readings, key=lambda reading: reading.document.document_id)
     rows = RowSet()
     proof = Proof(rows)
     documents = [reading.document for reading in readings]
-    relations = relate(documents, constraints_on_documents(judgements, documents))
+    copies = Copies()
+    if duplicates is not None:
+        judged = constraints_on_documents(judgements, documents)
+        copies = copies_of(documents, duplicates, same=pairs_of(judged.same), different=pairs_of(judged.different))
+    relations = [*relate(documents), *copies.relations]
     rows.extend(relations)
+    rows.extend(copies.doubtful)
     notices = Notices.of(readings, relations)
     reviews = Reviews.of(readings)
     mentions = [mention for reading in readings for mention in _mentions(reading, reviews)]
@@ -58,18 +68,19 @@ def resolve(
         add_document(reading, notices, reviews, rows, proof)
     trusted = Trust.of(trust, rows.of(DocumentRow), relations)
     linked = link(mentions, relations, constraints_on_trials(judgements, mentions))
-    names = MeasureNames(vocabulary)
+    names, doses = MeasureNames(vocabulary), Doses(vocabulary)
     trials, keys_and_redirects = identify(linked.clusters, published)
     rows.extend(keys_and_redirects)
     rows.extend(doubtful_pairs(linked.doubtful, trials))
     for trial in trials:
         add_trial(trial, notices, trusted, rows, proof)
-        arms = ArmTable(trial.trial_id, trial.mentions)
+        arms = ArmTable(trial.trial_id, trial.mentions, doses)
         keep_arm_ids(trial.trial_id, arms.arms, published.designs_of(trial.trial_id), vocabulary, trusted)
         for arm in arms.arms:
             add_arm(trial.trial_id, arm, vocabulary, trusted, proof)
         outcomes = OutcomeTable(trial.trial_id, arms, vocabulary, trusted, proof)
         outcomes.build(trial.mentions, published.outcomes_of(trial.trial_id))
+        rows.extend(arms.doubtful_pairs())
         add_language_differences(trial, arms, rows)
         add_registered_arms(trial, rows)
         add_registered_outcomes(trial, outcomes.outcome_id, names, rows)

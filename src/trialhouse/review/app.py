@@ -13,12 +13,13 @@ from starlette.routing import Route
 from trialhouse.quality.decisions import DecisionsUnreadable
 from trialhouse.releases.catalog import DamagedRelease, NoSuchRelease
 from trialhouse.releases.register import DamagedRegister
-from trialhouse.review.guard import ACCESS, Guard, Guarded, Refused, one, read_form
+from trialhouse.review.guard import ACCESS, Guard, Guarded, Refused, one, read_form, tell
 from trialhouse.review.pages import (
     alert,
     checks,
     dictionary,
     document,
+    doubts,
     inbox,
     judgements,
     releases,
@@ -54,10 +55,12 @@ def build_app(warehouse: Path, guard: Guard, reviewer: str) -> Guarded:
             shown("/trials", trials.show),
             shown("/trials/{trial_id}", trial.show),
             shown("/trials/{trial_id}/history", trial.show_history),
+            shown("/doubts", doubts.show),
             sent("/judgements", judgements.take),
             shown("/releases", releases.show),
             shown("/releases/difference", releases.show_difference),
             shown("/releases/{release_id}", releases.show_one),
+            sent("/releases/{release_id}/verify", releases.verify_one),
             shown("/sources", sources.show),
             shown("/checks", checks.show),
             shown("/checks/{check_id:path}", checks.show_one),
@@ -71,6 +74,7 @@ def build_app(warehouse: Path, guard: Guard, reviewer: str) -> Guarded:
             HTTPException: _told,
             Refused: _told,
             **dict.fromkeys(UNREADABLE, _told),
+            Exception: _unforeseen,
         },
     )
     app.state.shelf = Shelf(warehouse)
@@ -117,3 +121,13 @@ def _told(request: Request, error: Exception) -> Response:
     if isinstance(error, DatabaseError):
         why = f"{why.rstrip('.')}. {DAMAGED}"
     return page(request, "wrong.html", {"title": "That did not work", "why": why, "status": status}, status)
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    """A fault of this program: the page names it as the log does, and says nothing of what it was about."""
+    tell(request, error)
+    why = (
+        f"That is a fault of this program; nothing was written. The log of `trialhouse ui` has it as "
+        f"{request.scope['reference']}."
+    )
+    return page(request, "wrong.html", {"title": "That did not work", "why": why, "status": 500}, 500)

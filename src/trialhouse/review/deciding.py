@@ -1,7 +1,6 @@
 """Taking a decision from a form: what was asked, whether it still may be, and writing it down."""
 
 import datetime
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -13,6 +12,7 @@ from trialhouse.model.words import DecisionAction, WaiverReason
 from trialhouse.pipeline.reviewing import Refused, Verdict, WrongDecision, write_decisions
 from trialhouse.quality.decisions import Overtaken
 from trialhouse.review.guard import one
+from trialhouse.review.render import UNSEEN
 from trialhouse.review.shelf import Shelf, Standing
 
 MOST_CHARACTERS = {"by": 100, "comment": 4000}
@@ -129,5 +129,5 @@ def ensure_readable(name: str, typed: str) -> None:
     """Raises NotDecided for what is too long or holds characters that nobody sees."""
     if len(typed) > (most := MOST_CHARACTERS[name]):
         raise NotDecided(f"“{name}” has {len(typed):,} characters, and may have {most:,}.")
-    if any(unicodedata.category(character) == "Cc" and character not in "\n\t" for character in typed):
-        raise NotDecided(f"“{name}” holds control characters: write it anew.")
+    if UNSEEN.search(typed):
+        raise NotDecided(f"“{name}” holds characters that nobody sees: write it anew.")

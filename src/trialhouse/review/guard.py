@@ -7,14 +7,16 @@ machine (DNS rebinding) is no name of ours.
 
 import hashlib
 import hmac
+import logging
 import secrets
+import traceback
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
@@ -22,6 +24,11 @@ SESSION, ACCESS = "trialhouse_session", "trialhouse_access"
 """Cookies: the browser for which forms are drawn, and that it gave the token."""
 
 FORM_TOKEN = "form_token"
+
+MOST_PLACES = 12
+"""Of a fault so many places of the code are told, the innermost ones."""
+
+log = logging.getLogger("trialhouse.review")
 
 MOST_FORM_BYTES, MOST_FIELDS = 1_000_000, 2000
 """A form of a page of alerts has a hundred fields."""
@@ -117,9 +124,13 @@ class Guarded:
         request = Request(scope)
         session = request.cookies.get(SESSION) or secrets.token_hex(16)
         scope["session"] = session
+        scope["reference"] = f"fault-{secrets.token_hex(4)}"
+        has_begun = False
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal has_begun
             if message["type"] == "http.response.start":
+                has_begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
@@ -129,13 +140,35 @@ class Guarded:
 
         refused = self.guard.refusal(request)
         if refused is None:
-            await self.app(scope, receive, send_with_headers)
+            try:
+                await self.app(scope, receive, send_with_headers)
+            except ClientDisconnect:
+                return
+            except Exception as error:
+                tell(request, error)
+                if not has_begun:
+                    response = PlainTextResponse(f"That did not work: {scope['reference']}.\n", status_code=500)
+                    await response(scope, receive, send_with_headers)
             return
         if refused.status == 401 and request.method == "GET":
             response = PlainTextResponse("", status_code=303, headers={"location": "/login"})
         else:
             response = PlainTextResponse(f"{refused}\n", status_code=refused.status)
         await response(scope, receive, send_with_headers)
+
+
+def tell(request: Request, error: BaseException) -> None:
+    """Write a fault to the log, once: what kind it is, and where in the code. Messages are left out, as is what stands
+    in the address after the `?`: they hold what strangers wrote and people typed.
+    """
+    if request.scope.get("is_told"):
+        return
+    request.scope["is_told"] = True
+    path = "".join(letter if letter.isprintable() else "?" for letter in request.url.path[:200])
+    said = [f"{request.scope['reference']}: {type(error).__name__} at {request.method} {path}"]
+    for place in traceback.extract_tb(error.__traceback__)[-MOST_PLACES:]:
+        said.append(f"  {place.filename}:{place.lineno} in {place.name}")
+    log.error("%s", "\n".join(said))
 
 
 async def read_form(request: Request, guard: Guard) -> dict[str, list[str]]:

@@ -13,6 +13,8 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 
+_CUT = re.compile(r"\A[^<>]*>|<[^<>]*\Z")
+
 _BLANKS = re.compile(r"[ \t\r]*\n\s*")
 
 
@@ -27,12 +29,14 @@ class Segment:
 def segments(passage: Passage) -> list[Segment]:
     """The text of a passage in order, cut where marks begin and end."""
     is_xml = (passage.locator or "").startswith("/")
+    # A passage that is cut to what is near may begin or end within a tag.
+    cut = _CUT.sub(lambda part: " " * len(part[0]), passage.text) if is_xml else passage.text
     found, at = list[Segment](), 0
     for mark in passage.marks:
-        found.append(Segment(passage.text[at : mark.start], None))
-        found.append(Segment(passage.text[mark.start : mark.end], mark.column_name))
+        found.append(Segment(cut[at : mark.start], None))
+        found.append(Segment(cut[mark.start : mark.end], mark.column_name))
         at = mark.end
-    found.append(Segment(passage.text[at:], None))
+    found.append(Segment(cut[at:], None))
     return [Segment(without_tags(one.text) if is_xml else one.text, one.column) for one in found if one.text]
 
 

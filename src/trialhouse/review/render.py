@@ -2,8 +2,10 @@
 
 import datetime
 import re
+import shlex
 from collections.abc import Mapping
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlencode
 
@@ -20,6 +22,7 @@ TOLD = "trialhouse_told"
 SECTIONS = (
     ("/", "Alerts"),
     ("/trials", "Trials"),
+    ("/doubts", "Doubtful links"),
     ("/releases", "Releases"),
     ("/sources", "Sources"),
     ("/checks", "Checks"),
@@ -41,6 +44,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=seen,
     )
     made.filters |= {"moment": moment, "day": day, "number": number, "words": words, "breakable": breakable}
     made.globals |= {"sections": SECTIONS, "form_token_field": FORM_TOKEN, "action_keys": ACTION_KEYS}
@@ -62,6 +66,12 @@ def page(request: Request, template: str, context: Mapping[str, Any], status: in
     if TOLD in request.cookies:
         answer.delete_cookie(TOLD)
     return answer
+
+
+def command(request: Request, said: str) -> str:
+    """A command of Trialhouse for this warehouse, to be copied into a terminal."""
+    warehouse: Path = request.app.state.shelf.layout.warehouse
+    return f"trialhouse {said} --warehouse {shlex.quote(str(warehouse.absolute()))}"
 
 
 def static(name: str) -> bytes:
@@ -118,4 +128,15 @@ def breakable(text: str) -> Markup:
 
     To lay out one word of a megabyte takes a browser minutes; texts of pages hold such ones, as pictures in letters.
     """
-    return Markup("<wbr>").join(part for part in re.split(r"(\S{500})", text) if part)
+    return Markup("<wbr>").join(part for part in re.split(r"(\S{500})", str(seen(text))) if part)
+
+
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Controls, and what turns the direction of writing round: with it a stranger's text could show another number."""
+
+
+def seen(value: object) -> object:
+    """What a template puts out, with the number of each character that nobody would see."""
+    if isinstance(value, str) and not isinstance(value, Markup) and UNSEEN.search(value):
+        return UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", value)
+    return value

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from trialhouse.model.tables import AlertEventRow, AlertRow
 from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
+from trialhouse.pipeline.verification import Verification, verify
 from trialhouse.quality.alerts import AlertBooks
 from trialhouse.quality.decisions import Decisions, DecisionsUnreadable
 from trialhouse.quality.disagreements import one_of
@@ -60,6 +61,14 @@ class Kept:
     events: dict[str, tuple[AlertEventRow, ...]]
 
 
+@dataclass(frozen=True)
+class Verified:
+    """What was found of a release when somebody had it verified."""
+
+    at: datetime.datetime
+    found: Verification
+
+
 class Shelf:
     """The releases and decisions of one warehouse, for many requests at once.
 
@@ -71,6 +80,8 @@ class Shelf:
         self.layout = Layout(warehouse)
         self.decisions = Decisions(self.layout.decisions)
         self._opened: dict[Path, tuple[ExitStack, Connection]] = {}
+        self.verified: dict[str, Verified] = {}
+        self._verifying = threading.Lock()
         self._files = threading.Lock()
         self._working = threading.Lock()
         self._kept: Kept | None = None
@@ -173,6 +184,12 @@ class Shelf:
         """Work out where the alerts stand before anybody asks; what is wrong is said to whoever asks first."""
         with suppress(DamagedRelease, DamagedRegister, NoSuchRelease, DecisionsUnreadable, DatabaseError):
             self.standing()
+
+    def verify(self, release_id: str) -> None:
+        """Compare a release with what was published, one at a time, and remember what was found."""
+        with self._verifying:
+            found = verify(self.layout, [release_id])
+            self.verified[release_id] = Verified(datetime.datetime.now(datetime.UTC), found)
 
     def forget(self) -> None:
         """Keep nothing: the next request reads all anew, as after a release."""

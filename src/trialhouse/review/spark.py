@@ -13,6 +13,9 @@ class Spark:
     points: str
     last_x: float
     last_y: float
+    nought_y: float
+    first: float
+    last: float
     words: str
 
 
@@ -30,6 +33,9 @@ def spark(numbers: Sequence[float], what: str) -> Spark | None:
         points=" ".join(f"{x},{y}" for x, y in places),
         last_x=places[-1][0],
         last_y=places[-1][1],
+        nought_y=HEIGHT - EDGE,
+        first=numbers[0],
+        last=numbers[-1],
         words=f"{what} of the last {len(numbers)} runs: from {numbers[0]:,g} to {numbers[-1]:,g}, "
         f"at most {max(numbers):,g}",
     )

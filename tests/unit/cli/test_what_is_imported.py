@@ -64,3 +64,17 @@ def test_help_of_the_menu_and_of_refresh_does_not_import_prefect():
             check=True,
         )
         assert json.loads(ended.stderr.splitlines()[-1]) == [0, []]
+
+
+def test_dedupe_imports_no_reader_of_documents_and_nothing_of_a_refresh(tmp_path):
+    (tmp_path / "a.csv").write_text("ID,title\na,Fever\n", encoding="utf-8")
+    unwanted = ["prefect", "requests", "bs4", "apprise", "starlette", "trialhouse.extraction", "trialhouse.pipeline"]
+    asked = ["dedupe", str(tmp_path / "a.csv"), "--out", str(tmp_path / "c.csv")]
+    for command, more in ((["dedupe", "--help"], ["duckdb", "pyarrow", "trialhouse.documents"]), (asked, [])):
+        ended = subprocess.run(
+            [sys.executable, "-c", PROGRAM, json.dumps(command), json.dumps(unwanted + more)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert json.loads(ended.stderr.splitlines()[-1]) == [0, []]

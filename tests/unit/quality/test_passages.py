@@ -92,6 +92,12 @@ def test_of_xml_the_sentence_ends_at_the_tags():
     assert (passage.text, marked(passage)) == ("We enrolled 248 adults.", ["248"])
 
 
+def test_tags_within_a_line_end_no_sentence_of_xml():
+    text = "<p>We took (IL-2 group; <italic>n</italic>&#x0003d;60) and 58<sup>2</sup> others.</p><p>No <b>more</b>.</p>"
+    (passage,) = passages_of([reading("60", 60, "n_analyzed", text, locator="/p[1]")], pieces(text))
+    assert passage.text == "We took (IL-2 group; <italic>n</italic>&#x0003d;60) and 58<sup>2</sup> others."
+
+
 def test_places_far_apart_are_passages_of_their_own_in_the_order_of_the_text():
     found = passages_of([reading("40%", 40, "value"), reading("105", 105, "enrollment")], pieces())
     assert [passage.columns for passage in found] == [("enrollment",), ("value",)]

@@ -11,6 +11,7 @@ from trialhouse.model.extraction import TrialClaim
 from trialhouse.model.tables import DocumentRow, EvidenceRow, RowSet, TrialRow
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution import Reading, resolve
+from trialhouse.resources import data_root
 
 ONE = TrialClaim(registry_ids=("NCT09990001",))
 PROOF = Evidence(start=3, end=6, quote="abc")
@@ -66,7 +67,8 @@ def test_a_notice_weighs_as_much_as_a_record_and_one_that_was_corrected_itself_s
 
 def documents_of(*readings: Reading) -> dict[str, tuple[str, tuple[str, ...]]]:
     """The status of each document, and all that is said of it."""
-    rows = resolve(readings, Vocabulary(), lambda document: True)
+    sql = data_root() / "warehouse" / "duplicates"
+    rows = resolve(readings, Vocabulary(), lambda document: True, duplicates=sql)
     return {row.document_id: (row.evidence_status.value, row.notices) for row in rows.of(DocumentRow)}
 
 

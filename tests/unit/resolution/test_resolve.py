@@ -233,7 +233,9 @@ def test_copies_of_one_paper_are_related_and_a_supplement_under_its_doi_is_not(r
     )
     supplement = reading("supplement", facts={"doi": "10.5555/x", "title": "Abstracts of the annual meeting"})
     untitled = reading("untitled", facts={"doi": "10.5555/x"})
-    rows = resolved(paper, copy, supplement, untitled).of(DocumentRelationRow)
+    sql = data_root() / "warehouse" / "duplicates"
+    readings = [paper, copy, supplement, untitled]
+    rows = resolve(readings, UNITS, lambda document: True, duplicates=sql).of(DocumentRelationRow)
     assert [(row.from_document_id, row.to_document_id) for row in rows] == [("doc-copy", "doc-paper")]
 
 

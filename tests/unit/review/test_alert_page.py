@@ -91,6 +91,8 @@ def test_a_sentence_of_xml_is_read_without_its_tags() -> None:
         ("60", "n_randomized"),
         (" <b> mg2\nNext  one", None),
     ]
+    cut = passage.model_copy(update={"text": f"alic>a{text}<su", "marks": ()})
+    assert segments(cut)[0].text.strip() == "aof n=60 <b> mg2\nNext  one"
     plain = passage.model_copy(update={"locator": None})
     assert "".join(one.text for one in segments(plain)) == text
     assert without_tags("a &lt; b") == "a < b"

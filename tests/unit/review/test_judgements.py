@@ -76,7 +76,8 @@ def test_the_last_judgement_of_a_pair_counts(own_page):
         ({"by": "refresh"}, "is no person"),
         ({"by": "a" * 101}, "has 101 characters"),
         ({"comment": "a" * 4001}, "has 4,001 characters"),
-        ({"comment": "a\u0007"}, "control characters"),
+        ({"comment": "a\u0007"}, "characters that nobody sees"),
+        ({"by": "a\u202e"}, "characters that nobody sees"),
     ],
 )
 def test_what_cannot_be_judged_is_refused_with_a_sentence(refusing, fields, why):

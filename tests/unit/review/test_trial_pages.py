@@ -126,6 +126,19 @@ def test_documents_say_why_they_are_linked(trial):
         assert role in documents
 
 
+def test_each_document_can_be_judged_to_be_of_another_trial(trivelo, trial):
+    """It is compared with the registry's record; that one with the next surest."""
+    part = trial[trial.index('<h2 id="documents">') : trial.index('<h2 id="judge">')]
+    pairs = re.findall(
+        r'name="subject" value="trial">.*?name="left" value="([^"]+)".*?name="right" value="([^"]+)"', part, re.DOTALL
+    )
+    titles = dict(re.findall(r'<td class="main"><a href="/documents/([^"]+)">([^<]+)</a>', part))
+    assert {left for left, _ in pairs} == titles.keys()
+    record = next(one for one, title in titles.items() if title.startswith("A Randomized"))
+    assert {right for left, right in pairs if left != record} == {record}
+    assert all(left != right for left, right in pairs)
+
+
 def test_conflicts_show_both_sides(trial):
     part = trial[trial.index('<h2 id="conflicts">') : trial.index('<h2 id="judge">')]
     assert "the trial enrollment 248 registry 246 preprint" in text_of(part)

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow as pa
+
 from trialhouse.model.citation import Citation
 from trialhouse.resolution.duplicates.conclusion import conclude
 from trialhouse.resolution.duplicates.result import Duplicates
@@ -19,7 +21,7 @@ Pair = tuple[str, str]
 
 
 def find_duplicates(
-    citations: Sequence[Citation],
+    citations: Sequence[Citation] | pa.Table,
     sql: Path,
     progress: Progress = no_progress,
     *,
@@ -28,10 +30,11 @@ def find_duplicates(
 ) -> Duplicates:
     """The clusters of records that are one document; see find_duplicates_in.
 
-    `sql` is the folder warehouse/duplicates. The order of the citations changes nothing.
+    `sql` is the folder warehouse/duplicates. A table has the columns of model/citation_table.py. The order of the
+    citations changes nothing.
     """
     with limited_database() as connection:
-        connection.register("citations", citation_table(citations))
+        connection.register("citations", citations if isinstance(citations, pa.Table) else citation_table(citations))
         return find_duplicates_in(connection, "citations", sql, progress, same=same, different=different)
 
 
@@ -53,7 +56,7 @@ def find_duplicates_in(
     same: Collection[Pair] = (),
     different: Collection[Pair] = (),
 ) -> Duplicates:
-    """The clusters of the records of a table with the columns of a Citation (table.SCHEMA).
+    """The clusters of the records of a table with the columns of a Citation (CITATION_SCHEMA).
 
     `same` and `different` are pairs of record ids that people judged: stronger than any score and any veto; one that
     names a record that is not there is passed over. Raises ValueError for a table without ids or titles, for an id

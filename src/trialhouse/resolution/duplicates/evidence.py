@@ -31,6 +31,8 @@ PAGES = {Sameness.SAME: 3.0, Sameness.NEAR: 1.0, Sameness.MISSING: 0.0, Sameness
 DOI = {Sameness.SAME: 4.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -2.0}
 PMID = {Sameness.SAME: 6.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -6.0}
 ABSTRACT = {Sameness.SAME: 2.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -2.0}
+SAME_ID_OTHER_JOURNAL = -1.0
+"""What another journal's name is worth beside the same DOI: sources name journals in their own ways."""
 FIRST_PAGE_ONE = 1.0
 """What page 1 is worth: every issue, and every article counted for itself, has it."""
 
@@ -63,6 +65,8 @@ class Evidence:
         journal = JOURNAL[self.journal]
         if self.journal is False and self.has_same_numbers:
             journal = 0.0  # a journal under two names: volume and pages do not agree by chance
+        elif self.journal is False and self.same_id:
+            journal = SAME_ID_OTHER_JOURNAL
         return (
             title
             + AUTHORS[self.authors]
@@ -80,6 +84,12 @@ class Evidence:
     def same_id(self) -> bool:
         """Whether they share a DOI or a PubMed id: evidence, not proof."""
         return self.doi is Sameness.SAME or self.pmid is Sameness.SAME
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether year, pages, authors or abstract speak against one document."""
+        others = (self.year, self.pages, self.abstract)
+        return Sameness.OTHER in others or self.authors is Authorship.OTHER
 
     @property
     def same_text(self) -> bool:

@@ -7,7 +7,7 @@ from trialhouse.resolution.duplicates.names import Authorship
 from trialhouse.resolution.duplicates.pages import Sameness
 from trialhouse.resolution.duplicates.side import Side
 from trialhouse.resolution.duplicates.titles import ANOTHER_PART, Likeness
-from trialhouse.resolution.duplicates.verdict import Finding, Verdict
+from trialhouse.resolution.duplicates.verdict import CONTRADICTED, Finding, Verdict
 
 CERTAIN = 11.0
 """Points of title, authors, year, volume and pages that are the same."""
@@ -60,6 +60,8 @@ def _needed(left: Side, right: Side, found: Evidence) -> float:
         Likeness.DIFFERENT: 10.0,
         Likeness.MISSING: 10.0,
     }[found.title.likeness]
+    if found.same_id and found.title.likeness is Likeness.EQUAL and not found.is_contradicted:
+        return 6.0
     if found.title.is_short or found.authors is Authorship.MISSING:
         needed = max(needed, 7.5)
     if found.title.likeness in _ALIKE:
@@ -75,8 +77,9 @@ def _veto(left: Side, right: Side, found: Evidence) -> str | None:
         return f"their PubMed ids differ ({left.pmid}, {right.pmid})"
     if left.pmcid and right.pmcid and left.pmcid != right.pmcid:
         return f"their PMC ids differ ({left.pmcid}, {right.pmcid})"
-    if left.registry_ids and right.registry_ids and not set(left.registry_ids) & set(right.registry_ids):
-        return f"they name other trials ({left.registry_ids[0]}, {right.registry_ids[0]})"
+    trials = _other_trials(left, right) if found.points >= CONTRADICTED else None
+    if trials is not None:
+        return f"they name other trials ({trials[0]}, {trials[1]})"
     is_misprint = _is_misprint(found)
     if found.title.apart and not is_misprint:
         return f"in their titles {found.title.apart}"
@@ -90,6 +93,16 @@ def _veto(left: Side, right: Side, found: Evidence) -> str | None:
         return f"one is in a supplement ({left.number or left.pages}, {right.number or right.pages})"
     if found.abstract is Sameness.OTHER and not (found.same_id or found.pages is Sameness.SAME):
         return "their abstracts differ"
+    return None
+
+
+def _other_trials(left: Side, right: Side) -> tuple[str, str] | None:
+    """Two numbers of one registry where none is named by both; a trial may have numbers of several registries."""
+    for one in left.trials:
+        registry = one.rstrip("0123456789-/")
+        others = [other for other in right.trials if other.rstrip("0123456789-/") == registry]
+        if others and one not in right.trials and not set(others) & set(left.trials):
+            return one, others[0]
     return None
 
 
@@ -176,6 +189,7 @@ def _related(found: Evidence, relation: Relation, turned: bool, method: str) -> 
 
 
 def _confidence(found: Evidence) -> float:
-    """How sure a relation is: same authors and the same title make it so."""
+    """How sure a relation is: same authors, the same title, the same text make it so."""
     sure = 0.6 + 0.2 * (found.authors is Authorship.SAME) + 0.15 * (found.title.likeness in _ALIKE)
+    sure += 0.15 * (found.abstract is Sameness.SAME)
     return round(min(0.99, sure + 0.2 * found.same_id), 3)

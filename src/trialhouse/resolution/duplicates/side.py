@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from trialhouse.model.identifiers import find_identifiers
 from trialhouse.resolution.duplicates.kinds import Kind, kind_of
 from trialhouse.resolution.duplicates.pages import Pages, read_pages
 
@@ -84,6 +85,16 @@ class Side:
         """For each author (fifty at most) the words of the name, initials left out, in lower case without accents."""
         read = (name_words(author) for author in self.authors[:50] if not _NOBODY.fullmatch(author))
         return tuple(words for words in read if words)
+
+    @cached_property
+    def trials(self) -> tuple[str, ...]:
+        """Numbers of trial registries: those that the record names, else those in its title and abstract."""
+        if self.registry_ids:
+            return tuple(number.upper() for number in self.registry_ids)
+        text = f"{self.title} {self.abstract}"
+        if not any(character.isdigit() for character in text):
+            return ()
+        return tuple(dict.fromkeys(one.value.upper() for one in find_identifiers(text) if one.registry))
 
     @cached_property
     def is_supplement(self) -> bool:

@@ -6,33 +6,22 @@ from pathlib import Path
 import pyarrow as pa
 
 from trialhouse.model.citation import Citation
+from trialhouse.model.citation_table import CITATION_SCHEMA
 from trialhouse.store.connection import Connection
 
 RECORDS, JUDGED = "bib_records", "bib_judged"
 """The relations that the SQL files read: the records, and the ids that people spoke of."""
 
-_LISTS, _NUMBERS = {"authors", "registry_ids"}, {"year"}
-SCHEMA = pa.schema(
-    [
-        (
-            name,
-            pa.list_(pa.string()) if name in _LISTS else pa.int32() if name in _NUMBERS else pa.string(),
-        )
-        for name in Citation.model_fields
-    ]
-)
-"""A table of citations: the columns are the fields of Citation."""
-
 
 def citation_table(citations: Sequence[Citation]) -> pa.Table:
     """Citations as a table. A year of more digits than a calendar has is none."""
     columns = []
-    for one in SCHEMA:
+    for one in CITATION_SCHEMA:
         values = [getattr(citation, one.name) for citation in citations]
-        if one.name in _NUMBERS:
+        if pa.types.is_integer(one.type):
             values = [value if value is not None and abs(value) < 10_000 else None for value in values]
         columns.append(pa.array(values, type=one.type))
-    return pa.Table.from_arrays(columns, schema=SCHEMA)
+    return pa.Table.from_arrays(columns, schema=CITATION_SCHEMA)
 
 
 def offer_records(connection: Connection, table: str, judged: Collection[str]) -> None:
@@ -45,7 +34,8 @@ def offer_records(connection: Connection, table: str, judged: Collection[str]) -
     if missing:
         raise ValueError(f"{table} has no column {', '.join(sorted(missing))}: the records need an id and a title")
     columns = ", ".join(
-        f"CAST({one.name if one.name in own else 'NULL'} AS {_sql_type(one.name)}) AS {one.name}" for one in SCHEMA
+        f"TRY_CAST({one.name if one.name in own else 'NULL'} AS {_sql_type(one.type)}) AS {one.name}"
+        for one in CITATION_SCHEMA
     )
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {RECORDS} AS SELECT {columns} FROM {table}")
     without = connection.execute(f"SELECT count(*) FROM {RECORDS} WHERE record_id IS NULL").fetchall()[0][0]
@@ -61,8 +51,8 @@ def offer_records(connection: Connection, table: str, judged: Collection[str]) -
     connection.unregister("bib_judged_ids")
 
 
-def _sql_type(name: str) -> str:
-    return "VARCHAR[]" if name in _LISTS else "INTEGER" if name in _NUMBERS else "VARCHAR"
+def _sql_type(kind: pa.DataType) -> str:
+    return "VARCHAR[]" if pa.types.is_list(kind) else "INTEGER" if pa.types.is_integer(kind) else "VARCHAR"
 
 
 def run_file(connection: Connection, sql: Path, name: str) -> None:

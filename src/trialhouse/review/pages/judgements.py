@@ -47,6 +47,8 @@ def take(request: Request, fields: dict[str, list[str]]) -> Response:
     release = shelf.current()
     if release is None:
         raise HTTPException(404, "There is no release yet, so there is nothing to judge.")
+    if "seen" in fields and one(fields, "seen") != _last(shelf, subject, left, right):
+        raise HTTPException(409, "Somebody judged these two meanwhile: look at it again before you do.")
     try:
         row = judge(
             shelf.layout,
@@ -66,3 +68,10 @@ def take(request: Request, fields: dict[str, list[str]]) -> Response:
 
 def _word(words: type[Word], said: str) -> Word | None:
     return next((word for word in words if word.value == said), None)
+
+
+def _last(shelf: Shelf, subject: JudgementSubject, *ids: str) -> str:
+    """The id of the last judgement of a pair; empty if there is none."""
+    pair = tuple(sorted(ids))
+    found = [one for one in shelf.decisions.judgements() if one.subject is subject]
+    return next((one.judgement_id for one in reversed(found) if (one.left_id, one.right_id) == pair), "")

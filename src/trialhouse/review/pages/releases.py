@@ -2,17 +2,18 @@
 
 import itertools
 from dataclasses import replace
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from trialhouse.releases.as_of import release_at
 from trialhouse.releases.catalog import NoSuchRelease, list_releases, named_release
 from trialhouse.releases.change_words import by_cause, row_in_words, shortened, shown_and_counted
 from trialhouse.releases.differences import difference, file_of_both
 from trialhouse.releases.review_difference import review_difference
-from trialhouse.review.render import page
+from trialhouse.review.render import command, page
 from trialhouse.review.shelf import Shelf
 
 TRIALS = 40
@@ -29,7 +30,7 @@ def show(request: Request) -> Response:
 
 
 def show_one(request: Request) -> Response:
-    """One release: its facts, row counts, and the commands about it."""
+    """One release: its facts, row counts, how it was when it was verified last, and the commands about it."""
     shelf: Shelf = request.app.state.shelf
     try:
         release = named_release(shelf.layout.warehouse, request.path_params["release_id"])
@@ -42,8 +43,22 @@ def show_one(request: Request) -> Response:
         "release": release,
         "others": others,
         "previous": next((name for name in others if name < release.release_id), None),
+        "verified": shelf.verified.get(release.release_id),
+        "verify": command(request, f"releases verify {release.release_id}"),
+        "rollback": command(request, f'releases rollback {release.release_id} --reason "…"'),
     }
     return page(request, "release.html", context)
+
+
+def verify_one(request: Request, fields: dict[str, list[str]]) -> Response:
+    """Compare a release with what was published, as the command does, and show what was found."""
+    shelf: Shelf = request.app.state.shelf
+    try:
+        release = named_release(shelf.layout.warehouse, request.path_params["release_id"])
+    except NoSuchRelease as error:
+        raise HTTPException(404, str(error)) from error
+    shelf.verify(release.release_id)
+    return RedirectResponse(f"/releases/{quote(release.release_id)}", 303)
 
 
 def show_difference(request: Request) -> Response:

@@ -13,6 +13,9 @@ from trialhouse.sources.slices import SliceStore
 
 RUNS = 30
 
+CAUSES = 50
+"""So many records that a source did not give, or that could not be read, are named."""
+
 
 def show(request: Request) -> Response:
     """Every source that a run took something from, with its topics."""
@@ -25,7 +28,8 @@ def show(request: Request) -> Response:
         "sources": [_of(name, runs) for name in names],
         "topics": SliceStore(shelf.layout.slices).states(),
         "runs": runs[::-1],
-        "terms": _terms(shelf),
+        "terms": (terms := _terms(shelf)),
+        "silent": sorted(terms.keys() - set(names)),
     }
     return page(request, "sources.html", context)
 
@@ -37,6 +41,7 @@ def _of(name: str, runs: list[RunFile]) -> dict[str, object]:
     newest, rows = took[-1]
     received = [float(sum(row.received for row in rows)) for _, rows in took]
     missing = [float(sum(row.missing + row.dropped for row in rows)) for _, rows in took]
+    causes = [cause for cause in newest.causes if cause.source == name]
     answered = [run.row.started_at for run, rows in took if any(row.received for row in rows)]
     return {
         "name": name,
@@ -46,6 +51,8 @@ def _of(name: str, runs: list[RunFile]) -> dict[str, object]:
         "days": _days_since(answered[-1]) if answered else None,
         "received": spark(received, "received"),
         "missing": spark(missing, "missing or dropped"),
+        "causes": causes[:CAUSES],
+        "more": max(0, len(causes) - CAUSES),
     }
 
 

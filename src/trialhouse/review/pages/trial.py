@@ -8,15 +8,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trialhouse.model.enums import EvidenceStatus
-from trialhouse.model.tables import AlertRow, JudgementRow
+from trialhouse.model.tables import AlertRow, DoubtfulPairRow, JudgementRow
 from trialhouse.model.words import AlertState
 from trialhouse.releases.catalog import NoSuchRelease, Release
 from trialhouse.releases.change_words import by_cause, row_in_words, shortened, shown_and_counted
 from trialhouse.releases.trial_history import trial_history
 from trialhouse.releases.trial_lookup import NoSuchTrial, find_trial, find_trial_ever
-from trialhouse.releases.trial_record import TrialRecord, read_trial
+from trialhouse.releases.trial_record import Cells, TrialRecord, read_trial
 from trialhouse.review.deciding import Asked
 from trialhouse.review.design_diagram import design_diagram
+from trialhouse.review.pages.doubts import OF_TRIAL
 from trialhouse.review.pages.inbox import WORST_FIRST
 from trialhouse.review.pages.trials import ASKING
 from trialhouse.review.relations import relations_of
@@ -31,7 +32,8 @@ from trialhouse.review.trial_view import (
     outcome_groups,
     row_ids,
 )
-from trialhouse.store.connection import release_reader
+from trialhouse.store.connection import Connection, release_reader
+from trialhouse.store.read import has_table
 
 SETTLED = (AlertState.RESOLVED, AlertState.WAIVED)
 
@@ -53,6 +55,7 @@ def show(request: Request) -> Response:
         record = read_trial(connection, found.trial_id)
         sentences = Sentences(connection, row_ids(record))
         relations = relations_of(connection, _document_ids(record))
+        doubts = _doubts(connection, found.trial_id)
     standing = shelf.standing()
     alerts = [one for one in standing.alerts if one.trial_id == found.trial_id and one.state not in SETTLED]
     judged = shelf.decisions.judgements()
@@ -72,6 +75,9 @@ def show(request: Request) -> Response:
         "groups": outcome_groups(record, sentences, request.query_params.get("outcome", "")),
         "conflicts": conflict_views(record, sentences),
         "relations": relations,
+        "doubts": doubts,
+        "names": {one["document_id"]: one["title"] or one["document_id"] for one in record.documents},
+        "anchors": _anchors(record.documents),
         "alerts": sorted(alerts, key=_worst_first),
         "asking": sum(one.state in ASKING for one in alerts),
         "judgements": _judgements_of(judged, {found.trial_id, *_document_ids(record)}),
@@ -126,6 +132,29 @@ def _name(shelf: Shelf, release: Release, trial_id: str) -> str | None:
             "SELECT coalesce(registry_id, acronym, title, trial_id) FROM trials WHERE trial_id = ?", [trial_id]
         ).fetchone()
     return str(found[0]) if found else None
+
+
+def _doubts(connection: Connection, trial_id: str) -> int:
+    """How many doubtful links there are about a trial, its documents, arms and outcomes."""
+    if not has_table(connection, DoubtfulPairRow):
+        return 0
+    query = f"""
+    WITH own AS ({OF_TRIAL}) SELECT count(*) FROM doubtful_pairs
+    WHERE left_id IN (FROM own) OR right_id IN (FROM own)
+    """
+    return int(connection.execute(query, {"trial": trial_id}).fetchall()[0][0])
+
+
+def _anchors(documents: Sequence[Cells]) -> dict[str, str]:
+    """For each document the one of the trial that it is judged against: the one that is linked most surely."""
+    surest = sorted(
+        documents, key=lambda one: (one["kind"] != "registry", -(one["confidence"] or 0), one["document_id"])
+    )
+    return {
+        one["document_id"]: next(other["document_id"] for other in surest if other is not one)
+        for one in documents
+        if len(surest) > 1
+    }
 
 
 def _document_ids(record: TrialRecord) -> list[str]:

@@ -1,0 +1,103 @@
+"""Trial reports of the bulk store to the landing store, so that the next refresh takes them like fetched ones.
+
+A citation is landed as its own bytes under source "pubmed" and its PMID. Only one that names a trial is landed: a
+release holds no other documents of bulk loads.
+"""
+
+from collections.abc import Sequence
+
+from trialhouse.bulk.merge import DATABASE
+from trialhouse.bulk.shards import ShardManifest, ShardStore
+from trialhouse.model.document import Receipt
+from trialhouse.model.record import Record
+from trialhouse.pipeline.bulk_task import SOURCE, readings, report_receipt, trial_records
+from trialhouse.pipeline.derived import DerivedStore
+from trialhouse.pipeline.ingest import stores_of
+from trialhouse.releases.layout import Layout
+from trialhouse.settings import Settings
+from trialhouse.sources.landing import LandingStore
+from trialhouse.store.connection import Connection, release_reader
+
+AT_ONCE = 1000
+"""Records of one pack."""
+
+FAILURES_TOLD = 20
+
+
+class LandedReports(Record):
+    """What became of the trial reports of a load.
+
+    passed = without_trial + unreadable + landed + unchanged.
+    """
+
+    passed: int = 0
+    without_trial: int = 0
+    unreadable: int = 0
+    landed: int = 0
+    unchanged: int = 0
+    failures: tuple[str, ...] = ()
+
+
+def land_trial_reports(settings: Settings, shards: ShardStore, manifests: Sequence[ShardManifest]) -> LandedReports:
+    """Land the trial reports of some files that stand in the store, oldest file first."""
+    layout = Layout(settings.warehouse)
+    landing = stores_of(settings).landing
+    derived = DerivedStore(settings, landing)
+    total = LandedReports()
+    if not (layout.pubmed / DATABASE).is_file():
+        return total
+    query = (settings.root / "warehouse" / "bulk" / "current_reports.sql").read_text(encoding="utf-8")
+    with release_reader(layout.pubmed / DATABASE) as connection:
+        for manifest in manifests:
+            current = _current(connection, query, manifest)
+            found = _Reports(settings, shards, manifest, current)
+            total = _land(found, landing, derived, total)
+    return total
+
+
+def _current(connection: Connection, query: str, manifest: ShardManifest) -> set[tuple[int, int]]:
+    return set(connection.execute(query, {"sha256": manifest.sha256}).fetchall())
+
+
+class _Reports:
+    """The trial reports of one file: records that name a trial, and how many do not."""
+
+    def __init__(
+        self, settings: Settings, shards: ShardStore, manifest: ShardManifest, current: set[tuple[int, int]]
+    ) -> None:
+        self.records: list[tuple[bytes, Receipt, bytes]] = []
+        self.without_trial = 0
+        self.failures: list[str] = []
+        records, read = trial_records(shards, manifest), readings(shards, manifest)
+        if records is None or read is None:
+            return
+        license = settings.terms(SOURCE).license
+        for record, said in zip(records.to_pylist(), read.to_pylist(), strict=True):
+            if (record["pmid"], record["version"]) not in current:
+                continue
+            if said["names_trial"]:
+                receipt = report_receipt(manifest, record["pmid"], record["xml"], license)
+                self.records.append((record["xml"], receipt, said["derived"]))
+            elif said["failure"]:
+                self.failures.append(f"PMID {record['pmid']}: {said['failure']}")
+            else:
+                self.without_trial += 1
+
+
+def _land(found: _Reports, landing: LandingStore, derived: DerivedStore, total: LandedReports) -> LandedReports:
+    landed = 0
+    for start in range(0, len(found.records), AT_ONCE):
+        batch = found.records[start : start + AT_ONCE]
+        told = landing.land_batch([(data, receipt) for data, receipt, _ in batch])
+        for is_new, (_, receipt, packed) in zip(told, batch, strict=True):
+            if is_new:
+                derived.keep(receipt, packed)
+        landed += sum(told)
+    return LandedReports(
+        passed=total.passed + len(found.records) + found.without_trial + len(found.failures),
+        without_trial=total.without_trial + found.without_trial,
+        unreadable=total.unreadable + len(found.failures),
+        landed=total.landed + landed,
+        unchanged=total.unchanged + len(found.records) - landed,
+        failures=(*total.failures, *found.failures)[:FAILURES_TOLD],
+    )

@@ -1,0 +1,211 @@
+"""Whether two descriptions of an arm are of the same one, another one, or whether nobody can tell from them.
+
+Arms are known by what they get, at which dose, and in which role. How many they are supports a match between arms that
+get the same, and never makes one: two groups of equal size are two groups.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+from trialhouse.model.enums import ArmType
+from trialhouse.model.extraction import ArmClaim, InterventionClaim
+from trialhouse.resolution.doses import Dose, Doses
+
+PLACEBO, USUAL_CARE = "placebo", "usual care"
+
+SIZE_TOLERANCE = 0.1
+"""Numbers of one arm that differ by more than this share of the larger: those treated, those analysed and those
+randomized are within it; doses taken together are not."""
+
+
+class Fit(IntEnum):
+    """What can be said of two arms, from another one to the same one."""
+
+    DIFFERENT = 0
+    UNSURE = 1
+    FITS = 2
+    SAME = 3
+
+
+class Role(Enum):
+    """The role of an arm as far as documents agree on it: experimental and active comparator are a matter of view."""
+
+    TREATED = "treated"
+    PLACEBO = "placebo"
+    SHAM = "sham"
+    NONE = "none"
+
+
+_ROLES = {
+    ArmType.PLACEBO_COMPARATOR: Role.PLACEBO,
+    ArmType.SHAM_COMPARATOR: Role.SHAM,
+    ArmType.NO_INTERVENTION: Role.NONE,
+}
+
+_PLACEBO = re.compile(r"\bplacebos?\b|\bdummy\b", re.I)
+_USUAL = re.compile(
+    r"(?:(?:local|current|institutional) )?(?:standard|usual|routine|conventional|best)(?: of| supportive| available)? "
+    r"?(?:care|therapy|treatment|management|practice)(?: alone| only)?|soc|tau|treatment as usual"
+    r"|no (?:treatment|intervention)",
+    re.I,
+)
+_FORM = re.compile(
+    r"^(?:drug|biological|device|procedure|other|behavioral|dietary supplement): |\([^)]*\)"
+    r"|\b\d+(?:[.,]\d+)? ?(?:mg|mcg|µg|μg|ug|g|ng|ml|l|iu|units?|%)(?:/(?:kg|m2|m²|day|ml|dose))?(?=\W|$)"
+    r"|\b(?:tablets?|capsules?|pills?|injections?|infusions?|solution|suspension|powder|oral|intravenous|subcutaneous"
+    r"|film-coated|once daily|twice daily|daily|weekly)\b",
+    re.I,
+)
+_JOINED = re.compile(r"\s*(?:\+|\bplus\b|\bin combination with\b|\bcombined with\b)\s*", re.I)
+
+
+def drug_names(intervention: InterventionClaim) -> tuple[str, ...]:
+    """What an intervention is compared by: the name of the vocabulary, else its words without dose and form.
+
+    Several that stand in one name ("A + B") are told apart.
+    """
+    if intervention.norm:
+        return (intervention.norm.casefold(),)
+    names = []
+    for part in _JOINED.split(intervention.name):
+        plain = " ".join(_FORM.sub(" ", part).casefold().strip(" ,;:-").split()) or " ".join(part.casefold().split())
+        usual = _USUAL.fullmatch(plain)
+        names.append(USUAL_CARE if usual else PLACEBO if _PLACEBO.search(plain) else plain)
+    return tuple(names)
+
+
+@dataclass(frozen=True)
+class ArmFacts:
+    """What an arm is known by in one document. `own` is what only some arms get, `all_given` also what all get.
+
+    The sizes are those that stand in the document: how many were randomized and how many analysed.
+    """
+
+    title: str
+    is_result_group: bool
+    factor: int | None
+    role: Role | None
+    own: frozenset[str]
+    all_given: frozenset[str]
+    doses: frozenset[tuple[str, Dose]]
+    regimen: frozenset[str]
+    randomized: int | None
+    analyzed: int | None
+
+    @property
+    def sizes(self) -> frozenset[int]:
+        """Every number of participants that is stated of it."""
+        return frozenset(n for n in (self.randomized, self.analyzed) if n is not None)
+
+
+def facts_of(arms: Sequence[ArmClaim], doses: Doses) -> dict[str, ArmFacts]:
+    """The facts of a document's arms by their keys; what each of them gets at one dose is background of all."""
+    given = {arm.key: _given(arm, doses) for arm in arms}
+    design = [given[arm.key] for arm in arms if not arm.is_result_group]
+    shared = frozenset.intersection(*design) if len(design) > 1 else frozenset()
+    if all(one == shared for one in design):
+        shared = frozenset()  # the arms differ in something else than drugs and doses
+    return {arm.key: _facts(arm, given[arm.key], shared) for arm in arms}
+
+
+def _given(arm: ArmClaim, doses: Doses) -> frozenset[tuple[str, Dose | None]]:
+    found = set()
+    for one in arm.interventions:
+        names = drug_names(one)
+        dose = doses.read(one.dose_value, one.dose_unit) if len(names) == 1 else None
+        found |= {(name, dose) for name in names}
+    return frozenset(found)
+
+
+def _facts(
+    arm: ArmClaim, given: frozenset[tuple[str, Dose | None]], shared: frozenset[tuple[str, Dose | None]]
+) -> ArmFacts:
+    said = {name for one in arm.interventions if one.background for name in drug_names(one)}
+    own = {(name, dose) for name, dose in given - shared if name not in said}
+    names = {name for name, _ in own}
+    active = names - {PLACEBO, USUAL_CARE}
+    if active:  # the dummy of a double dummy, and the care that goes on beside a drug
+        own = {(name, dose) for name, dose in own if name in active}
+    return ArmFacts(
+        title=" ".join(arm.label.casefold().split()),
+        is_result_group=arm.is_result_group,
+        factor=arm.factor,
+        role=_role(arm, names, active, has_others=bool(given)),
+        own=frozenset(name for name, _ in own),
+        all_given=frozenset(name for name, _ in given) - ({PLACEBO, USUAL_CARE} if active else set()),
+        doses=frozenset((name, dose) for name, dose in own if dose is not None),
+        regimen=frozenset(
+            str(said)
+            for one in arm.interventions
+            if not one.background
+            for said in (one.frequency, one.route, one.duration_weeks)
+            if said is not None
+        ),
+        randomized=None if arm.n_is_derived else arm.n_randomized,
+        analyzed=arm.n_analyzed,
+    )
+
+
+def _role(arm: ArmClaim, own: Iterable[str], active: Iterable[str], *, has_others: bool) -> Role | None:
+    """The stated role of a control; else what the drugs say; None where nothing does."""
+    if arm.arm_type in _ROLES:
+        return _ROLES[arm.arm_type]
+    if active:
+        return Role.TREATED
+    if PLACEBO in own:
+        return Role.PLACEBO
+    if USUAL_CARE in own or has_others:
+        return Role.NONE
+    return None if arm.arm_type in (None, ArmType.OTHER) else Role.TREATED
+
+
+def compare(one: ArmFacts, other: ArmFacts) -> Fit:
+    """What can be said of two arms of different documents of a trial."""
+    if one.is_result_group or other.is_result_group:
+        same = one.is_result_group == other.is_result_group and one.title == other.title
+        return Fit.SAME if same else Fit.DIFFERENT
+    if None not in (one.factor, other.factor) and one.factor != other.factor:
+        return Fit.DIFFERENT
+    if one.role is None or other.role is None:
+        return Fit.DIFFERENT
+    if one.role is not other.role:
+        return Fit.FITS if _is_background_alone(one, other) or _is_background_alone(other, one) else Fit.DIFFERENT
+    if one.role is not Role.TREATED:
+        return Fit.SAME if one.own == other.own and one.factor == other.factor else Fit.FITS
+    return _compare_treated(one, other)
+
+
+def _is_background_alone(one: ArmFacts, other: ArmFacts) -> bool:
+    """Whether an arm that gets only what all get is the other one, whose document names that as its treatment."""
+    alone = one.role is Role.NONE and not one.own and bool(one.all_given)
+    return alone and other.role is Role.TREATED and one.all_given == other.own
+
+
+def _compare_treated(one: ArmFacts, other: ArmFacts) -> Fit:
+    if not one.own or not other.own:
+        return Fit.DIFFERENT
+    if not {one.own, one.all_given} & {other.own, other.all_given}:
+        return Fit.DIFFERENT
+    if one.doses == other.doses and one.factor == other.factor:
+        return Fit.SAME if one.own == other.own else Fit.FITS
+    if one.doses and other.doses:
+        return _compare_doses(one.doses, other.doses)
+    return Fit.UNSURE if sizes_exclude(one, other) else Fit.FITS
+
+
+def _compare_doses(one: frozenset[tuple[str, Dose]], other: frozenset[tuple[str, Dose]]) -> Fit:
+    """Doses that differ are two arms; those in units that cannot be converted may be the same."""
+    both = {name for name, _ in one} & {name for name, _ in other}
+    mine, theirs = ({said for said in doses if said[0] in both} for doses in (one, other))
+    if mine == theirs and mine:
+        return Fit.FITS
+    units = [{(name, unit) for name, (_, unit) in doses} for doses in (mine, theirs)]
+    return Fit.DIFFERENT if units[0] & units[1] else Fit.UNSURE
+
+
+def sizes_exclude(one: ArmFacts, other: ArmFacts) -> bool:
+    """Whether the numbers of participants are those of two groups, such as a dose and all doses taken together."""
+    pairs = [(one.randomized, other.randomized), (one.analyzed, other.analyzed)]
+    return any(a is not None and b is not None and abs(a - b) > SIZE_TOLERANCE * max(a, b) for a, b in pairs)

@@ -1,0 +1,128 @@
+"""Documents of a refresh that are one paper under several records, by the same rules as search exports.
+
+A document keeps no authors, volume or pages, so two records of a paper meet by what sources share: DOI, PubMed id,
+title, journal, year, abstract. What these leave open is not merged: it is listed for a person.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialhouse.model.citation import Citation
+from trialhouse.model.document import Document, ZoneKind
+from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.tables import DocumentRelationRow, DoubtfulPairRow
+from trialhouse.model.words import PairSubject
+from trialhouse.resolution.duplicates.engine import Pair, find_duplicates
+from trialhouse.resolution.duplicates.result import DoubtfulPair, DuplicateLink
+from trialhouse.resolution.trust import trust_key
+
+SURE = 0.9
+"""A relation that was found by comparison, and that no document states, is kept from this confidence on."""
+MOST_POINTS = 20.0
+"""Points (evidence.py) that count as certain, to bring a score between 0 and 1."""
+
+_PAPERS = frozenset({DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT, DocumentKind.PORTAL, None})
+"""Kinds that are a publication: a registry record, news and a notice speak of one."""
+
+
+@dataclass(frozen=True)
+class Copies:
+    """What a comparison of documents found: copies and sure relations, and pairs for a person."""
+
+    relations: tuple[DocumentRelationRow, ...] = ()
+    doubtful: tuple[DoubtfulPairRow, ...] = ()
+
+
+def copies_of(
+    documents: Sequence[Document], sql: Path, *, same: Collection[Pair] = (), different: Collection[Pair] = ()
+) -> Copies:
+    """Which documents are one paper. The most trusted record of it is what the others are copies of.
+
+    `sql` is the folder warehouse/duplicates; `same` and `different` are pairs of document ids that people judged.
+    """
+    papers = {document.document_id: document for document in documents if document.kind in _PAPERS and document.title}
+    if len(papers) < 2:
+        return Copies()
+    found = find_duplicates([citation_of(one) for one in papers.values()], sql, same=same, different=different)
+    links: dict[str, list[DuplicateLink]] = defaultdict(list)
+    for link in found.links:
+        links[link.left].append(link)
+        links[link.right].append(link)
+    rows = [row for ids in found.clusters.values() for row in _copies([papers[one] for one in ids], links)]
+    rows += [
+        DocumentRelationRow(
+            from_document_id=pair.left,
+            to_document_id=pair.right,
+            relation=pair.relation,
+            method=pair.method,
+            confidence=pair.confidence,
+        )
+        for pair in found.related
+        if pair.confidence >= SURE
+    ]
+    return Copies(tuple(rows), tuple(_doubtful(pair) for pair in found.doubtful))
+
+
+def citation_of(document: Document) -> Citation:
+    """A document as a citation: what it says of the publication that it is a record of."""
+    kind = document.kind.value if document.kind is not None else ""
+    return Citation(
+        record_id=document.document_id,
+        entry_type="preprint" if document.kind is DocumentKind.PREPRINT else None,
+        title=document.title,
+        journal=document.journal,
+        year=int(document.published[:4]) if document.published else None,
+        doi=document.doi,
+        pmid=document.pmid,
+        pmcid=document.pmcid,
+        language=document.language,
+        abstract=_abstract(document) if kind != DocumentKind.FULLTEXT else None,
+        registry_ids=tuple(dict.fromkeys(identifier.value for identifier in document.registry_ids)),
+    )
+
+
+def _abstract(document: Document) -> str | None:
+    """The words of a record's abstract, without its title and what stands around it."""
+    prose = document.prose
+    text, zones = (prose.text, prose.zones) if prose is not None else (document.text, document.zones)
+    return " ".join(text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.BODY)[:2000] or None
+
+
+def _copies(records: Sequence[Document], links: Mapping[str, Sequence[DuplicateLink]]) -> list[DocumentRelationRow]:
+    """The rows of one paper: each record but the most trusted is a copy of that one.
+
+    Where the two meet by way of others, the method and confidence are those of the surest link that the copy has.
+    """
+    first, *others = sorted(records, key=trust_key)
+    rows = []
+    for other in others:
+        link = max(
+            links[other.document_id],
+            key=lambda link: (first.document_id in (link.left, link.right), link.confidence, link.left, link.right),
+        )
+        rows.append(
+            DocumentRelationRow(
+                from_document_id=other.document_id,
+                to_document_id=first.document_id,
+                relation=Relation.DUPLICATE_OF,
+                method=link.method,
+                confidence=link.confidence,
+            )
+        )
+    return rows
+
+
+def _doubtful(pair: DoubtfulPair) -> DoubtfulPairRow:
+    left, right = sorted((pair.left, pair.right))
+    return DoubtfulPairRow(
+        subject=PairSubject.DOCUMENT,
+        left_id=left,
+        right_id=right,
+        left_document_id=left,
+        right_document_id=right,
+        method="compared as citations",
+        score=round(min(1.0, max(0.0, pair.score / MOST_POINTS)), 3),
+        reason=pair.reason,
+    )

@@ -1,0 +1,67 @@
+import gzip
+from pathlib import Path
+
+import pytest
+
+from tests.unit.bulk.pubmed_files import record, write_file
+from trialhouse.bulk.source_files import DamagedFile, find_source_files, read_source_file, source_file
+
+
+def names(*paths: Path) -> list[str]:
+    return [file.name for file in find_source_files(paths)]
+
+
+def test_files_count_in_the_order_of_their_numbers_and_years_wherever_they_lie(tmp_path):
+    for name in ("b/pubmed26n0002.xml.gz", "a/pubmed26n1335.xml.gz", "c/pubmed25n1400.xml.gz", "b/mine.xml"):
+        write_file((tmp_path / name).parent, Path(name).name, [], md5=True)
+    (tmp_path / "b" / ".pubmed26n0001.xml.gz").touch()
+    (tmp_path / "b" / "README.txt").touch()
+    expected = ["mine.xml", "pubmed25n1400.xml.gz", "pubmed26n0002.xml.gz", "pubmed26n1335.xml.gz"]
+    assert names(tmp_path) == expected
+    assert names(tmp_path / "c", tmp_path / "b", tmp_path, tmp_path / "a" / "pubmed26n1335.xml.gz") == expected
+
+
+def test_a_path_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(FileNotFoundError, match="nothing-here"):
+        find_source_files([tmp_path / "nothing-here"])
+
+
+def test_the_md5_beside_a_file_is_compared(tmp_path):
+    path = write_file(tmp_path, "pubmed26n0001.xml.gz", [record(1)], md5=True)
+    assert read_source_file(source_file(path)).is_md5_checked
+    path.write_bytes(gzip.compress(b"other"))
+    with pytest.raises(DamagedFile, match="get both again") as told:
+        read_source_file(source_file(path))
+    assert told.value.reason == "wrong_md5"
+    Path(f"{path}.md5").write_text("nothing")
+    with pytest.raises(DamagedFile, match="holds no MD5"):
+        read_source_file(source_file(path))
+
+
+def whole(path: Path) -> bytes:
+    return b"".join(read_source_file(source_file(path)).chunks())
+
+
+def test_a_packed_file_is_unpacked_with_all_its_members(tmp_path):
+    path = tmp_path / "two.xml.gz"
+    path.write_bytes(gzip.compress(b"one ") + gzip.compress(b"two") + b"\0\0")
+    assert whole(path) == b"one two"
+
+
+@pytest.mark.parametrize("cut", [2, 12, 40, -9, -1])
+def test_an_archive_that_is_cut_anywhere_is_damaged(tmp_path, cut):
+    path = tmp_path / "cut.xml.gz"
+    path.write_bytes(gzip.compress(bytes(range(256)) * 20)[:cut])
+    with pytest.raises(DamagedFile, match="no whole gzip archive") as told:
+        whole(path)
+    assert told.value.reason == "truncated"
+
+
+def test_an_archive_with_a_changed_byte_or_something_behind_it_is_damaged(tmp_path):
+    packed = bytearray(gzip.compress(bytes(range(256)) * 20))
+    packed[-6] ^= 1
+    path = tmp_path / "changed.xml.gz"
+    for data in (bytes(packed), gzip.compress(b"whole") + b"more"):
+        path.write_bytes(data)
+        with pytest.raises(DamagedFile):
+            whole(path)

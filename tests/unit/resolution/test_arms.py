@@ -1,0 +1,167 @@
+"""The same arm across documents: by what it gets, at which dose, in which role, and only then by how many they are."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from trialhouse.model.enums import ArmType, DocumentKind
+from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
+from trialhouse.model.tables import ArmRow, DoubtfulPairRow
+from trialhouse.model.vocabulary import UnitTerm, Vocabulary
+from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.doses import Doses
+
+UNITS = Vocabulary(
+    units=(
+        UnitTerm(name="mcg", unit="mcg", ucum="ug"),
+        UnitTerm(name="grams", unit="g", ucum="g"),
+        UnitTerm(name="milligram per kg", unit="mg/kg", ucum="mg/kg"),
+    )
+)
+ONE = TrialClaim(registry_ids=("NCT09990001",))
+ROLES = {
+    "E": ArmType.EXPERIMENTAL,
+    "A": ArmType.ACTIVE_COMPARATOR,
+    "P": ArmType.PLACEBO_COMPARATOR,
+    "S": ArmType.SHAM_COMPARATOR,
+    "N": ArmType.NO_INTERVENTION,
+    "O": ArmType.OTHER,
+}
+
+
+def drug(words: str) -> InterventionClaim:
+    """'velomarib 20 mg', 'velomarib', 'chemotherapy (background)'; a name may have blanks, a dose has its unit."""
+    is_background = words.endswith(" (background)")
+    words = words.removesuffix(" (background)")
+    words, _, frequency = words.partition(", ")
+    name, _, dose = words.rpartition(" ")
+    front, _, amount = name.rpartition(" ")
+    given: dict[str, Any] = {"name": words}
+    if amount.replace(".", "").isdigit():
+        given = {"name": front, "dose_value": float(amount), "dose_unit": dose}
+    return InterventionClaim(**given, frequency=frequency or None, background=is_background)
+
+
+def arms(*said: str) -> tuple[ArmClaim, ...]:
+    """'E: velomarib 20 mg + chemotherapy; 82' is an experimental arm of 82 that gets both."""
+    claims = []
+    for number, words in enumerate(said):
+        role, _, rest = words.partition(": ")
+        given, _, size = rest.partition("; ")
+        claims.append(
+            ArmClaim(
+                key=f"arm{number}",
+                label=given or f"Group {number}",
+                arm_type=ROLES[role],
+                n_randomized=int(size) if size else None,
+                interventions=tuple(drug(one) for one in given.split(" & ") if one),
+            )
+        )
+    return tuple(claims)
+
+
+@pytest.fixture
+def joined(reading: Callable[..., Reading]) -> Callable[..., tuple[int, int]]:
+    """How many arms a record and a paper have together, and how many pairs are listed as doubtful."""
+
+    def of(record: tuple[str, ...], paper: tuple[str, ...]) -> tuple[int, int]:
+        readings = [
+            reading("record", DocumentKind.REGISTRY, trial=ONE, arms=arms(*record)),
+            reading("paper", trial=ONE, arms=arms(*paper)),
+        ]
+        rows = resolve(readings, UNITS, lambda document: True)
+        return len(rows.of(ArmRow)), len([row for row in rows.of(DoubtfulPairRow) if row.subject == "arm"])
+
+    return of
+
+
+SAME = [
+    (("E: velomarib 1000 mg",), ("E: velomarib 1 g",)),
+    (("E: velomarib 500 mcg",), ("A: velomarib 0.5 mg",)),
+    (("E: velomarib 20 mg; 82", "E: velomarib 40 mg; 80"), ("E: velomarib; 80",)),
+    (("P: placebo", "E: velomarib"), ("O: Placebo Tablets", "E: Velomarib 20 mg tablets")),
+    (("N: ", "E: velomarib"), ("A: usual care", "E: velomarib")),
+    (("O: Standard of Care", "E: velomarib & standard of care"), ("N: no treatment", "E: velomarib")),
+    (("E: velomarib 20 mg & placebo", "A: zorcitinib & placebo"), ("E: velomarib", "E: zorcitinib")),
+    (("E: velomarib & chemotherapy", "A: chemotherapy"), ("E: velomarib + chemotherapy", "A: chemotherapy")),
+    (
+        ("E: velomarib & chemotherapy", "A: chemotherapy"),
+        ("E: velomarib & chemotherapy (background)", "A: chemotherapy"),
+    ),
+    (
+        ("E: velomarib 100 mg, every 4 weeks; 50", "E: velomarib 100 mg, every 8 weeks; 50"),
+        ("E: velomarib 100 mg, every 8 weeks; 50", "E: velomarib 100 mg, every 4 weeks; 50"),
+    ),
+    (("E: velomarib; 60", "E: velomarib; 30"), ("E: velomarib; 30", "E: velomarib; 60")),
+    (("E: velomarib 20 mg; 100",), ("E: velomarib 20 mg; 60",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("record", "paper"), SAME)
+def test_arms_that_are_one_meet(
+    joined: Callable[..., tuple[int, int]], record: tuple[str, ...], paper: tuple[str, ...]
+) -> None:
+    assert joined(record, paper) == (len(record), 0)
+
+
+@pytest.mark.parametrize(
+    ("record", "paper", "doubtful"),
+    [
+        (("E: velomarib 20 mg; 82",), ("P: placebo; 82",), 0),
+        (("E: velomarib 20 mg; 82",), ("E: zorcitinib 20 mg; 82",), 0),
+        (("E: velomarib 20 mg; 82",), ("E: velomarib 40 mg; 82",), 0),
+        (("E: velomarib 20 mg",), ("E: velomarib 20 mcg",), 0),
+        (("E: velomarib 20 mg",), ("E: velomarib 20 mg/kg",), 1),
+        (("E: velomarib 20 mg; 82", "E: velomarib 40 mg; 82"), ("E: velomarib; 164",), 0),
+        (("E: velomarib 20 mg; 82", "E: velomarib 40 mg; 82"), ("E: velomarib; 82",), 2),
+        (("E: velomarib; 164",), ("E: velomarib 40 mg; 82",), 1),
+        (("E: velomarib; 164",), ("E: velomarib 40 mg; 82", "E: velomarib 20 mg; 82"), 2),
+        (("P: placebo", "E: velomarib"), ("S: sham procedure",), 0),
+        (("E: trastuzumab",), ("E: trastuzumab emtansine",), 0),
+        (("E: ; 50",), ("E: ; 50",), 0),
+        (("E: velomarib; 50",), ("E: ; 50",), 0),
+    ],
+)
+def test_arms_that_are_not_or_may_not_be_one_stay_apart_and_what_is_in_doubt_is_listed(
+    joined: Callable[..., tuple[int, int]], record: tuple[str, ...], paper: tuple[str, ...], doubtful: int
+) -> None:
+    assert joined(record, paper)[0] == len(record) + len(paper)
+    if doubtful:
+        assert joined(record, paper)[1] in (doubtful, doubtful + 1)
+
+
+def test_a_doubtful_pair_names_both_arms_and_documents(reading: Callable[..., Reading]) -> None:
+    record = reading("record", DocumentKind.REGISTRY, trial=ONE, arms=arms("E: velomarib 20 mg"))
+    paper = reading("paper", trial=ONE, arms=arms("E: velomarib 20 mg/kg"))
+    rows = resolve([record, paper], UNITS, lambda document: True)
+    (pair,) = rows.of(DoubtfulPairRow)
+    assert {pair.left_id, pair.right_id} == {row.arm_id for row in rows.of(ArmRow)}
+    assert pair.left_id < pair.right_id
+    assert {pair.left_document_id, pair.right_document_id} == {"doc-record", "doc-paper"}
+    assert pair.reason.count("velomarib 20 mg") == 2
+
+
+def test_arms_do_not_depend_on_the_order_in_which_a_document_lists_them(reading: Callable[..., Reading]) -> None:
+    listed = arms("E: velomarib 20 mg; 82", "E: velomarib; 80", "E: velomarib 40 mg; 80", "P: placebo; 81")
+    record = reading("record", DocumentKind.REGISTRY, trial=ONE, arms=arms("P: placebo", "E: velomarib 40 mg; 80"))
+    wanted = None
+    for order in itertools.permutations(listed):
+        rows = resolve([record, reading("paper", trial=ONE, arms=order)], UNITS, lambda document: True)
+        found = {(row.label, row.n_randomized) for row in rows.of(ArmRow)}
+        wanted = wanted or found
+        assert found == wanted
+    assert len(wanted or ()) == 4
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [((1000, "mg"), (1, "g")), ((0.3, "mg"), (300, "ug")), ((2, "mg/kg"), (2000, "ug/kg")), ((5, "[iU]"), (5, "[iU]"))],
+)
+def test_doses_in_other_units_are_one(one: tuple[float, str], other: tuple[float, str]) -> None:
+    doses = Doses(Vocabulary())
+    assert doses.read(*one) == doses.read(*other)
+    assert doses.read(1, "mg") != doses.read(1, "mg/kg")
+    assert doses.read(3, "puffs") == (3, "puffs")
+    assert doses.read(None, "mg") is None
