@@ -62,10 +62,11 @@ class Rest:
 
 def arrow_tables(rows: Rows) -> dict[str, pa.Table]:
     """Rows as Arrow tables, all of them, some perhaps without rows."""
-    return {name: _arrow_table(schema, rows.get(name, ())) for name, schema in SCHEMAS.items()}
+    return {name: arrow_table(schema, rows.get(name, ())) for name, schema in SCHEMAS.items()}
 
 
-def _arrow_table(schema: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+def arrow_table(schema: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+    """Rows as a table."""
     if not rows:
         return schema.empty_table()
     columns = zip(*rows, strict=True)

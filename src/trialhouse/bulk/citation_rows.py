@@ -11,6 +11,7 @@ from trialhouse.bulk.batch import Rows
 from trialhouse.bulk.elements import (
     Notes,
     Row,
+    by_name,
     child,
     children,
     date_of,
@@ -18,9 +19,13 @@ from trialhouse.bulk.elements import (
     digits,
     list_of,
     said_by,
+    texts,
     words,
-    words_of,
 )
+
+NAMES = ("LastName", "ForeName", "Initials", "Suffix")
+ID_TYPES = {"ELocationID": "EIdType", "OtherID": "Source", "ArticleId": "IdType"}
+"""The attribute that says what an identifier is."""
 
 
 class Citation:
@@ -28,14 +33,17 @@ class Citation:
 
     def __init__(self, article: etree._Element) -> None:
         self.notes = Notes()
-        self.medline = child(article, "MedlineCitation")
-        self.article = child(self.medline, "Article")
-        self.data = child(article, "PubmedData")
+        record = by_name(article)
+        self.medline = record.get("MedlineCitation")
+        self.in_medline = by_name(self.medline)
+        self.article = self.in_medline.get("Article")
+        self.in_article = by_name(self.article)
+        self.in_data = by_name(record.get("PubmedData"))
 
     @cached_property
     def key(self) -> tuple[int, int] | None:
         """PMID and version; None where there is no number."""
-        element = child(self.medline, "PMID")
+        element = self.in_medline.get("PMID")
         pmid = digits(words(element))
         if pmid is None:
             return None
@@ -61,27 +69,27 @@ def _add(rows: Rows, table: str, key: tuple[int, int], parts: Any) -> None:
 
 
 def _citation(citation: Citation) -> Row:
-    medline, article, notes = citation.medline, citation.article, citation.notes
+    medline, article, notes = citation.in_medline, citation.in_article, citation.notes
     return (
-        *head(medline),
-        notes.day(child(medline, "DateCompleted")),
-        notes.day(child(medline, "DateRevised")),
-        said_by(article, "PubModel"),
-        words_of(article, "ArticleTitle"),
-        words_of(article, "VernacularTitle"),
-        *journal(child(article, "Journal")),
-        *journal_entry(child(medline, "MedlineJournalInfo")),
-        notes.day(child(article, "ArticleDate")),
-        *(words_of(article, f"Pagination/{name}") for name in ("StartPage", "EndPage", "MedlinePgn")),
-        list_of(article, "Language"),
-        list_of(medline, "CitationSubset"),
-        list_of(medline, "GeneSymbolList/GeneSymbol"),
-        list_of(medline, "SpaceFlightMission"),
-        words_of(article, "Abstract/CopyrightInformation"),
-        words_of(medline, "CoiStatement"),
-        *(notes.flag(child(article, f"{name}List"), "CompleteYN") for name in ("Author", "DataBank", "Grant")),
-        words_of(medline, "NumberOfReferences"),
-        words_of(citation.data, "PublicationStatus"),
+        *head(citation.medline),
+        notes.day(medline.get("DateCompleted")),
+        notes.day(medline.get("DateRevised")),
+        said_by(citation.article, "PubModel"),
+        words(article.get("ArticleTitle")),
+        words(article.get("VernacularTitle")),
+        *journal(article.get("Journal")),
+        *journal_entry(medline.get("MedlineJournalInfo")),
+        notes.day(article.get("ArticleDate")),
+        *texts(article.get("Pagination"), "StartPage", "EndPage", "MedlinePgn"),
+        list_of(citation.article, "Language"),
+        list_of(citation.medline, "CitationSubset"),
+        list_of(medline.get("GeneSymbolList"), "GeneSymbol"),
+        list_of(citation.medline, "SpaceFlightMission"),
+        words(child(article.get("Abstract"), "CopyrightInformation")),
+        words(medline.get("CoiStatement")),
+        *(notes.flag(article.get(f"{name}List"), "CompleteYN") for name in ("Author", "DataBank", "Grant")),
+        words(medline.get("NumberOfReferences")),
+        words(citation.in_data.get("PublicationStatus")),
     )
 
 
@@ -92,29 +100,34 @@ def head(medline: etree._Element | None) -> Row:
 
 def journal(element: etree._Element | None) -> Row:
     """Title, abbreviation, ISSN and its type, medium, volume, issue, date and precision, and the date as written."""
-    issue, issn = child(element, "JournalIssue"), child(element, "ISSN")
-    date = child(issue, "PubDate")
+    found = by_name(element)
+    issn, issue = found.get("ISSN"), found.get("JournalIssue")
+    in_issue = by_name(issue)
     return (
-        words_of(element, "Title"),
-        words_of(element, "ISOAbbreviation"),
+        words(found.get("Title")),
+        words(found.get("ISOAbbreviation")),
         words(issn),
         said_by(issn, "IssnType"),
         said_by(issue, "CitedMedium"),
-        words_of(issue, "Volume"),
-        words_of(issue, "Issue"),
-        *date_of(date),
-        " ".join(date_words(date)) or None,
+        words(in_issue.get("Volume")),
+        words(in_issue.get("Issue")),
+        *pub_date(in_issue.get("PubDate")),
     )
+
+
+def pub_date(element: etree._Element | None) -> Row:
+    """The date of an issue, its precision, and the date as written."""
+    return *date_of(element), " ".join(date_words(element)) or None
 
 
 def journal_entry(info: etree._Element | None) -> Row:
     """Abbreviation, catalogue id, linking ISSN and country."""
-    return tuple(words_of(info, name) for name in ("MedlineTA", "NlmUniqueID", "ISSNLinking", "Country"))
+    return tuple(texts(info, "MedlineTA", "NlmUniqueID", "ISSNLinking", "Country"))
 
 
 def _abstract_sections(citation: Citation) -> Iterator[Row]:
-    for position, section in enumerate(children(citation.article, "Abstract/AbstractText"), start=1):
-        yield position, *label(section), words(section)
+    sections = children(citation.in_article.get("Abstract"), "AbstractText")
+    return ((position, *label(one), words(one)) for position, one in enumerate(sections, start=1))
 
 
 def label(section: etree._Element | None) -> Row:
@@ -125,79 +138,72 @@ def label(section: etree._Element | None) -> Row:
 def _other_abstracts(citation: Citation) -> Iterator[Row]:
     for abstract_position, abstract in enumerate(children(citation.medline, "OtherAbstract"), start=1):
         whose = said_by(abstract, "Type"), said_by(abstract, "Language")
-        line = words_of(abstract, "CopyrightInformation")
-        sections: list[etree._Element | None] = [*abstract.findall("AbstractText")]
+        line = words(child(abstract, "CopyrightInformation"))
+        sections: list[etree._Element | None] = [*children(abstract, "AbstractText")]
         for position, section in enumerate(sections or [None], start=1):
             yield abstract_position, position, *whose, *label(section), words(section), line
 
 
 def _authors(citation: Citation) -> Iterator[Row]:
-    for position, author in enumerate(children(citation.article, "AuthorList/Author"), start=1):
-        flags = (citation.notes.flag(author, name) for name in ("ValidYN", "EqualContrib"))
-        yield position, *_person(author), words_of(author, "CollectiveName"), *flags
-
-
-def _person(person: etree._Element) -> Row:
-    return tuple(words_of(person, name) for name in ("LastName", "ForeName", "Initials", "Suffix"))
+    notes = citation.notes
+    for position, author in enumerate(children(citation.in_article.get("AuthorList"), "Author"), start=1):
+        names = texts(author, *NAMES, "CollectiveName")
+        yield position, *names, notes.flag(author, "ValidYN"), notes.flag(author, "EqualContrib")
 
 
 def _affiliations(citation: Citation) -> Iterator[Row]:
-    for author_position, author in enumerate(children(citation.article, "AuthorList/Author"), start=1):
+    for author_position, author in enumerate(children(citation.in_article.get("AuthorList"), "Author"), start=1):
         for position, address in enumerate(addresses(author), start=1):
             yield author_position, position, address
 
 
 def addresses(author: etree._Element) -> list[str | None]:
     """The affiliations of an author."""
-    return [words_of(info, "Affiliation") for info in author.iterfind("AffiliationInfo")]
+    return [words(child(info, "Affiliation")) for info in author.iterchildren("AffiliationInfo")]
 
 
 def _author_identifiers(citation: Citation) -> Iterator[Row]:
-    for author_position, author in enumerate(children(citation.article, "AuthorList/Author"), start=1):
+    for author_position, author in enumerate(children(citation.in_article.get("AuthorList"), "Author"), start=1):
         for row in identifiers(author):
             yield author_position, *row
 
 
 def identifiers(author: etree._Element) -> Iterator[Row]:
     """The identifiers of an author: of which affiliation (0: the author's own), which one of it, source, identifier."""
-    for affiliation_position, holder in enumerate([author, *author.findall("AffiliationInfo")]):
-        for position, one in enumerate(holder.iterfind("Identifier"), start=1):
+    for affiliation_position, holder in enumerate([author, *author.iterchildren("AffiliationInfo")]):
+        for position, one in enumerate(holder.iterchildren("Identifier"), start=1):
             yield affiliation_position, position, said_by(one, "Source"), words(one)
 
 
 def _investigators(citation: Citation) -> Iterator[Row]:
-    for position, person in enumerate(children(citation.medline, "InvestigatorList/Investigator"), start=1):
-        ids = [f"{one.get('Source')}:{words(one)}" for one in person.iterfind(".//Identifier")]
-        yield (
-            position,
-            *_person(person),
-            citation.notes.flag(person, "ValidYN"),
-            ids,
-            list_of(person, "AffiliationInfo/Affiliation"),
-        )
+    for position, person in enumerate(children(citation.in_medline.get("InvestigatorList"), "Investigator"), start=1):
+        ids = [f"{source or ''}:{said or ''}" for _, _, source, said in identifiers(person)]
+        places = [address for address in addresses(person) if address is not None]
+        yield position, *texts(person, *NAMES), citation.notes.flag(person, "ValidYN"), ids, places
 
 
 def _personal_subjects(citation: Citation) -> Iterator[Row]:
-    people = children(citation.medline, "PersonalNameSubjectList/PersonalNameSubject")
-    return ((position, *_person(person)) for position, person in enumerate(people, start=1))
+    people = children(citation.in_medline.get("PersonalNameSubjectList"), "PersonalNameSubject")
+    return ((position, *texts(person, *NAMES)) for position, person in enumerate(people, start=1))
 
 
 def _databanks(citation: Citation) -> Iterator[Row]:
     position = 0
-    for bank in children(citation.article, "DataBankList/DataBank"):
-        numbers: list[etree._Element | None] = [*bank.findall("AccessionNumberList/AccessionNumber")]
+    for bank in children(citation.in_article.get("DataBankList"), "DataBank"):
+        found = by_name(bank)
+        numbers: list[etree._Element | None] = [*children(found.get("AccessionNumberList"), "AccessionNumber")]
         for number in numbers or [None]:
             position += 1
-            yield position, words_of(bank, "DataBankName"), words(number)
+            yield position, words(found.get("DataBankName")), words(number)
 
 
 def _grants(citation: Citation) -> Iterator[Row]:
-    for position, grant in enumerate(children(citation.article, "GrantList/Grant"), start=1):
-        yield position, *(words_of(grant, name) for name in ("GrantID", "Acronym", "Agency", "Country"))
+    for position, grant in enumerate(children(citation.in_article.get("GrantList"), "Grant"), start=1):
+        yield position, *texts(grant, "GrantID", "Acronym", "Agency", "Country")
 
 
 def _publication_types(citation: Citation) -> Iterator[Row]:
-    types = children(citation.article, "PublicationTypeList/PublicationType")
+    types = children(citation.in_article.get("PublicationTypeList"), "PublicationType")
     return ((position, *named(one)) for position, one in enumerate(types, start=1))
 
 
@@ -207,66 +213,70 @@ def named(element: etree._Element | None) -> Row:
 
 
 def _chemicals(citation: Citation) -> Iterator[Row]:
-    chemicals = children(citation.medline, "ChemicalList/Chemical")
-    return ((position, *chemical(one)) for position, one in enumerate(chemicals, start=1))
+    return (
+        (position, *chemical(one))
+        for position, one in enumerate(children(citation.in_medline.get("ChemicalList"), "Chemical"), start=1)
+    )
 
 
 def chemical(element: etree._Element) -> Row:
     """Registry number, id and name of a substance."""
-    return words_of(element, "RegistryNumber"), *named(child(element, "NameOfSubstance"))
+    found = by_name(element)
+    return words(found.get("RegistryNumber")), *named(found.get("NameOfSubstance"))
 
 
 def _supplemental_mesh(citation: Citation) -> Iterator[Row]:
-    for position, one in enumerate(children(citation.medline, "SupplMeshList/SupplMeshName"), start=1):
+    for position, one in enumerate(children(citation.in_medline.get("SupplMeshList"), "SupplMeshName"), start=1):
         yield position, said_by(one, "Type"), *named(one)
 
 
 def _mesh_headings(citation: Citation) -> Iterator[Row]:
-    for position, heading in enumerate(children(citation.medline, "MeshHeadingList/MeshHeading"), start=1):
-        yield position, *descriptor(heading, citation.notes)
+    for position, heading in enumerate(children(citation.in_medline.get("MeshHeadingList"), "MeshHeading"), start=1):
+        yield position, *descriptor(child(heading, "DescriptorName"), citation.notes)
 
 
-def descriptor(heading: etree._Element, notes: Notes) -> Row:
+def descriptor(name: etree._Element | None, notes: Notes) -> Row:
     """Id, name, flag, type and mark of a heading's descriptor."""
-    name = child(heading, "DescriptorName")
     return *named(name), notes.flag(name, "MajorTopicYN"), said_by(name, "Type"), notes.flag(name, "AutoHM")
 
 
 def _mesh_qualifiers(citation: Citation) -> Iterator[Row]:
-    for heading_position, heading in enumerate(children(citation.medline, "MeshHeadingList/MeshHeading"), start=1):
-        for position, qualifier in enumerate(qualifiers(heading, citation.notes), start=1):
-            yield heading_position, position, *qualifier
+    for heading_position, heading in enumerate(
+        children(citation.in_medline.get("MeshHeadingList"), "MeshHeading"), start=1
+    ):
+        for position, name in enumerate(heading.iterchildren("QualifierName"), start=1):
+            yield heading_position, position, *qualifier(name, citation.notes)
 
 
-def qualifiers(heading: etree._Element, notes: Notes) -> list[Row]:
-    """Id, name, flag and mark of each of a heading's qualifiers."""
-    names = heading.iterfind("QualifierName")
-    return [(*named(one), notes.flag(one, "MajorTopicYN"), notes.flag(one, "AutoHM")) for one in names]
+def qualifier(name: etree._Element, notes: Notes) -> Row:
+    """Id, name, flag and mark of a qualifier."""
+    return *named(name), notes.flag(name, "MajorTopicYN"), notes.flag(name, "AutoHM")
 
 
 def _keywords(citation: Citation) -> Iterator[Row]:
     position = 0
     for keywords in children(citation.medline, "KeywordList"):
-        for keyword in keywords.iterfind("Keyword"):
+        owner = said_by(keywords, "Owner")
+        for keyword in keywords.iterchildren("Keyword"):
             position += 1
-            flag = citation.notes.flag(keyword, "MajorTopicYN")
-            yield position, said_by(keywords, "Owner"), words(keyword), flag
+            yield position, owner, words(keyword), citation.notes.flag(keyword, "MajorTopicYN")
 
 
 def _comments_corrections(citation: Citation) -> Iterator[Row]:
-    notes = children(citation.medline, "CommentsCorrectionsList/CommentsCorrections")
-    for position, one in enumerate(notes, start=1):
-        pmid = child(one, "PMID")
-        version = digits(said_by(pmid, "Version"))
-        numbers = citation.notes.number(pmid), version
-        yield position, said_by(one, "RefType"), words_of(one, "RefSource"), *numbers, words_of(one, "Note")
+    for position, one in enumerate(
+        children(citation.in_medline.get("CommentsCorrectionsList"), "CommentsCorrections"), start=1
+    ):
+        found = by_name(one)
+        pmid = found.get("PMID")
+        numbers = citation.notes.number(pmid), digits(said_by(pmid, "Version"))
+        yield position, said_by(one, "RefType"), words(found.get("RefSource")), *numbers, words(found.get("Note"))
 
 
 def _ids(citation: Citation) -> Iterator[Row]:
     places = (
         children(citation.article, "ELocationID"),
         children(citation.medline, "OtherID"),
-        children(citation.data, "ArticleIdList/ArticleId"),
+        children(citation.in_data.get("ArticleIdList"), "ArticleId"),
     )
     for position, one in enumerate(chain.from_iterable(places), start=1):
         element, id_type, is_valid = id_kind(one, citation.notes)
@@ -275,18 +285,19 @@ def _ids(citation: Citation) -> Iterator[Row]:
 
 def id_kind(element: etree._Element, notes: Notes) -> Row:
     """Element, type and validity of an identifier."""
-    kind = {"ELocationID": "EIdType", "OtherID": "Source", "ArticleId": "IdType"}[element.tag]
-    return element.tag, said_by(element, kind), notes.flag(element, "ValidYN")
+    name = str(element.tag)
+    return name, said_by(element, ID_TYPES.get(name, "")), notes.flag(element, "ValidYN")
 
 
 def _history(citation: Citation) -> Iterator[Row]:
-    days = children(citation.data, "History/PubMedPubDate")
+    days = children(citation.in_data.get("History"), "PubMedPubDate")
     return ((position, *history_day(one, citation.notes)) for position, one in enumerate(days, start=1))
 
 
 def history_day(element: etree._Element, notes: Notes) -> Row:
     """Status, day, its precision, hour and minute."""
-    clock = (notes.number(child(element, name)) for name in ("Hour", "Minute"))
+    found = by_name(element)
+    clock = (notes.number(found.get(name)) for name in ("Hour", "Minute"))
     return said_by(element, "PubStatus"), *notes.date(element), *clock
 
 

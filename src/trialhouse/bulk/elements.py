@@ -13,6 +13,7 @@ SPACE = " \t\r\n"
 _LARGEST = 12
 """Digits of the largest number that is read as one."""
 
+DATE = ("MedlineDate", "Year", "Month", "Day", "Season")
 _YES_NO = {"Y": True, "N": False}
 _ALL_TEXT = etree.XPath("string()")
 
@@ -77,39 +78,39 @@ def said_by(element: etree._Element | None, name: str) -> str | None:
 
 def date_of(element: etree._Element | None) -> StatedDate:
     """The date of an element's Year, Month and Day, or of its MedlineDate."""
-    if element is None:
-        return NO_DATE
-    written = words_of(element, "MedlineDate")
-    year = words_of(element, "Year")
-    if year is None and written is not None:
-        return medline_date(written)
-    return stated_date(year, words_of(element, "Month"), words_of(element, "Day"))
+    written, year, month, day, _ = texts(element, *DATE)
+    return medline_date(written) if year is None and written is not None else stated_date(year, month, day)
+
+
+def by_name(element: etree._Element | None) -> dict[str, etree._Element]:
+    """The children of an element, the first of each name."""
+    return {str(one.tag): one for one in element.iterchildren(reversed=True)} if element is not None else {}
+
+
+def texts(element: etree._Element | None, *names: str) -> list[str | None]:
+    """The words of the first children of these names."""
+    found = by_name(element)
+    return [words(found[name]) if name in found else None for name in names]
 
 
 def child(element: etree._Element | None, name: str) -> etree._Element | None:
     """The first child of this name."""
-    return element.find(name) if element is not None else None
+    return next(element.iterchildren(name), None) if element is not None else None
 
 
-def children(element: etree._Element | None, path: str) -> list[etree._Element]:
-    """All elements at a path."""
-    return element.findall(path) if element is not None else []
+def children(element: etree._Element | None, name: str) -> list[etree._Element]:
+    """All children of this name."""
+    return [*element.iterchildren(name)] if element is not None else []
 
 
-def words_of(element: etree._Element | None, path: str) -> str | None:
-    """The words of the element at a path."""
-    return words(child(element, path))
-
-
-def list_of(element: etree._Element | None, path: str) -> list[str]:
-    """The words of all elements at a path."""
-    return [said for one in children(element, path) if (said := words(one)) is not None]
+def list_of(element: etree._Element | None, name: str) -> list[str]:
+    """The words of all children of this name."""
+    return [said for one in children(element, name) if (said := words(one)) is not None]
 
 
 def date_words(element: etree._Element | None) -> list[str]:
     """What a date is written with."""
-    names = ("MedlineDate", "Year", "Month", "Day", "Season")
-    return [said for name in names if (said := words_of(element, name)) is not None]
+    return [said for said in texts(element, *DATE) if said is not None]
 
 
 def digits(said: str | None) -> int | None:

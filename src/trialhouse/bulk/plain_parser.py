@@ -60,7 +60,10 @@ class PlainBatch:
 
     def has_any(self, articles: "Articles") -> bool:
         """Whether one of these versions is in it already."""
-        return not isinstance(articles, str) and any(one.key in self._keys for one in map(Citation, articles))
+        return any(key in self._keys for key in keys_of(articles))
+
+    def __len__(self) -> int:
+        return len(self.raw)
 
     def add_rest(self, piece: Piece) -> None:
         """Take what stands between two records."""
@@ -104,6 +107,12 @@ Articles = Sequence[etree._Element] | str
 """The trees of a record (one, where it is what it should be), or why there is none."""
 
 
+def keys_of(articles: Articles) -> list[tuple[int, int]]:
+    """PMID and version of each tree that has them."""
+    trees = [] if isinstance(articles, str) else articles
+    return [key for tree in trees if (key := Citation(tree).key) is not None]
+
+
 def _groups(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
     """Runs of records that are read together, and single pieces that are no record."""
     begun: list[Piece] = []
@@ -121,7 +130,7 @@ def _groups(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
 
 def _trees(group: Sequence[Piece]) -> Iterator[tuple[Piece, Articles]]:
     """The trees of each of some records."""
-    together = _read(b"".join(piece.data for piece in group))
+    together = read_trees(b"".join(piece.data for piece in group))
     if not isinstance(together, str) and len(together) == len(group):
         yield from ((piece, [article]) for piece, article in zip(group, together, strict=True))
         return
@@ -131,17 +140,18 @@ def _trees(group: Sequence[Piece]) -> Iterator[tuple[Piece, Articles]]:
 
 def read_alone(piece: Piece) -> Iterator[tuple[Piece, Articles]]:
     """The trees of one record. Where one without an end swallowed the next, that one is read for itself."""
-    articles = _read(piece.data)
+    articles = read_trees(piece.data)
     starts = [found.start() for found in RECORD.finditer(piece.data)]
     if not isinstance(articles, str) or len(starts) == 1:
         yield piece, articles
         return
     for start, end in zip(starts, [*starts[1:], len(piece.data)], strict=True):
         part = piece.data[start:end]
-        yield Piece(piece.offset + start, part, True), _read(part)
+        yield Piece(piece.offset + start, part, True), read_trees(part)
 
 
-def _read(data: bytes) -> Articles:
+def read_trees(data: bytes) -> Articles:
+    """The trees of some elements that stand one after the other, or what is wrong with them."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -96,18 +96,17 @@ def _place(one: Damaged) -> str:
 def _tell_clusters(exports: Exports, found: Duplicates, *, is_listed: bool) -> None:
     records = exports.table.num_rows + len(exports.damaged)
     clusters = len(set(found.cluster_of.values())) + len(exports.damaged)
-    several = found.clusters
     say(
-        f"{_count(records, 'record')} are {_count(clusters, 'document')}: {_count(len(several), 'cluster')} of two and "
-        f"more hold {sum(map(len, several.values())):,}, and {records - clusters:,} are merged into another."
+        f"{_count(records, 'record')} are {_count(clusters, 'document')} "
+        f"(merged: {records - clusters:,}; clusters of several records: {len(found.clusters):,})."
     )
     if exports.damaged:
-        say(f"{_count(len(exports.damaged), 'record')} could not be wholly read: each is a cluster of its own.")
+        say(f"Not wholly read: {_count(len(exports.damaged), 'record')}, each a cluster of its own.")
     if found.doubtful:
         how = "" if is_listed else " (--doubtful FILE lists them)"
-        say(f"{_count(len(found.doubtful), 'pair')} may be one document and were not merged: look at them{how}.")
+        say(f"Doubtful: {_count(len(found.doubtful), 'pair')}, not merged, to be looked at by a person{how}.")
     if found.related:
-        say(f"{_count(len(found.related), 'pair')} belong together and are not one document (--json lists them).")
+        say(f"Related, and not one document: {_count(len(found.related), 'pair')} (--json lists them).")
 
 
 def _as_json(exports: Exports, found: Duplicates) -> dict[str, Any]:

@@ -26,7 +26,8 @@ ARM_CONFIDENCE = {
     "arms.comparison": 0.8,
 }
 """Priors by the rule that settled the arms."""
-_LENGTH = re.compile(
+_LENGTH = Cued(
+    "day|month|week|year",
     r"\b(?:for(?: a total of| up to| a period of)?|over|up to|during)\s+(?:a |an |the )?(?P<n>\d+|one|two|three"
     r"|four|six|eight|twelve)[\s-]+"
     r"(?P<unit>days?|weeks?|months?|years?)\b(?!\s*(?:or more|prior|before|trial|study|previous)"
@@ -39,7 +40,8 @@ _GIVEN = Cued(
     r"\b(?:administ\w+|given|received?|receiving|inject\w+|infus\w+|assigned|allocated|random\w+|dos(?:e|ed|ing)|treated)\b",
     re.I,
 )
-_HOW_GIVEN = re.compile(
+_HOW_GIVEN = Cued(
+    "both|capsule|dose|drops|drug|either|infusion|injection|medication|tablet|treatment",
     r"\b(?:injections?|infusions?|doses?|tablets?|capsules?|drops|either(?: one| drug| treatment)?|both(?: drugs)?"
     r"|(?:all |study |trial )?(?:treatments?|drugs?|medications?))\s+(?:was|were)\b",
     re.I,

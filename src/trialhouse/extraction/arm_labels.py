@@ -23,7 +23,8 @@ _REGIMEN = re.compile(r"\b(?:regimen|therapy|treatment|strategy|approach)\s+(?:w
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,5}(?:[a-z]?[-/]?\d{1,4})?(?![\w-])")
 _SHORT = re.compile(r"(?<![\w-])[A-Z]{3,5}(?![\w-])")
 GROUP = r"(?:groups?|arms?|regimens?|treatment|recipients)"
-_CALLED = re.compile(
+_CALLED = Cued(
+    "arm|group|recipients|regimen|treatment",
     r"(?<![\w-])(?P<words>[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*(?:\s+[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*){0,2})"
     rf"\s+{GROUP}\b",
     re.I,

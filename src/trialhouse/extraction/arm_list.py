@@ -13,8 +13,9 @@ from trialhouse.extraction.elements import Said
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.people import HEAD_COUNT, PEOPLE
 from trialhouse.extraction.terms import CONTROLS, Mention
+from trialhouse.text.cues import Cued
 
-_JOIN = re.compile(
+_JOIN = Cued("+|-|/|plus|with|–",
     r"\+|\bplus\b|\bcombined with\b|\bcombination with\b|\bco-?administered with\b|\btogether with\b"
     r"|\bwith\b(?! or without)"
     r"|\A\s?/\s?\Z|\A[-–]\Z", re.I
@@ -25,7 +26,8 @@ _TO_ALL = re.compile(
     r"|\bbackground\b|\b(?:both|all) (?:\w+ ){0,2}(?:with|plus|continued|received|receiving|took|remained on)\b"
     r"|\ball (?:\w+ )?(?:with|plus)\b|\bconcomitant\b|\bstable\b|\beach (?:with|plus)\b", re.I
 )  # fmt: skip
-_TOGETHER = re.compile(
+_TOGETHER = Cued(
+    "adjunctive|combin|concomitant|concurrent|together|unfixed",
     r"\b(?:combinations?|concomitant(?:ly)?|concurrent(?:ly)?|combined|unfixed|adjunctive|together)\b[^,;.]{0,40}\Z",
     re.I,
 )
@@ -35,7 +37,7 @@ _PART = re.compile(
     r"|\bcompared (?:with|to)\b|\bcomparison (?:with|to)\b|\bagainst\b|\bthan\b|;",
     re.I,
 )
-_WITH_ALL = re.compile(r",\s*(?:all |both |each )?with\s*\Z", re.I)
+_WITH_ALL = Cued("with", r",\s*(?:all |both |each )?with\s*\Z", re.I)
 """Behind a control: what all arms get ("X or placebo, with Z started as usual")."""
 _LATER = re.compile(
     r"(?P<goes_on>\bthen\b|\bfollowed by\b|\bincreas\w+ to\b|\bthereafter\b)"

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from trialhouse.extraction.arm_table import ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.terms import Mention, is_free
+from trialhouse.text.cues import Cued
 
-_TO = re.compile(
+_TO = Cued(
+    "allocated|assigned|random",
     r"\b(?:random(?:ly|i[sz]ed)|assigned|allocated)\b[^.;]{0,80}?"
     r"\b(?:to receive|to undergo|to either|into|between|to)\s+"
     r"(?:either\s+)?(?=[a-zA-Z]|\d+(?:\.\d+)?%\s)",

@@ -14,16 +14,19 @@ from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
 
 ASSIGNED = Cued("random|assign|allocat", r"\brandom|\bassign|\ballocat|\bunderwent randomi", re.I)
-_MADE_UP = re.compile(
+_MADE_UP = Cued(
+    "compris|enrol|entered|included|participated|received|recruited|took part|treated",
     r"\benrol|\bparticipated\b|\btook part\b|\bincluded\b|\brecruited\b|\breceived\b|\btreated\b|\bentered\b|\bcompris",
     re.I,
 )
-_SET_OF = re.compile(
+_SET_OF = Cued(
+    "analysable|analysed|analyz|assessed|cohort|evaluable|evaluated|population|sample|set",
     r"\b(?:set|population|cohort|sample)\s+(?:had|numbered|contained|consisted|was made up)\b"
     r"|\b(?:could be|were) (?:analy[sz]ed|evaluated|assessed|analy[sz]able|evaluable)\b",
     re.I,
 )
-_RETAINED = re.compile(
+_RETAINED = Cued(
+    "available|complete|follow-up|followup|missing|obtained|usable",
     r"\bfollow-?up\b[^.;:\d]{0,30}\b(?:was|were)\s+(?:complete|available|obtained|possible)\b"
     r"|\b(?:data|information|results|samples|measurements|records|questionnaires)\b[^.;:\d]{0,30}\b(?:was|were)\s+"
     r"(?:available|complete|obtained|usable|missing)\b|\blost to follow-?up\b",
@@ -49,12 +52,13 @@ _NEXT = re.compile(
     rf"\s*{PEOPLE}?\s*"
     r"(?:(?:to(?:\s+receive)?|on|with|received|were given|had been given|given|assigned to)\s+)?(?:the\s+)?"
 )
-_ANALYSED = re.compile(r"\banaly[sz]ed\b[^.;:]{0,40}:\s*(?:\w+\W+){0,4}?\Z", re.I)
+_ANALYSED = Cued("analysed|analyzed", r"\banaly[sz]ed\b[^.;:]{0,40}:\s*(?:\w+\W+){0,4}?\Z", re.I)
 _EACH_TO = re.compile(rf"\s*{PEOPLE}?\s*each\s+(?:to|received|on|for|in)\b", re.I)
 _A_TRIAL = re.compile(r"\b(?:trial|study)\b", re.I)
 _TREATMENT = re.compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
 _PEOPLE = re.compile(rf"\s+{PEOPLE}\b", re.I)
-_EVENT = re.compile(
+_EVENT = Cued("achiev|complet|death|develop|die|discontinu|event|experienc|had|hospitali|improv|needed|occur|reach"
+    "|relaps|remission|report|required|respon|show|withdr",
     r"\b(?:die[ds]?|deaths?|events?|relaps\w+|respon\w+|remission|discontinu\w+|withdr\w+|experienc\w+|report\w+|achiev\w+|had"
     r"|occur\w*|develop\w+|reach\w+|improv\w+|complet\w+|hospitali\w+|show\w+|needed|required)\b", re.I
 )  # fmt: skip
@@ -64,7 +68,8 @@ _EVENT_NEXT = re.compile(
     re.I,
 )
 _EACH_BEFORE = re.compile(r"\beach\s+(?:of the\s+)?\Z", re.I)
-_COUNTED_EVENTS = re.compile(
+_COUNTED_EVENTS = Cued(
+    "adverse|common|frequent|number of |numbers of |often|side effect|side-effect",
     r"\bnumbers? of (?:patients|participants|subjects|events|cases|episodes|(?:\w+ ){0,2}events)\b"
     r"|\b(?:more|less|most|as|equally) (?:frequent|common|often)|\bside[- ]effects?\b"
     r"|\badverse (?:events?|reactions?)\b",

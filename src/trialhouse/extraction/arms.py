@@ -35,7 +35,7 @@ from trialhouse.text.cues import Cued
 
 __all__ = ["CONTROLS", "ArmTable", "settle_arms"]
 
-_TO_RECEIVE = re.compile(
+_TO_RECEIVE = Cued("either|to receive|to treatment with",
     r"\b(?:randomi[sz]ed|randomly|randomi[sz]ation|randomi[sz]ing|assigned|allocated"
     r"|assigning)\b[^;]{0,400}?\b(?:to receive|to either|to treatment with|received either|receive either)\b"
     rf"(?: either)?|\b(?:{PEOPLE}|group|they|who) (?:\w+ )?(?:received"
@@ -45,7 +45,8 @@ _ASSIGN = re.compile(
     r"\b(?:randomi[sz]ed|randomly|randomi[sz]ation|randomi[sz]ing|assigned|allocated|assigning|divided)\b[^.;]{0,90}?"
     r"\b(?:treatment with|received?|either|between|to|into)\b", re.I
 )  # fmt: skip
-_RECEIVED = re.compile(
+_RECEIVED = Cued(
+    "received|were administered|were given|were injected|were treated with",
     rf"\b(?:{PEOPLE}|eyes|who|they)\b[^;.]{{0,250}}?"
     r"\b(?:received|were given|were injected|were treated with|were administered)\b(?! (?:a )?(?:stable|background))",
     re.I,
@@ -67,7 +68,8 @@ _DOSES = Cued(
     re.I,
 )
 _ASIDE = re.compile(r"\([^()]{0,120}\)")
-_GIVE = re.compile(
+_GIVE = Cued(
+    "administered|capsules|doses|drops|infus|inject|received|tablets|treated|were given",
     r"\b(?:injections?|infusions?|doses|tablets|capsules|drops)\b[^.;]{0,80}?\bof\b"
     r"|\b(?:received|were given|injected|infused|treated|administered)\b[^.;]{0,80}?\b(?:with|either)\b|\breceived\b",
     re.I,

@@ -12,16 +12,19 @@ from trialhouse.extraction.line import Line
 from trialhouse.text.cues import Cued
 
 RULE = "frame.baseline_of_all"
-_CUE = re.compile(
+_CUE = Cued(
+    "baseline|treat|entry|inclusion|age|were male|were female|were men|were women",
     r"\b(?:at (?:baseline|study entry|entry|inclusion)|before treatment|pre-?treatment|baseline|untreated"
     r"|(?:mean|median|average) age|were (?:male|female|men|women)|age[ds]? range|ages? (?=\d))\b",
     re.I,
 )
-_FROM_IT = re.compile(
+_FROM_IT = Cued(
+    "above|adjusted|below|corrected|for|from|in|on|over|than|to|under|versus|vs|with",
     r"\b(?:from|with|versus|vs\.?|than|to|for|in|under|below|above|over|on)\s+(?:[\w-]+\s+){0,3}\Z|\b(?:adjusted|corrected)\W+\Z",
     re.I,
 )
-_FROM_A = re.compile(
+_FROM_A = Cued(
+    "from a|from the ",
     r"\bfrom (?:an? |the )(?:(?:overall|mean|average|median) )*baseline (?:(?:mean|value|level|of|HbA1c|was) ){0,3}\Z",
     re.I,
 )
@@ -54,7 +57,8 @@ _CHARACTERISTICS = re.compile(
     re.I,
 )
 _BESIDE = re.compile(r"V(?:\(P\))?,?(?:v|a[pt]{0,2}V)")
-_SIMILAR = re.compile(
+_SIMILAR = Cued(
+    " arm| group|arms|groups|them|treatments",
     r"\b(?:similar|comparable|balanced|matched|alike|equal|identical|the same|no difference)\b[^.;]{0,60}"
     r"\b(?:groups|arms|treatments|them)\b|\b(?:both|all|each)(?: \w+)? (?:groups?|arms?)\b",
     re.I,

@@ -6,7 +6,8 @@ from dataclasses import replace
 from trialhouse.extraction.cell import Cell
 from trialhouse.text.cues import Cued
 
-_FROM = re.compile(
+_FROM = Cued(
+    "between|from",
     r"(?<!ranged )(?<!ranging )(?<!varied )(?<!varying )\b(?:from|between)\s+(?:an? |the )?"
     r"(?:(?:mean|median|baseline|average|initial)\s+)*(?:of |value of )?\s*\Z",
     re.I,
@@ -20,9 +21,9 @@ _TO = re.compile(rf"{_UNIT}{_AT_FIRST}\s*(?:to|-->|->|→)\s*(?:an? |a mean of )
 _WITH = re.compile(rf"{_UNIT}\s+(?:in|with|for|on|under) [^.;,\d]{{1,60}} to\s+(?:a mean of |an average of )?")
 """Words between the two that name an arm: "from 25 mm Hg in the A group to 17 mm Hg"."""
 _BY = re.compile(rf"{_UNIT}{_AT_FIRST}\s*by\s*(?:an? |a mean of )?")
-_RANGED = re.compile(r"\b(?:rang|var)(?:ed|ied|ing|ying|es|ies)\s+(?:from|between)\s+(?:a |an )?\Z", re.I)
-_CORRESPONDING = re.compile(
-    r"\bcorresponding (?:values|figures|numbers|levels|means)\b[^.;\d]{0,60}\b(?:was|were)\s+\Z", re.I
+_RANGED = Cued("rang|var", r"\b(?:rang|var)(?:ed|ied|ing|ying|es|ies)\s+(?:from|between)\s+(?:a |an )?\Z", re.I)
+_CORRESPONDING = Cued(
+    "corresponding", r"\bcorresponding (?:values|figures|numbers|levels|means)\b[^.;\d]{0,60}\b(?:was|were)\s+\Z", re.I
 )
 """Two values that go on with a change told before: "from 5.8 to 5.1; corresponding values … were 5.9 and 5.8"."""
 _FROM_TO = re.compile(r"\bfrom\b[^;]{1,60}\bto\b", re.I)

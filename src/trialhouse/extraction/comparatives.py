@@ -21,8 +21,9 @@ _BY_HOW_MUCH = Cued(
 _FEWER = ("lower", "less", "shorter", "fewer", "smaller")
 _THAN = re.compile(r"[^.;\d]{0,90}?\bthan\b(?!\s+(?:at\s+)?(?:(?:the|their|corresponding)\s+)*baseline)", re.I)
 _FALL = re.compile(r"\b(?:reduc|decreas|lower|fell|fall|drop|declin)\w*[^.;]{0,50}\Z", re.I)
-_SET_AGAINST = re.compile(
-    rf"[\[(,]\s*(?P<num>{_NUM})(?P<unit>{_UNIT})\s+(?:vs\.?|versus|compared (?:with|to)|relative to)\s+(?:the\s+)?"
+_SET_AGAINST = Cued(
+    "compared to|compared with|relative to|versus|vs",
+    rf"[\[(,]\s*(?P<num>{_NUM})(?P<unit>{_UNIT})\s+(?:vs\.?|versus|compared (?:with|to)|relative to)\s+(?:the\s+)?",
 )
 _MOVED_BY = Cued(
     "by",

@@ -52,13 +52,15 @@ _HEADS_RESULTS = re.compile(
 )
 _SECONDARY = Cued("secondary", r"\bsecondary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|measures?|variables?)\b", re.I)
 _PRIMARY_ANALYSIS = Cued("primary", r"\bprimary (?:\w+ ){0,2}analys[ei]s", re.I)
-_POST_HOC = re.compile(r"\bpost[\s-]hoc\b", re.I)
+_POST_HOC = Cued("hoc", r"\bpost[\s-]hoc\b", re.I)
 _PARTED = re.compile(r",|;|\band\b|\bbut\b|\bwhile\b|\bwhereas\b")
 _LISTED = re.compile(r"\s*(?:,|and|or|to|through|/|, and)\s*")
 _DAY = 0.2
 """Weeks; what is shorter is stated in hours, or is one day."""
-_OF_SCHEDULE = re.compile(
-    r"(?:\b(?:every|each|was|were|is|age[ds]?|vs\.?|past|after (?:[a-z]+ ){1,2}at)|[≥≤<>±]|\+/-)\s*\Z", re.I
+_OF_SCHEDULE = Cued(
+    "+/-|<|>|after |age|each|every|is|past|vs|was|were|±|≤|≥",
+    r"(?:\b(?:every|each|was|were|is|age[ds]?|vs\.?|past|after (?:[a-z]+ ){1,2}at)|[≥≤<>±]|\+/-)\s*\Z",
+    re.I,
 )
 _NO_TIME = re.compile(r"\s*(?:vs|versus|of age|old)\b")
 _OF_AGE = re.compile(r"\bage[ds]?\b[^.;]{0,50}\Z", re.I)

@@ -4,6 +4,8 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from trialhouse.text.cues import Cued
+
 _MONTHS = "january february march april may june july august september october november december".split()
 _NAMES = {name[:3]: i for i, name in enumerate(_MONTHS, 1)}
 _MONTH = (
@@ -15,7 +17,7 @@ _DATE = re.compile(
     r"(?:\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?(?!\d))?(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b)?",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = Cued("19|20", r"(?:19|20)\d\d")
 _RANGE = re.compile(r"\b(?:between|from)\s*\Z", re.IGNORECASE)
 _JOIN = re.compile(r"[\s,]*(?:and|to|until|till|through|[-–])\s*\Z", re.IGNORECASE)
 

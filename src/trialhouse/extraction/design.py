@@ -72,7 +72,9 @@ _PLACEBO_CONTROLLED = Cued(
     r"|\b(?:vs?\.?|versus|or|compared (?:with|to)) (?:a |matching |matched )?placebo\b|\bplacebo group\b",
     re.I,
 )
-_SUPPOSED = re.compile(r"\b(?:suppose|imagine|assume|for example|hypothetical)\b", re.I)
+_SUPPOSED = Cued(
+    "assume|for example|hypothetical|imagine|suppose", r"\b(?:suppose|imagine|assume|for example|hypothetical)\b", re.I
+)
 _RATIO = re.compile(r"(?<![\d:.])([1-9]\d?(?:\s?:\s?[1-9]\d?)+)(?![\d:])")
 _ASSIGN = re.compile(r"random|assign|allocat|ratio", re.I)
 

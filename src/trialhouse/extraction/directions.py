@@ -11,13 +11,18 @@ from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.reading import Sentence
+from trialhouse.text.cues import Cued
 
 REASON = "direction_unknown"
 
 _BETTER = r"(?:improved|got better|recovered)"
 _WORSE = r"(?:worsened|deteriorated|got worse|degraded)"
 _HOW_MUCH = r"(?:\s+(?:by|an?|mean|median|average|of|about|some|almost|nearly|only|just|over))*\s+\Z"
-_VERB = re.compile(rf"\b(?:(?P<better>{_BETTER})|(?P<worse>{_WORSE})){_HOW_MUCH}", re.I)
+_VERB = Cued(
+    "degraded|deteriorated|got better|got worse|improved|recovered|worsened",
+    rf"\b(?:(?P<better>{_BETTER})|(?P<worse>{_WORSE})){_HOW_MUCH}",
+    re.I,
+)
 _ANY_VERB = re.compile(
     rf"\b(?:(?P<better>{_BETTER}\s+by)|(?P<worse>{_WORSE}\s+by)|fell|rose|dropped|decreased|increased|reduced|declined"
     r"|changed|lowered|raised|gained|lost|was|were|reached|changes?|reductions?|decreases?|increases?)\b",

@@ -10,8 +10,9 @@ from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.strengths_again import strengths_said_again
 from trialhouse.extraction.terms import CONTROLS, Lexicon, Mention, interventions
+from trialhouse.text.cues import Cued
 
-_NO = re.compile(r"\b(?:no|without|non)[\s-]\Z", re.I)
+_NO = Cued("no|without", r"\b(?:no|without|non)[\s-]\Z", re.I)
 _LIST = re.compile(r"\s*[-‐‑]?\s*(?:,|or|and|/|, or|, and|and/or)\s*\Z")
 _RANGE = re.compile(r"\s*(?:[-–−]|to)\s*")
 _PEOPLE_TO = re.compile(rf"(?:,|;|\band)\s*\Z|\b{PEOPLE}\s+\Z", re.I)

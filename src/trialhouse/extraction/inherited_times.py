@@ -44,8 +44,10 @@ _NOT_OF_TRIAL = re.compile(
     r"|followed up for a median of|history of|diagnosed|stable for|duration of|q|another|additional|further)\s*\Z",
     re.I,
 )
-_TITRATION = re.compile(
-    r"\b(?:titrat|escalat|increas|taper|reduc)\w*\b[^.;]{0,40}?\b(?:over|for|during|every)\s+\Z", re.I
+_TITRATION = Cued(
+    "escalat|increas|reduc|taper|titrat",
+    r"\b(?:titrat|escalat|increas|taper|reduc)\w*\b[^.;]{0,40}?\b(?:over|for|during|every)\s+\Z",
+    re.I,
 )
 _NOT_A_TIME = re.compile(
     r"[\s-]*(?:(?:\w+[\s-]){0,2}(?:wash-?out|run-in|lead-in|screening|follow-up|extension|taper|history|old"
@@ -67,12 +69,12 @@ _TO_EVENT = re.compile(
 _LISTED = re.compile(
     r"\s*(?:,|and|,\s*and|or|then|and then|,\s*then)\s*(?:at\s+|after\s+)?(?:(?:weeks?|months?)\s*)?", re.I
 )
-_OF_LENGTH = re.compile(r"\b(?:for|over|during|lasted|lasting|through)(?:\s+the)?\s+\Z", re.I)
+_OF_LENGTH = Cued("during|for|last|over|through", r"\b(?:for|over|during|lasted|lasting|through)(?:\s+the)?\s+\Z", re.I)
 _LONG_TRIAL = re.compile(
     r"-?[\s,]*(?:[\w,()/‐-]+[\s,]+){0,6}?(?:trial|study|comparison|period|results?|treatment|findings|follow-up)\b",
     re.I,
 )
-_ADVERSE_EVENTS = re.compile(r"\b(?:adverse (?:events?|reactions?|effects?)|AEs|side[\s-]effects?)\b")
+_ADVERSE_EVENTS = Cued("AEs|adverse|side", r"\b(?:adverse (?:events?|reactions?|effects?)|AEs|side[\s-]effects?)\b")
 _RESULTS = (Section.RESULTS, Section.UNASSIGNED)
 _DESIGN = (Section.METHODS, Section.OBJECTIVE)
 

@@ -145,7 +145,7 @@ _RIGHT_LEVEL = re.compile(r"\s*%?\s*[-(]?\s*(?:CI\b|confidence|credible|power)")
 _PEOPLE = rf"(?:{PERSONS}|eyes|deaths?|events?|episodes?)"
 _RIGHT_PEOPLE = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?P<who>{_PEOPLE})\b", re.I)
 _LEFT_LIST = re.compile(r"(?:\band|[,;:])\s*\Z", re.I)
-_LEFT_GROUP = re.compile(r"(?:\A|[.;,]|\b(?:and|while|whereas|but))\s*(?:of|among) the\s*\Z", re.I)
+_LEFT_GROUP = Cued("among the|of the", r"(?:\A|[.;,]|\b(?:and|while|whereas|but))\s*(?:of|among) the\s*\Z", re.I)
 _RIGHT_GROUP = re.compile(
     rf"\s+(?:{PERSONS}\s+)?(?:who\s+(?:were\s+|had\s+)?)?(?:on|given|receiving|received|taking|took|treated with"
     r"|(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed) to)\b",

@@ -62,7 +62,7 @@ _TOKEN = re.compile(
     + "|".join(f"(?P<{symbol}>{phrase})" for symbol, phrase in _PHRASES.items())
     + r")|[vV][sS]\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]"
 )
-_EXCLUDED = re.compile(r"\bbut not\s+(?:(?:with|in|for|on|the)\s+){0,2}\Z", re.I)
+_EXCLUDED = Cued("but not", r"\bbut not\s+(?:(?:with|in|for|on|the)\s+){0,2}\Z", re.I)
 _EQUALS = re.compile(r"\s*=\s*")
 """An arm and its size: "(metformin = 40, placebo = 42)"."""
 _HEADS_BRACKET = re.compile(r"\s*\(\s*[-−–+]?\d")

@@ -20,7 +20,8 @@ _STEP = (
     r"(?:(?:reductions?|decreases?|improvements?|increases?|drops?|falls?|gains?|rises?|loss|changes?)"
     r" (?:in|of|from|on))"
 )
-_THRESHOLD_BEFORE = re.compile(
+_THRESHOLD_BEFORE = Cued(
+    " or greater| or more|>=|a minimum of|at least|more than|≥|⩾",
     rf"(?:≥|>=|⩾|at least|a minimum of|more than)\s*(?:an? )?[\w.·]+[\s-]*(?:%|points?|mg/dL|fold|kg"
     rf"|\w+)?[\s-]*{_STEP}"
     rf"(?:[\s-](?:the|their|baseline|total|an?))*\s*\Z"
@@ -108,12 +109,15 @@ _AGAIN = re.compile(
 
 
 _PEOPLE_AHEAD = re.compile(rf"\b(?:{PEOPLE}|deaths?|eyes)\s*\Z", re.I)
-_NUMBERS_WORDS = re.compile(r"(?:\b[Pp][\s-]*(?:values?)?\s*[<=>≤]\s*[\d.·]+|\b95% CI\b[^)\]]{0,40})\s*[)\]]*")
+_NUMBERS_WORDS = Cued(
+    "95% CI|<|=|>|≤", r"(?:\b[Pp][\s-]*(?:values?)?\s*[<=>≤]\s*[\d.·]+|\b95% CI\b[^)\]]{0,40})\s*[)\]]*"
+)
 _DIFFERENCE = re.compile(r"\bdifferences?\b", re.I)
-_OF_PATIENTS = re.compile(
+_OF_PATIENTS = Cued(
+    " who had| whose| with",
     rf"\b(?:[Ii]n|[Aa]mong|[Ff]or) (?:the )?(?:{PEOPLE}|those) (?:with|whose"
     r"|who had)\s+"
-    r"(?:an?\s+)?(?:[\w-]+\s+){0,2}\Z"
+    r"(?:an?\s+)?(?:[\w-]+\s+){0,2}\Z",
 )
 _THE_PRIMARY = re.compile(
     r"\b(?:the|that|this) (?:(?:main|primary|co-?primary) )?(?:goal|end[\s-]?point)\b"

@@ -1,6 +1,5 @@
 """The measurements of one cell: its numbers as claims, with what they are and the sentence that proves them."""
 
-import re
 from dataclasses import dataclass
 
 from trialhouse.extraction import directions
@@ -14,8 +13,12 @@ from trialhouse.extraction.line import Line
 from trialhouse.extraction.statistics_said import change_sign, statistic
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import MeasurementClaim
+from trialhouse.text.cues import Cued
 
-_OWN_VERB = re.compile(r"\b(?:rose|fell|was|were|remained|stayed|from|to|reached|had)\b")
+_OWN_VERB = Cued(
+    "fell|from|had|reached|remained|rose|stayed|to|was|were",
+    r"\b(?:rose|fell|was|were|remained|stayed|from|to|reached|had)\b",
+)
 
 
 @dataclass(frozen=True, slots=True)

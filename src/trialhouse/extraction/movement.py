@@ -5,13 +5,20 @@ That verb outweighs one farther off: in "fell by 45 % with A and rose by 4 % wit
 
 import re
 
+from trialhouse.text.cues import Cued
+
 _HOW_MUCH = r"(?:by |an? |mean |median |average |of |about |some |almost |nearly |over |only |just )*"
-_FELL = re.compile(
+_FELL = Cued(
+    "came down|declined|decreased|diminished|dipped|dropped|fallen|fell|lowered|reduced|shrank|shrunk|went down",
     r"\b(?:reduced|decreased|declined|fell|fallen|dropped|dipped|lowered|diminished|came down|went down|shrank|shrunk)"
     rf"\s+{_HOW_MUCH}\Z",
     re.I,
 )
-_ROSE = re.compile(rf"\b(?:increased|rose|risen|grew|grown|went up|climbed|changed)\s+{_HOW_MUCH}\Z", re.I)
+_ROSE = Cued(
+    "changed|climbed|grew|grown|increased|risen|rose|went up",
+    rf"\b(?:increased|rose|risen|grew|grown|went up|climbed|changed)\s+{_HOW_MUCH}\Z",
+    re.I,
+)
 _TO_ANOTHER = re.compile(r"\s*(?:to|→|-+>)\s*\d")
 
 

@@ -55,7 +55,9 @@ _SITES = re.compile(
     r"(?:sites|cent(?:er|re)s|hospitals|clinics|institutions|practices|intensive care units)\b",
     re.I,
 )
-_SITES_BEFORE = re.compile(r"\b(?:[Ss]ites|[Cc]ent(?:er|re)s|[Hh]ospitals)\s*:\s*\Z")
+_SITES_BEFORE = Cued(
+    "Cent|Hospitals|Sites|centers|centres|hospitals|sites", r"\b(?:[Ss]ites|[Cc]ent(?:er|re)s|[Hh]ospitals)\s*:\s*\Z"
+)
 _SINGLE = Cued(
     "single|one",
     r"\bsingle[\s-](?:cent(?:er|re)|site|institution)\b"
@@ -64,7 +66,9 @@ _SINGLE = Cued(
     r"(?:cent(?:er|re)|site|hospital|clinic|intensive care unit)\b",
     re.I,
 )
-_WHERE = re.compile(
+_WHERE = Cued(
+    "across|carried|cente|centr|clinics|cohort|conducted|country|done|enrolled|hospital|patients|performed|recruited|site"
+    "|study|undertaken|unit",
     r"\b(?:done|conducted|performed|carried out|sites?|cent(?:er|re)s?|hospitals?|clinics|recruited|enrolled"
     r"|undertaken|across|patients|cohort|unit|country|study)\b",
     re.I,

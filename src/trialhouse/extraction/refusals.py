@@ -39,7 +39,8 @@ _RULES: tuple[tuple[str, Cued], ...] = (
         r"\b(?:inclusion|exclusion|eligibility|entry) criteri|\beligible\b|\bwere excluded\b|\binclud(?:ed"
         r"|ing) (?:criteria|if)\b", re.I)),
 )  # fmt: skip
-_PLANNED = re.compile(
+_PLANNED = Cued(
+    "plan|target|aim|estimat|need|require|will|would|screened|intend|anticipated|expected|projected|eligib|approached|invited",
     r"\b(?:plan(?:ned)?|target(?:ed)?|aim(?:s|ed)?|estimat(?:ed|e)|need(?:ed)?|require[ds]?|will|would|screened"
     r"|intend(?:ed)?|anticipated"
     r"|expected|projected|assessed for eligibility|approached|invited)\b",

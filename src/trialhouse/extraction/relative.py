@@ -14,9 +14,11 @@ from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.movement import movement
 from trialhouse.extraction.statistics_said import change_sign
+from trialhouse.text.cues import Cued
 
 _CONTROL = r"\b(?:placebo|control|sham|vehicle)\b"
-_TAKEN_OFF = re.compile(
+_TAKEN_OFF = Cued(
+    "deduct|net|subtract|taken off",
     rf"\b(?:subtract(?:ed|ing|ion)?|deduct(?:ed|ing|ion)?|net)\b(?: of| from)?[^.;,]{{0,20}}{_CONTROL}"
     rf"|{_CONTROL}[^.;,]{{0,20}}\b(?:is|was|were|been) (?:subtracted|deducted|taken off)\b",
     re.I,
@@ -27,7 +29,8 @@ _SET_AGAINST = re.compile(
     re.I,
 )
 _CONTROL_BEHIND = re.compile(r"[),t]{0,4}v[t]{0,2}A(?![pt,]{0,3}[(]?V)")
-_RISK_CUT = re.compile(
+_RISK_CUT = Cued(
+    "by",
     r"\b(?:reduced|decreased|lowered|cut|cuts|raised|increased|halved)\s+(?:the\s+)?(?:\w+\s+)?"
     r"(?:risks?|odds|hazards?|likelihood|chances?)\s+(?:of|for)\b[^.;\d]{0,60}\bby\s+"
     r"(?:about |almost |nearly |some )?\Z",

@@ -32,17 +32,20 @@ _RISE_BY = Cued(
     r"|an )?(?:mean |median |average )?(?:of )?\Z",
     re.I,
 )
-_FALL_OF = re.compile(
+_FALL_OF = Cued(
+    "decline|decrease|drop|fall|loss|lowering|reduction",
     r"\b(?:reductions?|decreases?|declines?|(?<!\d )(?<!rate of )(?<!number of )(?<!risk of )falls?|drop|lowering"
     r"|loss)\b(?! of at least)(?![^.;]{0,40}\b(?:response|achiev|patients))[^.;\d]{0,170}\Z",
     re.I,
 )
-_CHANGE = re.compile(
+_CHANGE = Cued(
+    "change|from baseline|gain|improvement|increase",
     r"\bchanges?\b[^.;\d]{0,120}\Z|\bfrom baseline\b[^.;\d]{0,90}\Z|\b(?:increases?|gains?"
     r"|improvements?)\b (?:in|of|from)\b[^.;\d]{0,90}\Z",
     re.I,
 )
-_SHARE_WORDS = re.compile(
+_SHARE_WORDS = Cued(
+    "achiev|experienced|incidence|occurred|patient w|patients w|percentage|proportion|rate of|rates of|reported|respon",
     r"\b(?:proportions?|percentages? of|(?<!\bin )(?<!\bamong )patients? (?:with|achieving|who)|achiev\w+|response"
     r"|responders?|incidence|rates? of|occurred|reported|experienced)\b",
     re.I,
@@ -76,12 +79,17 @@ _NUMBER_OF = re.compile(
     r"(?:reported|observed|recorded|noted|seen)\b",
     re.I,
 )
-_IN_SO_MANY = re.compile(r"\b(?:observed|seen|noted|recorded|found|shown|present) (?:in|by|among)\s+\Z", re.I)
+_IN_SO_MANY = Cued(
+    "found|noted|observed|present|recorded|seen|shown",
+    r"\b(?:observed|seen|noted|recorded|found|shown|present) (?:in|by|among)\s+\Z",
+    re.I,
+)
 _OF_PEOPLE = re.compile(rf"\s*(?:of\s+(?:the\s+|all\s+|those\s+)?)(?:[\w-]+\s+){{0,3}}?(?:{PEOPLE}|eyes|those)\b", re.I)
 _MOVED = r"(?:reductions?|decreases?|improvements?|increases?|drops?|falls?|gains?|loss|changes?)"
 _MOVES = re.compile(rf"\b{_MOVED}\b|\b{_FALL}\b", re.I)
 _BRACKET = re.compile(r"\([^()]*\)")
-_REACHED = re.compile(
+_REACHED = Cued(
+    ">|at least|greater|more|≥",
     rf"\b{_MOVED}\b[^.;:()\d≥>]{{0,40}}?"
     r"(?:(?:at least|≥|>=|>|more than)\s*[\w.·]+|\d[\d.·]*\s*(?:%|\w+)?\s+or\s+(?:more|greater))"
     rf"|(?:≥|>=|>|at least|more than)\s*(?:an?\s+)?[\d.·]+[\s-]{{0,2}}(?:%|[a-z]+)?[\s-]{{1,2}}(?:[a-z]+\s)?{_MOVED}\b",

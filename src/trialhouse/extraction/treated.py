@@ -16,7 +16,11 @@ from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
 
 _RANDOMISED = re.compile(r"\brandomi[sz]|\brandomly\b", re.I)
-_OBSERVED = re.compile(r"\bobservational\b|\bcohort\b|\bretrospective|\bregistry\b|\bcase-control\b", re.I)
+_OBSERVED = Cued(
+    "case-control|cohort|observational|registry|retrospective",
+    r"\bobservational\b|\bcohort\b|\bretrospective|\bregistry\b|\bcase-control\b",
+    re.I,
+)
 _NOT = re.compile(
     rf"\buntreated\b|\bnon-?treated\b|(?:(?P<n>{HEAD_COUNT})\s+)?(?:\b(?:of the )?(?:similar )?{PEOPLE}\s+"
     r"|\bthose\s+|\b(?:and|or)\s+)?(?:\bwho\s+|\bthat\s+)?\b(?:did|were|was|had) not\b"

@@ -8,16 +8,19 @@ import re
 
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
+from trialhouse.text.cues import Cued
 
 _OTHER_KIND = re.compile(r"interaction|trend|heterogeneity|correlat", re.I)
-_NO_COMPARISON = re.compile(
+_NO_COMPARISON = Cued(
+    "associated|correlat|heterogeneity|interact|predict|related|risk factor|trend",
     r"\b(?:correlat\w+|interact(?:ion|ed|ing|s)?|trend|predict(?:ors?|s|ive)|heterogeneity|risk factors?"
     r"|independent(?:ly)? (?:associated|related)"
     r"|(?:was|were|is|are) (?:significantly )?(?:associated|related) (?:with|to) "
     r"(?!a\b|an\b|lower|higher|greater|less|more|fewer|significant|reduc|improv|increas|decreas))\b",
     re.I,
 )
-_BASELINE_ONLY = re.compile(
+_BASELINE_ONLY = Cued(
+    "baseline|before randomi|before t|pre-treatment|pretreatment",
     r"\bbaseline\b(?! (?:to|and end))|\bbefore (?:treatment|randomi[sz]ation|the (?:start|study))\b|\bpre-?treatment\b",
     re.I,
 )
@@ -32,19 +35,24 @@ _TO_BASELINE = re.compile(
     r"(?:(?:\w+[- ]){0,2}?baseline|pre-?treatment|before|initial)\b",
     re.I,
 )
-_WITHIN = re.compile(
+_WITHIN = Cued(
+    "baseline|before|from |in all |in both |in each |in either |pre-treatment|pretreatment|within",
     r"\bfrom (?:(?:\w+[- ]){0,2}?baseline|pre-?treatment)"
     r"|\b(?:vs\.?|versus|compared (?:with|to)|relative to|than) (?:the |their )?(?:\w+ )?(?:baseline|pre-?treatment)\b"
     r"|\bbefore\b|\bwithin\b(?![- ]\d)|\bin (?:both|each|all|either) (?:the )?(?:\w+ )?(?:groups?|arms?)",
     re.I,
 )
-COMPARES = re.compile(
+COMPARES = Cued(
+    "than|versus|vs|against|compar|relative to|between|differ|similar|equal|equivalen|inferior|superior|favo|interdrug"
+    "|intergroup",
     r"\b(?:than|versus|vs|against|compar(?:ed|ing|ison)\w*|relative to|between|differ\w*|similar\w*|comparable|equal\w*"
     r"|equivalen\w*|non-?inferior\w*|superior\w*|favou?r\w*|interdrug|intergroup)\b",
     re.I,
 )
 """Words that set groups against each other."""
-LEANS = re.compile(
+LEANS = Cued(
+    "better|decreased|earlier|faster|fewer|greater|higher|improved|increased|larger|less|longer|lower|more|rarer|reduced"
+    "|shorter|smaller|worse",
     r"\b(?:greater|higher|lower|more|less|fewer|better|worse|longer|shorter|larger|smaller|earlier|faster|rarer|slower)\b"
     r"|\b(?:reduced|increased|decreased|improved) (?:the )?(?:risk|incidence|rate|need|likelihood|odds)\b",
     re.I,

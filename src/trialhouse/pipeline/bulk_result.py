@@ -108,7 +108,7 @@ class BulkResult(Record):
         set_aside = [file for file in self.files if file.state == "set_aside"]
         if any(file.reason in NOT_OF_THE_FILE for file in set_aside):
             return FAILED
-        return INCOMPLETE if set_aside else DONE
+        return INCOMPLETE if set_aside or self.citations_quarantined else DONE
 
 
 def citations_of(rows: Sequence[LoadedFileRow]) -> int:

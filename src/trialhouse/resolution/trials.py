@@ -1,6 +1,8 @@
 """The same trial: mentions of it in several documents meet by what they share, the most reliable thing first."""
 
-from collections.abc import Sequence
+import contextlib
+import gc
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trialhouse.model.ids import stable_id
@@ -55,6 +57,26 @@ def link(
 
     `relations` are what documents are to each other (copies, preprints). Raises ContradictoryJudgements.
     """
+    with _uncollected():
+        return _link(mentions, relations, constraints)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: linking makes no cycles, and every search looks through all documents again.
+
+    It took half of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _link(mentions: Sequence[Mention], relations: Sequence[DocumentRelationRow], constraints: Constraints) -> Linked:
     ordered = sorted(mentions, key=lambda mention: (trust_key(mention.document), mention.claims.id))
     linking = Linking(ordered, constraints)
     linking.judge(constraints.same)

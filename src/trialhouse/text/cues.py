@@ -7,6 +7,23 @@ cues, and looking for those takes no time.
 import re
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
+
+SHORT = 128
+"""Characters; a text as short as this is made lower case faster than it is found again."""
+
+
+@lru_cache(maxsize=64)
+def _lower(text: str) -> str | None:
+    """A text in lower case, made once for all patterns; None where its characters would stand at other places."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else None
+
+
+def lowered(text: str, start: int = 0, end: int = sys.maxsize) -> str:
+    """`text[start:end]` in lower case."""
+    lower = _lower(text) if len(text) > SHORT else None
+    return text[start:end].lower() if lower is None else lower[start:end]
 
 
 class Cued:
@@ -29,7 +46,7 @@ class Cued:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match in `text[start:end]`, or None."""
-        stretch = text[start:end].lower() if self.ignores_case else text[start:end]
+        stretch = lowered(text, start, end) if self.ignores_case else text[start:end]
         for cue in self.cues:
             if cue in stretch:
                 return self.pattern.search(text, start, end)
@@ -37,7 +54,7 @@ class Cued:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """The matches in `text[start:end]`, in order."""
-        stretch = text[start:end].lower() if self.ignores_case else text[start:end]
+        stretch = lowered(text, start, end) if self.ignores_case else text[start:end]
         for cue in self.cues:
             if cue in stretch:
                 return self.pattern.finditer(text, start, end)

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from trialhouse.text.cues import Cued
+
 _DIGITS = re.compile(
     r"(?=[\d.·])(?:\d{1,3}(?:,\d{3}(?!\d))+(?:[.·∙]\d+)?"
     r"|\d{1,3}(?:[   ]\d{3}(?!\d))+|\d+(?:[.·∙]\d+)?|(?<![A-Za-z0-9)\]])[.·]\s?\d+)"
@@ -28,7 +30,8 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 SPELLED = rf"\b(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS[1:])})\b"
 """Part of an expression: a whole number from one to ninety-nine in words."""
 _VALUES = {word: i for i, word in enumerate(_UNITS)} | {word: 10 * i for i, word in enumerate(_TENS, 2)}
-_WORD = re.compile(
+_WORD = Cued(
+    "eight|eleven|fift|five|forty|four|nine|one|seven|six|ten|thirt|three|twelve|twenty|two|zero",
     rf"\b(?=[efnostz])"
     rf"(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<unit>{'|'.join(_UNITS[1:10])}))?|(?P<small>{'|'.join(_UNITS)}))"
     r"(?P<hundred>[ -]hundred(?:[ -]and)?(?:[ -](?P<more>[a-z]+(?:-[a-z]+)?))?)?\b",

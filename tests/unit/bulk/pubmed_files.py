@@ -8,8 +8,9 @@ from pathlib import Path
 RECORD = """<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="{version}">{pmid}</PMID>
 <DateRevised><Year>2025</Year><Month>03</Month><Day>04</Day></DateRevised>
 <Article PubModel="Print"><Journal><ISSN IssnType="Print">1234-5678</ISSN><JournalIssue CitedMedium="Print">
-<Volume>7</Volume><PubDate><Year>2025</Year><Month>Mar</Month></PubDate></JournalIssue><Title>Annals of Invention</Title>
-<ISOAbbreviation>Ann Invent</ISOAbbreviation></Journal><ArticleTitle>{title}</ArticleTitle>
+<Volume>7</Volume><PubDate><Year>2025</Year><Month>Mar</Month></PubDate></JournalIssue>
+<Title>Annals of Invention</Title><ISOAbbreviation>Ann Invent</ISOAbbreviation></Journal>
+<ArticleTitle>{title}</ArticleTitle>
 <Abstract><AbstractText Label="RESULTS" NlmCategory="RESULTS">{abstract}</AbstractText></Abstract>
 <AuthorList CompleteYN="Y"><Author ValidYN="Y"><LastName>Lovelace</LastName><ForeName>Ada</ForeName>
 <Initials>A</Initials></Author></AuthorList><Language>eng</Language>{databank}
@@ -23,7 +24,7 @@ DATABANK = """<DataBankList CompleteYN="Y"><DataBank><DataBankName>ClinicalTrial
 
 TRIAL = (
     "Eighty adults were randomly assigned to ziltivekimab 15 mg (n = 40) or placebo (n = 40). At week 12, C-reactive "
-    "protein had fallen by 77% with ziltivekimab and by 4% with placebo (P<0.001)."
+    "protein had fallen by 77% with ziltivekimab and by 4% with placebo (P&lt;0.001)."
 )
 
 

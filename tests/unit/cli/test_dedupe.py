@@ -56,7 +56,7 @@ def test_a_row_for_every_record_with_its_reason(run, exports, tmp_path):
     assert by_record["99000001"]["reason"].startswith("with 2-s2.0-1: ")
     assert "DOI" in by_record["99000001"]["reason"]
     assert by_record["2-s2.0-2"] == {"record_id": "2-s2.0-2", "cluster_id": "2-s2.0-2", "reason": ""}
-    assert "4 records are 3 documents: 1 cluster of two and more hold 2" in ended.err
+    assert "4 records are 3 documents (merged: 1; clusters of several records: 1)." in ended.err
     assert ended.out == ""
 
 
@@ -99,7 +99,7 @@ def test_a_doubtful_pair_is_listed_with_both_titles(run, exports, tmp_path):
         row["left_title"].startswith("Belotarin") and row["right_title"].startswith("Belotarin") for row in found
     )
     assert all("other-1" in (row["left_id"], row["right_id"]) and row["reason"] for row in found)
-    assert "may be one document and were not merged" in ended.err
+    assert "not merged, to be looked at by a person" in ended.err
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_goes_on(run, exports, tmp_path):
@@ -112,7 +112,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(run, exports, tmp_path
     assert found[-1]["reason"].startswith("not compared: it has 12 cells where the header has 10")
     assert "odd.csv, line 5, record 4 (odd.csv:4): it has 12 cells" in ended.err
     assert "picture.csv: this is a PNG picture" in ended.err
-    assert "1 record could not be wholly read: each is a cluster of its own." in ended.err
+    assert "Not wholly read: 1 record, each a cluster of its own." in ended.err
 
 
 def test_damaged_records_survive_with_their_problem(run, tmp_path):

@@ -16,6 +16,7 @@ from trialhouse.extraction.frames.bound import Bound, counted
 from trialhouse.extraction.frames.ordered import states_differences
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
+from trialhouse.text.cues import Cued
 
 RULE = "frame.aligned"
 LISTS = "frame.aligned_lists"
@@ -26,7 +27,9 @@ _IN_LIST = re.compile(r"(?:\(P\)|,?P)?,?[pt]{0,2}[av]?[pt]{0,2}")
 _LAST_LIST = re.compile(r"V(?:,?[pt]?V)*,?a[pt]?V[^VAE;]{0,8}r")
 _GIVEN_AGAIN = re.compile(r"\bre-?randomi[sz]ed\b|\bswitched\b|\bcrossed over\b|\bwho continued\b", re.I)
 """Words that make values those of participants who were assigned a second time: they are of no arm of the first."""
-_SURPASSED = re.compile(r"\b(?:superior|inferior|preferable) to\b[^.;()\d]{2,60}\([^()]*\d", re.I)
+_SURPASSED = Cued(
+    "inferior to|preferable to|superior to", r"\b(?:superior|inferior|preferable) to\b[^.;()\d]{2,60}\([^()]*\d", re.I
+)
 """What makes the values behind arms the distances to them: "A was superior to B (-8.7) and to C (-4.0)"."""
 _FARTHEST = 12
 """Words between a value and its arm beyond which the one is not said of the other."""

@@ -5,13 +5,14 @@ import re
 from trialhouse.extraction.frames.bound import Bound, counted
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.people import PERSONS
+from trialhouse.text.cues import Cued
 
 _VALUE_FIRST = re.compile(r"V[ptw]{1,14}$")
 _VALUE_LAST = re.compile(r"[,;]?[avb]?[ptw]{0,5}V[ptw]{0,2}$")
 _AFTER_ARM = re.compile(r"[ptw,]{0,8}V[,;]?[avb]?[ptw]{0,4}$")
 _BEHIND = re.compile(r",?[ptw]{0,4}V(?=[,;.)(Pb]|$)")
 _BETWEEN = re.compile(r"[ptw,]{0,4}V[ptw,]{0,5}[avb][ptw]{0,5}V[ptw]{1,3}$")
-_GAPPED = re.compile(r"A[wtpT]{1,7}pV(?:[,;]?a?t{0,2}ApV)+(?![^.;,]?[pt]{0,3}A)")
+_GAPPED = Cued("ApV", r"A[wtpT]{1,7}pV(?:[,;]?a?t{0,2}ApV)+(?![^.;,]?[pt]{0,3}A)")
 _NOUN_ONCE = re.compile(r"Vw{1,2}pt{0,3}A(?:[,;]?a?VpA|[,;]?a?Vpt{1,3}A)+")
 _PEOPLE = re.compile(rf"\s+(?:\w+\s+)?(?:{PERSONS}|deaths?)\b", re.I)
 _PREPOSITIONS = {"by", "to", "in"}

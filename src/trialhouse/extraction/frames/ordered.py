@@ -9,12 +9,15 @@ import re
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
+from trialhouse.text.cues import Cued
 
 _RUN = re.compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+|V(?:,?[pt]?V)*,?a[pt]{0,2}V(?=[^VAE;]{0,10}r)")
 _LISTED = re.compile(r"V(?:t?(?:\(P\))?,[pt]{0,2}V)*t?(?:\(P\))?,?a[pt]{0,2}V")
 _RESPECTIVE = re.compile(r"[^.;\d]{0,24}\brespective (?:\w+ ){0,2}?(?:groups|arms|treatments)\b", re.I)
-_ALIKE = re.compile(
-    r"\b(?:did not|didn['’]t|not) differ\b|\b(?:was|were) (?:similar|comparable|alike|not different)\b", re.I
+_ALIKE = Cued(
+    "alike|comparable|didn|not differ|similar",
+    r"\b(?:did not|didn['’]t|not) differ\b|\b(?:was|were) (?:similar|comparable|alike|not different)\b",
+    re.I,
 )
 _DIFFERENCES = re.compile(
     r"\bdifferences?\b(?! (?:was|were) (?:seen|found|observed|noted))[^.;]{0,160}\b(?:was|were)\s+\Z", re.I

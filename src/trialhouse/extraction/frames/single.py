@@ -9,6 +9,7 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.people import PEOPLE
+from trialhouse.text.cues import Cued
 
 _WHOLE = re.compile(r"\b(?:in total|overall|a total of|altogether|in all)\b", re.I)
 _OF_ALL = re.compile(r"\b(?:of|among) (?:the|all)\b", re.I)
@@ -26,7 +27,11 @@ _LISTED_EVENT = re.compile(r"\b(?:deaths?|discontinuations?|withdrawals?|relapse
 _WHOLE_BEHIND = re.compile(r"\s*(?:in total|overall|in all|altogether)\b|\s*\((?:all|both) groups", re.I)
 _PART = re.compile(r"\b(?:with|without|aged|whose|who had)\b", re.I)
 _IN_BRACKET = re.compile(r"[a-z]\s*\(\Z")
-_EVENT = re.compile(r"\b(?:died|deaths?|discontinued|withdrew|relapsed|hospitali[sz]ed|completed)\b", re.I)
+_EVENT = Cued(
+    "completed|death|died|discontinued|hospitali|relapsed|withdrew",
+    r"\b(?:died|deaths?|discontinued|withdrew|relapsed|hospitali[sz]ed|completed)\b",
+    re.I,
+)
 
 
 _STUDIED = re.compile(

@@ -8,17 +8,30 @@ import re
 
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
+from trialhouse.text.cues import Cued
 
 _VALUES = re.compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+")
 _IN_BRACKET = re.compile(r"(?<=\()V(?:\(P\))?,?a[pt]{0,2}V(?=[,;)])")
 """Two values in a bracket behind arms set against each other: "A lowered weight more than B (-2.1 and -0.3 kg)"."""
 _ONE_BEHIND = re.compile(r"[pt]{1,4}A")
 _BEHIND = re.compile(r"[,)]?[pt]{1,4}(?P<a>A(?:[,]?[pt]{0,2}[aov][pt]{0,3}A)+)")
-_MORE = re.compile(r"\b(?:higher|greater|more|larger|longer|increased|superior)\b", re.I)
-_LESS = re.compile(r"\b(?:lower|lowered|less|fewer|smaller|shorter|reduced|decreased)\b", re.I)
+_MORE = Cued(
+    "greater|higher|increased|larger|longer|more|superior",
+    r"\b(?:higher|greater|more|larger|longer|increased|superior)\b",
+    re.I,
+)
+_LESS = Cued(
+    "decreased|fewer|less|lower|reduced|shorter|smaller",
+    r"\b(?:lower|lowered|less|fewer|smaller|shorter|reduced|decreased)\b",
+    re.I,
+)
 _BY = re.compile(r"\bby\s+(?:an? |mean |median |average |about |of )*\Z", re.I)
 """How much something fell: "reduced pain by 8 versus 6" says nothing of which number is the smaller."""
-_TURNED = re.compile(r"\b(?:reduction|decrease|loss|decline|improvement|drop|fall|benefit)s?\b", re.I)
+_TURNED = Cued(
+    "benefit|decline|decrease|drop|fall|improvement|loss|reduction",
+    r"\b(?:reduction|decrease|loss|decline|improvement|drop|fall|benefit)s?\b",
+    re.I,
+)
 
 
 def versus(line: Line, arm_count: int) -> list[Bound]:

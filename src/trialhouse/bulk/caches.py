@@ -1,0 +1,120 @@
+"""The blocks of records that come again and again, by kind, each with the function that reads it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+from lxml import etree
+
+from trialhouse.bulk import citation_rows as rows
+from trialhouse.bulk.columns import Interned, Odd
+from trialhouse.bulk.elements import Notes, child, list_of, said_by, texts, words
+from trialhouse.bulk.grammar import HEADING, QUALIFIER
+
+LARGEST = 100_000
+"""Blocks of a kind that are remembered; at 300 bytes each, 30 MB."""
+
+TEXT, DAY, YES_NO, NUMBER = pa.string(), pa.date32(), pa.bool_(), pa.int64()
+TEXTS = pa.list_(TEXT)
+TYPE = pa.struct([("ui", TEXT), ("publication_type", TEXT)])
+OWNED = pa.struct([("affiliation", NUMBER), ("position", NUMBER), ("source", TEXT), ("identifier", TEXT)])
+
+
+class Headings(dict[bytes, int]):
+    """MeSH headings: the same ones come again, and those that are new are made of known descriptors and qualifiers."""
+
+    def __init__(self, descriptors: Interned, qualifiers: Interned) -> None:
+        super().__init__()
+        self._known = descriptors, qualifiers
+        self._descriptors: list[int] = []
+        self._qualifiers: list[list[int]] = []
+
+    def __missing__(self, block: bytes) -> int:
+        heading = HEADING.fullmatch(block)
+        if heading is None:
+            raise Odd
+        descriptors, qualifiers = self._known
+        self._descriptors.append(descriptors[heading[1]])
+        self._qualifiers.append([qualifiers[one] for one in QUALIFIER.findall(heading[2])])
+        number = self[block] = len(self)
+        return number
+
+    def columns(self, numbers: Sequence[int]) -> list[pa.Array]:
+        """The descriptor of each heading, and a list of its qualifiers, as numbers of known ones."""
+        wanted = pa.array(numbers, pa.int32())
+        return [
+            pa.array(self._descriptors, pa.int32()).take(wanted),
+            pa.array(self._qualifiers, pa.list_(pa.int32())).take(wanted),
+        ]
+
+    def forget(self) -> None:
+        """Forget all headings."""
+        self.clear()
+        self._descriptors, self._qualifiers = [], []
+
+
+class Caches:
+    """What is remembered of one file to the next record; a worker may keep it from file to file."""
+
+    def __init__(self) -> None:
+        self.head = Interned(b"<MedlineCitation%b/>", lambda one, _: rows.head(one), TEXT, TEXT, TEXT, TEXT)
+        self.day = Interned(b"<DateCompleted>%b</DateCompleted>", _day, DAY)
+        self.pub_model = Interned(b"<Article%b/>", lambda one, _: (said_by(one, "PubModel"),), TEXT)
+        self.issn = Interned(b"<Journal>%b</Journal>", _issn, TEXT, TEXT)
+        self.medium = Interned(b"<JournalIssue%b/>", lambda one, _: (said_by(one, "CitedMedium"),), TEXT)
+        self.pub_date = Interned(b"<PubDate>%b</PubDate>", lambda one, _: rows.pub_date(one), DAY, TEXT, TEXT)
+        self.journal = Interned(
+            b"<Journal>%b</Journal>", lambda one, _: tuple(texts(one, "Title", "ISOAbbreviation")), TEXT, TEXT
+        )
+        self.journal_entry = Interned(
+            b"<MedlineJournalInfo>%b</MedlineJournalInfo>", lambda one, _: rows.journal_entry(one), *[TEXT] * 4
+        )
+        self.languages = Interned(b"<Article>%b</Article>", lambda one, _: (list_of(one, "Language"),), TEXTS)
+        self.subsets = Interned(
+            b"<MedlineCitation>%b</MedlineCitation>", lambda one, _: (list_of(one, "CitationSubset"),), TEXTS
+        )
+        self.publication_types = Interned(
+            b"<PublicationTypeList>%b</PublicationTypeList>",
+            lambda one, _: ([rows.named(kind) for kind in one],),
+            pa.list_(TYPE),
+        )
+        self.chemical = Interned(b"%b</Chemical>", lambda one, _: rows.chemical(one), TEXT, TEXT, TEXT)
+        self.descriptor = Interned(b"%b</DescriptorName>", rows.descriptor, TEXT, TEXT, YES_NO, TEXT, YES_NO)
+        self.qualifier = Interned(b"%b</QualifierName>", rows.qualifier, TEXT, TEXT, YES_NO, YES_NO)
+        self.mesh_heading = Headings(self.descriptor, self.qualifier)
+        self.history_day = Interned(b"%b</PubMedPubDate>", rows.history_day, TEXT, DAY, TEXT, NUMBER, NUMBER)
+        self.identifier = Interned(b"<%b/>", rows.id_kind, TEXT, TEXT, YES_NO)
+        self.section = Interned(b"<AbstractText%b/>", lambda one, _: rows.label(one), TEXT, TEXT)
+        self.owner = Interned(b"<KeywordList%b/>", lambda one, _: (said_by(one, "Owner"),), TEXT)
+        self.keyword = Interned(b"<Keyword%b/>", lambda one, notes: (notes.flag(one, "MajorTopicYN"),), YES_NO)
+        self.affiliations = Interned(b"<Author>%b</Author>", _affiliations, TEXTS, pa.list_(OWNED))
+        self.author_identifiers = Interned(b"<Author>%b</Author>", _author_identifiers, pa.list_(OWNED))
+
+    def end_batch(self) -> None:
+        """Forget what is not met again (addresses are those of one paper), and whatever is too much to remember."""
+        if any(len(cache) > LARGEST for cache in vars(self).values()):
+            self.forget()
+        self.affiliations.forget()
+        self.author_identifiers.forget()
+
+    def forget(self) -> None:
+        """Forget everything: there are odd blocks among what is remembered."""
+        for cache in vars(self).values():
+            cache.forget()
+
+
+def _issn(journal: etree._Element, notes: Notes) -> tuple[Any, ...]:
+    issn = child(journal, "ISSN")
+    return words(issn), said_by(issn, "IssnType")
+
+
+def _day(element: etree._Element, notes: Notes) -> tuple[Any, ...]:
+    return (notes.day(element) if len(element) else None,)
+
+
+def _affiliations(author: etree._Element, notes: Notes) -> tuple[Any, ...]:
+    return rows.addresses(author), list(rows.identifiers(author))
+
+
+def _author_identifiers(author: etree._Element, notes: Notes) -> tuple[Any, ...]:
+    return (list(rows.identifiers(author)),)

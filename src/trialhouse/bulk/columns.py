@@ -1,0 +1,135 @@
+"""Columns of thousands of values at a time, made from the bytes that the fast parser cut out of records."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from lxml import etree
+
+from trialhouse.bulk.elements import SPACE, Notes
+from trialhouse.bulk.plain_parser import read_trees
+from trialhouse.bulk.structure import oddities
+
+_REFERENCE = re.compile(rb"&(?:(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));)?")
+_NAMED = {b"lt": b"<", b"gt": b">", b"amp": b"&", b"quot": b'"', b"apos": b"'"}
+# What XML forbids, and a carriage return, which it reads as a line's end; all of them are left to lxml.
+_FORBIDDEN = re.compile(rb"[\x00-\x08\x0b-\x1f]|\xef\xbf[\xbe\xbf]|\]\]>")
+_ALLOWED_CONTROLS = (0x9, 0xA, 0xD)
+
+
+class Odd(Exception):
+    """Bytes that the fast parser does not understand: they are left to the plain one."""
+
+
+def unescaped(value: bytes) -> bytes:
+    """Bytes with their character references resolved. Raises Odd for one that XML does not know."""
+    return _REFERENCE.sub(_character, value)
+
+
+def _character(reference: re.Match[bytes]) -> bytes:
+    if reference[1]:
+        return _NAMED[reference[1]]
+    digits = reference[2] or reference[3]
+    if digits is None:
+        raise Odd
+    code = int(digits, 10 if reference[2] else 16)
+    if code in (0xFFFE, 0xFFFF) or (code < 0x20 and code not in _ALLOWED_CONTROLS):
+        raise Odd
+    try:
+        return chr(code).encode()
+    except (ValueError, UnicodeEncodeError) as error:
+        raise Odd from error
+
+
+def text_column(values: Sequence[bytes]) -> pa.Array:
+    """Many values as text; what is empty is null. Raises Odd where any of them is not for this parser."""
+    column = pa.array(values, pa.binary())
+    content = column.buffers()[2]
+    if content is not None:
+        whole = memoryview(content)
+        if _FORBIDDEN.search(whole):
+            raise Odd
+        if re.search(b"&", whole):
+            column = pa.array([unescaped(value) if b"&" in value else value for value in values], pa.binary())
+    try:
+        text = column.cast(pa.string())
+    except pa.ArrowInvalid as error:
+        raise Odd from error
+    return _null_where_empty(pc.ascii_trim(text, characters=SPACE))
+
+
+def _null_where_empty(column: pa.Array) -> pa.Array:
+    return pc.if_else(pc.equal(pc.binary_length(column), 0), pa.scalar(None, column.type), column)
+
+
+class Interned(dict[bytes, int]):
+    """Blocks of bytes that come again and again: a number for every different one, and each read once, by lxml.
+
+    `form` makes an element `<B>` of a block (%b), `read` gives its values, one for each of `types`.
+    """
+
+    def __init__(
+        self, form: bytes, read: Callable[[etree._Element, Notes], tuple[Any, ...]], *types: pa.DataType
+    ) -> None:
+        super().__init__()
+        self._form = form
+        self._read = read
+        self._types = types
+        self._new: list[bytes] = []
+        self._columns = [pa.array([], kind) for kind in types]
+
+    def __missing__(self, block: bytes) -> int:
+        self._new.append(block)
+        number = self[block] = len(self)
+        return number
+
+    def columns(self, numbers: Sequence[int] | pa.Array) -> list[pa.Array]:
+        """The values of these blocks, a column for each type. Raises Odd where a new block is odd in any way."""
+        if self._new:
+            fresh = zip(*self._values(), strict=True)
+            self._columns = [
+                pa.concat_arrays([old, pa.array(values, kind)])
+                for old, values, kind in zip(self._columns, fresh, self._types, strict=True)
+            ]
+            self._new = []
+        wanted = numbers if isinstance(numbers, pa.Array) else pa.array(numbers, pa.int32())
+        return [column.take(wanted) for column in self._columns]
+
+    def _values(self) -> list[tuple[Any, ...]]:
+        blocks = read_trees(b"".join(self._form % block for block in self._new))
+        if isinstance(blocks, str) or len(blocks) != len(self._new):
+            raise Odd
+        notes = Notes()
+        values = [self._read(block, notes) for block in blocks]
+        if notes or any(oddities(part) for block in blocks for part in block):
+            raise Odd
+        return values
+
+    def forget(self) -> None:
+        """Forget all blocks. Numbers that were given before mean nothing any more."""
+        self.clear()
+        self._new = []
+        self._columns = [pa.array([], kind) for kind in self._types]
+
+
+def parents_and_positions(counts: Iterable[int]) -> tuple[pa.Array, pa.Array]:
+    """For so many parts of each whole: the index of the whole of every part, and the part's position in it from 1."""
+    offsets = pa.array([0, *accumulate(counts)], pa.int32())
+    return _places(offsets)
+
+
+def flattened(lists: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """The items of a column of lists, with the index of each one's list and its position in it from 1."""
+    counts = pc.fill_null(pc.list_value_length(lists), 0)
+    offsets = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(counts).cast(pa.int32())])
+    return (lists.flatten(), *_places(offsets))
+
+
+def _places(offsets: pa.Array) -> tuple[pa.Array, pa.Array]:
+    total = offsets[len(offsets) - 1].as_py()
+    numbers = pa.arange(0, total, 1)
+    parents = pc.list_parent_indices(pa.ListArray.from_arrays(offsets, numbers))
+    return parents, pc.add(pc.subtract(numbers, offsets.take(parents)), 1)

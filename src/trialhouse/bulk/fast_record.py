@@ -1,0 +1,206 @@
+"""One record of the usual form, cut into what its rows are made of."""
+
+import re
+from typing import Any, NamedTuple
+
+from trialhouse.bulk import grammar
+from trialhouse.bulk.batch import Rows
+from trialhouse.bulk.caches import Caches
+from trialhouse.bulk.citation_rows import PARTS, Citation
+from trialhouse.bulk.columns import Odd
+from trialhouse.bulk.elements import list_of, words
+from trialhouse.bulk.plain_parser import read_trees
+from trialhouse.bulk.structure import oddities
+
+RARE = (
+    "citation_other_abstracts",
+    "citation_investigators",
+    "citation_personal_subjects",
+    "citation_databanks",
+    "citation_supplemental_mesh",
+    "citation_notes",
+)
+"""Tables whose rows are read by the plain parser's functions, from a tree of those parts alone."""
+
+CHEMICALS = b"</Chemical>", b"</ChemicalList>"
+HEADINGS = b"</MeshHeading>", b"</MeshHeadingList>"
+HISTORY = b"</PubMedPubDate>", b"</History>"
+FLAGS = {b"": None, b"Y": True, b"N": False}
+
+
+class Rare(NamedTuple):
+    """What few records have: rows of the rare tables, and three columns of the citation."""
+
+    rows: Rows
+    gene_symbols: list[str]
+    space_flight_missions: list[str]
+    number_of_references: str | None
+
+
+class FastRecord(NamedTuple):
+    """What a record's rows are made of: numbers of known blocks, and bytes."""
+
+    key: tuple[int, int]
+    citation: tuple[Any, ...]
+    parts: tuple[list[Any], ...]
+    rare: Rare | None
+
+
+def read_record(data: bytes, caches: Caches) -> FastRecord:
+    """Cut a record. Raises Odd where it has not the usual form."""
+    front = _next(grammar.HEAD, data, 0)
+    written, version, pmid, completed, revised, article, *place_of, has_abstract = front.groups(b"")
+    issn, medium, volume, issue, date, journal, title, first, last, pages, locations = place_of
+    sections: list[tuple[int, bytes]] = []
+    line = b""
+    place = front.end()
+    if has_abstract:
+        place = data.find(b"</Abstract>", place)
+        sections, line = _abstract(data[front.end() : place], caches)
+    people = _next(grammar.AUTHORS, data, place)
+    has_authors, all_authors = people.groups(b"")
+    place = people.end()
+    authors: list[tuple[bytes, ...]] = []
+    if has_authors:
+        place = data.find(b"</AuthorList>", place)
+        authors = _all(grammar.AUTHOR, data[people.end() : place], b"Author")
+    middle = _next(grammar.ARTICLE, data, place)
+    languages, banks, all_banks, all_grants, grants, types, vernacular, day, entry, has_chemicals = middle.groups(b"")
+    chemicals, place = _known(data, middle.end(), CHEMICALS, caches.chemical) if has_chemicals else ([], middle.end())
+    index = _next(grammar.INDEXING, data, place)
+    supplemental, subsets, comments, symbols, has_mesh = index.groups(b"")
+    headings, place = _known(data, index.end(), HEADINGS, caches.mesh_heading) if has_mesh else ([], index.end())
+    notes = _next(grammar.NOTES, data, place)
+    counted, other_ids, other_abstracts, keywords, interests, others, has_history = notes.groups(b"")
+    days, place = _known(data, notes.end(), HISTORY, caches.history_day) if has_history else ([], notes.end())
+    status, ids = _next(grammar.END, data, place).groups(b"")
+    rare = supplemental + symbols + counted + other_abstracts + others
+    return FastRecord(
+        (int(pmid), int(version)),
+        (
+            caches.head[written],
+            caches.day[completed],
+            caches.day[revised],
+            caches.pub_model[article],
+            _words(title),
+            _words(vernacular),
+            caches.journal[journal],
+            caches.issn[issn],
+            caches.medium[medium],
+            volume,
+            issue,
+            caches.pub_date[date],
+            caches.journal_entry[entry],
+            caches.day[day],
+            first,
+            last,
+            pages,
+            caches.languages[languages],
+            caches.subsets[subsets],
+            line,
+            _words(interests),
+            FLAGS[all_authors],
+            FLAGS[all_banks],
+            FLAGS[all_grants],
+            status,
+            caches.publication_types[types],
+        ),
+        (
+            sections,
+            authors,
+            _all(grammar.GRANT, grants, b"Grant") if grants else [],
+            chemicals,
+            headings,
+            _keywords(keywords, caches) if keywords else [],
+            _all(grammar.COMMENT, comments, b"CommentsCorrections") if comments else [],
+            _identifiers(locations + other_ids + ids, caches),
+            days,
+        ),
+        _rare(rare, banks) if rare or banks else None,
+    )
+
+
+def _next(pattern: re.Pattern[bytes], data: bytes, place: int) -> re.Match[bytes]:
+    """What comes at a place (-1: nothing was found there)."""
+    found = pattern.match(data, place) if place >= 0 else None
+    if found is None:
+        raise Odd
+    return found
+
+
+def _all(pattern: re.Pattern[bytes], block: bytes, name: bytes) -> list[tuple[bytes, ...]]:
+    """The elements of one name that a block is made of. Raises Odd where anything else is in it."""
+    block = block.lstrip()
+    found = pattern.findall(block)
+    is_whole = block.startswith((b"<%b " % name, b"<%b>" % name)) or not block
+    if not is_whole or len(found) != block.count(b"</%b>" % name):
+        raise Odd
+    return found
+
+
+def _known(data: bytes, place: int, ends: tuple[bytes, bytes], cache: dict[bytes, int]) -> tuple[list[int], int]:
+    """The numbers of the known blocks of a list, and where the list ends; `ends`: of a block, of the list."""
+    last = data.find(ends[1], place)
+    blocks = data[place:last].split(ends[0])
+    if blocks.pop().strip():
+        raise Odd
+    return list(map(cache.__getitem__, blocks)), last
+
+
+def _abstract(block: bytes, caches: Caches) -> tuple[list[tuple[int, bytes]], bytes]:
+    """Sections of an abstract (number of the known start tag, words), and its copyright line."""
+    line = b""
+    at = block.find(b"<CopyrightInformation>")
+    if at >= 0:
+        line = _words(_next(grammar.COPYRIGHT, block, at)[1])
+        block = block[:at]
+    found = _all(grammar.SECTION, block, b"AbstractText")
+    return [(caches.section[tag], _words(words)) for tag, words in found], line
+
+
+def _keywords(block: bytes, caches: Caches) -> list[tuple[int, int, bytes]]:
+    """Keywords: number of the list's tag and of the keyword's, words."""
+    owner, keywords = _next(grammar.KEYWORDS, block, 0).groups(b"")
+    owner_no = caches.owner[owner]
+    found = _all(grammar.KEYWORD, keywords, b"Keyword")
+    return [(owner_no, caches.keyword[tag], _words(words)) for tag, words in found]
+
+
+def _identifiers(block: bytes, caches: Caches) -> list[tuple[int, bytes]]:
+    """Identifiers: number of the known start tag, words."""
+    found = grammar.IDENTIFIER.findall(block)
+    if len(found) != block.count(b"</"):
+        raise Odd
+    return [(caches.identifier[tag], words) for tag, _, words in found]
+
+
+def _words(value: bytes) -> bytes:
+    """Words without the markup in them. Raises Odd for markup that is not known, or not closed."""
+    if b"<" not in value:
+        return value
+    within: list[bytes] = []
+    for ends, name, _, is_empty in grammar.MARKUP.findall(value):
+        if ends and (not within or within.pop() != name):
+            raise Odd
+        if not ends and not is_empty:
+            within.append(name)
+    words = grammar.MARKUP.sub(b"", value)
+    if within or b"<" in words:
+        raise Odd
+    return words
+
+
+def _rare(parts: bytes, banks: bytes) -> Rare:
+    """Read the parts that few records have, by the plain parser's functions."""
+    inner = b"<Article>%b</Article>%b" % (banks, parts)
+    trees = read_trees(b"<PubmedArticle><MedlineCitation>%b</MedlineCitation></PubmedArticle>" % inner)
+    if isinstance(trees, str) or len(trees) != 1:
+        raise Odd
+    citation = Citation(trees[0])
+    rows = {table: list(PARTS[table](citation)) for table in RARE}
+    if citation.notes or oddities(trees[0]):
+        raise Odd
+    medline = citation.in_medline
+    symbols = list_of(medline.get("GeneSymbolList"), "GeneSymbol")
+    missions = list_of(citation.medline, "SpaceFlightMission")
+    return Rare(rows, symbols, missions, words(medline.get("NumberOfReferences")))

@@ -1,0 +1,83 @@
+"""Rows that the gate sets aside: handed to it as a parser with a fault would."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from tests.unit.bulk.pubmed_files import as_set, record
+from trialhouse.bulk.gate import Sifted, gate, keys_of
+from trialhouse.bulk.parser import parse_file
+from trialhouse.bulk.tables import SCHEMAS
+
+SQL = Path(__file__).parents[3] / "warehouse" / "bulk"
+
+Tables = dict[str, pa.Table]
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    """A batch of three citations."""
+    (batch,) = parse_file(as_set([record(pmid) for pmid in (1, 2, 3)]))
+    return dict(batch.tables)
+
+
+def sifted(tables: Tables) -> Sifted:
+    with gate(SQL) as own:
+        return own.sift(tables)
+
+
+def changed(tables: Tables, name: str, row: int, **values: object) -> Tables:
+    rows = tables[name].to_pylist()
+    rows[row] |= values
+    # A field that must not be null is so in this batch.
+    schema = pa.schema([field.with_nullable(True) for field in SCHEMAS[name]])
+    return tables | {name: pa.Table.from_pylist(rows, schema)}
+
+
+def faults(result: Sifted) -> list[tuple[object, ...]]:
+    return [(row["table_name"], row["pmid"], row["cause"]) for row in result.refused]
+
+
+def test_a_whole_batch_stays_as_it_is(tables):
+    result = sifted(tables)
+    assert (result.refused, result.citations_refused) == ([], 0)
+    assert result.tables == tables
+
+
+def test_a_row_that_says_nothing_goes_alone(tables):
+    result = sifted(changed(tables, "citation_authors", 1, last_name=None, fore_name=None, initials=None))
+    assert faults(result) == [("citation_authors", 2, "empty_row")]
+    assert '"position": 1' in result.refused[0]["content"]
+    assert keys_of(result.tables["citation_authors"]) == [(1, 1), (3, 1)]
+    assert result.tables["citations"] == tables["citations"]
+
+
+@pytest.mark.parametrize(("pmid", "version"), [(None, 1), (0, 1), (2**40, 1), (2, None), (2, 0)])
+def test_a_citation_without_a_key_takes_its_rows_with_it(tables, pmid, version):
+    broken = {
+        name: changed(tables, name, 1, pmid=pmid, version=version)[name] for name in ("citations", "citation_authors")
+    }
+    result = sifted(tables | broken)
+    assert result.citations_refused == 1
+    assert ("citations", pmid, "no_key") in faults(result)
+    assert keys_of(result.tables["citations"]) == keys_of(result.tables["citation_authors"]) == [(1, 1), (3, 1)]
+
+
+def test_a_place_that_comes_twice_is_kept_once(tables):
+    twice = changed(tables, "citation_authors", 1, pmid=1)
+    result = sifted(twice)
+    assert faults(result) == [("citation_authors", 1, "repeated_key")]
+    assert keys_of(result.tables["citation_authors"]) == [(1, 1), (3, 1)]
+
+
+def test_every_table_of_a_citation_has_its_line_in_the_gate(tables):
+    """A row without a place is found in each, so that no table is forgotten."""
+    for name, schema in SCHEMAS.items():
+        if name in ("citations", "deleted_citations"):
+            continue
+        row = {field.name: None for field in schema} | {"pmid": 1, "version": 1, "position": None}
+        row |= {field.name: [] for field in schema if pa.types.is_list(field.type)}
+        nullable = pa.schema([field.with_nullable(True) for field in schema])
+        result = sifted(tables | {name: pa.Table.from_pylist([row], nullable)})
+        assert faults(result) == [(name, 1, "no_key")], name
