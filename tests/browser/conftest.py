@@ -1,5 +1,6 @@
 """A real Chromium (Debian's, apt.txt) for the review page, and pages in it that say what they must not do."""
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ FLAGS = (
     "--disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
     "--disable-sync --hide-scrollbars"
 ).split()
+
+WINDOW = {"width": 1100, "height": 850}
 
 WATCH = """
 window.violations = [];
@@ -68,6 +71,19 @@ class Seen:
 OpenPage = Callable[..., Any]
 
 
+def _watched(context: Any, served: Served, *, has_script: bool = True) -> tuple[Any, Seen]:
+    """A new page of a context, and what it does that no page may."""
+    context.set_default_timeout(30_000)
+    page, seen = context.new_page(), Seen()
+    if has_script:
+        page.add_init_script(WATCH)
+    page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("console", lambda said: seen.errors.append(said.text) if "Content Security" in said.text else None)
+    page.on("request", lambda sent: _note_elsewhere(sent.url, served, seen))
+    return page, seen
+
+
 @pytest.fixture
 def open_page(chromium: Any) -> Iterator[OpenPage]:
     """Opens a page of a context of its own; options are those of playwright's new_context.
@@ -78,15 +94,8 @@ def open_page(chromium: Any) -> Iterator[OpenPage]:
     opened: list[tuple[Any, Seen]] = []
 
     def opened_page(served: Served, path: str = "/", **options: Any) -> Any:
-        context = chromium.new_context(**{"viewport": {"width": 1100, "height": 850}} | options)
-        context.set_default_timeout(30_000)
-        page, seen = context.new_page(), Seen()
-        if options.get("java_script_enabled", True):
-            page.add_init_script(WATCH)
-        page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
-        page.on("pageerror", lambda error: seen.errors.append(str(error)))
-        page.on("console", lambda said: seen.errors.append(said.text) if "Content Security" in said.text else None)
-        page.on("request", lambda sent: _note_elsewhere(sent.url, served, seen))
+        context = chromium.new_context(**{"viewport": WINDOW} | options)
+        page, seen = _watched(context, served, has_script=options.get("java_script_enabled", True))
         opened.append((page, seen))
         page.goto(served.url + path)
         return page
@@ -95,6 +104,32 @@ def open_page(chromium: Any) -> Iterator[OpenPage]:
     for page, seen in opened:
         page.context.close()
         seen.nothing()
+
+
+@dataclass
+class Window:
+    """One window of a browser that only looks: a page after the other, which costs less than a window for each."""
+
+    page: Any
+    seen: Seen
+    served: Served
+
+    def show(self, path: str) -> Any:
+        """The page at an address, in a window of the usual size and light colours."""
+        self.page.emulate_media(color_scheme="light")
+        self.page.set_viewport_size(WINDOW)
+        self.page.goto(self.served.url + path)
+        return self.page
+
+
+@contextlib.contextmanager
+def window_of(chromium: Any, served: Served) -> Iterator[Window]:
+    """A window that looks at one server. Of each page shown the same is asked at the end as by `open_page`."""
+    context = chromium.new_context(viewport=WINDOW)
+    page, seen = _watched(context, served)
+    yield Window(page, seen, served)
+    context.close()
+    seen.nothing()
 
 
 def _note_elsewhere(url: str, served: Served, seen: Seen) -> None:

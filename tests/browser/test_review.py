@@ -26,7 +26,7 @@ def find(page: Any, drug: str) -> None:
     page.get_by_label("Words").fill("add up to")
     page.get_by_role("button", name="Filter").click()
     group = page.locator("section.group", has=page.get_by_role("heading", name=drug))
-    group.locator("a.message").click()
+    group.locator(".message a").click()
 
 
 def read(page: Any, drug: str) -> None:
@@ -49,7 +49,7 @@ def decide(page: Any, action: str, **typed: str) -> None:
         form.get_by_label("Reason of a waiver").select_option(typed["reason"])
         form.get_by_label("Waived until").fill(typed["until"])
         form.get_by_label("Comment").fill(typed["comment"])
-    form.get_by_role("button", name="Decide").click()
+    form.get_by_role("button", name="Decide", exact=True).click()
 
 
 def waive(page: Any) -> None:
@@ -65,7 +65,7 @@ def is_to_do(page: Any, served: Served, drug: str) -> bool:
 
 def open_alert(page: Any, served: Served, drug: str) -> None:
     page.goto(f"{served.url}/?show=all&group=trial")
-    page.locator("section.group", has=page.get_by_role("heading", name=drug)).locator("a.message").click()
+    page.locator("section.group", has=page.get_by_role("heading", name=drug)).locator(".message a").click()
 
 
 def focused(page: Any) -> str:
@@ -151,7 +151,7 @@ def test_a_whole_review(reviewed: Path, tmp_path: Path, open_page: OpenPage, scr
         for drug, page in pages.items():
             assert is_to_do(page, served, drug)
             page.goto(f"{served.url}/?show=reopened&group=trial")
-            page.locator("section.group", has=page.get_by_role("heading", name=drug)).locator("a.message").click()
+            page.locator("section.group", has=page.get_by_role("heading", name=drug)).locator(".message a").click()
             assert state(page) == "reopened"
             assert "the enrollment is 220" in page.locator("h1").inner_text()
             assert "220" in page.locator("blockquote mark.number").all_inner_texts()
@@ -164,3 +164,76 @@ def test_a_whole_review(reviewed: Path, tmp_path: Path, open_page: OpenPage, scr
             assert len(steps) == len(history)
             assert all(word in step for word, step in zip(history, steps, strict=True))
         pages[NO_SCRIPT].screenshot(path=screenshots / "resolved.png", full_page=True)
+
+
+def press_access_key(page: Any, key: str) -> None:
+    """Alt and a key, as a keyboard sends them: playwright's own press leaves out what the key alone would type."""
+    devtools = page.context.new_cdp_session(page)
+    pressed = {"modifiers": 1, "key": key, "code": f"Key{key.upper()}", "windowsVirtualKeyCode": ord(key.upper())}
+    devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", "unmodifiedText": key, **pressed})
+    devtools.send("Input.dispatchKeyEvent", {"type": "keyUp", **pressed})
+
+
+def test_from_alert_to_alert_by_key(reviewed: Path, tmp_path: Path, open_page: OpenPage) -> None:
+    """Next and previous, up, the actions, and an access key: without a mouse, and nothing is decided by the way."""
+    warehouse = Path(shutil.copytree(reviewed, tmp_path / "warehouse", symlinks=True))
+    with serving(warehouse) as served:
+        page = open_page(served)
+        places = [link.get_attribute("href") for link in page.locator("li.alert .message a").all()]
+
+        def is_at(place: str) -> None:
+            page.wait_for_url(served.url + place)
+
+        page.goto(served.url + places[0])
+        page.keyboard.press("j")
+        is_at(places[1])
+        page.keyboard.press("j")
+        is_at(places[2])
+        page.keyboard.press("k")
+        is_at(places[1])
+        press_access_key(page, "n")
+        is_at(places[2])
+        press_access_key(page, "p")
+        is_at(places[1])
+        for key, label in (("a", "Acknowledge"), ("w", "Waive"), ("r", "Resolve")):
+            page.keyboard.press(key)
+            assert page.get_by_label(label, exact=True).is_checked()
+            assert focused(page) == "input action"
+        press_access_key(page, "w")
+        assert page.get_by_label("Waive", exact=True).is_checked()
+        page.get_by_label("Comment").fill("a word: jkwarux")
+        page.keyboard.press("j")
+        assert page.get_by_label("Comment").input_value() == "a word: jkwaruxj"
+        page.locator("h1").click()
+        page.keyboard.press("u")
+        page.wait_for_url(f"{served.url}/")
+        assert "All 4" in page.locator(".tabs").inner_text()
+        assert page.locator("li.alert").count() == 4
+        # Decided, and on to the one that came after.
+        page.goto(served.url + places[1])
+        page.get_by_label("Acknowledge").check()
+        page.get_by_role("button", name="Decide, and the next").click()
+        is_at(places[2])
+        assert "1 alert is acknowledged" in page.get_by_role("status").inner_text()
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_all_that_a_filter_finds_are_decided_together(
+    has_script: bool, reviewed: Path, tmp_path: Path, open_page: OpenPage
+) -> None:
+    warehouse = Path(shutil.copytree(reviewed, tmp_path / "warehouse", symlinks=True))
+    with serving(warehouse) as served:
+        page = open_page(served, "/?text=add+up", java_script_enabled=has_script)
+        if has_script:
+            page.keyboard.press("w")  # unfolds what is folded
+        else:
+            page.locator("details.bulk summary").click()
+        page.get_by_label("Acknowledge").check()
+        page.get_by_role("button", name="Decide", exact=True).click()
+        assert "No alert is chosen" in page.get_by_role("alert").inner_text()
+        assert page.get_by_label("Words").input_value() == "add up"
+        for box in page.locator("li.alert input[type=checkbox]").all():
+            box.check()
+        page.get_by_role("button", name="Decide", exact=True).click()
+        assert "4 alerts are acknowledged" in page.get_by_role("status").inner_text()
+        assert page.locator("li.alert").count() == 0

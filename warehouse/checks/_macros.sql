@@ -23,6 +23,13 @@ CREATE OR REPLACE TEMP MACRO decimals_in(text, value) AS
     list_min([decimals_of(number)
               FOR number IN regexp_extract_all(text, '[0-9]*[.,·∙‧]?[0-9]+')
               IF abs(TRY_CAST(regexp_replace(number, '[,·∙‧]', '.') AS DOUBLE) - abs(value)) < 1e-9]);
+-- Whether a text holds a value with fewer or with more decimals: a second document rounds a number otherwise.
+CREATE OR REPLACE TEMP MACRO holds_rounded(text, value) AS
+    len([number
+         FOR number IN regexp_extract_all(text, '[0-9]*[.,·∙‧]?[0-9]+')
+         IF abs(TRY_CAST(regexp_replace(number, '[,·∙‧]', '.') AS DOUBLE) - abs(value))
+            <= 0.5 * pow(10, -least(decimals_of(number), decimals_of(rtrim(format('{:.10f}', value), '0')))) + 1e-9]) > 0;
+
 -- By how much rounding can have moved a value, in units of its last decimal in the text. A value that the text does
 -- not hold is taken at the decimals that it needs at least, which makes the answer larger, never smaller.
 CREATE OR REPLACE TEMP MACRO rounding_of(text, value) AS

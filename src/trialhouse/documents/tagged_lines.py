@@ -87,7 +87,7 @@ def single(spans: list[RecordSpan], where: str, what: str) -> RecordSpan:
 
 def _fields(text: str, span: RecordSpan, line: re.Pattern[str], is_indented: bool) -> Iterator[Field]:
     tags = list(line.finditer(text, span.start, span.end))
-    for found, following in zip(tags, [*(one.start() for one in tags[1:]), span.end], strict=True):
+    for found, following in zip(tags, [*(one.start() for one in tags), span.end][1:], strict=True):
         parts: list[tuple[int, int]] = []
         for piece in _LINE.finditer(text, found.end(), following):
             words = piece[0].strip()

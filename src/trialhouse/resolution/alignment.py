@@ -4,6 +4,7 @@ Two things are one where they fit each other and neither fits anything else as w
 beside it (how an arm's drug is given, how many are in it) may tell them apart; where it does not, they stay apart.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -69,5 +70,5 @@ def doubtful_pair(
 def _unrivalled(pairs: Iterable[tuple[Known, New]]) -> list[tuple[Known, New]]:
     """The pairs whose sides stand in no other pair."""
     pairs = list(pairs)
-    first, second = [a for a, _ in pairs], [b for _, b in pairs]
-    return [(a, b) for a, b in pairs if first.count(a) == 1 and second.count(b) == 1]
+    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    return [(a, b) for a, b in pairs if first[a] == 1 and second[b] == 1]

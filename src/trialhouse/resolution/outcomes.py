@@ -7,12 +7,18 @@ from trialhouse.model.enums import Statistic
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import AnalysisClaim, MeasurementClaim, OutcomeClaim
 from trialhouse.model.ids import stable_id
-from trialhouse.model.tables import OutcomeAnalysisRow, OutcomeMeasurementRow, OutcomeRow, RowSet
+from trialhouse.model.tables import DoubtfulPairRow, OutcomeAnalysisRow, OutcomeMeasurementRow, OutcomeRow, RowSet
 from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.model.words import PairSubject
+from trialhouse.resolution.alignment import doubtful_pair
+from trialhouse.resolution.analysis_details import details_of
 from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.kept_rows import kept_outcome_ids
+from trialhouse.resolution.measure_likeness import MeasureNames
+from trialhouse.resolution.outcome_groups import OutcomeGroup, group_outcomes, outcome_key
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.rounding import written_alike
 from trialhouse.resolution.survivors import agree, by_trust, conflict, survive
 from trialhouse.resolution.trust import Trust
 
@@ -20,7 +26,8 @@ DAYS_PER_WEEK = 7
 _WORD_LENGTH = 4
 """Letters from which on a unit is a word and no symbol, so that its case says nothing."""
 
-Groups = dict[tuple[object, ...], list[tuple[Mention, OutcomeClaim]]]
+METHOD = "measure, time frame, population, subgroup"
+"""How outcomes are compared, as doubtful pairs say it."""
 
 OUTCOME_FIELDS = (
     "measure",
@@ -55,20 +62,6 @@ ANALYSIS_FIELDS = (
 """Fields in a tuple survive together; see `survive`."""
 
 
-def outcome_key(claim: OutcomeClaim) -> tuple[object, ...]:
-    """What makes two outcomes one: the measure, its time frame, population and subgroup."""
-    measure = claim.norm or " ".join(claim.measure.casefold().split())
-    weeks = None if claim.time_frame_weeks is None else round(claim.time_frame_weeks, 3)
-    key = (measure, weeks if weeks is not None else claim.time_frame, claim.population, claim.subgroup)
-    return key if claim.occurrence is None else (*key, claim.occurrence)
-
-
-def _plan_key(claim: OutcomeClaim) -> tuple[object, ...]:
-    """What a planned outcome and the posted one agree in: a plan names no population."""
-    measure, frame = (" ".join((words or "").casefold().split()) for words in (claim.measure, claim.time_frame))
-    return claim.outcome_type, measure, claim.time_frame_weeks or frame
-
-
 class OutcomeTable:
     """Makes the outcome rows of one trial with their numbers, from the claims of all its documents."""
 
@@ -87,25 +80,33 @@ class OutcomeTable:
         plain = unit.lower() if unit[:1].isupper() and unit[1:].islower() and len(unit) >= _WORD_LENGTH else unit
         return self._ucum.get(unit) or self._ucum.get(plain)
 
-    def build(self, mentions: Sequence[Mention], published: Sequence[OutcomeRow] = ()) -> None:
+    def build(self, mentions: Sequence[Mention], names: MeasureNames, published: Sequence[OutcomeRow] = ()) -> None:
         """Add the rows of every outcome that these mentions (the most trusted first) make claims about.
 
         An outcome that is one of those published keeps its id.
         """
-        groups = [(stable_id("outcome", self._trial_id, *key), claims) for key, claims in _grouped(mentions).items()]
+        found = group_outcomes(mentions, self._arms, names)
+        groups = [(stable_id("outcome", self._trial_id, *group.key), group.claims) for group in found.groups]
         kept_ids: Mapping[str, str] = {}
         if published and {outcome_id for outcome_id, _ in groups} != {row.outcome_id for row in published}:
             now = [self._row(outcome_id, claims, Proof(RowSet())) for outcome_id, claims in groups]
             kept_ids = kept_outcome_ids(now, published)
         for outcome_id, claims in groups:
             self._outcome(kept_ids.get(outcome_id, outcome_id), claims)
+        self._rows.extend(self._doubtful_pair(*pair) for pair in found.doubtful)
+
+    def _doubtful_pair(self, known: OutcomeGroup, new: OutcomeGroup, mention: Mention) -> DoubtfulPairRow:
+        sides = [(*known.claims[0],), (mention, new.claims[0][1])]
+        one, other = ((self.outcome_id(who, claim), who, _called(claim)) for who, claim in sides)
+        why = "one leaves out what would decide it, several fit, or their numbers differ"
+        return doubtful_pair(PairSubject.OUTCOME, one, other, METHOD, why)
 
     def outcome_id(self, mention: Mention, claim: OutcomeClaim) -> str:
         """The id of the row that a document's claim went into; of a plan with several posted outcomes, the first."""
         return self._row_of[mention.document.document_id, outcome_key(claim)]
 
     def _row(self, outcome_id: str, claims: list[tuple[Mention, OutcomeClaim]], proof: Proof) -> OutcomeRow:
-        kept = survive(claims, OUTCOME_FIELDS, ("outcomes", outcome_id), proof, self._trust)
+        kept = survive(_typed_alike(claims), OUTCOME_FIELDS, ("outcomes", outcome_id), proof, self._trust)
         weeks = kept.pop("time_frame_weeks", None)
         return OutcomeRow(
             outcome_id=outcome_id,
@@ -152,14 +153,13 @@ class OutcomeTable:
             )
 
     def _analyses(self, outcome_id: str, claims: list[tuple[Mention, AnalysisClaim]]) -> None:
+        def core(mention: Mention, claim: AnalysisClaim) -> tuple[object, ...]:
+            return self._arms.arm_id(mention, claim.arm), self._arms.arm_id(mention, claim.comparator), claim.effect
+
+        details = details_of(claims, core)
+
         def identity(mention: Mention, claim: AnalysisClaim) -> tuple[object, ...]:
-            return (
-                self._arms.arm_id(mention, claim.arm),
-                self._arms.arm_id(mention, claim.comparator),
-                claim.effect,
-                claim.method,
-                *_what_else(claim),
-            )
+            return *core(mention, claim), *details[id(claim)]
 
         for key, group in _numbers(claims, identity, ("estimate", "p_value")):
             row_id = stable_id("analysis", outcome_id, *key)
@@ -199,6 +199,7 @@ class OutcomeTable:
                 for field in value_fields
                 if None not in (getattr(first, field), getattr(other, field))
                 and not agree(getattr(first, field), getattr(other, field))
+                and not written_alike(field, first, other, (_proof_of(first, field), _proof_of(other, field)))
             ]
             if not differing:
                 agreeing.append((other_mention, other))
@@ -207,27 +208,6 @@ class OutcomeTable:
                 rule = self._trust.rule(f"{row[0]}.{value_fields[0]}", group[0], (other_mention, other))
                 self._rows.add(conflict(row, field, kept, value, evidence=_proof_of(other, field), rule=rule))
         return agreeing
-
-
-def _grouped(mentions: Sequence[Mention]) -> Groups:
-    """The claims of all documents by outcome, the most trusted first, and a plan with the outcomes that it names.
-
-    A plan has no numbers and no population: it names every posted outcome of its document that has its type, measure
-    and time frame.
-    """
-    pairs = [(mention, claim) for mention in mentions for claim in mention.claims.outcomes]
-    posted: dict[tuple[object, ...], dict[tuple[object, ...], None]] = {}
-    for mention, claim in pairs:
-        if claim.measurements or claim.analyses:
-            place = (mention.document.document_id, *_plan_key(claim))
-            posted.setdefault(place, {})[outcome_key(claim)] = None
-    groups: Groups = {}
-    for mention, claim in pairs:
-        key, named = outcome_key(claim), posted.get((mention.document.document_id, *_plan_key(claim)), {})
-        is_plan = not (claim.measurements or claim.analyses or claim.population or claim.subgroup)
-        for place in named if is_plan and named and key not in named else (key,):
-            groups.setdefault(place, []).append((mention, claim))
-    return groups
 
 
 def _numbers(
@@ -254,12 +234,26 @@ def _numbers(
     return list(groups.items())
 
 
-def _what_else(claim: AnalysisClaim) -> tuple[object, ...]:
-    """What tells a registry's analyses apart beyond arms, effect and method; nothing for those of other documents."""
-    groups = () if claim.arm is not None else claim.group_titles
-    return tuple(
-        said for said in (claim.effect_raw if claim.effect is None else None, groups, claim.groups_description) if said
-    )
+def _typed_alike(claims: list[tuple[Mention, OutcomeClaim]]) -> list[tuple[Mention, OutcomeClaim]]:
+    """The claims without a type of outcome where it is another one than the first that is said, and in other words.
+
+    Whether a paper calls another outcome primary than the registry is told elsewhere, with more care: by the sentence.
+    """
+    first = next((claim for _, claim in claims if claim.outcome_type is not None), None)
+    if first is None:
+        return claims
+    return [
+        (mention, claim)
+        if claim.outcome_type in (None, first.outcome_type) or outcome_key(claim) == outcome_key(first)
+        else (mention, claim.model_copy(update={"outcome_type": None}))
+        for mention, claim in claims
+    ]
+
+
+def _called(claim: OutcomeClaim) -> str:
+    """An outcome in a sentence."""
+    said = (claim.measure, claim.time_frame, claim.population, claim.subgroup)
+    return ", ".join(words for words in said if words)
 
 
 def _value(claim: Any, fields: tuple[str, ...]) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from trialhouse.model.enums import DocumentKind
+from trialhouse.model.enums import DocumentKind, TrialRole
 from trialhouse.model.tables import (
     ArmInterventionRow,
     ArmRow,
@@ -89,7 +89,8 @@ def keys_without_table(
     """The keys of a release that has no table of them yet, as far as each names one trial.
 
     They are the registry ids of its trials (but for two of one registry: a pooled analysis), and the documents of its
-    trials with their identifiers. A notice is about a document of a trial, and its own DOI names none.
+    trials with their identifiers. A notice is about a document of a trial, a review about several:
+    their own DOIs name none.
     """
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
     ids: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -101,7 +102,7 @@ def keys_without_table(
     papers = {row.document_id: row for row in documents if row.kind is not DocumentKind.NOTICE}
     for link in links:
         document = papers.get(link.document_id)
-        if document is None:
+        if document is None or link.role is TrialRole.REVIEW_MENTION:
             continue
         named["document", link.document_id].add(link.trial_id)
         for scheme, value in (("doi", document.doi), ("pmid", document.pmid), ("pmcid", document.pmcid)):

@@ -79,7 +79,7 @@ def resolve(
         for arm in arms.arms:
             add_arm(trial.trial_id, arm, vocabulary, trusted, proof)
         outcomes = OutcomeTable(trial.trial_id, arms, vocabulary, trusted, proof)
-        outcomes.build(trial.mentions, published.outcomes_of(trial.trial_id))
+        outcomes.build(trial.mentions, names, published.outcomes_of(trial.trial_id))
         rows.extend(arms.doubtful_pairs())
         add_language_differences(trial, arms, rows)
         add_registered_arms(trial, rows)

@@ -14,7 +14,7 @@ RESULTS = frozenset({DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.
 
 _PROTOCOL = re.compile(
     r"\b(?:stud(?:y|ies)|trial|research) protocol\b|\bprotocol (?:for|of) .{0,120}\b(?:trial|study)\b"
-    r"|\bprotocol\W*\Z|[:.–—-]\s*(?:an? )?protocol\b|\brationale and (?:study |trial )?design\b"
+    r"|\bprotocol\W*\Z|(?:[:.–—]|\s-)\s+(?:an? )?protocol\b|\brationale and (?:study |trial )?design\b"
     r"|\b(?:study |trial )?design and (?:rationale|methods)\b",
     re.I,
 )

@@ -8,6 +8,7 @@ from trialhouse.model.evidence import Evidence
 from trialhouse.model.tables import ConflictRow
 from trialhouse.resolution.proof import Proof, column_of
 from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.rounding import written_alike
 from trialhouse.resolution.trust import Trust
 
 Claims = Sequence[tuple[Mention, Any]]
@@ -17,7 +18,19 @@ EvidenceOf = Callable[[Any, str], Evidence | None]
 """Where a claim has what proves one of its fields."""
 
 WORDINGS = frozenset(
-    {"name", "title", "acronym", "sponsor", "countries", "conditions", "label", "measure", "time_frame", "norm"}
+    {
+        "name",
+        "title",
+        "acronym",
+        "sponsor",
+        "countries",
+        "conditions",
+        "label",
+        "measure",
+        "time_frame",
+        "time_frame_weeks",
+        "norm",
+    }
 ) | {
     "group_title",
     "group_titles",
@@ -29,7 +42,7 @@ WORDINGS = frozenset(
     "value_raw",
     "p_raw",
 }
-"""Fields in which documents use other words for the same thing: a difference is no conflict."""
+"""Fields in which documents use other words for the same thing (24 weeks, six months): a difference is no conflict."""
 
 
 FLAGS = frozenset(
@@ -51,7 +64,8 @@ def survive(
 
     Each field has its own order of trust. Fields in a tuple mean something only together (a standard deviation is none
     of another document's interval): they survive from one claim, the most trusted one that states any of them.
-    Evidence of all claims that agree with the survivor is added to the proof, a conflict for each that does not.
+    Evidence of all claims that agree with the survivor is added to the proof, a conflict for each that does not. One
+    number with more and with fewer decimals is no disagreement.
     """
     kept: dict[str, Any] = {}
     for item in fields:
@@ -84,13 +98,14 @@ def _weigh(
     rule: Callable[[tuple[Mention, Any], tuple[Mention, Any]], str],
 ) -> None:
     """Hold what each claim says of a field against what the first one says."""
-    first, kept = stating[0][0], getattr(stating[0][1], field)
+    first, kept_claim = stating[0]
+    kept, proven = getattr(kept_claim, field), evidence_of(kept_claim, field)
     for mention, claim in stating:
         other = getattr(claim, field)
         if not is_said(field, other):
             continue
         evidence = evidence_of(claim, field)
-        if agree(kept, other):
+        if agree(kept, other) or written_alike(field, kept_claim, claim, (proven, evidence)):
             if evidence is not None:
                 proof.add(mention, evidence, *row, field)
         elif field not in WORDINGS:

@@ -5,9 +5,19 @@ from typing import Any
 
 import pytest
 
-from trialhouse.model.enums import DocumentKind
-from trialhouse.model.extraction import TrialClaim
-from trialhouse.model.tables import DocumentRow, TrialDocumentRow, TrialKeyRow, TrialRedirectRow, TrialRegistrationRow
+from trialhouse.model.document import DocumentRelation, Identifier
+from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
+from trialhouse.model.tables import (
+    DocumentRow,
+    TrialDocumentRow,
+    TrialKeyRow,
+    TrialRedirectRow,
+    TrialRegistrationRow,
+    TrialRow,
+)
+from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.resolution import resolve
 from trialhouse.resolution.identities import identify
 from trialhouse.resolution.published import NOTHING_PUBLISHED, Published, keys_without_table
 from trialhouse.resolution.reading import Mention, Reading
@@ -227,6 +237,68 @@ def test_two_documents_without_a_key_of_their_own_are_two_trials(paper: Make) ->
     shared = [paper("a", "NCT09990001", doi="d"), paper("b", "NCT09990002", doi="d")]
     first, _ = released([*shared, paper("c", doi="d"), paper("e", doi="d")])
     assert len(set(first.values())) == 4
+
+
+def listing(reading: Make, pmid: str | None) -> Reading:
+    """A registry record that lists a paper as its result, or none."""
+    listed = (
+        [DocumentRelation(relation=Relation.CITES, scheme="pmid", value=pmid, method="reference:RESULT")]
+        if pmid
+        else []
+    )
+    trial = TrialClaim(registry_ids=("NCT09990001",))
+    return reading("NCT09990001", DocumentKind.REGISTRY, facts={"relations": tuple(listed)}, trial=trial)
+
+
+def test_a_reference_that_appears_merges_and_one_that_disappears_gives_the_old_id_back(reading: Make) -> None:
+    report = reading("p", facts={"pmid": "7"}, trial=TrialClaim(enrollment=10))
+    apart = [report, listing(reading, None)]
+    first, published = released(apart)
+    then, published = released([report, listing(reading, "7")], published)
+    assert set(then.values()) == {first["NCT09990001"]}
+    said = "Merged: pmid 7 and registry nct09990001 name one trial."
+    assert leads(published) == {(first["p"], first["NCT09990001"]): said}
+    back, published = released(apart, published)
+    assert back == first
+    assert list(leads(published)) == [(first["NCT09990001"], first["p"])]
+
+
+def test_a_link_by_acronym_that_appears_or_disappears_moves_no_registered_trial(reading: Make) -> None:
+    drug = ArmClaim(key="a", label="a", interventions=(InterventionClaim(name="quenosartan"),))
+    told = {"acronym": "ALDER-BP", "conditions": ("hypertension",)}
+
+    def page(acronym: str) -> Reading:
+        trial = TrialClaim(**(told | {"acronym": acronym}))
+        return reading("news", DocumentKind.NEWS, facts={"published": "2021"}, arms=(drug,), trial=trial)
+
+    record = TrialClaim(registry_ids=("NCT09990001",), start_date="2020", **told)
+    registered = reading("record", DocumentKind.REGISTRY, arms=(drug,), trial=record)
+    first, published = released([registered, page("ALDER")])
+    assert first["news"] != first["record"]
+    then, published = released([registered, page("ALDER-BP")], published)
+    assert set(then.values()) == {first["record"]}
+    back, published = released([registered, page("ALDER")], published)
+    assert back == first
+
+
+def test_a_review_that_appears_or_disappears_changes_no_id_and_no_redirect(paper: Make, reading: Make) -> None:
+    """Before it was known as a review it was a trial of its own: that id is gone and given to nothing else."""
+    alone = reading("review", facts={"doi": "10.5555/r", "title": "Quenosartan"}, trial=TrialClaim(enrollment=900))
+    kept = [paper("p", "NCT09990001")]
+    first, published = released([*kept, alone])
+    review = Identifier(scheme="registry", value="NCT09990001", registry="ClinicalTrials.gov", start=0, end=1)
+    facts = {"doi": "10.5555/r", "publication_types": ("meta-analysis",), "registry_ids": (review,)}
+    known = reading("review", facts=facts, trial=TrialClaim(enrollment=900))
+    readings = [*kept, known]
+    rows = resolve(readings, Vocabulary(), lambda document: True, published)
+    assert {row.trial_id for row in rows.of(TrialRow)} == {first["p"]}
+    assert rows.of(TrialRedirectRow) == []
+    assert {row.trial_id for row in rows.of(TrialDocumentRow) if row.document_id == "doc-review"} == {first["p"]}
+    again = resolve(kept, Vocabulary(), lambda document: True, Published.of(rows))
+    assert set(again.of(TrialRow)) == set(rows.of(TrialRow))
+    assert set(again.of(TrialKeyRow)) == set(rows.of(TrialKeyRow))
+    back = resolve([*kept, alone], Vocabulary(), lambda document: True, Published.of(again))
+    assert {row.trial_id for row in back.of(TrialRow)} == set(first.values())
 
 
 def test_keys_of_a_release_without_their_table_are_those_that_name_one_trial() -> None:

@@ -62,12 +62,18 @@ def test_a_plan_is_the_posted_outcome_of_its_type_measure_and_time(
     assert rows.of(ConflictRow) == []
 
 
-def test_a_plan_of_another_document_does_not_join_by_type_alone(
+def test_a_plan_of_another_document_joins_by_measure_and_time_and_not_by_type_alone(
     reading: Callable[..., Reading], measured: Callable[..., Any]
 ) -> None:
     plan = reading("record", DocumentKind.REGISTRY, trial=ONE, arms=ARMS, outcomes=(outcome(),))
-    paper = reading("paper", trial=ONE, arms=ARMS, outcomes=(outcome(measured("arm1", 5), population="ITT"),))
-    assert len(rows_of(plan, paper).of(OutcomeRow)) == 2
+
+    def together(**said: Any) -> int:
+        told = outcome(measured("arm1", 5), population="ITT", **said)
+        return len(rows_of(plan, reading("paper", trial=ONE, arms=ARMS, outcomes=(told,))).of(OutcomeRow))
+
+    assert together() == 1
+    assert together(measure="Days in hospital") == 2
+    assert together(time_frame="24 weeks") == 2
 
 
 def test_outcomes_told_apart_stay_apart(reading: Callable[..., Reading], measured: Callable[..., Any]) -> None:

@@ -134,7 +134,7 @@ def test_odd_places_in_a_document_mark_nothing(page: Served) -> None:
 
 
 def _text_of(answer: Answer) -> str:
-    (text,) = re.findall(r'<div class="text">(.*?)</div>', answer.text, re.DOTALL)
+    (text,) = re.findall(r'<div class="text"[^>]*>(.*?)</div>', answer.text, re.DOTALL)
     return re.sub(r"<[^>]*>", "", text)
 
 

@@ -82,7 +82,9 @@ def test_an_address_keeps_what_it_does_not_change() -> None:
     assert wanted.number == 3
     assert wanted.address() == "/?show=waived&text=a%26b&group=trial"
     assert wanted.address(show="new", text="") == "/?show=new&group=trial"
-    again = Wanted.of(Request({"type": "http", "query_string": wanted.query().encode(), "headers": []}))
+    path, _, query = wanted.alert_address("a/1").partition("?")
+    assert path == "/alerts/a%2F1"
+    again = Wanted.of(Request({"type": "http", "query_string": query.encode(), "headers": []}))
     assert again.address() == wanted.address()
 
 

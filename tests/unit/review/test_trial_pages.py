@@ -137,6 +137,7 @@ def test_each_document_can_be_judged_to_be_of_another_trial(trivelo, trial):
     record = next(one for one, title in titles.items() if title.startswith("A Randomized"))
     assert {right for left, right in pairs if left != record} == {record}
     assert all(left != right for left, right in pairs)
+    assert part.count('name="seen" value=""') == len(pairs)
 
 
 def test_conflicts_show_both_sides(trial):

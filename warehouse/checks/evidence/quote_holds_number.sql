@@ -22,6 +22,8 @@ FROM evidence
 JOIN numbers USING (table_name, row_id, column_name)
 LEFT JOIN outcomes USING (outcome_id)
 WHERE NOT contains(quote, as_text(abs(value)))
+  -- The number was taken from another document, and this one writes it with other decimals.
+  AND (is_main OR NOT holds_rounded(quote, value))
   -- "Sixteen percent of the one group and 2% of the other".
   AND NOT (
       value = round(value)

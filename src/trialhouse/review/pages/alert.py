@@ -47,15 +47,10 @@ def decide(request: Request, fields: dict[str, list[str]]) -> Response:
     except NotDecided as problem:
         return _shown(request, problem, asked, problem.status)
     if one(fields, "then") != "next":
-        return back(request, _address(alert_id, wanted), told, asked)
+        return back(request, wanted.alert_address(alert_id), told, asked)
     standing = shelf.standing()
     _, after = _neighbours(standing, wanted, standing.by_id[alert_id])
-    return back(request, _address(after.alert_id, wanted) if after else wanted.address(), told, asked)
-
-
-def _address(alert_id: str, wanted: Wanted) -> str:
-    query = wanted.query()
-    return f"/alerts/{alert_id}?{query}" if query else f"/alerts/{alert_id}"
+    return back(request, wanted.alert_address(after.alert_id) if after else wanted.address(), told, asked)
 
 
 def _shown(request: Request, problem: NotDecided | None, asked: Asked, status: int) -> Response:
@@ -89,9 +84,9 @@ def _shown(request: Request, problem: NotDecided | None, asked: Asked, status: i
         "asked": asked,
         "problem": problem,
         "version": standing.last_decision.get(alert.alert_id, ""),
-        "own": _address(alert.alert_id, wanted),
-        "previous": _address(before.alert_id, wanted) if before else None,
-        "next": _address(after.alert_id, wanted) if after else None,
+        "own": wanted.alert_address(alert.alert_id),
+        "previous": wanted.alert_address(before.alert_id) if before else None,
+        "next": wanted.alert_address(after.alert_id) if after else None,
         "up": wanted.address(),
         "judged": _pair(view),
         "rule_said": rule_said,

@@ -5,6 +5,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -93,9 +94,9 @@ class Wanted:
         }  # fmt: skip
         return address("/", **{**now, **changes})
 
-    def query(self) -> str:
-        """What an alert's page is told, so that it knows the next and the previous one."""
-        return self.address().partition("?")[2]
+    def alert_address(self, alert_id: str) -> str:
+        """The address of an alert's page, which is told of this inbox: so it knows the next and the previous one."""
+        return f"/alerts/{quote(alert_id, safe='')}" + self.address()[1:]
 
     def passing(self, standing: Standing) -> list[AlertRow]:
         """The alerts of any tab that are asked for; words may stand in what an alert says and in its trial's name."""

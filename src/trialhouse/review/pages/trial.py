@@ -1,6 +1,6 @@
 """One trial: its design, arms, numbers with their sentences, documents and why they are linked, and how it changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -80,6 +80,7 @@ def show(request: Request) -> Response:
         "anchors": _anchors(record.documents),
         "alerts": sorted(alerts, key=_worst_first),
         "asking": sum(one.state in ASKING for one in alerts),
+        "last": _last(judged),
         "judgements": _judgements_of(judged, {found.trial_id, *_document_ids(record)}),
         "asked": Asked.nothing(request),
         "link": sentences.link,
@@ -132,6 +133,12 @@ def _name(shelf: Shelf, release: Release, trial_id: str) -> str | None:
             "SELECT coalesce(registry_id, acronym, title, trial_id) FROM trials WHERE trial_id = ?", [trial_id]
         ).fetchone()
     return str(found[0]) if found else None
+
+
+def _last(judged: Sequence[JudgementRow]) -> Callable[[str, str, str], str]:
+    """Gives the id of the last judgement of two things of a kind; an empty text where there is none."""
+    found = {(one.subject.value, one.left_id, one.right_id): one.judgement_id for one in judged}
+    return lambda subject, one, other: found.get((subject, min(one, other), max(one, other)), "")
 
 
 def _doubts(connection: Connection, trial_id: str) -> int:

@@ -1,0 +1,198 @@
+"""Trials that share no identifier: joined by acronym, drug, year and condition, or told to a person, or neither."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from trialhouse.model.enums import DocumentKind, EnrollmentType, Phase
+from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
+from trialhouse.resolution.constraints import NO_CONSTRAINTS, Constraint, Constraints
+from trialhouse.resolution.likely import differ_by_a_slip
+from trialhouse.resolution.profiles import acronym_key
+from trialhouse.resolution.reading import Mention, Reading
+from trialhouse.resolution.trials import Linked, link
+
+Make = Callable[..., Reading]
+NCT = "NCT09990101"
+
+
+def of(reading: Make, name: str, drug: str | None = "quenosartan", kind: Any = None, **more: Any) -> Reading:
+    """A document about ALDER-BP: what is not given is as in the trial itself."""
+    facts = {"published": "2021-05", "title": None} | {
+        key: more.pop(key) for key in ("published", "title") if key in more
+    }
+    claims = {"acronym": "ALDER-BP", "conditions": ("Stage 1 hypertension",)} | more
+    given = (InterventionClaim(name=drug),) if drug else ()
+    control = ArmClaim(key="c", label="c", interventions=(InterventionClaim(name="placebo"),))
+    arms = (ArmClaim(key="a", label="a", interventions=given), control)
+    return reading(name, kind or DocumentKind.ABSTRACT, facts=facts, arms=arms, trial=TrialClaim(**claims))
+
+
+def linked(*readings: Reading, constraints: Constraints = NO_CONSTRAINTS) -> Linked:
+    return link([Mention(r.document, r.extractions[0], "test", "1") for r in readings], constraints=constraints)
+
+
+def count(found: Linked) -> int:
+    return len(found.clusters)
+
+
+def reasons(found: Linked) -> list[str]:
+    return [one.reason for one in found.doubtful]
+
+
+def test_acronym_drug_year_and_condition_join_and_say_so(reading: Make) -> None:
+    registered = of(reading, "record", kind=DocumentKind.REGISTRY, registry_ids=(NCT,), start_date="2019-02")
+    found = linked(registered, of(reading, "news", kind=DocumentKind.NEWS, acronym="Alder BP", published="2022-01-05"))
+    (trial,) = found.clusters
+    assert [how.method for how in trial.links] == ["registry_id", "acronym_drug_year"]
+    said = "same acronym ALDER-BP, same drug quenosartan, years 2019 and 2022"
+    assert (trial.links[1].confidence, trial.links[1].reason) == (0.8, said)
+    assert found.doubtful == ()
+
+
+def test_the_same_enrollment_makes_it_surer(reading: Make) -> None:
+    (trial,) = linked(of(reading, "a", enrollment=160), of(reading, "b", enrollment=160)).clusters
+    assert trial.links[0].confidence == pytest.approx(0.9)
+    assert trial.links[0].reason.endswith("both with 160 participants")
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ({"drug": "velomarib"}, "different drugs (quenosartan; velomarib)"),
+        ({"phase": Phase.PHASE3}, "different phases"),
+        ({"enrollment": 300}, "enrollments far apart"),
+        ({"title": "Quenosartan in adolescents"}, "different age groups (adult; young)"),
+        ({"title": "Quenosartan in adults: open-label extension"}, "one is another part (extension)"),
+        ({"title": "Quenosartan in adults, part 2"}, "one is another part (part 2)"),
+        ({"published": "2010-01"}, "years that do not fit (2021; 2010)"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_what_speaks_against_it_keeps_them_apart_and_a_person_is_told(
+    reading: Make, other: dict[str, Any], why: str
+) -> None:
+    base = {"phase": Phase.PHASE2, "enrollment": 160, "title": "Quenosartan in adults"}
+    found = linked(of(reading, "a", **base), of(reading, "b", **(base | other)))
+    assert count(found) == 2
+    assert len(reasons(found)) == 1
+    assert why in reasons(found)[0]
+
+
+@pytest.mark.parametrize(
+    ("other", "what"),
+    [
+        ({"drug": None}, "the drug"),
+        ({"published": None}, "the years"),
+        ({"conditions": ("Glaucoma",)}, "the condition"),
+    ],
+    ids=["drug", "years", "condition"],
+)
+def test_what_is_missing_is_equal_to_nothing(reading: Make, other: dict[str, Any], what: str) -> None:
+    found = linked(of(reading, "a"), of(reading, "b", **other))
+    assert count(found) == 2
+    assert f"{what} is not said on both sides" in reasons(found)[0]
+
+
+def test_an_age_group_that_only_one_side_states_is_in_doubt(reading: Make) -> None:
+    young = of(reading, "young", title="Quenosartan in children").document.model_copy(
+        update={"text": "Sixty took part."}
+    )
+    one = of(reading, "young")
+    silent = of(reading, "silent").document.model_copy(update={"text": "Sixty took part."})
+    other = of(reading, "silent")
+    found = linked(Reading(young, one.extractions, "test", "1"), Reading(silent, other.extractions, "test", "1"))
+    assert count(found) == 2
+    assert "the age group is not said on both sides" in reasons(found)[0]
+
+
+def test_phases_and_plans_that_fit_are_no_contradiction(reading: Make) -> None:
+    planned = {"enrollment": 200, "enrollment_type": EnrollmentType.ESTIMATED, "phase": Phase.PHASE2_PHASE3}
+    found = linked(of(reading, "a", enrollment=160, phase=Phase.PHASE2), of(reading, "b", **planned))
+    assert count(found) == 1
+
+
+def test_news_that_fit_two_trials_are_linked_to_neither(reading: Make) -> None:
+    first, second = (
+        of(reading, value, kind=DocumentKind.REGISTRY, registry_ids=(value,), start_date="2020")
+        for value in (NCT, "NCT09990777")
+    )
+    found = linked(first, second, of(reading, "news", kind=DocumentKind.NEWS))
+    assert count(found) == 3
+    assert {(one.left, one.right) for one in found.doubtful} == {
+        (f"doc-{NCT}", "doc-news"),
+        ("doc-NCT09990777", "doc-news"),
+    }
+    assert all("another trial" in reason for reason in reasons(found))
+
+
+def test_three_documents_without_any_identifier_are_one_trial(reading: Make) -> None:
+    assert count(linked(*(of(reading, name) for name in "abc"))) == 1
+
+
+@pytest.mark.parametrize("acronym", ["ACT", "TRIAL", "Phase", "A-B", None])
+def test_what_is_no_name_of_a_trial_joins_nothing(reading: Make, acronym: str | None) -> None:
+    assert acronym_key(acronym) is None
+    found = linked(of(reading, "a", acronym=acronym), of(reading, "b", acronym=acronym))
+    assert (count(found), found.doubtful) == (2, ())
+
+
+def test_the_number_behind_a_name_belongs_to_it(reading: Make) -> None:
+    assert count(linked(of(reading, "a", acronym="ALDER-1"), of(reading, "b", acronym="ALDER-2"))) == 2
+
+
+def test_different_registrations_are_never_joined_by_a_name(reading: Make) -> None:
+    found = linked(of(reading, "a", registry_ids=(NCT,)), of(reading, "b", registry_ids=("NCT09990777",)))
+    assert (count(found), found.doubtful) == (2, ())
+
+
+def test_a_slip_in_a_registry_id_joins_nothing_and_is_told(reading: Make) -> None:
+    registered = of(reading, "record", kind=DocumentKind.REGISTRY, registry_ids=(NCT,), start_date="2020")
+    paper = of(reading, "paper", registry_ids=("NCT09990110",))
+    found = linked(registered, paper)
+    assert count(found) == 2
+    assert [one.method for one in found.doubtful] == ["registry_id_slip"]
+    assert "NCT09990101 is NCT09990110 but for one sign" in reasons(found)[0]
+    both = [of(reading, v, kind=DocumentKind.REGISTRY, registry_ids=(v,)) for v in (NCT, "NCT09990102")]
+    assert linked(*both).doubtful == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_slip"),
+    [
+        ("nct09990101", "nct09990107", True),
+        ("nct09990101", "nct09990110", True),
+        ("nct09990101", "nct09990222", False),
+        ("nct09990101", "nct0999010", False),
+        ("nct09990101", "nct09990101", False),
+    ],
+)
+def test_what_a_slip_is(one: str, other: str, is_slip: bool) -> None:
+    assert differ_by_a_slip(one, other) is is_slip
+
+
+def test_identical_titles_of_different_trials_are_told_and_never_joined(reading: Make) -> None:
+    title = "Quenosartan once daily for untreated hypertension"
+    adults = of(reading, "adults", acronym=None, title=title, registry_ids=(NCT,))
+    young = of(reading, "young", acronym=None, title=title.upper(), registry_ids=("NCT09990777",))
+    unregistered = of(reading, "other", acronym=None, title=title)
+    found = linked(adults, young)
+    assert (count(found), [one.method for one in found.doubtful]) == (2, ["same_title"])
+    assert "their registry ids are different ones" in reasons(found)[0]
+    found = linked(adults, unregistered)
+    assert count(found) == 2
+    assert "no identifier is the same" in reasons(found)[0]
+
+
+def test_a_pair_that_was_judged_is_asked_for_no_more(reading: Make) -> None:
+    judged = (Constraint(frozenset({"doc-a"}), frozenset({"doc-b"}), "j1", "ada: they differ"),)
+    pair = (of(reading, "a"), of(reading, "b"))
+    assert count(linked(*pair)) == 1
+    found = linked(*pair, constraints=Constraints(different=judged))
+    assert (count(found), found.doubtful) == (2, ())
+
+
+def test_a_name_that_many_trials_have_is_no_pair_for_a_person(reading: Make) -> None:
+    found = linked(*(of(reading, str(n), drug=None) for n in range(9)))
+    assert (count(found), found.doubtful) == (9, ())

@@ -1,0 +1,102 @@
+"""What each document of a trial is to it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from trialhouse.model.document import DocumentRelation
+from trialhouse.model.enums import DocumentKind, Relation, TrialRole
+from trialhouse.resolution.reading import Mention, Reading
+from trialhouse.resolution.roles import is_protocol, roles_of
+
+Make = Callable[..., Reading]
+MAIN = "Quenosartan for untreated stage 1 hypertension: a randomized trial"
+
+
+def roles(*readings: Reading) -> dict[str, str | None]:
+    mentions = [Mention(r.document, r.extractions[0], "test", "1") for r in readings]
+    found = zip(mentions, roles_of(mentions), strict=True)
+    return {m.document.receipt.record_id: role and role.value for m, role in found}
+
+
+def paper(reading: Make, name: str, title: str, published: str | None = None, **facts: Any) -> Reading:
+    return reading(name, facts={"title": title, "published": published, "doi": f"10.5555/{name}", **facts})
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Quenosartan in adults: study protocol for a randomized trial",
+        "Protocol for the ALDER-BP trial",
+        "The ALDER-BP trial: rationale and design",
+        "Design and rationale of ALDER-BP",
+        "Quenosartan for hypertension (ALDER-BP): a protocol",
+    ],
+)
+def test_a_protocol_is_told_by_its_title(reading: Make, title: str) -> None:
+    assert roles(paper(reading, "p", title)) == {"p": "PROTOCOL"}
+
+
+@pytest.mark.parametrize("title", [MAIN, "A per-protocol analysis of quenosartan", "Two induction protocols compared"])
+def test_the_word_alone_makes_no_protocol(reading: Make, title: str) -> None:
+    assert not is_protocol(paper(reading, "p", title).document)
+
+
+def test_a_protocol_is_told_by_its_own_record(reading: Make) -> None:
+    stated = DocumentRelation(relation=Relation.PROTOCOL_OF, scheme="doi", value="10.5555/x", method="stated")
+    assert roles(paper(reading, "p", MAIN, relations=(stated,))) == {"p": "PROTOCOL"}
+
+
+def test_what_was_published_later_and_what_its_title_says_is_secondary(reading: Make) -> None:
+    found = roles(
+        paper(reading, "main", MAIN, "2020-05-01"),
+        paper(reading, "later", "Sleep in the ALDER-BP trial", "2021-02"),
+        paper(reading, "posthoc", "Post hoc analysis of ALDER-BP by age", "2020-05-01"),
+        paper(reading, "longterm", "Long-term results of ALDER-BP", "2020-05-01"),
+        paper(reading, "undated", "Quenosartan and the kidney"),
+    )
+    assert found == {
+        "main": "PRIMARY_RESULTS",
+        "later": "SECONDARY_RESULTS",
+        "posthoc": "SECONDARY_RESULTS",
+        "longterm": "SECONDARY_RESULTS",
+        "undated": "PRIMARY_RESULTS",
+    }
+
+
+def test_a_paper_that_is_alone_is_primary_unless_it_says_that_the_main_results_stand_elsewhere(reading: Make) -> None:
+    assert roles(paper(reading, "p", "Long-term safety of quenosartan: a trial")) == {"p": "PRIMARY_RESULTS"}
+    assert roles(paper(reading, "p", "A secondary analysis of ALDER-BP")) == {"p": "SECONDARY_RESULTS"}
+
+
+def test_all_records_of_the_main_paper_are_primary_whenever_each_was_out(reading: Make) -> None:
+    """Preprint, abstract, full text under another id, and a portal's copy that has its title only."""
+    stated = DocumentRelation(relation=Relation.PREPRINT_OF, scheme="doi", value="10.5555/main", method="stated")
+    preprint = reading(
+        "preprint", DocumentKind.PREPRINT, facts={"published": "2019-08-01", "title": "Early", "relations": (stated,)}
+    )
+    full_text = reading("full", DocumentKind.FULLTEXT, facts={"published": "2020-09-09", "doi": "10.5555/MAIN"})
+    portal = reading("portal", DocumentKind.PORTAL, facts={"published": "2022", "title": MAIN.upper() + "."})
+    found = roles(paper(reading, "main", MAIN, "2020-05-01"), preprint, full_text, portal)
+    assert set(found.values()) == {"PRIMARY_RESULTS"}
+
+
+def test_a_preprint_does_not_make_a_secondary_paper_of_the_journal_s(reading: Make) -> None:
+    preprint = reading("preprint", DocumentKind.PREPRINT, facts={"published": "2019-08-01", "title": "Early results"})
+    found = roles(preprint, paper(reading, "main", MAIN, "2020-05-01"))
+    assert found == {"preprint": "PRIMARY_RESULTS", "main": "PRIMARY_RESULTS"}
+
+
+def test_dates_are_compared_as_far_as_both_are_stated(reading: Make) -> None:
+    found = roles(paper(reading, "a", MAIN, "2020"), paper(reading, "b", "Sleep in ALDER-BP", "2020-11-30"))
+    assert found["b"] == "PRIMARY_RESULTS"
+
+
+def test_records_and_news_have_roles_of_their_own_and_a_letter_has_none(reading: Make) -> None:
+    found = roles(
+        reading("record", DocumentKind.REGISTRY),
+        reading("news", DocumentKind.NEWS, facts={"title": "Protocol for a trial"}),
+        reading("letter", None),
+    )
+    assert found == {"record": TrialRole.REGISTRATION, "news": TrialRole.NEWS, "letter": None}

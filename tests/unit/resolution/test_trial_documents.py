@@ -1,0 +1,94 @@
+"""The rows of trial_documents and doubtful_pairs that a whole build gives."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from trialhouse.model.document import DocumentRelation
+from trialhouse.model.enums import DocumentKind, Relation, TrialRole
+from trialhouse.model.extraction import TrialClaim
+from trialhouse.model.tables import DocumentRow, DoubtfulPairRow, RowSet, TrialDocumentRow, TrialRow
+from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.model.words import PairSubject
+from trialhouse.resolution import Reading, resolve
+
+Make = Callable[..., Reading]
+TITLE = "Quenosartan once daily for untreated hypertension"
+
+
+def resolved(*readings: Reading) -> RowSet:
+    return resolve(readings, Vocabulary(), lambda document: True)
+
+
+def paper(reading: Make, name: str, *registry_ids: str, **facts: Any) -> Reading:
+    return reading(name, facts={"title": TITLE} | facts, trial=TrialClaim(registry_ids=registry_ids, enrollment=10))
+
+
+def link_of(rows: RowSet, name: str) -> TrialDocumentRow | None:
+    return next((row for row in rows.of(TrialDocumentRow) if row.document_id == f"doc-{name}"), None)
+
+
+def test_a_record_without_an_abstract_is_linked_to_the_trial_of_its_paper(reading: Make) -> None:
+    rows = resolved(
+        paper(reading, "paper", "NCT09990001", doi="10.5555/p"),
+        reading("index", facts={"doi": "10.5555/P", "title": TITLE + "."}),
+    )
+    link = link_of(rows, "index")
+    assert link is not None
+    assert (link.role, link.method, link.confidence) == (TrialRole.PRIMARY_RESULTS, "doi", 0.97)
+    assert [row.problem for row in rows.of(DocumentRow) if row.document_id == "doc-index"] == [
+        "no trial was recognised in its text"
+    ]
+
+
+def test_a_record_of_another_paper_under_the_doi_is_linked_to_none(reading: Make) -> None:
+    rows = resolved(
+        paper(reading, "paper", "NCT09990001", doi="10.5555/p", language="en"),
+        reading("index", facts={"doi": "10.5555/p", "title": "Abstracts of the annual meeting", "language": "en"}),
+    )
+    assert link_of(rows, "index") is None
+
+
+def test_a_record_whose_paper_is_of_two_trials_is_linked_to_none(reading: Make) -> None:
+    papers = [paper(reading, name, value, pmid="7") for name, value in (("a", "NCT09990001"), ("b", "NCT09990002"))]
+    assert link_of(resolved(*papers, reading("index", facts={"pmid": "7"})), "index") is None
+
+
+def test_every_link_has_a_method_a_confidence_and_a_reason(reading: Make) -> None:
+    stated = DocumentRelation(relation=Relation.PREPRINT_OF, scheme="doi", value="10.5555/p", method="stated")
+    rows = resolved(
+        reading("record", DocumentKind.REGISTRY, trial=TrialClaim(registry_ids=("NCT09990001",))),
+        paper(reading, "paper", "NCT09990001", doi="10.5555/p"),
+        reading("preprint", DocumentKind.PREPRINT, facts={"relations": (stated,)}, trial=TrialClaim(enrollment=10)),
+        paper(reading, "alone", title=None),
+    )
+    links = rows.of(TrialDocumentRow)
+    assert sorted((link.document_id, link.method) for link in links) == [
+        ("doc-alone", "own"),
+        ("doc-paper", "registry_id"),
+        ("doc-preprint", "relation:PREPRINT_OF"),
+        ("doc-record", "registry_id"),
+    ]
+    assert all(0 < link.confidence <= 1 and len(link.reason) > 15 for link in links)
+
+
+def test_a_doubtful_pair_names_both_trials_with_a_document_of_each_whatever_the_order(reading: Make) -> None:
+    readings = [paper(reading, "a", "NCT09990001"), paper(reading, "b"), paper(reading, "c", "NCT09990777", title=None)]
+    wanted = set(resolved(*readings))
+    (pair,) = (row for row in wanted if isinstance(row, DoubtfulPairRow))
+    of = {row.document_id: row.trial_id for row in wanted if isinstance(row, TrialDocumentRow)}
+    assert (pair.subject, pair.method, pair.score) == (PairSubject.TRIAL, "same_title", 0.6)
+    assert pair.left_id < pair.right_id
+    assert {pair.left_id, pair.right_id} == {of["doc-a"], of["doc-b"]}
+    assert {of[str(pair.left_document_id)], of[str(pair.right_document_id)]} == {pair.left_id, pair.right_id}
+    assert of[str(pair.left_document_id)] == pair.left_id
+    for order in itertools.permutations(readings):
+        assert set(resolved(*order)) == wanted
+
+
+def test_a_page_that_reports_a_trial_twice_is_linked_to_it_once(reading: Make) -> None:
+    one = paper(reading, "page", "NCT09990001")
+    claims = [one.extractions[0].model_copy(update={"id": f"page#{number}"}) for number in (1, 2)]
+    rows = resolved(Reading(one.document, tuple(claims), "test", "1"))
+    assert len(rows.of(TrialRow)) == 1
+    assert len(rows.of(TrialDocumentRow)) == 1
