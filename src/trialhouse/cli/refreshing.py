@@ -14,12 +14,15 @@ from trialhouse.cli.prefect_runner import prepare_prefect, run_flow
 from trialhouse.cli.writable import why_not_writable
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import RefreshResult
+from trialhouse.pipeline.curated_judgements import FILE as CURATED
+from trialhouse.pipeline.curated_judgements import UnusableJudgements, read_curated
 from trialhouse.pipeline.lock import held_sentence, lock_holder
 from trialhouse.quality.checks import load_checks
 from trialhouse.quality.decisions import Decisions, DecisionsUnreadable
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.migrations import CannotMigrate
 from trialhouse.releases.tags import Refused
+from trialhouse.resolution.constraints import ContradictoryJudgements
 from trialhouse.resources import default_warehouse
 from trialhouse.settings import Settings, SettingsError
 from trialhouse.sources.landing import DamagedObject
@@ -79,6 +82,10 @@ def _look_before(settings: Settings) -> None:
         Decisions(Layout(settings.warehouse).decisions).alert_decisions()
     except DecisionsUnreadable as error:
         raise CommandError(str(error)) from error
+    try:
+        read_curated(settings.root / "seeds" / CURATED)
+    except UnusableJudgements as error:
+        raise CommandError(str(error), Exit.WRONG_USE) from error
 
 
 def _result(state: Any) -> RefreshResult:
@@ -86,12 +93,12 @@ def _result(state: Any) -> RefreshResult:
     if state.name == "LockHeld":
         raise CommandError(state.message, Exit.LOCKED)
     answer = state.result(raise_on_failure=False)
-    if isinstance(answer, SettingsError | FileNotFoundError | Refused):
+    if isinstance(answer, SettingsError | FileNotFoundError | Refused | UnusableJudgements):
         raise CommandError(str(answer), Exit.WRONG_USE)
     if isinstance(answer, OSError):
         raise answer
     # Of batches that failed, the first one's error is the cause; the message names all.
-    if isinstance(answer, CannotMigrate | DecisionsUnreadable) or _is_landing_damaged(answer):
+    if isinstance(answer, CannotMigrate | DecisionsUnreadable | ContradictoryJudgements) or _is_landing_damaged(answer):
         raise CommandError(str(answer))
     if isinstance(answer, DatabaseError):
         raise CommandError(

@@ -37,8 +37,9 @@ _NOTICE_BODY: tuple[tuple[Relation, Cued], ...] = (
     (
         Relation.RETRACTION_OF,
         Cued(
-            "retract",
-            r"\bretraction of\s?:|\b(?:this|the) article has been retracted|\bretract(?:s|ing)? (?:this|the) article",
+            "retract|withdraw",
+            r"\bretraction of\s?:|\b(?:this|the) article has been retracted|\bretract(?:s|ing)? (?:this|the) article|"
+            r"\bthis (?:article|manuscript|paper|preprint) (?:has been|is|was) (?:retracted|withdrawn)\b",
             re.I,
         ),
     ),

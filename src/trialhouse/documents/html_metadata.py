@@ -54,7 +54,9 @@ _ARTICLE_TYPES = _NEWS_TYPES | {
     "MedicalWebPage",
     "Report",
 }
-_NOTICE_TYPE = re.compile(r"\b(?:correction|erratum|corrigendum|retraction|expression of concern|addendum)\b", re.I)
+_NOTICE_TYPE = re.compile(
+    r"\b(?:correction|erratum|corrigendum|retraction|withdrawal|expression of concern|addendum)\b", re.I
+)
 _RXIV = re.compile(r"rxiv\b|\bresearch square\b|\bpreprints?\b|\bssrn\b", re.I)
 
 

@@ -26,6 +26,7 @@ from trialhouse.model.extraction import Extraction
 from trialhouse.model.ids import sha256_hex, stable_id
 from trialhouse.model.record import Record
 from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.pipeline.curated_judgements import FILE as JUDGEMENTS
 from trialhouse.releases.layout import Layout
 from trialhouse.resources import read_vocabulary
 from trialhouse.settings import Settings
@@ -138,24 +139,19 @@ def code_fingerprint(seeds: Path) -> str:
     package = Path(__file__).parents[1]
     paths = [package / "resources.py", *(p for room in READING_ROOMS for p in sorted((package / room).rglob("*.py")))]
     lines = [f"{path.relative_to(package).as_posix()} {sha256_hex(path.read_bytes())}" for path in paths]
-    lines += [f"{path.name} {sha256_hex(path.read_bytes())}" for path in sorted(seeds.glob("*.csv"))]
+    lines += [f"{path.name} {sha256_hex(path.read_bytes())}" for path in _vocabularies(seeds)]
     lines += [f"{name} {importlib.metadata.version(name)}" for name in READING_LIBRARIES]
     return sha256_hex("\n".join(lines).encode())[:16]
 
 
-JUDGEMENTS = ("trial_judgements.csv", "record_patches.csv")
-"""The files of seeds that hold what people decided; all others are vocabulary."""
-
-
 def vocabulary_sha256(seeds: Path) -> str:
     """The SHA-256 of the names and contents of the vocabularies."""
-    return _files_sha256([path for path in sorted(seeds.glob("*.csv")) if path.name not in JUDGEMENTS])
+    return _files_sha256(_vocabularies(seeds))
 
 
-def judgements_sha256(seeds: Path) -> str | None:
-    """The SHA-256 of the names and contents of the files of judgements; None when there are none."""
-    paths = [seeds / name for name in JUDGEMENTS if (seeds / name).is_file()]
-    return _files_sha256(paths) if paths else None
+def _vocabularies(seeds: Path) -> list[Path]:
+    """The files of a folder of seeds but for what people judged, which changes nothing of what a document says."""
+    return [path for path in sorted(seeds.glob("*.csv")) if path.name != JUDGEMENTS]
 
 
 def _files_sha256(paths: Sequence[Path]) -> str:

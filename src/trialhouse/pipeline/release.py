@@ -21,8 +21,9 @@ from trialhouse.model.words import ReleaseStatus, RunStatus
 from trialhouse.pipeline.books import accounting
 from trialhouse.pipeline.checking import Build, Found, check_build
 from trialhouse.pipeline.conclusion import Built, Checked, conclude
-from trialhouse.pipeline.derived import Derived, DerivedStore, judgements_sha256, vocabulary_sha256
+from trialhouse.pipeline.derived import Derived, DerivedStore, vocabulary_sha256
 from trialhouse.pipeline.ingest import stores_of
+from trialhouse.pipeline.judgements import judgements_in_force, judgements_sha256
 from trialhouse.pipeline.notifying import deliver_messages, prepare_messages
 from trialhouse.pipeline.published import published_of
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
@@ -67,15 +68,17 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     if recovery.must_publish:
         last = restored_release(layout) or last
     may_be_passed_on = functools.partial(_may_be_passed_on, settings)
+    judgements = judgements_in_force(layout, settings.root / "seeds")
     content = resolve(
         _readings(derived),
         store.vocabulary,
         may_be_passed_on,
         published_of(last),
         trust=settings.trust,
+        judgements=judgements,
         duplicates=sql / "duplicates",
     )
-    release = _release_row(settings, last, run)
+    release = _release_row(settings, last, run, judgements_sha256(judgements))
     file = RunFile(row=_run_row(run, release), accounting=tuple(rows), causes=tuple(causes))
     content.extend(_bookkeeping(settings, derived, file))
     progress("build", 1, 3)
@@ -175,8 +178,11 @@ def _may_be_passed_on(settings: Settings, document: Document) -> bool:
     return terms.may_be_passed_on and not reserved and document.license in (None, terms.license)
 
 
-def _release_row(settings: Settings, last: Release | None, run: Run) -> ReleaseRow:
-    """The release to be; it is never published before the one it follows, even if the clock was moved back."""
+def _release_row(settings: Settings, last: Release | None, run: Run, judgements: str | None) -> ReleaseRow:
+    """The release to be, made with the judgements of that name.
+
+    It is never published before the one it follows, even if the clock was moved back.
+    """
     layout = Layout(settings.warehouse)
     now = max(run.clock(), last.published_at) if last is not None else run.clock()
     known = [release.release_no for release in list_releases(layout.warehouse)]
@@ -191,7 +197,7 @@ def _release_row(settings: Settings, last: Release | None, run: Run) -> ReleaseR
         code_version=run.row.code_version,
         extractor_version=EXTRACTOR_VERSION,
         vocabulary_sha256=vocabulary_sha256(settings.root / "seeds"),
-        judgements_sha256=judgements_sha256(settings.root / "seeds"),
+        judgements_sha256=judgements,
     )
 
 

@@ -67,12 +67,17 @@ class _Matches:
             self.shared.append({t: key for t, key in sharing.items() if t in believed})
             self.disbelieved.append({t: key for t, key in sharing.items() if t not in believed})
         self.holder: dict[str, int] = {}
-        """For each published trial the cluster that holds the strongest of its keys."""
+        """For each published trial the cluster that holds the strongest of its keys; of keys of one kind, that which
+        its id was made of.
+        """
+        strength: dict[str, tuple[object, ...]] = {}
         for index, sharing in enumerate(self.shared):
             for trial_id, key in sharing.items():
-                other = self.holder.get(trial_id)
-                if other is None or key_rank(key) < key_rank(self.shared[other][trial_id]):
-                    self.holder[trial_id] = index
+                kind, is_other_registry, value = key_rank(key)
+                is_origin = any(stable_id("trial", *own) == trial_id for own in self.own[index])
+                ranked = (kind, is_other_registry, not is_origin, value)
+                if trial_id not in strength or ranked < strength[trial_id]:
+                    strength[trial_id], self.holder[trial_id] = ranked, index
         self.held = [self._held_by(index) for index in range(len(clusters))]
         """For each cluster the published trials that it is; the first is the one whose id it keeps."""
 

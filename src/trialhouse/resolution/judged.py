@@ -4,12 +4,20 @@ What a judgement is about is found by keys: what was a trial when a person judge
 then, whatever trial has them now.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from trialhouse.model.document import Document
+from trialhouse.model.enums import DocumentKind
+from trialhouse.model.ids import stable_id
 from trialhouse.model.words import JudgementSubject, Verdict
-from trialhouse.resolution.constraints import Constraint, Constraints
-from trialhouse.resolution.trials import Key
+from trialhouse.resolution.constraints import NO_CONSTRAINTS, Constraint, Constraints
+from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.ties import Key, own_papers, ties_of
+
+TRIAL = "trial"
+"""The scheme of a key that is the id of a trial, and the prefix of such ids."""
 
 
 @dataclass(frozen=True)
@@ -73,3 +81,66 @@ def refuse_contradictions(judgements: Collection[Judgement]) -> None:
         constraints = constraints_of(judgements, subject)
         every = (*constraints.same, *constraints.different)
         constraints.check({name for one in every for name in one.left | one.right})
+
+
+def constraints_on_trials(judgements: Sequence[Judgement], mentions: Sequence[Mention]) -> Constraints:
+    """What people judged of trials, as constraints on the mentions of a build."""
+    about = [judgement for judgement in judgements if judgement.subject is JudgementSubject.TRIAL]
+    if not about:
+        return NO_CONSTRAINTS
+    having = _Having()
+    for mention in mentions:
+        documents = (("document", mention.name), ("document", mention.document.document_id))
+        having.add(mention.name, (*ties_of(mention).keys, *documents))
+    return constraints_of(about, JudgementSubject.TRIAL, having.members)
+
+
+def constraints_on_documents(judgements: Sequence[Judgement], documents: Sequence[Document]) -> Constraints:
+    """What people judged of documents, as constraints on the documents of a build.
+
+    Raises ContradictoryJudgements.
+    """
+    about = [judgement for judgement in judgements if judgement.subject is JudgementSubject.DOCUMENT]
+    if not about:
+        return NO_CONSTRAINTS
+    having = _Having()
+    for document in documents:
+        keys = [("document", document.document_id), *own_papers(document)]
+        if document.kind is DocumentKind.REGISTRY:
+            keys += [("registry", one.value.lower()) for one in document.registry_ids]
+        having.add(document.document_id, keys)
+    constraints = constraints_of(about, JudgementSubject.DOCUMENT, having.members)
+    constraints.check(document.document_id for document in documents)
+    return constraints
+
+
+def pairs_of(constraints: Iterable[Constraint]) -> set[tuple[str, str]]:
+    """Each two of both sides, the one whose name sorts first before the other."""
+    return {
+        (min(one, other), max(one, other))
+        for constraint in constraints
+        for one in constraint.left
+        for other in constraint.right
+        if one != other
+    }
+
+
+class _Having:
+    """Who has which key."""
+
+    def __init__(self) -> None:
+        self._names: dict[Key, set[str]] = defaultdict(set)
+
+    def add(self, name: str, keys: Iterable[Key]) -> None:
+        for key in keys:
+            self._names[key].add(name)
+
+    def members(self, side: Side) -> set[str]:
+        """All that have a key of a side. Of a trial whose keys nobody has any more its id is left, which was made of
+        the strongest of them.
+        """
+        found = set[str]().union(*(self._names.get(key, ()) for key in side.keys))
+        if found:
+            return found
+        made = [names for key, names in self._names.items() if (TRIAL, stable_id(TRIAL, *key)) in side.keys]
+        return found.union(*made)

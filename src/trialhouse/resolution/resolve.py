@@ -9,13 +9,13 @@ from trialhouse.model.tables import CandidateRow, ConflictRow, DocumentRow, Evid
 from trialhouse.model.trust_config import DEFAULT_TRUST, TrustConfig
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import ArmTable
-from trialhouse.resolution.constraints import NO_CONSTRAINTS, Constraints
 from trialhouse.resolution.designs import add_arm, add_trial, keep_arm_ids
 from trialhouse.resolution.documents import add_document, add_texts
 from trialhouse.resolution.doses import Doses
 from trialhouse.resolution.duplicates.of_documents import Copies, copies_of
 from trialhouse.resolution.evidence_status import Notices
 from trialhouse.resolution.identities import identify
+from trialhouse.resolution.judged import Judgement, constraints_on_documents, constraints_on_trials, pairs_of
 from trialhouse.resolution.languages import KIND, add_language_differences
 from trialhouse.resolution.measure_likeness import MeasureNames
 from trialhouse.resolution.outcomes import OutcomeTable
@@ -40,20 +40,24 @@ def resolve(
     published: Published = NOTHING_PUBLISHED,
     *,
     trust: TrustConfig = DEFAULT_TRUST,
-    constraints: Constraints = NO_CONSTRAINTS,
+    judgements: Sequence[Judgement] = (),
     duplicates: Path | None = None,
 ) -> RowSet:
     """The rows of schema `main`. The same readings give the same rows, whatever their order.
 
     What was published before keeps its ids; where nothing was, an id depends on what the thing is alone. `trust` says
-    whose value is kept where documents differ, `constraints` what people judged to be the same trial or not.
-    `duplicates` is the folder warehouse/duplicates; without it no two documents are compared for being one paper.
+    whose value is kept where documents differ, `judgements` are what people said of documents and trials. `duplicates`
+    is the folder warehouse/duplicates; without it no two documents are compared for being one paper. Raises
+    ContradictoryJudgements.
     """
     readings = sorted(readings, key=lambda reading: reading.document.document_id)
     rows = RowSet()
     proof = Proof(rows)
     documents = [reading.document for reading in readings]
-    copies = copies_of(documents, duplicates) if duplicates is not None else Copies()
+    copies = Copies()
+    if duplicates is not None:
+        judged = constraints_on_documents(judgements, documents)
+        copies = copies_of(documents, duplicates, same=pairs_of(judged.same), different=pairs_of(judged.different))
     relations = [*relate(documents), *copies.relations]
     rows.extend(relations)
     rows.extend(copies.doubtful)
@@ -63,7 +67,7 @@ def resolve(
     for reading in readings:
         add_document(reading, notices, reviews, rows, proof)
     trusted = Trust.of(trust, rows.of(DocumentRow), relations)
-    linked = link(mentions, relations, constraints)
+    linked = link(mentions, relations, constraints_on_trials(judgements, mentions))
     names, doses = MeasureNames(vocabulary), Doses(vocabulary)
     trials, keys_and_redirects = identify(linked.clusters, published)
     rows.extend(keys_and_redirects)
@@ -86,7 +90,7 @@ def resolve(
     add_records(readings, reviews, trials, rows)
     quotes: list[EvidenceRow | CandidateRow] = [*rows.of(EvidenceRow)]
     quotes += [row for row in rows.of(CandidateRow) if row.kind == KIND]
-    add_texts([reading.document for reading in readings], may_be_passed_on, rows, quotes, rows.of(ConflictRow))
+    add_texts(documents, may_be_passed_on, rows, quotes, rows.of(ConflictRow))
     return rows
 
 

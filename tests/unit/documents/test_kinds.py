@@ -52,3 +52,15 @@ def test_a_publisher_that_names_another_type_is_believed(parse) -> None:
     )
     assert parse(page.format("Editorial")).kind is None
     assert parse(page.format("Research article")).kind is DocumentKind.ABSTRACT
+
+
+@pytest.mark.parametrize("said", ["this preprint was withdrawn by its authors", "this article has been retracted"])
+def test_a_page_that_says_so_of_itself_is_a_notice_of_a_retraction(parse, said: str) -> None:
+    sentence = f"Since its figures could not be found again, {said}, and nobody should rely on them any more."
+    page = f"Belotarin for fevers\n\n{sentence}\n\nWithdrawn article: doi: 10.5555/exjf.2026.11\n"
+    assert parse(page).kind is DocumentKind.NOTICE
+
+
+def test_a_page_that_tells_of_one_that_was_withdrawn_is_none(parse) -> None:
+    page = f"Belotarin for fevers\n\n{LINE}\n\n{STUDY} One site had been withdrawn, and a paper on it was retracted.\n"
+    assert parse(page).kind is DocumentKind.ABSTRACT
