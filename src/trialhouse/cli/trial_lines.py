@@ -27,17 +27,21 @@ DESIGN = (
     "evidence_status",
 )
 
+CURRENT = "CURRENT"
+"""The status of a document that nothing was said against."""
+
 PRECISE = {"year": 4, "month": 7, "day": 10}
 """Characters of a date, as precisely as it was stated."""
 
 
 def print_record(record: TrialRecord) -> None:
-    """Design, arms, outcomes, documents, conflicts and open alerts, each under its heading if there is any."""
+    """Design, arms, outcomes, documents, conflicts, doubts and open alerts, each under its heading if there is any."""
     _print_design(record)
     _print_arms(record)
     _print_outcomes(record)
     _print_documents(record.documents)
-    _print_conflicts(record.conflicts)
+    _print_conflicts(record)
+    _print_doubtful(record.doubtful)
     _print_alerts(record.alerts)
 
 
@@ -94,7 +98,9 @@ def _print_outcomes(record: TrialRecord) -> None:
             *((_measurement(record, one), one) for one in outcome["measurements"]),
             *((_analysis(record, one), one) for one in outcome["analyses"]),
         ):
-            quoted.setdefault((number["quote"], number["document_id"]), []).append(line)
+            others = [one for one in number["documents"] if one != number["document_id"]]
+            also = f" (also {', '.join(others)})" if others else ""
+            quoted.setdefault((number["quote"], number["document_id"]), []).append(line + also)
         for (quote, document_id), lines in quoted.items():
             for line in lines:
                 print_folded(line, 4)
@@ -146,19 +152,52 @@ def _print_documents(documents: Sequence[Cells]) -> None:
     _heading("Documents", documents)
     for one in documents:
         numbers = [f"{name} {one[name]}" for name in ("pmid", "pmcid", "doi") if one[name]]
-        facts = [one["role"] or "no role", f"{one['source']} {one['kind'] or 'document'}", *numbers, one["document_id"]]
+        status = [one["evidence_status"]] if one["evidence_status"] not in (None, CURRENT) else []
+        kind = f"{one['source']} {one['kind'] or 'document'}"
+        facts = [one["role"] or "no role", kind, *status, *numbers, one["document_id"]]
         print_folded(", ".join(facts), 2)
-        for text in (one["title"], one["url"], f"linked by {one['method']}: {one['reason']}"):
+        sure = f" (confidence {_number(one['confidence'], None)})"
+        for text in (one["title"], one["url"], f"linked by {one['method']}{sure}: {one['reason']}"):
             if text:
                 print_folded(text, 4)
 
 
-def _print_conflicts(conflicts: Sequence[Cells]) -> None:
-    _heading("Conflicts", conflicts)
-    for one in conflicts:
+def _print_conflicts(record: TrialRecord) -> None:
+    _heading("Conflicts", record.conflicts)
+    places = _places(record)
+    for one in record.conflicts:
         kept = f"{one['kept_value']} kept ({one['kept_document_id']})"
         other = f"{one['other_value']} says {one['other_document_id']}"
         print_folded(f"{one['table_name']}.{one['column_name']}: {kept}, {other}; {one['rule']}", 2)
+        for text in (
+            places.get(one["row_id"]),
+            f"“{' '.join(one['other_quote'].split())}”" if one["other_quote"] else None,
+        ):
+            if text:
+                print_folded(text, 4)
+
+
+def _places(record: TrialRecord) -> dict[str, str]:
+    """What a row is about, by its id; the trial itself needs no words."""
+    places = {arm["arm_id"]: f"arm {arm['label']}" for arm in record.arms}
+    for arm in record.arms:
+        places |= {
+            one["arm_intervention_id"]: f"{one['intervention_name']} of {arm['label']}" for one in arm["interventions"]
+        }
+    for outcome in record.outcomes:
+        about = ", ".join(outcome[name] for name in ("measure", "time_frame") if outcome[name])
+        places[outcome["outcome_id"]] = about
+        places |= {one["measurement_id"]: f"{about}: {_measurement(record, one)}" for one in outcome["measurements"]}
+        places |= {one["analysis_id"]: f"{about}: {_analysis(record, one)}" for one in outcome["analyses"]}
+    return places
+
+
+def _print_doubtful(pairs: Sequence[Cells]) -> None:
+    _heading("May be the same, for you to judge", pairs)
+    for one in pairs:
+        alike = f" ({_number(one['score'], None)})" if one["score"] is not None else ""
+        print_folded(f"{one['subject']}s {one['left_id']} and {one['right_id']}, by {one['method']}{alike}", 2)
+        print_folded(one["reason"], 4)
 
 
 def _print_alerts(alerts: Sequence[Cells]) -> None:

@@ -11,6 +11,7 @@ from trialhouse.model.tables import (
     ArmRow,
     ConflictRow,
     DocumentRow,
+    DoubtfulPairRow,
     OutcomeAnalysisRow,
     OutcomeMeasurementRow,
     OutcomeRow,
@@ -22,6 +23,7 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.words import AlertState
 from trialhouse.store.connection import Connection
+from trialhouse.store.read import has_table
 
 Cells = dict[str, Any]
 """A row: its columns by name."""
@@ -36,9 +38,14 @@ COMPARATORS = (
 SETTLED = (AlertState.RESOLVED.value, AlertState.WAIVED.value)
 
 QUOTES = """
-SELECT table_name, row_id, any_value(quote ORDER BY column_name) AS quote, any_value(document_id ORDER BY column_name)
+SELECT
+    table_name,
+    row_id,
+    any_value(quote ORDER BY column_name) FILTER (is_main) AS quote,
+    any_value(document_id ORDER BY column_name) FILTER (is_main) AS document_id,
+    list(DISTINCT document_id ORDER BY document_id) AS documents
 FROM evidence
-WHERE is_main AND table_name IN ('outcome_measurements', 'outcome_analyses') AND row_id IN (SELECT unnest(?))
+WHERE table_name IN ('outcome_measurements', 'outcome_analyses') AND row_id IN (SELECT unnest(?))
 GROUP BY table_name, row_id
 """
 
@@ -46,7 +53,8 @@ GROUP BY table_name, row_id
 @dataclass(frozen=True)
 class TrialRecord:
     """Rows of one trial. Arms hold their `interventions`, outcomes their `measurements` and `analyses`, and those the
-    `quote` and `document_id` that they were read from. Documents hold what links them.
+    `quote` and `document_id` that they were read from, and all `documents` that say so. Documents hold what links them.
+    `doubtful` are pairs with what is of the trial, which may be one and were kept apart.
     """
 
     trial: Cells
@@ -56,6 +64,7 @@ class TrialRecord:
     documents: Sequence[Cells]
     conflicts: Sequence[Cells]
     alerts: Sequence[Cells]
+    doubtful: Sequence[Cells] = ()
 
     def label_of(self, arm_id: str | None) -> str:
         """The label of an arm; an empty text for the whole trial."""
@@ -75,6 +84,7 @@ def read_trial(connection: Connection, trial_id: str) -> TrialRecord:
     place = {arm["arm_id"]: number for number, arm in enumerate(arms)}
     for numbers in (measurements, analyses):
         numbers.sort(key=lambda number: place.get(number["arm_id"], len(place)))
+    documents = _documents(connection, trial_id)
     of_trial = [
         trial_id,
         *_ids(arms, "arm_id"),
@@ -95,8 +105,9 @@ def read_trial(connection: Connection, trial_id: str) -> TrialRecord:
             }
             for outcome in outcomes
         ],
-        documents=_documents(connection, trial_id),
+        documents=documents,
         conflicts=_rows(connection, ConflictRow, "row_id", of_trial),
+        doubtful=_doubtful(connection, [*of_trial, *_ids(documents, "document_id")]),
         alerts=[a for a in _rows(connection, AlertRow, "trial_id", [trial_id]) if a["state"] not in SETTLED],
     )
 
@@ -123,13 +134,23 @@ def _add_quotes(connection: Connection, measurements: Sequence[Cells], analyses:
     """Give each number the words that it was read from."""
     ids = [*_ids(measurements, "measurement_id"), *_ids(analyses, "analysis_id")]
     found = connection.execute(QUOTES, [ids]).fetchall() if ids else []
-    quotes = {(table, row_id): (quote, document_id) for table, row_id, quote, document_id in found}
+    quotes = {(table, row_id): proof for table, row_id, *proof in found}
     for table, key, rows in (
         ("outcome_measurements", "measurement_id", measurements),
         ("outcome_analyses", "analysis_id", analyses),
     ):
         for row in rows:
-            row["quote"], row["document_id"] = quotes.get((table, row[key]), (None, None))
+            row["quote"], row["document_id"], row["documents"] = quotes.get((table, row[key]), (None, None, []))
+
+
+def _doubtful(connection: Connection, ids: Sequence[str]) -> list[Cells]:
+    """The pairs of which one side is among these, each once; an older release has none."""
+    if not has_table(connection, DoubtfulPairRow):
+        return []
+    key = table_of(DoubtfulPairRow).key
+    sides = (_rows(connection, DoubtfulPairRow, side, ids) for side in ("left_id", "right_id"))
+    found = {tuple(row[name] for name in key): row for rows in sides for row in rows}
+    return [found[one] for one in sorted(found)]
 
 
 def _documents(connection: Connection, trial_id: str) -> list[Cells]:

@@ -55,6 +55,17 @@ def record():
             kept_document_id="d",
             other_document_id="e",
             rule="registry first",
+            other_quote="599\npatients",
+        )
+        add(
+            "doubtful_pairs",
+            1,
+            subject="arm",
+            left_id="b",
+            right_id="z",
+            method="role",
+            score=0.5,
+            reason="Both may be controls.",
         )
         for name, state in (("open-one", "open"), ("old-one", "resolved")):
             add("alerts", 1, alert_id=name, trial_id="t1", state=state, severity="warn", message=f"{name} says it.")
@@ -75,9 +86,14 @@ def test_every_part_is_on_its_line(record, capsys):
         "PRIMARY  Pain, day 3",
         "no drug: NUMBER 2 mm, 95% CI 1.5 to …, baseline",
         "drug: NUMBER <2.5 mm",
-        "drug against no drug: COMPARISON -0.5",
+        "drug against no drug: COMPARISON -0.5 (also e)",
         "“less pain” d",
         "arms.n_randomized: 600 kept (d), 599 says e; registry first",
+        "arm drug",
+        "“599 patients”",
+        "May be the same, for you to judge (1)",
+        "arms b and z, by role (0.5)",
+        "Both may be controls.",
         "Open alerts (1)",
         "open-one says it.",
     ):
