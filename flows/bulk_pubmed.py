@@ -4,9 +4,9 @@ Workers write shards to a place that all of them reach; this flow alone merges t
 configuration, `trialhouse load-pubmed` needs neither this flow nor Prefect.
 """
 
-if __name__ == "__main__":
-    import sys
+import sys
 
+if __name__ == "__main__":
     from trialhouse.cli.app import main
 
     sys.exit(main(["load-pubmed", *sys.argv[1:]]))
@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import cloudpickle
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
@@ -43,6 +44,8 @@ def bulk_pubmed(
 ) -> dict[str, Any] | State[Any]:
     """Load files of PubMed; returns a BulkResult as JSON. Ends as failed under the name LockHeld when another works."""
     settings = load_settings(profile=profile, warehouse=Path(warehouse) if warehouse else None).settings
+    # Workers have the package and not the folder of flows: what is in this file goes to them whole.
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])
     on_cluster = load_by_tasks.with_options(task_runner=runner(settings))
     # Workers are told of this server; without one of them named in the configuration each would start its own.
     with get_client(sync_client=True) as client, temporary_settings({PREFECT_API_URL: str(client.api_url)}):

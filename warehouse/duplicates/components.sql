@@ -4,9 +4,9 @@ WITH RECURSIVE
 edges AS (
     SELECT l AS a, r AS b FROM bib_links UNION SELECT r, l FROM bib_links
 ),
-walked(n, at) AS (
+walked(n, met) AS (
     SELECT DISTINCT a, a FROM edges
     UNION
-    SELECT walked.n, edges.b FROM walked JOIN edges ON edges.a = walked.at
+    SELECT walked.n, edges.b FROM walked JOIN edges ON edges.a = walked.met
 )
-SELECT n, min(at) AS cluster FROM walked GROUP BY n ORDER BY n
+SELECT n, min(met) AS cluster FROM walked GROUP BY n ORDER BY n

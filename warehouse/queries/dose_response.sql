@@ -24,5 +24,6 @@ FROM doses AS d
 JOIN outcome_measurements AS m USING (arm_id)
 JOIN outcomes AS o USING (outcome_id)
 JOIN trials AS t ON t.trial_id = d.trial_id
-WHERE NOT m.is_baseline AND t.evidence_status <> 'RETRACTED'
+-- Numbers of retracted papers are left out; those that the trial's registry record has stay.
+WHERE NOT m.is_baseline AND m.measurement_id NOT IN (SELECT row_id FROM results WHERE evidence_status = 'RETRACTED')
 ORDER BY trial, measure, o.time_frame_days, o.outcome_id, m.statistic, d.dose_unit, d.dose_value, d.label;

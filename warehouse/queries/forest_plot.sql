@@ -19,7 +19,8 @@ WITH comparisons AS (
     WHERE lower($measure) IN (lower(o.measure_norm), lower(o.measure))
       AND x.estimate IS NOT NULL
       AND ($effect IS NULL OR x.effect = $effect)
-      AND t.evidence_status <> 'RETRACTED'
+      -- Numbers of retracted papers are left out; those that the trial's registry record has stay.
+      AND x.analysis_id NOT IN (SELECT row_id FROM results WHERE evidence_status = 'RETRACTED')
 )
 SELECT
     trial, arm, comparator, arm_n, comparator_n, time_frame, effect, estimate, ci_low, ci_high, ci_pct, unit,

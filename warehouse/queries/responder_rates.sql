@@ -14,6 +14,8 @@ WITH rates AS (
         AND c.classification IS NOT DISTINCT FROM p.classification AND c.category IS NOT DISTINCT FROM p.category
     WHERE p.statistic = 'PERCENT' AND NOT p.is_baseline AND NOT p.is_change_from_baseline
       AND p.value BETWEEN 0 AND 100
+      -- Numbers of retracted papers are left out; those that the trial's registry record has stay.
+      AND p.measurement_id NOT IN (SELECT row_id FROM results WHERE evidence_status = 'RETRACTED')
 )
 SELECT
     coalesce(t.acronym, t.registry_id, t.trial_id) AS trial, coalesce(o.measure_norm, o.measure) AS measure,
@@ -24,5 +26,5 @@ SELECT
 FROM (SELECT *, CASE WHEN responders BETWEEN 0 AND n THEN responders END AS s FROM rates) AS r
 JOIN outcomes AS o USING (outcome_id)
 JOIN trials AS t USING (trial_id)
-WHERE coalesce(o.measure_norm, o.measure) ILIKE $measure AND t.evidence_status <> 'RETRACTED'
+WHERE coalesce(o.measure_norm, o.measure) ILIKE $measure
 ORDER BY trial, measure, o.time_frame_days, r.classification, r.category, r.arm, r.stated_percent;

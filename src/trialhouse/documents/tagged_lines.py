@@ -34,10 +34,14 @@ class TaggedRecord:
     def __init__(self, text: str, span: RecordSpan, line: re.Pattern[str], *, is_indented: bool = False) -> None:
         self.text = text
         self.fields = list(_fields(text, span, line, is_indented))
+        self._with_words: dict[str, list[Field]] = {}
+        for one in self.fields:
+            if one.parts:
+                self._with_words.setdefault(one.tag, []).append(one)
 
     def all(self, *tags: str) -> list[Field]:
         """The fields with words that have one of these tags, in the order of the tags, then of the record."""
-        return [one for tag in tags for one in self.fields if one.tag == tag and one.parts]
+        return [one for tag in tags for one in self._with_words.get(tag, ())]
 
     def first(self, *tags: str) -> Field | None:
         """The first field with words of the first tag that has one."""

@@ -77,9 +77,19 @@ class MeasureNames:
         norms = self._norms_in(tokens) | ({norm} if norm else frozenset())
         return Measure(tokens, norms, content, bool(_COMPOSITE.search(words)))
 
+    def beside_names(self, words: str) -> tuple[str, ...]:
+        """The words of a text, as they are compared, that stand in no name of the vocabulary."""
+        return self._read(_tokens(words))[1]
+
     def _norms_in(self, tokens: tuple[str, ...]) -> frozenset[str]:
-        """The norms of all names among these tokens, the longest first; a name within another is none."""
-        found = set()
+        return self._read(tokens)[0]
+
+    def _read(self, tokens: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The norms of all names among these tokens, and the tokens that are left.
+
+        The longest name comes first; a name within another is none.
+        """
+        found, left = set(), []
         at = 0
         while at < len(tokens):
             for length in range(min(self._longest, len(tokens) - at), 0, -1):
@@ -89,8 +99,9 @@ class MeasureNames:
                     at += length
                     break
             else:
+                left.append(tokens[at])
                 at += 1
-        return frozenset(found)
+        return frozenset(found), tuple(left)
 
 
 def likeness(one: Measure, other: Measure) -> Likeness:

@@ -68,11 +68,15 @@ _INTENDED = "ITT"
 
 @dataclass(frozen=True)
 class OutcomeFacts:
-    """What an outcome is known by in one claim; `is_effect`: it is called by an effect, "hazard ratio for death"."""
+    """What an outcome is known by in one claim; `is_effect`: it is called by an effect, "hazard ratio for death".
+
+    `words` say what is measured; `beside` are those of them that stand in no name of the vocabulary.
+    """
 
     key: tuple[object, ...]
     measure: Measure
     words: frozenset[str]
+    beside: frozenset[str]
     numbers: frozenset[str]
     forms: frozenset[str]
     weeks: float | None
@@ -89,11 +93,13 @@ def facts_of(key: tuple[object, ...], claim: OutcomeClaim, names: MeasureNames) 
     plain = _TIMES.sub(" ", _EFFECT.sub("", claim.measure))
     measure = names.measure(claim.measure, claim.norm)
     words = names.measure(plain).tokens
+    beside = {word for word in names.beside_names(plain) if word not in _SAYS_NOTHING and not _NUMBER.fullmatch(word)}
     of_names = {number for norm in measure.norms for number in _NUMBER.findall(norm)}
     return OutcomeFacts(
         key=key,
         measure=measure,
         words=frozenset(word for word in words if word not in _SAYS_NOTHING and not _NUMBER.fullmatch(word)),
+        beside=frozenset(beside),
         numbers=frozenset(_NUMBER.findall(plain)) - of_names,
         forms=frozenset(_forms(claim)),
         weeks=claim.time_frame_weeks,
@@ -147,14 +153,15 @@ def _fit_of_measures(one: OutcomeFacts, other: OutcomeFacts) -> int:
         return APART
     if one.measure.norms != other.measure.norms or len(one.measure.norms) > 1:
         return APART
-    is_whose, of_what = _fit_of_forms(one.forms, other.forms), one.words & other.words
-    if one.words == other.words and of_what:
-        return min(CLOSE, is_whose)
-    if one.measure.norms:
-        # "percent predicted FVC" may be the FVC of an abstract; "supine FVC" is not "home-measured FVC".
-        is_part = one.words <= other.words or other.words <= one.words
-        return min(LEFT_OUT, is_whose) if is_part else APART
-    return APART
+    forms = _fit_of_forms(one.forms, other.forms)
+    if one.words == other.words and one.words:
+        return min(CLOSE, forms)
+    if not one.measure.norms:
+        return APART
+    if one.beside == other.beside:
+        return min(CLOSE, forms)
+    # "percent predicted FVC" may be the FVC of an abstract; "supine FVC" is not "home-measured FVC".
+    return min(LEFT_OUT, forms) if one.beside <= other.beside or other.beside <= one.beside else APART
 
 
 def _fit_of_forms(one: frozenset[str], other: frozenset[str]) -> int:

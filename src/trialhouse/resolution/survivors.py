@@ -29,6 +29,8 @@ WORDINGS = frozenset(
         "measure",
         "time_frame",
         "time_frame_weeks",
+        "population",
+        "subgroup",
         "norm",
     }
 ) | {

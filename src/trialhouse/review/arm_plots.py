@@ -14,6 +14,9 @@ from trialhouse.review.plot import Cells, Line, LinkOf, Plot, Span, mark_of
 
 TABLE = "outcome_measurements"
 
+VALUE = ("value", "dispersion_value", "dispersion_low", "dispersion_high", "statistic")
+"""Columns whose words are looked up for a number of an arm, the first that was read first."""
+
 FROM_NOUGHT = frozenset({Statistic.COUNT.value, Statistic.PERCENT.value, Statistic.RATE.value})
 
 GEOMETRIC = frozenset({Statistic.GEOMETRIC_MEAN.value, Statistic.GEOMETRIC_LEAST_SQUARES_MEAN.value})
@@ -75,10 +78,10 @@ def _plot(group: Sequence[Cells], label_of: Callable[[str | None], str], link_of
         Line(
             label=_label(one, label_of),
             value=value_said(one),
-            value_link=link_of(TABLE, one["measurement_id"], ("value", "value_raw", "statistic")),
+            value_link=link_of(TABLE, one["measurement_id"], VALUE),
             second="" if one["n_analyzed"] is None else f"{one['n_analyzed']:,}",
             second_link=link_of(TABLE, one["measurement_id"], ("n_analyzed",)),
-            more="",
+            more=one.get("remark", ""),
             note="",
             mark=mark_of(span, axis) if span and axis else None,
         )

@@ -105,7 +105,9 @@ def _forest(analyses: Sequence[Cells], label_of: Callable[[str | None], str], li
             value_link=link_of(TABLE, analysis["analysis_id"], ("estimate", "ci_low", "ci_high", "effect")),
             second=p_said(analysis),
             second_link=link_of(TABLE, analysis["analysis_id"], ("p_value", "p_raw")),
-            more=" · ".join(text for text in (analysis["method"], analysis["groups_description"]) if text),
+            more=" · ".join(
+                text for text in (analysis["method"], analysis["groups_description"], analysis.get("remark")) if text
+            ),
             note=note,
             mark=mark_of(span, axis) if span and axis else None,
         )

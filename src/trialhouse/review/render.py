@@ -120,7 +120,8 @@ RULES = {
 def rule_said(rule: str) -> str:
     """A rule of a conflict in words; what follows a colon is its own."""
     name, _, more = rule.partition(":")
-    return RULES.get(name, words(name).replace("_", " ")) + (f" ({more})" if more else "")
+    own = more.replace("_", " ").replace(":", ", ")
+    return RULES.get(name, words(name).replace("_", " ")) + (f" ({own})" if own else "")
 
 
 def breakable(text: str) -> Markup:

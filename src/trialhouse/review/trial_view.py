@@ -1,9 +1,9 @@
 """What the page of a trial shows, made of the trial's record: facts with their sentences, outcomes with plots."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from trialhouse.model.enums import OutcomeType
+from trialhouse.model.enums import EvidenceStatus, OutcomeType
 from trialhouse.releases.trial_record import TrialRecord
 from trialhouse.review.arm_plots import arm_plots
 from trialhouse.review.axis import round_text
@@ -102,6 +102,36 @@ class ConflictView:
     other: Side
     other_quote: str
     rule: str
+
+
+STATUS = {
+    EvidenceStatus.RETRACTED.value: "retracted",
+    EvidenceStatus.EXPRESSION_OF_CONCERN.value: "with an expression of concern",
+    EvidenceStatus.CORRECTED.value: "corrected",
+}
+"""What a notice makes of a document, in words."""
+
+
+def with_remarks(record: TrialRecord) -> TrialRecord:
+    """The record, whose numbers say so when they were read from a document that was taken back or is in doubt."""
+    words = {
+        EvidenceStatus.RETRACTED.value: "from a retracted document",
+        EvidenceStatus.EXPRESSION_OF_CONCERN.value: "from a document of concern",
+    }
+    said = {
+        one["document_id"]: words[one["evidence_status"]] for one in record.documents if one["evidence_status"] in words
+    }
+    if not said:
+        return record
+
+    def remarked(rows: Sequence[Cells]) -> list[Cells]:
+        return [row | {"remark": said.get(row["document_id"], "")} for row in rows]
+
+    outcomes = [
+        outcome | {name: remarked(outcome[name]) for name in ("measurements", "analyses")}
+        for outcome in record.outcomes
+    ]
+    return replace(record, outcomes=outcomes)
 
 
 def row_ids(record: TrialRecord) -> list[str]:

@@ -39,6 +39,16 @@ def test_the_sums_add_up_and_a_damaged_file_ends_with_4(files, tmp_path, capsys)
     assert "Store: 5 citations = 0 before + 5 new - 0 deleted.\n" in printed.err
 
 
+def test_status_says_what_is_loaded(files, tmp_path, capsys):
+    assert load(tmp_path / "w", files, "--workers", "1") == 0
+    capsys.readouterr()
+    assert main(["status", "--warehouse", str(tmp_path / "w")]) == 0
+    assert "\nPubMed    8 citations of 3 files of bulk loads\n" in capsys.readouterr().out
+    (tmp_path / "w" / "pubmed" / "pubmed.duckdb").write_bytes(b"none")
+    assert main(["status", "--warehouse", str(tmp_path / "w")]) == 0
+    assert "pubmed.duckdb cannot be read" in capsys.readouterr().out
+
+
 def test_processes_give_the_tables_of_one(files, tmp_path):
     stores = []
     for workers in (1, 2):

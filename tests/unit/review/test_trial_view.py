@@ -1,5 +1,6 @@
 """What the page of a trial shows of its record: outcomes folded, primary first; very many are a click away."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from trialhouse.review.trial_view import (
     intervention_said,
     outcome_groups,
     row_ids,
+    with_remarks,
 )
 from trialhouse.store.connection import scratch_database
 
@@ -136,3 +138,15 @@ def test_both_sides_of_a_conflict_lead_to_where_they_are_said(sentences):
 def test_every_row_with_a_number_is_asked_for(sentences):
     held = record(outcome("a", 2) | {"analyses": [analysis("ODDS_RATIO", 2.0)]})
     assert row_ids(held) == ["t", "arm-2", "a", "a-0", "a-1", "a"]
+
+
+def test_numbers_say_that_their_document_was_taken_back():
+    first, second = {"document_id": "doc-1"}, {"document_id": "doc-2"}
+    given = record(outcome("a", 0) | {"measurements": [first, second], "analyses": [first]})
+    documents = [first | {"evidence_status": "RETRACTED"}, second | {"evidence_status": None}]
+    (shown,) = with_remarks(replace(given, documents=documents)).outcomes
+    assert [one["remark"] for one in shown["measurements"]] == ["from a retracted document", ""]
+    assert shown["analyses"][0]["remark"] == "from a retracted document"
+    # What was corrected may still be right.
+    corrected = replace(given, documents=[first | {"evidence_status": "CORRECTED"}])
+    assert with_remarks(corrected) is corrected

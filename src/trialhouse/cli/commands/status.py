@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from trialhouse.cli.accounting import cause_lines, print_accounting
+from trialhouse.cli.bulk_state import bulk_line, bulk_state
 from trialhouse.cli.delivery_lines import as_json, delivery_lines
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.leftovers import left_out
@@ -52,10 +53,11 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
         problems.append(str(error))
     stale = _stale(folder, problems)
     told = _told(folder, problems)
+    bulk = bulk_state(folder, problems)
     if json:
         print_json(
             _as_json(folder, release, alerts, runs, stale)
-            | {"blocked": blocked, "notifications": as_json(told), "problems": problems}
+            | {"blocked": blocked, "notifications": as_json(told), "pubmed": bulk, "problems": problems}
         )
         return Exit.DONE
     print(f"Warehouse {folder}")
@@ -75,6 +77,8 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
         print(f"Blocked   {blocked}")
     for line in delivery_lines(told):
         print(f"Told      {line}")
+    if bulk:
+        print(f"PubMed    {bulk_line(bulk)}")
     print(f"Working   {lock_holder(folder) or 'nobody'}")
     for problem in problems:
         print(f"Problem   {problem}")

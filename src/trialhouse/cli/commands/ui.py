@@ -53,11 +53,15 @@ def serve(
         guard = Guard(own_hosts(own, host), os.environ.get(TOKEN_VARIABLE) or None)
         app = build_app(settings.warehouse, guard, _reviewer())
         bound.listen()  # before its address is said: whoever opens it at once only waits
-        gc.freeze()  # what was imported stays: to look through it each time ten thousand alerts are read costs a fifth
-        with app.app.state.shelf.watched():
-            say(f"The review page of {settings.warehouse} is at http://{ADDRESS}:{own}/ (Ctrl-C ends it)")
-            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
-            server.run(sockets=[bound])
+        # What was imported stays: to look through it each time ten thousand alerts are read costs a fifth of that.
+        gc.freeze()
+        try:
+            with app.app.state.shelf.watched():
+                say(f"The review page of {settings.warehouse} is at http://{ADDRESS}:{own}/ (Ctrl-C ends it)")
+                server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+                server.run(sockets=[bound])
+        finally:
+            gc.unfreeze()  # else DuckDB's module complains at the end of what is left
     return Exit.DONE
 
 

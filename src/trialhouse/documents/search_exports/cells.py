@@ -51,7 +51,8 @@ def batch_of_rows(rows: Sequence[tuple[int, int, list[str]]], columns: Columns) 
     return Batch(
         [number for number, _, _ in rows],
         [line for _, line, _ in rows],
-        list(table.words("key")),
+        # An id is kept as it is: whoever reads the answer looks for it.
+        list(table.given("key")),
         {name: values for name, values in said.items() if any(values)},
     )
 
@@ -65,11 +66,11 @@ class _Table:
 
     def words(self, part: str) -> list[str | None]:
         """Cells in one line each."""
-        return [None if words is None else _in_one_line(words) for words in self._raw(part)]
+        return [None if words is None else _in_one_line(words) for words in self.given(part)]
 
     def made(self, part: str, make: Callable[[str], Value]) -> list[Value]:
         """What a function makes of each cell."""
-        return [None if words is None else make(words) for words in self._raw(part)]
+        return [None if words is None else make(words) for words in self.given(part)]
 
     def authors(self) -> list[Value]:
         return self.made("authors", authors_of)
@@ -83,8 +84,8 @@ class _Table:
         both = [_serials(*cells) for cells in zip(self.words("issn"), self.words("isbn"), strict=True)]
         return [issn for issn, _ in both], [isbn for _, isbn in both]
 
-    def _raw(self, part: str) -> Cells:
-        """The cells of the first column of a part, where one is empty those of the next."""
+    def given(self, part: str) -> Cells:
+        """The cells of the first column of a part, without white space around them; where one is empty, the next's."""
         found: list[str | None] = [None] * len(self._rows)
         for place in reversed(self._places.get(part, ())):
             column = map(itemgetter(place), self._rows)

@@ -13,7 +13,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     # bib-dedupe, ASySD, Rayyan, Zotero, Covidence, Web of Science, Scopus, Embase, Lens, ClinicalTrials.gov
     "key": (
         "id|record id|recordid|key|citation key|citekey|bibtexkey|rayyan id|covidence|item id|ut unique wos id|ut|eid|"
-        "pui|lens id|publication id|rec number|accession number|nct number|pmid|pubmed id",
+        "pui|ui|unique identifier|lens id|publication id|rec number|accession number|an|nct number|pmid|pubmed id",
     ),
     "entry_type": ("entrytype|entry type|document type|dt|item type|reference type", "publication type|type|pt"),
     "title": ("title|article title|study title|primary title|document title|ti|t1",),

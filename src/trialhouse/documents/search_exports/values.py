@@ -16,6 +16,10 @@ _PUBMED_ADDRESS = re.compile(
     r"\bpubmed\.ncbi\.nlm\.nih\.gov/([1-9][0-9]{0,7})(?![0-9])|\bncbi\.nlm\.nih\.gov/pubmed/([1-9][0-9]{0,7})(?![0-9])"
 )
 _DOI_ADDRESS = re.compile(r"\Ahttps?://(?:dx\.|www\.)?doi\.org/", re.I)
+_DIGITS = re.compile(r"[0-9]{3}")
+_LONGEST_REGISTRATION = 40
+"""Characters: "JPRN-" and the longest id of a registry have fewer."""
+
 _SERIAL = re.compile(r"[0-9][0-9Xx-]{6,16}[0-9Xx]")
 _SIGNS_BETWEEN_AUTHORS = re.compile(r"[;|\n]")
 _AND = re.compile(r" (?:and|AND) ")
@@ -102,7 +106,9 @@ def registrations(words: Iterable[str]) -> list[str]:
     """The ids of trial registries that some words name, each once."""
     found: dict[str, None] = {}
     for one in words:
-        alone = normalise_registry_id(one)
+        if not _DIGITS.search(one):
+            continue
+        alone = normalise_registry_id(one) if len(one) <= _LONGEST_REGISTRATION else None
         named = [alone[1]] if alone else [i.value for i in find_identifiers(one) if i.scheme == "registry"]
         found.update(dict.fromkeys(named))
     return list(found)

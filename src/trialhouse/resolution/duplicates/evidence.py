@@ -28,8 +28,9 @@ JOURNAL = {True: 1.0, None: 0.0, False: -3.0}
 VOLUME = {Sameness.SAME: 1.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -1.5}
 NUMBER = {Sameness.SAME: 0.5, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -0.5}
 PAGES = {Sameness.SAME: 3.0, Sameness.NEAR: 1.0, Sameness.MISSING: 0.0, Sameness.OTHER: -3.0}
-DOI = {Sameness.SAME: 4.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -2.0}
-PMID = {Sameness.SAME: 6.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -6.0}
+# Other identifiers are vetoes (judge.py): what else is equal says whether a person should look.
+DOI = {Sameness.SAME: 4.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -1.0}
+PMID = {Sameness.SAME: 6.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: 0.0}
 ABSTRACT = {Sameness.SAME: 2.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -2.0}
 SAME_ID_OTHER_JOURNAL = -1.0
 """What another journal's name is worth beside the same DOI: sources name journals in their own ways."""

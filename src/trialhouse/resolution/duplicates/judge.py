@@ -28,16 +28,14 @@ def judge(left: Side, right: Side) -> Verdict:
     needed = _needed(left, right, found)
     enough = found.points >= needed
     veto = _veto(left, right, found)
-    if veto is not None:
-        if found.title.apart and found.title.likeness is not Likeness.DIFFERENT:
-            return _series(found, veto)
-        if enough:
-            return Verdict(Finding.DOUBTFUL, found.points, f"{found.sentence()}, but {veto}", veto=veto)
-        return Verdict(Finding.APART, found.points, veto, veto=veto)
+    if veto is not None and found.title.apart and found.title.likeness is not Likeness.DIFFERENT:
+        return _series(found, veto)
+    if veto is not None and enough:
+        return Verdict(Finding.DOUBTFUL, found.points, f"{found.sentence()}, but {veto}", veto=veto)
     if enough:
         confidence = round(min(0.999, 1 - 0.5 ** (2.5 + found.points - needed)), 3)
         return Verdict(Finding.SAME, found.points, found.sentence(), found.method(), confidence)
-    return _not_enough(left, right, found, needed)
+    return _not_enough(left, right, found, needed, veto)
 
 
 def certain(volume: str, left_pages: str, right_pages: str, same_doi: bool) -> Verdict:
@@ -80,10 +78,9 @@ def _veto(left: Side, right: Side, found: Evidence) -> str | None:
     trials = _other_trials(left, right) if found.points >= CONTRADICTED else None
     if trials is not None:
         return f"they name other trials ({trials[0]}, {trials[1]})"
-    is_misprint = _is_misprint(found)
-    if found.title.apart and not is_misprint:
+    if found.title.apart and not _is_cut_off(found):
         return f"in their titles {found.title.apart}"
-    if found.title.is_substituted and not (is_misprint or found.same_text):
+    if found.title.is_substituted and not found.same_text:
         return "other words in their titles"
     if found.doi is Sameness.OTHER and not found.has_everything:
         return f"their DOIs differ ({left.doi}, {right.doi})"
@@ -106,18 +103,15 @@ def _other_trials(left: Side, right: Side) -> tuple[str, str] | None:
     return None
 
 
-def _is_misprint(found: Evidence) -> bool:
-    """Whether words that tell two documents apart are a misprint or cut off: no two fill the same pages of a volume.
+def _is_cut_off(found: Evidence) -> bool:
+    """Whether words that tell two documents apart were only cut off: no two fill the same pages of a volume.
 
     A supplement does not count: many exports give the pages of the whole book for each abstract in it.
     """
-    left, right, title = found.left, found.right, found.title
-    if not found.has_whole_place or found.authors is not Authorship.SAME or left.is_supplement or right.is_supplement:
+    if found.title.likeness is not Likeness.CONTAINED or found.title.apart == ANOTHER_PART:
         return False
-    if title.likeness is Likeness.CONTAINED:
-        return True
-    only = (*title.left_only, *title.right_only)
-    return found.has_range and title.ratio >= 0.9 and title.apart != ANOTHER_PART and all(w.isdigit() for w in only)
+    in_book = found.left.is_supplement or found.right.is_supplement
+    return found.has_whole_place and found.authors is Authorship.SAME and not in_book
 
 
 def _other_kind(left: Side, right: Side, found: Evidence) -> Verdict | None:
@@ -164,7 +158,7 @@ def _series(found: Evidence, veto: str) -> Verdict:
     return Verdict(Finding.APART, found.points, veto, veto=veto)
 
 
-def _not_enough(left: Side, right: Side, found: Evidence, needed: float) -> Verdict:
+def _not_enough(left: Side, right: Side, found: Evidence, needed: float, veto: str | None) -> Verdict:
     """Too little for one document: an abstract and its paper, a pair for a person, or nothing."""
     alike = found.title.likeness in _ALIKE and not found.title.is_short
     knows_authors = found.authors in (Authorship.SAME, Authorship.PARTLY)
@@ -177,6 +171,8 @@ def _not_enough(left: Side, right: Side, found: Evidence, needed: float) -> Verd
         return _related(
             found, Relation.CONFERENCE_ABSTRACT_OF, meeting[1], "abstract of a meeting by its place or type"
         )
+    if veto is not None:
+        return Verdict(Finding.APART, found.points, veto, veto=veto)
     if found.points >= needed - DOUBT or (alike and found.authors is Authorship.SAME):
         return Verdict(Finding.DOUBTFUL, found.points, found.sentence())
     return Verdict(Finding.APART, found.points, "too little in common")

@@ -77,6 +77,12 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 
+_ANY_KIND = re.compile(
+    r"\b(?:concern|retraction|withdraw|errat|corrigend|correction|addendum|reply|re\b|response|rejoinder|comment|letter|"
+    r"discussion|protocol)"
+)
+"""What a title of any of these kinds holds: most titles hold none of it."""
+
 _PREPRINT_SERVERS = re.compile(
     r"\b(?:medrxiv|biorxiv|arxiv|research square|ssrn|preprints?|psyarxiv|chemrxiv|osf preprints|authorea|techrxiv|"
     r"jmir preprints|socarxiv|eartharxiv)\b"
@@ -96,9 +102,10 @@ _THESIS = re.compile(r"\bdissertations?\b|\bthesis\b|\btheses\b|\bph\.?d\b")
 def kind_of(title: str, entry_type: str, journal: str, number: str, doi: str) -> Kind:
     """The kind of a record, from its title first, then from what its export calls it and where it stands."""
     said, where = title.lower(), journal.lower()
-    for kind, pattern in _TITLES:
-        if pattern.search(said):
-            return kind
+    if _ANY_KIND.search(said):
+        for kind, pattern in _TITLES:
+            if pattern.search(said):
+                return kind
     typed = entry_type.lower()
     if "erratum" in typed or "correct" in typed:
         return Kind.ERRATUM

@@ -69,7 +69,7 @@ class Search:
         count = self.connection.execute("SELECT count(*) FROM bib_numbered").fetchall()[0][0]
         for begin in range(0, count, BATCH):
             self.progress("comparing pairs", begin, count)
-            sides = self._sides(begin, begin + BATCH)
+            sides = self.sides(begin, begin + BATCH)
             for left, right in self._pairs(begin, begin + BATCH):
                 self._keep((left, right), judge(sides[left], sides[right]))
         self.progress("comparing pairs", count, count)
@@ -85,7 +85,8 @@ class Search:
         query = "SELECT l, r FROM bib_numbered WHERE pair >= $begin AND pair < $end ORDER BY pair"
         yield from self.connection.execute(query, {"begin": begin, "end": end}).fetchall()
 
-    def _sides(self, begin: int, end: int) -> dict[int, Side]:
+    def sides(self, begin: int, end: int) -> dict[int, Side]:
+        """The records of a range of numbered pairs, by their numbers."""
         query = (self.sql / "sides.sql").read_text(encoding="utf-8")
         rows = self.connection.execute(query, {"from_pair": begin, "to_pair": end}).fetchall()
         return {row[0]: Side(*row) for row in rows}

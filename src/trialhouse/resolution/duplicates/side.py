@@ -36,6 +36,8 @@ COLUMNS = (
 _ISSN = re.compile(r"\b\d{4}-?\d{3}[\dXx]\b")
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _NOBODY = re.compile(r"\W*(?:anonymous|anon|no authors? (?:listed|indicated|named)|n/?a|unknown|et al)\W*", re.I)
+_LONG_NUMBER = re.compile(r"\d{4}|[A-Z]{2}\d|-\d{3}-")
+"""What every registry's number holds, and few titles do."""
 _NO_NAMES = frozenset("null nan none jr sr et al md phd and".split())
 _FOLD = str.maketrans("øłđßæœı", "olasaoi")
 
@@ -82,8 +84,8 @@ class Side:
 
     @cached_property
     def names(self) -> tuple[frozenset[str], ...]:
-        """For each author (fifty at most) the words of the name, initials left out, in lower case without accents."""
-        read = (name_words(author) for author in self.authors[:50] if not _NOBODY.fullmatch(author))
+        """For each author (the first 25) the words of the name, initials left out, in lower case without accents."""
+        read = (name_words(author) for author in self.authors[:25] if not _NOBODY.fullmatch(author))
         return tuple(words for words in read if words)
 
     @cached_property
@@ -92,7 +94,7 @@ class Side:
         if self.registry_ids:
             return tuple(number.upper() for number in self.registry_ids)
         text = f"{self.title} {self.abstract}"
-        if not any(character.isdigit() for character in text):
+        if not _LONG_NUMBER.search(text):
             return ()
         return tuple(dict.fromkeys(one.value.upper() for one in find_identifiers(text) if one.registry))
 

@@ -107,6 +107,8 @@ def compare_titles(left: str, right: str) -> TitlePair:
     """Compare two titles in lower case without punctuation."""
     if not left or not right:
         return TitlePair(Likeness.MISSING, 0.0)
+    if left == right:
+        return TitlePair(Likeness.EQUAL, 1.0, is_short=len(left.replace(" ", "")) < SHORT_TITLE)
     a, b = title_words(left), title_words(right)
     joined_a, joined_b = "".join(a), "".join(b)
     short = min(len(joined_a), len(joined_b)) < SHORT_TITLE

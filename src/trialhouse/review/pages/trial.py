@@ -25,12 +25,14 @@ from trialhouse.review.render import page
 from trialhouse.review.sentences import Sentences, place
 from trialhouse.review.shelf import Shelf
 from trialhouse.review.trial_view import (
+    STATUS,
     conflict_views,
     effects_of_all,
     facts,
     intervention_said,
     outcome_groups,
     row_ids,
+    with_remarks,
 )
 from trialhouse.store.connection import Connection, release_reader
 from trialhouse.store.read import has_table
@@ -52,7 +54,7 @@ def show(request: Request) -> Response:
             found = find_trial(connection, request.path_params["trial_id"])
         except NoSuchTrial as error:
             raise HTTPException(404, f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
-        record = read_trial(connection, found.trial_id)
+        record = with_remarks(read_trial(connection, found.trial_id))
         sentences = Sentences(connection, row_ids(record))
         relations = relations_of(connection, _document_ids(record))
         doubts = _doubts(connection, found.trial_id)
@@ -76,6 +78,7 @@ def show(request: Request) -> Response:
         "conflicts": conflict_views(record, sentences),
         "relations": relations,
         "doubts": doubts,
+        "status_said": STATUS,
         "names": {one["document_id"]: one["title"] or one["document_id"] for one in record.documents},
         "anchors": _anchors(record.documents),
         "alerts": sorted(alerts, key=_worst_first),

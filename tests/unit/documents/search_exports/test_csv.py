@@ -142,3 +142,19 @@ def test_three_thousand_authors_and_a_field_of_ten_megabytes(read) -> None:
     found = read(a_csv=f'ID,title,authors,abstract\na,Fever,"{authors}",{abstract}\nb,Flu,,\n')
     assert [len(row["authors"]) for row in found.rows] == [3000, 0]
     assert len(found.rows[0]["abstract"]) > 9_999_000
+
+
+def test_an_id_is_kept_as_it_is(read) -> None:
+    assert read(a_csv='ID,title\n"id  7, A",Fever\n 007 ,Flu\n').ids == ["id  7, A", "007"]
+
+
+def test_a_table_as_embase_writes_it(read) -> None:
+    header = '"Title","Author Names","Source","Source title","Publication Year","Volume","Issue","First Page",'
+    header += '"Last Page","Publication Type","ISSN","PUI","DOI","Medline PMID","Clinical Trial Numbers"\n'
+    row = '"Fever","Muster A.,Beispiel B.C.","J Fever (2026) 12:3 (10-19)","J Fever","2026","12","3","10","19",'
+    row += '"Conference Abstract","1234-5678","L99","10.5555/x","77","ClinicalTrials.gov (NCT09990001)"\n'
+    (said,) = read(a_csv=header + row).said
+    assert (said["record_id"], said["journal"], said["pages"], said["pmid"]) == ("L99", "J Fever", "10-19", "77")
+    assert said["authors"] == ["Muster A.", "Beispiel B.C."]
+    assert said["entry_type"] == "Conference Abstract"
+    assert said["registry_ids"] == ["NCT09990001"]

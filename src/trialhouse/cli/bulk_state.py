@@ -1,0 +1,29 @@
+"""How the store of bulk citations stands, for `trialhouse status`."""
+
+from pathlib import Path
+from typing import Any
+
+from trialhouse.bulk.merge import DATABASE, loaded_files
+from trialhouse.pipeline.bulk_result import citations_of
+from trialhouse.pipeline.lock import lock_holder
+from trialhouse.releases.layout import Layout
+from trialhouse.store.connection import DatabaseError
+
+
+def bulk_state(warehouse: Path, problems: list[str]) -> dict[str, Any] | None:
+    """Files and citations of the store, and who loads; None where there is none. What cannot be read is a problem."""
+    folder = Layout(warehouse).pubmed
+    if not folder.is_dir():
+        return None
+    try:
+        files = loaded_files(folder)
+    except DatabaseError as error:
+        problems.append(f"{folder / DATABASE} cannot be read ({error}): remove it, and load the files again")
+        return None
+    return {"files": len(files), "citations": citations_of(files), "lock_holder": lock_holder(folder)}
+
+
+def bulk_line(state: dict[str, Any]) -> str:
+    """The store in a line."""
+    loading = f"; loading: {state['lock_holder']}" if state["lock_holder"] else ""
+    return f"{state['citations']:,} citations of {state['files']:,} files of bulk loads{loading}"

@@ -1,0 +1,130 @@
+"""What is told of pairs: the reason of a link, pairs for a person, and what documents are to each other."""
+
+from collections.abc import Callable
+
+import pyarrow as pa
+import pytest
+
+from trialhouse.model.citation import Citation
+from trialhouse.model.enums import Relation
+from trialhouse.resolution.duplicates import Duplicates, find_duplicates
+
+Make = Callable[..., Citation]
+Find = Callable[..., Duplicates]
+TITLE = "Effect of quenosartan on blood pressure in smokers with hypertension: a randomised trial"
+
+
+def test_a_link_says_in_a_sentence_what_is_the_same(citation: Make, found: Find) -> None:
+    (link,) = found(citation("a"), citation("b", authors=("Miller AB",), pages="73-6", number=None)).links
+    assert link.reason == "same title, first author and year; volume 12; pages 73-76 against 73-6"
+    (link,) = found(citation("a"), citation("b", title=TITLE.replace("smokers", "smokres"), year=2011)).links
+    assert link.reason == ("near-equal title; same authors and journal; year 2012 against 2011; volume 12; pages 73-76")
+    assert link.method == "near-equal title, pages"
+    (link,) = found(citation("a"), citation("b")).links
+    assert (link.method, link.confidence) == ("same in every field", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"pmid": "8"}, "their PubMed ids differ (7, 8)"),
+        ({"pmid": None, "pages": "210-214"}, "pages 73-76 against 210-214"),
+        ({"pmid": None, "doi": "10.5555/b", "volume": "13"}, "their DOIs differ (10.5555/a, 10.5555/b)"),
+    ],
+)
+def test_a_doubtful_pair_is_listed_and_not_merged(citation: Make, found: Find, said: dict, reason: str) -> None:
+    result = found(citation("a", pmid="7", doi="10.5555/a"), citation("b", **said))
+    assert result.clusters == {}
+    (pair,) = result.doubtful
+    assert (pair.left, pair.right) == ("a", "b")
+    assert reason in pair.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "relation"),
+    [
+        ({"title": f"Erratum: {TITLE}", "pages": "210"}, Relation.ERRATUM_FOR),
+        ({"title": f"{TITLE}: Correction", "pages": "210", "year": 2013}, Relation.ERRATUM_FOR),
+        ({"title": f"Retraction notice: {TITLE}", "pages": "210"}, Relation.RETRACTION_OF),
+        ({"title": f"Expression of concern: {TITLE}", "pages": "210"}, Relation.CONCERN_ABOUT),
+        ({"title": f"Reply to: {TITLE}", "pages": "210", "authors": ("Sousa, R",)}, Relation.COMMENT_ON),
+        ({"journal": "bioRxiv", "volume": None, "number": None, "pages": None}, Relation.PREPRINT_OF),
+        ({"doi": "10.1101/2011.05.05.20190101", "journal": None, "pages": None}, Relation.PREPRINT_OF),
+        (
+            {"journal": "Nephron", "volume": "40", "number": "SUPPL. 1", "pages": "S12"},
+            Relation.CONFERENCE_ABSTRACT_OF,
+        ),
+        (
+            {"entry_type": "Conference Abstract", "journal": "Nephron", "volume": "40", "pages": "12"},
+            Relation.CONFERENCE_ABSTRACT_OF,
+        ),
+        ({"title": f"{TITLE}: study protocol", "journal": "Trials", "volume": "3", "pages": "4"}, Relation.PROTOCOL_OF),
+        ({"title": f"{TITLE}. Part II", "pages": "77-80"}, Relation.OTHER_PART_OF),
+    ],
+)
+def test_what_is_about_a_paper_or_before_it_is_related_to_it(
+    citation: Make, found: Find, said: dict, relation: Relation
+) -> None:
+    result = found(citation("a"), citation("b", **said))
+    assert result.clusters == {}
+    (pair,) = result.related
+    assert (pair.relation, pair.left, pair.right) == (relation, *(("a", "b") if is_mutual(relation) else ("b", "a")))
+
+
+def is_mutual(relation: Relation) -> bool:
+    return relation is Relation.OTHER_PART_OF
+
+
+def test_a_record_that_would_bridge_a_veto_stays_with_its_best_match(citation: Make, found: Find) -> None:
+    records = [
+        citation("a", pmid="7", doi="10.5555/a"),
+        citation("b", doi="10.5555/a", volume=None, title=TITLE.upper()),
+        citation("c", pmid="8", number=None),
+    ]
+    result = found(*records)
+    assert result.clusters == {"a": ["a", "b"]}
+    (pair,) = result.doubtful
+    assert pair.right == "c"
+    assert "PubMed ids differ (7, 8)" in pair.reason
+    assert found(*reversed(records)) == result
+
+
+def test_people_are_stronger_than_scores_and_vetoes(citation: Make, found: Find) -> None:
+    records = [citation("a", pmid="7"), citation("b", pmid="8"), citation("c", year=1990, title="Editorial")]
+    assert found(*records, same=[("b", "a")]).clusters == {"a": ["a", "b"]}
+    (link,) = found(*records, same=[("c", "a")]).links
+    assert (link.left, link.right, link.method) == ("a", "c", "judgement")
+    copies = [citation("a"), citation("b"), citation("c")]
+    apart = found(*copies, different=[("a", "c")])
+    assert apart.cluster_of["a"] != apart.cluster_of["c"]
+    assert found(*copies, same=[("a", "unknown")]).clusters == {"a": ["a", "b", "c"]}
+
+
+def test_judgements_that_contradict_each_other_are_an_error_that_names_both(citation: Make, found: Find) -> None:
+    records = [citation("a"), citation("b"), citation("c")]
+    with pytest.raises(ValueError, match="a and c are judged different, and the same by way of others"):
+        found(*records, same=[("a", "b"), ("b", "c")], different=[("c", "a")])
+
+
+def test_a_cluster_is_named_by_its_first_id_and_every_record_has_one(citation: Make, found: Find) -> None:
+    records = [citation("r10"), citation("r9", pages="73-6"), citation("x", title="Something else of another kind")]
+    result = found(*records)
+    assert result.cluster_of == {"r10": "r9", "r9": "r9", "x": "x"}
+    assert found().cluster_of == {}
+
+
+def test_bad_input_is_refused_in_words(citation: Make, found: Find, sql) -> None:
+    with pytest.raises(ValueError, match="two records have the same record_id: a"):
+        found(citation("a"), citation("a"))
+    with pytest.raises(ValueError, match="no column title"):
+        find_duplicates(pa.table({"record_id": ["a"]}), sql)
+    table = pa.table({"record_id": ["a", "b"], "title": [TITLE, TITLE], "doi": ["10.5555/a", "10.5555/A"]})
+    assert find_duplicates(table, sql).clusters == {"a": ["a", "b"]}
+
+
+def test_three_thousand_authors_and_a_thousand_editorials_take_no_time(citation: Make, found: Find) -> None:
+    crowd = tuple(f"Name{n:04d}, A" for n in range(3000))
+    editorials = [citation(f"e{n}", title="Editorial", volume=str(n), pages=str(n + 2), year=2000) for n in range(1000)]
+    result = found(citation("a", authors=crowd), citation("b", authors=crowd[:3], pages="73-6"), *editorials)
+    assert result.clusters == {"a": ["a", "b"]}
+    assert result.compared < 2000
