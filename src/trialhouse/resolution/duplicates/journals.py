@@ -33,15 +33,15 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _one_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    if a == b or "".join(a) == "".join(b):
+    if "".join(a) == "".join(b):
         return True
     short, long = (a, b) if len(a) <= len(b) else (b, a)
-    if len(short) == 1 and len(long) > 1:
-        word = short[0]
-        return 3 <= len(word) == len(long) and word == "".join(w[0] for w in long)
-    if len(short) >= 2 and (short[0] in ("cmaj", "jama", "bmj", "pnas") or short[1:] == long[-len(short) + 1 :]):
-        return _shortens(short, long) or long[: len(short)] == short or short[1:] == long
-    return _shortens(short, long)
+    if len(long) == 1:
+        return min(len(short[0]), len(long[0])) >= 3 and _abbreviates(short[0], long[0])
+    if len(short) == 1:
+        return 3 <= len(short[0]) == len(long) and short[0] == "".join(word[0] for word in long)
+    # "CMAJ Canadian Medical Association Journal" is the journal after its initials
+    return _shortens(short, long) or short == long[1:]
 
 
 def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -61,9 +61,9 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.REPLY,
         re.compile(
-            rf"^\W*(?:in )?(?:{_WHO}(?:reply|response|comment|comments|commentary|letter)|re|discussion)\s*"
-            r"(?::|to the editor\b|to letter\b|on [\"'“‘])|"
-            rf"^\W*(?:in )?reply\W|^\W*{_WHO}(?:reply|response) (?:to|from) [\"'“‘]|"
+            # quotes around the other's title are lost in many exports: no rule asks for them
+            rf"^\W*(?:in )?(?:{_WHO}(?:reply|response|comments?|commentary|letter)|re|discussion)\s*"
+            r"(?::|to the editor\b|to letter\b)|^\W*(?:in )?reply\W|^\W*(?:comments?|commentary) on\b|"
             rf"[:.\-–—\[(\"”]\W*(?:the )?(?:{_WHO}(?:reply|response|rejoinder)|reply to .{{0,80}}|"
             r"(?:a )?comment(?:ary)?)\W*$"
         ),

@@ -13,9 +13,10 @@ from rapidfuzz.distance import OSA
 STOP_WORDS = frozenset(
     "an the of in on to and for by with at as is are its from or be de la le el der die das und et du des y".split()
 )
-_NUMBERS = {
+_WRITTEN = {
     **{roman: str(n) for n, roman in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)},
     **{word: str(n) for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
+    "versus": "vs",
     **{word: str(n) for n, word in enumerate("first second third fourth fifth sixth".split(), 1)},
 }
 PEOPLE = {
@@ -95,7 +96,7 @@ def title_words(words: str) -> tuple[str, ...]:
     for word in _THOUSANDS.sub("", words).split():
         if word in STOP_WORDS:
             continue
-        number = _NUMBERS.get(word)
+        number = _WRITTEN.get(word)
         if number is None and not word.isdigit() and _DIGIT.search(word):
             found.extend(_LETTERS_AND_DIGITS.findall(word))
         else:
@@ -206,7 +207,8 @@ def _is_small(word: str) -> bool:
 def _is_typo(one: str, other: str) -> bool:
     """Whether two words are spellings of one: a letter or two, never a number, a turned meaning or a short word."""
     shorter = min(len(one), len(other))
-    allowed = 1 if shorter < 8 else 2
+    is_longer = shorter >= 6 and (one.startswith(other) or other.startswith(one))  # "program" and "programme"
+    allowed = 2 if shorter >= 8 or is_longer else 1
     if shorter < 4 or abs(len(one) - len(other)) > allowed:
         return False
     if OSA.distance(one, other, score_cutoff=allowed) > allowed or not (one + other).isalpha():
@@ -215,6 +217,9 @@ def _is_typo(one: str, other: str) -> bool:
 
 
 def _is_turned(one: str, other: str) -> bool:
+    """Whether a prefix gives two words opposite meanings: "hyper-" and "hypo-", "a-" and none (but "aetiology")."""
+    if one[:2] in ("ae", "oe") or other[:2] in ("ae", "oe"):
+        return False
     for a, b in _TURNED:
         for x, y in ((one, other), (other, one)):
             if x.startswith(a) and y.startswith(b) and x[len(a) :] == y[len(b) :]:

@@ -30,6 +30,15 @@ SAME: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "a typo": ({}, {"title": TITLE.replace("hypertension", "hypertenson")}),
     "British and American": ({}, {"title": TITLE.replace("randomised", "randomized")}),
+    "more of British and American": (
+        {"title": "Aetiology of quenosartan use in a programme for anaemia versus oestrogen in adults"},
+        {"title": "Etiology of quenosartan use in a program for anemia vs estrogen in adults"},
+    ),
+    "a journal of one word": ({"journal": "Neuroscience"}, {"journal": "Neurosci.", "pages": None}),
+    "a comment without its quotes": (
+        {"title": "Comment on “Effect of quenosartan on blood pressure in smokers”"},
+        {"title": "Comment on Effect of quenosartan on blood pressure in smokers"},
+    ),
     "a subtitle dropped": ({}, {"title": TITLE.partition(":")[0]}),
     "a title cut within a word": ({}, {"title": TITLE[:61]}),
     "names turned about": ({}, {"authors": ("Anna B. Miller", "Chidi Okafor", "Piet Jansen")}),
