@@ -142,7 +142,7 @@ def read(content: bytes) -> Exports:
 
 
 @given(FORMATS, CITATIONS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_what_is_written_is_read_back(name: str, records: list[Said]) -> None:
     exports = read(WRITERS[name](records).encode())
     assert exports.damaged == ()
