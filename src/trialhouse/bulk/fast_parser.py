@@ -13,8 +13,8 @@ import pyarrow as pa
 from trialhouse.bulk.batch import Batch
 from trialhouse.bulk.caches import Caches
 from trialhouse.bulk.columns import Odd
-from trialhouse.bulk.fast_record import FastRecord, read_record
-from trialhouse.bulk.fast_tables import fast_tables
+from trialhouse.bulk.fast_record import read_record
+from trialhouse.bulk.fast_tables import FastRows, fast_tables
 from trialhouse.bulk.plain_parser import BATCH_BYTES, BATCH_RECORDS, PlainBatch, keys_of, read_alone
 from trialhouse.bulk.records import Piece, cut
 
@@ -45,13 +45,14 @@ class FastBatch:
     def __init__(self, caches: Caches) -> None:
         self.plain = PlainBatch()
         self._caches = caches
-        self._taken: list[tuple[Piece, FastRecord]] = []
+        self._rows = FastRows()
+        self._pieces: list[Piece] = []
         self._keys: set[tuple[int, int]] = set()
         self._bytes = 0
 
     def is_full(self) -> bool:
         """Whether it has enough records."""
-        return len(self._taken) + len(self.plain) >= BATCH_RECORDS or self._bytes >= BATCH_BYTES
+        return len(self._pieces) + len(self.plain) >= BATCH_RECORDS or self._bytes >= BATCH_BYTES
 
     def add(self, piece: Piece) -> bool:
         """Take a record, unless this version of it is there already."""
@@ -62,7 +63,8 @@ class FastBatch:
         if record.key in self._keys:
             return False
         self._keys.add(record.key)
-        self._taken.append((piece, record))
+        self._pieces.append(piece)
+        self._rows.add(record)
         self._bytes += len(piece.data)
         return True
 
@@ -80,7 +82,9 @@ class FastBatch:
 
     def finish(self) -> Batch:
         """The batch."""
-        tables, raw = self._read(self._taken)
+        tables: list[Tables] = []
+        raw: list[tuple[int, int, bytes]] = []
+        self._read(self._rows, self._pieces, tables, raw)
         self._caches.end_batch()
         left = self.plain.finish()
         return Batch(
@@ -89,21 +93,26 @@ class FastBatch:
             (*raw, *left.raw),
         )
 
-    def _read(self, taken: Sequence[tuple[Piece, FastRecord]]) -> tuple[list[Tables], list[tuple[int, int, bytes]]]:
-        """The tables of some records. Where one of them is odd, it is looked for by halves, and left."""
-        if not taken:
-            return [], []
+    def _read(
+        self, rows: FastRows, pieces: Sequence[Piece], tables: list[Tables], raw: list[tuple[int, int, bytes]]
+    ) -> None:
+        """Make the tables of some records. Where one of them is odd, it is looked for by halves, and left."""
+        if not pieces:
+            return
         try:
-            tables = fast_tables([record for _, record in taken], self._caches)
-            return [tables], [(*record.key, piece.data) for piece, record in taken]
+            tables.append(fast_tables(rows, self._caches))
         except Odd:
             self._caches.forget()
-        if len(taken) == 1:
-            for part, articles in read_alone(taken[0][0]):
+        else:
+            raw += [(*key, piece.data) for key, piece in zip(rows.keys, pieces, strict=True)]
+            return
+        if len(pieces) == 1:
+            for part, articles in read_alone(pieces[0]):
                 self.plain.add(part, articles)
-            return [], []
-        found = []
-        middle = len(taken) // 2
-        for half in (taken[:middle], taken[middle:]):
-            found.append(self._read([(piece, read_record(piece.data, self._caches)) for piece, _ in half]))
-        return [*found[0][0], *found[1][0]], [*found[0][1], *found[1][1]]
+            return
+        middle = len(pieces) // 2
+        for half in (pieces[:middle], pieces[middle:]):
+            again = FastRows()
+            for piece in half:
+                again.add(read_record(piece.data, self._caches))
+            self._read(again, half, tables, raw)

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from trialhouse.bulk import grammar
 from trialhouse.bulk.batch import Rows
 from trialhouse.bulk.caches import Caches
-from trialhouse.bulk.citation_rows import PARTS, Citation
+from trialhouse.bulk.citation_rows import PARTS as ROWS_OF
+from trialhouse.bulk.citation_rows import Citation
 from trialhouse.bulk.columns import Odd
 from trialhouse.bulk.elements import list_of, words
 from trialhouse.bulk.plain_parser import read_trees
@@ -21,6 +22,9 @@ RARE = (
     "citation_notes",
 )
 """Tables whose rows are read by the plain parser's functions, from a tree of those parts alone."""
+
+PARTS = ("sections", "authors", "grants", "chemicals", "headings", "keywords", "comments", "ids", "days")
+"""What there is several times in a record, as FastRecord.parts has it."""
 
 CHEMICALS = b"</Chemical>", b"</ChemicalList>"
 HEADINGS = b"</MeshHeading>", b"</MeshHeadingList>"
@@ -55,14 +59,14 @@ def read_record(data: bytes, caches: Caches) -> FastRecord:
     line = b""
     place = front.end()
     if has_abstract:
-        place = data.find(b"</Abstract>", place)
+        place = _end(data, b"</Abstract>", place)
         sections, line = _abstract(data[front.end() : place], caches)
     people = _next(grammar.AUTHORS, data, place)
     has_authors, all_authors = people.groups(b"")
     place = people.end()
     authors: list[tuple[bytes, ...]] = []
     if has_authors:
-        place = data.find(b"</AuthorList>", place)
+        place = _end(data, b"</AuthorList>", place)
         authors = _all(grammar.AUTHOR, data[people.end() : place], b"Author")
     middle = _next(grammar.ARTICLE, data, place)
     languages, banks, all_banks, all_grants, grants, types, vernacular, day, entry, has_chemicals = middle.groups(b"")
@@ -128,6 +132,12 @@ def _next(pattern: re.Pattern[bytes], data: bytes, place: int) -> re.Match[bytes
     return found
 
 
+def _end(data: bytes, tag: bytes, place: int) -> int:
+    """Where a tag is, from a place on. CPython prepares a search of more than 2,500 bytes for longer than most take."""
+    found = data.find(tag, place, place + 2_400)
+    return found if found >= 0 else data.find(tag, place)
+
+
 def _all(pattern: re.Pattern[bytes], block: bytes, name: bytes) -> list[tuple[bytes, ...]]:
     """The elements of one name that a block is made of. Raises Odd where anything else is in it."""
     block = block.lstrip()
@@ -140,7 +150,7 @@ def _all(pattern: re.Pattern[bytes], block: bytes, name: bytes) -> list[tuple[by
 
 def _known(data: bytes, place: int, ends: tuple[bytes, bytes], cache: dict[bytes, int]) -> tuple[list[int], int]:
     """The numbers of the known blocks of a list, and where the list ends; `ends`: of a block, of the list."""
-    last = data.find(ends[1], place)
+    last = _end(data, ends[1], place)
     blocks = data[place:last].split(ends[0])
     if blocks.pop().strip():
         raise Odd
@@ -197,7 +207,7 @@ def _rare(parts: bytes, banks: bytes) -> Rare:
     if isinstance(trees, str) or len(trees) != 1:
         raise Odd
     citation = Citation(trees[0])
-    rows = {table: list(PARTS[table](citation)) for table in RARE}
+    rows = {table: list(ROWS_OF[table](citation)) for table in RARE}
     if citation.notes or oddities(trees[0]):
         raise Odd
     medline = citation.in_medline

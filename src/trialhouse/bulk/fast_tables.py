@@ -1,7 +1,7 @@
 """Arrow tables of some thousand records that the fast parser cut, made column by column."""
 
 from collections.abc import Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -9,15 +9,35 @@ import pyarrow as pa
 from trialhouse.bulk.batch import arrow_table
 from trialhouse.bulk.caches import Caches
 from trialhouse.bulk.columns import Interned, flattened, parents_and_positions, text_column
-from trialhouse.bulk.fast_record import FLAGS, RARE, FastRecord
+from trialhouse.bulk.fast_record import FLAGS, PARTS, RARE, FastRecord, Rare
 from trialhouse.bulk.tables import SCHEMAS
 
 Columns = list[pa.Array]
 
 
-def fast_tables(records: Sequence[FastRecord], caches: Caches) -> dict[str, pa.Table]:
+class FastRows:
+    """What the rows of some records are made of, list by list: few objects, so that Python need not search them."""
+
+    def __init__(self) -> None:
+        self.keys: list[tuple[int, int]] = []
+        self.citations: list[tuple[Any, ...]] = []
+        self.counts: dict[str, list[int]] = {part: [] for part in PARTS}
+        self.parts: dict[str, list[Any]] = {part: [] for part in PARTS}
+        self.rare: list[Rare | None] = []
+
+    def add(self, record: FastRecord) -> None:
+        """Take a record."""
+        self.keys.append(record.key)
+        self.citations.append(record.citation)
+        for counts, items, found in zip(self.counts.values(), self.parts.values(), record.parts, strict=True):
+            counts.append(len(found))
+            items.extend(found)
+        self.rare.append(record.rare)
+
+
+def fast_tables(rows: FastRows, caches: Caches) -> dict[str, pa.Table]:
     """All tables of some records. Raises Odd where one of them is not for the fast parser after all."""
-    made = _Tables(records)
+    made = _Tables(rows)
     made.citations(caches)
     made.parts(caches)
     made.rare()
@@ -25,20 +45,19 @@ def fast_tables(records: Sequence[FastRecord], caches: Caches) -> dict[str, pa.T
 
 
 class _Tables:
-    def __init__(self, records: Sequence[FastRecord]) -> None:
-        self._records = records
-        keys, self._citations, self._parts, self._rare = zip(*records, strict=True)
-        self._keys = [pa.array(numbers, pa.int64()) for numbers in zip(*keys, strict=True)]
+    def __init__(self, rows: FastRows) -> None:
+        self._rows = rows
+        self._keys = [pa.array(numbers, pa.int64()) for numbers in zip(*rows.keys, strict=True)]
         self.tables: dict[str, pa.Table] = {"deleted_citations": SCHEMAS["deleted_citations"].empty_table()}
 
     def citations(self, caches: Caches) -> None:
         """Citations and their publication types."""
-        columns = iter(list(zip(*self._citations, strict=True)))
+        columns = iter(list(zip(*self._rows.citations, strict=True)))
         heads, completed, revised, models, titles, vernacular = islice(columns, 6)
         journals, issns, media, volumes, issues, dates, entries, days = islice(columns, 8)
         first, last, pages, languages, subsets, lines, interests = islice(columns, 7)
         all_authors, all_banks, all_grants, status, types = columns
-        few = [(one.gene_symbols, one.space_flight_missions) if one else ([], []) for one in self._rare]
+        few = [(one.gene_symbols, one.space_flight_missions) if one else ([], []) for one in self._rows.rare]
         symbols, missions = zip(*few, strict=True)
         made = [
             *caches.head.columns(heads),
@@ -63,7 +82,7 @@ class _Tables:
             text_column(lines),
             text_column(interests),
             *(pa.array(flags, pa.bool_()) for flags in (all_authors, all_banks, all_grants)),
-            pa.array([one and one.number_of_references for one in self._rare], pa.string()),
+            pa.array([one and one.number_of_references for one in self._rows.rare], pa.string()),
             text_column(status),
         ]
         self._add("citations", self._keys, made)
@@ -71,38 +90,36 @@ class _Tables:
 
     def parts(self, caches: Caches) -> None:
         """What there is several times in a citation."""
-        lists = zip(*self._parts, strict=True)
-        sections, authors, grants, chemicals, headings, keywords, comments, ids, days = lists
-        self._authors(authors, caches)
-        self._headings(headings, caches)
-
-        keys, (tags, words) = self._columns(sections, 2)
+        self._authors(caches)
+        self._headings(caches)
+        keys, (tags, words) = self._columns("sections", 2)
         self._add("citation_abstract_sections", keys, [*caches.section.columns(tags), text_column(words)])
-        keys, columns = self._columns(grants, 4)
+        keys, columns = self._columns("grants", 4)
         self._add("citation_grants", keys, [text_column(column) for column in columns])
-        keys, numbers = self._numbers(chemicals)
+        keys, numbers = self._numbers("chemicals")
         self._add("citation_chemicals", keys, caches.chemical.columns(numbers))
-        keys, numbers = self._numbers(days)
+        keys, numbers = self._numbers("days")
         self._add("citation_history", keys, caches.history_day.columns(numbers))
-        keys, (tags, words) = self._columns(ids, 2)
+        keys, (tags, words) = self._columns("ids", 2)
         element, id_type, is_valid = caches.identifier.columns(tags)
         self._add("citation_ids", keys, [element, id_type, text_column(words), is_valid])
-        keys, (owners, tags, words) = self._columns(keywords, 3)
+        keys, (owners, tags, words) = self._columns("keywords", 3)
         columns = [*caches.owner.columns(owners), text_column(words), *caches.keyword.columns(tags)]
         self._add("citation_keywords", keys, columns)
-        keys, (kinds, sources, versions, pmids, notes) = self._columns(comments, 5)
+        keys, (kinds, sources, versions, pmids, notes) = self._columns("comments", 5)
         pair = [text_column(column).cast(pa.int64()) for column in (pmids, versions)]
         columns = [text_column(kinds), text_column(sources), *pair, text_column(notes)]
         self._add("citation_comments_corrections", keys, columns)
 
     def rare(self) -> None:
         """The rows that the plain parser's functions read."""
+        few = [(key, rare) for key, rare in zip(self._rows.keys, self._rows.rare, strict=True) if rare]
         for table in RARE:
-            rows = [(*record.key, *row) for record in self._records if record.rare for row in record.rare.rows[table]]
+            rows = [(*key, *row) for key, rare in few for row in rare.rows[table]]
             self.tables[table] = arrow_table(SCHEMAS[table], rows)
 
-    def _authors(self, authors: Sequence[list[Any]], caches: Caches) -> None:
-        keys, columns = self._columns(authors, 9)
+    def _authors(self, caches: Caches) -> None:
+        keys, columns = self._columns("authors", 9)
         is_valid, is_equal, *names, own, addresses = columns
         flags = [pa.array([FLAGS[one] for one in column], pa.bool_()) for column in (is_valid, is_equal)]
         self._add("citation_authors", keys, [*map(text_column, names), *flags])
@@ -112,22 +129,22 @@ class _Tables:
         both = [pa.concat_arrays(columns) for columns in zip(*found, strict=True)]
         self._add("citation_author_identifiers", both, [])
 
-    def _headings(self, headings: Sequence[list[int]], caches: Caches) -> None:
-        keys, numbers = self._numbers(headings)
+    def _headings(self, caches: Caches) -> None:
+        keys, numbers = self._numbers("headings")
         descriptors, qualifiers = caches.mesh_heading.columns(numbers)
         self._add("citation_mesh_headings", keys, caches.descriptor.columns(descriptors))
         theirs, parents, positions = flattened(qualifiers)
         keys = [*(key.take(parents) for key in keys), positions]
         self._add("citation_mesh_qualifiers", keys, caches.qualifier.columns(theirs))
 
-    def _numbers(self, lists: Sequence[list[int]]) -> tuple[Columns, list[int]]:
-        """The keys of the parts of each citation, and the parts: numbers of known blocks."""
-        parents, positions = parents_and_positions(map(len, lists))
-        return [*(key.take(parents) for key in self._keys), positions], list(chain.from_iterable(lists))
+    def _numbers(self, part: str) -> tuple[Columns, list[Any]]:
+        """The keys of the parts of each citation, and the parts: numbers of known blocks, or tuples."""
+        parents, positions = parents_and_positions(self._rows.counts[part])
+        return [*(key.take(parents) for key in self._keys), positions], self._rows.parts[part]
 
-    def _columns(self, lists: Sequence[list[Any]], width: int) -> tuple[Columns, Sequence[Sequence[Any]]]:
+    def _columns(self, part: str, width: int) -> tuple[Columns, Sequence[Sequence[Any]]]:
         """The keys of the parts of each citation, and their columns."""
-        keys, rows = self._numbers(lists)
+        keys, rows = self._numbers(part)
         return keys, list(zip(*rows, strict=True)) or [()] * width
 
     def _add(self, table: str, keys: Columns, columns: Columns) -> None:

@@ -21,8 +21,8 @@ def _maybe(pattern: str) -> str:
 
 
 def _leaf(name: str) -> str:
-    """An element of words without attributes and markup; one group."""
-    return rf"<{name}>([^<]*+)</{name}>{_S}"
+    """An element of words without attributes and markup, perhaps empty; one group."""
+    return rf"<{name}(?:>([^<]*+)</{name}>|/>){_S}"
 
 
 def _whole(name: str, attributes: str = "") -> str:
@@ -49,7 +49,7 @@ HEAD = _pattern(
     rf"</Journal>{_S}{_whole('ArticleTitle')}",
     _maybe(
         rf"<Pagination>{_S}{_maybe(_leaf('StartPage'))}{_maybe(_leaf('EndPage'))}"
-        rf"(?:{_leaf('MedlinePgn')}|<MedlinePgn/>{_S})?</Pagination>{_S}"
+        rf"{_maybe(_leaf('MedlinePgn'))}</Pagination>{_S}"
     ),
     rf"((?:<ELocationID [^<>]*+>[^<]*+</ELocationID>{_S})*+)",
     _maybe(rf"(<Abstract>){_S}"),

@@ -1,6 +1,6 @@
 """The parser of PubMed's files that the bulk load uses."""
 
-from trialhouse.bulk.plain_parser import parse_file
+from trialhouse.bulk.fast_parser import parse_file
 
 PARSER_VERSION = "1"
 """Raised when a file's rows change: shards that an older one made are made anew."""

@@ -61,7 +61,7 @@ class _Cutter:
         data = self._rest + chunk if self._rest else chunk
         pieces: list[Piece] = []
         place, searched = 0, self._searched
-        may_hide = b"<!" in data
+        may_hide = _may_hide(data)
         while (start := _start(data, place)) >= 0:
             end = _end(data, start, max(start, searched), may_hide)
             if end < 0:
@@ -96,6 +96,14 @@ class _Cutter:
         if said and said[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"):
             raise BrokenFile(f"the file is in {said[1].decode('latin-1')}; PubMed's files are in UTF-8")
         self._is_begun = True
+
+
+def _may_hide(data: bytes) -> bool:
+    """Whether there are comments or CDATA sections. Looking for the rarer character alone is ten times as fast."""
+    place = data.find(b"!")
+    while place >= 0 and data[place - 1 : place] != b"<":
+        place = data.find(b"!", place + 1)
+    return place >= 0
 
 
 def _start(data: bytes, place: int) -> int:
