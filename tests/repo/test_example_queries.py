@@ -156,7 +156,7 @@ def test_parameters_choose(database: Path) -> None:
     effects = {row["effect"] for row in rows(database, QUERIES["forest_plot"], measure="blood pressure control")}
     assert effects == {"RISK_DIFFERENCE"}
     assert rows(database, QUERIES["forest_plot"], effect="HAZARD_RATIO") == []
-    assert len(rows(database, QUERIES["documents_of_trials"], trial="TRIVELO")) == 4
+    assert len(rows(database, QUERIES["documents_of_trials"], trial="TRIVELO")) == 5
     with release_reader(database) as connection:
         first, second = (
             id for (id,) in connection.execute("SELECT release_id FROM meta.releases ORDER BY 1").fetchall()
