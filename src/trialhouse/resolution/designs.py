@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from trialhouse.model.dates import first_day, precision_of
-from trialhouse.model.extraction import ArmClaim, InterventionClaim
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import (
     ArmInterventionRow,
@@ -17,11 +16,11 @@ from trialhouse.model.tables import (
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import AlignedArm
 from trialhouse.resolution.evidence_status import Notices
+from trialhouse.resolution.interventions import interventions_of
 from trialhouse.resolution.kept_rows import kept_arm_ids
 from trialhouse.resolution.outcomes import DAYS_PER_WEEK
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.published import Design
-from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.survivors import by_trust, survive
 from trialhouse.resolution.trials import Cluster, registry_of, registry_rank
 from trialhouse.resolution.trust import Trust
@@ -93,12 +92,8 @@ def add_arm(trial_id: str, arm: AlignedArm, vocabulary: Vocabulary, trust: Trust
     rows = proof.rows
     kept = survive(arm.claims, ARM_FIELDS, ("arms", arm.arm_id), proof, trust)
     rows.add(ArmRow(arm_id=arm.arm_id, trial_id=trial_id, **kept))
-    groups: dict[str, list[tuple[Mention, InterventionClaim]]] = {}
-    for mention, claim in arm.claims:
-        for key, intervention in _interventions(claim):
-            groups.setdefault(key, []).append((mention, intervention))
     ucum = {term.name: term.ucum for term in vocabulary.units} | {term.unit: term.ucum for term in vocabulary.units}
-    for key, claims in groups.items():
+    for key, claims in interventions_of(arm.claims).items():
         row_id = stable_id("intervention", arm.arm_id, key)
         values = survive(claims, INTERVENTION_FIELDS, ("arm_interventions", row_id), proof, trust)
         weeks = values.pop("duration_weeks", None)
@@ -132,17 +127,6 @@ def keep_arm_ids(
     kept = kept_arm_ids(designs, published)
     for arm in arms:
         arm.arm_id = kept.get(arm.arm_id, arm.arm_id)
-
-
-def _interventions(arm: ArmClaim) -> list[tuple[str, InterventionClaim]]:
-    """Each intervention of an arm with a key; one that is given in two doses is two."""
-    seen: dict[str, int] = {}
-    found = []
-    for intervention in arm.interventions:
-        name = (intervention.norm or intervention.name).casefold()
-        seen[name] = seen.get(name, 0) + 1
-        found.append((f"{name} {seen[name]}", intervention))
-    return found
 
 
 def _with_dates(kept: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,8 @@ class Doses:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         terms = [term for term in vocabulary.units if term.ucum]
-        self._ucum = {term.unit: term.ucum for term in terms} | {term.name: term.ucum for term in terms}
+        self._ucum: dict[str, str | None] = {"mcg": "ug"}  # as clinicians write it
+        self._ucum |= {term.unit: term.ucum for term in terms} | {term.name: term.ucum for term in terms}
 
     def read(self, value: float | None, unit: str | None) -> Dose | None:
         """A dose as it is compared; None where nothing is said. A unit that is not known is comparable with itself."""

@@ -203,3 +203,27 @@ def test_every_table_and_column_of_the_store_is_described(settings, load, files)
     load(files[0])
     undescribed = "SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal "
     assert asked(settings, undescribed + "AND table_name != 'current_citations'") == []
+
+
+def test_shards_on_an_object_store_give_the_same_tables(settings, load, files, tmp_path):
+    load(files[0].parent)
+    elsewhere = settings.model_copy(
+        update={"warehouse": tmp_path / "elsewhere", "bulk_shards": f"memory://{tmp_path.name}/shards"}
+    )
+    result = load_pubmed(elsewhere, [files[0].parent], with_trials=True)
+    assert result.exit_code == 0
+    assert tables_of(elsewhere) == tables_of(settings)
+    assert not (tmp_path / "elsewhere" / "pubmed" / "shards").exists()
+    again = load_pubmed(elsewhere, [files[0].parent])
+    assert {file.state for file in again.files} == {"loaded_before"}
+
+
+def test_a_shard_whose_bytes_changed_is_made_anew(settings, load, files):
+    load(files[0])
+    expected = tables_of(settings)
+    folder = Layout(settings.warehouse).pubmed
+    (folder / DATABASE).unlink()
+    (shard,) = (folder / "shards").iterdir()
+    (shard / "citations.parquet").write_bytes(b"rotten")
+    load(files[0])
+    assert tables_of(settings) == expected

@@ -8,7 +8,7 @@ import pytest
 
 from trialhouse.model.enums import ArmType, DocumentKind
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
-from trialhouse.model.tables import ArmRow, DoubtfulPairRow
+from trialhouse.model.tables import ArmInterventionRow, ArmRow, ConflictRow, DoubtfulPairRow
 from trialhouse.model.vocabulary import UnitTerm, Vocabulary
 from trialhouse.resolution import Reading, resolve
 from trialhouse.resolution.doses import Doses
@@ -153,6 +153,31 @@ def test_arms_do_not_depend_on_the_order_in_which_a_document_lists_them(reading:
         wanted = wanted or found
         assert found == wanted
     assert len(wanted or ()) == 4
+
+
+@pytest.mark.parametrize(
+    ("record", "paper", "wanted"),
+    [
+        ("E: velomarib 1000 mg", "E: Velomarib 1 g", [("velomarib", 1000, "mg")]),
+        ("P: placebo", "P: Placebo tablets", [("placebo", None, None)]),
+        (
+            "E: velomarib 20 mg & chemotherapy",
+            "E: velomarib + chemotherapy",
+            [("chemotherapy", None, None), ("velomarib", 20, "mg")],
+        ),
+    ],
+)
+def test_what_an_arm_gets_is_one_row_a_drug_and_another_unit_no_conflict(
+    reading: Callable[..., Reading], record: str, paper: str, wanted: list[tuple[str, float | None, str | None]]
+) -> None:
+    both = [
+        reading("record", DocumentKind.REGISTRY, trial=ONE, arms=arms(record)),
+        reading("paper", trial=ONE, arms=arms(paper)),
+    ]
+    rows = resolve(both, UNITS, lambda document: True)
+    found = [(row.intervention_name, row.dose_value, row.dose_unit) for row in rows.of(ArmInterventionRow)]
+    assert sorted(found) == wanted
+    assert rows.of(ConflictRow) == []
 
 
 @pytest.mark.parametrize(

@@ -63,36 +63,45 @@ class _Table:
     def __init__(self, rows: Sequence[list[str]], columns: Columns) -> None:
         self._rows = rows
         self._places = columns.places
+        self._nothing: list[str | None] = [None] * len(rows)
 
     def words(self, part: str) -> list[str | None]:
         """Cells in one line each."""
+        if part not in self._places:
+            return self._nothing
         return [None if words is None else _in_one_line(words) for words in self.given(part)]
 
     def made(self, part: str, make: Callable[[str], Value]) -> list[Value]:
         """What a function makes of each cell."""
+        if part not in self._places:
+            return [*self._nothing]
         return [None if words is None else make(words) for words in self.given(part)]
 
     def authors(self) -> list[Value]:
         return self.made("authors", authors_of)
 
     def pages(self) -> list[Value]:
+        if not any(part in self._places for part in ("first page", "last page", "article number")):
+            return [*self.words("pages")]
         parts = (self.words(part) for part in ("pages", "first page", "last page", "article number"))
         return [pages_of(*cells) for cells in zip(*parts, strict=True)]
 
     def serials(self) -> tuple[list[Value], list[Value]]:
         """ISSNs and ISBNs: a column of one often holds the other."""
+        if "issn" not in self._places and "isbn" not in self._places:
+            return [*self._nothing], [*self._nothing]
         both = [_serials(*cells) for cells in zip(self.words("issn"), self.words("isbn"), strict=True)]
         return [issn for issn, _ in both], [isbn for _, isbn in both]
 
     def given(self, part: str) -> Cells:
         """The cells of the first column of a part, without white space around them; where one is empty, the next's."""
-        found: list[str | None] = [None] * len(self._rows)
+        found: Cells = self._nothing
         for place in reversed(self._places.get(part, ())):
-            column = map(itemgetter(place), self._rows)
-            found = [
-                before if (words := cell.strip()) in NOTHING else words
-                for cell, before in zip(column, found, strict=True)
-            ]
+            cells = map(str.strip, map(itemgetter(place), self._rows))
+            if found is self._nothing:
+                found = [None if words in NOTHING else words for words in cells]
+            else:
+                found = [before if words in NOTHING else words for words, before in zip(cells, found, strict=True)]
         return found
 
 

@@ -164,7 +164,7 @@ class Evidence:
         ]
         if self.title.likeness is Likeness.EQUAL:
             same.insert(0, "title")
-        said = [f"same {_listed(same)}"] if same else []
+        said = [f"same {listed(same)}"] if same else []
         if self.title.likeness is not Likeness.EQUAL:
             said.insert(0, _TITLE_WORDS[self.title.likeness])
         if self.authors in (Authorship.OTHER, Authorship.PARTLY):
@@ -193,7 +193,8 @@ _TITLE_WORDS = {
 }
 
 
-def _listed(words: list[str]) -> str:
+def listed(words: list[str]) -> str:
+    """Words as people list them: "title, authors and year"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 

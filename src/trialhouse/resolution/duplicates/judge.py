@@ -1,7 +1,7 @@
 """Are two records one document: the evidence weighed, the vetoes, the reason in a sentence."""
 
 from trialhouse.model.enums import Relation
-from trialhouse.resolution.duplicates.evidence import DOI, Evidence, weigh
+from trialhouse.resolution.duplicates.evidence import DOI, Evidence, listed, weigh
 from trialhouse.resolution.duplicates.kinds import ABOUT_ANOTHER, RELATION_OF, Kind
 from trialhouse.resolution.duplicates.names import Authorship
 from trialhouse.resolution.duplicates.pages import Sameness
@@ -38,14 +38,13 @@ def judge(left: Side, right: Side) -> Verdict:
     return _not_enough(left, right, found, needed, veto)
 
 
-def certain(volume: str, left_pages: str, right_pages: str, same_doi: bool) -> Verdict:
+def certain(years: str | None, volume: str | None, pages: str, same_doi: bool) -> Verdict:
     """The verdict on a pair that certain.sql found, where all that counts is the same."""
-    same = "same title, first author, year and DOI" if same_doi else "same title, first author and year"
-    pages = left_pages if left_pages == right_pages else f"{left_pages} against {right_pages}"
+    same = ["title", "first author"] + ["year"] * (years is None) + ["DOI"] * same_doi
+    said = [f"same {listed(same)}", years and f"year {years}", volume and f"volume {volume}", f"pages {pages}"]
+    points = CERTAIN + DOI[Sameness.SAME] * same_doi
     method = "same DOI, same title" if same_doi else "same title, pages"
-    return Verdict(
-        Finding.SAME, CERTAIN + DOI[Sameness.SAME] * same_doi, f"{same}; volume {volume}; pages {pages}", method, 0.99
-    )
+    return Verdict(Finding.SAME, points, "; ".join(part for part in said if part), method, 0.99)
 
 
 def _needed(left: Side, right: Side, found: Evidence) -> float:

@@ -45,7 +45,7 @@ class Search:
     def compare_candidates(self) -> None:
         """Find the pairs that are certain, and judge every other candidate pair."""
         run_file(self.connection, self.sql, "certain")
-        query = "SELECT l, r, volume, left_pages, right_pages, same_doi FROM bib_certain ORDER BY l, r"
+        query = "SELECT l, r, years, volume, pages, same_doi FROM bib_certain ORDER BY l, r"
         for left, right, *place in self.connection.execute(query).fetchall():
             self._keep((left, right), certain(*place))
         self._compare("bib_pairs ANTI JOIN bib_certain USING (l, r)")
