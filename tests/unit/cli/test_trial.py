@@ -23,7 +23,7 @@ def test_a_trial_is_shown_on_lines_of_a_hundred_characters(run, three_releases):
         "harvomab 20 mg against placebo: P_VALUE_ONLY p = 0.007",
         "“Results: Cough ended in 26 of 40",
         "doi 10.5555/exjc.2026.0001",
-        "linked by registry: names registry nct09990001",
+        "linked by registry_id (confidence 0.98): names NCT09990001 in its text",
     ):
         assert words in ended.out
 
