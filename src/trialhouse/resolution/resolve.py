@@ -54,11 +54,12 @@ def resolve(
     rows = RowSet()
     proof = Proof(rows)
     documents = [reading.document for reading in readings]
-    copies = Copies()
+    stated, copies = relate(documents), Copies()
     if duplicates is not None:
         judged = constraints_on_documents(judgements, documents)
-        copies = copies_of(documents, duplicates, same=pairs_of(judged.same), different=pairs_of(judged.different))
-    relations = [*relate(documents), *copies.relations]
+        same, different = pairs_of(judged.same), pairs_of(judged.different)
+        copies = copies_of(documents, duplicates, stated, same=same, different=different)
+    relations = [*stated, *copies.relations]
     rows.extend(relations)
     rows.extend(copies.doubtful)
     notices = Notices.of(readings, relations)

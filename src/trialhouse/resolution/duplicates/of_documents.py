@@ -5,7 +5,7 @@ title, journal, year, abstract. What these leave open is not merged: it is liste
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,8 @@ MOST_POINTS = 20.0
 
 _PAPERS = frozenset({DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT, DocumentKind.PORTAL, None})
 """Kinds that are a publication: a registry record, news and a notice speak of one."""
+_SAY_NOTHING = frozenset({Relation.DUPLICATE_OF, Relation.CITES})
+"""Relations that two records of one paper may have."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +38,24 @@ class Copies:
 
 
 def copies_of(
-    documents: Sequence[Document], sql: Path, *, same: Collection[Pair] = (), different: Collection[Pair] = ()
+    documents: Sequence[Document],
+    sql: Path,
+    stated: Sequence[DocumentRelationRow] = (),
+    *,
+    same: Collection[Pair] = (),
+    different: Collection[Pair] = (),
 ) -> Copies:
     """Which documents are one paper. The most trusted record of it is what the others are copies of.
 
     `sql` is the folder warehouse/duplicates; `same` and `different` are pairs of document ids that people judged.
+    What documents state of each other (`stated`) is not found a second time, and who states to be a translation, a
+    preprint or a protocol of another document is no copy of it, unless a person says so.
     """
     papers = {document.document_id: document for document in documents if document.kind in _PAPERS and document.title}
     if len(papers) < 2:
         return Copies()
-    found = find_duplicates([citation_of(one) for one in papers.values()], sql, same=same, different=different)
+    apart = [*different, *_stated_apart(stated, {record for pair in same for record in pair})]
+    found = find_duplicates([citation_of(one) for one in papers.values()], sql, same=same, different=apart)
     links: dict[str, list[DuplicateLink]] = defaultdict(list)
     for link in found.links:
         links[link.left].append(link)
@@ -62,7 +72,15 @@ def copies_of(
         for pair in found.related
         if pair.confidence >= SURE
     ]
-    return Copies(tuple(rows), tuple(_doubtful(pair) for pair in found.doubtful))
+    known = {(row.from_document_id, row.to_document_id, row.relation) for row in stated}
+    new = [row for row in rows if (row.from_document_id, row.to_document_id, row.relation) not in known]
+    return Copies(tuple(new), tuple(_doubtful(pair) for pair in found.doubtful))
+
+
+def _stated_apart(stated: Iterable[DocumentRelationRow], judged: set[str]) -> list[Pair]:
+    """The pairs of documents that state what sets them apart, but for those that people spoke of."""
+    pairs = [(row.from_document_id, row.to_document_id) for row in stated if row.relation not in _SAY_NOTHING]
+    return sorted({pair for pair in pairs if judged.isdisjoint(pair)})
 
 
 def citation_of(document: Document) -> Citation:

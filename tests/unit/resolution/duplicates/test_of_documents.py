@@ -1,0 +1,85 @@
+"""Documents of a refresh, which keep no authors, volume or pages, as records of one paper."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from trialhouse.model.document import Document, Receipt, Zone, ZoneKind
+from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.tables import DocumentRelationRow
+from trialhouse.resolution.duplicates.of_documents import Copies, citation_of, copies_of
+
+TITLE = "Quenosartan for hypertension in smokers of a rural county: a randomised trial"
+DOI = "10.5555/paper"
+
+
+def make_document(name: str, kind: DocumentKind | None = DocumentKind.ABSTRACT, **facts: Any) -> Document:
+    receipt = Receipt(
+        source="files",
+        record_id=name,
+        locator=name,
+        fetched_at=datetime.datetime(2026, 11, 21, tzinfo=datetime.UTC),
+        sha256="0" * 64,
+        size_bytes=1,
+    )
+    said = {"title": TITLE, "text": "text"} | facts
+    return Document(document_id=f"doc-{name}", receipt=receipt, format="text", kind=kind, **said)
+
+
+def pairs(copies: Copies) -> list[tuple[str, str, str]]:
+    return [(row.from_document_id, row.relation.value, row.to_document_id) for row in copies.relations]
+
+
+def test_records_of_one_paper_are_copies_of_the_most_trusted(sql: Path) -> None:
+    documents = [
+        make_document("pubmed", doi=DOI, pmid="7", journal="Lancet", published="2020-03", title=f"{TITLE}."),
+        make_document("crossref", doi=DOI.upper(), journal="The Lancet", published="2019-12-30"),
+        make_document("full", DocumentKind.FULLTEXT, doi=DOI, pmcid="PMC7", journal="Lancet (London, England)"),
+        make_document("supplement", doi=DOI, title="Abstracts of the annual meeting of a society of physicians"),
+    ]
+    copies = copies_of(documents, sql)
+    assert sorted(pairs(copies)) == [
+        ("doc-crossref", "DUPLICATE_OF", "doc-full"),
+        ("doc-pubmed", "DUPLICATE_OF", "doc-full"),
+    ]
+    assert {row.method for row in copies.relations} == {"same DOI, same title"}
+    assert all(0.9 < row.confidence <= 1 for row in copies.relations)
+    assert copies_of(documents[::-1], sql) == copies
+
+
+def test_a_title_without_an_identifier_is_for_a_person(sql: Path) -> None:
+    copies = copies_of([make_document("a", doi=DOI, published="2020"), make_document("b", published="2020")], sql)
+    assert copies.relations == ()
+    (row,) = copies.doubtful
+    assert (row.subject.value, row.left_id, row.right_id) == ("document", "doc-a", "doc-b")
+    assert row.reason == "same title and year"
+    assert row.score is not None
+    assert 0 < row.score < 1
+
+
+def test_registry_records_news_and_notices_are_no_copies(sql: Path) -> None:
+    kinds = (DocumentKind.REGISTRY, DocumentKind.NEWS, DocumentKind.NOTICE)
+    others = [make_document(kind.value, kind, doi=DOI) for kind in kinds]
+    assert copies_of([make_document("paper", doi=DOI), *others], sql) == Copies()
+    assert copies_of([], sql) == Copies()
+
+
+def test_what_documents_state_of_each_other_is_not_found_again_nor_contradicted(sql: Path) -> None:
+    paper, preprint = make_document("paper", doi=DOI), make_document("preprint", DocumentKind.PREPRINT, doi=DOI)
+
+    def stated(relation: Relation) -> list[DocumentRelationRow]:
+        row = {"from_document_id": "doc-preprint", "to_document_id": "doc-paper", "relation": relation}
+        return [DocumentRelationRow(**row, method="stated", confidence=1)]
+
+    assert pairs(copies_of([paper, preprint], sql)) == [("doc-preprint", "DUPLICATE_OF", "doc-paper")]
+    assert pairs(copies_of([paper, preprint], sql, stated(Relation.DUPLICATE_OF))) == []
+    assert pairs(copies_of([paper, preprint], sql, stated(Relation.PREPRINT_OF))) == []
+    judged = copies_of([paper, preprint], sql, stated(Relation.PREPRINT_OF), same=[("doc-paper", "doc-preprint")])
+    assert pairs(judged) == [("doc-preprint", "DUPLICATE_OF", "doc-paper")]
+
+
+def test_a_citation_has_the_abstract_of_a_record_and_not_a_full_text() -> None:
+    facts = {"text": "Title. Pressure fell.", "zones": (Zone(kind=ZoneKind.BODY, start=7, end=21),)}
+    assert citation_of(make_document("a", **facts)).abstract == "Pressure fell."
+    assert citation_of(make_document("b", DocumentKind.FULLTEXT, **facts)).abstract is None
+    assert citation_of(make_document("c", published="2020-03", doi=DOI)).year == 2020
