@@ -15,6 +15,7 @@ from trialhouse.bulk.caches import Caches
 from trialhouse.bulk.columns import Odd
 from trialhouse.bulk.fast_record import read_record
 from trialhouse.bulk.fast_tables import FastRows, fast_tables
+from trialhouse.bulk.garbage import no_search_for_garbage
 from trialhouse.bulk.plain_parser import BATCH_BYTES, BATCH_RECORDS, PlainBatch, keys_of, read_alone
 from trialhouse.bulk.records import Piece, cut
 
@@ -29,13 +30,16 @@ def parse_file(data: bytes | Iterable[bytes]) -> Iterator[Batch]:
     caches = Caches()
     making = FastBatch(caches)
     for pieces in cut(data):
-        for piece in pieces:
-            if not piece.is_record:
-                making.plain.add_rest(piece)
-            elif making.is_full() or not making.add(piece):
-                yield making.finish()
-                making = FastBatch(caches)
-                making.add(piece)
+        done = []
+        with no_search_for_garbage():
+            for piece in pieces:
+                if not piece.is_record:
+                    making.plain.add_rest(piece)
+                elif making.is_full() or not making.add(piece):
+                    done.append(making.finish())
+                    making = FastBatch(caches)
+                    making.add(piece)
+        yield from done
     yield making.finish()
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from trialhouse.bulk.batch import Batch, Problem, Rest, Rows, arrow_tables
 from trialhouse.bulk.citation_rows import Citation, add_rows
+from trialhouse.bulk.garbage import no_search_for_garbage
 from trialhouse.bulk.records import RECORD, Piece, cut
 from trialhouse.bulk.rest import read_rest
 from trialhouse.bulk.structure import MATHML, oddities
@@ -32,15 +33,18 @@ def parse_file(data: bytes | Iterable[bytes]) -> Iterator[Batch]:
     """
     making = PlainBatch()
     for pieces in cut(data):
-        for group in _groups(pieces):
-            if not group[0].is_record:
-                making.add_rest(group[0])
-                continue
-            for piece, articles in _trees(group):
-                if making.is_full() or making.has_any(articles):
-                    yield making.finish()
-                    making = PlainBatch()
-                making.add(piece, articles)
+        done = []
+        with no_search_for_garbage():
+            for group in _groups(pieces):
+                if not group[0].is_record:
+                    making.add_rest(group[0])
+                    continue
+                for piece, articles in _trees(group):
+                    if making.is_full() or making.has_any(articles):
+                        done.append(making.finish())
+                        making = PlainBatch()
+                    making.add(piece, articles)
+        yield from done
     yield making.finish()
 
 

@@ -3,6 +3,8 @@
 From the National Library of Medicine's DTD (pubmed_250101). A star is for elements that may stand there several times.
 """
 
+from collections.abc import Iterable, Iterator
+
 from lxml import etree
 
 _NAME = "LastName ForeName Initials Suffix"
@@ -70,33 +72,45 @@ ONCE: dict[str, frozenset[str]] = {
 }
 
 
-def oddities(node: etree._Element, path: str = "") -> list[tuple[str, str]]:
+def oddities(node: etree._Element) -> list[tuple[str, str]]:
     """The elements of a record that are not read: "unknown_element" or "repeated_element", with the path of each."""
+    known = CHILDREN.get(str(node.tag))
+    if known is None:
+        return _not_markup(node)
+    children = [*node]
+    tags = [child.tag for child in children]
+    names = set(tags)
     found: list[tuple[str, str]] = []
-    name = str(node.tag)
-    path = f"{path}/{name}"
-    children = CHILDREN.get(name)
-    if children is None:
-        _inline(node, path, found)
-        return found
-    seen: set[str] = set()
-    once = ONCE[name]
-    for child in node:
-        tag = str(child.tag)
-        if tag not in children:
-            found.append(("unknown_element", f"{path}/{tag}"))
-        elif tag in seen:
-            found.append(("repeated_element", f"{path}/{tag}"))
-        elif len(child) and tag not in LEFT_OUT:
-            found += oddities(child, path)
-        if tag in once:
-            seen.add(tag)
+    if not names <= known or (len(names) < len(tags) and any(tags.count(name) > 1 for name in names & ONCE[node.tag])):
+        found += _wrong(children, known, ONCE[str(node.tag)])
+    for child in children:
+        if len(child) and child.tag in known and child.tag not in LEFT_OUT:
+            found += oddities(child)
     return found
 
 
-def _inline(node: etree._Element, path: str, found: list[tuple[str, str]]) -> None:
-    """Note the elements within words that are no markup of words. Their text is read all the same."""
-    for child in node.iterdescendants():
-        tag = str(child.tag)
-        if tag not in INLINE and not tag.startswith(f"{{{MATHML}}}"):
-            found.append(("unknown_element", f"{path}/{tag}"))
+def _wrong(
+    children: Iterable[etree._Element], known: frozenset[str], once: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for child in children:
+        if child.tag not in known:
+            yield "unknown_element", _path(child)
+        elif child.tag in seen:
+            yield "repeated_element", _path(child)
+        if child.tag in once:
+            seen.add(str(child.tag))
+
+
+def _not_markup(node: etree._Element) -> list[tuple[str, str]]:
+    """The elements within words that are no markup of words. Their text is read all the same."""
+    return [
+        ("unknown_element", _path(one))
+        for one in node.iterdescendants()
+        if one.tag not in INLINE and not str(one.tag).startswith(f"{{{MATHML}}}")
+    ]
+
+
+def _path(node: etree._Element) -> str:
+    names = [str(one.tag) for one in (node, *node.iterancestors())]
+    return "/" + "/".join(reversed(names[:-1]))
