@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from trialhouse.extraction.arm_table import ArmTable
 from trialhouse.extraction.elements import Matter
 from trialhouse.text.cues import Cued
+from trialhouse.text.words import goes_on
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*")
 _ENDS = re.compile(
@@ -21,7 +22,7 @@ _ENDS_BEHIND = re.compile(r"[.;:,()\[\]]|\b(?:or|and|versus|vs|against|than|with
 _REGIMEN = re.compile(r"\b(?:regimen|therapy|treatment|strategy|approach)\s+(?:with|of)\s+(?:[a-z-]+\s+)?\Z")
 """What goes on ahead of a treatment: "a basal-bolus regimen with X"."""
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,5}(?:[a-z]?[-/]?\d{1,4})?(?![\w-])")
-_SHORT = re.compile(r"(?<![\w-])[A-Z]{3,5}(?![\w-])")
+_SHORT = re.compile(r"[A-Z]{3,5}(?![\w-])")
 GROUP = r"(?:groups?|arms?|regimens?|treatment|recipients)"
 _CALLED = Cued(
     "arm|group|recipients|regimen|treatment",
@@ -89,12 +90,18 @@ def _cut_short(matter: Matter, table: ArmTable) -> dict[str, int]:
             begins.setdefault(norm, set()).add(i)
     others = {one.norm for said in matter.said for one in said.drugs} - set(begins)
     out = {}
-    for token in sorted({match.group() for match in _SHORT.finditer(matter.reading.text)}):
+    for token in sorted(_capitals(matter.reading.text)):
         fitting = [norm for norm in begins if norm.startswith(token.lower()) and len(norm) > len(token) + 1]
         clear = len(fitting) == 1 and not any(norm.startswith(token.lower()) for norm in others)
         if clear and len(begins[fitting[0]]) == 1:
             out[token] = next(iter(begins[fitting[0]]))
     return out
+
+
+def _capitals(text: str) -> set[str]:
+    """The short words in capitals of a text."""
+    found = [(match.group(), text[match.start() - 1 : match.start()]) for match in _SHORT.finditer(text)]
+    return {word for word, before in found if not (goes_on(before) or before == "-")}
 
 
 def _parts_of_names(table: ArmTable) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.lexer import Kind, Typed
@@ -152,12 +153,18 @@ def _primary(matter: Matter, sentence: Sentence, begin: int, stop: int) -> Menti
 
 def times_in(text: str, begin: int, end: int) -> list[tuple[float, int, int]]:
     """Points and lengths of time in a stretch, in order, each place once."""
+    return list(_times_in(text, begin, end))
+
+
+@lru_cache(maxsize=256)
+def _times_in(text: str, begin: int, end: int) -> tuple[tuple[float, int, int], ...]:
+    """The same, found once: every number of a sentence asks for its times."""
     found = sorted(points(text, begin, end) + lengths(text, begin, end), key=lambda one: one[1])
     out: list[tuple[float, int, int]] = []
     for one in found:
         if not out or one[1] >= out[-1][2]:
             out.append(one)
-    return [one for one in out if not _is_schedule(text, one)]
+    return tuple(one for one in out if not _is_schedule(text, one))
 
 
 def about(

@@ -127,8 +127,24 @@ _LEFT_NAME = Cued(
     r"|panel|score of|scores of|tier|item"
     r"|index|study|trial|criteria|criterion|no\.|number|line|scores? (?:of )?\d or)\s*\Z", re.I
 )  # fmt: skip
-_LEFT_THRESHOLD = Cued(
-    "≥|≤|⩾|⩽|>|<|&|=|at least|at most|than|below|above|under|up to|target|exceed|cut|goal of|over|maximum of",
+_THRESHOLD_ENDS = (
+    *"≥ ≤ ⩾ ⩽ > < = &lt; &gt;".split(),
+    *("at least", "at most", "than", "below", "above", "under", "up to", "target", "targets", "targeting", "target of"),
+    *(
+        "targets of",
+        "targeting of",
+        "exceeding",
+        "exceed",
+        "exceeded",
+        "off",
+        "off of",
+        "goal of",
+        "over",
+        "maximum of",
+    ),
+)
+"""What the words before a threshold end in, but for a minus sign and white space."""
+_LEFT_THRESHOLD = re.compile(
     r"(?:[≥≤⩾⩽><]|&[lg]t;|<\s*or\s*=|>\s*or\s*=|\bat least|\bat most|\b(?:more|less|greater|fewer|higher"
     r"|lower) than|\bbelow|\babove|\bunder|\bup to"
     r"|\btarget(?:s|ing)?(?: of)?|\bexceed(?:ing|ed)|\bcut-?off (?:of )?|\bgoal of|\bno more than|\bover"
@@ -266,18 +282,19 @@ def _typed(text: str, start: int, end: int, number: Number, units: dict[str, tup
         right = right[million.end() :]
     kind = _context_kind(left, right, number)
     if kind is not None:
-        return (
-            _with_time_unit(replace(base, kind=kind), right)
-            if kind in (Kind.TIME, Kind.AGE)
-            else replace(base, kind=kind)
-        )
+        return _with_time_unit(_of(base, kind=kind), right) if kind in (Kind.TIME, Kind.AGE) else _of(base, kind=kind)
     if _DISPERSION_MARK.search(left):
-        return replace(base, kind=Kind.DISPERSION, end=_unit(right, base.end, units)[1])
+        return _of(base, kind=Kind.DISPERSION, end=_unit(right, base.end, units)[1])
     percent = _RIGHT_PERCENT.match(right)
     if percent:
-        kind = Kind.THRESHOLD if _LEFT_THRESHOLD.search(left) or _RIGHT_THRESHOLD.match(right) else Kind.PERCENT
-        return replace(base, kind=kind, unit="%", end=base.end + percent.end())
+        kind = Kind.THRESHOLD if _is_threshold(left) or _RIGHT_THRESHOLD.match(right) else Kind.PERCENT
+        return _of(base, kind=kind, unit="%", end=base.end + percent.end())
     return _measured(left, right, base, units)
+
+
+def _of(base: Typed, kind: Kind, unit: str | None = None, end: int | None = None) -> Typed:
+    """A number with what is now known of it; `dataclasses.replace` would take as long as the patterns that decide."""
+    return Typed(base.start, end or base.end, base.raw_end, base.value, kind, unit, base.word, base.modifier)
 
 
 def _context_kind(left: str, right: str, number: Number) -> Kind | None:
@@ -304,10 +321,16 @@ def _context_kind(left: str, right: str, number: Number) -> Kind | None:
     return None
 
 
+def _is_threshold(left: str) -> bool:
+    """Whether the words before a number make it a threshold: "at least", "more than", "≥"."""
+    last = left.rstrip().rstrip("-−").rstrip().lower()
+    return last.endswith(_THRESHOLD_ENDS) and bool(_LEFT_THRESHOLD.search(left))
+
+
 def _with_time_unit(base: Typed, right: str) -> Typed:
     """A time with its unit taken in."""
     found = _RIGHT_TIME.match(right)
-    return replace(base, unit=found["unit"].lower(), end=base.end + found.end()) if found else base
+    return _of(base, base.kind, unit=found["unit"].lower(), end=base.end + found.end()) if found else base
 
 
 def _measured(left: str, right: str, base: Typed, units: dict[str, tuple[str, str | None]]) -> Typed:
@@ -317,28 +340,28 @@ def _measured(left: str, right: str, base: Typed, units: dict[str, tuple[str, st
         hyphen = right[:1] in "-‐‑"
         timed = hyphen or _LEFT_TIME.search(left) or _RIGHT_OFF.match(right, time.end())
         kind = Kind.TIME if timed else Kind.VALUE
-        return replace(base, kind=kind, unit=_time_word(time["unit"]), end=base.end + time.end())
+        return _of(base, kind=kind, unit=_time_word(time["unit"]), end=base.end + time.end())
     if _RIGHT_FOLD.match(right):
-        return replace(base, kind=Kind.OTHER)
-    if _LEFT_THRESHOLD.search(left) or _RIGHT_THRESHOLD.match(right):
-        return replace(base, kind=Kind.THRESHOLD)
+        return _of(base, kind=Kind.OTHER)
+    if _is_threshold(left) or _RIGHT_THRESHOLD.match(right):
+        return _of(base, kind=Kind.THRESHOLD)
     dose = _DOSE_UNIT.match(right)
     if dose:
-        return replace(base, kind=Kind.DOSE, unit=dose["unit"], end=base.end + dose.end())
+        return _of(base, kind=Kind.DOSE, unit=dose["unit"], end=base.end + dose.end())
     whole = base.value == int(base.value) and base.value >= 0
     if whole and _LEFT_GROUP.search(left) and _RIGHT_GROUP.match(right):
-        return replace(base, kind=Kind.DENOMINATOR)
+        return _of(base, kind=Kind.DENOMINATOR)
     if whole and _LEFT_OF.search(left) and not base.word and _is_denominator(left, right):
-        return replace(base, kind=Kind.DENOMINATOR)
+        return _of(base, kind=Kind.DENOMINATOR)
     if whole and (_RIGHT_SHARE.match(right) or _RIGHT_OF.match(right) or _RIGHT_PEOPLE.match(right)):
-        return replace(base, kind=Kind.COUNT, unit="participants")
+        return _of(base, kind=Kind.COUNT, unit="participants")
     if base.word:
         counted = whole and _LEFT_LIST.search(left) and _RIGHT_GIVEN.match(right)
-        return replace(base, kind=Kind.COUNT, unit="participants") if counted else replace(base, kind=Kind.OTHER)
+        return _of(base, kind=Kind.COUNT, unit="participants") if counted else _of(base, kind=Kind.OTHER)
     if _LEFT_YEAR.search(left) and _DATE_YEAR.match(f"{base.value:g}"):
-        return replace(base, kind=Kind.DATE)
+        return _of(base, kind=Kind.DATE)
     unit, stop = _unit(right, base.end, units)
-    return replace(base, kind=Kind.VALUE, unit=unit, end=stop)
+    return _of(base, kind=Kind.VALUE, unit=unit, end=stop)
 
 
 def _is_denominator(left: str, right: str) -> bool:

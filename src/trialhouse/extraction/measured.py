@@ -48,7 +48,7 @@ def measured(stated: Stated, arm: str | None, cell: Cell, first: Cell) -> list[M
     text, sentence = line.text, line.said.sentence
     changed, sign = change_sign(text, sentence, cell, stated.said_before)
     kinds = statistic(text, what, cell, sentence, stated.said_before, changed=changed)
-    if not changed and not _OWN_VERB.search(text, first.end, cell.start):
+    if not changed and cell is not first and not _OWN_VERB.search(text, first.end, cell.start):
         changed, sign = change_sign(text, sentence, first, stated.said_before)
     baseline = _is_baseline(stated, cell, first)
     changed = changed and not baseline and cell.numbers[0].kind is not Kind.COUNT

@@ -24,15 +24,19 @@ _ACRONYM = (
     re.compile(
         rf":\s*[Tt]he\s+(?:[Pp]hase\s+\w+\s+)?{_NAME}\s+(?:Randomi[sz]ed|randomi[sz]ed|Clinical|clinical|[Tt]rial|[Ss]tudy)"
     ),
-    re.compile(rf"(?=[A-Z])(?:\A|(?<=[.:;]\s)|(?<=\n)){_NAME}\s+(?:is|was)\s+an?\s+[^.]{{0,40}}?\b{_DESIGN}"),
-    re.compile(rf"\b(?:trial|study)\s+\({_NAME}\)"),
+    Cued(
+        "randomi|double|open|phase|factorial|multicent|placebo|prospective|pragmatic|single|parallel|controlled",
+        rf"(?=[A-Z])(?:\A|(?<=[.:;]\s)|(?<=\n)){_NAME}\s+(?:is|was)\s+an?\s+[^.]{{0,40}}?\b{_DESIGN}",
+    ),
+    Cued("trial|study", rf"\b(?:trial|study)\s+\({_NAME}\)"),
     _REGISTERED,
     re.compile(
         rf"\b(?:in|of|from) (?:the\s+)?{_NAME}\s*:\s+(?:results (?:of|from) )?an?\s+[^.]{{0,60}}?\b{_DESIGN}", re.S
     ),
-    re.compile(
+    Cued(
+        "trial|study",
         rf"(?=[tT])\b(?:the|The|this)\s+(?:(?:[Pp]hase\s+\w+|randomi[sz]ed|ongoing)\s+)?{_NAME}\s+(?:trial|study)\b"
-        r"(?!\s+(?:group|popul))"
+        r"(?!\s+(?:group|popul))",
     ),
 )
 _TITLE_LEAD = re.compile(rf"\A\W*{_NAME}(?:\s[-–—]|:)\s")
@@ -50,6 +54,12 @@ _NOT_ACRONYM = re.compile(
     r"(?:COVID|SARS|NCT|ISRCTN|RCT|HIV|RA|SLE|COPD|T2DM|DM2|USA|UK|CRP|IL|HbA1c|ARDS|AD|UC|NPH|IOP|OAG)(?:[-\d]|\Z)",
     re.I,
 )
+_SITE_WORDS = Cued(
+    "sites|centers|centres|hospitals|clinics|institutions|practices|intensive care units",
+    r"sites|cent(?:er|re)s|hospitals|clinics|institutions|practices|intensive care units",
+    re.I,
+)
+"""Without one of these words no number counts sites."""
 _SITES = re.compile(
     r"[\s-]+(?:(?!(?:trial|study|at|in|of|and|to|from|by|with|or|patients|participants)\b)\w+[\s-]+){0,3}?"
     r"(?:sites|cent(?:er|re)s|hospitals|clinics|institutions|practices|intensive care units)\b",
@@ -186,6 +196,8 @@ def _sites(reading: Reading, facts: Facts) -> None:
         single = _SINGLE.search(reading.text, sentence.start, sentence.end)
         if single:
             facts.put("site_count", 1, *single.span(), rule="design.site_count")
+        if not _SITE_WORDS.is_cued(reading.words(sentence).lower()):
+            continue
         for number in find_numbers(reading.text, sentence.start, sentence.end):
             match = _SITES.match(reading.text, number.end, sentence.end)
             listed = _SITES_BEFORE.search(reading.text, max(sentence.start, number.start - 16), number.start)

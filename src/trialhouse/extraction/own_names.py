@@ -13,7 +13,8 @@ from trialhouse.extraction.own_combinations import only_fixed, with_backbones, w
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.extraction.terms import CONTROLS, TOGETHER, Lexicon, Mention, find, is_free
-from trialhouse.text.cues import Cued
+from trialhouse.text.cues import Cued, lower_text
+from trialhouse.text.words import word_places
 
 _GIVES = Cued(
     "random|assign|allocat|receiv|given|inject|infus|treated with|compar",
@@ -82,7 +83,7 @@ MANY = 3
 LONGEST_REGIMEN = 4
 """So many drugs are given together under one name at most."""
 _PAIR = re.compile(r"\s*(?:\d+(?:\.\d+)?\s*%\s*)?\(\s*(?P<one>[A-Z]{2,6})\s?[+/]\s?(?P<two>[A-Z]{2,6})\s*\)")
-_GROUP_WORD = "treated|based|group|arm|recipients"
+_GOES_ON = re.compile(r"-(?!treated|based|group|arm|recipients)|\(")
 _ASSIGNS = Cued("random|assign|allocat", r"\brandom|\bassign|\ballocat", re.I)
 _SHORT = re.compile(r"(?=[A-Za-z0-9/+-]*[A-Z][A-Za-z0-9/+-]*[A-Z0-9])[A-Za-z][A-Za-z0-9/+-]{1,9}")
 _ONE = r"[A-Za-z][A-Za-z0-9/+-]{1,11}"
@@ -119,10 +120,11 @@ def _more(text: str, found: list[Mention], names: dict[str, Mention]) -> list[Me
     taken = sorted((one.start, one.end) for one in found)
     extra = []
     for name, meant in sorted(itertools.islice(names.items(), MOST_TRIED)):
-        flags = re.IGNORECASE if name.islower() else 0
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w|-(?!{_GROUP_WORD})|\()", text, flags):
-            if is_free(taken, *match.span()):
-                extra.append(replace(meant, start=match.start(), end=match.end()))
+        written = lower_text(text) if name.islower() else text
+        for start, end in word_places(written, name):
+            alone = written[start - 1 : start] != "-" and not _GOES_ON.match(written, end)
+            if alone and is_free(taken, start, end):
+                extra.append(replace(meant, start=start, end=end))
     return sorted(found + extra, key=lambda one: one.start) if extra else found
 
 

@@ -13,9 +13,17 @@ _PLURAL = (
 ).split()
 _SINGULAR = "patient participant subject person individual adult child adolescent woman man infant volunteer case"
 
-PEOPLE = "(?:" + "|".join(_PLURAL) + ")"
+
+def _one_of(words: list[str]) -> str:
+    """The expression for one of some words: those of a letter together, so that most of them are not tried."""
+    letters = dict.fromkeys(word[0] for word in words)
+    tails = {letter: "|".join(word[1:] for word in words if word[0] == letter) for letter in letters}
+    return "(?:" + "|".join(f"{letter}(?:{tail})" for letter, tail in tails.items()) + ")"
+
+
+PEOPLE = _one_of(_PLURAL)
 """Those who take part, in the plural."""
-PERSONS = "(?:" + "|".join([*_PLURAL, *_SINGULAR.split()]) + ")"
+PERSONS = _one_of([*_PLURAL, *_SINGULAR.split()])
 """Those who take part, one or more."""
 HEAD_COUNT = rf"(?:\d[\d,]*|{SPELLED})"
 """How many they are, in figures or in words: "9", "nine", "twenty-one"."""

@@ -23,13 +23,17 @@ _RULES: tuple[tuple[str, Cued], ...] = (
         r"|\bat odds with|\bliterature\b|\bhave (?:shown|reported|demonstrated)\b"
         r"|\bdata from the .{0,40}\btrials\b", re.I)),
     ("preclinical", Cued(
-        "mice|mouse|murine|rat|rabbit|monkey|macaque|primate|pig|dog|hamster|zebrafish|animal|vitro|vivo|cell|clinical",
+        "mice|rats|rabbits|monkeys|macaques|primates|pigs|dogs|hamsters|zebrafish|cell line|cell culture| cells|vitro"
+        "|vivo|preclinical|pre-clinical",
         r"\b(?:in|on|of|from|with|than|for|among|when)\s+(?:[\w-]+\s+){0,3}?(?:mice|rats|rabbits|monkeys|macaques"
         r"|(?:non-?human )?primates|(?:guinea )?pigs|dogs|hamsters|zebrafish|cell (?:lines?|cultures?)"
         r"|(?:cultured|isolated) (?:\w+ )?cells)\b"
         r"|\b(?:mice|rats|monkeys|macaques|dogs)\s+(?:given|treated|receiving|fed|that|which|were|had|showed|lived)\b"
-        r"|\b(?:mouse|rat|murine|animal|preclinical|pre-clinical)\s+(?:models?|stud(?:y|ies)|experiments?|data|tests?"
-        r"|work|research|trials?)\b|\bin vitro\b|\bex vivo\b|\bpre-?clinical(?:ly)?\b", re.I)),
+        r"|\bin vitro\b|\bex vivo\b|\bpre-?clinical(?:ly)?\b", re.I)),
+    ("preclinical", Cued(
+        "mouse|rat|murine|animal",
+        r"\b(?:mouse|rat|murine|animal)\s+(?:models?|stud(?:y|ies)|experiments?|data|tests?|work|research|trials?)\b",
+        re.I)),
     ("hypothesis", Cued("hypothes|expect|assum|would|planned|projected|will",
         r"(?=[hweai])(?:\bhypothes[ei][sz]\w*|\bwe expect\w*|\bexpected to\b|\bassum(?:ed|ing|ption)|\bwould (?:be|have"
         r"|reduce|lead)\b"

@@ -204,10 +204,14 @@ def bind(line: Line, table: ArmTable, course: _Course | None = None, *, crossove
     found: list[Bound] = []
 
     def add(bounds: list[Bound]) -> None:
+        if not bounds:
+            return
+        taken = {cell.start for other in found for _, cell in other.pairs}
         for one in sorted(bounds, key=lambda b: b.first):
             values = {cell.start for _, cell in one.pairs}
-            if not any(values & {cell.start for _, cell in other.pairs} for other in found):
+            if taken.isdisjoint(values):
                 found.append(one)
+                taken |= values
 
     if table.settled:
         add(baseline_of_all(line, found, len(table.drafts), crossover=crossover, left_over=False))

@@ -8,10 +8,16 @@ import re
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.lexer import BINDABLE
 from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
+from trialhouse.text.cues import Cued
 
+_CAPITALS_NUMBERED = re.compile(r"[A-Z]{2}[- ]?[1-5I]")
+"""The end of every numbered name, which is found or missed at once."""
 _NUMBERED = re.compile(r"\b(?P<base>[A-Z][A-Za-z]*[A-Z]{2,})(?:[- ](?P<n>[1-5]|I{1,3})|(?P<m>[1-5]))\b")
-_TRIAL = re.compile(r"\b(?P<base>[Tt]rial|[Ss]tudy)\s+(?P<n>[1-5]|I{1,3}|[AB])\b(?!\s*(?:group|arm|week|day))")
-_ORDINAL = re.compile(r"\b(?:the|a)\s+(?P<n>first|second|third)\s+(?P<base>trial|study)\b", re.I)
+_TRIAL = Cued(
+    "Trial|trial|Study|study",
+    r"\b(?P<base>[Tt]rial|[Ss]tudy)\s+(?P<n>[1-5]|I{1,3}|[AB])\b(?!\s*(?:group|arm|week|day))",
+)
+_ORDINAL = Cued("first|second|third", r"\b(?:the|a)\s+(?P<n>first|second|third)\s+(?P<base>trial|study)\b", re.I)
 MOST_NAMES = 60
 """So many numbered names are looked for in the whole text; a text with more reports no trials."""
 _NOT_TRIALS = ("PHASE", "GRADE", "STAGE", "TYPE", "WEEK", "GROUP", "COHORT", "TABLE", "PART", "LEVEL", "STEP", "CLASS")
@@ -29,7 +35,9 @@ def reports_several_trials(matter: Matter) -> bool:
         values = [n.start - said.sentence.start for n in said.numbers if n.kind in BINDABLE]
         if not values or said.sentence.is_title or is_elsewhere(words) or reason_to_refuse(words):
             continue
-        found = [m for pattern in (_NUMBERED, _TRIAL, _ORDINAL) for m in pattern.finditer(words)]
+        found = [m for pattern in (_TRIAL, _ORDINAL) for m in pattern.finditer(words)]
+        if _CAPITALS_NUMBERED.search(words):
+            found = [*_NUMBERED.finditer(words), *found]
         if not any(all(not m.start() <= at < m.end() for m in found) for at in values):
             continue
         for match in found:

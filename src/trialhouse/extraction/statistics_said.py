@@ -12,7 +12,8 @@ from trialhouse.extraction.times import WEEKS
 from trialhouse.model.enums import Statistic
 from trialhouse.text.cues import Cued
 
-_FIGURE = re.compile(r"[-−–]?\d[\d,.·]*\s*%?")
+_SIGN = re.compile(r"[-−–](?=\d)")
+_FIGURE = re.compile(r"\d[\d,.·]*\s*%?")
 _DIGIT = re.compile(r"\d")
 _WHEREAS = re.compile(r"\bwhereas\b|;")
 _FALL = (
@@ -176,8 +177,11 @@ def change_sign(text: str, sentence: Sentence, cell: Cell, said_before: str = ""
     before = text[sentence.start : cell.start]
     if cell.numbers[-1].kind is Kind.PERCENT and _only_reached(before):
         return False, 1
-    tail = _FIGURE.sub("", before)[-260:]
-    tail = _DIGIT.sub("", _heading(text, sentence, cell)) + _WHEREAS.split(tail)[-1]
+    tail = _FIGURE.sub("", _SIGN.sub("", before))[-260:]
+    if ";" in tail or "whereas" in tail:
+        tail = _WHEREAS.split(tail)[-1]
+    if heading := _heading(text, sentence, cell):
+        tail = _DIGIT.sub("", heading) + tail
     if _SHARE_WORDS.search(tail[-90:]) and not _FALL_BY.search(before[-90:]):
         return False, 1
     moved = movement(before[-90:], text[cell.end : cell.end + 6])

@@ -5,6 +5,7 @@ Words that the title, or a sentence that says who took part, has too mean all pa
 """
 
 import re
+from functools import lru_cache
 
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.people import PEOPLE
@@ -106,11 +107,17 @@ def parts(matter: Matter, sentence: Sentence, refs: list[Span]) -> list[Span]:
     subject = _SUBJECT.match(text, sentence.start, sentence.end)
     if subject and _is_part(matter, sentence, subject.span("sex"), refs):
         out.append(subject.span("sex"))
-    for match in _PART.finditer(text, sentence.start, sentence.end):
+    for match in _named_parts(text, sentence.start, sentence.end):
         name = next(one for one in ("sex", "who", "group", "all") if match[one])
         if name == "all" or ((name == "sex" or not match["of"]) and _is_part(matter, sentence, match.span(name), refs)):
             out.append(match.span(name))
     return out
+
+
+@lru_cache(maxsize=64)
+def _named_parts(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
+    """The words that may name a part, found once a sentence."""
+    return tuple(_PART.finditer(text, start, end))
 
 
 def _is_part(matter: Matter, sentence: Sentence, place: Span, refs: list[Span]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm, Vocabulary
 from trialhouse.text.cues import Cued
+from trialhouse.text.words import word_places
 
 _TOKEN = re.compile(r"[A-Za-z0-9À-ɏͰ-Ͽ]+|[^\sA-Za-z0-9]")
 _STEMS = tuple(
@@ -23,6 +24,8 @@ _STEMS = tuple(
 _LAST_LETTERS = frozenset(stem[-3:] for stem in _STEMS)
 _NO_DRUG = ("interleukin",)
 _LETTERS = re.compile(r"[A-Za-z]{6,}")
+_CODED = re.compile(r"[A-Z]{2}-?\d{3}")
+"""What stands in every code: most texts have none, and this is found or missed at once."""
 _CODE = re.compile(
     r"(?=[A-Z]{2})\b(?!NCT|ISRCTN|PMC|PMID|DOI|DRKS|UMIN|ACTRN|KCT|TCTR|COVID|SARS)[A-Z]{2,5}-?\d{3,7}[A-Z]?\b"
 )
@@ -170,6 +173,8 @@ def _meaning(term: Term) -> tuple[str, str | None, str | None]:
 @lru_cache(maxsize=4)
 def _tokens(text: str) -> tuple[str, ...]:
     """The tokens of a text in lower case: names of drugs and of measures are looked for in the same ones."""
+    if text.isascii():
+        return tuple(_TOKEN.findall(text.lower()))
     return tuple(map(str.lower, _TOKEN.findall(text)))
 
 
@@ -237,7 +242,7 @@ def interventions(text: str, words: Lexicon) -> list[Mention]:
     found = [one for one in find(words.interventions, text) if not _MEASURED.match(text, one.end)]
     taken = [(one.start, one.end) for one in found]
     classes = [(*match.span(), _class_norm(match.group())) for match in _CLASS.finditer(text)]
-    codes = [(*match.span(), match.group()) for match in _CODE.finditer(text)]
+    codes = [(*match.span(), match.group()) for match in (_CODE.finditer(text) if _CODED.search(text) else ())]
     for start, end, norm in (*classes, *_stemmed(text), *codes):
         if is_free(taken, start, end) and not (_NOT_AFTER.match(text, end) or _MEASURED.match(text, end)):
             found.append(Mention(start, end, norm, is_known=False))
@@ -249,17 +254,7 @@ def _stemmed(text: str) -> list[tuple[int, int, str]]:
     """The places of whole words that end as drugs' names do, each with its name; a word is judged once."""
     ending = {word for word in _LETTERS.findall(text) if word[-3:].lower() in _LAST_LETTERS}
     drugs = {word for word in ending if _has_stem(word)}
-    return [
-        (*match.span(), match.group().lower())
-        for match in (_LETTERS.finditer(text) if drugs else ())
-        if match.group() in drugs
-        and not (_goes_on(text[match.start() - 1 : match.start()]) or _goes_on(text[match.end() : match.end() + 1]))
-    ]
-
-
-def _goes_on(character: str) -> bool:
-    """Whether a word goes on with a character beside it."""
-    return character.isalnum() or character == "_"
+    return [(*place, word.lower()) for word in sorted(drugs) for place in word_places(text, word)]
 
 
 def _has_stem(word: str) -> bool:

@@ -80,7 +80,9 @@ def _digits(text: str, match: re.Match[str], start: int, end: int) -> Number | N
             return None
         if not ahead.isdigit() and ahead not in "%/" and not (ahead == " " and text[begin - 3 : begin - 2].isdigit()):
             sign, begin = -1, begin - 1
-    clean = raw if raw.isdecimal() else _PARTS.sub("", raw.replace("·", ".").replace("∙", "."))
+    clean = raw.replace("·", ".").replace("∙", ".")
+    if not clean.replace(".", "").isdecimal():
+        clean = _PARTS.sub("", clean)
     if len(clean) > 15:
         return None
     return Number(begin, stop, sign * float(clean))

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 
 _STOP = re.compile(r"[.?!。！？]|\n+")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:vs|al|e\.g|i\.e|i\.v|s\.c|i\.m|p\.o|dr|prof|mr|mrs|ms|st|no|nos|fig|figs|approx|ca|cf|resp|inc|ltd|co"
-    r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|wk|wks|yr|yrs|mo|min|max)"
-    r"|(?:^|[\s(])[A-Z])\Z",
-    re.IGNORECASE,
+_ABBREVIATED = tuple(
+    """
+    vs al e.g i.e i.v s.c i.m p.o dr prof mr mrs ms st no nos fig figs approx ca cf resp inc ltd co
+    jan feb mar apr jun jul aug sep sept oct nov dec wk wks yr yrs mo min max
+    """.split()
 )
+_ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, _ABBREVIATED))})|(?:^|[\s(])[A-Z])\Z", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|[\s(.])[A-Z]\Z")
 _LETTERED = re.compile(
     r"\b(?:groups?|arms?|types?|grade|class|phase|stage|parts?|cohorts?|regimens?|sequences?|vitamin|hepatitis|influenza)"
@@ -94,7 +95,8 @@ def _is_abbreviation(before: str, following: str) -> bool:
     """Whether the word before a full stop is one that carries its own, so that the sentence goes on."""
     if _INITIAL.search(before):
         return not before.endswith((" I", " A", " B", " C", " D")) and not _LETTERED.search(before)
-    return bool(_ABBREVIATION.search(before)) and not (following == "T" and before.endswith("co"))
+    can_be = before.lower().endswith(_ABBREVIATED) or before[-2:-1].isspace() or before[-2:-1] in ("", "(")
+    return can_be and bool(_ABBREVIATION.search(before)) and not (following == "T" and before.endswith("co"))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
