@@ -126,6 +126,11 @@ def test_odd_places_in_a_document_mark_nothing(page: Served) -> None:
         "start=-1&end=5",
         "start=99999999999&end=999999999999",
         "start=5",
+        "cell=trials",
+        "cell=trials/x' OR 1=1 --/title",
+        "cell=dq.alerts/../message.evidence_hash",
+        "cell=evidence/a/quote",
+        "cell=\0/\0/\0",
     ):
         answer = page.get(found[0] + quote(query, safe="=&"))
         assert answer.status == 200, query
