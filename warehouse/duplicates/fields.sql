@@ -53,7 +53,7 @@ SELECT
     pages,
     CASE WHEN regexp_matches(lower(pages), 'pagin|\bp(p|ages?)?\.?$|suppl') THEN ''
          ELSE ltrim(regexp_extract(pages, '\d+'), '0') END AS first_page,
-    rtrim(regexp_extract(lower(url_decode(doi)), '10\.\d{4,9}/\S+'), '.,;') AS doi,
+    rtrim(regexp_extract(lower(coalesce(try(url_decode(doi)), doi)), '10\.\d{4,9}/\S+'), '.,;') AS doi,
     coalesce(
         nullif(regexp_extract(pmid, '\d+'), ''),
         regexp_extract(url, '(?:ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{1,8})(?:\D|$)', 1)

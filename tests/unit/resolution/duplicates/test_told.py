@@ -128,3 +128,11 @@ def test_three_thousand_authors_and_a_thousand_editorials_take_no_time(citation:
     result = found(citation("a", authors=crowd), citation("b", authors=crowd[:3], pages="73-6"), *editorials)
     assert result.clusters == {"a": ["a", "b"]}
     assert result.compared < 2000
+
+
+@pytest.mark.parametrize(
+    "doi", ["10.5555/a%ZZ", "%FF%FE10.5555/x", "10.5555/a%", "\x00", "n/a", "10.5555/(SICI)1<1:A>3.0.CO;2-%"]
+)
+def test_a_damaged_field_stops_nothing(citation: Make, found: Find, doi: str) -> None:
+    damaged = citation("b", doi=doi, pmid=doi, pages=None, year=-5, title="x " * 5000, authors=("", doi))
+    assert found(citation("a"), citation("c", pages="73-6"), damaged).clusters == {"a": ["a", "c"]}
