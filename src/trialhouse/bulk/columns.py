@@ -111,7 +111,7 @@ class Interned(dict[bytes, int]):
             raise Odd
         notes = Notes()
         values = [self._read(block, notes) for block in blocks]
-        if notes or any(oddities(part) for block in blocks for part in block):
+        if notes or any(map(oddities, blocks)):
             raise Odd
         return values
 

@@ -158,6 +158,6 @@ QUALIFIER = _pattern(r"<QualifierName[ >][^<]*+")
 
 MARKUP = _pattern(
     r"<(/?)(i|b|u|sub|sup|DispFormula|mml:[A-Za-z]++)"
-    r"((?: (?!xmlns)[A-Za-z]++=\"[^\"<>]*+\"| xmlns:mml=\"http://www\.w3\.org/1998/Math/MathML\")*+) ?(/?)>"
+    r"((?:\s++(?!xmlns)[A-Za-z]++=\"[^\"<>]*+\"|\s++xmlns:mml=\"http://www\.w3\.org/1998/Math/MathML\")*+)\s*+(/?)>"
 )
 """A tag of markup in words: whether it ends, name, attributes, whether it is empty."""

@@ -140,6 +140,6 @@ def without_references(record: bytes) -> bytes:
     end = record.find(_REFERENCES_END, len(record) - 120)
     if end < 0 or b"<!" in record:
         return record
-    start = record.find(_REFERENCES, record.find(b"<PubmedData"))
+    start = record.find(_REFERENCES, record.rfind(b"<PubmedData"))
     end = record.rfind(_REFERENCES_END) + len(_REFERENCES_END)
     return record[:start] + record[end:] if 0 <= start < end else record
