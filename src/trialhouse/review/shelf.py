@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trialhouse.model.tables import AlertEventRow, AlertRow
 from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
-from trialhouse.pipeline.verification import Verification, verify
 from trialhouse.quality.alerts import AlertBooks
 from trialhouse.quality.decisions import Decisions, DecisionsUnreadable
 from trialhouse.quality.disagreements import one_of
@@ -20,6 +20,9 @@ from trialhouse.releases.layout import Layout
 from trialhouse.releases.register import DamagedRegister
 from trialhouse.store.connection import Connection, DatabaseError, release_reader
 from trialhouse.store.read import read_rows
+
+if TYPE_CHECKING:
+    from trialhouse.pipeline.verification import Verification
 
 MOST_OPEN = 4
 """So many releases are kept open: the current one, and those that somebody compares."""
@@ -66,7 +69,7 @@ class Verified:
     """What was found of a release when somebody had it verified."""
 
     at: datetime.datetime
-    found: Verification
+    found: "Verification"
 
 
 class Shelf:
@@ -187,6 +190,8 @@ class Shelf:
 
     def verify(self, release_id: str) -> None:
         """Compare a release with what was published, one at a time, and remember what was found."""
+        from trialhouse.pipeline.verification import verify  # noqa: PLC0415 - few ask for it, and all would wait
+
         with self._verifying:
             found = verify(self.layout, [release_id])
             self.verified[release_id] = Verified(datetime.datetime.now(datetime.UTC), found)

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trialhouse.model.words import JudgementSubject, Verdict
-from trialhouse.pipeline.judging import CannotJudge, judge
 from trialhouse.review.deciding import NotDecided, asked_in, ensure_readable
 from trialhouse.review.guard import one
 from trialhouse.review.redirects import back
@@ -27,6 +26,9 @@ SAID = {
 
 def take(request: Request, fields: dict[str, list[str]]) -> Response:
     """Write what a form says of two things, and go back to the page that it was on."""
+    # It resolves trials to see what contradicts: a third of the start of the server, for what most never do.
+    from trialhouse.pipeline.judging import CannotJudge, judge  # noqa: PLC0415
+
     shelf: Shelf = request.app.state.shelf
     subject, verdict = _word(JudgementSubject, one(fields, "subject")), _word(Verdict, one(fields, "verdict"))
     if subject is None:
