@@ -92,7 +92,9 @@ class _Counts:
 def _write(checked: CheckedFile, writer: ShardWriter, own: Gate, dropped: Mapping[int, set[Key]]) -> _Counts:
     """Write all batches of a file, without the records that are named of each batch."""
     counts = _Counts()
-    for number, batch in enumerate(parse_file(checked.chunks())):
+    batches = enumerate(parse_file(checked.chunks()))
+    while (numbered := next(batches, None)) is not None:
+        number, batch = numbered
         tables = dict(batch.tables)
         gone = dropped.get(number)
         if gone:
@@ -106,6 +108,8 @@ def _write(checked: CheckedFile, writer: ShardWriter, own: Gate, dropped: Mappin
         _count(counts, number, batch, sifted.tables)
         counts.quarantined += sifted.citations_refused
         counts.refused += sifted.refused
+        # Nothing holds this batch while the parser makes the next one: that would be the most memory that a file takes.
+        del numbered, batch, tables, sifted
     writer.write("quarantine", quarantine_table(counts.refused))
     return counts
 

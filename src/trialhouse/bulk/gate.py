@@ -67,6 +67,9 @@ class Gate:
         if bad:
             self._register(kept)
         found = self._connection.sql(self._filter).to_arrow_table().cast(REPORTS)
+        for name in tables:
+            # The connection would hold the batch until the next one comes.
+            self._connection.unregister(name)
         return Sifted(kept, refused, len(bad.get("citations", ())), found)
 
     def _register(self, tables: Mapping[str, pa.Table]) -> None:

@@ -5,37 +5,15 @@ cluster that has the package installed and reaches the file and the shards.
 """
 
 import datetime
-import io
 import logging
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-import zstandard
-
-from trialhouse.bulk.file_shard import TRIAL_RECORDS, FileOutcome, make_shard
-from trialhouse.bulk.shards import ShardManifest, ShardStore
+from trialhouse.bulk.file_shard import FileOutcome, make_shard
+from trialhouse.bulk.shards import ShardStore
 from trialhouse.bulk.source_files import SourceFile
-from trialhouse.model.document import Receipt
-from trialhouse.model.ids import sha256_hex
 from trialhouse.model.record import Record
-from trialhouse.pipeline.derived import code_fingerprint, read_and_written
-from trialhouse.resolution.reading import names_a_trial
-from trialhouse.resources import data_root, read_vocabulary
+from trialhouse.resources import data_root
 
 log = logging.getLogger(__name__)
-
-SOURCE = "pubmed"
-
-READINGS = pa.schema(
-    [
-        ("pmid", pa.int64()),
-        ("version", pa.int64()),
-        ("names_trial", pa.bool_()),
-        ("failure", pa.string()),
-        ("derived", pa.binary()),
-    ]
-)
-"""What was read from the trial reports of a file; `derived` is compressed, null where no trial is named."""
 
 
 class FileTask(Record):
@@ -55,7 +33,11 @@ def do_file_task(task: FileTask) -> FileOutcome:
     try:
         outcome = make_shard(task.file, task.shards, root / "warehouse" / "bulk", task.taken_at)
         if task.with_trials and outcome.manifest is not None:
-            _read_trial_reports(task, outcome.manifest)
+            # What reads documents takes thirty megabytes, which a load without trials does not need.
+            from trialhouse.pipeline.report_readings import read_trial_reports  # noqa: PLC0415
+
+            shards = ShardStore(task.shards)
+            read_trial_reports(shards, outcome.manifest, task.license, task.max_document_bytes)
     except OSError as error:
         told = f"{task.file.name}: its shard could not be written to {task.shards} ({error}): make room, or mend access"
         return FileOutcome(file=task.file, reason="not_written", message=told)
@@ -64,66 +46,3 @@ def do_file_task(task: FileTask) -> FileOutcome:
         told = f"{task.file.name}: {type(error).__name__}: {error} (a fault of Trialhouse: report it with the file)"
         return FileOutcome(file=task.file, reason="loader_failed", message=told)
     return outcome
-
-
-def report_receipt(manifest: ShardManifest, pmid: int, data: bytes, license: str | None) -> Receipt:
-    """The receipt of a citation of a file: the same wherever and however often it is made."""
-    return Receipt(
-        source=SOURCE,
-        record_id=str(pmid),
-        locator=f"{manifest.file_name}#{pmid}",
-        fetched_at=manifest.taken_at,
-        license=license,
-        sha256=sha256_hex(data),
-        size_bytes=len(data),
-        media_type="text/xml",
-    )
-
-
-def readings_name() -> str:
-    """The file of a shard with what this code reads from its trial reports."""
-    return f"readings-{code_fingerprint(data_root() / 'seeds')}.parquet"
-
-
-def trial_records(shards: ShardStore, manifest: ShardManifest) -> pa.Table | None:
-    """The bytes of a shard's trial reports (pmid, version, xml); None where it has none."""
-    if TRIAL_RECORDS not in manifest.tables:
-        return None
-    with shards.open(manifest.sha256, f"{TRIAL_RECORDS}.parquet") as file:
-        return pq.read_table(file)
-
-
-def readings(shards: ShardStore, manifest: ShardManifest) -> pa.Table | None:
-    """What was read from a shard's trial reports, as `READINGS`; None where this code has not read them."""
-    try:
-        with shards.open(manifest.sha256, readings_name()) as file:
-            return pq.read_table(io.BytesIO(file.read()))
-    except FileNotFoundError:
-        return None
-
-
-def _read_trial_reports(task: FileTask, manifest: ShardManifest) -> None:
-    """Parse and extract the trial reports of a shard, and leave what they say beside it, unless it lies there."""
-    shards = ShardStore(task.shards)
-    records = trial_records(shards, manifest)
-    if records is None or shards.has(manifest.sha256, readings_name()):
-        return
-    vocabulary = read_vocabulary(data_root() / "seeds")
-    compressor = zstandard.ZstdCompressor()
-    rows = []
-    for record in records.to_pylist():
-        receipt = report_receipt(manifest, record["pmid"], record["xml"], task.license)
-        derived, written = read_and_written(record["xml"], receipt, vocabulary, task.max_document_bytes)
-        names_trial = any(names_a_trial(claims) for claims in derived.extractions)
-        rows.append(
-            {
-                "pmid": record["pmid"],
-                "version": record["version"],
-                "names_trial": names_trial,
-                "failure": derived.failure,
-                "derived": compressor.compress(written) if names_trial else None,
-            }
-        )
-    found = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(rows, READINGS), found, compression="none")
-    shards.add(manifest.sha256, readings_name(), found.getvalue())

@@ -10,9 +10,9 @@ from trialhouse.bulk.merge import DATABASE
 from trialhouse.bulk.shards import ShardManifest, ShardStore
 from trialhouse.model.document import Receipt
 from trialhouse.model.record import Record
-from trialhouse.pipeline.bulk_task import SOURCE, readings, report_receipt, trial_records
 from trialhouse.pipeline.derived import DerivedStore
 from trialhouse.pipeline.ingest import stores_of
+from trialhouse.pipeline.report_readings import SOURCE, readings, report_receipt, trial_records
 from trialhouse.releases.layout import Layout
 from trialhouse.settings import Settings
 from trialhouse.sources.landing import LandingStore

@@ -143,6 +143,10 @@ def spread_over_processes(workers: int, tasks: Sequence[FileTask]) -> Iterable[F
 
 
 def _make_worker() -> Work[FileTask, FileOutcome]:
+    """Made in a process of its own, whose memory is bounded: the system's allocator gives back what a batch took."""
+    import pyarrow as pa  # noqa: PLC0415 - the process that hands out files has its own
+
+    pa.set_memory_pool(pa.system_memory_pool())
     return do_file_task
 
 
