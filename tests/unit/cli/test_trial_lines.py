@@ -1,5 +1,7 @@
 """The lines of one trial, for what the small warehouse of the other tests does not have."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.properties.made_history import made_history
@@ -44,32 +46,37 @@ def record():
         add("outcome_analyses", 1, analysis_id="x", outcome_id="o", arm_id="z", comparator_arm_id="b", estimate=-0.5)
         add("evidence", 1, table_name="outcome_analyses", row_id="x", quote="less\npain", document_id="d", is_main=True)
         add("evidence", 1, table_name="outcome_analyses", row_id="x", quote="no", document_id="e", column_name="zz")
-        add(
-            "conflicts",
-            1,
-            table_name="arms",
-            row_id="z",
-            column_name="n_randomized",
-            kept_value="600",
-            other_value="599",
-            kept_document_id="d",
-            other_document_id="e",
-            rule="registry first",
-            other_quote="599\npatients",
-        )
-        add(
-            "doubtful_pairs",
-            1,
-            subject="arm",
-            left_id="b",
-            right_id="z",
-            method="role",
-            score=0.5,
-            reason="Both may be controls.",
-        )
+        _add_doubts(add)
         for name, state in (("open-one", "open"), ("old-one", "resolved")):
             add("alerts", 1, alert_id=name, trial_id="t1", state=state, severity="warn", message=f"{name} says it.")
         yield read_trial(history.connection, "t1")
+
+
+def _add_doubts(add: Callable[..., None]) -> None:
+    """What documents disagree on, and what may be the same."""
+    add(
+        "conflicts",
+        1,
+        table_name="arms",
+        row_id="z",
+        column_name="n_randomized",
+        kept_value="600",
+        other_value="599",
+        kept_document_id="d",
+        other_document_id="e",
+        rule="registry first",
+        other_quote="599\npatients",
+    )
+    add(
+        "doubtful_pairs",
+        1,
+        subject="arm",
+        left_id="b",
+        right_id="z",
+        method="role",
+        score=0.5,
+        reason="Both may be controls.",
+    )
 
 
 def test_every_part_is_on_its_line(record, capsys):
