@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from trialhouse.bulk.merge import DATABASE, loaded_files
-from trialhouse.pipeline.bulk_result import citations_of
 from trialhouse.pipeline.lock import lock_holder
 from trialhouse.releases.layout import Layout
 from trialhouse.store.connection import DatabaseError
@@ -15,6 +13,10 @@ def bulk_state(warehouse: Path, problems: list[str]) -> dict[str, Any] | None:
     folder = Layout(warehouse).pubmed
     if not folder.is_dir():
         return None
+    # Where nothing was loaded, the libraries of loading are not waited for.
+    from trialhouse.bulk.merge import DATABASE, loaded_files  # noqa: PLC0415
+    from trialhouse.pipeline.bulk_result import citations_of  # noqa: PLC0415
+
     try:
         files = loaded_files(folder)
     except DatabaseError as error:
