@@ -89,9 +89,7 @@ def said_by(rule: str, record: Extraction) -> list[str]:
     for field, proof in sorted(record.trial.evidence.items()):
         if proof.rule == rule and field != "enrollment_type":
             lines.append(f"{field} = {record.to_json()['trial'][field]}")
-    # A rule says which numbers are not read; two registry ids that are kept apart are no number.
-    unread = [one for one in record.candidates if one.reason == rule and one.kind != "registry_id"]
-    lines += [f"not read: {one.quote}" for one in unread]
+    lines += [f"not read: {one.quote}" for one in record.candidates if one.reason == rule]
     if rule == "other_language":
         lines += [f"{one.field} {one.kept}, in {one.language} {one.other}" for one in record.language_differences]
     return lines

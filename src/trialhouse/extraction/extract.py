@@ -10,7 +10,7 @@ from trialhouse.extraction.languages import with_language_differences
 from trialhouse.extraction.marked_up import in_file, prose_view, with_unknown
 from trialhouse.extraction.naming import are_several, named_registrations, read_names
 from trialhouse.extraction.reading import read
-from trialhouse.extraction.registered_apart import as_candidates, registered_apart, sentence_of
+from trialhouse.extraction.registered_apart import TOGETHER, as_candidates, registered_apart, sentence_of
 from trialhouse.extraction.registry_record import extract_registry_record
 from trialhouse.extraction.results import read_results
 from trialhouse.extraction.terms import lexicon
@@ -72,7 +72,7 @@ def _read_text(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
         )
     trial = TrialClaim(title=document.title, evidence=facts.evidence, **facts.values)
     named = named_registrations(document, reading)
-    together = as_candidates(document, named) if are_several(named) else []
+    together = as_candidates(document, named, TOGETHER) if are_several(named) else []
     record = Extraction(
         id=_name(document),
         text_sha256=text_sha256(document.text),

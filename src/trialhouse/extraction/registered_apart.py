@@ -12,6 +12,9 @@ _RESULT = re.compile(r"\d\s?%|\bp\s?[=<>‹≤]\s?0?[.·]\d|\bvs?\.?\s+\d", re.I
 
 REASON = "several_trials"
 
+TOGETHER = "several_registrations"
+"""The reason where a text names two ids of one registry and reports on them as one."""
+
 
 def registered_apart(document: Document) -> list[Identifier]:
     """The ids of one registry whose trials are each reported in a part of the text of their own; else none.
@@ -38,10 +41,10 @@ def sentence_of(ids: list[Identifier]) -> str:
     return f"{REASON}: the page reports several trials ({names}) and none of its numbers were bound to one of them"
 
 
-def as_candidates(document: Document, ids: list[Identifier]) -> list[Candidate]:
+def as_candidates(document: Document, ids: list[Identifier], reason: str = REASON) -> list[Candidate]:
     """The registrations, as what was read and not trusted."""
     return [
-        Candidate(kind="registry_id", start=i.start, end=i.end, quote=document.text[i.start : i.end], reason=REASON)
+        Candidate(kind="registry_id", start=i.start, end=i.end, quote=document.text[i.start : i.end], reason=reason)
         for i in ids
     ]
 

@@ -20,6 +20,9 @@ from trialhouse.resolution.roles import RESULTS, is_protocol
 SEVERAL_TRIALS = "several_trials"
 """The reason of candidates of registry ids, and the first word of the error, where a text reports several trials."""
 
+NAMED_TOGETHER = (SEVERAL_TRIALS, "several_registrations")
+"""The reasons of candidates of registry ids: each trial in a part of the text of its own, or all as one."""
+
 _TYPES: dict[str, str] = {
     "meta-analysis": "a meta-analysis",
     "network meta-analysis": "a network meta-analysis",
@@ -163,7 +166,7 @@ def _by_title(title: str) -> str | None:
 
 def _named_together(claims: Extraction) -> tuple[str, ...]:
     """The registry ids of a text that names two of one registry."""
-    written = [one.quote for one in claims.candidates if one.kind == "registry_id" and one.reason == SEVERAL_TRIALS]
+    written = [one.quote for one in claims.candidates if one.kind == "registry_id" and one.reason in NAMED_TOGETHER]
     typed = [normalise_registry_id(words) for words in written]
     return tuple(dict.fromkeys(one[1] for one in typed if one is not None))
 
