@@ -61,12 +61,12 @@ class Settings(Record):
     backfill_days: int = Field(31, ge=1, description="Days of a backfill that are asked for in one slice.")
     bulk_cluster: str | None = Field(
         None,
-        description="Where load-pubmed reads files: 'local' for a Dask cluster on this machine, tcp://HOST:PORT for one "
-        "that runs; none: processes of this machine, without Dask.",
+        description="Where load-pubmed reads files: 'local' for a Dask cluster on this machine, tcp://HOST:PORT for "
+        "one that runs; none: processes of this machine, without Dask.",
     )
     bulk_shards: str | None = Field(
         None,
-        description="A folder or an address (s3://…) that all machines of the cluster can write; none: in the warehouse.",
+        description="A folder or address (s3://…) that all machines of the cluster can write; none: in the warehouse.",
     )
     contact_email: str | None = Field(None, description="Whom a source may write to; sent with every request.")
     fetch_attempts: int = Field(5, ge=1, description="How often a request is tried before its records are missing.")
