@@ -79,36 +79,15 @@ def read_record(data: bytes, caches: Caches) -> FastRecord:
     days, place = _known(data, notes.end(), HISTORY, caches.history_day) if has_history else ([], notes.end())
     status, ids = _next(grammar.END, data, place).groups(b"")
     rare = supplemental + symbols + counted + other_abstracts + others
+    known = (caches.head[written], caches.day[completed], caches.day[revised], caches.pub_model[article])
+    names = (caches.journal[journal], caches.issn[issn], caches.medium[medium], volume, issue, caches.pub_date[date])
+    where = (caches.journal_entry[entry], caches.day[day], first, last, pages)
+    lists = (caches.languages[languages], caches.subsets[subsets], line, _words(interests))
+    flags = (FLAGS[all_authors], FLAGS[all_banks], FLAGS[all_grants])
+    types_no = caches.publication_types[types]
     return FastRecord(
         (int(pmid), int(version)),
-        (
-            caches.head[written],
-            caches.day[completed],
-            caches.day[revised],
-            caches.pub_model[article],
-            _words(title),
-            _words(vernacular),
-            caches.journal[journal],
-            caches.issn[issn],
-            caches.medium[medium],
-            volume,
-            issue,
-            caches.pub_date[date],
-            caches.journal_entry[entry],
-            caches.day[day],
-            first,
-            last,
-            pages,
-            caches.languages[languages],
-            caches.subsets[subsets],
-            line,
-            _words(interests),
-            FLAGS[all_authors],
-            FLAGS[all_banks],
-            FLAGS[all_grants],
-            status,
-            caches.publication_types[types],
-        ),
+        (*known, _words(title), _words(vernacular), *names, *where, *lists, *flags, status, types_no),
         (
             sections,
             authors,
