@@ -8,7 +8,7 @@ from tests.planted.trials import MadeTrial, read_again
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.extraction import Extraction
 from trialhouse.model.tables import EvidenceRow, Row, TrialRow, table_of
-from trialhouse.resolution import Reading
+from trialhouse.resolution.reading import Reading
 
 R = TypeVar("R", bound=Row)
 

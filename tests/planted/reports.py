@@ -23,7 +23,7 @@ from trialhouse.model.extraction import (
     TrialClaim,
 )
 from trialhouse.model.ids import text_sha256
-from trialhouse.resolution import Reading
+from trialhouse.resolution.reading import Reading
 
 FETCHED = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
 SOURCE_OF_KIND = {

@@ -15,7 +15,7 @@ from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.tables import Row, RowSet, TrialRedirectRow, TrialRow
 from trialhouse.model.vocabulary import MeasureTerm, Vocabulary
-from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.resolve import Reading, resolve
 from trialhouse.resources import data_root
 
 Made = Callable[[random.Random, Groups], Result]

@@ -12,7 +12,8 @@ from trialhouse.model.enums import ArmType, DocumentKind
 from trialhouse.model.extraction import ArmClaim, DocumentFacts, Extraction, InterventionClaim, OutcomeClaim, TrialClaim
 from trialhouse.model.tables import ArmRow, OutcomeRow, Row, RowSet, TrialKeyRow, TrialRedirectRow, TrialRow
 from trialhouse.model.vocabulary import Vocabulary
-from trialhouse.resolution import Published, Reading, resolve
+from trialhouse.resolution.published import Published
+from trialhouse.resolution.resolve import Reading, resolve
 
 REGISTRY_IDS = ("NCT09990001", "NCT09990002", "ISRCTN10000001", "ISRCTN10000002")
 

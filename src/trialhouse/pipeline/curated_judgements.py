@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError, field_validator
 from trialhouse.model.identifiers import normalise_doi, normalise_registry_id
 from trialhouse.model.record import Record
 from trialhouse.model.words import JudgementSubject, Verdict
-from trialhouse.resolution.trials import Key
+from trialhouse.resolution.ties import Key
 
 FILE = "trial_judgements.csv"
 COLUMNS = ("subject", "one", "other", "verdict", "decided_on", "actor", "comment")

@@ -14,7 +14,7 @@ from trialhouse.releases.layout import Layout
 from trialhouse.releases.register import read_entries
 from trialhouse.resolution.identities import EARLIER_ID
 from trialhouse.resolution.judged import Judgement, Side
-from trialhouse.resolution.trials import Key
+from trialhouse.resolution.ties import Key
 from trialhouse.store.connection import release_reader
 from trialhouse.store.read import has_table
 

@@ -12,7 +12,7 @@ from trialhouse.model.tables import (
     TrialRow,
 )
 from trialhouse.releases.catalog import Release
-from trialhouse.resolution import Published, keys_without_table
+from trialhouse.resolution.published import Published, keys_without_table
 from trialhouse.store.connection import Connection, release_reader
 from trialhouse.store.read import has_table, read_rows
 

@@ -40,7 +40,7 @@ from trialhouse.releases.publish import recover, start_building
 from trialhouse.releases.register import next_release_id, release_rows
 from trialhouse.releases.restored import forget_restored, restored_release
 from trialhouse.releases.run_files import RunFile, read_runs, write_run
-from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.resolve import Reading, resolve
 from trialhouse.settings import Settings
 from trialhouse.sources.landing import LandingStore
 from trialhouse.sources.local_files import printable

@@ -10,7 +10,7 @@ from trialhouse.model.document import Document, Identifier, Receipt
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import AnalysisClaim, DocumentFacts, Extraction, MeasurementClaim
-from trialhouse.resolution import Reading
+from trialhouse.resolution.reading import Reading
 
 TEXT = "Of 100 adults, 50 took quenosartan 40 mg and 50 placebo; response was 60% against 40% (P=0.04). " * 3
 

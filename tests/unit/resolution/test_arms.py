@@ -10,8 +10,8 @@ from trialhouse.model.enums import ArmType, DocumentKind
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
 from trialhouse.model.tables import ArmInterventionRow, ArmRow, ConflictRow, DoubtfulPairRow
 from trialhouse.model.vocabulary import UnitTerm, Vocabulary
-from trialhouse.resolution import Reading, resolve
 from trialhouse.resolution.doses import Doses
+from trialhouse.resolution.resolve import Reading, resolve
 
 UNITS = Vocabulary(
     units=(

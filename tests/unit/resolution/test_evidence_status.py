@@ -10,7 +10,7 @@ from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import TrialClaim
 from trialhouse.model.tables import DocumentRow, EvidenceRow, RowSet, TrialRow
 from trialhouse.model.vocabulary import Vocabulary
-from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.resolve import Reading, resolve
 from trialhouse.resources import data_root
 
 ONE = TrialClaim(registry_ids=("NCT09990001",))

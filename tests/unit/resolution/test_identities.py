@@ -17,10 +17,10 @@ from trialhouse.model.tables import (
     TrialRow,
 )
 from trialhouse.model.vocabulary import Vocabulary
-from trialhouse.resolution import resolve
 from trialhouse.resolution.identities import identify
 from trialhouse.resolution.published import NOTHING_PUBLISHED, Published, keys_without_table
 from trialhouse.resolution.reading import Mention, Reading
+from trialhouse.resolution.resolve import resolve
 from trialhouse.resolution.trials import cluster
 
 Ids = dict[str, str]

@@ -9,7 +9,8 @@ from trialhouse.model.enums import ArmType
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, OutcomeClaim, TrialClaim
 from trialhouse.model.tables import ArmInterventionRow, ArmRow, OutcomeAnalysisRow, OutcomeMeasurementRow, OutcomeRow
 from trialhouse.model.vocabulary import Vocabulary
-from trialhouse.resolution import Published, Reading, resolve
+from trialhouse.resolution.published import Published
+from trialhouse.resolution.resolve import Reading, resolve
 
 Make = Callable[..., Any]
 ONE = TrialClaim(registry_ids=("NCT09990001",))

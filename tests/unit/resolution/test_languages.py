@@ -7,7 +7,7 @@ from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, LanguageDifference, TrialClaim
 from trialhouse.model.tables import ArmInterventionRow, CandidateRow, ConflictRow, DocumentTextRow, RowSet
 from trialhouse.model.vocabulary import Vocabulary
-from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.resolve import Reading, resolve
 
 ONE = TrialClaim(registry_ids=("NCT09990001",))
 MakeReading = Callable[..., Reading]

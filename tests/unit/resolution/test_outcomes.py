@@ -9,7 +9,7 @@ from trialhouse.model.enums import ArmType, DocumentKind, OutcomeType
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, OutcomeClaim, TrialClaim
 from trialhouse.model.tables import ConflictRow, DoubtfulPairRow, EvidenceRow, OutcomeAnalysisRow, OutcomeRow, RowSet
 from trialhouse.model.vocabulary import MeasureTerm, Vocabulary
-from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.resolve import Reading, resolve
 
 NAMES = Vocabulary(
     measures=tuple(

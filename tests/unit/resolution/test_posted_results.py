@@ -17,7 +17,7 @@ from trialhouse.model.tables import (
     RowSet,
 )
 from trialhouse.model.vocabulary import UnitTerm, Vocabulary
-from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.resolve import Reading, resolve
 
 UNITS = Vocabulary(units=(UnitTerm(name="days", unit="days", ucum="d"), UnitTerm(name="%", unit="%", ucum="%")))
 ONE = TrialClaim(registry_ids=("NCT09990001",))

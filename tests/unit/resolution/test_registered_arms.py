@@ -9,7 +9,7 @@ from trialhouse.model.enums import ArmType, DocumentKind
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
 from trialhouse.model.tables import ConflictRow
 from trialhouse.model.vocabulary import Vocabulary
-from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.resolve import Reading, resolve
 
 
 def arms(*sizes: int | None, **more: Any) -> tuple[ArmClaim, ...]:

@@ -11,7 +11,7 @@ from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import OutcomeClaim, TrialClaim
 from trialhouse.model.tables import ConflictRow, DocumentTextRow, OutcomeRow, RowSet
 from trialhouse.model.vocabulary import MeasureTerm, Vocabulary
-from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.resolve import Reading, resolve
 
 ONE = TrialClaim(registry_ids=("NCT09990001",))
 NORMS = ("remission", "relapse", "FEV1", "HbA1c", "PASI 75", "PASI 90")

@@ -25,7 +25,7 @@ from trialhouse.model.tables import (
     TrialRow,
 )
 from trialhouse.model.vocabulary import UnitTerm, Vocabulary
-from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.resolve import Reading, resolve
 from trialhouse.resources import data_root
 
 TRUST = read_trust_config(data_root() / "config" / "trust.toml")

@@ -11,7 +11,7 @@ from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import ArmClaim, Candidate, InterventionClaim, OutcomeClaim, TrialClaim
 from trialhouse.model.tables import CandidateRow, DocumentRow, OutcomeMeasurementRow, RowSet, TrialDocumentRow, TrialRow
 from trialhouse.model.vocabulary import Vocabulary
-from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.resolve import Reading, resolve
 from trialhouse.resolution.reviews import review_of
 
 Make = Callable[..., Reading]

@@ -10,7 +10,7 @@ from trialhouse.model.extraction import TrialClaim
 from trialhouse.model.tables import DocumentRow, DoubtfulPairRow, RowSet, TrialDocumentRow, TrialRow
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.model.words import PairSubject
-from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.resolve import Reading, resolve
 
 Make = Callable[..., Reading]
 TITLE = "Quenosartan once daily for untreated hypertension"

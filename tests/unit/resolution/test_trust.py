@@ -22,7 +22,7 @@ from trialhouse.model.tables import (
     TrialRow,
 )
 from trialhouse.model.vocabulary import Vocabulary
-from trialhouse.resolution import Reading, resolve
+from trialhouse.resolution.resolve import Reading, resolve
 from trialhouse.resolution.trust import ORDER, trust_key
 from trialhouse.resources import data_root
 
