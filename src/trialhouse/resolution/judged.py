@@ -57,7 +57,8 @@ def constraints_of(
 ) -> Constraints:
     """The judgements on documents, or on trials, as constraints on the members of their sides.
 
-    What stands for both sides says nothing of how they differ, and one without members nothing at all.
+    What stands for both sides says nothing of how they differ, and one without members nothing at all. A document that
+    was judged to be no part of its trial differs from the rest of the trial.
     """
     same, different = [], []
     for judgement in judgements:
@@ -66,8 +67,10 @@ def constraints_of(
         left, right = frozenset(members(judgement.left)), frozenset(members(judgement.right))
         if judgement.verdict is Verdict.SAME and left and right:
             same.append(Constraint(left, right, judgement.judgement_id, str(judgement)))
-        elif judgement.verdict is Verdict.DIFFERENT and left - right and right - left:
-            different.append(Constraint(left - right, right - left, judgement.judgement_id, str(judgement)))
+        elif judgement.verdict is Verdict.DIFFERENT and left and right and left != right:
+            # A side that lies within the other is what was judged apart from the rest of it.
+            one, other = left - right or left, right - left or right
+            different.append(Constraint(one, other - one, judgement.judgement_id, str(judgement)))
     return Constraints(tuple(same), tuple(different))
 
 

@@ -18,18 +18,28 @@ class Reading:
 
 @dataclass(frozen=True)
 class Mention:
-    """One document's claims about one trial."""
+    """One document's claims about one trial; `number` counts the trials of a page that reports several, from 1."""
 
     document: Document
     claims: Extraction
     extractor: str
     extractor_version: str
+    number: int | None = None
 
     @property
     def name(self) -> str:
         """What it is called within a build: its document's id, on a page of several trials with its number."""
-        _, numbered, number = self.claims.id.rpartition("#")
-        return f"{self.document.document_id}#{number}" if numbered else self.document.document_id
+        return self.document.document_id if self.number is None else f"{self.document.document_id}#{self.number}"
+
+
+def mentions_of(reading: Reading) -> list[Mention]:
+    """What a document says of each trial that it reports."""
+    several = len(reading.extractions) > 1
+    return [
+        Mention(reading.document, claims, reading.extractor, reading.extractor_version, number if several else None)
+        for number, claims in enumerate(reading.extractions, start=1)
+        if names_a_trial(claims)
+    ]
 
 
 def names_a_trial(claims: Extraction) -> bool:

@@ -26,7 +26,7 @@ def add_registered_arms(cluster: Cluster, rows: RowSet) -> None:
     registered, enrollment = len(_arms(record)), record.claims.trial.enrollment
     for mention in cluster.mentions:
         arms = _arms(mention)
-        is_paper = mention.document.kind in PAPERS and "#" not in mention.claims.id
+        is_paper = mention.document.kind in PAPERS and mention.number is None
         if is_paper and len(arms) != registered and min(len(arms), registered) > 1 and _are_all(mention, enrollment):
             row, kept, other = ("trials", cluster.trial_id), (record, registered), (mention, len(arms))
             rows.add(conflict(row, COLUMN, kept, other, evidence=_ratio_or_size(mention), rule=RULE))

@@ -201,7 +201,7 @@ def _reports(cluster: Cluster, names: MeasureNames) -> Iterator[_Report]:
 def _reports_the_trial(mention: Mention) -> bool:
     """Whether a document is a paper on this trial alone, by its kind, its title and the registry ids that it names."""
     registries = [registry_of(value) for value in mention.claims.trial.registry_ids]
-    is_alone = len(set(registries)) == len(registries) and "#" not in mention.claims.id
+    is_alone = len(set(registries)) == len(registries) and mention.number is None
     return mention.document.kind in PAPERS and is_alone and not _SECOND_REPORT.search(mention.document.title or "")
 
 

@@ -22,7 +22,7 @@ from trialhouse.resolution.outcomes import OutcomeTable
 from trialhouse.resolution.papers import relate
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.published import NOTHING_PUBLISHED, Published
-from trialhouse.resolution.reading import Mention, Reading, names_a_trial
+from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.registered_arms import add_registered_arms
 from trialhouse.resolution.registered_outcomes import add_registered_outcomes
 from trialhouse.resolution.reviews import Reviews
@@ -99,8 +99,4 @@ def _mentions(reading: Reading, reviews: Reviews) -> list[Mention]:
     """The trials that a document reports; a notice and a review report none, they are about other documents."""
     if reading.document.kind is DocumentKind.NOTICE or reviews.get(reading.document):
         return []
-    return [
-        Mention(reading.document, claims, reading.extractor, reading.extractor_version)
-        for claims in reading.extractions
-        if names_a_trial(claims)
-    ]
+    return mentions_of(reading)

@@ -72,7 +72,7 @@ def ties_of(mention: Mention) -> Ties:
     A page on several trials is linked by registry ids only, since its DOI says nothing of which trial is meant.
     """
     registrations = linking_registrations(mention)
-    if "#" in mention.claims.id:
+    if mention.number is not None:
         return Ties(registrations, (), (), ())
     document = mention.document
     cited = _cited(document)

@@ -68,3 +68,11 @@ def test_members_stand_for_sides_and_what_stands_for_both_is_no_side() -> None:
     assert found.same == (Constraint(frozenset("12"), frozenset("23"), "ab", reason),)
     assert [(one.left, one.right) for one in found.different] == [(frozenset("1"), frozenset("3"))]
     assert constraints_of(judgements, DOCUMENT, lambda one: mentions[one.name]).same == ()
+
+
+def test_a_part_that_is_judged_to_be_none_differs_from_the_rest() -> None:
+    """A document is taken out of the trial that it was linked to, whichever of both is named first."""
+    mentions = {"trial": {"1", "2", "3"}, "document": {"3"}}
+    for judgement in (judged("document", "different", "trial"), judged("trial", "different", "document")):
+        (found,) = constraints_of([judgement], TRIAL, lambda one: mentions[one.name]).different
+        assert {found.left, found.right} == {frozenset("3"), frozenset("12")}

@@ -251,3 +251,13 @@ def test_a_judgement_parts_what_a_chain_of_documents_would_join(reading: Make) -
     found = groups(linked(*chain, constraints=Constraints(different=judged("a", "c"))))
     assert not any(together("a", "c") <= group for group in found)
     assert len(found) == 2
+
+
+def test_a_record_of_a_file_with_several_records_is_linked_by_all_that_it_has(reading: Make) -> None:
+    """Its claims are named after the record's place in the file, which is no page on several trials."""
+    both = paper(reading, "one", doi="10.5555/x.1", pmid="91"), paper(reading, "other", pmid="91")
+    placed = [
+        Mention(record.document, record.extractions[0].model_copy(update={"id": f"papers.xml#{number}"}), "test", "1")
+        for number, record in enumerate(both)
+    ]
+    assert len(link(placed).clusters) == 1
