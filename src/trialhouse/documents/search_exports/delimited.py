@@ -39,6 +39,19 @@ def layout_of(head: str) -> Layout | None:
         best = max(SEPARATORS, key=counts.__getitem__)
         if counts[best] >= LEAST_KNOWN:
             return Layout(best, number)
+    return _layout_of_one(lines)
+
+
+def _layout_of_one(lines: list[str]) -> Layout | None:
+    """The layout of a table of which one column is known: its first line names title, DOI or PMID and spells it out."""
+    first = next((n for n, line in enumerate(lines) if line.strip() and not _EXCEL.match(line)), None)
+    if first is None:
+        return None
+    for separator in SEPARATORS:
+        names = [plain(cell) for cell in _cells(lines[first], separator)]
+        # "do", "ti" and "pm" are words and beginnings of other files, too
+        if any(part in columns_of([name]).places for name in names if len(name) > 2 for part in NEEDED):
+            return Layout(separator, first)
     return None
 
 

@@ -201,7 +201,7 @@ def listed(words: list[str]) -> str:
 def weigh(left: Side, right: Side) -> Evidence:
     """Compare all fields of two records; abstracts, which take longest, only where they could change the finding."""
     title = compare_titles(left.words, right.words)
-    pages = compare_pages(left.place, right.place)
+    pages = _pages(left, right)
     doi = _texts(left.doi, right.doi)
     is_settled = title.likeness in (Likeness.DIFFERENT, Likeness.MISSING) or (
         title.likeness is Likeness.EQUAL and pages is Sameness.SAME and doi is not Sameness.OTHER
@@ -220,6 +220,15 @@ def weigh(left: Side, right: Side) -> Evidence:
         pmid=_texts(left.pmid, right.pmid),
         abstract=Sameness.MISSING if is_settled else compare_abstracts(left.abstract, right.abstract),
     )
+
+
+def _pages(left: Side, right: Side) -> Sameness:
+    """As compare_pages has it, but page S77 of a supplement is not page 77 of an issue; both must say their issue."""
+    found = compare_pages(left.place, right.place)
+    if found is not Sameness.NEAR or left.place.prefix == right.place.prefix or not (left.number and right.number):
+        return found
+    in_supplement = ["sup" in f"{side.volume} {side.number}".casefold() for side in (left, right)]
+    return found if in_supplement[0] == in_supplement[1] else Sameness.OTHER
 
 
 def _years(left: int | None, right: int | None) -> Sameness:

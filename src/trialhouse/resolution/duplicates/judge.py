@@ -2,7 +2,7 @@
 
 from trialhouse.model.enums import Relation
 from trialhouse.resolution.duplicates.evidence import DOI, Evidence, listed, weigh
-from trialhouse.resolution.duplicates.kinds import ABOUT_ANOTHER, RELATION_OF, Kind
+from trialhouse.resolution.duplicates.kinds import ABOUT_ANOTHER, RELATION_OF, Kind, typed_kind
 from trialhouse.resolution.duplicates.names import Authorship
 from trialhouse.resolution.duplicates.pages import Sameness
 from trialhouse.resolution.duplicates.side import Side
@@ -22,9 +22,15 @@ _SOFT_KINDS = frozenset({Kind.ARTICLE, Kind.MEETING, Kind.THESIS, Kind.PROTOCOL}
 def judge(left: Side, right: Side) -> Verdict:
     """Compare two records. The answer does not depend on which is left."""
     found = weigh(left, right)
-    kinds = _other_kind(left, right, found)
-    if kinds is not None:
-        return kinds
+    verdict = _other_kind(left, right, found) or _abstract_and_paper(left, right, found) or _weighed(left, right, found)
+    if verdict.finding is not Finding.APART or not _is_for_a_person(found):
+        return verdict
+    reason = f"{found.sentence()}, but {verdict.veto}" if verdict.veto else found.sentence()
+    return Verdict(Finding.DOUBTFUL, found.points, reason, veto=verdict.veto)
+
+
+def _weighed(left: Side, right: Side, found: Evidence) -> Verdict:
+    """The verdict by points and vetoes, where the kinds of the two do not decide."""
     needed = _needed(left, right, found)
     enough = found.points >= needed
     veto = _veto(left, right, found)
@@ -36,6 +42,24 @@ def judge(left: Side, right: Side) -> Verdict:
         confidence = round(min(0.999, 1 - 0.5 ** (2.5 + found.points - needed)), 3)
         return Verdict(Finding.SAME, found.points, found.sentence(), found.method(), confidence)
     return _not_enough(left, right, found, needed, veto)
+
+
+def _is_for_a_person(found: Evidence) -> bool:
+    """Whether two records that are not merged need a look all the same: one of them must have something wrong.
+
+    A PubMed id is one record's. A DOI may be a whole supplement's: with no title to tell, nothing may speak against
+    it. One title, all authors and one year with two trial numbers are two cohorts, or a number with a typo.
+    An abstract and a paper of one title belong together, though a short one says too little to relate them.
+    """
+    if found.pmid is Sameness.SAME:
+        return True
+    if found.doi is Sameness.SAME and found.title.likeness is Likeness.MISSING:
+        return not found.is_contradicted
+    has_one_title = found.title.likeness is Likeness.EQUAL and found.authors is Authorship.SAME
+    if has_one_title and _typed_apart(found.left, found.right):
+        return True
+    unlike = found.is_contradicted or found.journal is False or found.volume is Sameness.OTHER
+    return has_one_title and not unlike and _other_trials(found.left, found.right) is not None
 
 
 def certain(years: str | None, volume: str | None, pages: str, same_doi: bool) -> Verdict:
@@ -77,6 +101,8 @@ def _veto(left: Side, right: Side, found: Evidence) -> str | None:
     trials = _other_trials(left, right) if found.points >= CONTRADICTED else None
     if trials is not None:
         return f"they name other trials ({trials[0]}, {trials[1]})"
+    if _typed_apart(left, right):
+        return "one is typed a conference abstract, the other an article"
     if found.title.apart and not _is_cut_off(found):
         return f"in their titles {found.title.apart}"
     if found.title.is_substituted and not found.same_text:
@@ -140,6 +166,23 @@ def _other_kind(left: Side, right: Side, found: Evidence) -> Verdict | None:
     )
 
 
+def _typed_apart(left: Side, right: Side) -> bool:
+    """Whether the exports type one as a conference abstract and the other as an article."""
+    return {typed_kind(left.entry_type), typed_kind(right.entry_type)} == {Kind.MEETING, Kind.ARTICLE}
+
+
+def _abstract_and_paper(left: Side, right: Side, found: Evidence) -> Verdict | None:
+    """The relation of a conference abstract and an article, both typed so, that share no place and no identifier."""
+    alike = found.title.likeness in _ALIKE and not found.title.is_short
+    shares_place = found.same_id or found.pages in (Sameness.SAME, Sameness.NEAR)
+    if not _typed_apart(left, right) or not alike or shares_place or _other_trials(left, right):
+        return None
+    if found.authors not in (Authorship.SAME, Authorship.PARTLY):
+        return None
+    turned = typed_kind(right.entry_type) is Kind.MEETING
+    return _related(found, Relation.CONFERENCE_ABSTRACT_OF, turned, "abstract of a meeting by its type")
+
+
 def _is_about(side: Side, other: Side) -> bool:
     """Whether this one is so to the other, and not the other to it: kinds that speak of another come first."""
     order = list(RELATION_OF)
@@ -162,7 +205,8 @@ def _not_enough(left: Side, right: Side, found: Evidence, needed: float, veto: s
     alike = found.title.likeness in _ALIKE and not found.title.is_short
     knows_authors = found.authors in (Authorship.SAME, Authorship.PARTLY)
     meeting = [side.kind is Kind.MEETING or side.is_supplement for side in (left, right)]
-    elsewhere = found.pages is not Sameness.SAME and (found.journal is False or found.volume is Sameness.OTHER)
+    other_place = found.journal is False or found.volume is Sameness.OTHER or found.in_other_issues
+    elsewhere = found.pages is not Sameness.SAME and other_place
     protocol = [side.kind is Kind.PROTOCOL for side in (left, right)]
     if knows_authors and elsewhere and protocol[0] != protocol[1] and found.title.likeness is not Likeness.DIFFERENT:
         return _related(found, Relation.PROTOCOL_OF, protocol[1], "protocol by its title")

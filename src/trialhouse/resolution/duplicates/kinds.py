@@ -95,7 +95,22 @@ _MEETING = re.compile(
 )
 _MEETING_JOURNAL = re.compile(r"\bconference:|\bmeeting abstracts?\b")
 _MEETING_TITLE = re.compile(r"^\W*(?:(?:poster|oral)?\s*abstract|poster)\s+[a-z]{0,3}\.?-?\d+\W")
+_TYPED_ABSTRACT = re.compile(r"\babstracts?\b")
+_TYPED_ARTICLE = re.compile(r"\barticle\b")
 _THESIS = re.compile(r"\bdissertations?\b|\bthesis\b|\btheses\b|\bph\.?d\b")
+
+
+@lru_cache(maxsize=4096)
+def typed_kind(entry_type: str) -> Kind | None:
+    """Abstract of a meeting or article, where the export's own word for the record says which; else None.
+
+    'Conference Abstract' and 'Journal Article' do. 'JOUR' names what it stands in, and a 'Conference Paper' may be a
+    whole article: these say neither.
+    """
+    typed = entry_type.lower().replace("_", " ")
+    if _TYPED_ABSTRACT.search(typed):
+        return Kind.MEETING
+    return Kind.ARTICLE if _TYPED_ARTICLE.search(typed) and not _MEETING.search(typed) else None
 
 
 @lru_cache(maxsize=65536)

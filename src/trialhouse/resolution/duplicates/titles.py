@@ -51,6 +51,7 @@ _TURNED = (
 _DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d{3}) (?=\d{3}\b)")
 _LETTERS_AND_DIGITS = re.compile(r"\d+|[^\d]+")
+_PART = re.compile(r"\bpart (\d+|[ivx]+|[a-h]|one|two|three|four|five|six)\b")
 ANOTHER_PART = "another part"
 UNLIKE = 0.6
 """Two titles of a ratio below this, with words of their own each, are about different things."""
@@ -121,8 +122,9 @@ def compare_titles(left: str, right: str) -> TitlePair:
         return TitlePair(Likeness.DIFFERENT, ratio, is_short=short)
     if "".join(left_only) == "".join(right_only):
         return TitlePair(Likeness.EQUAL if left_only else Likeness.NEAR, 1.0, is_short=short)
+    are_parts = _are_parts(left, right)
     cut = _cut(left, right) or _cut(right, left)
-    if cut is not None:
+    if cut is not None and not are_parts:  # 'part i' is no cut-off 'part ii'
         only = ((), cut) if len(left) < len(right) else (cut, ())
         return TitlePair(Likeness.CONTAINED, ratio, only[0], only[1], _apart([], list(cut)), short)
     left_only, right_only = _without_typos(left_only, right_only)
@@ -131,9 +133,15 @@ def compare_titles(left: str, right: str) -> TitlePair:
         ratio,
         tuple(left_only),
         tuple(right_only),
-        _apart(left_only, right_only),
+        ANOTHER_PART if are_parts else _apart(left_only, right_only),
         short,
     )
+
+
+def _are_parts(left: str, right: str) -> bool:
+    """Whether each title says which part it is, and it is another: 'part i' and 'part 2'."""
+    a, b = _PART.search(left), _PART.search(right)
+    return a is not None and b is not None and title_words(a[1]) != title_words(b[1])
 
 
 def _likeness(

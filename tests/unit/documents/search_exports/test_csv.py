@@ -124,6 +124,28 @@ def test_a_table_without_title_and_ids_is_refused(read) -> None:
     assert "no column for title, DOI or PMID" in found.problems[0]
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("title\nFever\n", {"title": "Fever"}),
+        ('sep=,\nTitle\n"Fever, and flu"\n', {"title": "Fever, and flu"}),
+        ("DOI\n10.5555/a\n", {"doi": "10.5555/a"}),
+        ("\nMood;PMID\ngood;7\n", {"pmid": "7"}),
+    ],
+)
+def test_one_known_column_is_enough(read, content: str, said: dict[str, str]) -> None:
+    found = read(a_csv=content)
+    assert found.problems == [None]
+    assert [one | {"record_id": None} for one in found.said] == [said | {"record_id": None}]
+
+
+@pytest.mark.parametrize("content", ["journal\nFevers\n", "Do, re, mi\nFa, so\n", "Fever\ntitle\n", "sep=,\n"])
+def test_a_line_that_names_no_title_doi_or_pmid_first_is_no_header(read, content: str) -> None:
+    (problem,) = read(a_csv=content).problems
+    assert problem is not None
+    assert "is no export that is read here" in problem
+
+
 def test_rows_that_end_early_are_read_and_told(read) -> None:
     found = read(a_csv="ID,title,year,doi\na,Fever\nb,Flu,2026,\n")
     assert found.ids == ["a", "b"]

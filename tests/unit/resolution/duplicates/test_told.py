@@ -75,6 +75,91 @@ def is_mutual(relation: Relation) -> bool:
     return relation is Relation.OTHER_PART_OF
 
 
+ABSTRACT = {"entry_type": "Conference Abstract", "volume": "12"}
+
+
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        (ABSTRACT | {"volume": None, "number": None, "pages": None}, "article"),
+        (ABSTRACT | {"number": "3 Suppl 1", "pages": "S73"}, "Journal Article"),
+        ({"number": "3 Suppl 1", "pages": "S73"}, None),
+        (ABSTRACT | {"number": "Suppl 1", "pages": "S12"}, None),
+    ],
+)
+def test_an_abstract_is_related_to_its_paper_in_the_same_journal(
+    citation: Make, found: Find, said: dict, typed: str | None
+) -> None:
+    result = found(citation("a", entry_type=typed), citation("b", **said))
+    assert result.clusters == {}
+    (pair,) = result.related
+    assert (pair.left, pair.right, pair.relation) == ("b", "a", Relation.CONFERENCE_ABSTRACT_OF)
+
+
+@pytest.mark.parametrize(
+    "shared", [{"pages": "73-76"}, {"doi": "10.5555/a"}, {"pmid": "7"}, {"title": "Quenosartan in smokers"}]
+)
+def test_an_abstract_typed_so_that_shares_a_place_or_id_with_a_paper_is_doubtful(
+    citation: Make, found: Find, shared: dict
+) -> None:
+    nowhere = {"volume": None, "number": None, "pages": None}
+    result = found(
+        citation("a", **({"entry_type": "article"} | shared)), citation("b", **(ABSTRACT | nowhere | shared))
+    )
+    assert result.clusters == {}
+    (pair,) = result.doubtful
+    assert pair.reason.endswith("but one is typed a conference abstract, the other an article")
+
+
+def test_a_type_that_names_the_container_does_not_keep_an_abstract_from_its_copy(citation: Make, found: Find) -> None:
+    place = {"number": "3 Suppl 1", "pages": "S73"}
+    result = found(citation("a", entry_type="JOUR", **place), citation("b", **(ABSTRACT | place)))
+    assert result.clusters == {"a": ["a", "b"]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"title": f"{TITLE}. Part I"}, {"title": f"{TITLE}. Part II", "pages": "77-80"}),
+        ({"title": f"{TITLE}: part 1, design", "pages": None}, {"title": f"{TITLE}: part 2, design", "pages": None}),
+        ({"title": f"{TITLE}: part one"}, {"title": f"{TITLE}: part 2", "pages": "77-80"}),
+    ],
+)
+def test_parts_that_both_say_which_they_are_belong_together(
+    citation: Make, found: Find, one: dict, other: dict
+) -> None:
+    result = found(citation("a", **one), citation("b", **other))
+    assert result.clusters == {}
+    assert [pair.relation for pair in result.related] == [Relation.OTHER_PART_OF]
+
+
+NOTHING: dict = dict.fromkeys(("title", "year", "journal", "volume", "number", "pages")) | {"authors": ()}
+COHORT = {"title": "Quenosartan in smokers", "volume": None, "number": None, "pages": None}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"pmid": "7"}, {"pmid": "7", "title": "Hips of elderly dancers", "authors": ("Else, W",), "year": 1999}),
+        (NOTHING | {"doi": "10.5555/a"}, NOTHING | {"doi": "10.5555/a"}),
+        (NOTHING | {"title": TITLE}, NOTHING | {"title": TITLE}),
+        (COHORT | {"abstract": "NCT09990003."}, COHORT | {"abstract": "NCT09990004."}),
+    ],
+    ids=["one PubMed id, unlike titles", "one DOI, no titles", "one title alone", "one title, two trials"],
+)
+def test_a_pair_that_says_too_little_or_contradicts_itself_is_listed(
+    citation: Make, found: Find, one: dict, other: dict
+) -> None:
+    result = found(citation("a", **one), citation("b", **other))
+    assert result.clusters == {}
+    assert [(pair.left, pair.right) for pair in result.doubtful] == [("a", "b")]
+
+
+def test_the_doi_of_a_supplement_is_not_listed_for_each_two_of_its_abstracts(citation: Make, found: Find) -> None:
+    untitled = [citation(f"r{n}", title=None, doi="10.5555/s", number=None, pages=f"S{n}") for n in range(3, 9)]
+    assert found(*untitled).doubtful == ()
+
+
 def test_a_record_that_would_bridge_a_veto_stays_with_its_best_match(citation: Make, found: Find) -> None:
     records = [
         citation("a", pmid="7", doi="10.5555/a"),
