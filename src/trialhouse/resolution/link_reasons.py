@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from trialhouse.model.document import Document, ZoneKind
+from trialhouse.model.document import Document, Identifier, ZoneKind
 from trialhouse.model.enums import DocumentKind
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import Key, Pointer
@@ -11,6 +11,8 @@ ONLY_ONE = "the trial is known from this document only"
 
 CONFIDENCE: dict[str, float] = {"registry_id": 0.98, "pmid": 0.99, "pmcid": 0.99, "doi": 0.97, "own": 1.0}
 """How often a link by this method is right; a registration that stands in a field of its own is as good as certain."""
+
+_IN_TEXT = ("its text", CONFIDENCE["registry_id"])
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,16 @@ def of_pointed_at(other: Mention, pointer: Pointer) -> Link:
 def place_of(document: Document, registry_id: str) -> tuple[str, float]:
     """Where a document names a registry id, in words, and how far that is to be believed."""
     one = next((i for i in document.registry_ids if i.value.lower() == registry_id.lower()), None)
-    if one is None:
-        return "its text", CONFIDENCE["registry_id"]
+    return _place(document, one) if one is not None else _IN_TEXT
+
+
+def stands_in_text_only(document: Document, registry_id: str) -> bool:
+    """Whether a document gives a registry id nowhere but in running text: in no field, title or citation."""
+    found = [one for one in document.registry_ids if one.value.lower() == registry_id.lower()]
+    return bool(found) and all(_place(document, one) == _IN_TEXT for one in found)
+
+
+def _place(document: Document, one: Identifier) -> tuple[str, float]:
     before = document.text[max(0, one.start - 80) : one.start]
     line = before.rpartition("\n")[2]
     if before.endswith("<AccessionNumber>"):
@@ -87,7 +97,7 @@ def place_of(document: Document, registry_id: str) -> tuple[str, float]:
         return "the registration that its publisher deposited", 1.0
     kind = next((zone.kind for zone in document.zones if zone.start <= one.start < zone.end), None)
     places = {ZoneKind.TITLE: "its title", ZoneKind.CITATION: "its citation"}
-    return (places.get(kind, "its text") if kind else "its text"), CONFIDENCE["registry_id"]
+    return (places[kind], CONFIDENCE["registry_id"]) if kind in places else _IN_TEXT
 
 
 def _said(key: Key) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.tables import DocumentRelationRow
 from trialhouse.resolution.constraints import Constraint, Constraints
-from trialhouse.resolution.doubts import Doubt, refused
+from trialhouse.resolution.doubts import MOST_PARTS, Doubt, refused
 from trialhouse.resolution.groups import Groups, Star, sides_of
 from trialhouse.resolution.likely import likely_pairs
 from trialhouse.resolution.link_reasons import OWN, Link, by_paper, by_registry_id, of_pointed_at, of_pointing
+from trialhouse.resolution.mentioned_ids import without_ids_of_others
+from trialhouse.resolution.news_citations import NewsCitations
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import LINKING_RELATIONS, PAPERS, REFERENCES, Key, Pointer, registry_of, ties_of
 from trialhouse.resolution.titles import by_title
@@ -20,20 +22,21 @@ SURE_ENOUGH = 0.85
 FIRST_REGISTRY = "ClinicalTrials.gov"
 
 TWO_TRIALS = "they name different ids of one registry"
+TRIALS_APART = "the trials that they are tied to have different ids of one registry"
+CHAINED = "with what else is tied to them, trials with different ids of one registry would be one"
 
 
 class Linking:
     """The work of one build: groups that grow, and for each mention the first tie by which it was joined."""
 
     def __init__(self, mentions: Sequence[Mention], constraints: Constraints) -> None:
-        self.mentions = mentions
-        self.ties = [ties_of(mention) for mention in mentions]
+        self.mentions, self._doubts = without_ids_of_others(mentions)
+        self.ties = [ties_of(mention) for mention in self.mentions]
         self.numbers = {mention.name: number for number, mention in enumerate(mentions)}
         constraints.check(self.numbers)
         apart = sides_of(constraints.different, self.numbers)
         self.groups = Groups([_ids(ties.registrations) for ties in self.ties], apart)
         self._links: list[Link | None] = [None] * len(mentions)
-        self._doubts: list[Doubt] = []
         self._owners: dict[Key, list[int]] = defaultdict(list)
         for number, ties in enumerate(self.ties):
             for key in (*ties.papers, *(("registry", value.lower()) for value in ties.registrations)):
@@ -74,7 +77,7 @@ class Linking:
             stars: list[tuple[Key, Star]] = []
             for key, members in self._owners.items():
                 if key[0] == scheme and len(members) > 1:
-                    parts = by_title(members, self.mentions) if scheme == "doi" else [members]
+                    parts = self._by_title(members) if scheme == "doi" else [members]
                     if len(parts) > 1:
                         against = "their titles are of different papers"
                         self._doubts += refused(key, parts, self.mentions, against)
@@ -113,18 +116,18 @@ class Linking:
             self._by_pointers(_is_reference(kind))
 
     def by_citations(self) -> None:
-        """Join news pages with the one paper that they cite, or with the papers where all are of one trial."""
-        self._by_pointers(lambda one: one.method == "cited_paper")
-        found: list[tuple[int, Star]] = []
-        for number, ties in enumerate(self.ties):
-            cited = [self._owners.get(key, []) for key in ties.cited]
-            known = {self.groups.find(one) for members in cited for one in members}
-            if cited and all(cited) and len(known) == 1:
-                found.append((number, sorted({number, cited[0][0]})))
-        for (number, _), joined in zip(found, self._join([star for _, star in found]), strict=True):
-            if joined:
-                said = " and ".join(f"{scheme.upper()} {value}" for scheme, value in self.ties[number].cited)
-                self._keep(number, Link("cited_paper", 0.85, f"cites {said}, all papers of this trial"))
+        """Join news pages with the one paper that they cite, or with the papers where all are of one trial.
+
+        A page that cites papers of several trials, or one on another drug, is left out alone and told to a person.
+        """
+        for found in (NewsCitations.of_one_paper, NewsCitations.of_several_papers):
+            pages = NewsCitations(self.mentions, self.ties, self._owners, self.groups, self.members())
+            stars = found(pages)
+            self._doubts += pages.doubts
+            for (key, star), joined in zip(stars, self._join([star for _, star in stars]), strict=True):
+                for number in joined:
+                    self._keep(number, pages.link_of(number, key, star))
+                self._doubt_refused(key, star)
 
     def by_likeness(self) -> None:
         """Join trials that share no identifier by acronym, drug and year; remember the pairs that may be one."""
@@ -198,6 +201,15 @@ class Linking:
                 return True
         return False
 
+    def _by_title(self, members: Sequence[int]) -> list[list[int]]:
+        """What has one DOI: the records of the paper by their titles.
+
+        News pages retell it under headlines of their own: by title they are told apart only where no record is known,
+        else they are taken as citing the paper.
+        """
+        papers = [number for number in members if self.mentions[number].document.kind is not DocumentKind.NEWS]
+        return by_title(papers or members, self.mentions)
+
     def _join(self, stars: Sequence[Star], deciding: Collection[str] | None = None) -> list[list[int]]:
         """Join the stars of a tier. For each star the mentions that it tied to another one."""
         self.groups.join([star for star in stars if len(star) > 1], deciding)
@@ -208,8 +220,17 @@ class Linking:
         parts: dict[int, list[int]] = defaultdict(list)
         for number in star:
             parts[self.groups.find(number)].append(number)
-        if len(parts) > 1:
-            self._doubts += refused(key, list(parts.values()), self.mentions, TWO_TRIALS)
+        if 1 < len(parts) <= MOST_PARTS:
+            first, *others = parts.values()
+            for part in others:
+                self._doubts += refused(key, [first, part], self.mentions, self._against(first[0], part[0]))
+
+    def _against(self, one: int, other: int) -> str:
+        """What keeps two mentions apart that share something."""
+        if not self.groups.contradict(one, other):
+            return CHAINED
+        own, others = (_ids(self.ties[number].registrations) for number in (one, other))
+        return TWO_TRIALS if any(not own[name] & others[name] for name in own.keys() & others.keys()) else TRIALS_APART
 
     def _keep(self, number: int, link: Link) -> None:
         if self._links[number] is None:

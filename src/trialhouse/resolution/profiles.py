@@ -113,6 +113,25 @@ def against(one: Profile, other: Profile) -> list[str]:
     return said
 
 
+def other_drugs(one: Sequence[Mention], other: Sequence[Mention]) -> str | None:
+    """What says that two groups are on different drugs, in words; None where they may be on the same one.
+
+    A drug that the other side names by that word, whatever role it has there, may be the same under two names.
+    """
+    left, right = _drugs(one), _drugs(other)
+    if not left or not right or left & right or _tell_of(left, other) or _tell_of(right, one, titles_only=True):
+        return None
+    return f"different drugs ({', '.join(sorted(left))}; {', '.join(sorted(right))})"
+
+
+def are_clearly_others(one: Sequence[Mention], other: Sequence[Mention]) -> list[str]:
+    """What says that two groups are of different trials where both drug and size do; else nothing."""
+    if other_drugs(one, other) is None:
+        return []
+    profiles = profile_of(one), profile_of(other)
+    return [] if _sizes_fit(*profiles) else against(*profiles)
+
+
 def missing(one: Profile, other: Profile) -> list[str]:
     """What is not said on both sides, and is needed to take two profiles for one trial."""
     said = []
@@ -140,6 +159,16 @@ def _drugs(mentions: Sequence[Mention]) -> frozenset[str]:
         for given in arm.interventions
         if not given.background and (name := (given.norm or given.name).casefold()) not in CONTROLS
     )
+
+
+def _tell_of(drugs: frozenset[str], mentions: Sequence[Mention], *, titles_only: bool = False) -> bool:
+    """Whether a drug's name stands in the titles of documents, or in their texts as well."""
+    for mention in mentions:
+        document = mention.document
+        told = f"{document.title or ''} {'' if titles_only else document.text[:_TEXT_READ]}".casefold()
+        if any(name in told for name in drugs):
+            return True
+    return False
 
 
 def _published(mentions: Sequence[Mention]) -> list[int]:

@@ -73,6 +73,30 @@ WHERE NOT EXISTS (
 UPDATE grp SET g = component.c FROM component WHERE grp.g = component.g AND component.c NOT IN (FROM bad);
 """
 
+MESSY = """
+CREATE OR REPLACE TEMP TABLE said AS
+SELECT p.n, p.value, page.g AS page, paper.g AS paper
+FROM pointed AS p JOIN grp AS page USING (n)
+JOIN tie AS o ON o.value = p.value AND o.tier IN ('pmid', 'doi') JOIN grp AS paper ON paper.n = o.n
+WHERE p.tier = 'cited';
+
+CREATE OR REPLACE TEMP TABLE held AS SELECT DISTINCT g, registry, id FROM named JOIN grp USING (n);
+
+DELETE FROM tie WHERE tier = 'cited' AND value IN (
+    SELECT value FROM said GROUP BY value HAVING count(DISTINCT paper) > 1
+);
+
+DELETE FROM tie WHERE tier = 'cited' AND (n, value) IN (
+    SELECT (said.n, said.value) FROM said
+    JOIN held AS a ON a.g = said.page JOIN held AS b ON b.g = said.paper AND b.registry = a.registry
+    WHERE said.page != said.paper AND NOT EXISTS (
+        FROM held AS x JOIN held AS y ON x.id = y.id AND x.registry = y.registry
+        WHERE x.registry = a.registry AND x.g = said.page AND y.g = said.paper
+    )
+);
+"""
+"""A page is left out alone whose trial is another than that of the paper that it cites; all of a paper of two."""
+
 
 def by_sql(documents: Sequence[Made]) -> set[frozenset[int]]:
     """The groups of documents, by their numbers."""
@@ -92,6 +116,8 @@ def by_sql(documents: Sequence[Made]) -> set[frozenset[int]]:
             connection.execute(f"INSERT INTO {table} SELECT unnest($c0), unnest($c1), unnest($c2)", columns)
         connection.execute(POINTED)
         for tier, deciding in TIERS:
+            for statement in MESSY.split(";\n\n") if tier == "cited" else ():
+                connection.execute(statement)
             asked = {"tier": tier, "deciding": None if deciding is None else list(deciding)}
             for statement in STEP.split(";\n\n"):
                 used = {name: value for name, value in asked.items() if f"${name}" in statement}

@@ -1,0 +1,72 @@
+"""Registry ids of other trials: a text may compare its findings with those of a trial whose id it gives."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from trialhouse.model.enums import DocumentKind
+from trialhouse.resolution.doubts import Doubt
+from trialhouse.resolution.link_reasons import stands_in_text_only
+from trialhouse.resolution.profiles import are_clearly_others
+from trialhouse.resolution.reading import Mention
+
+SCORE = 0.2
+"""How likely a text is of the trial whose id it gives, where drug and size are others than the registry's."""
+
+_OWN = re.compile(r"\bregist(?:ered|ration)\b|\bidentifier\b|\bnumber\b|\bfunded\b", re.I)
+"""Words before an id by which a text says that it is its own."""
+_READ_BEFORE = 120
+
+
+def without_ids_of_others(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Doubt]]:
+    """The same mentions, each without the registry ids of trials that are clearly others, and the pairs to look at.
+
+    An id counts as another trial's where it stands in running text only, no word before it says that it is the
+    registration, and both drug and size of the mention are others than those of each registry record with that id.
+    """
+    records: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.document.kind is DocumentKind.REGISTRY:
+            for value in mention.claims.trial.registry_ids:
+                records[value.lower()].append(mention)
+    kept, doubts = [], []
+    for mention in mentions:
+        others = dict(_of_others(mention, records))
+        doubts += list(others.values())
+        kept.append(_without(mention, others) if others else mention)
+    return kept, doubts
+
+
+def _of_others(mention: Mention, records: Mapping[str, Sequence[Mention]]) -> Iterator[tuple[str, Doubt]]:
+    """The ids of other trials that a mention has, each with the doubt about it."""
+    if mention.document.kind is DocumentKind.REGISTRY:
+        return
+    for value in mention.claims.trial.registry_ids:
+        registered = records.get(value.lower(), ())
+        if not registered or not _is_only_told(mention, value):
+            continue
+        opposed = [are_clearly_others([mention], [record]) for record in registered]
+        if all(opposed):
+            said = f"names {value} in its text, but {'; '.join(opposed[0])}"
+            yield value, Doubt.of(mention, registered[0], "registry_id", SCORE, said)
+
+
+def _is_only_told(mention: Mention, value: str) -> bool:
+    """Whether an id stands in running text only, and never where the text says that it is its own."""
+    document = mention.document
+    if not stands_in_text_only(document, value):
+        return False
+    for one in document.registry_ids:
+        if one.value.lower() == value.lower():
+            sentence = re.split(r"[.;]\s", document.text[max(0, one.start - _READ_BEFORE) : one.start])[-1]
+            if _OWN.search(sentence):
+                return False
+    return True
+
+
+def _without(mention: Mention, others: Mapping[str, Doubt]) -> Mention:
+    trial = mention.claims.trial
+    own = tuple(value for value in trial.registry_ids if value not in others)
+    claims = mention.claims.model_copy(update={"trial": trial.model_copy(update={"registry_ids": own})})
+    return replace(mention, claims=claims)

@@ -1,0 +1,137 @@
+"""Which trial a news page is about: that of the papers that it cites, unless the page speaks against it."""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from trialhouse.model.enums import DocumentKind
+from trialhouse.resolution.doubts import MOST_PARTS, Doubt
+from trialhouse.resolution.groups import Groups, Star
+from trialhouse.resolution.link_reasons import Link, of_pointed_at, of_pointing
+from trialhouse.resolution.profiles import other_drugs
+from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.ties import Key, Pointer, Ties
+
+ONE = 0.9
+"""How sure a link by the only paper is that a page cites."""
+
+SEVERAL = 0.85
+"""How sure it is by several papers of one trial."""
+
+DOUBTFUL = {"drugs": 0.2, "ids": 0.3, "several": 0.3}
+"""How likely a page is of the trial of a paper that it cites, by what keeps them apart."""
+
+Found = list[tuple[Key, Star]]
+
+
+class NewsCitations:
+    """The pages that cite papers, as all stands before they are joined; `doubts` are those that were left out.
+
+    Each page is judged alone, so that a page on several trials keeps no other page from the trial that it is about.
+    """
+
+    def __init__(
+        self,
+        mentions: Sequence[Mention],
+        ties: Sequence[Ties],
+        owners: Mapping[Key, Sequence[int]],
+        groups: Groups,
+        members: Mapping[int, Sequence[int]],
+    ) -> None:
+        self.doubts: list[Doubt] = []
+        self._mentions = mentions
+        self._ties = ties
+        self._owners = owners
+        self._groups = groups
+        self._members = members
+
+    def of_one_paper(self) -> Found:
+        """The stars of pages that cite one paper: all that cite it, with the records of it that are known."""
+        pages: dict[Key, list[int]] = defaultdict(list)
+        for number, cited in self._citing():
+            if len(cited) == 1:
+                pages[cited[0]].append(number)
+        found: Found = []
+        for key, numbers in sorted(pages.items()):
+            records = self._records(key)
+            trials = {self._groups.find(one) for one in records}
+            fitting = [number for number in numbers if self._fits(number, (key,), trials)] if records else numbers
+            # Without the paper nobody knows which of two pages on different drugs is about it.
+            agree = bool(records) or not self._differ(fitting)
+            if fitting and agree and len(fitting) + len(records) > 1:
+                found.append((key, sorted({*fitting, *records})))
+        return found
+
+    def of_several_papers(self) -> Found:
+        """The stars of pages that cite several papers, where all are known and of one trial: each with the first."""
+        found: Found = []
+        for number, cited in self._citing():
+            if len(cited) > 1:
+                records = [self._records(key) for key in cited]
+                trials = {self._groups.find(one) for known in records for one in known}
+                if self._fits(number, cited, trials, all_known=all(records)):
+                    found.append((cited[0], sorted({number, records[0][0]})))
+        return found
+
+    def link_of(self, number: int, key: Key, star: Star) -> Link:
+        """How one of a star is tied to the others: a page by what it cites, a paper by the first page of the star."""
+        cited = self._cited(number)
+        pointer = Pointer(key, "cited_paper", ONE, "only")
+        if len(cited) > 1:
+            said = " and ".join(f"{scheme.upper()} {value}" for scheme, value in cited)
+            return Link("cited_paper", SEVERAL, f"cites {said}, all papers of this trial")
+        if cited:
+            return of_pointing(self._mentions[number], pointer)
+        page = next(one for one in star if self._cited(one))
+        return of_pointed_at(self._mentions[page], pointer)
+
+    def _citing(self) -> Iterator[tuple[int, tuple[Key, ...]]]:
+        for number in range(len(self._ties)):
+            if cited := self._cited(number):
+                yield number, cited
+
+    def _cited(self, number: int) -> tuple[Key, ...]:
+        """The papers that a page cites; a DOI that it gives as its own and that a paper has is the paper's."""
+        if self._mentions[number].document.kind is not DocumentKind.NEWS:
+            return ()
+        ties = self._ties[number]
+        cited = [one.key for one in ties.pointers if one.method == "cited_paper"]
+        retold = [key for key in ties.papers if key[0] == "doi" and self._records(key)]
+        return tuple(dict.fromkeys((*retold, *cited, *ties.cited)))
+
+    def _records(self, key: Key) -> list[int]:
+        """The records of a paper."""
+        return [
+            number
+            for number in self._owners.get(key, ())
+            if self._mentions[number].document.kind is not DocumentKind.NEWS
+        ]
+
+    def _fits(self, number: int, cited: Sequence[Key], trials: set[int], *, all_known: bool = True) -> bool:
+        """Whether a page is about the trial of what it cites; else the pairs are kept for a person."""
+        page = self._mentions[number]
+        said = " and ".join(f"{scheme.upper()} {value}" for scheme, value in cited)
+        fits = len(trials) == 1 and all_known
+        for trial in sorted(trials) if len(trials) <= MOST_PARTS else ():
+            against = None
+            if not fits:
+                kind, against = "several", "but that is not all known to be of one trial"
+            elif self._groups.contradict(number, trial):
+                kind, against = "ids", "but its trial has another id of the same registry"
+            elif drugs := other_drugs([page], [self._mentions[one] for one in self._members[trial]]):
+                kind, against = "drugs", f"but they are on {drugs}"
+            if against and self._groups.find(number) != trial:
+                fits = False
+                reason = f"the page cites {said}, {against}"
+                self.doubts.append(Doubt.of(page, self._mentions[trial], "cited_paper", DOUBTFUL[kind], reason))
+        return fits
+
+    def _differ(self, pages: Sequence[int]) -> bool:
+        """Whether two of the pages are on different drugs; such pairs are kept for a person."""
+        found = [
+            Doubt.of(*pair, "cited_paper", DOUBTFUL["drugs"], f"both pages cite one paper, but they are on {drugs}")
+            for pair in itertools.combinations([self._mentions[number] for number in pages], 2)
+            if (drugs := other_drugs(pair[:1], pair[1:]))
+        ]
+        self.doubts += found[:MOST_PARTS]
+        return bool(found)

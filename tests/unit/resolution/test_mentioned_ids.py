@@ -1,0 +1,68 @@
+"""A registry id that a text only mentions, of a trial that is clearly another one."""
+
+from collections.abc import Callable
+
+import pytest
+
+from trialhouse.model.document import Identifier
+from trialhouse.model.enums import DocumentKind
+from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
+from trialhouse.resolution.reading import Mention, Reading
+from trialhouse.resolution.trials import Linked, link
+
+Make = Callable[..., Reading]
+NCT = "NCT09990101"
+COMPARED = f"This agrees with what the ALDER trial found ({NCT})."
+
+
+def of(reading: Make, name: str, drug: str | None, enrollment: int | None, text: str | None = None) -> Reading:
+    arms = (ArmClaim(key="a", label="a", interventions=(InterventionClaim(name=drug),)),) if drug else ()
+    facts = {}
+    if text:
+        start = text.index(NCT)
+        place = Identifier(scheme="registry", value=NCT, registry="ClinicalTrials.gov", start=start, end=start + 11)
+        facts = {"registry_ids": (place,)}
+    kind = DocumentKind.ABSTRACT if text else DocumentKind.REGISTRY
+    made = reading(name, kind, facts=facts, arms=arms, trial=TrialClaim(registry_ids=(NCT,), enrollment=enrollment))
+    return Reading(made.document.model_copy(update={"text": text}), made.extractions, "test", "1") if text else made
+
+
+def linked(*readings: Reading) -> Linked:
+    return link([Mention(r.document, r.extractions[0], "test", "1") for r in readings])
+
+
+def test_a_text_that_compares_itself_with_another_trial_is_not_of_it_and_a_person_is_told(reading: Make) -> None:
+    pair = of(reading, "record", "velomarib", 900), of(reading, "paper", "silotinib", 150, COMPARED)
+    found = linked(*pair)
+    assert len(found.clusters) == 2
+    assert [key for one in found.clusters for key in one.keys].count(("registry", NCT.lower())) == 1
+    (doubt,) = found.doubtful
+    said = f"names {NCT} in its text, but different drugs (silotinib; velomarib); enrollments far apart"
+    assert (doubt.method, doubt.reason) == ("registry_id", said)
+    assert linked(*reversed(pair)) == found
+
+
+@pytest.mark.parametrize(
+    ("drug", "enrollment", "text"),
+    [
+        (None, 150, COMPARED),
+        ("silotinib", None, COMPARED),
+        ("silotinib", 890, COMPARED),
+        ("velomarib", 150, COMPARED),
+        ("silotinib", 150, f"<DataBank><AccessionNumber>{NCT}</AccessionNumber></DataBank>"),
+        ("silotinib", 150, f"Adults were treated. Registered at ClinicalTrials.gov as {NCT}."),
+        ("silotinib", 150, f"Adults were treated. (ClinicalTrials.gov number, {NCT}.)"),
+    ],
+    ids=["no drug", "no size", "the same size", "the same drug", "a field", "its registration", "its number"],
+)
+def test_it_is_of_the_trial_where_less_speaks_against_it(
+    reading: Make, drug: str | None, enrollment: int | None, text: str
+) -> None:
+    found = linked(of(reading, "record", "velomarib", 900), of(reading, "paper", drug, enrollment, text))
+    assert len(found.clusters) == 1
+    assert found.doubtful == ()
+
+
+def test_without_the_record_the_id_is_believed(reading: Make) -> None:
+    papers = [of(reading, name, drug, 150, COMPARED) for name, drug in (("one", "silotinib"), ("two", "velomarib"))]
+    assert len(linked(*papers).clusters) == 1

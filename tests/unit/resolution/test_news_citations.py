@@ -1,0 +1,126 @@
+"""News pages and the papers that they cite: each page is judged alone, and what speaks against it is told."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from trialhouse.model.document import Identifier
+from trialhouse.model.enums import DocumentKind
+from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
+from trialhouse.resolution.reading import Mention, Reading
+from trialhouse.resolution.trials import Linked, link
+
+Make = Callable[..., Reading]
+FIRST, SECOND = "NCT09990101", "NCT09990102"
+
+
+def on(drug: str | None) -> tuple[ArmClaim, ...]:
+    return (ArmClaim(key="a", label="a", interventions=(InterventionClaim(name=drug),)),) if drug else ()
+
+
+def paper(reading: Make, name: str, nct: str | None, drug: str | None = "quenosartan") -> Reading:
+    facts = {"doi": f"10.5555/{name}", "title": f"{drug} in adults with a disease called {name}", "language": "en"}
+    return reading(name, facts=facts, arms=on(drug), trial=TrialClaim(registry_ids=(nct,) if nct else ()))
+
+
+def page(
+    reading: Make, name: str, *cited: str, own: str | None = None, drug: str | None = None, **more: Any
+) -> Reading:
+    cites = tuple(Identifier(scheme="doi", value=f"10.5555/{one}", start=0, end=1) for one in cited)
+    facts = {"cites": cites, "title": f"{name} is better", "language": "en"} | (
+        {"doi": f"10.5555/{own}"} if own else {}
+    )
+    return reading(name, DocumentKind.NEWS, facts=facts, arms=on(drug), trial=TrialClaim(enrollment=10, **more))
+
+
+def linked(*readings: Reading) -> Linked:
+    found = link([Mention(r.document, r.extractions[0], "test", "1") for r in readings])
+    backwards = link([Mention(r.document, r.extractions[0], "test", "1") for r in reversed(readings)])
+    assert backwards == found
+    return found
+
+
+def groups(found: Linked) -> set[frozenset[str]]:
+    return {frozenset(m.document.receipt.record_id for m in one.mentions) for one in found.clusters}
+
+
+def told(found: Linked) -> dict[frozenset[str], str]:
+    names = [(one.left_document_id, one.right_document_id, one.reason) for one in found.doubtful]
+    return {frozenset(one.removeprefix("doc-") for one in pair): reason for *pair, reason in names}
+
+
+def test_a_page_on_another_drug_than_the_paper_that_it_cites_is_left_out_and_told(reading: Make) -> None:
+    known = paper(reading, "one", FIRST)
+    found = linked(known, page(reading, "news", "one", drug="velomarib"), page(reading, "right", "one", drug=None))
+    assert groups(found) == {frozenset({"one", "right"}), frozenset({"news"})}
+    said = "the page cites DOI 10.5555/one, but they are on different drugs (velomarib; quenosartan)"
+    assert told(found) == {frozenset({"one", "news"}): said}
+
+
+def test_a_page_that_calls_the_drug_by_its_class_may_still_be_about_the_paper(reading: Make) -> None:
+    known = paper(reading, "one", FIRST)
+    document = known.document.model_copy(update={"text": "Quenosartan, a BETA blocker, was given to adults."})
+    said = Reading(document, known.extractions, "test", "1")
+    assert len(groups(linked(said, page(reading, "news", "one", drug="beta blocker")))) == 1
+    assert len(groups(linked(known, page(reading, "Quenosartan", "one", drug="beta blocker")))) == 1
+
+
+def test_pages_on_different_drugs_that_cite_one_unknown_paper_are_not_joined(reading: Make) -> None:
+    pages = (page(reading, "a", "x", drug="velomarib"), page(reading, "b", "x", drug="quenosartan"))
+    found = linked(*pages, page(reading, "c", "x"))
+    assert len(groups(found)) == 3
+    said = "both pages cite one paper, but they are on different drugs (velomarib; quenosartan)"
+    assert list(told(found).values()) == [said]
+    assert len(groups(linked(pages[0], page(reading, "c", "x")))) == 1
+
+
+@pytest.mark.parametrize("own", [None, "one"])
+def test_a_page_that_cites_papers_of_two_trials_keeps_no_other_page_out(reading: Make, own: str | None) -> None:
+    papers = (paper(reading, "one", FIRST), paper(reading, "two", SECOND))
+    messy = page(reading, "messy", *(["two"] if own else ["one", "two"]), own=own)
+    neighbours = (page(reading, "cites", "one"), page(reading, "retells", own="one"), page(reading, "other", "two"))
+    found = linked(*papers, messy, *neighbours)
+    assert groups(found) == {
+        frozenset({"one", "cites", "retells"}),
+        frozenset({"two", "other"}),
+        frozenset({"messy"}),
+    }
+    said = "the page cites DOI 10.5555/one and DOI 10.5555/two, but that is not all known to be of one trial"
+    assert told(found) == {frozenset({"messy", "one"}): said, frozenset({"messy", "two"}): said}
+
+
+def test_a_page_of_another_registered_trial_keeps_no_other_page_out(reading: Make) -> None:
+    known = paper(reading, "one", FIRST)
+    found = linked(known, page(reading, "other", "one", registry_ids=(SECOND,)), page(reading, "cites", "one"))
+    assert groups(found) == {frozenset({"one", "cites"}), frozenset({"other"})}
+    said = "the page cites DOI 10.5555/one, but its trial has another id of the same registry"
+    assert told(found) == {frozenset({"other", "one"}): said}
+
+
+def test_what_is_said_of_a_pair_that_was_not_joined_is_true_of_it(reading: Make) -> None:
+    """Three records of one DOI: two are registered apart, the third names no id."""
+    facts = {"doi": "10.5555/x"}
+    ends = [
+        reading(name, facts=facts, trial=TrialClaim(registry_ids=(nct,)))
+        for name, nct in zip("ab", (FIRST, SECOND), strict=True)
+    ]
+    found = linked(*ends, reading("c", facts=facts, trial=TrialClaim(enrollment=10)))
+    assert len(groups(found)) == 3
+    for pair, reason in told(found).items():
+        assert ("they name different ids of one registry" in reason) is (pair == frozenset("ab"))
+    assert told(found)[frozenset("ac")].endswith("trials with different ids of one registry would be one")
+
+
+def test_no_order_of_pages_changes_anything(reading: Make) -> None:
+    everything = (
+        paper(reading, "one", FIRST),
+        paper(reading, "two", SECOND),
+        page(reading, "messy", "two", own="one"),
+        page(reading, "wrong", "one", drug="velomarib"),
+        page(reading, "cites", "one"),
+    )
+    mentions = [Mention(r.document, r.extractions[0], "test", "1") for r in everything]
+    first = link(mentions)
+    assert all(link(order) == first for order in itertools.permutations(mentions))
