@@ -169,7 +169,8 @@ def _secondary(identification: dict[str, Any]) -> list[tuple[str | None, str]]:
 
 def _other_studies(identification: dict[str, Any], at: _Places) -> list[DocumentRelation]:
     """Studies of this registry that a record names beside its own: the parent of an extension, a sister study."""
-    own = {identification["nctId"], *_list(identification, "nctIdAliases")}
+    aliases = [alias for alias in _list(identification, "nctIdAliases") if isinstance(alias, str)]
+    own = {identification["nctId"], *aliases}
     found: dict[str, DocumentRelation] = {}
     for written, path in _secondary(identification):
         typed = normalise_registry_id(written) if written else None

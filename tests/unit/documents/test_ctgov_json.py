@@ -98,3 +98,10 @@ def test_what_is_no_study_is_told(parse, content: str, reason: str) -> None:
         parse(content)
     assert told.value.reason == reason
     assert "inbox/page.txt" in str(told.value)
+
+
+def test_an_alias_that_is_no_word_is_passed_over(parse) -> None:
+    study = json.loads(json.dumps(STUDY))
+    study["protocolSection"]["identificationModule"]["nctIdAliases"] = [[], {"a": 1}, None, "NCT09990778"]
+    found = [one.value for one in parse(json.dumps(study)).registry_ids if one.registry == "ClinicalTrials.gov"]
+    assert found == ["NCT09990777", "NCT09990778"]
