@@ -2,6 +2,8 @@
 
 import os
 import pathlib
+import shutil
+import tomllib
 from collections.abc import Callable
 
 import pytest
@@ -32,6 +34,15 @@ def corpus() -> pathlib.Path:
 def settings(tmp_path: pathlib.Path) -> Settings:
     """Settings of the checkout for an empty warehouse of its own."""
     return load_settings(warehouse=tmp_path / "warehouse", environ={}).settings
+
+
+def copied_root(settings: Settings, folder: pathlib.Path) -> pathlib.Path:
+    """A copy, in a new folder, of the files beside the code (those that a wheel carries), for a test to change."""
+    build = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    for name in build["targets"]["wheel"]["force-include"]:
+        if (settings.root / name).is_dir():
+            shutil.copytree(settings.root / name, folder / name, ignore=shutil.ignore_patterns("corpus"))
+    return folder
 
 
 def main_rows(database: pathlib.Path) -> dict[str, list[tuple[object, ...]]]:

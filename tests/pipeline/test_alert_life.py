@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import copied_root
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState, DecisionAction, RunStatus, WaiverReason
 from trialhouse.pipeline import Assignment, RefreshResult, refresh
@@ -58,9 +59,7 @@ def settings(one_release: Path, tmp_path: Path) -> Settings:
     """The settings of a copy of that warehouse, with checks of its own."""
     shutil.copytree(one_release, tmp_path / "warehouse", symlinks=True)
     loaded = load_settings(warehouse=tmp_path / "warehouse", environ={}).settings
-    root = tmp_path / "root"
-    for name in ("config", "seeds", "warehouse/checks", "warehouse/views", "warehouse/macros", "warehouse/migrations"):
-        shutil.copytree(loaded.root / name, root / name)
+    root = copied_root(loaded, tmp_path / "root")
     return loaded.model_copy(update={"root": root})
 
 

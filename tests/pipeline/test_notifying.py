@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import copied_root
 from tests.pipeline.test_alert_life import NOW, add_check, decide, refreshed
 from tests.replay.mail import MailServer
 from tests.replay.server import Answer, ReplayServer
@@ -46,9 +47,7 @@ def settings(one_release: Path, tmp_path: Path) -> Settings:
     """The settings of a copy of that warehouse, with checks of its own and one route."""
     shutil.copytree(one_release, tmp_path / "warehouse", symlinks=True)
     loaded = load_settings(warehouse=tmp_path / "warehouse", environ={}).settings
-    root = tmp_path / "root"
-    for name in ("config", "seeds", "warehouse/checks", "warehouse/views", "warehouse/macros", "warehouse/migrations"):
-        shutil.copytree(loaded.root / name, root / name)
+    root = copied_root(loaded, tmp_path / "root")
     return with_routes(loaded.model_copy(update={"root": root}), team=TEAM)
 
 

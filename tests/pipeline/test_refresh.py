@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import copied_root
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import Assignment, LockHeld, refresh, running
 from trialhouse.pipeline.result import INCOMPLETE
@@ -39,13 +40,6 @@ def abstract(number: int, n: int = 200) -> str:
 def query(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
     with release_reader(find_release(settings.warehouse, None).database) as connection:
         return connection.execute(sql).fetchall()
-
-
-def copied_root(settings: Settings, tmp_path: Path) -> Path:
-    """A copy of the files beside the code, to change."""
-    for name in ("config", "seeds", "warehouse/checks", "warehouse/views", "warehouse/macros"):
-        shutil.copytree(settings.root / name, tmp_path / "root" / name)
-    return tmp_path / "root"
 
 
 def test_a_second_refresh_of_the_same_files_publishes_nothing_and_says_so(settings: Settings, tmp_path: Path) -> None:
@@ -140,7 +134,7 @@ def test_a_build_that_fails_its_gate_is_kept_as_a_report_and_the_release_stays(
 ) -> None:
     (tmp_path / "a.txt").write_text(abstract(1))
     published = refresh(settings, files=[tmp_path / "a.txt"])
-    root = copied_root(settings, tmp_path)
+    root = copied_root(settings, tmp_path / "root")
     (root / "warehouse" / "checks" / "trials" / "no_trial_may_be.sql").write_text(
         "-- severity: block\n-- message: There is a trial.\n-- action: Have none.\n-- owner: nobody\n"
         "SELECT trial_id AS row_id, trial_id, 'there is one' AS message FROM trials\n"
@@ -178,7 +172,7 @@ def test_a_second_run_at_once_is_told_who_holds_the_warehouse(settings: Settings
 
 def test_a_run_that_raises_is_kept_as_failed_and_publishes_nothing(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(abstract(1))
-    root = copied_root(settings, tmp_path)
+    root = copied_root(settings, tmp_path / "root")
     (root / "warehouse" / "checks" / "trials" / "without_header.sql").write_text("SELECT 1")
     with pytest.raises(ValueError, match=r"without_header\.sql"):
         refresh(settings.model_copy(update={"root": root}), files=[tmp_path / "a.txt"])
@@ -299,7 +293,7 @@ def test_a_clock_that_was_moved_back_books_each_check_on_its_own_run(settings: S
 def test_a_failed_run_keeps_what_became_of_its_batches(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(abstract(1))
     (tmp_path / "empty.txt").write_text("")
-    root = copied_root(settings, tmp_path)
+    root = copied_root(settings, tmp_path / "root")
     (root / "warehouse" / "checks" / "trials" / "without_header.sql").write_text("SELECT 1")
     with pytest.raises(ValueError, match="without_header"):
         refresh(settings.model_copy(update={"root": root}), files=[tmp_path / "a.txt", tmp_path / "empty.txt"])

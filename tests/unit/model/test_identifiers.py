@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialhouse.model.identifiers import find_identifiers, normalise_doi, normalise_registry_id
+from trialhouse.model.identifiers import find_identifiers, normalise_doi, normalise_registry_id, numbering_of
 
 REGISTERED = [
     ("NCT09991234", "ClinicalTrials.gov", "NCT09991234"),
@@ -110,6 +110,15 @@ def test_a_lone_registry_id() -> None:
     assert normalise_registry_id("NL7839") == ("NTR", "NL7839")
     assert normalise_registry_id("see NCT09991234") is None
     assert normalise_registry_id("2022-500024-30-00") == ("CTIS", "2022-500024-30")
+
+
+def test_a_trial_has_one_number_of_a_numbering_and_a_registry_may_have_several() -> None:
+    dutch = ("NTR1234", "NL1234", "NL-OMON1234", "NL12345.018.07")
+    others = ("UMIN000000411", "C000000411", "2019-000001-11", "2022-500024-30", "NCT09990001")
+    assert len({numbering_of(one) for one in (*dutch, *others)}) == len(dutch) + len(others)
+    assert numbering_of("NTR1234") == numbering_of("ntr77") != numbering_of("NL77")
+    assert numbering_of("2022-500024-30-00") == numbering_of("2023-500001-11") == "CTIS"
+    assert numbering_of("ABC-1") == "unknown"
 
 
 _WORDS = st.text(alphabet=st.characters(exclude_categories=("Cs", "Nd", "Nl", "No")), max_size=40)

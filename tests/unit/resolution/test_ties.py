@@ -115,6 +115,30 @@ def test_one_protocol_that_is_registered_as_two_studies_joins_them_not(reading: 
     assert groups(linked(records[0], paper(reading, "paper", shared))) == {together(NCT, "paper")}
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("NTR1234", "NL7839"),
+        ("NTR1234", "NL-OMON21345"),
+        ("NL7839", "NL12345.018.07"),
+        ("2019-000001-11", "2022-500024-30-00"),
+    ],
+)
+def test_an_old_and_a_new_number_of_one_registry_are_no_contradiction(reading: Make, one: str, other: str) -> None:
+    pair = paper(reading, "old", one, pmid="7"), paper(reading, "new", other, pmid="7")
+    assert groups(linked(*pair)) == {together("old", "new")}
+    both = linked(paper(reading, "both", one, other), paper(reading, "old", one), paper(reading, "new", other))
+    assert groups(both) == {together("both", "old", "new")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("NTR1234", "NTR1235"), ("NL7839", "NL7840"), ("2022-500024-30-00", "2022-500025-12-00")],
+)
+def test_two_numbers_of_one_numbering_are_two_trials(reading: Make, one: str, other: str) -> None:
+    assert len(groups(linked(paper(reading, "old", one, pmid="7"), paper(reading, "new", other, pmid="7")))) == 2
+
+
 def test_a_slip_in_a_second_registration_does_not_part_what_the_first_one_joins(reading: Make) -> None:
     one, other = (paper(reading, name, NCT, f"2019-00000{n}-11") for name, n in (("one", 1), ("other", 2)))
     assert groups(linked(one, other)) == {together("one", "other")}
