@@ -10,6 +10,7 @@ from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.model.document import Document, Identifier, Section
 from trialhouse.model.enums import DocumentKind, StudyType
+from trialhouse.model.identifiers import numbering_of
 from trialhouse.text.cues import Cued
 from trialhouse.text.numbers import find_numbers
 
@@ -183,9 +184,9 @@ def named_registrations(document: Document, reading: Reading) -> list[Identifier
 
 
 def are_several(named: list[Identifier]) -> bool:
-    """Whether some registry has two ids among these: they are of two trials."""
-    ids = {(one.registry or one.scheme, one.value) for one in named}
-    return len({registry for registry, _ in ids}) < len(ids)
+    """Whether two ids of one numbering are among these: they are of two trials."""
+    ids = {one.value for one in named}
+    return len({numbering_of(value) for value in ids}) < len(ids)
 
 
 def _sites(reading: Reading, facts: Facts) -> None:

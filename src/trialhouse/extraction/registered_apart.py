@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from trialhouse.model.document import Document, Identifier, ZoneKind
 from trialhouse.model.extraction import Candidate
+from trialhouse.model.identifiers import numbering_of
 
 _ASSIGNED = re.compile(r"\brandom(?:i[sz]ed|ly)\b|\bassigned\b|\ballocated\b|\benrolled\b", re.I)
 _RESULT = re.compile(r"\d\s?%|\bp\s?[=<>‹≤]\s?0?[.·]\d|\bvs?\.?\s+\d", re.I)
@@ -17,16 +18,16 @@ TOGETHER = "several_registrations"
 
 
 def registered_apart(document: Document) -> list[Identifier]:
-    """The ids of one registry whose trials are each reported in a part of the text of their own; else none.
+    """The ids of one numbering whose trials are each reported in a part of the text of their own; else none.
 
     The body is cut behind each id's first mention. Two parts that both assign participants and give results are two
     trials; two ids side by side at the end of one report are not.
     """
-    by_registry: dict[str, dict[str, Identifier]] = defaultdict(dict)
+    by_numbering: dict[str, dict[str, Identifier]] = defaultdict(dict)
     for identifier in document.registry_ids:
         if identifier.registry and _in_body(document, identifier.start):
-            by_registry[identifier.registry].setdefault(identifier.value, identifier)
-    for _, ids in sorted(by_registry.items()):
+            by_numbering[numbering_of(identifier.value)].setdefault(identifier.value, identifier)
+    for _, ids in sorted(by_numbering.items()):
         ordered = sorted(ids.values(), key=lambda identifier: identifier.start)
         cuts = [0, *(identifier.end for identifier in ordered[:-1]), len(document.text)]
         parts = [_body(document, start, end) for start, end in pairwise(cuts)]

@@ -3,8 +3,12 @@
 A registry's form is one row of a table: a literal that must be in the text before a digit (so that a long text without
 it costs one search), a pattern without nested quantifiers, and how the id is written. Two forms are too plain to be
 believed alone (EudraCT numbers look like telephone numbers, NL1234 like a grant): they ask their surroundings.
+
+A registry that numbered its trials anew has several numberings: a trial may have a number of each, and no rule leads
+from one to the other. The Dutch register gave NTR1234, then a number such as NL1234 beside it, then NL-OMON1234.
 """
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -70,10 +74,12 @@ class RegistryForm:
     times as fast as a pattern. `sign` is a part of the literal that other forms have too, so that one search speaks for
     all of them. `hint` is the literal with a digit at most `_FARTHEST_DIGIT` characters behind it
     ("only" and "control" hold literals too); `write` makes the normal form from a match; `believe` decides from the
-    surroundings where the form alone says too little.
+    surroundings where the form alone says too little. A trial has one number of a `numbering`, which is the registry
+    but where that has several.
     """
 
     registry: str
+    numbering: str
     literal: str
     sign: str
     hint: re.Pattern[str]
@@ -88,10 +94,12 @@ def _form(
     pattern: str,
     write: Callable[[re.Match[str]], str],
     believe: Callable[[str, int, int], bool] | None = None,
+    *,
+    numbering: str | None = None,
 ) -> RegistryForm:
     near = re.compile(rf"{re.escape(hint)}.{{0,{_FARTHEST_DIGIT}}}?\d", re.S)
     sign = next((shared for shared in _SHARED if shared in hint), hint)
-    return RegistryForm(registry, hint, sign, near, re.compile(pattern, re.I), write, believe)
+    return RegistryForm(registry, numbering or registry, hint, sign, near, re.compile(pattern, re.I), write, believe)
 
 
 # A prefix may be glued to a word before it ("IdentifierNCT…" on flattened pages), but not to a digit or a hyphen of a
@@ -135,12 +143,25 @@ REGISTRY_FORMS: tuple[RegistryForm, ...] = (
     _form("DRKS", "drks", rf"{_L}DRKS{_GAP}(\d{{8}}){_R}", lambda m: f"DRKS{m[1]}"),
     _form("IRCT", "irct", rf"{_L}IRCT{_GAP}(\d{{11,14}})N(\d{{1,3}}){_R}", lambda m: f"IRCT{m[1]}N{m[2]}"),
     _form("UMIN-CTR", "umin", rf"{_L}UMIN[\s:-]?(\d{{9}}){_R}", lambda m: f"UMIN{m[1]}"),
-    _form("UMIN-CTR", "c0", rf"(?<![A-Za-z0-9])C(0\d{{8}}){_R}", lambda m: f"C{m[1]}", _in_context(_UMIN_CONTEXT)),
+    _form(
+        "UMIN-CTR",
+        "c0",
+        rf"(?<![A-Za-z0-9])C(0\d{{8}}){_R}",
+        lambda m: f"C{m[1]}",
+        _in_context(_UMIN_CONTEXT),
+        numbering="UMIN-CTR C",
+    ),
     _form("JapicCTI", "japic", rf"{_L}Japic[\s-]?CTI[\s:-]{{0,2}}(\d{{6}}){_R}", lambda m: f"JapicCTI-{m[1]}"),
     _form("JMACCT", "jma-iia", rf"{_L}JMA-IIA(\d{{5}}){_R}", lambda m: f"JMA-IIA{m[1]}"),
     _form("jRCT", "jrct", rf"{_L}jRCT[\s:-]?(s?)(\d{{9,10}}){_R}", lambda m: f"jRCT{m[1].lower()}{m[2]}"),
-    _form("NTR", "nl-omon", rf"{_L}NL-OMON(\d{{1,7}}){_R}", lambda m: f"NL-OMON{m[1]}"),
-    _form("NTR", "nl", rf"(?<![A-Za-z0-9])NL(\d{{5}}\.\d{{3}}\.\d\d){_R}", lambda m: f"NL{m[1]}"),
+    _form("NTR", "nl-omon", rf"{_L}NL-OMON(\d{{1,7}}){_R}", lambda m: f"NL-OMON{m[1]}", numbering="NTR NL-OMON"),
+    _form(
+        "NTR",
+        "nl",
+        rf"(?<![A-Za-z0-9])NL(\d{{5}}\.\d{{3}}\.\d\d){_R}",
+        lambda m: f"NL{m[1]}",
+        numbering="NTR CCMO",
+    ),
     _form(
         "NTR",
         "ntr",
@@ -154,6 +175,7 @@ REGISTRY_FORMS: tuple[RegistryForm, ...] = (
         r"(?<![A-Za-z0-9])NL[\s:-]?(\d{3,4})(?![\w.]\d|\w)",
         lambda m: f"NL{m[1]}",
         _in_context(_NL_CONTEXT),
+        numbering="NTR NL",
     ),
     _form("PACTR", "pactr", rf"{_L}PACTR{_GAP}(20\d{{13,14}}){_R}", lambda m: f"PACTR{m[1]}"),
     _form(
@@ -208,12 +230,22 @@ def normalise_registry_id(text: str) -> tuple[str, str] | None:
 
     No surroundings are asked: who hands over "NL7839" alone says that it is an id. The prefix JPRN- falls away.
     """
+    found = _form_of(text)
+    return (found[0].registry, found[0].write(found[1])) if found else None
+
+
+@functools.lru_cache(maxsize=2**16)
+def numbering_of(registry_id: str) -> str:
+    """The series of numbers that an id is of: two ids of one numbering are two trials. 'unknown' for no known form."""
+    found = _form_of(registry_id)
+    return found[0].numbering if found else "unknown"
+
+
+def _form_of(text: str) -> tuple[RegistryForm, re.Match[str]] | None:
+    """The form of a string that is a registry id and nothing else, with its match."""
     bare = _REGISTRY_PREFIX.sub("", text.strip(), count=1)
-    for form in REGISTRY_FORMS:
-        found = form.pattern.fullmatch(bare)
-        if found:
-            return form.registry, form.write(found)
-    return None
+    matched = ((form, form.pattern.fullmatch(bare)) for form in REGISTRY_FORMS)
+    return next(((form, found) for form, found in matched if found), None)
 
 
 def _find_dois(text: str) -> Iterator[Identifier]:

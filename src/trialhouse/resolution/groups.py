@@ -13,7 +13,7 @@ class Groups:
     """A union-find over mentions. Each group knows its registry ids and who may not join it.
 
     Stars are joined tier by tier, the most reliable first. Within a tier all that hangs together is looked at as a
-    whole: where it holds two groups with different ids of one registry, none of it is joined. So neither the order of
+    whole: where it holds two groups with different ids of one numbering, none of it is joined. So neither the order of
     mentions nor that of keys decides which trial a mention belongs to.
     """
 
@@ -37,7 +37,7 @@ class Groups:
         return member
 
     def ids(self, member: int) -> dict[str, frozenset[str]]:
-        """The registry ids of a mention's group by registry."""
+        """The registry ids of a mention's group by numbering."""
         return self._ids[self.find(member)]
 
     def join(self, stars: Iterable[Star], deciding: Collection[str] | None = None) -> list[Star]:
@@ -61,7 +61,7 @@ class Groups:
             self._merge(roots)
 
     def contradict(self, one: int, other: int) -> bool:
-        """Whether the groups of two mentions have different ids of one registry."""
+        """Whether the groups of two mentions have different ids of one numbering."""
         return self._contradict([self.find(one), self.find(other)], None)
 
     def are_apart(self, one: int, other: int) -> bool:
@@ -94,12 +94,12 @@ class Groups:
         return list(found.values())
 
     def _contradict(self, roots: Sequence[int], deciding: Collection[str] | None) -> bool:
-        by_registry: dict[str, list[frozenset[str]]] = defaultdict(list)
+        by_numbering: dict[str, list[frozenset[str]]] = defaultdict(list)
         for root in roots:
-            for registry, values in self._ids[root].items():
-                if deciding is None or registry in deciding:
-                    by_registry[registry].append(values)
-        return any(_some_disjoint(sets) for sets in by_registry.values())
+            for numbering, values in self._ids[root].items():
+                if deciding is None or numbering in deciding:
+                    by_numbering[numbering].append(values)
+        return any(_some_disjoint(sets) for sets in by_numbering.values())
 
     def _are_apart(self, roots: Sequence[int]) -> bool:
         if not self._marks:
@@ -127,8 +127,8 @@ class Groups:
         first = roots[0]
         for root in roots[1:]:
             self._parent[root] = first
-            for registry, values in self._ids[root].items():
-                self._ids[first][registry] = self._ids[first].get(registry, frozenset()) | values
+            for numbering, values in self._ids[root].items():
+                self._ids[first][numbering] = self._ids[first].get(numbering, frozenset()) | values
             if root in self._marks:
                 self._marks[first] |= self._marks.pop(root)
 

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from trialhouse.model.identifiers import numbering_of
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import Row, TrialKeyRow, TrialRedirectRow
 from trialhouse.resolution.published import Published
-from trialhouse.resolution.trials import Cluster, Key, key_rank, registry_of
+from trialhouse.resolution.trials import Cluster, Key, key_rank
 
 EARLIER_ID = "trial"
 """The scheme of a key that is an id: one that the trial had before, or its own while it is gone."""
@@ -108,7 +109,7 @@ def _is_believed(own: set[Key], named: set[Key]) -> bool:
 
 
 def _registries(keys: Iterable[Key]) -> set[str]:
-    return {registry_of(value) for scheme, value in keys if scheme == "registry"}
+    return {numbering_of(value) for scheme, value in keys if scheme == "registry"}
 
 
 def _has(keys: Iterable[Key], wanted: str) -> bool:

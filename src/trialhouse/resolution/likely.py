@@ -121,8 +121,8 @@ class _Comparing:
         ]
         if all(registered):
             return
-        for registry in sorted(one.keys() & other.keys()):
-            for left, right in itertools.product(sorted(one[registry]), sorted(other[registry])):
+        for numbering in sorted(one.keys() & other.keys()):
+            for left, right in itertools.product(sorted(one[numbering]), sorted(other[numbering])):
                 if differ_by_a_slip(left, right):
                     said = f"{what}, and {left.upper()} is {right.upper()} but for one sign: a slip in one of them?"
                     score = DOUBTS["slip"]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.identifiers import numbering_of
 from trialhouse.model.tables import DocumentRelationRow
 from trialhouse.resolution.constraints import Constraint, Constraints
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt, refused
@@ -13,7 +14,7 @@ from trialhouse.resolution.link_reasons import OWN, Link, by_paper, by_registry_
 from trialhouse.resolution.mentioned_ids import without_ids_of_others
 from trialhouse.resolution.news_citations import NewsCitations
 from trialhouse.resolution.reading import Mention
-from trialhouse.resolution.ties import LINKING_RELATIONS, PAPERS, REFERENCES, Key, Pointer, registry_of, ties_of
+from trialhouse.resolution.ties import LINKING_RELATIONS, PAPERS, REFERENCES, Key, Pointer, ties_of
 from trialhouse.resolution.titles import by_title
 
 SURE_ENOUGH = 0.85
@@ -52,7 +53,7 @@ class Linking:
                     self._keep(number, Link("judgement", 1.0, one.reason))
 
     def by_registry_ids(self) -> None:
-        """Join by registry ids, registry by registry, ClinicalTrials.gov first.
+        """Join by registry ids, numbering by numbering, ClinicalTrials.gov first.
 
         An id of another registry joins no two trials with different ids of an earlier one: one protocol of the EU may
         be registered as two studies. A registration says more than a judgement that is about the same documents.
@@ -60,16 +61,16 @@ class Linking:
         naming: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for number, ties in enumerate(self.ties):
             for value in ties.registrations:
-                naming[registry_of(value)][value.lower()].append(number)
+                naming[numbering_of(value)][value.lower()].append(number)
         earlier: list[str] = []
-        for registry in sorted(naming, key=lambda name: (name != FIRST_REGISTRY, name)):
-            stars = sorted(naming[registry].items())
+        for numbering in sorted(naming, key=lambda name: (name != FIRST_REGISTRY, name)):
+            stars = sorted(naming[numbering].items())
             for (value, star), joined in zip(stars, self._join([star for _, star in stars], earlier), strict=True):
                 for number in joined:
                     written = next(one for one in self.ties[number].registrations if one.lower() == value)
                     self._keep(number, by_registry_id(self.mentions[number], written))
                 self._doubt_refused(("registry", value), star)
-            earlier.append(registry)
+            earlier.append(numbering)
 
     def by_papers(self) -> None:
         """Join what has an identifier of one paper: by DOI only where the titles do not speak against it."""
@@ -252,8 +253,9 @@ def _together(star: Star, groups: Groups) -> list[int]:
 
 
 def _ids(registrations: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Registry ids by their registry."""
+    """Registry ids by their numbering."""
     found: dict[str, frozenset[str]] = {}
     for value in registrations:
-        found[registry_of(value)] = found.get(registry_of(value), frozenset()) | {value.lower()}
+        numbering = numbering_of(value)
+        found[numbering] = found.get(numbering, frozenset()) | {value.lower()}
     return found

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Self
 
 from trialhouse.model.enums import DocumentKind, TrialRole
+from trialhouse.model.identifiers import numbering_of
 from trialhouse.model.tables import (
     ArmInterventionRow,
     ArmRow,
@@ -19,7 +20,6 @@ from trialhouse.model.tables import (
     TrialRegistrationRow,
     TrialRow,
 )
-from trialhouse.resolution.trials import registry_of
 
 Design = tuple[ArmRow, tuple[ArmInterventionRow, ...]]
 """An arm's row with those of its interventions."""
@@ -95,7 +95,7 @@ def keys_without_table(
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
     ids: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in registrations:
-        ids[row.trial_id, registry_of(row.registry_id)].add(row.registry_id.lower())
+        ids[row.trial_id, numbering_of(row.registry_id)].add(row.registry_id.lower())
     for (trial_id, _), values in ids.items():
         if len(values) == 1:
             named["registry", min(values)].add(trial_id)

@@ -19,11 +19,12 @@ from trialhouse.model.document import Document, ZoneKind
 from trialhouse.model.enums import DocumentKind, OutcomeType
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import OutcomeClaim
+from trialhouse.model.identifiers import numbering_of
 from trialhouse.model.tables import ConflictRow, RowSet
 from trialhouse.resolution.measure_likeness import Likeness, Measure, MeasureNames, likeness
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.survivors import conflict
-from trialhouse.resolution.trials import Cluster, registry_of
+from trialhouse.resolution.trials import Cluster
 from trialhouse.text.sentences import sentences
 
 NOT_THERE = "not stated"
@@ -200,8 +201,8 @@ def _reports(cluster: Cluster, names: MeasureNames) -> Iterator[_Report]:
 
 def _reports_the_trial(mention: Mention) -> bool:
     """Whether a document is a paper on this trial alone, by its kind, its title and the registry ids that it names."""
-    registries = [registry_of(value) for value in mention.claims.trial.registry_ids]
-    is_alone = len(set(registries)) == len(registries) and mention.number is None
+    numberings = [numbering_of(value) for value in mention.claims.trial.registry_ids]
+    is_alone = len(set(numberings)) == len(numberings) and mention.number is None
     return mention.document.kind in PAPERS and is_alone and not _SECOND_REPORT.search(mention.document.title or "")
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from trialhouse.model.document import Document, DocumentRelation
 from trialhouse.model.enums import DocumentKind, Relation
-from trialhouse.model.identifiers import normalise_doi, normalise_registry_id
+from trialhouse.model.identifiers import normalise_doi, normalise_registry_id, numbering_of
 from trialhouse.resolution.reading import Mention
 
 Key = tuple[str, str]
@@ -85,19 +85,19 @@ def ties_of(mention: Mention) -> Ties:
 
 
 def linking_registrations(mention: Mention) -> tuple[str, ...]:
-    """The registry ids that name one trial. Two ids of one registry are two trials (a pooled analysis): no link.
+    """The registry ids that name one trial. Two ids of one numbering are two trials (a pooled analysis): no link.
 
     A registry record's own id has aliases in the registry; they name the same trial.
     """
     ids = mention.claims.trial.registry_ids
     if len(ids) < 2:
         return ids
-    registries = [registry_of(value) for value in ids]
-    own = registries[0] if mention.document.kind is DocumentKind.REGISTRY else None
+    numberings = [numbering_of(value) for value in ids]
+    own = numberings[0] if mention.document.kind is DocumentKind.REGISTRY else None
     return tuple(
         value
-        for value, registry in zip(ids, registries, strict=True)
-        if registry == own or registries.count(registry) == 1
+        for value, numbering in zip(ids, numberings, strict=True)
+        if numbering == own or numberings.count(numbering) == 1
     )
 
 
