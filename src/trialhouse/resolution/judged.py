@@ -13,6 +13,7 @@ from trialhouse.model.enums import DocumentKind
 from trialhouse.model.ids import stable_id
 from trialhouse.model.words import JudgementSubject, Verdict
 from trialhouse.resolution.constraints import NO_CONSTRAINTS, Constraint, Constraints
+from trialhouse.resolution.mentioned_ids import without_ids_of_others
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import Key, own_papers, ties_of
 
@@ -87,12 +88,15 @@ def refuse_contradictions(judgements: Collection[Judgement]) -> None:
 
 
 def constraints_on_trials(judgements: Sequence[Judgement], mentions: Sequence[Mention]) -> Constraints:
-    """What people judged of trials, as constraints on the mentions of a build."""
+    """What people judged of trials, as constraints on the mentions of a build.
+
+    What is judged of a registry id is judged of the trial that has it, not of a text that compares itself with it.
+    """
     about = [judgement for judgement in judgements if judgement.subject is JudgementSubject.TRIAL]
     if not about:
         return NO_CONSTRAINTS
     having = _Having()
-    for mention in mentions:
+    for mention in without_ids_of_others(mentions)[0]:
         documents = (("document", mention.name), ("document", mention.document.document_id))
         having.add(mention.name, (*ties_of(mention).keys, *documents))
     return constraints_of(about, JudgementSubject.TRIAL, having.members)

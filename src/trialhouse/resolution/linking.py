@@ -14,7 +14,7 @@ from trialhouse.resolution.link_reasons import OWN, Link, by_paper, by_registry_
 from trialhouse.resolution.mentioned_ids import without_ids_of_others
 from trialhouse.resolution.news_citations import NewsCitations
 from trialhouse.resolution.reading import Mention
-from trialhouse.resolution.ties import LINKING_RELATIONS, PAPERS, REFERENCES, Key, Pointer, ties_of
+from trialhouse.resolution.ties import LINKING_RELATIONS, PAPERS, REFERENCES, Key, Pointer, ties_of, was_out_before
 from trialhouse.resolution.titles import by_title
 
 SURE_ENOUGH = 0.85
@@ -191,10 +191,9 @@ class Linking:
 
     def _is_earlier(self, number: int, pointers: Sequence[tuple[int, Pointer]]) -> bool:
         """Whether a paper was out before the trial whose record lists it began: it reports another one."""
-        published = self.mentions[number].document.published
+        document = self.mentions[number].document
         for by, pointer in pointers:
-            started = self.mentions[by].claims.trial.start_date
-            if pointer.method == "registry_reference" and published and started and published[:4] < started[:4]:
+            if pointer.method == "registry_reference" and was_out_before(document, self.mentions[by]):
                 said = (
                     f"the record lists the paper as a {pointer.detail} reference, but the trial began after it was out"
                 )

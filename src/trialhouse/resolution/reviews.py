@@ -1,12 +1,13 @@
 """Documents on several trials: reviews, meta-analyses, pooled analyses, guidelines.
 
-They are linked to each trial that they name by registry id, and none of their numbers are a trial's: what was read
-from them stays in `candidates`.
+They are linked to each trial that they name by registry id, or whose registry record lists them, and none of their
+numbers are a trial's: what was read from them stays in `candidates`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind, TrialRole
@@ -14,8 +15,10 @@ from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import Extraction
 from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.model.tables import CandidateRow
-from trialhouse.resolution.reading import Reading
+from trialhouse.resolution.link_reasons import Link, of_pointed_at, place_of
+from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.roles import RESULTS, is_protocol
+from trialhouse.resolution.ties import Key, Pointer, own_papers, references_of, was_out_before
 
 SEVERAL_TRIALS = "several_trials"
 """The reason of candidates of registry ids, and the first word of the error, where a text reports several trials."""
@@ -67,6 +70,10 @@ _ONE_TRIAL = re.compile(
 """Words of a title that say that one trial is reported, whatever it is about ("a randomised trial of guidelines")."""
 
 
+Listing = tuple[Mention, Pointer]
+"""A registry record, and the reference by which it lists a paper as its trial's."""
+
+
 @dataclass(frozen=True)
 class Review:
     """A document on several trials: in words what it is, and the registry ids that it names."""
@@ -75,6 +82,8 @@ class Review:
     registry_ids: tuple[str, ...]
     reports_each: bool = False
     """Whether it reports each trial by itself, as papers on two trials do, and pools nothing."""
+    listed: tuple[Listing, ...] = ()
+    """The registry records that list it, though it may name none of their ids."""
 
     def role_of(self, document: Document) -> TrialRole:
         """What it is to each of the trials."""
@@ -83,6 +92,15 @@ class Review:
         if self.reports_each and document.kind in RESULTS:
             return TrialRole.PROTOCOL if is_protocol(document) else TrialRole.PRIMARY_RESULTS
         return TrialRole.REVIEW_MENTION
+
+    def links(self, document: Document) -> Iterator[tuple[str, Link]]:
+        """Why it is linked to the trial with each of these registry ids: those that it names come first."""
+        for value in self.registry_ids:
+            place, confidence = place_of(document, value)
+            yield value, Link("registry_id", confidence, f"{self.words} that names {value} in {place}")
+        for record, pointer in self.listed:
+            link = of_pointed_at(record, pointer)
+            yield record.claims.trial.registry_ids[0], replace(link, reason=f"{self.words}: {link.reason}")
 
 
 def review_of(reading: Reading) -> Review | None:
@@ -116,6 +134,12 @@ class Reviews:
         reviews = {document_id: review for document_id, review in found if review is not None}
         others = [one for one in readings if one.document.document_id not in reviews]
         named = (value for one in others for claims in one.extractions for value in claims.trial.registry_ids)
+        listings = _listings(others)
+        for reading in readings if listings else ():
+            document = reading.document
+            if document.document_id in reviews:
+                listed = tuple(_listed(document, listings))
+                reviews[document.document_id] = replace(reviews[document.document_id], listed=listed)
         return cls(reviews, frozenset(value.lower() for value in named))
 
     def get(self, document: Document) -> Review | None:
@@ -125,6 +149,9 @@ class Reviews:
     def problem_of(self, review: Review) -> str:
         """Why no trial was read from a review, and which of the trials that it names are not there."""
         said = f"{review.words}: its numbers are of several trials and are given to none"
+        if review.listed:
+            listing = dict.fromkeys(record.claims.trial.registry_ids[0] for record, _ in review.listed)
+            said += f"; it is linked to each trial whose registry record lists it: {', '.join(listing)}"
         if not review.registry_ids:
             return f"{said}; it names no trial by a registry id"
         lacking = [value for value in review.registry_ids if value.lower() not in self.known]
@@ -149,6 +176,24 @@ def numbers_of(document: Document, review: Review, extractions: Sequence[Extract
                 quote=proof.quote,
                 reason=f"{SEVERAL_TRIALS}: {review.words}",
             )
+
+
+def _listings(readings: Iterable[Reading]) -> Mapping[Key, Sequence[Listing]]:
+    """The registry records that list each paper."""
+    found: dict[Key, list[Listing]] = defaultdict(list)
+    for reading in readings:
+        for pointer in references_of(reading.document):
+            found[pointer.key] += [(one, pointer) for one in mentions_of(reading) if one.claims.trial.registry_ids]
+    return found
+
+
+def _listed(document: Document, listings: Mapping[Key, Sequence[Listing]]) -> Iterator[Listing]:
+    """The records that list a document, each once; not those of trials that began when it was out."""
+    seen: set[str] = set()
+    for record, pointer in (one for key in own_papers(document) for one in listings.get(key, ())):
+        if record.name not in seen and not was_out_before(document, record):
+            seen.add(record.name)
+            yield record, pointer
 
 
 def _by_type(types: Sequence[str]) -> str | None:

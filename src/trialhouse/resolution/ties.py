@@ -77,7 +77,7 @@ def ties_of(mention: Mention) -> Ties:
     document = mention.document
     cited = _cited(document)
     pointers = [_relation(one) for one in document.relations if one.relation in LINKING_RELATIONS]
-    pointers += _references(document)
+    pointers += references_of(document)
     if len(cited) == 1:
         pointers.append(Pointer(cited[0], "cited_paper", 0.9, "only"))
     several = cited if len(cited) > 1 else ()
@@ -131,13 +131,19 @@ def _relation(one: DocumentRelation) -> Pointer:
     return Pointer(key, method, round(0.98 * one.confidence, 3), one.relation.value)
 
 
-def _references(document: Document) -> Iterator[Pointer]:
-    """The papers of a registry record's own trial."""
+def references_of(document: Document) -> Iterator[Pointer]:
+    """The papers that a registry record lists as its own trial's."""
     if document.kind is DocumentKind.REGISTRY:
         for one in document.relations:
             kind = one.method.removeprefix("reference:")
             if one.relation is Relation.CITES and kind in REFERENCES and one.scheme in PAPERS:
                 yield Pointer(paper_key(one.scheme, one.value), "registry_reference", REFERENCES[kind], kind)
+
+
+def was_out_before(document: Document, registered: Mention) -> bool:
+    """Whether a paper was out in a year before that in which a registered trial began: it reports another one."""
+    published, started = document.published, registered.claims.trial.start_date
+    return bool(published and started and published[:4] < started[:4])
 
 
 def _cited(document: Document) -> tuple[Key, ...]:

@@ -9,7 +9,7 @@ from trialhouse.model.tables import DocumentRelationRow, DoubtfulPairRow, RowSet
 from trialhouse.model.words import PairSubject
 from trialhouse.resolution.doubts import Doubt
 from trialhouse.resolution.evidence_status import STATUS_OF_NOTICE
-from trialhouse.resolution.link_reasons import Link, by_paper, place_of
+from trialhouse.resolution.link_reasons import Link, by_paper
 from trialhouse.resolution.reading import Mention, Reading
 from trialhouse.resolution.reviews import Reviews
 from trialhouse.resolution.roles import roles_of
@@ -53,7 +53,7 @@ def add_notices(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows
 
 
 def add_reviews(readings: Iterable[Reading], reviews: Reviews, trials: Sequence[Cluster], rows: RowSet) -> None:
-    """Link each document on several trials to those that it names by registry id.
+    """Link each document on several trials to those that it names by registry id, and to those that list it.
 
     An id that two trials have (one protocol that is registered as two studies) names neither of them.
     """
@@ -65,12 +65,10 @@ def add_reviews(readings: Iterable[Reading], reviews: Reviews, trials: Sequence[
     for reading in readings:
         review = reviews.get(reading.document)
         linked: set[str] = set()
-        for value in review.registry_ids if review else ():
+        for value, link in review.links(reading.document) if review else ():
             named = having.get(value.lower(), set())
             if review and len(named) == 1 and not named & linked:
                 linked |= named
-                place, confidence = place_of(reading.document, value)
-                link = Link("registry_id", confidence, f"{review.words} that names {value} in {place}")
                 rows.add(_row(min(named), reading.document, review.role_of(reading.document), link))
 
 

@@ -7,7 +7,10 @@ import pytest
 from trialhouse.model.document import Identifier
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
+from trialhouse.model.words import JudgementSubject, Verdict
+from trialhouse.resolution.judged import Judgement, Side, constraints_on_trials
 from trialhouse.resolution.reading import Mention, Reading
+from trialhouse.resolution.ties import Key
 from trialhouse.resolution.trials import Linked, link
 
 Make = Callable[..., Reading]
@@ -61,6 +64,34 @@ def test_it_is_of_the_trial_where_less_speaks_against_it(
     found = linked(of(reading, "record", "velomarib", 900), of(reading, "paper", drug, enrollment, text))
     assert len(found.clusters) == 1
     assert found.doubtful == ()
+
+
+def on_trials(verdict: Verdict, other: Key) -> Judgement:
+    """What a person says of the trial with the id, and of another one."""
+    sides = Side(NCT, frozenset({("registry", NCT.lower())})), Side(other[1], frozenset({other}))
+    return Judgement("j1", JudgementSubject.TRIAL, *sides, verdict, "by ada")
+
+
+def test_a_judgement_on_a_trial_is_not_on_a_paper_that_only_mentions_its_id(reading: Make) -> None:
+    """Two registrations of one trial are judged the same: what compares itself with it stays where it was."""
+    twin = reading("twin", DocumentKind.REGISTRY, trial=TrialClaim(registry_ids=("ISRCTN09990101",)))
+    texts = (
+        of(reading, "record", "velomarib", 900),
+        of(reading, "paper", "silotinib", 150, COMPARED),
+        twin,
+    )
+    mentions = [Mention(r.document, r.extractions[0], "test", "1") for r in texts]
+    same = constraints_on_trials([on_trials(Verdict.SAME, ("registry", "isrctn09990101"))], mentions)
+    found = link(mentions, constraints=same)
+    groups = {frozenset(m.document.receipt.record_id for m in one.mentions) for one in found.clusters}
+    assert groups == {frozenset({"record", "twin"}), frozenset({"paper"})}
+
+
+def test_a_person_may_say_that_a_paper_is_of_the_trial_that_it_seems_only_to_mention(reading: Make) -> None:
+    texts = of(reading, "record", "velomarib", 900), of(reading, "paper", "silotinib", 150, COMPARED)
+    mentions = [Mention(r.document, r.extractions[0], "test", "1") for r in texts]
+    same = constraints_on_trials([on_trials(Verdict.SAME, ("document", "doc-paper"))], mentions)
+    assert len(link(mentions, constraints=same).clusters) == 1
 
 
 def test_without_the_record_the_id_is_believed(reading: Make) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from trialhouse.model.document import Identifier
-from trialhouse.model.enums import DocumentKind, TrialRole
+from trialhouse.model.document import DocumentRelation, Identifier
+from trialhouse.model.enums import DocumentKind, Relation, TrialRole
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import ArmClaim, Candidate, InterventionClaim, OutcomeClaim, TrialClaim
 from trialhouse.model.tables import CandidateRow, DocumentRow, OutcomeMeasurementRow, RowSet, TrialDocumentRow, TrialRow
@@ -152,6 +152,44 @@ def test_a_paper_that_reports_two_trials_apart_has_the_results_of_both(reading: 
     )
     rows = resolved(paper, record(reading, FIRST), record(reading, SECOND))
     assert [link[0] for link in links(rows, "paper")] == [TrialRole.PRIMARY_RESULTS] * 2
+
+
+def listing(reading: Make, value: str, kind: str, scheme: str, written: str, **claims: Any) -> Reading:
+    """A registry record that lists a paper as a reference of a type."""
+    stated = DocumentRelation(relation=Relation.CITES, scheme=scheme, value=written, method=f"reference:{kind}")
+    trial = TrialClaim(registry_ids=(value,), enrollment=100, **claims)
+    return reading(value, DocumentKind.REGISTRY, facts={"relations": (stated,)}, trial=trial)
+
+
+@pytest.mark.parametrize("kind", ["DERIVED", "RESULT"])
+@pytest.mark.parametrize(("scheme", "written"), [("pmid", "0123"), ("doi", "https://doi.org/10.5555/META")])
+def test_a_review_that_a_registry_record_lists_is_linked_to_its_trial_and_gives_no_number(
+    reading: Make, measured: Callable[..., Any], kind: str, scheme: str, written: str
+) -> None:
+    facts = {"publication_types": ("meta-analysis",), "pmid": "123", "doi": "10.5555/meta"}
+    pooled = reading("pooled", facts=facts, **with_numbers(measured))
+    rows = resolved(pooled, listing(reading, FIRST, kind, scheme, written), record(reading, SECOND))
+    assert links(rows, "pooled") == [(TrialRole.REVIEW_MENTION, FIRST, "registry_reference")]
+    (link,) = (row for row in rows.of(TrialDocumentRow) if row.document_id == "doc-pooled")
+    said = "PMID 123" if scheme == "pmid" else "DOI 10.5555/meta"
+    assert link.reason == f"a meta-analysis: the registry record {FIRST} lists {said} as a {kind} reference"
+    assert f"it is linked to each trial whose registry record lists it: {FIRST}" in (problem(rows, "pooled") or "")
+    assert rows.of(OutcomeMeasurementRow) == []
+
+
+def test_a_review_is_linked_once_to_a_trial_that_it_names_and_that_lists_it(reading: Make) -> None:
+    facts = {"publication_types": ("review",), "pmid": "123", "registry_ids": named(FIRST)}
+    rows = resolved(reading("pooled", facts=facts), listing(reading, FIRST, "DERIVED", "pmid", "123"))
+    assert links(rows, "pooled") == [(TrialRole.REVIEW_MENTION, FIRST, "registry_id")]
+
+
+@pytest.mark.parametrize(("kind", "started"), [("BACKGROUND", None), ("DERIVED", "2020-03")])
+def test_a_review_that_was_read_before_the_trial_is_not_linked_to_it(
+    reading: Make, kind: str, started: str | None
+) -> None:
+    facts = {"publication_types": ("review",), "pmid": "123", "published": "2018-05"}
+    registered = listing(reading, FIRST, kind, "pmid", "123", start_date=started)
+    assert links(resolved(reading("pooled", facts=facts), registered), "pooled") == []
 
 
 def test_a_review_that_names_no_trial_is_linked_to_none(reading: Make) -> None:
