@@ -58,7 +58,7 @@ def make_shard(file: SourceFile, shards: str, sql: Path, taken_at: datetime.date
                     year=file.year,
                     number=file.number,
                     sha256=checked.sha256,
-                    size_bytes=len(checked.packed),
+                    size_bytes=checked.size_bytes,
                     is_md5_checked=checked.is_md5_checked,
                     made_by=made_by,
                     taken_at=taken_at,

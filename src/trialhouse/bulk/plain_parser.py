@@ -16,7 +16,7 @@ from trialhouse.bulk.rest import read_rest
 from trialhouse.bulk.structure import MATHML, oddities
 
 BATCH_RECORDS = 5_000
-BATCH_BYTES = 16 << 20
+BATCH_BYTES = 8 << 20
 """A batch ends with the record that reaches either."""
 
 _TOGETHER = 64

@@ -1,9 +1,10 @@
 """The files of PubMed's baseline and updates: which are given, in which order they count, and their bytes, checked."""
 
 import hashlib
+import itertools
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,23 +52,30 @@ class DamagedFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """The bytes of a file as it lies there, and what is known of them."""
+    """A file as it lies there, and what is known of it; its bytes are never in memory all at once."""
 
-    name: str
-    packed: bytes
+    file: SourceFile
+    size_bytes: int
     sha256: str
     is_md5_checked: bool
 
     def chunks(self) -> Iterator[bytes]:
-        """The unpacked bytes, piece by piece. Raises DamagedFile ("truncated") where the archive is not whole."""
-        if not self.packed.startswith(_GZIP):
-            yield self.packed
-            return
+        """The unpacked bytes, piece by piece.
+
+        Raises DamagedFile: "truncated" where the archive is not whole, "not_readable", "changed" (it is not the file
+        that was checked).
+        """
+        found = hashlib.sha256()
+        pieces = _read(Path(self.file.path), self.file.name, found.update)
+        start = next(pieces, b"")
+        pieces = itertools.chain([start], pieces)
         try:
-            yield from _unpacked(self.packed)
+            yield from _unpacked(pieces) if start.startswith(_GZIP) else pieces
         except (EOFError, igzip_lib.IsalError) as error:  # type: ignore[misc]
-            told = f"{self.name} is no whole gzip archive ({error}): get it again"
+            told = f"{self.file.name} is no whole gzip archive ({error}): get it again"
             raise DamagedFile("truncated", told) from error
+        if found.hexdigest() != self.sha256:
+            raise DamagedFile("changed", f"{self.file.name} was changed while it was read: load it again")
 
 
 def source_file(path: Path) -> SourceFile:
@@ -93,13 +101,20 @@ def find_source_files(paths: Iterable[Path]) -> list[SourceFile]:
 
 
 def read_source_file(file: SourceFile) -> CheckedFile:
-    """The bytes of a file, after its MD5 was compared where a `.md5` lies beside it.
+    """What is known of a file, after its MD5 was compared where a `.md5` lies beside it.
 
     Raises DamagedFile: "not_readable", or "wrong_md5" (what came is not what NLM sent).
     """
-    packed = _bytes_of(Path(file.path), file.name)
-    is_checked = _check_md5(file, packed)
-    return CheckedFile(file.name, packed, hashlib.sha256(packed).hexdigest(), is_checked)
+    said = _said_md5(file)
+    sha256, md5, size = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
+    for piece in _read(Path(file.path), file.name, sha256.update):
+        size += len(piece)
+        if said is not None:
+            md5.update(piece)
+    if said is not None and md5.hexdigest() != said:
+        told = f"{file.name} has the MD5 {md5.hexdigest()}, and its .md5 says {said}: get both again"
+        raise DamagedFile("wrong_md5", told)
+    return CheckedFile(file, size, sha256.hexdigest(), said is not None)
 
 
 def _below(folder: Path) -> list[Path]:
@@ -110,43 +125,47 @@ def _below(folder: Path) -> list[Path]:
     return found
 
 
-def _bytes_of(path: Path, name: str) -> bytes:
+def _read(path: Path, name: str, hashed: Callable[[bytes], None]) -> Iterator[bytes]:
+    """The bytes of a file, piece by piece. Raises DamagedFile ("not_readable")."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                hashed(piece)
+                yield piece
     except OSError as error:
         told = f"{name} could not be read ({error.strerror}): check that it is there and readable"
         raise DamagedFile("not_readable", told) from error
 
 
-def _check_md5(file: SourceFile, packed: bytes) -> bool:
-    """Whether the file's MD5 is known and was found to be right."""
+def _said_md5(file: SourceFile) -> str | None:
+    """The MD5 of a file by the `.md5` beside it; None where there is none."""
     beside = Path(f"{file.path}.md5")
     if not beside.is_file():
-        return False
-    said = _MD5.search(_bytes_of(beside, beside.name))
+        return None
+    said = _MD5.search(b"".join(_read(beside, beside.name, lambda _: None)))
     if said is None:
         raise DamagedFile("wrong_md5", f"{beside.name} holds no MD5: get it again, or remove it")
-    found = hashlib.md5(packed, usedforsecurity=False).hexdigest()
-    if found != said[0].decode().lower():
-        told = f"{file.name} has the MD5 {found}, and its .md5 says {said[0].decode().lower()}: get both again"
-        raise DamagedFile("wrong_md5", told)
-    return True
+    return said[0].decode().lower()
 
 
-def _unpacked(packed: bytes) -> Iterator[bytes]:
+def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The bytes that a gzip archive stands for, all its members. Raises EOFError or IsalError where it is damaged."""
-    rest = packed
+    rest = next(pieces)
     while rest.startswith(_GZIP):
         unpacker = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
-        piece = unpacker.decompress(rest, _PIECE)
+        unpacked = unpacker.decompress(rest, _PIECE)
         while True:
-            if piece:
-                yield piece
+            if unpacked:
+                yield unpacked
             if unpacker.eof:
                 break
-            if unpacker.needs_input:
+            more = next(pieces, b"") if unpacker.needs_input else b""
+            if unpacker.needs_input and not more:
                 raise EOFError("it stops in the middle")
-            piece = unpacker.decompress(b"", _PIECE)
+            unpacked = unpacker.decompress(more, _PIECE)
         rest = unpacker.unused_data
-    if rest.strip(b"\0"):
+        # The start of the next member may lie on both sides of the end of a piece.
+        while len(rest) < len(_GZIP) and (more := next(pieces, b"")):
+            rest += more
+    if rest.strip(b"\0") or any(piece.strip(b"\0") for piece in pieces):
         raise EOFError("more stands after its end")

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.bulk.pubmed_files import record, write_file
+from trialhouse.bulk import source_files
 from trialhouse.bulk.source_files import DamagedFile, find_source_files, read_source_file, source_file
 
 
@@ -46,6 +47,23 @@ def test_a_packed_file_is_unpacked_with_all_its_members(tmp_path):
     path = tmp_path / "two.xml.gz"
     path.write_bytes(gzip.compress(b"one ") + gzip.compress(b"two") + b"\0\0")
     assert whole(path) == b"one two"
+
+
+def test_members_may_begin_anywhere_in_what_is_read_at_a_time(tmp_path, monkeypatch):
+    path = tmp_path / "many.xml.gz"
+    path.write_bytes(b"".join(gzip.compress(b"%d " % number) for number in range(9)) + b"\0" * 40)
+    for size in range(2, 30):
+        monkeypatch.setattr(source_files, "_PIECE", size)
+        assert whole(path) == b"0 1 2 3 4 5 6 7 8 "
+
+
+def test_a_file_that_is_another_one_when_it_is_read_is_damaged(tmp_path):
+    path = tmp_path / "changed.xml"
+    path.write_bytes(b"one")
+    checked = read_source_file(source_file(path))
+    path.write_bytes(b"two")
+    with pytest.raises(DamagedFile, match="was changed while it was read"):
+        b"".join(checked.chunks())
 
 
 @pytest.mark.parametrize("cut", [2, 12, 40, -9, -1])
