@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from trialhouse.bulk.batch import DELETED, Problem
 from trialhouse.bulk.store_tables import QuarantinedRow, TrialReportRow
+from trialhouse.bulk.tables import ROW_CLASSES, CitationPart, CitationRow
 from trialhouse.model.ids import sha256_hex
 from trialhouse.model.tables import table_of
 from trialhouse.store.connection import Connection, scratch_database
@@ -47,7 +48,7 @@ class Gate:
 
     def __init__(self, connection: Connection, sql: Path) -> None:
         self._connection = connection
-        self._gate, self._filter = (read_sql_file(sql / name, sql).sql for name in ("gate.sql", "trial_filter.sql"))
+        self._gate, self._filter = statements(sql)
 
     def sift(self, tables: Mapping[str, pa.Table]) -> Sifted:
         """Set rows aside, and find the trial reports among those that stay."""
@@ -79,7 +80,7 @@ class Gate:
 
 @contextmanager
 def gate(sql: Path) -> Iterator[Gate]:
-    """A gate by the statements of a folder (gate.sql, trial_filter.sql)."""
+    """A gate by the statements of a folder."""
     with scratch_database() as connection:
         # Workers are many, one a core.
         connection.execute("SET threads = 1")
@@ -88,7 +89,28 @@ def gate(sql: Path) -> Iterator[Gate]:
 
 def gate_version(sql: Path) -> str:
     """What tells one version of the statements from another."""
-    return sha256_hex(b"\n".join((sql / name).read_bytes() for name in ("gate.sql", "trial_filter.sql")))[:12]
+    return sha256_hex("\n".join(statements(sql)).encode())[:12]
+
+
+def statements(sql: Path) -> tuple[str, str]:
+    """The statement that finds rows to set aside in all tables, and the one that finds trial reports."""
+    citations, rows, trial_filter = (
+        read_sql_file(sql / f"{name}.sql", sql).sql for name in ("gate_citations", "gate_rows", "trial_filter")
+    )
+    parts = [row_class for row_class in ROW_CLASSES if issubclass(row_class, CitationPart) and row_class.SAYS]
+    return "\nUNION ALL\n".join([citations, *(_of_table(rows, part) for part in parts)]), trial_filter
+
+
+def _of_table(template: str, part: type[CitationPart]) -> str:
+    """The statement of one table, by its declaration."""
+    place = [column for column in part.KEY if column not in CitationRow.KEY]
+    return template.format(
+        table=part.NAME,
+        is_place=" AND ".join(f"{column} {'>=' if column in part.FROM_NOUGHT else '>'} 0" for column in part.KEY),
+        place=", ".join(place),
+        place_before=", ".join(f"lag({column}) OVER ()" for column in place),
+        says_nothing=" AND ".join(f"{column} IS NULL" for column in part.SAYS),
+    )
 
 
 def keys_of(table: pa.Table) -> list[Key]:

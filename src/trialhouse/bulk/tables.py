@@ -23,11 +23,17 @@ _VERSION = "The version of the record; nearly always 1."
 
 
 class CitationPart(Row):
-    """A row of a citation: of which record and version."""
+    """A row of a citation: of which record and version.
+
+    `SAYS` names the columns of which a row has at least one: one without says nothing, and is set aside. `FROM_NOUGHT`
+    names the places that count from 0.
+    """
 
     KEY: ClassVar[tuple[str, ...]] = ("pmid", "version", "position")
     REFERENCES: ClassVar[dict[str, str]] = {"pmid": "citations.pmid"}
     HAS_HISTORY: ClassVar[bool] = False
+    SAYS: ClassVar[tuple[str, ...]] = ()
+    FROM_NOUGHT: ClassVar[tuple[str, ...]] = ()
 
     pmid: int = Field(description=_PMID)
     version: int = Field(description=_VERSION)
@@ -88,6 +94,7 @@ class CitationAbstractSectionRow(CitationPart):
     """A section of the abstract; an abstract without sections is one row without a label."""
 
     NAME: ClassVar[str] = "citation_abstract_sections"
+    SAYS: ClassVar[tuple[str, ...]] = ("text", "label")
 
     position: int = Field(description="Which section.")
     label: str | None = Field(None, description="Its heading as printed.")
@@ -100,6 +107,7 @@ class CitationOtherAbstractRow(CitationPart):
 
     NAME: ClassVar[str] = "citation_other_abstracts"
     KEY: ClassVar[tuple[str, ...]] = ("pmid", "version", "abstract_position", "position")
+    SAYS: ClassVar[tuple[str, ...]] = ("text", "label", "copyright")
 
     abstract_position: int = Field(description="Which other abstract.")
     position: int = Field(description="Which section of it.")
@@ -115,6 +123,7 @@ class CitationAuthorRow(CitationPart):
     """An author, a person or a group."""
 
     NAME: ClassVar[str] = "citation_authors"
+    SAYS: ClassVar[tuple[str, ...]] = ("last_name", "fore_name", "initials", "collective_name")
 
     position: int = Field(description="Which author.")
     last_name: str | None = Field(None, description="Family name.")
@@ -131,6 +140,7 @@ class CitationAffiliationRow(CitationPart):
 
     NAME: ClassVar[str] = "citation_affiliations"
     KEY: ClassVar[tuple[str, ...]] = ("pmid", "version", "author_position", "position")
+    SAYS: ClassVar[tuple[str, ...]] = ("affiliation",)
 
     author_position: int = Field(description="Which author.")
     position: int = Field(description="Which affiliation of the author.")
@@ -142,6 +152,8 @@ class CitationAuthorIdentifierRow(CitationPart):
 
     NAME: ClassVar[str] = "citation_author_identifiers"
     KEY: ClassVar[tuple[str, ...]] = ("pmid", "version", "author_position", "affiliation_position", "position")
+    SAYS: ClassVar[tuple[str, ...]] = ("identifier",)
+    FROM_NOUGHT: ClassVar[tuple[str, ...]] = ("affiliation_position",)
 
     author_position: int = Field(description="Which author.")
     affiliation_position: int = Field(description="Which affiliation of the author; 0 for the author's own.")
@@ -154,6 +166,7 @@ class CitationInvestigatorRow(CitationPart):
     """A member of a group that is an author."""
 
     NAME: ClassVar[str] = "citation_investigators"
+    SAYS: ClassVar[tuple[str, ...]] = ("last_name", "fore_name", "initials")
 
     position: int = Field(description="Which investigator.")
     last_name: str | None = Field(None, description="Family name.")
@@ -169,6 +182,7 @@ class CitationPersonalSubjectRow(CitationPart):
     """A person that the article is about."""
 
     NAME: ClassVar[str] = "citation_personal_subjects"
+    SAYS: ClassVar[tuple[str, ...]] = ("last_name", "fore_name", "initials")
 
     position: int = Field(description="Which person.")
     last_name: str | None = Field(None, description="Family name.")
@@ -181,6 +195,7 @@ class CitationDatabankRow(CitationPart):
     """An accession number that the article states: the ids of trial registries, and those of sequence databases."""
 
     NAME: ClassVar[str] = "citation_databanks"
+    SAYS: ClassVar[tuple[str, ...]] = ("databank_name", "accession_number")
 
     position: int = Field(description="Which number, over all databanks.")
     databank_name: str | None = Field(None, description="ClinicalTrials.gov, ISRCTN, EudraCT, GENBANK, PDB …")
@@ -191,6 +206,7 @@ class CitationGrantRow(CitationPart):
     """A grant that supported the work."""
 
     NAME: ClassVar[str] = "citation_grants"
+    SAYS: ClassVar[tuple[str, ...]] = ("grant_id", "acronym", "agency", "country")
 
     position: int = Field(description="Which grant.")
     grant_id: str | None = Field(None, description="The grant's number.")
@@ -203,6 +219,7 @@ class CitationPublicationTypeRow(CitationPart):
     """A publication type."""
 
     NAME: ClassVar[str] = "citation_publication_types"
+    SAYS: ClassVar[tuple[str, ...]] = ("publication_type", "ui")
 
     position: int = Field(description="Which type.")
     ui: str | None = Field(None, description="Its id in MeSH.")
@@ -213,6 +230,7 @@ class CitationChemicalRow(CitationPart):
     """A substance that the article is about."""
 
     NAME: ClassVar[str] = "citation_chemicals"
+    SAYS: ClassVar[tuple[str, ...]] = ("name_of_substance", "ui")
 
     position: int = Field(description="Which substance.")
     registry_number: str | None = Field(None, description="CAS number, UNII, EC number or 0.")
@@ -224,6 +242,7 @@ class CitationSupplementalMeshRow(CitationPart):
     """A supplementary concept of MeSH: a disease, a protocol of treatment, an organism …"""
 
     NAME: ClassVar[str] = "citation_supplemental_mesh"
+    SAYS: ClassVar[tuple[str, ...]] = ("name", "ui")
 
     position: int = Field(description="Which concept.")
     type: str | None = Field(None, description="Disease, Protocol, Organism, Anatomy, Population.")
@@ -235,6 +254,7 @@ class CitationMeshHeadingRow(CitationPart):
     """A MeSH heading: a descriptor; its qualifiers are rows of citation_mesh_qualifiers."""
 
     NAME: ClassVar[str] = "citation_mesh_headings"
+    SAYS: ClassVar[tuple[str, ...]] = ("descriptor_name", "descriptor_ui")
 
     position: int = Field(description="Which heading.")
     descriptor_ui: str | None = Field(None, description="The descriptor's id in MeSH.")
@@ -249,6 +269,7 @@ class CitationMeshQualifierRow(CitationPart):
 
     NAME: ClassVar[str] = "citation_mesh_qualifiers"
     KEY: ClassVar[tuple[str, ...]] = ("pmid", "version", "heading_position", "position")
+    SAYS: ClassVar[tuple[str, ...]] = ("qualifier_name", "qualifier_ui")
 
     heading_position: int = Field(description="Which heading.")
     position: int = Field(description="Which qualifier of it.")
@@ -262,6 +283,7 @@ class CitationKeywordRow(CitationPart):
     """A keyword, mostly of the authors."""
 
     NAME: ClassVar[str] = "citation_keywords"
+    SAYS: ClassVar[tuple[str, ...]] = ("keyword",)
 
     position: int = Field(description="Which keyword, over all lists.")
     owner: str | None = Field(None, description="Who gave the list: NOTNLM is authors and publishers.")
@@ -273,6 +295,7 @@ class CitationCommentCorrectionRow(CitationPart):
     """What the record says it is to another one: comment, erratum, retraction, update, republication, cited."""
 
     NAME: ClassVar[str] = "citation_comments_corrections"
+    SAYS: ClassVar[tuple[str, ...]] = ("ref_pmid", "ref_source", "note")
 
     position: int = Field(description="Which of them.")
     ref_type: str | None = Field(None, description="CommentOn, ErratumIn, RetractionOf, UpdateOf …")
@@ -286,6 +309,7 @@ class CitationIdRow(CitationPart):
     """An identifier of the article or of the record."""
 
     NAME: ClassVar[str] = "citation_ids"
+    SAYS: ClassVar[tuple[str, ...]] = ("value",)
 
     position: int = Field(description="Which identifier.")
     element: str = Field(description="Where it stands: ELocationID, OtherID or ArticleId, in this order.")
@@ -298,6 +322,7 @@ class CitationHistoryRow(CitationPart):
     """A day in the history of the article: received, accepted, on PubMed, on PMC …"""
 
     NAME: ClassVar[str] = "citation_history"
+    SAYS: ClassVar[tuple[str, ...]] = ("date",)
 
     position: int = Field(description="Which day.")
     pub_status: str | None = Field(None, description="received, revised, accepted, entrez, pubmed, medline …")
@@ -311,6 +336,7 @@ class CitationNoteRow(CitationPart):
     """A note of the library or of a partner of it."""
 
     NAME: ClassVar[str] = "citation_notes"
+    SAYS: ClassVar[tuple[str, ...]] = ("note",)
 
     position: int = Field(description="Which note.")
     owner: str | None = Field(None, description="Whose note.")

@@ -72,12 +72,20 @@ def test_a_place_that_comes_twice_is_kept_once(tables):
 
 
 def test_every_table_of_a_citation_has_its_line_in_the_gate(tables):
-    """A row without a place is found in each, so that no table is forgotten."""
+    """A row without a place, and one that says nothing, is found in each, so that no table is forgotten."""
     for name, schema in SCHEMAS.items():
         if name in ("citations", "deleted_citations"):
             continue
-        row = {field.name: None for field in schema} | {"pmid": 1, "version": 1, "position": None}
-        row |= {field.name: [] for field in schema if pa.types.is_list(field.type)}
+        empty = {field.name: None for field in schema} | {"pmid": 1, "version": 1, "position": None}
+        empty |= {field.name: [] for field in schema if pa.types.is_list(field.type)}
+        placed = empty | {field.name: 1 for field in schema if field.name.endswith("position")}
         nullable = pa.schema([field.with_nullable(True) for field in schema])
-        result = sifted(tables | {name: pa.Table.from_pylist([row], nullable)})
-        assert faults(result) == [(name, 1, "no_key")], name
+        result = sifted(tables | {name: pa.Table.from_pylist([placed, empty], nullable)})
+        assert faults(result) == [(name, 1, "empty_row"), (name, 1, "no_key")], name
+
+
+def test_an_author_s_own_identifier_stands_at_place_0(tables):
+    row = {"pmid": 1, "version": 1, "author_position": 1, "affiliation_position": 0, "position": 1, "identifier": "0-1"}
+    name = "citation_author_identifiers"
+    own = pa.Table.from_pylist([row, row | {"author_position": 0}], SCHEMAS[name])
+    assert faults(sifted(tables | {name: own})) == [(name, 1, "no_key")]
