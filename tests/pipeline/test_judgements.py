@@ -14,6 +14,7 @@ from trialhouse.pipeline.curated_judgements import FILE
 from trialhouse.pipeline.judging import CannotJudge, judge
 from trialhouse.releases.catalog import find_release
 from trialhouse.releases.layout import Layout
+from trialhouse.releases.manifest import read_manifest
 from trialhouse.resolution.constraints import ContradictoryJudgements
 from trialhouse.settings import Settings, load_settings
 from trialhouse.store.connection import release_reader
@@ -196,3 +197,9 @@ def test_what_is_judged_of_documents_that_are_gone_waits_for_them(own: Settings,
         file.write("trial,NCT09990009,pmid:12345,same,2026-03-01,bela,Later\n")
     assert refresh(own, files=pages).status is RunStatus.PUBLISHED
     assert len(trials(own)) == 2
+
+
+def test_a_release_says_whose_word_was_kept_in_it(settings: Settings, pages: list[Path]) -> None:
+    refresh(settings, files=pages)
+    assert query(settings, "SELECT trust_sha256 FROM meta.releases") == [(settings.trust.sha256,)]
+    assert read_manifest(Layout(settings.warehouse).current).trust_sha256 == settings.trust.sha256

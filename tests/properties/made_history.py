@@ -26,7 +26,13 @@ PLAIN = {
 }
 """What stands in a required column that a version does not name."""
 
-MADE_WITH = {"extractor_version": "1", "vocabulary_sha256": "v1", "code_version": "0.1", "judgements_sha256": None}
+MADE_WITH = {
+    "extractor_version": "1",
+    "vocabulary_sha256": "v1",
+    "code_version": "0.1",
+    "judgements_sha256": None,
+    "trust_sha256": "w1",
+}
 
 
 def release_id(number: int) -> str:

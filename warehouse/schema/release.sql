@@ -727,6 +727,7 @@ CREATE TABLE meta.releases (
     extractor_version VARCHAR,
     vocabulary_sha256 VARCHAR,
     judgements_sha256 VARCHAR,
+    trust_sha256 VARCHAR,
     since_release_no BIGINT NOT NULL DEFAULT 1
 );
 
@@ -745,6 +746,7 @@ COMMENT ON COLUMN meta.releases.code_version IS 'The version of the code, and a 
 COMMENT ON COLUMN meta.releases.extractor_version IS 'The version of the rules that read numbers in texts.';
 COMMENT ON COLUMN meta.releases.vocabulary_sha256 IS 'The SHA-256 of the vocabularies.';
 COMMENT ON COLUMN meta.releases.judgements_sha256 IS 'The SHA-256 of the judgements of people; null is none.';
+COMMENT ON COLUMN meta.releases.trust_sha256 IS 'The SHA-256 of the orders of trust (config/trust.toml).';
 COMMENT ON COLUMN meta.releases.since_release_no IS 'The number of the release from which on this row was as it is here.';
 
 CREATE TABLE meta.runs (
@@ -1580,6 +1582,7 @@ CREATE TABLE history.releases (
     extractor_version VARCHAR,
     vocabulary_sha256 VARCHAR,
     judgements_sha256 VARCHAR,
+    trust_sha256 VARCHAR,
     since_release_no BIGINT NOT NULL,
     until_release_no BIGINT NOT NULL
 );
@@ -1599,6 +1602,7 @@ COMMENT ON COLUMN history.releases.code_version IS 'The version of the code, and
 COMMENT ON COLUMN history.releases.extractor_version IS 'The version of the rules that read numbers in texts.';
 COMMENT ON COLUMN history.releases.vocabulary_sha256 IS 'The SHA-256 of the vocabularies.';
 COMMENT ON COLUMN history.releases.judgements_sha256 IS 'The SHA-256 of the judgements of people; null is none.';
+COMMENT ON COLUMN history.releases.trust_sha256 IS 'The SHA-256 of the orders of trust (config/trust.toml).';
 COMMENT ON COLUMN history.releases.since_release_no IS 'The number of the release from which on this row was as it is here.';
 COMMENT ON COLUMN history.releases.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
 

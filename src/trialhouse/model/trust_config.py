@@ -1,10 +1,12 @@
 """What is configured of trust: for each column, which kind of document is believed where several speak of one cell."""
 
+import json
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from pydantic import Field, field_validator, model_validator
 
+from trialhouse.model.ids import sha256_hex
 from trialhouse.model.record import Record
 from trialhouse.model.tables import TABLES
 
@@ -166,6 +168,14 @@ class TrustConfig(Record):
         orders = {name: order for name, order in orders.items() if order.columns or name in self.orders}
         default = self.default.over(other.default) if "default" in self.model_fields_set else other.default
         return TrustConfig(default=default, orders=orders)
+
+    @property
+    def sha256(self) -> str:
+        """One name for the orders and the columns that they are of. Why they are so, and how the file is laid out, do
+        not count: they change no row.
+        """
+        orders = [(name, sorted(order.columns), order.order) for name, order in sorted(self.orders.items())]
+        return sha256_hex(json.dumps([self.default.order, orders]).encode())
 
     def missing(self) -> str | None:
         """What an order leaves out, in words; None where all is said. Asked once nothing else can say it."""

@@ -98,7 +98,7 @@ class ChangeCause(StrEnum):
     SOURCE_CHANGED = "SOURCE_CHANGED"
     """The bytes of a document changed that the row, or else its trial, was read from."""
     JUDGEMENT = "JUDGEMENT"
-    """No document explains it, and people judged otherwise."""
+    """No document explains it, and people judged otherwise: of a pair, or whose word is kept (config/trust.toml)."""
     VOCABULARY = "VOCABULARY"
     """The words stayed; what a vocabulary makes of them changed."""
     EXTRACTOR_VERSION = "EXTRACTOR_VERSION"

@@ -129,6 +129,7 @@ def _manifest(built: Built, files: dict[str, str]) -> Manifest:
         extractor_version=built.release.extractor_version,
         vocabulary_sha256=built.release.vocabulary_sha256,
         judgements_sha256=built.release.judgements_sha256,
+        trust_sha256=built.release.trust_sha256,
         inputs=built.inputs,
         content_hash=built.checked.content_hash,
         table_sums=built.checked.content_sums,

@@ -198,6 +198,7 @@ def _release_row(settings: Settings, last: Release | None, run: Run, judgements:
         extractor_version=EXTRACTOR_VERSION,
         vocabulary_sha256=vocabulary_sha256(settings.root / "seeds"),
         judgements_sha256=judgements,
+        trust_sha256=settings.trust.sha256,
     )
 
 

@@ -226,6 +226,7 @@ made AS MATERIALIZED (
         coalesce(old.extractor_version <> new.extractor_version, false) AS has_other_extractor,
         coalesce(old.vocabulary_sha256 <> new.vocabulary_sha256, false) AS has_other_vocabulary,
         old.judgements_sha256 IS DISTINCT FROM new.judgements_sha256 AS has_other_judgements,
+        coalesce(old.trust_sha256 <> new.trust_sha256, false) AS has_other_trust,
         coalesce(old.code_version <> new.code_version, false) AS has_other_code,
         old.extractor_version || ' to ' || new.extractor_version AS extractors,
         old.code_version || ' to ' || new.code_version AS codes
@@ -264,7 +265,8 @@ caused AS (
             WHEN around.document_cause IS NOT NULL THEN around.document_cause
             WHEN has_other_extractor THEN 'EXTRACTOR_VERSION'
             WHEN has_other_vocabulary THEN 'VOCABULARY'
-            WHEN has_other_judgements THEN 'JUDGEMENT'
+            -- Whose word is kept is judged by people, too: for a column, where a judgement is of a pair.
+            WHEN has_other_judgements OR has_other_trust THEN 'JUDGEMENT'
             WHEN has_other_code THEN 'CODE_VERSION'
             ELSE 'UNKNOWN'
         END AS cause,
@@ -312,7 +314,12 @@ SELECT
             WHEN 'SOURCE_CHANGED' THEN whose || label || ' changed' || coalesce(renamed, '') || '.'
             WHEN 'EXTRACTOR_VERSION' THEN 'The rules that read documents changed, from version ' || extractors || '.'
             WHEN 'VOCABULARY' THEN 'The vocabularies changed.'
-            WHEN 'JUDGEMENT' THEN 'The judgements of people changed.'
+            WHEN 'JUDGEMENT' THEN
+                concat_ws(
+                    ' ',
+                    CASE WHEN has_other_judgements THEN 'The judgements of people changed.' END,
+                    CASE WHEN has_other_trust THEN 'Whose word is kept (config/trust.toml) was judged anew.' END
+                )
             WHEN 'CODE_VERSION' THEN 'The code changed, from version ' || codes || '.'
             ELSE 'No document of it or of its trial changed, nor anything known of what the releases were made with.'
         END,
@@ -320,7 +327,8 @@ SELECT
             WHEN has_other_extractor AND cause <> 'EXTRACTOR_VERSION' THEN 'The rules that read documents changed too.'
         END,
         CASE WHEN has_other_vocabulary AND cause <> 'VOCABULARY' THEN 'The vocabularies changed too.' END,
-        CASE WHEN has_other_judgements AND cause <> 'JUDGEMENT' THEN 'The judgements of people changed too.' END
+        CASE WHEN has_other_judgements AND cause <> 'JUDGEMENT' THEN 'The judgements of people changed too.' END,
+        CASE WHEN has_other_trust AND cause <> 'JUDGEMENT' THEN 'Whose word is kept (config/trust.toml) was changed too.' END
     ) AS cause_detail
 FROM caused LEFT JOIN document_changes USING (document_id)
 ORDER BY trial_id NULLS LAST, table_name, row_id, column_name;

@@ -27,6 +27,7 @@ class Manifest(Record):
     extractor_version: str | None = None
     vocabulary_sha256: str | None = None
     judgements_sha256: str | None = None
+    trust_sha256: str | None = None
     inputs: str
     content_hash: str
     table_sums: dict[str, str] = {}

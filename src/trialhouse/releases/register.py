@@ -65,6 +65,7 @@ class Entry(Record):
     extractor_version: str | None = None
     vocabulary_sha256: str | None = None
     judgements_sha256: str | None = None
+    trust_sha256: str | None = None
     manifest_sha256: str | None = None
     pruned_at: datetime.datetime | None = None
 

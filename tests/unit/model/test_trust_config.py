@@ -94,3 +94,14 @@ def test_a_file_of_ones_own_says_only_what_is_otherwise(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_used_is_told_with_its_line(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(SettingsError, match=f"(?s){told}"):
         loaded(tmp_path, text)
+
+
+def test_only_what_can_change_a_row_changes_the_name_of_the_orders() -> None:
+    config = read_trust_config(INSTALLED)
+    name, order = next(iter(config.orders.items()))
+    reworded = order.model_copy(update={"why": "Otherwise put.", "columns": order.columns[::-1]})
+    turned = order.model_copy(update={"order": order.order[::-1]})
+    others = {key: one for key, one in config.orders.items() if key != name}
+    assert config.model_copy(update={"orders": {**others, name: reworded}}).sha256 == config.sha256
+    assert config.model_copy(update={"orders": {**others, name: turned}}).sha256 != config.sha256
+    assert config.model_copy(update={"orders": others}).sha256 != config.sha256

@@ -184,6 +184,8 @@ def test_other_relations_are_no_notice(history: MadeHistory) -> None:
         ({"extractor_version": "2"}, "EXTRACTOR_VERSION"),
         ({"vocabulary_sha256": "v2"}, "VOCABULARY"),
         ({"judgements_sha256": "j1"}, "JUDGEMENT"),
+        ({"trust_sha256": "w2"}, "JUDGEMENT"),
+        ({"trust_sha256": None}, "UNKNOWN"),
         ({"code_version": "0.2"}, "CODE_VERSION"),
         ({"code_version": "0.2", "judgements_sha256": "j1"}, "JUDGEMENT"),
         ({"code_version": "0.2", "extractor_version": "2"}, "EXTRACTOR_VERSION"),
@@ -256,3 +258,17 @@ def test_the_words_of_the_macro_are_the_declared_ones() -> None:
 def test_columns_of_vocabularies_are_columns_of_tables() -> None:
     names = {column.name for table in TABLES if table.schema == "main" for column in table.columns}
     assert names >= differences_sql.VOCABULARY_COLUMNS
+
+
+def test_whose_word_is_kept_is_told_beside_another_cause(history: MadeHistory) -> None:
+    two_trials(history)
+    facts(history, trust_sha256="w2")
+    measurement(history, 1, 2, value=1.0)
+    measurement(history, 2, value=2.0)
+    assert only(history.changes(), "outcome_measurements")["cause_detail"] == (
+        "Whose word is kept (config/trust.toml) was judged anew."
+    )
+    facts(history, extractor_version="2")
+    assert only(history.changes(), "outcome_measurements")["cause_detail"].endswith(
+        "Whose word is kept (config/trust.toml) was changed too."
+    )

@@ -72,7 +72,7 @@ ROW_CLASSES: tuple[type[Row], ...] = (
 
 TABLES: tuple[Table, ...] = tuple(table_of(row_class) for row_class in ROW_CLASSES)
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised when a table or column changes its name, type or meaning."""
 
 __all__ = [

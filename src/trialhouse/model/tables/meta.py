@@ -35,6 +35,7 @@ class ReleaseRow(Row):
     extractor_version: str | None = Field(None, description="The version of the rules that read numbers in texts.")
     vocabulary_sha256: str | None = Field(None, description="The SHA-256 of the vocabularies.")
     judgements_sha256: str | None = Field(None, description="The SHA-256 of the judgements of people; null is none.")
+    trust_sha256: str | None = Field(None, description="The SHA-256 of the orders of trust (config/trust.toml).")
 
 
 class RunRow(Row):
