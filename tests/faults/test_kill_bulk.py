@@ -11,6 +11,7 @@ import pytest
 
 from tests.unit.bulk.pubmed_files import TRIAL, record, write_file
 from tests.unit.bulk.test_merge import Tables, tables_of
+from trialhouse.model.ids import sha256_hex
 from trialhouse.releases.layout import Layout
 from trialhouse.settings import load_settings
 from trialhouse.sources.landing import LandingStore
@@ -20,15 +21,19 @@ CHECKOUT = Path(__file__).parents[2]
 
 POINTS = 5
 
+REPORT = 3
+"""A trial report of the baseline that an update deletes."""
+
 Outcome = tuple[Tables, dict[str, str]]
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """A baseline that is loaded before, and updates that change, delete and add."""
+    """A baseline that is loaded before, and updates that change, delete (a trial report too) and add."""
     folder = tmp_path_factory.mktemp("files")
+    others = [record(pmid) for pmid in range(1, 30) if pmid != REPORT]
     return [
-        write_file(folder / "baseline", "pubmed26n0001.xml.gz", [record(pmid) for pmid in range(1, 30)], md5=True),
+        write_file(folder / "baseline", "pubmed26n0001.xml.gz", [record(REPORT, abstract=TRIAL), *others], md5=True),
         *(
             write_file(
                 folder / "updates",
@@ -72,7 +77,9 @@ def undisturbed(
     assert ended.returncode == 0, ended.stderr
     tables, landed = outcome(warehouse)
     assert len(tables["citations"]) == 25
-    assert len(landed) == 18
+    assert len(landed) == 19
+    gone = b"deleted: pubmed26n0003.xml.gz says that PubMed deleted the record of PMID 3"
+    assert landed[str(REPORT)] == sha256_hex(gone)
     return (tables, landed), int(ended.stdout)
 
 

@@ -8,11 +8,14 @@ from trialhouse.bulk.merge import loaded_files, merge
 from trialhouse.bulk.shards import ShardManifest, ShardStore
 from trialhouse.bulk.source_files import find_source_files
 from trialhouse.bulk.store_tables import LoadedFileRow
+from trialhouse.pipeline.bulk_books import keep_books
 from trialhouse.pipeline.bulk_result import BulkResult, Stand, Watch, current_watch, result_of, unwatched
 from trialhouse.pipeline.bulk_task import FileTask, do_file_task
 from trialhouse.pipeline.clock import Clock, utc_now
+from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.lock import writing
-from trialhouse.pipeline.trial_reports import LandedReports, land_trial_reports
+from trialhouse.pipeline.trial_reports import land_trial_reports
+from trialhouse.pipeline.withdrawn_reports import Withdrawn, withdraw_reports
 from trialhouse.releases.layout import Layout
 from trialhouse.settings import Settings
 
@@ -36,7 +39,8 @@ def load_pubmed(
 ) -> BulkResult:
     """Load files of PubMed's baseline and updates into the store beside the warehouse.
 
-    Whatever was done before a death is not done again: shards of whole files, transactions of the merge. Raises
+    What earlier loads landed follows: a trial report that is deleted, or is none any more, is withdrawn. Whatever was
+    done before a death is not done again: shards of whole files, transactions of the merge. Raises
     FileNotFoundError for a path that is not there, LockHeld when another load works on the store.
     """
     folder = Layout(settings.warehouse).pubmed
@@ -55,12 +59,16 @@ def load_pubmed(
         if new:
             sql = settings.root / "warehouse" / "bulk"
             merge(folder, shards, new, sql, lambda done, total: watch(Stand("merge", done, total)))
-        landed = LandedReports()
+        landed, without_trial = None, list[Withdrawn]()
         if with_trials:
             watch(Stand("land", 0, 1))
-            landed = land_trial_reports(settings, shards, manifests)
+            landed, without_trial = land_trial_reports(settings, shards, manifests)
             watch(Stand("land", 1, 1))
-    return result_of(folder, outcomes, before, loaded_files(folder), landed if with_trials else None)
+        withdrawn = withdraw_reports(settings, stores_of(settings).landing, without_trial)
+        result = result_of(folder, outcomes, before, loaded_files(folder), trials=landed, withdrawn=withdrawn)
+        if with_trials or withdrawn:
+            keep_books(settings, result, withdrawn, began, clock())
+    return result
 
 
 def _outcomes(tasks: Sequence[FileTask], spread: Spread, watch: Watch) -> list[FileOutcome]:

@@ -13,6 +13,7 @@ from trialhouse.bulk.store_tables import LoadedFileRow
 from trialhouse.model.record import Record
 from trialhouse.pipeline.result import DONE, FAILED, INCOMPLETE
 from trialhouse.pipeline.trial_reports import LandedReports
+from trialhouse.pipeline.withdrawn_reports import Withdrawn, counts_by_reason
 
 NOT_OF_THE_FILE = frozenset({"not_written", "loader_failed", "process_died"})
 """Reasons that say nothing of the file: the same file may be loaded once the cause is mended."""
@@ -79,11 +80,17 @@ class FileAccount(Record):
     message: str | None = None
     books: LoadedFileRow | None = None
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether nothing of it is in the store."""
+        return self.state == "set_aside"
+
 
 class BulkResult(Record):
     """The end of a load. The sums are those of the files that it loaded.
 
-    read = new + changed + superseded + quarantined; citations_after = citations_before + new - deleted.
+    read = new + changed + superseded + quarantined; citations_after = citations_before + new - deleted. `withdrawn`
+    counts the trial reports of earlier loads that are withdrawn, by reason.
     """
 
     store: Path
@@ -97,6 +104,7 @@ class BulkResult(Record):
     citations_before: int
     citations_after: int
     trials: LandedReports | None = None
+    withdrawn: dict[str, int] = {}
 
     def count(self, state: str) -> int:
         """How many of the files ended so."""
@@ -105,7 +113,7 @@ class BulkResult(Record):
     @property
     def exit_code(self) -> int:
         """The exit code of the command that ran it."""
-        set_aside = [file for file in self.files if file.state == "set_aside"]
+        set_aside = [file for file in self.files if file.is_set_aside]
         if any(file.reason in NOT_OF_THE_FILE for file in set_aside):
             return FAILED
         return INCOMPLETE if set_aside or self.citations_quarantined else DONE
@@ -121,7 +129,9 @@ def result_of(
     outcomes: Sequence[FileOutcome],
     before: Sequence[LoadedFileRow],
     after: Sequence[LoadedFileRow],
+    *,
     trials: LandedReports | None,
+    withdrawn: Sequence[Withdrawn],
 ) -> BulkResult:
     """What a load came to: by the outcome of each file, and the books of the store before and after it."""
     old = {row.sha256 for row in before}
@@ -141,6 +151,7 @@ def result_of(
         citations_before=citations_of(before),
         citations_after=citations_of(after),
         trials=trials,
+        withdrawn=counts_by_reason(withdrawn),
     )
 
 

@@ -27,6 +27,7 @@ from trialhouse.model.ids import sha256_hex, stable_id
 from trialhouse.model.record import Record
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.pipeline.curated_judgements import FILE as JUDGEMENTS
+from trialhouse.pipeline.withdrawal import why_withdrawn
 from trialhouse.releases.layout import Layout
 from trialhouse.resources import read_vocabulary
 from trialhouse.settings import Settings
@@ -113,6 +114,9 @@ def read_and_written(data: bytes, receipt: Receipt, vocabulary: Vocabulary, max_
 
 
 def _read_document(data: bytes, receipt: Receipt, vocabulary: Vocabulary, max_bytes: int) -> Derived:
+    gone = why_withdrawn(data, receipt)
+    if gone is not None:
+        return Derived(receipt=receipt, stage="parse", failure=gone)
     try:
         document = parse_document(data, receipt, max_bytes)
     except UnreadableDocument as error:

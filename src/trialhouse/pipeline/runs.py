@@ -67,7 +67,7 @@ def running(settings: Settings, assignment: Assignment, clock: Clock = utc_now) 
 def _start(settings: Settings, assignment: Assignment, batches: tuple[FileBatch, ...], clock: Clock) -> Run:
     started_at = clock()
     row = RunRow(
-        run_id=_next_run_id(Layout(settings.warehouse), started_at),
+        run_id=next_run_id(Layout(settings.warehouse), started_at),
         started_at=started_at,
         profile="files" if assignment.files else settings.profile,
         status=RunStatus.RUNNING,
@@ -77,7 +77,7 @@ def _start(settings: Settings, assignment: Assignment, batches: tuple[FileBatch,
     return Run(run_id=row.run_id, started_at=started_at, assignment=assignment, batches=batches, clock=clock, row=row)
 
 
-def _next_run_id(layout: Layout, started_at: datetime.datetime) -> str:
+def next_run_id(layout: Layout, started_at: datetime.datetime) -> str:
     """An id from the start of the run, later than every id in use: ids sort even if the clock was moved back."""
     last = max(
         (datetime.datetime.strptime(path.stem, _RUN_ID) for path in layout.runs.glob("run-*.json")), default=None

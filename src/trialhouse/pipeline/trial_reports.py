@@ -13,6 +13,7 @@ from trialhouse.model.record import Record
 from trialhouse.pipeline.derived import DerivedStore
 from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.report_readings import SOURCE, readings, report_receipt, trial_records
+from trialhouse.pipeline.withdrawn_reports import Withdrawn
 from trialhouse.releases.layout import Layout
 from trialhouse.settings import Settings
 from trialhouse.sources.landing import LandingStore
@@ -20,8 +21,6 @@ from trialhouse.store.connection import Connection, release_reader
 
 AT_ONCE = 1000
 """Records of one pack."""
-
-FAILURES_TOLD = 20
 
 
 class LandedReports(Record):
@@ -35,24 +34,31 @@ class LandedReports(Record):
     unreadable: int = 0
     landed: int = 0
     unchanged: int = 0
-    failures: tuple[str, ...] = ()
+    failures: tuple[tuple[int, str], ...] = ()
 
 
-def land_trial_reports(settings: Settings, shards: ShardStore, manifests: Sequence[ShardManifest]) -> LandedReports:
-    """Land the trial reports of some files that stand in the store, oldest file first."""
+def land_trial_reports(
+    settings: Settings, shards: ShardStore, manifests: Sequence[ShardManifest]
+) -> tuple[LandedReports, list[Withdrawn]]:
+    """Land the trial reports of some files that stand in the store, oldest file first.
+
+    Returns what became of them, and those that name no trial: of these what was landed before must be withdrawn.
+    """
     layout = Layout(settings.warehouse)
     landing = stores_of(settings).landing
     derived = DerivedStore(settings, landing)
     total = LandedReports()
+    without_trial: list[Withdrawn] = []
     if not (layout.pubmed / DATABASE).is_file():
-        return total
+        return total, without_trial
     query = (settings.root / "warehouse" / "bulk" / "current_reports.sql").read_text(encoding="utf-8")
     with release_reader(layout.pubmed / DATABASE) as connection:
         for manifest in manifests:
             current = _current(connection, query, manifest)
             found = _Reports(settings, shards, manifest, current)
             total = _land(found, landing, derived, total)
-    return total
+            without_trial += found.without_trial
+    return total, without_trial
 
 
 def _current(connection: Connection, query: str, manifest: ShardManifest) -> set[tuple[int, int]]:
@@ -60,14 +66,14 @@ def _current(connection: Connection, query: str, manifest: ShardManifest) -> set
 
 
 class _Reports:
-    """The trial reports of one file: records that name a trial, and how many do not."""
+    """The trial reports of one file: records that name a trial, those that do not, and those that cannot be read."""
 
     def __init__(
         self, settings: Settings, shards: ShardStore, manifest: ShardManifest, current: set[tuple[int, int]]
     ) -> None:
         self.records: list[tuple[bytes, Receipt, bytes]] = []
-        self.without_trial = 0
-        self.failures: list[str] = []
+        self.without_trial: list[Withdrawn] = []
+        self.failures: list[tuple[int, str]] = []
         records, read = trial_records(shards, manifest), readings(shards, manifest)
         if records is None or read is None:
             return
@@ -79,9 +85,10 @@ class _Reports:
                 receipt = report_receipt(manifest, record["pmid"], record["xml"], license)
                 self.records.append((record["xml"], receipt, said["derived"]))
             elif said["failure"]:
-                self.failures.append(f"PMID {record['pmid']}: {said['failure']}")
+                self.failures.append((record["pmid"], said["failure"]))
             else:
-                self.without_trial += 1
+                gone = Withdrawn(record["pmid"], "no_trial_report", manifest.file_name, manifest.taken_at)
+                self.without_trial.append(gone)
 
 
 def _land(found: _Reports, landing: LandingStore, derived: DerivedStore, total: LandedReports) -> LandedReports:
@@ -94,10 +101,10 @@ def _land(found: _Reports, landing: LandingStore, derived: DerivedStore, total: 
                 derived.keep(receipt, packed)
         landed += sum(told)
     return LandedReports(
-        passed=total.passed + len(found.records) + found.without_trial + len(found.failures),
-        without_trial=total.without_trial + found.without_trial,
+        passed=total.passed + len(found.records) + len(found.without_trial) + len(found.failures),
+        without_trial=total.without_trial + len(found.without_trial),
         unreadable=total.unreadable + len(found.failures),
         landed=total.landed + landed,
         unchanged=total.unchanged + len(found.records) - landed,
-        failures=(*total.failures, *found.failures)[:FAILURES_TOLD],
+        failures=(*total.failures, *found.failures),
     )

@@ -105,6 +105,11 @@ class LandingStore:
         for line in self._fresh().current(until or {}):
             yield line.receipt
 
+    def current_receipts_of(self, source: str) -> Iterator[Receipt]:
+        """The newest receipt of every record of one source, in the order of their ids."""
+        for line in self._fresh().current_of(source):
+            yield line.receipt
+
     def pack_path(self, pack: str) -> Path:
         """Where the pack of that name lies."""
         return self.folder.joinpath("packs", pack[:2], f"{pack}.pack")

@@ -116,6 +116,11 @@ class LandingIndex:
             versions = [line for line in self._records[key] if bound is None or line.number <= bound]
             yield from versions[-1:]
 
+    def current_of(self, source: str) -> Iterator[LandedLine]:
+        """The newest line of every record of one source, in the order of record id."""
+        for key in sorted(key for key in self._records if key[0] == source):
+            yield self._records[key][-1]
+
     def files_of(self, source: str) -> int:
         """The number of the newest file of receipts of a source; 0 where there is none."""
         return max((int(name.removesuffix(_SUFFIX)) for of, name in self._files if of == source), default=0)

@@ -27,7 +27,9 @@ from trialhouse.store.connection import DatabaseError
 from trialhouse.terminal import print_json, say
 
 TOLD = 20
-"""Files that are told one by one; more are counted."""
+"""Files, or citations, that are told one by one; more are counted."""
+
+GONE = {"deleted": "deleted by PubMed", "no_trial_report": "that report no trial as they are now"}
 
 
 def load(
@@ -108,7 +110,12 @@ def summary(result: BulkResult) -> Iterator[str]:
             f"Trials: {trials.passed:,} citations passed the filter = {trials.landed:,} landed + {trials.unchanged:,} "
             f"landed before + {trials.without_trial:,} that name no trial + {trials.unreadable:,} unreadable."
         )
-        yield from (f"  {failure}" for failure in trials.failures)
+        yield from (f"  PMID {pmid}: {failure}" for pmid, failure in trials.failures[:TOLD])
+        if len(trials.failures) > TOLD:
+            yield f"  … {len(trials.failures):,} in all (--json names each)"
+    if result.withdrawn:
+        gone = ", ".join(f"{count:,} {GONE[reason]}" for reason, count in result.withdrawn.items())
+        yield f"Withdrawn of what was landed before: {gone}. The next refresh leaves them out of the release."
     yield f"Open it: {result.store / DATABASE}"
 
 
