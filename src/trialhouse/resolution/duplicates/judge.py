@@ -1,6 +1,7 @@
 """Are two records one document: the evidence weighed, the vetoes, the reason in a sentence."""
 
 from trialhouse.model.enums import Relation
+from trialhouse.model.identifiers import numbering_of
 from trialhouse.resolution.duplicates.evidence import DOI, Evidence, listed, weigh
 from trialhouse.resolution.duplicates.kinds import ABOUT_ANOTHER, RELATION_OF, Kind, typed_kind
 from trialhouse.resolution.duplicates.names import Authorship
@@ -38,10 +39,35 @@ def _weighed(left: Side, right: Side, found: Evidence) -> Verdict:
         return _series(found, veto)
     if veto is not None and enough:
         return Verdict(Finding.DOUBTFUL, found.points, f"{found.sentence()}, but {veto}", veto=veto)
+    unlike = _half_told(left, right, found) if enough else None
+    if unlike is not None:
+        return Verdict(Finding.DOUBTFUL, found.points, f"{found.sentence()}, but {unlike}")
     if enough:
         confidence = round(min(0.999, 1 - 0.5 ** (2.5 + found.points - needed)), 3)
         return Verdict(Finding.SAME, found.points, found.sentence(), found.method(), confidence)
     return _not_enough(left, right, found, needed, veto)
+
+
+def _half_told(left: Side, right: Side, found: Evidence) -> str | None:
+    """What makes one record look like an abstract of a meeting whose paper the other may be; None where nothing does.
+
+    It is its type, or a page "S77" against pages 77-88 that no volume confirms. The other does not say what it is: a
+    title, its authors and a year are both documents'. An identifier, an abstract, or a place makes them one.
+    """
+    if found.same_id or found.same_text:
+        return None
+    one_page = left.place.is_range == right.place.is_range
+    is_placed = found.pages is Sameness.SAME or (found.pages is Sameness.NEAR and one_page)
+    confirmed = found.volume is Sameness.SAME or (found.pages is Sameness.SAME and left.place.first != 1)
+    if is_placed and confirmed and found.volume is not Sameness.OTHER:
+        return None
+    typed = [typed_kind(side.entry_type) for side in (left, right)]
+    if Kind.MEETING in typed and None in typed:
+        return "one is typed a conference abstract, and nothing shows that the other is it"
+    in_supplement = left.is_supplement != right.is_supplement and not one_page
+    if found.pages is Sameness.NEAR and found.volume is Sameness.MISSING and in_supplement:
+        return f"one is on a page of a supplement ({left.pages}, {right.pages}), and its volume is not said"
+    return None
 
 
 def _is_for_a_person(found: Evidence) -> bool:
@@ -121,11 +147,16 @@ def _veto(left: Side, right: Side, found: Evidence) -> str | None:
 def _other_trials(left: Side, right: Side) -> tuple[str, str] | None:
     """Two numbers of one registry where none is named by both; a trial may have numbers of several registries."""
     for one in left.trials:
-        registry = one.rstrip("0123456789-/")
-        others = [other for other in right.trials if other.rstrip("0123456789-/") == registry]
+        others = [other for other in right.trials if _numbering(other) == _numbering(one)]
         if others and one not in right.trials and not set(others) & set(left.trials):
             return one, others[0]
     return None
+
+
+def _numbering(number: str) -> str:
+    """The series that a trial's number is of; of one that no registry is known to write so, its letters."""
+    known = numbering_of(number)
+    return number.rstrip("0123456789-/") if known == "unknown" else known
 
 
 def _is_cut_off(found: Evidence) -> bool:

@@ -117,6 +117,47 @@ def test_a_type_that_names_the_container_does_not_keep_an_abstract_from_its_copy
     assert result.clusters == {"a": ["a", "b"]}
 
 
+NOWHERE: dict = {"volume": None, "number": None, "pages": None}
+
+
+@pytest.mark.parametrize(
+    ("paper", "abstract", "reason"),
+    [
+        ({}, ABSTRACT | NOWHERE, "typed a conference abstract"),
+        ({}, ABSTRACT | {"pages": None}, "typed a conference abstract"),
+        ({"volume": None, "pages": None}, ABSTRACT, "typed a conference abstract"),
+        ({"pages": "1-9"}, ABSTRACT | NOWHERE | {"pages": "1"}, "typed a conference abstract"),
+        ({}, NOWHERE | {"pages": "S73"}, "on a page of a supplement"),
+    ],
+)
+def test_a_record_that_may_be_the_paper_of_an_abstract_is_doubtful(
+    citation: Make, found: Find, paper: dict, abstract: dict, reason: str
+) -> None:
+    result = found(citation("a", **paper), citation("b", **abstract))
+    assert result.clusters == {}
+    (pair,) = result.doubtful
+    assert reason in pair.reason
+
+
+@pytest.mark.parametrize(
+    ("untyped", "typed"),
+    [
+        (NOWHERE | {"doi": "10.5555/a"}, ABSTRACT | {"doi": "10.5555/a"}),
+        (
+            NOWHERE | {"abstract": "Quenosartan lowered the pressure. " * 9},
+            ABSTRACT | {"abstract": "Quenosartan lowered the pressure. " * 9},
+        ),
+        ({"pages": "73", "number": None}, ABSTRACT | {"pages": "S73"}),
+        ({"volume": None, "pages": "73"}, ABSTRACT | {"pages": "73"}),
+    ],
+)
+def test_an_abstract_is_one_with_a_record_of_no_type_that_shares_an_id_a_text_or_a_place(
+    citation: Make, found: Find, untyped: dict, typed: dict
+) -> None:
+    result = found(citation("a", **untyped), citation("b", **typed))
+    assert result.clusters == {"a": ["a", "b"]}
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
