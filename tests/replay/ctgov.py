@@ -3,6 +3,7 @@
 Tokens carry the state of the data as the real ones do: after `publish` those given before are refused.
 """
 
+import datetime
 import json
 import re
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from tests.replay.server import Answer, ReplayServer, Request
 
 _BASE = "/api/v2"
 _ID = re.compile(r"[Nn][Cc][Tt]0*[1-9]\d{0,7}")
+_WINDOW = re.compile(r"AREA\[(\w+)\]RANGE\[([\d-]+),([\d-]+)\]")
 
 
 def study(nct_id: str, aliases: Iterable[str] = (), title: str = "A trial") -> dict[str, object]:
@@ -22,12 +24,16 @@ def study(nct_id: str, aliases: Iterable[str] = (), title: str = "A trial") -> d
 
 
 class SimulatedCtgov:
-    """The registry: what it holds, and what it was told to do wrong."""
+    """The registry: what it holds, and what it was told to do wrong.
+
+    `posted` has the days on which studies were first posted and last updated; one without days is in every window.
+    """
 
     def __init__(self, server: ReplayServer, studies: Iterable[dict[str, object]]) -> None:
         self.server = server
         self.base_url = server.url + _BASE
         self.studies = {_number(one): one for one in studies}
+        self.posted: dict[str, dict[str, datetime.date]] = {}
         self.timestamp = "2026-11-20T09:00:05"
         self.never_given: set[str] = set()
         self.spoils_pages: set[str] = set()
@@ -95,7 +101,7 @@ class SimulatedCtgov:
         if token and state != self.timestamp:
             return _text(400, "Invalid page token")
         at = int(number or 0)
-        pages = self.pages if self.pages is not None else self._pages(int(request.query["pageSize"][0]))
+        pages = self.pages if self.pages is not None else self._pages(request)
         page: dict[str, object] = {"studies": [study(one) for one in pages[at]]}
         if at == 0 or at in self.total_of_page:
             page["totalCount"] = self.total_of_page.get(at, len({one for ids in pages for one in ids}))
@@ -105,9 +111,15 @@ class SimulatedCtgov:
             page["nextPageToken"] = f"{at + 1}@{self.timestamp}"
         return _json(page)
 
-    def _pages(self, size: int) -> list[list[str]]:
-        ids = sorted(self.studies)
+    def _pages(self, request: Request) -> list[list[str]]:
+        size = int(request.query["pageSize"][0])
+        window = _WINDOW.search(request.query["query.term"][0])
+        ids = [one for one in sorted(self.studies) if window is None or self._is_within(one, *window.groups())]
         return [ids[start : start + size] for start in range(0, len(ids), size)] or [[]]
+
+    def _is_within(self, nct_id: str, area: str, first: str, last: str) -> bool:
+        day = self.posted.get(nct_id, {}).get(area)
+        return day is None or datetime.date.fromisoformat(first) <= day <= datetime.date.fromisoformat(last)
 
 
 def _number(one: dict[str, object]) -> str:

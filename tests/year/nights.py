@@ -1,0 +1,134 @@
+"""A year of nightly refreshes by the plain function, with a clock that is told the time; what each night came to."""
+
+import datetime
+import os
+import random
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.year.calendar_of_nights import DECIDED, MIGRATED, ROUND, Year, day_of, is_killed, is_off
+from tests.year.older_ledger import take_back
+from trialhouse.model.tables import AlertDecisionRow, AlertRow, JudgementRow
+from trialhouse.model.words import DecisionAction, JudgementSubject, Verdict
+from trialhouse.pipeline import RefreshResult, refresh
+from trialhouse.pipeline.alert_books import live_alerts
+from trialhouse.pipeline.judging import judge
+from trialhouse.quality.decisions import Decisions, decision_on
+from trialhouse.releases.catalog import Release, find_release
+from trialhouse.releases.layout import Layout
+from trialhouse.settings import Settings
+from trialhouse.store.connection import release_reader
+
+CHECKOUT = Path(__file__).parents[2]
+LAST_CHANGE = 60
+"""A killed refresh dies at one of its first so many changes of files; a night with fewer ends whole."""
+
+
+@dataclass(frozen=True)
+class Night:
+    """What became of a night. `trial_of` is the trial of each registry number in the release that is current then."""
+
+    night: int
+    result: RefreshResult
+    seconds: float
+    warehouse_bytes: int
+    release_bytes: int
+    trial_of: dict[str, str]
+    was_killed: bool
+
+
+@dataclass
+class Sleeper:
+    """Whoever runs the nights of a year on one warehouse; `environ` names the configuration, for other processes."""
+
+    year: Year
+    settings: Settings
+    environ: dict[str, str]
+
+    def __post_init__(self) -> None:
+        self.decisions: list[AlertDecisionRow | JudgementRow] = []
+        self._chance = random.Random(self.year.seed)
+
+    def run(self, night: int) -> Night | None:
+        """The night's changes, then its refresh; None where the machine is off."""
+        self.year.dawn(night)
+        if is_off(night):
+            return None
+        moment = datetime.datetime.combine(day_of(night), datetime.time(2, 30), datetime.UTC)
+        if night % ROUND == MIGRATED and night < ROUND:
+            assert take_back(Layout(self.settings.warehouse)) > 0
+        was_killed = is_killed(night) and self._killed(moment)
+        started = time.perf_counter()
+        result = refresh(self.settings, clock=lambda: moment)
+        seconds = time.perf_counter() - started
+        release = find_release(self.settings.warehouse, None)
+        if night % ROUND == DECIDED:
+            self._decide(release, moment)
+        return Night(
+            night=night,
+            result=result,
+            seconds=seconds,
+            warehouse_bytes=_bytes(self.settings.warehouse),
+            release_bytes=_bytes(release.place),
+            trial_of=_trials(release),
+            was_killed=was_killed,
+        )
+
+    def _killed(self, moment: datetime.datetime) -> bool:
+        """Whether a refresh of the night was killed before its end."""
+        kill_at = self._chance.randint(1, LAST_CHANGE)
+        command = [sys.executable, "-m", "tests.year.killed_night"]
+        ended = subprocess.run(
+            [*command, str(self.settings.warehouse), moment.isoformat(), str(kill_at)],
+            cwd=CHECKOUT,
+            env=os.environ | self.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+            start_new_session=True,
+        )
+        assert ended.returncode in (0, -9), ended.stderr
+        return ended.returncode == -9
+
+    def _decide(self, release: Release, moment: datetime.datetime) -> None:
+        """Somebody acknowledges the first alert that is open, and says of two trials that they are different."""
+        layout = Layout(self.settings.warehouse)
+        alerts = live_alerts(layout, release, today=moment.date()).books.alerts
+        opened = [alert for alert in alerts if _is_open(alert)]
+        if opened:
+            first = min(opened, key=lambda alert: alert.alert_id)
+            decision = decision_on(first, DecisionAction.ACKNOWLEDGE, actor="ada", now=moment, comment="I look at it")
+            Decisions(layout.decisions).add([decision])
+            self.decisions.append(decision)
+        one, other = sorted(_trials(release))[-2:]
+        self.decisions.append(
+            judge(
+                layout,
+                release,
+                JudgementSubject.TRIAL,
+                (one, other),
+                Verdict.DIFFERENT,
+                actor="bela",
+                comment="Two drugs",
+                now=moment,
+                seeds=self.settings.root / "seeds",
+            )
+        )
+
+
+def _is_open(alert: AlertRow) -> bool:
+    return alert.state in ("open", "reopened")
+
+
+def _trials(release: Release) -> dict[str, str]:
+    with release_reader(release.database) as connection:
+        return dict(connection.execute("SELECT registry_id, trial_id FROM trials ORDER BY registry_id").fetchall())
+
+
+def _bytes(folder: Path) -> int:
+    """What a folder takes on disk, in bytes; a file of several names is counted once."""
+    files = {(stat.st_dev, stat.st_ino): stat.st_size for path in folder.rglob("*") if (stat := path.lstat())}
+    return sum(files.values())
