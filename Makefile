@@ -9,7 +9,7 @@ ARGS   ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup refresh test test-long check bench eval vocabularies docs lock wheel clean
+.PHONY: help setup refresh test test-long check bench eval vocabularies docs site lock wheel clean
 
 help: ## print this menu
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,8 +51,13 @@ vocabularies: $(STAMP) ## make seeds/interventions.csv anew (UNII=UNII_Names.txt
 docs: $(STAMP) ## make the generated files anew: dictionary, diagram, schema, example queries
 	@$(BIN)/python -m trialhouse.releases.dictionary .
 
+site: $(STAMP) ## build the documents into build/site; a warning is an error
+	@rm -rf build/site
+	@$(BIN)/python -m sphinx -W --keep-going -q -d build/doctrees docs build/site
+	@echo "build/site/index.html"
+
 lock: ## make requirements.lock anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --extra cluster --no-header \
+	uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --extra cluster --extra docs --no-header \
 	  pyproject.toml -o requirements.lock
 
 wheel: $(STAMP) ## build the wheel into dist/
