@@ -32,6 +32,7 @@ def with_asides(text: str, cells: list[Cell], taken: Sequence[tuple[int, int]] =
         if last is None or stop is None:
             out.append(cell)
         elif _is_other_unit(last, cell):
+            stop = min([stop, *(start for start, _ in taken if cell.end <= start)])
             out[-1] = replace(last, end=stop, asides=(*last.asides, cell))
         elif _is_spread(last, cell):
             out[-1] = replace(last, end=stop)

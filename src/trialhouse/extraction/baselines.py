@@ -23,26 +23,37 @@ _FROM_IT = Cued(
     r"\b(?:from|with|versus|vs\.?|than|to|for|in|under|below|above|over|on)\s+(?:[\w-]+\s+){0,3}\Z|\b(?:adjusted|corrected)\W+\Z",
     re.I,
 )
+_FROM_IT_AT = Cued("from|than|to|versus|vs|with", r"\b(?:from|with|versus|vs\.?|than|to)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
+"""What takes "at baseline" away from a value; the words for whom a value is do not ("for all patients at baseline")."""
+_CLOSED = re.compile(r"[^()\[\]]*\d[^()\[\]]*[)\]]")
+"""Behind the word: its own bracket with a value ends before the next one ("(mean baseline 8.1%) was -1.1%")."""
 _FROM_A = Cued(
-    "from a|from the ",
-    r"\bfrom (?:an? |the )(?:(?:overall|mean|average|median) )*baseline (?:(?:mean|value|level|of|HbA1c|was) ){0,3}\Z",
+    "from a|from the |with a|compared",
+    r"\b(?:from (?:an? |the )(?:(?:overall|mean|average|median) )*|with an? (?:(?:overall|mean|average|median) )+)"
+    r"baseline (?:(?:mean|value|level|of|HbA1c|was|[\w-]+(?= of\b)) ){0,3}(?:(?:approximately|about|around) )?\Z"
+    r"|\bcompared (?:with|to) (?:the )?(?:(?:untreated|mean|average) )*baseline (?:\w+ )?[\[(]\s*\Z",
     re.I,
 )
-"""A value that something went from: "fell from a baseline of 8.1"; "fell from baseline by 8.1" is another matter."""
+"""A value that something went from: "fell from a baseline of 8.1"; "fell from baseline by 8.1" is another matter.
+
+So too one that people came with: "patients with a mean baseline HbA1c of 8.1".
+"""
 _OF_VALUE = re.compile(
-    r"\d\s*(?:%|mm ?Hg|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:[(\[][^()\[\]]{1,20}[)\]]\s*)?[,(]?\s*(?:for|of|on)?\s*\Z"
+    r"(?<![A-Za-z\d.·])\d[\d.,·]*\s*(?:%|mm ?Hg|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:[(\[][^()\[\]]{1,20}[)\]]\s*)?"
+    r"[,(]?\s*(?:for|of|on)?\s*\Z"
 )
 """A value right before the word: "25 mm Hg at baseline, 18 …" says it of that value."""
 _NOT_ITSELF = re.compile(r"[-\s]+(?:to|and|by|until|through|over|adjusted|corrected|period)\b|\s*[-–]\s*\w", re.I)
 _BEHIND = re.compile(
     r"\s*[,(]?\s*(?:at|for|on|of|before) (?:the )?(?:(?:untreated|treated) )?"
     r"(?:baseline|study entry|treatment(?= [,(and]))\b"
-    r"|\s*\((?:at )?baseline\)",
+    r"|\s*\((?:at )?baseline\)|\s*before(?= and \d)",
     re.I,
 )
 _AFTERWARDS = (
-    r"\b(?:after|at (?:week|month|day|year|end|the end)|end[ -]?point|final|to|from|by|but|then|lower|higher|greater"
-    r"|change[sd]?|reductions?|(?:de|in)creased?|reduced|improved?|fell|rose)\b"
+    r"\b(?:after|at (?:\d{1,2} (?:weeks|months|years|days)|week|month|day|year|end|the end)|end[ -]?point|final"
+    r"|to(?=\s*(?:\Z|\d|an?\b|the\b|mean\b))|from|by|but|then|lower|higher|greater"
+    r"|(?:week|month|day|year) [1-9]|change[sd]?|reductions?|(?:de|in)creased?|reduced|improved?|fell|rose)\b"
 )
 _LATER = re.compile(_AFTERWARDS, re.I)
 _OTHERWISE = re.compile(rf"{_AFTERWARDS}|[.;](?=\s)", re.I)
@@ -64,6 +75,7 @@ _SIMILAR = Cued(
     re.I,
 )
 _BEHIND_ANOTHER = re.compile(r"V(?:\(P\))?,?(?:v|a)[pt]{0,2}\Z")
+_ITS_ARM = re.compile(r"V(?:\(P\))?[pt]{1,4}A(?!,?[aov])")
 _MAYBE = Cued(
     "baseline|untreated|study entry|before treatment", r"\b(?:baseline|untreated|study entry|before treatment)\b", re.I
 )
@@ -76,7 +88,9 @@ def is_baseline(before: str, behind: str = "") -> bool:
     cue = None
     for cue in _CUE.finditer(before):  # noqa: B007 - the last one counts
         pass
-    if cue is None or _NOT_ITSELF.match(before, cue.end()) or _FROM_IT.search(before, 0, cue.start()):
+    if cue is None or _NOT_ITSELF.match(before, cue.end()) or _CLOSED.match(before, cue.end()):
+        return False
+    if (_FROM_IT_AT if cue[0][:3].lower() == "at " else _FROM_IT).search(before, 0, cue.start()):
         return False
     return not _OF_VALUE.search(before, 0, cue.start()) and not _OTHERWISE.search(before, cue.end())
 
@@ -96,8 +110,8 @@ def baseline_of_all(line: Line, known: list[Bound], arm_count: int, *, crossover
     """Single baseline values of a sentence that names no arm for them: "mean IOP was 25 at baseline, 18 on A, 17 on B".
 
     Bound to each arm of a crossover trial, or where the arms are said to be alike, and else to none: it is the whole
-    trial's. Where the sentence names arms, words
-    before a value count only for one that is `left_over` by the other frames.
+    trial's. Where the sentence names arms, words before a value count only for one that is `left_over` by the other
+    frames, and a value of which the words behind say it is none of all where an arm stands ahead of it.
     """
     text, begin, end = line.text, line.said.sentence.start, line.said.sentence.end
     if not _MAYBE.search(text, begin, end):
@@ -114,12 +128,30 @@ def baseline_of_all(line: Line, known: list[Bound], arm_count: int, *, crossover
         words = text[last : cell.start]
         goes_on = bool(out) and out[-1].last == line.symbols.rfind("V", 0, at) and _GOES_ON.match(words)
         told = bool(_BEHIND.match(text, cell.end, end))
+        if told and (_arm_ahead(line, at) or _BEHIND_ANOTHER.search(line.symbols, 0, at)):
+            last = cell.end
+            continue
         if not told and (left_over or "A" not in line.symbols) and not _is_one_of_two(line.symbols, at):
             told = bool(goes_on and not _OTHERWISE.search(words)) or is_baseline(words)
         if told and cell.before is None and cell.start not in taken:
-            out.append(Bound(RULE, tuple((arm, cell) for arm in arms), at, at, window=(last, _stop(line, at))))
+            own = _its_arm(line, at) if left_over else None
+            whose = arms if own is None else (own,)
+            out.append(Bound(RULE, tuple((arm, cell) for arm in whose), at, at, window=(last, _stop(line, at))))
         last = cell.end
     return out
+
+
+def _arm_ahead(line: Line, at: int) -> bool:
+    """Whether the clause of a value names an arm before it: "in the A group, IOP was 25 at baseline"."""
+    begin = max(line.symbols.rfind(sign, 0, at) for sign in "b;") + 1
+    return "A" in line.symbols[begin:at]
+
+
+def _its_arm(line: Line, at: int) -> int | None:
+    """The one arm that stands right behind a value: "baseline HbA1c was 8.4% for A, falling to …"."""
+    match = _ITS_ARM.match(line.symbols, at)
+    ref = line.items[match.end() - 1].ref if match else None
+    return ref.arms[0] if ref else None
 
 
 def _is_one_of_two(symbols: str, at: int) -> bool:

@@ -13,7 +13,7 @@ _FROM = Cued(
     re.I,
 )
 _AT_FIRST = (
-    r"(?:\s*,?\s*(?:at |on |before |prior to )?(?:the )?"
+    r"(?:\s*,?\s*(?:at |on |before |prior to )?(?:the )?(?:untreated )?"
     r"(?:baseline|study entry|entry|inclusion|day 0|week 0|treatment),?)?"
 )
 _UNIT = r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?"
@@ -29,6 +29,27 @@ _CORRESPONDING = Cued(
 _FROM_TO = re.compile(r"\bfrom\b[^;]{1,60}\bto\b", re.I)
 _AND = re.compile(rf"{_UNIT}\s*and\s*")
 _OPENED = re.compile(r"[(,:]\s*(?:from\s*)?\Z")
+_BEGAN = re.compile(
+    r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:"
+    r"[\[(](?:from (?:an? )?)?(?:(?:mean|average|median) )?baseline[,:=]?\s+(?:(?:value|level|mean) )?(?:of )?"
+    r"|(?:(?:mean|greater|larger|smaller) )?(?:reductions?|decreases?|increases?|changes?|declines?|falls?)?\s*"
+    r"(?:in (?:[\w-]+ ){0,3}?)?from (?:an? |the )(?:(?:mean|average|median|overall) )*baseline "
+    r"(?:(?:value|level|mean|[\w-]+(?= of\b)) ){0,2}of )",
+    re.I,
+)
+"""Words between a change and the value at which it began: "7.1 mm Hg (baseline, 25.1 mm Hg)"."""
+_IN_ROW = re.compile(r"\d\s*(?:%|[A-Za-zµμ/0-9²()]{1,9})?\s*(?:,|and|or|vs\.?|versus)\s*(?:and\s+)?[-−–+]?\Z")
+_UNCHANGED = Cued(
+    "chang|remained|stable|constant",
+    r"\b(?:unchanged|not (?:significantly )?changed?|no (?:significant )?changes?"
+    r"|remained (?:stable|constant))\b"
+    r"(?:(?!\band\b|\bor\b|\bboth\b|\beither\b|\bbetween\b|groups\b|arms\b)[^;\d]){0,60}[(,]\s*(?:from\s+)?\Z",
+    re.I,
+)
+"""Words that make two values behind them one that stayed: "was unchanged with B (8.3% vs 8.2%)"."""
+_STAYED = re.compile(rf"{_UNIT}{_AT_FIRST}\s*(?:and|to|vs\.?|versus)\s*")
+_GOES_ON = re.compile(r"\b(?:compared with|compared to|versus|vs\.?|and)\s+\Z", re.I)
+"""What stands ahead of a further change whose "from" was said of the first: "compared with 8.3% to 7.7%"."""
 _MOVES = Cued(
     "chang|creas|reduc|rose|fell|improv|declin|drop",
     r"\b(?:chang|increas|decreas|reduc|rose|fell|improv|declin|drop)",
@@ -52,11 +73,18 @@ def with_changes(text: str, start: int, cells: list[Cell]) -> list[Cell]:
             used = (*last.used, *cell.used, *(n for one in last.asides for n in one.used))
             asides = tuple(one.numbers[0] for one in last.asides)
             out[-1] = replace(cell, start=last.start, before=last.numbers[0], earlier=asides, used=used)
+        elif last is not None and _is_start(text, start, last, cell):
+            out[-1] = replace(last, earlier=(cell.numbers[0],), used=(*last.used, *cell.used))
         elif last is not None and _is_fall(text, start, last, cell):
             out[-1] = replace(cell, earlier=(last.numbers[0],), used=(*last.used, *cell.used))
         else:
             out.append(cell)
     return out
+
+
+def is_left(text: str, first: Cell, last: Cell) -> bool:
+    """Whether a list of values is what others followed: "from 8.1 and 8.2% to 7.0 and 7.6%"."""
+    return bool(_FROM.search(text[max(0, first.start - 40) : first.start]) and _TO.match(text, last.end))
 
 
 def _is_change(text: str, start: int, last: Cell, cell: Cell) -> bool:
@@ -73,9 +101,12 @@ def _is_change(text: str, start: int, last: Cell, cell: Cell) -> bool:
         and _FROM_TO.search(text, start, last.start)
     ):
         return True
+    before = text[max(start, last.start - 100) : last.start]
+    if _STAYED.fullmatch(gap) and _UNCHANGED.search(before):
+        return True
     if not _TO.fullmatch(gap):
         return False
-    if opened:
+    if opened or (_GOES_ON.search(before) and _FROM_TO.search(text, start, last.start)):
         return True
     alike = last.numbers[0].kind is cell.numbers[0].kind
     opened = _OPENED.search(text[max(start, last.start - 8) : last.start])
@@ -93,6 +124,13 @@ def _is_fall(text: str, start: int, last: Cell, cell: Cell) -> bool:
     gap = text[last.end : cell.start]
     opened = _FROM.search(text[max(start, last.start - 40) : last.start])
     return _are_two(last, cell) and bool(opened) and bool(_BY.fullmatch(gap))
+
+
+def _is_start(text: str, start: int, last: Cell, cell: Cell) -> bool:
+    """Whether a cell says where the change before it began: "7.1 mm Hg (baseline, 25.1 mm Hg)"."""
+    if not _are_two(last, cell) or not _BEGAN.fullmatch(text[last.end : cell.start]):
+        return False
+    return not _IN_ROW.search(text[max(start, last.start - 24) : last.start])
 
 
 def _are_two(last: Cell, cell: Cell) -> bool:

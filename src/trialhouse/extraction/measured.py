@@ -1,12 +1,15 @@
 """The measurements of one cell: its numbers as claims, with what they are and the sentence that proves them."""
 
+import re
 from dataclasses import dataclass
 
 from trialhouse.extraction import directions
 from trialhouse.extraction.baselines import RULE, are_characteristics, is_baseline, is_later
 from trialhouse.extraction.cell import Cell, dispersion_of
+from trialhouse.extraction.cell_changes import is_left
 from trialhouse.extraction.context import About
-from trialhouse.extraction.frames import times_listed
+from trialhouse.extraction.frames import aligned, times_listed
+from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.ledger import quote_span
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
@@ -15,6 +18,7 @@ from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import MeasurementClaim
 from trialhouse.text.cues import Cued
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 _OWN_VERB = Cued(
     "fell|from|had|reached|remained|rose|stayed|to|was|were",
     r"\b(?:rose|fell|was|were|remained|stayed|from|to|reached|had)\b",
@@ -31,6 +35,8 @@ class Stated:
     said_before: str
     """The words that a carried measure comes from."""
     confidence: float
+    is_baseline: bool = False
+    """Whether the values are known as one row of the baseline."""
 
 
 def proof(line: Line, start: int, end: int) -> Evidence:
@@ -48,9 +54,9 @@ def measured(stated: Stated, arm: str | None, cell: Cell, first: Cell) -> list[M
     text, sentence = line.text, line.said.sentence
     changed, sign = change_sign(text, sentence, cell, stated.said_before)
     kinds = statistic(text, what, cell, sentence, stated.said_before, changed=changed)
-    if not changed and cell is not first and not _OWN_VERB.search(text, first.end, cell.start):
+    if not changed and cell is not first and not _OWN_VERB.search(_BRACKETS.sub("", text[first.end : cell.start])):
         changed, sign = change_sign(text, sentence, first, stated.said_before)
-    baseline = _is_baseline(stated, cell, first)
+    baseline = stated.is_baseline or _is_baseline(stated, cell, first)
     changed = changed and not baseline and cell.numbers[0].kind is not Kind.COUNT
     low, high, spread = dispersion_of(cell)
     out = []
@@ -82,8 +88,20 @@ def measured(stated: Stated, arm: str | None, cell: Cell, first: Cell) -> list[M
     return out + earlier + [_aside(line, out[0], cell, aside) for aside in cell.asides]
 
 
+def is_row_of_baseline(line: Line, bound: Bound) -> bool:
+    """Whether one value of a row of interleaved or listed values is told to be of the baseline: so are the others."""
+    if bound.rule not in (aligned.RULE, aligned.LISTS) or any(cell.before for _, cell in bound.pairs):
+        return False
+    first, last = bound.pairs[0][1], bound.pairs[-1][1]
+    if bound.rule == aligned.LISTS and is_left(line.text, first, last):
+        return True
+    return any(is_baseline("", line.text[cell.end : cell.end + 40]) for _, cell in bound.pairs)
+
+
 def _is_baseline(stated: Stated, cell: Cell, first: Cell) -> bool:
     """Whether a cell is from before the treatment, by its own words or those before the first of its list."""
+    if cell.before is not None:
+        return False
     text, begin = stated.line.text, stated.line.said.sentence.start
     if stated.rule == times_listed.RULE:
         return stated.what.weeks == 0
@@ -118,11 +136,12 @@ def _aside(line: Line, said: MeasurementClaim, cell: Cell, aside: Cell) -> Measu
     raw = line.text[number.start : number.end]
     turned = said.value < 0 < number.value and raw[:1] not in "+-−–"
     low, high, spread = dispersion_of(aside)
+    level = any(one.unit == number.unit for one in cell.earlier)
     changes = {
         "value": -number.value if turned else number.value,
         "unit": number.unit,
         "value_raw": raw,
-        "is_change_from_baseline": said.is_change_from_baseline or cell.before is not None,
+        "is_change_from_baseline": said.is_change_from_baseline or (cell.before is not None and not level),
         "is_baseline": said.is_baseline and cell.before is None,
         "dispersion_type": aside.dispersion_type,
         "dispersion_value": spread,

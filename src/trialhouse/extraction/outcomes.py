@@ -18,7 +18,7 @@ from trialhouse.extraction.inherited_times import with_inherited_times
 from trialhouse.extraction.ledger import Ledger
 from trialhouse.extraction.lexer import BINDABLE, Kind
 from trialhouse.extraction.line import Line
-from trialhouse.extraction.measured import Stated, measured, proof
+from trialhouse.extraction.measured import Stated, is_row_of_baseline, measured, proof
 from trialhouse.extraction.outcome_rows import Row, claim_of, joined, place
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.refuted import is_refuted
@@ -108,7 +108,8 @@ class OutcomeBook:
             return
         row = self._row(line, what, new=True)
         sure = confidence(self.matter.words.rules, bound.rule, what)
-        stated = Stated(line, what, bound.rule, self.last_words if what.carried else "", sure)
+        before = self.last_words if what.carried else ""
+        stated = Stated(line, what, bound.rule, before, sure, is_baseline=is_row_of_baseline(line, bound))
         for arm, cell in bound.pairs:
             key = None if arm is None else self.keys[arm]
             row.measurements += measured(stated, key, _alike(first, cell), first)

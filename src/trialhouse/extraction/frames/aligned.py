@@ -24,6 +24,8 @@ _VALUE_FIRST = re.compile(r"(?:V+A)(?:V+A)+")
 _ARM_FIRST = re.compile(r"(?:AV+)(?:AV+)+")
 _TOGETHER = re.compile(r"[,]?[pt]{0,3}[aov,]{1,2}[pt]{0,4}")
 _IN_LIST = re.compile(r"(?:\(P\)|,?P)?,?[pt]{0,2}[av]?[pt]{0,2}")
+_BRACKET = re.compile(r"\([wtp]{0,6},?w?")
+"""A bracket right behind an arm, up to a value in it."""
 _LAST_LIST = re.compile(r"V(?:,?[pt]?V)*,?a[pt]?V[^VAE;]{0,8}r")
 _GIVEN_AGAIN = re.compile(r"\bre-?randomi[sz]ed\b|\bswitched\b|\bcrossed over\b|\bwho continued\b", re.I)
 """Words that make values those of participants who were assigned a second time: they are of no arm of the first."""
@@ -94,6 +96,9 @@ def _has_two_arms(line: Line, places: list[int]) -> bool:
 def _units(line: Line, places: list[int]) -> list[Bound]:
     """Values each with their arm, before or behind it; of two readings the one with fewer words between."""
     places = _without_opening(line, places)
+    bracketed = _with_brackets(line, places)
+    if bracketed:
+        return _rows(line, bracketed, RULE)
     shape = "".join(line.symbols[i] for i in places)
     readings = []
     for pattern, value_first in ((_VALUE_FIRST, True), (_ARM_FIRST, False)):
@@ -108,6 +113,32 @@ def _units(line: Line, places: list[int]) -> list[Bound]:
     if not readings or _GIVEN_AGAIN.search(words) or (len(readings) == 2 and readings[0][0] == readings[1][0]):
         return []
     return _rows(line, readings[0][1], RULE)
+
+
+def _with_brackets(line: Line, places: list[int]) -> list[tuple[int, list[int]]] | None:
+    """Arms with values in a bracket right behind, or ahead and so: "-7.2 on A (25.3 at first), -3.9 on B (25.5)".
+
+    None where no bracket is one of values, an arm stands twice, or the arms have not as many values each.
+    """
+    units: list[tuple[int, list[int]]] = []
+    ahead: list[int] = []
+    inside = False
+    for last, at in itertools.pairwise([-1, *places]):
+        gap = line.symbols[last + 1 : at]
+        if line.symbols[at] == "A":
+            units.append((at, ahead))
+            ahead = []
+        elif last >= 0 and line.symbols[last] == "A" and _BRACKET.fullmatch(gap):
+            units[-1][1].append(at)
+            inside = True
+        elif units and not ahead and last in units[-1][1] and last > units[-1][0] and ")" not in gap:
+            units[-1][1].append(at)
+        else:
+            ahead.append(at)
+    if not inside or ahead or len(units) < 2 or len({len(values) for _, values in units}) > 1:
+        return None
+    apart = len({_arm(line, arm) for arm, _ in units}) == len(units)
+    return units if apart and all(_words(line, arm, values[:1]) <= _FARTHEST for arm, values in units) else None
 
 
 def _without_opening(line: Line, places: list[int]) -> list[int]:
