@@ -1,12 +1,15 @@
-"""Bulk loads: files to a store that can be asked, against pubmed-parser, which stores nothing; growth; a join.
+"""Bulk loads: files to a store that can be asked, against pubmed-parser, which stores nothing; memory; growth; a join.
 
     python bench/pubmed_load.py [--pairs 5] [--records 30000] [--citations 1000000]
 
 Seconds are of CPU, on one core, each run in a process of its own, the two sides in turns; ratios are medians of pairs.
-pubmed-parser is measured where it is installed (extra `bench`). Fails only for a wrong answer.
+pubmed-parser is measured where it is installed (extra `bench`). Memory is the peak of a fresh process that makes a
+shard, as a worker does: of the real file, and of a modern one of 400 MB in which no name or title repeats. Fails only
+for a wrong answer.
 """
 
 import argparse
+import datetime
 import gzip
 import os
 import pathlib
@@ -20,23 +23,37 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 
+import pyarrow as pa
+
 from bench.results_file import add_results, loop_ms
-from trialhouse.bulk.merge import DATABASE, loaded_files
+from trialhouse.bulk.file_shard import make_shard
+from trialhouse.bulk.merge import loaded_files
+from trialhouse.bulk.source_files import source_file
+from trialhouse.bulk.store_files import DATABASE
 from trialhouse.bulk.store_tables import STORE_TABLES
+from trialhouse.pipeline.bulk_catalog import bulk_catalog
 from trialhouse.pipeline.bulk_load import load_pubmed
+from trialhouse.releases.layout import Layout
+from trialhouse.resources import data_root
 from trialhouse.settings import load_settings
-from trialhouse.store.connection import attach_read_only, new_database, scratch_database
+from trialhouse.store.connection import new_database, release_reader
 from trialhouse.store.schema import plain_schema_sql
 
 RECORDED = pathlib.Path(__file__).parents[2] / "shared" / "recorded" / "pubmed"
 BASELINE = RECORDED / "baseline" / "pubmed20n0014.xml.gz"
 MODERN = RECORDED / "fatcat" / "pubmedsample_2019.xml.gz"
+SINGLE = RECORDED / "metapub_pmid_xml"
+LARGE = 14_000
+"""Citations of the modern file of 400 MB."""
+
 BOUND = 2.4
 GROWTH_BOUND = 1.10
 JOIN_BOUND_SECONDS = 1.0
+MEMORY_BOUND_MB = 350
 
 _RECORD = re.compile(rb"<PubmedArticle>.*?</PubmedArticle>", re.S)
 _PMID = re.compile(rb"(<PMID Version=\"\d+\">)(\d+)")
+_WORDS = re.compile(rb"(<(?:LastName|ForeName|Affiliation|ArticleTitle|Keyword[^>]*)>)")
 
 CITATIONS = """
 INSERT INTO citations BY NAME
@@ -58,10 +75,10 @@ FROM range(100000) AS t(i);
 
 JOIN = """
 SELECT count(*), count(DISTINCT t.trial_id), max(c.pub_date)
-FROM release.trials AS t
-JOIN store.citation_databanks AS b ON b.accession_number = t.registry_id
-JOIN store.citations AS c USING (pmid, version)
-LEFT JOIN release.documents AS d ON d.pmid::BIGINT = c.pmid
+FROM trials AS t
+JOIN pubmed.citation_databanks AS b ON b.accession_number = t.registry_id
+JOIN pubmed.citations AS c USING (pmid, version)
+LEFT JOIN documents AS d ON d.pmid::BIGINT = c.pmid
 """
 
 
@@ -82,6 +99,7 @@ def main() -> int:
         if BASELINE.is_file():
             figures |= _against(_cut(pathlib.Path(folder), chosen.records), chosen.pairs)
             figures |= _growth(pathlib.Path(folder), chosen.pairs)
+            figures |= _memory(pathlib.Path(folder))
         joined, is_right = _join(pathlib.Path(folder), chosen.citations)
     add_results("pubmed_load", figures | joined)
     return 0 if is_right else 1
@@ -96,6 +114,8 @@ def _measured(how: str, paths: list[pathlib.Path]) -> str:
         options = {"author_list": True, "year_info_only": False, "parse_downto_mesh_subterms": True}
         count = sum(sum(1 for _ in pubmed_parser.parse_medline_xml(str(path), **options)) for path in paths)
         return f"{_cpu() - began} {count} {_peak()}"
+    if how == "worker":
+        return _shards(paths)
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings(warehouse=pathlib.Path(folder), environ={}).settings
         began = _cpu()
@@ -103,6 +123,29 @@ def _measured(how: str, paths: list[pathlib.Path]) -> str:
         seconds = _cpu() - began
         assert sum(row.citations_read for row in loaded_files(result.store)) == result.citations_read
         return f"{seconds} {result.citations_read} {_peak()}"
+
+
+def _shards(paths: list[pathlib.Path]) -> str:
+    """The same of a worker: files to their shards, with the memory that a worker's processes have."""
+    pa.set_memory_pool(pa.system_memory_pool())
+    now, sql, count = datetime.datetime.now(datetime.UTC), data_root() / "warehouse" / "bulk", 0
+    with tempfile.TemporaryDirectory() as folder:
+        began = _cpu()
+        for path in paths:
+            made = make_shard(source_file(path), folder, sql, now).manifest
+            assert made is not None, path
+            count += made.citations_read
+        return f"{_cpu() - began} {count} {_peak()}"
+
+
+def _memory(folder: pathlib.Path) -> dict[str, object]:
+    """The peak of a worker: of the real file, of a large modern one, and of both one after the other."""
+    modern = _large(folder / "pubmed26n2001.xml.gz")
+    peaks = {}
+    for name, paths in {"real": [BASELINE], "modern": [modern], "both": [BASELINE, modern]}.items():
+        seconds, count, peaks[name] = _run("worker", paths)
+        print(f"worker, {name}: {count:,} citations, {peaks[name]:.0f} MB (bound: {MEMORY_BOUND_MB}), {seconds:.1f} s")
+    return {"worker_peak_mb": {name: round(peak) for name, peak in peaks.items()}, "bound_worker_mb": MEMORY_BOUND_MB}
 
 
 def _run(how: str, paths: list[pathlib.Path]) -> tuple[float, int, float]:
@@ -158,16 +201,18 @@ def _growth(folder: pathlib.Path, pairs: int) -> dict[str, object]:
 
 
 def _join(folder: pathlib.Path, citations: int) -> tuple[dict[str, object], bool]:
-    """A store of many citations joined to trials and documents; the store is made by the database itself."""
-    with new_database(folder / DATABASE) as connection:
+    """A store of many citations joined to trials and documents, opened as `trialhouse sql` does; the store is made
+    by the database itself.
+    """
+    layout = Layout(folder)
+    layout.pubmed.mkdir()
+    with new_database(layout.pubmed / DATABASE) as connection:
         connection.execute(plain_schema_sql(STORE_TABLES))
         for statement in CITATIONS.split(";\n")[:2]:
             connection.execute(statement, {"citations": citations})
     with new_database(folder / "trialhouse.duckdb") as connection:
         connection.execute(TRIALS)
-    with scratch_database() as connection:
-        attach_read_only(connection, folder / DATABASE, "store")
-        attach_read_only(connection, folder / "trialhouse.duckdb", "release")
+    with release_reader(folder / "trialhouse.duckdb", bulk_catalog(layout)) as connection:
         walls, cpus = [], []
         for _ in range(5):
             began, cpu = time.perf_counter(), _cpu()
@@ -206,13 +251,31 @@ def _modern(path: pathlib.Path, number: int) -> pathlib.Path:
     return path
 
 
+def _large(path: pathlib.Path) -> pathlib.Path:
+    """A file of the single modern citations, each time under a new id and with other names, addresses and titles."""
+    found = [one for part in sorted(SINGLE.glob("*.xml")) for one in _RECORD.findall(part.read_bytes())]
+    with gzip.open(path, "wb", 1) as file:
+        file.write(b"<PubmedArticleSet>")
+        for number in range(LARGE):
+            mark = rb"\g<1>%x " % (number * 2654435761 % 2**32)
+            record = _WORDS.sub(mark, found[number % len(found)])
+            file.write(_PMID.sub(rb"\g<1>%d" % (90_000_000 + number), record, count=1))
+        file.write(b"</PubmedArticleSet>")
+    return path
+
+
 def _cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
 
 
 def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    """The peak of this process in MB. What getrusage tells is also that of the process that started this one."""
+    status = pathlib.Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
+    return int(peak[1]) / 1024 if peak else 0.0
 
 
 if __name__ == "__main__":

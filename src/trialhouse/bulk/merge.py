@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from trialhouse.bulk.batch import DELETED
 from trialhouse.bulk.shards import ShardManifest, ShardStore
+from trialhouse.bulk.store_files import BUILDING, DATABASE
 from trialhouse.bulk.store_tables import STORE_TABLES, LoadedFileRow, TrialReportRow
 from trialhouse.bulk.tables import TABLES
 from trialhouse.model.tables import table_of
@@ -32,8 +33,6 @@ from trialhouse.store.connection import (
 from trialhouse.store.insert import arrow_schema
 from trialhouse.store.read import has_table, read_rows
 from trialhouse.store.schema import plain_schema_sql
-
-DATABASE, BUILDING = "pubmed.duckdb", ".building.duckdb"
 
 FILES_AT_ONCE = 32
 """Files of one transaction: about a million citations."""

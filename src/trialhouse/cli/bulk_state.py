@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from trialhouse.bulk.store_files import DATABASE
 from trialhouse.pipeline.lock import lock_holder
 from trialhouse.releases.layout import Layout
 from trialhouse.store.connection import DatabaseError
@@ -14,7 +15,7 @@ def bulk_state(warehouse: Path, problems: list[str]) -> dict[str, Any] | None:
     if not folder.is_dir():
         return None
     # Where nothing was loaded, the libraries of loading are not waited for.
-    from trialhouse.bulk.merge import DATABASE, loaded_files  # noqa: PLC0415
+    from trialhouse.bulk.merge import loaded_files  # noqa: PLC0415
     from trialhouse.pipeline.bulk_result import citations_of  # noqa: PLC0415
 
     try:

@@ -6,8 +6,8 @@ release holds no other documents of bulk loads.
 
 from collections.abc import Sequence
 
-from trialhouse.bulk.merge import DATABASE
 from trialhouse.bulk.shards import ShardManifest, ShardStore
+from trialhouse.bulk.store_files import DATABASE
 from trialhouse.model.document import Receipt
 from trialhouse.model.record import Record
 from trialhouse.pipeline.derived import DerivedStore

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from trialhouse.bulk.merge import DATABASE
+from trialhouse.bulk.store_files import DATABASE
 from trialhouse.pipeline.report_readings import SOURCE
 from trialhouse.pipeline.withdrawal import MEDIA_TYPE, withdrawal
 from trialhouse.releases.layout import Layout

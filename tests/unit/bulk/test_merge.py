@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.unit.bulk.pubmed_files import TRIAL, record, write_file
-from trialhouse.bulk.merge import DATABASE, loaded_files
+from trialhouse.bulk.merge import loaded_files
+from trialhouse.bulk.store_files import DATABASE
 from trialhouse.bulk.store_tables import STORE_TABLES
 from trialhouse.pipeline.bulk_load import BulkResult, load_pubmed
 from trialhouse.releases.layout import Layout

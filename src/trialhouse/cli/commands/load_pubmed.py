@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from trialhouse.bulk.file_shard import FileOutcome
-from trialhouse.bulk.merge import DATABASE
+from trialhouse.bulk.store_files import DATABASE
 from trialhouse.cli.bulk_bar import bulk_bar
 from trialhouse.cli.commands.extract import cores
 from trialhouse.cli.exits import CommandError, Exit

@@ -7,6 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from trialhouse.cli.answers import Format, write_answer
+from trialhouse.cli.bulk_citations import with_pubmed
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.interruptible import interruptible
 from trialhouse.cli.options import ReleaseOption, WarehouseOption
@@ -31,7 +32,7 @@ def print_answer(
     out: Annotated[Path | None, Parameter(help="File to write to (default: stdout).")] = None,
     warehouse: WarehouseOption = None,
 ) -> int:
-    """Ask a release in SQL: read-only, no file access.
+    """Ask a release in SQL: read-only, no file access. Citations of bulk loads stand beside it in the catalog pubmed.
 
     Parameters
     ----------
@@ -43,7 +44,7 @@ def print_answer(
     if format == "parquet" and out is None and sys.stdout.isatty():
         raise CommandError("parquet is not for a terminal: give --out FILE, or pipe it", Exit.WRONG_USE)
     given = chosen_query(query, file, example, param)
-    state = with_review(chosen_state(warehouse, release, as_of), warehouse)
+    state = with_pubmed(with_review(chosen_state(warehouse, release, as_of), warehouse), warehouse)
     most = limit if limit is not None else TABLE_ROWS if format == "table" else 0
     try:
         with release_reader(state.database, state.prepare) as connection:

@@ -1,0 +1,55 @@
+"""`trialhouse sql` with the citations of bulk loads beside a release."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.unit.bulk.pubmed_files import TRIAL, record, write_file
+from trialhouse.cli.app import main
+from trialhouse.pipeline import refresh
+from trialhouse.pipeline.bulk_load import load_pubmed
+from trialhouse.releases.layout import Layout
+from trialhouse.settings import Settings
+
+PAGE = Path(__file__).parents[3] / "docs" / "bulk-pubmed.md"
+
+
+@pytest.fixture
+def warehouse(settings: Settings, tmp_path: Path) -> Path:
+    """A release of one trial, and a store with its report and a paper that names it and came later."""
+    report = record(1, title="Old", abstract=TRIAL, registry_id="NCT09990001")
+    load_pubmed(settings, [write_file(tmp_path, "pubmed26n0001.xml", [report, record(2)])], with_trials=True)
+    refresh(settings.model_copy(update={"include_corpus": False}))
+    newer = [record(1, version=2, title="New", registry_id="NCT09990001"), record(3, registry_id="NCT09990001")]
+    load_pubmed(settings, [write_file(tmp_path, "pubmed26n0002.xml", newer)])
+    return settings.warehouse
+
+
+def documented() -> str:
+    """The query of the page."""
+    return next(block for block in re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S))
+
+
+def ask(warehouse: Path, query: str) -> int:
+    return main(["sql", query, "--format", "json", "--warehouse", str(warehouse)])
+
+
+def test_the_query_of_the_page_joins_citations_to_trials(warehouse, capsys):
+    assert ask(warehouse, documented()) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["registry_id"], row["pmid"], row["title"], row["is_in_release"]) for row in rows] == [
+        ("NCT09990001", 1, "New", True),
+        ("NCT09990001", 3, "How engines weave.", False),
+    ]
+
+
+def test_the_store_is_not_written_and_a_damaged_one_does_not_keep_from_asking(warehouse, capsys):
+    assert ask(warehouse, "DELETE FROM pubmed.citations") == 1
+    (Layout(warehouse).pubmed / "pubmed.duckdb").write_bytes(b"none")
+    capsys.readouterr()
+    assert ask(warehouse, "SELECT count(*) AS n FROM trials") == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) == [{"n": 1}]
+    assert "The catalog pubmed is not there: " in printed.err
