@@ -33,14 +33,36 @@ wide AS (
     FROM bib_keys k JOIN sizes s USING (key) JOIN bib_first f USING (n)
     WHERE s.size > 50
 )
-SELECT n, key FROM bib_keys JOIN sizes USING (key) WHERE size <= 50
+SELECT n, key, size FROM bib_keys JOIN sizes USING (key) WHERE size <= 50
 UNION ALL
-SELECT n, key FROM wide QUALIFY key IS NOT NULL AND count(*) OVER (PARTITION BY key) BETWEEN 2 AND 50;
+SELECT n, key, count(*) OVER (PARTITION BY key) AS size FROM wide QUALIFY key IS NOT NULL AND size > 1;
+
+-- Of more than 50 that share even that, each is compared with the 20 that stand next to it when they are put in the
+-- order of authors and places, and with the 20 next to it in the order of places alone: copies stand together in one.
+-- A short title is no evidence: copies that have one meet by their place, which is a key of its own.
+CREATE OR REPLACE TEMP TABLE bib_rows AS
+SELECT
+    n,
+    key,
+    row_number() OVER (PARTITION BY key ORDER BY title_key, family, year, volume_no, first_page, n) AS by_author,
+    row_number() OVER (PARTITION BY key ORDER BY first_page, volume_no, year, title_key, family, n) AS by_place
+FROM (SELECT n, key FROM bib_blocks WHERE size > 50) JOIN bib_first USING (n)
+WHERE length(title_key) > 24;
 
 -- Titles that begin alike are many: they need a first author, a page, or a volume and year in common, too.
 CREATE OR REPLACE TEMP TABLE bib_pairs AS
 WITH met AS (
-    SELECT DISTINCT a.n AS l, b.n AS r FROM bib_blocks a JOIN bib_blocks b ON a.key = b.key AND a.n < b.n
+    SELECT a.n AS l, b.n AS r
+    FROM bib_blocks a JOIN bib_blocks b ON a.key = b.key AND a.n < b.n
+    WHERE a.size <= 50 AND b.size <= 50
+    UNION
+    SELECT least(a.n, b.n), greatest(a.n, b.n)
+    FROM (SELECT *, unnest(range(by_author + 1, by_author + 21)) AS next FROM bib_rows) a
+    JOIN bib_rows b ON a.key = b.key AND a.next = b.by_author
+    UNION
+    SELECT least(a.n, b.n), greatest(a.n, b.n)
+    FROM (SELECT *, unnest(range(by_place + 1, by_place + 21)) AS next FROM bib_rows) a
+    JOIN bib_rows b ON a.key = b.key AND a.next = b.by_place
 )
 SELECT m.l, m.r
 FROM met m JOIN bib_first a ON a.n = m.l JOIN bib_first b ON b.n = m.r
@@ -62,3 +84,10 @@ WHERE
         )
         AND jaro_winkler_similarity(left(a.title_key, 100), left(b.title_key, 100)) >= 0.86
     );
+
+-- The records of each title that so many have that they were not all compared with each other: it is told.
+CREATE OR REPLACE TEMP TABLE bib_crowds AS
+SELECT n, min(n) OVER (PARTITION BY title_key) AS first_n
+FROM bib_first
+WHERE title_key <> ''
+QUALIFY count(*) OVER (PARTITION BY title_key) > 50;

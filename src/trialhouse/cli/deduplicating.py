@@ -105,6 +105,13 @@ def _tell_clusters(exports: Exports, found: Duplicates, *, is_listed: bool) -> N
     if found.doubtful:
         how = "" if is_listed else " (--doubtful FILE lists them)"
         say(f"Doubtful: {_count(len(found.doubtful), 'pair')}, not merged, to be looked at by a person{how}.")
+    for one in found.crowds[:MOST_SHOWN]:
+        say(
+            f"{_count(one.records, 'record')} have the title “{one.title}” ({one.first} and others): they were "
+            "compared where they share author and year, or volume and page, and not each with each."
+        )
+    if len(found.crowds) > MOST_SHOWN:
+        say(f"{len(found.crowds) - MOST_SHOWN:,} more titles of so many records (--json lists them).")
     if found.related:
         say(f"Related, and not one document: {_count(len(found.related), 'pair')} (--json lists them).")
 
@@ -124,6 +131,7 @@ def _as_json(exports: Exports, found: Duplicates) -> dict[str, Any]:
             {"record_id": d.record_id, "file": d.file, "line": d.line, "record": d.number, "problem": d.problem}
             for d in exports.damaged
         ],
+        "crowds": [{"title": c.title, "first": c.first, "records": c.records} for c in found.crowds],
         "doubtful": [{"left": p.left, "right": p.right, "score": p.score, "reason": p.reason} for p in found.doubtful],
         "related": [
             {"left": p.left, "right": p.right, "relation": p.relation, "confidence": p.confidence, "reason": p.reason}

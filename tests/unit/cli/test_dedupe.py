@@ -190,3 +190,11 @@ def test_labelled_sets_are_scored_by_their_own_scorer(run, shared, tmp_path, nam
     assert ended.returncode == 0, ended.stdout
     false = int(ended.stdout.split("false ")[1].split()[0])
     assert false <= 1, ended.stdout
+
+
+def test_a_title_of_too_many_records_is_told(run, tmp_path):
+    lines = [f"Editorial,{n},{n + 10},{n}" for n in range(60)]
+    (tmp_path / "some.csv").write_text("\n".join(["Title,Volume,Pages,ID", *lines]), encoding="utf-8")
+    ended = run("dedupe", tmp_path / "some.csv", "--json", "--out", tmp_path / "clusters.csv")
+    assert "60 records have the title “Editorial” (0 and others)" in ended.err
+    assert json.loads(ended.out)["crowds"] == [{"title": "Editorial", "first": "0", "records": 60}]

@@ -50,6 +50,7 @@ def conclude(search: Search, same: Collection[Numbers], different: Collection[Nu
         tuple(sorted(links, key=lambda link: (link.left, link.right))),
         _doubtful(search, forest, apart, refused),
         _related(search, forest, apart),
+        search.crowds(),
         len(search.judged),
     )
 
@@ -77,7 +78,10 @@ def _doubtful(
     found: Iterable[tuple[Numbers, Verdict]],
     refused: Iterable[tuple[Edge, Numbers, str]],
 ) -> tuple[DoubtfulPair, ...]:
-    """The pairs for a person, one (the best) for each two clusters."""
+    """The pairs for a person, one (the best) for each two clusters.
+
+    Of records that share their title with too many, each is listed with the one that it is likest to.
+    """
     ids = search.ids
     pairs = [(v.points, pair, v.reason) for pair, v in found if v.finding is Finding.DOUBTFUL]
     for edge, (x, y), veto in refused:
@@ -85,9 +89,12 @@ def _doubtful(
         reason = BETWEEN.format(reason=verdict.reason, left=ids[x], right=ids[y], veto=veto)
         pairs.append((verdict.points, edge.pair, reason))
     best: dict[Numbers, DoubtfulPair] = {}
+    listed: set[int] = set()
     for points, pair, reason in sorted(pairs, key=lambda one: (-one[0], one[1])):
         between = _clusters(forest, pair)
-        if between is not None:
+        is_crowd = pair[0] in search.crowd_of and search.crowd_of[pair[0]] == search.crowd_of.get(pair[1])
+        if between is not None and not (is_crowd and listed.issuperset(pair)):
+            listed.update(pair if is_crowd else ())
             best.setdefault(between, DoubtfulPair(ids[pair[0]], ids[pair[1]], points, reason))
     return tuple(sorted(best.values(), key=lambda one: (-one.score, one.left, one.right)))
 

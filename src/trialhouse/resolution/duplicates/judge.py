@@ -249,7 +249,7 @@ def _not_enough(left: Side, right: Side, found: Evidence, needed: float, veto: s
         return Verdict(Finding.APART, found.points, veto, veto=veto)
     says_little = found.authors is Authorship.MISSING and found.journal is not False and not found.is_contradicted
     if found.points >= needed - DOUBT or (alike and (found.authors is Authorship.SAME or says_little)):
-        return Verdict(Finding.DOUBTFUL, found.points, found.sentence())
+        return Verdict(Finding.DOUBTFUL, found.points, found.sentence(), elsewhere=found.pages is Sameness.OTHER)
     return Verdict(Finding.APART, found.points, "too little in common")
 
 

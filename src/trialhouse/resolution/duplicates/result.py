@@ -39,6 +39,19 @@ class RelatedPair:
 
 
 @dataclass(frozen=True)
+class Crowd:
+    """A title that so many records have that not each of them was compared with each other one.
+
+    They were compared where they share more than it (first author and year, volume and page), and with those next to
+    them in the order of authors and places.
+    """
+
+    title: str
+    first: str
+    records: int
+
+
+@dataclass(frozen=True)
 class Duplicates:
     """The clusters of records, by their ids, and the pairs behind them, sorted.
 
@@ -50,6 +63,7 @@ class Duplicates:
     links: tuple[DuplicateLink, ...] = ()
     doubtful: tuple[DoubtfulPair, ...] = ()
     related: tuple[RelatedPair, ...] = ()
+    crowds: tuple[Crowd, ...] = ()
     compared: int = field(default=0, compare=False)
 
     @property

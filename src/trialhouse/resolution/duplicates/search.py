@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from trialhouse.resolution.duplicates.judge import certain, judge
+from trialhouse.resolution.duplicates.result import Crowd
 from trialhouse.resolution.duplicates.side import Side
 from trialhouse.resolution.duplicates.table import run_file
 from trialhouse.resolution.duplicates.verdict import Finding, Verdict
@@ -37,10 +38,22 @@ class Search:
     found: dict[Numbers, Verdict] = field(default_factory=dict)
     forbidden: dict[Numbers, str] = field(default_factory=dict)
     judged: set[Numbers] = field(default_factory=set)
+    crowd_of: dict[int, int] = field(init=False)
+    """For each record of a title that too many have, the first of these."""
 
     def __post_init__(self) -> None:
         self.ids = _column(self.connection, "SELECT record_id FROM bib_fields ORDER BY n")
         self.copies = self.connection.execute("SELECT first_n, n FROM bib_copies ORDER BY n").fetchall()
+        self.crowd_of = dict(self.connection.execute("SELECT n, first_n FROM bib_crowds ORDER BY n").fetchall())
+
+    def crowds(self) -> tuple[Crowd, ...]:
+        """The titles that too many records have, the commonest first."""
+        query = (
+            "SELECT title, record_id, size FROM bib_fields AS f "
+            "JOIN (SELECT first_n, count(*) AS size FROM bib_crowds GROUP BY first_n) AS c ON c.first_n = f.n "
+            "ORDER BY size DESC, n"
+        )
+        return tuple(Crowd(*row) for row in self.connection.execute(query).fetchall())
 
     def compare_candidates(self) -> None:
         """Find the pairs that are certain, and judge every other candidate pair."""

@@ -24,7 +24,8 @@ class Verdict:
 
     `points` weigh the evidence (rules.py); `confidence` is made of them. `method` says in a few words what decided.
     `relation` of a related pair is read from the left; `turned` says that it is the right that is so to the left.
-    `veto` is what forbids a merge for certain, whatever links the two by way of others.
+    `veto` is what forbids a merge for certain, whatever links the two by way of others; `elsewhere` says that they
+    stand on other pages, so that a record that says no pages must not bring them together.
     """
 
     finding: Finding
@@ -35,8 +36,10 @@ class Verdict:
     relation: Relation | None = None
     turned: bool = False
     veto: str | None = None
+    elsewhere: bool = False
 
     @property
     def forbids_a_merge(self) -> bool:
         """Whether the two must not be in one cluster, whatever links them by way of others."""
-        return self.veto is not None or (self.finding is not Finding.SAME and self.points < CONTRADICTED)
+        is_one = self.finding is Finding.SAME
+        return self.veto is not None or (not is_one and (self.elsewhere or self.points < CONTRADICTED))

@@ -254,6 +254,26 @@ def test_three_thousand_authors_and_a_thousand_editorials_take_no_time(citation:
     result = found(citation("a", authors=crowd), citation("b", authors=crowd[:3], pages="73-6"), *editorials)
     assert result.clusters == {"a": ["a", "b"]}
     assert result.compared < 2000
+    assert [(one.title, one.first, one.records) for one in result.crowds] == [("Editorial", "e0", 1000)]
+
+
+REPORT = {"title": "Annual report on trials of quenosartan in hypertension", "number": None}
+
+
+@pytest.mark.parametrize("count", [50, 60, 200])
+def test_a_copy_among_many_of_one_title_author_and_year_is_found(citation: Make, found: Find, count: int) -> None:
+    reports = [citation(f"r{n:03d}", **REPORT, pages=f"{10 * n + 10}-{10 * n + 19}") for n in range(count)]
+    copies = [citation("x7", **REPORT, pages="80-9", authors=("Miller A",)), citation("x8", **REPORT, pages="90")]
+    result = found(*reports, *copies)
+    assert result.clusters == {"x7": ["x7", "r007"], "x8": ["x8", "r008"]}
+    assert sum(one.records for one in result.crowds) == count + 2
+    assert len(result.doubtful) <= count + 2 < result.compared
+
+
+def test_a_record_without_pages_brings_those_of_other_pages_not_together(citation: Make, found: Find) -> None:
+    result = found(citation("a"), citation("b", pages="173-176"), citation("c", pages=None))
+    assert result.clusters == {"a": ["a", "c"]}
+    assert "they are kept apart because of a and b: " in result.doubtful[0].reason
 
 
 @pytest.mark.parametrize(
