@@ -7,7 +7,14 @@ Field names are those of the REST API. The abstract is a string with JATS inside
 import re
 from typing import Any
 
-from trialhouse.documents.crossref_relations import cited, notice_of, own_notices, stated_relations, written_doi
+from trialhouse.documents.crossref_relations import (
+    cited,
+    cited_registry_ids,
+    notice_of,
+    own_notices,
+    stated_relations,
+    written_doi,
+)
 from trialhouse.documents.json_abstract import add_abstract, add_string
 from trialhouse.documents.json_record import JsonRecord, load_record
 from trialhouse.documents.language_codes import iso_639_1
@@ -97,6 +104,7 @@ def parse_crossref_json(text: str, receipt: Receipt) -> Document:
         relations=list(stated_relations(record, doi)),
         notices=own_notices(record, doi),
         cited=list(cited(record)),
+        cited_registry_ids=list(cited_registry_ids(record)),
         license=_license(record),
         evidence={name: one for name, one in proof.items() if one is not None},
         unknown=record.unknown(KNOWN),

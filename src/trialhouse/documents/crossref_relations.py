@@ -10,7 +10,7 @@ from trialhouse.documents.own_notices import of_relations
 from trialhouse.documents.written_identifiers import identifier
 from trialhouse.model.document import DocumentRelation, Identifier, OwnNotice
 from trialhouse.model.enums import Relation
-from trialhouse.model.identifiers import find_identifiers, normalise_doi
+from trialhouse.model.identifiers import find_identifiers, find_registry_ids, normalise_doi
 
 _UPDATES: dict[str, tuple[Relation, str]] = {
     "retraction": (Relation.RETRACTION_OF, "retraction in"),
@@ -85,6 +85,14 @@ def cited(record: JsonRecord) -> Iterator[Identifier]:
         if doi and span and doi not in seen:
             seen.add(doi)
             yield Identifier(scheme="doi", value=doi, start=span[0], end=span[1])
+
+
+def cited_registry_ids(record: JsonRecord) -> Iterator[Identifier]:
+    """The registry ids in the words of references that the publisher deposited as they are printed."""
+    for index in record.items("reference"):
+        start, end = record.span("reference", index, "unstructured") or (0, 0)
+        for one in find_registry_ids(record.text[start:end]):
+            yield one.model_copy(update={"start": one.start + start, "end": one.end + start})
 
 
 def _from_updates(record: JsonRecord, own: str) -> Iterator[DocumentRelation]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from trialhouse.documents.jats_elements import KNOWN, is_mathml
 from trialhouse.documents.jats_prose import language_of_element, write_article
-from trialhouse.documents.jats_relations import cited, stated_relations
+from trialhouse.documents.jats_relations import cited, cited_registry_ids, stated_relations
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
@@ -111,6 +111,7 @@ def _read(tree: XmlTree, receipt: Receipt) -> Document:
         own=values,
         relations=stated_relations(tree, meta, notice),
         cited=list(cited(tree, article)),
+        cited_registry_ids=list(cited_registry_ids(tree, article)),
         license=_license(tree, meta),
         partial_reason=None if _has_body(article) else NO_BODY,
         evidence={name: tree.evidence(one) for name, one in places.items() if one is not None and tree.words(one)},

@@ -7,7 +7,7 @@ from trialhouse.documents.xml_tree import Element, XmlTree
 from trialhouse.model.document import DocumentRelation, Identifier
 from trialhouse.model.enums import Relation
 from trialhouse.model.evidence import Evidence
-from trialhouse.model.identifiers import find_identifiers, normalise_doi
+from trialhouse.model.identifiers import find_identifiers, find_registry_ids, normalise_doi
 
 NAMED = "named by the record"
 _STATED: dict[str, tuple[Relation, str]] = {
@@ -76,6 +76,19 @@ def cited(tree: XmlTree, article: Element) -> Iterator[Identifier]:
         if best is not None and (best.scheme, best.value) not in seen:
             seen.add((best.scheme, best.value))
             yield best
+
+
+def cited_registry_ids(tree: XmlTree, article: Element) -> Iterator[Identifier]:
+    """The registry ids in the references of an article, in their order."""
+    waiting = list(reversed(article.children))
+    while waiting:
+        one = waiting.pop()
+        if one.name == "ref":
+            start = one.inner[0]
+            for found in find_registry_ids(tree.text[slice(*one.inner)]):
+                yield found.model_copy(update={"start": found.start + start, "end": found.end + start})
+        else:
+            waiting.extend(reversed(one.children))
 
 
 def _references(tree: XmlTree, article: Element) -> list[_Reference]:

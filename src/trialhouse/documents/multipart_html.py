@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from trialhouse.documents.decode import decode
 from trialhouse.documents.html import is_cut, looks_like_html, parse_html
 from trialhouse.documents.plain_text import parse_plain_text
+from trialhouse.documents.references import cited_only
 from trialhouse.documents.statements import FILE_CUT, PAGE_OF_SEVERAL
 from trialhouse.model.document import (
     Document,
@@ -105,6 +106,10 @@ def _joined(pages: Sequence[Document], receipt: Receipt, partial: str | None) ->
             "other_languages": tuple(sorted({one for page in pages for one in page.other_languages})),
             "registry_ids": tuple(_shifted(one, at) for page, at in placed for one in page.registry_ids),
             "cites": _each_once([_shifted(one, at) for page, at in placed for one in page.cites], own),
+            "cited_registry_ids": cited_only(
+                (_shifted(one, at) for page, at in placed for one in page.cited_registry_ids),
+                (one for page in pages for one in page.registry_ids),
+            ),
             "relations": _relations(placed, own),
             "is_partial": partial is not None,
             "partial_reason": partial,

@@ -66,11 +66,7 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
 
     Raises UnreadableDocument, "too_many_lines".
     """
-    blocks = split_blocks(text)
-    if len(blocks) > MOST_LINES:
-        where = receipt.locator or receipt.record_id
-        message = f"{where}: its text has more than {MOST_LINES:,} lines, which no article has; cut it to one document."
-        raise UnreadableDocument("too_many_lines", message)
+    blocks = _blocks(text, receipt)
     language = main_language((block.language, len(block.text)) for block in blocks if block.is_prose) or language_of(
         text[:5000]
     )
@@ -109,6 +105,7 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
         pmcid=named.own.get("pmcid"),
         registry_ids=named.registry_ids,
         cites=named.cites,
+        cited_registry_ids=named.cited_registry_ids,
         relations=named.relations,
         notices=of_relations(named.relations),
         is_partial=partial is not None,
@@ -121,6 +118,15 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
         },
         problem=known.problem,
     )
+
+
+def _blocks(text: str, receipt: Receipt) -> list[Block]:
+    blocks = split_blocks(text)
+    if len(blocks) > MOST_LINES:
+        where = receipt.locator or receipt.record_id
+        message = f"{where}: its text has more than {MOST_LINES:,} lines, which no article has; cut it to one document."
+        raise UnreadableDocument("too_many_lines", message)
+    return blocks
 
 
 def _fixed(blocks: list[Block], zones: tuple[Zone, ...]) -> dict[int, ZoneKind]:

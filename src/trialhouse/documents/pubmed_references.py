@@ -1,7 +1,7 @@
 """The reference list of a PubMed record: where it stands, and one identifier of each reference.
 
 It is a third of a record and more, and nothing but its identifiers is read: as long as only references stand in it, it
-is left out of the tree and looked through as text.
+is left out of the tree and looked through as text. Registry ids may stand in the words of a reference.
 """
 
 import re
@@ -9,6 +9,7 @@ import re
 from trialhouse.documents.pubmed_elements import INLINE
 from trialhouse.documents.written_identifiers import identifier
 from trialhouse.model.document import Identifier
+from trialhouse.model.identifiers import find_registry_ids
 
 _FOREIGN = re.compile(
     rf"<(?!/|ArticleId[\s>]|Reference[\s>]|Citation[\s/>]|ArticleIdList[\s/>]|ReferenceList[\s>]|Title[\s/>]"
@@ -25,6 +26,12 @@ _ID_LIST = re.compile(
 # PubMed writes 0 for a reference that it does not know.
 _CITED_PMID = re.compile(r"IdType\s*=\s*[\"']pubmed[\"'][^<>]*>\s*0*([1-9][0-9]{0,7})\s*<")
 _CITED_DOI = re.compile(r"IdType\s*=\s*[\"']doi[\"'][^<>]*>\s*(10\.[^<]+?)\s*<")
+
+# Nearly every registry id has one of these, as references write it (ISRCTN, EudraCT, ChiCTR and jRCT too). A pattern
+# that begins with its letters takes no time on the lists without them; all forms of ids would take as long as all else.
+_REGISTERED = (re.compile(r"CT[A-Z]{0,3}[^<>]{0,8}?[0-9]"), re.compile(r"DRKS[^<>]{0,4}[0-9]"), re.compile(r"UMIN0"))
+_AROUND = 80
+"""Characters around such a sign that hold the whole id, and what it may be a part of."""
 
 _END = "</ReferenceList>"
 
@@ -59,6 +66,18 @@ class ReferenceList:
                     {"scheme": "pmid", "value": pmid, "registry": None, "start": start, "end": end}
                 )
         return list(once.values())
+
+    def registry_ids(self) -> list[Identifier]:
+        """The registry ids in the words of the references: of other trials, or the paper's own by its record's page."""
+        left, right = self.span
+        once: dict[int, Identifier] = {}
+        for sign in (sign for pattern in _REGISTERED for sign in pattern.finditer(self._text, left, right)):
+            start, end = max(left, sign.start() - _AROUND), min(right, sign.end() + _AROUND)
+            for one in find_registry_ids(self._text[start:end]):
+                at = one.start + start
+                if at not in once or once[at].end < one.end + start:  # not one that its window cut
+                    once[at] = one.model_copy(update={"start": at, "end": one.end + start})
+        return [one for _, one in sorted(once.items())]
 
 
 def _named_in(ids: str, at: int) -> Identifier | None:

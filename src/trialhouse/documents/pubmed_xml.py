@@ -67,6 +67,7 @@ def parse_pubmed_xml(text: str, receipt: Receipt) -> Document:
         relations=stated_relations(record, kind, types),
         notices=list(own_notices(record, types)),
         cited=cited(record),
+        cited_registry_ids=record.references.registry_ids(),
         license=_license(record),
         partial_reason=CUT_BY_LIBRARY if is_cut else None,
         evidence=_evidence(record, places, own),

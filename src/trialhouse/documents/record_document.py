@@ -7,7 +7,7 @@ from typing import Any
 from trialhouse.documents.language import language_of
 from trialhouse.documents.own_notices import of_relations
 from trialhouse.documents.prose_lines import ProseLines
-from trialhouse.documents.references import References, sort_identifiers
+from trialhouse.documents.references import References, cited_only, sort_identifiers
 from trialhouse.model.document import (
     Document,
     DocumentProse,
@@ -36,8 +36,9 @@ class RecordFacts:
     """What a record says of its document; everything may be missing. Spans and evidence count in the file.
 
     `types` are its publication types in lower case, `own` the document's identifiers by scheme, `relations` what the
-    record states, `cited` its references, `notice` what a notice does to the document that it is about, and `notices`
-    what the record says became of its own document; None is what its relations say of that.
+    record states, `cited` its references, `cited_registry_ids` the registry ids in them, `notice` what a notice does
+    to the document that it is about, and `notices` what the record says became of its own document; None is what its
+    relations say of that.
     """
 
     format: str
@@ -53,6 +54,7 @@ class RecordFacts:
     relations: Sequence[DocumentRelation] = ()
     notices: Sequence[OwnNotice] | None = None
     cited: Sequence[Identifier] = ()
+    cited_registry_ids: Sequence[Identifier] = ()
     license: str | None = None
     partial_reason: str | None = None
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
@@ -88,6 +90,7 @@ def document_values(text: str, receipt: Receipt, lines: ProseLines, facts: Recor
         "pmcid": facts.own.get("pmcid"),
         "registry_ids": tuple([_in_file(prose, one) for one in prose.registry_ids]),
         "cites": _cites(prose, named, facts),
+        "cited_registry_ids": cited_only(facts.cited_registry_ids, prose.registry_ids),
         "relations": _relations(text, prose, named, facts),
         "notices": of_relations(facts.relations) if facts.notices is None else tuple(facts.notices),
         "is_partial": facts.partial_reason is not None,

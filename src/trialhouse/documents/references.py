@@ -5,6 +5,7 @@ a list of references or in a reporter's last paragraph it names another document
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from trialhouse.model.document import DocumentRelation, Identifier, Zone, ZoneKind
@@ -48,6 +49,7 @@ class References:
     pmcid: Identifier | None = None
     registry_ids: tuple[Identifier, ...] = ()
     cites: tuple[Identifier, ...] = ()
+    cited_registry_ids: tuple[Identifier, ...] = ()
     relations: tuple[DocumentRelation, ...] = ()
     own: dict[str, str] = field(default_factory=dict)
 
@@ -92,7 +94,19 @@ def sort_identifiers(
     )
     result.relations = tuple(targets.values()) + tuple(_cites(text, one) for one in result.cites)
     result.registry_ids = _registry_ids(placed)
+    listed = (one for one, zone in placed if one.scheme == "registry" and zone is ZoneKind.REFERENCES)
+    result.cited_registry_ids = cited_only(listed, result.registry_ids)
     return result
+
+
+def cited_only(listed: Iterable[Identifier], named: Iterable[Identifier]) -> tuple[Identifier, ...]:
+    """The registry ids of a list of references that the document names nowhere else, each once."""
+    own = {one.value for one in named}
+    once: dict[str, Identifier] = {}
+    for one in listed:
+        if one.value not in own:
+            once.setdefault(one.value, one)
+    return tuple(once.values())
 
 
 def _placed(found: list[Identifier], zones: list[Zone]) -> list[tuple[Identifier, ZoneKind]]:

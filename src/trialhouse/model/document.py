@@ -121,8 +121,9 @@ class Document(Record):
     the flattened page. `prose` holds the words of a marked-up record to read sentences from; then `zones` is empty.
     `kind` is None where none of its words fits. `published` is an ISO date that may stop at its month or year.
     `publication_types` are what its source calls it, in lower case ("systematic review", "review-article"). `doi`,
-    `pmid` and `pmcid` are the document's own; what it cites stands in `cites`, and what its own record says of its
-    retraction or correction in `notices`. `partial_reason` says what tells that the text is a part only.
+    `pmid` and `pmcid` are the document's own; the papers that it cites stand in `cites`, the registry ids that only its
+    list of references has in `cited_registry_ids`, and what its own record says of its retraction or correction in
+    `notices`. `partial_reason` says what tells that the text is a part only.
     `text_mining_reservation` holds the words or the signal that reserve text and data mining: then the text is not
     passed on whole, whatever its licence. `unknown` holds the elements that the parser has never heard of, neither read
     nor left out on purpose. `problem` says, for people, why nothing could be read from it.
@@ -147,6 +148,7 @@ class Document(Record):
     pmcid: str | None = None
     registry_ids: tuple[Identifier, ...] = ()
     cites: tuple[Identifier, ...] = ()
+    cited_registry_ids: tuple[Identifier, ...] = ()
     relations: tuple[DocumentRelation, ...] = ()
     notices: tuple[OwnNotice, ...] = ()
     is_partial: bool = False

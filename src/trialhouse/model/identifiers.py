@@ -11,7 +11,7 @@ from one to the other. The Dutch register gave NTR1234, then a number such as NL
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -49,6 +49,8 @@ _SHARED = ("ctr", "rct", "nct", "nl")
 
 _LOOK_BEHIND = 80
 _FARTHEST_DIGIT = 8
+_AROUND = 60
+"""Characters around the hint of an id in which the whole of it stands; the longest id has 20."""
 
 
 def _registration_number(text: str, start: int, end: int) -> bool:
@@ -207,15 +209,24 @@ def find_identifiers(text: str) -> list[Identifier]:
         return []  # most titles
     lowered = text.lower()
     dois = list(_find_dois(text))
-    found = dois + list(_find_pubmed(text, lowered))
+    found = [*dois, *_find_pubmed(text, lowered), *_outside(dois, list(_find_registry(text, lowered)))]
+    return sorted(found, key=lambda one: (one.start, one.end, one.scheme))
+
+
+def find_registry_ids(text: str) -> list[Identifier]:
+    """The registry ids alone that `find_identifiers` finds, in a fraction of its time where there are none."""
+    found = list(_find_registry(text, text.lower()))
+    return sorted(_outside(list(_find_dois(text)), found), key=lambda one: (one.start, one.end)) if found else []
+
+
+def _outside(dois: Sequence[Identifier], registered: Iterable[Identifier]) -> Iterator[Identifier]:
+    """The registry ids that are no part of a DOI, which may look like one inside; ISRCTN makes DOIs of its ids."""
     starts = [doi.start for doi in dois]
-    for one in _find_registry(text, lowered):
-        # A DOI may look like a registry number somewhere inside; only ISRCTN makes DOIs of its ids.
+    for one in registered:
         before = bisect_right(starts, one.start) - 1
         inside = before >= 0 and one.start < dois[before].end
         if not inside or dois[before].value.lower().startswith("10.1186/isrctn"):
-            found.append(one)
-    return sorted(found, key=lambda one: (one.start, one.end, one.scheme))
+            yield one
 
 
 def normalise_doi(text: str) -> str | None:
@@ -292,14 +303,26 @@ def _find_pubmed(text: str, lowered: str) -> Iterator[Identifier]:
         yield Identifier(scheme="pmcid", value=f"PMC{found[1]}", start=found.start(), end=found.end())
 
 
+def _windows(hint: re.Pattern[str], lowered: str) -> list[tuple[int, int]]:
+    """The stretches of a text around each hint: they hold every id whole, and none of them overlaps another."""
+    windows: list[tuple[int, int]] = []
+    for found in hint.finditer(lowered):
+        start, end = max(0, found.start() - _AROUND), min(len(lowered), found.end() + _AROUND)
+        if windows and start <= windows[-1][1]:
+            start = windows.pop()[0]
+        windows.append((start, end))
+    return windows
+
+
 def _find_registry(text: str, lowered: str) -> Iterator[Identifier]:
     signs = [sign for sign in _SIGNS if sign in lowered]
     if not signs:
         return
     for form in REGISTRY_FORMS:
-        if form.sign not in signs or form.literal not in lowered or not form.hint.search(lowered):
+        if form.sign not in signs or form.literal not in lowered:
             continue
-        for found in form.pattern.finditer(text):
+        windows = _windows(form.hint, lowered) if len(lowered) == len(text) else [(0, len(text))]
+        for found in (found for window in windows for found in form.pattern.finditer(text, *window)):
             if form.believe is None or form.believe(text, found.start(), found.end()):
                 yield Identifier(
                     scheme="registry",

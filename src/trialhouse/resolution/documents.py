@@ -1,6 +1,6 @@
 """The rows of documents: themselves, their texts, and what was read and not trusted."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from trialhouse.model.dates import first_day, precision_of
 from trialhouse.model.document import Document
@@ -19,6 +19,9 @@ from trialhouse.resolution.reading import Mention, Reading, names_a_trial
 from trialhouse.resolution.reviews import Reviews, numbers_of
 
 NO_TRIAL = "no trial was recognised in its text"
+CITED = "cited: it stands in the list of references only, and may be another trial's"
+"""Why a registry id links nothing."""
+
 A_NOTICE = "a notice: none of its numbers are read as results; it is about"
 
 
@@ -59,19 +62,30 @@ def add_document(reading: Reading, notices: Notices, reviews: Reviews, rows: Row
         mention = Mention(document, claims, reading.extractor, reading.extractor_version)
         for field, evidence in document.evidence.items():
             proof.add(mention, evidence, "documents", document.document_id, field)
-        rows.extend(
-            CandidateRow(
-                document_id=document.document_id,
-                kind=candidate.kind,
-                span_start=candidate.start,
-                span_end=candidate.end,
-                quote=candidate.quote,
-                reason=candidate.reason,
-            )
-            for candidate in claims.candidates
-        )
+    rows.extend(_not_trusted(reading))
     if review is not None:
         rows.extend(numbers_of(document, review, reading.extractions))
+
+
+def _not_trusted(reading: Reading) -> Iterator[CandidateRow]:
+    """What the extraction did not bind, and the registry ids that the document only cites, each at its place."""
+    document = reading.document
+    found = [
+        (one.kind, one.start, one.end, one.quote, one.reason)
+        for claims in reading.extractions
+        for one in claims.candidates
+    ]
+    for cited in document.cited_registry_ids:
+        found.append(("registry_id", cited.start, cited.end, document.text[cited.start : cited.end], CITED))
+    for kind, start, end, quote, reason in found:
+        yield CandidateRow(
+            document_id=document.document_id,
+            kind=kind,
+            span_start=start,
+            span_end=end,
+            quote=quote,
+            reason=reason,
+        )
 
 
 def _problem(reading: Reading) -> str | None:

@@ -11,7 +11,7 @@ from trialhouse.resolution.doubts import MOST_PARTS, Doubt, refused
 from trialhouse.resolution.groups import Groups, Star, sides_of
 from trialhouse.resolution.likely import likely_pairs
 from trialhouse.resolution.link_reasons import OWN, Link, by_paper, by_registry_id, of_pointed_at, of_pointing
-from trialhouse.resolution.mentioned_ids import without_ids_of_others
+from trialhouse.resolution.mentioned_ids import cited_trials, without_ids_of_others
 from trialhouse.resolution.news_citations import NewsCitations
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import LINKING_RELATIONS, PAPERS, REFERENCES, Key, Pointer, ties_of, was_out_before
@@ -140,6 +140,11 @@ class Linking:
             for root in ends if joined else ():
                 for number in members[root]:
                     self._keep(number, tie)
+
+    def doubt_cited_ids(self) -> None:
+        """Remember the trials whose registry ids stand in lists of references only."""
+        registered = {value: owners for (scheme, value), owners in self._owners.items() if scheme == "registry"}
+        self._doubts += cited_trials(self.mentions, self.members(), self.groups, registered)
 
     def members(self) -> dict[int, list[int]]:
         """The mentions of each group, by its first one."""

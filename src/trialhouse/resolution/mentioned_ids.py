@@ -1,4 +1,7 @@
-"""Registry ids of other trials: a text may compare its findings with those of a trial whose id it gives."""
+"""Registry ids of other trials: a text may compare its findings with those of a trial whose id it gives, or cite it.
+
+Such an id links nothing. The pair is told to a person, who sees whose id it is.
+"""
 
 import re
 from collections import defaultdict
@@ -6,13 +9,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from trialhouse.model.enums import DocumentKind
-from trialhouse.resolution.doubts import Doubt
+from trialhouse.resolution.doubts import MOST_PARTS, Doubt
+from trialhouse.resolution.groups import Groups
 from trialhouse.resolution.link_reasons import stands_in_text_only
-from trialhouse.resolution.profiles import are_clearly_others
+from trialhouse.resolution.profiles import against, are_clearly_others, profile_of
 from trialhouse.resolution.reading import Mention
 
 SCORE = 0.2
 """How likely a text is of the trial whose id it gives, where drug and size are others than the registry's."""
+
+CITED = "cited_registry_id"
+"""The method of pairs of a text and the trial whose id stands in its list of references only."""
+
+CITED_AGAINST = 0.1
+"""How likely those are one trial where more than the place of the id speaks against it; else `SCORE`."""
 
 _OWN = re.compile(r"\bregist(?:ered|ration)\b|\bidentifier\b|\bnumber\b|\bfunded\b", re.I)
 """Words before an id by which a text says that it is its own."""
@@ -36,6 +46,32 @@ def without_ids_of_others(mentions: Sequence[Mention]) -> tuple[list[Mention], l
         doubts += list(others.values())
         kept.append(_without(mention, others) if others else mention)
     return kept, doubts
+
+
+def cited_trials(
+    mentions: Sequence[Mention],
+    members: Mapping[int, Sequence[int]],
+    groups: Groups,
+    registered: Mapping[str, Sequence[int]],
+) -> Iterator[Doubt]:
+    """The pairs of a text and a trial whose registry id its list of references has.
+
+    A paper cites the record of its own trial as it does that of another one. `members` are the mentions of each group,
+    `registered` those that have a registry id (in lower case). A text that cites many tells nothing of any; one with
+    another id of the same numbering, or with the trial itself, leaves no doubt.
+    """
+    for number, mention in enumerate(mentions):
+        cited = mention.document.cited_registry_ids if mention.number is None else ()
+        for one in cited if len(cited) <= MOST_PARTS else ():
+            trials = sorted({groups.find(other) for other in registered.get(one.value.lower(), ())})
+            for trial in trials:
+                own = groups.find(number)
+                if own == trial or groups.contradict(own, trial):
+                    continue
+                profiles = [profile_of([mentions[n] for n in members[root]]) for root in (own, trial)]
+                opposed = against(*profiles)
+                said = f"its list of references has {one.value}" + (f", but {'; '.join(opposed)}" if opposed else "")
+                yield Doubt.of(mention, mentions[trial], CITED, CITED_AGAINST if opposed else SCORE, said)
 
 
 def _of_others(mention: Mention, records: Mapping[str, Sequence[Mention]]) -> Iterator[tuple[str, Doubt]]:

@@ -86,6 +86,7 @@ def _link(mentions: Sequence[Mention], relations: Sequence[DocumentRelationRow],
     linking.by_references()
     linking.by_citations()
     linking.by_likeness()
+    linking.doubt_cited_ids()
     clusters = [_cluster(linking, members) for members in linking.members().values()]
     return Linked(clusters, tuple(linking.doubts()))
 

@@ -47,6 +47,14 @@ def test_the_facts_of_a_work(parse) -> None:
     assert not document.unknown
 
 
+def test_a_registry_id_among_the_references_is_cited_and_not_the_works_own(parse) -> None:
+    listed = [{"key": "1", "unstructured": "A \u201ctrial\u201d. ClinicalTrials.gov NCT08880007."}, {"key": "2"}]
+    document = parse(work(reference=listed))
+    (one,) = document.cited_registry_ids
+    assert document.text[one.start : one.end] == one.value == "NCT08880007"
+    assert "NCT08880007" not in [own.value for own in document.registry_ids]
+
+
 def test_the_abstract_is_read_through_escapes_and_tags(parse) -> None:
     document = parse(work())
     assert "Results: Fever fell by 10^2 counts (p < 0.05) in 120 adults." in document.prose.text

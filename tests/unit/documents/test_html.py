@@ -50,6 +50,13 @@ def test_the_publishers_metadata(parse) -> None:
     assert document.problem is None
 
 
+def test_a_registry_id_among_the_references_is_cited_and_not_the_pages_own(parse) -> None:
+    document = parse(PAGE.replace("</li></ol>", "</li><li>ClinicalTrials.gov. NCT08880007. Belotarin.</li></ol>"))
+    (one,) = document.cited_registry_ids
+    assert document.text[one.start : one.end] == one.value == "NCT08880007"
+    assert document.registry_ids == ()
+
+
 def test_zones_by_markup(parse) -> None:
     document = parse(PAGE)
     kinds = {

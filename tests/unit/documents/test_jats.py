@@ -99,6 +99,14 @@ def test_references_are_cited_once_by_pmid_else_doi(parse) -> None:
     assert [(one.scheme, one.value) for one in parse(article()).cites] == [("pmid", "88000001"), ("doi", "10.5555/a.2")]
 
 
+def test_a_registry_id_among_the_references_is_cited_and_not_the_articles_own(parse) -> None:
+    listed = "<ref><mixed-citation>A trial. NCT08880007, like ISRCTN12345678.</mixed-citation></ref></ref-list>"
+    document = parse(article().replace("</ref-list>", listed))
+    (one,) = document.cited_registry_ids
+    assert document.text[one.start : one.end] == one.value == "NCT08880007"
+    assert "ISRCTN12345678" in [own.value for own in document.registry_ids]
+
+
 @pytest.mark.parametrize(
     ("kind", "linked", "relation", "method"),
     [

@@ -103,6 +103,21 @@ def test_a_preprint_that_became_a_paper_is_its_preprint_and_a_paper_is_no_copy_o
     assert (updates.relation, updates.method) == (Relation.CITES, "update of")
 
 
+@pytest.mark.parametrize("around", ["{}", "<i>{}</i>", "<!-- a list that stays in the tree -->{}"])
+def test_a_registry_id_among_the_references_is_cited_and_not_the_records_own(parse: Parse, around: str) -> None:
+    words = around.format("NCT09990102")
+    listed = f"<Reference><Citation>ClinicalTrials.gov. {words}. Veltocimab.</Citation></Reference>"
+    again = "<Reference><Citation>NCT09990102 and doi:10.5555/ISRCTN09990102.</Citation></Reference>"
+    document = parse(article(references=f"<ReferenceList>{listed}{again}</ReferenceList>"))
+    (one,) = document.cited_registry_ids
+    assert (one.value, document.text[one.start : one.end]) == ("NCT09990102", "NCT09990102")
+    assert document.registry_ids == ()
+    bank = "<DataBankList><DataBank><DataBankName>ClinicalTrials.gov</DataBankName><AccessionNumberList>"
+    bank += "<AccessionNumber>NCT09990102</AccessionNumber></AccessionNumberList></DataBank></DataBankList>"
+    own = parse(article(article=bank, references=f"<ReferenceList>{listed}</ReferenceList>"))
+    assert ([one.value for one in own.registry_ids], own.cited_registry_ids) == (["NCT09990102"], ())
+
+
 def test_references_are_cited_by_one_identifier_each_and_are_never_the_records_own(parse: Parse) -> None:
     document = parse(article(references=REFERENCES))
     assert [(one.scheme, one.value) for one in document.cites] == [("pmid", "11000001"), ("doi", "10.5555/b<c")]

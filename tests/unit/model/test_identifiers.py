@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialhouse.model.identifiers import find_identifiers, normalise_doi, normalise_registry_id, numbering_of
+from trialhouse.model.identifiers import (
+    find_identifiers,
+    find_registry_ids,
+    normalise_doi,
+    normalise_registry_id,
+    numbering_of,
+)
 
 REGISTERED = [
     ("NCT09991234", "ClinicalTrials.gov", "NCT09991234"),
@@ -119,6 +125,15 @@ def test_a_trial_has_one_number_of_a_numbering_and_a_registry_may_have_several()
     assert numbering_of("NTR1234") == numbering_of("ntr77") != numbering_of("NL77")
     assert numbering_of("2022-500024-30-00") == numbering_of("2023-500001-11") == "CTIS"
     assert numbering_of("ABC-1") == "unknown"
+
+
+@pytest.mark.parametrize("far", ["", " and ", " only control " * 30, "İ" * 200])
+def test_every_id_of_a_long_text_is_found_whole_wherever_it_stands(far: str) -> None:
+    written = [f" {value} " for value, _, _ in REGISTERED]
+    text = far.join(written)
+    found = [one.value for one in find_registry_ids(text)]
+    assert found == [one.value for value in written for one in find_registry_ids(value)]
+    assert len(found) > 25
 
 
 _WORDS = st.text(alphabet=st.characters(exclude_categories=("Cs", "Nd", "Nl", "No")), max_size=40)

@@ -7,9 +7,12 @@ import pytest
 from trialhouse.model.document import Identifier
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
+from trialhouse.model.tables import CandidateRow, TrialRow
+from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.model.words import JudgementSubject, Verdict
 from trialhouse.resolution.judged import Judgement, Side, constraints_on_trials
 from trialhouse.resolution.reading import Mention, Reading
+from trialhouse.resolution.resolve import resolve
 from trialhouse.resolution.ties import Key
 from trialhouse.resolution.trials import Linked, link
 
@@ -64,6 +67,44 @@ def test_it_is_of_the_trial_where_less_speaks_against_it(
     found = linked(of(reading, "record", "velomarib", 900), of(reading, "paper", drug, enrollment, text))
     assert len(found.clusters) == 1
     assert found.doubtful == ()
+
+
+def citing(reading: Make, *cited: str, own: tuple[str, ...] = (), drug: str = "velomarib") -> Reading:
+    """A paper with registry ids in its list of references."""
+    places = tuple(Identifier(scheme="registry", value=one, start=0, end=10) for one in cited)
+    arms = (ArmClaim(key="a", label="a", interventions=(InterventionClaim(name=drug),)),)
+    trial = TrialClaim(registry_ids=own, enrollment=150)
+    return reading("paper", facts={"cited_registry_ids": places}, arms=arms, trial=trial)
+
+
+@pytest.mark.parametrize(
+    ("drug", "said", "score"),
+    [
+        ("velomarib", f"its list of references has {NCT}", 0.2),
+        ("silotinib", f"its list of references has {NCT}, but different drugs (silotinib; velomarib)", 0.1),
+    ],
+)
+def test_an_id_that_stands_among_the_references_links_nothing_and_a_person_is_told(
+    reading: Make, drug: str, said: str, score: float
+) -> None:
+    found = linked(of(reading, "record", "velomarib", 150), citing(reading, NCT, drug=drug))
+    assert len(found.clusters) == 2
+    assert [(one.method, one.reason, one.score) for one in found.doubtful] == [("cited_registry_id", said, score)]
+
+
+def test_a_cited_id_is_no_question_where_the_paper_has_one_of_its_own_or_cites_many(reading: Make) -> None:
+    record = of(reading, "record", "velomarib", 150)
+    assert linked(record, citing(reading, NCT, own=("NCT09990102",))).doubtful == ()
+    assert linked(record, citing(reading, NCT, *(f"NCT0999020{n}" for n in range(6)))).doubtful == ()
+    (doubt,) = linked(record, citing(reading, NCT, own=("ISRCTN09990102",))).doubtful
+    assert doubt.method == "cited_registry_id"
+
+
+def test_a_cited_id_is_a_candidate_whether_its_trial_is_known_or_not(reading: Make) -> None:
+    rows = resolve([citing(reading, NCT)], Vocabulary(), lambda document: True)
+    (row,) = rows.of(CandidateRow)
+    assert (row.kind, row.span_start, row.span_end, row.reason.partition(":")[0]) == ("registry_id", 0, 10, "cited")
+    assert [row.registry_id for row in rows.of(TrialRow)] == [None]
 
 
 def on_trials(verdict: Verdict, other: Key) -> Judgement:
