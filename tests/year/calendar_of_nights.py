@@ -25,7 +25,7 @@ OFF = {11, 12}
 KILLED = {15}
 """Nights on which the refresh is killed and started again."""
 
-RETRACTED, WITHDRAWN, DECIDED, MIGRATED = 5, 9, 4, 13
+RETRACTED, WITHDRAWN, DECIDED, MIGRATED, PRUNED = 5, 9, 4, 13, 18
 
 FAILING = Answer(status=500, headers={"Content-Type": "text/html"}, body=b"<h1>Internal Server Error</h1>")
 

@@ -9,20 +9,25 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.year.calendar_of_nights import DECIDED, MIGRATED, ROUND, Year, day_of, is_killed, is_off
+from tests.year.calendar_of_nights import DECIDED, MIGRATED, PRUNED, ROUND, Year, day_of, is_killed, is_off
 from tests.year.older_ledger import take_back
 from trialhouse.model.tables import AlertDecisionRow, AlertRow, JudgementRow
 from trialhouse.model.words import DecisionAction, JudgementSubject, Verdict
 from trialhouse.pipeline import RefreshResult, refresh
 from trialhouse.pipeline.alert_books import live_alerts
 from trialhouse.pipeline.judging import judge
+from trialhouse.pipeline.lock import writing
 from trialhouse.quality.decisions import Decisions, decision_on
 from trialhouse.releases.catalog import Release, find_release
 from trialhouse.releases.layout import Layout
+from trialhouse.releases.prune import plan_pruning, prune
 from trialhouse.settings import Settings
 from trialhouse.store.connection import release_reader
 
 CHECKOUT = Path(__file__).parents[2]
+KEPT = 5
+"""Releases that a pruning keeps."""
+
 LAST_CHANGE = 60
 """A killed refresh dies at one of its first so many changes of files; a night with fewer ends whole."""
 
@@ -67,6 +72,10 @@ class Sleeper:
         release = find_release(self.settings.warehouse, None)
         if night % ROUND == DECIDED:
             self._decide(release, moment)
+        if night % ROUND == PRUNED:
+            with writing(self.settings.warehouse, "prune"):
+                layout = Layout(self.settings.warehouse)
+                prune(layout, plan_pruning(layout, KEPT), moment)
         return Night(
             night=night,
             result=result,

@@ -9,10 +9,10 @@ import pytest
 from tests.replay.server import ReplayServer
 from tests.replay.world import World
 from tests.year.calendar_of_nights import OUTAGES, ROUND, Year, is_off
-from tests.year.nights import Night, Sleeper
+from tests.year.nights import KEPT, Night, Sleeper
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline.result import DONE, INCOMPLETE
-from trialhouse.releases.catalog import find_release
+from trialhouse.releases.catalog import find_release, list_releases
 from trialhouse.releases.run_files import read_runs
 from trialhouse.settings import load_settings
 from trialhouse.store.connection import release_reader
@@ -104,6 +104,14 @@ def test_size_follows_what_changed_and_not_the_number_of_nights(slept: Slept) ->
     for before, night in itertools.pairwise(nights):
         if night.result.status is RunStatus.UNCHANGED and not night.was_killed:
             assert night.warehouse_bytes - before.warehouse_bytes < 40_000, night.night
+
+
+def test_what_was_pruned_can_still_be_asked(slept: Slept) -> None:
+    sleeper, nights = slept
+    assert len(list_releases(sleeper.settings.warehouse)) <= KEPT + ROUND
+    first = nights[0].result.release_id
+    assert first not in {release.release_id for release in list_releases(sleeper.settings.warehouse)}
+    assert dict(rows(sleeper, f"SELECT registry_id, trial_id FROM trials_as_of('{first}')")) == nights[0].trial_of
 
 
 def test_nights_without_the_machine_are_made_up_for(slept: Slept) -> None:
