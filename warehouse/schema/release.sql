@@ -757,6 +757,8 @@ CREATE TABLE meta.runs (
     status VARCHAR NOT NULL,
     release_id VARCHAR,
     code_version VARCHAR NOT NULL,
+    interval_first DATE,
+    interval_last DATE,
     since_release_no BIGINT NOT NULL DEFAULT 1
 );
 
@@ -768,6 +770,8 @@ COMMENT ON COLUMN meta.runs.profile IS 'The profile of its configuration, or ''f
 COMMENT ON COLUMN meta.runs.status IS 'How it ended. One of: running, published, unchanged, blocked, failed.';
 COMMENT ON COLUMN meta.runs.release_id IS 'The release that it published.';
 COMMENT ON COLUMN meta.runs.code_version IS 'The version and fingerprint of the code and vocabularies.';
+COMMENT ON COLUMN meta.runs.interval_first IS 'The first day (UTC) that it asked sources for; null where it asked none.';
+COMMENT ON COLUMN meta.runs.interval_last IS 'The last day (UTC) that it asked sources for; done once the day was over when it began.';
 COMMENT ON COLUMN meta.runs.since_release_no IS 'The number of the release from which on this row was as it is here.';
 
 CREATE TABLE meta.sources (
@@ -1614,6 +1618,8 @@ CREATE TABLE history.runs (
     status VARCHAR NOT NULL,
     release_id VARCHAR,
     code_version VARCHAR NOT NULL,
+    interval_first DATE,
+    interval_last DATE,
     since_release_no BIGINT NOT NULL,
     until_release_no BIGINT NOT NULL
 );
@@ -1626,6 +1632,8 @@ COMMENT ON COLUMN history.runs.profile IS 'The profile of its configuration, or 
 COMMENT ON COLUMN history.runs.status IS 'How it ended. One of: running, published, unchanged, blocked, failed.';
 COMMENT ON COLUMN history.runs.release_id IS 'The release that it published.';
 COMMENT ON COLUMN history.runs.code_version IS 'The version and fingerprint of the code and vocabularies.';
+COMMENT ON COLUMN history.runs.interval_first IS 'The first day (UTC) that it asked sources for; null where it asked none.';
+COMMENT ON COLUMN history.runs.interval_last IS 'The last day (UTC) that it asked sources for; done once the day was over when it began.';
 COMMENT ON COLUMN history.runs.since_release_no IS 'The number of the release from which on this row was as it is here.';
 COMMENT ON COLUMN history.runs.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
 

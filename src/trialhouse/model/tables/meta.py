@@ -52,6 +52,12 @@ class RunRow(Row):
     status: RunStatus = Field(description="How it ended.")
     release_id: str | None = Field(None, description="The release that it published.")
     code_version: str = Field(description="The version and fingerprint of the code and vocabularies.")
+    interval_first: datetime.date | None = Field(
+        None, description="The first day (UTC) that it asked sources for; null where it asked none."
+    )
+    interval_last: datetime.date | None = Field(
+        None, description="The last day (UTC) that it asked sources for; done once the day was over when it began."
+    )
 
 
 class SourceRow(Row):
