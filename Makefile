@@ -48,8 +48,9 @@ eval: $(STAMP) ## scores of extraction on the labelled abstracts, and a report o
 vocabularies: $(STAMP) ## make seeds/interventions.csv anew (UNII=UNII_Names.txt of the FDA, DATE=its day)
 	@$(BIN)/python bench/vocabularies/make_interventions.py "$(UNII)" "$(DATE)"
 
-docs: $(STAMP) ## make the generated files anew: dictionary, diagram, schema, example queries
+docs: $(STAMP) ## make the generated files anew: dictionary, diagram, schema, queries, docs/reference
 	@$(BIN)/python -m trialhouse.releases.dictionary .
+	@$(BIN)/python -m docs.making
 
 site: $(STAMP) ## build the documents into build/site; a warning is an error
 	@rm -rf build/site

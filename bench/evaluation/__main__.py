@@ -3,6 +3,7 @@
     make eval                            train and domain: scores, rules, and the report in build/eval/index.html
     make eval ARGS=--validation          the scores of validation too (no detail: it is to be looked at seldom)
     make eval ARGS=--json                the same figures as JSON, without the report
+    make -s eval ARGS='--validation --json' > bench/evaluation.json    what docs/reference/measured.md shows; then make docs
     make eval ARGS=--write-ratchet       raise the scores that tests/golden/test_extraction_scores.py holds
     make eval ARGS=--write-confidence    write seeds/rule_confidence.csv anew from what the rules got right
 
@@ -26,6 +27,7 @@ from bench.evaluation.rules import rule_scores
 from bench.evaluation.run import Run, run
 from bench.evaluation.shared import CHECKOUT, SharedMissing
 from bench.evaluation.tables import as_json, rule_table, score_table, share_table
+from trialhouse.extraction import EXTRACTOR_VERSION
 
 REPORT = CHECKOUT / "build" / "eval"
 TUNED_ON = "train", "domain"
@@ -85,6 +87,9 @@ def failure_lines(done: Run) -> str:
 def figures(done: Run) -> dict[str, object]:
     """The same for scripts."""
     return {
+        "measured_at": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",
+        "extractor_version": EXTRACTOR_VERSION,
+        "abstracts": {name: len(done.judged[name]) for name in done.tables},
         "scores": {name: as_json(table, name) for name, table in done.tables.items()},
         "context": as_json(done.context),
         "facts": as_json(done.facts),

@@ -1,0 +1,61 @@
+"""The pages of docs/reference are what the code and the files of figures say today."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from docs.making.__main__ import made_pages
+from docs.making.configuration import kind_of
+from docs.making.measured import EVALUATION, measured_markdown
+from trialhouse.cli.app import COMMANDS, GROUPS
+from trialhouse.settings import Settings
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    return made_pages(CHECKOUT)
+
+
+def test_made_pages_are_current(pages: dict[str, str]) -> None:
+    old = [name for name, content in pages.items() if (CHECKOUT / name).read_text(encoding="utf-8") != content]
+    assert old == [], "run `make docs` and commit what it writes"
+    kept = {path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "docs" / "reference").glob("*")}
+    assert kept == set(pages), "a page of docs/reference that nothing makes"
+
+
+def test_every_command_has_its_part(pages: dict[str, str]) -> None:
+    headings = re.findall(r"^#{2,3} (.*)", pages["docs/reference/command-line.md"], re.MULTILINE)
+    members = [f"{group} {member[0]}" for group, _, members in GROUPS for member in members]
+    assert set(headings) == {command[0] for command in COMMANDS} | {group[0] for group in GROUPS} | set(members)
+
+
+def test_every_setting_has_a_meaning(pages: dict[str, str]) -> None:
+    page = pages["docs/reference/configuration.md"]
+    rows = re.findall(r"^\| `([a-zA-Z_]+)` \|(?:[^|\n]*\|)*? ([^|\n]*) \|$", page, re.MULTILINE)
+    assert [name for name, meaning in rows if not meaning.strip()] == []
+    named = {name for name, _ in rows}
+    files = {"sources", "topics", "checks", "trust", "notifications"}
+    assert set(Settings.model_fields) - files - named == {"root"}
+
+
+def test_a_kind_is_said_in_words() -> None:
+    assert kind_of(str | None) == "text"
+    assert kind_of(tuple[int, ...]) == "list of whole number"
+    assert kind_of(dict[str, float]) == "table"
+
+
+def test_the_figures_are_those_of_the_files(tmp_path: Path) -> None:
+    """A figure that is changed in its file is changed on the page, and nowhere else does the page take figures from."""
+    for name in ("bench/results.json", "tests/golden/fresh/scores.toml"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_bytes((CHECKOUT / name).read_bytes())
+    known = json.loads((CHECKOUT / EVALUATION).read_text(encoding="utf-8"))
+    known["scores"]["validation"]["cells"]["precision"] = 0.1234
+    (tmp_path / EVALUATION).write_text(json.dumps(known), encoding="utf-8")
+    before, after = measured_markdown(CHECKOUT, "x").splitlines(), measured_markdown(tmp_path, "x").splitlines()
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    assert [new.split(" | ")[2] for _, new in changed] == [".123"]
