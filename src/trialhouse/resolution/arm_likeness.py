@@ -12,6 +12,7 @@ from enum import Enum, IntEnum
 from trialhouse.model.enums import ArmType
 from trialhouse.model.extraction import ArmClaim, InterventionClaim
 from trialhouse.resolution.doses import Dose, Doses
+from trialhouse.resolution.regimens import INTERVAL, LEVEL, ROUTE, Regimen, contradict, regimen_of, without_level
 
 PLACEBO, USUAL_CARE = "placebo", "usual care"
 
@@ -58,28 +59,37 @@ _FORM = re.compile(
     r"|film-coated|once daily|twice daily|daily|weekly)\b",
     re.I,
 )
+_GROUP = re.compile(r"\s+(?:treatment |study )?(?:groups?|arms?)$", re.I)
 _JOINED = re.compile(r"\s*(?:\+|\bplus\b|\bin combination with\b|\bcombined with\b)\s*", re.I)
 
 
 def drug_names(intervention: InterventionClaim) -> tuple[str, ...]:
     """What an intervention is compared by: the name of the vocabulary, else its words without dose and form.
 
-    Several that stand in one name ("A + B") are told apart.
+    Several that stand in one name ("A + B") are told apart. "High dose" is no part of a name.
     """
     if intervention.norm:
-        return (intervention.norm.casefold(),)
+        norm = intervention.norm.casefold()
+        return (without_level(norm) or norm,)
     names = []
     for part in _JOINED.split(intervention.name):
-        plain = " ".join(_FORM.sub(" ", part).casefold().strip(" ,;:-").split()) or " ".join(part.casefold().split())
+        plain = _bare(part) or " ".join(part.casefold().split())
         usual = _USUAL.fullmatch(plain)
         names.append(USUAL_CARE if usual else PLACEBO if _PLACEBO.search(plain) else plain)
     return tuple(names)
+
+
+def _bare(name: str) -> str:
+    """A name in lower case without dose, form, level and what calls it a group."""
+    plain = " ".join(without_level(_FORM.sub(" ", name)).casefold().strip(" ,;:-").split())
+    return _GROUP.sub("", plain)
 
 
 @dataclass(frozen=True)
 class ArmFacts:
     """What an arm is known by in one document. `own` is what only some arms get, `all_given` also what all get.
 
+    `given_as` is what is said of how the drugs are given, `regimen` the same as it is written.
     The sizes are those that stand in the document: how many were randomized and how many analysed.
     """
 
@@ -91,6 +101,7 @@ class ArmFacts:
     all_given: frozenset[str]
     doses: frozenset[tuple[str, Dose]]
     regimen: frozenset[str]
+    given_as: Regimen
     randomized: int | None
     analyzed: int | None
 
@@ -143,6 +154,10 @@ def _facts(
             for said in (one.frequency, one.route, one.duration_weeks)
             if said is not None
         ),
+        given_as=regimen_of(
+            arm.label,
+            [(drug_names(one), one) for one in arm.interventions if set(drug_names(one)) <= {n for n, _ in own}],
+        ),
         randomized=None if arm.n_is_derived else arm.n_randomized,
         analyzed=arm.n_analyzed,
     )
@@ -188,6 +203,16 @@ def _compare_treated(one: ArmFacts, other: ArmFacts) -> Fit:
         return Fit.DIFFERENT
     if not {one.own, one.all_given} & {other.own, other.all_given}:
         return Fit.DIFFERENT
+    if contradict(one.given_as, other.given_as, LEVEL):
+        # One dose may be the low one of a document and the high one of another: a person sees which.
+        return Fit.UNSURE if one.doses and one.doses == other.doses else Fit.DIFFERENT
+    fit = _fit_of_doses(one, other)
+    is_other = any(contradict(one.given_as, other.given_as, what) for what in (INTERVAL, ROUTE))
+    return min(fit, Fit.UNSURE) if is_other else fit
+
+
+def _fit_of_doses(one: ArmFacts, other: ArmFacts) -> Fit:
+    """What can be said of two arms that get the same drugs."""
     if one.doses == other.doses and one.factor == other.factor:
         return Fit.SAME if one.own == other.own else Fit.FITS
     if one.doses and other.doses:

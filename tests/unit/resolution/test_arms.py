@@ -96,6 +96,11 @@ SAME = [
     ),
     (("E: velomarib; 60", "E: velomarib; 30"), ("E: velomarib; 30", "E: velomarib; 60")),
     (("E: velomarib 20 mg; 100",), ("E: velomarib 20 mg; 60",)),
+    (("E: velomarib 20 mg", "E: velomarib 10 mg"), ("E: velomarib high dose 20 mg", "E: velomarib low dose 10 mg")),
+    (("E: velomarib high-dose", "E: velomarib low-dose"), ("E: low dose velomarib", "E: high dose velomarib")),
+    (("E: velomarib 20 mg",), ("E: velomarib group 20 mg, once daily",)),
+    (("E: velomarib 20 mg, every 4 weeks",), ("E: velomarib 20 mg, monthly",)),
+    (("E: velomarib 20 mg, once daily",), ("E: velomarib 20 mg, every 1 day",)),
 ]  # fmt: skip
 
 
@@ -114,6 +119,13 @@ def test_arms_that_are_one_meet(
         (("E: velomarib 20 mg; 82",), ("E: velomarib 40 mg; 82",), 0),
         (("E: velomarib 20 mg",), ("E: velomarib 20 mcg",), 0),
         (("E: velomarib 20 mg",), ("E: velomarib 20 mg/kg",), 1),
+        (("E: velomarib high dose",), ("E: velomarib low dose",), 0),
+        (("E: velomarib high dose 20 mg",), ("E: velomarib low dose",), 0),
+        (("E: velomarib high dose 20 mg",), ("E: velomarib middle dose 10 mg",), 0),
+        (("E: velomarib high dose 20 mg",), ("E: velomarib low dose 20 mg",), 1),
+        (("E: velomarib 20 mg", "E: velomarib 10 mg"), ("E: velomarib high dose",), 2),
+        (("E: velomarib 20 mg, once daily",), ("E: velomarib 20 mg, twice daily",), 1),
+        (("E: velomarib 20 mg, single dose",), ("E: velomarib 20 mg, every 4 weeks",), 1),
         (("E: velomarib 20 mg; 82", "E: velomarib 40 mg; 82"), ("E: velomarib; 164",), 0),
         (("E: velomarib 20 mg; 82", "E: velomarib 40 mg; 82"), ("E: velomarib; 82",), 2),
         (("E: velomarib; 164",), ("E: velomarib 40 mg; 82",), 1),
