@@ -12,7 +12,8 @@ from tests.year.calendar_of_nights import OUTAGES, ROUND, Year, is_off
 from tests.year.nights import KEPT, Night, Sleeper
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline.result import DONE, INCOMPLETE
-from trialhouse.releases.catalog import find_release, list_releases
+from trialhouse.releases.catalog import find_release
+from trialhouse.releases.layout import Layout, release_folders
 from trialhouse.releases.run_files import read_runs
 from trialhouse.settings import load_settings
 from trialhouse.store.connection import release_reader
@@ -108,9 +109,9 @@ def test_size_follows_what_changed_and_not_the_number_of_nights(slept: Slept) ->
 
 def test_what_was_pruned_can_still_be_asked(slept: Slept) -> None:
     sleeper, nights = slept
-    assert len(list_releases(sleeper.settings.warehouse)) <= KEPT + ROUND
-    first = nights[0].result.release_id
-    assert first not in {release.release_id for release in list_releases(sleeper.settings.warehouse)}
+    first, there = nights[0].result.release_id, release_folders(Layout(sleeper.settings.warehouse).releases)
+    assert len(there) <= KEPT + ROUND
+    assert first not in {folder.name for folder in there}
     assert dict(rows(sleeper, f"SELECT registry_id, trial_id FROM trials_as_of('{first}')")) == nights[0].trial_of
 
 
