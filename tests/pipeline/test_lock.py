@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from trialhouse.pipeline.lock import LockHeld, lock_holder, writing
+from trialhouse.pipeline.lock import HOLDER, LockHeld, lock_holder, writing
 
 HOLDS = """
 import pathlib, sys
-from trialhouse.pipeline.lock import writing
+from trialhouse.pipeline.lock import HOLDER, writing
 with writing(pathlib.Path(sys.argv[1]), "releases prune"):
     print("held", flush=True)
     sys.stdin.read()
@@ -61,3 +61,10 @@ def test_whoever_raises_gives_the_lock_back(tmp_path: Path) -> None:
 
 def test_nobody_holds_a_warehouse_that_is_not_there(tmp_path: Path) -> None:
     assert lock_holder(tmp_path / "nowhere") is None
+
+
+def test_what_a_killed_writer_left_beside_the_lock_is_removed(tmp_path):
+    left = tmp_path / f".{HOLDER}.4194304"
+    left.write_bytes(b"{")
+    with writing(tmp_path, "refresh"):
+        assert not left.exists()

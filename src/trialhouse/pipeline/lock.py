@@ -37,6 +37,10 @@ def writing(warehouse: Path, doing: str) -> Iterator[Callable[[str], None]]:
         lock.acquire(timeout=PATIENCE_SECONDS)
     except Timeout as error:
         raise LockHeld(held_sentence(warehouse)) from error
+    for left in warehouse.glob(f".{HOLDER}.*"):
+        # Of one who was killed while saying so: only the holder of the lock writes here.
+        with contextlib.suppress(OSError):
+            left.unlink()
     since = datetime.datetime.now(datetime.UTC)
 
     def say_doing(words: str) -> None:
