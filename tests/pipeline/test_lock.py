@@ -10,7 +10,7 @@ from trialhouse.pipeline.lock import HOLDER, LockHeld, lock_holder, writing
 
 HOLDS = """
 import pathlib, sys
-from trialhouse.pipeline.lock import HOLDER, writing
+from trialhouse.pipeline.lock import writing
 with writing(pathlib.Path(sys.argv[1]), "releases prune"):
     print("held", flush=True)
     sys.stdin.read()
