@@ -54,7 +54,9 @@ def on_disk(disk: Path, files: Path) -> Settings:
     return settings
 
 
-@pytest.mark.parametrize("free_kb", [0, 2_000, 9_000, 11_000])
+@pytest.mark.parametrize(
+    "free_kb", [0, pytest.param(2_000, marks=pytest.mark.long), 9_000, pytest.param(11_000, marks=pytest.mark.long)]
+)
 def test_a_full_disk_loses_nothing_and_the_next_refresh_finishes(
     on_disk: Settings, disk: Path, files: Path, free_kb: int
 ) -> None:

@@ -98,6 +98,8 @@ def test_commands_without_a_warehouse(run, tmp_path):
     assert json.loads(ended.stdout)["trial"]["registry_ids"] == ["NCT09990955"]
 
 
+# .ci/run refreshes with the wheel, too, in an environment of its own.
+@pytest.mark.long
 def test_the_bundled_corpus_is_refreshed_and_read(run, tmp_path):
     """By the plain function; the flow is loaded from the wheel by `.ci/run`."""
     folder = tmp_path / "warehouse"
