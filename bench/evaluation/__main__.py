@@ -3,7 +3,7 @@
     make eval                            train and domain: scores, rules, and the report in build/eval/index.html
     make eval ARGS=--validation          the scores of validation too (no detail: it is to be looked at seldom)
     make eval ARGS=--json                the same figures as JSON, without the report
-    make -s eval ARGS='--validation --json' > bench/evaluation.json    what docs/reference/measured.md shows; then make docs
+    make -s eval ARGS='--validation --json' > bench/evaluation.json    what docs/reference/measured.md is made of
     make eval ARGS=--write-ratchet       raise the scores that tests/golden/test_extraction_scores.py holds
     make eval ARGS=--write-confidence    write seeds/rule_confidence.csv anew from what the rules got right
 

@@ -70,7 +70,8 @@ def configuration_markdown(root: Path, notice: str) -> str:
     sources = load_settings(root=root, environ={}).settings.sources
     keys = {one.key_variable: name for name, one in sources.items() if one.key_variable}
     lines = [f"| `{name}` | {said} |" for name, said in OTHERS.items()]
-    lines += [f"| `{name}` | The key of source `{keys[name]}`, for more requests a second. |" for name in sorted(keys)]
+    for name in sorted(keys):
+        lines.append(f"| `{name}` | The key of source `{keys[name]}`, for more requests a second. |")
     parts.append("## Environment\n\n| variable | |\n|---|---|\n" + "\n".join(lines))
     parts.append(
         "Keys and addresses of routes stand in the environment alone: in no file of Trialhouse, no log and no release."
