@@ -10,6 +10,7 @@ from trialhouse.documents.html_metadata import read_metadata, stated_types
 from trialhouse.documents.html_text import FlatPage, flatten, is_hiding_style
 from trialhouse.documents.html_tree import PageTree, read_tree
 from trialhouse.documents.jats import looks_like_jats
+from trialhouse.documents.linked_papers import linked_paper
 from trialhouse.documents.plain_text import Known, read_page
 from trialhouse.documents.text_mining import signalled_reservation
 from trialhouse.model.document import Document, Receipt
@@ -72,6 +73,7 @@ def parse_html(text: str, receipt: Receipt) -> Document:
         is_other=page.is_other,
         is_cut=is_cut(text),
         own=page.own,
+        linked=tuple(paper for link in flat.links if (paper := linked_paper(*link)) is not None),
         license=page.license,
         reservation=signalled_reservation(receipt.headers, page.metas),
         problem=problem,

@@ -11,6 +11,7 @@ from bs4.element import Tag
 
 from trialhouse.documents.document_kind import OTHER_TYPE
 from trialhouse.documents.html_tree import PageTree
+from trialhouse.documents.linked_papers import stated_by
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.statements import stated_license
 from trialhouse.model.enums import DocumentKind
@@ -91,6 +92,8 @@ def read_metadata(tree: PageTree) -> PageMetadata:
     page.language = _language(tree, metas)
     page.url = _canonical(tree, metas)
     page.own = _own_identifiers(metas, article)
+    if doi := stated_by(page.url):
+        page.own.setdefault("doi", doi)
     page.kind = _kind(metas, article, page)
     page.is_other = page.kind is None and any(OTHER_TYPE.fullmatch(value) for value in stated_types(metas))
     page.license = _license(tree, metas, article)

@@ -58,10 +58,14 @@ _LONGEST_HEADING = 200
 
 @dataclass
 class FlatPage:
-    """The flattened text of a page and the zones that its markup tells, in order."""
+    """The flattened text of a page, the zones that its markup tells, in order, and where its links lead.
+
+    A link is its address and the place of its words.
+    """
 
     text: str
     zones: list[Zone] = field(default_factory=list)
+    links: list[tuple[str, int, int]] = field(default_factory=list)
 
 
 class _Writer:
@@ -132,6 +136,8 @@ def _flatten(page: PageTree, main: Tag | None, heading: Tag | None, keep_hidden:
     """The text of the body, and whether anything in it was left out because it is hidden."""
     body = page.soup.body or page.soup
     writer, zones = _Writer(), _Zoning(page, body, main, heading)
+    opened: list[int] = []
+    links: list[tuple[str, int, int]] = []
     hides = False
     stack: list[tuple[PageElement, bool]] = [(body, False)]
     while stack:
@@ -140,6 +146,8 @@ def _flatten(page: PageTree, main: Tag | None, heading: Tag | None, keep_hidden:
             if leaving:
                 _leave(node, writer)
                 zones.leave(node, writer)
+                if node.name == "a" and writer.length > (start := opened.pop()) and node.has_attr("href"):
+                    links.append((str(node["href"]), start, writer.length))
             elif node.name in _DROPPED:
                 continue
             elif not keep_hidden and node is not body and is_hidden(node):
@@ -147,13 +155,15 @@ def _flatten(page: PageTree, main: Tag | None, heading: Tag | None, keep_hidden:
             else:
                 _enter(page, node, writer)
                 zones.enter(node, writer)
+                if node.name == "a":
+                    opened.append(writer.start())
                 stack.append((node, True))
                 stack.extend((child, False) for child in reversed(node.contents))
         elif isinstance(node, NavigableString) and (
             isinstance(node, CData) or not isinstance(node, PreformattedString)
         ):
             writer.write(str(node).replace("\r", "\n"), keep_spaces=_in_pre(node))
-    return FlatPage("".join(writer.pieces), zones.found), hides
+    return FlatPage("".join(writer.pieces), zones.found, links), hides
 
 
 def _title_heading(page: PageTree, main: Tag | None, title: str | None) -> Tag | None:

@@ -15,7 +15,7 @@ from trialhouse.documents.references import References, sort_identifiers
 from trialhouse.documents.statements import FILE_CUT, partial_reason, stated_license
 from trialhouse.documents.text_mining import reserving_sentence, signalled_reservation
 from trialhouse.documents.zones import classify, make_zones
-from trialhouse.model.document import Document, Receipt, UnreadableDocument, Zone, ZoneKind
+from trialhouse.model.document import Document, Identifier, Receipt, UnreadableDocument, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.evidence import Evidence
 
@@ -31,9 +31,9 @@ class Known:
     """What a format knows of a page before its text is read; everything may be missing.
 
     `zones` gives the kinds of stretches of the text that the markup tells; `own` the page's own identifiers by scheme;
-    `types` are what its head calls the text, in lower case; `is_other` says that the text is of a type that is none of
-    the kinds, `is_cut` that the file has no end; `reservation` is the signal for machines that reserves text and data
-    mining.
+    `linked` the papers that its links lead to; `types` are what its head calls the text, in lower case; `is_other` says
+    that the text is of a type that is none of the kinds, `is_cut` that the file has no end; `reservation` is the signal
+    for machines that reserves text and data mining.
     """
 
     zones: tuple[Zone, ...] = ()
@@ -48,6 +48,7 @@ class Known:
     is_other: bool = False
     is_cut: bool = False
     own: dict[str, str] = field(default_factory=dict)
+    linked: tuple[Identifier, ...] = ()
     license: str | None = None
     reservation: str | None = None
     problem: str | None = None
@@ -83,7 +84,7 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
     if kind is None and not known.is_other:
         kind = kind_of(text, blocks, kinds, zones, title=title, citation=citation)
     notice = notice_relation(title, body) if kind is DocumentKind.NOTICE else None
-    named = sort_identifiers(text, zones, kind, notice, known.own)
+    named = sort_identifiers(text, zones, kind, notice, known.own, linked=known.linked)
     partial = FILE_CUT if known.is_cut else partial_reason(blocks, kinds)
     reserving = reserving_sentence(text) if known.reservation is None else None
     return Document(

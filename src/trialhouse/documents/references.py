@@ -1,11 +1,12 @@
 """Which identifiers of a document are its own, which it cites, and what it says it is to other documents.
 
 An identifier is the document's own when it stands in its citation line (or the publisher's metadata); in the text, in
-a list of references or in a reporter's last paragraph it names another document.
+a list of references or behind the words of a link it names another document. On a news page every one does that
+stands in the text: its line "doi: …" is that of the paper it tells of.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from trialhouse.model.document import DocumentRelation, Identifier, Zone, ZoneKind
@@ -14,7 +15,9 @@ from trialhouse.model.evidence import Evidence
 from trialhouse.model.identifiers import find_identifiers, normalise_doi
 
 _PAPER_SCHEMES = ("doi", "pmid", "pmcid")
-_IGNORED = (ZoneKind.RELATED, ZoneKind.ADVERTISEMENT, ZoneKind.MENU)
+_HEAD = (ZoneKind.CITATION, ZoneKind.TITLE, ZoneKind.AFFILIATION)
+_BESIDE = (ZoneKind.RELATED, ZoneKind.ADVERTISEMENT)
+_IGNORED = (*_BESIDE, ZoneKind.MENU)
 _NAMES_ITS_TARGET = re.compile(
     r"(?:correct(?:s|ed|ion|ions)?(?: to| of| for| in)?|errat(?:um|a) (?:for|to|in)|corrigendum (?:for|to|in)|"
     r"retract(?:s|ed|ion|ions)?(?: of)?|"
@@ -60,33 +63,26 @@ def sort_identifiers(
     kind: DocumentKind | None,
     notice: Relation | None = None,
     own: dict[str, str] | None = None,
+    *,
+    linked: Sequence[Identifier] = (),
 ) -> References:
     """Sort the identifiers of a text by the zones they stand in.
 
     `own` holds identifiers that are known to be the document's own by scheme (from a publisher's metadata); then the
-    text's citation line is not asked for that scheme.
+    text's citation line is not asked for that scheme. `linked` are the papers that links lead to, at their words.
     """
     result = References(own=dict(own or {}))
     found = find_identifiers(text)
-    if not found:
+    if not found and not linked:
         return result  # most abstracts
     placed = _placed(found, zones)
-    targets: dict[tuple[str, str], DocumentRelation] = {}
-    cited: dict[tuple[str, str], Identifier] = {}
+    sorting = _Sorting(text, kind, notice, result)
     for one, zone in placed:
-        if one.scheme not in _PAPER_SCHEMES or zone in _IGNORED:
-            continue
-        key = (one.scheme, normalise_doi(one.value) or one.value)
-        relation = _target(text, one, zone, kind, notice)
-        if relation and key not in targets and not _is_own(result, key):
-            targets[key] = relation
-        elif _is_own(result, key):
-            _keep_own(result, one)
-        elif zone is ZoneKind.CITATION and one.scheme not in result.own and key not in targets:
-            result.own[one.scheme] = one.value
-            _keep_own(result, one)
-        elif key not in targets and key not in cited:
-            cited[key] = one
+        if one.scheme in _PAPER_SCHEMES and zone not in _IGNORED:
+            sorting.named(one, zone)
+    for one, zone in _placed(sorted(linked, key=lambda one: (one.start, one.end)), zones):
+        sorting.linked(one, zone)
+    cited, targets = sorting.cited, sorting.targets
     result.cites = tuple(
         one
         for key, one in cited.items()
@@ -97,6 +93,53 @@ def sort_identifiers(
     listed = (one for one, zone in placed if one.scheme == "registry" and zone is ZoneKind.REFERENCES)
     result.cited_registry_ids = cited_only(listed, result.registry_ids)
     return result
+
+
+@dataclass
+class _Sorting:
+    """Papers as they are met: its own go to `result`, those that it is something to to `targets`, the rest is cited."""
+
+    text: str
+    kind: DocumentKind | None
+    notice: Relation | None
+    result: References
+    targets: dict[tuple[str, str], DocumentRelation] = field(default_factory=dict)
+    cited: dict[tuple[str, str], Identifier] = field(default_factory=dict)
+
+    def named(self, one: Identifier, zone: ZoneKind) -> None:
+        """A paper that the text names."""
+        key = _key(one)
+        relation = _target(self.text, one, zone, self.kind, self.notice)
+        may_be_own = zone is ZoneKind.CITATION and self.kind is not DocumentKind.NEWS
+        if relation and key not in self.targets and not _is_own(self.result, key):
+            self.targets[key] = relation
+        elif _is_own(self.result, key):
+            _keep_own(self.result, one)
+        elif may_be_own and one.scheme not in self.result.own and key not in self.targets:
+            self.result.own[one.scheme] = one.value
+            _keep_own(self.result, one)
+        elif key not in self.targets:
+            self.cited.setdefault(key, one)
+
+    def linked(self, one: Identifier, zone: ZoneKind) -> None:
+        """A paper that a link of the text leads to.
+
+        In the head and the menus of an article links lead to its own copies; a news page names its source in such a
+        line ("Source: Example Journal").
+        """
+        key = _key(one)
+        left_out = _BESIDE if self.kind is DocumentKind.NEWS else (*_IGNORED, *_HEAD)
+        if zone in left_out or key in self.targets or _is_own(self.result, key):
+            return
+        relation = _target(self.text, one, zone, self.kind, self.notice)
+        if relation:
+            self.targets[key] = relation
+        else:
+            self.cited.setdefault(key, one)
+
+
+def _key(one: Identifier) -> tuple[str, str]:
+    return one.scheme, normalise_doi(one.value) or one.value
 
 
 def cited_only(listed: Iterable[Identifier], named: Iterable[Identifier]) -> tuple[Identifier, ...]:
