@@ -32,7 +32,9 @@ def print_answer(
     out: Annotated[Path | None, Parameter(help="File to write to (default: stdout).")] = None,
     warehouse: WarehouseOption = None,
 ) -> int:
-    """Ask a release in SQL: read-only, no file access. Citations of bulk loads stand beside it in the catalog pubmed.
+    """Ask a release in SQL: read-only, no file access.
+
+    Citations of bulk loads stand beside it in the catalog pubmed.
 
     Parameters
     ----------
