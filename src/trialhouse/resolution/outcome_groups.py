@@ -7,6 +7,7 @@ from trialhouse.model.extraction import OutcomeClaim
 from trialhouse.resolution.alignment import align
 from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.measure_likeness import MeasureNames
+from trialhouse.resolution.mirrored import mirror
 from trialhouse.resolution.outcome_likeness import APART, EXACT, TOLD, OutcomeFacts, facts_of, fit, is_effect_on
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.rounding import equal_as_rounded
@@ -136,7 +137,11 @@ def _numbers_of(claims: Claims, arms: ArmTable) -> dict[Key, list[float]]:
         for analysis in claim.analyses:
             if analysis.estimate is not None:
                 sides = arms.arm_id(mention, analysis.arm), arms.arm_id(mention, analysis.comparator)
-                found.setdefault((*sides, analysis.effect), []).append(analysis.estimate)
+                value = analysis.estimate
+                if None not in sides and sides > (one_way := (sides[1], sides[0])):
+                    turned = mirror(analysis.effect, value)
+                    sides, value = (sides, value) if turned is None else (one_way, turned)
+                found.setdefault((*sides, analysis.effect), []).append(value)
     return found
 
 

@@ -15,6 +15,7 @@ from trialhouse.resolution.analysis_details import details_of
 from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.kept_rows import kept_outcome_ids
 from trialhouse.resolution.measure_likeness import MeasureNames
+from trialhouse.resolution.mirrored import faced_alike, reason_of
 from trialhouse.resolution.outcome_groups import OutcomeGroup, group_outcomes, outcome_key
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.reading import Mention
@@ -156,6 +157,8 @@ class OutcomeTable:
         def core(mention: Mention, claim: AnalysisClaim) -> tuple[object, ...]:
             return self._arms.arm_id(mention, claim.arm), self._arms.arm_id(mention, claim.comparator), claim.effect
 
+        trusted = by_trust(claims, "outcome_analyses.estimate", self._trust)
+        claims = faced_alike(claims, trusted, self._arms.arm_id)
         details = details_of(claims, core)
 
         def identity(mention: Mention, claim: AnalysisClaim) -> tuple[object, ...]:
@@ -206,6 +209,9 @@ class OutcomeTable:
             for field in differing:
                 kept, value = (mention, getattr(first, field)), (other_mention, getattr(other, field))
                 rule = self._trust.rule(f"{row[0]}.{value_fields[0]}", group[0], (other_mention, other))
+                if field == "estimate":
+                    proofs = _proof_of(first, field), _proof_of(other, field)
+                    rule = ":".join(part for part in (rule, reason_of(first, other, proofs)) if part)
                 self._rows.add(conflict(row, field, kept, value, evidence=_proof_of(other, field), rule=rule))
         return agreeing
 

@@ -39,7 +39,7 @@ def written_alike(field: str, one: Any, other: Any, proofs: tuple[Evidence | Non
         return False
     if field == "p_value" and one.p_modifier != other.p_modifier:
         return _within(a, one.p_modifier, b, other.p_modifier) or _within(b, other.p_modifier, a, one.p_modifier)
-    digits = min(_written_decimals(a, proofs[0]), _written_decimals(b, proofs[1]))
+    digits = min(written_decimals(a, proofs[0]), written_decimals(b, proofs[1]))
     return equal_as_rounded(a, b, digits)
 
 
@@ -50,7 +50,7 @@ def _within(number: float, modifier: PModifier | None, bound: float, of_bound: P
     return (of_bound is PModifier.LESS and number <= bound) or (of_bound is PModifier.GREATER and number >= bound)
 
 
-def _written_decimals(number: float, proof: Evidence | None) -> int:
+def written_decimals(number: float, proof: Evidence | None) -> int:
     """With how many decimals a quote writes a number: 1.00 has two; else those that the number needs."""
     own = _decimals(number)
     written = _NUMBER.findall(proof.quote) if proof is not None else ()
