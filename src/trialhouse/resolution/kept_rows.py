@@ -16,6 +16,7 @@ from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import OutcomeRow
 from trialhouse.resolution.arms import CONTROLS
 from trialhouse.resolution.published import Design
+from trialhouse.resolution.wording import folded
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,6 @@ def _pairs(now: Sequence[Any], before: Sequence[Any], step: Step) -> list[tuple[
     ]
 
 
-def _plain(words: str | None) -> str | None:
-    return None if words is None else " ".join(words.casefold().split())
-
-
 @dataclass(frozen=True)
 class _ArmFacts:
     """What an arm is known by. `doses` are those of `drugs`; both leave out what every arm got."""
@@ -93,7 +90,7 @@ class _ArmFacts:
         names = [(row.intervention_norm or row.intervention_name).casefold() for row in own]
         return cls(
             row_id=arm.arm_id,
-            label=_plain(arm.label),
+            label=folded(arm.label),
             arm_type=arm.arm_type,
             factor=arm.factor,
             is_result_group=arm.is_result_group,
@@ -137,10 +134,10 @@ class _OutcomeFacts:
 
     def __init__(self, row: OutcomeRow) -> None:
         self.row_id = row.outcome_id
-        self.measure, self.norm = _plain(row.measure), _plain(row.measure_norm)
+        self.measure, self.norm = folded(row.measure), folded(row.measure_norm)
         self.days = None if row.time_frame_days is None else round(row.time_frame_days, 2)
-        self.frame = self.days if self.days is not None else _plain(row.time_frame)
-        self.population, self.subgroup = _plain(row.population), _plain(row.subgroup)
+        self.frame = self.days if self.days is not None else folded(row.time_frame)
+        self.population, self.subgroup = folded(row.population), folded(row.subgroup)
         self.everything = (self.measure, self.norm, self.frame, self.population, self.subgroup, row.outcome_type)
 
     def under(self, name: str | None) -> Hashable | None:

@@ -13,6 +13,7 @@ from trialhouse.model.enums import Effect, OutcomeType, Statistic
 from trialhouse.model.extraction import OutcomeClaim
 from trialhouse.resolution.measure_likeness import Measure, MeasureNames
 from trialhouse.resolution.registered_outcomes import SAME_TIME
+from trialhouse.resolution.wording import folded
 
 EXACT, CLOSE, LEFT_OUT, TOLD, APART = 4, 3, 2, 1, 0
 """How well a part fits: the same; the same but for rounding; left out on one side; not to be told; another one."""
@@ -103,9 +104,9 @@ def facts_of(key: tuple[object, ...], claim: OutcomeClaim, names: MeasureNames) 
         numbers=frozenset(_NUMBER.findall(plain)) - of_names,
         forms=frozenset(_forms(claim)),
         weeks=claim.time_frame_weeks,
-        frame=_plain(claim.time_frame),
-        population=_plain(claim.population),
-        subgroup=_plain(claim.subgroup),
+        frame=folded(claim.time_frame),
+        population=folded(claim.population),
+        subgroup=folded(claim.subgroup),
         occurrence=claim.occurrence,
         is_adverse_event=None if claim.outcome_type is None else claim.outcome_type is OutcomeType.ADVERSE_EVENT,
         is_effect=_EFFECT.search(claim.measure) is not None,
@@ -192,8 +193,4 @@ def _fit_of_populations(one: OutcomeFacts, other: OutcomeFacts) -> int:
         return EXACT
     if None not in (one.population, other.population):
         return APART
-    return CLOSE if _plain(_INTENDED) in (one.population, other.population) else LEFT_OUT
-
-
-def _plain(words: str | None) -> str | None:
-    return None if words is None else " ".join(words.casefold().split())
+    return CLOSE if folded(_INTENDED) in (one.population, other.population) else LEFT_OUT
