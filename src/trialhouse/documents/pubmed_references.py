@@ -5,9 +5,10 @@ is left out of the tree and looked through as text. Registry ids may stand in th
 """
 
 import re
+from typing import Any
 
 from trialhouse.documents.pubmed_elements import INLINE
-from trialhouse.documents.written_identifiers import identifier
+from trialhouse.documents.written_identifiers import scheme_and_value
 from trialhouse.model.document import Identifier
 from trialhouse.model.identifiers import find_registry_ids
 
@@ -53,19 +54,17 @@ class ReferenceList:
 
     def identifiers(self) -> list[Identifier]:
         """One identifier of each reference: its PMID, else its DOI; each document once."""
-        once: dict[str, Identifier] = {}
+        once: dict[str, dict[str, Any]] = {}
         for ids in _ID_LIST.finditer(self._text, *self.span):
             pmid = ids[1]
             if pmid is None:
                 named = _named_in(ids[0], ids.start())
                 if named is not None:
-                    once.setdefault(named.value, named)
+                    once.setdefault(named["value"], named)
             elif pmid not in once:
                 start, end = ids.span(1)
-                once[pmid] = Identifier.unchecked(
-                    {"scheme": "pmid", "value": pmid, "registry": None, "start": start, "end": end}
-                )
-        return list(once.values())
+                once[pmid] = {"scheme": "pmid", "value": pmid, "registry": None, "start": start, "end": end}
+        return Identifier.unchecked_all(list(once.values()))
 
     def registry_ids(self) -> list[Identifier]:
         """The registry ids in the words of the references: of other trials, or the paper's own by its record's page."""
@@ -80,14 +79,15 @@ class ReferenceList:
         return [one for _, one in sorted(once.items())]
 
 
-def _named_in(ids: str, at: int) -> Identifier | None:
-    """What a reference's list of ids names, its PMID before its DOI; the list begins at a place of the text."""
+def _named_in(ids: str, at: int) -> dict[str, Any] | None:
+    """The fields of what a reference's list of ids names, its PMID before its DOI; the list begins at a place of the
+    text.
+    """
     found = _CITED_PMID.search(ids) if "pubmed" in ids else None
-    if found:
-        start, end = found.span(1)
-        return Identifier(scheme="pmid", value=found[1], start=at + start, end=at + end)
-    found = _CITED_DOI.search(ids) if "doi" in ids else None
-    if found is None:
+    named = ("pmid", found[1]) if found else None
+    if found is None and "doi" in ids and (found := _CITED_DOI.search(ids)):
+        named = scheme_and_value("doi", found[1])
+    if found is None or named is None:
         return None
     start, end = found.span(1)
-    return identifier("doi", found[1], at + start, at + end)
+    return {"scheme": named[0], "value": named[1], "registry": None, "start": at + start, "end": at + end}

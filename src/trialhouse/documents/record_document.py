@@ -120,14 +120,14 @@ def _prose(lines: ProseLines, facts: RecordFacts) -> tuple[DocumentProse, Refere
     for one in named.registry_ids:
         if (one.registry, one.value) in ids or not _is_elsewhere(lines, one, own_words):
             ids[one.registry, one.value] = one
-    pieces = tuple(
+    pieces = Piece.unchecked_all(
         [
-            Piece.unchecked({"start": start, "text_start": from_, "text_end": to, "locator": locator})
+            {"start": start, "text_start": from_, "text_end": to, "locator": locator}
             for start, from_, to, locator in lines.words.stretches
         ]
     )
     registry_ids = tuple(sorted(ids.values(), key=lambda one: one.start))
-    prose = {"text": text, "pieces": pieces, "zones": zones, "registry_ids": registry_ids}
+    prose = {"text": text, "pieces": tuple(pieces), "zones": zones, "registry_ids": registry_ids}
     return DocumentProse.unchecked(prose), named
 
 

@@ -245,7 +245,7 @@ def _write_once(path: Path, data: bytes) -> None:
 
 def _on_disk(path: Path, data: bytes) -> Path:
     """The bytes beside the file that they shall be, safe from a crash of the machine."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{sha256_hex(data)[:8]}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     with temporary.open("wb") as file:
         file.write(data)
         file.flush()

@@ -131,9 +131,10 @@ class LandingIndex:
         self._contents: dict[str, LandedLine] = {}
 
     def _read(self, path: Path) -> None:
+        file = int(path.stem)
         for number, written in enumerate(path.read_bytes().splitlines(), start=1):
             try:
-                line = LandedLine.read(written, int(path.stem))
+                line = LandedLine.read(written, file)
             except (ValueError, KeyError, TypeError) as error:
                 raise DamagedReceipts(f"{path}, line {number} cannot be read: restore the file from a copy") from error
             self._records.setdefault((line.source, line.record_id), []).append(line)

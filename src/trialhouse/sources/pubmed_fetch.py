@@ -60,10 +60,11 @@ class Fetching:
                     groups.extend(_halves(group))
                 continue
             came = _well_formed(answer)
+            media_type = answer.reply.media_type
             for pmid in group.pmids:
                 if pmid in came:
                     self._witness = pmid
-                    yield self._fetched(came[pmid], answer)
+                    yield self._fetched(came[pmid], answer, media_type)
             rest = tuple(pmid for pmid in group.pmids if pmid not in came)
             if len(rest) == len(group.pmids) == 1 and group.times > 0:
                 fault = _fault(rest[0], answer)
@@ -103,15 +104,21 @@ class Fetching:
         self._failures = 0
         return answer
 
-    def _fetched(self, record: CutRecord, answer: FetchAnswer) -> Fetched:
-        return Fetched(
-            record_id=record.pmid,
-            data=record.data,
-            locator=f"{self._eutils.base_url}/efetch.fcgi?db=pubmed&retmode=xml&id={record.pmid}",
-            fetched_at=answer.reply.received_at,
-            status=answer.reply.status,
-            headers=answer.reply.headers,
-            media_type=answer.reply.media_type,
+    def _fetched(self, record: CutRecord, answer: FetchAnswer, media_type: str | None) -> Fetched:
+        reply = answer.reply
+        # What the reply says was checked when it was made, and the walk through the set made the rest.
+        return Fetched.unchecked(
+            {
+                "record_id": record.pmid,
+                "data": record.data,
+                "locator": f"{self._eutils.base_url}/efetch.fcgi?db=pubmed&retmode=xml&id={record.pmid}",
+                "fetched_at": reply.received_at,
+                "identity": None,
+                "status": reply.status,
+                "headers": reply.headers,
+                "media_type": media_type,
+                "license": None,
+            }
         )
 
 

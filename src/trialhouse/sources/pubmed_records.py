@@ -126,6 +126,7 @@ class _Walk:
         self.end = self.root_end if self.is_whole else len(data)
         self.after_root = self.root_end + len(closing_root)
         self._coming = dict.fromkeys(_CHILDREN, -1)
+        self._is_ascii = data.isascii()
         self.records: list[CutRecord] = []
         self.deleted: list[str] = []
         self.damages: list[Damage] = []
@@ -158,7 +159,7 @@ class _Walk:
             self._damage(start, "the record does not begin with its PMID", end)
             return
         record = self.data[start:end]
-        if not _is_utf8(record):
+        if not self._is_ascii and not _is_utf8(record):
             self._damage(start, "not UTF-8", end)
             return
         version = _VERSION.search(own[1])

@@ -4,6 +4,7 @@ A parser of XML says what an element is, but not which characters of the text it
 and the elements of the tree come in the same order, so that both are walked together.
 """
 
+import functools
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ _MARK = re.compile(
     re.S,
 )
 _REST_OF_TAG = re.compile(rf"({_ATTRIBUTES})>")
+_AFTER_NAME = " >/\t\r\n"
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 NOTHING: Mapping[int, int] = {}
 _POWER = re.compile(r"(?:[+\-−–]|&#(?:8722|8211|x2212|x2013);)?[0-9]", re.I)
@@ -46,6 +48,10 @@ class Stretch(NamedTuple):
         """The span of an attribute's value between its quotes, or None."""
         found = re.compile(rf"\s{re.escape(name)}\s*=\s*(?:\"([^\"]*)\"|'([^']*)')").search(text, *self.attributes)
         return found.span(1 if found[1] is not None else 2) if found else None
+
+
+_stretch = functools.partial(tuple.__new__, Stretch)
+"""A Stretch of five values. A named tuple's own constructor is written in Python."""
 
 
 def without_hidden(text: str, start: int = 0) -> str:
@@ -94,21 +100,22 @@ def locate(bare: str, spans: Iterable[tuple[int, int]], nodes: Iterable[etree._E
     stretches = []
     left = iter(spans)
     at, limit = next(left)
+    find = bare.find
     for node in nodes:
         tag = node.tag
-        start = _next_tag(bare, tag, at, limit)
-        while start < 0:
-            at, limit = next(left, (0, 0))
-            if not limit:
-                raise Misplaced(f"<{tag}> in the tree, and no such tag in the text")
-            start = _next_tag(bare, tag, at, limit)
+        start = find(f"<{tag}", at, limit)
+        if start < 0 or bare[start + len(tag) + 1] not in _AFTER_NAME:  # seldom: a longer name may begin alike
+            while (start := _next_tag(bare, tag, at, limit)) < 0:
+                at, limit = next(left, (0, 0))
+                if not limit:
+                    raise Misplaced(f"<{tag}> in the tree, and no such tag in the text")
         at = start + len(tag) + 1
-        opened, attributes = _opened(bare, at)
-        closed = opened if bare[opened - 2] == "/" else bare.find(f"</{tag}", opened)
+        opened, attributes = (at + 1, (at, at)) if bare[at] == ">" else _opened(bare, at)
+        closed = opened if bare[opened - 2] == "/" else find(f"</{tag}", opened)
         if closed < 0:
             raise Misplaced(f"<{tag}> has no end")
         parent = node.getparent()
-        stretches.append(Stretch(node, node if parent is None else parent, start, (opened, closed), attributes))
+        stretches.append(_stretch((node, node if parent is None else parent, start, (opened, closed), attributes)))
     return stretches
 
 
@@ -116,15 +123,13 @@ def _next_tag(bare: str, name: str, start: int, end: int) -> int:
     """Where the next start tag of that name begins, or -1: a longer name may begin alike."""
     opening = f"<{name}"
     start = bare.find(opening, start, end)
-    while start >= 0 and bare[start + len(opening)] not in " >/\t\r\n":
+    while start >= 0 and bare[start + len(opening)] not in _AFTER_NAME:
         start = bare.find(opening, start + 1, end)
     return start
 
 
 def _opened(bare: str, after_name: int) -> tuple[int, tuple[int, int]]:
     """Where a start tag ends, and the span of what it holds behind its name."""
-    if bare[after_name] == ">":
-        return after_name + 1, (after_name, after_name)
     rest = _REST_OF_TAG.match(bare, after_name)
     if rest is None:
         raise Misplaced(f"a start tag at character {after_name} of the text has no end")

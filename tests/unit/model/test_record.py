@@ -21,8 +21,10 @@ VALUES = {"start": 3, "end": 5, "quote": "of", "locator": "/a/b[2]", "rule": Non
         Zone(kind=ZoneKind.BODY, start=0, end=7, label="Aims"),
     ],
 )
-def test_an_unchecked_record_is_the_one_that_the_constructor_makes(made: Record) -> None:
-    same = type(made).unchecked(dict(made))
+@pytest.mark.parametrize("several", [False, True])
+def test_an_unchecked_record_is_the_one_that_the_constructor_makes(made: Record, several: bool) -> None:
+    kind = type(made)
+    same = kind.unchecked_all([{}, dict(made)])[1] if several else kind.unchecked(dict(made))
     assert same == made
     assert hash(same) == hash(made)
     assert repr(same) == repr(made)
