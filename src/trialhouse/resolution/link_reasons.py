@@ -12,6 +12,9 @@ ONLY_ONE = "the trial is known from this document only"
 CONFIDENCE: dict[str, float] = {"registry_id": 0.98, "pmid": 0.99, "pmcid": 0.99, "doi": 0.97, "own": 1.0}
 """How often a link by this method is right; a registration that stands in a field of its own is as good as certain."""
 
+CITED_AMONG_OTHERS = 0.7
+"""How sure it is that a page tells of a trial whose paper it cites beside those of others."""
+
 _IN_TEXT = ("its text", CONFIDENCE["registry_id"])
 
 
@@ -72,6 +75,11 @@ def of_pointed_at(other: Mention, pointer: Pointer) -> Link:
         case _:
             reason = f"{name} says that it is {_words(pointer.detail)} {said}"
     return Link(pointer.method, pointer.confidence, reason)
+
+
+def by_citation_of_several(words: str, key: Key) -> Link:
+    """The link of a page that cites papers of several trials (`words` say what it is) to the trial of one of them."""
+    return Link("cited_paper", CITED_AMONG_OTHERS, f"{words} that cites {_said(key)}, a paper of this trial")
 
 
 def place_of(document: Document, registry_id: str) -> tuple[str, float]:

@@ -37,6 +37,8 @@ class Linking:
         constraints.check(self.numbers)
         apart = sides_of(constraints.different, self.numbers)
         self.groups = Groups([_ids(ties.registrations) for ties in self.ties], apart)
+        self.on_several: dict[int, tuple[Key, ...]] = {}
+        """The pages that are of no trial of their own: they cite these papers, of several trials."""
         self._links: list[Link | None] = [None] * len(mentions)
         self._owners: dict[Key, list[int]] = defaultdict(list)
         for number, ties in enumerate(self.ties):
@@ -119,7 +121,8 @@ class Linking:
     def by_citations(self) -> None:
         """Join news pages with the one paper that they cite, or with the papers where all are of one trial.
 
-        A page that cites papers of several trials, or one on another drug, is left out alone and told to a person.
+        A page that cites a paper on another drug is left out alone and told to a person. One that cites papers of
+        several trials is news of each of them and a trial of its own no more.
         """
         for found in (NewsCitations.of_one_paper, NewsCitations.of_several_papers):
             pages = NewsCitations(self.mentions, self.ties, self._owners, self.groups, self.members())
@@ -129,6 +132,9 @@ class Linking:
                 for number in joined:
                     self._keep(number, pages.link_of(number, key, star))
                 self._doubt_refused(key, star)
+            for together in self.members().values():
+                if all(number in pages.on_several for number in together):
+                    self.on_several |= {number: pages.on_several[number] for number in together}
 
     def by_likeness(self) -> None:
         """Join trials that share no identifier by acronym, drug and year; remember the pairs that may be one."""
@@ -147,10 +153,11 @@ class Linking:
         self._doubts += cited_trials(self.mentions, self.members(), self.groups, registered)
 
     def members(self) -> dict[int, list[int]]:
-        """The mentions of each group, by its first one."""
+        """The mentions of each group that is a trial, by its first one."""
         groups: dict[int, list[int]] = defaultdict(list)
         for number in range(len(self.mentions)):
-            groups[self.groups.find(number)].append(number)
+            if number not in self.on_several:
+                groups[self.groups.find(number)].append(number)
         return groups
 
     def link_of(self, number: int) -> Link:
@@ -167,7 +174,7 @@ class Linking:
         for doubt in self._doubts:
             left, right = self.numbers[doubt.left], self.numbers[doubt.right]
             is_open = self.groups.find(left) != self.groups.find(right) and not self.groups.are_apart(left, right)
-            if is_open and doubt not in seen:
+            if is_open and doubt not in seen and not self.on_several.keys() & {left, right}:
                 seen.add(doubt)
                 yield doubt
 

@@ -66,7 +66,7 @@ def cited_trials(
             trials = sorted({groups.find(other) for other in registered.get(one.value.lower(), ())})
             for trial in trials:
                 own = groups.find(number)
-                if own == trial or groups.contradict(own, trial):
+                if own == trial or own not in members or groups.contradict(own, trial):
                     continue
                 profiles = [profile_of([mentions[n] for n in members[root]]) for root in (own, trial)]
                 opposed = against(*profiles)

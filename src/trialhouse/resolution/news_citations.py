@@ -39,6 +39,8 @@ class NewsCitations:
         members: Mapping[int, Sequence[int]],
     ) -> None:
         self.doubts: list[Doubt] = []
+        self.on_several: dict[int, tuple[Key, ...]] = {}
+        """The pages that cite papers of several trials and are of none that is known otherwise, with those papers."""
         self._mentions = mentions
         self._ties = ties
         self._owners = owners
@@ -63,15 +65,31 @@ class NewsCitations:
         return found
 
     def of_several_papers(self) -> Found:
-        """The stars of pages that cite several papers, where all are known and of one trial: each with the first."""
+        """The stars of pages that cite several papers, where all are known and of one trial: each with the first.
+
+        Trials that were judged to be others than the page's are not asked.
+        """
         found: Found = []
         for number, cited in self._citing():
             if len(cited) > 1:
-                records = [self._records(key) for key in cited]
-                trials = {self._groups.find(one) for known in records for one in known}
-                if self._fits(number, cited, trials, all_known=all(records)):
-                    found.append((cited[0], sorted({number, records[0][0]})))
+                records = {key: self._records(key) for key in cited}
+                own = {
+                    key: [one for one in known if not self._groups.are_apart(number, one)]
+                    for key, known in records.items()
+                }
+                trials = {self._groups.find(one) for known in own.values() for one in known}
+                if len(trials) > 1 and self._is_of_no_trial(number):
+                    self.on_several[number] = tuple(key for key in cited if own[key])
+                elif self._fits(number, cited, trials, all_known=all(records.values())):
+                    key = next(key for key in cited if own[key])
+                    found.append((key, sorted({number, own[key][0]})))
         return found
+
+    def _is_of_no_trial(self, number: int) -> bool:
+        """Whether nothing but pages without a registry id is known of what a page is about."""
+        together = self._members[self._groups.find(number)]
+        pages = (self._mentions[one].document.kind is DocumentKind.NEWS for one in together)
+        return not self._groups.ids(number) and all(pages)
 
     def link_of(self, number: int, key: Key, star: Star) -> Link:
         """How one of a star is tied to the others: a page by what it cites, a paper by the first page of the star."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
-from trialhouse.model.tables import CandidateRow, ConflictRow, DocumentRow, EvidenceRow, RowSet
+from trialhouse.model.tables import CandidateRow, ConflictRow, DocumentRelationRow, DocumentRow, EvidenceRow, RowSet
 from trialhouse.model.trust_config import DEFAULT_TRUST, TrustConfig
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import ArmTable
@@ -54,21 +54,19 @@ def resolve(
     rows = RowSet()
     proof = Proof(rows)
     documents = [reading.document for reading in readings]
-    stated, copies = relate(documents), Copies()
-    if duplicates is not None:
-        judged = constraints_on_documents(judgements, documents)
-        same, different = pairs_of(judged.same), pairs_of(judged.different)
-        copies = copies_of(documents, duplicates, stated, same=same, different=different)
+    stated = relate(documents)
+    copies = _copies(documents, stated, judgements, duplicates)
     relations = [*stated, *copies.relations]
     rows.extend(relations)
     rows.extend(copies.doubtful)
     notices = Notices.of(readings, relations)
     reviews = Reviews.of(readings)
     mentions = [mention for reading in readings for mention in _mentions(reading, reviews)]
+    linked = link(mentions, relations, constraints_on_trials(judgements, mentions))
+    reviews = reviews.with_pages(linked.on_several)
     for reading in readings:
         add_document(reading, notices, reviews, rows, proof)
     trusted = Trust.of(trust, rows.of(DocumentRow), relations)
-    linked = link(mentions, relations, constraints_on_trials(judgements, mentions))
     names, doses = MeasureNames(vocabulary), Doses(vocabulary)
     trials, keys_and_redirects = identify(linked.clusters, published)
     rows.extend(keys_and_redirects)
@@ -93,6 +91,20 @@ def resolve(
     quotes += [row for row in rows.of(CandidateRow) if row.kind == KIND]
     add_texts(documents, may_be_passed_on, rows, quotes, rows.of(ConflictRow))
     return rows
+
+
+def _copies(
+    documents: Sequence[Document],
+    stated: Sequence[DocumentRelationRow],
+    judgements: Sequence[Judgement],
+    duplicates: Path | None,
+) -> Copies:
+    """What documents are found to be to each other, but what people judged of them."""
+    if duplicates is None:
+        return Copies()
+    judged = constraints_on_documents(judgements, documents)
+    same, different = pairs_of(judged.same), pairs_of(judged.different)
+    return copies_of(documents, duplicates, stated, same=same, different=different)
 
 
 def _mentions(reading: Reading, reviews: Reviews) -> list[Mention]:

@@ -15,13 +15,16 @@ from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import Extraction
 from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.model.tables import CandidateRow
-from trialhouse.resolution.link_reasons import Link, of_pointed_at, place_of
+from trialhouse.resolution.link_reasons import Link, by_citation_of_several, of_pointed_at, place_of
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.roles import RESULTS, is_protocol
-from trialhouse.resolution.ties import Key, Pointer, own_papers, references_of, was_out_before
+from trialhouse.resolution.ties import Key, Pointer, cited_papers, own_papers, references_of, was_out_before
 
 SEVERAL_TRIALS = "several_trials"
 """The reason of candidates of registry ids, and the first word of the error, where a text reports several trials."""
+
+PAGE_ON_SEVERAL = "a page on several trials"
+"""What a news page is that reports trials by number ("GLADE 1 and GLADE 2"), or cites papers of several trials."""
 
 NAMED_TOGETHER = (SEVERAL_TRIALS, "several_registrations")
 """The reasons of candidates of registry ids: each trial in a part of the text of its own, or all as one."""
@@ -84,6 +87,8 @@ class Review:
     """Whether it reports each trial by itself, as papers on two trials do, and pools nothing."""
     listed: tuple[Listing, ...] = ()
     """The registry records that list it, though it may name none of their ids."""
+    cited: tuple[Key, ...] = ()
+    """The papers that it cites, where it is a news page: each is of one of the trials."""
 
     def role_of(self, document: Document) -> TrialRole:
         """What it is to each of the trials."""
@@ -93,14 +98,18 @@ class Review:
             return TrialRole.PROTOCOL if is_protocol(document) else TrialRole.PRIMARY_RESULTS
         return TrialRole.REVIEW_MENTION
 
-    def links(self, document: Document) -> Iterator[tuple[str, Link]]:
-        """Why it is linked to the trial with each of these registry ids: those that it names come first."""
+    def links(self, document: Document) -> Iterator[tuple[Key, Link]]:
+        """Why it is linked to the trial with each of these registry ids and papers: ids that it names come first."""
         for value in self.registry_ids:
             place, confidence = place_of(document, value)
-            yield value, Link("registry_id", confidence, f"{self.words} that names {value} in {place}")
+            reason = f"{self.words} that names {value} in {place}"
+            yield ("registry", value.lower()), Link("registry_id", confidence, reason)
         for record, pointer in self.listed:
             link = of_pointed_at(record, pointer)
-            yield record.claims.trial.registry_ids[0], replace(link, reason=f"{self.words}: {link.reason}")
+            registered = record.claims.trial.registry_ids[0].lower()
+            yield ("registry", registered), replace(link, reason=f"{self.words}: {link.reason}")
+        for key in self.cited:
+            yield key, by_citation_of_several(self.words, key)
 
 
 def review_of(reading: Reading) -> Review | None:
@@ -109,14 +118,18 @@ def review_of(reading: Reading) -> Review | None:
     if document.kind in (DocumentKind.REGISTRY, DocumentKind.NOTICE) or len(reading.extractions) > 1:
         return None
     said = _by_type(document.publication_types) or _by_title(document.title or "")
+    registered = tuple(dict.fromkeys(one.value for one in document.registry_ids))
+    cited = cited_papers(document)
     if said is not None:
-        return Review(said, tuple(dict.fromkeys(one.value for one in document.registry_ids)))
+        return Review(said, registered, cited=cited)
     for claims in reading.extractions:
         named = _named_together(claims)
         if named:
             apart = bool(claims.error) and (claims.error or "").startswith(SEVERAL_TRIALS)
             words = "a report of several trials" if apart else "a text on several trials"
-            return Review(words, named, apart)
+            return Review(words, named, apart, cited=cited)
+        if document.kind is DocumentKind.NEWS and any(one.reason == SEVERAL_TRIALS for one in claims.candidates):
+            return Review(PAGE_ON_SEVERAL, registered, cited=cited)
     return None
 
 
@@ -142,6 +155,11 @@ class Reviews:
                 reviews[document.document_id] = replace(reviews[document.document_id], listed=listed)
         return cls(reviews, frozenset(value.lower() for value in named))
 
+    def with_pages(self, pages: Mapping[str, tuple[Key, ...]]) -> "Reviews":
+        """These and the news pages that were found to cite papers of several trials, by their documents' ids."""
+        added = {document_id: Review(PAGE_ON_SEVERAL, (), cited=cited) for document_id, cited in pages.items()}
+        return replace(self, by_document={**self.by_document, **added})
+
     def get(self, document: Document) -> Review | None:
         """What a document on several trials is; None for any other."""
         return self.by_document.get(document.document_id)
@@ -152,6 +170,9 @@ class Reviews:
         if review.listed:
             listing = dict.fromkeys(record.claims.trial.registry_ids[0] for record, _ in review.listed)
             said += f"; it is linked to each trial whose registry record lists it: {', '.join(listing)}"
+        if review.cited:
+            papers = ", ".join(f"{scheme.upper()} {value}" for scheme, value in review.cited)
+            said += f"; it is linked to each trial whose paper it cites, if that is known: {papers}"
         if not review.registry_ids:
             return f"{said}; it names no trial by a registry id"
         lacking = [value for value in review.registry_ids if value.lower() not in self.known]

@@ -75,7 +75,7 @@ def ties_of(mention: Mention) -> Ties:
     if mention.number is not None:
         return Ties(registrations, (), (), ())
     document = mention.document
-    cited = _cited(document)
+    cited = cited_papers(document)
     pointers = [_relation(one) for one in document.relations if one.relation in LINKING_RELATIONS]
     pointers += references_of(document)
     if len(cited) == 1:
@@ -146,7 +146,7 @@ def was_out_before(document: Document, registered: Mention) -> bool:
     return bool(published and started and published[:4] < started[:4])
 
 
-def _cited(document: Document) -> tuple[Key, ...]:
+def cited_papers(document: Document) -> tuple[Key, ...]:
     """The papers that a news page cites, each once. Where it gives DOIs, a PMID may be one of the same papers."""
     if document.kind is not DocumentKind.NEWS:
         return ()

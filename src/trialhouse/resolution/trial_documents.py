@@ -53,23 +53,25 @@ def add_notices(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows
 
 
 def add_reviews(readings: Iterable[Reading], reviews: Reviews, trials: Sequence[Cluster], rows: RowSet) -> None:
-    """Link each document on several trials to those that it names by registry id, and to those that list it.
+    """Link each document on several trials to those that it names by registry id, that list it, and whose papers a
+    page cites.
 
     An id that two trials have (one protocol that is registered as two studies) names neither of them.
     """
-    having: dict[str, set[str]] = defaultdict(set)
+    having: dict[Key, set[str]] = defaultdict(set)
     for trial in trials:
-        for scheme, value in trial.keys:
-            if scheme == "registry":
-                having[value].add(trial.trial_id)
+        named = [key for key in trial.keys if key[0] == "registry"]
+        papers = (mention.document for mention in trial.mentions if mention.document.kind is not DocumentKind.NEWS)
+        for key in (*named, *(key for document in papers for key in own_papers(document))):
+            having[key].add(trial.trial_id)
     for reading in readings:
         review = reviews.get(reading.document)
         linked: set[str] = set()
-        for value, link in review.links(reading.document) if review else ():
-            named = having.get(value.lower(), set())
-            if review and len(named) == 1 and not named & linked:
-                linked |= named
-                rows.add(_row(min(named), reading.document, review.role_of(reading.document), link))
+        for key, link in review.links(reading.document) if review else ():
+            found = having.get(key, set())
+            if review and len(found) == 1 and not found & linked:
+                linked |= found
+                rows.add(_row(min(found), reading.document, review.role_of(reading.document), link))
 
 
 def add_records(readings: Iterable[Reading], reviews: Reviews, trials: Sequence[Cluster], rows: RowSet) -> None:

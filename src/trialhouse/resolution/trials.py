@@ -2,8 +2,8 @@
 
 import contextlib
 import gc
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import DocumentRelationRow
@@ -33,10 +33,14 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Linked:
-    """The trials, and the pairs of mentions (by their names) that may be of one trial: a person decides."""
+    """The trials, and the pairs of mentions (by their names) that may be of one trial: a person decides.
+
+    `on_several` are the news pages on several trials, by their documents' ids, with the papers of these that they cite.
+    """
 
     clusters: list[Cluster]
     doubtful: tuple[Doubt, ...]
+    on_several: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
 
 
 def cluster(
@@ -88,7 +92,8 @@ def _link(mentions: Sequence[Mention], relations: Sequence[DocumentRelationRow],
     linking.by_likeness()
     linking.doubt_cited_ids()
     clusters = [_cluster(linking, members) for members in linking.members().values()]
-    return Linked(clusters, tuple(linking.doubts()))
+    pages = {ordered[number].document.document_id: cited for number, cited in sorted(linking.on_several.items())}
+    return Linked(clusters, tuple(linking.doubts()), pages)
 
 
 def _cluster(linking: Linking, members: Sequence[int]) -> Cluster:

@@ -9,6 +9,7 @@ import pytest
 from trialhouse.model.document import Identifier
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
+from trialhouse.resolution.constraints import Constraint, Constraints
 from trialhouse.resolution.reading import Mention, Reading
 from trialhouse.resolution.trials import Linked, link
 
@@ -82,13 +83,33 @@ def test_a_page_that_cites_papers_of_two_trials_keeps_no_other_page_out(reading:
     messy = page(reading, "messy", *(["two"] if own else ["one", "two"]), own=own)
     neighbours = (page(reading, "cites", "one"), page(reading, "retells", own="one"), page(reading, "other", "two"))
     found = linked(*papers, messy, *neighbours)
-    assert groups(found) == {
-        frozenset({"one", "cites", "retells"}),
-        frozenset({"two", "other"}),
-        frozenset({"messy"}),
+    assert groups(found) == {frozenset({"one", "cites", "retells"}), frozenset({"two", "other"})}
+    assert found.on_several == {"doc-messy": (("doi", "10.5555/one"), ("doi", "10.5555/two"))}
+    assert told(found) == {}
+
+
+def test_a_page_that_cites_a_known_and_an_unknown_paper_is_left_alone_and_told(reading: Make) -> None:
+    found = linked(paper(reading, "one", FIRST), page(reading, "messy", "one", "unknown"))
+    assert groups(found) == {frozenset({"one"}), frozenset({"messy"})}
+    said = "the page cites DOI 10.5555/one and DOI 10.5555/unknown, but that is not all known to be of one trial"
+    assert told(found) == {frozenset({"messy", "one"}): said}
+
+
+def test_a_page_with_a_registration_of_its_own_is_of_that_trial_whatever_it_cites(reading: Make) -> None:
+    papers = (paper(reading, "one", FIRST), paper(reading, "two", SECOND))
+    found = linked(*papers, page(reading, "own", "one", "two", registry_ids=("NCT09990109",)))
+    assert frozenset({"own"}) in groups(found)
+    assert found.on_several == {}
+
+
+def test_a_page_that_was_judged_to_be_of_another_trial_than_one_that_it_cites_is_of_the_rest(reading: Make) -> None:
+    papers = (paper(reading, "one", FIRST), paper(reading, "two", SECOND))
+    mentions = [Mention(r.document, r.extractions[0], "test", "1") for r in (*papers, page(reading, "p", "one", "two"))]
+    apart = Constraint(frozenset({"doc-p"}), frozenset({"doc-two"}), "j1", "ada: it is not on that one")
+    assert groups(link(mentions, constraints=Constraints(different=(apart,)))) == {
+        frozenset({"one", "p"}),
+        frozenset({"two"}),
     }
-    said = "the page cites DOI 10.5555/one and DOI 10.5555/two, but that is not all known to be of one trial"
-    assert told(found) == {frozenset({"messy", "one"}): said, frozenset({"messy", "two"}): said}
 
 
 def test_a_page_of_another_registered_trial_keeps_no_other_page_out(reading: Make) -> None:

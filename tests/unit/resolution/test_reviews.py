@@ -154,6 +154,57 @@ def test_a_paper_that_reports_two_trials_apart_has_the_results_of_both(reading: 
     assert [link[0] for link in links(rows, "paper")] == [TrialRole.PRIMARY_RESULTS] * 2
 
 
+def news(reading: Make, *cited: str, measured: Callable[..., Any], **more: Any) -> Reading:
+    """A news page with numbers that cites papers."""
+    cites = tuple(Identifier(scheme="doi", value=one, start=0, end=1) for one in cited)
+    facts = {"cites": cites, "title": "Two drugs help"}
+    return reading(
+        "news",
+        DocumentKind.NEWS,
+        facts=facts,
+        trial=TrialClaim(enrollment=50),
+        **{
+            **with_numbers(measured),
+            **more,
+        },
+    )
+
+
+def test_a_news_page_on_the_papers_of_two_trials_is_news_of_both_and_no_trial_of_its_own(
+    reading: Make, measured: Callable[..., Any]
+) -> None:
+    papers = [
+        reading(name, facts={"doi": f"10.5555/{name}"}, trial=TrialClaim(registry_ids=(value,), enrollment=100))
+        for name, value in (("one", FIRST), ("two", SECOND))
+    ]
+    rows = resolved(*papers, news(reading, "10.5555/one", "10.5555/TWO", measured=measured))
+    assert links(rows, "news") == [(TrialRole.NEWS, FIRST, "cited_paper"), (TrialRole.NEWS, SECOND, "cited_paper")]
+    assert len(rows.of(TrialRow)) == 2
+    assert rows.of(OutcomeMeasurementRow) == []
+    assert ("measurement", "several_trials: a page on several trials") in {
+        (row.kind, row.reason) for row in rows.of(CandidateRow)
+    }
+    (said,) = {
+        row.reason for row in rows.of(TrialDocumentRow) if row.document_id == "doc-news" and "/one" in row.reason
+    }
+    assert said == "a page on several trials that cites DOI 10.5555/one, a paper of this trial"
+    assert "linked to each trial whose paper it cites" in (problem(rows, "news") or "")
+
+
+@pytest.mark.parametrize(("cited", "linked"), [((), 0), (("10.5555/one",), 1)])
+def test_a_news_page_that_reports_trials_by_number_is_none_of_them(
+    reading: Make, measured: Callable[..., Any], cited: tuple[str, ...], linked: int
+) -> None:
+    """What the extraction refuses of "GLADE 1 and GLADE 2" has the reason several_trials."""
+    refused = Candidate(kind="measurement", start=3, end=6, quote="100", reason="several_trials")
+    paper = reading("one", facts={"doi": "10.5555/one"}, trial=TrialClaim(registry_ids=(FIRST,), enrollment=100))
+    rows = resolved(paper, news(reading, *cited, measured=measured, candidates=(refused,)))
+    assert [role for role, *_ in links(rows, "news")] == [TrialRole.NEWS] * linked
+    assert len(rows.of(TrialRow)) == 1
+    assert rows.of(OutcomeMeasurementRow) == []
+    assert "a page on several trials: its numbers are of several trials" in (problem(rows, "news") or "")
+
+
 def listing(reading: Make, value: str, kind: str, scheme: str, written: str, **claims: Any) -> Reading:
     """A registry record that lists a paper as a reference of a type."""
     stated = DocumentRelation(relation=Relation.CITES, scheme=scheme, value=written, method=f"reference:{kind}")

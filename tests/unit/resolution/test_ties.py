@@ -234,7 +234,9 @@ def test_news_are_linked_by_the_papers_that_they_cite(reading: Make) -> None:
     assert links(both)["news"] == Link("cited_paper", 0.85, said)
     assert len(groups(linked(one, news(reading, "10.5555/one", "10.5555/unknown")))) == 2
     other = paper(reading, "two", "NCT09990002", doi="10.5555/two")
-    assert len(groups(linked(one, other, news(reading, "10.5555/one", "10.5555/two")))) == 3
+    found = linked(one, other, news(reading, "10.5555/one", "10.5555/two"))
+    assert groups(found) == {together("one"), together("two")}
+    assert found.on_several == {"doc-news": (("doi", "10.5555/one"), ("doi", "10.5555/two"))}
 
 
 def test_what_stands_alone_says_so(reading: Make) -> None:
