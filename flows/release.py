@@ -5,6 +5,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
 from trialhouse.pipeline import Progress, RefreshResult, Run, make_release
+from trialhouse.pipeline.shown import changes_of, gate_of, told_of
 from trialhouse.settings import Settings
 
 
@@ -17,11 +18,8 @@ def release(settings: Settings, run: Run, progress: Progress) -> RefreshResult:
         key="accounting",
         description="What became of every record of the run.",
     )
-    create_markdown_artifact(_told(result), key="release", description="How the run ended.")
+    create_table_artifact(gate_of(result), key="gate", description="Checks that did not pass.")
+    create_table_artifact(changes_of(result), key="changes", description="Rows that the release added, changed, lost.")
+    told = told_of(result, settings.review_url)
+    create_markdown_artifact(told, key="release", description="How the run ended.")
     return result
-
-
-def _told(result: RefreshResult) -> str:
-    """The end of the run on a few lines."""
-    lines = [*result.sentences, f"Open alerts: {result.open_alerts:,}", f"Folder: `{result.release_folder}`"]
-    return "\n\n".join(lines)

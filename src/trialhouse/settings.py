@@ -27,6 +27,7 @@ from trialhouse.model.record import Record
 from trialhouse.model.source_config import SourceConfig
 from trialhouse.model.topic import Topic
 from trialhouse.model.trust_config import TrustConfig
+from trialhouse.model.words import MissedIntervals
 from trialhouse.resources import (
     WAREHOUSE_VARIABLE,
     config_folder,
@@ -58,6 +59,14 @@ class Settings(Record):
     )
     batch_size: int = Field(200, ge=1, description="Documents in one task.")
     refresh_topics: tuple[str, ...] = Field((), description="The topics that a refresh asks the sources for.")
+    missed_intervals: MissedIntervals = Field(
+        MissedIntervals.COALESCE,
+        description="What a scheduled refresh makes of nights that were missed: 'coalesce', one run for all of them; "
+        "'catch_up', a run for each day, in order.",
+    )
+    review_url: str = Field(
+        "http://127.0.0.1:8750/", description="Where people reach the review page: links of Prefect's page lead there."
+    )
     backfill_days: int = Field(31, ge=1, description="Days of a backfill that are asked for in one slice.")
     bulk_cluster: str | None = Field(
         None,

@@ -82,6 +82,11 @@ def test_it_publishes_and_a_batch_that_a_disk_failed_is_tried_again(refresh, pre
     shown = json.loads(str(artifacts(prefect_environ, "accounting")[0]["data"]))
     assert shown == told["accounting"]
     assert release.release_id in str(artifacts(prefect_environ, "release")[0]["data"])
+    assert "http://127.0.0.1:8750/" in str(artifacts(prefect_environ, "release")[0]["data"])
+    changes = {row["table"]: row["added"] for row in json.loads(str(artifacts(prefect_environ, "changes")[0]["data"]))}
+    assert changes["documents"] == release.row_counts["documents"]
+    gate = json.loads(str(artifacts(prefect_environ, "gate")[0]["data"]))
+    assert {row["status"] for row in gate} <= {"failed", "not_evaluated"}
     # The runs are recorded by the server: nothing was left beside the warehouse.
     assert not (warehouse / "prefect").exists()
 

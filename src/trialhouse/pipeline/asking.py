@@ -85,13 +85,17 @@ class _Work:
             self._tell(one, Cause(record_id=one.label, stage="list", cause=f"{error.reason}: {error}"))
             return None
         missing = opened.listing.missing
+        listing = f"{opened.listing.matched:,} matched, {len(opened.listing.record_ids):,} listed"
+        where = {"source": one.source, "topic": one.question.topic}
+        log.info("%s %s: %s", one.source, one.label, listing, extra=where)
         self._tell(one, *(Cause.of(absent) for absent in missing), matched=opened.listing.matched, asked=len(missing))
         return opened
 
     def _tell(self, one: Slice, *causes: Cause, matched: int = 0, asked: int = 0) -> None:
         """Gather what listing a slice came to."""
         for cause in causes:
-            log.warning("%s %s: %s", one.source, cause.record_id, cause.cause)
+            where = {"source": one.source, "topic": one.question.topic, "record_id": cause.record_id}
+            log.warning("%s %s: %s", one.source, cause.record_id, cause.cause, extra=where)
         topic = one.question.topic
         result = BatchResult(source=one.source, topic=topic, matched=matched, asked=asked, causes=causes)
         self.run.results.append(result)

@@ -77,6 +77,10 @@ class DerivedStore:
         data = self._landing.read(receipt.sha256)
         derived, written = read_and_written(data, receipt, self._vocabulary, self._max_bytes)
         _keep(path, zstandard.ZstdCompressor().compress(written))
+        where = {"source": receipt.source, "record_id": receipt.record_id}
+        if derived.document is not None:
+            where["document_id"] = derived.document.document_id
+        log.info("%s is read: %d record(s)", receipt.record_id, len(derived.extractions), extra=where)
         return derived
 
     def keep(self, receipt: Receipt, packed: bytes) -> None:

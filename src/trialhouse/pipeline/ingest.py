@@ -78,14 +78,17 @@ def _ingest_records(settings: Settings, run_id: str, batch: RecordBatch, source_
     answers = fetch_batch(stores, source, batch, config.records_per_request, config.license)
     receipts = [stores.landing.last_receipt(batch.source, record_id) for record_id in sorted(answers.received)]
     reading = _read(settings, run_id, (receipt for receipt in receipts if receipt is not None))
-    return BatchResult(
-        source=batch.source,
-        topic=batch.topic,
-        asked=len(batch.record_ids),
-        received=len(answers.received),
-        landed=sum(arrival is Arrival.LANDED for arrival in answers.received.values()),
-        parsed=reading.parsed,
-        causes=(*(Cause.of(missing) for missing in answers.missing), *reading.causes),
+    return _told(
+        batch.label,
+        BatchResult(
+            source=batch.source,
+            topic=batch.topic,
+            asked=len(batch.record_ids),
+            received=len(answers.received),
+            landed=sum(arrival is Arrival.LANDED for arrival in answers.received.values()),
+            parsed=reading.parsed,
+            causes=(*(Cause.of(missing) for missing in answers.missing), *reading.causes),
+        ),
     )
 
 
@@ -105,16 +108,26 @@ def _ingest_files(settings: Settings, run_id: str, batch: FileBatch, clock: Cloc
     # What was landed before keeps its first receipt: the document is the same.
     kept = [landing.last_receipt(batch.source, receipt.record_id) or receipt for _, receipt in records]
     reading = _read(settings, run_id, kept)
-    return BatchResult(
-        source=batch.source,
-        topic=batch.topic,
-        matched=len(records) + len(causes),
-        asked=len(records) + len(causes),
-        received=len(records),
-        landed=landed,
-        parsed=reading.parsed,
-        causes=(*causes, *reading.causes),
+    return _told(
+        batch.label,
+        BatchResult(
+            source=batch.source,
+            topic=batch.topic,
+            matched=len(records) + len(causes),
+            asked=len(records) + len(causes),
+            received=len(records),
+            landed=landed,
+            parsed=reading.parsed,
+            causes=(*causes, *reading.causes),
+        ),
     )
+
+
+def _told(label: str, result: BatchResult) -> BatchResult:
+    """The result, told to the log."""
+    counts = f"{result.asked:,} asked, {result.received:,} received, {result.landed:,} new, {result.parsed:,} read"
+    log.info("%s: %s", label, counts, extra={"source": result.source, "topic": result.topic})
+    return result
 
 
 def _records_of(file: LocalFile, max_bytes: int) -> list[FileRecord]:
@@ -144,7 +157,8 @@ def _read(settings: Settings, run_id: str, receipts: Iterable[Receipt]) -> _Read
         if reading.failure:
             stage = reading.stage or "parse"
             count.causes.append(Cause(record_id=receipt.record_id, stage=stage, cause=reading.failure))
-            log.warning("run %s: %s: %s", run_id, receipt.record_id, reading.failure)
+            where = {"source": receipt.source, "record_id": receipt.record_id}
+            log.warning("run %s: %s: %s", run_id, receipt.record_id, reading.failure, extra=where)
     return count
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import logging
 from collections.abc import Mapping, Sequence
 
 from trialhouse.extraction import EXTRACTOR, EXTRACTOR_VERSION
@@ -47,6 +48,8 @@ from trialhouse.sources.local_files import printable
 from trialhouse.sources.slices import held_sources
 from trialhouse.store.connection import Connection, new_database
 
+log = logging.getLogger(__name__)
+
 
 def make_release(settings: Settings, run: Run, progress: Progress = silent) -> RefreshResult:
     """Build a release from all that was landed, check it, and publish it if it passed and is not the current one.
@@ -79,7 +82,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
         duplicates=sql / "duplicates",
     )
     release = _release_row(settings, last, run, judgements_sha256(judgements))
-    file = RunFile(row=_run_row(run, release), accounting=tuple(rows), causes=tuple(causes))
+    file = RunFile(row=_run_row(run, release), covers=run.covers, accounting=tuple(rows), causes=tuple(causes))
     content.extend(_bookkeeping(settings, derived, file))
     progress("build", 1, 3)
     start_building(layout)
@@ -96,6 +99,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     write_run(layout, file.model_copy(update={"row": row}))
     about_messages += deliver_messages(settings, run.clock())
     told = [*recovery.sentences, *about_ledger, *result.sentences, *_told_held(held), *about_messages]
+    log.info("the run ended: %s: %s", result.status.value, " ".join(told))
     ended = {
         "accounting": tuple(rows),
         "causes": tuple(causes),

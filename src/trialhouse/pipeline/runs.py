@@ -1,6 +1,7 @@
 """Refresh runs: one at a time, each with a file that says how it stands."""
 
 import datetime
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,20 +13,25 @@ from trialhouse.pipeline.books import accounting
 from trialhouse.pipeline.clock import Clock, utc_now
 from trialhouse.pipeline.derived import code_version
 from trialhouse.pipeline.ingest import BatchResult
+from trialhouse.pipeline.intervals import interval_of, refuse_done
 from trialhouse.pipeline.lock import writing
 from trialhouse.pipeline.planning import FileBatch, plan_files
+from trialhouse.pipeline.questions import asked_of
+from trialhouse.pipeline.run_log import run_log
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.run_files import RunFile, read_runs, write_run
 from trialhouse.releases.tags import check_free_tag
 from trialhouse.settings import Settings
+
+log = logging.getLogger(__name__)
 
 _RUN_ID = "run-%Y%m%dT%H%M%S.%fZ"
 
 
 @dataclass(frozen=True)
 class Run:
-    """A run under way. `batches` are its files; `results` gathers what became of everything it took, so that a run
-    that fails keeps its accounting.
+    """A run under way. `batches` are its files, `covers` the sources and topics whose days it does; `results` gathers
+    what became of everything it took, so that a run that fails keeps its accounting.
     """
 
     run_id: str
@@ -34,6 +40,7 @@ class Run:
     batches: tuple[FileBatch, ...]
     clock: Clock
     row: RunRow
+    covers: tuple[tuple[str, str], ...] = ()
     results: list[BatchResult] = field(default_factory=list)
 
 
@@ -41,8 +48,8 @@ class Run:
 def running(settings: Settings, assignment: Assignment, clock: Clock = utc_now) -> Iterator[Run]:
     """A run that holds the warehouse's lock, with its files planned.
 
-    Raises LockHeld, FileNotFoundError for a file that is not there, Refused for a tag that it cannot give. A run that
-    raises is kept as failed.
+    Raises LockHeld, FileNotFoundError for a file that is not there, Refused for a tag that it cannot give, AlreadyDone
+    where a schedule asks for days that are done. A run that raises is kept as failed.
     """
     layout = Layout(settings.warehouse)
     batches = () if assignment.interval else plan_files(settings, assignment.files)
@@ -52,29 +59,39 @@ def running(settings: Settings, assignment: Assignment, clock: Clock = utc_now) 
             # Said now, and not after hours of fetching.
             check_free_tag(layout, assignment.tag)
         _close_dead_runs(layout)
+        # Only now: whoever held the lock until a moment ago may have done these very days.
         run = _start(settings, assignment, batches, clock)
         say_doing(f"refresh {run.run_id}")
-        try:
-            yield run
-        except BaseException:
-            rows, causes = accounting(run.run_id, run.results)
-            ended = {"status": RunStatus.FAILED, "finished_at": clock()}
-            file = RunFile(row=run.row.model_copy(update=ended), accounting=tuple(rows), causes=tuple(causes))
-            write_run(layout, file)
-            raise
+        with run_log(layout, run.run_id):
+            log.info("the run begins: profile %s", run.row.profile)
+            try:
+                yield run
+            except BaseException as error:
+                log.info("the run failed: %s: %s", type(error).__name__, error, exc_info=True)
+                rows, causes = accounting(run.run_id, run.results)
+                ended = {"status": RunStatus.FAILED, "finished_at": clock()}
+                file = RunFile(row=run.row.model_copy(update=ended), accounting=tuple(rows), causes=tuple(causes))
+                write_run(layout, file)
+                raise
 
 
 def _start(settings: Settings, assignment: Assignment, batches: tuple[FileBatch, ...], clock: Clock) -> Run:
-    started_at = clock()
+    layout, started_at = Layout(settings.warehouse), clock()
+    runs, asked = read_runs(settings.warehouse), () if assignment.files else asked_of(settings, assignment)
+    refuse_done(runs, assignment, asked, started_at)
+    interval = interval_of(settings, runs, assignment, asked, started_at)
     row = RunRow(
-        run_id=next_run_id(Layout(settings.warehouse), started_at),
+        run_id=next_run_id(layout, started_at),
         started_at=started_at,
         profile="files" if assignment.files else settings.profile,
         status=RunStatus.RUNNING,
         code_version=code_version(settings.root / "seeds"),
+        interval_first=interval.first if interval else None,
+        interval_last=interval.last if interval else None,
     )
-    write_run(Layout(settings.warehouse), RunFile(row=row))
-    return Run(run_id=row.run_id, started_at=started_at, assignment=assignment, batches=batches, clock=clock, row=row)
+    covers = () if assignment.interval else asked
+    write_run(layout, RunFile(row=row, covers=covers))
+    return Run(row.run_id, started_at, assignment, batches, clock, row, covers)
 
 
 def next_run_id(layout: Layout, started_at: datetime.datetime) -> str:
