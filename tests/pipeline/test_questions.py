@@ -210,8 +210,8 @@ def test_a_backfill_asks_again_for_days_that_were_not_over(live: Settings, store
         assert store.close(done, NOON) is not None
     assert planned_slices(live, assignment, store, TODAY) == [slices[1]]
     later = planned_slices(live, assignment, store, TODAY + datetime.timedelta(days=30))
-    # The days from the 20th on were asked for while they were going on: all that is later is asked for anew.
-    assert names(later) == ["pubmed backfill_2026-11-16_2026-11-24"]
+    # The days from the 20th on were asked for while they were going on.
+    assert names(later) == ["pubmed backfill_2026-11-20_2026-11-24"]
 
 
 def test_crossref_is_asked_about_papers_unless_it_is_left_out(live: Settings) -> None:

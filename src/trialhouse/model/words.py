@@ -13,6 +13,15 @@ class RunStatus(StrEnum):
     FAILED = "failed"
 
 
+class MissedIntervals(StrEnum):
+    """What a scheduled refresh makes of nights that were missed."""
+
+    COALESCE = "coalesce"
+    """One run for all of them."""
+    CATCH_UP = "catch_up"
+    """A run for each day, in order."""
+
+
 class ReleaseStatus(StrEnum):
     """Whether a release may be read as current."""
 

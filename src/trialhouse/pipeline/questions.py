@@ -3,10 +3,12 @@
 import datetime
 import logging
 from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from trialhouse.model.source_config import SourceConfig
 from trialhouse.model.topic import Topic
-from trialhouse.pipeline.assignment import Assignment, Interval
+from trialhouse.pipeline.assignment import Assignment
+from trialhouse.pipeline.backfilling import backfill_slices
 from trialhouse.settings import Settings
 from trialhouse.sources.asking import Dates, Question, Window
 from trialhouse.sources.slices import Slice, SliceStore, Watermark
@@ -28,25 +30,45 @@ SEARCHED = ("pubmed", "ctgov", "europepmc")
 """The sources that a topic may have a query for: their names are those of the fields of `Search`."""
 
 
+class _Days(NamedTuple):
+    """The day of the clock, and the last day that a run asks for."""
+
+    today: datetime.date
+    last: datetime.date
+
+
 def planned_slices(settings: Settings, assignment: Assignment, store: SliceStore, today: datetime.date) -> list[Slice]:
-    """The slices of a run, in the order of topics and sources: those left open, then new ones.
+    """The slices of a run, in the order of topics and sources: those left open, then new ones through its last day.
 
     A refresh of the profile's topics also goes on with what was left open of other topics, so that no source waits
     for a topic that nobody names again.
     """
     found: list[Slice] = []
+    days_asked = _Days(today, assignment.last_day(today))
     for topic in _topics(settings, assignment):
         for source in _asked(settings, assignment, NAMED_BY):
+            asked = _searched(topic, source)
             if assignment.interval is not None:
-                windows = _past_windows(assignment.interval, settings.backfill_days, today)
-                found += _backfill(topic, source, windows, store)
+                if asked is not None:
+                    days, interval = settings.backfill_days, assignment.interval
+                    found += backfill_slices(store, source, asked, interval, days=days, today=today)
                 continue
             found += _named(topic, source)
-            found += _changed(settings, topic, source, store, today)
+            if asked is not None:
+                found += _changed(settings, source, asked, store, days_asked)
     if settings.refresh_topics and not assignment.topics and assignment.interval is None:
-        asked = set(_asked(settings, assignment, NAMED_BY))
-        found += [one for one in _open_elsewhere(settings, store) if one.source in asked]
+        sources = set(_asked(settings, assignment, NAMED_BY))
+        found += [one for one in _open_elsewhere(settings, store) if one.source in sources]
     return found
+
+
+def asked_of(settings: Settings, assignment: Assignment) -> tuple[tuple[str, str], ...]:
+    """The sources and topics that a run has a question for, sorted: those whose days it does."""
+    pairs = (
+        (source, topic) for topic in _topics(settings, assignment) for source in _asked(settings, assignment, NAMED_BY)
+    )
+    asked = ((s, t.topic) for s, t in pairs if _query(t, s) is not None or any(_named(t, s)))
+    return tuple(sorted(asked))
 
 
 def asks_about_papers(settings: Settings, assignment: Assignment) -> bool:
@@ -108,24 +130,22 @@ def _named(topic: Topic, source: str) -> Iterator[Slice]:
         yield Slice(source=source, question=Question(topic=topic.topic, **ids))
 
 
-def _changed(settings: Settings, topic: Topic, source: str, store: SliceStore, today: datetime.date) -> Iterator[Slice]:
-    """The open windows of a topic, then new ones."""
-    query = _query(topic, source)
-    if query is None:
-        return
-    opened = [one.slice for one in store.opened(source, topic.topic) if _is_window(one.slice, query)]
+def _changed(settings: Settings, source: str, asked: Question, store: SliceStore, days: _Days) -> Iterator[Slice]:
+    """The open windows of a topic's query, then new ones."""
+    topic, query = asked.topic, asked.query or ""
+    opened = [one.slice for one in store.opened(source, topic) if _is_window(one.slice, query)]
     yield from opened
     windows = [one.question.window for one in opened if one.question.window and not one.is_backfill]
-    mark = _believed(store.watermark(source, topic.topic, query), source, topic.topic, today)
-    for window in _new_windows(settings.sources[source], windows, mark, today):
-        yield Slice(source=source, question=Question(topic=topic.topic, query=query, window=window))
+    mark = _believed(store.watermark(source, topic, query), source, topic, days.today)
+    for window in _new_windows(settings.sources[source], windows, mark, days):
+        yield Slice(source=source, question=asked.model_copy(update={"window": window}))
 
 
 def _new_windows(
-    config: SourceConfig, opened: Sequence[Window], mark: Watermark | None, today: datetime.date
+    config: SourceConfig, opened: Sequence[Window], mark: Watermark | None, days: _Days
 ) -> Iterator[Window]:
     """The window before all that is landed or under way, where that begins later than it is configured by now; then
-    the one that leads to today.
+    the one that leads to the last day of the run.
     """
     day = datetime.timedelta(days=1)
     since = datetime.date.fromisoformat(config.since)
@@ -134,10 +154,10 @@ def _new_windows(
     if begins and since < min(begins):
         yield Window(dates=Dates.CREATED, first=since, last=min(begins) - day)
     if not ends:
-        yield Window(dates=Dates.CREATED, first=since, last=today)
-    elif all(window.last != today for window in opened):
+        yield Window(dates=Dates.CREATED, first=since, last=days.last)
+    elif not any(days.last <= window.last <= days.today for window in opened):
         covered = max(ends)
-        yield Window(dates=Dates.UPDATED, first=covered - config.overlap_days * day, last=max(today, covered))
+        yield Window(dates=Dates.UPDATED, first=covered - config.overlap_days * day, last=max(days.last, covered))
 
 
 def _believed(mark: Watermark | None, source: str, topic: str, today: datetime.date) -> Watermark | None:
@@ -165,28 +185,10 @@ def _open_elsewhere(settings: Settings, store: SliceStore) -> list[Slice]:
     ]
 
 
-def _past_windows(interval: Interval, days: int, today: datetime.date) -> Iterator[tuple[Window, bool]]:
-    """The interval in windows of some days, each with whether it is over: no record is added to its days any more.
-
-    Sources count days by clocks of their own, so a day is over when the next one is. Days that are not lie in windows
-    of their own.
-    """
-    day = datetime.timedelta(days=1)
-    over = today - 2 * day
-    first = interval.first
-    while first <= interval.last:
-        last = min(first + (days - 1) * day, interval.last, over if first <= over else interval.last)
-        yield Window(dates=Dates.CREATED, first=first, last=last), last <= over
-        first = last + day
-
-
-def _backfill(topic: Topic, source: str, windows: Iterable[tuple[Window, bool]], store: SliceStore) -> Iterator[Slice]:
-    """The slices of these windows, without those that were reconciled once they were over."""
+def _searched(topic: Topic, source: str) -> Question | None:
+    """What a topic searches a source for, in no window yet."""
     query = _query(topic, source)
-    for window, is_over in windows if query is not None else ():
-        one = Slice(source=source, question=Question(topic=topic.topic, query=query, window=window), is_backfill=True)
-        if not (is_over and store.is_closed(one)):
-            yield one
+    return None if query is None else Question(topic=topic.topic, query=query)
 
 
 def _query(topic: Topic, source: str) -> str | None:

@@ -11,9 +11,13 @@ from trialhouse.releases.layout import Layout
 
 
 class RunFile(Record):
-    """What is kept of a run in `runs/<run_id>.json`."""
+    """What is kept of a run in `runs/<run_id>.json`.
+
+    `covers` are the sources and topics whose days a refresh did: none for files and for a backfill.
+    """
 
     row: RunRow
+    covers: tuple[tuple[str, str], ...] = ()
     accounting: tuple[AccountingRow, ...] = ()
     causes: tuple[AccountingCauseRow, ...] = ()
 

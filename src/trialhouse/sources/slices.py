@@ -175,10 +175,10 @@ class SliceStore:
         """Give up an open slice. What it landed stays landed; it holds nothing back any more."""
         shutil.rmtree(self._open_folder(of))
 
-    def is_closed(self, one: Slice) -> bool:
-        """Whether this very slice was reconciled before, with the same question."""
-        path = self._topic_folder(one) / f"{one.name}.json"
-        return path.is_file() and ClosedSlice.model_validate_json(path.read_bytes()).slice == one
+    def closed_backfills(self, source: str, topic: str) -> list[ClosedSlice]:
+        """The slices of backfills of a topic that are reconciled, by their days."""
+        folder = self._folder / source / _folder_name(topic)
+        return [ClosedSlice.model_validate_json(path.read_bytes()) for path in sorted(folder.glob("backfill_*.json"))]
 
     def watermark(self, source: str, topic: str, query: str) -> Watermark | None:
         """The days of which a query is landed and reconciled, or None; another query begins anew."""

@@ -51,7 +51,6 @@ def test_a_slice_closes_when_each_of_its_ids_is_received_or_explained(store: Sli
     assert closed is not None
     assert (closed.matched, closed.received, closed.landed, closed.missing) == (3, 2, 1, 1)
     assert store.opened() == []
-    assert store.is_closed(one.slice)
 
 
 def test_what_is_missing_without_a_reason_keeps_the_slice_open_and_is_asked_for_again(store: SliceStore) -> None:
@@ -105,7 +104,19 @@ def test_another_query_begins_anew_and_a_backfill_moves_nothing(store: SliceStor
     assert store.watermark("pubmed", "airways", "asthma") is None
     store.move_watermark(window())
     assert store.watermark("pubmed", "airways", "asthma OR copd") is None
-    assert not store.is_closed(window(query="asthma OR copd"))
+
+
+def test_reconciled_backfills_are_told_with_the_day_of_their_listing_and_refreshes_are_not(store: SliceStore) -> None:
+    one = opened(window(is_backfill=True), "1")
+    for each in (one, opened(window(), "1")):
+        store.open(each)
+        store.add_answers(each.slice, SliceAnswers(received={"1": Arrival.LANDED}))
+    assert store.closed_backfills("pubmed", "airways") == []
+    for each in store.opened():
+        assert store.close(each, NOON) is not None
+    (closed,) = store.closed_backfills("pubmed", "airways")
+    assert (closed.slice, closed.opened_at) == (one.slice, one.opened_at)
+    assert store.closed_backfills("pubmed", "other") == []
 
 
 def test_a_source_with_open_slices_is_held_at_the_oldest_of_them(store: SliceStore) -> None:

@@ -1,0 +1,114 @@
+"""Which days a refresh is for, which are done, and which are due: the logical intervals of runs.
+
+An interval is of whole days (UTC). A run that a schedule started on one day is for the days through the one before; its
+first day is the one after the last that is done for every source and topic that it asks. Days are done by a run that
+began when they were over, came to its end, and had an answer from the source to everything that it asked.
+"""
+
+import datetime
+from collections.abc import Collection, Iterator, Sequence
+
+from trialhouse.model.words import MissedIntervals, RunStatus
+from trialhouse.pipeline.assignment import Assignment, Interval
+from trialhouse.pipeline.questions import asked_of
+from trialhouse.releases.run_files import RunFile, read_runs
+from trialhouse.settings import Settings
+
+DAY = datetime.timedelta(days=1)
+
+ENDED = (RunStatus.PUBLISHED, RunStatus.UNCHANGED)
+"""A run that was blocked or failed did no day: what it landed stays landed, and the days are due again."""
+
+ASKING = ("list", "fetch")
+"""The stages at which a source did not give what was asked for; the later ones are mended by reading anew."""
+
+Asked = Collection[tuple[str, str]]
+"""Sources and topics."""
+
+
+class AlreadyDone(Exception):
+    """All that a schedule asks for is done; the message says by which run."""
+
+    def __init__(self, through: datetime.date, run_id: str) -> None:
+        super().__init__(
+            f"The days through {through} were done by {run_id}: no source was asked, and nothing was published. "
+            "`trialhouse refresh` asks all the same."
+        )
+        self.run_id = run_id
+
+
+def due(
+    settings: Settings, assignment: Assignment, scheduled: datetime.datetime, now: datetime.datetime
+) -> list[Assignment]:
+    """What a run that was due at a time has to do, in order, each an assignment with its last day.
+
+    By `coalesce` it is one, through the day before the run of the schedule that was due last: whichever late run starts
+    first does the days of all. By `catch_up` it is one for each day since the last one that a run came to; what was
+    never asked is one interval all the same, since nobody wants a run for each day of twenty years.
+    """
+    last = scheduled.astimezone(datetime.UTC).date() - DAY
+    if settings.missed_intervals is MissedIntervals.COALESCE:
+        last += max((now - scheduled) // DAY, 0) * DAY
+        days = [last]
+    else:
+        come_to = _common_day(_done(read_runs(settings.warehouse), is_whole=False), asked_of(settings, assignment))
+        missed = (last - come_to).days if come_to else 1
+        days = [last - back * DAY for back in reversed(range(max(missed, 1)))]
+    return [assignment.model_copy(update={"through": day}) for day in days]
+
+
+def refuse_done(runs: Sequence[RunFile], assignment: Assignment, asked: Asked, now: datetime.datetime) -> None:
+    """Raise AlreadyDone where a schedule asks for days that are all done."""
+    if assignment.through is None or assignment.interval is not None:
+        return
+    done = _done(runs, is_whole=True)
+    last, through = assignment.last_day(now.date()), _common_day(done, asked)
+    if through is not None and last <= through:
+        # Of several runs, which did one topic or source each, the last one closed the interval.
+        raise AlreadyDone(last, max(done[pair][1] for pair in asked))
+
+
+def interval_of(
+    settings: Settings, runs: Sequence[RunFile], assignment: Assignment, asked: Asked, now: datetime.datetime
+) -> Interval | None:
+    """The days that a run is for; None where it asks no source.
+
+    Where a source or topic is asked for the first time they begin with the first day of any source that is asked.
+    """
+    if not asked:
+        return None
+    if assignment.interval is not None:
+        return assignment.interval
+    last, through = assignment.last_day(now.date()), _common_day(_done(runs, is_whole=True), asked)
+    since = min(datetime.date.fromisoformat(settings.sources[source].since) for source, _ in asked)
+    return Interval(first=min(since if through is None else through + DAY, last), last=last)
+
+
+def _common_day(done: dict[tuple[str, str], tuple[datetime.date, str]], asked: Asked) -> datetime.date | None:
+    """The last day that is done for all that is asked; None where one of it never was, or nothing is asked."""
+    if not asked or any(pair not in done for pair in asked):
+        return None
+    return min(done[pair][0] for pair in asked)
+
+
+def _done(runs: Sequence[RunFile], *, is_whole: bool) -> dict[tuple[str, str], tuple[datetime.date, str]]:
+    """The last day that is done of each source and topic, and the run that did it: the first that did. Without
+    `is_whole` it is enough that a run came to its end, whatever the source did not give.
+    """
+    done: dict[tuple[str, str], tuple[datetime.date, str]] = {}
+    for file in runs:
+        for pair, day in _days_of(file, is_whole=is_whole):
+            if pair not in done or done[pair][0] < day:
+                done[pair] = (day, file.row.run_id)
+    return done
+
+
+def _days_of(file: RunFile, *, is_whole: bool) -> Iterator[tuple[tuple[str, str], datetime.date]]:
+    """The sources and topics whose days a run did, each with the last day that was over when the run began."""
+    last = file.row.interval_last
+    if last is None or file.row.status not in ENDED:
+        return
+    lacking = {one.source for one in file.causes if not one.is_explained and one.stage in ASKING} if is_whole else set()
+    for source, topic in file.covers:
+        if source not in lacking:
+            yield (source, topic), min(last, file.row.started_at.astimezone(datetime.UTC).date() - DAY)
