@@ -30,7 +30,10 @@ CHAINED = "with what else is tied to them, trials with different ids of one regi
 class Linking:
     """The work of one build: groups that grow, and for each mention the first tie by which it was joined."""
 
-    def __init__(self, mentions: Sequence[Mention], constraints: Constraints) -> None:
+    def __init__(
+        self, mentions: Sequence[Mention], constraints: Constraints, of_reviews: Collection[Key] = frozenset()
+    ) -> None:
+        self._of_reviews = of_reviews
         self.mentions, self._doubts = without_ids_of_others(mentions)
         self.ties = [ties_of(mention) for mention in self.mentions]
         self.numbers = {mention.name: number for number, mention in enumerate(mentions)}
@@ -126,7 +129,7 @@ class Linking:
         """
         for found in (NewsCitations.of_one_paper, NewsCitations.of_several_papers):
             pages = NewsCitations(self.mentions, self.ties, self._owners, self.groups, self.members())
-            stars = found(pages)
+            stars = [(key, star) for key, star in found(pages) if key not in self._of_reviews]
             self._doubts += pages.doubts
             for (key, star), joined in zip(stars, self._join([star for _, star in stars]), strict=True):
                 for number in joined:
@@ -183,7 +186,7 @@ class Linking:
         pointing: dict[Key, list[tuple[int, Pointer]]] = defaultdict(list)
         for number, ties in enumerate(self.ties):
             for pointer in ties.pointers:
-                if wanted(pointer):
+                if wanted(pointer) and pointer.key not in self._of_reviews:
                     pointing[pointer.key].append((number, pointer))
         found: list[tuple[Key, Star]] = []
         for key, pointers in sorted(pointing.items()):

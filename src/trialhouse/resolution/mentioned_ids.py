@@ -70,7 +70,9 @@ def cited_trials(
                     continue
                 profiles = [profile_of([mentions[n] for n in members[root]]) for root in (own, trial)]
                 opposed = against(*profiles)
-                said = f"its list of references has {one.value}" + (f", but {'; '.join(opposed)}" if opposed else "")
+                said = f"{mention.name} has {one.value} in its list of references only" + (
+                    f", but {'; '.join(opposed)}" if opposed else ""
+                )
                 yield Doubt.of(mention, mentions[trial], CITED, CITED_AGAINST if opposed else SCORE, said)
 
 
@@ -84,7 +86,7 @@ def _of_others(mention: Mention, records: Mapping[str, Sequence[Mention]]) -> It
             continue
         opposed = [are_clearly_others([mention], [record]) for record in registered]
         if all(opposed):
-            said = f"names {value} in its text, but {'; '.join(opposed[0])}"
+            said = f"{mention.name} names {value} in its text, but {'; '.join(opposed[0])}"
             yield value, Doubt.of(mention, registered[0], "registry_id", SCORE, said)
 
 

@@ -62,7 +62,7 @@ def resolve(
     notices = Notices.of(readings, relations)
     reviews = Reviews.of(readings)
     mentions = [mention for reading in readings for mention in _mentions(reading, reviews)]
-    linked = link(mentions, relations, constraints_on_trials(judgements, mentions))
+    linked = link(mentions, relations, constraints_on_trials(judgements, mentions), reviews.papers)
     reviews = reviews.with_pages(linked.on_several)
     for reading in readings:
         add_document(reading, notices, reviews, rows, proof)

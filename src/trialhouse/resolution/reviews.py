@@ -89,6 +89,8 @@ class Review:
     """The registry records that list it, though it may name none of their ids."""
     cited: tuple[Key, ...] = ()
     """The papers that it cites, where it is a news page: each is of one of the trials."""
+    papers: tuple[Key, ...] = ()
+    """Its own identifiers, where it is a paper that pools or reviews."""
 
     def role_of(self, document: Document) -> TrialRole:
         """What it is to each of the trials."""
@@ -121,7 +123,7 @@ def review_of(reading: Reading) -> Review | None:
     registered = tuple(dict.fromkeys(one.value for one in document.registry_ids))
     cited = cited_papers(document)
     if said is not None:
-        return Review(said, registered, cited=cited)
+        return Review(said, registered, cited=cited, papers=own_papers(document))
     for claims in reading.extractions:
         named = _named_together(claims)
         if named:
@@ -160,6 +162,11 @@ class Reviews:
         added = {document_id: Review(PAGE_ON_SEVERAL, (), cited=cited) for document_id, cited in pages.items()}
         return replace(self, by_document={**self.by_document, **added})
 
+    @property
+    def papers(self) -> frozenset[Key]:
+        """Their own identifiers: what points at one of these points at no trial's paper."""
+        return frozenset(key for review in self.by_document.values() for key in review.papers)
+
     def get(self, document: Document) -> Review | None:
         """What a document on several trials is; None for any other."""
         return self.by_document.get(document.document_id)
@@ -168,13 +175,14 @@ class Reviews:
         """Why no trial was read from a review, and which of the trials that it names are not there."""
         said = f"{review.words}: its numbers are of several trials and are given to none"
         if review.listed:
-            listing = dict.fromkeys(record.claims.trial.registry_ids[0] for record, _ in review.listed)
+            listing = sorted({record.claims.trial.registry_ids[0] for record, _ in review.listed})
             said += f"; it is linked to each trial whose registry record lists it: {', '.join(listing)}"
         if review.cited:
             papers = ", ".join(f"{scheme.upper()} {value}" for scheme, value in review.cited)
             said += f"; it is linked to each trial whose paper it cites, if that is known: {papers}"
         if not review.registry_ids:
-            return f"{said}; it names no trial by a registry id"
+            is_tied = bool(review.listed or review.cited)
+            return said if is_tied else f"{said}; it names no trial by a registry id"
         lacking = [value for value in review.registry_ids if value.lower() not in self.known]
         if not lacking:
             return f"{said}; it is linked to each trial that it names: {', '.join(review.registry_ids)}"

@@ -2,7 +2,7 @@
 
 import contextlib
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trialhouse.model.ids import stable_id
@@ -56,13 +56,15 @@ def link(
     mentions: Sequence[Mention],
     relations: Sequence[DocumentRelationRow] = (),
     constraints: Constraints = NO_CONSTRAINTS,
+    of_reviews: Collection[Key] = frozenset(),
 ) -> Linked:
     """Group mentions of one trial. The groups depend on neither the order of mentions nor that of what they share.
 
-    `relations` are what documents are to each other (copies, preprints). Raises ContradictoryJudgements.
+    `relations` are what documents are to each other (copies, preprints), `of_reviews` the identifiers of papers on
+    several trials: what lists or cites one of them is not of one trial for that. Raises ContradictoryJudgements.
     """
     with _uncollected():
-        return _link(mentions, relations, constraints)
+        return _link(mentions, relations, constraints, of_reviews)
 
 
 @contextlib.contextmanager
@@ -80,9 +82,14 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _link(mentions: Sequence[Mention], relations: Sequence[DocumentRelationRow], constraints: Constraints) -> Linked:
+def _link(
+    mentions: Sequence[Mention],
+    relations: Sequence[DocumentRelationRow],
+    constraints: Constraints,
+    of_reviews: Collection[Key],
+) -> Linked:
     ordered = sorted(mentions, key=lambda mention: (trust_key(mention.document), mention.claims.id))
-    linking = Linking(ordered, constraints)
+    linking = Linking(ordered, constraints, of_reviews)
     linking.judge(constraints.same)
     linking.by_registry_ids()
     linking.by_papers()

@@ -43,7 +43,7 @@ def test_a_text_that_compares_itself_with_another_trial_is_not_of_it_and_a_perso
     assert len(found.clusters) == 2
     assert [key for one in found.clusters for key in one.keys].count(("registry", NCT.lower())) == 1
     (doubt,) = found.doubtful
-    said = f"names {NCT} in its text, but different drugs (silotinib; velomarib); enrollments far apart"
+    said = f"doc-paper names {NCT} in its text, but different drugs (silotinib; velomarib); enrollments far apart"
     assert (doubt.method, doubt.reason) == ("registry_id", said)
     assert linked(*reversed(pair)) == found
 
@@ -80,8 +80,12 @@ def citing(reading: Make, *cited: str, own: tuple[str, ...] = (), drug: str = "v
 @pytest.mark.parametrize(
     ("drug", "said", "score"),
     [
-        ("velomarib", f"its list of references has {NCT}", 0.2),
-        ("silotinib", f"its list of references has {NCT}, but different drugs (silotinib; velomarib)", 0.1),
+        ("velomarib", f"doc-paper has {NCT} in its list of references only", 0.2),
+        (
+            "silotinib",
+            f"doc-paper has {NCT} in its list of references only, but different drugs (silotinib; velomarib)",
+            0.1,
+        ),
     ],
 )
 def test_an_id_that_stands_among_the_references_links_nothing_and_a_person_is_told(

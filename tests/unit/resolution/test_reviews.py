@@ -9,7 +9,15 @@ from trialhouse.model.document import DocumentRelation, Identifier
 from trialhouse.model.enums import DocumentKind, Relation, TrialRole
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import ArmClaim, Candidate, InterventionClaim, OutcomeClaim, TrialClaim
-from trialhouse.model.tables import CandidateRow, DocumentRow, OutcomeMeasurementRow, RowSet, TrialDocumentRow, TrialRow
+from trialhouse.model.tables import (
+    CandidateRow,
+    DocumentRow,
+    DoubtfulPairRow,
+    OutcomeMeasurementRow,
+    RowSet,
+    TrialDocumentRow,
+    TrialRow,
+)
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.resolve import Reading, resolve
 from trialhouse.resolution.reviews import review_of
@@ -226,6 +234,21 @@ def test_a_review_that_a_registry_record_lists_is_linked_to_its_trial_and_gives_
     assert link.reason == f"a meta-analysis: the registry record {FIRST} lists {said} as a {kind} reference"
     assert f"it is linked to each trial whose registry record lists it: {FIRST}" in (problem(rows, "pooled") or "")
     assert rows.of(OutcomeMeasurementRow) == []
+
+
+def test_records_that_list_one_review_and_pages_that_cite_it_are_no_pair_for_that(
+    reading: Make, measured: Callable[..., Any]
+) -> None:
+    review = reading("pooled", facts={"publication_types": ("review",), "pmid": "123", "doi": "10.5555/meta"})
+    records = [listing(reading, value, "DERIVED", "pmid", "123") for value in (FIRST, SECOND)]
+    page = news(reading, "10.5555/meta", measured=measured)
+    other = reading("other", DocumentKind.NEWS, facts={"cites": page.document.cites}, trial=TrialClaim(enrollment=50))
+    rows = resolved(review, *records, page, other)
+    assert rows.of(DoubtfulPairRow) == []
+    assert len(rows.of(TrialRow)) == 4
+    assert links(rows, "pooled") == [
+        (TrialRole.REVIEW_MENTION, value, "registry_reference") for value in (FIRST, SECOND)
+    ]
 
 
 def test_a_review_is_linked_once_to_a_trial_that_it_names_and_that_lists_it(reading: Make) -> None:
