@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from trialhouse.cli.examination_of_network import examine_network
+from trialhouse.cli.finding import Finding
 from trialhouse.cli.leftovers import left_out
 from trialhouse.cli.writable import nearest, why_not_writable
-from trialhouse.model.record import Record
 from trialhouse.notification.delivery import route_faults
 from trialhouse.pipeline.judging import carried_decisions
 from trialhouse.pipeline.lock import lock_holder
@@ -36,17 +37,8 @@ LEAST_FREE_BYTES = 1_000_000_000
 _REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
-class Finding(Record):
-    """What one examination found; `advice` says what to do when it is wrong."""
-
-    name: str
-    is_ok: bool
-    says: str
-    advice: str | None = None
-
-
-def examine(warehouse: Path) -> list[Finding]:
-    """Look at everything that a refresh and the readers of its releases rely on."""
+def examine(warehouse: Path, profile: str | None = None) -> list[Finding]:
+    """Look at everything that a refresh, of a profile if one is named, and the readers of its releases rely on."""
     steps: tuple[Callable[[Path], Finding], ...] = (
         _python,
         _libraries,
@@ -64,7 +56,16 @@ def examine(warehouse: Path) -> list[Finding]:
         _leftovers,
         _clock,
     )
-    return [_finding(step, warehouse) for step in steps]
+    return [*(_finding(step, warehouse) for step in steps), *_network(warehouse, profile)]
+
+
+def _network(warehouse: Path, profile: str | None) -> list[Finding]:
+    """What there is to say of the sources that a profile asks; nothing where the settings cannot be used."""
+    try:
+        return examine_network(load_settings(profile=profile, warehouse=warehouse).settings)
+    except SettingsError as error:
+        is_told = profile is None
+        return [] if is_told else [Finding(name="profile", is_ok=False, says=str(error), advice="name another profile")]
 
 
 def _finding(step: Callable[[Path], Finding], warehouse: Path) -> Finding:

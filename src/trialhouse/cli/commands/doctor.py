@@ -2,13 +2,18 @@
 
 from trialhouse.cli.examination import examine
 from trialhouse.cli.exits import Exit
-from trialhouse.cli.options import JsonOption, WarehouseOption, warehouse_place
+from trialhouse.cli.options import JsonOption, ProfileOption, WarehouseOption, warehouse_place
 from trialhouse.terminal import print_json
 
 
-def print_examination(*, warehouse: WarehouseOption = None, json: JsonOption = False) -> int:
-    """Check this machine and warehouse, and say what to do about what is wrong. Exit code 1 if anything is."""
-    findings = examine(warehouse_place(warehouse))
+def print_examination(
+    *, profile: ProfileOption = None, warehouse: WarehouseOption = None, json: JsonOption = False
+) -> int:
+    """Check this machine, warehouse and the sources of a profile, and say what to do about what is wrong.
+
+    Exit code 1 if anything is.
+    """
+    findings = examine(warehouse_place(warehouse), profile)
     if json:
         print_json([finding.model_dump() for finding in findings])
     else:
