@@ -4,7 +4,13 @@ import ssl
 from http import HTTPStatus
 
 import requests
-from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError, ReadTimeoutError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+    ReadTimeoutError,
+)
 
 from trialhouse.sources.addresses import AddressRefused
 from trialhouse.sources.manners import FetchFailed
@@ -62,8 +68,8 @@ def failure_of(error: Exception, where: str) -> FetchFailed:
 
 
 def is_without_connection(error: Exception) -> bool:
-    """Whether a host has no address or refuses connections: then it was not asked at all."""
-    return _has(_causes(error), NewConnectionError)
+    """Whether a host has no address, refuses connections or takes none in time: then it was not asked at all."""
+    return _has(_causes(error), (NewConnectionError, ConnectTimeoutError))
 
 
 def over_time(where: str, total_seconds: float) -> FetchFailed:

@@ -163,6 +163,32 @@ def test_a_host_without_an_address_is_away(server, tmp_path, monkeypatch):
     assert session.get(server.url).body == b"in the end"
 
 
+def test_a_host_that_takes_no_connection_in_time_is_away(server, tmp_path, monkeypatch):
+    class Unanswered(socket.socket):
+        def connect(self, address):
+            raise TimeoutError("timed out")
+
+    session, time = session_at(tmp_path, attempts=4)
+    with monkeypatch.context() as behind_a_wall:
+        behind_a_wall.setattr("trialhouse.sources.connections.socket.socket", Unanswered)
+        for _ in range(2):
+            with pytest.raises(FetchFailed, match="did not answer in time") as caught:
+                session.get(server.url)
+    assert "tried once: its host was away" in str(caught.value)
+    assert len(pauses(time)) == 3
+
+
+def test_a_server_that_answers_too_late_is_not_away(server, tmp_path, monkeypatch):
+    def late(*args):
+        raise TimeoutError("timed out")
+
+    session, _ = session_at(tmp_path, attempts=3)
+    monkeypatch.setattr("trialhouse.sources.session.read_body", late)
+    for _ in range(2):
+        with pytest.raises(FetchFailed, match="tried 3 times"):
+            session.get(server.url)
+
+
 def test_a_server_that_fails_is_not_away(server, tmp_path):
     session, _ = session_at(tmp_path, attempts=3)
     for _ in range(2):
