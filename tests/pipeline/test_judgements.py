@@ -84,7 +84,8 @@ def test_two_trials_that_are_the_same_stay_one_until_the_judgement_is_withdrawn(
     (kept,) = trials(settings)
     assert kept in before
     gone = next(one for one in before if one != kept)
-    assert query(settings, "SELECT old_trial_id, trial_id FROM trial_redirects") == [(gone, kept)]
+    redirects = "SELECT old_trial_id, trial_id FROM trial_redirects"
+    assert query(settings, redirects) == [(gone, kept)]
     methods = query(settings, "SELECT method, reason FROM trial_documents WHERE method = 'judgement'")
     assert methods
     assert all("ada" in reason and "I asked the authors" in reason for _, reason in methods)
@@ -98,6 +99,10 @@ def test_two_trials_that_are_the_same_stay_one_until_the_judgement_is_withdrawn(
     refresh(settings, files=pages)
     assert trials(settings) == before
     assert query(settings, LINKED) == linked
+    assert query(settings, redirects) == []
+    say(settings, JudgementSubject.TRIAL, "same", *before)
+    refresh(settings, files=pages)
+    assert query(settings, redirects) == [(gone, kept)]
 
 
 def test_two_papers_of_one_doi_that_are_of_different_trials_stay_two(settings: Settings, tmp_path: Path) -> None:

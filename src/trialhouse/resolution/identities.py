@@ -217,12 +217,18 @@ def _merge(matches: _Matches, ids: Mapping[int, str], redirects: _Redirects) -> 
 
 
 def _split(matches: _Matches, ids: Mapping[int, str], redirects: _Redirects) -> None:
-    """Redirect from a published trial to each new one that holds a part of what named it."""
+    """Redirect from a published trial to each new one that holds a part of what named it.
+
+    Where a merge is undone there is nothing to lead to: both ids stand again as they did before it.
+    """
+    before = _earlier_ids(matches.published)
     for index in sorted(ids, key=ids.__getitem__):
         sharing = matches.shared[index]
         if matches.held[index]:
             continue  # it is a published trial itself: a document that moves between two splits none
         for trial_id in sorted(sharing):
+            if before.get(ids[index]) == trial_id:
+                continue  # its own id from before the two were merged
             kept = _said(matches.shared[matches.holder[trial_id]][trial_id])
             said = f"Split: {_said(sharing[trial_id])} is no longer of the trial that {kept} names."
             redirects.add(trial_id, ids[index], said)
