@@ -13,7 +13,7 @@ copyright = "the Trialhouse contributors, Apache-2.0"
 version = release = __version__
 language = "en"
 
-extensions = ["myst_parser", "docs.making.diagrams", "docs.making.outside_links"]
+extensions = ["myst_parser", "docs.making.diagrams", "docs.making.outside_links", "docs.making.root_pages"]
 exclude_patterns = ["_static", "making", "**/__pycache__"]
 nitpicky = True
 
@@ -22,7 +22,6 @@ myst_heading_anchors = 4
 # ```mermaid is drawn by docs/making/diagrams.py.
 myst_fence_as_directive = {"mermaid"}
 
-# The names of fences that say more than a language: which tests run them is said beside them.
 pygments_style = "default"
 pygments_dark_style = "github-dark"
 

@@ -41,7 +41,7 @@ def _head(app: App) -> str:
         [
             "`trialhouse COMMAND --help` prints the same. Data goes to standard output and all else to standard error.",
             "",
-            "| option of every command that needs it | |",
+            "| everywhere | |",
             "|---|---|",
             *(f"| `{name}` | {_cell(shared[name].parameter.help)} |" for name in EVERYWHERE),
             "",

@@ -60,9 +60,10 @@ def configuration_markdown(root: Path, notice: str) -> str:
     parts = [
         f"# Configuration\n\n<!-- {notice} -->",
         "`trialhouse config show` prints every setting with the place that it came from. Later ones win: the "
-        "defaults below, `[defaults]` of `config/trialhouse.toml`, its profile, the environment, the command line. A key that nobody"
-        " knows, or a value of the wrong kind, is an error that names it.",
-        "## Settings\n\n`config/trialhouse.toml`, in `[defaults]` or `[profiles.NAME]`.\n\n" + _settings(),
+        "defaults below, `[defaults]` of `config/trialhouse.toml`, its profile, the environment, the command line. "
+        "A key that nobody knows, or a value of the wrong kind, is an error that names it.",
+        "## Settings\n\n`config/trialhouse.toml`, in `[defaults]` or `[profiles.NAME]`. In the environment it is "
+        f"`{ENVIRONMENT_PREFIX}` and its name in capitals; `refresh_topics` has none.\n\n" + _settings(),
     ]
     for file, sentence, tables in FILES:
         parts.append(f"## {file}\n\n{sentence}")
@@ -81,13 +82,12 @@ def configuration_markdown(root: Path, notice: str) -> str:
 
 def _settings() -> str:
     described = {"sources", "topics", "checks", "trust", "notifications", "root"}
-    lines = ["| setting | kind | default | environment | meaning |", "|---|---|---|---|---|"]
+    lines = ["| setting | kind | default | meaning |", "|---|---|---|---|"]
     for name, field in Settings.model_fields.items():
         if name in described:
             continue
-        variable = "" if name == "refresh_topics" else f"`{ENVIRONMENT_PREFIX}{name.upper()}`"
         default = "" if name in FOLDERS else _default(field)
-        lines.append(f"| `{name}` | {kind_of(field.annotation)} | {default} | {variable} | {_cell(field)} |")
+        lines.append(f"| `{name}` | {kind_of(field.annotation)} | {default} | {_cell(field)} |")
     return "\n".join(lines)
 
 
