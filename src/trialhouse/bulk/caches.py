@@ -1,15 +1,15 @@
 """The blocks of records that come again and again, by kind, each with the function that reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyarrow as pa
-from lxml import etree
 
 from trialhouse.bulk import citation_rows as rows
 from trialhouse.bulk.columns import Interned, Odd
-from trialhouse.bulk.elements import Notes, child, list_of, said_by, texts, words
+from trialhouse.bulk.elements import Reader, said_by
 from trialhouse.bulk.grammar import HEADING, QUALIFIER
+from trialhouse.bulk.nodes import Node
 
 LARGEST = 100_000
 """Blocks of a kind that are remembered; at 300 bytes each, 30 MB."""
@@ -62,23 +62,17 @@ class Caches:
         self.pub_model = Interned(b"<Article%b/>", lambda one, _: (said_by(one, "PubModel"),), TEXT)
         self.issn = Interned(b"<Journal>%b</Journal>", _issn, TEXT, TEXT)
         self.medium = Interned(b"<JournalIssue%b/>", lambda one, _: (said_by(one, "CitedMedium"),), TEXT)
-        self.pub_date = Interned(b"<PubDate>%b</PubDate>", lambda one, _: rows.pub_date(one), DAY, TEXT, TEXT)
-        self.journal = Interned(
-            b"<Journal>%b</Journal>", lambda one, _: tuple(texts(one, "Title", "ISOAbbreviation")), TEXT, TEXT
-        )
-        self.journal_entry = Interned(
-            b"<MedlineJournalInfo>%b</MedlineJournalInfo>", lambda one, _: rows.journal_entry(one), *[TEXT] * 4
-        )
-        self.languages = Interned(b"<Article>%b</Article>", lambda one, _: (list_of(one, "Language"),), TEXTS)
-        self.subsets = Interned(
-            b"<MedlineCitation>%b</MedlineCitation>", lambda one, _: (list_of(one, "CitationSubset"),), TEXTS
-        )
+        self.pub_date = Interned(b"<PubDate>%b</PubDate>", rows.pub_date, DAY, TEXT, TEXT)
+        self.journal = Interned(b"<Journal>%b</Journal>", _journal, TEXT, TEXT)
+        self.journal_entry = Interned(b"<MedlineJournalInfo>%b</MedlineJournalInfo>", rows.journal_entry, *[TEXT] * 4)
+        self.languages = Interned(b"<Article>%b</Article>", _list_of("Language"), TEXTS)
+        self.subsets = Interned(b"<MedlineCitation>%b</MedlineCitation>", _list_of("CitationSubset"), TEXTS)
         self.publication_types = Interned(
             b"<PublicationTypeList>%b</PublicationTypeList>",
-            lambda one, _: ([rows.named(kind) for kind in one],),
+            _publication_types,
             pa.list_(TYPE),
         )
-        self.chemical = Interned(b"%b</Chemical>", lambda one, _: rows.chemical(one), TEXT, TEXT, TEXT)
+        self.chemical = Interned(b"%b</Chemical>", rows.chemical, TEXT, TEXT, TEXT)
         self.descriptor = Interned(b"%b</DescriptorName>", rows.descriptor, TEXT, TEXT, YES_NO, TEXT, YES_NO)
         self.qualifier = Interned(b"%b</QualifierName>", rows.qualifier, TEXT, TEXT, YES_NO, YES_NO)
         self.mesh_heading = Headings(self.descriptor, self.qualifier)
@@ -86,7 +80,7 @@ class Caches:
         self.identifier = Interned(b"<%b/>", rows.id_kind, TEXT, TEXT, YES_NO)
         self.section = Interned(b"<AbstractText%b/>", lambda one, _: rows.label(one), TEXT, TEXT)
         self.owner = Interned(b"<KeywordList%b/>", lambda one, _: (said_by(one, "Owner"),), TEXT)
-        self.keyword = Interned(b"<Keyword%b/>", lambda one, notes: (notes.flag(one, "MajorTopicYN"),), YES_NO)
+        self.keyword = Interned(b"<Keyword%b/>", lambda one, reader: (reader.flag(one, "MajorTopicYN"),), YES_NO)
         self.affiliations = Interned(b"<Author>%b</Author>", _affiliations, TEXTS, pa.list_(OWNED))
         self.author_identifiers = Interned(b"<Author>%b</Author>", _author_identifiers, pa.list_(OWNED))
 
@@ -103,18 +97,31 @@ class Caches:
             cache.forget()
 
 
-def _issn(journal: etree._Element, notes: Notes) -> tuple[Any, ...]:
-    issn = child(journal, "ISSN")
-    return words(issn), said_by(issn, "IssnType")
+def _journal(journal: Node, reader: Reader) -> tuple[Any, ...]:
+    texts = reader.texts(journal)
+    return texts.get("Title"), texts.get("ISOAbbreviation")
 
 
-def _day(element: etree._Element, notes: Notes) -> tuple[Any, ...]:
-    return (notes.day(element) if len(element) else None,)
+def _issn(journal: Node, reader: Reader) -> tuple[Any, ...]:
+    issn = reader.inside(journal).get("ISSN")
+    return reader.words(issn), said_by(issn, "IssnType")
 
 
-def _affiliations(author: etree._Element, notes: Notes) -> tuple[Any, ...]:
-    return rows.addresses(author), list(rows.identifiers(author))
+def _day(element: Node, reader: Reader) -> tuple[Any, ...]:
+    return (reader.day(element) if element[1] else None,)
 
 
-def _author_identifiers(author: etree._Element, notes: Notes) -> tuple[Any, ...]:
-    return (list(rows.identifiers(author)),)
+def _list_of(name: str) -> Callable[[Node, Reader], tuple[Any, ...]]:
+    return lambda parent, reader: (rows.list_of(reader.inside(parent).get(name, ()), reader),)
+
+
+def _publication_types(types: Node, reader: Reader) -> tuple[Any, ...]:
+    return ([rows.named(one, reader) for one in reader.inside(types).get("PublicationType", ())],)
+
+
+def _affiliations(author: Node, reader: Reader) -> tuple[Any, ...]:
+    return rows.affiliations(reader.inside(author), reader)
+
+
+def _author_identifiers(author: Node, reader: Reader) -> tuple[Any, ...]:
+    return (rows.affiliations(reader.inside(author), reader)[1],)

@@ -1,330 +1,345 @@
-"""The rows of one citation, read from its tree: one short function for each part of a record."""
+"""The rows of one citation, read from its tree: every element is looked into once, by the function of its name."""
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from lxml import etree
-
 from trialhouse.bulk.batch import Rows
-from trialhouse.bulk.elements import (
-    Notes,
-    Row,
-    by_name,
-    child,
-    children,
-    date_of,
-    date_words,
-    digits,
-    list_of,
-    said_by,
-    texts,
-    words,
-)
+from trialhouse.bulk.elements import Found, Reader, Row, date_of, date_words, digits, said_by
+from trialhouse.bulk.nodes import Node, child
+
+Key = tuple[int, int]
+"""PMID and version."""
+
+Nodes = Sequence[Node]
 
 NAMES = ("LastName", "ForeName", "Initials", "Suffix")
 ID_TYPES = {"ELocationID": "EIdType", "OtherID": "Source", "ArticleId": "IdType"}
 """The attribute that says what an identifier is."""
 
 
-class Citation:
-    """A record's tree, its elements that most parts need, and what could not be read."""
-
-    def __init__(self, article: etree._Element) -> None:
-        self.notes = Notes()
-        record = by_name(article)
-        self.medline = record.get("MedlineCitation")
-        self.in_medline = by_name(self.medline)
-        self.article = self.in_medline.get("Article")
-        self.in_article = by_name(self.article)
-        self.in_data = by_name(record.get("PubmedData"))
-
-    @cached_property
-    def key(self) -> tuple[int, int] | None:
-        """PMID and version; None where there is no number."""
-        element = self.in_medline.get("PMID")
-        pmid = digits(words(element))
-        if pmid is None:
-            return None
-        version = element.get("Version") if element is not None else None
-        number = digits(version)
-        if number is None and version is not None:
-            self.notes.append(f"PMID/@Version: {version!r} is no number: 1 was taken")
-        return pmid, 1 if number is None else number
+def key_of(record: Node, reader: Reader) -> Key | None:
+    """PMID and version of a record; None where there is no number."""
+    medline = child(record, "MedlineCitation")
+    element = child(medline, "PMID") if medline else None
+    pmid = digits(reader.words(element))
+    if element is None or pmid is None:
+        return None
+    version = element[3].get("Version")
+    number = digits(version)
+    if number is None and version is not None:
+        reader.notes.append(("bad_value", f"PMID/@Version: {version!r} is no number: 1 was taken"))
+    return pmid, 1 if number is None else number
 
 
-def add_rows(citation: Citation, rows: Rows) -> None:
+def add_rows(record: Node, key: Key, rows: Rows, reader: Reader) -> None:
     """Add a citation's rows to those of all tables."""
-    if citation.key is None:
-        raise ValueError("a citation without a key has no rows")
-    _add(rows, "citations", citation.key, [_citation(citation)])
-    for table, parts in PARTS.items():
-        _add(rows, table, citation.key, parts(citation))
+    in_record = reader.inside(record)
+    medline = in_record.get("MedlineCitation")
+    in_medline = reader.inside(medline)
+    article = in_medline.get("Article")
+    in_article = reader.inside(article)
+    in_abstract = reader.inside(in_article.get("Abstract"))
+    in_data = reader.inside(in_record.get("PubmedData"))
+    row = (
+        *key,
+        *head(medline),
+        reader.day(in_medline.get("DateCompleted")),
+        reader.day(in_medline.get("DateRevised")),
+        said_by(article, "PubModel"),
+        *_article(in_article, in_medline, reader),
+        *_lists(in_article, in_medline, reader),
+        reader.words(in_abstract.get("CopyrightInformation")),
+        reader.words(in_medline.get("CoiStatement")),
+        *[reader.flag(in_article.get(name), "CompleteYN") for name in ("AuthorList", "DataBankList", "GrantList")],
+        reader.words(in_medline.get("NumberOfReferences")),
+        reader.words(in_data.get("PublicationStatus")),
+    )
+    rows["citations"].append(row)
+    for found in (in_abstract, in_article, in_medline, in_data):
+        for name, element in found.items():
+            if name in PARTS:
+                PARTS[name](element, key, rows, reader)
+    others, of_data = in_medline.get("OtherID", ()), reader.inside(in_data.get("ArticleIdList"))
+    ids = chain(in_article.get("ELocationID", ()), others, of_data.get("ArticleId", ()))
+    rows["citation_ids"] += [(*key, position, *_identifier(one, reader)) for position, one in enumerate(ids, start=1)]
 
 
-def _add(rows: Rows, table: str, key: tuple[int, int], parts: Any) -> None:
-    known = rows.setdefault(table, [])
-    known.extend((*key, *part) for part in parts)
+def head(medline: Node | None) -> Row:
+    """Status, owner, indexing method and date of the version."""
+    return tuple([said_by(medline, name) for name in ("Status", "Owner", "IndexingMethod", "VersionDate")])
 
 
-def _citation(citation: Citation) -> Row:
-    medline, article, notes = citation.in_medline, citation.in_article, citation.notes
+def _article(in_article: Found, in_medline: Found, reader: Reader) -> Row:
+    """From the title to the pages."""
+    pages = reader.texts(in_article.get("Pagination"))
     return (
-        *head(citation.medline),
-        notes.day(medline.get("DateCompleted")),
-        notes.day(medline.get("DateRevised")),
-        said_by(citation.article, "PubModel"),
-        words(article.get("ArticleTitle")),
-        words(article.get("VernacularTitle")),
-        *journal(article.get("Journal")),
-        *journal_entry(medline.get("MedlineJournalInfo")),
-        notes.day(article.get("ArticleDate")),
-        *texts(article.get("Pagination"), "StartPage", "EndPage", "MedlinePgn"),
-        list_of(citation.article, "Language"),
-        list_of(citation.medline, "CitationSubset"),
-        list_of(medline.get("GeneSymbolList"), "GeneSymbol"),
-        list_of(citation.medline, "SpaceFlightMission"),
-        words(child(article.get("Abstract"), "CopyrightInformation")),
-        words(medline.get("CoiStatement")),
-        *(notes.flag(article.get(f"{name}List"), "CompleteYN") for name in ("Author", "DataBank", "Grant")),
-        words(medline.get("NumberOfReferences")),
-        words(citation.in_data.get("PublicationStatus")),
+        reader.words(in_article.get("ArticleTitle")),
+        reader.words(in_article.get("VernacularTitle")),
+        *_journal(in_article.get("Journal"), reader),
+        *journal_entry(in_medline.get("MedlineJournalInfo"), reader),
+        reader.day(in_article.get("ArticleDate")),
+        pages.get("StartPage"),
+        pages.get("EndPage"),
+        pages.get("MedlinePgn"),
     )
 
 
-def head(medline: etree._Element | None) -> Row:
-    """Status, owner, indexing method and date of the version."""
-    return tuple(said_by(medline, name) for name in ("Status", "Owner", "IndexingMethod", "VersionDate"))
-
-
-def journal(element: etree._Element | None) -> Row:
+def _journal(journal: Node | None, reader: Reader) -> Row:
     """Title, abbreviation, ISSN and its type, medium, volume, issue, date and precision, and the date as written."""
-    found = by_name(element)
-    issn, issue = found.get("ISSN"), found.get("JournalIssue")
-    in_issue = by_name(issue)
+    in_journal = reader.inside(journal)
+    issn, issue = in_journal.get("ISSN"), in_journal.get("JournalIssue")
+    in_issue = reader.inside(issue)
     return (
-        words(found.get("Title")),
-        words(found.get("ISOAbbreviation")),
-        words(issn),
+        reader.words(in_journal.get("Title")),
+        reader.words(in_journal.get("ISOAbbreviation")),
+        reader.words(issn),
         said_by(issn, "IssnType"),
         said_by(issue, "CitedMedium"),
-        words(in_issue.get("Volume")),
-        words(in_issue.get("Issue")),
-        *pub_date(in_issue.get("PubDate")),
+        reader.words(in_issue.get("Volume")),
+        reader.words(in_issue.get("Issue")),
+        *pub_date(in_issue.get("PubDate"), reader),
     )
 
 
-def pub_date(element: etree._Element | None) -> Row:
+def pub_date(element: Node | None, reader: Reader) -> Row:
     """The date of an issue, its precision, and the date as written."""
-    return *date_of(element), " ".join(date_words(element)) or None
+    texts = reader.texts(element)
+    return *date_of(texts), date_words(texts) or None
 
 
-def journal_entry(info: etree._Element | None) -> Row:
+def journal_entry(info: Node | None, reader: Reader) -> Row:
     """Abbreviation, catalogue id, linking ISSN and country."""
-    return tuple(texts(info, "MedlineTA", "NlmUniqueID", "ISSNLinking", "Country"))
+    texts = reader.texts(info)
+    return texts.get("MedlineTA"), texts.get("NlmUniqueID"), texts.get("ISSNLinking"), texts.get("Country")
 
 
-def _abstract_sections(citation: Citation) -> Iterator[Row]:
-    sections = children(citation.in_article.get("Abstract"), "AbstractText")
-    return ((position, *label(one), words(one)) for position, one in enumerate(sections, start=1))
+def _lists(in_article: Found, in_medline: Found, reader: Reader) -> Row:
+    """Languages, subsets, symbols of genes, missions."""
+    in_symbols = reader.inside(in_medline.get("GeneSymbolList"))
+    return (
+        list_of(in_article.get("Language", ()), reader),
+        list_of(in_medline.get("CitationSubset", ()), reader),
+        list_of(in_symbols.get("GeneSymbol", ()), reader),
+        list_of(in_medline.get("SpaceFlightMission", ()), reader),
+    )
 
 
-def label(section: etree._Element | None) -> Row:
+def list_of(elements: Nodes, reader: Reader) -> list[str]:
+    """The words of some elements."""
+    return [said for one in elements if (said := reader.words(one)) is not None]
+
+
+def _items(element: Node | None, name: str, reader: Reader) -> Iterator[tuple[int, Node]]:
+    """The elements of a list, counted from 1."""
+    return enumerate(reader.inside(element).get(name, ()), start=1)
+
+
+def _add_sections(elements: Nodes, key: Key, rows: Rows, reader: Reader) -> None:
+    rows["citation_abstract_sections"] += [
+        (*key, position, *label(one), reader.words(one)) for position, one in enumerate(elements, start=1)
+    ]
+
+
+def label(section: Node | None) -> Row:
     """Label and category of a section of an abstract."""
     return said_by(section, "Label"), said_by(section, "NlmCategory")
 
 
-def _other_abstracts(citation: Citation) -> Iterator[Row]:
-    for abstract_position, abstract in enumerate(children(citation.medline, "OtherAbstract"), start=1):
+def _add_other_abstracts(elements: Nodes, key: Key, rows: Rows, reader: Reader) -> None:
+    for abstract_position, abstract in enumerate(elements, start=1):
         whose = said_by(abstract, "Type"), said_by(abstract, "Language")
-        line = words(child(abstract, "CopyrightInformation"))
-        sections: list[etree._Element | None] = [*children(abstract, "AbstractText")]
-        for position, section in enumerate(sections or [None], start=1):
-            yield abstract_position, position, *whose, *label(section), words(section), line
+        found = reader.inside(abstract)
+        line = reader.words(found.get("CopyrightInformation"))
+        sections: list[Node | None] = found.get("AbstractText", [])
+        rows["citation_other_abstracts"] += [
+            (*key, abstract_position, position, *whose, *label(section), reader.words(section), line)
+            for position, section in enumerate(sections or [None], start=1)
+        ]
 
 
-def _authors(citation: Citation) -> Iterator[Row]:
-    notes = citation.notes
-    for position, author in enumerate(children(citation.in_article.get("AuthorList"), "Author"), start=1):
-        names = texts(author, *NAMES, "CollectiveName")
-        yield position, *names, notes.flag(author, "ValidYN"), notes.flag(author, "EqualContrib")
+def _add_authors(authors: Node, key: Key, rows: Rows, reader: Reader) -> None:
+    for author_position, author in _items(authors, "Author", reader):
+        found = reader.inside(author)
+        names = [reader.words(found.get(name)) for name in NAMES]
+        group = reader.words(found.get("CollectiveName"))
+        flags = reader.flag(author, "ValidYN"), reader.flag(author, "EqualContrib")
+        rows["citation_authors"].append((*key, author_position, *names, group, *flags))
+        if "AffiliationInfo" in found or "Identifier" in found:
+            addresses, identifiers = affiliations(found, reader)
+            rows["citation_affiliations"] += [
+                (*key, author_position, position, address) for position, address in enumerate(addresses, start=1)
+            ]
+            rows["citation_author_identifiers"] += [(*key, author_position, *one) for one in identifiers]
 
 
-def _affiliations(citation: Citation) -> Iterator[Row]:
-    for author_position, author in enumerate(children(citation.in_article.get("AuthorList"), "Author"), start=1):
-        for position, address in enumerate(addresses(author), start=1):
-            yield author_position, position, address
+def affiliations(person: Found, reader: Reader) -> tuple[list[str | None], list[Row]]:
+    """The addresses of a person, and the identifiers: of which address (0: the person's), which, source, words."""
+    addresses: list[str | None] = []
+    holders = [person]
+    for info in person.get("AffiliationInfo", ()):
+        holders.append(reader.inside(info))
+        addresses.append(reader.words(holders[-1].get("Affiliation")))
+    identifiers = [
+        (of_address, position, said_by(one, "Source"), reader.words(one))
+        for of_address, holder in enumerate(holders)
+        for position, one in enumerate(holder.get("Identifier", ()), start=1)
+    ]
+    return addresses, identifiers
 
 
-def addresses(author: etree._Element) -> list[str | None]:
-    """The affiliations of an author."""
-    return [words(child(info, "Affiliation")) for info in author.iterchildren("AffiliationInfo")]
+def _add_investigators(people: Node, key: Key, rows: Rows, reader: Reader) -> None:
+    for position, person in _items(people, "Investigator", reader):
+        found = reader.inside(person)
+        names = [reader.words(found.get(name)) for name in NAMES]
+        addresses, identifiers = affiliations(found, reader)
+        ids = [f"{source or ''}:{said or ''}" for _, _, source, said in identifiers]
+        places = [address for address in addresses if address is not None]
+        row = (*key, position, *names, reader.flag(person, "ValidYN"), ids, places)
+        rows["citation_investigators"].append(row)
 
 
-def _author_identifiers(citation: Citation) -> Iterator[Row]:
-    for author_position, author in enumerate(children(citation.in_article.get("AuthorList"), "Author"), start=1):
-        for row in identifiers(author):
-            yield author_position, *row
+def _add_personal_subjects(people: Node, key: Key, rows: Rows, reader: Reader) -> None:
+    for position, person in _items(people, "PersonalNameSubject", reader):
+        texts = reader.texts(person)
+        rows["citation_personal_subjects"].append((*key, position, *map(texts.get, NAMES)))
 
 
-def identifiers(author: etree._Element) -> Iterator[Row]:
-    """The identifiers of an author: of which affiliation (0: the author's own), which one of it, source, identifier."""
-    for affiliation_position, holder in enumerate([author, *author.iterchildren("AffiliationInfo")]):
-        for position, one in enumerate(holder.iterchildren("Identifier"), start=1):
-            yield affiliation_position, position, said_by(one, "Source"), words(one)
-
-
-def _investigators(citation: Citation) -> Iterator[Row]:
-    for position, person in enumerate(children(citation.in_medline.get("InvestigatorList"), "Investigator"), start=1):
-        ids = [f"{source or ''}:{said or ''}" for _, _, source, said in identifiers(person)]
-        places = [address for address in addresses(person) if address is not None]
-        yield position, *texts(person, *NAMES), citation.notes.flag(person, "ValidYN"), ids, places
-
-
-def _personal_subjects(citation: Citation) -> Iterator[Row]:
-    people = children(citation.in_medline.get("PersonalNameSubjectList"), "PersonalNameSubject")
-    return ((position, *texts(person, *NAMES)) for position, person in enumerate(people, start=1))
-
-
-def _databanks(citation: Citation) -> Iterator[Row]:
+def _add_databanks(banks: Node, key: Key, rows: Rows, reader: Reader) -> None:
     position = 0
-    for bank in children(citation.in_article.get("DataBankList"), "DataBank"):
-        found = by_name(bank)
-        numbers: list[etree._Element | None] = [*children(found.get("AccessionNumberList"), "AccessionNumber")]
+    for _, bank in _items(banks, "DataBank", reader):
+        found = reader.inside(bank)
+        name = reader.words(found.get("DataBankName"))
+        numbers = [reader.words(one) for _, one in _items(found.get("AccessionNumberList"), "AccessionNumber", reader)]
         for number in numbers or [None]:
             position += 1
-            yield position, words(found.get("DataBankName")), words(number)
+            rows["citation_databanks"].append((*key, position, name, number))
 
 
-def _grants(citation: Citation) -> Iterator[Row]:
-    for position, grant in enumerate(children(citation.in_article.get("GrantList"), "Grant"), start=1):
-        yield position, *texts(grant, "GrantID", "Acronym", "Agency", "Country")
+def _add_grants(grants: Node, key: Key, rows: Rows, reader: Reader) -> None:
+    for position, grant in _items(grants, "Grant", reader):
+        texts = reader.texts(grant)
+        said = [texts.get(name) for name in ("GrantID", "Acronym", "Agency", "Country")]
+        rows["citation_grants"].append((*key, position, *said))
 
 
-def _publication_types(citation: Citation) -> Iterator[Row]:
-    types = children(citation.in_article.get("PublicationTypeList"), "PublicationType")
-    return ((position, *named(one)) for position, one in enumerate(types, start=1))
+def _add_publication_types(types: Node, key: Key, rows: Rows, reader: Reader) -> None:
+    rows["citation_publication_types"] += [
+        (*key, position, *named(one, reader)) for position, one in _items(types, "PublicationType", reader)
+    ]
 
 
-def named(element: etree._Element | None) -> Row:
+def named(element: Node | None, reader: Reader) -> Row:
     """Id and name of a term of MeSH."""
-    return said_by(element, "UI"), words(element)
+    return said_by(element, "UI"), reader.words(element)
 
 
-def _chemicals(citation: Citation) -> Iterator[Row]:
-    return (
-        (position, *chemical(one))
-        for position, one in enumerate(children(citation.in_medline.get("ChemicalList"), "Chemical"), start=1)
-    )
+def _add_chemicals(chemicals: Node, key: Key, rows: Rows, reader: Reader) -> None:
+    rows["citation_chemicals"] += [
+        (*key, position, *chemical(one, reader)) for position, one in _items(chemicals, "Chemical", reader)
+    ]
 
 
-def chemical(element: etree._Element) -> Row:
+def chemical(element: Node, reader: Reader) -> Row:
     """Registry number, id and name of a substance."""
-    found = by_name(element)
-    return words(found.get("RegistryNumber")), *named(found.get("NameOfSubstance"))
+    found = reader.inside(element)
+    return reader.words(found.get("RegistryNumber")), *named(found.get("NameOfSubstance"), reader)
 
 
-def _supplemental_mesh(citation: Citation) -> Iterator[Row]:
-    for position, one in enumerate(children(citation.in_medline.get("SupplMeshList"), "SupplMeshName"), start=1):
-        yield position, said_by(one, "Type"), *named(one)
+def _add_supplemental_mesh(names: Node, key: Key, rows: Rows, reader: Reader) -> None:
+    rows["citation_supplemental_mesh"] += [
+        (*key, position, said_by(one, "Type"), *named(one, reader))
+        for position, one in _items(names, "SupplMeshName", reader)
+    ]
 
 
-def _mesh_headings(citation: Citation) -> Iterator[Row]:
-    for position, heading in enumerate(children(citation.in_medline.get("MeshHeadingList"), "MeshHeading"), start=1):
-        yield position, *descriptor(child(heading, "DescriptorName"), citation.notes)
+def _add_mesh(headings: Node, key: Key, rows: Rows, reader: Reader) -> None:
+    """Headings, and their qualifiers."""
+    for position, heading in _items(headings, "MeshHeading", reader):
+        found = reader.inside(heading)
+        rows["citation_mesh_headings"].append((*key, position, *descriptor(found.get("DescriptorName"), reader)))
+        if "QualifierName" in found:
+            rows["citation_mesh_qualifiers"] += [
+                (*key, position, number, *qualifier(name, reader))
+                for number, name in enumerate(found["QualifierName"], start=1)
+            ]
 
 
-def descriptor(name: etree._Element | None, notes: Notes) -> Row:
+def descriptor(name: Node | None, reader: Reader) -> Row:
     """Id, name, flag, type and mark of a heading's descriptor."""
-    return *named(name), notes.flag(name, "MajorTopicYN"), said_by(name, "Type"), notes.flag(name, "AutoHM")
+    ui, words, is_major_topic, is_auto_major = qualifier(name, reader)
+    return ui, words, is_major_topic, said_by(name, "Type"), is_auto_major
 
 
-def _mesh_qualifiers(citation: Citation) -> Iterator[Row]:
-    for heading_position, heading in enumerate(
-        children(citation.in_medline.get("MeshHeadingList"), "MeshHeading"), start=1
-    ):
-        for position, name in enumerate(heading.iterchildren("QualifierName"), start=1):
-            yield heading_position, position, *qualifier(name, citation.notes)
-
-
-def qualifier(name: etree._Element, notes: Notes) -> Row:
+def qualifier(name: Node | None, reader: Reader) -> Row:
     """Id, name, flag and mark of a qualifier."""
-    return *named(name), notes.flag(name, "MajorTopicYN"), notes.flag(name, "AutoHM")
+    return *named(name, reader), reader.flag(name, "MajorTopicYN"), reader.flag(name, "AutoHM")
 
 
-def _keywords(citation: Citation) -> Iterator[Row]:
+def _add_keywords(elements: Nodes, key: Key, rows: Rows, reader: Reader) -> None:
     position = 0
-    for keywords in children(citation.medline, "KeywordList"):
+    for keywords in elements:
         owner = said_by(keywords, "Owner")
-        for keyword in keywords.iterchildren("Keyword"):
+        for _, keyword in _items(keywords, "Keyword", reader):
             position += 1
-            yield position, owner, words(keyword), citation.notes.flag(keyword, "MajorTopicYN")
+            row = (*key, position, owner, reader.words(keyword), reader.flag(keyword, "MajorTopicYN"))
+            rows["citation_keywords"].append(row)
 
 
-def _comments_corrections(citation: Citation) -> Iterator[Row]:
-    for position, one in enumerate(
-        children(citation.in_medline.get("CommentsCorrectionsList"), "CommentsCorrections"), start=1
-    ):
-        found = by_name(one)
+def _add_comments(comments: Node, key: Key, rows: Rows, reader: Reader) -> None:
+    for position, one in _items(comments, "CommentsCorrections", reader):
+        found = reader.inside(one)
         pmid = found.get("PMID")
-        numbers = citation.notes.number(pmid), digits(said_by(pmid, "Version"))
-        yield position, said_by(one, "RefType"), words(found.get("RefSource")), *numbers, words(found.get("Note"))
+        numbers = reader.number("PMID", reader.words(pmid)), digits(said_by(pmid, "Version"))
+        said = reader.words(found.get("RefSource")), *numbers, reader.words(found.get("Note"))
+        rows["citation_comments_corrections"].append((*key, position, said_by(one, "RefType"), *said))
 
 
-def _ids(citation: Citation) -> Iterator[Row]:
-    places = (
-        children(citation.article, "ELocationID"),
-        children(citation.medline, "OtherID"),
-        children(citation.in_data.get("ArticleIdList"), "ArticleId"),
-    )
-    for position, one in enumerate(chain.from_iterable(places), start=1):
-        element, id_type, is_valid = id_kind(one, citation.notes)
-        yield position, element, id_type, words(one), is_valid
+def _identifier(element: Node, reader: Reader) -> Row:
+    name, id_type, is_valid = id_kind(element, reader)
+    return name, id_type, reader.words(element), is_valid
 
 
-def id_kind(element: etree._Element, notes: Notes) -> Row:
+def id_kind(element: Node, reader: Reader) -> Row:
     """Element, type and validity of an identifier."""
-    name = str(element.tag)
-    return name, said_by(element, ID_TYPES.get(name, "")), notes.flag(element, "ValidYN")
+    name = element[0]
+    return name, said_by(element, ID_TYPES[name]), reader.flag(element, "ValidYN")
 
 
-def _history(citation: Citation) -> Iterator[Row]:
-    days = children(citation.in_data.get("History"), "PubMedPubDate")
-    return ((position, *history_day(one, citation.notes)) for position, one in enumerate(days, start=1))
+def _add_history(history: Node, key: Key, rows: Rows, reader: Reader) -> None:
+    rows["citation_history"] += [
+        (*key, position, *history_day(one, reader)) for position, one in _items(history, "PubMedPubDate", reader)
+    ]
 
 
-def history_day(element: etree._Element, notes: Notes) -> Row:
+def history_day(element: Node, reader: Reader) -> Row:
     """Status, day, its precision, hour and minute."""
-    found = by_name(element)
-    clock = (notes.number(found.get(name)) for name in ("Hour", "Minute"))
-    return said_by(element, "PubStatus"), *notes.date(element), *clock
+    texts = reader.texts(element)
+    clock = [reader.number(name, texts.get(name)) for name in ("Hour", "Minute")]
+    return said_by(element, "PubStatus"), *reader.date(element[0], texts), *clock
 
 
-def _notes(citation: Citation) -> Iterator[Row]:
-    notes = children(citation.medline, "GeneralNote")
-    return ((position, said_by(one, "Owner"), words(one)) for position, one in enumerate(notes, start=1))
+def _add_notes(elements: Nodes, key: Key, rows: Rows, reader: Reader) -> None:
+    rows["citation_notes"] += [
+        (*key, position, said_by(one, "Owner"), reader.words(one)) for position, one in enumerate(elements, start=1)
+    ]
 
 
-PARTS = {
-    "citation_abstract_sections": _abstract_sections,
-    "citation_other_abstracts": _other_abstracts,
-    "citation_authors": _authors,
-    "citation_affiliations": _affiliations,
-    "citation_author_identifiers": _author_identifiers,
-    "citation_investigators": _investigators,
-    "citation_personal_subjects": _personal_subjects,
-    "citation_databanks": _databanks,
-    "citation_grants": _grants,
-    "citation_publication_types": _publication_types,
-    "citation_chemicals": _chemicals,
-    "citation_supplemental_mesh": _supplemental_mesh,
-    "citation_mesh_headings": _mesh_headings,
-    "citation_mesh_qualifiers": _mesh_qualifiers,
-    "citation_keywords": _keywords,
-    "citation_comments_corrections": _comments_corrections,
-    "citation_ids": _ids,
-    "citation_history": _history,
-    "citation_notes": _notes,
+PARTS: dict[str, Callable[[Any, Key, Rows, Reader], None]] = {
+    "AbstractText": _add_sections,
+    "AuthorList": _add_authors,
+    "DataBankList": _add_databanks,
+    "GrantList": _add_grants,
+    "PublicationTypeList": _add_publication_types,
+    "ChemicalList": _add_chemicals,
+    "SupplMeshList": _add_supplemental_mesh,
+    "CommentsCorrectionsList": _add_comments,
+    "MeshHeadingList": _add_mesh,
+    "PersonalNameSubjectList": _add_personal_subjects,
+    "OtherAbstract": _add_other_abstracts,
+    "KeywordList": _add_keywords,
+    "InvestigatorList": _add_investigators,
+    "GeneralNote": _add_notes,
+    "History": _add_history,
 }
-"""The rows of each table, without pmid and version."""
+"""What there is several times: by the name of a list, or of the elements where there is no list around them."""

@@ -7,11 +7,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from lxml import etree
 
-from trialhouse.bulk.elements import SPACE, Notes
+from trialhouse.bulk.elements import SPACE, Reader
+from trialhouse.bulk.nodes import Node
 from trialhouse.bulk.plain_parser import read_trees
-from trialhouse.bulk.structure import oddities
 
 _REFERENCE = re.compile(rb"&(?:(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));)?")
 _NAMED = {b"lt": b"<", b"gt": b">", b"amp": b"&", b"quot": b'"', b"apos": b"'"}
@@ -78,9 +77,7 @@ class Interned(dict[bytes, int]):
     `form` makes an element `<B>` of a block (%b), `read` gives its values, one for each of `types`.
     """
 
-    def __init__(
-        self, form: bytes, read: Callable[[etree._Element, Notes], tuple[Any, ...]], *types: pa.DataType
-    ) -> None:
+    def __init__(self, form: bytes, read: Callable[[Node, Reader], tuple[Any, ...]], *types: pa.DataType) -> None:
         super().__init__()
         self._form = form
         self._read = read
@@ -109,9 +106,9 @@ class Interned(dict[bytes, int]):
         blocks = read_trees(b"".join(self._form % block for block in self._new))
         if isinstance(blocks, str) or len(blocks) != len(self._new):
             raise Odd
-        notes = Notes()
-        values = [self._read(block, notes) for block in blocks]
-        if notes or any(map(oddities, blocks)):
+        reader = Reader()
+        values = [self._read(block, reader) for block in blocks]
+        if reader.notes:
             raise Odd
         return values
 

@@ -6,6 +6,8 @@ from typing import Any
 from lxml import etree
 
 from trialhouse.bulk.dates import NO_DATE, StatedDate, medline_date, stated_date
+from trialhouse.bulk.nodes import Node
+from trialhouse.bulk.structure import CHILDREN, is_markup, path_of
 
 SPACE = " \t\r\n"
 """White space of XML. Other spaces (no-break, thin) are words."""
@@ -13,104 +15,120 @@ SPACE = " \t\r\n"
 _LARGEST = 12
 """Digits of the largest number that is read as one."""
 
-DATE = ("MedlineDate", "Year", "Month", "Day", "Season")
+_DATE = ("MedlineDate", "Year", "Month", "Day", "Season")
 _YES_NO = {"Y": True, "N": False}
-_ALL_TEXT = etree.XPath("string()")
+_ALL_TEXT = etree.XPath("string()", smart_strings=False)
 
 Row = tuple[Any, ...]
+Found = dict[str, Any]
+"""Children by name: a node, or a list of them where there may be several (`structure.CHILDREN`)."""
 
 
-class Notes(list[str]):
-    """What could not be read in a record, in words."""
+class Reader:
+    """Reads elements, and notes what is odd in them: each element that has children is to be looked into once."""
 
-    def number(self, element: etree._Element | None) -> int | None:
-        """An element's number; what is none is noted."""
-        said = words(element)
+    def __init__(self) -> None:
+        self.notes: list[tuple[str, str]] = []
+        """Cause and message of what was left out."""
+
+    def inside(self, node: Node | None) -> Found:
+        """The children of an element by name. One that is not known, or is there twice, is noted."""
+        found: Found = {}
+        if node is None or not node[1]:
+            return found
+        known = CHILDREN.get(node[0], {})
+        for one in node[2]:
+            name = one[0]
+            if name not in known:
+                self._left_out("unknown_element", one[3], "is not known here")
+            elif known[name]:
+                if name in found:
+                    found[name].append(one)
+                else:
+                    found[name] = [one]
+            elif name not in found:
+                found[name] = one
+            else:
+                self._left_out("repeated_element", one[3], "stands there twice")
+        return found
+
+    def texts(self, node: Node | None) -> dict[str, str | None]:
+        """The words of an element's children, of which there is one of each name."""
+        return {name: self.words(one) for name, one in self.inside(node).items()}
+
+    def words(self, node: Node | None) -> str | None:
+        """The words of an element and of all markup in it, without white space at their ends; None for no words."""
+        if node is None:
+            return None
+        _, size, text, element = node
+        if size:
+            text = self._text_with_markup(element)
+        return text.strip(SPACE) or None if text else None
+
+    def _text_with_markup(self, element: etree._Element) -> str:
+        for one in element.iterdescendants():
+            if not is_markup(one):
+                self._left_out("unknown_element", one, "is not known here")
+        return str(_ALL_TEXT(element))
+
+    def _left_out(self, cause: str, element: etree._Element, said: str) -> None:
+        self.notes.append((cause, f"{path_of(element)} {said}: it was left out"))
+
+    def number(self, name: str, said: str | None) -> int | None:
+        """The number that an element of this name says; what is none is noted."""
         number = digits(said)
         if said is not None and number is None:
-            self._note(element, said, "number")
+            self._bad_value(name, said, "number")
         return number
 
-    def flag(self, element: etree._Element | None, name: str) -> bool | None:
+    def flag(self, node: Node | None, name: str) -> bool | None:
         """An attribute of Y or N; what is neither is noted."""
-        said = element.get(name) if element is not None else None
+        said = node[3].get(name) if node else None
         if said is None:
             return None
-        if said not in _YES_NO:
-            self._note(element, f"@{name} {said}", "Y or N")
+        if node and said not in _YES_NO:
+            self._bad_value(node[0], f"@{name} {said}", "Y or N")
         return _YES_NO.get(said)
 
-    def day(self, element: etree._Element | None) -> datetime.date | None:
+    def day(self, node: Node | None) -> datetime.date | None:
         """A date that must be a day; what is none is noted."""
-        if element is None:
+        if node is None:
             return None
-        day, precision = date_of(element)
-        if precision != "day":
-            self._note(element, " ".join(date_words(element)), "day")
-            return None
-        return day
+        texts = self.texts(node)
+        day, precision = date_of(texts)
+        if precision == "day":
+            return day
+        self._bad_value(node[0], date_words(texts), "day")
+        return None
 
-    def date(self, element: etree._Element) -> StatedDate:
-        """A date as precise as stated; what is none is noted."""
-        date = date_of(element)
+    def date(self, name: str, texts: dict[str, str | None]) -> StatedDate:
+        """The date that these texts of the children of an element of this name state; what is none is noted."""
+        date = date_of(texts)
         if date is NO_DATE:
-            self._note(element, " ".join(date_words(element)), "date")
+            self._bad_value(name, date_words(texts), "date")
         return date
 
-    def _note(self, element: etree._Element | None, said: str, wanted: str) -> None:
-        name = element.tag if element is not None else ""
-        self.append(f"{name}: {said[:80]!r} is no {wanted}: it was left out")
+    def _bad_value(self, name: str, said: str, wanted: str) -> None:
+        self.notes.append(("bad_value", f"{name}: {said[:80]!r} is no {wanted}: it was left out"))
 
 
-def words(element: etree._Element | None) -> str | None:
-    """The words of an element and of all markup in it, without white space at their ends; None where there are none."""
-    if element is None:
-        return None
-    text = _ALL_TEXT(element) if len(element) else element.text
-    return str(text).strip(SPACE) or None if text else None
-
-
-def said_by(element: etree._Element | None, name: str) -> str | None:
+def said_by(node: Node | None, name: str) -> str | None:
     """An attribute's words; None where there are none."""
-    value = element.get(name) if element is not None else None
+    value = node[3].get(name) if node else None
     return value.strip(SPACE) or None if value else None
 
 
-def date_of(element: etree._Element | None) -> StatedDate:
-    """The date of an element's Year, Month and Day, or of its MedlineDate."""
-    written, year, month, day, _ = texts(element, *DATE)
-    return medline_date(written) if year is None and written is not None else stated_date(year, month, day)
+def date_of(texts: dict[str, str | None]) -> StatedDate:
+    """The date of Year, Month and Day, or of MedlineDate."""
+    year, written = texts.get("Year"), texts.get("MedlineDate")
+    if year is None and written is not None:
+        return medline_date(written)
+    return stated_date(year, texts.get("Month"), texts.get("Day"))
 
 
-def by_name(element: etree._Element | None) -> dict[str, etree._Element]:
-    """The children of an element, the first of each name."""
-    return {str(one.tag): one for one in element.iterchildren(reversed=True)} if element is not None else {}
-
-
-def texts(element: etree._Element | None, *names: str) -> list[str | None]:
-    """The words of the first children of these names."""
-    found = by_name(element)
-    return [words(found[name]) if name in found else None for name in names]
-
-
-def child(element: etree._Element | None, name: str) -> etree._Element | None:
-    """The first child of this name."""
-    return next(element.iterchildren(name), None) if element is not None else None
-
-
-def children(element: etree._Element | None, name: str) -> list[etree._Element]:
-    """All children of this name."""
-    return [*element.iterchildren(name)] if element is not None else []
-
-
-def list_of(element: etree._Element | None, name: str) -> list[str]:
-    """The words of all children of this name."""
-    return [said for one in children(element, name) if (said := words(one)) is not None]
-
-
-def date_words(element: etree._Element | None) -> list[str]:
+def date_words(texts: dict[str, str | None]) -> str:
     """What a date is written with."""
-    return [said for said in texts(element, *DATE) if said is not None]
+    return " ".join([said for name in _DATE if (said := texts.get(name)) is not None])
 
 
 def digits(said: str | None) -> int | None:

@@ -7,6 +7,7 @@ form goes to the plain parser, which is always right.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import pyarrow as pa
 
@@ -15,7 +16,7 @@ from trialhouse.bulk.caches import Caches
 from trialhouse.bulk.columns import Odd
 from trialhouse.bulk.fast_record import read_record
 from trialhouse.bulk.fast_tables import FastRows, fast_tables
-from trialhouse.bulk.garbage import no_search_for_garbage
+from trialhouse.bulk.garbage import made_without_search
 from trialhouse.bulk.plain_parser import BATCH_BYTES, BATCH_RECORDS, PlainBatch, keys_of, read_alone
 from trialhouse.bulk.records import Piece, cut
 
@@ -27,19 +28,19 @@ def parse_file(data: bytes | Iterable[bytes]) -> Iterator[Batch]:
 
     Within a batch, citations that were left to the plain parser come after the others.
     """
+    return made_without_search(_batches(data))
+
+
+def _batches(data: bytes | Iterable[bytes]) -> Iterator[Batch]:
     caches = Caches()
     making = FastBatch(caches)
-    for pieces in cut(data):
-        done = []
-        with no_search_for_garbage():
-            for piece in pieces:
-                if not piece.is_record:
-                    making.plain.add_rest(piece)
-                elif making.is_full() or not making.add(piece):
-                    done.append(making.finish())
-                    making = FastBatch(caches)
-                    making.add(piece)
-        yield from done
+    for piece in chain.from_iterable(cut(data)):
+        if not piece.is_record:
+            making.plain.add_rest(piece)
+        elif making.is_full() or not making.add(piece):
+            yield making.finish()
+            making = FastBatch(caches)
+            making.add(piece)
     yield making.finish()
 
 

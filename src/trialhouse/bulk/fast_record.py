@@ -6,12 +6,11 @@ from typing import Any, NamedTuple
 from trialhouse.bulk import grammar
 from trialhouse.bulk.batch import Rows
 from trialhouse.bulk.caches import Caches
-from trialhouse.bulk.citation_rows import PARTS as ROWS_OF
-from trialhouse.bulk.citation_rows import Citation
+from trialhouse.bulk.citation_rows import PARTS as ADD
+from trialhouse.bulk.citation_rows import list_of
 from trialhouse.bulk.columns import Odd
-from trialhouse.bulk.elements import list_of, words
+from trialhouse.bulk.elements import Reader
 from trialhouse.bulk.plain_parser import read_trees
-from trialhouse.bulk.structure import oddities
 
 RARE = (
     "citation_other_abstracts",
@@ -85,8 +84,9 @@ def read_record(data: bytes, caches: Caches) -> FastRecord:
     lists = (caches.languages[languages], caches.subsets[subsets], line, _words(interests))
     flags = (FLAGS[all_authors], FLAGS[all_banks], FLAGS[all_grants])
     types_no = caches.publication_types[types]
+    key = int(pmid), int(version)
     return FastRecord(
-        (int(pmid), int(version)),
+        key,
         (*known, _words(title), _words(vernacular), *names, *where, *lists, *flags, status, types_no),
         (
             sections,
@@ -99,7 +99,7 @@ def read_record(data: bytes, caches: Caches) -> FastRecord:
             _identifiers(locations + other_ids + ids, caches),
             days,
         ),
-        _rare(rare, banks) if rare or banks else None,
+        _rare(key, rare, banks) if rare or banks else None,
     )
 
 
@@ -179,17 +179,22 @@ def _words(value: bytes) -> bytes:
     return words
 
 
-def _rare(parts: bytes, banks: bytes) -> Rare:
+def _rare(key: tuple[int, int], parts: bytes, banks: bytes) -> Rare:
     """Read the parts that few records have, by the plain parser's functions."""
     inner = b"<Article>%b</Article>%b" % (banks, parts)
     trees = read_trees(b"<PubmedArticle><MedlineCitation>%b</MedlineCitation></PubmedArticle>" % inner)
     if isinstance(trees, str) or len(trees) != 1:
         raise Odd
-    citation = Citation(trees[0])
-    rows = {table: list(ROWS_OF[table](citation)) for table in RARE}
-    if citation.notes or oddities(trees[0]):
+    reader = Reader()
+    in_medline = reader.inside(reader.inside(trees[0]).get("MedlineCitation"))
+    rows: Rows = {table: [] for table in RARE}
+    for found in (in_medline, reader.inside(in_medline.get("Article"))):
+        for name, element in found.items():
+            if name in ADD:
+                ADD[name](element, key, rows, reader)
+    symbols = list_of(reader.inside(in_medline.get("GeneSymbolList")).get("GeneSymbol", ()), reader)
+    missions = list_of(in_medline.get("SpaceFlightMission", ()), reader)
+    number_of_references = reader.words(in_medline.get("NumberOfReferences"))
+    if reader.notes:
         raise Odd
-    medline = citation.in_medline
-    symbols = list_of(medline.get("GeneSymbolList"), "GeneSymbol")
-    missions = list_of(citation.medline, "SpaceFlightMission")
-    return Rare(rows, symbols, missions, words(medline.get("NumberOfReferences")))
+    return Rare(rows, symbols, missions, number_of_references)

@@ -113,9 +113,8 @@ class _Tables:
 
     def rare(self) -> None:
         """The rows that the plain parser's functions read."""
-        few = [(key, rare) for key, rare in zip(self._rows.keys, self._rows.rare, strict=True) if rare]
         for table in RARE:
-            rows = [(*key, *row) for key, rare in few for row in rare.rows[table]]
+            rows = [row for rare in self._rows.rare if rare for row in rare.rows[table]]
             self.tables[table] = arrow_table(SCHEMAS[table], rows)
 
     def _authors(self, caches: Caches) -> None:

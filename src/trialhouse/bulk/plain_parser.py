@@ -5,15 +5,19 @@ fetched, and records are read without the file's DOCTYPE.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from lxml import etree
 
 from trialhouse.bulk.batch import Batch, Problem, Rest, Rows, arrow_tables
-from trialhouse.bulk.citation_rows import Citation, add_rows
-from trialhouse.bulk.garbage import no_search_for_garbage
+from trialhouse.bulk.citation_rows import Key, add_rows, key_of
+from trialhouse.bulk.elements import Reader
+from trialhouse.bulk.garbage import made_without_search
+from trialhouse.bulk.nodes import Node, node_of
 from trialhouse.bulk.records import RECORD, Piece, cut
 from trialhouse.bulk.rest import read_rest
-from trialhouse.bulk.structure import MATHML, oddities
+from trialhouse.bulk.structure import MATHML
+from trialhouse.bulk.tables import SCHEMAS
 
 BATCH_RECORDS = 5_000
 BATCH_BYTES = 8 << 20
@@ -31,20 +35,20 @@ def parse_file(data: bytes | Iterable[bytes]) -> Iterator[Batch]:
 
     Raises BrokenFile where the file is no whole set of citations; batches that came before it are then void.
     """
+    return made_without_search(_batches(data))
+
+
+def _batches(data: bytes | Iterable[bytes]) -> Iterator[Batch]:
     making = PlainBatch()
-    for pieces in cut(data):
-        done = []
-        with no_search_for_garbage():
-            for group in _groups(pieces):
-                if not group[0].is_record:
-                    making.add_rest(group[0])
-                    continue
-                for piece, articles in _trees(group):
-                    if making.is_full() or making.has_any(articles):
-                        done.append(making.finish())
-                        making = PlainBatch()
-                    making.add(piece, articles)
-        yield from done
+    for group in chain.from_iterable(map(_groups, cut(data))):
+        if not group[0].is_record:
+            making.add_rest(group[0])
+            continue
+        for piece, articles in _trees(group):
+            if making.is_full() or making.has_any(articles):
+                yield making.finish()
+                making = PlainBatch()
+            making.add(piece, articles)
     yield making.finish()
 
 
@@ -52,7 +56,7 @@ class PlainBatch:
     """A batch in the making."""
 
     def __init__(self) -> None:
-        self.rows: Rows = {}
+        self.rows: Rows = {table: [] for table in SCHEMAS}
         self.raw: list[tuple[int, int, bytes]] = []
         self.rest = Rest()
         self._keys: set[tuple[int, int]] = set()
@@ -80,23 +84,19 @@ class PlainBatch:
             self.rest.problems.append(Problem(None, piece.offset, "not_xml", articles))
             return
         for article in articles:
-            self._add(piece, Citation(article), article)
+            self._add(piece, article)
 
-    def _add(self, piece: Piece, citation: Citation, article: etree._Element) -> None:
-        key = citation.key
+    def _add(self, piece: Piece, article: Node) -> None:
+        reader = Reader()
+        key = key_of(article, reader)
         if key is None:
             told = "the record has no PMID that is a number: it was set aside"
             self.rest.problems.append(Problem(None, piece.offset, "no_pmid", told))
             return
         self._keys.add(key)
         self.raw.append((*key, piece.data))
-        add_rows(citation, self.rows)
-        for cause, path in oddities(article):
-            said = "is not known here" if cause == "unknown_element" else "stands there twice"
-            told = f"{path} {said}: it was left out"
-            self.rest.problems.append(Problem(key[0], piece.offset, cause, told))
-        for told in citation.notes:
-            self.rest.problems.append(Problem(key[0], piece.offset, "bad_value", told))
+        add_rows(article, key, self.rows, reader)
+        self.rest.problems += [Problem(key[0], piece.offset, cause, told) for cause, told in reader.notes]
 
     def finish(self) -> Batch:
         """The batch."""
@@ -107,14 +107,14 @@ class PlainBatch:
         )
 
 
-Articles = Sequence[etree._Element] | str
+Articles = Sequence[Node] | str
 """The trees of a record (one, where it is what it should be), or why there is none."""
 
 
-def keys_of(articles: Articles) -> list[tuple[int, int]]:
+def keys_of(articles: Articles) -> list[Key]:
     """PMID and version of each tree that has them."""
     trees = [] if isinstance(articles, str) else articles
-    return [key for tree in trees if (key := Citation(tree).key) is not None]
+    return [key for tree in trees if (key := key_of(tree, Reader())) is not None]
 
 
 def _groups(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
@@ -169,4 +169,4 @@ def read_trees(data: bytes) -> Articles:
         root = etree.fromstring(_OPEN + data + _CLOSE, parser)
     except etree.XMLSyntaxError as error:
         return f"the record is no well-formed XML: {error.msg}; it was set aside"
-    return list(root)
+    return node_of(root)[2] or []

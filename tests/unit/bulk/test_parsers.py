@@ -13,6 +13,7 @@ from trialhouse.bulk.batch import Batch, BrokenFile
 from trialhouse.bulk.caches import Caches
 from trialhouse.bulk.fast_record import read_record
 from trialhouse.bulk.records import without_references
+from trialhouse.bulk.structure import CHILDREN
 from trialhouse.bulk.tables import SCHEMAS, TABLES
 
 RECORD = re.compile(rb"<PubmedArticle>.*?</PubmedArticle>", re.S)
@@ -281,3 +282,26 @@ def test_the_same_rows_of_a_part_of_the_baseline(shared):
 def test_the_same_rows_of_the_whole_baseline_file(shared):
     data = gzip.decompress((shared / "recorded/pubmed/baseline/pubmed20n0014.xml.gz").read_bytes())
     assert all_rows(fast_parser, data) == all_rows(plain_parser, data)
+
+
+@PARSERS
+@pytest.mark.parametrize("name", sorted(set(CHILDREN) & set(re.findall(r"<(\w+)", CITATION))))
+def test_no_element_with_children_is_passed_over(parser, name):
+    """Whatever is not known, or is there twice, is told, wherever it is."""
+    parts = re.split(rf"(?=</{name}>)", CITATION, maxsplit=1)
+    assert causes(parser, "<Novelty/>".join(parts)) == ["unknown_element"]
+    once = next((child for child, is_several in CHILDREN[name].items() if not is_several), None)
+    if once and name not in ("PubmedArticle", "MedlineCitation") and f"<{once}" in parts[0].rpartition(f"<{name}")[2]:
+        assert causes(parser, f"<{once}/>".join(parts)) == ["repeated_element"]
+
+
+def causes(parser, record: str) -> list[str]:
+    _, problems = all_rows(parser, file_of(record))
+    return [cause for _, _, cause, _ in problems]
+
+
+@PARSERS
+def test_white_space_between_markup_belongs_to_the_words(parser):
+    written = CITATION.replace("<i>looms</i>", "<i>a</i> <b>loom</b>\n<sup>2</sup>")
+    title = rows(parser, "citations", written)[0]
+    assert "a loom\n2" in repr(title).replace("\\n", "\n")
