@@ -103,3 +103,11 @@ def test_what_is_wrong_in_a_page_is_told(tmp_path: Path) -> None:
     assert ended.returncode == 1
     for told in ("the diagram cannot be drawn", "'b.md'", "'d'"):
         assert told in ended.stderr
+
+
+def test_files_that_the_pages_at_the_root_name_are_there() -> None:
+    for page in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"):
+        text = (CHECKOUT / page).read_text(encoding="utf-8")
+        linked = re.findall(r"\]\((?!https?://|#)([^)#]+)", text)
+        named = re.findall(r"`((?:tests|src|docs|bench|seeds/|config)/[\w/.-]+)`", text)
+        assert [path for path in [*linked, *named] if not (CHECKOUT / path).exists()] == [], page
