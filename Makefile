@@ -9,7 +9,7 @@ ARGS   ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup refresh test test-long check bench eval vocabularies docs site lock wheel clean
+.PHONY: help setup refresh serve test test-long check bench eval vocabularies docs site lock wheel clean
 
 help: ## print this menu
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 refresh: $(STAMP) ## the main job: refresh the warehouse and publish a release (ARGS='--files …')
 	@$(BIN)/trialhouse refresh $(ARGS)
+
+serve: $(STAMP) ## try the schedules: a Prefect server, a worker and all deployments here, until Ctrl-C
+	@$(BIN)/python -m trialhouse.cli.serving
 
 test: $(STAMP) ## all fast tests
 	@$(BIN)/python -m pytest -m "not long" -n 2 --dist loadfile $(ARGS)

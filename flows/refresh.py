@@ -12,6 +12,7 @@ if __name__ == "__main__":
 
     sys.exit(main(["refresh", *sys.argv[1:]]))
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from release import release
 
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import Assignment, LockHeld, running, take_all
-from trialhouse.settings import load_settings
+from trialhouse.settings import Settings, load_settings
 from trialhouse.terminal import current_watcher
 
 # Hosts are asked one request at a time, so that more threads would only wait; two keep reading while one fetches.
@@ -54,13 +55,19 @@ def refresh(
     return carry_out(assignment, profile, warehouse)
 
 
-def carry_out(assignment: Assignment, profile: str | None, warehouse: str | None) -> dict[str, Any] | State[Any]:
-    """Take what a run is told to, batch by batch as tasks, and make the release."""
-    settings = load_settings(profile=profile, warehouse=Path(warehouse) if warehouse else None).settings
+def carry_out(
+    assignment: Assignment,
+    profile: str | None,
+    warehouse: str | None,
+    begin: Callable[[Settings], None] = lambda settings: None,
+) -> dict[str, Any] | State[Any]:
+    """Take what a run is told to, batch by batch as tasks, and make the release; `begin` is done first, in the lock."""
+    settings = settings_of(profile, warehouse)
     progress = current_watcher() or _logged
     progress("start", 1, 1)
     try:
         with running(settings, assignment) as run:
+            begin(settings)
             take_all(settings, run, lambda batches: ingest_all(settings, run, batches, progress), progress)
             result = release(settings, run, progress)
     except LockHeld as held:
@@ -69,6 +76,11 @@ def carry_out(assignment: Assignment, profile: str | None, warehouse: str | None
     if result.status is RunStatus.BLOCKED:
         return Failed(name="Blocked", message=" ".join(result.sentences), data=answer)
     return answer
+
+
+def settings_of(profile: str | None, warehouse: str | None) -> Settings:
+    """The settings that the parameters of a flow choose."""
+    return load_settings(profile=profile, warehouse=Path(warehouse) if warehouse else None).settings
 
 
 def _logged(stage: str, done: int, total: int) -> None:

@@ -1,5 +1,8 @@
-"""The nightly deployment of prefect.yaml on a real server: it is deployed, its schedule fires, a worker runs it."""
+"""The deployments of prefect.yaml on a real server: the nightly one's schedule fires, a worker runs it, and the second
+time it does nothing.
+"""
 
+import datetime
 import json
 import os
 import pathlib
@@ -14,7 +17,9 @@ import pytest
 
 from tests.replay.server import ReplayServer
 from tests.replay.world import World
+from trialhouse.cli.serving import POOL, deploy
 from trialhouse.releases.catalog import list_releases
+from trialhouse.releases.run_files import read_runs
 from trialhouse.sources.landing import LandingStore
 
 pytestmark = pytest.mark.prefect
@@ -48,40 +53,52 @@ def scheduled_runs(environ: dict[str, str]) -> list[dict[str, Any]]:
     return [run for run in found if run["state"]["name"] != "Cancelled"]
 
 
-def test_the_nightly_deployment_is_deployed_fires_and_publishes(
+def test_the_nightly_deployment_is_deployed_fires_and_publishes_and_does_a_day_once(
     prefect_environ: dict[str, str], tmp_path: pathlib.Path
 ) -> None:
     with ReplayServer() as server:
         world = World(server)
         environ = prefect_environ | world.configuration(tmp_path / "config")
-        deploy_and_wait(environ | {"TRIALHOUSE_WAREHOUSE": str(tmp_path / "warehouse")}, tmp_path)
+        first, second = deploy_and_wait(environ | {"TRIALHOUSE_WAREHOUSE": str(tmp_path / "warehouse")}, tmp_path)
+    assert first["state"]["name"] == "Completed"
     receipts = LandingStore(tmp_path / "warehouse" / "landing").current_receipts()
     assert {receipt.record_id for receipt in receipts} == {*world.pubmed.records, *world.ctgov.studies}
-    assert len(list_releases(tmp_path / "warehouse")) >= 1
+    assert len(list_releases(tmp_path / "warehouse")) == 1
+    # It is for the days through the one before its time, and whichever run is for them, too, names the one that did.
+    (file,) = read_runs(tmp_path / "warehouse")
+    scheduled = datetime.datetime.fromisoformat(first["expected_start_time"])
+    assert file.row.interval_last == scheduled.date() - datetime.timedelta(days=1)
+    assert second["state"]["name"] == "AlreadyDone"
+    assert file.row.run_id in second["state"]["message"]
 
 
-def deploy_and_wait(environ: dict[str, str], tmp_path: pathlib.Path) -> None:
-    """Deploy, and return when the first run that the schedule made has ended well."""
-    prefect(environ, "work-pool", "create", "nightly", "--type", "process")
-    prefect(environ, "deploy", "--all")
-    deployed = ask(environ, "deployments/filter", {})
-    (nightly,) = [one for one in deployed if one["name"] == "nightly"]
+def deploy_and_wait(environ: dict[str, str], tmp_path: pathlib.Path) -> list[dict[str, Any]]:
+    """Deploy, and return the first two runs that the schedule made, when they have ended well."""
+    deploy(environ, CHECKOUT)
+    deployed = {one["name"]: one for one in ask(environ, "deployments/filter", {})}
+    assert set(deployed) >= {"nightly", "weekly-rebuild", "weekly-verify", "monthly-prune"}
+    nightly = deployed["nightly"]
     assert nightly["schedules"][0]["schedule"]["cron"] == "30 2 * * *"
-    assert nightly["concurrency_limit"] == 1 or nightly["global_concurrency_limit"]["limit"] == 1
+    assert nightly["global_concurrency_limit"]["limit"] == 1
+    (writers,) = [one for one in ask(environ, f"work_pools/{POOL}/queues/filter", {}) if one["name"] == "writers"]
+    assert writers["concurrency_limit"] == 1
+    assert {deployed[name]["work_queue_id"] for name in ("weekly-rebuild", "monthly-prune")} == {writers["id"]}
     # The night is brought nearer; all the rest is as deployed.
-    prefect(environ, "deployment", "schedule", "create", "refresh/nightly", "--interval", "20", "--replace", "-y")
-    command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", "nightly"]
+    prefect(environ, "deployment", "schedule", "create", "nightly/nightly", "--interval", "20", "--replace", "-y")
+    command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL]
     with (tmp_path / "worker.log").open("wb") as log:
         worker = subprocess.Popen(command, env=environ, cwd=CHECKOUT, stdout=log, stderr=log, start_new_session=True)
     try:
         end = time.monotonic() + PATIENCE_SECONDS
-        while not scheduled_runs(environ):
+        while len(scheduled_runs(environ)) < 2:
             assert worker.poll() is None, (tmp_path / "worker.log").read_text()[-3000:]
             assert time.monotonic() < end, (tmp_path / "worker.log").read_text()[-3000:]
             time.sleep(0.5)
     finally:
-        prefect(environ, "deployment", "delete", "refresh/nightly")
+        prefect(environ, "deployment", "delete", "nightly/nightly")
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
-    first = min(scheduled_runs(environ), key=lambda run: run["start_time"])
-    assert first["state"]["type"] == "COMPLETED", (tmp_path / "worker.log").read_text()[-3000:]
+    ended = sorted(scheduled_runs(environ), key=lambda run: run["start_time"])[:2]
+    told = (tmp_path / "worker.log").read_text()[-3000:]
+    assert [run["state"]["type"] for run in ended] == ["COMPLETED", "COMPLETED"], told
+    return ended

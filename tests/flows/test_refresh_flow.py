@@ -109,20 +109,27 @@ def test_a_lock_that_is_held_ends_with_5_and_without_a_trace(refresh, warehouse)
     assert "Traceback" not in ended.stderr
 
 
-def test_the_deployment_loads_and_takes_its_parameters(prefect_environ):
+def test_every_deployment_loads_and_takes_its_parameters(prefect_environ):
     """What `prefect deploy --all` does, without the deploying."""
     program = (
         "import yaml, json\n"
         "from prefect.flows import load_flow_from_entrypoint\n"
         "from prefect.client.schemas.schedules import CronSchedule\n"
         "from prefect.client.schemas.objects import ConcurrencyLimitConfig\n"
-        "(one,) = yaml.safe_load(open('prefect.yaml'))['deployments']\n"
-        "flow = load_flow_from_entrypoint(one['entrypoint'], use_placeholder_flow=False)\n"
-        "flow.validate_parameters(one['parameters'])\n"
-        "(schedule,) = one['schedules']\n"
-        "limit = ConcurrencyLimitConfig.model_validate(one['concurrency_limit'])\n"
-        "print(flow.name, CronSchedule(**schedule).timezone, limit.limit, limit.collision_strategy.value)\n"
+        "for one in yaml.safe_load(open('prefect.yaml'))['deployments']:\n"
+        "    flow = load_flow_from_entrypoint(one['entrypoint'], use_placeholder_flow=False)\n"
+        "    flow.validate_parameters(one.get('parameters', {}))\n"
+        "    (schedule,) = one['schedules']\n"
+        "    assert CronSchedule(**schedule).timezone == 'UTC' and flow.timeout_seconds and not flow.retries\n"
+        "    limit = ConcurrencyLimitConfig.model_validate(one['concurrency_limit'])\n"
+        "    queue = one['work_pool']['work_queue_name']\n"
+        "    print(one['name'], flow.name, queue, limit.limit, limit.collision_strategy.value)\n"
     )
     command = [sys.executable, "-c", program]
     ended = subprocess.run(command, env=prefect_environ, cwd=CHECKOUT, capture_output=True, text=True, check=False)
-    assert ended.stdout.split() == ["refresh", "UTC", "1", "CANCEL_NEW"], ended.stderr
+    assert ended.stdout.splitlines() == [
+        "nightly nightly writers 1 ENQUEUE",
+        "weekly-rebuild rebuild writers 1 ENQUEUE",
+        "weekly-verify verify readers 1 CANCEL_NEW",
+        "monthly-prune prune writers 1 ENQUEUE",
+    ], ended.stderr

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from trialhouse.pipeline.asking import take_all
     from trialhouse.pipeline.assignment import Assignment, Interval
     from trialhouse.pipeline.ingest import BatchResult, ingest_batch
+    from trialhouse.pipeline.intervals import AlreadyDone, due
     from trialhouse.pipeline.lock import LockHeld
     from trialhouse.pipeline.main_job import refresh
     from trialhouse.pipeline.planning import Batch
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from trialhouse.pipeline.runs import Run, running
 
 __all__ = [
+    "AlreadyDone",
     "Assignment",
     "Batch",
     "BatchResult",
@@ -27,6 +29,7 @@ __all__ = [
     "Progress",
     "RefreshResult",
     "Run",
+    "due",
     "ingest_batch",
     "make_release",
     "refresh",
@@ -36,6 +39,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "AlreadyDone": "intervals",
     "Assignment": "assignment",
     "Batch": "planning",
     "BatchResult": "ingest",
@@ -44,6 +48,7 @@ _HOMES = {
     "Progress": "result",
     "RefreshResult": "result",
     "Run": "runs",
+    "due": "intervals",
     "ingest_batch": "ingest",
     "make_release": "release",
     "refresh": "main_job",

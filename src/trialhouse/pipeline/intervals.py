@@ -46,7 +46,9 @@ def due(
     first does the days of all. By `catch_up` it is one for each day since the last one that a run came to; what was
     never asked is one interval all the same, since nobody wants a run for each day of twenty years.
     """
-    last = scheduled.astimezone(datetime.UTC).date() - DAY
+    # Prefect's moments are of a class of their own, which does not count as others do.
+    scheduled = datetime.datetime.fromtimestamp(scheduled.timestamp(), datetime.UTC)
+    last = scheduled.date() - DAY
     if settings.missed_intervals is MissedIntervals.COALESCE:
         last += max((now - scheduled) // DAY, 0) * DAY
         days = [last]
