@@ -135,7 +135,7 @@ class Linking:
                 for number in joined:
                     self._keep(number, pages.link_of(number, key, star))
                 self._doubt_refused(key, star)
-            for together in self.members().values():
+            for together in self.members().values() if pages.on_several else ():
                 if all(number in pages.on_several for number in together):
                     self.on_several |= {number: pages.on_several[number] for number in together}
 
@@ -152,8 +152,8 @@ class Linking:
 
     def doubt_cited_ids(self) -> None:
         """Remember the trials whose registry ids stand in lists of references only."""
-        registered = {value: owners for (scheme, value), owners in self._owners.items() if scheme == "registry"}
-        self._doubts += cited_trials(self.mentions, self.members(), self.groups, registered)
+        if any(mention.document.cited_registry_ids for mention in self.mentions):
+            self._doubts += cited_trials(self.mentions, self.members(), self.groups, self._owners)
 
     def members(self) -> dict[int, list[int]]:
         """The mentions of each group that is a trial, by its first one."""

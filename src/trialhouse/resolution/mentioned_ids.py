@@ -14,6 +14,7 @@ from trialhouse.resolution.groups import Groups
 from trialhouse.resolution.link_reasons import stands_in_text_only
 from trialhouse.resolution.profiles import against, are_clearly_others, profile_of
 from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.ties import Key
 
 SCORE = 0.2
 """How likely a text is of the trial whose id it gives, where drug and size are others than the registry's."""
@@ -52,18 +53,18 @@ def cited_trials(
     mentions: Sequence[Mention],
     members: Mapping[int, Sequence[int]],
     groups: Groups,
-    registered: Mapping[str, Sequence[int]],
+    owners: Mapping[Key, Sequence[int]],
 ) -> Iterator[Doubt]:
     """The pairs of a text and a trial whose registry id its list of references has.
 
     A paper cites the record of its own trial as it does that of another one. `members` are the mentions of each group,
-    `registered` those that have a registry id (in lower case). A text that cites many tells nothing of any; one with
-    another id of the same numbering, or with the trial itself, leaves no doubt.
+    `owners` those that have a key. A text that cites many tells nothing of any; one with another id of the same
+    numbering, or with the trial itself, leaves no doubt.
     """
     for number, mention in enumerate(mentions):
         cited = mention.document.cited_registry_ids if mention.number is None else ()
         for one in cited if len(cited) <= MOST_PARTS else ():
-            trials = sorted({groups.find(other) for other in registered.get(one.value.lower(), ())})
+            trials = sorted({groups.find(other) for other in owners.get(("registry", one.value.lower()), ())})
             for trial in trials:
                 own = groups.find(number)
                 if own == trial or own not in members or groups.contradict(own, trial):
