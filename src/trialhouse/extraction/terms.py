@@ -170,7 +170,7 @@ def _meaning(term: Term) -> tuple[str, str | None, str | None]:
     return term.norm, None, term.code
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _tokens(text: str) -> tuple[str, ...]:
     """The tokens of a text in lower case: names of drugs and of measures are looked for in the same ones."""
     if text.isascii():
@@ -178,7 +178,7 @@ def _tokens(text: str) -> tuple[str, ...]:
     return tuple(map(str.lower, _TOKEN.findall(text)))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _token_places(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(map(re.Match.span, _TOKEN.finditer(text)))
 

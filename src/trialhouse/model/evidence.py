@@ -22,7 +22,10 @@ class Evidence(Record):
         cls, text: str, start: int, end: int, *, rule: str | None = None, confidence: float | None = None
     ) -> "Evidence":
         """Cut the evidence out of the text, so that quote and offsets cannot disagree."""
-        return cls(start=start, end=end, quote=text[start:end], rule=rule, confidence=confidence)
+        quote = text[start:end]
+        return cls.unchecked(
+            {"start": start, "end": end, "quote": quote, "locator": None, "rule": rule, "confidence": confidence}
+        )
 
     def holds_in(self, text: str) -> bool:
         """Whether the quote still is the text at its offsets."""

@@ -5,8 +5,8 @@ stands before them. A number inside a name (IL-6, ACR20, SARS-CoV-2) is no numbe
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from trialhouse.text.cues import Cued
 
@@ -39,8 +39,7 @@ _WORD = Cued(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number of a text: `start` and `end` take in its sign; `value` has it; `word` says that it was spelled out."""
 
     start: int
