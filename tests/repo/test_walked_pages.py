@@ -77,6 +77,7 @@ def test_querying_as_of(walk: Walk) -> None:
     assert printed_by("how-to-query-as-of.md") == shown
 
 
+@pytest.mark.long
 def test_moving_to_a_server(walk: Walk) -> None:
     walk.do("how-to-move-to-a-server.md")
     first, second = walk.results
@@ -84,6 +85,7 @@ def test_moving_to_a_server(walk: Walk) -> None:
     assert "ada" in walk.run("trialhouse alerts list --release 2 --all"), "the decision came along"
 
 
+@pytest.mark.long
 def test_growing_to_a_cluster(walk: Walk) -> None:
     files = walk.folder / "files"
     write_file(files, "pubmed26n0001.xml.gz", [record(100), record(102)], md5=True)
