@@ -95,7 +95,8 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     forget_restored(layout)
     store.drop_older()
     progress("build", 3, 3)
-    row = file.row.model_copy(update={"status": result.status, "release_id": result.release_id})
+    about_end = {"status": result.status, "release_id": result.release_id, "finished_at": run.clock()}
+    row = file.row.model_copy(update=about_end)
     write_run(layout, file.model_copy(update={"row": row}))
     about_messages += deliver_messages(settings, run.clock())
     told = [*recovery.sentences, *about_ledger, *result.sentences, *_told_held(held), *about_messages]

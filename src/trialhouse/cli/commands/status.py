@@ -23,6 +23,7 @@ from trialhouse.notification.outbox import Outbox, OutboxUnreadable
 from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
 from trialhouse.pipeline.lock import lock_holder
 from trialhouse.pipeline.questions import is_asked_for
+from trialhouse.pipeline.run_log import log_path
 from trialhouse.quality.decisions import DecisionsUnreadable
 from trialhouse.quality.life import SETTLED
 from trialhouse.releases.catalog import Release
@@ -82,7 +83,7 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
     print(f"Working   {lock_holder(folder) or 'nobody'}")
     for problem in problems:
         print(f"Problem   {problem}")
-    _print_runs(runs)
+    _print_runs(folder, runs)
     _print_topics(folder, stale)
     return Exit.DONE
 
@@ -96,7 +97,7 @@ def _told(folder: Path, problems: list[str]) -> list[Message]:
         return []
 
 
-def _print_runs(runs: list[RunFile]) -> None:
+def _print_runs(folder: Path, runs: list[RunFile]) -> None:
     """The last runs, newest first, and the accounting of the newest that has one."""
     if not runs:
         return
@@ -114,6 +115,9 @@ def _print_runs(runs: list[RunFile]) -> None:
             for file in runs
         ],
     )
+    log = log_path(Layout(folder), runs[0].row.run_id)
+    if log.is_file():
+        print(f"Log       {log}")
     told = next((file for file in runs if file.accounting), None)
     if told:
         print(f"\nRecords of {told.row.run_id}")
