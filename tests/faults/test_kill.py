@@ -49,11 +49,9 @@ def test_a_killed_refresh_run_again_gives_the_rows_of_an_undisturbed_one(
     _assert_that_it_recovers(settings, corpus, rows_of(find_release(whole, None).database), rows_of)
 
 
+@pytest.mark.long
 @pytest.mark.prefect
-@pytest.mark.parametrize(
-    "share",
-    [pytest.param(1 / 3, id="while landing", marks=pytest.mark.long), pytest.param(0.95, id="while publishing")],
-)
+@pytest.mark.parametrize("share", [1 / 3, 0.95], ids=["while landing", "while publishing"])
 def test_a_refresh_killed_within_its_flow_recovers_too(
     settings: Settings, corpus: Path, undisturbed: tuple[Path, int], rows_of: Reader, share: float
 ) -> None:

@@ -82,6 +82,7 @@ def test_doctor_finds_nothing_wrong_here(run, warehouse):
         "landing",
         "leftovers",
         "clock",
+        "network",
     } == {finding["name"] for finding in findings}
 
 

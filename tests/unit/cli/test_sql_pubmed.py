@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.unit.bulk.pubmed_files import TRIAL, record, write_file
@@ -27,22 +28,30 @@ def warehouse(settings: Settings, tmp_path: Path) -> Path:
     return settings.warehouse
 
 
-def documented() -> str:
-    """The query of the page."""
-    return next(block for block in re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S))
+def documented() -> list[str]:
+    """The queries of the page."""
+    return re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
 
 
 def ask(warehouse: Path, query: str) -> int:
     return main(["sql", query, "--format", "json", "--warehouse", str(warehouse)])
 
 
-def test_the_query_of_the_page_joins_citations_to_trials(warehouse, capsys):
-    assert ask(warehouse, documented()) == 0
+def test_the_query_of_the_page_joins_citations_to_trials(warehouse, capsys, monkeypatch):
+    joining, attaching = documented()
+    assert ask(warehouse, joining) == 0
     rows = json.loads(capsys.readouterr().out)
     assert [(row["registry_id"], row["pmid"], row["title"], row["is_in_release"]) for row in rows] == [
         ("NCT09990001", 1, "New", True),
         ("NCT09990001", 3, "How engines weave.", False),
     ]
+    monkeypatch.chdir(warehouse.parent)
+    with duckdb.connect() as connection:
+        connection.execute(attaching)
+        found = connection.execute(joining)
+        names = [column[0] for column in found.description]
+        asked = [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+    assert [{**row, "pub_date": None} for row in asked] == [{**row, "pub_date": None} for row in rows]
 
 
 def test_the_store_is_not_written_and_a_damaged_one_does_not_keep_from_asking(warehouse, capsys):
