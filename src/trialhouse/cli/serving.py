@@ -79,7 +79,8 @@ def serve(environ: Mapping[str, str], home: Path, root: Path) -> None:
         say(f"Its API             {environ['PREFECT_API_URL']} (PREFECT_API_URL)")
         say(f"Warehouse           {environ['TRIALHOUSE_WAREHOUSE']}")
         say(f"Logs                {home / 'server.log'}, {home / 'worker.log'}")
-        say("A run now           prefect deployment run nightly/nightly")
+        prefect = f"PREFECT_API_URL={environ['PREFECT_API_URL']} {Path(sys.executable).with_name('prefect')}"
+        say(f"A run now           {prefect} deployment run nightly/nightly")
         say("Ctrl-C ends it all.")
         while server.poll() is None and worker.poll() is None:
             time.sleep(0.5)
