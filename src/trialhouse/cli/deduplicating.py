@@ -97,7 +97,7 @@ def _tell_clusters(exports: Exports, found: Duplicates, *, is_listed: bool) -> N
     records = exports.table.num_rows + len(exports.damaged)
     clusters = len(set(found.cluster_of.values())) + len(exports.damaged)
     say(
-        f"{_count(records, 'record')} are {_count(clusters, 'document')} "
+        f"{_count(records, 'record')} {'is' if records == 1 else 'are'} {_count(clusters, 'document')} "
         f"(merged: {records - clusters:,}; clusters of several records: {len(found.clusters):,})."
     )
     if exports.damaged:

@@ -85,7 +85,7 @@ class _Comparing:
             if opposed:
                 found.doubtful.append(self._doubt(pair, METHOD, "against", f"but {'; '.join(opposed)}"))
             elif unsaid:
-                reason = f"but {', '.join(unsaid)} is not said on both sides"
+                reason = f"but {', '.join(unsaid)} was not found on both sides"
                 found.doubtful.append(self._doubt(pair, METHOD, "missing", reason))
             else:
                 fitting.append(pair)

@@ -92,7 +92,7 @@ def test_what_speaks_against_it_keeps_them_apart_and_a_person_is_told(
 def test_what_is_missing_is_equal_to_nothing(reading: Make, other: dict[str, Any], what: str) -> None:
     found = linked(of(reading, "a"), of(reading, "b", **other))
     assert count(found) == 2
-    assert f"{what} is not said on both sides" in reasons(found)[0]
+    assert f"{what} was not found on both sides" in reasons(found)[0]
 
 
 def test_an_age_group_that_only_one_side_states_is_in_doubt(reading: Make) -> None:
@@ -104,7 +104,7 @@ def test_an_age_group_that_only_one_side_states_is_in_doubt(reading: Make) -> No
     other = of(reading, "silent")
     found = linked(Reading(young, one.extractions, "test", "1"), Reading(silent, other.extractions, "test", "1"))
     assert count(found) == 2
-    assert "the age group is not said on both sides" in reasons(found)[0]
+    assert "the age group was not found on both sides" in reasons(found)[0]
 
 
 def test_phases_and_plans_that_fit_are_no_contradiction(reading: Make) -> None:

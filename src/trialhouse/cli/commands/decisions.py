@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.folded import print_folded
 from trialhouse.cli.options import JsonOption, WarehouseOption, chosen_release, warehouse_folder
-from trialhouse.cli.reviewing import ByOption, CommentOption, reviewer
+from trialhouse.cli.reviewing import ByOption, reviewer
 from trialhouse.model.tables import AlertDecisionRow, JudgementRow
 from trialhouse.model.words import JudgementSubject, Verdict
 from trialhouse.quality.decision_files import UnusableLines, read_decisions, write_decisions
@@ -62,7 +62,7 @@ def judge_pair(
     other: str,
     verdict: Verdict,
     *,
-    comment: CommentOption = None,
+    comment: Annotated[str | None, Parameter(name="--comment", help="How you know; it has to be said.")] = None,
     by: ByOption = None,
     warehouse: WarehouseOption = None,
     json: JsonOption = False,

@@ -236,10 +236,10 @@ def _tell_odd_lines(text: ExportText, file: _File) -> None:
         record = bisect_right(begun, lines[0], key=itemgetter(0)) - 1
         within = f" (record {begun[record][1]:,})" if record >= 0 else ""
         more = len(lines) - 1
-        others = f", and {more:,} more lines" if more else ""
+        others = f", and {more:,} more {_lines(more)}" if more else ""
         file.notes.append(f"line {lines[0]:,}{within}{others}: {what}")
     if unseen:
-        file.notes.append(f"{unseen:,} more lines like these")
+        file.notes.append(f"{unseen:,} more {_lines(unseen)} like these")
 
 
 def _notes(file: _File, named: Named, *, is_twice: bool) -> tuple[str, ...]:
@@ -261,3 +261,7 @@ def _notes(file: _File, named: Named, *, is_twice: bool) -> tuple[str, ...]:
 
 def _records(count: int) -> str:
     return "1 record" if count == 1 else f"{count:,} records"
+
+
+def _lines(number: int) -> str:
+    return "line" if number == 1 else "lines"
