@@ -18,6 +18,7 @@ from trialhouse.cli.options import (
     loaded_settings,
     warehouse_folder,
 )
+from trialhouse.model.tables import RunRow
 from trialhouse.notification.message import Message
 from trialhouse.notification.outbox import Outbox, OutboxUnreadable
 from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
@@ -103,12 +104,13 @@ def _print_runs(folder: Path, runs: list[RunFile]) -> None:
         return
     print("\nLast runs, newest first")
     print_table(
-        ("run", "took", "profile", "status", "release"),
+        ("run", "took", "profile", "days", "status", "release"),
         [
             (
                 file.row.run_id,
                 f"{(file.row.finished_at - file.row.started_at).total_seconds():.1f} s" if file.row.finished_at else "",
                 file.row.profile,
+                _days(file.row),
                 file.row.status.value,
                 file.row.release_id,
             )
@@ -124,6 +126,13 @@ def _print_runs(folder: Path, runs: list[RunFile]) -> None:
         print_accounting(told.accounting, sys.stdout)
         for line in cause_lines(told.causes):
             print(f"  {line}")
+
+
+def _days(run: RunRow) -> str | None:
+    """The days that a run was for; None for files."""
+    if run.interval_first is None or run.interval_last is None:
+        return None
+    return " to ".join(dict.fromkeys(f"{day}" for day in (run.interval_first, run.interval_last)))
 
 
 def _print_topics(folder: Path, stale: Counter[tuple[str, str]] | None) -> None:
