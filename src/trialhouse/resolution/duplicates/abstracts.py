@@ -3,34 +3,98 @@
 import re
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from trialhouse.resolution.duplicates.pages import Sameness
-from trialhouse.resolution.duplicates.titles import PEOPLE
+from trialhouse.resolution.duplicates.spelling import PEOPLE
 
 LEAST = 150
-"""Letters: of a shorter text nothing is said."""
+"""Letters: of a shorter text only its people and its numbers are compared."""
+GROWN, ADOLESCENT = 18, 12
+"""Ages in years from which trials speak of adults and of adolescents."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:[.\u00b7]\d+)?|[.\u00b7]\d+")
+_THOUSANDS = re.compile(r"(?<=\d)[ ,\u2009\u202f\u00a0](?=\d{3}(?!\d))")
+_YEARS = r"(?:[\s-]*(?:years?|yrs?)\b)?(?: of age| old)?"
+_SPAN = rf"(\d{{1,2}}){_YEARS}\s*(?:to|and|through|[-\u2013])\s*(\d{{1,2}})(?!\d)(?!\s*months)"
+_AGE_SPAN = re.compile(rf"\b(?:aged?|ages)\s+(?:between |from |of )?{_SPAN}|{_SPAN}[\s-]*years?[\s-]*(?:of age|old)\b")
+_AGE_FROM = re.compile(
+    rf"\bage[ds]?\s+(?:of )?(\d{{1,2}}){_YEARS} (?:and|or) (?:older|over|above|more)"
+    r"|\bage[ds]?\s+(?:at least|over|above|>=?|\u2265)\s*(\d{1,2})\b"
+    r"|\b(\d{1,2}) (?:years?|yrs?)(?: of age)? (?:and|or) (?:older|over|above)"
+)
 
 
 def compare_abstracts(left: str, right: str) -> Sameness:
-    """Compare two abstracts by the words and numbers of the shorter one that the other has, too.
+    """Compare two abstracts by their people, their numbers, and the words of the shorter one that the other has, too.
 
     A copy may be cut or have other headings, so the longer one is read as far as the shorter reaches and a bit more.
-    An abstract of a meeting and of the paper after it share a topic, and not their words and numbers.
+    An abstract of a meeting and of the paper after it share a topic, and not their words and numbers. Cohorts of one
+    programme share all but people and numbers: other ages, or other numbers in one place, are another text's.
     """
-    reach = int(1.15 * min(len(left), len(right))) + 40
-    if min(len(left), len(right)) < LEAST:
+    if not left or not right:
         return Sameness.MISSING
+    if left == right:
+        return Sameness.SAME if len(left) >= LEAST else Sameness.MISSING
+    a, b = people_in(left), people_in(right)
+    if a and b and a.isdisjoint(b):
+        return Sameness.OTHER
+    numbers = _compare_numbers(left, right)
+    if numbers is Sameness.OTHER or min(len(left), len(right)) < LEAST:
+        return numbers
+    return _compare_words(left, right, numbers)
+
+
+def _compare_words(left: str, right: str, numbers: Sameness) -> Sameness:
+    reach = int(1.15 * min(len(left), len(right))) + 40
     a, b = _words(left[:reach]), _words(right[:reach])
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if not short:
         return Sameness.MISSING
-    if people_in(left) and people_in(right) and people_in(left).isdisjoint(people_in(right)):
-        return Sameness.OTHER
     share = len(short & long) / len(short)
-    if share >= 0.88:
-        return Sameness.SAME
-    return Sameness.OTHER if share < 0.7 else Sameness.MISSING
+    if share < 0.7:
+        return Sameness.OTHER
+    has_same_people = people_in(left[:reach]) == people_in(right[:reach])
+    is_same = share >= 0.88 and numbers is not Sameness.NEAR and has_same_people
+    return Sameness.SAME if is_same else Sameness.MISSING
+
+
+def _compare_numbers(left: str, right: str) -> Sameness:
+    """Other: each has numbers that the other lacks, in one place. Near: each has, in several places. Else missing.
+
+    Numbers that only one of the two has say nothing: the other is shorter, or writes them as words. Nor does another
+    way of writing: "10 000" and "10,000", ".05" and "0.05". The end of a text that is cut may be half a number.
+    """
+    short, long = sorted((_THOUSANDS.sub("", text) for text in (left, right)), key=len)
+    a, b = _numbers(short, len(short)), _numbers(long, len(long))
+    reached = _numbers(long, int(0.95 * len(short)))
+    if set(a) <= set(b) or set(reached) <= set(a):
+        return Sameness.MISSING
+    for one, other in _replaced(a, b[: len(reached)]):
+        is_new = set(one) - set(b) and set(other) - set(a)
+        if is_new and "".join(one).replace(".", "").lstrip("0") != "".join(other).replace(".", "").lstrip("0"):
+            return Sameness.OTHER
+    return Sameness.NEAR
+
+
+def _replaced(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The stretches where each of two rows of numbers has some, and other ones."""
+    stretches, from_a, from_b = [], 0, 0
+    for block in Levenshtein.opcodes(a, b):
+        if block.tag == "equal":
+            stretches.append((a[from_a : block.src_start], b[from_b : block.dest_start]))
+            from_a, from_b = block.src_end, block.dest_end
+    stretches.append((a[from_a:], b[from_b:]))
+    return [(one, other) for one, other in stretches if one and other]
+
+
+@lru_cache(maxsize=4096)
+def _numbers(text: str, reach: int) -> tuple[str, ...]:
+    """The numbers that end before a place in a text, in one form: "0.50", ".50" and "0·50" are one."""
+    found = (match for match in _NUMBER.finditer(text) if match.end() < reach)
+    plain = (match[0].replace("·", ".").lstrip("0") for match in found)
+    return tuple((number.rstrip("0").rstrip(".") if "." in number else number) or "0" for number in plain)
 
 
 @lru_cache(maxsize=4096)
@@ -40,6 +104,19 @@ def _words(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def people_in(text: str) -> frozenset[str]:
-    """The ages that a text speaks of: adolescents, adults, children … (not its sexes)."""
+    """The ages that a text speaks of: adolescents, adults, children … (not its sexes), by words or in years."""
     ages = {PEOPLE[word] for word in _words(text) if word in PEOPLE}
-    return frozenset(ages & {"children", "adolescents", "adults", "infants"})
+    said = frozenset(ages & {"children", "adolescents", "adults", "infants"})
+    return said | _ages_in(text) if "age" in text or " old" in text else said
+
+
+def _ages_in(text: str) -> frozenset[str]:
+    """The people of the ages that a text gives in years: "aged 12 to 17 years", "18 years and older"."""
+    spans = [[int(age) for age in match.groups() if age] for match in _AGE_SPAN.finditer(text)]
+    spans += [[int(age), 99] for match in _AGE_FROM.finditer(text) for age in match.groups() if age]
+    found = set()
+    for first, last in spans:
+        found.update(["adults"] if last >= GROWN + 1 else [])
+        found.update(["adolescents"] if first < GROWN and last >= ADOLESCENT else [])
+        found.update(["children"] if first < ADOLESCENT - 1 else [])
+    return frozenset(found)

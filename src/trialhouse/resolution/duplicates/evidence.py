@@ -139,6 +139,17 @@ class Evidence:
             and self.abstract is not Sameness.OTHER
         )
 
+    @property
+    def in_book(self) -> bool:
+        """Whether one is in a supplement: many exports give the pages, or the DOI, of the whole for each abstract."""
+        return self.left.is_supplement or self.right.is_supplement
+
+    @property
+    def is_misspelt(self) -> bool:
+        """Whether one letter of one word of their titles differs, and a DOI or the same pages show one document."""
+        shown = self.doi is Sameness.SAME or (self.has_whole_place and self.has_range)
+        return self.title.may_be_typo and self.authors is not Authorship.OTHER and shown and not self.in_book
+
     def method(self) -> str:
         """What decided, in a few words."""
         named = [word for word, is_same in (("PubMed id", self.pmid), ("DOI", self.doi)) if is_same is Sameness.SAME]
@@ -201,6 +212,9 @@ def listed(words: list[str]) -> str:
 def weigh(left: Side, right: Side) -> Evidence:
     """Compare all fields of two records; abstracts, which take longest, only where they could change the finding."""
     title = compare_titles(left.words, right.words)
+    names = left.acronyms ^ right.acronyms if title.likeness in (Likeness.NEAR, Likeness.SIMILAR) else None
+    if names:
+        title = compare_titles(left.words, right.words, names)  # SOLO is no typo of SOHO
     pages = _pages(left, right)
     doi = _texts(left.doi, right.doi)
     is_settled = title.likeness in (Likeness.DIFFERENT, Likeness.MISSING) or (

@@ -39,9 +39,10 @@ def _weighed(left: Side, right: Side, found: Evidence) -> Verdict:
         return _series(found, veto)
     if veto is not None and enough:
         return Verdict(Finding.DOUBTFUL, found.points, f"{found.sentence()}, but {veto}", veto=veto)
-    unlike = _half_told(left, right, found) if enough else None
+    unlike = _half_told(left, right, found) or _elsewhere(left, right, found) if enough else None
     if unlike is not None:
-        return Verdict(Finding.DOUBTFUL, found.points, f"{found.sentence()}, but {unlike}")
+        elsewhere = found.pages is Sameness.OTHER
+        return Verdict(Finding.DOUBTFUL, found.points, f"{found.sentence()}, but {unlike}", elsewhere=elsewhere)
     if enough:
         confidence = round(min(0.999, 1 - 0.5 ** (2.5 + found.points - needed)), 3)
         return Verdict(Finding.SAME, found.points, found.sentence(), found.method(), confidence)
@@ -70,22 +71,43 @@ def _half_told(left: Side, right: Side, found: Evidence) -> str | None:
     return None
 
 
+def _elsewhere(left: Side, right: Side, found: Evidence) -> str | None:
+    """That two records stand on pages which do not meet, and share no identifier; None where it is not so."""
+    if found.pages is not Sameness.OTHER or found.same_id:
+        return None
+    return f"they stand on other pages ({left.pages}, {right.pages})"
+
+
 def _is_for_a_person(found: Evidence) -> bool:
     """Whether two records that are not merged need a look all the same: one of them must have something wrong.
 
     A PubMed id is one record's. A DOI may be a whole supplement's: with no title to tell, nothing may speak against
     it. One title, all authors and one year with two trial numbers are two cohorts, or a number with a typo.
     An abstract and a paper of one title belong together, though a short one says too little to relate them.
+    One title in one journal and year with other people or numbers in the abstract is another cohort, or a wrong record;
+    and titles that differ in one word like another may name two drugs, or one with a typo.
     """
     if found.pmid is Sameness.SAME:
         return True
     if found.doi is Sameness.SAME and found.title.likeness is Likeness.MISSING:
         return not found.is_contradicted
+    if _is_near_in_all(found) and (found.title.look_alike or found.abstract is Sameness.OTHER):
+        return True
     has_one_title = found.title.likeness is Likeness.EQUAL and found.authors is Authorship.SAME
     if has_one_title and _typed_apart(found.left, found.right):
         return True
     unlike = found.is_contradicted or found.journal is False or found.volume is Sameness.OTHER
     return has_one_title and not unlike and _other_trials(found.left, found.right) is not None
+
+
+def _is_near_in_all(found: Evidence) -> bool:
+    """Whether title (but for a word), authors, year and journal, so far as they are said, and the trials agree."""
+    is_titled = found.title.likeness is Likeness.EQUAL or found.title.look_alike is not None
+    told_apart = (
+        found.title.apart or Sameness.OTHER in (found.pmid, found.doi) or _other_trials(found.left, found.right)
+    )
+    known = found.authors in (Authorship.SAME, Authorship.MISSING) and found.year is Sameness.SAME
+    return is_titled and not found.title.is_short and known and found.journal is not False and not told_apart
 
 
 def certain(years: str | None, volume: str | None, pages: str, same_doi: bool) -> Verdict:
@@ -131,7 +153,9 @@ def _veto(left: Side, right: Side, found: Evidence) -> str | None:
         return "one is typed a conference abstract, the other an article"
     if found.title.apart and not _is_cut_off(found):
         return f"in their titles {found.title.apart}"
-    if found.title.is_substituted and not found.same_text:
+    if found.title.look_alike and not (found.pmid is Sameness.SAME or found.is_misspelt):
+        return f"their titles differ in a word ({', '.join(found.title.look_alike)})"
+    if found.title.is_substituted and not (found.same_text or found.is_misspelt):
         return "other words in their titles"
     if found.doi is Sameness.OTHER and not found.has_everything:
         return f"their DOIs differ ({left.doi}, {right.doi})"
@@ -162,12 +186,11 @@ def _numbering(number: str) -> str:
 def _is_cut_off(found: Evidence) -> bool:
     """Whether words that tell two documents apart were only cut off: no two fill the same pages of a volume.
 
-    A supplement does not count: many exports give the pages of the whole book for each abstract in it.
+    A supplement does not count.
     """
     if found.title.likeness is not Likeness.CONTAINED or found.title.apart == ANOTHER_PART:
         return False
-    in_book = found.left.is_supplement or found.right.is_supplement
-    return found.has_whole_place and found.authors is Authorship.SAME and not in_book
+    return found.has_whole_place and found.authors is Authorship.SAME and not found.in_book
 
 
 def _other_kind(left: Side, right: Side, found: Evidence) -> Verdict | None:

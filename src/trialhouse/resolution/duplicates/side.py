@@ -38,6 +38,7 @@ _NAME = re.compile(r"[^\W\d_]{2,}")
 _NOBODY = re.compile(r"\W*(?:anonymous|anon|no authors? (?:listed|indicated|named)|n/?a|unknown|et al)\W*", re.I)
 _LONG_NUMBER = re.compile(r"\d{4}|[A-Z]{2}\d|-\d{3}-")
 """What every registry's number holds, and few titles do."""
+_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 _NO_NAMES = frozenset("null nan none jr sr et al md phd and".split())
 _FOLD = str.maketrans("øłđßæœı", "olasaoi")
 
@@ -71,6 +72,11 @@ class Side:
     def kind(self) -> Kind:
         """What the record is beside a plain article."""
         return kind_of(self.title, self.entry_type, self.journal, self.number, self.doi)
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """The words in capitals of a title that is not all in capitals, in lower case."""
+        return frozenset(word.lower() for word in _CAPITALS.findall(self.title) if not self.title.isupper())
 
     @cached_property
     def place(self) -> Pages:

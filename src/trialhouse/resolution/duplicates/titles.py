@@ -10,6 +10,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from trialhouse.resolution.duplicates.spelling import PEOPLE, is_typo, looks_alike, may_be_typo
+
 STOP_WORDS = frozenset(
     "an the of in on to and for by with at as is are its from or be de la le el der die das und et du des y".split()
 )
@@ -19,35 +21,6 @@ _WRITTEN = {
     "versus": "vs",
     **{word: str(n) for n, word in enumerate("first second third fourth fifth sixth".split(), 1)},
 }
-PEOPLE = {
-    word: group
-    for group, words in {
-        "children": "child children childhood pediatric paediatric pediatrics paediatrics kids toddlers preschool",
-        "infants": "infant infants neonate neonates neonatal newborn newborns babies preterm",
-        "adolescents": "adolescent adolescents adolescence teenager teenagers teens youth youths",
-        "adults": "adult adults adulthood",
-        "old": "elderly older geriatric aged seniors",
-        "women": "woman women female females girls mothers",
-        "men": "man men male males boys fathers",
-    }.items()
-    for word in words.split()
-}
-_TURNED = (
-    ("hyper", "hypo"),
-    ("inter", "intra"),
-    ("pre", "post"),
-    ("in", "de"),
-    ("up", "down"),
-    ("anti", "pro"),
-    ("over", "under"),
-    ("mono", "poly"),
-    ("uni", "bi"),
-    ("macro", "micro"),
-    ("", "non"),
-    ("", "un"),
-    ("", "in"),
-    ("", "a"),
-)
 _DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d{3}) (?=\d{3}\b)")
 _LETTERS_AND_DIGITS = re.compile(r"\d+|[^\d]+")
@@ -75,6 +48,8 @@ class TitlePair:
     """The likeness of two titles, the words that only one has, and what sets them apart for certain.
 
     `apart` names words that tell two documents of one series from each other: numbers, parts, groups of people.
+    `look_alike` is the one word of each that the other has another for, where the two are spelt alike (spelling.py);
+    `may_be_typo` says that a single letter tells them apart, which is a typo where all else shows one document.
     """
 
     likeness: Likeness
@@ -83,6 +58,8 @@ class TitlePair:
     right_only: tuple[str, ...] = ()
     apart: str | None = None
     is_short: bool = False
+    look_alike: tuple[str, str] | None = None
+    may_be_typo: bool = False
 
     @property
     def is_substituted(self) -> bool:
@@ -105,8 +82,8 @@ def title_words(words: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def compare_titles(left: str, right: str) -> TitlePair:
-    """Compare two titles in lower case without punctuation."""
+def compare_titles(left: str, right: str, names: frozenset[str] = frozenset()) -> TitlePair:
+    """Compare two titles in lower case without punctuation; `names` are words that are never misspelt: acronyms."""
     if not left or not right:
         return TitlePair(Likeness.MISSING, 0.0)
     if left == right:
@@ -127,7 +104,10 @@ def compare_titles(left: str, right: str) -> TitlePair:
     if cut is not None and not are_parts:  # 'part i' is no cut-off 'part ii'
         only = ((), cut) if len(left) < len(right) else (cut, ())
         return TitlePair(Likeness.CONTAINED, ratio, only[0], only[1], _apart([], list(cut)), short)
-    left_only, right_only = _without_typos(left_only, right_only)
+    left_only, right_only = _without_typos(left_only, right_only, names)
+    pair = (left_only[0], right_only[0]) if len(left_only) == len(right_only) == 1 else None
+    if pair is not None and not looks_alike(*pair):
+        pair = None
     return TitlePair(
         _likeness(a, b, left_only, right_only, ratio),
         ratio,
@@ -135,6 +115,8 @@ def compare_titles(left: str, right: str) -> TitlePair:
         tuple(right_only),
         ANOTHER_PART if are_parts else _apart(left_only, right_only),
         short,
+        pair,
+        pair is not None and names.isdisjoint(pair) and may_be_typo(*pair),
     )
 
 
@@ -158,7 +140,7 @@ def _likeness(
 
 def _begins(long: Sequence[str], short: Sequence[str]) -> bool:
     """Whether one begins like the other, typos and all: nine words of ten."""
-    agreeing = sum(x == y or _is_typo(x, y) for x, y in zip(long, short, strict=False))
+    agreeing = sum(x == y or is_typo(x, y) for x, y in zip(long, short, strict=False))
     return agreeing >= 0.9 * len(short)
 
 
@@ -183,11 +165,11 @@ def _unmatched(words: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
     return rest
 
 
-def _without_typos(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
+def _without_typos(left: list[str], right: list[str], names: frozenset[str]) -> tuple[list[str], list[str]]:
     """What remains when words that are spelt nearly alike are one word, and words that were joined or split."""
     rest_left, rest_right = [], list(right)
     for word in left:
-        match = next((other for other in rest_right if _is_typo(word, other)), None)
+        match = next((x for x in rest_right if is_typo(word, x) and names.isdisjoint((word, x))), None)
         if match is None:
             rest_left.append(word)
         else:
@@ -210,29 +192,6 @@ def _is_small(word: str) -> bool:
     if not 2 <= len(word) <= 4 or not word.isalpha():
         return False
     return any(len(small) > 1 and OSA.distance(word, small, score_cutoff=1) <= 1 for small in STOP_WORDS)
-
-
-def _is_typo(one: str, other: str) -> bool:
-    """Whether two words are spellings of one: a letter or two, never a number, a turned meaning or a short word."""
-    shorter = min(len(one), len(other))
-    is_longer = shorter >= 6 and (one.startswith(other) or other.startswith(one))  # "program" and "programme"
-    allowed = 2 if shorter >= 8 or is_longer else 1
-    if shorter < 4 or abs(len(one) - len(other)) > allowed:
-        return False
-    if OSA.distance(one, other, score_cutoff=allowed) > allowed or not (one + other).isalpha():
-        return False
-    return not _is_turned(one, other) and PEOPLE.get(one, "") in ("", PEOPLE.get(other, PEOPLE.get(one)))
-
-
-def _is_turned(one: str, other: str) -> bool:
-    """Whether a prefix gives two words opposite meanings: "hyper-" and "hypo-", "a-" and none (but "aetiology")."""
-    if one[:2] in ("ae", "oe") or other[:2] in ("ae", "oe"):
-        return False
-    for a, b in _TURNED:
-        for x, y in ((one, other), (other, one)):
-            if x.startswith(a) and y.startswith(b) and x[len(a) :] == y[len(b) :]:
-                return True
-    return False
 
 
 def _apart(left: list[str], right: list[str]) -> str | None:

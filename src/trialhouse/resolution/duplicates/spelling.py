@@ -1,0 +1,130 @@
+"""Two words that are spelt nearly alike: a typo of one word, or two words ("cetuximab" and "rituximab")."""
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+PEOPLE = {
+    word: group
+    for group, words in {
+        "children": "child children childhood pediatric paediatric pediatrics paediatrics kids toddlers preschool",
+        "infants": "infant infants neonate neonates neonatal newborn newborns babies preterm",
+        "adolescents": "adolescent adolescents adolescence teenager teenagers teens youth youths",
+        "adults": "adult adults adulthood",
+        "old": "elderly older geriatric aged seniors",
+        "women": "woman women female females girls mothers",
+        "men": "man men male males boys fathers",
+    }.items()
+    for word in words.split()
+}
+_TURNED = (
+    ("hyper", "hypo"),
+    ("inter", "intra"),
+    ("pre", "post"),
+    ("in", "de"),
+    ("up", "down"),
+    ("anti", "pro"),
+    ("over", "under"),
+    ("mono", "poly"),
+    ("uni", "bi"),
+    ("macro", "micro"),
+    ("", "non"),
+    ("", "un"),
+    ("", "in"),
+    ("", "a"),
+    ("ab", "ad"),
+    ("af", "ef"),
+    ("ab", "af"),
+    ("ex", "in"),
+    ("sub", "supra"),
+    ("hemi", "semi"),
+    ("", "es"),
+    ("", "nor"),
+    ("", "dex"),
+)
+_STEMS = tuple(
+    "azepam azolam azole barbital caine cillin cycline dipine dopa dronate fibrate floxacin gliflozin gliptin "
+    "glitazone glutide grel kinra lukast lutamide mab micin mycin nacept olol oxacin oxetine parib "
+    "penem platin poetin pram prazosin pril profen quine rubicin sartan setron sone solone statin taxel "
+    "tecan thiazide tidine tinib triptan tropium vaptan xaban zepam".split()
+)
+"""Endings that drugs of a class have in common (the stems of international nonproprietary names): few other words."""
+_OTHER_SENSE = (("phagia", "phasia"), ("itis", "osis"), ("ectomy", "otomy"), ("otomy", "ostomy"), ("ileum", "ilium"))
+"""Endings and words that a letter or two turn into another sense."""
+_AS_WRITTEN = (("ae", "e"), ("oe", "e"), ("ph", "f"), ("isation", "ization"), ("yse", "yze"))
+"""British and American: one word in two spellings, wherever in it."""
+SHORTEST = 5
+"""Letters: of a shorter word, one letter makes another word ("oral" and "anal") as often as a typo."""
+
+
+@lru_cache(maxsize=65536)
+def is_typo(one: str, other: str) -> bool:
+    """Whether two words are spellings of one: one letter changed, lost or doubled, two turned, or a longer ending.
+
+    Never a number, a short word, a name of a drug beside another of its class, or what a prefix, an ending or a first
+    letter turns into another word: "afferent" and "efferent", "lapatinib" and "apatinib".
+    """
+    if not (one + other).isalpha():
+        return False
+    a, b = _folded(one), _folded(other)
+    if a == b:
+        return True
+    shorter = min(len(a), len(b))
+    is_longer = a.startswith(b) or b.startswith(a)
+    if shorter < (4 if is_longer else SHORTEST) or _begins_otherwise(a, b) or _is_other_word(a, b):
+        return False
+    if is_longer:  # "program" and "programme", "cell" and "cells"
+        return abs(len(a) - len(b)) <= (2 if shorter >= 6 else 1) and _is_one_group(one, other)
+    return OSA.distance(a, b, score_cutoff=1) <= 1 and _is_one_group(one, other)
+
+
+@lru_cache(maxsize=65536)
+def looks_alike(one: str, other: str) -> bool:
+    """Whether two words may be taken for each other: a typo, or two words that differ in two letters or a beginning."""
+    if not (one + other).isalpha() or min(len(one), len(other)) < 4:
+        return False
+    most = 1 if min(len(one), len(other)) < 8 else 2
+    alike = OSA.distance(one, other, score_cutoff=most) <= most
+    return alike or any(one.endswith(stem) and other.endswith(stem) for stem in _STEMS if len(stem) > 3)
+
+
+def may_be_typo(one: str, other: str) -> bool:
+    """Whether one letter makes two words one, wherever it is: enough where all else shows one document."""
+    a, b = _folded(one), _folded(other)
+    near = OSA.distance(a, b, score_cutoff=1) <= 1 and (one + other).isalpha()
+    return near and not _is_other_word(a, b) and _is_one_group(one, other)
+
+
+def _begins_otherwise(one: str, other: str) -> bool:
+    """Whether one of the first two letters is another one: "afferent" and "efferent"; turned letters are a typo."""
+    return one[:2] != other[:2] and sorted(one[:3]) != sorted(other[:3])
+
+
+def _folded(word: str) -> str:
+    for british, american in _AS_WRITTEN:
+        word = word.replace(british, american)
+    return word
+
+
+def _is_one_group(one: str, other: str) -> bool:
+    """Whether neither names people, or both name the same: "children" and "childhood"."""
+    return PEOPLE.get(one, "") in ("", PEOPLE.get(other, PEOPLE.get(one)))
+
+
+def _is_other_word(one: str, other: str) -> bool:
+    """Whether what differs makes another word of it, and no typo of the same."""
+    if any(one.endswith(stem) and other.endswith(stem) for stem in _STEMS):
+        return True
+    for a, b in _OTHER_SENSE:
+        if any(x.endswith(a) and y.endswith(b) for x, y in ((one, other), (other, one))):
+            return True
+    return _is_turned(one, other)
+
+
+def _is_turned(one: str, other: str) -> bool:
+    """Whether a prefix gives two words opposite meanings: "hyper-" and "hypo-", "a-" and none."""
+    for a, b in _TURNED:
+        for x, y in ((one, other), (other, one)):
+            if x.startswith(a) and y.startswith(b) and x[len(a) :] == y[len(b) :]:
+                return True
+    return False
