@@ -16,6 +16,23 @@ from trialhouse.resolution.published import Published, keys_without_table
 from trialhouse.store.connection import Connection, release_reader
 from trialhouse.store.read import has_table, read_rows
 
+MERGED = """
+(SELECT trial_id AS merged_id, max(until_release_no) AS release_no FROM history.trial_keys
+WHERE scheme <> 'trial' AND trial_id IN (SELECT value FROM trial_keys WHERE scheme = 'trial' AND value <> trial_id)
+GROUP BY trial_id)
+"""
+GIVEN_AWAY = f"""
+SELECT trial_id, scheme, value FROM history.trial_keys
+JOIN {MERGED} ON trial_id = merged_id AND until_release_no = release_no
+WHERE scheme <> 'trial' ORDER BY ALL
+"""
+BROUGHT = f"""
+SELECT DISTINCT k.trial_id, k.scheme, k.value FROM trial_keys AS k
+JOIN trial_keys AS merged ON merged.trial_id = k.trial_id AND merged.scheme = 'trial'
+JOIN {MERGED} ON merged.value = merged_id AND k.since_release_no = release_no
+WHERE k.scheme <> 'trial' ORDER BY ALL
+"""
+
 
 def published_of(last: Release | None) -> Published:
     """The keys, redirects, arms and outcomes of a release; nothing where there is none yet."""
@@ -29,6 +46,8 @@ def published_of(last: Release | None) -> Published:
             arms=tuple(read_rows(connection, ArmRow)),
             interventions=tuple(read_rows(connection, ArmInterventionRow)),
             outcomes=tuple(read_rows(connection, OutcomeRow)),
+            given_away=_remembered(connection, GIVEN_AWAY),
+            brought=_remembered(connection, BROUGHT),
         )
 
 
@@ -41,3 +60,11 @@ def _keys(connection: Connection) -> tuple[TrialKeyRow, ...]:
         read_rows(connection, TrialDocumentRow),
         read_rows(connection, DocumentRow),
     )
+
+
+def _remembered(connection: Connection, query: str) -> tuple[TrialKeyRow, ...]:
+    """The keys that one of the queries above finds; a release of schema version 1 remembers none."""
+    if not has_table(connection, TrialKeyRow):
+        return ()
+    found = connection.execute(query).fetchall()
+    return tuple(TrialKeyRow(trial_id=trial_id, scheme=scheme, value=value) for trial_id, scheme, value in found)

@@ -7,19 +7,22 @@ different ids of one registry; a document alone is believed unless it is now ano
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from trialhouse.model.identifiers import numbering_of
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import Row, TrialKeyRow, TrialRedirectRow
+from trialhouse.resolution.given_away import PAPERS, Home, holding_rank, homes_of, is_believed
 from trialhouse.resolution.published import Published
+from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.ties import ties_of
 from trialhouse.resolution.trials import Cluster, Key, key_rank
 
 EARLIER_ID = "trial"
 """The scheme of a key that is an id: one that the trial had before, or its own while it is gone."""
 
-PAPERS = ("doi", "pmid", "pmcid")
+JUDGED = "judgement"
+"""The method of a link by what a person said."""
 
 RESTORED = "Merged in an earlier release, when both named one trial."
 
@@ -32,8 +35,12 @@ def identify(clusters: Sequence[Cluster], published: Published) -> tuple[list[Cl
     """
     matches = _Matches(clusters, published)
     ids = matches.kept_ids()
-    _add_new_ids(clusters, published, matches, ids)
-    redirects = _Redirects(published, standing=frozenset(ids.values()))
+    merged = {old: trial_id for old, trial_id in _earlier_ids(published).items() if old != trial_id}
+    homes = homes_of(clusters, matches.own, published, merged)
+    _give_back(homes, ids)
+    _add_new_ids(clusters, published, matches, ids, homes)
+    moved = {old: ids[home.index] for old, home in homes.items()}
+    redirects = _Redirects(published, standing=frozenset(ids.values()), moved=moved)
     _merge(matches, ids, redirects)
     _split(matches, ids, redirects)
     _move(matches, ids, redirects)
@@ -48,6 +55,7 @@ class _Matches:
     def __init__(self, clusters: Sequence[Cluster], published: Published) -> None:
         owners = Counter(key for cluster in clusters for key in cluster.keys)
         self.published = published
+        self.clusters = clusters
         self.names = {(row.scheme, row.value): row.trial_id for row in published.keys if row.scheme != EARLIER_ID}
         self.all_keys = frozenset(owners)
         # A key that several clusters have, though it did not join them, names none of them.
@@ -64,19 +72,21 @@ class _Matches:
             for key in own:
                 if key in self.names:
                     sharing.setdefault(self.names[key], key)
-            believed = {t for t in sharing if _is_believed(set(cluster.keys), named[t])}
+            believed = {t for t in sharing if is_believed(set(cluster.keys), named[t])}
             self.shared.append({t: key for t, key in sharing.items() if t in believed})
             self.disbelieved.append({t: key for t, key in sharing.items() if t not in believed})
         self.holder: dict[str, int] = {}
-        """For each published trial the cluster that holds the strongest of its keys; of keys of one kind, that which
-        its id was made of.
+        """For each published trial the cluster that holds the strongest of its keys, of those that no merge brought
+        if there are any; of keys of one kind, that which its id was made of.
         """
         strength: dict[str, tuple[object, ...]] = {}
+        brought = {(row.scheme, row.value) for row in published.brought}
         for index, sharing in enumerate(self.shared):
+            without = [key for key in self.own[index] if key not in brought]
             for trial_id, key in sharing.items():
-                kind, is_other_registry, value = key_rank(key)
-                is_origin = any(stable_id("trial", *own) == trial_id for own in self.own[index])
-                ranked = (kind, is_other_registry, not is_origin, value)
+                # What a merge brought says least of which part was the trial before it.
+                first = next((one for one in without if self.names.get(one) == trial_id), None)
+                ranked = (first is None, *holding_rank(trial_id, first or key, self.own[index]))
                 if trial_id not in strength or ranked < strength[trial_id]:
                     strength[trial_id], self.holder[trial_id] = ranked, index
         self.held = [self._held_by(index) for index in range(len(clusters))]
@@ -95,32 +105,23 @@ class _Matches:
         return {index: trial_ids[0] for index, trial_ids in enumerate(self.held) if trial_ids}
 
 
-def _is_believed(own: set[Key], named: set[Key]) -> bool:
-    """Whether a shared key shows that these keys and those of a published trial name the same trial."""
-    shared_schemes = {scheme for scheme, _ in own & named}
-    if "registry" in shared_schemes:
-        return True
-    registries = _registries(own) & _registries(named)
-    if registries:
-        return False
-    if shared_schemes & set(PAPERS):
-        return True
-    return not any(_has(own, scheme) and _has(named, scheme) for scheme in PAPERS)
+def _give_back(homes: Mapping[str, Home], ids: dict[int, str]) -> None:
+    """Give each cluster that is no published trial the id that it had before it was merged into one, if it had any."""
+    for old in sorted(homes, key=lambda one: homes[one].rank(one)):
+        ids.setdefault(homes[old].index, old)
 
 
-def _registries(keys: Iterable[Key]) -> set[str]:
-    return {numbering_of(value) for scheme, value in keys if scheme == "registry"}
-
-
-def _has(keys: Iterable[Key], wanted: str) -> bool:
-    return any(scheme == wanted for scheme, _ in keys)
-
-
-def _add_new_ids(clusters: Sequence[Cluster], published: Published, matches: _Matches, ids: dict[int, str]) -> None:
+def _add_new_ids(
+    clusters: Sequence[Cluster],
+    published: Published,
+    matches: _Matches,
+    ids: dict[int, str],
+    homes: Mapping[str, Home],
+) -> None:
     """Give each cluster that is no published trial an id of its own.
 
-    It is made of the cluster's strongest key. Where that was published for something else it is made anew; a trial
-    that is taken apart again gets the id that it had before it was merged.
+    It is made of the cluster's strongest key. Where that was published for something else it is made anew. Where
+    nothing is remembered of an id that was merged, a part that it would be made for gets it again.
     """
     given = set(ids.values())
     before = _earlier_ids(published)
@@ -128,7 +129,7 @@ def _add_new_ids(clusters: Sequence[Cluster], published: Published, matches: _Ma
     for index in sorted(
         set(range(len(clusters))) - ids.keys(), key=lambda i: [key_rank(key) for key in matches.own[i]]
     ):
-        its_own = {old for old, trial_id in before.items() if trial_id in matches.shared[index]}
+        its_own = {old for old, trial_id in before.items() if trial_id in matches.shared[index]} - homes.keys()
         wanted = _ids_from(clusters[index].trial_id)
         ids[index] = next(one for one in wanted if one not in given and (one not in known or one in its_own))
         given.add(ids[index])
@@ -149,10 +150,14 @@ def _earlier_ids(published: Published) -> dict[str, str]:
 
 @dataclass
 class _Redirects:
-    """The table of redirects in the making. `successor` leads from an id that does not stand to what it became."""
+    """The table of redirects in the making. `successor` leads from an id that does not stand to what it became.
+
+    `moved` are ids that were merged, with the trial that has today what they named: it may be another than they led to.
+    """
 
     published: Published
     standing: frozenset[str]
+    moved: Mapping[str, str]
     reasons: dict[tuple[str, str], str] = field(default_factory=dict)
     successor: dict[str, str] = field(default_factory=dict)
 
@@ -169,8 +174,12 @@ class _Redirects:
         """
         before = {old: t for old, t in _earlier_ids(self.published).items() if old not in self.standing}
         self.successor = before | self.successor
+        led = {old: self.follow(old) for old in before}
+        self.successor |= {old: trial_id for old, trial_id in self.moved.items() if old in before}
         for row in sorted(self.published.redirects, key=lambda row: (row.old_trial_id, row.trial_id)):
             target = self.follow(row.trial_id)
+            if target is not None and target == led.get(row.old_trial_id) != self.follow(row.old_trial_id):
+                continue  # it leads on to where its trial is now
             if target is not None and target != row.old_trial_id and self._still_leads(row.old_trial_id):
                 self.reasons.setdefault((row.old_trial_id, target), row.reason)
         for old in before:
@@ -212,8 +221,25 @@ def _merge(matches: _Matches, ids: Mapping[int, str], redirects: _Redirects) -> 
     for index in sorted(ids, key=ids.__getitem__):
         for trial_id in matches.held[index][1:]:
             keys = matches.shared[index]
-            said = f"Merged: {_said(keys[trial_id])} and {_said(keys[ids[index]])} name one trial."
-            redirects.add(trial_id, ids[index], said)
+            judged = _judged(matches, index, trial_id, ids[index])
+            said = judged or f"{_said(keys[trial_id])} and {_said(keys[ids[index]])} name one trial"
+            redirects.add(trial_id, ids[index], f"Merged: {said}.")
+
+
+def _judged(matches: _Matches, index: int, *trial_ids: str) -> str:
+    """The judgements that join documents of each of two published trials, in words; empty where nobody judged both."""
+    cluster = matches.clusters[index]
+    found: dict[str, set[str]] = {trial_id: set() for trial_id in trial_ids}
+    for mention, link in zip(cluster.mentions, cluster.links, strict=True):
+        if link.method == JUDGED:
+            for trial_id in {matches.names.get(key) for key in _keys_of(mention)} & found.keys():
+                found[trial_id or ""].add(link.reason)
+    one, other = found.values()
+    return "; ".join(sorted(one & other or (one | other if one and other else ())))
+
+
+def _keys_of(mention: Mention) -> list[Key]:
+    return [*ties_of(mention).keys, ("document", mention.name)]
 
 
 def _split(matches: _Matches, ids: Mapping[int, str], redirects: _Redirects) -> None:

@@ -30,7 +30,8 @@ class Published:
     """Rows of an earlier release that ids are kept from. The default is a warehouse without any release.
 
     `trials` are the ids of its trials. `keys` may name trials that are gone from it; they get their id again when
-    they come back.
+    they come back. `given_away` are the last keys of each trial that was merged into another one, under its own id:
+    what is taken apart again is known by them. `brought` are the keys that a trial has had since such a merge.
     """
 
     trials: frozenset[str] = frozenset()
@@ -39,10 +40,12 @@ class Published:
     arms: tuple[ArmRow, ...] = ()
     interventions: tuple[ArmInterventionRow, ...] = ()
     outcomes: tuple[OutcomeRow, ...] = ()
+    given_away: tuple[TrialKeyRow, ...] = ()
+    brought: tuple[TrialKeyRow, ...] = ()
 
     @classmethod
     def of(cls, rows: RowSet) -> Self:
-        """What these rows would publish."""
+        """What these rows would publish, but for what they remember of earlier releases."""
         return cls(
             trials=frozenset(row.trial_id for row in rows.of(TrialRow)),
             keys=tuple(rows.of(TrialKeyRow)),
