@@ -1,7 +1,7 @@
 """The evidence on two records, field by field, weighed in points and said in words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from trialhouse.resolution.duplicates.abstracts import compare_abstracts
@@ -9,6 +9,7 @@ from trialhouse.resolution.duplicates.journals import same_journal
 from trialhouse.resolution.duplicates.names import Authorship, compare_authors
 from trialhouse.resolution.duplicates.pages import Sameness, compare_pages
 from trialhouse.resolution.duplicates.side import Side
+from trialhouse.resolution.duplicates.spelling import is_typo, may_be_typo
 from trialhouse.resolution.duplicates.titles import Likeness, TitlePair, compare_titles
 
 _DIGITS = re.compile(r"\d+")
@@ -145,10 +146,16 @@ class Evidence:
         return self.left.is_supplement or self.right.is_supplement
 
     @property
-    def is_misspelt(self) -> bool:
-        """Whether one letter of one word of their titles differs, and a DOI or the same pages show one document."""
-        shown = self.doi is Sameness.SAME or (self.has_whole_place and self.has_range)
-        return self.title.may_be_typo and self.authors is not Authorship.OTHER and shown and not self.in_book
+    def shows_one(self) -> bool:
+        """Whether a DOI, or the same pages of a volume, are one document's, so that a letter of a title may be wrong.
+
+        Pages and DOI of a supplement may be those of the whole.
+        """
+        in_volume = self.volume is Sameness.SAME and self.year is Sameness.MISSING
+        in_year = self.volume is not Sameness.OTHER and self.year is Sameness.SAME
+        placed = self.journal is True and (in_volume or in_year)
+        shown = self.doi is Sameness.SAME or (self.has_range and (placed or self.has_whole_place))
+        return shown and self.authors in (Authorship.SAME, Authorship.MISSING) and not self.in_book
 
     def method(self) -> str:
         """What decided, in a few words."""
@@ -195,6 +202,7 @@ class Evidence:
         return "; ".join(said) or "nothing in common"
 
 
+_WORDS_APART = frozenset({Likeness.NEAR, Likeness.SIMILAR, Likeness.DIFFERENT})
 _TITLE_WORDS = {
     Likeness.NEAR: "near-equal title",
     Likeness.CONTAINED: "one title is a part of the other",
@@ -212,15 +220,12 @@ def listed(words: list[str]) -> str:
 def weigh(left: Side, right: Side) -> Evidence:
     """Compare all fields of two records; abstracts, which take longest, only where they could change the finding."""
     title = compare_titles(left.words, right.words)
-    names = left.acronyms ^ right.acronyms if title.likeness in (Likeness.NEAR, Likeness.SIMILAR) else None
-    if names:
-        title = compare_titles(left.words, right.words, names)  # SOLO is no typo of SOHO
     pages = _pages(left, right)
     doi = _texts(left.doi, right.doi)
     is_settled = title.likeness in (Likeness.DIFFERENT, Likeness.MISSING) or (
         title.likeness is Likeness.EQUAL and pages is Sameness.SAME and doi is not Sameness.OTHER
     )
-    return Evidence(
+    found = Evidence(
         left=left,
         right=right,
         title=title,
@@ -234,6 +239,17 @@ def weigh(left: Side, right: Side) -> Evidence:
         pmid=_texts(left.pmid, right.pmid),
         abstract=Sameness.MISSING if is_settled else compare_abstracts(left.abstract, right.abstract),
     )
+    return _read_again(found) if title.likeness in _WORDS_APART else found
+
+
+def _read_again(found: Evidence) -> Evidence:
+    """The evidence with titles compared more strictly, or less: SOLO is no typo of SOHO; a page may prove a typo."""
+    left, right = found.left, found.right
+    names = left.acronyms ^ right.acronyms
+    is_shown = found.title.is_substituted and found.shows_one
+    if not names and not is_shown:
+        return found
+    return replace(found, title=compare_titles(left.words, right.words, names, may_be_typo if is_shown else is_typo))
 
 
 def _pages(left: Side, right: Side) -> Sameness:

@@ -7,6 +7,7 @@ from trialhouse.resolution.duplicates.kinds import ABOUT_ANOTHER, RELATION_OF, K
 from trialhouse.resolution.duplicates.names import Authorship
 from trialhouse.resolution.duplicates.pages import Sameness
 from trialhouse.resolution.duplicates.side import Side
+from trialhouse.resolution.duplicates.spelling import may_be_typo
 from trialhouse.resolution.duplicates.titles import ANOTHER_PART, Likeness
 from trialhouse.resolution.duplicates.verdict import CONTRADICTED, Finding, Verdict
 
@@ -39,7 +40,7 @@ def _weighed(left: Side, right: Side, found: Evidence) -> Verdict:
         return _series(found, veto)
     if veto is not None and enough:
         return Verdict(Finding.DOUBTFUL, found.points, f"{found.sentence()}, but {veto}", veto=veto)
-    unlike = _half_told(left, right, found) or _elsewhere(left, right, found) if enough else None
+    unlike = _half_told(left, right, found) or _elsewhere(left, right, found) or _other_word(found) if enough else None
     if unlike is not None:
         elsewhere = found.pages is Sameness.OTHER
         return Verdict(Finding.DOUBTFUL, found.points, f"{found.sentence()}, but {unlike}", elsewhere=elsewhere)
@@ -76,6 +77,13 @@ def _elsewhere(left: Side, right: Side, found: Evidence) -> str | None:
     if found.pages is not Sameness.OTHER or found.same_id:
         return None
     return f"they stand on other pages ({left.pages}, {right.pages})"
+
+
+def _other_word(found: Evidence) -> str | None:
+    """That two titles differ in a word like another, and no PubMed id is shared; None where it is not so."""
+    if found.title.look_alike is None or found.pmid is Sameness.SAME:
+        return None
+    return f"their titles differ in a word ({', '.join(found.title.look_alike)})"
 
 
 def _is_for_a_person(found: Evidence) -> bool:
@@ -153,9 +161,10 @@ def _veto(left: Side, right: Side, found: Evidence) -> str | None:
         return "one is typed a conference abstract, the other an article"
     if found.title.apart and not _is_cut_off(found):
         return f"in their titles {found.title.apart}"
-    if found.title.look_alike and not (found.pmid is Sameness.SAME or found.is_misspelt):
-        return f"their titles differ in a word ({', '.join(found.title.look_alike)})"
-    if found.title.is_substituted and not (found.same_text or found.is_misspelt):
+    is_typo = found.title.look_alike is not None and may_be_typo(*found.title.look_alike)
+    if found.title.look_alike and not is_typo and found.pmid is not Sameness.SAME:
+        return _other_word(found)
+    if found.title.is_substituted and not (found.same_text or is_typo):
         return "other words in their titles"
     if found.doi is Sameness.OTHER and not found.has_everything:
         return f"their DOIs differ ({left.doi}, {right.doi})"

@@ -1,5 +1,6 @@
 """Two words that are spelt nearly alike: a typo of one word, or two words ("cetuximab" and "rituximab")."""
 
+import re
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -53,8 +54,9 @@ _OTHER_SENSE = (("phagia", "phasia"), ("itis", "osis"), ("ectomy", "otomy"), ("o
 """Endings and words that a letter or two turn into another sense."""
 _AS_WRITTEN = (("ae", "e"), ("oe", "e"), ("ph", "f"), ("isation", "ization"), ("yse", "yze"))
 """British and American: one word in two spellings, wherever in it."""
+_REPEATED = re.compile(r"(.)\1+")
 SHORTEST = 5
-"""Letters: of a shorter word, one letter makes another word ("oral" and "anal") as often as a typo."""
+"""Letters: in a shorter word another letter makes another word ("pain" and "gain") as often as a typo."""
 
 
 @lru_cache(maxsize=65536)
@@ -67,15 +69,19 @@ def is_typo(one: str, other: str) -> bool:
     if not (one + other).isalpha():
         return False
     a, b = _folded(one), _folded(other)
-    if a == b:
+    if a == b or (_REPEATED.sub(r"\1", a) == _REPEATED.sub(r"\1", b) and min(len(one), len(other)) >= 4):
         return True
     shorter = min(len(a), len(b))
     is_longer = a.startswith(b) or b.startswith(a)
-    if shorter < (4 if is_longer else SHORTEST) or _begins_otherwise(a, b) or _is_other_word(a, b):
+    if shorter < 4 or _begins_otherwise(a, b) or _is_other_word(a, b):
+        return False
+    if any(a.endswith(stem) and b.endswith(stem) for stem in _STEMS):
         return False
     if is_longer:  # "program" and "programme", "cell" and "cells"
         return abs(len(a) - len(b)) <= (2 if shorter >= 6 else 1) and _is_one_group(one, other)
-    return OSA.distance(a, b, score_cutoff=1) <= 1 and _is_one_group(one, other)
+    if shorter < SHORTEST and len(a) == len(b) and sorted(a) != sorted(b):
+        return False
+    return _is_one_edit(one, other) and _is_one_group(one, other)
 
 
 @lru_cache(maxsize=65536)
@@ -89,10 +95,17 @@ def looks_alike(one: str, other: str) -> bool:
 
 
 def may_be_typo(one: str, other: str) -> bool:
-    """Whether one letter makes two words one, wherever it is: enough where all else shows one document."""
+    """Whether one letter makes two words one, wherever it is: enough where place or DOI show one document."""
     a, b = _folded(one), _folded(other)
-    near = OSA.distance(a, b, score_cutoff=1) <= 1 and (one + other).isalpha()
-    return near and not _is_other_word(a, b) and _is_one_group(one, other)
+    if min(len(a), len(b)) < 4 or not _is_one_edit(one, other) or not (one + other).isalpha():
+        return False
+    return not _is_other_word(a, b) and _is_one_group(one, other)
+
+
+def _is_one_edit(one: str, other: str) -> bool:
+    """Whether one letter is changed, lost or added, or two neighbours are turned, in one spelling or the other."""
+    pairs = ((one, other), (_folded(one), _folded(other)))
+    return any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs)
 
 
 def _begins_otherwise(one: str, other: str) -> bool:
@@ -113,8 +126,6 @@ def _is_one_group(one: str, other: str) -> bool:
 
 def _is_other_word(one: str, other: str) -> bool:
     """Whether what differs makes another word of it, and no typo of the same."""
-    if any(one.endswith(stem) and other.endswith(stem) for stem in _STEMS):
-        return True
     for a, b in _OTHER_SENSE:
         if any(x.endswith(a) and y.endswith(b) for x, y in ((one, other), (other, one))):
             return True

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from trialhouse.resolution.duplicates.spelling import PEOPLE, is_typo, looks_alike, may_be_typo
+from trialhouse.resolution.duplicates.spelling import PEOPLE, is_typo, looks_alike
 
 STOP_WORDS = frozenset(
     "an the of in on to and for by with at as is are its from or be de la le el der die das und et du des y".split()
@@ -26,6 +26,8 @@ _THOUSANDS = re.compile(r"(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d
 _LETTERS_AND_DIGITS = re.compile(r"\d+|[^\d]+")
 _PART = re.compile(r"\bpart (\d+|[ivx]+|[a-h]|one|two|three|four|five|six)\b")
 ANOTHER_PART = "another part"
+Spelt = Callable[[str, str], bool]
+"""Whether two words are spellings of one."""
 UNLIKE = 0.6
 """Two titles of a ratio below this, with words of their own each, are about different things."""
 SHORT_TITLE = 30
@@ -48,8 +50,7 @@ class TitlePair:
     """The likeness of two titles, the words that only one has, and what sets them apart for certain.
 
     `apart` names words that tell two documents of one series from each other: numbers, parts, groups of people.
-    `look_alike` is the one word of each that the other has another for, where the two are spelt alike (spelling.py);
-    `may_be_typo` says that a single letter tells them apart, which is a typo where all else shows one document.
+    `look_alike` is the one word of each that the other has another for, where the two are spelt alike (spelling.py).
     """
 
     likeness: Likeness
@@ -59,7 +60,6 @@ class TitlePair:
     apart: str | None = None
     is_short: bool = False
     look_alike: tuple[str, str] | None = None
-    may_be_typo: bool = False
 
     @property
     def is_substituted(self) -> bool:
@@ -82,8 +82,11 @@ def title_words(words: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def compare_titles(left: str, right: str, names: frozenset[str] = frozenset()) -> TitlePair:
-    """Compare two titles in lower case without punctuation; `names` are words that are never misspelt: acronyms."""
+def compare_titles(left: str, right: str, names: frozenset[str] = frozenset(), is_one: Spelt = is_typo) -> TitlePair:
+    """Compare two titles in lower case without punctuation.
+
+    `names` are words that are never misspelt: acronyms. `is_one` says whether two words are one, a typo apart.
+    """
     if not left or not right:
         return TitlePair(Likeness.MISSING, 0.0)
     if left == right:
@@ -104,7 +107,7 @@ def compare_titles(left: str, right: str, names: frozenset[str] = frozenset()) -
     if cut is not None and not are_parts:  # 'part i' is no cut-off 'part ii'
         only = ((), cut) if len(left) < len(right) else (cut, ())
         return TitlePair(Likeness.CONTAINED, ratio, only[0], only[1], _apart([], list(cut)), short)
-    left_only, right_only = _without_typos(left_only, right_only, names)
+    left_only, right_only = _without_typos(left_only, right_only, names, is_one)
     pair = (left_only[0], right_only[0]) if len(left_only) == len(right_only) == 1 else None
     if pair is not None and not looks_alike(*pair):
         pair = None
@@ -116,7 +119,6 @@ def compare_titles(left: str, right: str, names: frozenset[str] = frozenset()) -
         ANOTHER_PART if are_parts else _apart(left_only, right_only),
         short,
         pair,
-        pair is not None and names.isdisjoint(pair) and may_be_typo(*pair),
     )
 
 
@@ -165,11 +167,13 @@ def _unmatched(words: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
     return rest
 
 
-def _without_typos(left: list[str], right: list[str], names: frozenset[str]) -> tuple[list[str], list[str]]:
+def _without_typos(
+    left: list[str], right: list[str], names: frozenset[str], is_one: Spelt
+) -> tuple[list[str], list[str]]:
     """What remains when words that are spelt nearly alike are one word, and words that were joined or split."""
     rest_left, rest_right = [], list(right)
     for word in left:
-        match = next((x for x in rest_right if is_typo(word, x) and names.isdisjoint((word, x))), None)
+        match = next((x for x in rest_right if is_one(word, x) and names.isdisjoint((word, x))), None)
         if match is None:
             rest_left.append(word)
         else:
