@@ -113,6 +113,7 @@ def test_with_one_document_withdrawn_it_is_the_same_trial_and_says_which_numbers
         assert before(query) == after(query)
     statuses = dict(after("SELECT kind, evidence_status FROM documents WHERE kind IN ('preprint', 'abstract', 'news')"))
     assert statuses == {"preprint": "RETRACTED", "abstract": "CORRECTED", "news": "CURRENT"}
+    assert after("SELECT evidence_status FROM trials") == [("CORRECTED",)]
     # No number is read from the withdrawn document alone or first.
     assert after("SELECT count(*) FROM results WHERE evidence_status = 'RETRACTED'") == [(0,)]
     assert after("SELECT count(*) FROM results") == before("SELECT count(*) FROM results")

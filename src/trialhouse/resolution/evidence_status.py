@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trialhouse.model.document import Document, OwnNotice
-from trialhouse.model.enums import DocumentKind, EvidenceStatus, Relation
+from trialhouse.model.enums import DocumentKind, EvidenceStatus, Relation, TrialRole
 from trialhouse.model.tables import DocumentRelationRow
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.reading import Reading
+from trialhouse.resolution.roles import roles_of
 from trialhouse.resolution.trials import Cluster
 
 STATUS_OF_NOTICE: dict[Relation, EvidenceStatus] = {
@@ -65,8 +66,12 @@ class Notices:
         return EvidenceStatus.RETRACTED in self.statuses(document)
 
     def status(self, cluster: Cluster, proof: Proof) -> EvidenceStatus:
-        """The gravest of what is said of a trial's documents; what their own records say of it becomes its evidence."""
-        documents = [mention.document for mention in cluster.mentions]
+        """The gravest of what is said of a trial's documents; what their own records say of it becomes its evidence.
+
+        Where the paper of the main results stands, what was retracted beside it (a preprint, a further paper) is left
+        out: none of the trial's numbers is read from it first. A preprint stands for no paper that was retracted.
+        """
+        documents = self._standing(cluster)
         said = {status for document in documents for status in self.statuses(document)}
         gravest = next((one for one in STATUS_OF_NOTICE.values() if one in said), EvidenceStatus.CURRENT)
         for document in documents:
@@ -75,6 +80,21 @@ class Notices:
                     evidence = notice.evidence.model_copy(update={"rule": notice.words})
                     proof.add(reading, evidence, "trials", cluster.trial_id, "evidence_status")
         return gravest
+
+    def _standing(self, cluster: Cluster) -> list[Document]:
+        """The documents of a trial by which its evidence is judged."""
+        documents = [mention.document for mention in cluster.mentions]
+        retracted = [self.is_retracted(document) for document in documents]
+        if not any(retracted):
+            return documents
+        main_papers = [
+            is_gone
+            for role, document, is_gone in zip(roles_of(cluster.mentions), documents, retracted, strict=True)
+            if role is TrialRole.PRIMARY_RESULTS and document.kind is not DocumentKind.PREPRINT
+        ]
+        if any(main_papers) or not main_papers:
+            return documents
+        return [document for document, is_gone in zip(documents, retracted, strict=True) if not is_gone]
 
     def prove(self, document: Document, proof: Proof) -> None:
         """Add what records of a document say of it as the evidence of its status and of its list of notices."""

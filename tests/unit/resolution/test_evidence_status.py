@@ -46,6 +46,32 @@ def test_the_gravest_statement_decides_and_only_those_that_say_it_are_its_eviden
     assert status_of(both, doubted) == ("RETRACTED", [("doc-both", "retraction in", True)])
 
 
+def test_a_retracted_preprint_says_nothing_of_a_paper_that_stands(reading: Callable[..., Reading]) -> None:
+    gone, mended = (own("RETRACTED", "retraction in"),), (own("CORRECTED", "erratum in"),)
+    facts = {"doi": "10.5555/preprint", "published": "2025", "notices": gone}
+    preprint = reading("preprint", DocumentKind.PREPRINT, trial=ONE, facts=facts)
+    facts = {"doi": "10.5555/paper", "published": "2026"}
+    assert status_of(preprint) == ("RETRACTED", [("doc-preprint", "retraction in", True)])
+    assert status_of(preprint, reading("paper", trial=ONE, facts=facts)) == ("CURRENT", [])
+    corrected = reading("paper", trial=ONE, facts=facts | {"notices": mended})
+    assert status_of(preprint, corrected) == ("CORRECTED", [("doc-paper", "erratum in", True)])
+
+
+def test_a_preprint_or_a_further_paper_does_not_stand_for_a_paper_that_was_retracted(
+    reading: Callable[..., Reading],
+) -> None:
+    gone = (own("RETRACTED", "retraction in"),)
+    facts = {"doi": "10.5555/paper", "title": "Quenosartan: a randomised trial", "published": "2025", "notices": gone}
+    paper = reading("paper", trial=ONE, facts=facts)
+    preprint = reading("preprint", DocumentKind.PREPRINT, trial=ONE, facts={"doi": "10.5555/preprint"})
+    facts = {"doi": "10.5555/later", "title": "Quenosartan: a post-hoc analysis", "published": "2026"}
+    later = reading("later", trial=ONE, facts=facts)
+    assert status_of(paper, preprint, later) == ("RETRACTED", [("doc-paper", "retraction in", True)])
+    withdrawn = reading("later", trial=ONE, facts=facts | {"notices": gone})
+    sound = reading("paper", trial=ONE, facts=paper.document.model_dump(include={"doi", "title", "published"}))
+    assert status_of(sound, withdrawn) == ("CURRENT", [])
+
+
 def test_another_record_of_the_paper_speaks_for_it_though_it_reports_no_trial(reading: Callable[..., Reading]) -> None:
     paper = reading("paper", trial=ONE, facts={"doi": "10.5555/Paper"})
     record = reading("crossref", None, facts={"doi": "10.5555/paper", "notices": (own("RETRACTED"),)})
