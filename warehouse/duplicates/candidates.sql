@@ -75,6 +75,9 @@ WHERE
         OR length(a.title_key) > 24 AND (starts_with(b.title_key, a.title_key) OR suffix(b.title_key, a.title_key))
         OR length(b.title_key) > 24 AND (starts_with(a.title_key, b.title_key) OR suffix(a.title_key, b.title_key))
         OR a.family = b.family AND a.volume_no = b.volume_no AND a.first_page = b.first_page AND a.first_page <> ''
+        -- one begins with another drug's name
+        OR a.family = b.family AND a.year = b.year AND right(a.title_key, 24) = right(b.title_key, 24)
+        AND abs(length(a.title_key) - length(b.title_key)) <= 4 AND length(a.title_key) > 30
         OR (
             a.family = b.family
             OR coalesce(a.family, '') = ''

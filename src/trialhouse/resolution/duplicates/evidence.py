@@ -185,6 +185,8 @@ class Evidence:
         said = [f"same {listed(same)}"] if same else []
         if self.title.likeness is not Likeness.EQUAL:
             said.insert(0, _TITLE_WORDS[self.title.likeness])
+        if self.title.look_alike:
+            said.append(" against ".join(self.title.look_alike))
         if self.authors in (Authorship.OTHER, Authorship.PARTLY):
             said.append("authors partly" if self.authors is Authorship.PARTLY else "other authors")
         for word, holds, a, b in (

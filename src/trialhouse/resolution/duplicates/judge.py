@@ -83,7 +83,7 @@ def _other_word(found: Evidence) -> str | None:
     """That two titles differ in a word like another, and no PubMed id is shared; None where it is not so."""
     if found.title.look_alike is None or found.pmid is Sameness.SAME:
         return None
-    return f"their titles differ in a word ({', '.join(found.title.look_alike)})"
+    return "their titles differ in a word"
 
 
 def _is_for_a_person(found: Evidence) -> bool:

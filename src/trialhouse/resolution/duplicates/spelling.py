@@ -50,7 +50,7 @@ _STEMS = tuple(
     "tecan thiazide tidine tinib triptan tropium vaptan xaban zepam".split()
 )
 """Endings that drugs of a class have in common (the stems of international nonproprietary names): few other words."""
-_OTHER_SENSE = (("phagia", "phasia"), ("itis", "osis"), ("ectomy", "otomy"), ("otomy", "ostomy"), ("ileum", "ilium"))
+_OTHER_SENSE = (("fagia", "fasia"), ("itis", "osis"), ("ectomy", "otomy"), ("otomy", "ostomy"), ("ileum", "ilium"))
 """Endings and words that a letter or two turn into another sense."""
 _AS_WRITTEN = (("ae", "e"), ("oe", "e"), ("ph", "f"), ("isation", "ization"), ("yse", "yze"))
 """British and American: one word in two spellings, wherever in it."""
