@@ -27,8 +27,12 @@ DESIGN = (
     "evidence_status",
 )
 
-CURRENT = "CURRENT"
-"""The status of a document that nothing was said against."""
+BECAME = {
+    "RETRACTED": ("retracted", "RETRACTION_OF"),
+    "EXPRESSION_OF_CONCERN": ("questioned", "CONCERN_ABOUT"),
+    "CORRECTED": ("corrected", "ERRATUM_FOR"),
+}
+"""What became of a document, by what was said of it: in a word, and how the notice that says so is linked."""
 
 PRECISE = {"year": 4, "month": 7, "day": 10}
 """Characters of a date, as precisely as it was stated."""
@@ -90,6 +94,7 @@ def _intervention(one: Cells) -> str:
 
 def _print_outcomes(record: TrialRecord) -> None:
     _heading("Outcomes", record.outcomes)
+    became = {one["document_id"]: _became(one, record.documents) for one in record.documents}
     for outcome in record.outcomes:
         place = [outcome[name] for name in ("time_frame", "population", "subgroup") if outcome[name]]
         print_folded(", ".join([f"{outcome['outcome_type'] or 'OUTCOME'}  {outcome['measure']}", *place]), 2)
@@ -100,12 +105,24 @@ def _print_outcomes(record: TrialRecord) -> None:
         ):
             others = [one for one in number["documents"] if one != number["document_id"]]
             also = f" (also {', '.join(others)})" if others else ""
-            quoted.setdefault((number["quote"], number["document_id"]), []).append(line + also)
+            mark = became.get(number["document_id"], "")
+            quoted.setdefault((number["quote"], number["document_id"]), []).append(line + mark + also)
         for (quote, document_id), lines in quoted.items():
             for line in lines:
                 print_folded(line, 4)
             if quote:
                 print_folded(f"“{' '.join(quote.split())}” {document_id}", 8)
+
+
+def _became(document: Cells, documents: Sequence[Cells]) -> str:
+    """What became of a document since its numbers were read, and the notices of the trial that say so."""
+    said = []
+    for status in document["notices"] or ():
+        word, method = BECAME[status]
+        about = f"{method} {document['document_id']},"
+        notices = [one["document_id"] for one in documents if (one["reason"] or "").startswith(about)]
+        said.append(f"{word} since{': see ' if notices else ''}{', '.join(notices)}")
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _measurement(record: TrialRecord, one: Cells) -> str:
@@ -152,7 +169,7 @@ def _print_documents(documents: Sequence[Cells]) -> None:
     _heading("Documents", documents)
     for one in documents:
         numbers = [f"{name} {one[name]}" for name in ("pmid", "pmcid", "doi") if one[name]]
-        status = [one["evidence_status"]] if one["evidence_status"] not in (None, CURRENT) else []
+        status = list(one["notices"] or ())
         kind = f"{one['source']} {one['kind'] or 'document'}"
         facts = [one["role"] or "no role", kind, *status, *numbers, one["document_id"]]
         print_folded(", ".join(facts), 2)

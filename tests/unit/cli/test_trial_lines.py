@@ -1,5 +1,6 @@
 """The lines of one trial, for what the small warehouse of the other tests does not have."""
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -106,6 +107,21 @@ def test_every_part_is_on_its_line(record, capsys):
     ):
         assert line in lines
     assert not [line for line in lines if "old-one" in line]
+
+
+def test_a_number_of_a_document_that_was_corrected_says_so_and_names_the_notice(record, capsys):
+    told = {"source": "files", "kind": "abstract", "role": None, "url": None, "title": None, "confidence": 1.0}
+    told |= {"pmid": None, "pmcid": None, "doi": None, "method": "own", "reason": "it is", "notices": ()}
+    paper = told | {"document_id": "d", "notices": ("EXPRESSION_OF_CONCERN", "CORRECTED")}
+    about = {"method": "ERRATUM_FOR", "reason": "ERRATUM_FOR d, a document of the trial"}
+    other = {"method": "CONCERN_ABOUT", "reason": "CONCERN_ABOUT d2, a document of the trial"}
+    notices = [told | about | {"document_id": "n"}, told | other | {"document_id": "n2"}]
+    print_record(dataclasses.replace(record, documents=[paper, *notices]))
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    mark = "(questioned since; corrected since: see n)"
+    assert f"drug against no drug: COMPARISON -0.5 {mark} (also e)" in lines
+    assert "drug: NUMBER <2.5 mm" in lines
+    assert "no role, files abstract, EXPRESSION_OF_CONCERN, CORRECTED, d" in lines
 
 
 def test_a_text_does_not_command_the_terminal(capsys):
