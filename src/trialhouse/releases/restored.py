@@ -10,12 +10,14 @@ from trialhouse.releases.ledger import LEDGER, beside_ledger, last_release_no
 from trialhouse.releases.publish import RESTORED
 from trialhouse.releases.register import read_entries
 from trialhouse.store.connection import new_database
+from trialhouse.store.schema import HISTORY, history_name
 
 
 def restored_release(layout: Layout) -> Release | None:
     """The newest release with the rows that the ledger holds of it, if its own files are damaged; else None.
 
-    It is no release to read from for others: `forget_restored` removes it. It has the tables that have a history.
+    It is no release to read from for others: `forget_restored` removes it. It has the tables that have a history, and
+    their rows that ended.
     """
     known = last_release_no(layout)
     damaged = [entry.release_no for entry in read_entries(layout)[-1:] if entry.is_damaged]
@@ -34,15 +36,17 @@ def forget_restored(layout: Layout) -> None:
 
 
 def _write(layout: Layout, path: Path) -> None:
-    """The rows that hold, in tables of the names that they have in a release."""
+    """The rows that hold and those that ended, in tables of the names that they have in a release."""
     with new_database(path) as connection, beside_ledger(connection, layout):
+        connection.execute(f"CREATE SCHEMA {HISTORY}")
         for table in TABLES:
             if table.has_history:
+                kept = f"{LEDGER}.{table.schema}.{table.name} WHERE {UNTIL.name}"
                 connection.execute(f"CREATE SCHEMA IF NOT EXISTS {table.schema}")
                 connection.execute(
-                    f"CREATE TABLE {table.qualified_name} AS SELECT * EXCLUDE ({UNTIL.name}) "
-                    f"FROM {LEDGER}.{table.schema}.{table.name} WHERE {UNTIL.name} IS NULL"
+                    f"CREATE TABLE {table.qualified_name} AS SELECT * EXCLUDE ({UNTIL.name}) FROM {kept} IS NULL"
                 )
+                connection.execute(f"CREATE TABLE {history_name(table)} AS SELECT * FROM {kept} IS NOT NULL")
 
 
 def _place(layout: Layout) -> Path:
