@@ -4,6 +4,8 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from trialhouse.model.words import JudgementSubject, Verdict
 from trialhouse.pipeline import refresh
 from trialhouse.pipeline.judging import judge
@@ -46,7 +48,11 @@ def say(settings: Settings, verdict: Verdict, one: str, other: str) -> None:
     )
 
 
-def test_both_ids_come_back_though_a_registry_number_came_with_it(settings: Settings, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_both_ids_come_back_though_a_registry_number_came_with_it(
+    settings: Settings, tmp_path: Path, is_damaged: bool
+) -> None:
+    """Also when the file of the release that holds the merge was damaged meanwhile: the ledger says what it held."""
     folder = tmp_path / "papers"
     folder.mkdir()
     for drug in ("quenosartan", "tarvosartan"):
@@ -63,6 +69,10 @@ def test_both_ids_come_back_though_a_registry_number_came_with_it(settings: Sett
     say(settings, Verdict.WITHDRAWN, one, other)
     drug = next(doi for doi, trial_id in first if trial_id == gone).rpartition(".")[2]
     (folder / f"10.5555-ejh.{drug}.txt").write_text(PAPER.format(drug=drug) + REGISTERED)
+    if is_damaged:
+        database = find_release(settings.warehouse, None).database
+        database.chmod(0o644)
+        database.write_bytes(database.read_bytes()[:-1])
     refresh(settings, files=[folder])
     assert query(settings, TRIALS) == first
     assert query(settings, "SELECT trial_id FROM trials WHERE registry_id IS NOT NULL") == [(gone,)]
