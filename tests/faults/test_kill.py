@@ -15,17 +15,15 @@ from trialhouse.releases.run_files import read_runs
 from trialhouse.settings import Settings
 
 POINTS = 10
-PROGRAM = Path(__file__).with_name("killed_refresh.py")
+CHECKOUT = Path(__file__).parents[2]
 
 Reader = Callable[[Path], dict[str, list[tuple[object, ...]]]]
 
 
 def child(how: str, warehouse: Path, kill_at: int, files: list[Path]) -> subprocess.CompletedProcess[str]:
     """A refresh in a process group of its own, which dies whole."""
-    command = [sys.executable, PROGRAM, how, warehouse, kill_at, *files]
-    return subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, check=False, start_new_session=True
-    )
+    command = [sys.executable, "-m", "tests.faults.killed_refresh", how, str(warehouse), str(kill_at), *map(str, files)]
+    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False, start_new_session=True)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,6 @@ from trialhouse.releases.layout import Layout
 from trialhouse.settings import load_settings
 from trialhouse.sources.landing import LandingStore
 
-PROGRAM = Path(__file__).with_name("killed_bulk.py")
 CHECKOUT = Path(__file__).parents[2]
 
 POINTS = 5
@@ -47,7 +46,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def load(warehouse: Path, kill_at: int, *paths: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(PROGRAM), str(warehouse), str(kill_at), *map(str, paths)]
+    command = [sys.executable, "-m", "tests.faults.killed_bulk", str(warehouse), str(kill_at), *map(str, paths)]
     return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, start_new_session=True, check=False)
 
 

@@ -17,7 +17,6 @@ from trialhouse.sources.landing import LandingStore
 from trialhouse.sources.slices import SliceStore
 
 CHECKOUT = Path(__file__).parents[2]
-PROGRAM = Path(__file__).with_name("killed_fetch.py")
 RECORDS = 5_000
 
 Contents = dict[tuple[str, str], str]
@@ -35,7 +34,7 @@ def environ(world: World, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 
 
 def fetch(environ: dict[str, str], warehouse: Path, kill_at: int) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(PROGRAM), str(warehouse), str(kill_at)]
+    command = [sys.executable, "-m", "tests.faults.killed_fetch", str(warehouse), str(kill_at)]
     return subprocess.run(
         command,
         env=os.environ | environ,

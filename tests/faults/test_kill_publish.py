@@ -20,7 +20,7 @@ from trialhouse.releases.manifest import file_hashes, read_manifest
 from trialhouse.settings import Settings
 from trialhouse.store.connection import release_reader
 
-PROGRAM = Path(__file__).with_name("killed_publish.py")
+CHECKOUT = Path(__file__).parents[2]
 FILES = ("rescue-abstract.html", "quenosartan-abstract.txt")
 POINTS = 10
 LONG_POINTS = 100
@@ -40,8 +40,8 @@ class Prepared:
 
 
 def child(warehouse: Path, kill_at: int, files: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(PROGRAM), str(warehouse), str(kill_at), str(files)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "tests.faults.killed_publish", str(warehouse), str(kill_at), str(files)]
+    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")

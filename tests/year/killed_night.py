@@ -2,35 +2,22 @@
 
     python -m tests.year.killed_night WAREHOUSE MOMENT N
 
-The configuration is named by the environment; MOMENT is the time that the refresh believes it is. Changes are counted
-by Python's audit events, as `tests/faults/killed_refresh.py` does.
+The configuration is named by the environment; MOMENT is the time that the refresh believes it is.
 """
 
 import datetime
-import os
-import signal
 import sys
 from pathlib import Path
 
+from tests.faults.file_changes import Death, on_change
 from trialhouse.pipeline import refresh
 from trialhouse.settings import load_settings
-
-CHANGES = frozenset({"os.rename", "os.link", "os.symlink", "os.mkdir", "os.remove", "os.chmod", "shutil.rmtree"})
 
 
 def main(warehouse: str, moment: str, kill_at: str) -> None:
     """Refresh, and die on the way."""
-    changes = 0
-
-    def count(event: str, arguments: tuple[object, ...]) -> None:
-        nonlocal changes
-        writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
-        if (event in CHANGES or writes) and str(arguments[0] if arguments else "").startswith(warehouse):
-            changes += 1
-            if changes == int(kill_at):
-                os.killpg(os.getpgid(0), signal.SIGKILL)
-
-    sys.addaudithook(count)
+    death = Death(int(kill_at))
+    on_change(warehouse, lambda event, path: death.step())
     settings = load_settings(profile="live", warehouse=Path(warehouse)).settings
     refresh(settings, clock=lambda: datetime.datetime.fromisoformat(moment))
 
