@@ -7,9 +7,9 @@ the folder of the build is made. N = 0 kills nothing and prints how many steps t
 """
 
 import sys
-import threading
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
+from typing import Any
 
 import duckdb
 
@@ -17,6 +17,21 @@ from tests.faults.file_changes import Death, kill_alone, on_change
 from trialhouse.pipeline import refresh
 from trialhouse.releases.layout import Layout
 from trialhouse.settings import load_settings
+
+
+class Counted:
+    """A connection of DuckDB that tells of each statement before it is executed; all else is the connection's own."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, told: Callable[[], None]) -> None:
+        self._connection = connection
+        self._told = told
+
+    def execute(self, *arguments: Any) -> duckdb.DuckDBPyConnection:
+        self._told()
+        return self._connection.execute(*arguments)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
 
 
 def main() -> None:
@@ -30,16 +45,14 @@ def main() -> None:
         if is_building:
             death.step()
 
-    def see_statement(frame: FrameType, event: str, function: object) -> None:
-        owner = getattr(function, "__self__", None)
-        if is_building and event == "c_call" and isinstance(owner, duckdb.DuckDBPyConnection):
+    def see_statement() -> None:
+        if is_building:
             death.step()
 
+    real = duckdb.connect
+    duckdb.connect = lambda *arguments, **named: Counted(real(*arguments, **named), see_statement)
     on_change(warehouse, see_change)
-    threading.setprofile(see_statement)
-    sys.setprofile(see_statement)
     refresh(load_settings(warehouse=Path(warehouse), environ={}).settings, files=[Path(name) for name in names])
-    sys.setprofile(None)
     print(death.steps)
 
 
