@@ -10,7 +10,6 @@ from trialhouse.model.document import Document, Receipt
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import (
     SCHEMA_VERSION,
-    TABLES,
     AccountingCauseRow,
     QuarantineRow,
     ReleaseRow,
@@ -30,11 +29,11 @@ from trialhouse.pipeline.published import published_of
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
 from trialhouse.pipeline.runs import Run
 from trialhouse.quality.checks import load_checks
-from trialhouse.releases.build import create_tables, date_early, date_rows, row_counts, write_rows
+from trialhouse.releases.blank import hold_since, write_blank
+from trialhouse.releases.build import date_early, date_rows, row_counts, write_rows
 from trialhouse.releases.catalog import Release, list_releases
 from trialhouse.releases.changes import changes_since
 from trialhouse.releases.content import content_hash_of, content_sums, content_sums_after, sums_of_ledger
-from trialhouse.releases.history import create_macros
 from trialhouse.releases.layout import DATABASE, Layout
 from trialhouse.releases.ledger import ensure_ledger, last_release_no
 from trialhouse.releases.publish import recover, start_building
@@ -86,6 +85,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     content.extend(_bookkeeping(settings, derived, file))
     progress("build", 1, 3)
     start_building(layout)
+    write_blank(layout.building / DATABASE, sql / "views", sql / "macros")
     with new_database(layout.building / DATABASE) as connection:
         checked = _build(connection, settings, content, last, release)
     progress("build", 2, 3)
@@ -247,9 +247,8 @@ def _bookkeeping(settings: Settings, derived: Sequence[Derived], file: RunFile) 
 def _build(
     connection: Connection, settings: Settings, rows: RowSet, last: Release | None, release: ReleaseRow
 ) -> Checked:
-    """Write the rows, check them, and write what was found."""
-    create_tables(connection, settings.root / "warehouse" / "views", release.release_no)
-    create_macros(connection, settings.root / "warehouse" / "macros", TABLES)
+    """Write the rows into a release without any, check them, and write what was found."""
+    hold_since(connection, release.release_no)
     layout = Layout(settings.warehouse)
     rows.extend(release_rows(layout))
     write_rows(connection, rows)
