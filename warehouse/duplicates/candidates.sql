@@ -70,7 +70,7 @@ WHERE
     a.doi = b.doi AND a.doi <> ''
     OR a.pmid = b.pmid AND a.pmid <> ''
     OR a.pmcid = b.pmcid AND a.pmcid <> ''
-    OR (abs(a.year - b.year) <= 3 OR a.year IS NULL OR b.year IS NULL) AND (
+    OR (abs(a.year - b.year) <= 3 OR a.year IS NULL OR b.year IS NULL OR a.is_of_another OR b.is_of_another) AND (
         a.title_key = b.title_key
         OR length(a.title_key) > 24 AND (starts_with(b.title_key, a.title_key) OR suffix(b.title_key, a.title_key))
         OR length(b.title_key) > 24 AND (starts_with(a.title_key, b.title_key) OR suffix(a.title_key, b.title_key))

@@ -23,12 +23,32 @@ CREATE OR REPLACE TEMP MACRO bib_without_notes(raw) AS
         regexp_replace(regexp_replace(regexp_replace(raw,
             '(?i)\s*\.*\s*\[\s*(published |see )?(erratum|errata|corrected|correction|comment|retract|update|republished)[^\[]*(in|in:|from|from:|\])\s.*$', '', ''),
             '(?i)(\s*\.?\s*([\[(]\s*(review|reviews|meta-analysis|letter|editorial|abstract|provisional abstract|structured abstract|corrected|see comments?|comments?|\d+ ?refs?\.?|review\W+\d+ refs?|author''?s transl|proceedings|article in [a-z]+|in [a-z]+|chinese|english|french|german|italian|japanese|korean|polish|portuguese|russian|spanish|turkish|dutch|danish|norwegian|swedish|persian|czech|hungarian|hebrew|croatian|serbian|ukrainian|greek|arabic)\.?\s*[\])]|\.{3}|: original article)\s*\.?)+\s*$', '', ''),
-            '^(RETRACTED|Retracted)( ARTICLE| article)?\s*:\s*', '', '')
+            '^(RETRACTED|Retracted)( ARTICLE| article)?\s*:\s*|(?i)\s*[\[(]\s*(retracted|withdrawn)\b[^\[(]*$', '', 'g')
+    ELSE raw END;
+
+-- Of a notice, a reply or a comment the title of the document that it speaks of: "Corrigendum to 'T' [J Coughs 3 (2021)
+-- 10-20]", "T (vol 3, pg 10, 2021)", "T: authors' reply". kinds.py tells them by what is cut off here.
+CREATE OR REPLACE TEMP MACRO bib_subject(raw) AS
+    CASE WHEN regexp_matches(raw, '(?i)errat|corrig|correct|addend|retract|withdraw|concern|\brepl|respon[sd]|comment|letter|discussion|\bre:|rejoinder|\(vol') THEN
+        regexp_replace(regexp_replace(regexp_replace(regexp_replace(raw,
+            '(?i)^\W*(in )?((author|publisher|editor)(''?s''?|s)? )?((errat(um|a)|corrigend(um|a)|addend(um|a)|correction|retraction( note| notice)?|(statement|notice) of retraction|withdrawal( notice)?|(editorial )?expression of (editorial )?concern|reply|response|comments?|commentary|letter|re|discussion)\s*(:|[-–—.]\s|to:|to the editor:?|to\s*["“”‘’''«„])|(errat(um|a)|corrigend(um|a)|addend(um|a)|correction|reply|comments?|commentary|retraction) (to|on|for|of):?\s)\W*', ''),
+            '(?i)\s+[\[(]((erratum|correction|corrigendum|retraction|withdrawal|expression of concern)\W{0,2} ((of|to|for|in) )?)?vol(ume|\.)? ?\d+[^()]*\b(19|20)\d\d\)?\W*$', ''),
+            '(?i)(["”»]\s*[\[(].*|\s+\[[^\]]*\b(19|20)\d\d\b.*|\s+\([^()]*,\s*\(?(19|20)\d\d\b.*)$', ''),
+            '(?i)\s*[:.\-–—\[("”]\W*((author|publisher|editor)(''?s''?|s)? )?(errat(um|a)|corrigend(um|a)|correction|addendum|retraction( notice)?|withdrawal|reply|response|rejoinder|(a )?comment(ary)?)\W*$|\s+reply\W*$', '')
     ELSE raw END;
 
 CREATE OR REPLACE TEMP TABLE bib_fields AS
-WITH read AS (
-    SELECT *, bib_words(bib_greek(bib_plain(bib_without_notes(title)))) AS words FROM bib_records
+WITH framed AS (
+    SELECT *, bib_subject(title) AS subject FROM bib_records
+),
+spoken AS (
+    SELECT *, subject <> title AND length(subject) > 24 AS is_framed FROM framed
+),
+read AS (
+    SELECT
+        *,
+        bib_words(bib_greek(bib_plain(bib_without_notes(CASE WHEN is_framed THEN subject ELSE title END)))) AS words
+    FROM spoken
 )
 SELECT
     row_number() OVER (ORDER BY length(record_id), record_id) - 1 AS n,
@@ -53,7 +73,10 @@ SELECT
     pages,
     CASE WHEN regexp_matches(lower(pages), 'pagin|\bp(p|ages?)?\.?$|suppl') THEN ''
          ELSE ltrim(regexp_extract(pages, '\d+'), '0') END AS first_page,
-    rtrim(regexp_extract(lower(coalesce(try(url_decode(doi)), doi)), '10\.\d{4,9}/\S+'), '.,;') AS doi,
+    -- a page's address goes on behind a DOI: "?via=..."
+    rtrim(regexp_replace(
+        regexp_extract(lower(coalesce(try(url_decode(doi)), doi)), '10\.\d{4,9}/ ?\S+'), '^(\S+/) |[?&#][a-z_]+=.*$', '\1', 'g'
+    ), '.,;') AS doi,
     coalesce(
         nullif(regexp_extract(pmid, '\d+'), ''),
         regexp_extract(url, '(?:ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{1,8})(?:\D|$)', 1)
@@ -63,5 +86,7 @@ SELECT
     entry_type,
     left(abstract, 2000) AS abstract,
     registry_ids,
-    record_id IN (SELECT record_id FROM bib_judged) AS judged
+    record_id IN (SELECT record_id FROM bib_judged) AS judged,
+    -- such a one may be years before or after the paper that it belongs to
+    is_framed OR regexp_matches(title, '(?i)protocol|rationale|statistical analysis plan') AS is_of_another
 FROM read;

@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from rapidfuzz.distance import OSA
+
 from trialhouse.resolution.duplicates.abstracts import compare_abstracts
 from trialhouse.resolution.duplicates.journals import same_journal
+from trialhouse.resolution.duplicates.kinds import ABOUT_ANOTHER
 from trialhouse.resolution.duplicates.names import Authorship, compare_authors
 from trialhouse.resolution.duplicates.pages import Sameness, compare_pages
 from trialhouse.resolution.duplicates.side import Side
@@ -35,6 +38,8 @@ PMID = {Sameness.SAME: 6.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.
 ABSTRACT = {Sameness.SAME: 2.0, Sameness.NEAR: 0.0, Sameness.MISSING: 0.0, Sameness.OTHER: -2.0}
 SAME_ID_OTHER_JOURNAL = -1.0
 """What another journal's name is worth beside the same DOI: sources name journals in their own ways."""
+LONGEST_ENDING = 6
+"""Signs that a DOI may have more than another one and be near it: ".pub2", "v2", a sign that slipped in."""
 FIRST_PAGE_ONE = 1.0
 """What page 1 is worth: every issue, and every article counted for itself, has it."""
 
@@ -86,6 +91,12 @@ class Evidence:
     def same_id(self) -> bool:
         """Whether they share a DOI or a PubMed id: evidence, not proof."""
         return self.doi is Sameness.SAME or self.pmid is Sameness.SAME
+
+    @property
+    def has_near_id(self) -> bool:
+        """Whether their DOIs, or their PubMed ids, differ in one sign or by an ending: a typo, or the next document."""
+        a, b = self.left, self.right
+        return _is_near_id(a.doi, b.doi) or _is_near_id(a.pmid, b.pmid)
 
     @property
     def is_contradicted(self) -> bool:
@@ -146,6 +157,24 @@ class Evidence:
         return self.left.is_supplement or self.right.is_supplement
 
     @property
+    def says_where(self) -> bool:
+        """Whether what they share says more than a short title: an identifier, an abstract, or a page of a volume.
+
+        Page 1 is of every issue; pages from the first to another one are not.
+        """
+        if self.same_id or self.abstract is Sameness.SAME:
+            return True
+        placed = self.pages is Sameness.SAME and (self.left.place.first != 1 or self.has_range)
+        return placed and (self.volume is Sameness.SAME or self.has_range)
+
+    @property
+    def has_one_place(self) -> bool:
+        """Whether they share an identifier and no page speaks against it, or a page of a volume (not of a book)."""
+        if self.same_id:
+            return self.pages is not Sameness.OTHER
+        return self.has_whole_place and self.authors is Authorship.SAME and not self.in_book
+
+    @property
     def shows_one(self) -> bool:
         """Whether a DOI, or the same pages of a volume, are one document's, so that a letter of a title may be wrong.
 
@@ -165,63 +194,15 @@ class Evidence:
             return f"same {' and '.join(named)}, {title}"
         return f"{title}, {'pages' if self.pages is Sameness.SAME else 'authors'}"
 
-    def sentence(self) -> str:
-        """The evidence for a person: "same title, authors and year; volume 12 against 12; pages 73-76"."""
-        left, right = self.left, self.right
-        same = [
-            word
-            for word, holds in (
-                ("authors", self.authors is Authorship.SAME),
-                ("year", self.year is Sameness.SAME),
-                ("journal", self.journal is True),
-                ("DOI", self.doi is Sameness.SAME),
-                ("PubMed id", self.pmid is Sameness.SAME),
-                ("abstract", self.abstract is Sameness.SAME),
-            )
-            if holds
-        ]
-        if self.title.likeness is Likeness.EQUAL:
-            same.insert(0, "title")
-        said = [f"same {listed(same)}"] if same else []
-        if self.title.likeness is not Likeness.EQUAL:
-            said.insert(0, _TITLE_WORDS[self.title.likeness])
-        if self.title.look_alike:
-            said.append(" against ".join(self.title.look_alike))
-        if self.authors in (Authorship.OTHER, Authorship.PARTLY):
-            said.append("authors partly" if self.authors is Authorship.PARTLY else "other authors")
-        for word, holds, a, b in (
-            ("year", self.year, left.year, right.year),
-            ("volume", self.volume, left.volume, right.volume),
-            ("pages", self.pages, left.pages, right.pages),
-            ("DOI", self.doi, left.doi, right.doi),
-        ):
-            if holds in (Sameness.OTHER, Sameness.NEAR) or (holds is Sameness.SAME and word in ("volume", "pages")):
-                said.append(f"{word} {a}" if a == b else f"{word} {a} against {b}")
-        if self.journal is False:
-            said.append(f"journal {left.journal} against {right.journal}")
-        if self.abstract is Sameness.OTHER:
-            said.append("other abstracts")
-        return "; ".join(said) or "nothing in common"
-
 
 _WORDS_APART = frozenset({Likeness.NEAR, Likeness.SIMILAR, Likeness.DIFFERENT})
-_TITLE_WORDS = {
-    Likeness.NEAR: "near-equal title",
-    Likeness.CONTAINED: "one title is a part of the other",
-    Likeness.SIMILAR: "similar title",
-    Likeness.DIFFERENT: "other title",
-    Likeness.MISSING: "a title is missing",
-}
-
-
-def listed(words: list[str]) -> str:
-    """Words as people list them: "title, authors and year"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def weigh(left: Side, right: Side) -> Evidence:
     """Compare all fields of two records; abstracts, which take longest, only where they could change the finding."""
     title = compare_titles(left.words, right.words)
+    if {left.kind, right.kind} <= ABOUT_ANOTHER:
+        title = replace(title, is_short=True)  # a paper has many notices and replies, all with its title
     pages = _pages(left, right)
     doi = _texts(left.doi, right.doi)
     is_settled = title.likeness in (Likeness.DIFFERENT, Likeness.MISSING) or (
@@ -279,6 +260,14 @@ def _texts(left: str, right: str) -> Sameness:
     if not left or not right:
         return Sameness.MISSING
     return Sameness.SAME if left == right else Sameness.OTHER
+
+
+def _is_near_id(one: str, other: str) -> bool:
+    if not one or not other or one == other:
+        return False
+    short, long = sorted((one, other), key=len)
+    is_longer = long.startswith(short) and len(long) - len(short) <= LONGEST_ENDING
+    return is_longer or OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _first_number(text: str) -> str:

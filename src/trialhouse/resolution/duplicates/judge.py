@@ -1,14 +1,16 @@
 """Are two records one document: the evidence weighed, the vetoes, the reason in a sentence."""
 
 from trialhouse.model.enums import Relation
-from trialhouse.model.identifiers import numbering_of
-from trialhouse.resolution.duplicates.evidence import DOI, Evidence, listed, weigh
-from trialhouse.resolution.duplicates.kinds import ABOUT_ANOTHER, RELATION_OF, Kind, typed_kind
+from trialhouse.resolution.duplicates.evidence import DOI, Evidence, weigh
+from trialhouse.resolution.duplicates.kinds import ABOUT_ANOTHER, RELATION_OF, Kind, typed_apart, typed_kind
+from trialhouse.resolution.duplicates.listing import is_for_a_person
 from trialhouse.resolution.duplicates.names import Authorship
 from trialhouse.resolution.duplicates.pages import Sameness
 from trialhouse.resolution.duplicates.side import Side
 from trialhouse.resolution.duplicates.spelling import may_be_typo
 from trialhouse.resolution.duplicates.titles import ANOTHER_PART, Likeness
+from trialhouse.resolution.duplicates.told import listed, sentence
+from trialhouse.resolution.duplicates.trial_numbers import other_trials
 from trialhouse.resolution.duplicates.verdict import CONTRADICTED, Finding, Verdict
 
 CERTAIN = 11.0
@@ -25,9 +27,9 @@ def judge(left: Side, right: Side) -> Verdict:
     """Compare two records. The answer does not depend on which is left."""
     found = weigh(left, right)
     verdict = _other_kind(left, right, found) or _abstract_and_paper(left, right, found) or _weighed(left, right, found)
-    if verdict.finding is not Finding.APART or not _is_for_a_person(found):
+    if verdict.finding is not Finding.APART or not is_for_a_person(found):
         return verdict
-    reason = f"{found.sentence()}, but {verdict.veto}" if verdict.veto else found.sentence()
+    reason = f"{sentence(found)}, but {verdict.veto}" if verdict.veto else sentence(found)
     return Verdict(Finding.DOUBTFUL, found.points, reason, veto=verdict.veto)
 
 
@@ -39,22 +41,30 @@ def _weighed(left: Side, right: Side, found: Evidence) -> Verdict:
     if veto is not None and found.title.apart and found.title.likeness is not Likeness.DIFFERENT:
         return _series(found, veto)
     if veto is not None and enough:
-        return Verdict(Finding.DOUBTFUL, found.points, f"{found.sentence()}, but {veto}", veto=veto)
-    unlike = _half_told(left, right, found) or _elsewhere(left, right, found) or _other_word(found) if enough else None
+        return Verdict(Finding.DOUBTFUL, found.points, f"{sentence(found)}, but {veto}", veto=veto)
+    unlike = _unlike(left, right, found) if enough else None
     if unlike is not None:
         elsewhere = found.pages is Sameness.OTHER
-        return Verdict(Finding.DOUBTFUL, found.points, f"{found.sentence()}, but {unlike}", elsewhere=elsewhere)
+        return Verdict(Finding.DOUBTFUL, found.points, f"{sentence(found)}, but {unlike}", elsewhere=elsewhere)
     if enough:
         confidence = round(min(0.999, 1 - 0.5 ** (2.5 + found.points - needed)), 3)
-        return Verdict(Finding.SAME, found.points, found.sentence(), found.method(), confidence)
+        return Verdict(Finding.SAME, found.points, sentence(found), found.method(), confidence)
     return _not_enough(left, right, found, needed, veto)
+
+
+def _unlike(left: Side, right: Side, found: Evidence) -> str | None:
+    """What leaves two records open that share enough to be one; None where nothing does."""
+    if found.title.is_short and not found.says_where:
+        return "many documents have such a title, and they share no page, text or identifier"
+    return _half_told(left, right, found) or _elsewhere(left, right, found) or _other_word(found)
 
 
 def _half_told(left: Side, right: Side, found: Evidence) -> str | None:
     """What makes one record look like an abstract of a meeting whose paper the other may be; None where nothing does.
 
-    It is its type, or a page "S77" against pages 77-88 that no volume confirms. The other does not say what it is: a
-    title, its authors and a year are both documents'. An identifier, an abstract, or a place makes them one.
+    It is its type (or that of a letter on the other), or a page "S77" against pages 77-88 that no volume confirms. The
+    other does not say what it is: a title, its authors and a year are both documents'. An identifier, an abstract, or a
+    place makes them one.
     """
     if found.same_id or found.same_text:
         return None
@@ -64,8 +74,9 @@ def _half_told(left: Side, right: Side, found: Evidence) -> str | None:
     if is_placed and confirmed and found.volume is not Sameness.OTHER:
         return None
     typed = [typed_kind(side.entry_type) for side in (left, right)]
-    if Kind.MEETING in typed and None in typed:
-        return "one is typed a conference abstract, and nothing shows that the other is it"
+    for kind in (Kind.MEETING, Kind.REPLY):
+        if kind in typed and None in typed:
+            return f"one is typed {kind.with_article}, and nothing shows that the other is it"
     in_supplement = left.is_supplement != right.is_supplement and not one_page
     if found.pages is Sameness.NEAR and found.volume is Sameness.MISSING and in_supplement:
         return f"one is on a page of a supplement ({left.pages}, {right.pages}), and its volume is not said"
@@ -84,38 +95,6 @@ def _other_word(found: Evidence) -> str | None:
     if found.title.look_alike is None or found.pmid is Sameness.SAME:
         return None
     return "their titles differ in a word"
-
-
-def _is_for_a_person(found: Evidence) -> bool:
-    """Whether two records that are not merged need a look all the same: one of them must have something wrong.
-
-    A PubMed id is one record's. A DOI may be a whole supplement's: with no title to tell, nothing may speak against
-    it. One title, all authors and one year with two trial numbers are two cohorts, or a number with a typo.
-    An abstract and a paper of one title belong together, though a short one says too little to relate them.
-    One title in one journal and year with other people or numbers in the abstract is another cohort, or a wrong record;
-    and titles that differ in one word like another may name two drugs, or one with a typo.
-    """
-    if found.pmid is Sameness.SAME:
-        return True
-    if found.doi is Sameness.SAME and found.title.likeness is Likeness.MISSING:
-        return not found.is_contradicted
-    if _is_near_in_all(found) and (found.title.look_alike or found.abstract is Sameness.OTHER):
-        return True
-    has_one_title = found.title.likeness is Likeness.EQUAL and found.authors is Authorship.SAME
-    if has_one_title and _typed_apart(found.left, found.right):
-        return True
-    unlike = found.is_contradicted or found.journal is False or found.volume is Sameness.OTHER
-    return has_one_title and not unlike and _other_trials(found.left, found.right) is not None
-
-
-def _is_near_in_all(found: Evidence) -> bool:
-    """Whether title (but for a word), authors, year and journal, so far as they are said, and the trials agree."""
-    is_titled = found.title.likeness is Likeness.EQUAL or found.title.look_alike is not None
-    told_apart = (
-        found.title.apart or Sameness.OTHER in (found.pmid, found.doi) or _other_trials(found.left, found.right)
-    )
-    known = found.authors in (Authorship.SAME, Authorship.MISSING) and found.year is Sameness.SAME
-    return is_titled and not found.title.is_short and known and found.journal is not False and not told_apart
 
 
 def certain(years: str | None, volume: str | None, pages: str, same_doi: bool) -> Verdict:
@@ -142,7 +121,7 @@ def _needed(left: Side, right: Side, found: Evidence) -> float:
     if found.title.is_short or found.authors is Authorship.MISSING:
         needed = max(needed, 7.5)
     if found.title.likeness in _ALIKE:
-        return max(needed, 8.0) if found.has_no_place and (left.journal or right.journal) else needed
+        return max(needed, 8.0) if found.has_no_place else needed
     # words differ: one abstract among many of a page may share all but them
     is_certain = found.same_id or (found.pages is Sameness.SAME and found.has_range)
     return needed if is_certain or found.title.likeness is Likeness.CONTAINED else needed + 3
@@ -154,11 +133,14 @@ def _veto(left: Side, right: Side, found: Evidence) -> str | None:
         return f"their PubMed ids differ ({left.pmid}, {right.pmid})"
     if left.pmcid and right.pmcid and left.pmcid != right.pmcid:
         return f"their PMC ids differ ({left.pmcid}, {right.pmcid})"
-    trials = _other_trials(left, right) if found.points >= CONTRADICTED else None
+    trials = other_trials(left.trials, right.trials) if found.points >= CONTRADICTED else None
     if trials is not None:
         return f"they name other trials ({trials[0]}, {trials[1]})"
-    if _typed_apart(left, right):
-        return "one is typed a conference abstract, the other an article"
+    typed = typed_apart(left.entry_type, right.entry_type)
+    if typed is Kind.MEETING or (typed is Kind.REPLY and not found.has_one_place):
+        return f"one is typed {typed.with_article}, the other an article"
+    if (left.kind is Kind.PROTOCOL) != (right.kind is Kind.PROTOCOL) and (found.in_book or not found.same_id):
+        return "one is a protocol by its title"
     if found.title.apart and not _is_cut_off(found):
         return f"in their titles {found.title.apart}"
     is_typo = found.title.look_alike is not None and may_be_typo(*found.title.look_alike)
@@ -166,7 +148,7 @@ def _veto(left: Side, right: Side, found: Evidence) -> str | None:
         return _other_word(found)
     if found.title.is_substituted and not (found.same_text or is_typo):
         return "other words in their titles"
-    if found.doi is Sameness.OTHER and not found.has_everything:
+    if found.doi is Sameness.OTHER and (found.has_near_id or not found.has_everything):
         return f"their DOIs differ ({left.doi}, {right.doi})"
     if found.year is Sameness.OTHER and not found.same_id:
         return f"their years differ ({left.year}, {right.year})"
@@ -175,21 +157,6 @@ def _veto(left: Side, right: Side, found: Evidence) -> str | None:
     if found.abstract is Sameness.OTHER and not (found.same_id or found.pages is Sameness.SAME):
         return "their abstracts differ"
     return None
-
-
-def _other_trials(left: Side, right: Side) -> tuple[str, str] | None:
-    """Two numbers of one registry where none is named by both; a trial may have numbers of several registries."""
-    for one in left.trials:
-        others = [other for other in right.trials if _numbering(other) == _numbering(one)]
-        if others and one not in right.trials and not set(others) & set(left.trials):
-            return one, others[0]
-    return None
-
-
-def _numbering(number: str) -> str:
-    """The series that a trial's number is of; of one that no registry is known to write so, its letters."""
-    known = numbering_of(number)
-    return number.rstrip("0123456789-/") if known == "unknown" else known
 
 
 def _is_cut_off(found: Evidence) -> bool:
@@ -208,7 +175,7 @@ def _other_kind(left: Side, right: Side, found: Evidence) -> Verdict | None:
         return None
     turned = _is_about(right, left)
     one, other = (right, left) if turned else (left, right)
-    veto = f"one is a {one.kind}, the other a {other.kind}"
+    veto = f"one is {one.kind.with_article}, the other {other.kind.with_article}"
     if Kind.PREPRINT in (left.kind, right.kind) and found.doi is Sameness.SAME:
         return None
     known = found.title.likeness in (*_ALIKE, Likeness.CONTAINED) or found.same_id
@@ -220,7 +187,7 @@ def _other_kind(left: Side, right: Side, found: Evidence) -> Verdict | None:
     return Verdict(
         Finding.RELATED,
         found.points,
-        f"{found.sentence()}; {veto}",
+        f"{sentence(found)}; {veto}",
         f"{one.kind} by its title or type",
         _confidence(found),
         relation,
@@ -229,16 +196,16 @@ def _other_kind(left: Side, right: Side, found: Evidence) -> Verdict | None:
     )
 
 
-def _typed_apart(left: Side, right: Side) -> bool:
-    """Whether the exports type one as a conference abstract and the other as an article."""
-    return {typed_kind(left.entry_type), typed_kind(right.entry_type)} == {Kind.MEETING, Kind.ARTICLE}
-
-
 def _abstract_and_paper(left: Side, right: Side, found: Evidence) -> Verdict | None:
     """The relation of a conference abstract and an article, both typed so, that share no place and no identifier."""
     alike = found.title.likeness in _ALIKE and not found.title.is_short
     shares_place = found.same_id or found.pages in (Sameness.SAME, Sameness.NEAR)
-    if not _typed_apart(left, right) or not alike or shares_place or _other_trials(left, right):
+    if (
+        typed_apart(left.entry_type, right.entry_type) is not Kind.MEETING
+        or not alike
+        or shares_place
+        or other_trials(left.trials, right.trials)
+    ):
         return None
     if found.authors not in (Authorship.SAME, Authorship.PARTLY):
         return None
@@ -256,7 +223,7 @@ def _is_about(side: Side, other: Side) -> bool:
 def _series(found: Evidence, veto: str) -> Verdict:
     """Two documents of one series: other parts are related, other numbers may be anything."""
     if found.authors is Authorship.SAME and found.title.apart == ANOTHER_PART:
-        reason = f"{found.sentence()}; another part by their titles"
+        reason = f"{sentence(found)}; another part by their titles"
         return Verdict(
             Finding.RELATED, found.points, reason, "part in the title", 0.8, Relation.OTHER_PART_OF, veto=veto
         )
@@ -281,13 +248,13 @@ def _not_enough(left: Side, right: Side, found: Evidence, needed: float, veto: s
         return Verdict(Finding.APART, found.points, veto, veto=veto)
     says_little = found.authors is Authorship.MISSING and found.journal is not False and not found.is_contradicted
     if found.points >= needed - DOUBT or (alike and (found.authors is Authorship.SAME or says_little)):
-        return Verdict(Finding.DOUBTFUL, found.points, found.sentence(), elsewhere=found.pages is Sameness.OTHER)
+        return Verdict(Finding.DOUBTFUL, found.points, sentence(found), elsewhere=found.pages is Sameness.OTHER)
     return Verdict(Finding.APART, found.points, "too little in common")
 
 
 def _related(found: Evidence, relation: Relation, turned: bool, method: str) -> Verdict:
     return Verdict(
-        Finding.RELATED, found.points, found.sentence(), method, _confidence(found), relation, turned, f"{method}"
+        Finding.RELATED, found.points, sentence(found), method, _confidence(found), relation, turned, f"{method}"
     )
 
 

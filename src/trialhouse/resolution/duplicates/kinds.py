@@ -20,6 +20,11 @@ class Kind(StrEnum):
     MEETING = "conference abstract"
     THESIS = "thesis"
 
+    @property
+    def with_article(self) -> str:
+        """ "an erratum", "a protocol"."""
+        return f"{'an' if self.value[0] in 'aeiou' else 'a'} {self.value}"
+
 
 RELATION_OF: dict[Kind, Relation] = {
     Kind.ERRATUM: Relation.ERRATUM_FOR,
@@ -41,21 +46,27 @@ _ERRATA = r"(?:erratum|errata|corrigend(?:um|a)|correction|addendum|author corre
 _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.CONCERN,
-        re.compile(r"^\W*(?:editorial )?expression of (?:editorial )?concern\b|\bexpression of concern\W*$"),
+        re.compile(
+            r"^\W*(?:editorial )?expression of (?:editorial )?concern\b|\bexpression of concern\W*$|"
+            r"\(expression of concern\W{1,3}(?:(?:of|for|to) )?vol"
+        ),
     ),
     (
         Kind.RETRACTION,
         re.compile(
             r"^\W*(?:retraction|retraction note|retraction notice|notice of retraction|withdrawal|withdrawal notice|"
             r"statement of retraction|withdrawn)\s*(?:[:.\-–—]|to\b|note\b)|"
-            r"[:.\-–—\[(]\W*(?:retraction|withdrawal|retraction notice|notice of retraction)\W*$"
+            r"[:.\-–—\[(]\W*(?:retraction|withdrawal|retraction notice|notice of retraction)\W*$|"
+            r"\((?:retraction|withdrawal) (?:of|to) vol"
         ),
     ),
     (
         Kind.ERRATUM,
         re.compile(
             rf"^\W*{_WHO}{_ERRATA}\s*(?:[:.\-–—]|to\b|for\b|$)|^\W*(?:erratum|corrigendum|errata)\b|"
-            rf"[:.\-–—\[(\"”]\W*{_WHO}{_ERRATA}(?: to\b.{{0,200}})?\W*$"
+            rf"[:.\-–—\[(\"”]\W*{_WHO}{_ERRATA}(?: to\b.{{0,200}})?\W*$|"
+            # "(vol 3, pg 10, 2021)" behind a title says where the corrected paper stands
+            rf"\((?:{_ERRATA}\W{{0,2}} (?:(?:of|to|for|in) )?)?vol(?:ume|\.)? ?\d+[^()]*\b(?:19|20)\d\d\)?\W*$"
         ),
     ),
     (
@@ -65,21 +76,22 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"^\W*(?:in )?(?:{_WHO}(?:reply|response|comments?|commentary|letter)|re|discussion)\s*"
             r"(?::|to the editor\b|to letter\b)|^\W*(?:in )?reply\W|^\W*(?:comments?|commentary) on\b|"
             rf"[:.\-–—\[(\"”]\W*(?:the )?(?:{_WHO}(?:reply|response|rejoinder)|reply to .{{0,80}}|"
-            r"(?:a )?comment(?:ary)?)\W*$"
+            r"(?:a )?comment(?:ary)?)\W*$|\brepl(?:y|ies)\W*$"
         ),
     ),
     (
         Kind.PROTOCOL,
         re.compile(
             r"\b(?:study|trial|review|research) protocol\b|\bprotocol (?:for|of|and|to)\b|"
-            r"[:.\-–—\[(]\W*(?:a )?protocol\W*$|^\W*protocol\b"
+            r"[:.\-–—\[(]\W*(?:a )?protocol\W*$|^\W*protocol\b|\bstatistical analysis plan\b|"
+            r"\brationale\b.{0,20}\bdesign\b|\bdesign\b.{0,12}\brationale\b"
         ),
     ),
 )
 
 _ANY_KIND = re.compile(
     r"\b(?:concern|retraction|withdraw|errat|corrigend|correction|addendum|reply|re\b|response|rejoinder|comment|letter|"
-    r"discussion|protocol)"
+    r"discussion|protocol|rationale|analysis plan|vol\b)"
 )
 """What a title of any of these kinds holds: most titles hold none of it."""
 
@@ -97,20 +109,29 @@ _MEETING_JOURNAL = re.compile(r"\bconference:|\bmeeting abstracts?\b")
 _MEETING_TITLE = re.compile(r"^\W*(?:(?:poster|oral)?\s*abstract|poster)\s+[a-z]{0,3}\.?-?\d+\W")
 _TYPED_ABSTRACT = re.compile(r"\babstracts?\b")
 _TYPED_ARTICLE = re.compile(r"\barticle\b")
+_TYPED_REPLY = re.compile(r"\b(?:comments?|commentary|reply|response|rejoinder|letters?)\b")
 _THESIS = re.compile(r"\bdissertations?\b|\bthesis\b|\btheses\b|\bph\.?d\b")
 
 
 @lru_cache(maxsize=4096)
 def typed_kind(entry_type: str) -> Kind | None:
-    """Abstract of a meeting or article, where the export's own word for the record says which; else None.
+    """Abstract of a meeting, letter or article, where the export's own word for the record says which; else None.
 
-    'Conference Abstract' and 'Journal Article' do. 'JOUR' names what it stands in, and a 'Conference Paper' may be a
-    whole article: these say neither.
+    'Conference Abstract', 'Comment' and 'Journal Article' do; 'Journal Article; Comment' is a comment. 'JOUR' names
+    what it stands in, and a 'Conference Paper' may be a whole article: these say nothing.
     """
     typed = entry_type.lower().replace("_", " ")
     if _TYPED_ABSTRACT.search(typed):
         return Kind.MEETING
+    if _TYPED_REPLY.search(typed):
+        return Kind.REPLY
     return Kind.ARTICLE if _TYPED_ARTICLE.search(typed) and not _MEETING.search(typed) else None
+
+
+def typed_apart(one: str, other: str) -> Kind | None:
+    """The kind that the export of one says, where that of the other says article; None where it is not so."""
+    kinds = {typed_kind(one), typed_kind(other)}
+    return next((kind for kind in (Kind.MEETING, Kind.REPLY) if kinds == {kind, Kind.ARTICLE}), None)
 
 
 @lru_cache(maxsize=65536)
@@ -126,6 +147,8 @@ def kind_of(title: str, entry_type: str, journal: str, number: str, doi: str) ->
         return Kind.ERRATUM
     if "retraction of" in typed or typed == "retraction":
         return Kind.RETRACTION
+    if "protocol" in typed:
+        return Kind.PROTOCOL
     if "preprint" in typed or _PREPRINT_SERVERS.search(where) or _PREPRINT_DOI.match(doi):
         return Kind.PREPRINT
     if _THESIS.search(where) or _THESIS.search(typed) or typed == "thes":

@@ -41,6 +41,8 @@ class Pages:
 
 
 NOWHERE = Pages()
+MOST_PARTS = 4
+"""Parts ("Pt 2") that an issue has at most."""
 
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _SAYS_NOTHING = re.compile(r"paginat|(?:\bp|\bpages?|\bpp|\bpgs?)\.?\s*$|^\W*$|^(?:n/?a|none|null|unknown)$")
@@ -109,5 +111,12 @@ def compare_pages(one: Pages, other: Pages) -> Sameness:
 
 
 def _is_cut_of(cut: Pages, whole: Pages) -> bool:
-    """Whether pages are what "Pt 2, 125-8" became: '2-8', a part's number and the last digits."""
-    return cut.last is not None and cut.last < 10 and whole.is_range and whole.tail.endswith(str(cut.last))
+    """Whether pages are what "Pt 2, 125-8" became: '2-8', a part's number and the last digits.
+
+    A part's number is small, and who wrote one digit for the last page had a page of three or more: '2-7' may be pages
+    2 to 7 of a volume whose next article begins on page 12.
+    """
+    if cut.first is None or cut.last is None or whole.first is None:
+        return False
+    is_part = cut.first <= MOST_PARTS and cut.last < 10 and not cut.prefix
+    return is_part and whole.is_range and whole.first >= 100 and whole.tail.endswith(str(cut.last))

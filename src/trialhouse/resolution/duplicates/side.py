@@ -5,9 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from trialhouse.model.identifiers import find_identifiers
 from trialhouse.resolution.duplicates.kinds import Kind, kind_of
 from trialhouse.resolution.duplicates.pages import Pages, read_pages
+from trialhouse.resolution.duplicates.trial_numbers import trials_in
 
 COLUMNS = (
     "n",
@@ -36,8 +36,6 @@ COLUMNS = (
 _ISSN = re.compile(r"\b\d{4}-?\d{3}[\dXx]\b")
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _NOBODY = re.compile(r"\W*(?:anonymous|anon|no authors? (?:listed|indicated|named)|n/?a|unknown|et al)\W*", re.I)
-_LONG_NUMBER = re.compile(r"\d{4}|[A-Z]{2}\d|-\d{3}-")
-"""What every registry's number holds, and few titles do."""
 _CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 _NO_NAMES = frozenset("null nan none jr sr et al md phd and".split())
 _FOLD = str.maketrans("øłđßæœı", "olasaoi")
@@ -99,10 +97,7 @@ class Side:
         """Numbers of trial registries: those that the record names, else those in its title and abstract."""
         if self.registry_ids:
             return tuple(number.upper() for number in self.registry_ids)
-        text = f"{self.title} {self.abstract}"
-        if not _LONG_NUMBER.search(text):
-            return ()
-        return tuple(dict.fromkeys(one.value.upper() for one in find_identifiers(text) if one.registry))
+        return trials_in(f"{self.title} {self.abstract}")
 
     @cached_property
     def is_supplement(self) -> bool:

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from trialhouse.resolution.duplicates.ordinary import ordinary_form
+
 PEOPLE = {
     word: group
     for group, words in {
@@ -52,7 +54,19 @@ _STEMS = tuple(
 """Endings that drugs of a class have in common (the stems of international nonproprietary names): few other words."""
 _OTHER_SENSE = (("fagia", "fasia"), ("itis", "osis"), ("ectomy", "otomy"), ("otomy", "ostomy"), ("ileum", "ilium"))
 """Endings and words that a letter or two turn into another sense."""
-_AS_WRITTEN = (("ae", "e"), ("oe", "e"), ("ph", "f"), ("isation", "ization"), ("yse", "yze"))
+_AS_WRITTEN = (
+    ("ae", "e"),
+    ("oe", "e"),
+    ("ph", "f"),
+    ("isation", "ization"),
+    ("yse", "yze"),
+    *((f"{letter}our", f"{letter}or") for letter in "bdilmnv"),
+    ("centre", "center"),
+    ("fibre", "fiber"),
+    ("metre", "meter"),
+    ("ageing", "aging"),
+    ("defence", "defense"),
+)
 """British and American: one word in two spellings, wherever in it."""
 _REPEATED = re.compile(r"(.)\1+")
 SHORTEST = 5
@@ -63,8 +77,9 @@ SHORTEST = 5
 def is_typo(one: str, other: str) -> bool:
     """Whether two words are spellings of one: one letter changed, lost or doubled, two turned, or a longer ending.
 
-    Never a number, a short word, a name of a drug beside another of its class, or what a prefix, an ending or a first
-    letter turns into another word: "afferent" and "efferent", "lapatinib" and "apatinib".
+    A wrong letter is one only in an ordinary word (ordinary.py): two rare words may be two drugs, and two ordinary
+    ones are two words ("colon" and "color"). Never a number, a short word, a name of a drug beside another of its
+    class, or what a prefix, an ending or a first letter turns into another word: "lapatinib" and "apatinib".
     """
     if not (one + other).isalpha():
         return False
@@ -77,11 +92,11 @@ def is_typo(one: str, other: str) -> bool:
         return False
     if any(a.endswith(stem) and b.endswith(stem) for stem in _STEMS):
         return False
-    if is_longer:  # "program" and "programme", "cell" and "cells"
-        return abs(len(a) - len(b)) <= (2 if shorter >= 6 else 1) and _is_one_group(one, other)
+    if is_longer:
+        return _is_ending(one, other, abs(len(a) - len(b)), shorter) and _is_one_group(one, other)
     if shorter < SHORTEST and len(a) == len(b) and sorted(a) != sorted(b):
         return False
-    return _is_one_edit(one, other) and _is_one_group(one, other)
+    return _is_one_edit(one, other) and _is_misspelt(one, other) and _is_one_group(one, other)
 
 
 @lru_cache(maxsize=65536)
@@ -106,6 +121,26 @@ def _is_one_edit(one: str, other: str) -> bool:
     """Whether one letter is changed, lost or added, or two neighbours are turned, in one spelling or the other."""
     pairs = ((one, other), (_folded(one), _folded(other)))
     return any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs)
+
+
+def _is_ending(one: str, other: str, letters: int, shorter: int) -> bool:
+    """Whether what the longer of two words has more is an ending: "program" and "programme", "cell" and "cells".
+
+    Of words that are not ordinary only a plural or a mute e: "ramipril" and "ramiprilat" are two substances.
+    """
+    if letters > (2 if shorter >= 6 else 1):
+        return False
+    short, long = sorted((one, other), key=len)
+    is_plural = long.removeprefix(short) in ("s", "e", "es")
+    return is_plural or ordinary_form(short) is not None or ordinary_form(long) is not None
+
+
+def _is_misspelt(one: str, other: str) -> bool:
+    """Whether one of two words is an ordinary one and the other is none, or both are forms of one."""
+    a, b = ordinary_form(one), ordinary_form(other)
+    if a is None or b is None:
+        return a is not b
+    return a == b or {one[-2:], other[-2:]} == {"is", "es"}
 
 
 def _begins_otherwise(one: str, other: str) -> bool:
