@@ -42,6 +42,8 @@ class Linking:
         self.groups = Groups([_ids(ties.registrations) for ties in self.ties], apart)
         self.on_several: dict[int, tuple[Key, ...]] = {}
         """The pages that are of no trial of their own: they cite these papers, of several trials."""
+        self.beside_unknown: dict[int, tuple[Key, ...]] = {}
+        """The pages that cite these papers of one trial, and others that nobody knows."""
         self._links: list[Link | None] = [None] * len(mentions)
         self._owners: dict[Key, list[int]] = defaultdict(list)
         for number, ties in enumerate(self.ties):
@@ -138,6 +140,7 @@ class Linking:
             for together in self.members().values() if pages.on_several else ():
                 if all(number in pages.on_several for number in together):
                     self.on_several |= {number: pages.on_several[number] for number in together}
+            self.beside_unknown |= pages.beside_unknown
 
     def by_likeness(self) -> None:
         """Join trials that share no identifier by acronym, drug and year; remember the pairs that may be one."""
@@ -149,6 +152,13 @@ class Linking:
             for root in ends if joined else ():
                 for number in members[root]:
                     self._keep(number, tie)
+
+    def leave_pages_beside_unknown(self) -> None:
+        """Make no trial of pages that cite papers of one trial beside unknown ones, where nothing else joined them."""
+        cited = self.beside_unknown
+        for together in self.members().values() if cited else ():
+            if all(number in cited for number in together):
+                self.on_several |= {number: cited[number] for number in together}
 
     def doubt_cited_ids(self) -> None:
         """Remember the trials whose registry ids stand in lists of references only."""

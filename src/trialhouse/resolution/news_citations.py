@@ -41,6 +41,8 @@ class NewsCitations:
         self.doubts: list[Doubt] = []
         self.on_several: dict[int, tuple[Key, ...]] = {}
         """The pages that cite papers of several trials and are of none that is known otherwise, with those papers."""
+        self.beside_unknown: dict[int, tuple[Key, ...]] = {}
+        """The same of pages that cite papers of one trial beside others that nobody knows, with the known ones."""
         self._mentions = mentions
         self._ties = ties
         self._owners = owners
@@ -83,6 +85,8 @@ class NewsCitations:
                 elif self._fits(number, cited, trials, all_known=all(records.values())):
                     key = next(key for key in cited if own[key])
                     found.append((key, sorted({number, own[key][0]})))
+                elif len(trials) == 1 and self._is_of_no_trial(number) and not self._against(number, *trials):
+                    self.beside_unknown[number] = tuple(key for key in cited if own[key])
         return found
 
     def _is_of_no_trial(self, number: int) -> bool:
@@ -131,18 +135,21 @@ class NewsCitations:
         said = " and ".join(f"{scheme.upper()} {value}" for scheme, value in cited)
         fits = len(trials) == 1 and all_known
         for trial in sorted(trials) if len(trials) <= MOST_PARTS else ():
-            against = None
-            if not fits:
-                kind, against = "several", "but that is not all known to be of one trial"
-            elif self._groups.contradict(number, trial):
-                kind, against = "ids", "but its trial has another id of the same registry"
-            elif drugs := other_drugs([page], [self._mentions[one] for one in self._members[trial]]):
-                kind, against = "drugs", f"but they are on {drugs}"
+            kind, against = "several", "that is not all known to be of one trial"
+            if len(trials) == 1 and all_known:
+                kind, against = self._against(number, trial) or ("", "")
             if against and self._groups.find(number) != trial:
                 fits = False
-                reason = f"the page cites {said}, {against}"
+                reason = f"the page cites {said}, but {against}"
                 self.doubts.append(Doubt.of(page, self._mentions[trial], "cited_paper", DOUBTFUL[kind], reason))
         return fits
+
+    def _against(self, number: int, trial: int) -> tuple[str, str] | None:
+        """What speaks against a page on a trial: a word for it (DOUBTFUL) and a sentence; None where nothing does."""
+        if self._groups.contradict(number, trial):
+            return "ids", "its trial has another id of the same registry"
+        drugs = other_drugs([self._mentions[number]], [self._mentions[one] for one in self._members[trial]])
+        return ("drugs", f"they are on {drugs}") if drugs else None
 
     def _differ(self, pages: Sequence[int]) -> bool:
         """Whether two of the pages are on different drugs; such pairs are kept for a person."""

@@ -63,7 +63,7 @@ def resolve(
     reviews = Reviews.of(readings)
     mentions = [mention for reading in readings for mention in _mentions(reading, reviews)]
     linked = link(mentions, relations, constraints_on_trials(judgements, mentions), reviews.papers)
-    reviews = reviews.with_pages(linked.on_several)
+    reviews = reviews.with_pages(linked.on_several, linked.beside_unknown)
     for reading in readings:
         add_document(reading, notices, reviews, rows, proof)
     trusted = Trust.of(trust, rows.of(DocumentRow), relations)

@@ -6,7 +6,7 @@ numbers are a trial's: what was read from them stays in `candidates`.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trialhouse.model.document import Document
@@ -25,6 +25,9 @@ SEVERAL_TRIALS = "several_trials"
 
 PAGE_ON_SEVERAL = "a page on several trials"
 """What a news page is that reports trials by number ("GLADE 1 and GLADE 2"), or cites papers of several trials."""
+
+PAGE_BESIDE_UNKNOWN = "a page on papers of which not all are known"
+"""What a news page is that cites papers of one trial beside others that are not in the warehouse."""
 
 NAMED_TOGETHER = (SEVERAL_TRIALS, "several_registrations")
 """The reasons of candidates of registry ids: each trial in a part of the text of its own, or all as one."""
@@ -157,9 +160,17 @@ class Reviews:
                 reviews[document.document_id] = replace(reviews[document.document_id], listed=listed)
         return cls(reviews, frozenset(value.lower() for value in named))
 
-    def with_pages(self, pages: Mapping[str, tuple[Key, ...]]) -> "Reviews":
-        """These and the news pages that were found to cite papers of several trials, by their documents' ids."""
-        added = {document_id: Review(PAGE_ON_SEVERAL, (), cited=cited) for document_id, cited in pages.items()}
+    def with_pages(self, pages: Mapping[str, tuple[Key, ...]], beside_unknown: Collection[str] = ()) -> "Reviews":
+        """These and the news pages that were found to cite papers of several trials, by their documents' ids.
+
+        Those `beside_unknown` cite papers of one trial, and others of which nobody knows what trial they are of.
+        """
+        added = {
+            document_id: Review(
+                PAGE_BESIDE_UNKNOWN if document_id in beside_unknown else PAGE_ON_SEVERAL, (), cited=cited
+            )
+            for document_id, cited in pages.items()
+        }
         return replace(self, by_document={**self.by_document, **added})
 
     @property
@@ -173,7 +184,8 @@ class Reviews:
 
     def problem_of(self, review: Review) -> str:
         """Why no trial was read from a review, and which of the trials that it names are not there."""
-        said = f"{review.words}: its numbers are of several trials and are given to none"
+        of = "may be another trial's" if review.words == PAGE_BESIDE_UNKNOWN else "are of several trials"
+        said = f"{review.words}: its numbers {of} and are given to none"
         if review.listed:
             listing = sorted({record.claims.trial.registry_ids[0] for record, _ in review.listed})
             said += f"; it is linked to each trial whose registry record lists it: {', '.join(listing)}"

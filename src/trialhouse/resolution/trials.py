@@ -35,12 +35,14 @@ class Cluster:
 class Linked:
     """The trials, and the pairs of mentions (by their names) that may be of one trial: a person decides.
 
-    `on_several` are the news pages on several trials, by their documents' ids, with the papers of these that they cite.
+    `on_several` are the news pages on several trials, by their documents' ids, with the papers of these that they cite;
+    `beside_unknown` are those of them that cite papers of one trial beside others that nobody knows.
     """
 
     clusters: list[Cluster]
     doubtful: tuple[Doubt, ...]
     on_several: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
+    beside_unknown: frozenset[str] = frozenset()
 
 
 def cluster(
@@ -97,10 +99,12 @@ def _link(
     linking.by_references()
     linking.by_citations()
     linking.by_likeness()
+    linking.leave_pages_beside_unknown()
     linking.doubt_cited_ids()
     clusters = [_cluster(linking, members) for members in linking.members().values()]
     pages = {ordered[number].document.document_id: cited for number, cited in sorted(linking.on_several.items())}
-    return Linked(clusters, tuple(linking.doubts()), pages)
+    beside_unknown = {ordered[number].document.document_id for number in linking.beside_unknown}
+    return Linked(clusters, tuple(linking.doubts()), pages, frozenset(beside_unknown & pages.keys()))
 
 
 def _cluster(linking: Linking, members: Sequence[int]) -> Cluster:

@@ -88,11 +88,43 @@ def test_a_page_that_cites_papers_of_two_trials_keeps_no_other_page_out(reading:
     assert told(found) == {}
 
 
-def test_a_page_that_cites_a_known_and_an_unknown_paper_is_left_alone_and_told(reading: Make) -> None:
+def test_a_page_that_cites_a_known_and_an_unknown_paper_is_news_of_the_known_trial(reading: Make) -> None:
     found = linked(paper(reading, "one", FIRST), page(reading, "messy", "one", "unknown"))
-    assert groups(found) == {frozenset({"one"}), frozenset({"messy"})}
-    said = "the page cites DOI 10.5555/one and DOI 10.5555/unknown, but that is not all known to be of one trial"
-    assert told(found) == {frozenset({"messy", "one"}): said}
+    assert groups(found) == {frozenset({"one"})}
+    assert found.on_several == {"doc-messy": (("doi", "10.5555/one"),)}
+    assert found.beside_unknown == {"doc-messy"}
+    assert told(found) == {}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [({"drug": "velomarib"}, "several"), ({"registry_ids": (SECOND,)}, "registered"), ({}, "judged")],
+    ids=["another drug", "another registration", "judged the same"],
+)
+def test_such_a_page_is_a_trial_of_its_own_where_something_speaks_for_it(
+    reading: Make, more: dict[str, Any], said: str
+) -> None:
+    known, messy = paper(reading, "one", FIRST), page(reading, "messy", "one", "unknown", **more)
+    if said == "judged":
+        mentions = [Mention(r.document, r.extractions[0], "test", "1") for r in (known, messy)]
+        same = Constraint(frozenset({"doc-messy"}), frozenset({"doc-one"}), "j1", "ada: it is on that one")
+        found = link(mentions, constraints=Constraints(same=(same,)))
+        assert groups(found) == {frozenset({"one", "messy"})}
+    else:
+        found = linked(known, messy)
+        assert groups(found) == {frozenset({"one"}), frozenset({"messy"})}
+        reason = "the page cites DOI 10.5555/one and DOI 10.5555/unknown, but that is not all known to be of one trial"
+        assert told(found) == {frozenset({"messy", "one"}): reason}
+    assert found.on_several == {}
+
+
+def test_when_the_unknown_paper_comes_the_page_is_of_its_trial_or_of_both(reading: Make) -> None:
+    papers = (paper(reading, "one", FIRST), page(reading, "messy", "one", "two"))
+    assert groups(linked(*papers, paper(reading, "two", FIRST))) == {frozenset({"one", "two", "messy"})}
+    both = linked(*papers, paper(reading, "two", SECOND))
+    assert groups(both) == {frozenset({"one"}), frozenset({"two"})}
+    assert both.on_several == {"doc-messy": (("doi", "10.5555/one"), ("doi", "10.5555/two"))}
+    assert both.beside_unknown == frozenset()
 
 
 def test_a_page_with_a_registration_of_its_own_is_of_that_trial_whatever_it_cites(reading: Make) -> None:

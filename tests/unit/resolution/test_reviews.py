@@ -199,6 +199,19 @@ def test_a_news_page_on_the_papers_of_two_trials_is_news_of_both_and_no_trial_of
     assert "linked to each trial whose paper it cites" in (problem(rows, "news") or "")
 
 
+def test_a_news_page_on_a_known_paper_beside_an_unknown_one_is_news_of_its_trial_and_gives_it_no_number(
+    reading: Make, measured: Callable[..., Any]
+) -> None:
+    paper = reading("one", facts={"doi": "10.5555/one"}, trial=TrialClaim(registry_ids=(FIRST,), enrollment=100))
+    rows = resolved(paper, news(reading, "10.5555/one", "10.5555/unknown", measured=measured))
+    assert links(rows, "news") == [(TrialRole.NEWS, FIRST, "cited_paper")]
+    assert len(rows.of(TrialRow)) == 1
+    assert rows.of(OutcomeMeasurementRow) == []
+    said = problem(rows, "news") or ""
+    assert said.startswith("a page on papers of which not all are known: its numbers may be another trial's and are")
+    assert said.endswith("it is linked to each trial whose paper it cites, if that is known: DOI 10.5555/one")
+
+
 @pytest.mark.parametrize(("cited", "linked"), [((), 0), (("10.5555/one",), 1)])
 def test_a_news_page_that_reports_trials_by_number_is_none_of_them(
     reading: Make, measured: Callable[..., Any], cited: tuple[str, ...], linked: int
