@@ -85,6 +85,15 @@ def test_moving_to_a_server(walk: Walk) -> None:
     assert "ada" in walk.run("trialhouse alerts list --release 2 --all"), "the decision came along"
 
 
+def test_watching(walk: Walk) -> None:
+    assert walk.do("how-to-watch-it.md") == 8
+
+
+def test_upgrading(walk: Walk) -> None:
+    assert walk.do("how-to-upgrade.md") == 8
+    assert [result.status for result in walk.results] == [RunStatus.PUBLISHED, RunStatus.UNCHANGED]
+
+
 @pytest.mark.long
 def test_growing_to_a_cluster(walk: Walk) -> None:
     files = walk.folder / "files"
