@@ -16,7 +16,7 @@ from trialhouse.pipeline.intervals import AlreadyDone, due
 from trialhouse.pipeline.result import DONE
 from trialhouse.releases.catalog import find_release
 from trialhouse.releases.layout import Layout
-from trialhouse.releases.run_files import RunFile, read_runs, write_run
+from trialhouse.releases.run_files import RunFile, read_runs, runs_to_come, write_run
 from trialhouse.settings import Settings
 from trialhouse.store.connection import release_reader
 
@@ -215,3 +215,27 @@ def test_a_backfill_does_no_day_of_the_refreshes(world: World, tmp_path: Path) -
     night(settings, NIGHT)
     assert intervals(settings)[0] == (-40, -1)
     assert intervals(settings)[1][0] < -1000
+
+
+def test_a_night_of_a_clock_that_was_ahead_does_no_day_and_the_next_ones_ask(world: World, tmp_path: Path) -> None:
+    settings = world.settings(tmp_path)
+    night(settings, NIGHT)
+    night(settings, NIGHT + 365 * DAY)
+    ahead = read_runs(settings.warehouse)[-1]
+    for days in (1, 2, 5):
+        asked = len(world.server.requests)
+        night(settings, NIGHT + days * DAY)
+        assert len(world.server.requests) > asked
+    assert intervals(settings)[2:] == [(0, 0), (1, 1), (2, 4)]
+    assert runs_to_come(read_runs(settings.warehouse), NIGHT + 5 * DAY) == [ahead]
+    # What was done meanwhile stays done.
+    with pytest.raises(AlreadyDone, match=read_runs(settings.warehouse)[-1].row.run_id):
+        night(settings, NIGHT + 4 * DAY, NIGHT + 5 * DAY)
+
+
+def test_by_catch_up_a_night_of_a_clock_that_was_ahead_was_not_come_to(world: World, tmp_path: Path) -> None:
+    settings = world.settings(tmp_path).model_copy(update={"missed_intervals": MissedIntervals.CATCH_UP})
+    night(settings, NIGHT)
+    night(settings, NIGHT + 3 * DAY)
+    night(settings, NIGHT + 2 * DAY)
+    assert intervals(settings)[-2:] == [(0, 0), (1, 1)]

@@ -2,7 +2,8 @@
 
 An interval is of whole days (UTC). A run that a schedule started on one day is for the days through the one before; its
 first day is the one after the last that is done for every source and topic that it asks. Days are done by a run that
-began when they were over, came to its end, and had an answer from the source to everything that it asked.
+began when they were over, came to its end, and had an answer from the source to everything that it asked. A run that
+began after now did none: a clock was ahead, and nobody asked for what came between the true day and its own.
 """
 
 import datetime
@@ -11,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from trialhouse.model.words import MissedIntervals, RunStatus
 from trialhouse.pipeline.assignment import Assignment, Interval
 from trialhouse.pipeline.questions import asked_of
-from trialhouse.releases.run_files import RunFile, read_runs
+from trialhouse.releases.run_files import RunFile, read_runs, runs_to_come
 from trialhouse.settings import Settings
 
 DAY = datetime.timedelta(days=1)
@@ -53,7 +54,8 @@ def due(
         last += max((now - scheduled) // DAY, 0) * DAY
         days = [last]
     else:
-        come_to = _common_day(_done(read_runs(settings.warehouse), is_whole=False), asked_of(settings, assignment))
+        done = _done(read_runs(settings.warehouse), now, is_whole=False)
+        come_to = _common_day(done, asked_of(settings, assignment))
         missed = (last - come_to).days if come_to else 1
         days = [last - back * DAY for back in reversed(range(max(missed, 1)))]
     return [assignment.model_copy(update={"through": day}) for day in days]
@@ -63,7 +65,7 @@ def refuse_done(runs: Sequence[RunFile], assignment: Assignment, asked: Asked, n
     """Raise AlreadyDone where a schedule asks for days that are all done."""
     if assignment.through is None or assignment.interval is not None:
         return
-    done = _done(runs, is_whole=True)
+    done = _done(runs, now, is_whole=True)
     last, through = assignment.last_day(now.date()), _common_day(done, asked)
     if through is not None and last <= through:
         # Of several runs, which did one topic or source each, the last one closed the interval.
@@ -81,7 +83,7 @@ def interval_of(
         return None
     if assignment.interval is not None:
         return assignment.interval
-    last, through = assignment.last_day(now.date()), _common_day(_done(runs, is_whole=True), asked)
+    last, through = assignment.last_day(now.date()), _common_day(_done(runs, now, is_whole=True), asked)
     since = min(datetime.date.fromisoformat(settings.sources[source].since) for source, _ in asked)
     return Interval(first=min(since if through is None else through + DAY, last), last=last)
 
@@ -93,12 +95,17 @@ def _common_day(done: dict[tuple[str, str], tuple[datetime.date, str]], asked: A
     return min(done[pair][0] for pair in asked)
 
 
-def _done(runs: Sequence[RunFile], *, is_whole: bool) -> dict[tuple[str, str], tuple[datetime.date, str]]:
+def _done(
+    runs: Sequence[RunFile], now: datetime.datetime, *, is_whole: bool
+) -> dict[tuple[str, str], tuple[datetime.date, str]]:
     """The last day that is done of each source and topic, and the run that did it: the first that did. Without
     `is_whole` it is enough that a run came to its end, whatever the source did not give.
     """
     done: dict[tuple[str, str], tuple[datetime.date, str]] = {}
+    to_come = {file.row.run_id for file in runs_to_come(runs, now)}
     for file in runs:
+        if file.row.run_id in to_come:
+            continue
         for pair, day in _days_of(file, is_whole=is_whole):
             if pair not in done or done[pair][0] < day:
                 done[pair] = (day, file.row.run_id)

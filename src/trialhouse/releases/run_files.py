@@ -1,5 +1,7 @@
 """What is kept of each refresh run: one file a run, that readers open without the code that runs."""
 
+import datetime
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -25,6 +27,11 @@ class RunFile(Record):
 def read_runs(warehouse: Path) -> list[RunFile]:
     """All runs whose files can be read, oldest first; `damaged_runs` names the others."""
     return [file for _, file in _read(warehouse) if file is not None]
+
+
+def runs_to_come(runs: Iterable[RunFile], now: datetime.datetime) -> list[RunFile]:
+    """The runs that began after now: a clock was ahead when they did, so that what they say of days is not believed."""
+    return [file for file in runs if file.row.started_at > now]
 
 
 def damaged_runs(warehouse: Path) -> list[Path]:
