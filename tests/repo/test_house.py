@@ -10,7 +10,16 @@ CHECKOUT = pathlib.Path(__file__).parents[2]
 PACKAGE = CHECKOUT / "src" / "trialhouse"
 
 LEAVES = {"text", "settings", "config_files", "resources", "terminal"}
-ROOMS = {"sources", "bulk", "documents", "extraction", "resolution", "quality", "releases", "notification"}
+ROOMS: dict[str, set[str]] = {
+    "sources": {"model", "text"},
+    "bulk": {"model", "store"},
+    "documents": {"model", "text"},
+    "extraction": {"model", "text"},
+    "resolution": {"model", "store", "text"},
+    "quality": {"model", "store", "text"},
+    "releases": {"model", "store"},
+    "notification": {"model"},
+}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "model": {"text"},
@@ -20,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config_files": {"model"},
     "settings": {"model", "resources", "config_files"},
     "store": {"model", "text"},
-    **{room: {"model", "store", "text"} for room in ROOMS},
+    **ROOMS,
     "pipeline": {"model", "store", "resources", "settings", "text", *ROOMS},
     "review": {"model", "store", "resources", "settings", "pipeline", "text", *ROOMS},
     "cli": {"model", "store", "pipeline", "review", *LEAVES, *ROOMS},
