@@ -48,7 +48,7 @@ def measured_markdown(root: Path, notice: str) -> str:
         "## Speed and memory\n\nMeasured on shared machines, so compare ratios rather than seconds: `loop` is what a "
         "loop of a million steps took on the machine at that time (60 ms on a fast one of its own). "
         "[How long all of PubMed takes](../scale.md) says what follows from them.",
-        *(_benchmark(name, content) for name, content in benchmarks.items()),
+        *(_benchmark(root, name, content) for name, content in benchmarks.items()),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -104,7 +104,7 @@ def _fresh(fresh: Mapping[str, Mapping[str, float]]) -> str:
     return "\n".join(lines)
 
 
-def _benchmark(name: str, content: Mapping[str, Any]) -> str:
+def _benchmark(root: Path, name: str, content: Mapping[str, Any]) -> str:
     machine, versions = content["machine"], content["versions"]
     known = ", ".join(f"{library} {version}" for library, version in versions.items() if version)
     lines = [
@@ -117,6 +117,9 @@ def _benchmark(name: str, content: Mapping[str, Any]) -> str:
         "|---|---|",
     ]
     lines += [f"| {key} | {value} |" for key, value in _flat(content) if key != "note"]
+    picture = f"pictures/{name.replace(' ', '-')}.svg"
+    if (root / "docs" / picture).is_file():
+        lines += ["", f"![{name}: the figures above, drawn](../{picture})"]
     if note := content.get("note"):
         lines += ["", f"Note: {note}."]
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """The pages of docs/reference are what the code and the files of figures say today."""
 
 import json
+import shutil
 import re
 from pathlib import Path
 
@@ -53,9 +54,23 @@ def test_the_figures_are_those_of_the_files(tmp_path: Path) -> None:
     for name in ("bench/results.json", "tests/golden/fresh/scores.toml"):
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_bytes((CHECKOUT / name).read_bytes())
+    shutil.copytree(CHECKOUT / "docs" / "pictures", tmp_path / "docs" / "pictures")
     known = json.loads((CHECKOUT / EVALUATION).read_text(encoding="utf-8"))
     known["scores"]["validation"]["cells"]["precision"] = 0.1234
     (tmp_path / EVALUATION).write_text(json.dumps(known), encoding="utf-8")
     before, after = measured_markdown(CHECKOUT, "x").splitlines(), measured_markdown(tmp_path, "x").splitlines()
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert [new.split(" | ")[2] for _, new in changed] == [".123"]
+
+
+def test_a_benchmark_that_was_drawn_shows_its_picture(tmp_path: Path) -> None:
+    for name in ("bench/results.json", "tests/golden/fresh/scores.toml", EVALUATION):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((CHECKOUT / name).read_bytes())
+    assert "![" not in measured_markdown(tmp_path, "x")
+    drawn = next(iter(json.loads((tmp_path / "bench/results.json").read_text(encoding="utf-8"))))
+    picture = f"pictures/{drawn.replace(' ', '-')}.svg"
+    (tmp_path / "docs" / "pictures").mkdir(parents=True)
+    (tmp_path / "docs" / picture).write_text("<svg/>")
+    pictures = [line for line in measured_markdown(tmp_path, "x").splitlines() if line.startswith("![")]
+    assert pictures == [f"![{drawn}: the figures above, drawn](../{picture})"]

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from trialhouse.bulk.store_files import DATABASE
+from trialhouse.cli.counted import counted
 from trialhouse.pipeline.lock import lock_holder
 from trialhouse.releases.layout import Layout
 from trialhouse.store.connection import DatabaseError
@@ -29,4 +30,4 @@ def bulk_state(warehouse: Path, problems: list[str]) -> dict[str, Any] | None:
 def bulk_line(state: dict[str, Any]) -> str:
     """The store in a line."""
     loading = f"; loading: {state['lock_holder']}" if state["lock_holder"] else ""
-    return f"{state['citations']:,} citations of {state['files']:,} files of bulk loads{loading}"
+    return f"{counted(state['citations'], 'citation')} of {counted(state['files'], 'file')} of bulk loads{loading}"

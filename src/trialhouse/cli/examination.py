@@ -6,9 +6,10 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from trialhouse.cli.counted import counted
 from trialhouse.cli.examination_of_network import examine_network
 from trialhouse.cli.finding import Finding
 from trialhouse.cli.leftovers import left_out
@@ -181,7 +182,9 @@ def _release(warehouse: Path) -> Finding:
     if differing:
         says = f"{release.release_id}: {', '.join(differing)} is not what the manifest says"
         return Finding(name="release", is_ok=False, says=says, advice="restore it from a copy")
-    return Finding(name="release", is_ok=True, says=f"{release.release_id}, files as published, {trials:,} trials")
+    return Finding(
+        name="release", is_ok=True, says=f"{release.release_id}, files as published, {counted(trials, 'trial')}"
+    )
 
 
 def _ledger(warehouse: Path) -> Finding:
@@ -206,13 +209,17 @@ def _landing(warehouse: Path) -> Finding:
         packs, odd = packs_of_other_sizes(folder)
     except DamagedReceipts as error:
         return Finding(name="landing", is_ok=False, says=str(error), advice="restore it from a copy")
+    verify = "`trialhouse releases verify --all`"
     if odd:
-        says = f"{len(odd):,} of {packs:,} packs missing or of another size: {odd[0]}"
-        return Finding(
-            name="landing", is_ok=False, says=says, advice="`trialhouse releases verify --all` says what is lost"
-        )
-    says = f"{packs:,} packs of the right size (`trialhouse releases verify --all` reads every byte)"
-    return Finding(name="landing", is_ok=True, says=says)
+        return Finding(name="landing", is_ok=False, says=pack_words(packs, odd), advice=f"{verify} says what is lost")
+    return Finding(name="landing", is_ok=True, says=f"{pack_words(packs, odd)} ({verify} reads every byte)")
+
+
+def pack_words(packs: int, odd: Sequence[Path]) -> str:
+    """What there is to say of so many packs of landed records, of which these are missing or of another size."""
+    if odd:
+        return f"{len(odd):,} of {counted(packs, 'pack')} missing or of another size: {odd[0]}"
+    return f"{counted(packs, 'pack')} of the right size"
 
 
 def _decisions(warehouse: Path) -> Finding:

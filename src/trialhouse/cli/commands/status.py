@@ -7,6 +7,7 @@ from typing import Any
 
 from trialhouse.cli.accounting import cause_lines, print_accounting
 from trialhouse.cli.bulk_state import bulk_line, bulk_state
+from trialhouse.cli.counted import counted
 from trialhouse.cli.delivery_lines import as_json, delivery_lines
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.leftovers import left_out
@@ -67,7 +68,7 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
         counts = release.row_counts
         print(
             f"Current   {release.release_id}, published {release.published_at:%Y-%m-%d %H:%M} UTC: "
-            f"{counts['trials']:,} trials, {counts['documents']:,} documents, {counts['outcomes']:,} outcomes"
+            + ", ".join(counted(counts[f"{one}s"], one) for one in ("trial", "document", "outcome"))
         )
         print(f"Alerts    {_in_words(alerts)}")
     else:
@@ -163,7 +164,8 @@ def _openness(slices: int, stale: int | None) -> str:
     if stale is None:
         return f"{slices:,} incomplete"
     going_on = f"{slices - stale:,} incomplete: the next live refresh goes on"
-    given_up = f"{stale:,} incomplete that no topic asks for any more: the next refresh gives up on it"
+    them = "it" if stale == 1 else "them"
+    given_up = f"{stale:,} incomplete that no topic asks for any more: the next refresh gives up on {them}"
     return "; ".join([*([going_on] if slices > stale else []), *([given_up] if stale else [])])
 
 
