@@ -128,6 +128,12 @@ class Evidence:
         return known and not place and self.left.is_supplement != self.right.is_supplement
 
     @property
+    def in_unlike_issues(self) -> bool:
+        """Whether they are in two issues, and no pages, text or identifier say that one number is wrong."""
+        shared = self.same_id or self.same_text or self.pages is not Sameness.MISSING
+        return self.number is Sameness.OTHER and self.volume is not Sameness.OTHER and not shared
+
+    @property
     def has_no_place(self) -> bool:
         """Whether neither an identifier nor the journal, volume or pages of the two are known to agree."""
         place = self.journal is True or self.volume is Sameness.SAME or self.pages in (Sameness.SAME, Sameness.NEAR)

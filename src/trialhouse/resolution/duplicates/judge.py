@@ -56,6 +56,8 @@ def _unlike(left: Side, right: Side, found: Evidence) -> str | None:
     """What leaves two records open that share enough to be one; None where nothing does."""
     if found.title.is_short and not found.says_where:
         return "many documents have such a title, and they share no page, text or identifier"
+    if found.in_unlike_issues:
+        return f"they are in other issues ({left.number}, {right.number}), and their pages are not said"
     return _half_told(left, right, found) or _elsewhere(left, right, found) or _other_word(found)
 
 

@@ -126,13 +126,17 @@ def _is_one_edit(one: str, other: str) -> bool:
 def _is_ending(one: str, other: str, letters: int, shorter: int) -> bool:
     """Whether what the longer of two words has more is an ending: "program" and "programme", "cell" and "cells".
 
-    Of words that are not ordinary only a plural or a mute e: "ramipril" and "ramiprilat" are two substances.
+    Of words that are not ordinary only a plural or a mute e: "ramipril" and "ramiprilat" are two substances, as "plan"
+    and "plant" are two words.
     """
     if letters > (2 if shorter >= 6 else 1):
         return False
     short, long = sorted((one, other), key=len)
-    is_plural = long.removeprefix(short) in ("s", "e", "es")
-    return is_plural or ordinary_form(short) is not None or ordinary_form(long) is not None
+    if long.removeprefix(short) in ("s", "e", "es"):
+        return True
+    a, b = ordinary_form(short), ordinary_form(long)
+    are_two = a is not None and b is not None and a != b and shorter < 6
+    return not are_two and (a is not None or b is not None)
 
 
 def _is_misspelt(one: str, other: str) -> bool:

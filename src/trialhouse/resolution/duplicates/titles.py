@@ -10,11 +10,23 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from trialhouse.resolution.duplicates.ordinary import ordinary_form
 from trialhouse.resolution.duplicates.spelling import PEOPLE, is_typo, looks_alike
 
 STOP_WORDS = frozenset(
     "an the of in on to and for by with at as is are its from or be de la le el der die das und et du des y".split()
 )
+_NO_SLIPS = frozenset(
+    "non no not rat rats man age one two cat cats dog fat gas gel ion iv pre day days end arm bed leg toe boy off dye "
+    "art act aid pet tin oil ill hot cis bis hla ct ms lh atp cin akt asp met cor vas lac bp ht ect os any own new "
+    "low".split()
+)
+"""Words that look like a slip of the pen in a small word ("non" and "on") and are words of their own."""
+_LETTERED = frozenset(
+    "vitamin hepatitis influenza haemophilia hemophilia type group class factor protein immunoglobulin apolipoprotein "
+    "toxin virus cohort arm stage receptor".split()
+)
+"""Words that a letter may follow as a name: of "vitamin A" the A is no article."""
 _WRITTEN = {
     **{roman: str(n) for n, roman in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)},
     **{word: str(n) for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
@@ -26,6 +38,8 @@ _THOUSANDS = re.compile(r"(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d
 _LETTERS_AND_DIGITS = re.compile(r"\d+|[^\d]+")
 _PART = re.compile(r"\bpart (\d+|[ivx]+|[a-h]|one|two|three|four|five|six)\b")
 ANOTHER_PART = "another part"
+LETTER_A = "a."
+"""The letter A where it is a name."""
 Spelt = Callable[[str, str], bool]
 """Whether two words are spellings of one."""
 UNLIKE = 0.6
@@ -73,6 +87,9 @@ def title_words(words: str) -> tuple[str, ...]:
     found: list[str] = []
     for word in _THOUSANDS.sub("", words).split():
         if word in STOP_WORDS:
+            continue
+        if word == "a" and found and found[-1] in _LETTERED:
+            found.append(LETTER_A)
             continue
         number = _WRITTEN.get(word)
         if number is None and not word.isdigit() and _DIGIT.search(word):
@@ -193,7 +210,7 @@ def _without_small(rest: list[str], other_rest: list[str]) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _is_small(word: str) -> bool:
-    if not 2 <= len(word) <= 4 or not word.isalpha():
+    if not 2 <= len(word) <= 4 or not word.isalpha() or word in _NO_SLIPS or ordinary_form(word) is not None:
         return False
     return any(len(small) > 1 and OSA.distance(word, small, score_cutoff=1) <= 1 for small in STOP_WORDS)
 
