@@ -1,8 +1,8 @@
 """The pages of docs/reference are what the code and the files of figures say today."""
 
 import json
-import shutil
 import re
+import shutil
 from pathlib import Path
 
 import pytest
