@@ -109,7 +109,7 @@ def _formed(matter: Matter) -> list[_Formed]:
     """The groups that a trial's sentences form, by their first places within a few sentences; [] for fewer than two."""
     found: list[_Formed] = []
     for said in matter.said:
-        words = matter.reading.words(said.sentence)
+        words = said.sentence.words
         if said.sentence.is_title or said.sentence.section in _RESULTS or not _FORMS.search(words):
             continue
         if found and said.sentence.index - found[0].said.sentence.index > NEAR:
@@ -188,7 +188,7 @@ def _is_used(matter: Matter, one: _Formed, found: list[_Formed]) -> bool:
         group = r"(?:[\s-]|,? and |, )" if not is_code(one.name) else r"(?![\w+/-])"
         pattern = re.compile(rf"(?<![\w-]){words}{group}", 0 if is_code(one.name) else re.I)
     return any(
-        pattern.search(matter.reading.words(s.sentence))
+        pattern.search(s.sentence.words)
         for s in matter.said
         if s.sentence.index not in forming and not s.sentence.is_title
     )
@@ -288,7 +288,7 @@ def _described(text: str, one: _Formed) -> tuple[int, int]:
 def _contrasted(matter: Matter) -> ArmTable | None:
     """The two to four groups that result sentences of a trial set against each other by name; None for others."""
     own = [s for s in matter.said if not s.sentence.is_title and is_own(matter, s)]
-    if not any(_TRIAL.search(matter.reading.words(s.sentence)) for s in own):
+    if not any(_TRIAL.search(s.sentence.words) for s in own):
         return None
     first: dict[str, tuple[Said, int, int]] = {}
     together: dict[str, set[str]] = {}

@@ -148,7 +148,7 @@ def _details(matter: Matter, table: ArmTable) -> list[_Detail]:
     sentences = [table.source] if table.source else []
     sentences += [s for s in matter.said if s is not table.source]
     for said in sentences:
-        words = matter.reading.words(said.sentence)
+        words = said.sentence.words
         listed = said.sentence.index in table.lines
         if said.sentence.is_title or not (said.doses or listed or _GIVEN.search(words)):
             continue
@@ -189,11 +189,15 @@ def _details_of(matter: Matter, said: Said, table: ArmTable, details: list[_Deta
     if not places:
         return
     all_arms = sorted({i for _, _, arms in places for i in arms})
-    routes = [(m.start + begin, m.end + begin, m.norm) for m in find(matter.words.routes, text[begin:end])]
+    routes = [
+        (m.start + begin, m.end + begin, m.norm)
+        for m in (find(matter.words.routes, text[begin:end]) if any(d.route is None for d in details) else ())
+    ]
     edges = [place[0] for place in places[1:]] + [end]
     schedules = []
     at = begin
-    while found := schedule(text, at, end):
+    unscheduled = any(d.frequency is None for d in details)
+    while unscheduled and (found := schedule(text, at, end)):
         schedules.append(found)
         at = found[2]
     lengths = [
@@ -248,7 +252,7 @@ def _claim(
         evidence["n_analyzed"] = Evidence.of(text, analyzed[1], analyzed[2], rule="arms.size", confidence=0.85)
     if i in table.factors:
         evidence["factor"] = evidence["label"]
-    return ArmClaim(
+    return ArmClaim.filled(
         key=key,
         label=key,
         arm_type=kind,
@@ -292,7 +296,7 @@ def _intervention(
         if place:
             evidence[field] = proof(place[1:])
     unit = dose.unit if dose else None
-    return InterventionClaim(
+    return InterventionClaim.filled(
         name=name.lower() if name[1:].islower() else name,
         norm=part.mention.norm,
         code=part.mention.code,

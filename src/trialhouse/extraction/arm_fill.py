@@ -101,7 +101,7 @@ def fill_classes(matter: Matter, table: ArmTable) -> None:
 
 def _agents(matter: Matter, said: Said, norm: str, target: Draft, in_arms: set[str]) -> list[Part]:
     """The agents that one sentence gives for a class: the alternative to "no class", or a bracket behind its name."""
-    text, words = matter.reading.text, matter.reading.words(said.sentence)
+    text, words = matter.reading.text, said.sentence.words
     if not is_own(matter, said):
         return []
     others = [d for d in said.drugs if d.norm not in in_arms]

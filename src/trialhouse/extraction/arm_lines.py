@@ -106,7 +106,7 @@ def _table(matter: Matter, run: list[_ArmLine], heading: Said | None) -> ArmTabl
     unique = {line.draft.identity(): line for line in run}
     if len(unique) < 2 or len(unique) != len(run):
         return None
-    headed = bool(heading and _HEADING.search(matter.reading.words(heading.sentence)))
+    headed = bool(heading and _HEADING.search(heading.sentence.words))
     told = any(line.draft.size or any(p.dose for p in line.draft.parts) for line in run)
     if not (headed or all(line.typed for line in run) or (told and all(line.marked for line in run))):
         return None

@@ -70,7 +70,7 @@ class ArmTable:
 
 def is_own(matter: Matter, said: Said) -> bool:
     """Whether a sentence speaks of this trial, and not of others, plans or hypotheses."""
-    words = matter.reading.words(said.sentence)
+    words = said.sentence.words
     return not is_elsewhere(words) and reason_to_refuse(words) not in (
         "power_calculation",
         "previous_study",

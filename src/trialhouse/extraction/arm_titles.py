@@ -37,7 +37,7 @@ FEWEST = 2
 def titled_arms(matter: Matter) -> ArmTable | None:
     """The two arms of the title, where the body goes on to speak of both; else None."""
     own = [s for s in matter.said if not s.sentence.is_title and is_own(matter, s)]
-    if not any(_PEOPLE.search(matter.reading.words(s.sentence)) for s in own):
+    if not any(_PEOPLE.search(s.sentence.words) for s in own):
         return None
     for said in matter.said:
         if said.sentence.is_title:

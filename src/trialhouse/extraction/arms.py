@@ -144,7 +144,7 @@ def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
     text, begin, finish = matter.reading.text, said.sentence.start, said.sentence.end
     if not _MAYBE.search(text, begin, finish):
         return None, False
-    first = _TO_RECEIVE.search(_plain(matter.reading.words(said.sentence)))
+    first = _TO_RECEIVE.search(_plain(said.sentence.words))
     weak = _ASSIGN.search(text, begin, finish)
     received = _RECEIVED.search(text, begin, finish)
     turns = _IN_ORDER.search(text, begin, finish)
@@ -188,7 +188,7 @@ def _from_given(matter: Matter) -> ArmTable | None:
 
 def _from_doses(matter: Matter) -> ArmTable | None:
     """The doses of one drug that a trial sets against each other, where it says that it compares doses."""
-    if not any(_DOSES.search(matter.reading.words(s.sentence)) for s in matter.said if is_own(matter, s)):
+    if not any(_DOSES.search(s.sentence.words) for s in matter.said if is_own(matter, s)):
         return None
     for said in matter.said:
         given = [d for d in said.drugs if d.norm not in CONTROLS]
@@ -249,10 +249,10 @@ def _next_listed(matter: Matter, said: Said) -> ArmList:
 
 def _from_comparison(matter: Matter) -> ArmTable | None:
     """The arms of the title or of a sentence that compares treatments, where people were treated."""
-    if not any(_PEOPLE.search(matter.reading.words(s.sentence)) for s in matter.said if is_own(matter, s)):
+    if not any(_PEOPLE.search(s.sentence.words) for s in matter.said if is_own(matter, s)):
         return None
     for said in sorted(matter.said, key=lambda s: (not s.sentence.is_title, s.sentence.index)):
-        words = matter.reading.words(said.sentence)
+        words = said.sentence.words
         if len(said.drugs) < 2 or not _COMPARE.search(words) or not is_own(matter, said):
             continue
         listed = _listed(matter, said, said.sentence.start, said.sentence.end)

@@ -114,7 +114,7 @@ def declared_outcomes(matter: Matter) -> Declared:
     text = matter.reading.text
     for said in matter.said:
         begin, end = said.sentence.start, said.sentence.end
-        words = matter.reading.words(said.sentence)
+        words = said.sentence.words
         for pattern, kind in ((_PRIMARY, OutcomeType.PRIMARY), (_SECONDARY, OutcomeType.SECONDARY)):
             head = pattern.search(words)
             if not head:

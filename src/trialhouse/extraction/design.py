@@ -98,14 +98,14 @@ class Facts:
 
 def read_design(reading: Reading, facts: Facts) -> None:
     """Fill study type, phase, allocation, ratio, model, masking and placebo control."""
-    own = [s for s in _title_first(reading) if not is_elsewhere(reading.words(s))]
+    own = [s for s in _title_first(reading) if not is_elsewhere(s.words)]
     _study_type(reading, own, facts)
     _by_rules(reading, own, facts, "masking", _MASKING)
     _by_rules(reading, own, facts, "intervention_model", _MODEL)
     _phase(reading, own, facts)
     if facts.values.get("study_type") is not StudyType.OBSERVATIONAL:
         _by_rules(reading, own, facts, "allocation", _ALLOCATION)
-        real = [s for s in own if "lacebo" in reading.words(s) and not _SUPPOSED.search(reading.words(s))]
+        real = [s for s in own if "lacebo" in s.words and not _SUPPOSED.search(s.words)]
         _first(
             reading,
             real,
@@ -113,7 +113,7 @@ def read_design(reading: Reading, facts: Facts) -> None:
             lambda m: facts.put("placebo_controlled", True, *m.span(), rule="design.placebo_controlled"),
         )
     for sentence in own:
-        words = reading.words(sentence)
+        words = sentence.words
         for match in _RATIO.finditer(words) if ":" in words else ():
             near = words[max(0, match.start() - 60) : match.end() + 30]
             if _ASSIGN.search(near):

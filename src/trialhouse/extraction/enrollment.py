@@ -16,6 +16,9 @@ _ENROLLED = (
     r"(?:enrolled|enroled|recruited|included|entered|participated|took part|evaluated|analy[sz]ed"
     r"|studied|treated|received)"
 )
+_RANDOMISES = ("random", "allocated", "assigned")
+"""What a sentence holds whose numbers reach the ranks from RANDOMISED to HIGHEST."""
+RANDOMISED, HIGHEST = 5, 6
 _GAP = r"(?:[^\s;:.]+\s+){0,14}?"
 _AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.randomised", 6, re.compile(
@@ -119,10 +122,16 @@ def read_enrollment(reading: Reading, facts: Facts) -> None:
     """Fill enrollment from the best sentence: randomised before enrolled before "a study in N patients"."""
     best: tuple[int, int, Number, str] | None = None
     for sentence in reading.sentences:
-        words = reading.words(sentence)
+        words = sentence.words
         if "=" not in words and reason_to_refuse(words) in _NOT_OURS:
             continue
+        lower = words.lower()
+        tells = any(cue in lower for cue in _RANDOMISES)
         for number in find_numbers(reading.text, sentence.start, sentence.end):
+            # Most numbers are results behind the methods: what cannot outdo the number already read is not looked at.
+            needed = best[0] + (number.value <= best[2].value) if best else 0
+            if needed > HIGHEST or (needed >= RANDOMISED and not tells):
+                continue
             rule = _rule(reading, sentence, number)
             if rule and (best is None or (rule[1], number.value) > (best[0], best[2].value)):
                 best = (rule[1], sentence.index, number, rule[0])
@@ -154,7 +163,7 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
         return None
     if before.rstrip().endswith("="):
         total = _TOTAL_N.search(before) and "group" not in before[-30:] and not _NUMBERED.search(before)
-        told = re.search(r"random|assign|enrol|\bN\b", reading.words(sentence))
+        told = re.search(r"random|assign|enrol|\bN\b", sentence.words)
         return ("enrollment.total_n", 4) if total and told else None
     after = _plain(reading.text, number.end, sentence.end)
     clause = _CLAUSE_ENDS.split(after, maxsplit=1)[0]
@@ -166,7 +175,7 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
         return name, rank
     told = re.search(r"\bin\s*\Z", before) and _PERSON.match(after)
     studied = told and _WE_STUDIED.search(reading.text, sentence.start, number.start)
-    if studied or (told and _TRIAL.search(reading.words(sentence))):
+    if studied or (told and _TRIAL.search(sentence.words)):
         return "enrollment.in_trial", 2
     return None
 

@@ -19,7 +19,7 @@ _MEMBERS = (
 )
 _ROLE = Cued(
     "intervention|control|experimental|comparison",
-    rf"\b(?P<name>intervention|control|experimental|comparison)\s+{_MEMBERS}",
+    rf"(?=[ice])\b(?P<name>intervention|control|experimental|comparison)\s+{_MEMBERS}",
     re.I,
 )
 """The members of groups that go by their part in the trial: "intervention schools"."""

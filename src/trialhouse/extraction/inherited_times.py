@@ -226,9 +226,12 @@ def _is_design(sentence: Sentence, first: int) -> bool:
 
 def _follow_up(text: str, said: Said) -> list[Time]:
     """The times of a sentence at which, or for how long, participants were observed; of visits listed the last."""
+    found = times_in(text, said.sentence.start, said.sentence.end)
+    if not found:
+        return []
     values = [(n.start, n.end) for n in said.numbers if n.kind in (Kind.VALUE, Kind.PERCENT, Kind.INTERVAL)]
     kept: list[Time] = []
-    for one in times_in(text, said.sentence.start, said.sentence.end):
+    for one in found:
         if any(low < one[2] and one[1] < high for low, high in values):
             continue
         before = text[max(said.sentence.start, one[1] - 30) : one[1]]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from trialhouse.extraction.dates import find_dates
+from trialhouse.extraction.number_units import time_word, unit_of
 from trialhouse.extraction.people import HEAD_COUNT, PERSONS
 from trialhouse.text.cues import Cued
 from trialhouse.text.numbers import Number, find_numbers
@@ -83,11 +84,14 @@ _DATE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _LEFT_YEAR = re.compile(r"\b(?:in|since|until|from|between|and|to|of|during)\s*\Z")
 _TIME_UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?|minutes?|min|h|d|wk|mo|yr)"
 _RIGHT_TIME = re.compile(rf"\s*[-‐‑]?\s*(?P<unit>{_TIME_UNIT})\b(?!/)", re.I)
-_LEFT_TIME_POINT = Cued(
-    "week|day|month|year|visit|cycle|hour",
+_LEFT_TIME_POINT = re.compile(
     r"\b(?:weeks?|days?|months?|years?|visits?|cycles?|hours?)\s+(?:\d+\s*(?:,|and|or|to|through|[-–])\s*(?:and\s*)?)*\Z",
     re.I,
 )
+_POINT_ENDS = tuple(
+    "week weeks day days month months year years visit visits cycle cycles hour hours , and or to through - –".split()
+)
+"""What the words before a point of time end in, but for white space."""
 _LISTED = re.compile(r"\d\s*(?:,|and|or)\s*(?:and\s*)?\Z")
 _RIGHT_UNIT = re.compile(rf"\s*(?:kg|points?|mm ?Hg|[A-Za-zµμ]{{1,6}}/[A-Za-z]{{1,5}}|{PERSONS})(?![A-Za-z])")
 """What makes a number behind "week 12 and" none of a time: "by week 12 and 5 kg"."""
@@ -118,15 +122,23 @@ _RIGHT_LISTED_TIME = re.compile(
 _LEFT_AGE = Cued("age", r"\bage[ds]?\b[^.;()]{0,30}\Z|\bages\s\Z", re.I)
 _RIGHT_AGE = re.compile(r"\s*(?:[-–to]+\s*\d+\s*)?[-\s]*(?:years?|yrs?)[\s-]*(?:of age|old)", re.I)
 _SIGNS = ("=", ":")
+_SIGNS_BEHIND = ",;.)]([%±+=<>/:"
+"""First signs behind a number, or none, that no unit and no word begins with: most expressions need not be tried."""
 _LEFT_SIZE = re.compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
-_LEFT_NAME = Cued(
-    "phase|grade|type|stage|figure|table|page|version|class|part|level|step|group|arm|cohort|panel|score|tier|item|index"
-    "|study|trial|criteri|no.|number|line",
+_LEFT_NAME = re.compile(
     r"\b(?:(?:groups|arms|cohorts)\s+(?:(?:\d|[IV]{1,3}|[A-Z])\s*(?:,|and|or|vs\.?)\s*(?:and\s*)?)*"
     r"|phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort"
     r"|panel|score of|scores of|tier|item"
     r"|index|study|trial|criteria|criterion|no\.|number|line|scores? (?:of )?\d or)\s*\Z", re.I
 )  # fmt: skip
+_NAME_ENDS = tuple(
+    """
+    groups arms cohorts , and or vs vs. phase phases grade grades type types stage stages figure table page version
+    class part level levels step group arm cohort panel of tier item index study trial criteria criterion no. number
+    line score scores
+    """.split()
+)
+"""What the words before the number of a name end in, but for white space."""
 _THRESHOLD_ENDS = (
     *"≥ ≤ ⩾ ⩽ > < = &lt; &gt;".split(),
     *("at least", "at most", "than", "below", "above", "under", "up to", "target", "targets", "targeting", "target of"),
@@ -189,7 +201,9 @@ _DOSE_UNIT = re.compile(
     r"(?:/(?P<per>d|day|wk|week)\b)?(?![A-Za-z/])"
 )
 _MILLION = re.compile(r"\s*(?P<word>million|thousand)\b", re.I)
-_DISPERSION_MARK = Cued("±|+|SD|SE|s.d.", r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
+_DISPERSION_MARK = re.compile(r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
+_DISPERSION_ENDS = ("±", "-", "−", "–", "SD", "SE", "SEM", "s.d.")
+"""What a mark of dispersion ends in, but for what parts it from its number."""
 _RATE = re.compile(
     r"\s+(?:[a-z-]+\s+){0,3}per\s+(?:10{1,6}|10[ ,]000|100[ ,]000|thousand|hundred|million)?\s?"
     r"(?:person|patient|participant|subject|woman|child|infant|resident)s?['’]?[\s-](?:years?|months?|weeks?|days?)\b"
@@ -197,9 +211,6 @@ _RATE = re.compile(
     re.I,
 )
 """What makes a number a rate over time."""
-_QUOTIENT = re.compile(r"[A-Za-zµμ]{1,8}/[A-Za-z]{1,6}\d?")
-_UNIT_WORDS = re.compile(r"\s?(mm Hg|percentage points?|international units|per microliter|mL/min/1\.73 m2)")
-_UNIT_WORD = re.compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
 
 
 def typed_numbers(text: str, start: int, end: int, units: dict[str, tuple[str, str | None]]) -> list[Typed]:
@@ -211,8 +222,10 @@ def typed_numbers(text: str, start: int, end: int, units: dict[str, tuple[str, s
     days = [(day.start, day.end) for day in find_dates(text, start, end)]
     found: list[Typed] = []
     for number in numbers:
-        kind = next((kind for a, b, kind in claimed if a <= number.start and number.end <= b), None)
-        if kind is None and any(a <= number.start < b for a, b in days):
+        kind = (
+            next((kind for a, b, kind in claimed if a <= number.start and number.end <= b), None) if claimed else None
+        )
+        if kind is None and days and any(a <= number.start < b for a, b in days):
             kind = Kind.DATE
         if kind is None:
             found.append(_typed(text, start, end, number, units))
@@ -272,24 +285,25 @@ def _typed(text: str, start: int, end: int, number: Number, units: dict[str, tup
     """One number typed by its neighbours."""
     left, right = text[max(start, number.start - 48) : number.start], text[number.end : min(end, number.end + 48)]
     base = Typed(number.start, number.end, number.end, number.value, Kind.OTHER, word=number.word)
-    million = _MILLION.match(right)
-    if million:
+    head = right.lstrip()[:1]
+    if head not in _SIGNS_BEHIND and (million := _MILLION.match(right)):
         base = replace(
             base,
             value=number.value * (1e6 if million["word"].lower() == "million" else 1e3),
             end=number.end + million.end(),
         )
         right = right[million.end() :]
-    kind = _context_kind(left, right, number)
+        head = right.lstrip()[:1]
+    kind = _context_kind(left, right, head, number)
     if kind is not None:
         return _with_time_unit(_of(base, kind=kind), right) if kind in (Kind.TIME, Kind.AGE) else _of(base, kind=kind)
-    if _DISPERSION_MARK.search(left):
-        return _of(base, kind=Kind.DISPERSION, end=_unit(right, base.end, units)[1])
+    if left.rstrip().rstrip(":=,").rstrip().endswith(_DISPERSION_ENDS) and _DISPERSION_MARK.search(left):
+        return _of(base, kind=Kind.DISPERSION, end=unit_of(right, base.end, units)[1])
     percent = _RIGHT_PERCENT.match(right)
     if percent:
         kind = Kind.THRESHOLD if _is_threshold(left) or _RIGHT_THRESHOLD.match(right) else Kind.PERCENT
         return _of(base, kind=kind, unit="%", end=base.end + percent.end())
-    return _measured(left, right, base, units)
+    return _measured(left, right, head, base, units)
 
 
 def _of(base: Typed, kind: Kind, unit: str | None = None, end: int | None = None) -> Typed:
@@ -297,26 +311,31 @@ def _of(base: Typed, kind: Kind, unit: str | None = None, end: int | None = None
     return Typed(base.start, end or base.end, base.raw_end, base.value, kind, unit, base.word, base.modifier)
 
 
-def _context_kind(left: str, right: str, number: Number) -> Kind | None:
-    """The kind that the neighbours alone decide, before units are looked at."""
-    if _RIGHT_LEVEL.match(right) and not number.word:
+def _context_kind(left: str, right: str, head: str, number: Number) -> Kind | None:
+    """The kind that the neighbours alone decide, before units are looked at. `head` is the first sign behind."""
+    worded = head not in _SIGNS_BEHIND
+    if (worded or head in "%(") and _RIGHT_LEVEL.match(right) and not number.word:
         return Kind.LEVEL
-    last = left.rstrip()[-1:]
+    before = left.rstrip()
+    last = before[-1:]
     if last in _SIGNS and _LEFT_SIZE.search(left):
         return Kind.SIZE
-    if _RATIO.match(right) or (last == ":" and _LEFT_RATIO.search(left)):
+    if (head == ":" and _RATIO.match(right)) or (last == ":" and _LEFT_RATIO.search(left)):
         return Kind.RATIO
-    if _RIGHT_AGE.match(right) or (_LEFT_AGE.search(left) and not _RIGHT_PERCENT.match(right)):
+    if (worded and _RIGHT_AGE.match(right)) or (_LEFT_AGE.search(left) and not _RIGHT_PERCENT.match(right)):
         return Kind.AGE
-    if _RIGHT_SETS.match(right):
+    if worded and _RIGHT_SETS.match(right):
         return Kind.OTHER
-    if _RIGHT_TIME.match(right) and _LEFT_LISTED_TIME.search(left):
+    if worded and _RIGHT_TIME.match(right) and _LEFT_LISTED_TIME.search(left):
         return Kind.TIME
-    if _CLOCK.match(right) or (_RIGHT_LISTED_TIME.match(right) and _LEFT_TIME.search(left)):
+    if (worded or head in ".:") and _CLOCK.match(right):
         return Kind.TIME
-    if _LEFT_TIME_POINT.search(left) and not _RIGHT_PERCENT.match(right):
+    if (worded or head == ",") and _RIGHT_LISTED_TIME.match(right) and _LEFT_TIME.search(left):
+        return Kind.TIME
+    ahead = before[-9:].lower()
+    if ahead.endswith(_POINT_ENDS) and _LEFT_TIME_POINT.search(left) and not _RIGHT_PERCENT.match(right):
         return None if _LISTED.search(left) and _RIGHT_UNIT.match(right) else Kind.TIME
-    if _LEFT_NAME.search(left) and not right.startswith("%"):
+    if ahead.endswith(_NAME_ENDS) and _LEFT_NAME.search(left) and not right.startswith("%"):
         return Kind.NAME
     return None
 
@@ -333,20 +352,19 @@ def _with_time_unit(base: Typed, right: str) -> Typed:
     return _of(base, base.kind, unit=found["unit"].lower(), end=base.end + found.end()) if found else base
 
 
-def _measured(left: str, right: str, base: Typed, units: dict[str, tuple[str, str | None]]) -> Typed:
-    """A number that carries a unit, counts people, or stands bare."""
-    time = _RIGHT_TIME.match(right)
-    if time:
+def _measured(left: str, right: str, head: str, base: Typed, units: dict[str, tuple[str, str | None]]) -> Typed:
+    """A number that carries a unit, counts people, or stands bare. `head` is the first sign behind it."""
+    worded = head not in _SIGNS_BEHIND
+    if worded and (time := _RIGHT_TIME.match(right)):
         hyphen = right[:1] in "-‐‑"
         timed = hyphen or _LEFT_TIME.search(left) or _RIGHT_OFF.match(right, time.end())
         kind = Kind.TIME if timed else Kind.VALUE
-        return _of(base, kind=kind, unit=_time_word(time["unit"]), end=base.end + time.end())
-    if _RIGHT_FOLD.match(right):
+        return _of(base, kind=kind, unit=time_word(time["unit"]), end=base.end + time.end())
+    if worded and _RIGHT_FOLD.match(right):
         return _of(base, kind=Kind.OTHER)
-    if _is_threshold(left) or _RIGHT_THRESHOLD.match(right):
+    if _is_threshold(left) or ((worded or head == "%") and _RIGHT_THRESHOLD.match(right)):
         return _of(base, kind=Kind.THRESHOLD)
-    dose = _DOSE_UNIT.match(right)
-    if dose:
+    if worded and (dose := _DOSE_UNIT.match(right)):
         return _of(base, kind=Kind.DOSE, unit=dose["unit"], end=base.end + dose.end())
     whole = base.value == int(base.value) and base.value >= 0
     if whole and _LEFT_GROUP.search(left) and _RIGHT_GROUP.match(right):
@@ -360,37 +378,10 @@ def _measured(left: str, right: str, base: Typed, units: dict[str, tuple[str, st
         return _of(base, kind=Kind.COUNT, unit="participants") if counted else _of(base, kind=Kind.OTHER)
     if _LEFT_YEAR.search(left) and _DATE_YEAR.match(f"{base.value:g}"):
         return _of(base, kind=Kind.DATE)
-    unit, stop = _unit(right, base.end, units)
+    unit, stop = unit_of(right, base.end, units) if worded or head == "%" else (None, base.end)
     return _of(base, kind=Kind.VALUE, unit=unit, end=stop)
 
 
 def _is_denominator(left: str, right: str) -> bool:
     """Whether "of N" follows a count or a share ("37 (18%) of 199"), so that N is the size of an arm."""
     return bool(_COUNTED_OF.search(left)) or bool(_RIGHT_PEOPLE.match(right) and _SHARE_OF.search(left))
-
-
-def _time_word(unit: str) -> str:
-    """The word for a unit of time: days, weeks, months, years, hours or minutes."""
-    first = unit.lower()
-    if first.startswith("mi"):
-        return "minutes"
-    return {"h": "hours", "d": "days", "w": "weeks", "m": "months", "y": "years"}[first[0]]
-
-
-def _unit(right: str, end: int, units: dict[str, tuple[str, str | None]]) -> tuple[str | None, int]:
-    """The unit that follows a number, in the warehouse's word, and where it ends."""
-    found = _UNIT_WORD.match(right)
-    if not found:
-        return None, end
-    two = _UNIT_WORDS.match(right)
-    for word, stop in (
-        (two[1], two.end()) if two else ("", 0),
-        (found[1], found.end()),
-        (found[1].rstrip(".)"), found.start(1) + len(found[1].rstrip(".)"))),
-    ):
-        if word in units:
-            return units[word][0], end + stop
-    if _QUOTIENT.fullmatch(found[1].rstrip(".),")):
-        word = found[1].rstrip(".),")
-        return word, end + found.start(1) + len(word)
-    return None, end

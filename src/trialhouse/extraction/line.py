@@ -46,7 +46,7 @@ _WORDS = {
     "a": ["and", "&"],
     "o": ["or"],
     "r": ["respectively"],
-    "v": ["vs", "versus", "than", "against", "v"],
+    "v": ["vs", "vs.", "versus", "than", "against", "v"],
     "b": "but whereas while although however though".split(),
 }
 _PHRASES = {
@@ -185,8 +185,9 @@ def _words(text: str, begin: int, end: int, items: list[Item]) -> list[Item]:
     out = []
     at = begin
     for start, stop in [*taken, (end, end)]:
-        for match in _TOKEN.finditer(text, at, max(at, start)):
-            symbol = match.lastgroup or _CLASS.get(match.group().lower().rstrip("."), "w")
+        for match in _TOKEN.finditer(text, at, start) if start > at else ():
+            word = match.group()
+            symbol = match.lastgroup or _CLASS.get(word) or ("w" if word.islower() else _CLASS.get(word.lower(), "w"))
             out.append(Item(symbol, *match.span()))
         at = max(at, stop)
     return out

@@ -66,7 +66,7 @@ def measured(stated: Stated, arm: str | None, cell: Cell, first: Cell) -> list[M
         if changed:
             value = directions.signed(text, sentence, cell, what.norm or what.measure, value)
         out.append(
-            MeasurementClaim(
+            MeasurementClaim.filled(
                 arm=arm,
                 statistic=kind,
                 value=value,
@@ -82,6 +82,7 @@ def measured(stated: Stated, arm: str | None, cell: Cell, first: Cell) -> list[M
                 rule=stated.rule,
                 confidence=stated.confidence,
                 evidence=proof(line, number.start, number.end),
+                field_evidence={},
             )
         )
     earlier = [_earlier(line, out[0], one) for one in (cell.before, *cell.earlier) if one]

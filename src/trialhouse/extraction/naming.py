@@ -128,7 +128,7 @@ def _acronym(document: Document, reading: Reading, facts: Facts) -> None:
                 sentence = reading.sentence_at(match.start("name"))
                 registered = pattern is _REGISTERED
                 others = not registered and sentence and _of_others(reading, sentence)
-                if sentence and (is_elsewhere(reading.words(sentence)) or others):
+                if sentence and (is_elsewhere(sentence.words) or others):
                     continue
                 name = match["name"]
                 if not _NOT_ACRONYM.match(name) and len(name) >= 3 and sum(c.isupper() for c in name) >= 2:
@@ -146,7 +146,7 @@ def _of_others(reading: Reading, sentence: Sentence) -> bool:
         if not first.index or reading.sentences[first.index - 1].paragraph != sentence.paragraph:
             break
         first = reading.sentences[first.index - 1]
-    return sentence.section in _OF_OTHERS or bool(_BACKGROUND.match(reading.words(first)))
+    return sentence.section in _OF_OTHERS or bool(_BACKGROUND.match(first.words))
 
 
 def _acronym_of_title(reading: Reading, facts: Facts) -> None:
@@ -178,7 +178,7 @@ def named_registrations(document: Document, reading: Reading) -> list[Identifier
     for one in document.registry_ids:
         sentence = reading.sentence_at(one.start)
         inside = any(start <= one.start < end for start, end in reading.named)
-        if inside and not (sentence and is_elsewhere(reading.words(sentence))):
+        if inside and not (sentence and is_elsewhere(sentence.words)):
             own.append(one)
     return own
 
@@ -192,12 +192,12 @@ def are_several(named: list[Identifier]) -> bool:
 def _sites(reading: Reading, facts: Facts) -> None:
     """The number of sites, and 1 for a single-centre study."""
     for sentence in reading.sentences:
-        if is_elsewhere(reading.words(sentence)):
+        if is_elsewhere(sentence.words):
             continue
         single = _SINGLE.search(reading.text, sentence.start, sentence.end)
         if single:
             facts.put("site_count", 1, *single.span(), rule="design.site_count")
-        if not _SITE_WORDS.is_cued(reading.words(sentence).lower()):
+        if not _SITE_WORDS.is_cued(sentence.words.lower()):
             continue
         for number in find_numbers(reading.text, sentence.start, sentence.end):
             match = _SITES.match(reading.text, number.end, sentence.end)
@@ -210,7 +210,7 @@ def _sites(reading: Reading, facts: Facts) -> None:
 def _countries(reading: Reading, facts: Facts) -> None:
     """The countries of the first sentence that says where the trial was done."""
     for sentence in reading.sentences:
-        words = reading.words(sentence)
+        words = sentence.words
         if is_elsewhere(words) or not _WHERE.search(words):
             continue
         found = find_countries(reading.text, sentence.start, sentence.end)
@@ -224,7 +224,7 @@ def _period(reading: Reading, facts: Facts) -> None:
     """Start and end of enrollment from a stated period."""
     for sentence in reading.sentences:
         periods = find_periods(reading.text, sentence.start, sentence.end)
-        words = reading.words(sentence)
+        words = sentence.words
         if not periods or is_elsewhere(words) or not _PERIOD.search(words):
             continue
         for first, last in periods:
@@ -237,7 +237,7 @@ def _conditions(reading: Reading, facts: Facts) -> None:
     """What the participants have, from the first sentence that says it ("patients with …")."""
     for sentence in reading.sentences:
         match = _PEOPLE_WITH.search(reading.text, sentence.start, sentence.end)
-        if match and _is_condition(match["name"]) and not is_elsewhere(reading.words(sentence)):
+        if match and _is_condition(match["name"]) and not is_elsewhere(sentence.words):
             facts.put(
                 "conditions", (match["name"].strip(),), *match.span("name"), rule="design.conditions", confidence=0.7
             )

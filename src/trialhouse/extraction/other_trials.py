@@ -52,13 +52,8 @@ def other_trials(matter: Matter) -> dict[int, str]:
     enrolled or had something, or in which something was so.
     """
     text = matter.reading.text
-    own = {
-        w.upper()
-        for said in matter.said
-        if said.sentence.is_title
-        for w in _CAPITALS.findall(matter.reading.words(said.sentence))
-    }
-    names = [_names(matter.reading.words(said.sentence)) for said in matter.said]
+    own = {w.upper() for said in matter.said if said.sentence.is_title for w in _CAPITALS.findall(said.sentence.words)}
+    names = [_names(said.sentence.words) for said in matter.said]
     defined: set[str] = set()
     if any(names):
         own |= {match["name"].upper() for match in _OWN_TRIAL.finditer(text)}
@@ -66,7 +61,7 @@ def other_trials(matter: Matter) -> dict[int, str]:
     out: dict[int, str] = {}
     elsewhere = False
     for said, called in zip(matter.said, names, strict=True):
-        words = matter.reading.words(said.sentence)
+        words = said.sentence.words
         unknown = [name for name in called if name.upper() not in own and name not in defined]
         named = [name for name in unknown if not _known_word(matter, said, name)]
         goes_on = elsewhere and _GOES_ON.match(words)
@@ -88,6 +83,6 @@ def _known_word(matter: Matter, said: Said, name: str) -> bool:
         return True
     begin = said.sentence.start
     at = matter.reading.text.find(name, begin, said.sentence.end)
-    known = measures(matter.reading.words(said.sentence), matter.words)
+    known = measures(said.sentence.words, matter.words)
     inside = any(m.start + begin <= at < m.end + begin for m in known)
     return inside or any(d.start <= at < d.end for d in said.drugs)

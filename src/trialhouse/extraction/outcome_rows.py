@@ -120,7 +120,7 @@ def claim_of(row: Row, text: str) -> OutcomeClaim:
         evidence["population"] = Evidence.of(text, *what.population_at)
     if what.subgroup_at and what.subgroup:
         evidence["subgroup"] = Evidence.of(text, *what.subgroup_at, rule=subgroups.RULE)
-    return OutcomeClaim(
+    return OutcomeClaim.filled(
         measure=re.sub(r"\s+", " ", what.measure).strip(),
         norm=what.norm,
         outcome_type=row.kind,

@@ -176,7 +176,7 @@ class OutcomeBook:
             if part:
                 self._mark(line, part.start, part.end)
         interval = turned(said[1], cell.interval)
-        return AnalysisClaim(
+        return AnalysisClaim.filled(
             arm=self.keys[arms[0]],
             comparator=self.keys[arms[1]],
             effect=said[0],
@@ -191,6 +191,7 @@ class OutcomeBook:
             rule=rule,
             confidence=confidence(self.matter.words.rules, rule, what),
             evidence=proof(line, cell.start, cell.end),
+            field_evidence={},
         )
 
     def _is_sure(self, line: Line, rule: str, what: About, bound: Bound) -> bool:
@@ -279,7 +280,7 @@ class OutcomeBook:
 
     def _row(self, line: Line, what: About, *, new: bool) -> Row:
         """The row for what some numbers are about: one already there for comparisons, else a new one."""
-        words = self.matter.reading.words(line.said.sentence)
+        words = line.said.sentence.words
         kind = outcome_type(self.declared, what, words)
         what = self._completed(what, kind)
         if not what.carried:
@@ -301,6 +302,8 @@ class OutcomeBook:
         population, place = what.population, what.population_at
         if population is None and kind is OutcomeType.PRIMARY and self.declared.population:
             population, place = self.declared.population[0], self.declared.population[1:]
+        if weeks is what.weeks and population is what.population:
+            return what
         return replace(what, time_frame=frame, weeks=weeks, time_at=at, population=population, population_at=place)
 
     def _analysis(self, line: Line, one: Comparison, what: About) -> AnalysisClaim:
@@ -322,7 +325,7 @@ class OutcomeBook:
             effect = Effect.RISK_DIFFERENCE
         if effect is Effect.RISK_DIFFERENCE and unit == "%":
             unit = "percentage points"
-        return AnalysisClaim(
+        return AnalysisClaim.filled(
             arm=None if one.arm is None else self.keys[one.arm],
             comparator=None if one.comparator is None else self.keys[one.comparator],
             effect=effect,
@@ -338,6 +341,7 @@ class OutcomeBook:
             rule=one.rule,
             confidence=confidence(self.matter.words.rules, one.rule, what),
             evidence=proof(line, one.start, one.end),
+            field_evidence={},
         )
 
     def _mark(self, line: Line, start: int, end: int) -> None:

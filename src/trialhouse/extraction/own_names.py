@@ -166,7 +166,7 @@ def _new_drugs(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
     tried: set[str] = set()
     taken = sorted((one.start, one.end) for one in found)
     for sentence in reading.sentences:
-        words = reading.words(sentence)
+        words = sentence.words
         if not (_GIVES.search(words) or sentence.is_title) or is_elsewhere(words):
             continue
         for match in _candidates(reading.text, sentence):
@@ -193,7 +193,7 @@ def _may_be_drug(reading: Reading, name: str) -> bool:
     """Whether a word may be a drug's name: no common word, and the title's or said again of a group or with a dose."""
     if name in _COMMON or _ENDING.search(name):
         return False
-    titled = any(name in reading.words(s).lower() for s in reading.sentences if s.is_title)
+    titled = any(name in s.words.lower() for s in reading.sentences if s.is_title)
     again = re.findall(
         rf"\b{re.escape(name)}\s+(?:\d|groups?\b|arm\b|recipients|[-‐]treated|vs|versus|than|and placebo|or placebo)",
         reading.text,
@@ -224,7 +224,7 @@ def _set_against(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
     defined: set[str] | None = None
     names: dict[str, Mention] = {}
     for sentence in reading.sentences:
-        words = reading.words(sentence)
+        words = sentence.words
         if not _ASSIGNS.search(words) or is_elsewhere(words):
             continue
         for match in _EITHER.finditer(words):

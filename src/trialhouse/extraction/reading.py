@@ -35,10 +35,6 @@ class Reading:
     sentences: tuple[Sentence, ...]
     named: tuple[tuple[int, int], ...]
 
-    def words(self, sentence: Sentence) -> str:
-        """The characters of one sentence."""
-        return sentence.words
-
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds an offset, or None outside title and body."""
         low, high = 0, len(self.sentences)

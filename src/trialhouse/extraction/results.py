@@ -182,12 +182,12 @@ def _below(matter: Matter, said: Said, below: bool, book: OutcomeBook) -> bool:
 def _reason(matter: Matter, said: Said) -> str | None:
     """Why a sentence is not read for results, or None."""
     skipped = _SKIPPED.get(said.sentence.section)
-    return skipped or reason_to_refuse(matter.reading.words(said.sentence))
+    return skipped or reason_to_refuse(said.sentence.words)
 
 
 def _lead_in(matter: Matter, said: Said, refs: list[Ref], lead: tuple[Ref, int] | None) -> tuple[Ref, int] | None:
     """The arm that a line ending in a colon names for the list below it, as long as the list goes on."""
-    words = matter.reading.words(said.sentence)
+    words = said.sentence.words
     if words.endswith(":"):
         named = [r for r in refs if r.single]
         return (named[0], said.sentence.paragraph) if len({r.arms for r in named}) == 1 else None

@@ -31,7 +31,7 @@ def reports_several_trials(matter: Matter) -> bool:
     seen: dict[str, set[str]] = {}
     names: dict[str, bool] = {}
     for said in matter.said:
-        words = matter.reading.words(said.sentence)
+        words = said.sentence.words
         values = [n.start - said.sentence.start for n in said.numbers if n.kind in BINDABLE]
         if not values or said.sentence.is_title or is_elsewhere(words) or reason_to_refuse(words):
             continue

@@ -133,7 +133,7 @@ def _of_all(matter: Matter, own: Sentence) -> set[str]:
     """The words of the title and of other sentences, up to the one at hand, that say who took part."""
     out: set[str] = set()
     for said in matter.said:
-        words = matter.reading.words(said.sentence)
+        words = said.sentence.words
         if said.sentence.is_title or (said.sentence.index < own.index and _TOOK_PART.search(words)):
             out |= {_stem(one) for one in re.findall(r"[^\W\d_][\w-]{2,}|\d+", words.lower())}
     return out

@@ -50,7 +50,7 @@ def from_treated(matter: Matter) -> ArmTable | None:
     if compared:
         return compared
     own = [s for s in matter.said if is_own(matter, s)]
-    words = [matter.reading.words(s.sentence) for s in own]
+    words = [s.sentence.words for s in own]
     first = next((w for w in words if _OBSERVED.search(w) or _RANDOMISED.search(w)), "")
     if not _OBSERVED.search(first) or _RANDOMISED.search(first):
         return None

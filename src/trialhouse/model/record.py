@@ -22,11 +22,14 @@ class Record(BaseModel):
 
     every_field: ClassVar[set[str]] = set()
     """The names of all fields of the class."""
+    defaults: ClassVar[dict[str, Any]] = {}
+    """The default of every field of the class, in their order."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Note the names of the fields of a new class of records."""
         cls.every_field = set(cls.__pydantic_fields__)
+        cls.defaults = {name: field.get_default() for name, field in cls.__pydantic_fields__.items()}
 
     @classmethod
     def unchecked(cls, values: dict[str, Any]) -> Self:
@@ -41,6 +44,15 @@ class Record(BaseModel):
         _set_extra(made, None)
         _set_private(made, None)
         return made
+
+    @classmethod
+    def filled(cls, **given: Any) -> Self:
+        """As `unchecked`, with the defaults of the class for the fields that are not given.
+
+        For claims of a text, a dozen a document: a sixth of the constructor's time. Every field without a default and
+        every one that holds a collection must be given; the record that holds the claims is still checked.
+        """
+        return cls.unchecked(cls.defaults | given)
 
     @classmethod
     def unchecked_all(cls, values: Sequence[dict[str, Any]]) -> list[Self]:

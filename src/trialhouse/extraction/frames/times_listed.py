@@ -55,11 +55,14 @@ class _Unit:
 
 def times_listed(line: Line) -> list[Bound]:
     """A binding for each time, of the values that all arms have at it; all or nothing."""
+    runs = list(_RUN.finditer(line.symbols))
+    if not runs and line.symbols.count("T") < 2:
+        return []
     begin, end = line.said.sentence.start, line.said.sentence.end
     lists = list(_LIST.finditer(line.text, begin, end)) or list(_MIXED.finditer(line.text, begin, end))
     if len(lists) == 1:
         times = _times(lists[0]) if "unit" in lists[0].groupdict() else _mixed_times(lists[0])
-        return _bounds([_run(line, m) for m in _RUN.finditer(line.symbols)], times, line)
+        return _bounds([_run(line, m) for m in runs], times, line)
     if lists:
         return []
     found = [_each(line, begin, end) for begin, end in _clauses(line.symbols)]

@@ -1,0 +1,34 @@
+"""The units that stand behind numbers, in the words of the warehouse."""
+
+import re
+
+_QUOTIENT = re.compile(r"[A-Za-zµμ]{1,8}/[A-Za-z]{1,6}\d?")
+_UNIT_WORDS = re.compile(r"\s?(mm Hg|percentage points?|international units|per microliter|mL/min/1\.73 m2)")
+_UNIT_WORD = re.compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
+
+
+def time_word(unit: str) -> str:
+    """The word for a unit of time: days, weeks, months, years, hours or minutes."""
+    first = unit.lower()
+    if first.startswith("mi"):
+        return "minutes"
+    return {"h": "hours", "d": "days", "w": "weeks", "m": "months", "y": "years"}[first[0]]
+
+
+def unit_of(right: str, end: int, units: dict[str, tuple[str, str | None]]) -> tuple[str | None, int]:
+    """The unit that follows a number, in the warehouse's word, and where it ends."""
+    found = _UNIT_WORD.match(right)
+    if not found:
+        return None, end
+    two = _UNIT_WORDS.match(right)
+    for word, stop in (
+        (two[1], two.end()) if two else ("", 0),
+        (found[1], found.end()),
+        (found[1].rstrip(".)"), found.start(1) + len(found[1].rstrip(".)"))),
+    ):
+        if word in units:
+            return units[word][0], end + stop
+    if _QUOTIENT.fullmatch(found[1].rstrip(".),")):
+        word = found[1].rstrip(".),")
+        return word, end + found.start(1) + len(word)
+    return None, end
