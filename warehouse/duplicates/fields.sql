@@ -27,15 +27,26 @@ CREATE OR REPLACE TEMP MACRO bib_without_notes(raw) AS
     ELSE raw END;
 
 -- Of a notice, a reply or a comment the title of the document that it speaks of: "Corrigendum to 'T' [J Coughs 3 (2021)
--- 10-20]", "T (vol 3, pg 10, 2021)", "T: authors' reply". kinds.py tells them by what is cut off here.
+-- 10-20]", "T (vol 3, pg 10, 2021)", "T: authors' reply". Only what kinds.py knows to be one is cut.
+CREATE OR REPLACE TEMP MACRO bib_before() AS
+    '(?i)^\W*(in )?((author|publisher|editor)(''?s''?|s)? )?('
+    || '(errat(um|a)|corrigend(um|a)|addendum|correction)\s*([:.\-–—]|to\b|for\b)'
+    || '|(retraction( note| notice)?|(statement|notice) of retraction|withdrawal( notice)?)\s*(:|to\b)'
+    || '|(editorial )?expression of (editorial )?concern\s*(:|on\b|about\b)?'
+    || '|(reply|response|comments?|commentary|letter|re|discussion)\s*(:|to the editor\b)|reply\b( to\b)?|comment(s|ary)? on\b'
+    || ')\W*';
+CREATE OR REPLACE TEMP MACRO bib_behind() AS
+    '(?i)\s*([:.–—\[("”]|\s-)\W*((author|publisher|editor)(''?s''?|s)? )?'
+    || '(errat(um|a)|corrigend(um|a)|correction|addendum|retraction( notice)?|withdrawal|reply|response|rejoinder|(a )?comment(ary)?)\W*$'
+    || '|\s+reply\W*$'
+    || '|\s+[\[(]((errat(um|a)|correction|corrigendum)\W{0,2} ((of|to|for|in) )?|(retraction|withdrawal) (of|to) |expression of concern\W{1,3}((of|for|to) )?)?vol(ume|\.)? ?\d+[^()]*\b(19|20)\d\d\)?\W*$';
 CREATE OR REPLACE TEMP MACRO bib_subject(raw) AS
-    CASE WHEN regexp_matches(raw, '(?i)errat|corrig|correct|addend|retract|withdraw|concern|\brepl|respon[sd]|comment|letter|discussion|\bre:|rejoinder|\(vol') THEN
-        regexp_replace(regexp_replace(regexp_replace(regexp_replace(raw,
-            '(?i)^\W*(in )?((author|publisher|editor)(''?s''?|s)? )?((errat(um|a)|corrigend(um|a)|addend(um|a)|correction|retraction( note| notice)?|(statement|notice) of retraction|withdrawal( notice)?|(editorial )?expression of (editorial )?concern|reply|response|comments?|commentary|letter|re|discussion)\s*(:|[-–—.]\s|to:|to the editor:?|to\s*["“”‘’''«„])|(errat(um|a)|corrigend(um|a)|addend(um|a)|correction|reply|comments?|commentary|retraction) (to|on|for|of):?\s)\W*', ''),
-            '(?i)\s+[\[(]((erratum|correction|corrigendum|retraction|withdrawal|expression of concern)\W{0,2} ((of|to|for|in) )?)?vol(ume|\.)? ?\d+[^()]*\b(19|20)\d\d\)?\W*$', ''),
-            '(?i)(["”»]\s*[\[(].*|\s+\[[^\]]*\b(19|20)\d\d\b.*|\s+\([^()]*,\s*\(?(19|20)\d\d\b.*)$', ''),
-            '(?i)\s*[:.\-–—\[("”]\W*((author|publisher|editor)(''?s''?|s)? )?(errat(um|a)|corrigend(um|a)|correction|addendum|retraction( notice)?|withdrawal|reply|response|rejoinder|(a )?comment(ary)?)\W*$|\s+reply\W*$', '')
-    ELSE raw END;
+    CASE WHEN NOT regexp_matches(raw, '(?i)errat|corrig|correct|addend|retract|withdraw|concern|\brepl|respon[sd]|comment|letter|discussion|\bre:|rejoinder|[\[(]vol')
+         THEN raw
+         WHEN regexp_matches(raw, bib_before())
+         THEN regexp_replace(regexp_replace(raw, bib_before(), ''),
+             '(["”»]\s*[\[(].*|\s+\[[^\]]*\b(19|20)\d\d\b.*|\s+\([^()]*,\s*\(?(19|20)\d\d\b.*)$', '')
+         ELSE regexp_replace(raw, bib_behind(), '') END;
 
 CREATE OR REPLACE TEMP TABLE bib_fields AS
 WITH framed AS (

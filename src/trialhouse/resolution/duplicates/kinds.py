@@ -41,6 +41,8 @@ ABOUT_ANOTHER = frozenset({Kind.ERRATUM, Kind.RETRACTION, Kind.CONCERN, Kind.REP
 """Kinds that speak of another document."""
 
 _WHO = r"(?:(?:author|publisher|editor)(?:'?s'?|s)? )?"
+_BEHIND = r"(?:[:.–—\[(\"”]|\s-)\W*"
+"""What sets off a word behind a title: "dose-response" is no response."""
 _ERRATA = r"(?:erratum|errata|corrigend(?:um|a)|correction|addendum|author correction|publisher correction)"
 
 _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -48,7 +50,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.CONCERN,
         re.compile(
             r"^\W*(?:editorial )?expression of (?:editorial )?concern\b|\bexpression of concern\W*$|"
-            r"\(expression of concern\W{1,3}(?:(?:of|for|to) )?vol"
+            r"[\[(]expression of concern\W{1,3}(?:(?:of|for|to) )?vol"
         ),
     ),
     (
@@ -56,17 +58,17 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             r"^\W*(?:retraction|retraction note|retraction notice|notice of retraction|withdrawal|withdrawal notice|"
             r"statement of retraction|withdrawn)\s*(?:[:.\-–—]|to\b|note\b)|"
-            r"[:.\-–—\[(]\W*(?:retraction|withdrawal|retraction notice|notice of retraction)\W*$|"
-            r"\((?:retraction|withdrawal) (?:of|to) vol"
+            rf"{_BEHIND}(?:retraction|withdrawal|retraction notice|notice of retraction)\W*$|"
+            r"[\[(](?:retraction|withdrawal) (?:of|to) vol"
         ),
     ),
     (
         Kind.ERRATUM,
         re.compile(
             rf"^\W*{_WHO}{_ERRATA}\s*(?:[:.\-–—]|to\b|for\b|$)|^\W*(?:erratum|corrigendum|errata)\b|"
-            rf"[:.\-–—\[(\"”]\W*{_WHO}{_ERRATA}(?: to\b.{{0,200}})?\W*$|"
+            rf"{_BEHIND}{_WHO}{_ERRATA}(?: to\b.{{0,200}})?\W*$|"
             # "(vol 3, pg 10, 2021)" behind a title says where the corrected paper stands
-            rf"\((?:{_ERRATA}\W{{0,2}} (?:(?:of|to|for|in) )?)?vol(?:ume|\.)? ?\d+[^()]*\b(?:19|20)\d\d\)?\W*$"
+            rf"[\[(](?:{_ERRATA}\W{{0,2}} (?:(?:of|to|for|in) )?)?vol(?:ume|\.)? ?\d+[^()]*\b(?:19|20)\d\d\)?\W*$"
         ),
     ),
     (
@@ -75,7 +77,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             # quotes around the other's title are lost in many exports: no rule asks for them
             rf"^\W*(?:in )?(?:{_WHO}(?:reply|response|comments?|commentary|letter)|re|discussion)\s*"
             r"(?::|to the editor\b|to letter\b)|^\W*(?:in )?reply\W|^\W*(?:comments?|commentary) on\b|"
-            rf"[:.\-–—\[(\"”]\W*(?:the )?(?:{_WHO}(?:reply|response|rejoinder)|reply to .{{0,80}}|"
+            rf"{_BEHIND}(?:the )?(?:{_WHO}(?:reply|response|rejoinder)|reply to .{{0,80}}|"
             r"(?:a )?comment(?:ary)?)\W*$|\brepl(?:y|ies)\W*$"
         ),
     ),
@@ -83,7 +85,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.PROTOCOL,
         re.compile(
             r"\b(?:study|trial|review|research) protocol\b|\bprotocol (?:for|of|and|to)\b|"
-            r"[:.\-–—\[(]\W*(?:a )?protocol\W*$|^\W*protocol\b|\bstatistical analysis plan\b|"
+            rf"{_BEHIND}(?:a )?protocol\W*$|^\W*protocol\b|\bstatistical analysis plan\b|"
             r"\brationale\b.{0,20}\bdesign\b|\bdesign\b.{0,12}\brationale\b"
         ),
     ),

@@ -64,6 +64,7 @@ LISTED: Cases = {
         {"title": "Care of strokes", "pages": None},
         {"title": "Care of strokes", "pages": None},
     ),
+    "two issues of a volume without pages": ({"pages": None, "number": "3"}, {"pages": None, "number": "6"}),
     "DOIs one sign apart, and all else equal": ({"doi": "10.5555/jc.1000"}, {"doi": "10.5555/jc.1001"}),
     "a DOI with a sign more": ({"doi": "10.5555/jc.1000"}, {"doi": "10.5555/jc.1000x"}),
     "DOIs one sign apart, and a journal missing": (
