@@ -29,11 +29,13 @@ def nightly(
     """Do the days that were due when this run was scheduled, as the setting `missed_intervals` says.
 
     Returns a RefreshResult as JSON for each of its runs. Completes under the name AlreadyDone, without asking anybody,
-    where nothing was left to do; fails under the names Blocked and LockHeld as `refresh` does.
+    where nothing was left to do, and under the name Incomplete where one of its runs did; fails under the names
+    Unanswered, Blocked and LockHeld as `refresh` does, and leaves the days after that to the next run.
     """
     settings = settings_of(profile, warehouse)
     given = Assignment(topics=tuple(topics or []), sources=tuple(sources or []))
-    answers, done = [], "nothing is due"
+    answers: list[Any] = []
+    lacking, done = [], "nothing is due"
     for assignment in due(settings, given, flow_run.scheduled_start_time, utc_now()):
         try:
             answer = carry_out(assignment, profile, warehouse)
@@ -41,6 +43,10 @@ def nightly(
             done = str(told)
             continue
         if isinstance(answer, State):
-            return answer
-        answers.append(answer)
+            if not answer.is_completed():
+                return answer
+            lacking.append(answer.message or "")
+        answers.append(answer.data if isinstance(answer, State) else answer)
+    if lacking:
+        return Completed(name="Incomplete", message=" ".join(lacking), data=answers)
     return answers or Completed(name="AlreadyDone", message=done)

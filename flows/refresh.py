@@ -21,7 +21,7 @@ from ingest import ingest_all
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.logging import get_run_logger
-from prefect.states import Failed
+from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from release import release
 
@@ -46,8 +46,9 @@ def refresh(
 ) -> dict[str, Any] | State[Any]:
     """Refresh a warehouse from the given files, or from the sources of the profile or of the given topics.
 
-    Returns a RefreshResult as JSON. Ends as failed under the name Blocked when a check stopped the publishing, and
-    under the name LockHeld when another run works on the warehouse.
+    Returns a RefreshResult as JSON. Completes under the name Incomplete where something did not come or could not be
+    read. Fails under the names Unanswered when no source gave anything, Blocked when a check stopped the publishing,
+    and LockHeld when another run works on the warehouse.
     """
     paths = tuple(Path(file) for file in files or [])
     taken = {"files": paths, "topics": tuple(topics or []), "sources": tuple(sources or [])}
@@ -75,6 +76,11 @@ def carry_out(
     answer = result.model_dump(mode="json")
     if result.status is RunStatus.BLOCKED:
         return Failed(name="Blocked", message=" ".join(result.sentences), data=answer)
+    # Automations match states by name: by it a night that lacks something is told from a whole one.
+    if result.is_unanswered:
+        return Failed(name="Unanswered", message=" ".join(result.sentences), data=answer)
+    if result.is_incomplete:
+        return Completed(name="Incomplete", message=" ".join(result.sentences), data=answer)
     return answer
 
 

@@ -68,7 +68,9 @@ def test_what_was_left_open_comes_with_its_own_borders_in_its_place(store: Slice
     store.open(opened(one))
     assert spans(left(store, days(1, 25))) == [(1, 4), (15, 17), (18, 22), (23, 25)]
     assert spans(left(store, days(20, 21))) == [(18, 22)]
-    assert spans(left(store, days(1, 2))) == [(1, 2)]
+    # Outside the borders, too: while it is open, its source is held back.
+    assert spans(left(store, days(1, 2))) == [(1, 2), (18, 22)]
+    assert spans(left(store, days(1, 2), Question(topic="airways", query="copd"))) == [(1, 2)]
 
 
 def test_days_that_were_not_over_when_they_were_listed_are_left_to_do(tmp_path: Path) -> None:

@@ -22,11 +22,12 @@ def backfill_slices(
 ) -> Iterator[Slice]:
     """The slices of an interval that are left to do for a question, oldest first, each of so many days at most.
 
-    Slices of the same question that were left open come with the borders that they have; their days, and those that
-    were over when a slice that is reconciled was listed, are not asked for again.
+    Slices of the same question that were left open come with the borders that they have, also where they lie outside
+    the interval: while one is open its source is held back, and nothing that this backfill takes could be published.
+    Their days, and those that were over when a slice that is reconciled was listed, are not asked for again.
     """
-    opened = [one for one in store.opened(source, asked.topic) if _is_backfill_of(one.slice, asked)]
-    under_way = [one.slice for one in opened if _overlaps(one.slice, interval)]
+    opened = store.opened(source, asked.topic)
+    under_way = [one.slice for one in opened if _is_backfill_of(one.slice, asked)]
     done = [
         Interval(first=window.first, last=min(window.last, one.opened_at.date() - SETTLES))
         for one in store.closed_backfills(source, asked.topic)
@@ -69,11 +70,6 @@ def _windows(interval: Interval, days: int, today: datetime.date) -> Iterator[Wi
 def _is_backfill_of(one: Slice, asked: Question) -> bool:
     """Whether a slice asks for some days of a question."""
     return one.is_backfill and one.question.model_copy(update={"window": None}) == asked
-
-
-def _overlaps(one: Slice, interval: Interval) -> bool:
-    window = one.question.window
-    return window is not None and window.first <= interval.last and interval.first <= window.last
 
 
 def _first_day(one: Slice) -> datetime.date:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from trialhouse.model.words import MissedIntervals, RunStatus
 from trialhouse.pipeline.assignment import Assignment, Interval
+from trialhouse.pipeline.incomplete import lacking
 from trialhouse.pipeline.questions import asked_of
 from trialhouse.releases.run_files import RunFile, read_runs, runs_to_come
 from trialhouse.settings import Settings
@@ -19,9 +20,6 @@ DAY = datetime.timedelta(days=1)
 
 ENDED = (RunStatus.PUBLISHED, RunStatus.UNCHANGED)
 """A run that was blocked or failed did no day: what it landed stays landed, and the days are due again."""
-
-ASKING = ("list", "fetch")
-"""The stages at which a source did not give what was asked for; the later ones are mended by reading anew."""
 
 Asked = Collection[tuple[str, str]]
 """Sources and topics."""
@@ -117,7 +115,7 @@ def _days_of(file: RunFile, *, is_whole: bool) -> Iterator[tuple[tuple[str, str]
     last = file.row.interval_last
     if last is None or file.row.status not in ENDED:
         return
-    lacking = {one.source for one in file.causes if not one.is_explained and one.stage in ASKING} if is_whole else set()
+    left_out = lacking(file.causes) if is_whole else set()
     for source, topic in file.covers:
-        if source not in lacking:
+        if source not in left_out:
             yield (source, topic), min(last, file.row.started_at.astimezone(datetime.UTC).date() - DAY)

@@ -22,6 +22,7 @@ from trialhouse.pipeline.books import accounting
 from trialhouse.pipeline.checking import Build, Found, check_build
 from trialhouse.pipeline.conclusion import Built, Checked, conclude
 from trialhouse.pipeline.derived import Derived, DerivedStore, vocabulary_sha256
+from trialhouse.pipeline.incomplete import NO_FIRST_RELEASE, is_first_and_empty, told_incomplete
 from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.judgements import judgements_in_force, judgements_sha256
 from trialhouse.pipeline.notifying import deliver_messages, prepare_messages
@@ -65,10 +66,15 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     derived, doubles = _read_all(layout, store, held, progress)
     rows, causes = accounting(run.run_id, run.results)
     causes += _double_causes(run, doubles)
-    progress("build", 0, 3)
     last = next((release for release in list_releases(settings.warehouse) if release.is_current), None)
     if recovery.must_publish:
         last = restored_release(layout) or last
+    ending = _Ending(settings, run, held, [*recovery.sentences, *about_ledger])
+    if is_first_and_empty(has_release=last is not None, documents=len(derived), held=held, causes=causes):
+        file = RunFile(row=run.row, covers=run.covers, accounting=tuple(rows), causes=tuple(causes))
+        nothing = RefreshResult(run_id=run.run_id, status=RunStatus.UNCHANGED, sentences=(NO_FIRST_RELEASE,))
+        return ending.of(nothing, file)
+    progress("build", 0, 3)
     may_be_passed_on = functools.partial(_may_be_passed_on, settings)
     judgements = judgements_in_force(layout, settings.root / "seeds")
     content = resolve(
@@ -95,28 +101,29 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     forget_restored(layout)
     store.drop_older()
     progress("build", 3, 3)
-    about_end = {"status": result.status, "release_id": result.release_id, "finished_at": run.clock()}
-    row = file.row.model_copy(update=about_end)
-    write_run(layout, file.model_copy(update={"row": row}))
-    about_messages += deliver_messages(settings, run.clock())
-    told = [*recovery.sentences, *about_ledger, *result.sentences, *_told_held(held), *about_messages]
-    log.info("the run ended: %s: %s", result.status.value, " ".join(told))
-    ended = {
-        "accounting": tuple(rows),
-        "causes": tuple(causes),
-        "held_sources": tuple(sorted(held)),
-        "sentences": tuple(told),
-    }
-    return result.model_copy(update=ended)
+    return ending.of(result, file, about_messages)
 
 
-def _told_held(held: Mapping[str, int]) -> list[str]:
-    """For each source whose rows stay as they were, a sentence."""
-    return [
-        f"{source} is incomplete: what it gave is kept, its rows stay as in the release before, and the next refresh "
-        "asks for the rest."
-        for source in sorted(held)
-    ]
+@dataclasses.dataclass(frozen=True)
+class _Ending:
+    """What the end of a run needs beside its result; `told` are the sentences that come before those of the result."""
+
+    settings: Settings
+    run: Run
+    held: Mapping[str, int]
+    told: list[str]
+
+    def of(self, result: RefreshResult, file: RunFile, about_messages: Sequence[str] = ()) -> RefreshResult:
+        """Keep how the run ended, send the messages that wait, and return the result with all that there is to say."""
+        ended = {"status": result.status, "release_id": result.release_id, "finished_at": self.run.clock()}
+        row = file.row.model_copy(update=ended)
+        write_run(Layout(self.settings.warehouse), file.model_copy(update={"row": row}))
+        about_messages = [*about_messages, *deliver_messages(self.settings, self.run.clock())]
+        about_sources = told_incomplete(self.held, file.causes)
+        told = (*self.told, *result.sentences, *about_sources, *about_messages)
+        log.info("the run ended: %s: %s", result.status.value, " ".join(told))
+        words = {"accounting": file.accounting, "causes": file.causes, "sentences": told}
+        return result.model_copy(update=words | {"held_sources": tuple(sorted(self.held))})
 
 
 def _read_all(

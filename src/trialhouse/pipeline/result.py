@@ -6,6 +6,7 @@ from pathlib import Path
 from trialhouse.model.record import Record
 from trialhouse.model.tables import AccountingCauseRow, AccountingRow
 from trialhouse.model.words import RunStatus
+from trialhouse.pipeline.incomplete import lacking
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
@@ -42,5 +43,15 @@ class RefreshResult(Record):
             return BLOCKED
         if self.status is RunStatus.FAILED:
             return FAILED
-        lost = [cause for cause in self.causes if not cause.is_explained]
-        return INCOMPLETE if lost or self.held_sources else DONE
+        return INCOMPLETE if self.is_incomplete else DONE
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether something that was asked for did not come or could not be read, and nobody said why."""
+        return bool(self.held_sources) or any(not cause.is_explained for cause in self.causes)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether sources were asked and none of them gave anything, not even an answer that there is nothing."""
+        asked = {row.source for row in self.accounting}
+        return bool(asked) and not any(row.received for row in self.accounting) and asked <= lacking(self.causes)

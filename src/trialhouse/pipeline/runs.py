@@ -54,14 +54,15 @@ def running(settings: Settings, assignment: Assignment, clock: Clock = utc_now) 
     layout = Layout(settings.warehouse)
     batches = () if assignment.interval else plan_files(settings, assignment.files)
     layout.runs.mkdir(parents=True, exist_ok=True)
-    with writing(settings.warehouse, "refresh") as say_doing:
+    doing = "backfill" if assignment.interval else "refresh"
+    with writing(settings.warehouse, doing) as say_doing:
         if assignment.tag is not None:
             # Said now, and not after hours of fetching.
             check_free_tag(layout, assignment.tag)
         _close_dead_runs(layout)
         # Only now: whoever held the lock until a moment ago may have done these very days.
         run = _start(settings, assignment, batches, clock)
-        say_doing(f"refresh {run.run_id}")
+        say_doing(f"{doing} {run.run_id}")
         with run_log(layout, run.run_id):
             log.info("the run begins: profile %s", run.row.profile)
             try:

@@ -4,12 +4,12 @@ They are small tables, also for a run of any size: Prefect's page hangs on long 
 """
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from trialhouse.model.tables import CheckRunRow
 from trialhouse.model.words import CheckStatus
 from trialhouse.pipeline.result import RefreshResult
 from trialhouse.releases.layout import CHANGES, QUALITY
@@ -19,17 +19,19 @@ Shown = list[dict[str, Any]]
 
 
 def gate_of(result: RefreshResult) -> Shown:
-    """A row for each check that did not pass, the most failing rows first: check, status, failing_rows, why.
+    """A row for each check that failed, the most failing rows first: check, failing_rows.
 
     Nothing where the run left no report, as one without changes does.
     """
-    report = _report(result.release_folder)
-    failed = [run for run in report.check_runs if run.status is not CheckStatus.PASSED] if report else []
+    failed = _runs_of(result, CheckStatus.FAILED)
     ordered = sorted(failed, key=lambda run: (-(run.failing_rows or 0), run.check_id))
-    return [
-        {"check": run.check_id, "status": run.status.value, "failing_rows": run.failing_rows, "why": run.why}
-        for run in ordered
-    ]
+    return [{"check": run.check_id, "failing_rows": run.failing_rows} for run in ordered]
+
+
+def not_evaluated_of(result: RefreshResult) -> Shown:
+    """A row for each check that was not evaluated, by name: check, why."""
+    runs = _runs_of(result, CheckStatus.NOT_EVALUATED)
+    return [{"check": run.check_id, "why": run.why} for run in sorted(runs, key=lambda run: run.check_id)]
 
 
 def changes_of(result: RefreshResult) -> Shown:
@@ -45,15 +47,20 @@ def changes_of(result: RefreshResult) -> Shown:
 
 def told_of(result: RefreshResult, review_url: str) -> str:
     """The end of a run in Markdown: its sentences, the alerts, the gate in a line, and what to look at next."""
-    statuses = Counter(row["status"] for row in gate_of(result))
-    gate = ", ".join(f"{number:,} {status}" for status, number in sorted(statuses.items()))
+    failed, not_evaluated = len(gate_of(result)), len(not_evaluated_of(result))
+    gate = f"Checks that failed: {failed:,}" + (f" (not evaluated: {not_evaluated:,})" if not_evaluated else "")
     lines = [
         *result.sentences,
-        *([f"Checks that did not pass: {gate}"] if gate else []),
+        *([gate] if failed or not_evaluated else []),
         f"Open alerts: {result.open_alerts:,} ([review page]({review_url}), served by `trialhouse ui`)",
-        f"Folder: `{result.release_folder}`",
+        *([f"Folder: `{result.release_folder}`"] if result.release_folder else []),
     ]
     return "\n\n".join(lines)
+
+
+def _runs_of(result: RefreshResult, status: CheckStatus) -> list[CheckRunRow]:
+    report = _report(result.release_folder)
+    return [run for run in report.check_runs if run.status is status] if report else []
 
 
 def _report(folder: Path | None) -> QualityReport | None:
