@@ -1,6 +1,7 @@
 """One PubMed record as a tree whose elements know their place in the text.
 
-The reference list is left out of the tree as long as only references stand in it; see `pubmed_references`.
+The reference list is left out of the tree as long as only references stand in it (see `pubmed_references`), and so are
+the lists of which nothing is read (see `pubmed_lists`).
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from trialhouse.documents.pubmed_elements import LISTED, LOCATED, PASSED, unknown_elements
+from trialhouse.documents.pubmed_lists import unread_lists
 from trialhouse.documents.pubmed_references import ReferenceList
 from trialhouse.documents.several import several_records
 from trialhouse.model.document import UnreadableDocument
@@ -52,20 +54,33 @@ class PubmedRecord:
         self.references = ReferenceList(text, self._bare, start)
         left, right = self.references.left_out
         self._spans = ((start, left), (right, len(text)))
+        """What is read for what it says: all but the references."""
+        unread = unread_lists(text, start, left) if self._bare is text else []
+        self._in_tree = _without(self._spans, unread) if unread else self._spans
         self._root = self._parsed(opened, where)
+        located, has_namespaces = self._walked()
+        if has_namespaces and unread:  # then names alone say nothing of what an element is
+            self._in_tree = self._spans
+            self._root = self._parsed(opened, where)
+            located, has_namespaces = self._walked()
         self.node = _single(self._root, where)
         self.is_book = self.node.tag == "PubmedBookArticle"
-        # One walk for all that is read: most of what it costs is to make a node of lxml's for each element.
-        nodes = [(node, tag) for node in self._root.iter() if (tag := node.tag) not in PASSED]
-        self._not_located = [node for node, tag in nodes if tag not in LOCATED]
-        located = [node for node, tag in nodes if tag in LOCATED]
-        has_namespaces = any(str(node.tag).startswith("{") for node in self._not_located)
         self._places: dict[str, list[Stretch]] = {}
         for one in self._located(located, has_namespaces, where):
             self._places.setdefault(f"{one.parent.tag}/{one.node.tag}", []).append(one)
         self._tree = self._root.getroottree() if len(located) <= _FEW and not has_namespaces else None
         self._paths: dict[int, str] = {}
         self._steps: dict[etree._Element, dict[etree._Element, str]] = {}
+
+    def _walked(self) -> tuple[list[etree._Element], bool]:
+        """The elements whose place is kept, and whether there are namespaces; the rest that is read is noted.
+
+        One walk for all that is read: most of what it costs is to make a node of lxml's for each element.
+        """
+        nodes = [(node, tag) for node in self._root.iter() if (tag := node.tag) not in PASSED]
+        self._not_located = [node for node, tag in nodes if tag not in LOCATED]
+        has_namespaces = any(str(node.tag).startswith("{") for node in self._not_located)
+        return [node for node, tag in nodes if tag in LOCATED], has_namespaces
 
     def all(self, *paths: str) -> list[Stretch]:
         """The elements with these parents and names ("Journal/Title"), in the order of the paths, then of the file."""
@@ -164,7 +179,7 @@ class PubmedRecord:
         strange = dict(unknown_elements(self._not_located))
         if not strange:
             return
-        tags = (tag for span in self._spans for tag in _ANY_TAG.finditer(self._bare, *span))
+        tags = (tag for span in self._in_tree for tag in _ANY_TAG.finditer(self._bare, *span))
         for node, tag in zip(self._root.iter(etree.Element), tags, strict=True):
             if node in strange:
                 start, end = tag.span(1)
@@ -179,11 +194,14 @@ class PubmedRecord:
                 if "[" in prolog:
                     refuse_entities(f"{prolog}/>".encode())
             # The declared encoding, before the root, is that of the bytes, which are decoded already.
-            (start, left), (right, end) = self._spans
-            return etree.fromstring((text[start:left] + text[right:end]).encode(), _PARSER)
+            return etree.fromstring("".join([text[start:end] for start, end in self._in_tree]).encode(), _PARSER)
         except UnsafeXml as fault:
             raise UnreadableDocument("unsafe_xml", f"{where}: {fault}.") from fault
         except (BrokenXml, etree.XMLSyntaxError) as fault:
+            if self._in_tree is not self._spans:
+                # Where it is broken is told by lines, which are counted with the lists.
+                self._in_tree = self._spans
+                return self._parsed(opened, where)
             if not re.search(rf"</{opened[1]}\s*>\s*(?:<!--.*?-->\s*)*\Z", self.text, re.S):
                 message = f"{where}: the record stops before the end of <{opened[1]}>; fetch it again."
                 raise UnreadableDocument("truncated", message) from fault
@@ -197,6 +215,13 @@ class PubmedRecord:
         except Misplaced as fault:
             message = f"{where}: the record's elements are not those of PubMed ({fault}); fetch it again from PubMed."
             raise UnreadableDocument("not_xml", message) from fault
+
+
+def _without(spans: tuple[tuple[int, int], ...], unread: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The spans of the record without stretches that all lie in the first of them."""
+    (start, left), *rest = spans
+    edges = [start, *(edge for span in unread for edge in span), left]
+    return (*zip(edges[::2], edges[1::2], strict=True), *rest)
 
 
 def _root(text: str) -> re.Match[str] | None:

@@ -1,7 +1,8 @@
 """The reference list of a PubMed record: where it stands, and one identifier of each reference.
 
-It is a third of a record and more, and nothing but its identifiers is read: as long as only references stand in it, it
-is left out of the tree and looked through as text. Registry ids may stand in the words of a reference.
+It is most of a modern record, and nothing but its identifiers is read: as long as only references stand in it, it is
+left out of the tree and looked through as text. References of the usual form are read in one pass, which ends at the
+first of another form. Registry ids may stand in the words of a reference.
 """
 
 import re
@@ -17,6 +18,17 @@ _FOREIGN = re.compile(
     rf"|(?:{'|'.join(sorted(INLINE))})[\s/>]|mml:)"
 )
 """A tag in a reference list that is none of those that belong there, a comment too."""
+
+_ARTICLE_IDS = r"(?:<ArticleId IdType=\"[a-z]++\">[^<]*+</ArticleId>\s*+)*+"
+_OTHER_IDS = _ARTICLE_IDS.replace("[a-z]", '(?!pubmed\\")[a-z]')
+_REFERENCE = re.compile(
+    r"(?:\s*+(?:</?ReferenceList>|<Title>[^<]*+</Title>))*+"
+    r"\s*+<Reference>\s*+<Citation>(?:[^<]++|</?(?:i|b|u|sub|sup)>)*+</Citation>\s*+"
+    rf"(?:(<ArticleIdList>\s*+{_OTHER_IDS}"
+    r"(?:<ArticleId IdType=\"pubmed\">\s*+0*+([1-9][0-9]{0,7})\s*+</ArticleId>\s*+)?+"
+    rf"{_ARTICLE_IDS}</ArticleIdList>)\s*+)?+</Reference>"
+)
+"""A reference of the usual form, with what may stand before it: its list of ids, and the PMID in that."""
 
 # Nearly every list has a PMID, as the only id or behind others: group 1 takes it in passing. Any other is looked into.
 _ID_LIST = re.compile(
@@ -44,26 +56,47 @@ class ReferenceList:
         """`bare` is the text without what is hidden; the record begins at `start`."""
         self._text = text
         self.span = self.left_out = (len(text), len(text))
+        self._usual: list[re.Match[str]] = []
         opened = bare.find("<ReferenceList", start)
         closed = bare.rfind(_END, opened) if opened >= 0 else -1
         if closed >= 0:
             self.span = opened, closed + len(_END)
-            nothing_hidden = bare is text or bare[slice(*self.span)] == text[slice(*self.span)]
-            if nothing_hidden and not _FOREIGN.search(bare, *self.span):
-                self.left_out = self.span
+            if bare is text or bare[slice(*self.span)] == text[slice(*self.span)]:
+                self._take_usual()
+                if not any(_FOREIGN.search(text, *rest) for rest in self._rest()):
+                    self.left_out = self.span
+
+    def _take_usual(self) -> None:
+        """Read the references up to the first that has not the usual form."""
+        end = self._text.find(">", *self.span) + 1
+        for reference in _REFERENCE.finditer(self._text, end, self.span[1]):
+            if reference.start() != end:
+                break
+            end = reference.end()
+            self._usual.append(reference)
+
+    def _rest(self) -> list[tuple[int, int]]:
+        """The stretches of the list that hold no reference of the usual form: before the first, and behind the last."""
+        left, right = self.span
+        return [(left, self._usual[0].start()), (self._usual[-1].end(), right)] if self._usual else [self.span]
 
     def identifiers(self) -> list[Identifier]:
         """One identifier of each reference: its PMID, else its DOI; each document once."""
         once: dict[str, dict[str, Any]] = {}
-        for ids in _ID_LIST.finditer(self._text, *self.span):
-            pmid = ids[1]
+        for reference in self._usual:
+            ids, pmid = reference.groups()
             if pmid is None:
-                named = _named_in(ids[0], ids.start())
-                if named is not None:
-                    once.setdefault(named["value"], named)
+                _add_named(once, ids or "", reference.start(1))
             elif pmid not in once:
-                start, end = ids.span(1)
+                start, end = reference.span(2)
                 once[pmid] = {"scheme": "pmid", "value": pmid, "registry": None, "start": start, "end": end}
+        for stretch in self._rest():
+            for found in _ID_LIST.finditer(self._text, *stretch):
+                if found[1] is None:
+                    _add_named(once, found[0], found.start())
+                elif found[1] not in once:
+                    start, end = found.span(1)
+                    once[found[1]] = {"scheme": "pmid", "value": found[1], "registry": None, "start": start, "end": end}
         return Identifier.unchecked_all(list(once.values()))
 
     def registry_ids(self) -> list[Identifier]:
@@ -77,6 +110,13 @@ class ReferenceList:
                 if at not in once or once[at].end < one.end + start:  # not one that its window cut
                     once[at] = one.model_copy(update={"start": at, "end": one.end + start})
         return [one for _, one in sorted(once.items())]
+
+
+def _add_named(once: dict[str, dict[str, Any]], ids: str, at: int) -> None:
+    """Add what a reference's list of ids names, if anything and if it is new."""
+    named = _named_in(ids, at)
+    if named is not None:
+        once.setdefault(named["value"], named)
 
 
 def _named_in(ids: str, at: int) -> dict[str, Any] | None:

@@ -161,8 +161,10 @@ def _cites(prose: DocumentProse, named: References, facts: RecordFacts) -> tuple
         if (proof := relation.evidence) is not None:
             one = Identifier(scheme=relation.scheme, value=relation.value, start=proof.start, end=proof.end)
             found.setdefault((one.scheme, one.value), one)
-    for one in facts.cited:
-        found.setdefault((one.scheme, one.value), one)
+    for one in facts.cited:  # dozens, and hardly any twice
+        key = one.scheme, one.value
+        if key not in found:
+            found[key] = one
     for one in named.cites:
         found.setdefault((one.scheme, one.value), _in_file(prose, one))
     for key in stated:
