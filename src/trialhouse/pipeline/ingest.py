@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from trialhouse.bulk.garbage import made_without_search
 from trialhouse.model.document import Receipt, UnreadableDocument
 from trialhouse.model.ids import sha256_hex
 from trialhouse.model.record import Record
@@ -151,8 +152,8 @@ def _read(settings: Settings, run_id: str, receipts: Iterable[Receipt]) -> _Read
     """Read landed records through the cache."""
     derived = DerivedStore(settings, stores_of(settings).landing)
     count = _ReadCount()
-    for receipt in receipts:
-        reading = derived.read(receipt)
+    asked = list(receipts)
+    for receipt, reading in zip(asked, made_without_search(map(derived.read, asked)), strict=True):
         count.parsed += reading.document is not None
         if reading.failure:
             stage = reading.stage or "parse"

@@ -149,7 +149,7 @@ class _Walk:
         return space.end() if space else position
 
     def _take_record(self, start: int, closing: bytes) -> None:
-        close = self.visible.find(closing, start, self._next_child(start))
+        close = self._close_of(start, closing)
         if close < 0:
             self._damage(start, "the record does not end")
             return
@@ -166,6 +166,20 @@ class _Walk:
         self.records.append(CutRecord(own[2].decode(), int(version[1]) if version else 1, record))
         self.position = end
 
+    def _close_of(self, start: int, closing: bytes) -> int:
+        """Where the record at `start` ends, or -1 where the next child begins before that.
+
+        Opening and closing tag are found by the name that they share, in one search: two take twice as long.
+        """
+        name = closing[2:-1]
+        at = self.visible.find(name, start + 1 + len(name), self.end)
+        while at >= 0 and self.visible[at - 1] != _LESS_THAN:
+            if self.visible.startswith(closing, at - 2):
+                is_first = all(self._next_of(kind, start) > at for kind in _CHILDREN if not kind.endswith(name))
+                return at - 2 if is_first else -1
+            at = self.visible.find(name, at + 1, self.end)
+        return -1
+
     def _take_deletions(self, start: int) -> None:
         closing = b"</DeleteCitation>"
         close = self.visible.find(closing, start, self._next_child(start))
@@ -176,12 +190,15 @@ class _Walk:
         self.position = close + len(closing)
 
     def _next_child(self, start: int) -> int:
-        """Where the next child begins after the one at `start`, or the end. Each kind is looked for once, not anew."""
-        for opening in _CHILDREN:
-            if self._coming[opening] <= start:
-                found = self.visible.find(opening, start + 1, self.end)
-                self._coming[opening] = found if found >= 0 else self.end
-        return min(self._coming.values())
+        """Where the next child begins after the one at `start`, or the end."""
+        return min(self._next_of(kind, start) for kind in _CHILDREN)
+
+    def _next_of(self, kind: bytes, start: int) -> int:
+        """Where the next child of a kind begins, or the end: each is looked for once, not anew for each child."""
+        if self._coming[kind] <= start:
+            found = self.visible.find(kind, start + 1, self.end)
+            self._coming[kind] = found if found >= 0 else self.end
+        return self._coming[kind]
 
     def _damage(self, start: int, problem: str, end: int | None = None) -> None:
         """Report the bytes from `start` to the next child (or to `end`) and go on from there."""
