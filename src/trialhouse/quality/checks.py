@@ -1,6 +1,6 @@
 """A check is a SQL file: a query for the bad rows of a table, with a severity and what to do about them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -66,10 +66,12 @@ def load_checks(folder: Path, config: CheckConfig | None = None) -> list[Check]:
     if unknown:
         raise UnusableCheckConfig(f"config/checks.toml: [severity] names {unknown[0]!r}, and there is no such check")
     macros = with_thresholds(files.pop(MACROS).sql, config.thresholds, MACROS) if MACROS in files else ""
-    return [_check(file, macros, config) for _, file in sorted(files.items())]
+    calls = tuple(f"{name}(" for name in macro_names(macros))
+    return [_check(file, macros, calls, config) for _, file in sorted(files.items())]
 
 
-def _check(file: SqlFile, macros: str, config: CheckConfig) -> Check:
+def _check(file: SqlFile, macros: str, calls: Sequence[str], config: CheckConfig) -> Check:
+    """A check, with the macros if its query holds one of their calls."""
     table_name = file.name.rpartition("/")[0]
     if table_name not in {table.qualified_name for table in TABLES}:
         raise ValueError(f"{file.name}.sql: a check lies in the folder of its table, and {table_name!r} is no table")
@@ -83,7 +85,7 @@ def _check(file: SqlFile, macros: str, config: CheckConfig) -> Check:
         owner=file.required("owner"),
         needs_last=_needs_last(file),
         sql=with_thresholds(file.sql.rstrip().rstrip(";"), config.thresholds, file.name),
-        macros=macros if any(f"{name}(" in file.sql for name in macro_names(macros)) else "",
+        macros=macros if any(call in file.sql for call in calls) else "",
         sets_aside=sets_aside,
     )
 
