@@ -1,5 +1,5 @@
 -- title: the trial reports of one file that stand in the store, of each record its last version
-SELECT r.pmid, r.version
+SELECT r.pmid, r.version, r.reasons
 FROM trial_reports AS r
 JOIN meta.citation_files AS f USING (pmid, version)
 JOIN meta.files AS of_file USING (file_id)

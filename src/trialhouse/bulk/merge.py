@@ -16,10 +16,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from trialhouse.bulk.batch import DELETED
+from trialhouse.bulk.report_readings import take_readings
 from trialhouse.bulk.shards import ShardManifest, ShardStore
 from trialhouse.bulk.store_files import BUILDING, DATABASE
-from trialhouse.bulk.store_tables import STORE_TABLES, LoadedFileRow, TrialReportRow
-from trialhouse.bulk.tables import TABLES
+from trialhouse.bulk.store_tables import STORE_ROW_CLASSES, STORE_TABLES, LoadedFileRow, TrialReportRow
+from trialhouse.bulk.tables import TABLES, CitationRow
 from trialhouse.model.tables import table_of
 from trialhouse.model.whole_file import sync
 from trialhouse.store.connection import (
@@ -32,7 +33,7 @@ from trialhouse.store.connection import (
 )
 from trialhouse.store.insert import arrow_schema
 from trialhouse.store.read import has_table, read_rows
-from trialhouse.store.schema import plain_schema_sql
+from trialhouse.store.schema import column_comment, plain_schema_sql, quoted
 
 FILES_AT_ONCE = 32
 """Files of one transaction: about a million citations."""
@@ -60,18 +61,26 @@ def loaded_files(folder: Path) -> list[LoadedFileRow]:
         return read_rows(connection, LoadedFileRow)
 
 
-def merge(folder: Path, shards: ShardStore, manifests: Sequence[ShardManifest], sql: Path, told: Told) -> None:
+def merge(
+    folder: Path,
+    shards: ShardStore,
+    manifests: Sequence[ShardManifest],
+    sql: Path,
+    told: Told,
+    *,
+    readings: str = "",
+    read: Sequence[ShardManifest] = (),
+) -> None:
     """Take shards into the store of a folder, oldest file first, and put the whole new database in the place of the
     old one. Only one process may do this at a time. Shards that a killed merge has taken already are not taken again.
+
+    `readings` is the name of the files with what was read from the trial reports of the shards `read`, which are among
+    `manifests` or in the store.
     """
     building = folder / BUILDING
     _begin(folder, building)
     with working_database(building) as connection:
-        if not has_table(connection, LoadedFileRow):
-            connection.execute("BEGIN")
-            connection.execute(plain_schema_sql(STORE_TABLES))
-            connection.execute((sql / "views.sql").read_text(encoding="utf-8"))
-            connection.execute("COMMIT")
+        _make_tables(connection, sql)
         if shards.file_system is not None:
             read_files_of(connection, shards.file_system)
         leave_small_row_groups(connection)
@@ -80,6 +89,7 @@ def merge(folder: Path, shards: ShardStore, manifests: Sequence[ShardManifest], 
         for start in range(0, len(left), FILES_AT_ONCE):
             told(len(manifests) - len(left) + start, len(manifests))
             _take(connection, shards, left[start : start + FILES_AT_ONCE], sql)
+        take_readings(connection, shards, read, readings, sql)
     told(len(manifests), len(manifests))
     sync(building)
     building.replace(folder / DATABASE)
@@ -98,6 +108,21 @@ def _begin(folder: Path, building: Path) -> None:
     copy = building.with_suffix(".copy")
     _copy(database, copy)
     copy.replace(building)
+
+
+def _make_tables(connection: Connection, sql: Path) -> None:
+    """Make the tables and views that the store does not have, all of them or those that an older one lacks."""
+    connection.execute("BEGIN")
+    if has_table(connection, LoadedFileRow):
+        lacking = [table_of(row) for row in STORE_ROW_CLASSES if not has_table(connection, row)]
+        connection.execute(plain_schema_sql(lacking).replace("CREATE SCHEMA ", "CREATE SCHEMA IF NOT EXISTS "))
+    else:
+        connection.execute(plain_schema_sql(STORE_TABLES))
+    connection.execute((sql / "views.sql").read_text(encoding="utf-8"))
+    for column in table_of(CitationRow).columns:
+        # A view has not the comments of its table.
+        connection.execute(f"COMMENT ON COLUMN current_citations.{column.name} IS {quoted(column_comment(column))}")
+    connection.execute("COMMIT")
 
 
 def _can_go_on(building: Path) -> bool:

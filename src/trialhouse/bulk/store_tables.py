@@ -79,6 +79,39 @@ class TrialReportRow(Row):
     )
 
 
+class ReadReportRow(Row):
+    """What a load with --trials read from a trial report: whether it names a trial, or why nobody could read it.
+
+    One that names none is not landed, whatever its publication type. A trial report without a row was not read yet.
+    """
+
+    NAME: ClassVar[str] = "trial_report_readings"
+    KEY: ClassVar[tuple[str, ...]] = ("pmid", "version")
+    REFERENCES: ClassVar[dict[str, str]] = {"pmid": "citations.pmid", "file_id": "meta.files"}
+
+    pmid: int = Field(description="The PMID.")
+    version: int = Field(description="The version of the PMID.")
+    file_id: int = Field(description="The file that it was read from.")
+    names_trial: bool = Field(
+        description="Whether it says anything of one trial: a registration, a design, arms, numbers of people, results."
+    )
+    failure: str | None = Field(
+        None, description="Why it could not be read: a word, and a sentence; null where it could."
+    )
+
+
+class FileReadingsRow(Row):
+    """By which code the trial reports of a file were read last."""
+
+    SCHEMA: ClassVar[str] = "meta"
+    NAME: ClassVar[str] = "file_readings"
+    KEY: ClassVar[tuple[str, ...]] = ("file_id",)
+    REFERENCES: ClassVar[dict[str, str]] = {"file_id": "meta.files"}
+
+    file_id: int = Field(description="The file.")
+    readings: str = Field(description="The file of its shard that holds what was read; its name says by which code.")
+
+
 class QuarantinedRow(Row):
     """What was set aside of a file: a record that could not be read, or a row that the gate refused."""
 
@@ -99,7 +132,15 @@ class QuarantinedRow(Row):
     content: str | None = Field(None, description="The row as JSON.")
 
 
-STORE_ROW_CLASSES: tuple[type[Row], ...] = (LoadedFileRow, CitationFileRow, DeletionRow, TrialReportRow, QuarantinedRow)
+STORE_ROW_CLASSES: tuple[type[Row], ...] = (
+    LoadedFileRow,
+    CitationFileRow,
+    DeletionRow,
+    TrialReportRow,
+    ReadReportRow,
+    FileReadingsRow,
+    QuarantinedRow,
+)
 
 STORE_TABLES: tuple[Table, ...] = (*TABLES, *(table_of(row_class) for row_class in STORE_ROW_CLASSES))
 """Every table of the store: those of the citations first."""

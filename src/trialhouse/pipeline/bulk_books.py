@@ -44,7 +44,9 @@ def keep_books(
 
 def _account(run_id: str, trials: LandedReports) -> AccountingRow:
     """The citations that passed the filter are what was asked for; those that name a trial are what came of them."""
-    received = trials.landed + trials.unchanged
+    # What was left as it was fetched is there, and its bytes are the ones of the fetch.
+    unchanged = trials.unchanged + trials.fetched
+    received = trials.landed + unchanged
     return AccountingRow(
         run_id=run_id,
         source=SOURCE,
@@ -54,7 +56,7 @@ def _account(run_id: str, trials: LandedReports) -> AccountingRow:
         received=received,
         missing=trials.without_trial + trials.unreadable,
         landed=trials.landed,
-        unchanged=trials.unchanged,
+        unchanged=unchanged,
         parsed=received,
         dropped=0,
     )

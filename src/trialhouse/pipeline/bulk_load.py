@@ -5,6 +5,7 @@ from pathlib import Path
 
 from trialhouse.bulk.file_shard import FileOutcome
 from trialhouse.bulk.merge import loaded_files, merge
+from trialhouse.bulk.report_readings import not_taken
 from trialhouse.bulk.shards import ShardManifest, ShardStore
 from trialhouse.bulk.source_files import find_source_files
 from trialhouse.bulk.store_tables import LoadedFileRow
@@ -14,6 +15,7 @@ from trialhouse.pipeline.bulk_task import FileTask, do_file_task
 from trialhouse.pipeline.clock import Clock, utc_now
 from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.lock import writing
+from trialhouse.pipeline.report_readings import read_what_is_left, readings_name
 from trialhouse.pipeline.trial_reports import land_trial_reports
 from trialhouse.pipeline.withdrawn_reports import Withdrawn, withdraw_reports
 from trialhouse.releases.layout import Layout
@@ -56,9 +58,13 @@ def load_pubmed(
         before = loaded_files(folder)
         manifests = _one_of_each(outcomes)
         new = _not_loaded(manifests, before)
-        if new:
+        read: list[ShardManifest] = []
+        if with_trials:
+            read_what_is_left(shards, manifests, settings.terms("pubmed").license, settings.max_document_bytes)
+            read = not_taken(folder, shards, manifests, readings_name())
+        if new or read:
             sql = settings.root / "warehouse" / "bulk"
-            merge(folder, shards, new, sql, lambda done, total: watch(Stand("merge", done, total)))
+            merge(folder, shards, new, sql, _of_merge(watch), readings=readings_name(), read=read)
         landed, without_trial = None, list[Withdrawn]()
         if with_trials:
             watch(Stand("land", 0, 1))
@@ -83,6 +89,10 @@ def _outcomes(tasks: Sequence[FileTask], spread: Spread, watch: Watch) -> list[F
         stand = stand.after(sizes[outcome.file.path], read, was_there=outcome.was_there)
         watch(stand)
     return [found[task.file.path] for task in tasks]
+
+
+def _of_merge(watch: Watch) -> Callable[[int, int], None]:
+    return lambda done, total: watch(Stand("merge", done, total))
 
 
 def _size(path: str) -> int:

@@ -1,6 +1,8 @@
 """What the trial reports of a file say: read by the worker that has the file, and left beside its shard."""
 
 import io
+import logging
+from collections.abc import Sequence
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,6 +15,8 @@ from trialhouse.model.ids import sha256_hex
 from trialhouse.pipeline.derived import code_fingerprint, read_and_written
 from trialhouse.resolution.reading import names_a_trial
 from trialhouse.resources import data_root, read_vocabulary
+
+log = logging.getLogger(__name__)
 
 SOURCE = "pubmed"
 
@@ -90,3 +94,16 @@ def read_trial_reports(
     found = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(rows, READINGS), found, compression="none")
     shards.add(manifest.sha256, readings_name(), found.getvalue())
+
+
+def read_what_is_left(
+    shards: ShardStore, manifests: Sequence[ShardManifest], license: str | None, max_document_bytes: int
+) -> None:
+    """Read the trial reports of shards that lie there without what this code reads from them: a worker had other code.
+
+    Without this they would be lost in silence, since nothing would say what they name.
+    """
+    for manifest in manifests:
+        if TRIAL_RECORDS in manifest.tables and not shards.has(manifest.sha256, readings_name()):
+            log.warning("trial reports of %s were read by another version: they are read here", manifest.file_name)
+            read_trial_reports(shards, manifest, license, max_document_bytes)

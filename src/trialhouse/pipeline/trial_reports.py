@@ -12,6 +12,7 @@ from trialhouse.model.document import Receipt
 from trialhouse.model.record import Record
 from trialhouse.pipeline.derived import DerivedStore
 from trialhouse.pipeline.ingest import stores_of
+from trialhouse.pipeline.newer_fetches import is_left_as_fetched
 from trialhouse.pipeline.report_readings import SOURCE, readings, report_receipt, trial_records
 from trialhouse.pipeline.withdrawn_reports import Withdrawn
 from trialhouse.releases.layout import Layout
@@ -22,11 +23,18 @@ from trialhouse.store.connection import Connection, release_reader
 AT_ONCE = 1000
 """Records of one pack."""
 
+MARKS = frozenset({"publication_type", "registry_id"})
+"""Reasons of the filter by which a record itself says that it reports a trial."""
+
+Reasons = dict[tuple[int, int], set[str]]
+"""Of each trial report, by PMID and version, why it passed the filter."""
+
 
 class LandedReports(Record):
     """What became of the trial reports of a load.
 
-    passed = without_trial + unreadable + landed + unchanged.
+    passed = without_trial + unreadable + landed + unchanged + fetched. `fetched` were fetched in a state as new or
+    newer. Of those without a trial `marked_without_trial` have a publication type of a trial or an id of a registry.
     """
 
     passed: int = 0
@@ -34,6 +42,8 @@ class LandedReports(Record):
     unreadable: int = 0
     landed: int = 0
     unchanged: int = 0
+    fetched: int = 0
+    marked_without_trial: int = 0
     failures: tuple[tuple[int, str], ...] = ()
 
 
@@ -61,25 +71,28 @@ def land_trial_reports(
     return total, without_trial
 
 
-def _current(connection: Connection, query: str, manifest: ShardManifest) -> set[tuple[int, int]]:
-    return set(connection.execute(query, {"sha256": manifest.sha256}).fetchall())
+def _current(connection: Connection, query: str, manifest: ShardManifest) -> Reasons:
+    rows = connection.execute(query, {"sha256": manifest.sha256}).fetchall()
+    return {(pmid, version): set(reasons) for pmid, version, reasons in rows}
 
 
 class _Reports:
     """The trial reports of one file: records that name a trial, those that do not, and those that cannot be read."""
 
-    def __init__(
-        self, settings: Settings, shards: ShardStore, manifest: ShardManifest, current: set[tuple[int, int]]
-    ) -> None:
+    def __init__(self, settings: Settings, shards: ShardStore, manifest: ShardManifest, current: Reasons) -> None:
         self.records: list[tuple[bytes, Receipt, bytes]] = []
         self.without_trial: list[Withdrawn] = []
+        self.marked_without_trial = 0
         self.failures: list[tuple[int, str]] = []
-        records, read = trial_records(shards, manifest), readings(shards, manifest)
-        if records is None or read is None:
+        records = trial_records(shards, manifest)
+        if records is None:
             return
         license = settings.terms(SOURCE).license
+        read = readings(shards, manifest)
+        assert read is not None, "every shard was read before"
         for record, said in zip(records.to_pylist(), read.to_pylist(), strict=True):
-            if (record["pmid"], record["version"]) not in current:
+            key = record["pmid"], record["version"]
+            if key not in current:
                 continue
             if said["names_trial"]:
                 receipt = report_receipt(manifest, record["pmid"], record["xml"], license)
@@ -89,12 +102,14 @@ class _Reports:
             else:
                 gone = Withdrawn(record["pmid"], "no_trial_report", manifest.file_name, manifest.taken_at)
                 self.without_trial.append(gone)
+                self.marked_without_trial += not MARKS.isdisjoint(current[key])
 
 
 def _land(found: _Reports, landing: LandingStore, derived: DerivedStore, total: LandedReports) -> LandedReports:
+    records = [one for one in found.records if not is_left_as_fetched(one[0], one[1], landing)]
     landed = 0
-    for start in range(0, len(found.records), AT_ONCE):
-        batch = found.records[start : start + AT_ONCE]
+    for start in range(0, len(records), AT_ONCE):
+        batch = records[start : start + AT_ONCE]
         told = landing.land_batch([(data, receipt) for data, receipt, _ in batch])
         for is_new, (_, receipt, packed) in zip(told, batch, strict=True):
             if is_new:
@@ -105,6 +120,8 @@ def _land(found: _Reports, landing: LandingStore, derived: DerivedStore, total: 
         without_trial=total.without_trial + len(found.without_trial),
         unreadable=total.unreadable + len(found.failures),
         landed=total.landed + landed,
-        unchanged=total.unchanged + len(found.records) - landed,
+        unchanged=total.unchanged + len(records) - landed,
+        fetched=total.fetched + len(found.records) - len(records),
+        marked_without_trial=total.marked_without_trial + found.marked_without_trial,
         failures=(*total.failures, *found.failures),
     )

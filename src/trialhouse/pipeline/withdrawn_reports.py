@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from trialhouse.bulk.store_files import DATABASE
+from trialhouse.pipeline.newer_fetches import is_of_a_bulk_load
 from trialhouse.pipeline.report_readings import SOURCE
 from trialhouse.pipeline.withdrawal import MEDIA_TYPE, withdrawal
 from trialhouse.releases.layout import Layout
@@ -60,9 +61,8 @@ def _landed(landing: LandingStore) -> dict[int, str]:
     """The file that each citation was landed from which a bulk load landed last, and which is not withdrawn."""
     found: dict[int, str] = {}
     for receipt in landing.current_receipts_of(SOURCE):
-        file_name, mark, pmid = receipt.locator.rpartition("#")
-        if mark and pmid == receipt.record_id and "/" not in file_name and receipt.media_type != MEDIA_TYPE:
-            found[int(pmid)] = file_name
+        if is_of_a_bulk_load(receipt) and receipt.media_type != MEDIA_TYPE:
+            found[int(receipt.record_id)] = receipt.locator.rpartition("#")[0]
     return found
 
 

@@ -108,8 +108,14 @@ def summary(result: BulkResult) -> Iterator[str]:
         trials = result.trials
         yield (
             f"Trials: {trials.passed:,} citations passed the filter = {trials.landed:,} landed + {trials.unchanged:,} "
-            f"landed before + {trials.without_trial:,} that name no trial + {trials.unreadable:,} unreadable."
+            f"landed before + {trials.fetched:,} left as fetched + {trials.without_trial:,} that name no trial + "
+            f"{trials.unreadable:,} unreadable."
         )
+        if trials.marked_without_trial:
+            yield (
+                f"  {trials.marked_without_trial:,} of those that name no trial have a publication type of a trial or "
+                "an id of a registry: trial_report_readings has them"
+            )
         yield from (f"  PMID {pmid}: {failure}" for pmid, failure in trials.failures[:TOLD])
         if len(trials.failures) > TOLD:
             yield f"  … {len(trials.failures):,} in all (--json names each)"
