@@ -4,20 +4,19 @@ import datetime
 import importlib.metadata
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from trialhouse.cli.counted import counted
-from trialhouse.cli.examination_of_network import examine_network
+from trialhouse.cli.disk import LEAST_FREE_BYTES, free_bytes
+from trialhouse.cli.examination_of_settings import examine_settings
 from trialhouse.cli.finding import Finding
 from trialhouse.cli.leftovers import left_out
-from trialhouse.cli.writable import nearest, why_not_writable
-from trialhouse.notification.delivery import route_faults
+from trialhouse.cli.run_state import to_come_words
+from trialhouse.cli.writable import why_not_writable
 from trialhouse.pipeline.judging import carried_decisions
 from trialhouse.pipeline.lock import lock_holder
-from trialhouse.quality.checks import load_checks
 from trialhouse.quality.decisions import Decisions, DecisionsUnreadable
 from trialhouse.releases.catalog import NoSuchRelease, Release, find_release, list_releases
 from trialhouse.releases.layout import Layout
@@ -25,15 +24,12 @@ from trialhouse.releases.ledger import is_whole
 from trialhouse.releases.manifest import file_hashes, read_manifest
 from trialhouse.releases.register import DamagedRegister
 from trialhouse.releases.rejected import rejected_since
-from trialhouse.settings import SettingsError, load_settings
+from trialhouse.releases.run_files import read_runs, runs_to_come
 from trialhouse.sources.landing_damage import packs_of_other_sizes
 from trialhouse.sources.landing_index import DamagedReceipts
 from trialhouse.store.connection import DatabaseError, release_reader
 
 OLDEST_PYTHON, FIRST_UNTRIED_PYTHON = (3, 11), (3, 14)
-
-LEAST_FREE_BYTES = 1_000_000_000
-"""Below this a refresh may stop half-way: a release and its copy under construction lie side by side."""
 
 _REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -44,9 +40,6 @@ def examine(warehouse: Path, profile: str | None = None) -> list[Finding]:
         _python,
         _libraries,
         _prefect,
-        _settings,
-        _checks,
-        _routes,
         _writable,
         _disk,
         _lock,
@@ -57,16 +50,7 @@ def examine(warehouse: Path, profile: str | None = None) -> list[Finding]:
         _leftovers,
         _clock,
     )
-    return [*(_finding(step, warehouse) for step in steps), *_network(warehouse, profile)]
-
-
-def _network(warehouse: Path, profile: str | None) -> list[Finding]:
-    """What there is to say of the sources that a profile asks; nothing where the settings cannot be used."""
-    try:
-        return examine_network(load_settings(profile=profile, warehouse=warehouse).settings)
-    except SettingsError as error:
-        is_told = profile is None
-        return [] if is_told else [Finding(name="profile", is_ok=False, says=str(error), advice="name another profile")]
+    return [*(_finding(step, warehouse) for step in steps), *examine_settings(warehouse, profile)]
 
 
 def _finding(step: Callable[[Path], Finding], warehouse: Path) -> Finding:
@@ -112,40 +96,6 @@ def _prefect(warehouse: Path) -> Finding:
     return Finding(name="prefect", is_ok=version.startswith("3."), says=f"{version}, {where}", advice="use Prefect 3.8")
 
 
-def _settings(warehouse: Path) -> Finding:
-    try:
-        settings = load_settings(warehouse=warehouse).settings
-    except SettingsError as error:
-        return Finding(name="settings", is_ok=False, says=str(error), advice="correct it; `trialhouse config show`")
-    return Finding(name="settings", is_ok=True, says=f"profile {settings.profile}, files of {settings.root}")
-
-
-def _checks(warehouse: Path) -> Finding:
-    """Whether the checks load with what is configured of them: thresholds and severities."""
-    try:
-        settings = load_settings(warehouse=warehouse).settings
-    except SettingsError:
-        return Finding(name="checks", is_ok=True, says="not looked at: the settings cannot be used")
-    try:
-        checks = load_checks(settings.root / "warehouse" / "checks", settings.checks)
-    except ValueError as error:
-        return Finding(name="checks", is_ok=False, says=str(error), advice="correct it: no refresh runs before")
-    return Finding(name="checks", is_ok=True, says=f"{len(checks):,} load")
-
-
-def _routes(warehouse: Path) -> Finding:
-    """Whether each route of the notifications has an address that can be used; no service is asked."""
-    try:
-        config = load_settings(warehouse=warehouse).settings.notifications
-    except SettingsError:
-        return Finding(name="routes", is_ok=True, says="not looked at: the settings cannot be used")
-    faults = route_faults(config, os.environ)
-    says = "; ".join(f"{route}: {fault}" for route, fault in faults.items())
-    there = ", ".join(sorted(config.routes)) or "none: nobody is told of alerts"
-    advice = "set the variable to an apprise URL where refreshes run, or remove the route from notifications.toml"
-    return Finding(name="routes", is_ok=not faults, says=says or there, advice=advice)
-
-
 def _writable(warehouse: Path) -> Finding:
     obstacle = why_not_writable(warehouse)
     says = str(warehouse) if warehouse.is_dir() else f"{warehouse} (is made by the first refresh)"
@@ -154,7 +104,7 @@ def _writable(warehouse: Path) -> Finding:
 
 
 def _disk(warehouse: Path) -> Finding:
-    free = shutil.disk_usage(nearest(warehouse)).free
+    free = free_bytes(warehouse)
     says = f"{free / 1e9:,.1f} GB free"
     return Finding(name="disk", is_ok=free >= LEAST_FREE_BYTES, says=says, advice="free at least 1 GB")
 
@@ -258,7 +208,13 @@ def _differing_files(release: Release) -> list[str]:
 def _clock(warehouse: Path) -> Finding:
     """A clock that stands before the last release would give the next one a wrong date."""
     now = datetime.datetime.now(datetime.UTC)
-    releases = list_releases(warehouse)
-    is_ok = not releases or releases[-1].published_at.replace(tzinfo=datetime.UTC) <= now
-    says = f"{now:%Y-%m-%d %H:%M} UTC" + ("" if is_ok else f", before release {releases[-1].release_id}")
-    return Finding(name="clock", is_ok=is_ok, says=says, advice="set the clock")
+    releases, runs = list_releases(warehouse), read_runs(warehouse)
+    is_ahead = bool(releases) and releases[-1].published_at.replace(tzinfo=datetime.UTC) > now
+    says = f"{now:%Y-%m-%d %H:%M} UTC" + (f", before release {releases[-1].release_id}" if is_ahead else "")
+    to_come = runs_to_come(runs, now)
+    if to_come:
+        says += f", before {to_come_words(to_come)}"
+    # Where a run came after them, the clock was set back, and the days were due again.
+    is_settled = not to_come or runs[-1] not in to_come
+    advice = "set the clock; if it is right now, the next refresh does the days of these runs again"
+    return Finding(name="clock", is_ok=not is_ahead and is_settled, says=says, advice=advice)

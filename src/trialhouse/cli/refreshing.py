@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trialhouse.cli.accounting import cause_lines, print_accounting
+from trialhouse.cli.disk import why_no_room
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.prefect_runner import prepare_prefect, run_flow
 from trialhouse.cli.writable import why_not_writable
@@ -72,6 +73,9 @@ def _look_before(settings: Settings) -> None:
     obstacle = why_not_writable(settings.warehouse)
     if obstacle:
         raise CommandError(f"{obstacle}: make it a folder that can be written, or choose another --warehouse")
+    no_room = why_no_room(settings.warehouse)
+    if no_room:
+        raise CommandError(no_room)
     if lock_holder(settings.warehouse):
         raise CommandError(held_sentence(settings.warehouse), Exit.LOCKED)
     try:
@@ -134,6 +138,9 @@ def _summarize(result: RefreshResult, settings: Settings) -> None:
         where = _warehouse_words(settings)
         say(f"Look: trialhouse alerts list --severity block{where}; to publish what an alert stops all the same:")
         say(f"trialhouse alerts waive ID --reason … --comment … --until …{where}, then refresh again.")
+        return
+    if result.release_folder is None:
+        # There is no release yet: nothing to ask, and nothing to look at.
         return
     say(f"Open alerts: {result.open_alerts:,}" + (" (`trialhouse alerts list`)" if result.open_alerts else ""))
     say("Ask it:      trialhouse sql 'FROM results'" + _warehouse_words(settings))

@@ -1,5 +1,6 @@
 """`trialhouse status`: one screen about what ran and what is current."""
 
+import datetime
 import sys
 from collections import Counter
 from pathlib import Path
@@ -13,24 +14,25 @@ from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.leftovers import left_out
 from trialhouse.cli.options import (
     JsonOption,
+    ProfileOption,
     WarehouseOption,
     all_releases,
     chosen_release,
     loaded_settings,
     warehouse_folder,
 )
+from trialhouse.cli.run_state import not_listed, runs_and_holder, state_words, to_come_words
 from trialhouse.model.tables import RunRow
 from trialhouse.notification.message import Message
 from trialhouse.notification.outbox import Outbox, OutboxUnreadable
 from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
-from trialhouse.pipeline.lock import lock_holder
 from trialhouse.pipeline.questions import is_asked_for
 from trialhouse.pipeline.run_log import log_path
 from trialhouse.quality.decisions import DecisionsUnreadable
 from trialhouse.quality.life import SETTLED
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import Layout
-from trialhouse.releases.run_files import RunFile, read_runs
+from trialhouse.releases.run_files import RunFile, runs_to_come
 from trialhouse.sources.slices import SliceStore, TopicState
 from trialhouse.store.connection import DatabaseError
 from trialhouse.terminal import print_json, print_table
@@ -38,11 +40,13 @@ from trialhouse.terminal import print_json, print_table
 RUNS_SHOWN = 5
 
 
-def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False) -> int:
+def print_status(*, profile: ProfileOption = None, warehouse: WarehouseOption = None, json: JsonOption = False) -> int:
     """What ran last, what became of every record, and what is current."""
     folder = warehouse_folder(warehouse)
-    runs = read_runs(folder)[-RUNS_SHOWN:][::-1]
+    runs, holder = runs_and_holder(folder)
     problems = [f"{words}: delete it, or restore it from a copy" for words in left_out(folder)]
+    to_come = runs_to_come(runs, datetime.datetime.now(datetime.UTC))
+    problems += [to_come_words(to_come)] if to_come else []
     release, alerts, later, blocked = None, None, [], None
     try:
         known = all_releases(folder)
@@ -54,12 +58,13 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
     except CommandError as error:
         # One that cannot be read does not hide the runs.
         problems.append(str(error))
-    stale = _stale(folder, problems)
+    stale, topics = _stale(folder, profile, problems), _topics(folder, runs)
     told = _told(folder, problems)
     bulk = bulk_state(folder, problems)
     if json:
         print_json(
-            _as_json(folder, release, alerts, runs, stale)
+            _as_json(folder, release, alerts)
+            | {"lock_holder": holder, "runs": _runs_as_json(runs, holder), "topics": _topics_as_json(topics, stale)}
             | {"blocked": blocked, "notifications": as_json(told), "pubmed": bulk, "problems": problems}
         )
         return Exit.DONE
@@ -82,11 +87,11 @@ def print_status(*, warehouse: WarehouseOption = None, json: JsonOption = False)
         print(f"Told      {line}")
     if bulk:
         print(f"PubMed    {bulk_line(bulk)}")
-    print(f"Working   {lock_holder(folder) or 'nobody'}")
+    print(f"Working   {holder or 'nobody'}")
     for problem in problems:
         print(f"Problem   {problem}")
-    _print_runs(folder, runs)
-    _print_topics(folder, stale)
+    _print_runs(folder, runs, holder)
+    _print_topics(topics, stale)
     return Exit.DONE
 
 
@@ -99,10 +104,11 @@ def _told(folder: Path, problems: list[str]) -> list[Message]:
         return []
 
 
-def _print_runs(folder: Path, runs: list[RunFile]) -> None:
+def _print_runs(folder: Path, every: list[RunFile], holder: str | None) -> None:
     """The last runs, newest first, and the accounting of the newest that has one."""
-    if not runs:
+    if not every:
         return
+    runs = every[: -RUNS_SHOWN - 1 : -1]
     print("\nLast runs, newest first")
     print_table(
         ("run", "took", "profile", "days", "status", "release"),
@@ -112,7 +118,7 @@ def _print_runs(folder: Path, runs: list[RunFile]) -> None:
                 f"{(file.row.finished_at - file.row.started_at).total_seconds():.1f} s" if file.row.finished_at else "",
                 file.row.profile,
                 _days(file.row),
-                file.row.status.value,
+                state_words(file, every, holder),
                 file.row.release_id,
             )
             for file in runs
@@ -136,11 +142,10 @@ def _days(run: RunRow) -> str | None:
     return " to ".join(dict.fromkeys(f"{day}" for day in (run.interval_first, run.interval_last)))
 
 
-def _print_topics(folder: Path, stale: Counter[tuple[str, str]] | None) -> None:
+def _print_topics(states: list[tuple[TopicState, str | None]], stale: Counter[tuple[str, str]] | None) -> None:
     """How far each topic of each source is landed; one that is not whole holds its source back. `stale` counts open
     slices that nothing asks for any more.
     """
-    states = _topics(folder)
     if states:
         print("\nTopics")
         print_table(
@@ -150,11 +155,18 @@ def _print_topics(folder: Path, stale: Counter[tuple[str, str]] | None) -> None:
                     state.source,
                     state.topic,
                     state.through.isoformat() if state.through else "",
-                    _openness(state.open_slices, stale[state.source, state.topic] if stale is not None else None),
+                    _topic_words(state, stale, cause),
                 )
-                for state in states
+                for state, cause in states
             ],
         )
+
+
+def _topic_words(state: TopicState, stale: Counter[tuple[str, str]] | None, cause: str | None) -> str:
+    """What is landed of a topic, and why it could not be listed in the last run that asked for it."""
+    if cause is not None:
+        return f"no list in the last run ({cause.partition(':')[0]}): the next refresh asks again"
+    return _openness(state.open_slices, stale[state.source, state.topic] if stale is not None else None)
 
 
 def _openness(slices: int, stale: int | None) -> str:
@@ -169,16 +181,22 @@ def _openness(slices: int, stale: int | None) -> str:
     return "; ".join([*([going_on] if slices > stale else []), *([given_up] if stale else [])])
 
 
-def _topics(folder: Path) -> list[TopicState]:
-    return SliceStore(Layout(folder).slices).states()
+def _topics(folder: Path, runs: list[RunFile]) -> list[tuple[TopicState, str | None]]:
+    """Every topic of each source that was asked for, with why the last run got no list of it, where it got none."""
+    states = {(state.source, state.topic): state for state in SliceStore(Layout(folder).slices).states()}
+    causes = not_listed(runs)
+    for source, topic in causes:
+        never = TopicState(source=source, topic=topic, through=None, open_slices=0)
+        states.setdefault((source, topic), never)
+    return [(states[pair], causes.get(pair)) for pair in sorted(states)]
 
 
-def _stale(folder: Path, problems: list[str]) -> Counter[tuple[str, str]] | None:
+def _stale(folder: Path, profile: str | None, problems: list[str]) -> Counter[tuple[str, str]] | None:
     """How many open slices of each source and topic nothing asks for any more; None, and a problem, where the
     configuration does not say what is asked for.
     """
     try:
-        settings = loaded_settings(None, folder).settings
+        settings = loaded_settings(profile, folder).settings
     except CommandError as error:
         problems.append(str(error))
         return None
@@ -212,22 +230,27 @@ def _in_words(alerts: dict[str, int] | None) -> str:
     return f"{parts} (`trialhouse alerts list`)"
 
 
-def _as_json(
-    folder: Path,
-    release: Release | None,
-    alerts: dict[str, int] | None,
-    runs: list[RunFile],
-    stale: Counter[tuple[str, str]] | None,
-) -> dict[str, Any]:
+def _as_json(folder: Path, release: Release | None, alerts: dict[str, int] | None) -> dict[str, Any]:
     return {
         "warehouse": str(folder),
         "current": release.model_dump(mode="json") if release else None,
         "open_alerts": alerts,
-        "lock_holder": lock_holder(folder),
-        "runs": [file.model_dump(mode="json") for file in runs],
-        "topics": [
-            state.model_dump(mode="json")
-            | {"stale_slices": None if stale is None else stale[state.source, state.topic]}
-            for state in _topics(folder)
-        ],
     }
+
+
+def _runs_as_json(runs: list[RunFile], holder: str | None) -> list[dict[str, Any]]:
+    """The last runs, newest first. `state` is their status, or that they were killed."""
+    return [
+        file.model_dump(mode="json") | {"state": state_words(file, runs, holder)}
+        for file in runs[: -RUNS_SHOWN - 1 : -1]
+    ]
+
+
+def _topics_as_json(
+    topics: list[tuple[TopicState, str | None]], stale: Counter[tuple[str, str]] | None
+) -> list[dict[str, Any]]:
+    return [
+        state.model_dump(mode="json")
+        | {"stale_slices": None if stale is None else stale[state.source, state.topic], "not_listed": cause}
+        for state, cause in topics
+    ]

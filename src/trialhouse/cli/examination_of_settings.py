@@ -1,0 +1,42 @@
+"""What `trialhouse doctor` looks at of the configuration of a profile: settings, checks, routes and sources."""
+
+import os
+from pathlib import Path
+
+from trialhouse.cli.examination_of_network import examine_network
+from trialhouse.cli.finding import Finding
+from trialhouse.notification.delivery import route_faults
+from trialhouse.quality.checks import load_checks
+from trialhouse.settings import Settings, SettingsError, load_settings
+
+
+def examine_settings(warehouse: Path, profile: str | None = None) -> list[Finding]:
+    """Findings about the configuration of a profile, else of the one that the environment names. Where its settings
+    cannot be used, that alone: the rest depends on them.
+    """
+    try:
+        settings = load_settings(profile=profile, warehouse=warehouse).settings
+    except SettingsError as error:
+        # It names the setting or the profile, and where it is written.
+        advice = "correct it there, or name another profile by --profile or TRIALHOUSE_PROFILE"
+        return [Finding(name="settings", is_ok=False, says=str(error), advice=advice)]
+    told = Finding(name="settings", is_ok=True, says=f"profile {settings.profile}, files of {settings.root}")
+    return [told, _checks(settings), _routes(settings), *examine_network(settings)]
+
+
+def _checks(settings: Settings) -> Finding:
+    """Whether the checks load with what is configured of them: thresholds and severities."""
+    try:
+        checks = load_checks(settings.root / "warehouse" / "checks", settings.checks)
+    except ValueError as error:
+        return Finding(name="checks", is_ok=False, says=str(error), advice="correct it: no refresh runs before")
+    return Finding(name="checks", is_ok=True, says=f"{len(checks):,} load")
+
+
+def _routes(settings: Settings) -> Finding:
+    """Whether each route of the notifications has an address that can be used; no service is asked."""
+    faults = route_faults(settings.notifications, os.environ)
+    says = "; ".join(f"{route}: {fault}" for route, fault in faults.items())
+    there = ", ".join(sorted(settings.notifications.routes)) or "none: nobody is told of alerts"
+    advice = "set the variable to an apprise URL where refreshes run, or remove the route from notifications.toml"
+    return Finding(name="routes", is_ok=not faults, says=says or there, advice=advice)
