@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trialhouse.model.tables import AlertDecisionRow, AlertEventRow, AlertRow, CheckRunRow, JudgementRow
+from trialhouse.model.tables import AlertDecisionRow, AlertEventRow, AlertRow, CheckRunRow, JudgementRow, RowSet
 from trialhouse.quality.alerts import AlertBooks, with_decisions
 from trialhouse.quality.decisions import Decisions
 from trialhouse.quality.life import as_asked
@@ -29,28 +29,31 @@ class LiveAlerts:
     pending: frozenset[str] = frozenset()
 
 
-def earlier_books(layout: Layout) -> tuple[AlertBooks, list[CheckRunRow]]:
+def held_books(layout: Layout) -> RowSet:
+    """What the newest release holds of alerts, runs of checks and decisions, even if it was withdrawn."""
+    return rows_that_hold(layout, AlertRow, AlertEventRow, CheckRunRow, AlertDecisionRow, JudgementRow)
+
+
+def earlier_books(layout: Layout, held: RowSet) -> tuple[AlertBooks, list[CheckRunRow]]:
     """What the next build goes on from: alerts with their events, and all runs of checks.
 
-    They are those of the newest release, even if it was withdrawn, and of the builds rejected since: nothing is lost.
+    They are those of the newest release (`held`) and of the builds rejected since: nothing is lost.
     """
     rejected = rejected_since(layout)
-    runs = rows_that_hold(layout, CheckRunRow) + [run for report in rejected for run in report.check_runs]
+    runs = held.of(CheckRunRow) + [run for report in rejected for run in report.check_runs]
     if rejected:
         return _books_of(rejected[-1]), runs
-    return AlertBooks(tuple(rows_that_hold(layout, AlertRow)), tuple(rows_that_hold(layout, AlertEventRow))), runs
+    return AlertBooks(tuple(held.of(AlertRow)), tuple(held.of(AlertEventRow))), runs
 
 
-def all_decisions(layout: Layout) -> tuple[list[AlertDecisionRow], list[JudgementRow]]:
+def all_decisions(layout: Layout, held: RowSet) -> tuple[list[AlertDecisionRow], list[JudgementRow]]:
     """What people decided, each kind in the order in which it was made.
 
-    It is what their file holds and what the newest release carries: if the file is lost, no decision is.
+    It is what their file holds and what the newest release carries (`held`): if the file is lost, no decision is.
     """
     written = Decisions(layout.decisions)
-    decisions = {
-        row.decision_id: row for row in [*rows_that_hold(layout, AlertDecisionRow), *written.alert_decisions()]
-    }
-    judgements = {row.judgement_id: row for row in [*rows_that_hold(layout, JudgementRow), *written.judgements()]}
+    decisions = {row.decision_id: row for row in [*held.of(AlertDecisionRow), *written.alert_decisions()]}
+    judgements = {row.judgement_id: row for row in [*held.of(JudgementRow), *written.judgements()]}
     return (
         sorted(decisions.values(), key=lambda row: (row.decided_at, row.decision_id)),
         sorted(judgements.values(), key=lambda row: (row.decided_at, row.judgement_id)),

@@ -16,7 +16,6 @@ from trialhouse.quality.set_aside import set_aside
 from trialhouse.releases.build import write_rows
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import Layout
-from trialhouse.releases.ledger import rows_that_hold
 from trialhouse.releases.rejected import rejected_since
 from trialhouse.settings import Settings
 from trialhouse.store.connection import Connection, attach_read_only
@@ -27,10 +26,11 @@ LAST = "last"
 
 @dataclass(frozen=True)
 class Build:
-    """The run that made a build, and the moment of its release (UTC)."""
+    """The run that made a build, the moment of its release (UTC), and the books of the release before it."""
 
     run_id: str
     checked_at: datetime.datetime
+    held: RowSet
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,9 @@ def check_build(
 ) -> Found:
     """Check the build, the connection's default database, and write what was found into it."""
     layout, now, run_id = Layout(settings.warehouse), build.checked_at, build.run_id
-    decisions, judgements = all_decisions(layout)
-    earlier, earlier_runs = earlier_books(layout)
+    # The file of decisions is read anew: what was decided while the build was made counts.
+    decisions, judgements = all_decisions(layout, build.held)
+    earlier, earlier_runs = earlier_books(layout, build.held)
     if last is not None:
         attach_read_only(connection, last.database, LAST)
     report = run_checks(connection, checks, run_id=run_id, now=now, has_last=last is not None)
@@ -70,7 +71,7 @@ def check_build(
     broken = _broken_by_it(connection, report, checks, build) if quarantined else []
     write_rows(connection, RowSet([*quarantined, *books.alerts, *books.events, *decisions, *judgements]))
     events = books.events_since(earlier)
-    known = {row.judgement_id for row in rows_that_hold(layout, JudgementRow)}
+    known = {row.judgement_id for row in build.held.of(JudgementRow)}
     # What only the reports of rejected builds hold must reach a release, also where nothing else is new.
     is_news = bool(events) or bool(rejected_since(layout)) or any(row.judgement_id not in known for row in judgements)
     return Found(report, books, events, quotes, decide(report, waived, went, [*missed, *broken]), is_news)

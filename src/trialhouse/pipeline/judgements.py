@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from trialhouse.model.ids import sha256_hex
-from trialhouse.model.tables import SINCE, UNTIL, JudgementRow, TrialKeyRow
+from trialhouse.model.tables import SINCE, UNTIL, AlertDecisionRow, JudgementRow, RowSet, TrialKeyRow
 from trialhouse.model.words import Verdict
 from trialhouse.pipeline.alert_books import all_decisions
 from trialhouse.pipeline.curated_judgements import FILE, CuratedJudgement, key_of_name, read_curated
-from trialhouse.quality.decisions import Decisions
 from trialhouse.releases.layout import Layout
+from trialhouse.releases.ledger import rows_that_hold
 from trialhouse.releases.register import read_entries
 from trialhouse.resolution.identities import EARLIER_ID
 from trialhouse.resolution.judged import Judgement, Side
@@ -29,16 +29,20 @@ ORDER BY ALL
 """
 
 
-def judgements_in_force(layout: Layout, seeds: Path, more: Sequence[JudgementRow] = ()) -> list[Judgement]:
+def judgements_in_force(
+    layout: Layout, seeds: Path, more: Sequence[JudgementRow] = (), held: RowSet | None = None
+) -> list[Judgement]:
     """The judgements that a build applies: those of the file, then those of the ledger in the order of their making.
 
-    `more` are some that are about to be written there.
+    `more` are some that are about to be written there; `held` is what the newest release holds, where it was read.
 
     Raises UnusableJudgements for a line of the file, DecisionsUnreadable, and DatabaseError for a ledger of rows that
     cannot be read.
     """
     curated = [line for line in read_curated(seeds / FILE) if line.verdict in APPLIED]
-    written = all_decisions(layout)[1] if layout.ledger.exists() else Decisions(layout.decisions).judgements()
+    if held is None:
+        held = rows_that_hold(layout, AlertDecisionRow, JudgementRow) if layout.ledger.exists() else RowSet()
+    _, written = all_decisions(layout, held)
     decided = [row for row in last_words([*written, *more]) if row.verdict in APPLIED]
     past = _Past(layout)
     return [_curated(line, past) for line in curated] + [_decided(row, past) for row in decided]

@@ -18,6 +18,7 @@ from trialhouse.model.tables import (
     SourceRow,
 )
 from trialhouse.model.words import ReleaseStatus, RunStatus
+from trialhouse.pipeline.alert_books import held_books
 from trialhouse.pipeline.books import accounting
 from trialhouse.pipeline.checking import Build, Found, check_build
 from trialhouse.pipeline.conclusion import Built, Checked, conclude
@@ -76,7 +77,8 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
         return ending.of(nothing, file)
     progress("build", 0, 3)
     may_be_passed_on = functools.partial(_may_be_passed_on, settings)
-    judgements = judgements_in_force(layout, settings.root / "seeds")
+    books = held_books(layout)
+    judgements = judgements_in_force(layout, settings.root / "seeds", held=books)
     content = resolve(
         _readings(derived),
         store.vocabulary,
@@ -93,7 +95,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     start_building(layout)
     write_blank(layout.building / DATABASE, sql / "views", sql / "macros")
     with new_database(layout.building / DATABASE) as connection:
-        checked = _build(connection, settings, content, last, release)
+        checked = _build(connection, settings, content, last, release, held=books)
     progress("build", 2, 3)
     built = Built(run.row, release, last, _inputs(derived), checked, sql, recovery.must_publish)
     about_messages = prepare_messages(settings, run, release, last, checked.found)
@@ -252,7 +254,13 @@ def _bookkeeping(settings: Settings, derived: Sequence[Derived], file: RunFile) 
 
 
 def _build(
-    connection: Connection, settings: Settings, rows: RowSet, last: Release | None, release: ReleaseRow
+    connection: Connection,
+    settings: Settings,
+    rows: RowSet,
+    last: Release | None,
+    release: ReleaseRow,
+    *,
+    held: RowSet,
 ) -> Checked:
     """Write the rows into a release without any, check them, and write what was found."""
     hold_since(connection, release.release_no)
@@ -262,7 +270,7 @@ def _build(
     about_ledger = date_early(connection, layout, settings.root / "warehouse" / "migrations", release.release_no)
     checks = load_checks(settings.root / "warehouse" / "checks", settings.checks)
     run_id = next(row.run_id for row in rows.of(RunRow) if row.release_id == release.release_id)
-    found = check_build(connection, settings, checks, last, Build(run_id, release.published_at))
+    found = check_build(connection, settings, checks, last, Build(run_id, release.published_at, held))
     checked = _complete(connection, settings, release, last, found)
     return dataclasses.replace(checked, ledger_sentences=[*about_ledger, *checked.ledger_sentences])
 

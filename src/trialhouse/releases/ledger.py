@@ -8,10 +8,9 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 from trialhouse.model.record import Record
-from trialhouse.model.tables import SCHEMA_VERSION, SINCE, TABLES, UNTIL, Row, Table
+from trialhouse.model.tables import SCHEMA_VERSION, SINCE, TABLES, UNTIL, Row, RowSet, Table
 from trialhouse.releases.layout import DATABASE, Layout, release_folders
 from trialhouse.releases.manifest import Manifest, is_unharmed, read_manifest
 from trialhouse.releases.migrations import migrate
@@ -28,8 +27,6 @@ from trialhouse.store.connection import (
 from trialhouse.store.counts import count_rows
 from trialhouse.store.read import read_rows
 from trialhouse.store.schema import history_name, ledger_schema_sql
-
-R = TypeVar("R", bound=Row)
 
 LEDGER = "ledger"
 """The name under which the ledger is attached to look at."""
@@ -115,10 +112,13 @@ def last_release_no(layout: Layout) -> int:
         return ledger_state(ledger).release_no
 
 
-def rows_that_hold(layout: Layout, row_class: type[R]) -> list[R]:
-    """The rows of one table as the newest release had them, be it withdrawn or damaged since, in the order of keys."""
+def rows_that_hold(layout: Layout, *row_classes: type[Row]) -> RowSet:
+    """The rows of tables as the newest release had them, be it withdrawn or damaged since, in the order of keys."""
+    rows = RowSet()
     with release_reader(layout.ledger) as ledger:
-        return read_rows(ledger, row_class, where=f"{UNTIL.name} IS NULL")
+        for row_class in row_classes:
+            rows.extend(read_rows(ledger, row_class, where=f"{UNTIL.name} IS NULL"))
+    return rows
 
 
 @contextmanager

@@ -6,7 +6,7 @@ whether the rows of a table are those that were dated. Where only rows differ th
 compared with those that ended with it, few with few; in any other case the whole table is dated anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trialhouse.model.tables import SINCE, TABLES, UNTIL, Table
@@ -31,6 +31,23 @@ class _Sums:
 
     def has_same_stayed(self, other: "_Sums") -> bool:
         return (self.stayed, self.stayed_sum) == (other.stayed, other.stayed_sum)
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where there are rows of a table: those of the ledger that hold and that ended, the history of the build, and rows
+    of the build that are dated otherwise than in a table that is new.
+    """
+
+    held: bool
+    ended: bool
+    history: bool
+    dated: bool
+
+    @property
+    def is_any(self) -> bool:
+        """Whether dates or history may have to be written."""
+        return self.held or self.ended or self.history or self.dated
 
 
 def stamp_early(connection: Connection, ledger: str, release_no: int) -> None:
@@ -71,23 +88,45 @@ def _stamp(connection: Connection, ledger: str, release_no: int, tables: Sequenc
     connection.execute(_REMEMBERED)
     dated = {name: _Sums(*sums) for name, *sums in connection.execute("FROM rows_as_dated").fetchall()}
     known = [table for table in tables if table.qualified_name in dated]
+    places = _places(connection, ledger, release_no, tables)
+    anew: dict[Table, _Sums] = {}
     for table, found in _sums(connection, known, release_no).items():
         wanted = dated[table.qualified_name]
         if not found.has_same_stayed(wanted):
-            _stamp_table(connection, ledger, release_no, table)
+            anew[table] = _stamp_table(connection, ledger, release_no, table, places[table])
         elif found != wanted:
             _settle(connection, release_no, table)
-    for table in _with_something(connection, ledger, release_no, [table for table in tables if table not in known]):
-        _stamp_table(connection, ledger, release_no, table)
+    for table in tables:
+        if table not in known and places[table].is_any:
+            anew[table] = _stamp_table(connection, ledger, release_no, table, places[table])
+    _remember(connection, anew)
 
 
-def _with_something(connection: Connection, ledger: str, release_no: int, tables: Sequence[Table]) -> list[Table]:
-    """The tables of which the ledger has a row, or whose rows are dated otherwise than a table that is new."""
-    places = {(table, "ledger"): f"{ledger}.{table.schema}.{table.name}" for table in tables}
-    places |= {(table, "history"): history_name(table) for table in tables}
-    places |= {(table, "dated"): f"{table.qualified_name} WHERE {SINCE.name} <> {release_no}" for table in tables}
-    found = {table for (table, _), count in count_rows(connection, places).items() if count}
-    return [table for table in tables if table in found]
+def _remember(connection: Connection, anew: Mapping[Table, _Sums]) -> None:
+    """Keep the sums of the tables that were dated, in the place of those that were kept of them."""
+    if not anew:
+        return
+    rows = [(table.qualified_name, s.rows, s.row_sum, s.stayed, s.stayed_sum) for table, s in anew.items()]
+    names = [name for name, *_ in rows]
+    connection.execute(f"DELETE FROM rows_as_dated WHERE table_name IN ({', '.join('?' * len(names))})", names)
+    values = [cell for row in rows for cell in row]
+    connection.execute(f"INSERT INTO rows_as_dated VALUES {', '.join(['(?, ?, ?, ?, ?)'] * len(rows))}", values)
+    connection.execute("DROP TABLE temp.matched")
+
+
+def _places(connection: Connection, ledger: str, release_no: int, tables: Sequence[Table]) -> dict[Table, "_Places"]:
+    """What there is to do in each table: a statement that finds nothing costs as much as one that finds little."""
+    counted = {(table, "held"): f"{ledger}.{table.schema}.{table.name} WHERE {UNTIL.name} IS NULL" for table in tables}
+    counted |= {
+        (table, "ended"): f"{ledger}.{table.schema}.{table.name} WHERE {UNTIL.name} IS NOT NULL" for table in tables
+    }
+    counted |= {(table, "history"): history_name(table) for table in tables}
+    counted |= {(table, "dated"): f"{table.qualified_name} WHERE {SINCE.name} <> {release_no}" for table in tables}
+    counts = count_rows(connection, counted)
+    return {
+        table: _Places(*(bool(counts[table, part]) for part in ("held", "ended", "history", "dated")))
+        for table in tables
+    }
 
 
 def _sums(connection: Connection, tables: Sequence[Table], release_no: int) -> dict[Table, _Sums]:
@@ -103,23 +142,26 @@ def _sums(connection: Connection, tables: Sequence[Table], release_no: int) -> d
     return {tables[number]: _Sums(*sums) for number, *sums in connection.execute(" UNION ALL ".join(parts)).fetchall()}
 
 
-def _stamp_table(connection: Connection, ledger: str, release_no: int, table: Table) -> None:
-    """Compare all rows of a table with the ledger, and write their dates and their history whatever stood there."""
+def _stamp_table(connection: Connection, ledger: str, release_no: int, table: Table, places: "_Places") -> _Sums:
+    """Compare all rows of a table with the ledger, and write their dates and their history whatever stood there.
+
+    Returns the sums of its rows.
+    """
     connection.execute(_matching_sql(table, ledger))
-    ((*sums, most, first, last),) = connection.execute(_facts_sql(release_no)).fetchall()
-    if most is not None:
+    ((*sums, most, first, last, misdated, gone),) = connection.execute(_facts_sql(release_no)).fetchall()
+    if misdated:
         # Most rows have one date: it is written into all, then the others get theirs, in half the time of a join.
         connection.execute(f"UPDATE {table.qualified_name} SET {SINCE.name} = {most} WHERE {SINCE.name} <> {most}")
-    if first != last:
-        connection.execute(
-            f"UPDATE {table.qualified_name} AS new SET {SINCE.name} = coalesce(matched.since, {release_no}) "
-            f"FROM matched WHERE new.rowid = matched.new_place AND coalesce(matched.since, {release_no}) <> {most}"
-        )
-    connection.execute(f"DELETE FROM {history_name(table)}")
-    connection.execute(_history_sql(table, ledger, release_no))
-    connection.execute("DROP TABLE matched")
-    connection.execute("DELETE FROM rows_as_dated WHERE table_name = ?", [table.qualified_name])
-    connection.execute("INSERT INTO rows_as_dated VALUES (?, ?, ?, ?, ?)", [table.qualified_name, *sums])
+        if first != last:
+            connection.execute(
+                f"UPDATE {table.qualified_name} AS new SET {SINCE.name} = coalesce(matched.since, {release_no}) "
+                f"FROM matched WHERE new.rowid = matched.new_place AND coalesce(matched.since, {release_no}) <> {most}"
+            )
+    if places.history:
+        connection.execute(f"DELETE FROM {history_name(table)}")
+    if places.ended or gone:
+        connection.execute(_history_sql(table, ledger, release_no))
+    return _Sums(*sums)
 
 
 def _settle(connection: Connection, release_no: int, table: Table) -> None:
@@ -153,9 +195,10 @@ def _hashes(table: Table) -> str:
 def _matching_sql(table: Table, ledger: str) -> str:
     """The places of all rows of the build and of those that the ledger holds, side by side where they are the same."""
     return (
-        f"CREATE TEMP TABLE matched AS\n"
-        f"SELECT new.place AS new_place, old.place AS old_place, old.{SINCE.name} AS since, cells_hash\n"
-        f"FROM (SELECT rowid AS place, {_hashes(table)} FROM {table.qualified_name}) AS new\n"
+        f"CREATE OR REPLACE TEMP TABLE matched AS\n"
+        f"SELECT new.place AS new_place, old.place AS old_place, old.{SINCE.name} AS since, "
+        f"new.{SINCE.name} AS said, cells_hash\n"
+        f"FROM (SELECT rowid AS place, {SINCE.name}, {_hashes(table)} FROM {table.qualified_name}) AS new\n"
         f"FULL JOIN (\n"
         f"    SELECT rowid AS place, {SINCE.name}, {_hashes(table)}\n"
         f"    FROM {ledger}.{table.schema}.{table.name} WHERE {UNTIL.name} IS NULL\n"
@@ -164,12 +207,17 @@ def _matching_sql(table: Table, ledger: str) -> str:
 
 
 def _facts_sql(release_no: int) -> str:
-    """The sums of the build's rows; the date that most of them have, the first date and the last."""
-    stayed = "FILTER (old_place IS NOT NULL)"
+    """The sums of the build's rows; the date that most of them have, the first date and the last; how many say another
+    date, and how many of the ledger's rows are gone.
+    """
+    there = "new_place IS NOT NULL"
+    stayed = f"FILTER ({there} AND old_place IS NOT NULL)"
     date = f"coalesce(since, {release_no})"
     return (
-        f"SELECT count(*), coalesce(sum(cells_hash), 0), count(*) {stayed}, coalesce(sum(cells_hash) {stayed}, 0), "
-        f"mode({date}), min({date}), max({date}) FROM matched WHERE new_place IS NOT NULL"
+        f"SELECT count(new_place), coalesce(sum(cells_hash) FILTER ({there}), 0), count(*) {stayed}, "
+        f"coalesce(sum(cells_hash) {stayed}, 0), mode({date}) FILTER ({there}), min({date}) FILTER ({there}), "
+        f"max({date}) FILTER ({there}), count(*) FILTER ({there} AND said <> {date}), count(*) FILTER (NOT {there}) "
+        f"FROM matched"
     )
 
 
