@@ -32,7 +32,7 @@ serve: $(STAMP) ## try the schedules: a Prefect server, a worker and all deploym
 	@$(BIN)/python -m trialhouse.cli.serving
 
 test: $(STAMP) ## all fast tests
-	@$(BIN)/python -m pytest -m "not long" -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -m "not long" -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-long: $(STAMP) ## the tests that take minutes
 	@$(BIN)/python -m pytest -m long $(ARGS)
