@@ -7,7 +7,8 @@ and CPU seconds. Then, in the same run, bib-dedupe 0.11 on the same files, where
 (`pip install -e .[bench]`) or by the interpreter that --peer names; its CPU is counted for its own work in one process,
 and the last line of that part is the ratio. Then N made records (20,000; a million takes minutes) with a tenth of noisy
 copies: precision, recall, seconds, and the most memory that the process held. Seconds mean little without the loop
-printed beside them. Nothing here fails on a slow machine.
+printed beside them. Nothing here fails on a slow machine. The figures are kept in bench/results.json with the bounds:
+those of each number of records under a name of their own.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -28,6 +30,7 @@ import pyarrow.parquet as pq
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.made_citations import as_row, made_records
+from bench.results_file import add_results, loop_ms
 from trialhouse.model.citation import Citation
 from trialhouse.model.citation_table import CITATION_SCHEMA
 from trialhouse.resolution.duplicates import Duplicates, find_duplicates, find_duplicates_in
@@ -37,6 +40,8 @@ from trialhouse.resources import data_root
 SHARED = Path(__file__).parents[2] / "shared" / "dedup"
 SETS = ("stroke", "cytology_screening", "diabetes")
 SQL = data_root() / "warehouse" / "duplicates"
+KEPT, MANY = 100_000, 1_000_000
+"""The made records from which on the figures are kept, and those of the bound in seconds and memory."""
 _GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-Z][^.])")
 
 PEER = """
@@ -78,48 +83,54 @@ def pairs(groups: Iterable[Iterable[str]]) -> set[tuple[str, str]]:
     return {pair for group in groups for pair in itertools.combinations(sorted(set(group)), 2)}
 
 
-def scores(found: set[tuple[str, str]], truth: set[tuple[str, str]]) -> str:
-    """Precision and recall over pairs, in a line."""
+def scores(found: set[tuple[str, str]], truth: set[tuple[str, str]]) -> dict[str, Any]:
+    """Precision and recall over pairs."""
     hit = len(found & truth)
-    return (
-        f"pairs {len(truth)} found {len(found)} false {len(found) - hit} missed {len(truth) - hit} "
-        f"precision {hit / max(1, len(found)):.4f} recall {hit / max(1, len(truth)):.4f}"
-    )
+    return {
+        "pairs": len(truth),
+        "false": len(found) - hit,
+        "missed": len(truth) - hit,
+        "precision": round(hit / max(1, len(found)), 4),
+        "recall": round(hit / max(1, len(truth)), 4),
+    }
 
 
-def loop() -> float:
-    """CPU seconds of a million additions: how fast this machine is today."""
-    begin, total = time.process_time(), 0
-    for i in range(1_000_000):
-        total += i * i
-    return time.process_time() - begin
-
-
-def labelled(peer: str | None) -> None:
+def labelled(peer: str | None) -> dict[str, Any]:
     """The labelled sets, and bib-dedupe on them."""
     if not SHARED.is_dir():
         print("the labelled search exports are not here: skipped")
-        return
-    own = 0.0
+        return {}
+    figures: dict[str, Any] = {}
     for name in SETS:
         records = read_export(SHARED / name / "records.csv")
         begin = time.process_time()
         result = find_duplicates(records, SQL)
         seconds = time.process_time() - begin
-        own += seconds
         with (SHARED / name / "duplicate_groups.csv").open(encoding="utf-8", newline="") as lines:
             truth = pairs(row["merged_ids"].split(";") for row in csv.DictReader(lines))
-        print(f"{name}: {scores(pairs(result.clusters.values()), truth)} CPU {seconds:.2f} s")
+        figures[name] = scores(pairs(result.clusters.values()), truth) | {"cpu_seconds": round(seconds, 2)}
+        print(f"{name}: {_said(figures[name])}")
+    own = sum(figures[name]["cpu_seconds"] for name in SETS)
+    figures |= {"bound_false": 1, "bound_recall": 0.99, "cpu_seconds": round(own, 2)}
     files = [str(SHARED / name / "records.csv") for name in SETS]
     run = subprocess.run([peer or sys.executable, "-c", PEER, *files], capture_output=True, text=True, check=False)
     if run.returncode:
         print("bib-dedupe cannot be imported here: name an interpreter that has it by --peer; no ratio")
-        return
+        return figures
     theirs = sum(map(float, run.stdout.split()))
     print(f"CPU of the three: {own:.2f} s, bib-dedupe 0.11 {theirs:.2f} s: {theirs / own:.1f} times less")
+    return figures | {
+        "bib_dedupe_cpu_seconds": round(theirs, 2),
+        "times_less_cpu_than_bib_dedupe": round(theirs / own, 1),
+        "bound_times_less_cpu": 20,
+    }
 
 
-def made(count: int) -> None:
+def _said(figures: dict[str, Any]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in figures.items())
+
+
+def made(count: int) -> dict[str, Any]:
     """Made records, from a Parquet file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "records.parquet"
@@ -130,8 +141,15 @@ def made(count: int) -> None:
             result = find_duplicates_in(connection, "made", SQL)
         wall, cpu = time.perf_counter() - begin, time.process_time() - cpu
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{count} made records: {_of_documents(result, documents)}")
-    print(f"{wall:.1f} s, CPU {cpu:.1f} s, {memory:.0f} MB at most; {result.compared} pairs compared")
+    figures = _of_documents(result, documents) | {
+        "seconds": round(wall, 1),
+        "cpu_seconds": round(cpu, 1),
+        "peak_mb": round(memory),
+        "compared_pairs": result.compared,
+        "loop_ms": round(loop_ms()),
+    }
+    print(f"{count} made records: {_said(figures)}")
+    return figures
 
 
 def write_made(count: int, path: Path) -> list[int]:
@@ -147,19 +165,28 @@ def write_made(count: int, path: Path) -> list[int]:
     return documents
 
 
-def _of_documents(result: Duplicates, documents: list[int]) -> str:
+def _of_documents(result: Duplicates, documents: list[int]) -> dict[str, Any]:
     groups: dict[int, list[str]] = {}
     for n, document in enumerate(documents):
         groups.setdefault(document, []).append(f"r{n:07d}")
     return scores(pairs(result.clusters.values()), pairs(groups.values()))
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Measure, tell, and keep the figures."""
     ask = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     ask.add_argument("--records", type=int, default=20_000)
     ask.add_argument("--peer", help="an interpreter that has bib-dedupe 0.11")
     asked = ask.parse_args()
-    print(f"loop of a million: {1000 * loop():.0f} ms (60 at best)")
-    labelled(asked.peer)
-    made(asked.records)
-    print(f"loop of a million: {1000 * loop():.0f} ms")
+    print(f"loop of a million: {loop_ms():.0f} ms (60 at best)")
+    if figures := labelled(asked.peer):
+        add_results("duplicates in the labelled search exports", figures)
+    bounds = {"bound_precision": 0.99, "bound_recall": 0.97}
+    goals = {"goal_seconds": 60, "goal_peak_mb": 2000} if asked.records == MANY else {}
+    figures = made(asked.records) | bounds | goals
+    if asked.records >= KEPT:
+        add_results(f"duplicates among {asked.records:,} made records", figures)
+
+
+if __name__ == "__main__":
+    main()
