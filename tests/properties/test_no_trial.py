@@ -1,7 +1,7 @@
 """Input that no trial stands in: a record without arms and outcomes, and never an error."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.extraction.test_extract import extracted
@@ -75,15 +75,19 @@ def test_a_page_in_any_language_is_no_trial(language: str) -> None:
     assert_abstains(LANGUAGES[language])
 
 
+TRIAL = (
+    "We randomly assigned 121 adults to receive veltocimab 50 mg (n = 60) or placebo (n = 61) for 24 weeks. "
+    "At week 12, relapse occurred in 14.2% of the veltocimab group and 31.5% of the placebo group (P<0.001)."
+)
+SIGNS = [*MARKS, "(", "[", "“", "\x0b", "\x85", "\u2028"]
+
+
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from([*MARKS, "(", "[", "“", "\x0b", "\x85", "\u2028"]), max_size=30), st.data())
-def test_marks_within_a_trial_never_stop_the_reading(marks: list[str], data: st.DataObject) -> None:
-    text = (
-        "We randomly assigned 121 adults to receive veltocimab 50 mg (n = 60) or placebo (n = 61) for 24 weeks. "
-        "At week 12, relapse occurred in 14.2% of the veltocimab group and 31.5% of the placebo group (P<0.001)."
-    )
-    for mark in marks:
-        place = data.draw(st.integers(0, len(text)))
+@given(st.lists(st.tuples(st.sampled_from(SIGNS), st.integers(0, len(TRIAL))), max_size=30))
+@example([("\u200e", 44), ("\u200e", 104)])
+def test_marks_within_a_trial_never_stop_the_reading(marks: list[tuple[str, int]]) -> None:
+    text = TRIAL
+    for mark, place in marks:
         text = text[:place] + mark + text[place:]
     record = extracted(text)
     given_to = {one.value: one.arm or "" for outcome in record.outcomes for one in outcome.measurements}

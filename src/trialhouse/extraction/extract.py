@@ -6,6 +6,7 @@ from trialhouse.extraction.arms import called_arms, settle_arms
 from trialhouse.extraction.design import Facts, read_design
 from trialhouse.extraction.elements import read_matter
 from trialhouse.extraction.enrollment import read_enrollment
+from trialhouse.extraction.invisible_marks import without_marks
 from trialhouse.extraction.languages import with_language_differences
 from trialhouse.extraction.marked_up import in_file, prose_view, with_unknown
 from trialhouse.extraction.naming import are_several, named_registrations, read_names
@@ -42,6 +43,9 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
 
 def _read_text(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     """The claims of a text, whose zones and spans count in it."""
+    seen = without_marks(document)
+    if seen is not None:
+        return [in_file(document, seen, record) for record in _read_text(prose_view(document, seen), vocabulary)]
     several = registered_apart(document)
     if several:
         return [_unbound(document, several)]
