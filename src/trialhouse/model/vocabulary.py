@@ -1,5 +1,8 @@
 """The reviewed knowledge of `seeds/`: names of interventions, outcome measures and units."""
 
+from collections.abc import Mapping
+from functools import cached_property
+
 from trialhouse.model.enums import Route
 from trialhouse.model.record import Record
 
@@ -54,3 +57,8 @@ class Vocabulary(Record):
     units: tuple[UnitTerm, ...] = ()
     routes: tuple[RouteTerm, ...] = ()
     rules: tuple[RuleConfidence, ...] = ()
+
+    @cached_property
+    def ucum(self) -> Mapping[str, str | None]:
+        """The UCUM code of each unit, by its name and as it is written."""
+        return {term.name: term.ucum for term in self.units} | {term.unit: term.ucum for term in self.units}

@@ -92,7 +92,6 @@ def add_arm(trial_id: str, arm: AlignedArm, vocabulary: Vocabulary, trust: Trust
     rows = proof.rows
     kept = survive(arm.claims, ARM_FIELDS, ("arms", arm.arm_id), proof, trust)
     rows.add(ArmRow(arm_id=arm.arm_id, trial_id=trial_id, **kept))
-    ucum = {term.name: term.ucum for term in vocabulary.units} | {term.unit: term.ucum for term in vocabulary.units}
     for key, claims in interventions_of(arm.claims).items():
         row_id = stable_id("intervention", arm.arm_id, key)
         values = survive(claims, INTERVENTION_FIELDS, ("arm_interventions", row_id), proof, trust)
@@ -104,7 +103,7 @@ def add_arm(trial_id: str, arm: AlignedArm, vocabulary: Vocabulary, trust: Trust
                 intervention_name=values.pop("name"),
                 intervention_norm=values.pop("norm", None),
                 intervention_id=next((claim.code for _, claim in claims if claim.code), None),
-                dose_unit_ucum=ucum.get(values.get("dose_unit", "")),
+                dose_unit_ucum=vocabulary.ucum.get(values.get("dose_unit", "")),
                 duration_days=None if weeks is None else weeks * DAYS_PER_WEEK,
                 is_background=values.pop("background", False),
                 is_alternative=values.pop("alternative", False),

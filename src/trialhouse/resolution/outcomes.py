@@ -69,8 +69,7 @@ class OutcomeTable:
     def __init__(self, trial_id: str, arms: ArmTable, vocabulary: Vocabulary, trust: Trust, proof: Proof) -> None:
         self._trial_id, self._arms, self._trust, self._proof = trial_id, arms, trust, proof
         self._rows = proof.rows
-        self._ucum = {term.name: term.ucum for term in vocabulary.units}
-        self._ucum |= {term.unit: term.ucum for term in vocabulary.units}
+        self._ucum = vocabulary.ucum
         self._row_of: dict[tuple[object, ...], str] = {}
 
     def _code(self, claim: MeasurementClaim) -> str | None:

@@ -26,7 +26,14 @@ from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.registered_arms import add_registered_arms
 from trialhouse.resolution.registered_outcomes import add_registered_outcomes
 from trialhouse.resolution.reviews import Reviews
-from trialhouse.resolution.trial_documents import add_links, add_notices, add_records, add_reviews, doubtful_pairs
+from trialhouse.resolution.trial_documents import (
+    add_links,
+    add_notices,
+    add_records,
+    add_reviews,
+    doubtful_pairs,
+    notices_by_document,
+)
 from trialhouse.resolution.trials import link
 from trialhouse.resolution.trust import Trust
 
@@ -71,7 +78,10 @@ def resolve(
     trials, keys_and_redirects = identify(linked.clusters, published)
     rows.extend(keys_and_redirects)
     rows.extend(doubtful_pairs(linked.doubtful, trials))
+    notices_about = notices_by_document(relations)
     for trial in trials:
+        # Of a trial's own: what is proven of one trial is asked for by no other.
+        proof = Proof(rows)
         add_trial(trial, notices, trusted, rows, proof)
         arms = ArmTable(trial.trial_id, trial.mentions, doses)
         keep_arm_ids(trial.trial_id, arms.arms, published.designs_of(trial.trial_id), vocabulary, trusted)
@@ -84,7 +94,7 @@ def resolve(
         add_registered_arms(trial, rows)
         add_registered_outcomes(trial, outcomes.outcome_id, names, rows)
         add_links(trial, rows)
-        add_notices(trial, relations, rows)
+        add_notices(trial, notices_about, rows)
     add_reviews(readings, reviews, trials, rows)
     add_records(readings, reviews, trials, rows)
     quotes: list[EvidenceRow | CandidateRow] = [*rows.of(EvidenceRow)]

@@ -1,7 +1,7 @@
 """The rows of trial_documents: what each document is to a trial, and why it was linked; and the pairs left in doubt."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind, TrialRole
@@ -27,7 +27,20 @@ def add_links(cluster: Cluster, rows: RowSet) -> None:
             rows.add(_row(cluster.trial_id, mention.document, role, link))
 
 
-def add_notices(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows: RowSet) -> None:
+NoticesAbout = Mapping[str, Sequence[DocumentRelationRow]]
+"""What notices say, by the id of the document that they are about."""
+
+
+def notices_by_document(relations: Iterable[DocumentRelationRow]) -> NoticesAbout:
+    """The relations that are those of a notice to what it is about."""
+    about: dict[str, list[DocumentRelationRow]] = defaultdict(list)
+    for row in relations:
+        if row.relation in STATUS_OF_NOTICE:
+            about[row.to_document_id].append(row)
+    return about
+
+
+def add_notices(cluster: Cluster, notices: NoticesAbout, rows: RowSet) -> None:
     """Add the notices about a trial's documents, as links without a role.
 
     A notice names a paper, which a trial may have as an abstract and as a full text: it is one link, by the gravest
@@ -35,7 +48,7 @@ def add_notices(cluster: Cluster, relations: Sequence[DocumentRelationRow], rows
     """
     own = {mention.document.document_id for mention in cluster.mentions}
     gravity = {relation: place for place, relation in enumerate(STATUS_OF_NOTICE)}
-    about = [row for row in relations if row.relation in gravity and row.to_document_id in own]
+    about = [row for document_id in sorted(own) for row in notices.get(document_id, ())]
     gravest: dict[str, DocumentRelationRow] = {}
     for row in sorted(about, key=lambda row: (gravity[row.relation], row.to_document_id)):
         gravest.setdefault(row.from_document_id, row)

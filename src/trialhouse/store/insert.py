@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -26,7 +26,7 @@ def insert_rows(connection: Connection, rows: Sequence[Row]) -> None:
     if not rows:
         return
     table = table_of(type(rows[0]))
-    ordered = sorted(rows, key=lambda row: tuple(_sortable(getattr(row, name)) for name in table.key))
+    ordered = sorted(rows, key=attrgetter(*table.key))
     connection.register("incoming", arrow_table(table, ordered))
     try:
         connection.execute(f"INSERT INTO {table.qualified_name} BY NAME SELECT * FROM incoming")
@@ -42,19 +42,19 @@ def arrow_schema(table: Table) -> pa.Schema:
 def arrow_table(table: Table, rows: Sequence[Row]) -> pa.Table:
     """The rows as an Arrow table with the declared types."""
     schema = arrow_schema(table)
-    columns = [[_plain(getattr(row, column.name)) for row in rows] for column in table.columns]
-    arrays = [pa.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)]
+    arrays = [pa.array(_values(rows, field), type=field.type) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, datetime.datetime) and value.tzinfo is not None:
-        return value.astimezone(datetime.UTC).replace(tzinfo=None)
-    return list(value) if isinstance(value, tuple) else value
+def _values(rows: Sequence[Row], field: pa.Field) -> list[Any]:
+    """The values of a column as Arrow takes them; a word of an enumeration is a text to it."""
+    values = list(map(attrgetter(field.name), rows))
+    if field.type == ARROW_TYPES["TIMESTAMP"]:
+        return [_without_zone(value) for value in values]
+    return values
 
 
-def _sortable(value: Any) -> tuple[bool, Any]:
-    """Null first; all values of one column have one type."""
-    return (value is not None, value if value is not None else 0)
+def _without_zone(value: datetime.datetime | None) -> datetime.datetime | None:
+    if value is None or value.tzinfo is None:
+        return value
+    return value.astimezone(datetime.UTC).replace(tzinfo=None)

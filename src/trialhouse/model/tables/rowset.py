@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from trialhouse.model.lean import share_names
 from trialhouse.model.tables.declaration import Row
 
 R = TypeVar("R", bound=Row)
@@ -16,7 +17,8 @@ class RowSet:
         self.extend(rows)
 
     def add(self, row: Row) -> None:
-        """Add one row."""
+        """Add one row. It shares the names of its fields with the others of its table: there may be millions."""
+        share_names(row)
         self._tables.setdefault(type(row), {})[row] = None
 
     def extend(self, rows: Iterable[Row]) -> None:
