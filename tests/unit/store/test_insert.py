@@ -1,4 +1,4 @@
-"""Rows on their way into a table: in the order of its key, words of enumerations and moments as the database has them."""
+"""Rows on their way into a table: in the order of its key; words of enumerations and moments come back as they were."""
 
 import datetime
 import itertools
