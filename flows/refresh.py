@@ -25,10 +25,13 @@ from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from release import release
 
+from trialhouse.cli.prefect_runner import quiet_in_worker
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import Assignment, LockHeld, running, take_all
 from trialhouse.settings import Settings, load_settings
 from trialhouse.terminal import current_watcher
+
+quiet_in_worker()
 
 # Hosts are asked one request at a time, so that more threads would only wait; two keep reading while one fetches.
 RUNNER: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=3)

@@ -44,6 +44,12 @@ def run_flow(path: Path, name: str, parameters: Mapping[str, object]) -> Any:
     return flow(**parameters, return_state=True)
 
 
+def quiet_in_worker(environ: Mapping[str, str] = os.environ) -> None:
+    """In a process that a Prefect worker started for a flow, do as the command line does; its log is read by people."""
+    if environ.get("PREFECT__FLOW_RUN_ID"):
+        atexit.register(_close_stderr)
+
+
 def _close_stderr() -> None:
     """DuckDB's binding lists on stderr what Prefect's threads still hold when the interpreter ends: noise to people."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
