@@ -102,6 +102,7 @@ def tell(took: Took, before: float, after: float) -> None:
             beyond = {"seconds": round(clock - empty[0], 2), "cpu_seconds": round(used - empty[1], 2)}
             figures[f"{name}_beyond_prefect"] = beyond
     figures["loop_ms"] = [round(before), round(after)]
+    figures["note"] = "where other programs run beside it, only the seconds of CPU say something"
     for name, figure in figures.items():
         print(f"{name:32} {figure}")
     add_results("a night with nothing new", figures)
