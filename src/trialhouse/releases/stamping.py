@@ -88,17 +88,19 @@ def _stamp(connection: Connection, ledger: str, release_no: int, tables: Sequenc
     connection.execute(_REMEMBERED)
     dated = {name: _Sums(*sums) for name, *sums in connection.execute("FROM rows_as_dated").fetchall()}
     known = [table for table in tables if table.qualified_name in dated]
-    places = _places(connection, ledger, release_no, tables)
-    anew: dict[Table, _Sums] = {}
+    touched = []
     for table, found in _sums(connection, known, release_no).items():
         wanted = dated[table.qualified_name]
         if not found.has_same_stayed(wanted):
-            anew[table] = _stamp_table(connection, ledger, release_no, table, places[table])
+            touched.append(table)
         elif found != wanted:
             _settle(connection, release_no, table)
-    for table in tables:
-        if table not in known and places[table].is_any:
-            anew[table] = _stamp_table(connection, ledger, release_no, table, places[table])
+    open_tables = [*touched, *(table for table in tables if table not in known)]
+    anew = {
+        table: _stamp_table(connection, ledger, release_no, table, places)
+        for table, places in _places(connection, ledger, release_no, open_tables).items()
+        if table in touched or places.is_any
+    }
     _remember(connection, anew)
 
 
