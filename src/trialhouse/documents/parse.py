@@ -38,11 +38,11 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("pubmed_xml", pubmed_xml.looks_like_pubmed, pubmed_xml.parse_pubmed_xml),
     Format("europepmc_json", europepmc_json.looks_like_europepmc, europepmc_json.parse_europepmc_json),
     Format("crossref_json", crossref_json.looks_like_crossref, crossref_json.parse_crossref_json),
     Format("ctgov_json", ctgov_json.looks_like_json, ctgov_json.parse_ctgov_json),
     Format("multipart_html", multipart_html.looks_like_joined_pages, multipart_html.parse_joined_pages),
-    Format("pubmed_xml", pubmed_xml.looks_like_pubmed, pubmed_xml.parse_pubmed_xml),
     Format("jats", jats.looks_like_jats, jats.parse_jats),
     Format("html", html.looks_like_html, html.parse_html),
     Format("unsupported", unsupported.looks_like_other_markup, unsupported.refuse),

@@ -21,14 +21,14 @@ _FOREIGN = re.compile(
 
 _ARTICLE_IDS = r"(?:<ArticleId IdType=\"[a-z]++\">[^<]*+</ArticleId>\s*+)*+"
 _OTHER_IDS = _ARTICLE_IDS.replace("[a-z]", '(?!pubmed\\")[a-z]')
+_OPENING = re.compile(r"<ReferenceList>(?:\s*+<Title>[^<]*+</Title>)?+(?:\s*+<ReferenceList>)?+")
 _REFERENCE = re.compile(
-    r"(?:\s*+(?:</?ReferenceList>|<Title>[^<]*+</Title>))*+"
-    r"\s*+<Reference>\s*+<Citation>(?:[^<]++|</?(?:i|b|u|sub|sup)>)*+</Citation>\s*+"
+    r"\s*+<Reference>\s*+<Citation>[^<]*+(?:</?(?:i|b|u|sub|sup)>[^<]*+)*+</Citation>\s*+"
     rf"(?:(<ArticleIdList>\s*+{_OTHER_IDS}"
     r"(?:<ArticleId IdType=\"pubmed\">\s*+0*+([1-9][0-9]{0,7})\s*+</ArticleId>\s*+)?+"
     rf"{_ARTICLE_IDS}</ArticleIdList>)\s*+)?+</Reference>"
 )
-"""A reference of the usual form, with what may stand before it: its list of ids, and the PMID in that."""
+"""A reference of the usual form: its list of ids, and the PMID in that."""
 
 # Nearly every list has a PMID, as the only id or behind others: group 1 takes it in passing. Any other is looked into.
 _ID_LIST = re.compile(
@@ -68,7 +68,8 @@ class ReferenceList:
 
     def _take_usual(self) -> None:
         """Read the references up to the first that has not the usual form."""
-        end = self._text.find(">", *self.span) + 1
+        opening = _OPENING.match(self._text, *self.span)
+        end = opening.end() if opening else self.span[0]
         for reference in _REFERENCE.finditer(self._text, end, self.span[1]):
             if reference.start() != end:
                 break

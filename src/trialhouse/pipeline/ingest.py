@@ -78,7 +78,7 @@ def _ingest_records(settings: Settings, run_id: str, batch: RecordBatch, source_
     source = source_of(settings, batch.source)
     answers = fetch_batch(stores, source, batch, config.records_per_request, config.license)
     receipts = [stores.landing.last_receipt(batch.source, record_id) for record_id in sorted(answers.received)]
-    reading = _read(settings, run_id, (receipt for receipt in receipts if receipt is not None))
+    reading = _read(settings, run_id, stores.landing, (receipt for receipt in receipts if receipt is not None))
     return _told(
         batch.label,
         BatchResult(
@@ -108,7 +108,7 @@ def _ingest_files(settings: Settings, run_id: str, batch: FileBatch, clock: Cloc
     landed = sum(landing.land_batch(records))
     # What was landed before keeps its first receipt: the document is the same.
     kept = [landing.last_receipt(batch.source, receipt.record_id) or receipt for _, receipt in records]
-    reading = _read(settings, run_id, kept)
+    reading = _read(settings, run_id, landing, kept)
     return _told(
         batch.label,
         BatchResult(
@@ -148,9 +148,9 @@ class _ReadCount:
     causes: list[Cause] = field(default_factory=list)
 
 
-def _read(settings: Settings, run_id: str, receipts: Iterable[Receipt]) -> _ReadCount:
-    """Read landed records through the cache."""
-    derived = DerivedStore(settings, stores_of(settings).landing)
+def _read(settings: Settings, run_id: str, landing: LandingStore, receipts: Iterable[Receipt]) -> _ReadCount:
+    """Read landed records through the cache; `landing` is the store that landed them."""
+    derived = DerivedStore(settings, landing)
     count = _ReadCount()
     asked = list(receipts)
     for receipt, reading in zip(asked, made_without_search(map(derived.read, asked)), strict=True):

@@ -40,6 +40,7 @@ class LandingStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._receipts = folder / "receipts"
+        self._at_hand: Mapping[str, bytes] = {}
 
     def land(self, data: bytes, receipt: Receipt) -> bool:
         """Keep one record. True if it is new, changed or had been lost, False if its last bytes are here already."""
@@ -70,11 +71,18 @@ class LandingStore:
         for source, batch in sorted(new.items()):
             self._write(source, batch, index)
         index.refresh()
+        self._at_hand = {receipt.sha256: data for batch in new.values() for data, receipt in batch}
         return told
 
     def read(self, sha256: str) -> bytes:
         """The bytes under a SHA-256. Raises DamagedObject when they are gone or no longer have it."""
         return self._read(self._named(sha256))
+
+    def at_hand(self, sha256: str) -> bytes | None:
+        """The bytes under a SHA-256 where the last batch that was landed here, which lies on the disk, had them: they
+        need not be read back, decompressed and hashed again. None for all others; see `read`.
+        """
+        return self._at_hand.get(sha256)
 
     def last_receipt(self, source: str, record_id: str, after: int = 0) -> Receipt | None:
         """The newest receipt of a record, or None; of those in files of receipts after a number, see `receipts_of`.

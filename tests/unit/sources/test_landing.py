@@ -37,6 +37,15 @@ def test_bytes_come_back_as_received(tmp_path: Path, data: bytes) -> None:
     assert store.read(sha256_hex(data)) == data
 
 
+def test_what_landed_last_is_at_hand_and_nothing_else_is(tmp_path: Path) -> None:
+    store = LandingStore(tmp_path)
+    store.land_batch([(data, receipt(data, data.decode())) for data in (b"one", b"two")])
+    assert [store.at_hand(sha256_hex(data)) for data in (b"one", b"two", b"three")] == [b"one", b"two", None]
+    store.land_batch([(b"two", receipt(b"two", "two")), (b"three", receipt(b"three", "three"))])
+    assert [store.at_hand(sha256_hex(data)) for data in (b"one", b"two", b"three")] == [None, None, b"three"]
+    assert [store.read(sha256_hex(data)) for data in (b"one", b"two", b"three")] == [b"one", b"two", b"three"]
+
+
 def test_the_same_bytes_of_a_record_leave_one_receipt_with_the_first_time(tmp_path: Path) -> None:
     store = LandingStore(tmp_path)
     assert store.land(b"one", receipt(b"one")) is True
