@@ -23,6 +23,12 @@ def registered(at: Planting) -> list[Result]:
     return list(at.trial.results)
 
 
+def is_counted(result: Result) -> bool:
+    """Whether its percentages are of participants who were counted: who survived is estimated, whatever n it is of."""
+    percents = [one for one in result.numbers if one.statistic == "PERCENT"]
+    return all(one.n and abs(one.value * one.n / 100 - round(one.value * one.n / 100)) < 1e-6 for one in percents)
+
+
 def told(at: Planting, results: Sequence[Result], plan: Plan | None = None) -> None:
     """Let the paper be one that tells these results."""
     old = at.paper()
@@ -51,7 +57,7 @@ def the_paper_calls_a_secondary_outcome_at_another_time_its_primary_one(at: Plan
 @fault
 def the_paper_sets_the_bar_of_its_primary_outcome_higher(at: Planting) -> None:
     first, *others = registered(at)
-    at.need(any(number.statistic == "PERCENT" for number in first.numbers))
+    at.need(any(number.statistic == "PERCENT" for number in first.numbers) and is_counted(first))
     at.need("acr20 response" not in {one.norm for one in others})
     low = replace(first, measure="ACR20 response", norm="acr20 response")
     high = replace(first, measure="ACR50 response", norm="acr50 response", is_primary=False)
@@ -64,6 +70,7 @@ def the_paper_sets_the_bar_of_its_primary_outcome_higher(at: Planting) -> None:
 @fault
 def the_primary_outcome_of_the_paper_was_never_registered(at: Planting) -> None:
     first, *others = registered(at)
+    at.need(is_counted(first))
     strange = next(name for name in MEASURES if name.lower() not in {result.norm for result in (first, *others)})
     told(at, [replace(first, measure=strange, norm=strange.lower()), replace(first, is_primary=False)])
 
