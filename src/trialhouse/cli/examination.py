@@ -12,6 +12,7 @@ from trialhouse.cli.counted import counted
 from trialhouse.cli.disk import LEAST_FREE_BYTES, free_bytes
 from trialhouse.cli.examination_of_settings import examine_settings
 from trialhouse.cli.finding import Finding
+from trialhouse.cli.left_server import left_servers
 from trialhouse.cli.leftovers import left_out
 from trialhouse.cli.run_state import to_come_words
 from trialhouse.cli.writable import why_not_writable
@@ -91,6 +92,10 @@ def _prefect(warehouse: Path) -> Finding:
         version = importlib.metadata.version("prefect")
     except importlib.metadata.PackageNotFoundError:
         return Finding(name="prefect", is_ok=False, says="not installed", advice="install again: make refresh, or pip")
+    left = [str(number) for number in left_servers(warehouse)]
+    if left:
+        says = f"a run that was killed left its temporary server at work: {', '.join(left)}"
+        return Finding(name="prefect", is_ok=False, says=says, advice=f"end it: kill {' '.join(left)}")
     server = os.environ.get("PREFECT_API_URL")
     where = f"server {server}" if server else "a temporary server for each refresh"
     return Finding(name="prefect", is_ok=version.startswith("3."), says=f"{version}, {where}", advice="use Prefect 3.8")
