@@ -57,6 +57,10 @@ _MOVES = Cued(
 )
 
 
+_LINKS = ("to", "->", "→", "and", "vs", "vs.", "versus", "by", "a", "an", "of")
+"""What the words between two values that are one change end in, where they do not speak of a baseline."""
+
+
 def with_changes(text: str, start: int, cells: list[Cell]) -> list[Cell]:
     """The cells of the sentence that begins at `start`, a value and what it changed to joined into one.
 
@@ -66,6 +70,10 @@ def with_changes(text: str, start: int, cells: list[Cell]) -> list[Cell]:
     out: list[Cell] = []
     for cell in cells:
         last = out[-1] if out else None
+        gap = text[last.end : cell.start] if last is not None else ""
+        if not gap.rstrip().endswith(_LINKS) and "baseline" not in gap.lower():
+            out.append(cell)
+            continue
         if last is not None and _is_range(text, start, last, cell):
             out.pop()
             continue
@@ -92,12 +100,12 @@ def _is_change(text: str, start: int, last: Cell, cell: Cell) -> bool:
     if not _are_two(last, cell):
         return False
     gap = text[last.end : cell.start]
-    opened = _FROM.search(text[max(start, last.start - 40) : last.start])
-    if opened and _WITH.fullmatch(gap) and not _FROM.search(gap):
+    ahead = text[max(start, last.start - 40) : last.start]
+    if _WITH.fullmatch(gap) and not _FROM.search(gap) and _FROM.search(ahead):
         return True
     if (
-        _CORRESPONDING.search(text[start : last.start])
-        and _AND.fullmatch(gap)
+        _AND.fullmatch(gap)
+        and _CORRESPONDING.search(text[start : last.start])
         and _FROM_TO.search(text, start, last.start)
     ):
         return True
@@ -106,7 +114,7 @@ def _is_change(text: str, start: int, last: Cell, cell: Cell) -> bool:
         return True
     if not _TO.fullmatch(gap):
         return False
-    if opened or (_GOES_ON.search(before) and _FROM_TO.search(text, start, last.start)):
+    if _FROM.search(ahead) or (_GOES_ON.search(before) and _FROM_TO.search(text, start, last.start)):
         return True
     alike = last.numbers[0].kind is cell.numbers[0].kind
     opened = _OPENED.search(text[max(start, last.start - 8) : last.start])
@@ -115,15 +123,16 @@ def _is_change(text: str, start: int, last: Cell, cell: Cell) -> bool:
 
 def _is_range(text: str, start: int, last: Cell, cell: Cell) -> bool:
     """Whether two cells are the ends of a range, which is no value: "ranged from 7.5 to 9.9"."""
-    before = text[max(start, last.start - 24) : last.start]
-    return bool(_RANGED.search(before)) and bool(_TO.fullmatch(text[last.end : cell.start]))
+    if not _TO.fullmatch(text[last.end : cell.start]):
+        return False
+    return _RANGED.search(text[max(start, last.start - 24) : last.start]) is not None
 
 
 def _is_fall(text: str, start: int, last: Cell, cell: Cell) -> bool:
     """Whether a cell says by how much the one before it fell or rose: "from 27 at baseline by 8"."""
-    gap = text[last.end : cell.start]
-    opened = _FROM.search(text[max(start, last.start - 40) : last.start])
-    return _are_two(last, cell) and bool(opened) and bool(_BY.fullmatch(gap))
+    if not _are_two(last, cell) or not _BY.fullmatch(text[last.end : cell.start]):
+        return False
+    return _FROM.search(text[max(start, last.start - 40) : last.start]) is not None
 
 
 def _is_start(text: str, start: int, last: Cell, cell: Cell) -> bool:

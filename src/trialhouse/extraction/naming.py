@@ -11,7 +11,7 @@ from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.model.document import Document, Identifier, Section
 from trialhouse.model.enums import DocumentKind, StudyType
 from trialhouse.model.identifiers import numbering_of
-from trialhouse.text.cues import Cued
+from trialhouse.text.cues import Cued, lower_text
 from trialhouse.text.numbers import find_numbers
 
 _NAME = r"(?P<name>(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z])[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?:\s[1-9]\d?(?=\W))?)"
@@ -61,6 +61,8 @@ _SITE_WORDS = Cued(
     re.I,
 )
 """Without one of these words no number counts sites."""
+_SITE = Cued("site|center|centre|hospital|clinic|institution|practices|unit", r"site|cent(?:er|re)|hospital|clinic")
+"""Without one of these a text says nothing of sites, be they one or several."""
 _SITES = re.compile(
     r"[\s-]+(?:(?!(?:trial|study|at|in|of|and|to|from|by|with|or|patients|participants)\b)\w+[\s-]+){0,3}?"
     r"(?:sites|cent(?:er|re)s|hospitals|clinics|institutions|practices|intensive care units)\b",
@@ -191,6 +193,8 @@ def are_several(named: list[Identifier]) -> bool:
 
 def _sites(reading: Reading, facts: Facts) -> None:
     """The number of sites, and 1 for a single-centre study."""
+    if not _SITE.is_cued(lower_text(reading.text)):
+        return
     for sentence in reading.sentences:
         if is_elsewhere(sentence.words):
             continue

@@ -119,9 +119,9 @@ def statistic(
     whole = text[sentence.start : sentence.end] + said_before
     out: list[Statistic | None] = []
     counted = any(n.kind is Kind.COUNT for n in cell.numbers)
+    stated = next((s for s, pattern in _STATISTICS if pattern.search(before)), None)
+    share = what.kind != "continuous" or bool(_SHARE_WORDS.search(before)) or counted or _is_of_people(text, cell)
     for number in cell.numbers:
-        stated = next((s for s, pattern in _STATISTICS if pattern.search(before)), None)
-        share = what.kind != "continuous" or bool(_SHARE_WORDS.search(before)) or counted or _is_of_people(text, cell)
         if number.kind is Kind.COUNT:
             out.append(Statistic.COUNT)
         elif number.kind is Kind.PERCENT and not changed and share and not (stated and cell.dispersion):
