@@ -21,14 +21,26 @@ class BrokenFile(Exception):
 class Problem(NamedTuple):
     """Something odd: a record that was set aside, or a value or element that was left out of a record's rows.
 
-    `byte_offset` is where the record begins in the unpacked file. Causes: "not_xml", "no_pmid" and "book" set the
-    record aside; "unknown_element", "repeated_element" and "bad_value" leave a part of it out.
+    `content` is what was set aside, where nothing else of the batch holds it; see `shown`.
+
+    `byte_offset` is where the record begins in the unpacked file. Causes: "not_xml", "no_pmid", "book" and
+    "too_large" set the record aside; "unknown_element", "repeated_element" and "bad_value" leave a part of it out.
     """
 
     pmid: int | None
     byte_offset: int
     cause: str
     message: str
+    content: str | None = None
+
+
+LONGEST_SHOWN = 1 << 16
+"""Characters of a record that are kept of it in quarantine."""
+
+
+def shown(data: bytes) -> str:
+    """Bytes as people read them: the start of what is very long, and for what is no UTF-8 the replacement character."""
+    return data[:LONGEST_SHOWN].decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)

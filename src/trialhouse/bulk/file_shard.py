@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from trialhouse.bulk.batch import DELETED, Batch, BrokenFile
+from trialhouse.bulk.batch import DELETED, Batch, BrokenFile, shown
 from trialhouse.bulk.gate import Gate, Key, gate, gate_version, keys_of, of_problem, quarantine_table, without_records
 from trialhouse.bulk.parser import PARSER_VERSION, parse_file
 from trialhouse.bulk.shards import ShardManifest, ShardStore, ShardWriter
@@ -20,7 +20,7 @@ TRIAL_RECORDS = "trial_records"
 
 _TRIAL_RECORDS = pa.schema([("pmid", pa.int64()), ("version", pa.int64()), ("xml", pa.binary())])
 
-NOT_READ = frozenset({"not_xml", "no_pmid", "book"})
+NOT_READ = frozenset({"not_xml", "no_pmid", "book", "too_large"})
 """Causes of problems for which a parser gives no citation."""
 
 
@@ -117,7 +117,10 @@ def _write(checked: CheckedFile, writer: ShardWriter, own: Gate, dropped: Mappin
 def _count(counts: _Counts, number: int, batch: Batch, kept: Mapping[str, pa.Table]) -> None:
     counts.kept += kept["citations"].num_rows
     counts.deletions += kept[DELETED].num_rows
-    counts.refused += [of_problem(problem) for problem in batch.problems]
+    records = {pmid: data for pmid, _, data in batch.raw} if batch.problems else {}
+    for problem in batch.problems:
+        data = records.get(problem.pmid) if problem.content is None and problem.pmid is not None else None
+        counts.refused.append(of_problem(problem if data is None else problem._replace(content=shown(data))))
     counts.quarantined += sum(problem.cause in NOT_READ for problem in batch.problems)
     for key in keys_of(kept["citations"]):
         before = counts.batch_of.get(key)

@@ -1,6 +1,7 @@
-"""The gate of a batch: one statement finds the rows to set aside, another the citations that may report a trial."""
+"""The gate of a batch: one statement finds the rows to set aside, others the citations that may report a trial."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import pyarrow.compute as pc
 from trialhouse.bulk.batch import DELETED, Problem
 from trialhouse.bulk.store_tables import QuarantinedRow, TrialReportRow
 from trialhouse.bulk.tables import ROW_CLASSES, CitationPart, CitationRow
+from trialhouse.model.identifiers import REGISTRY_FORMS, find_registry_ids, normalise_registry_id
 from trialhouse.model.ids import sha256_hex
 from trialhouse.model.tables import table_of
 from trialhouse.store.connection import Connection, scratch_database
@@ -27,7 +29,15 @@ MESSAGES = {
 }
 
 QUARANTINE = pa.schema([field for field in arrow_schema(table_of(QuarantinedRow)) if field.name != "file_id"])
+KEYS = pa.schema([("pmid", pa.int64()), ("version", pa.int64())])
 REPORTS = arrow_schema(table_of(TrialReportRow))
+
+ALMOST_AN_ID = re.compile(
+    rf"(?<![a-z])(?:{'|'.join(sorted({form.literal for form in REGISTRY_FORMS if form.literal.isalpha()}))})"
+    r"[\s:#/-]{0,3}[0-9]{4}",
+    re.I,
+)
+"""The name of a registry and the start of a number: with a slip in its digits it still says that there is a trial."""
 
 Key = tuple[int, int]
 """PMID and version."""
@@ -44,18 +54,20 @@ class Sifted:
 
 
 class Gate:
-    """The two statements on a connection of their own; made by `gate`."""
+    """The statements on a connection of their own; made by `gate`."""
 
     def __init__(self, connection: Connection, sql: Path) -> None:
         self._connection = connection
-        self._gate, self._filter = statements(sql)
+        self._gate, self._hints, self._filter = statements(sql)
 
     def sift(self, tables: Mapping[str, pa.Table]) -> Sifted:
         """Set rows aside, and find the trial reports among those that stay."""
         self._register(tables)
         bad: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
         for name, row_no, pmid, version, position, cause in self._connection.execute(self._gate).fetchall():
-            told = {"pmid": pmid, "version": version, "table_name": name, "position": position, "cause": cause}
+            place = f"{name} of PMID {pmid}, version {version}" + (f", position {position}" if position else "")
+            told = {"place": place, "pmid": pmid, "version": version, "table_name": name}
+            told |= {"position": position, "cause": cause}
             bad[name].setdefault(row_no - 1, told | _said(tables[name], row_no - 1, cause))
         kept, refused = dict(tables), [row for name in sorted(bad) for _, row in sorted(bad[name].items())]
         for name, rows in bad.items():
@@ -67,11 +79,22 @@ class Gate:
             kept = without_records(kept, gone)
         if bad:
             self._register(kept)
+        self._register({"named_registry_ids": self._registered()})
         found = self._connection.sql(self._filter).to_arrow_table().cast(REPORTS)
-        for name in tables:
+        for name in (*tables, "named_registry_ids"):
             # The connection would hold the batch until the next one comes.
             self._connection.unregister(name)
         return Sifted(kept, refused, len(bad.get("citations", ())), found)
+
+    def _registered(self) -> pa.Table:
+        """The citations that name an id of a registry: what an accession number is alone, or a text holds."""
+        hinted = self._connection.execute(self._hints, {"hints": registry_hints()}).fetchall()
+        found = {
+            (pmid, version)
+            for pmid, version, said, is_alone in hinted
+            if (is_alone and normalise_registry_id(said)) or find_registry_ids(said) or ALMOST_AN_ID.search(said)
+        }
+        return pa.Table.from_pylist([dict(zip(("pmid", "version"), key, strict=True)) for key in sorted(found)], KEYS)
 
     def _register(self, tables: Mapping[str, pa.Table]) -> None:
         for name, table in tables.items():
@@ -89,16 +112,27 @@ def gate(sql: Path) -> Iterator[Gate]:
 
 def gate_version(sql: Path) -> str:
     """What tells one version of the statements from another."""
-    return sha256_hex("\n".join(statements(sql)).encode())[:12]
+    forms = (form.pattern.pattern for form in REGISTRY_FORMS)
+    return sha256_hex("\n".join([*statements(sql), *forms]).encode())[:12]
 
 
-def statements(sql: Path) -> tuple[str, str]:
-    """The statement that finds rows to set aside in all tables, and the one that finds trial reports."""
-    citations, rows, trial_filter = (
-        read_sql_file(sql / f"{name}.sql", sql).sql for name in ("gate_citations", "gate_rows", "trial_filter")
+def registry_hints() -> str:
+    """The pattern of what stands in every id of a registry: one of the literals of their forms, and a digit soon after.
+
+    A text without it, as nearly all are, is looked at no further.
+    """
+    literals = sorted({re.escape(form.literal) for form in REGISTRY_FORMS})
+    return rf"(?is)(?:{'|'.join(literals)}).{{0,8}}?[0-9]"
+
+
+def statements(sql: Path) -> tuple[str, str, str]:
+    """The statements that find rows to set aside in all tables, texts that may name a registry id, trial reports."""
+    citations, rows, hints, trial_filter = (
+        read_sql_file(sql / f"{name}.sql", sql).sql
+        for name in ("gate_citations", "gate_rows", "registry_hints", "trial_filter")
     )
     parts = [row_class for row_class in ROW_CLASSES if issubclass(row_class, CitationPart) and row_class.SAYS]
-    return "\nUNION ALL\n".join([citations, *(_of_table(rows, part) for part in parts)]), trial_filter
+    return "\nUNION ALL\n".join([citations, *(_of_table(rows, part) for part in parts)]), hints, trial_filter
 
 
 def _of_table(template: str, part: type[CitationPart]) -> str:
@@ -136,6 +170,7 @@ def of_problem(problem: Problem) -> dict[str, Any]:
         "table_name": "citations",
         "cause": problem.cause,
         "message": problem.message,
+        "content": problem.content,
     }
 
 

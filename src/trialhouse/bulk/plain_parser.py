@@ -9,7 +9,7 @@ from itertools import chain
 
 from lxml import etree
 
-from trialhouse.bulk.batch import Batch, Problem, Rest, Rows, arrow_tables
+from trialhouse.bulk.batch import Batch, Problem, Rest, Rows, arrow_tables, shown
 from trialhouse.bulk.citation_rows import Key, add_rows, key_of
 from trialhouse.bulk.elements import Reader
 from trialhouse.bulk.garbage import made_without_search
@@ -81,7 +81,7 @@ class PlainBatch:
         """Take a record's rows and problems; `articles` is a message where its XML is broken."""
         self._bytes += len(piece.data)
         if isinstance(articles, str):
-            self.rest.problems.append(Problem(None, piece.offset, "not_xml", articles))
+            self.rest.problems.append(Problem(None, piece.offset, "not_xml", articles, shown(piece.data)))
             return
         for article in articles:
             self._add(piece, article)
@@ -91,7 +91,7 @@ class PlainBatch:
         key = key_of(article, reader)
         if key is None:
             told = "the record has no PMID that is a number: it was set aside"
-            self.rest.problems.append(Problem(None, piece.offset, "no_pmid", told))
+            self.rest.problems.append(Problem(None, piece.offset, "no_pmid", told, shown(piece.data)))
             return
         self._keys.add(key)
         self.raw.append((*key, piece.data))

@@ -24,12 +24,30 @@ _REFERENCES, _REFERENCES_END = b"<ReferenceList", b"</ReferenceList>"
 _HIDDEN = re.compile(rb"<!--.*?(?:-->|(\Z))|<!\[CDATA\[.*?(?:\]\]>|(\Z))", re.S)
 
 
+LARGEST = 16 << 20
+"""Bytes of a record, or of what stands between two: the largest of PubMed's have a tenth. Larger ones are set aside,
+since the tree of a record takes some ten times its bytes, and a file of a few kB can unpack to any size."""
+
+_SHOWN = 1 << 16
+"""What is kept of one that is larger."""
+
+_GAP = re.compile(rb"\s{4096,}")
+_AFTER = re.compile(rb"</PubmedArticle\s*>|(?=<PubmedArticle[\s>/]|<DeleteCitation[\s>]|</PubmedArticleSet\s*>)")
+_LONGEST_TAG = 64
+_BOM = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+
+
 class Piece(NamedTuple):
-    """A record, or what stands between two of them (`is_record` False). `offset`: where it begins in the file."""
+    """A record, or what stands between two of them (`is_record` False). `offset`: where it begins in the file.
+
+    `is_too_large`: `data` is the start of something of more than `LARGEST` bytes, which is not read.
+    """
 
     offset: int
     data: bytes
     is_record: bool
+    is_too_large: bool = False
 
 
 def cut(data: bytes | Iterable[bytes]) -> Iterator[list[Piece]]:
@@ -55,10 +73,16 @@ class _Cutter:
         self._offset = 0
         self._searched = 0
         self._is_begun = False
+        self._is_skipping = False
+        self._is_ended = False
 
     def feed(self, chunk: bytes) -> list[Piece]:
         """The pieces that are whole with these bytes."""
         data = self._rest + chunk if self._rest else chunk
+        if self._offset == 0 and data.startswith(_BOM):
+            data, self._offset = data[len(_BOM) :], len(_BOM)
+        if self._is_skipping:
+            data = self._skip(data)
         pieces: list[Piece] = []
         place, searched = 0, self._searched
         may_hide = _may_hide(data)
@@ -74,22 +98,55 @@ class _Cutter:
         self._offset += place
         # A record of many megabytes is searched once; the chunk's end may have cut its end tag in two.
         self._searched = max(0, self._rest.rfind(b"<"))
+        if len(self._rest) > LARGEST:
+            pieces += self._shorten()
         if pieces and not self._is_begun:
             self._check_head(pieces[0].data)
         return pieces
+
+    def _shorten(self) -> list[Piece]:
+        """Take away from what is left over: white space between records, then whatever is too large."""
+        pieces = []
+        begun = _start(self._rest, 0)
+        if begun > 0:
+            pieces.append(Piece(self._offset, self._rest[:begun], False))
+            self._rest, self._offset = self._rest[begun:], self._offset + begun
+        elif begun < 0:
+            while gap := _GAP.search(self._rest):
+                if gap.start():
+                    self._is_ended = _SET_END.search(self._rest, 0, gap.start()) is not None
+                    pieces.append(Piece(self._offset, self._rest[: gap.start()], False))
+                self._rest, self._offset = self._rest[gap.end() :], self._offset + gap.end()
+        self._searched = max(0, self._rest.rfind(b"<"))
+        if len(self._rest) > LARGEST:
+            pieces.append(Piece(self._offset, self._rest[:_SHOWN], False, is_too_large=True))
+            self._offset += 1
+            self._rest = self._skip(self._rest[1:])
+        return pieces
+
+    def _skip(self, data: bytes) -> bytes:
+        """What is left of bytes behind the end of what is too large."""
+        found = _AFTER.search(data)
+        self._is_skipping = found is None
+        passed = found.end() if found else max(0, len(data) - _LONGEST_TAG)
+        self._offset += passed
+        self._searched = 0
+        return data[passed:]
 
     def end(self) -> list[Piece]:
         """What is left after the last record."""
         if not self._is_begun:
             self._check_head(self._rest)
-        whole = _SET_END.search(self._rest)
+        is_whole = self._is_ended or _SET_END.search(self._rest)
         begun = _start(self._rest, 0)
-        if whole is None or begun >= 0:
+        if not is_whole or begun >= 0:
             at = self._offset + (begun if begun >= 0 else len(self._rest))
-            raise BrokenFile(f"the file ends within a record or set, at byte {at}: it was cut short; get it again")
+            raise BrokenFile(f"the file ends within a record or set, at byte {at}: it was cut short")
         return [Piece(self._offset, self._rest, False)]
 
     def _check_head(self, head: bytes) -> None:
+        if head.lstrip().startswith(_UTF_16):
+            raise BrokenFile("the file is in UTF-16; PubMed's files are in UTF-8")
         if _SET not in head:
             raise BrokenFile("this is no file of PubMed's citations: it has no <PubmedArticleSet>")
         said = _ENCODING.search(head)

@@ -2,8 +2,8 @@
 
 import re
 
-from trialhouse.bulk.batch import Problem, Rest
-from trialhouse.bulk.records import Piece
+from trialhouse.bulk.batch import Problem, Rest, shown
+from trialhouse.bulk.records import LARGEST, RECORD, Piece
 
 _PART = re.compile(
     rb"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|</?PubmedArticleSet(?:\s[^>]*)?>"
@@ -18,7 +18,10 @@ _COMMENT = re.compile(rb"<!--.*?-->", re.S)
 
 
 def read_rest(piece: Piece, rest: Rest) -> None:
-    """Note the deletions and problems of what stands between two records."""
+    """Note the deletions and problems of what stands between two records, and what is too large to be read."""
+    if piece.is_too_large:
+        rest.problems.append(_too_large(piece))
+        return
     for part in _PART.finditer(piece.data):
         at = piece.offset + part.start()
         if part["deleted"]:
@@ -26,11 +29,22 @@ def read_rest(piece: Piece, rest: Rest) -> None:
         elif part["book"]:
             pmid = _PMID.search(part["book"])
             told = "the record is of a book or a chapter, not of an article: it was set aside"
-            rest.problems.append(Problem(int(pmid[2]) if pmid else None, at, "book", told))
+            problem = Problem(int(pmid[2]) if pmid else None, at, "book", told, shown(part["book"]))
+            rest.problems.append(problem)
         elif part["unknown"]:
-            shown = part["unknown"][:80].decode("utf-8", "replace")
-            told = f"what stands between two records is not known here and was left out: {shown!r}"
-            rest.problems.append(Problem(None, at, "unknown_element", told))
+            start = part["unknown"][:80].decode("utf-8", "replace")
+            told = f"what stands between two records is not known here and was left out: {start!r}"
+            rest.problems.append(Problem(None, at, "unknown_element", told, shown(part["unknown"])))
+
+
+def _too_large(piece: Piece) -> Problem:
+    size = f"of more than {LARGEST >> 20} MB"
+    if RECORD.match(piece.data):
+        pmid = _PMID.search(piece.data)
+        told = f"the record is one {size}: it was set aside"
+        return Problem(int(pmid[2]) if pmid else None, piece.offset, "too_large", told, shown(piece.data))
+    told = f"what stands between two records is {size}: it was left out"
+    return Problem(None, piece.offset, "unknown_element", told, shown(piece.data))
 
 
 def _read_deleted(element: bytes, at: int, rest: Rest) -> None:
@@ -40,7 +54,6 @@ def _read_deleted(element: bytes, at: int, rest: Rest) -> None:
         rest.deleted.append((int(pmid[2]), int(version[1]) if version else 1))
     unread = _PMID.sub(b"", words).removeprefix(b"<DeleteCitation>").removesuffix(b"</DeleteCitation>")
     if unread.strip() and b"<DeleteCitation" not in unread:
-        shown = unread.strip()[:80].decode("utf-8", "replace")
-        rest.problems.append(
-            Problem(None, at, "unknown_element", f"DeleteCitation holds more than PubMed ids: {shown!r}")
-        )
+        start = unread.strip()[:80].decode("utf-8", "replace")
+        told = f"DeleteCitation holds more than PubMed ids: {start!r}"
+        rest.problems.append(Problem(None, at, "unknown_element", told, shown(element)))

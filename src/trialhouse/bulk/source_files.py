@@ -20,6 +20,9 @@ _MD5 = re.compile(rb"\b[0-9a-fA-F]{32}\b")
 _GZIP = b"\x1f\x8b"
 _PIECE = 1 << 20
 
+LARGEST = 4 << 30
+"""What a file may unpack to: PubMed's have up to half a gigabyte. An archive of a few MB may claim any size."""
+
 
 class SourceFile(Record):
     """One file: `year` and `number` are those of its name (pubmed26n1335: 26 and 1335), 0 where it has none."""
@@ -62,15 +65,21 @@ class CheckedFile:
     def chunks(self) -> Iterator[bytes]:
         """The unpacked bytes, piece by piece.
 
-        Raises DamagedFile: "truncated" where the archive is not whole, "not_readable", "changed" (it is not the file
-        that was checked).
+        Raises DamagedFile: "truncated" where the archive is not whole, "too_large", "not_readable", "changed" (it is
+        not the file that was checked).
         """
         found = hashlib.sha256()
         pieces = _read(Path(self.file.path), self.file.name, found.update)
         start = next(pieces, b"")
         pieces = itertools.chain([start], pieces)
         try:
-            yield from _unpacked(pieces) if start.startswith(_GZIP) else pieces
+            size = 0
+            for chunk in _unpacked(pieces) if start.startswith(_GZIP) else pieces:
+                size += len(chunk)
+                if size > LARGEST:
+                    told = f"{self.file.name} unpacks to more than {LARGEST >> 30} GB, which no file of PubMed does"
+                    raise DamagedFile("too_large", told)
+                yield chunk
         except (EOFError, igzip_lib.IsalError) as error:  # type: ignore[misc]
             told = f"{self.file.name} is no whole gzip archive ({error}): get it again"
             raise DamagedFile("truncated", told) from error
@@ -89,14 +98,17 @@ def find_source_files(paths: Iterable[Path]) -> list[SourceFile]:
     """The files that were named and those of the folders that were named, each once, in the order in which they count.
 
     A file that is named is taken whatever its ending, but a `.md5` stands beside its file and is none. Raises
-    FileNotFoundError for a path that does not exist.
+    FileNotFoundError for a path that does not exist, and where there is no file in any.
     """
     found: set[Path] = set()
+    paths = list(paths)
     for path in paths:
         if not path.exists():
             raise FileNotFoundError(f"there is no file or folder {path}")
         found.update(_below(path.absolute()) if path.is_dir() else [path.absolute()])
-    taken = (source_file(path) for path in found if path.suffix != ".md5")
+    taken = [source_file(path) for path in found if path.suffix != ".md5"]
+    if not taken:
+        raise FileNotFoundError(f"there is no {' or '.join(ENDINGS)} in {', '.join(map(str, paths))}")
     return sorted(taken, key=lambda file: file.order)
 
 

@@ -122,14 +122,16 @@ class QuarantinedRow(Row):
 
     file_id: int = Field(description="The file.")
     number: int = Field(description="A number from 1 within the file.")
-    place: str | None = Field(None, description="Where in the unpacked file, for a record that could not be read.")
+    place: str | None = Field(None, description="Where: the byte of the unpacked file, or the table and key of a row.")
     pmid: int | None = Field(None, description="The PMID, where there is one.")
     version: int | None = Field(None, description="The version of the PMID.")
     table_name: str = Field(description="The table of the row; citations where the whole record was set aside.")
     position: int | None = Field(None, description="The position of the row within its citation.")
     cause: str = Field(description="The cause, a word for counting.")
     message: str = Field(description="What is wrong.")
-    content: str | None = Field(None, description="The row as JSON.")
+    content: str | None = Field(
+        None, description="The record as it stands in the file, its first 65,536 bytes at most; the row as JSON."
+    )
 
 
 STORE_ROW_CLASSES: tuple[type[Row], ...] = (

@@ -81,6 +81,11 @@ class FileAccount(Record):
     books: LoadedFileRow | None = None
 
     @property
+    def was_compared(self) -> bool:
+        """Whether its MD5 was compared with the one that came with it."""
+        return self.books is not None and self.books.is_md5_checked
+
+    @property
     def is_set_aside(self) -> bool:
         """Whether nothing of it is in the store."""
         return self.state == "set_aside"

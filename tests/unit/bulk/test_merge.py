@@ -177,9 +177,16 @@ def test_a_record_that_cannot_be_read_is_quarantined_with_its_place(settings, lo
     result = load(write_file(tmp_path, "pubmed26n0001.xml", [record(1), nobody, record(3)]))
     assert sorted(titles(settings)) == [(1, 1), (3, 1)]
     assert (result.citations_read, result.citations_quarantined, result.exit_code) == (3, 1, 4)
-    ((table, place, cause),) = asked(settings, "SELECT table_name, place, cause FROM dq.quarantine")
-    assert (table, cause) == ("citations", "no_pmid")
+    ((table, place, cause, said),) = asked(settings, "SELECT table_name, place, cause, content FROM dq.quarantine")
+    assert (table, cause, said) == ("citations", "no_pmid", nobody)
     assert place.startswith("byte ")
+
+
+def test_a_value_that_is_left_out_is_quarantined_with_its_record(settings, load, tmp_path):
+    odd = record(2).replace('PMID Version="1"', 'PMID Version="one"')
+    load(write_file(tmp_path, "pubmed26n0001.xml", [record(1), odd]))
+    assert sorted(titles(settings)) == [(1, 1), (2, 1)]
+    assert asked(settings, "SELECT pmid, cause, content FROM dq.quarantine") == [(2, "bad_value", odd)]
 
 
 def test_trial_reports_pass_the_filter_with_their_reasons(settings, load, tmp_path):

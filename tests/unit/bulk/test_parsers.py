@@ -28,7 +28,7 @@ def all_rows(parser, data) -> tuple[dict[str, list[dict]], list[tuple]]:
         .to_pylist()
         for table in TABLES
     }
-    return tables, sorted((tuple(problem) for batch in batches for problem in batch.problems), key=repr)
+    return tables, sorted((tuple(problem[:4]) for batch in batches for problem in batch.problems), key=repr)
 
 
 def rows(parser, table: str, *records: str | bytes) -> list[tuple]:

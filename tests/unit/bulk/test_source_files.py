@@ -27,6 +27,24 @@ def test_a_path_that_is_not_there_is_told(tmp_path):
         find_source_files([tmp_path / "nothing-here"])
 
 
+def test_where_there_is_no_file_it_is_told(tmp_path):
+    (tmp_path / "pubmed26n0001.xml.gz.md5").touch()
+    for path in (tmp_path, tmp_path / "pubmed26n0001.xml.gz.md5"):
+        with pytest.raises(FileNotFoundError, match=r"there is no \.xml\.gz or \.xml in .*"):
+            find_source_files([path])
+
+
+def test_a_file_that_unpacks_to_more_than_any_of_pubmed_is_damaged(tmp_path, monkeypatch):
+    monkeypatch.setattr(source_files, "LARGEST", 1 << 20)
+    path = tmp_path / "spaces.xml.gz"
+    path.write_bytes(gzip.compress(b" " * (1 << 20)))
+    assert len(whole(path)) == 1 << 20
+    path.write_bytes(gzip.compress(b" " * (1 << 20) + b"!"))
+    with pytest.raises(DamagedFile, match="unpacks to more than") as told:
+        whole(path)
+    assert told.value.reason == "too_large"
+
+
 def test_the_md5_beside_a_file_is_compared(tmp_path):
     path = write_file(tmp_path, "pubmed26n0001.xml.gz", [record(1)], md5=True)
     assert read_source_file(source_file(path)).is_md5_checked

@@ -70,6 +70,26 @@ def test_wrong_use_ends_with_2(files, tmp_path, words):
     assert not (tmp_path / "w").exists()
 
 
+def test_a_folder_without_files_ends_with_2_and_says_what_is_missing(tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    assert load(tmp_path / "w", tmp_path / "empty") == 2
+    assert f"there is no .xml.gz or .xml in {tmp_path / 'empty'}" in capsys.readouterr().err
+
+
+def test_an_address_is_told_to_be_downloaded(tmp_path, capsys):
+    assert load(tmp_path / "w", "https://files.example/pubmed26n0001.xml.gz") == 2
+    told = capsys.readouterr().err
+    assert "https://files.example/pubmed26n0001.xml.gz is an address" in told
+    assert "curl -O https://files.example/pubmed26n0001.xml.gz -O https://" in told
+
+
+def test_files_without_an_md5_are_named(files, tmp_path, capsys):
+    write_file(files, "pubmed26n0004.xml.gz", [record(90)], md5=True)
+    assert load(tmp_path / "w", files, "--workers", "1") == 0
+    said = "  3 without a .md5 beside it, not compared with what was sent: pubmed26n0001.xml.gz, pubmed26n0002.xml.gz, "
+    assert said in capsys.readouterr().err
+
+
 def test_the_time_left_goes_by_the_bytes_that_were_read_in_this_run():
     seconds = iter([0.0, 10.0])
     pace = Pace(lambda: next(seconds))

@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -56,6 +57,8 @@ def load(
     """
     if workers < 0:
         raise CommandError(f"--workers {workers}: name how many, or 0 for one on every core", Exit.WRONG_USE)
+    for path in paths:
+        _refuse_address(str(path))
     settings = loaded_settings(profile, warehouse).settings
     given = [path.expanduser().absolute() for path in paths]
     _look_before(settings, given)
@@ -96,6 +99,10 @@ def summary(result: BulkResult) -> Iterator[str]:
     yield from (f"  {message}" for message in told[:TOLD])
     if len(told) > TOLD:
         yield f"  … {len(told):,} in all (--json names each)"
+    unchecked = [file.file_name for file in result.files if file.state == "loaded" and not file.was_compared]
+    if unchecked:
+        names = ", ".join(unchecked[:TOLD]) + (" …" if len(unchecked) > TOLD else "")
+        yield f"  {len(unchecked):,} without a .md5 beside it, not compared with what was sent: {names}"
     yield (
         f"Citations: {result.citations_read:,} read = {result.citations_new:,} new + {result.citations_changed:,} "
         f"changed + {result.citations_superseded:,} superseded + {result.citations_quarantined:,} quarantined."
@@ -123,6 +130,18 @@ def summary(result: BulkResult) -> Iterator[str]:
         gone = ", ".join(f"{count:,} {GONE[reason]}" for reason, count in result.withdrawn.items())
         yield f"Withdrawn of what was landed before: {gone}. The next refresh leaves them out of the release."
     yield f"Open it: {result.store / DATABASE}"
+
+
+def _refuse_address(given: str) -> None:
+    """An address became a path, with one slash less; only files are read."""
+    address = re.fullmatch(r"(https?|ftp|s3|gs):/+(.+)", given)
+    if address:
+        whole = f"{address[1]}://{address[2]}"
+        raise CommandError(
+            f"{whole} is an address, and files of this machine are read: download it first, and its .md5 beside it "
+            f"(curl -O {whole} -O {whole}.md5)",
+            Exit.WRONG_USE,
+        )
 
 
 def _look_before(settings: Settings, paths: Sequence[Path]) -> None:
