@@ -9,10 +9,13 @@ from trialhouse.model.enums import DatePrecision
 _NAMES = "january february march april may june july august september october november december".split()
 _MONTHS = {
     said: month for month, name in enumerate(_NAMES, start=1) for said in (name, name[:3], str(month), f"{month:02}")
-}
+} | {"sept": 9}
 _YEAR = re.compile(r"[12][0-9]{3}")
 _DAY = re.compile(r"[0-9]{1,2}")
-_WITHIN_A_MONTH = re.compile(r"([12][0-9]{3}) ([A-Za-z]+)(?: [0-9]{1,2}(?:-[0-9]{1,2})?)?")
+_FROM_A_MONTH = re.compile(
+    r"([12][0-9]{3}) ([A-Za-z]+)(?: [0-9]{1,2})?(?:-(?:[12][0-9]{3}(?: |(?!\S)))?(?:[A-Za-z]+)?(?: ?[0-9]{1,2})?)?"
+)
+_MONTHS_OF = re.compile(r"([A-Za-z]+)-([A-Za-z]+)")
 
 StatedDate = tuple[datetime.date | None, str | None]
 """The first day of what was stated, and the precision ("day", "month", "year"); both None where no date is stated."""
@@ -25,7 +28,7 @@ def stated_date(year: str | None, month: str | None, day: str | None) -> StatedD
     """The date of three elements, as precise as they are good: a thirtieth of February still is a month."""
     if year is None or not _YEAR.fullmatch(year):
         return NO_DATE
-    month_no = _MONTHS.get(month.lower()) if month else None
+    month_no = _month_no(month) if month else None
     if month_no is None:
         return datetime.date(int(year), 1, 1), DatePrecision.YEAR.value
     if day is not None and _DAY.fullmatch(day):
@@ -36,9 +39,19 @@ def stated_date(year: str | None, month: str | None, day: str | None) -> StatedD
     return datetime.date(int(year), month_no, 1), DatePrecision.MONTH.value
 
 
+def _month_no(said: str) -> int | None:
+    """The number of a month, of "Jan-Feb" that of the first; None for a season and whatever else is no month."""
+    months = _MONTHS_OF.fullmatch(said)
+    if months and months[2].lower() in _MONTHS:
+        said = months[1]
+    return _MONTHS.get(said.lower())
+
+
 def medline_date(written: str) -> StatedDate:
-    """The date of MedlineDate's free words: "2000 Nov 20-27" is a month, "1998 Dec-1999 Jan" its first year."""
-    month = _WITHIN_A_MONTH.fullmatch(written)
+    """The date of MedlineDate's free words: of days or months the first month, as "2000 Nov 20-27" and "1998 Dec-1999
+    Jan" name it; of seasons and of years the first year.
+    """
+    month = _FROM_A_MONTH.fullmatch(written)
     if month:
         return stated_date(month[1], month[2], None)
     year = _YEAR.search(written)
