@@ -7,9 +7,8 @@ import pyarrow as pa
 
 from trialhouse.bulk import citation_rows as rows
 from trialhouse.bulk.columns import Interned, Odd
-from trialhouse.bulk.elements import Reader, said_by
+from trialhouse.bulk.elements import Element, Reader, said_by
 from trialhouse.bulk.grammar import HEADING, QUALIFIER
-from trialhouse.bulk.nodes import Node
 
 LARGEST = 100_000
 """Blocks of a kind that are remembered; at 300 bytes each, 30 MB."""
@@ -97,31 +96,31 @@ class Caches:
             cache.forget()
 
 
-def _journal(journal: Node, reader: Reader) -> tuple[Any, ...]:
-    texts = reader.texts(journal)
+def _journal(journal: Element, reader: Reader) -> tuple[Any, ...]:
+    texts = reader.inside(journal)
     return texts.get("Title"), texts.get("ISOAbbreviation")
 
 
-def _issn(journal: Node, reader: Reader) -> tuple[Any, ...]:
+def _issn(journal: Element, reader: Reader) -> tuple[Any, ...]:
     issn = reader.inside(journal).get("ISSN")
     return reader.words(issn), said_by(issn, "IssnType")
 
 
-def _day(element: Node, reader: Reader) -> tuple[Any, ...]:
-    return (reader.day(element) if element[1] else None,)
+def _day(element: Element, reader: Reader) -> tuple[Any, ...]:
+    return (reader.day(element) if len(element) else None,)
 
 
-def _list_of(name: str) -> Callable[[Node, Reader], tuple[Any, ...]]:
+def _list_of(name: str) -> Callable[[Element, Reader], tuple[Any, ...]]:
     return lambda parent, reader: (rows.list_of(reader.inside(parent).get(name, ()), reader),)
 
 
-def _publication_types(types: Node, reader: Reader) -> tuple[Any, ...]:
+def _publication_types(types: Element, reader: Reader) -> tuple[Any, ...]:
     return ([rows.named(one, reader) for one in reader.inside(types).get("PublicationType", ())],)
 
 
-def _affiliations(author: Node, reader: Reader) -> tuple[Any, ...]:
+def _affiliations(author: Element, reader: Reader) -> tuple[Any, ...]:
     return rows.affiliations(reader.inside(author), reader)
 
 
-def _author_identifiers(author: Node, reader: Reader) -> tuple[Any, ...]:
+def _author_identifiers(author: Element, reader: Reader) -> tuple[Any, ...]:
     return (rows.affiliations(reader.inside(author), reader)[1],)

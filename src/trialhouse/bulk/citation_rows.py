@@ -2,80 +2,99 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from trialhouse.bulk.batch import Rows
-from trialhouse.bulk.elements import Found, Reader, Row, date_of, date_words, digits, said_by
-from trialhouse.bulk.nodes import Node, child
+from trialhouse.bulk.elements import Element, Found, Reader, Row, children_of, date_of, date_words, digits, said_by
 
 Key = tuple[int, int]
 """PMID and version."""
 
-Nodes = Sequence[Node]
+Elements = Sequence[Element]
 
 NAMES = ("LastName", "ForeName", "Initials", "Suffix")
 ID_TYPES = {"ELocationID": "EIdType", "OtherID": "Source", "ArticleId": "IdType"}
 """The attribute that says what an identifier is."""
 
 
-def key_of(record: Node, reader: Reader) -> Key | None:
-    """PMID and version of a record; None where there is no number."""
-    medline = child(record, "MedlineCitation")
-    element = child(medline, "PMID") if medline else None
+class Opened(NamedTuple):
+    """A record that was looked into: PMID and version where it has them, what is in it, and what reads it."""
+
+    key: Key | None
+    in_record: Found
+    in_medline: Found
+    reader: Reader
+
+
+def opened(record: Element) -> Opened:
+    """Look into a record."""
+    reader = Reader()
+    in_record = reader.inside(record)
+    in_medline = reader.inside(in_record.get("MedlineCitation"))
+    return Opened(_key_of(in_medline.get("PMID"), reader), in_record, in_medline, reader)
+
+
+def _key_of(element: Element | None, reader: Reader) -> Key | None:
     pmid = digits(reader.words(element))
     if element is None or pmid is None:
         return None
-    version = element[3].get("Version")
+    version = element.get("Version")
     number = digits(version)
     if number is None and version is not None:
         reader.notes.append(("bad_value", f"PMID/@Version: {version!r} is no number: 1 was taken"))
     return pmid, 1 if number is None else number
 
 
-def add_rows(record: Node, key: Key, rows: Rows, reader: Reader) -> None:
+def add_rows(record: Opened, key: Key, rows: Rows) -> None:
     """Add a citation's rows to those of all tables."""
-    in_record = reader.inside(record)
-    medline = in_record.get("MedlineCitation")
-    in_medline = reader.inside(medline)
+    _, in_record, in_medline, reader = record
     article = in_medline.get("Article")
     in_article = reader.inside(article)
     in_abstract = reader.inside(in_article.get("Abstract"))
     in_data = reader.inside(in_record.get("PubmedData"))
     row = (
         *key,
-        *head(medline),
+        *head(in_record.get("MedlineCitation")),
         reader.day(in_medline.get("DateCompleted")),
         reader.day(in_medline.get("DateRevised")),
         said_by(article, "PubModel"),
         *_article(in_article, in_medline, reader),
         *_lists(in_article, in_medline, reader),
-        reader.words(in_abstract.get("CopyrightInformation")),
-        reader.words(in_medline.get("CoiStatement")),
-        *[reader.flag(in_article.get(name), "CompleteYN") for name in ("AuthorList", "DataBankList", "GrantList")],
-        reader.words(in_medline.get("NumberOfReferences")),
-        reader.words(in_data.get("PublicationStatus")),
+        in_abstract.get("CopyrightInformation"),
+        in_medline.get("CoiStatement"),
+        reader.flag(in_article.get("AuthorList"), "CompleteYN"),
+        reader.flag(in_article.get("DataBankList"), "CompleteYN"),
+        reader.flag(in_article.get("GrantList"), "CompleteYN"),
+        in_medline.get("NumberOfReferences"),
+        in_data.get("PublicationStatus"),
     )
     rows["citations"].append(row)
     for found in (in_abstract, in_article, in_medline, in_data):
         for name, element in found.items():
             if name in PARTS:
                 PARTS[name](element, key, rows, reader)
-    others, of_data = in_medline.get("OtherID", ()), reader.inside(in_data.get("ArticleIdList"))
-    ids = chain(in_article.get("ELocationID", ()), others, of_data.get("ArticleId", ()))
+    others = in_medline.get("OtherID", ())
+    of_data = reader.items(in_data.get("ArticleIdList"), "ArticleId")
+    ids = chain(in_article.get("ELocationID", ()), others, of_data)
     rows["citation_ids"] += [(*key, position, *_identifier(one, reader)) for position, one in enumerate(ids, start=1)]
 
 
-def head(medline: Node | None) -> Row:
+def head(medline: Element | None) -> Row:
     """Status, owner, indexing method and date of the version."""
-    return tuple([said_by(medline, name) for name in ("Status", "Owner", "IndexingMethod", "VersionDate")])
+    return (
+        said_by(medline, "Status"),
+        said_by(medline, "Owner"),
+        said_by(medline, "IndexingMethod"),
+        said_by(medline, "VersionDate"),
+    )
 
 
 def _article(in_article: Found, in_medline: Found, reader: Reader) -> Row:
     """From the title to the pages."""
-    pages = reader.texts(in_article.get("Pagination"))
+    pages = reader.inside(in_article.get("Pagination"))
     return (
-        reader.words(in_article.get("ArticleTitle")),
-        reader.words(in_article.get("VernacularTitle")),
+        in_article.get("ArticleTitle"),
+        in_article.get("VernacularTitle"),
         *_journal(in_article.get("Journal"), reader),
         *journal_entry(in_medline.get("MedlineJournalInfo"), reader),
         reader.day(in_article.get("ArticleDate")),
@@ -85,32 +104,32 @@ def _article(in_article: Found, in_medline: Found, reader: Reader) -> Row:
     )
 
 
-def _journal(journal: Node | None, reader: Reader) -> Row:
+def _journal(journal: Element | None, reader: Reader) -> Row:
     """Title, abbreviation, ISSN and its type, medium, volume, issue, date and precision, and the date as written."""
     in_journal = reader.inside(journal)
     issn, issue = in_journal.get("ISSN"), in_journal.get("JournalIssue")
     in_issue = reader.inside(issue)
     return (
-        reader.words(in_journal.get("Title")),
-        reader.words(in_journal.get("ISOAbbreviation")),
+        in_journal.get("Title"),
+        in_journal.get("ISOAbbreviation"),
         reader.words(issn),
         said_by(issn, "IssnType"),
         said_by(issue, "CitedMedium"),
-        reader.words(in_issue.get("Volume")),
-        reader.words(in_issue.get("Issue")),
+        in_issue.get("Volume"),
+        in_issue.get("Issue"),
         *pub_date(in_issue.get("PubDate"), reader),
     )
 
 
-def pub_date(element: Node | None, reader: Reader) -> Row:
+def pub_date(element: Element | None, reader: Reader) -> Row:
     """The date of an issue, its precision, and the date as written."""
-    texts = reader.texts(element)
+    texts = reader.inside(element)
     return *date_of(texts), date_words(texts) or None
 
 
-def journal_entry(info: Node | None, reader: Reader) -> Row:
+def journal_entry(info: Element | None, reader: Reader) -> Row:
     """Abbreviation, catalogue id, linking ISSN and country."""
-    texts = reader.texts(info)
+    texts = reader.inside(info)
     return texts.get("MedlineTA"), texts.get("NlmUniqueID"), texts.get("ISSNLinking"), texts.get("Country")
 
 
@@ -125,46 +144,47 @@ def _lists(in_article: Found, in_medline: Found, reader: Reader) -> Row:
     )
 
 
-def list_of(elements: Nodes, reader: Reader) -> list[str]:
+def list_of(elements: Elements, reader: Reader) -> list[str]:
     """The words of some elements."""
     return [said for one in elements if (said := reader.words(one)) is not None]
 
 
-def _items(element: Node | None, name: str, reader: Reader) -> Iterator[tuple[int, Node]]:
+def _items(element: Element | None, name: str, reader: Reader) -> Iterator[tuple[int, Element]]:
     """The elements of a list, counted from 1."""
-    return enumerate(reader.inside(element).get(name, ()), start=1)
+    return enumerate(reader.items(element, name), start=1)
 
 
-def _add_sections(elements: Nodes, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_sections(elements: Elements, key: Key, rows: Rows, reader: Reader) -> None:
     rows["citation_abstract_sections"] += [
         (*key, position, *label(one), reader.words(one)) for position, one in enumerate(elements, start=1)
     ]
 
 
-def label(section: Node | None) -> Row:
+def label(section: Element | None) -> Row:
     """Label and category of a section of an abstract."""
     return said_by(section, "Label"), said_by(section, "NlmCategory")
 
 
-def _add_other_abstracts(elements: Nodes, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_other_abstracts(elements: Elements, key: Key, rows: Rows, reader: Reader) -> None:
     for abstract_position, abstract in enumerate(elements, start=1):
         whose = said_by(abstract, "Type"), said_by(abstract, "Language")
         found = reader.inside(abstract)
-        line = reader.words(found.get("CopyrightInformation"))
-        sections: list[Node | None] = found.get("AbstractText", [])
+        line = found.get("CopyrightInformation")
+        sections: list[Element | None] = found.get("AbstractText", [])
         rows["citation_other_abstracts"] += [
             (*key, abstract_position, position, *whose, *label(section), reader.words(section), line)
             for position, section in enumerate(sections or [None], start=1)
         ]
 
 
-def _add_authors(authors: Node, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_authors(authors: Element, key: Key, rows: Rows, reader: Reader) -> None:
+    add = rows["citation_authors"].append
     for author_position, author in _items(authors, "Author", reader):
         found = reader.inside(author)
-        names = [reader.words(found.get(name)) for name in NAMES]
-        group = reader.words(found.get("CollectiveName"))
+        said = found.get
+        names = said("LastName"), said("ForeName"), said("Initials"), said("Suffix"), said("CollectiveName")
         flags = reader.flag(author, "ValidYN"), reader.flag(author, "EqualContrib")
-        rows["citation_authors"].append((*key, author_position, *names, group, *flags))
+        add((*key, author_position, *names, *flags))
         if "AffiliationInfo" in found or "Identifier" in found:
             addresses, identifiers = affiliations(found, reader)
             rows["citation_affiliations"] += [
@@ -179,7 +199,7 @@ def affiliations(person: Found, reader: Reader) -> tuple[list[str | None], list[
     holders = [person]
     for info in person.get("AffiliationInfo", ()):
         holders.append(reader.inside(info))
-        addresses.append(reader.words(holders[-1].get("Affiliation")))
+        addresses.append(holders[-1].get("Affiliation"))
     identifiers = [
         (of_address, position, said_by(one, "Source"), reader.words(one))
         for of_address, holder in enumerate(holders)
@@ -188,10 +208,10 @@ def affiliations(person: Found, reader: Reader) -> tuple[list[str | None], list[
     return addresses, identifiers
 
 
-def _add_investigators(people: Node, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_investigators(people: Element, key: Key, rows: Rows, reader: Reader) -> None:
     for position, person in _items(people, "Investigator", reader):
         found = reader.inside(person)
-        names = [reader.words(found.get(name)) for name in NAMES]
+        names = [found.get(name) for name in NAMES]
         addresses, identifiers = affiliations(found, reader)
         ids = [f"{source or ''}:{said or ''}" for _, _, source, said in identifiers]
         places = [address for address in addresses if address is not None]
@@ -199,84 +219,86 @@ def _add_investigators(people: Node, key: Key, rows: Rows, reader: Reader) -> No
         rows["citation_investigators"].append(row)
 
 
-def _add_personal_subjects(people: Node, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_personal_subjects(people: Element, key: Key, rows: Rows, reader: Reader) -> None:
     for position, person in _items(people, "PersonalNameSubject", reader):
-        texts = reader.texts(person)
+        texts = reader.inside(person)
         rows["citation_personal_subjects"].append((*key, position, *map(texts.get, NAMES)))
 
 
-def _add_databanks(banks: Node, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_databanks(banks: Element, key: Key, rows: Rows, reader: Reader) -> None:
     position = 0
     for _, bank in _items(banks, "DataBank", reader):
         found = reader.inside(bank)
-        name = reader.words(found.get("DataBankName"))
+        name = found.get("DataBankName")
         numbers = [reader.words(one) for _, one in _items(found.get("AccessionNumberList"), "AccessionNumber", reader)]
         for number in numbers or [None]:
             position += 1
             rows["citation_databanks"].append((*key, position, name, number))
 
 
-def _add_grants(grants: Node, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_grants(grants: Element, key: Key, rows: Rows, reader: Reader) -> None:
     for position, grant in _items(grants, "Grant", reader):
-        texts = reader.texts(grant)
+        texts = reader.inside(grant)
         said = [texts.get(name) for name in ("GrantID", "Acronym", "Agency", "Country")]
         rows["citation_grants"].append((*key, position, *said))
 
 
-def _add_publication_types(types: Node, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_publication_types(types: Element, key: Key, rows: Rows, reader: Reader) -> None:
     rows["citation_publication_types"] += [
         (*key, position, *named(one, reader)) for position, one in _items(types, "PublicationType", reader)
     ]
 
 
-def named(element: Node | None, reader: Reader) -> Row:
+def named(element: Element | None, reader: Reader) -> Row:
     """Id and name of a term of MeSH."""
     return said_by(element, "UI"), reader.words(element)
 
 
-def _add_chemicals(chemicals: Node, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_chemicals(chemicals: Element, key: Key, rows: Rows, reader: Reader) -> None:
     rows["citation_chemicals"] += [
         (*key, position, *chemical(one, reader)) for position, one in _items(chemicals, "Chemical", reader)
     ]
 
 
-def chemical(element: Node, reader: Reader) -> Row:
+def chemical(element: Element, reader: Reader) -> Row:
     """Registry number, id and name of a substance."""
     found = reader.inside(element)
-    return reader.words(found.get("RegistryNumber")), *named(found.get("NameOfSubstance"), reader)
+    return found.get("RegistryNumber"), *named(found.get("NameOfSubstance"), reader)
 
 
-def _add_supplemental_mesh(names: Node, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_supplemental_mesh(names: Element, key: Key, rows: Rows, reader: Reader) -> None:
     rows["citation_supplemental_mesh"] += [
         (*key, position, said_by(one, "Type"), *named(one, reader))
         for position, one in _items(names, "SupplMeshName", reader)
     ]
 
 
-def _add_mesh(headings: Node, key: Key, rows: Rows, reader: Reader) -> None:
-    """Headings, and their qualifiers."""
+def _add_mesh(headings: Element, key: Key, rows: Rows, reader: Reader) -> None:
+    """Headings, and their qualifiers: a sixth of all elements, so that the usual heading is not sorted by names."""
+    add_heading, add_qualifier = rows["citation_mesh_headings"].append, rows["citation_mesh_qualifiers"].append
     for position, heading in _items(headings, "MeshHeading", reader):
-        found = reader.inside(heading)
-        rows["citation_mesh_headings"].append((*key, position, *descriptor(found.get("DescriptorName"), reader)))
-        if "QualifierName" in found:
-            rows["citation_mesh_qualifiers"] += [
-                (*key, position, number, *qualifier(name, reader))
-                for number, name in enumerate(found["QualifierName"], start=1)
-            ]
+        names = children_of(heading)
+        tags = [name.tag for name in names]
+        is_usual = tags[:1] == ["DescriptorName"] and tags.count("QualifierName") == len(tags) - 1
+        usual: Found = {"DescriptorName": names[0], "QualifierName": names[1:]} if is_usual else {}
+        found = usual or reader.inside(heading)
+        add_heading((*key, position, *descriptor(found.get("DescriptorName"), reader)))
+        for number, name in enumerate(found.get("QualifierName", ()), start=1):
+            add_qualifier((*key, position, number, *qualifier(name, reader)))
 
 
-def descriptor(name: Node | None, reader: Reader) -> Row:
+def descriptor(name: Element | None, reader: Reader) -> Row:
     """Id, name, flag, type and mark of a heading's descriptor."""
     ui, words, is_major_topic, is_auto_major = qualifier(name, reader)
     return ui, words, is_major_topic, said_by(name, "Type"), is_auto_major
 
 
-def qualifier(name: Node | None, reader: Reader) -> Row:
+def qualifier(name: Element | None, reader: Reader) -> Row:
     """Id, name, flag and mark of a qualifier."""
-    return *named(name, reader), reader.flag(name, "MajorTopicYN"), reader.flag(name, "AutoHM")
+    return said_by(name, "UI"), reader.words(name), reader.flag(name, "MajorTopicYN"), reader.flag(name, "AutoHM")
 
 
-def _add_keywords(elements: Nodes, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_keywords(elements: Elements, key: Key, rows: Rows, reader: Reader) -> None:
     position = 0
     for keywords in elements:
         owner = said_by(keywords, "Owner")
@@ -286,40 +308,41 @@ def _add_keywords(elements: Nodes, key: Key, rows: Rows, reader: Reader) -> None
             rows["citation_keywords"].append(row)
 
 
-def _add_comments(comments: Node, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_comments(comments: Element, key: Key, rows: Rows, reader: Reader) -> None:
     for position, one in _items(comments, "CommentsCorrections", reader):
         found = reader.inside(one)
         pmid = found.get("PMID")
         numbers = reader.number("PMID", reader.words(pmid)), digits(said_by(pmid, "Version"))
-        said = reader.words(found.get("RefSource")), *numbers, reader.words(found.get("Note"))
+        said = found.get("RefSource"), *numbers, found.get("Note")
         rows["citation_comments_corrections"].append((*key, position, said_by(one, "RefType"), *said))
 
 
-def _identifier(element: Node, reader: Reader) -> Row:
+def _identifier(element: Element, reader: Reader) -> Row:
     name, id_type, is_valid = id_kind(element, reader)
     return name, id_type, reader.words(element), is_valid
 
 
-def id_kind(element: Node, reader: Reader) -> Row:
+def id_kind(element: Element, reader: Reader) -> Row:
     """Element, type and validity of an identifier."""
-    name = element[0]
+    name = element.tag
     return name, said_by(element, ID_TYPES[name]), reader.flag(element, "ValidYN")
 
 
-def _add_history(history: Node, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_history(history: Element, key: Key, rows: Rows, reader: Reader) -> None:
     rows["citation_history"] += [
         (*key, position, *history_day(one, reader)) for position, one in _items(history, "PubMedPubDate", reader)
     ]
 
 
-def history_day(element: Node, reader: Reader) -> Row:
+def history_day(element: Element, reader: Reader) -> Row:
     """Status, day, its precision, hour and minute."""
-    texts = reader.texts(element)
-    clock = [reader.number(name, texts.get(name)) for name in ("Hour", "Minute")]
-    return said_by(element, "PubStatus"), *reader.date(element[0], texts), *clock
+    texts = reader.inside(element)
+    day, precision = reader.date(element.tag, texts)
+    clock = reader.number("Hour", texts.get("Hour")), reader.number("Minute", texts.get("Minute"))
+    return said_by(element, "PubStatus"), day, precision, *clock
 
 
-def _add_notes(elements: Nodes, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_notes(elements: Elements, key: Key, rows: Rows, reader: Reader) -> None:
     rows["citation_notes"] += [
         (*key, position, said_by(one, "Owner"), reader.words(one)) for position, one in enumerate(elements, start=1)
     ]

@@ -8,8 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from trialhouse.bulk.elements import SPACE, Reader
-from trialhouse.bulk.nodes import Node
+from trialhouse.bulk.elements import SPACE, Element, Reader
 from trialhouse.bulk.plain_parser import read_trees
 
 _REFERENCE = re.compile(rb"&(?:(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));)?")
@@ -77,7 +76,7 @@ class Interned(dict[bytes, int]):
     `form` makes an element `<B>` of a block (%b), `read` gives its values, one for each of `types`.
     """
 
-    def __init__(self, form: bytes, read: Callable[[Node, Reader], tuple[Any, ...]], *types: pa.DataType) -> None:
+    def __init__(self, form: bytes, read: Callable[[Element, Reader], tuple[Any, ...]], *types: pa.DataType) -> None:
         super().__init__()
         self._form = form
         self._read = read

@@ -1,13 +1,14 @@
 """Reading the elements of a record of PubMed: words, numbers, flags, dates. Whatever they hold, nothing is raised."""
 
 import datetime
+from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 from lxml import etree
 
 from trialhouse.bulk.dates import NO_DATE, StatedDate, medline_date, stated_date
-from trialhouse.bulk.nodes import Node
-from trialhouse.bulk.structure import CHILDREN, is_markup, path_of
+from trialhouse.bulk.structure import READ_AS, As, is_markup, path_of
 
 SPACE = " \t\r\n"
 """White space of XML. Other spaces (no-break, thin) are words."""
@@ -16,12 +17,19 @@ _LARGEST = 12
 """Digits of the largest number that is read as one."""
 
 _DATE = ("MedlineDate", "Year", "Month", "Day", "Season")
-_YES_NO = {"Y": True, "N": False}
+_YES_NO = {None: None, "Y": True, "N": False}
+_NOTHING: dict[str, As] = {}
+WORDS, ELEMENTS = As.WORDS, As.ELEMENTS
 _ALL_TEXT = etree.XPath("string()", smart_strings=False)
+
+Element = etree._Element
+
+children_of: Callable[[Element], list[Element]] = itemgetter(slice(None))
+"""The children of an element, all at once: a loop over the element itself takes twice as long."""
 
 Row = tuple[Any, ...]
 Found = dict[str, Any]
-"""Children by name: a node, or a list of them where there may be several (`structure.CHILDREN`)."""
+"""Children by name: words, an element, or a list of elements (`structure.READ_AS`)."""
 
 
 class Reader:
@@ -31,38 +39,45 @@ class Reader:
         self.notes: list[tuple[str, str]] = []
         """Cause and message of what was left out."""
 
-    def inside(self, node: Node | None) -> Found:
+    def inside(self, element: Element | None) -> Found:
         """The children of an element by name. One that is not known, or is there twice, is noted."""
         found: Found = {}
-        if node is None or not node[1]:
+        if element is None:
             return found
-        known = CHILDREN.get(node[0], {})
-        for one in node[2]:
-            name = one[0]
-            if name not in known:
-                self._left_out("unknown_element", one[3], "is not known here")
-            elif known[name]:
+        read_as = READ_AS.get(element.tag, _NOTHING)
+        for one in children_of(element):
+            name = one.tag
+            how = read_as.get(name)
+            if how is WORDS and name not in found:
+                # As `words` does; a record has sixty of these.
+                text = self._text_with_markup(one) if len(one) else one.text
+                found[name] = text.strip(SPACE) or None if text else None
+            elif how is ELEMENTS:
                 if name in found:
                     found[name].append(one)
                 else:
                     found[name] = [one]
-            elif name not in found:
-                found[name] = one
+            elif how is None:
+                self._left_out("unknown_element", one, "is not known here")
+            elif name in found:
+                self._left_out("repeated_element", one, "stands there twice")
             else:
-                self._left_out("repeated_element", one[3], "stands there twice")
+                found[name] = one
         return found
 
-    def texts(self, node: Node | None) -> dict[str, str | None]:
-        """The words of an element's children, of which there is one of each name."""
-        return {name: self.words(one) for name, one in self.inside(node).items()}
+    def items(self, element: Element | None, name: str) -> list[Element]:
+        """The elements of a list, in which nothing else may be."""
+        if element is None:
+            return []
+        children = children_of(element)
+        found = [one for one in children if one.tag == name]
+        return found if len(found) == len(children) else self.inside(element).get(name, [])
 
-    def words(self, node: Node | None) -> str | None:
+    def words(self, element: Element | None) -> str | None:
         """The words of an element and of all markup in it, without white space at their ends; None for no words."""
-        if node is None:
+        if element is None:
             return None
-        _, size, text, element = node
-        if size:
-            text = self._text_with_markup(element)
+        text = self._text_with_markup(element) if len(element) else element.text
         return text.strip(SPACE) or None if text else None
 
     def _text_with_markup(self, element: etree._Element) -> str:
@@ -81,27 +96,28 @@ class Reader:
             self._bad_value(name, said, "number")
         return number
 
-    def flag(self, node: Node | None, name: str) -> bool | None:
+    def flag(self, element: Element | None, name: str) -> bool | None:
         """An attribute of Y or N; what is neither is noted."""
-        said = node[3].get(name) if node else None
-        if said is None:
+        if element is None:
             return None
-        if node and said not in _YES_NO:
-            self._bad_value(node[0], f"@{name} {said}", "Y or N")
-        return _YES_NO.get(said)
+        said = element.get(name)
+        if said in _YES_NO:
+            return _YES_NO[said]
+        self._bad_value(element.tag, f"@{name} {said}", "Y or N")
+        return None
 
-    def day(self, node: Node | None) -> datetime.date | None:
+    def day(self, element: Element | None) -> datetime.date | None:
         """A date that must be a day; what is none is noted."""
-        if node is None:
+        if element is None:
             return None
-        texts = self.texts(node)
+        texts = self.inside(element)
         day, precision = date_of(texts)
         if precision == "day":
             return day
-        self._bad_value(node[0], date_words(texts), "day")
+        self._bad_value(element.tag, date_words(texts), "day")
         return None
 
-    def date(self, name: str, texts: dict[str, str | None]) -> StatedDate:
+    def date(self, name: str, texts: Found) -> StatedDate:
         """The date that these texts of the children of an element of this name state; what is none is noted."""
         date = date_of(texts)
         if date is NO_DATE:
@@ -112,13 +128,15 @@ class Reader:
         self.notes.append(("bad_value", f"{name}: {said[:80]!r} is no {wanted}: it was left out"))
 
 
-def said_by(node: Node | None, name: str) -> str | None:
+def said_by(element: Element | None, name: str) -> str | None:
     """An attribute's words; None where there are none."""
-    value = node[3].get(name) if node else None
+    if element is None:
+        return None
+    value = element.get(name)
     return value.strip(SPACE) or None if value else None
 
 
-def date_of(texts: dict[str, str | None]) -> StatedDate:
+def date_of(texts: Found) -> StatedDate:
     """The date of Year, Month and Day, or of MedlineDate."""
     year, written = texts.get("Year"), texts.get("MedlineDate")
     if year is None and written is not None:
@@ -126,7 +144,7 @@ def date_of(texts: dict[str, str | None]) -> StatedDate:
     return stated_date(year, texts.get("Month"), texts.get("Day"))
 
 
-def date_words(texts: dict[str, str | None]) -> str:
+def date_words(texts: Found) -> str:
     """What a date is written with."""
     return " ".join([said for name in _DATE if (said := texts.get(name)) is not None])
 

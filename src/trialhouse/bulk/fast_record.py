@@ -194,7 +194,7 @@ def _rare(key: tuple[int, int], parts: bytes, banks: bytes) -> Rare:
                 ADD[name](element, key, rows, reader)
     symbols = list_of(reader.inside(in_medline.get("GeneSymbolList")).get("GeneSymbol", ()), reader)
     missions = list_of(in_medline.get("SpaceFlightMission", ()), reader)
-    number_of_references = reader.words(in_medline.get("NumberOfReferences"))
+    number_of_references = in_medline.get("NumberOfReferences")
     if reader.notes:
         raise Odd
     return Rare(rows, symbols, missions, number_of_references)

@@ -10,10 +10,9 @@ from itertools import chain
 from lxml import etree
 
 from trialhouse.bulk.batch import Batch, Problem, Rest, Rows, arrow_tables, shown
-from trialhouse.bulk.citation_rows import Key, add_rows, key_of
-from trialhouse.bulk.elements import Reader
+from trialhouse.bulk.citation_rows import Key, Opened, add_rows, opened
+from trialhouse.bulk.elements import Element, children_of
 from trialhouse.bulk.garbage import made_without_search
-from trialhouse.bulk.nodes import Node, node_of
 from trialhouse.bulk.records import RECORD, Piece, cut
 from trialhouse.bulk.rest import read_rest
 from trialhouse.bulk.structure import MATHML
@@ -52,6 +51,10 @@ def _batches(data: bytes | Iterable[bytes]) -> Iterator[Batch]:
     yield making.finish()
 
 
+Articles = Sequence[Opened] | str
+"""The records of a piece (one, where it is what it should be), or why there is none."""
+
+
 class PlainBatch:
     """A batch in the making."""
 
@@ -66,7 +69,7 @@ class PlainBatch:
         """Whether it has enough records."""
         return len(self.raw) >= BATCH_RECORDS or self._bytes >= BATCH_BYTES
 
-    def has_any(self, articles: "Articles") -> bool:
+    def has_any(self, articles: Articles) -> bool:
         """Whether one of these versions is in it already."""
         return any(key in self._keys for key in keys_of(articles))
 
@@ -77,7 +80,7 @@ class PlainBatch:
         """Take what stands between two records."""
         read_rest(piece, self.rest)
 
-    def add(self, piece: Piece, articles: "Articles") -> None:
+    def add(self, piece: Piece, articles: Articles) -> None:
         """Take a record's rows and problems; `articles` is a message where its XML is broken."""
         self._bytes += len(piece.data)
         if isinstance(articles, str):
@@ -86,17 +89,17 @@ class PlainBatch:
         for article in articles:
             self._add(piece, article)
 
-    def _add(self, piece: Piece, article: Node) -> None:
-        reader = Reader()
-        key = key_of(article, reader)
+    def _add(self, piece: Piece, article: Opened) -> None:
+        key = article.key
         if key is None:
             told = "the record has no PMID that is a number: it was set aside"
             self.rest.problems.append(Problem(None, piece.offset, "no_pmid", told, shown(piece.data)))
             return
         self._keys.add(key)
         self.raw.append((*key, piece.data))
-        add_rows(article, key, self.rows, reader)
-        self.rest.problems += [Problem(key[0], piece.offset, cause, told) for cause, told in reader.notes]
+        add_rows(article, key, self.rows)
+        for cause, told in article.reader.notes:
+            self.rest.problems.append(Problem(key[0], piece.offset, cause, told))
 
     def finish(self) -> Batch:
         """The batch."""
@@ -107,14 +110,9 @@ class PlainBatch:
         )
 
 
-Articles = Sequence[Node] | str
-"""The trees of a record (one, where it is what it should be), or why there is none."""
-
-
 def keys_of(articles: Articles) -> list[Key]:
-    """PMID and version of each tree that has them."""
-    trees = [] if isinstance(articles, str) else articles
-    return [key for tree in trees if (key := key_of(tree, Reader())) is not None]
+    """PMID and version of each record that has them."""
+    return [] if isinstance(articles, str) else [article.key for article in articles if article.key is not None]
 
 
 def _groups(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
@@ -136,7 +134,7 @@ def _trees(group: Sequence[Piece]) -> Iterator[tuple[Piece, Articles]]:
     """The trees of each of some records."""
     together = read_trees(b"".join(piece.data for piece in group))
     if not isinstance(together, str) and len(together) == len(group):
-        yield from ((piece, [article]) for piece, article in zip(group, together, strict=True))
+        yield from ((piece, [opened(tree)]) for piece, tree in zip(group, together, strict=True))
         return
     for piece in group:
         yield from read_alone(piece)
@@ -147,14 +145,18 @@ def read_alone(piece: Piece) -> Iterator[tuple[Piece, Articles]]:
     articles = read_trees(piece.data)
     starts = [found.start() for found in RECORD.finditer(piece.data)]
     if not isinstance(articles, str) or len(starts) == 1:
-        yield piece, articles
+        yield piece, _articles(articles)
         return
     for start, end in zip(starts, [*starts[1:], len(piece.data)], strict=True):
         part = piece.data[start:end]
-        yield Piece(piece.offset + start, part, True), read_trees(part)
+        yield Piece(piece.offset + start, part, True), _articles(read_trees(part))
 
 
-def read_trees(data: bytes) -> Articles:
+def _articles(trees: Sequence[Element] | str) -> Articles:
+    return trees if isinstance(trees, str) else [opened(tree) for tree in trees]
+
+
+def read_trees(data: bytes) -> Sequence[Element] | str:
     """The trees of some elements that stand one after the other, or what is wrong with them."""
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -169,4 +171,4 @@ def read_trees(data: bytes) -> Articles:
         root = etree.fromstring(_OPEN + data + _CLOSE, parser)
     except etree.XMLSyntaxError as error:
         return f"the record is no well-formed XML: {error.msg}; it was set aside"
-    return node_of(root)[2] or []
+    return children_of(root)

@@ -1,7 +1,8 @@
 """Cutting the bytes of a file of PubMed into its records, without reading what is in them.
 
-A record is `<PubmedArticle>` to `</PubmedArticle>`. Its reference list, up to a third of its bytes, is cut away where
-it stands last, as it always does. A broken record breaks no other: the next one begins at its own start.
+A record is `<PubmedArticle>` to `</PubmedArticle>`, or an empty `<PubmedArticle/>`. Its reference list, up to a third
+of its bytes, is cut away where it stands last, as it always does. A broken record breaks no other: the next one begins
+at its own start.
 """
 
 import re
@@ -13,8 +14,10 @@ from trialhouse.bulk.batch import BrokenFile
 CHUNK = 1 << 20
 """How many bytes of a file that is given whole are looked at at a time."""
 
-RECORD = re.compile(rb"<PubmedArticle(?=[\s>])")
+RECORD = re.compile(rb"<PubmedArticle(?=[\s>/])")
 """The start of a record."""
+
+_EMPTY = re.compile(rb"<PubmedArticle(?:\s(?:[^<>\"'/]|\"[^\"]*\"|'[^']*')*)?/>")
 
 _END = b"</PubmedArticle"
 _SET = b"<PubmedArticleSet"
@@ -178,6 +181,9 @@ def _start(data: bytes, place: int) -> int:
 
 def _end(data: bytes, start: int, place: int, may_hide: bool) -> int:
     """The place behind the record from `start`, searched from `place` on; -1 where its end is not there yet."""
+    empty = _EMPTY.match(data, start)
+    if empty:
+        return empty.end()
     while (found := data.find(_END, place)) >= 0:
         place = data.find(b">", found) + 1
         if place == 0 or data[found + len(_END) : place - 1].strip():

@@ -3,6 +3,8 @@
 From the National Library of Medicine's DTD (pubmed_250101). A star is for elements that may stand there several times.
 """
 
+from enum import Enum
+
 from lxml import etree
 
 _NAME = "LastName ForeName Initials Suffix"
@@ -60,6 +62,30 @@ CHILDREN: dict[str, dict[str, bool]] = {
     name: {child.rstrip("*"): child.endswith("*") for child in said.split()} for name, said in _PUBMED_ARTICLE.items()
 }
 """The children of each element that has some, and whether there may be several of a name."""
+
+_WITH_ATTRIBUTES = frozenset({"ISSN", "PMID", "NameOfSubstance", "DescriptorName"})
+"""Elements of words of which attributes are read as well."""
+
+
+class As(Enum):
+    """What is read of an element: its words at once, the element to be looked into, or a list of such elements."""
+
+    WORDS = 1
+    ELEMENT = 2
+    ELEMENTS = 3
+
+
+def _read_as(child: str, is_several: bool) -> As:
+    if is_several:
+        return As.ELEMENTS
+    return As.ELEMENT if child in CHILDREN.keys() | LEFT_OUT | _WITH_ATTRIBUTES else As.WORDS
+
+
+READ_AS: dict[str, dict[str, As]] = {
+    name: {child: _read_as(child, is_several) for child, is_several in children.items()}
+    for name, children in CHILDREN.items()
+}
+"""How each child of an element is read."""
 
 _INLINE = frozenset({"b", "i", "sub", "sup", "u", "DispFormula"})
 """Elements within words, and all of MathML: their text is read in its place."""

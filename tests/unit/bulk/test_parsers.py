@@ -213,6 +213,19 @@ def test_a_broken_record_breaks_no_other(parser, old, new, cause):
 
 
 @PARSERS
+@pytest.mark.parametrize("empty", ["<PubmedArticle/>", "<PubmedArticle a='/>' />", "<PubmedArticle></PubmedArticle>"])
+def test_an_empty_record_is_told_with_its_place(parser, empty):
+    for before, after in (([CITATION], [numbered(90000003)]), ([], [CITATION]), ([CITATION, empty], [])):
+        data = file_of(*before, empty, *after)
+        found, problems = all_rows(parser, data)
+        assert [(pmid, place, cause) for pmid, place, cause, _ in problems] == [
+            (None, place.start(), "no_pmid") for place in re.finditer(re.escape(empty.encode()), data)
+        ]
+        assert len(found["citations"]) == data.count(b"<MedlineCitation")
+        assert all_rows(parser, (data[at : at + 5] for at in range(0, len(data), 5))) == (found, problems)
+
+
+@PARSERS
 def test_books_and_what_is_not_known_between_records(parser):
     book = "<PubmedBookArticle><BookDocument><PMID Version='1'>90000005</PMID></BookDocument></PubmedBookArticle>"
     found, problems = all_rows(parser, file_of("<!-- <PubmedArticle> -->", book, CITATION, "<Novelty/>"))
