@@ -1,6 +1,7 @@
 """Trial reports that were fetched too, that other code read, and that name no trial: none is lost in silence."""
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from trialhouse.settings import Settings
 from trialhouse.sources.landing import LandingStore
 from trialhouse.store.connection import release_reader, working_database
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "bulk-pubmed.md"
 REPORT = record(1, abstract=TRIAL)
 
 
@@ -93,6 +95,10 @@ def test_those_that_name_no_trial_are_in_the_store_with_their_reasons(settings, 
     assert {row[2] for row in readings(settings)} == {None}
     trials = load(few_bytes, first).trials
     assert (trials.passed, trials.landed, trials.without_trial, trials.marked_without_trial) == (4, 1, 2, 1)
+    (block,) = re.findall(r"```sql\n([^`]*trial_report_readings[^`]*)```", DOCUMENT.read_text(encoding="utf-8"))
+    with release_reader(Layout(settings.warehouse).pubmed / "pubmed.duckdb") as connection:
+        shown = connection.execute(block.replace("pubmed.", "")).fetchall()
+    assert shown == [(2, "On looms.", ["publication_type"], None)]
     (one, two, three, four) = readings(settings)
     assert one[1:] == (["words"], True, None)
     assert two[1:] == (["publication_type"], False, None)

@@ -65,7 +65,9 @@ def parse_document(data: bytes, receipt: Receipt, max_bytes: int = MAX_BYTES) ->
     where = receipt.locator or receipt.record_id
     if len(data) > max_bytes:
         raise UnreadableDocument(
-            "too_large", f"{where}: {len(data):,} bytes, more than the {max_bytes:,} that are read; split the file."
+            "too_large",
+            f"{where}: {len(data):,} bytes, more than the {max_bytes:,} that are read; raise max_document_megabytes, "
+            "or give a file of several records in parts.",
         )
     text = decode(data, where, _content_type(receipt))
     chosen = next(one for one in FORMATS if one.recognise(text))
