@@ -97,10 +97,13 @@ def resolve(
         add_notices(trial, notices_about, rows)
     add_reviews(readings, reviews, trials, rows)
     add_records(readings, reviews, trials, rows)
-    quotes: list[EvidenceRow | CandidateRow] = [*rows.of(EvidenceRow)]
-    quotes += [row for row in rows.of(CandidateRow) if row.kind == KIND]
-    add_texts(documents, may_be_passed_on, rows, quotes, rows.of(ConflictRow))
+    add_texts(documents, may_be_passed_on, rows, _quotes(rows), rows.of(ConflictRow))
     return rows
+
+
+def _quotes(rows: RowSet) -> list[EvidenceRow | CandidateRow]:
+    """The rows whose words are shown of texts that may not be passed on whole."""
+    return [*rows.of(EvidenceRow), *(row for row in rows.of(CandidateRow) if row.kind == KIND)]
 
 
 def _copies(
