@@ -10,7 +10,7 @@ from typing import Any
 
 from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm, Vocabulary
 from trialhouse.text.cues import Cued
-from trialhouse.text.words import word_places
+from trialhouse.text.words import goes_on
 
 _TOKEN = re.compile(r"([A-Za-z0-9À-ɏͰ-Ͽ]+|[^\sA-Za-z0-9])")
 _STEMS = tuple(
@@ -250,7 +250,11 @@ def _stemmed(text: str) -> list[tuple[int, int, str]]:
     """The places of whole words that end as drugs' names do, each with its name; a word is judged once."""
     ending = {word for word in _LETTERS.findall(text) if word[-3:].lower() in _LAST_LETTERS}
     drugs = {word for word in ending if _has_stem(word)}
-    return [(*place, word.lower()) for word in sorted(drugs) for place in word_places(text, word)]
+    if not drugs:
+        return []
+    found = [match for match in _LETTERS.finditer(text) if match.group() in drugs]
+    beside = [(match, text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]) for match in found]
+    return [(*match.span(), match.group().lower()) for match, signs in beside if not any(map(goes_on, signs))]
 
 
 def _has_stem(word: str) -> bool:
