@@ -31,8 +31,13 @@ FAILING = Answer(status=500, headers={"Content-Type": "text/html"}, body=b"<h1>I
 
 
 def day_of(night: int) -> datetime.date:
-    """The day of a night."""
+    """The day on which the refresh of a night runs."""
     return FIRST + datetime.timedelta(days=night)
+
+
+def day_before(night: int) -> datetime.date:
+    """The day that the refresh of a night is for: what is new then happened on it."""
+    return FIRST + datetime.timedelta(days=night - 1)
 
 
 def is_off(night: int) -> bool:
@@ -87,9 +92,9 @@ class Year:
         self._tell_registry(night, number, "registered")
 
     def _publish_any(self, night: int) -> None:
-        unpublished = sorted(set(self.trials) - self.papers)
-        if unpublished:
-            self._publish(night, self._chance.choice(unpublished))
+        running = self._running()
+        if running:
+            self._publish(night, self._chance.choice(running))
 
     def _publish(self, night: int, number: int) -> None:
         # Every third paper has arms that do not add up to its total, which is an alert.
@@ -102,7 +107,7 @@ class Year:
 
     def _correct(self, night: int) -> None:
         """A number of a record changes: the percentage of a paper, else the enrollment of a study."""
-        number = self._chance.choice(sorted(self.trials))
+        number = self._chance.choice(sorted({*self._running(), *self.papers}))
         if number in self.papers:
             self._change(number, response_pct=float(self._chance.randint(50, 70)))
             self._tell_pubmed(night, number, "changed")
@@ -122,25 +127,31 @@ class Year:
             self.log.append((night, "retracted", doi))
 
     def _withdraw(self, night: int) -> None:
-        running = sorted(set(self.trials) - self.papers)
+        running = self._running()
         if running:
             number = self._chance.choice(running)
             self._change(number, status="WITHDRAWN", enrollment=0)
             self._tell_registry(night, number, "withdrawn")
+
+    def _running(self) -> list[int]:
+        """Trials without a paper that were not withdrawn: those never get one."""
+        return sorted(
+            number for number, trial in self.trials.items() if number not in self.papers and trial.status != "WITHDRAWN"
+        )
 
     def _change(self, number: int, **values: object) -> None:
         self.trials[number] = replace(self.trials[number], **values)  # type: ignore[arg-type]
 
     def _tell_registry(self, night: int, number: int, what: str) -> None:
         trial, ctgov = self.trials[number], self.world.ctgov
-        days = ctgov.posted.setdefault(trial.nct_id, {"StudyFirstPostDate": day_of(night)})
-        days["LastUpdatePostDate"] = day_of(night)
+        days = ctgov.posted.setdefault(trial.nct_id, {"StudyFirstPostDate": day_before(night)})
+        days["LastUpdatePostDate"] = day_before(night)
         ctgov.studies[trial.nct_id] = study(trial)
         ctgov.publish(f"{day_of(night)}T09:00:05")
         self.log.append((night, what, trial.nct_id))
 
     def _tell_pubmed(self, night: int, number: int, what: str) -> None:
         trial, records = self.trials[number], self.world.pubmed.records
-        created = records[trial.pmid].created if trial.pmid in records else day_of(night)
-        records[trial.pmid] = Simulated(paper(trial), created, day_of(night), frozenset({"apple"}))
+        created = records[trial.pmid].created if trial.pmid in records else day_before(night)
+        records[trial.pmid] = Simulated(paper(trial), created, day_before(night), frozenset({"apple"}))
         self.log.append((night, what, trial.pmid))

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from tests.faults.file_changes import Death, on_change
-from trialhouse.pipeline import refresh
+from trialhouse.pipeline import Assignment, due, refresh
 from trialhouse.settings import load_settings
 
 
@@ -19,7 +19,9 @@ def main(warehouse: str, moment: str, kill_at: str) -> None:
     death = Death(int(kill_at))
     on_change(warehouse, lambda event, path: death.step())
     settings = load_settings(profile="live", warehouse=Path(warehouse)).settings
-    refresh(settings, clock=lambda: datetime.datetime.fromisoformat(moment))
+    now = datetime.datetime.fromisoformat(moment)
+    (assignment,) = due(settings, Assignment(), now, now)
+    refresh(settings, assignment, clock=lambda: now)
 
 
 if __name__ == "__main__":

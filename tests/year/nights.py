@@ -13,7 +13,7 @@ from tests.year.calendar_of_nights import DECIDED, MIGRATED, PRUNED, ROUND, Year
 from tests.year.older_ledger import take_back
 from trialhouse.model.tables import AlertDecisionRow, AlertRow, JudgementRow
 from trialhouse.model.words import DecisionAction, JudgementSubject, Verdict
-from trialhouse.pipeline import RefreshResult, refresh
+from trialhouse.pipeline import Assignment, RefreshResult, due, refresh
 from trialhouse.pipeline.alert_books import live_alerts
 from trialhouse.pipeline.judging import judge
 from trialhouse.pipeline.lock import writing
@@ -34,14 +34,19 @@ LAST_CHANGE = 60
 
 @dataclass(frozen=True)
 class Night:
-    """What became of a night. `trial_of` is the trial of each registry number in the release that is current then."""
+    """What became of a night. `trial_of` is the trial of each registry number in the release that is current then,
+    `ids` the id of everything that the release has: of arms by trial and label, of outcomes by trial and measure, of
+    documents by what their source calls them. `rows` are the rows that it carries, those that ended included.
+    """
 
     night: int
     result: RefreshResult
     seconds: float
     warehouse_bytes: int
     release_bytes: int
+    rows: int
     trial_of: dict[str, str]
+    ids: dict[tuple[str, ...], str]
     was_killed: bool
 
 
@@ -67,7 +72,9 @@ class Sleeper:
             assert take_back(Layout(self.settings.warehouse)) > 0
         was_killed = is_killed(night) and self._killed(moment)
         started = time.perf_counter()
-        result = refresh(self.settings, clock=lambda: moment)
+        # A schedule of half past two starts it: by `coalesce` there is one run, for all days that are not done.
+        (assignment,) = due(self.settings, Assignment(), moment, moment)
+        result = refresh(self.settings, assignment, clock=lambda: moment)
         seconds = time.perf_counter() - started
         release = find_release(self.settings.warehouse, None)
         if night % ROUND == DECIDED:
@@ -82,7 +89,9 @@ class Sleeper:
             seconds=seconds,
             warehouse_bytes=_bytes(self.settings.warehouse),
             release_bytes=_bytes(release.place),
+            rows=_rows(release),
             trial_of=_trials(release),
+            ids=_ids(release),
             was_killed=was_killed,
         )
 
@@ -135,6 +144,27 @@ def _is_open(alert: AlertRow) -> bool:
 def _trials(release: Release) -> dict[str, str]:
     with release_reader(release.database) as connection:
         return dict(connection.execute("SELECT registry_id, trial_id FROM trials ORDER BY registry_id").fetchall())
+
+
+IDS = """
+SELECT 'arm', registry_id, label, arm_id FROM arms JOIN trials USING (trial_id)
+UNION ALL
+SELECT 'outcome', registry_id, concat_ws('|', measure, time_frame, population, subgroup), outcome_id
+FROM outcomes JOIN trials USING (trial_id)
+UNION ALL
+SELECT 'document', source, coalesce(pmid, doi, url), document_id FROM documents
+"""
+
+
+def _ids(release: Release) -> dict[tuple[str, ...], str]:
+    with release_reader(release.database) as connection:
+        return {row[:3]: row[3] for row in connection.execute(IDS).fetchall()}
+
+
+def _rows(release: Release) -> int:
+    with release_reader(release.database) as connection:
+        (found,) = connection.execute("SELECT sum(estimated_size) FROM duckdb_tables() WHERE NOT internal").fetchone()
+    return int(found)
 
 
 def _bytes(folder: Path) -> int:

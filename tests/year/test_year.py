@@ -1,16 +1,19 @@
 """A year of nightly refreshes: twenty nights here, and all of them in the long tests."""
 
+import datetime
 import itertools
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
+from tests.replay.pubmed import SEARCH
 from tests.replay.server import ReplayServer
 from tests.replay.world import World
-from tests.year.calendar_of_nights import OUTAGES, ROUND, Year, is_off
+from tests.year.calendar_of_nights import OUTAGES, ROUND, Year, day_before, is_off
 from tests.year.nights import KEPT, Night, Sleeper
-from trialhouse.model.words import RunStatus
+from trialhouse.model.tables import AlertDecisionRow, JudgementRow
+from trialhouse.model.words import AlertState, RunStatus
 from trialhouse.pipeline.result import DONE, INCOMPLETE
 from trialhouse.releases.catalog import find_release
 from trialhouse.releases.layout import Layout, release_folders
@@ -52,7 +55,7 @@ def test_each_night_ends_whole_or_says_which_source_was_incomplete(slept: Slept)
 
 
 def test_the_accounting_of_all_runs_adds_up(slept: Slept) -> None:
-    sleeper, _ = slept
+    sleeper, nights = slept
     landed: Counter[str] = Counter()
     for file in read_runs(sleeper.settings.warehouse):
         assert file.row.status is not RunStatus.RUNNING
@@ -61,18 +64,26 @@ def test_the_accounting_of_all_runs_adds_up(slept: Slept) -> None:
             assert row.received == row.landed + row.unchanged, row
             assert row.received == row.parsed + row.dropped, row
             landed[row.source] += row.landed
-    # What was landed is what the year told of: each record once for each of its contents.
-    told = Counter("ctgov" if name.startswith("NCT") else "pubmed" for _, what, name in _told(sleeper))
-    assert landed["pubmed"] <= told["pubmed"]
-    assert landed["ctgov"] <= told["ctgov"]
+    # Each record was landed once for each content that it had on a night that could ask for it. What a killed run
+    # landed was there already for the run after it, which has it as unchanged.
+    told = {(source_of(name), name, seen) for seen, _, name in _seen(sleeper, nights)}
+    expected = Counter(source for source, _, _ in told)
+    killed = {night.night for night in nights if night.was_killed}
+    by_killed = Counter(source for source, _, seen in told if seen in killed)
+    for source in ("ctgov", "pubmed"):
+        assert expected[source] - by_killed[source] <= landed[source] <= expected[source]
+    documents = dict(rows(sleeper, "SELECT source, count(*) FROM documents GROUP BY ALL"))
+    records = {source: len({name for of, name, _ in told if of == source}) for source in ("ctgov", "pubmed")}
+    assert {source: documents[source] for source in records} == records
 
 
 def test_every_record_of_the_sources_is_in_the_warehouse_as_it_is_by_now(slept: Slept) -> None:
     sleeper, _ = slept
     trials = sleeper.year.trials
-    assert dict(rows(sleeper, "SELECT registry_id, enrollment FROM trials")) == {
-        trial.nct_id: trial.enrollment for trial in trials.values()
-    }
+    assert rows(sleeper, "SELECT registry_id, enrollment, overall_status FROM trials ORDER BY ALL") == sorted(
+        (trial.nct_id, trial.enrollment, trial.status) for trial in trials.values()
+    )
+    assert "WITHDRAWN" in {trial.status for trial in trials.values()}
     papers = {trials[number].pmid for number in sleeper.year.papers}
     assert {row[0] for row in rows(sleeper, "SELECT pmid FROM documents WHERE source = 'pubmed'")} == papers
     values = "SELECT DISTINCT registry_id, value FROM results"
@@ -85,18 +96,41 @@ def test_every_record_of_the_sources_is_in_the_warehouse_as_it_is_by_now(slept: 
 
 
 def test_no_decision_is_lost(slept: Slept) -> None:
-    sleeper, _ = slept
+    sleeper, nights = slept
     made = {getattr(one, "decision_id", None) or getattr(one, "judgement_id", None) for one in sleeper.decisions}
     held = rows(sleeper, "SELECT decision_id FROM dq.alert_decisions UNION SELECT judgement_id FROM dq.judgements")
     assert made == {row[0] for row in held}
     assert len(made) == len(sleeper.decisions) >= 2
+    # An alert that was looked at is acknowledged as long as its evidence is what it was.
+    alerts = rows(sleeper, "SELECT alert_id, evidence_hash, state FROM dq.alerts")
+    states = {(alert_id, evidence): state for alert_id, evidence, state in alerts}
+    looked_at = [one for one in sleeper.decisions if isinstance(one, AlertDecisionRow)]
+    held_to = [states[key] for one in looked_at if (key := (one.alert_id, one.evidence_hash)) in states]
+    assert set(held_to) == {AlertState.ACKNOWLEDGED}
+    # Trials that are different, as somebody said, are two.
+    ids = set(nights[-1].trial_of.values())
+    assert all({one.left_id, one.right_id} <= ids for one in sleeper.decisions if isinstance(one, JudgementRow))
 
 
-def test_a_trial_keeps_its_id_all_the_time(slept: Slept) -> None:
+def test_everything_keeps_its_id_all_the_time(slept: Slept) -> None:
     _, nights = slept
     last = nights[-1].trial_of
     for night in nights:
         assert night.trial_of.items() <= last.items()
+    for before, night in itertools.pairwise(nights):
+        assert {kind for kind, _, _ in night.ids} == {"arm", "outcome", "document"}
+        changed = {key for key in before.ids.keys() & night.ids.keys() if before.ids[key] != night.ids[key]}
+        assert changed == set(), night.night
+
+
+def test_each_day_is_done_and_by_one_run(slept: Slept) -> None:
+    """Also those of an outage and those without the machine: the next run that can is for them as well."""
+    sleeper, nights = slept
+    runs = [file.row for file in read_runs(sleeper.settings.warehouse)]
+    assert [row.interval_last for row in runs] == [day_before(night.night) for night in nights]
+    whole = [row for row, night in zip(runs, nights, strict=True) if night.result.exit_code == DONE]
+    for before, row in itertools.pairwise(whole):
+        assert row.interval_first == before.interval_last + datetime.timedelta(days=1)
 
 
 def test_size_follows_what_changed_and_not_the_number_of_nights(slept: Slept) -> None:
@@ -105,6 +139,18 @@ def test_size_follows_what_changed_and_not_the_number_of_nights(slept: Slept) ->
     for before, night in itertools.pairwise(nights):
         if night.result.status is RunStatus.UNCHANGED and not night.was_killed:
             assert night.warehouse_bytes - before.warehouse_bytes < 40_000, night.night
+
+
+def test_a_release_grows_with_what_it_holds_and_not_with_its_age(slept: Slept) -> None:
+    """Bytes of a release for each row that it has, history included: the last are no more than the first."""
+    _, nights = slept
+    published = [night for night in nights if night.result.status is RunStatus.PUBLISHED]
+    quarter = len(published) // 4
+    first, last = published[:quarter], published[-quarter:]
+    assert min(night.rows for night in last) > max(night.rows for night in first) > 0
+    assert max(night.release_bytes / night.rows for night in last) < min(
+        night.release_bytes / night.rows for night in first
+    )
 
 
 def test_what_was_pruned_can_still_be_asked(slept: Slept) -> None:
@@ -118,11 +164,31 @@ def test_what_was_pruned_can_still_be_asked(slept: Slept) -> None:
 def test_nights_without_the_machine_are_made_up_for(slept: Slept) -> None:
     sleeper, nights = slept
     assert {night.night for night in nights} == {night for night in range(nights[-1].night + 1) if not is_off(night)}
-    registered = [(night, name) for night, what, name in _told(sleeper) if what == "registered" and is_off(night)]
-    for missed, name in registered:
-        assert name in next(night for night in nights if night.night > missed).trial_of
+    missed = [(night, seen, name) for seen, night, name in _seen(sleeper, nights) if is_off(night)]
+    assert missed
+    by_number = {night.night: night for night in nights}
+    for night, seen, name in missed:
+        assert seen == next(number for number in sorted(by_number) if number > night)
+        assert any(name in called for kind, _, called in by_number[seen].ids if kind == "document"), name
 
 
-def _told(sleeper: Sleeper) -> list[tuple[int, str, str]]:
-    """What PubMed and the registry told: when, what and of which record."""
-    return [one for one in sleeper.year.log if one[1] not in ("outage", "retracted")]
+def _seen(sleeper: Sleeper, nights: list[Night]) -> list[tuple[int, int, str]]:
+    """What PubMed and the registry told: the first night that could ask for it, the night of the change, the record.
+
+    What no night could ask for any more is left out.
+    """
+    told = [(night, name) for night, what, name in sleeper.year.log if what not in ("outage", "retracted")]
+    asking = {
+        source: [night.night for night in nights if OUTAGES.get(night.night % ROUND) != prefix]
+        for source, prefix in (("pubmed", SEARCH), ("ctgov", "/api/v2"))
+    }
+    found = []
+    for night, name in told:
+        seen = next((one for one in asking[source_of(name)] if one >= night), None)
+        found += [(seen, night, name)] if seen is not None else []
+    return found
+
+
+def source_of(name: str) -> str:
+    """Who tells of a record of this name."""
+    return "ctgov" if name.startswith("NCT") else "pubmed"
