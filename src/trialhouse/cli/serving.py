@@ -1,8 +1,8 @@
 """`make serve`: a Prefect server, a worker and the deployments of `prefect.yaml` on this machine, until Ctrl-C.
 
-It is for trying; `docs/schedules.md` says how to move to a server, where `--deploy` only deploys, to the server that
-PREFECT_API_URL names. Prefect's home lies beside the warehouse, as for every other command, and the server that is
-started here answers on loopback alone.
+It is for trying; `docs/how-to-move-to-a-server.md` says how it is done on a server, where `--deploy` only deploys, to
+the server that PREFECT_API_URL names. Prefect's home lies beside the warehouse, as for every other command, and the
+server that is started here answers on loopback alone.
 """
 
 import os
