@@ -1,6 +1,6 @@
 -- Pairs that need no closer look: title, first author, year (give or take one), first page, and volume (or, where that
 -- is not said, journal or DOI) are the same, no identifier differs, and nothing in title or type says that one is a
--- notice, a reply or a preprint. What judge.py finds of each of them is the same, at more cost: a test compares the two.
+-- notice, a reply or a preprint; nor may the abstracts, unless they are one, hold a word of a registry's numbers. What judge.py finds of each of them is the same, at more cost: a test compares the two.
 -- `years` is null where they are the same.
 CREATE OR REPLACE TEMP TABLE bib_certain AS
 SELECT
@@ -25,7 +25,7 @@ WHERE
     AND (a.pmcid = b.pmcid OR coalesce(a.pmcid, '') = '' OR coalesce(b.pmcid, '') = '')
     AND coalesce(len(a.registry_ids), 0) = 0 AND coalesce(len(b.registry_ids), 0) = 0
     AND (a.abstract = b.abstract OR a.abstract IS NULL OR b.abstract IS NULL
-         OR NOT regexp_matches(a.abstract || b.abstract, '(?i)nct|isrctn|euct|20\d\d-\d{6}|ctr|rct|trial regist'))
+         OR NOT regexp_matches(a.abstract || b.abstract, '(?i)n[ct][cto]\W{0,3}[0o\d]|isrctn|euct|20\d\d-\d{6}|ctr|rct|ntr\W{0,3}\d|nl(-omon)?\W?\d|u1111|drks|umin|c0\d{6}|kct\W?\d|japic|jma-iia|rpcec|\d{3}-\d\d|phrr|lbct|tctr|pactr|slctr|rebec|rbr-|per-\d|trial regist'))
     AND regexp_full_match(a.pages, '\d{2,}([-–]\d+)?') AND regexp_full_match(b.pages, '\d{2,}([-–]\d+)?')
     AND a.entry_type IS NOT DISTINCT FROM b.entry_type
     AND NOT regexp_matches(a.title || ' ' || b.title, '(?i)errat|corrig|correct|retract|withdraw|concern|reply|(^|[:.] ?)\W*(authors?.? )?response|rejoinder|comment|letter|discussion|protocol|addend|\bre\b|abstract|poster')

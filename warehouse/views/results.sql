@@ -31,6 +31,19 @@ given AS (
     )
     GROUP BY arm_id
 ),
+-- What became of the papers that a news page repeats: the least grave of it, since another of them may stand.
+repeated AS (
+    SELECT
+        r.from_document_id AS document_id,
+        arg_min(paper.evidence_status, array_position(
+            ['CURRENT', 'CORRECTED', 'EXPRESSION_OF_CONCERN', 'RETRACTED'], paper.evidence_status
+        )) AS evidence_status
+    FROM document_relations AS r
+    JOIN documents AS page ON page.document_id = r.from_document_id AND page.kind = 'news'
+    JOIN documents AS paper ON paper.document_id = r.to_document_id AND paper.kind <> 'news'
+    WHERE r.relation = 'CITES'
+    GROUP BY ALL
+),
 numbers AS (
     SELECT
         'measurement' AS kind, 'outcome_measurements' AS table_name, measurement_id AS row_id, outcome_id, arm_id,
@@ -47,7 +60,10 @@ numbers AS (
 SELECT
     t.trial_id, t.registry_id, t.acronym, o.measure, o.measure_norm, o.outcome_type, o.time_frame, o.time_frame_days,
     o.population, n.kind, a.label AS arm, c.label AS comparator, g.interventions, n.statistic_or_effect, n.value,
-    n.unit, n.low, n.high, n.p_value, n.p_modifier, p.quote, p.document_id, d.url, d.evidence_status, n.row_id
+    n.unit, n.low, n.high, n.p_value, n.p_modifier, p.quote, p.document_id, d.url,
+    CASE WHEN d.evidence_status = 'CURRENT' THEN coalesce(w.evidence_status, 'CURRENT') ELSE d.evidence_status END
+        AS evidence_status,
+    n.row_id
 FROM numbers AS n
 JOIN outcomes AS o USING (outcome_id)
 JOIN trials AS t USING (trial_id)
@@ -56,6 +72,7 @@ LEFT JOIN arms AS c ON c.arm_id = n.comparator_arm_id
 LEFT JOIN given AS g ON g.arm_id = n.arm_id
 LEFT JOIN proof AS p ON p.table_name = n.table_name AND p.row_id = n.row_id
 LEFT JOIN documents AS d ON d.document_id = p.document_id
+LEFT JOIN repeated AS w ON w.document_id = p.document_id
 ORDER BY t.registry_id NULLS LAST, t.trial_id, o.outcome_id, n.kind DESC, a.label, n.row_id;
 
 COMMENT ON VIEW results IS 'One row for each number: a measurement of an arm or a comparison between two, with the words it was read from.';
@@ -82,5 +99,5 @@ COMMENT ON COLUMN results.p_modifier IS '=, < or >.';
 COMMENT ON COLUMN results.quote IS 'The characters of the document that the number was read from.';
 COMMENT ON COLUMN results.document_id IS 'The document.';
 COMMENT ON COLUMN results.url IS 'The public address of the document, where one is known.';
-COMMENT ON COLUMN results.evidence_status IS 'What became of the document: CURRENT, RETRACTED, EXPRESSION_OF_CONCERN or CORRECTED, the gravest; documents.notices has each.';
+COMMENT ON COLUMN results.evidence_status IS 'What became of the document: CURRENT, RETRACTED, EXPRESSION_OF_CONCERN or CORRECTED, the gravest; documents.notices has each. Of a news page what became of the papers that it cites.';
 COMMENT ON COLUMN results.row_id IS 'The number''s row: a measurement_id of outcome_measurements or an analysis_id of outcome_analyses.';

@@ -1,4 +1,4 @@
-"""Documents on several trials: reviews, meta-analyses, pooled analyses, guidelines.
+"""Documents that speak of trials and report none: reviews, meta-analyses, pooled analyses, guidelines, comments.
 
 They are linked to each trial that they name by registry id, or whose registry record lists them, and none of their
 numbers are a trial's: what was read from them stays in `candidates`.
@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trialhouse.model.document import Document
-from trialhouse.model.enums import DocumentKind, TrialRole
+from trialhouse.model.enums import DocumentKind, Relation, TrialRole
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import Extraction
 from trialhouse.model.identifiers import normalise_registry_id
@@ -23,11 +23,25 @@ from trialhouse.resolution.ties import Key, Pointer, cited_papers, own_papers, r
 SEVERAL_TRIALS = "several_trials"
 """The reason of candidates of registry ids, and the first word of the error, where a text reports several trials."""
 
+COMMENT = "comment"
+"""The first word of the reason of candidates from a comment, an editorial, a letter on a paper."""
+
 PAGE_ON_SEVERAL = "a page on several trials"
 """What a news page is that reports trials by number ("GLADE 1 and GLADE 2"), or cites papers of several trials."""
 
 PAGE_BESIDE_UNKNOWN = "a page on papers of which not all are known"
 """What a news page is that cites papers of one trial beside others that are not in the warehouse."""
+
+COMMENTS = {
+    "comment": "a comment",
+    "article-commentary": "a comment",
+    "editorial": "an editorial",
+    "guest-editorial": "an editorial",
+}
+"""Publication types of what is said of somebody else's report, in words."""
+
+LETTER_ON_A_PAPER = "a letter on a paper"
+"""A letter may report a trial; one that is known as a comment on a paper repeats that paper's numbers, or doubts them."""
 
 NAMED_TOGETHER = (SEVERAL_TRIALS, "several_registrations")
 """The reasons of candidates of registry ids: each trial in a part of the text of its own, or all as one."""
@@ -82,7 +96,7 @@ Listing = tuple[Mention, Pointer]
 
 @dataclass(frozen=True)
 class Review:
-    """A document on several trials: in words what it is, and the registry ids that it names."""
+    """A document on several trials, or on another's report: in words what it is, and the registry ids that it names."""
 
     words: str
     registry_ids: tuple[str, ...]
@@ -94,6 +108,11 @@ class Review:
     """The papers that it cites, where it is a news page: each is of one of the trials."""
     papers: tuple[Key, ...] = ()
     """Its own identifiers, where it is a paper that pools or reviews."""
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether it is about another's report."""
+        return self.words in (*COMMENTS.values(), LETTER_ON_A_PAPER)
 
     def role_of(self, document: Document) -> TrialRole:
         """What it is to each of the trials."""
@@ -122,7 +141,7 @@ def review_of(reading: Reading) -> Review | None:
     document = reading.document
     if document.kind in (DocumentKind.REGISTRY, DocumentKind.NOTICE) or len(reading.extractions) > 1:
         return None
-    said = _by_type(document.publication_types) or _by_title(document.title or "")
+    said = _by_type(document.publication_types) or _as_comment(document) or _by_title(document.title or "")
     registered = tuple(dict.fromkeys(one.value for one in document.registry_ids))
     cited = cited_papers(document)
     if said is not None:
@@ -185,6 +204,7 @@ class Reviews:
     def problem_of(self, review: Review) -> str:
         """Why no trial was read from a review, and which of the trials that it names are not there."""
         of = "may be another trial's" if review.words == PAGE_BESIDE_UNKNOWN else "are of several trials"
+        of = "are of what it speaks of" if review.is_comment else of
         said = f"{review.words}: its numbers {of} and are given to none"
         if review.listed:
             listing = sorted({record.claims.trial.registry_ids[0] for record, _ in review.listed})
@@ -215,7 +235,7 @@ def numbers_of(document: Document, review: Review, extractions: Sequence[Extract
                 span_start=proof.start,
                 span_end=proof.end,
                 quote=proof.quote,
-                reason=f"{SEVERAL_TRIALS}: {review.words}",
+                reason=f"{COMMENT if review.is_comment else SEVERAL_TRIALS}: {review.words}",
             )
 
 
@@ -241,6 +261,17 @@ def _by_type(types: Sequence[str]) -> str | None:
     known = next((_TYPES[name] for name in types if name in _TYPES), None)
     if known is None and _PLAIN_REVIEWS.intersection(types) and not any(_OF_ONE_TRIAL.search(name) for name in types):
         return "a review"
+    return known
+
+
+def _as_comment(document: Document) -> str | None:
+    """What a comment is; None for any other document, and for one that is typed as a report of a trial as well."""
+    types = document.publication_types
+    if any(_OF_ONE_TRIAL.search(name) for name in types):
+        return None
+    known = next((COMMENTS[name] for name in types if name in COMMENTS), None)
+    if known is None and "letter" in types and any(one.relation is Relation.COMMENT_ON for one in document.relations):
+        return LETTER_ON_A_PAPER
     return known
 
 

@@ -84,6 +84,8 @@ def with_numbers(measured: Callable[..., Any]) -> dict[str, Any]:
         ("Pooled safety analysis of quenosartan", (), "a pooled analysis"),
         ("Clinical practice guideline on hypertension", (), "a guideline"),
         ("Quenosartan in hypertension: a narrative review", (), "a review"),
+        ("Quenosartan: is it worth it?", ("comment", "letter"), "a comment"),
+        ("Quenosartan and the heart", ("editorial",), "an editorial"),
     ],
 )
 def test_a_review_is_told_by_its_types_and_by_its_title(
@@ -94,6 +96,19 @@ def test_a_review_is_told_by_its_types_and_by_its_title(
     assert (review.words, review.registry_ids) == (words, (FIRST,))
 
 
+def test_a_letter_on_a_paper_gives_no_number_and_stands_with_its_reason(
+    reading: Make, measured: Callable[..., Any]
+) -> None:
+    about = DocumentRelation(relation=Relation.COMMENT_ON, scheme="pmid", value="7", method="stated")
+    facts = {"publication_types": ("letter",), "registry_ids": named(FIRST), "relations": (about,)}
+    letter = reading("letter", facts=facts, trial=TrialClaim(registry_ids=(FIRST,)), **with_numbers(measured))
+    rows = resolved(record(reading, FIRST), letter)
+    assert rows.of(OutcomeMeasurementRow) == []
+    assert {row.reason for row in rows.of(CandidateRow)} == {"comment: a letter on a paper"}
+    assert links(rows, "letter") == [(TrialRole.REVIEW_MENTION, FIRST, "registry_id")]
+    assert "its numbers are of what it speaks of" in (problem(rows, "letter") or "")
+
+
 @pytest.mark.parametrize(
     ("title", "types"),
     [
@@ -101,6 +116,8 @@ def test_a_review_is_told_by_its_types_and_by_its_title(
             "Quenosartan for hypertension: a randomized trial",
             ("journal article", "randomized controlled trial", "review"),
         ),
+        ("Quenosartan for hypertension", ("letter", "comment", "randomized controlled trial")),
+        ("Quenosartan for hypertension", ("letter",)),
         ("Training in systematic reviews: a randomised controlled trial", ()),
         ("Guideline-directed therapy with quenosartan: a pilot trial", ()),
         ("Post hoc analysis of the ALDER-BP randomized trial", ()),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from trialhouse.model.identifiers import REGISTRY_FORMS, find_identifiers, numbering_of
 
-_LONG_NUMBER = re.compile(r"\d{4}|[A-Z]{2}\d|-\d{3}-")
+_LONG_NUMBER = re.compile(r"\d{4}|[A-Z]{2}\d|-\d{3}-|RBR-")
 """What every registry's number holds, and few titles do."""
 _LETTERS = {form.literal.upper(): form.numbering for form in reversed(REGISTRY_FORMS) if form.literal.isalpha()}
 _LETTERS = {letters: numbering for letters, numbering in _LETTERS.items() if len(letters) > 2}

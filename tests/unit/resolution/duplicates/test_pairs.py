@@ -76,6 +76,22 @@ APART: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"abstract": "Smokers took part (NCT09990001). " + "Pressure fell. " * 12},
         {"abstract": "Smokers took part (NCT09990002). " + "Pressure fell. " * 12},
     ),
+    **{
+        f"other trials of {registry} in the abstracts": (
+            {"abstract": f"Pressure fell at {centre}. " * 12 + f"Registered as {one}."},
+            {"abstract": f"Pressure fell at {centre}. " * 12 + f"Registered as {other}."},
+        )
+        for registry, centre, one, other in (
+            ("DRKS", "the clinics of Bonn", "DRKS00012345", "DRKS00054321"),
+            ("UMIN", "a harbour in Japan", "UMIN000012345", "UMIN000054321"),
+            ("CRiS", "two schools of Busan", "KCT0001234", "KCT0004321"),
+            ("NTR", "farms", "NTR1234", "NTR4321"),
+            ("NTR's new numbers", "home among retired sailors", "NL1234", "NL4321"),
+            ("JapicCTI", "work with night shifts", "JapicCTI-101234", "JapicCTI-104321"),
+            ("ReBEC", "altitude in pregnancy", "RBR-2k4d7s", "RBR-9x3f5t"),
+            ("TCTR", "sixteen rural temples", "TCTR20200101001", "TCTR20210101002"),
+        )
+    },
     "adults and adolescents under one title": (
         {"abstract": "We treated adults with high pressure at many sites of the county. " * 4, "pages": None},
         {"abstract": "We treated adolescents with high pressure at many sites of the county. " * 4, "pages": None},
