@@ -41,7 +41,7 @@ COMMENTS = {
 """Publication types of what is said of somebody else's report, in words."""
 
 LETTER_ON_A_PAPER = "a letter on a paper"
-"""A letter may report a trial; one that is known as a comment on a paper repeats that paper's numbers, or doubts them."""
+"""A letter may report a trial; one that comments on a paper repeats the numbers of that paper, or doubts them."""
 
 NAMED_TOGETHER = (SEVERAL_TRIALS, "several_registrations")
 """The reasons of candidates of registry ids: each trial in a part of the text of its own, or all as one."""
