@@ -1,5 +1,6 @@
 """How many were in each arm: "(n = 66)", "112 patients to A and 230 to B", "66 to each of the four groups"."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -77,6 +78,7 @@ _COUNTED_EVENTS = Cued(
 )
 """What makes "(n = 9)" beside an arm's name the number of an event and not of its people."""
 _OR = re.compile(r"\bor\b", re.I)
+_AND_LAST = re.compile(r"[^.;:]*\b(?:and|versus|vs\.?)\s+(?:(?:to|the|matching)\s+)*", re.I)
 _EQUAL = Cued(
     "equal",
     r"\b(?:into|to)\s+(?P<many>two|three|four|[234])\s+(?:treatment |study )?(?:equal(?:ly sized)?|equal-sized)\s+"
@@ -137,7 +139,7 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
                     sizes.put(arm, cell.numbers[0].value, cell.start, cell.numbers[0].raw_end, randomized=assigned)
             if bound not in used:
                 used.append(bound)
-    _received(line, sizes, randomized=assigned)
+    _received(line, table, sizes, randomized=assigned)
     for bound in bounds:
         for arm, cell in bound.pairs:
             if cell.denominator is not None and arm is not None:
@@ -147,7 +149,7 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
     return used
 
 
-def _received(line: Line, sizes: Sizes, *, randomized: bool) -> None:
+def _received(line: Line, table: ArmTable, sizes: Sizes, *, randomized: bool) -> None:
     """The sizes before what their people were given: "17 patients had been given A and 23 B"."""
     for match in _RECEIVED.finditer(line.symbols):
         first, ref = line.items[match.start()].cell, line.items[match.end() - 1].ref
@@ -160,17 +162,29 @@ def _received(line: Line, sizes: Sizes, *, randomized: bool) -> None:
             and (randomized or first.numbers[0].value >= FEWEST)
             and not _A_TRIAL.search(gap)
             and not _EVENT_NEXT.match(line.text, line.items[match.end() - 1].end)
-            and not _is_of_all(line, match.end())
+            and not _is_of_all(line, table, match.end())
             and _is_size(first.numbers, "frame.list_per_arm")
         ):
             sizes.put(ref.arms[0], first.numbers[0].value, first.start, first.numbers[0].raw_end, randomized=randomized)
             _following(line, match.end(), sizes, randomized=randomized)
 
 
-def _is_of_all(line: Line, after: int) -> bool:
-    """Whether the arm before an item is one of those that the people are divided among: "183 received A or B"."""
-    behind = next((item.start for item in line.items[after:] if item.symbol == "A"), None)
-    return behind is not None and bool(_OR.search(line.text, line.items[after - 1].end, behind))
+def _is_of_all(line: Line, table: ArmTable, after: int) -> bool:
+    """Whether the arm before an item is the first of those that the people are divided among: "183 received A or B".
+
+    That is a list of arms of which none has a number of its own: with "or", or of every arm with "and" or "versus".
+    """
+    listed = [line.items[after - 1]]
+    for item in line.items[after:]:
+        if item.symbol == "V":
+            break
+        if item.symbol == "A":
+            listed.append(item)
+    gaps = [line.text[one.end : other.start] for one, other in itertools.pairwise(listed)]
+    if any(map(_OR.search, gaps)):
+        return True
+    arms = {arm for item in listed if item.ref for arm in item.ref.arms}
+    return len(arms) == len(table.drafts) and bool(gaps) and _AND_LAST.fullmatch(gaps[-1]) is not None
 
 
 def _following(line: Line, after: int, sizes: Sizes, *, randomized: bool) -> None:

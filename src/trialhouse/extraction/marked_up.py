@@ -5,7 +5,9 @@ read through a view of it, and what was read is moved to where it stands in the 
 format that its parser has never heard of, as candidates.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from trialhouse.model.document import Document, DocumentProse
 from trialhouse.model.evidence import Evidence
@@ -19,6 +21,12 @@ from trialhouse.model.extraction import (
 from trialhouse.model.ids import text_sha256
 
 UNKNOWN_FIELD = "unknown_field"
+_PARTING = (": ", " ")
+"""What a parser adds between a label and the words of its section."""
+
+_MOST_BEHIND_LABEL = 2
+"""Signs of its own that a label may end with in the file ("Results: ")."""
+
 UNKNOWN_REASON = "the format has this element or field, and its parser has never heard of it"
 
 
@@ -76,10 +84,20 @@ class _Move:
         self.text = text
         self.prose = prose
 
+    @cached_property
+    def _words_begin(self) -> dict[int, int]:
+        """Where the words of each section begin whose label is an attribute or a heading in the file, by its start."""
+        return dict(_behind_labels(self.prose))
+
     def proof(self, evidence: Evidence) -> Evidence:
-        start, end, locator = self.prose.in_file(evidence.start, evidence.end)
+        start, end, locator = self._in_file(evidence.start, evidence.end)
         place = {"start": start, "end": end, "quote": self.text[start:end], "locator": locator}
         return evidence.model_copy(update=place)
+
+    def _in_file(self, start: int, end: int) -> tuple[int, int, str | None]:
+        """The place of a stretch; the label before the first sentence of a section is no part of what it says."""
+        words = self._words_begin.get(start, start)
+        return self.prose.in_file(words if words < end else start, end)
 
     def all(self, evidence: Mapping[str, Evidence]) -> dict[str, Evidence]:
         return {field: self.proof(one) for field, one in evidence.items()}
@@ -98,9 +116,24 @@ class _Move:
         )
 
     def candidate(self, candidate: Candidate) -> Candidate:
-        start, end, _ = self.prose.in_file(candidate.start, candidate.end)
+        start, end, _ = self._in_file(candidate.start, candidate.end)
         return candidate.model_copy(update={"start": start, "end": end, "quote": self.text[start:end]})
 
     def difference(self, one: LanguageDifference) -> LanguageDifference:
         sides = {"evidence": one.evidence, "other_evidence": one.other_evidence}
         return one.model_copy(update={name: proof and self.proof(proof) for name, proof in sides.items()})
+
+
+def _behind_labels(prose: DocumentProse) -> Iterator[tuple[int, int]]:
+    """The start of each section with a label that the file has elsewhere than before its words, and where these begin.
+
+    What parts such a label from the words is in the prose only.
+    """
+    starts = [piece.start for piece in prose.pieces]
+    for zone in prose.zones:
+        first = bisect_left(starts, zone.start + len(zone.label)) if zone.label else len(starts)
+        if first + 1 < len(starts) and starts[first] <= zone.start + len(zone.label or "") + _MOST_BEHIND_LABEL:
+            parting, words = prose.pieces[first : first + 2]
+            is_added = parting.text_start == parting.text_end
+            if is_added and prose.text[parting.start : words.start] in _PARTING and words.start < zone.end:
+                yield zone.start, words.start

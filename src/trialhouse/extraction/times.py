@@ -29,6 +29,13 @@ _EVERY = Cued(
     r"(?P<unit>days?|weeks?|months?|wks?|mo|d|w)\b",
     re.IGNORECASE,
 )
+_OF_A_COUNT = (
+    r"(?!\s+(?:(?!(?:for|over|in|on|to|at|or|and|during|until|with|plus|of|from|by)\b)[a-z-]+[ -]){0,3}?"
+    r"(?:days?|hours?|attacks?|headaches?|migraines?|seizures?|episodes?|exacerbations?|relapses|events|rates?"
+    r"|frequency|scores?|numbers?|counts?|averages?|means?|values|use|intake|consumption|pain|symptoms?|visits?"
+    r"|assessments?|measurements?|questionnaires?|diar(?:y|ies)|reports?|calls?)\b)"
+)
+"""What does not follow on a schedule: "monthly migraine days" are counted a month, and nothing is given so often."""
 _OFTEN = (
     (Cued("single|one|once",
         r"\b(?:a\s+)?single[- ](?:dose|injection|infusion|administration|intravenous|subcutaneous|oral)"
@@ -42,9 +49,9 @@ _OFTEN = (
         r"\b(?:four times)[\s-]+(?:daily|a day|per day)|\bq\.?i\.?d\b", re.I), "four times daily"),
     (Cued("once|one time|q.d|qd|every day", r"\b(?:once|one time)[\s-]+(?:daily|a day|per day|each day)|\bq\.?d\b(?!\.)"
         r"|\bevery day\b", re.I), "once daily"),
-    (Cued("week", r"\b(?:once[\s-]+weekly|once a week|weekly)\b", re.I), "every 1 week"),
+    (Cued("week", rf"\b(?:once[\s-]+weekly|once a week|weekly)\b{_OF_A_COUNT}", re.I), "every 1 week"),
     (Cued("week", r"\b(?:twice[\s-]+weekly|twice a week)\b", re.I), "twice weekly"),
-    (Cued("month", r"\b(?:once[\s-]+monthly|once a month|monthly)\b", re.I), "every 1 month"),
+    (Cued("month", rf"\b(?:once[\s-]+monthly|once a month|monthly)\b{_OF_A_COUNT}", re.I), "every 1 month"),
     (Cued("daily|day", r"(?:(?<=mg )|(?<=mcg )|(?<=g )|(?<=, ))(?:daily|per day|a day)\b", re.I), "once daily"),
 )  # fmt: skip
 _LENGTH = Cued(

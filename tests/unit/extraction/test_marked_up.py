@@ -105,6 +105,31 @@ def test_tags_and_entities_between_the_words_are_in_the_quote_and_change_no_clai
     assert all("&lt;" not in raw for raw in p_values)
 
 
+def quotes_of_results(document: Document) -> list[str]:
+    outcomes = record_of(document).outcomes
+    return [one.evidence.quote for outcome in outcomes for one in (*outcome.measurements, *outcome.analyses)]
+
+
+def test_a_quote_begins_with_the_words_of_a_section_and_not_with_its_label() -> None:
+    """The label is an attribute, or an element of its own: between it and the words stand tags."""
+    begin = RESULTS[:20]
+    jats = (
+        "<article><front><article-meta><title-group><article-title>{title}</article-title></title-group><abstract>"
+        "<sec><title>Methods</title><p>{methods}</p></sec><sec><title>Results:</title><p>{results}</p></sec></abstract>"
+        "</article-meta></front></article>"
+    )
+    for document in (
+        xml(),
+        document_of(jats.format(title=TITLE, methods=METHODS, results=html.escape(RESULTS))),
+    ):
+        quotes = quotes_of_results(document)
+        assert quotes
+        assert all(html.unescape(quote).startswith(begin) for quote in quotes)
+    plainly = quotes_of_results(document_of_text())
+    assert plainly
+    assert all(quote.startswith(f"RESULTS: {begin}") for quote in plainly), "there it stands before them"
+
+
 def test_a_registration_in_a_data_bank_is_the_trials_own() -> None:
     bank = (
         "</Abstract><DataBankList><DataBank><DataBankName>ClinicalTrials.gov</DataBankName><AccessionNumberList>"

@@ -27,6 +27,28 @@ def test_no_schedule_in_plain_words() -> None:
     assert schedule("patients improved over time", 0, 27) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the change in monthly migraine days",
+        "fewer monthly headache-free days",
+        "mean weekly pain scores",
+        "a lower monthly attack rate",
+    ],
+)
+def test_what_is_counted_a_month_or_a_week_is_no_schedule(text: str) -> None:
+    assert schedule(text, 0, len(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["70 mg monthly for 28 days", "monthly subcutaneous injections", "monthly, and visits at week 12"]
+)
+def test_what_is_given_every_month_is_one(text: str) -> None:
+    said = schedule(text, 0, len(text))
+    assert said is not None
+    assert said[0] == "every 1 month"
+
+
 def test_times_in_weeks() -> None:
     text = "at week 24, on day 28, for 12 weeks and a 6-month period"
     assert [one[0] for one in points(text, 0, len(text))] == [24, 4]
