@@ -18,8 +18,7 @@ from trialhouse.resolution.arms import AlignedArm
 from trialhouse.resolution.evidence_status import Notices
 from trialhouse.resolution.interventions import interventions_of
 from trialhouse.resolution.kept_rows import kept_arm_ids
-from trialhouse.resolution.outcomes import DAYS_PER_WEEK
-from trialhouse.resolution.proof import Proof
+from trialhouse.resolution.proof import Proof, in_column
 from trialhouse.resolution.published import Design
 from trialhouse.resolution.survivors import by_trust, survive
 from trialhouse.resolution.trials import Cluster, registry_of, registry_rank
@@ -95,7 +94,7 @@ def add_arm(trial_id: str, arm: AlignedArm, vocabulary: Vocabulary, trust: Trust
     for key, claims in interventions_of(arm.claims).items():
         row_id = stable_id("intervention", arm.arm_id, key)
         values = survive(claims, INTERVENTION_FIELDS, ("arm_interventions", row_id), proof, trust)
-        weeks = values.pop("duration_weeks", None)
+        duration = values.pop("duration_weeks", None)
         rows.add(
             ArmInterventionRow(
                 arm_intervention_id=row_id,
@@ -104,7 +103,7 @@ def add_arm(trial_id: str, arm: AlignedArm, vocabulary: Vocabulary, trust: Trust
                 intervention_norm=values.pop("norm", None),
                 intervention_id=next((claim.code for _, claim in claims if claim.code), None),
                 dose_unit_ucum=vocabulary.ucum.get(values.get("dose_unit", "")),
-                duration_days=None if weeks is None else weeks * DAYS_PER_WEEK,
+                duration_days=in_column("duration_weeks", duration),
                 is_background=values.pop("background", False),
                 is_alternative=values.pop("alternative", False),
                 **values,

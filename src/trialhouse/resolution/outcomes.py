@@ -17,13 +17,12 @@ from trialhouse.resolution.kept_rows import kept_outcome_ids
 from trialhouse.resolution.measure_likeness import MeasureNames
 from trialhouse.resolution.mirrored import faced_alike, reason_of
 from trialhouse.resolution.outcome_groups import OutcomeGroup, group_outcomes, outcome_key
-from trialhouse.resolution.proof import Proof
+from trialhouse.resolution.proof import Proof, in_column
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.rounding import written_alike
 from trialhouse.resolution.survivors import agree, by_trust, conflict, survive
 from trialhouse.resolution.trust import Trust
 
-DAYS_PER_WEEK = 7
 _WORD_LENGTH = 4
 """Letters from which on a unit is a word and no symbol, so that its case says nothing."""
 
@@ -107,12 +106,12 @@ class OutcomeTable:
 
     def _row(self, outcome_id: str, claims: list[tuple[Mention, OutcomeClaim]], proof: Proof) -> OutcomeRow:
         kept = survive(_typed_alike(claims), OUTCOME_FIELDS, ("outcomes", outcome_id), proof, self._trust)
-        weeks = kept.pop("time_frame_weeks", None)
+        time_frame = kept.pop("time_frame_weeks", None)
         return OutcomeRow(
             outcome_id=outcome_id,
             trial_id=self._trial_id,
             measure_norm=kept.pop("norm", None),
-            time_frame_days=None if weeks is None else weeks * DAYS_PER_WEEK,
+            time_frame_days=in_column("time_frame_weeks", time_frame),
             **kept,
         )
 

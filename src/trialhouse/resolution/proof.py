@@ -1,6 +1,7 @@
 """Evidence rows: for each cell, the characters in each document that it was read from."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.tables import EvidenceRow, RowSet
@@ -15,6 +16,17 @@ COLUMN_OF_FIELD: Mapping[str, str] = {
     "time_frame_weeks": "time_frame_days",
 }
 """Columns that have another name than the field of the extraction record that they are made from."""
+
+
+DAYS_PER_WEEK = 7
+
+IN_WEEKS = frozenset({"duration_weeks", "time_frame_weeks"})
+"""Fields of the extraction record in weeks, whose columns are in days."""
+
+
+def in_column(field: str, value: Any) -> Any:
+    """The value of a field of the extraction record as its column holds it: weeks are days there."""
+    return value * DAYS_PER_WEEK if field in IN_WEEKS and value is not None else value
 
 
 def column_of(table: str, field: str) -> str:

@@ -73,7 +73,7 @@ def resolve(
     reviews = reviews.with_pages(linked.on_several, linked.beside_unknown)
     for reading in readings:
         add_document(reading, notices, reviews, rows, proof)
-    trusted = Trust.of(trust, rows.of(DocumentRow), relations)
+    over_all = Trust.of(trust, rows.of(DocumentRow), relations)
     names, doses = MeasureNames(vocabulary), Doses(vocabulary)
     trials, keys_and_redirects = identify(linked.clusters, published)
     rows.extend(keys_and_redirects)
@@ -81,7 +81,7 @@ def resolve(
     notices_about = notices_by_document(relations)
     for trial in trials:
         # Of a trial's own: what is proven of one trial is asked for by no other.
-        proof = Proof(rows)
+        proof, trusted = Proof(rows), over_all.within(trial.mentions)
         add_trial(trial, notices, trusted, rows, proof)
         arms = ArmTable(trial.trial_id, trial.mentions, doses)
         keep_arm_ids(trial.trial_id, arms.arms, published.designs_of(trial.trial_id), vocabulary, trusted)

@@ -1,12 +1,12 @@
 """Which value of a cell survives when documents speak of it: the most trusted one; the others stay in conflicts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from trialhouse.model.evidence import Evidence
-from trialhouse.model.tables import ConflictRow
-from trialhouse.resolution.proof import Proof, column_of
+from trialhouse.model.tables import CandidateRow, ConflictRow
+from trialhouse.resolution.proof import Proof, column_of, in_column
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.rounding import written_alike
 from trialhouse.resolution.trust import Trust
@@ -53,6 +53,13 @@ FLAGS = frozenset(
 """Fields that are true or were not said: false is no claim."""
 
 
+NUMBERS = {"outcome_measurements": "measurement", "outcome_analyses": "analysis"}
+"""The tables whose rows are one number each, with what a candidate for a part of one is called."""
+
+QUESTIONED = "questioned"
+"""The first word of the reason of candidates from documents that were retracted or questioned."""
+
+
 def survive(
     claims: Claims,
     fields: Sequence[str | tuple[str, ...]],
@@ -66,6 +73,7 @@ def survive(
 
     Each field has its own order of trust. Fields in a tuple mean something only together (a standard deviation is none
     of another document's interval): they survive from one claim, the most trusted one that states any of them.
+    A number that stands is not completed with what only a questioned document says: that becomes a candidate.
     Evidence of all claims that agree with the survivor is added to the proof, a conflict for each that does not. One
     number with more and with fewer decimals is no disagreement.
     """
@@ -77,12 +85,35 @@ def survive(
             continue
         column = f"{row[0]}.{column_of(row[0], together[0])}"
         stating = by_trust(stating, column, trust)
+        mention, claim = stating[0]
+        if row[0] in NUMBERS and any(
+            trust.gravity(one.document) < trust.gravity(mention.document) for one, _ in claims
+        ):
+            evidence = next(filter(None, (evidence_of(claim, field) for field in together)), None)
+            proof.rows.extend(_left_out(row, together[0], mention, evidence, trust))
+            continue
         for field in together:
             value = getattr(stating[0][1], field)
             if is_said(field, value):
                 kept[field] = value
                 _weigh(field, stating, row, proof, evidence_of=evidence_of, rule=partial(trust.rule, column))
     return kept
+
+
+def _left_out(
+    row: tuple[str, str], field: str, mention: Mention, evidence: Evidence | None, trust: Trust
+) -> Iterator[CandidateRow]:
+    """What a questioned document says of a number beside what another one says of it."""
+    if evidence is not None:
+        became = trust.questioned[mention.document.document_id].value
+        yield CandidateRow(
+            document_id=mention.document.document_id,
+            kind=f"{NUMBERS[row[0]]}.{field}",
+            span_start=evidence.start,
+            span_end=evidence.end,
+            quote=evidence.quote,
+            reason=f"{QUESTIONED}: {became}, and it completes no number of a document that stands",
+        )
 
 
 def by_trust(claims: Claims, column: str, trust: Trust) -> list[tuple[Mention, Any]]:
@@ -148,9 +179,9 @@ def conflict(
         table_name=row[0],
         row_id=row[1],
         column_name=column_of(row[0], field),
-        kept_value=str(kept[1]),
+        kept_value=str(in_column(field, kept[1])),
         kept_document_id=kept[0].document.document_id,
-        other_value=str(other[1]),
+        other_value=str(in_column(field, other[1])),
         other_document_id=other[0].document.document_id,
         rule=rule,
         other_quote=evidence.quote if evidence else None,

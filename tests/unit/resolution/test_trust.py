@@ -12,7 +12,9 @@ from trialhouse.model.enums import ArmType, DocumentKind, EnrollmentType, Eviden
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, OutcomeClaim, TrialClaim
 from trialhouse.model.tables import (
+    ArmInterventionRow,
     ArmRow,
+    CandidateRow,
     ConflictRow,
     DocumentRow,
     EvidenceRow,
@@ -90,9 +92,11 @@ def test_a_plan_and_a_protocol_give_way_to_every_count_whatever_the_order(
     ]
 
 
+DRUG = InterventionClaim(name="quenosartan")
+
+
 def arm(n: int, *, is_derived: bool = False, **more: Any) -> ArmClaim:
-    drug = InterventionClaim(name="quenosartan")
-    more = {"key": "q", "label": "q", "arm_type": ArmType.EXPERIMENTAL, "interventions": (drug,)} | more
+    more = {"key": "q", "label": "q", "arm_type": ArmType.EXPERIMENTAL, "interventions": (DRUG,)} | more
     return ArmClaim(n_randomized=n, n_is_derived=is_derived, **more)
 
 
@@ -144,10 +148,96 @@ def test_a_preprint_whose_paper_is_there_gives_way_to_news_of_the_paper(
     assert told(rows) == [("value", "60.0", "61.0", "trust_order:results:published_preprint")]
 
 
-def test_of_two_papers_the_later_one_is_believed(reading: Callable[..., Reading], measured: Callable[..., Any]) -> None:
-    first = reading("first", facts={"published": "2024-05"}, **result(61, measured))
-    later = reading("later", facts={"published": "2025"}, **result(60, measured))
+def test_of_two_records_of_one_paper_the_later_one_is_believed(
+    reading: Callable[..., Reading], measured: Callable[..., Any]
+) -> None:
+    paper = {"title": "Quenosartan for high blood pressure in adults"}
+    first = reading("first", facts={"published": "2024-05", **paper}, **result(61, measured))
+    later = reading("later", facts={"published": "2025", **paper}, **result(60, measured))
     assert told(resolved(first, later)) == [("value", "60.0", "61.0", "trust_order:results:later_published")]
     undated = reading("undated", **result(62, measured))
     again = reading("zz", **result(63, measured))
     assert told(resolved(undated, again)) == [("value", "62.0", "63.0", "trust_order:results")]
+
+
+def test_the_paper_of_the_main_results_is_believed_before_a_further_one_whatever_its_kind(
+    reading: Callable[..., Reading], measured: Callable[..., Any]
+) -> None:
+    main = reading("main", facts={"published": "2024-05", "title": "Quenosartan in adults: a trial"}, **arms_of(50))
+    title = "Quenosartan in adults: a post hoc analysis of a trial"
+    for kind in (DocumentKind.ABSTRACT, DocumentKind.FULLTEXT):
+        further = reading("later", kind, facts={"published": "2025-05", "title": title}, **arms_of(48))
+        rows = resolved(main, further)
+        assert [row.n_randomized for row in rows.of(ArmRow)] == [50]
+        assert told(rows) == [("n_randomized", "50", "48", "trust_order:participants:secondary_results")]
+        # What it alone says is taken from it, and it stays a paper: news of it is worth less.
+        news = reading("news", DocumentKind.NEWS, **result(61, measured))
+        paper = reading("later", kind, facts={"published": "2025-05", "title": title}, **result(60, measured))
+        assert [row.value for row in resolved(main, paper, news).of(OutcomeMeasurementRow)] == [60]
+
+
+def arms_of(n: int) -> dict[str, Any]:
+    return {"trial": ONE, "arms": (arm(n),)}
+
+
+CONCERN = RETRACTED.model_copy(update={"status": EvidenceStatus.EXPRESSION_OF_CONCERN})
+
+
+def test_what_is_questioned_comes_last_and_what_was_retracted_after_it(
+    reading: Callable[..., Reading], measured: Callable[..., Any]
+) -> None:
+    full = reading("full", DocumentKind.FULLTEXT, facts={"notices": (RETRACTED,)}, **result(60, measured))
+    doubted = reading("doubted", facts={"notices": (CONCERN,)}, **result(61, measured))
+    news = reading("news", DocumentKind.NEWS, **result(62, measured))
+    rows = resolved(full, doubted, news)
+    assert [row.value for row in rows.of(OutcomeMeasurementRow)] == [62]
+    assert sorted(told(rows)) == [
+        ("value", "62.0", "60.0", "trust_order:results:retracted"),
+        ("value", "62.0", "61.0", "trust_order:results:expression_of_concern"),
+    ]
+    assert [row.value for row in resolved(full, doubted).of(OutcomeMeasurementRow)] == [61]
+
+
+def test_a_page_that_repeats_a_paper_is_worth_no_more_than_the_paper(
+    reading: Callable[..., Reading], measured: Callable[..., Any]
+) -> None:
+    """What it cites was retracted, so that it has nothing of its own to be believed for."""
+    cites = DocumentRelation(relation=Relation.CITES, scheme="doi", value="10.5555/paper", method="cited")
+    paper = reading("paper", facts={"notices": (RETRACTED,), "doi": "10.5555/paper"}, **result(60, measured))
+    page = reading("page", DocumentKind.NEWS, facts={"relations": (cites,)}, **result(58, measured))
+    assert [row.value for row in resolved(paper, page).of(OutcomeMeasurementRow)] == [60]
+    registered = reading("record", DocumentKind.REGISTRY, **result(59, measured))
+    rows = resolved(paper, page, registered)
+    assert [row.value for row in rows.of(OutcomeMeasurementRow)] == [59]
+    assert {rule for *_, rule in told(rows)} == {"trust_order:results:retracted"}
+
+
+def test_a_number_that_stands_is_not_completed_from_a_retracted_paper(
+    reading: Callable[..., Reading], measured: Callable[..., Any]
+) -> None:
+    spread = {"dispersion_type": "SD", "dispersion_value": 3.5}
+
+    def told_of(**more: Any) -> dict[str, Any]:
+        number = measured("q", 12, statistic="MEAN", unit="points", **more)
+        claim = OutcomeClaim(measure="Response", time_frame_weeks=12, measurements=(number,))
+        return {"trial": ONE, "arms": (arm(50),), "outcomes": (claim,)}
+
+    paper = reading("paper", facts={"notices": (RETRACTED,)}, **told_of(**spread))
+    news = reading("news", DocumentKind.NEWS, **told_of())
+    rows = resolved(paper, news)
+    assert [(row.value, row.dispersion_value) for row in rows.of(OutcomeMeasurementRow)] == [(12, None)]
+    left_out = [(row.document_id, row.kind, row.reason.partition(":")[0]) for row in rows.of(CandidateRow)]
+    assert left_out == [("doc-paper", "measurement.dispersion_type", "questioned")]
+    # A paper that stands completes it, and a retracted one alone is as it was.
+    stands = resolved(reading("paper", **told_of(**spread)), news)
+    assert [row.dispersion_value for row in stands.of(OutcomeMeasurementRow)] == [3.5]
+    assert [row.dispersion_value for row in resolved(paper).of(OutcomeMeasurementRow)] == [3.5]
+
+
+def test_a_conflict_of_a_duration_is_told_in_days_as_the_cell_is(reading: Callable[..., Reading]) -> None:
+    def given(weeks: float) -> dict[str, Any]:
+        return {"trial": ONE, "arms": (arm(50, interventions=(DRUG.model_copy(update={"duration_weeks": weeks}),)),)}
+
+    rows = resolved(reading("record", DocumentKind.REGISTRY, **given(12.0)), reading("paper", **given(24.0)))
+    assert [row.duration_days for row in rows.of(ArmInterventionRow)] == [84]
+    assert [one[:3] for one in told(rows)] == [("duration_days", "84.0", "168.0")]
