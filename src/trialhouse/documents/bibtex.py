@@ -6,7 +6,14 @@ characters. The text of the document is the decoded file.
 
 import re
 
-from trialhouse.documents.citation_facts import citation_kind, is_day, kind_words, own_identifiers, registrations
+from trialhouse.documents.citation_facts import (
+    citation_kind,
+    is_day,
+    kind_words,
+    own_identifiers,
+    publication_types,
+    registrations,
+)
 from trialhouse.documents.language_codes import iso_639_1
 from trialhouse.documents.latex_words import add_latex, latex_words
 from trialhouse.documents.prose_lines import Fill, ProseLines
@@ -118,6 +125,7 @@ def parse_bibtex(text: str, receipt: Receipt) -> Document:
     facts = RecordFacts(
         format=FORMAT,
         kind=kind,
+        types=publication_types(record.entry.type, record.words(record.first("type"))),
         notice=notice,
         title=_title(record, title),
         journal=record.words(journal) or None,

@@ -25,6 +25,26 @@ def kind_words(type_name: str, more: str) -> str:
     return f"{type_name.lower()} {more}"
 
 
+_TYPE_NAMES = {
+    "conf": "conference proceeding",
+    "cpaper": "conference paper",
+    "inproceedings": "conference paper",
+    "conference": "conference paper",
+    "abst": "abstract",
+}
+"""Types of entries that say more than the kind of source that a record stands in, by the words of their format."""
+
+
+def publication_types(type_name: str, *more: str) -> list[str]:
+    """What a citation is called, in lower case: by its type of entry, and in the exporter's own words.
+
+    "Conference Abstract; Randomized Controlled Trial" are two types; what looks like an identifier is none.
+    """
+    named = [_TYPE_NAMES.get(type_name.strip().lower(), "")]
+    named += [" ".join(one.split()).lower() for words in more for one in re.split(r"[;.|]\s", f"{words} ")]
+    return [one.rstrip(".;") for one in named if one and not re.search(r"\d", one)]
+
+
 def citation_kind(
     words: str, title: str, journal: str, *, has_abstract: bool
 ) -> tuple[DocumentKind | None, Relation | None]:

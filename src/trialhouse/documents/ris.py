@@ -14,6 +14,7 @@ from trialhouse.documents.citation_facts import (
     is_day,
     kind_words,
     own_identifiers,
+    publication_types,
     registrations,
 )
 from trialhouse.documents.language import language_of
@@ -86,6 +87,7 @@ def parse_ris(text: str, receipt: Receipt) -> Document:
     facts = RecordFacts(
         format=FORMAT,
         kind=kind,
+        types=publication_types(record.words(record.first("TY")), *(record.words(one) for one in record.all("M3"))),
         notice=notice,
         title=record.words(title) or None,
         journal=record.words(journal) or None,

@@ -42,14 +42,15 @@ def likely_pairs(mentions: Sequence[Mention], members: Mapping[int, Sequence[int
     pairs with one distinctive acronym or one title are told to a person.
     """
     found = Likely()
-    comparing = _Comparing(mentions, members, groups)
+    by_title = _shared({root: _titles(mentions, members[root]) for root in members})
+    comparing = _Comparing(mentions, members, groups, by_title)
     by_acronym = _shared({root: _acronyms(mentions, members[root]) for root in members})
     for roots in by_acronym:
         comparing.by_acronym(roots, found)
     told = {frozenset((one.left, one.right)) for one in found.doubtful} | {
         frozenset((mentions[a].name, mentions[b].name)) for (a, b), _ in found.joining
     }
-    for roots in _shared({root: _titles(mentions, members[root]) for root in members}):
+    for roots in by_title:
         for doubt in comparing.by_title(roots):
             if frozenset((doubt.left, doubt.right)) not in told:
                 found.doubtful.append(doubt)
@@ -59,11 +60,22 @@ def likely_pairs(mentions: Sequence[Mention], members: Mapping[int, Sequence[int
 class _Comparing:
     """Compares groups, each of whose profiles is made once."""
 
-    def __init__(self, mentions: Sequence[Mention], members: Mapping[int, Sequence[int]], groups: Groups) -> None:
+    def __init__(
+        self,
+        mentions: Sequence[Mention],
+        members: Mapping[int, Sequence[int]],
+        groups: Groups,
+        by_title: Sequence[Sequence[int]],
+    ) -> None:
         self._mentions = mentions
         self._members = members
         self._groups = groups
         self._profiles: dict[int, Profile] = {}
+        self._namesakes: dict[int, set[int]] = defaultdict(set)
+        for roots in by_title:
+            for one, other in itertools.permutations(roots, 2):
+                if not groups.contradict(one, other) and not groups.are_apart(one, other):
+                    self._namesakes[one].add(other)
 
     def profile(self, root: int) -> Profile:
         """What is known of a group."""
@@ -90,10 +102,13 @@ class _Comparing:
             else:
                 fitting.append(pair)
         for together in _connected(fitting):
-            if all(pair in fitting for pair in itertools.combinations(together, 2)):
+            within = [pair for pair in fitting if pair[0] in together]
+            if any(self._namesakes[root] - {*together} for root in together):
+                reason = "but one of them has the title of another trial"
+                found.doubtful += [self._doubt(pair, METHOD, "several", reason) for pair in within]
+            elif all(pair in fitting for pair in itertools.combinations(together, 2)):
                 found.joining += [(pair, self._link(pair)) for pair in itertools.combinations(together, 2)]
             else:
-                within = [pair for pair in fitting if pair[0] in together]
                 reason = "but so it does with another trial that is a different one"
                 found.doubtful += [self._doubt(pair, METHOD, "several", reason) for pair in within]
 

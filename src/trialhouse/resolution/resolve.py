@@ -9,6 +9,7 @@ from trialhouse.model.tables import CandidateRow, ConflictRow, DocumentRelationR
 from trialhouse.model.trust_config import DEFAULT_TRUST, TrustConfig
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import ArmTable
+from trialhouse.resolution.conference_abstracts import conference_abstracts
 from trialhouse.resolution.designs import add_arm, add_trial, keep_arm_ids
 from trialhouse.resolution.documents import add_document, add_texts
 from trialhouse.resolution.doses import Doses
@@ -64,6 +65,7 @@ def resolve(
     stated = relate(documents)
     copies = _copies(documents, stated, judgements, duplicates)
     relations = [*stated, *copies.relations]
+    relations += conference_abstracts(readings, relations)
     rows.extend(relations)
     rows.extend(copies.doubtful)
     notices = Notices.of(readings, relations)

@@ -47,7 +47,7 @@ class Trust:
     """The configured orders of trust, with what is known of these documents beside their kinds.
 
     What was questioned comes after all that stands, in every order. A further paper of a trial (SECONDARY_RESULTS)
-    comes after every paper of its main results.
+    comes after every paper of its main results, and so does an abstract of a meeting whose paper is there.
     """
 
     config: TrustConfig = DEFAULT_TRUST
@@ -57,6 +57,8 @@ class Trust:
     """The ids of preprints whose paper is there."""
     secondary: frozenset[str] = frozenset()
     """The ids of further papers of the trial whose values are weighed."""
+    presented: frozenset[str] = frozenset()
+    """The ids of abstracts of meetings whose paper is there: they count as further papers do."""
 
     @classmethod
     def of(
@@ -64,8 +66,11 @@ class Trust:
     ) -> "Trust":
         """The orders over these documents."""
         relations = list(relations)
-        preprints = {row.from_document_id for row in relations if row.relation is Relation.PREPRINT_OF}
-        return cls(config, _questioned(list(documents), relations), frozenset(preprints))
+        preprints, presented = (
+            frozenset(row.from_document_id for row in relations if row.relation is relation)
+            for relation in (Relation.PREPRINT_OF, Relation.CONFERENCE_ABSTRACT_OF)
+        )
+        return cls(config, _questioned(list(documents), relations), preprints, presented=presented)
 
     def within(self, mentions: Sequence[Mention]) -> "Trust":
         """The same orders for one trial: which of its papers are further ones is known by all of them."""
@@ -101,7 +106,8 @@ class Trust:
         if status is not None and self.gravity(documents[0]) < self.gravity(documents[1]):
             why = status.value.lower()
         elif further == [False, True] and place in self._places_of_papers(column):
-            why = TrialRole.SECONDARY_RESULTS.value.lower()
+            is_presented = documents[1].document_id in self.presented
+            why = "conference_abstract" if is_presented else TrialRole.SECONDARY_RESULTS.value.lower()
         elif place == other_place:
             differ = documents[0].published != documents[1].published
             why = "later_published" if differ else None
@@ -110,8 +116,9 @@ class Trust:
         return ":".join(part for part in (RULE, name, why) if part)
 
     def _is_further_paper(self, mention: Mention, claim: Any, column: str) -> bool:
-        """Whether a claim counts as a paper, and is of one that does not report the trial's main results."""
-        return mention.document.document_id in self.secondary and self._place(column, mention, claim)[1] in _PAPERS
+        """Whether a claim counts as a paper, and is of another than that of the trial's main results."""
+        is_further = mention.document.document_id in self.secondary | self.presented
+        return is_further and self._place(column, mention, claim)[1] in _PAPERS
 
     def _places_of_papers(self, column: str) -> list[int]:
         """Where papers stand in the order of a column."""

@@ -30,6 +30,12 @@ def test_the_facts_of_an_entry(parse) -> None:
     assert not document.unknown
 
 
+def test_what_its_export_calls_it(parse) -> None:
+    assert parse(ENTRY).publication_types == ()
+    talk = ENTRY.replace("@Article", "@inproceedings").replace("year = 2026", "type = {Poster}, year = 2026")
+    assert parse(talk).publication_types == ("conference paper", "poster")
+
+
 def test_words_stand_in_the_file_through_braces_and_commands(parse) -> None:
     document = parse(ENTRY)
     text = document.prose.text

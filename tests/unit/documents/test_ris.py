@@ -74,6 +74,24 @@ def test_the_kind_by_type_and_title(parse, old: str, new: str, kind: DocumentKin
     assert parse(RECORD.replace(old, new)).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("type_lines", "types"),
+    [
+        ("TY  - JOUR", ()),
+        ("TY  - JOUR\nM3  - Article", ("article",)),
+        ("TY  - JOUR\nM3  - Conference Abstract", ("conference abstract",)),
+        ("TY  - CONF", ("conference proceeding",)),
+        (
+            "TY  - CPAPER\nM3  - Meeting Abstract; Randomized Controlled Trial",
+            ("conference paper", "meeting abstract", "randomized controlled trial"),
+        ),
+        ("TY  - JOUR\nM3  - 10.5555/ejf.2026.1", ()),
+    ],
+)
+def test_what_its_export_calls_it(parse, type_lines: str, types: tuple[str, ...]) -> None:
+    assert parse(RECORD.replace("TY  - JOUR", type_lines)).publication_types == types
+
+
 def test_a_doi_in_a_note_is_the_records_only_where_the_note_says_no_more(parse) -> None:
     bare = RECORD.replace("DO  - https://doi.org/10.5555/ejf.2026.1\n", "")
     assert parse(bare).doi is None

@@ -196,3 +196,17 @@ def test_a_pair_that_was_judged_is_asked_for_no_more(reading: Make) -> None:
 def test_a_name_that_many_trials_have_is_no_pair_for_a_person(reading: Make) -> None:
     found = linked(*(of(reading, str(n), drug=None) for n in range(9)))
     assert (count(found), found.doubtful) == (9, ())
+
+
+def test_what_has_the_title_of_one_trial_is_not_joined_with_another_by_its_acronym(reading: Make) -> None:
+    """An abstract without a type: its paper lacks the condition, another trial of that acronym has all."""
+    title = "Quenosartan for high blood pressure (ALDER-BP): a randomised trial"
+    abstract = of(reading, "abstract", enrollment=96, title=title)
+    paper = of(reading, "paper", enrollment=120, title=title, conditions=())
+    other = of(reading, "other", enrollment=96, title="Quenosartan in severe hypertension (ALDER-BP): a second trial")
+    found = linked(abstract, paper, other)
+    assert count(found) == 3
+    pairs = {(one.left, one.right): one.reason for one in found.doubtful}
+    assert "but one of them has the title of another trial" in pairs["doc-abstract", "doc-other"]
+    assert ("doc-abstract", "doc-paper") in pairs
+    assert count(linked(abstract, other)) == 1

@@ -14,6 +14,7 @@ from trialhouse.model.document import Document, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.tables import DocumentRelationRow, DoubtfulPairRow
 from trialhouse.model.words import PairSubject
+from trialhouse.resolution.conference_abstracts import type_of_meeting
 from trialhouse.resolution.duplicates.engine import Pair, find_duplicates
 from trialhouse.resolution.duplicates.result import DoubtfulPair, DuplicateLink
 from trialhouse.resolution.trust import trust_key
@@ -88,7 +89,7 @@ def citation_of(document: Document) -> Citation:
     kind = document.kind.value if document.kind is not None else ""
     return Citation(
         record_id=document.document_id,
-        entry_type="preprint" if document.kind is DocumentKind.PREPRINT else None,
+        entry_type="preprint" if document.kind is DocumentKind.PREPRINT else type_of_meeting(document),
         title=document.title,
         journal=document.journal,
         year=int(document.published[:4]) if document.published else None,
