@@ -14,13 +14,20 @@ from trialhouse.model.tables import (
     RowSet,
 )
 from trialhouse.resolution.evidence_status import STATUS_OF_NOTICE, Notices
+from trialhouse.resolution.mentioned_ids import merely_mentioned
+from trialhouse.resolution.mistyped_ids import mistyped_ids
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.reading import Mention, Reading, names_a_trial
 from trialhouse.resolution.reviews import Reviews, numbers_of
 
 NO_TRIAL = "no trial was recognised in its text"
 CITED = "cited: it stands in the list of references only, and may be another trial's"
+MENTIONED = "mentioned: it stands in a sentence that seems to be on another trial, and may be this one's"
+MISTYPED = "mistyped: no registry numbers its trials so"
 """Why a registry id links nothing."""
+
+MOST_MEANT = 10
+"""So many ids that a mistyped one may be meant for are named; of a digit that is lacking there are dozens."""
 
 A_NOTICE = "a notice: none of its numbers are read as results; it is about"
 
@@ -62,13 +69,15 @@ def add_document(reading: Reading, notices: Notices, reviews: Reviews, rows: Row
         mention = Mention(document, claims, reading.extractor, reading.extractor_version)
         for field, evidence in document.evidence.items():
             proof.add(mention, evidence, "documents", document.document_id, field)
-    rows.extend(_not_trusted(reading))
+    rows.extend(_not_trusted(reading, is_of_one_trial=review is None))
     if review is not None:
         rows.extend(numbers_of(document, review, reading.extractions))
 
 
-def _not_trusted(reading: Reading) -> Iterator[CandidateRow]:
-    """What the extraction did not bind, and the registry ids that the document only cites, each at its place."""
+def _not_trusted(reading: Reading, *, is_of_one_trial: bool) -> Iterator[CandidateRow]:
+    """What the extraction did not bind, and the registry ids that the document only cites, only mentions (if it is on
+    a trial of its own), or has with a slip, each at its place.
+    """
     document = reading.document
     found = [
         (one.kind, one.start, one.end, one.quote, one.reason)
@@ -77,6 +86,12 @@ def _not_trusted(reading: Reading) -> Iterator[CandidateRow]:
     ]
     for cited in document.cited_registry_ids:
         found.append(("registry_id", cited.start, cited.end, document.text[cited.start : cited.end], CITED))
+    if is_of_one_trial and document.kind is not DocumentKind.NOTICE:
+        for one in merely_mentioned(document, reading.extractions):
+            found.append(("registry_id", one.start, one.end, document.text[one.start : one.end], MENTIONED))
+    for slip in mistyped_ids(document):
+        meant = f"; it may be meant for {', '.join(slip.meant)}" if 0 < len(slip.meant) <= MOST_MEANT else ""
+        found.append(("registry_id", slip.start, slip.end, document.text[slip.start : slip.end], MISTYPED + meant))
     for kind, start, end, quote, reason in found:
         yield CandidateRow(
             document_id=document.document_id,

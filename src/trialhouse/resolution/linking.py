@@ -34,6 +34,7 @@ class Linking:
         self, mentions: Sequence[Mention], constraints: Constraints, of_reviews: Collection[Key] = frozenset()
     ) -> None:
         self._of_reviews = of_reviews
+        self._read = mentions
         self.mentions, self._doubts = without_ids_of_others(mentions)
         self.ties = [ties_of(mention) for mention in self.mentions]
         self.numbers = {mention.name: number for number, mention in enumerate(mentions)}
@@ -161,9 +162,8 @@ class Linking:
                 self.on_several |= {number: cited[number] for number in together}
 
     def doubt_cited_ids(self) -> None:
-        """Remember the trials whose registry ids stand in lists of references only."""
-        if any(mention.document.cited_registry_ids for mention in self.mentions):
-            self._doubts += cited_trials(self.mentions, self.members(), self.groups, self._owners)
+        """Remember the trials whose registry ids texts have otherwise than as their own: cited, mentioned, mistyped."""
+        self._doubts += cited_trials(self._read, self.members(), self.groups, self._owners)
 
     def members(self) -> dict[int, list[int]]:
         """The mentions of each group that is a trial, by its first one."""

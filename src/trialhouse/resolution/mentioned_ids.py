@@ -8,10 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from trialhouse.model.document import Document, Identifier
 from trialhouse.model.enums import DocumentKind
+from trialhouse.model.extraction import Extraction
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt
 from trialhouse.resolution.groups import Groups
 from trialhouse.resolution.link_reasons import stands_in_text_only
+from trialhouse.resolution.mistyped_ids import mistyped_ids
 from trialhouse.resolution.profiles import against, are_clearly_others, profile_of
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import Key
@@ -22,8 +25,17 @@ SCORE = 0.2
 CITED = "cited_registry_id"
 """The method of pairs of a text and the trial whose id stands in its list of references only."""
 
-CITED_AGAINST = 0.1
-"""How likely those are one trial where more than the place of the id speaks against it; else `SCORE`."""
+MENTIONED = "mentioned_registry_id"
+"""The method of pairs of a text and the trial whose id stands in a sentence that the text says of another trial."""
+
+MISTYPED = "mistyped_registry_id"
+"""The method of pairs of a text and the trial whose id an id of the text is but for a slip."""
+
+LIKELIHOOD = {CITED: SCORE, MENTIONED: SCORE, MISTYPED: 0.6}
+"""How likely those are one trial, by the method."""
+
+AGAINST = 0.1
+"""How likely they are where more speaks against it."""
 
 _OWN = re.compile(r"\bregist(?:ered|ration)\b|\bidentifier\b|\bnumber\b|\bfunded\b", re.I)
 """Words before an id by which a text says that it is its own."""
@@ -49,32 +61,55 @@ def without_ids_of_others(mentions: Sequence[Mention]) -> tuple[list[Mention], l
     return kept, doubts
 
 
+def merely_mentioned(document: Document, extractions: Sequence[Extraction]) -> list[Identifier]:
+    """The registry ids of a text that was not taken as its trial's own, and is no candidate yet.
+
+    It stands in a sentence on another trial ("In an earlier trial (NCT…)"), which may be an earlier report of this one.
+    """
+    taken = {value.lower() for claims in extractions for value in claims.trial.registry_ids}
+    places = {one.start for claims in extractions for one in claims.candidates if one.kind == "registry_id"}
+    return [one for one in document.registry_ids if one.value.lower() not in taken and one.start not in places]
+
+
 def cited_trials(
-    mentions: Sequence[Mention],
+    read: Sequence[Mention],
     members: Mapping[int, Sequence[int]],
     groups: Groups,
     owners: Mapping[Key, Sequence[int]],
 ) -> Iterator[Doubt]:
-    """The pairs of a text and a trial whose registry id its list of references has.
+    """The pairs of a text and a trial whose registry id it only cites, only mentions, or has with a slip.
 
-    A paper cites the record of its own trial as it does that of another one. `members` are the mentions of each group,
-    `owners` those that have a key. A text that cites many tells nothing of any; one with another id of the same
-    numbering, or with the trial itself, leaves no doubt.
+    A paper cites the record of its own trial as it does that of another one. `read` are the mentions with all ids that
+    were read, `members` those of each group, `owners` those that have a key. A text that cites many tells nothing of
+    any; one with another id of the same numbering, or with the trial itself, leaves no doubt.
     """
-    for number, mention in enumerate(mentions):
-        cited = mention.document.cited_registry_ids if mention.number is None else ()
-        for one in cited if len(cited) <= MOST_PARTS else ():
-            trials = sorted({groups.find(other) for other in owners.get(("registry", one.value.lower()), ())})
+    for number, mention in enumerate(read):
+        for value, method, said in _named_otherwise(mention) if mention.number is None else ():
+            trials = sorted({groups.find(other) for other in owners.get(("registry", value.lower()), ())})
             for trial in trials:
                 own = groups.find(number)
                 if own == trial or own not in members or groups.contradict(own, trial):
                     continue
-                profiles = [profile_of([mentions[n] for n in members[root]]) for root in (own, trial)]
+                profiles = [profile_of([read[n] for n in members[root]]) for root in (own, trial)]
                 opposed = against(*profiles)
-                said = f"{mention.name} has {one.value} in its list of references only" + (
-                    f", but {'; '.join(opposed)}" if opposed else ""
-                )
-                yield Doubt.of(mention, mentions[trial], CITED, CITED_AGAINST if opposed else SCORE, said)
+                reason = f"{mention.name} {said}" + (f", but {'; '.join(opposed)}" if opposed else "")
+                yield Doubt.of(mention, read[trial], method, AGAINST if opposed else LIKELIHOOD[method], reason)
+
+
+def _named_otherwise(mention: Mention) -> Iterator[tuple[str, str, str]]:
+    """The registry ids that a text has otherwise than as its own: each with the method and how it has it, in words."""
+    document = mention.document
+    if document.kind is DocumentKind.REGISTRY:
+        return
+    cited = document.cited_registry_ids
+    for one in cited if len(cited) <= MOST_PARTS else ():
+        yield one.value, CITED, f"has {one.value} in its list of references only"
+    mentioned = {one.value for one in merely_mentioned(document, (mention.claims,))}
+    for value in sorted(mentioned) if len(mentioned) <= MOST_PARTS else ():
+        yield value, MENTIONED, f"names {value} in a sentence that seems to be on another trial"
+    for slip in mistyped_ids(document):
+        for value in slip.meant:
+            yield value, MISTYPED, f"names {slip.quote}, which is {value} but for a slip"
 
 
 def _of_others(mention: Mention, records: Mapping[str, Sequence[Mention]]) -> Iterator[tuple[str, Doubt]]:

@@ -142,3 +142,25 @@ def test_a_person_may_say_that_a_paper_is_of_the_trial_that_it_seems_only_to_men
 def test_without_the_record_the_id_is_believed(reading: Make) -> None:
     papers = [of(reading, name, drug, 150, COMPARED) for name, drug in (("one", "silotinib"), ("two", "velomarib"))]
     assert len(linked(*papers).clusters) == 1
+
+
+def mentioning(reading: Make, *own: str) -> Reading:
+    """A paper in whose text the id was taken for another trial's."""
+    made = of(reading, "paper", "velomarib", 150, f"In an earlier trial ({NCT}) flares were fewer.")
+    trial = made.extractions[0].trial.model_copy(update={"registry_ids": own})
+    return Reading(made.document, (made.extractions[0].model_copy(update={"trial": trial}),), "test", "1")
+
+
+def test_an_id_that_is_only_mentioned_links_nothing_and_is_listed(reading: Make) -> None:
+    """It may be an earlier report of the same trial: whoever looks at the pair sees it."""
+    record = of(reading, "record", "velomarib", 150)
+    found = linked(record, mentioning(reading))
+    assert len(found.clusters) == 2
+    said = f"doc-paper names {NCT} in a sentence that seems to be on another trial"
+    assert [(one.method, one.reason, one.score) for one in found.doubtful] == [("mentioned_registry_id", said, 0.2)]
+    for own in ((), ("NCT09990102",)):
+        rows = resolve([mentioning(reading, *own)], Vocabulary(), lambda document: True)
+        assert [(row.kind, row.reason.partition(":")[0]) for row in rows.of(CandidateRow)] == [
+            ("registry_id", "mentioned")
+        ]
+    assert linked(record, mentioning(reading, "NCT09990102")).doubtful == ()
