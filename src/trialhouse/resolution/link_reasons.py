@@ -1,5 +1,6 @@
 """Why a document is of a trial, in a sentence that names the evidence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trialhouse.model.document import Document, Identifier, ZoneKind
@@ -11,6 +12,12 @@ ONLY_ONE = "the trial is known from this document only"
 
 CONFIDENCE: dict[str, float] = {"registry_id": 0.98, "pmid": 0.99, "pmcid": 0.99, "doi": 0.97, "own": 1.0}
 """How often a link by this method is right; a registration that stands in a field of its own is as good as certain."""
+
+CITES_ONE = 0.9
+"""How sure a link by the only paper is that a page cites."""
+
+CITES_SEVERAL = 0.85
+"""How sure it is by several papers of one trial."""
 
 CITED_AMONG_OTHERS = 0.7
 """How sure it is that a page tells of a trial whose paper it cites beside those of others."""
@@ -52,13 +59,10 @@ def by_paper(key: Key, other: Mention) -> Link:
 def of_pointing(mention: Mention, pointer: Pointer) -> Link:
     """The link of a document that points at a paper of the trial."""
     said = _said(pointer.key)
-    match pointer.method:
-        case "registry_reference":
-            reason = f"its registry record lists {said} as a {pointer.detail} reference"
-        case "cited_paper":
-            reason = f"cites {said} as its only paper"
-        case _:
-            reason = f"says that it is {_words(pointer.detail)} {said}"
+    if pointer.method == "registry_reference":
+        reason = f"its registry record lists {said} as a {pointer.detail} reference"
+    else:
+        reason = f"says that it is {_words(pointer.detail)} {said}"
     return Link(pointer.method, pointer.confidence, reason)
 
 
@@ -75,6 +79,13 @@ def of_pointed_at(other: Mention, pointer: Pointer) -> Link:
         case _:
             reason = f"{name} says that it is {_words(pointer.detail)} {said}"
     return Link(pointer.method, pointer.confidence, reason)
+
+
+def by_citation(cited: Sequence[Key]) -> Link:
+    """The link of a page to the trial that all papers are of which it cites."""
+    if len(cited) == 1:
+        return Link("cited_paper", CITES_ONE, f"cites {_said(cited[0])} as its only paper")
+    return Link("cited_paper", CITES_SEVERAL, f"cites {' and '.join(map(_said, cited))}, all papers of this trial")
 
 
 def by_citation_of_several(words: str, key: Key) -> Link:

@@ -7,16 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from trialhouse.model.enums import DocumentKind
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt
 from trialhouse.resolution.groups import Groups, Star
-from trialhouse.resolution.link_reasons import Link, of_pointed_at, of_pointing
+from trialhouse.resolution.link_reasons import CITES_ONE, Link, by_citation, of_pointed_at
 from trialhouse.resolution.profiles import other_drugs
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import Key, Pointer, Ties
-
-ONE = 0.9
-"""How sure a link by the only paper is that a page cites."""
-
-SEVERAL = 0.85
-"""How sure it is by several papers of one trial."""
 
 DOUBTFUL = {"drugs": 0.2, "ids": 0.3, "several": 0.3}
 """How likely a page is of the trial of a paper that it cites, by what keeps them apart."""
@@ -98,14 +92,10 @@ class NewsCitations:
     def link_of(self, number: int, key: Key, star: Star) -> Link:
         """How one of a star is tied to the others: a page by what it cites, a paper by the first page of the star."""
         cited = self._cited(number)
-        pointer = Pointer(key, "cited_paper", ONE, "only")
-        if len(cited) > 1:
-            said = " and ".join(f"{scheme.upper()} {value}" for scheme, value in cited)
-            return Link("cited_paper", SEVERAL, f"cites {said}, all papers of this trial")
         if cited:
-            return of_pointing(self._mentions[number], pointer)
+            return by_citation(cited)
         page = next(one for one in star if self._cited(one))
-        return of_pointed_at(self._mentions[page], pointer)
+        return of_pointed_at(self._mentions[page], Pointer(key, "cited_paper", CITES_ONE, "only"))
 
     def _citing(self) -> Iterator[tuple[int, tuple[Key, ...]]]:
         for number in range(len(self._ties)):

@@ -9,11 +9,11 @@ from trialhouse.model.tables import DocumentRelationRow, DoubtfulPairRow, RowSet
 from trialhouse.model.words import PairSubject
 from trialhouse.resolution.doubts import Doubt
 from trialhouse.resolution.evidence_status import STATUS_OF_NOTICE
-from trialhouse.resolution.link_reasons import Link, by_paper
+from trialhouse.resolution.link_reasons import Link, by_citation, by_citation_of_several, by_paper
 from trialhouse.resolution.reading import Mention, Reading
-from trialhouse.resolution.reviews import Reviews
+from trialhouse.resolution.reviews import PAGE_BESIDE_UNKNOWN, PAGE_ON_SEVERAL, Reviews
 from trialhouse.resolution.roles import roles_of
-from trialhouse.resolution.ties import Key, own_papers
+from trialhouse.resolution.ties import Key, cited_papers, own_papers
 from trialhouse.resolution.titles import are_alike, letters
 from trialhouse.resolution.trials import Cluster
 
@@ -88,7 +88,9 @@ def add_reviews(readings: Iterable[Reading], reviews: Reviews, trials: Sequence[
 
 
 def add_records(readings: Iterable[Reading], reviews: Reviews, trials: Sequence[Cluster], rows: RowSet) -> None:
-    """Link the records of a trial's papers from which no trial was read: an entry of an index without an abstract."""
+    """Link the records of a trial's papers from which no trial was read, as an entry of an index without an abstract,
+    and news pages that tell nothing of a trial but which papers they are about.
+    """
     owners: dict[Key, list[tuple[Cluster, Mention]]] = defaultdict(list)
     reporting: set[str] = set()
     for trial in trials:
@@ -100,12 +102,33 @@ def add_records(readings: Iterable[Reading], reviews: Reviews, trials: Sequence[
         document = reading.document
         if document.kind is DocumentKind.NOTICE or document.document_id in reporting or reviews.get(document):
             continue
+        if document.kind is DocumentKind.NEWS:
+            rows.extend(_news(document, owners))
+            continue
         found = [(key, *owner) for key in own_papers(document) for owner in owners.get(key, ())]
         found = [one for one in found if one[0][0] != "doi" or _may_be_one_paper(document, one[2].document)]
         if len({trial.trial_id for _, trial, _ in found}) == 1:
             key, trial, mention = found[0]
             role = roles_of(trial.mentions)[trial.mentions.index(mention)] if document.kind else None
             rows.add(_row(trial.trial_id, document, role, by_paper(key, mention)))
+
+
+def _news(page: Document, owners: Mapping[Key, Sequence[tuple[Cluster, Mention]]]) -> Iterator[TrialDocumentRow]:
+    """The links of a page from which no trial was read to each trial of the papers that it cites."""
+    cited = {
+        key: {
+            trial.trial_id for trial, mention in owners.get(key, ()) if mention.document.kind is not DocumentKind.NEWS
+        }
+        for key in cited_papers(page)
+    }
+    trials = sorted(set().union(*cited.values()))
+    words = PAGE_ON_SEVERAL if len(trials) > 1 else PAGE_BESIDE_UNKNOWN
+    for trial_id in trials:
+        if len(trials) == 1 and all(cited.values()):
+            link = by_citation(tuple(cited))
+        else:
+            link = by_citation_of_several(words, next(key for key, known in cited.items() if trial_id in known))
+        yield _row(trial_id, page, TrialRole.NEWS, link)
 
 
 def doubtful_pairs(doubts: Iterable[Doubt], trials: Iterable[Cluster]) -> Iterator[DoubtfulPairRow]:

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from trialhouse.model.document import DocumentRelation
+from trialhouse.model.document import DocumentRelation, Identifier
 from trialhouse.model.enums import DocumentKind, Relation, TrialRole
 from trialhouse.model.extraction import TrialClaim
 from trialhouse.model.tables import DocumentRow, DoubtfulPairRow, RowSet, TrialDocumentRow, TrialRow
@@ -13,6 +13,7 @@ from trialhouse.model.words import PairSubject
 from trialhouse.resolution.resolve import Reading, resolve
 
 Make = Callable[..., Reading]
+ONE, OTHER = "NCT09990001", "NCT09990002"
 TITLE = "Quenosartan once daily for untreated hypertension"
 
 
@@ -52,6 +53,25 @@ def test_a_record_of_another_paper_under_the_doi_is_linked_to_none(reading: Make
 def test_a_record_whose_paper_is_of_two_trials_is_linked_to_none(reading: Make) -> None:
     papers = [paper(reading, name, value, pmid="7") for name, value in (("a", "NCT09990001"), ("b", "NCT09990002"))]
     assert link_of(resolved(*papers, reading("index", facts={"pmid": "7"})), "index") is None
+
+
+def test_a_page_from_which_no_trial_was_read_is_news_of_the_papers_that_it_cites(reading: Make) -> None:
+    """It says nothing of its own that could speak against them."""
+    papers = [paper(reading, f"p{n}", value, doi=f"10.5555/p{n}") for n, value in ((1, ONE), (2, ONE), (3, OTHER))]
+
+    def news_of(*numbers: int) -> list[tuple[str, float, str]]:
+        cites = tuple(Identifier(scheme="doi", value=f"10.5555/p{n}", start=0, end=1) for n in numbers)
+        rows = resolved(*papers, reading("page", DocumentKind.NEWS, facts={"cites": cites}))
+        trials = {row.trial_id: row.registry_id for row in rows.of(TrialRow)}
+        links = [row for row in rows.of(TrialDocumentRow) if row.document_id == "doc-page"]
+        assert all((row.role, row.method) == (TrialRole.NEWS, "cited_paper") for row in links)
+        return [(trials[row.trial_id] or "", row.confidence, row.reason) for row in links]
+
+    assert news_of(1) == [(ONE, 0.9, "cites DOI 10.5555/p1 as its only paper")]
+    assert news_of(1, 2) == [(ONE, 0.85, "cites DOI 10.5555/p1 and DOI 10.5555/p2, all papers of this trial")]
+    assert sorted(one[:2] for one in news_of(1, 3)) == [(ONE, 0.7), (OTHER, 0.7)]
+    assert [one[:2] for one in news_of(1, 9)] == [(ONE, 0.7)]
+    assert news_of(9) == []
 
 
 def test_every_link_has_a_method_a_confidence_and_a_reason(reading: Make) -> None:
