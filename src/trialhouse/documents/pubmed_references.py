@@ -6,6 +6,7 @@ first of another form. Registry ids may stand in the words of a reference.
 """
 
 import re
+from itertools import chain
 from typing import Any
 
 from trialhouse.documents.pubmed_elements import INLINE
@@ -26,15 +27,18 @@ _REFERENCE = re.compile(
     r"\s*+<Reference>\s*+<Citation>[^<]*+(?:</?(?:i|b|u|sub|sup)>[^<]*+)*+</Citation>\s*+"
     rf"(?:(<ArticleIdList>\s*+{_OTHER_IDS}"
     r"(?:<ArticleId IdType=\"pubmed\">\s*+0*+([1-9][0-9]{0,7})\s*+</ArticleId>\s*+)?+"
-    rf"{_ARTICLE_IDS}</ArticleIdList>)\s*+)?+</Reference>"
+    rf"{_ARTICLE_IDS}</ArticleIdList>)\s*+)?+</Reference>|.+",
+    re.S,
 )
-"""A reference of the usual form: its list of ids, and the PMID in that."""
+"""A reference of the usual form: its list of ids, and the PMID in that. Or, at once, all that is left behind the last
+such one, so that the references of a search follow each other without a look at where each begins.
+"""
 
-# Nearly every list has a PMID, as the only id or behind others: group 1 takes it in passing. Any other is looked into.
+# Nearly every list has a PMID, as the only id or behind others: group 2 takes it in passing. Any other is looked into.
 _ID_LIST = re.compile(
-    r"<ArticleIdList>(?:\s*<ArticleId IdType=\"(?!pubmed\")[a-z]+\">[^<]*</ArticleId>)*+"
+    r"(<ArticleIdList>(?:\s*<ArticleId IdType=\"(?!pubmed\")[a-z]+\">[^<]*</ArticleId>)*+"
     r"\s*<ArticleId IdType=\"pubmed\">\s*0*([1-9][0-9]{0,7})\s*</ArticleId>"
-    r"|<ArticleIdList[^<>]*>[^<]*(?:</?ArticleId\b[^<>]*>[^<]*)*"
+    r"|<ArticleIdList[^<>]*>[^<]*(?:</?ArticleId\b[^<>]*>[^<]*)*)"
 )
 # PubMed writes 0 for a reference that it does not know.
 _CITED_PMID = re.compile(r"IdType\s*=\s*[\"']pubmed[\"'][^<>]*>\s*0*([1-9][0-9]{0,7})\s*<")
@@ -61,43 +65,34 @@ class ReferenceList:
         closed = bare.rfind(_END, opened) if opened >= 0 else -1
         if closed >= 0:
             self.span = opened, closed + len(_END)
-            if bare is text or bare[slice(*self.span)] == text[slice(*self.span)]:
-                self._take_usual()
-                if not any(_FOREIGN.search(text, *rest) for rest in self._rest()):
-                    self.left_out = self.span
+        self._unusual = [self.span]
+        """The stretches that hold no reference of the usual form: before the first, and behind the last."""
+        if closed >= 0 and (bare is text or bare[slice(*self.span)] == text[slice(*self.span)]):
+            self._take_usual()
+            if not any(_FOREIGN.search(text, *stretch) for stretch in self._unusual):
+                self.left_out = self.span
 
     def _take_usual(self) -> None:
         """Read the references up to the first that has not the usual form."""
-        opening = _OPENING.match(self._text, *self.span)
-        end = opening.end() if opening else self.span[0]
-        for reference in _REFERENCE.finditer(self._text, end, self.span[1]):
-            if reference.start() != end:
-                break
-            end = reference.end()
-            self._usual.append(reference)
-
-    def _rest(self) -> list[tuple[int, int]]:
-        """The stretches of the list that hold no reference of the usual form: before the first, and behind the last."""
         left, right = self.span
-        return [(left, self._usual[0].start()), (self._usual[-1].end(), right)] if self._usual else [self.span]
+        opening = _OPENING.match(self._text, left, right)
+        first = opening.end() if opening else left
+        *self._usual, rest = _REFERENCE.finditer(self._text, first, right)
+        self._unusual = [(left, first), (rest.start(), right)]
 
     def identifiers(self) -> list[Identifier]:
         """One identifier of each reference: its PMID, else its DOI; each document once."""
         once: dict[str, dict[str, Any]] = {}
-        for reference in self._usual:
-            ids, pmid = reference.groups()
+        unusual = (found for stretch in self._unusual for found in _ID_LIST.finditer(self._text, *stretch))
+        for found in chain(self._usual, unusual):
+            ids, pmid = found.groups()
             if pmid is None:
-                _add_named(once, ids or "", reference.start(1))
+                named = _named_in(ids, found.start(1)) if ids else None
+                if named is not None:
+                    once.setdefault(named["value"], named)
             elif pmid not in once:
-                start, end = reference.span(2)
+                start, end = found.span(2)
                 once[pmid] = {"scheme": "pmid", "value": pmid, "registry": None, "start": start, "end": end}
-        for stretch in self._rest():
-            for found in _ID_LIST.finditer(self._text, *stretch):
-                if found[1] is None:
-                    _add_named(once, found[0], found.start())
-                elif found[1] not in once:
-                    start, end = found.span(1)
-                    once[found[1]] = {"scheme": "pmid", "value": found[1], "registry": None, "start": start, "end": end}
         return Identifier.unchecked_all(list(once.values()))
 
     def registry_ids(self) -> list[Identifier]:
@@ -111,13 +106,6 @@ class ReferenceList:
                 if at not in once or once[at].end < one.end + start:  # not one that its window cut
                     once[at] = one.model_copy(update={"start": at, "end": one.end + start})
         return [one for _, one in sorted(once.items())]
-
-
-def _add_named(once: dict[str, dict[str, Any]], ids: str, at: int) -> None:
-    """Add what a reference's list of ids names, if anything and if it is new."""
-    named = _named_in(ids, at)
-    if named is not None:
-        once.setdefault(named["value"], named)
 
 
 def _named_in(ids: str, at: int) -> dict[str, Any] | None:

@@ -156,17 +156,17 @@ def _cites(prose: DocumentProse, named: References, facts: RecordFacts) -> tuple
     """What the record cites, each once: other records, the references, and what the words of the abstract name."""
     stated = {(r.scheme, r.value) for r in facts.relations if r.relation is not Relation.CITES}
     stated.update(facts.own.items())
-    found: dict[tuple[str, str], Identifier] = {}
-    for relation in facts.relations:
-        if (proof := relation.evidence) is not None:
-            one = Identifier(scheme=relation.scheme, value=relation.value, start=proof.start, end=proof.end)
-            found.setdefault((one.scheme, one.value), one)
-    for one in facts.cited:  # dozens, and hardly any twice
-        key = one.scheme, one.value
-        if key not in found:
-            found[key] = one
-    for one in named.cites:
-        found.setdefault((one.scheme, one.value), _in_file(prose, one))
+    named_by_it = [
+        Identifier(scheme=relation.scheme, value=relation.value, start=proof.start, end=proof.end)
+        for relation in facts.relations
+        if (proof := relation.evidence) is not None
+    ]
+    cited = [*named_by_it, *facts.cited, *(_in_file(prose, one) for one in named.cites)]
+    # The first of each: written last, it has the place; hardly any of the dozens comes twice.
+    found = {(one.scheme, one.value): one for one in cited}
+    if len(found) < len(cited):
+        for one in reversed(cited):
+            found[one.scheme, one.value] = one
     for key in stated:
         found.pop(key, None)
     return tuple(found.values())
