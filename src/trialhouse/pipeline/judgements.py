@@ -1,7 +1,7 @@
 """What people judged, as the next build applies it: the ledger's last word on each pair, and the curated file."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from trialhouse.model.ids import sha256_hex
@@ -22,11 +22,14 @@ APPLIED = (Verdict.SAME, Verdict.DIFFERENT)
 """Verdicts that a build follows; who is unsure leaves it to the documents."""
 
 KEYS_EVER = f"""
-SELECT scheme, value, {SINCE.name}, {UNTIL.name}
+SELECT trial_id, scheme, value, {SINCE.name}, {UNTIL.name}
 FROM trial_keys
-WHERE trial_id = ? AND scheme <> ?
+WHERE list_contains(?, trial_id) AND scheme <> ?
 ORDER BY ALL
 """
+
+HeldKey = tuple[str, str, int, int | None]
+"""A key of a trial (scheme and value), the release that first had it, and the one that no longer has."""
 
 
 def judgements_in_force(
@@ -44,7 +47,9 @@ def judgements_in_force(
         held = rows_that_hold(layout, AlertDecisionRow, JudgementRow) if layout.ledger.exists() else RowSet()
     _, written = all_decisions(layout, held)
     decided = [row for row in last_words([*written, *more]) if row.verdict in APPLIED]
-    past = _Past(layout)
+    names = [name for line in curated for name in (line.one, line.other)]
+    names += [name for row in decided for name in (row.left_id, row.right_id)]
+    past = _Past(layout, names)
     return [_curated(line, past) for line in curated] + [_decided(row, past) for row in decided]
 
 
@@ -78,10 +83,11 @@ def _decided(row: JudgementRow, past: "_Past") -> Judgement:
 class _Past:
     """By which keys trials were known, from release to release: what a person called a trial may be another now."""
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-        entries = read_entries(layout)
-        self._published = [(entry.published_at.replace(tzinfo=None), entry.release_no) for entry in entries]
+    def __init__(self, layout: Layout, names: Iterable[str]) -> None:
+        """The past of the trials among the names. The ledger is opened once for all: an opening takes long."""
+        self._published = [(one.published_at.replace(tzinfo=None), one.release_no) for one in read_entries(layout)]
+        keys = [key_of_name(name) for name in names]
+        self._ever = _keys_ever(layout, {value for scheme, value in filter(None, keys) if scheme == EARLIER_ID})
 
     def side(self, name: str, moment: datetime.datetime) -> Side:
         """What a person meant by a name at a moment (UTC)."""
@@ -94,12 +100,19 @@ class _Past:
 
     def _keys_of(self, trial_id: str, moment: datetime.datetime) -> set[Key]:
         """The keys of a trial in the release that was the newest at a moment; if it had none, those it ever had."""
-        if not self._layout.ledger.exists():
-            return set()
+        rows = self._ever.get(trial_id, [])
         seen = max((number for published, number in self._published if published <= moment), default=0)
-        with release_reader(self._layout.ledger) as ledger:
-            if not has_table(ledger, TrialKeyRow):
-                return set()
-            rows = ledger.execute(KEYS_EVER, [trial_id, EARLIER_ID]).fetchall()
         then = {(scheme, value) for scheme, value, since, until in rows if since <= seen < (until or seen + 1)}
         return then or {(scheme, value) for scheme, value, _, _ in rows}
+
+
+def _keys_ever(layout: Layout, trial_ids: Collection[str]) -> dict[str, list[HeldKey]]:
+    """All keys that the ledger ever had of trials."""
+    if not trial_ids or not layout.ledger.exists():
+        return {}
+    found: dict[str, list[HeldKey]] = {}
+    with release_reader(layout.ledger) as ledger:
+        if has_table(ledger, TrialKeyRow):
+            for trial_id, *key in ledger.execute(KEYS_EVER, [sorted(trial_ids), EARLIER_ID]).fetchall():
+                found.setdefault(trial_id, []).append((key[0], key[1], key[2], key[3]))
+    return found
