@@ -34,7 +34,7 @@ def edges_of(weights: dict[tuple[int, int], int]) -> list[Edge]:
 @pytest.fixture(scope="module")
 def made() -> tuple[pa.Table, list[int]]:
     """Made records, and the document of each."""
-    records = list(made_records(2000, seed=7))
+    records = list(made_records(4000, seed=7))
     rows = [as_row(n, one) for n, one in enumerate(records)]
     columns = [pa.array([row.get(field.name) for row in rows], type=field.type) for field in CITATION_SCHEMA]
     return pa.Table.from_arrays(columns, schema=CITATION_SCHEMA), [one.document for one in records]
@@ -97,7 +97,7 @@ def test_copies_are_found_and_near_misses_are_kept_apart(made: tuple[pa.Table, l
     for record, document in enumerate(documents):
         groups.setdefault(document, []).append(record)
     truth = _pairs(list(groups.values()))
-    assert len(truth) > 150
+    assert len(truth) > 300
     assert len(found & truth) / len(truth) >= 0.97
     assert len(found & truth) / len(found) >= 0.99
     assert _links_hold(result)

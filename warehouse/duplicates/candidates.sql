@@ -1,7 +1,7 @@
 -- Pairs of records worth comparing: they share a key, and their titles or places are somewhat alike.
 
 CREATE OR REPLACE TEMP TABLE bib_first AS
-SELECT * EXCLUDE (title, authors, journal, pages, abstract, registry_ids, entry_type, serial, record_id)
+SELECT * EXCLUDE (title, authors, journal, pages, abstract, ending, registry_ids, entry_type, serial, record_id)
 FROM bib_fields ANTI JOIN bib_copies USING (n);
 
 -- A key is a number made of its kind and its words. A record without the words has no such key.

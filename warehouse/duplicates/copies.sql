@@ -8,7 +8,7 @@ FROM (
         title_key,
         hash(
             lower(title), authors, year, lower(journal), volume, number, pages, doi, pmid, pmcid, entry_type, abstract,
-            registry_ids
+            ending, registry_ids
         ) AS everything
     FROM bib_fields
     WHERE

@@ -1,11 +1,15 @@
 -- What records are compared by, in one form: a row a record, numbered in the order of their ids.
 -- `bib_records` is the table of records with the columns of a Citation; `bib_judged` holds the ids that people spoke of.
 
+-- "0.5" and "05", "1.0" and "10" are two numbers.
+CREATE OR REPLACE TEMP MACRO bib_points(raw) AS
+    CASE WHEN regexp_matches(raw, '\d[.·]\d') THEN regexp_replace(raw, '(\d)[.·](\d)', '\1point\2', 'g') ELSE raw END;
+
 CREATE OR REPLACE TEMP MACRO bib_words(raw) AS
-    trim(regexp_replace(lower(strip_accents(raw)), '[^\p{L}\p{N}\p{M}]+', ' ', 'g'));
+    trim(regexp_replace(lower(strip_accents(bib_points(raw))), '[^\p{L}\p{N}\p{M}]+', ' ', 'g'));
 
 -- Greek letters by name, entities and tags away, and what libraries add behind a title: the language, "[Review]",
--- "[45 refs]", "[Erratum appears in ...]".
+-- "[45 refs]", "[Erratum appears in ...]"; and for whom the authors speak.
 CREATE OR REPLACE TEMP MACRO bib_greek(raw) AS
     CASE WHEN regexp_matches(raw, '[\x{0391}-\x{03C9}\x{00B5}]') THEN
         replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(raw),
@@ -15,28 +19,29 @@ CREATE OR REPLACE TEMP MACRO bib_greek(raw) AS
 
 CREATE OR REPLACE TEMP MACRO bib_plain(raw) AS
     CASE WHEN regexp_matches(raw, '[<&]') THEN
-        regexp_replace(regexp_replace(raw, '</?[A-Za-z][^<>]{0,40}>', '', 'g'), '&(amp;)?#?[A-Za-z0-9]{1,8};', ' ', 'g')
+        regexp_replace(regexp_replace(regexp_replace(raw, '&(amp;| )', ' and ', 'g'), '</?[A-Za-z][^<>]{0,40}>', '', 'g'), '&(amp;)?#?[A-Za-z0-9]{1,8};', ' ', 'g')
     ELSE raw END;
 
 CREATE OR REPLACE TEMP MACRO bib_without_notes(raw) AS
-    CASE WHEN regexp_matches(raw, '[\[(]|\.{3}|: original article|^(RETRACTED|Retracted)') THEN
-        regexp_replace(regexp_replace(regexp_replace(raw,
+    CASE WHEN regexp_matches(raw, '[\[(]|\.{3}|: original article|^(RETRACTED|Retracted)|(?i)(for|behalf of) the ') THEN
+        regexp_replace(regexp_replace(regexp_replace(regexp_replace(raw,
+            '(?i)[\s,;:.]+(for|on behalf of) the [^:;,]{2,80}\b(investigators|collaborators|trialists|(study|working|research) group|steering committee)\W*$', '', ''),
             '(?i)\s*\.*\s*\[\s*(published |see )?(erratum|errata|corrected|correction|comment|retract|update|republished)[^\[]*(in|in:|from|from:|\])\s.*$', '', ''),
-            '(?i)(\s*\.?\s*([\[(]\s*(review|reviews|meta-analysis|letter|editorial|abstract|provisional abstract|structured abstract|corrected|see comments?|comments?|\d+ ?refs?\.?|review\W+\d+ refs?|author''?s transl|proceedings|article in [a-z]+|in [a-z]+|chinese|english|french|german|italian|japanese|korean|polish|portuguese|russian|spanish|turkish|dutch|danish|norwegian|swedish|persian|czech|hungarian|hebrew|croatian|serbian|ukrainian|greek|arabic)\.?\s*[\])]|\.{3}|: original article)\s*\.?)+\s*$', '', ''),
+            '(?i)(\s*\.?\s*([\[(]\s*(review|reviews|meta-analysis|letter|editorial|abstract|provisional abstract|structured abstract|corrected|see comments?|comments?|\d+ ?refs?\.?|review\W+\d+ refs?|author''?s transl|proceedings|article in [a-z]+|in [a-z]+|chinese|english|french|german|italian|japanese|korean|polish|portuguese|russian|spanish|turkish|dutch|danish|norwegian|swedish|persian|czech|hungarian|hebrew|croatian|serbian|ukrainian|greek|arabic)\.?\s*[\])]|\.{3}|: original article)\s*\.?)+[\s\]]*$', '', ''),
             '^(RETRACTED|Retracted)( ARTICLE| article)?\s*:\s*|(?i)\s*[\[(]\s*(retracted|withdrawn)\b[^\[(]*$', '', 'g')
     ELSE raw END;
 
 -- Of a notice, a reply or a comment the title of the document that it speaks of: "Corrigendum to 'T' [J Coughs 3 (2021)
 -- 10-20]", "T (vol 3, pg 10, 2021)", "T: authors' reply". Only what kinds.py knows to be one is cut.
 CREATE OR REPLACE TEMP MACRO bib_before() AS
-    '(?i)^\W*(in )?((author|publisher|editor)(''?s''?|s)? )?('
+    '(?i)^\W*(in )?((author|publisher|editor)(''?s''?|s)? |(invited|editorial|expert) )?('
     || '(errat(um|a)|corrigend(um|a)|addendum|correction)\s*([:.\-–—]|to\b|for\b)'
     || '|(retraction( note| notice)?|(statement|notice) of retraction|withdrawal( notice)?)\s*(:|to\b)'
     || '|(editorial )?expression of (editorial )?concern\s*(:|on\b|about\b)?'
     || '|(reply|response|comments?|commentary|letter|re|discussion)\s*(:|to the editor\b)|reply\b( to\b)?|comment(s|ary)? on\b'
     || ')\W*';
 CREATE OR REPLACE TEMP MACRO bib_behind() AS
-    '(?i)\s*([:.–—\[("”]|\s-)\W*((author|publisher|editor)(''?s''?|s)? )?'
+    '(?i)\s*([:.–—\[("”]|\s-)\W*((author|publisher|editor)(''?s''?|s)? |((an|the) )?(invited|editorial|expert) )?'
     || '(errat(um|a)|corrigend(um|a)|correction|addendum|retraction( notice)?|withdrawal|reply|response|rejoinder|(a )?comment(ary)?)\W*$'
     || '|\s+reply\W*$'
     || '|\s+[\[(]((errat(um|a)|correction|corrigendum)\W{0,2} ((of|to|for|in) )?|(retraction|withdrawal) (of|to) |expression of concern\W{1,3}((of|for|to) )?)?vol(ume|\.)? ?\d+[^()]*\b(19|20)\d\d\)?\W*$';
@@ -96,6 +101,8 @@ SELECT
     coalesce(issn, '') || ' ' || coalesce(isbn, '') AS serial,
     entry_type,
     left(abstract, 2000) AS abstract,
+    -- a trial's number stands at the end
+    CASE WHEN length(abstract) > 2000 THEN right(abstract, 400) END AS ending,
     registry_ids,
     record_id IN (SELECT record_id FROM bib_judged) AS judged,
     -- such a one may be years before or after the paper that it belongs to

@@ -3,7 +3,7 @@ SELECT
     n, record_id, coalesce(title, ''), coalesce(words, ''), coalesce(title_key, ''), coalesce(family, ''),
     coalesce(list_slice(authors, 1, 50), []), year, coalesce(journal, ''),
     coalesce(volume, ''), coalesce(number, ''), coalesce(volume_no, ''), coalesce(pages, ''), coalesce(doi, ''),
-    coalesce(pmid, ''), coalesce(pmcid, ''), serial, coalesce(entry_type, ''), coalesce(abstract, ''),
+    coalesce(pmid, ''), coalesce(pmcid, ''), serial, coalesce(entry_type, ''), coalesce(abstract, ''), coalesce(ending, ''),
     coalesce(registry_ids, [])
 FROM bib_fields
 WHERE n IN (

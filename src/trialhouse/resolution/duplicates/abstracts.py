@@ -1,6 +1,7 @@
 """Whether two abstracts are one text, cut or labelled differently."""
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -9,13 +10,22 @@ from trialhouse.resolution.duplicates.pages import Sameness
 from trialhouse.resolution.duplicates.spelling import PEOPLE
 
 LEAST = 150
-"""Letters: of a shorter text only its people and its numbers are compared."""
+"""Letters: a shorter text makes no two records one."""
+FEWEST_LETTERS, SHARED_AT_LEAST = 60, 0.4
+"""Letters from which on the words of a short text tell it from another one, and the share that texts of one have."""
+SEXES = frozenset({"men", "women"})
+FEWEST_FIGURES = 5
+"""Numbers: two texts in other words that have so many, the same in the same order, are one in two languages."""
 GROWN, ADOLESCENT = 18, 12
 """Ages in years from which trials speak of adults and of adolescents."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+(?:\.\d+)?")
 _NUMBER = re.compile(r"\d+(?:[.\u00b7]\d+)?|[.\u00b7]\d+")
 _THOUSANDS = re.compile(r"(?<=\d)[ ,\u2009\u202f\u00a0](?=\d{3}(?!\d))")
+_BETWEEN = " :;,()[]-\n"
+_POINT = re.compile(r"(?<=\d)[.,\u00b7](?=\d)")
+_FIGURE = re.compile(r"\d+")
+_ANY_WORD = re.compile(r"\w+")
 _YEARS = r"(?:[\s-]*(?:years?|yrs?)\b)?(?: of age| old)?"
 _SPAN = rf"(\d{{1,2}}){_YEARS}\s*(?:to|and|through|[-\u2013])\s*(\d{{1,2}})(?!\d)(?!\s*months)"
 _AGE_SPAN = re.compile(rf"\b(?:aged?|ages)\s+(?:between |from |of )?{_SPAN}|{_SPAN}[\s-]*years?[\s-]*(?:of age|old)\b")
@@ -35,29 +45,48 @@ def compare_abstracts(left: str, right: str) -> Sameness:
     """
     if not left or not right:
         return Sameness.MISSING
-    if left == right:
-        return Sameness.SAME if len(left) >= LEAST else Sameness.MISSING
-    a, b = people_in(left), people_in(right)
-    if a and b and a.isdisjoint(b):
+    short, long = sorted((_letters(left), _letters(right)), key=len)
+    if long.startswith(short):
+        return Sameness.SAME if len(short) >= LEAST else Sameness.MISSING
+    if _has_others(people_in(left), people_in(right)) or _has_others(
+        _groups_in(left) & SEXES, _groups_in(right) & SEXES
+    ):
         return Sameness.OTHER
+    found = _compare_prose(left, right)
+    return Sameness.MISSING if found is Sameness.OTHER and _has_same_figures(left, right) else found
+
+
+def _compare_prose(left: str, right: str) -> Sameness:
     numbers = _compare_numbers(left, right)
-    if numbers is Sameness.OTHER or min(len(left), len(right)) < LEAST:
+    shortest = min(len(left), len(right))
+    if numbers is Sameness.OTHER or shortest < FEWEST_LETTERS:
         return numbers
+    if shortest < LEAST:
+        return Sameness.OTHER if _shared(_words(left), _words(right)) < SHARED_AT_LEAST else Sameness.MISSING
     return _compare_words(left, right, numbers)
+
+
+def _has_others(people: frozenset[str], others: frozenset[str]) -> bool:
+    return bool(people and others and people.isdisjoint(others))
 
 
 def _compare_words(left: str, right: str, numbers: Sameness) -> Sameness:
     reach = int(1.15 * min(len(left), len(right))) + 40
-    a, b = _words(left[:reach]), _words(right[:reach])
-    short, long = (a, b) if len(a) <= len(b) else (b, a)
-    if not short:
+    left, right = left[:reach], right[:reach]
+    a, b = _words(left), _words(right)
+    if not a or not b:
         return Sameness.MISSING
-    share = len(short & long) / len(short)
+    share = _shared(a, b)
     if share < 0.7:
         return Sameness.OTHER
-    has_same_people = people_in(left[:reach]) == people_in(right[:reach])
+    has_same_people = people_in(left) == people_in(right)
     is_same = share >= 0.88 and numbers is not Sameness.NEAR and has_same_people
     return Sameness.SAME if is_same else Sameness.MISSING
+
+
+def _shared(a: frozenset[str], b: frozenset[str]) -> float:
+    """The share of the fewer words that the other text has, too."""
+    return len(a & b) / max(1, min(len(a), len(b)))
 
 
 def _compare_numbers(left: str, right: str) -> Sameness:
@@ -66,12 +95,12 @@ def _compare_numbers(left: str, right: str) -> Sameness:
     Numbers that only one of the two has say nothing: the other is shorter, or writes them as words. Nor does another
     way of writing: "10 000" and "10,000", ".05" and "0.05". The end of a text that is cut may be half a number.
     """
-    short, long = sorted((_THOUSANDS.sub("", text) for text in (left, right)), key=len)
-    a, b = _numbers(short, len(short)), _numbers(long, len(long))
-    reached = _numbers(long, int(0.95 * len(short)))
+    short, long = sorted((left, right), key=len)
+    (a, _), (b, ends) = _numbers(short), _numbers(long)
+    reached = b[: bisect_left(ends, int(0.95 * len(short)))]
     if set(a) <= set(b) or set(reached) <= set(a):
         return Sameness.MISSING
-    for one, other in _replaced(a, b[: len(reached)]):
+    for one, other in _replaced(a, reached):
         is_new = set(one) - set(b) and set(other) - set(a)
         if is_new and "".join(one).replace(".", "").lstrip("0") != "".join(other).replace(".", "").lstrip("0"):
             return Sameness.OTHER
@@ -90,24 +119,57 @@ def _replaced(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[tuple[str, .
 
 
 @lru_cache(maxsize=4096)
-def _numbers(text: str, reach: int) -> tuple[str, ...]:
-    """The numbers that end before a place in a text, in one form: "0.50", ".50" and "0·50" are one."""
-    found = (match for match in _NUMBER.finditer(text) if match.end() < reach)
-    plain = (match[0].replace("·", ".").lstrip("0") for match in found)
-    return tuple((number.rstrip("0").rstrip(".") if "." in number else number) or "0" for number in plain)
+def _numbers(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The numbers of a text in one form, and where each ends: "0.50", ".50" and "0·50" are one.
+
+    A number with which the text breaks off is left out: it may be half of one.
+    """
+    plain, ends = [], []
+    for match in _NUMBER.finditer(_THOUSANDS.sub("", text)):
+        number = match[0].replace("·", ".").lstrip("0")
+        plain.append((number.rstrip("0").rstrip(".") if "." in number else number) or "0")
+        ends.append(match.end())
+    if ends and ends[-1] >= len(text):
+        del plain[-1], ends[-1]
+    return tuple(plain), tuple(ends)
+
+
+def _has_same_figures(left: str, right: str) -> bool:
+    """Whether two texts have the digits of their numbers in common, and enough of them: "0,05" of Spanish is "0.05"."""
+    a, b = (tuple(one.lstrip("0") for one in _FIGURE.findall(_POINT.sub("", text))) for text in (left, right))
+    return len(a) >= FEWEST_FIGURES and a == b
+
+
+@lru_cache(maxsize=4096)
+def _letters(text: str) -> str:
+    """A text without blanks and signs between words; certain.sql compares them so, too."""
+    text = text.lower()
+    for sign in _BETWEEN:
+        text = text.replace(sign, "")
+    return text.rstrip(".")
+
+
+@lru_cache(maxsize=4096)
+def words_in(text: str) -> frozenset[str]:
+    """All words of a text, in lower case."""
+    return frozenset(_ANY_WORD.findall(text.lower()))
 
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
+    """The words of four letters and more of a text, and its numbers."""
     return frozenset(_WORD.findall(text.lower()))
 
 
 @lru_cache(maxsize=4096)
 def people_in(text: str) -> frozenset[str]:
     """The ages that a text speaks of: adolescents, adults, children … (not its sexes), by words or in years."""
-    ages = {PEOPLE[word] for word in _words(text) if word in PEOPLE}
-    said = frozenset(ages & {"children", "adolescents", "adults", "infants"})
+    said = _groups_in(text) & {"children", "adolescents", "adults", "infants"}
     return said | _ages_in(text) if "age" in text or " old" in text else said
+
+
+def _groups_in(text: str) -> frozenset[str]:
+    return frozenset(PEOPLE[word] for word in words_in(text) & PEOPLE.keys())
 
 
 def _ages_in(text: str) -> frozenset[str]:

@@ -6,12 +6,13 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from trialhouse.resolution.duplicates.abstracts import compare_abstracts
+from trialhouse.resolution.duplicates.abstracts import compare_abstracts, words_in
 from trialhouse.resolution.duplicates.journals import same_journal
 from trialhouse.resolution.duplicates.kinds import ABOUT_ANOTHER
 from trialhouse.resolution.duplicates.names import Authorship, compare_authors
 from trialhouse.resolution.duplicates.pages import Sameness, compare_pages
 from trialhouse.resolution.duplicates.side import Side
+from trialhouse.resolution.duplicates.signs import signs_apart
 from trialhouse.resolution.duplicates.spelling import is_typo, may_be_typo
 from trialhouse.resolution.duplicates.titles import Likeness, TitlePair, compare_titles
 
@@ -104,10 +105,41 @@ class Evidence:
         others = (self.year, self.pages, self.abstract)
         return Sameness.OTHER in others or self.authors is Authorship.OTHER
 
-    @property
+    @cached_property
     def same_text(self) -> bool:
-        """Whether they share a PubMed id or an abstract: what other words in a title need to be one document's."""
-        return self.pmid is Sameness.SAME or self.abstract is Sameness.SAME
+        """Whether they share an abstract, also in the words that one of their titles has: what such words need.
+
+        An identifier does not do: a supplement has one DOI, and a PubMed id may be mistyped.
+        """
+        texts = [words_in(side.abstract) for side in (self.left, self.right)]
+        return self.abstract is Sameness.SAME and not any(
+            (word in texts[0]) != (word in texts[1]) for word in self.title.only
+        )
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether what one title has more is no word of another document: it was broken off, or says the design only.
+
+        No two articles fill the same pages of a volume; a supplement does not count.
+        """
+        if self.title.is_broken_off:
+            return self.has_whole_place and self.authors is Authorship.SAME and not self.in_book
+        is_known = self.same_id and self.pages is not Sameness.OTHER and not self.in_book
+        is_placed = is_known or self.is_on_same_pages
+        return self.says_no_more and is_placed and self.authors is Authorship.SAME
+
+    @property
+    def says_no_more(self) -> bool:
+        """Whether what one title has more may be left out: the design of the study, Greek letters that got lost."""
+        return self.title.differs_in_design or self._has_lost_letters
+
+    @property
+    def _has_lost_letters(self) -> bool:
+        """Whether one title lacks but the Greek letters of the other: "interferon-" and "interferon-γ"."""
+        losing, only = (
+            (self.left, self.title.right_only) if self.title.right_only else (self.right, self.title.left_only)
+        )
+        return not self.title.is_substituted and _GREEK.issuperset(only) and bool(_LOST_LETTER.search(losing.title))
 
     @property
     def has_range(self) -> bool:
@@ -181,16 +213,21 @@ class Evidence:
         return self.has_whole_place and self.authors is Authorship.SAME and not self.in_book
 
     @property
-    def shows_one(self) -> bool:
-        """Whether a DOI, or the same pages of a volume, are one document's, so that a letter of a title may be wrong.
-
-        Pages and DOI of a supplement may be those of the whole.
-        """
+    def is_on_same_pages(self) -> bool:
+        """Whether they fill the same pages of a volume, more than one. Those of a supplement may be the whole's."""
         in_volume = self.volume is Sameness.SAME and self.year is Sameness.MISSING
         in_year = self.volume is not Sameness.OTHER and self.year is Sameness.SAME
         placed = self.journal is True and (in_volume or in_year)
-        shown = self.doi is Sameness.SAME or (self.has_range and (placed or self.has_whole_place))
-        return shown and self.authors in (Authorship.SAME, Authorship.MISSING) and not self.in_book
+        return self.has_range and (placed or self.has_whole_place) and not self.in_book
+
+    @property
+    def shows_one(self) -> bool:
+        """Whether a PubMed id or their pages are one document's, so that a letter of a title may be wrong.
+
+        A DOI does not do: it may be that of a supplement.
+        """
+        shown = self.pmid is Sameness.SAME or self.is_on_same_pages
+        return shown and self.authors in (Authorship.SAME, Authorship.MISSING)
 
     def method(self) -> str:
         """What decided, in a few words."""
@@ -201,19 +238,23 @@ class Evidence:
         return f"{title}, {'pages' if self.pages is Sameness.SAME else 'authors'}"
 
 
+_GREEK = frozenset("alpha beta gamma delta epsilon kappa lambda mu omega".split())
+_LOST_LETTER = re.compile(r"\w-(?=[\s():,;])")
+"""What is left of "interferon-γ" where an export has no Greek letters."""
 _WORDS_APART = frozenset({Likeness.NEAR, Likeness.SIMILAR, Likeness.DIFFERENT})
 
 
 def weigh(left: Side, right: Side) -> Evidence:
     """Compare all fields of two records; abstracts, which take longest, only where they could change the finding."""
     title = compare_titles(left.words, right.words)
+    signs = signs_apart(left.title, right.title)
+    if signs is not None and not title.only:
+        title = replace(title, likeness=Likeness.SIMILAR, left_only=tuple(signs[0]), right_only=tuple(signs[1]))
     if {left.kind, right.kind} <= ABOUT_ANOTHER:
         title = replace(title, is_short=True)  # a paper has many notices and replies, all with its title
     pages = _pages(left, right)
     doi = _texts(left.doi, right.doi)
-    is_settled = title.likeness in (Likeness.DIFFERENT, Likeness.MISSING) or (
-        title.likeness is Likeness.EQUAL and pages is Sameness.SAME and doi is not Sameness.OTHER
-    )
+    is_settled = title.likeness in (Likeness.DIFFERENT, Likeness.MISSING)
     found = Evidence(
         left=left,
         right=right,
@@ -235,10 +276,17 @@ def _read_again(found: Evidence) -> Evidence:
     """The evidence with titles compared more strictly, or less: SOLO is no typo of SOHO; a page may prove a typo."""
     left, right = found.left, found.right
     names = left.acronyms ^ right.acronyms
-    is_shown = found.title.is_substituted and found.shows_one
+    is_shown = found.title.is_substituted and found.shows_one and not _has_each(found)
     if not names and not is_shown:
         return found
     return replace(found, title=compare_titles(left.words, right.words, names, may_be_typo if is_shown else is_typo))
+
+
+def _has_each(found: Evidence) -> bool:
+    """Whether two words are two, as each abstract has that of its own title and not the other's."""
+    a, b = (words_in(side.abstract) for side in (found.left, found.right))
+    left, right = found.title.left_only, found.title.right_only
+    return any(word in a - b for word in left) and any(word in b - a for word in right)
 
 
 def _pages(left: Side, right: Side) -> Sameness:

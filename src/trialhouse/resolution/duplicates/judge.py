@@ -38,7 +38,8 @@ def _weighed(left: Side, right: Side, found: Evidence) -> Verdict:
     needed = _needed(left, right, found)
     enough = found.points >= needed
     veto = _veto(left, right, found)
-    if veto is not None and found.title.apart and found.title.likeness is not Likeness.DIFFERENT:
+    is_series = found.title.apart is not None and found.title.likeness is not Likeness.DIFFERENT
+    if veto is not None and is_series and (not enough or found.title.apart == ANOTHER_PART):
         return _series(found, veto)
     if veto is not None and enough:
         return Verdict(Finding.DOUBTFUL, found.points, f"{sentence(found)}, but {veto}", veto=veto)
@@ -58,7 +59,8 @@ def _unlike(left: Side, right: Side, found: Evidence) -> str | None:
         return "many documents have such a title, and they share no page, text or identifier"
     if found.in_unlike_issues:
         return f"they are in other issues ({left.number}, {right.number}), and their pages are not said"
-    return _half_told(left, right, found) or _elsewhere(left, right, found) or _other_word(found)
+    told = _half_told(left, right, found) or _elsewhere(left, right, found)
+    return told or _other_word(found) or _other_words(found)
 
 
 def _half_told(left: Side, right: Side, found: Evidence) -> str | None:
@@ -93,8 +95,8 @@ def _elsewhere(left: Side, right: Side, found: Evidence) -> str | None:
 
 
 def _other_word(found: Evidence) -> str | None:
-    """That two titles differ in a word like another, and no PubMed id is shared; None where it is not so."""
-    if found.title.look_alike is None or found.pmid is Sameness.SAME:
+    """That two titles differ in a word like another, and no text is shared; None where it is not so."""
+    if found.title.look_alike is None or found.same_text:
         return None
     return "their titles differ in a word"
 
@@ -131,6 +133,11 @@ def _needed(left: Side, right: Side, found: Evidence) -> float:
 
 def _veto(left: Side, right: Side, found: Evidence) -> str | None:
     """What forbids that two records are one document, or None."""
+    return _other_ids(left, right, found) or _other_title(left, right, found) or _other_fields(left, right, found)
+
+
+def _other_ids(left: Side, right: Side, found: Evidence) -> str | None:
+    """Other identifiers, but for DOIs: a document may have two."""
     if left.pmid and right.pmid and left.pmid != right.pmid:
         return f"their PubMed ids differ ({left.pmid}, {right.pmid})"
     if left.pmcid and right.pmcid and left.pmcid != right.pmcid:
@@ -138,37 +145,48 @@ def _veto(left: Side, right: Side, found: Evidence) -> str | None:
     trials = other_trials(left.trials, right.trials) if found.points >= CONTRADICTED else None
     if trials is not None:
         return f"they name other trials ({trials[0]}, {trials[1]})"
+    return None
+
+
+def _other_title(left: Side, right: Side, found: Evidence) -> str | None:
+    """Another kind by type or title, or a word of content that one title has and the other has not."""
     typed = typed_apart(left.entry_type, right.entry_type)
     if typed is Kind.MEETING or (typed is Kind.REPLY and not found.has_one_place):
         return f"one is typed {typed.with_article}, the other an article"
     if (left.kind is Kind.PROTOCOL) != (right.kind is Kind.PROTOCOL) and (found.in_book or not found.same_id):
         return "one is a protocol by its title"
-    if found.title.apart and not _is_cut_off(found):
+    if found.title.apart and not found.is_cut_short:
         return f"in their titles {found.title.apart}"
     is_typo = found.title.look_alike is not None and may_be_typo(*found.title.look_alike)
-    if found.title.look_alike and not is_typo and found.pmid is not Sameness.SAME:
+    if found.title.look_alike and not is_typo and not found.same_text:
         return _other_word(found)
-    if found.title.is_substituted and not (found.same_text or is_typo):
-        return "other words in their titles"
+    if not is_typo and not found.says_no_more:
+        return _other_words(found)
+    return None
+
+
+def _other_fields(left: Side, right: Side, found: Evidence) -> str | None:
+    """Another DOI, year, issue, text or authors."""
     if found.doi is Sameness.OTHER and (found.has_near_id or not found.has_everything):
         return f"their DOIs differ ({left.doi}, {right.doi})"
     if found.year is Sameness.OTHER and not found.same_id:
         return f"their years differ ({left.year}, {right.year})"
     if found.in_other_issues and not (found.same_id or found.same_text):
         return f"one is in a supplement ({left.number or left.pages}, {right.number or right.pages})"
-    if found.abstract is Sameness.OTHER and not (found.same_id or found.pages is Sameness.SAME):
+    if found.abstract is Sameness.OTHER:
         return "their abstracts differ"
+    if found.authors is Authorship.OTHER and not (found.same_text or found.has_range):
+        return "their authors differ"
     return None
 
 
-def _is_cut_off(found: Evidence) -> bool:
-    """Whether words that tell two documents apart were only cut off: no two fill the same pages of a volume.
-
-    A supplement does not count.
-    """
-    if found.title.likeness is not Likeness.CONTAINED or found.title.apart == ANOTHER_PART:
-        return False
-    return found.has_whole_place and found.authors is Authorship.SAME and not found.in_book
+def _other_words(found: Evidence) -> str | None:
+    """That titles differ in words, which their place and their text do not outweigh, and which; else None."""
+    if not found.title.only or found.same_text or found.is_cut_short:
+        return None
+    if found.title.is_substituted:
+        return "other words in their titles"
+    return f"one title alone has “{' '.join(found.title.only[:6])}”"
 
 
 def _other_kind(left: Side, right: Side, found: Evidence) -> Verdict | None:

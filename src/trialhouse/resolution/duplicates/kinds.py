@@ -40,7 +40,7 @@ RELATION_OF: dict[Kind, Relation] = {
 ABOUT_ANOTHER = frozenset({Kind.ERRATUM, Kind.RETRACTION, Kind.CONCERN, Kind.REPLY})
 """Kinds that speak of another document."""
 
-_WHO = r"(?:(?:author|publisher|editor)(?:'?s'?|s)? )?"
+_WHO = r"(?:(?:author|publisher|editor)(?:'?s'?|s)? |(?:invited|editorial|expert) )?"
 _BEHIND = r"(?:[:.–—\[(\"”]|\s-)\W*"
 """What sets off a word behind a title: "dose-response" is no response."""
 _ERRATA = r"(?:erratum|errata|corrigend(?:um|a)|correction|addendum|author correction|publisher correction)"
@@ -76,9 +76,9 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             # quotes around the other's title are lost in many exports: no rule asks for them
             rf"^\W*(?:in )?(?:{_WHO}(?:reply|response|comments?|commentary|letter)|re|discussion)\s*"
-            r"(?::|to the editor\b|to letter\b)|^\W*(?:in )?reply\W|^\W*(?:comments?|commentary) on\b|"
+            rf"(?::|to the editor\b|to letter\b)|^\W*(?:in )?reply\W|^\W*{_WHO}(?:comments?|commentary) on\b|"
             rf"{_BEHIND}(?:the )?(?:{_WHO}(?:reply|response|rejoinder)|reply to .{{0,80}}|"
-            r"(?:a )?comment(?:ary)?)\W*$|\brepl(?:y|ies)\W*$"
+            rf"(?:an? )?{_WHO}comment(?:ary)?)\W*$|\brepl(?:y|ies)\W*$"
         ),
     ),
     (

@@ -29,6 +29,7 @@ COLUMNS = (
     "serial",
     "entry_type",
     "abstract",
+    "ending",
     "registry_ids",
 )
 """The columns of the table bib_fields that a side is made of, in the order of the class's fields."""
@@ -64,6 +65,7 @@ class Side:
     serial: str
     entry_type: str
     abstract: str
+    ending: str
     registry_ids: tuple[str, ...]
 
     @cached_property
@@ -97,7 +99,7 @@ class Side:
         """Numbers of trial registries: those that the record names, else those in its title and abstract."""
         if self.registry_ids:
             return tuple(number.upper() for number in self.registry_ids)
-        return trials_in(f"{self.title} {self.abstract}")
+        return tuple(dict.fromkeys((*trials_in(f"{self.title} {self.abstract}"), *trials_in(self.ending))))
 
     @cached_property
     def is_supplement(self) -> bool:

@@ -68,6 +68,9 @@ _AS_WRITTEN = (
     ("defence", "defense"),
 )
 """British and American: one word in two spellings, wherever in it."""
+ALPHABETIC = re.compile(r"[a-z\u0370-\u03ff\u0400-\u04ff]+")
+"""Letters that are sounds. Where a sign is a syllable or a word, another sign is another word."""
+_ISE = re.compile(r"is(e|ed|es|er|ers|ing)\Z")
 _REPEATED = re.compile(r"(.)\1+")
 SHORTEST = 5
 """Letters: in a shorter word another letter makes another word ("pain" and "gain") as often as a typo."""
@@ -81,7 +84,7 @@ def is_typo(one: str, other: str) -> bool:
     ones are two words ("colon" and "color"). Never a number, a short word, a name of a drug beside another of its
     class, or what a prefix, an ending or a first letter turns into another word: "lapatinib" and "apatinib".
     """
-    if not (one + other).isalpha():
+    if not ALPHABETIC.fullmatch(one + other):
         return False
     a, b = _folded(one), _folded(other)
     if a == b or (_REPEATED.sub(r"\1", a) == _REPEATED.sub(r"\1", b) and min(len(one), len(other)) >= 4):
@@ -102,7 +105,7 @@ def is_typo(one: str, other: str) -> bool:
 @lru_cache(maxsize=65536)
 def looks_alike(one: str, other: str) -> bool:
     """Whether two words may be taken for each other: a typo, or two words that differ in two letters or a beginning."""
-    if not (one + other).isalpha() or min(len(one), len(other)) < 4:
+    if not ALPHABETIC.fullmatch(one + other) or min(len(one), len(other)) < 4:
         return False
     most = 1 if min(len(one), len(other)) < 8 else 2
     alike = OSA.distance(one, other, score_cutoff=most) <= most
@@ -110,9 +113,13 @@ def looks_alike(one: str, other: str) -> bool:
 
 
 def may_be_typo(one: str, other: str) -> bool:
-    """Whether one letter makes two words one, wherever it is: enough where place or DOI show one document."""
+    """Whether one letter makes two words one, wherever it is: enough where their place shows one document."""
     a, b = _folded(one), _folded(other)
-    if min(len(a), len(b)) < 4 or not _is_one_edit(one, other) or not (one + other).isalpha():
+    forms = ordinary_form(one), ordinary_form(other)
+    if None not in forms and forms[0] != forms[1]:
+        return False
+    shortest = SHORTEST if forms[0] is forms[1] is None else SHORTEST - 1  # "Iran" and "Iraq", "trial" and "tial"
+    if min(len(a), len(b)) < shortest or not _is_one_edit(one, other) or not ALPHABETIC.fullmatch(one + other):
         return False
     return not _is_other_word(a, b) and _is_one_group(one, other)
 
@@ -155,7 +162,7 @@ def _begins_otherwise(one: str, other: str) -> bool:
 def _folded(word: str) -> str:
     for british, american in _AS_WRITTEN:
         word = word.replace(british, american)
-    return word
+    return _ISE.sub(r"iz\1", word) if len(word) > 6 else word
 
 
 def _is_one_group(one: str, other: str) -> bool:

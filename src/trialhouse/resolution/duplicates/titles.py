@@ -6,27 +6,37 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 from trialhouse.resolution.duplicates.ordinary import ordinary_form
-from trialhouse.resolution.duplicates.spelling import PEOPLE, is_typo, looks_alike
+from trialhouse.resolution.duplicates.spelling import ALPHABETIC, PEOPLE, is_typo, looks_alike
 
 STOP_WORDS = frozenset(
     "an the of in on to and for by with at as is are its from or be de la le el der die das und et du des y".split()
 )
+_ARTICLES = frozenset("the an la le el der die das".split())
 _NO_SLIPS = frozenset(
-    "non no not rat rats man age one two cat cats dog fat gas gel ion iv pre day days end arm bed leg toe boy off dye "
-    "art act aid pet tin oil ill hot cis bis hla ct ms lh atp cin akt asp met cor vas lac bp ht ect os any own new "
+    "nor non no not rat rats man age one two cat cats dog fat gas gel ion iv pre day days end arm bed leg toe boy off "
+    "dye art act aid pet tin oil ill hot cis bis hla ct ms lh atp cin akt asp met cor vas lac bp ht ect os any own new "
     "low".split()
 )
 """Words that look like a slip of the pen in a small word ("non" and "on") and are words of their own."""
 _LETTERED = frozenset(
     "vitamin hepatitis influenza haemophilia hemophilia type group class factor protein immunoglobulin apolipoprotein "
-    "toxin virus cohort arm stage receptor".split()
+    "toxin virus cohort arm stage receptor study trial part regimen strain".split()
 )
-"""Words that a letter may follow as a name: of "vitamin A" the A is no article."""
+"""Words that a letter may follow as a name: of "vitamin A" the A is no article; nor is it before "and"."""
+DESIGNS = frozenset(
+    "a randomised randomized controlled trial trials study double single blind blinded placebo multicentre multicenter "
+    "prospective retrospective observational cohort case control series report cross sectional comparative systematic "
+    "review meta analysis metaanalysis literature narrative scoping original article research paper brief record "
+    "communication structured provisional abstract clinical parallel group crossover factorial results registry".split()
+)
+"""Words that say what kind of study a title is of, or that a library puts behind it: they add nothing to a place."""
+_BESIDE = STOP_WORDS | {"vs", "versus"}
 _WRITTEN = {
     **{roman: str(n) for n, roman in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)},
     **{word: str(n) for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
@@ -35,6 +45,7 @@ _WRITTEN = {
 }
 _DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d{3}) (?=\d{3}\b)")
+_DIGITS = re.compile(r"\d+")
 _LETTERS_AND_DIGITS = re.compile(r"\d+|[^\d]+")
 _PART = re.compile(r"\bpart (\d+|[ivx]+|[a-h]|one|two|three|four|five|six)\b")
 ANOTHER_PART = "another part"
@@ -65,6 +76,7 @@ class TitlePair:
 
     `apart` names words that tell two documents of one series from each other: numbers, parts, groups of people.
     `look_alike` is the one word of each that the other has another for, where the two are spelt alike (spelling.py).
+    `is_broken_off` says that one ends within a word, as exports cut it.
     """
 
     likeness: Likeness
@@ -74,28 +86,41 @@ class TitlePair:
     apart: str | None = None
     is_short: bool = False
     look_alike: tuple[str, str] | None = None
+    is_broken_off: bool = False
 
     @property
     def is_substituted(self) -> bool:
         """Whether each has words instead of the other's: 'in breast cancer' and 'in prostate cancer'."""
         return bool(self.left_only and self.right_only)
 
+    @property
+    def only(self) -> tuple[str, ...]:
+        """The words that one of them has and the other has not."""
+        return (*self.left_only, *self.right_only)
+
+    @property
+    def differs_in_design(self) -> bool:
+        """Whether one of them says more, and nothing but what kind of study it is: "a retrospective cohort study"."""
+        return bool(self.only) and not self.is_substituted and DESIGNS.issuperset(self.only)
+
 
 @lru_cache(maxsize=65536)
 def title_words(words: str) -> tuple[str, ...]:
     """The words that count, numbers as digits: 'Part II of five' gives part, 2, 5; '10 000' gives 10000."""
     found: list[str] = []
-    for word in _THOUSANDS.sub("", words).split():
+    written = _THOUSANDS.sub("", words).split()
+    for word, following in pairwise((*written, "")):
         if word in STOP_WORDS:
             continue
-        if word == "a" and found and found[-1] in _LETTERED:
-            found.append(LETTER_A)
+        if word == "a":
+            is_name = (found and found[-1] in _LETTERED) or following in _BESIDE
+            found.append(LETTER_A if is_name else word)
             continue
         number = _WRITTEN.get(word)
         if number is None and not word.isdigit() and _DIGIT.search(word):
             found.extend(_LETTERS_AND_DIGITS.findall(word))
         else:
-            found.append(number or (word.lstrip("0") or "0" if word.isdigit() else word))
+            found.append(number or word)
     return tuple(found)
 
 
@@ -106,28 +131,29 @@ def compare_titles(left: str, right: str, names: frozenset[str] = frozenset(), i
     """
     if not left or not right:
         return TitlePair(Likeness.MISSING, 0.0)
-    if left == right:
-        return TitlePair(Likeness.EQUAL, 1.0, is_short=len(left.replace(" ", "")) < SHORT_TITLE)
-    a, b = title_words(left), title_words(right)
-    joined_a, joined_b = "".join(a), "".join(b)
-    short = min(len(joined_a), len(joined_b)) < SHORT_TITLE
-    if joined_a == joined_b:
+    letters, others = left.replace(" ", ""), right.replace(" ", "")
+    short = min(len(letters), len(others)) < SHORT_TITLE
+    if left == right or (letters == others and not _has_split_number(left, right)):
         return TitlePair(Likeness.EQUAL, 1.0, is_short=short)
-    ratio = fuzz.ratio(joined_a, joined_b) / 100
+    a, b = title_words(left), title_words(right)
     left_only, right_only = _unmatched(a, b), _unmatched(b, a)
+    ratio = fuzz.ratio("".join(a), "".join(b)) / 100
     if ratio < UNLIKE and min(len(left_only), len(right_only)) > 2:
         return TitlePair(Likeness.DIFFERENT, ratio, is_short=short)
-    if "".join(left_only) == "".join(right_only):
-        return TitlePair(Likeness.EQUAL if left_only else Likeness.NEAR, 1.0, is_short=short)
     are_parts = _are_parts(left, right)
-    cut = _cut(left, right) or _cut(right, left)
-    if cut is not None and not are_parts:  # 'part i' is no cut-off 'part ii'
-        only = ((), cut) if len(left) < len(right) else (cut, ())
-        return TitlePair(Likeness.CONTAINED, ratio, only[0], only[1], _apart([], list(cut)), short)
-    left_only, right_only = _without_typos(left_only, right_only, names, is_one)
+    left_begins = len(letters) < len(others)
+    broken = _broken_off(letters, right) if left_begins else _broken_off(others, left)
+    if broken is not None and not are_parts:  # 'part i' is no broken-off 'part ii'
+        return _broken_pair(broken, ratio, left_begins=left_begins, is_short=short)
+    is_equal = _glued(left_only) == _glued(right_only)
+    if not is_equal:
+        left_only, right_only = _without_slips(left_only, right_only, left, right)
+        left_only, right_only = _without_typos(left_only, right_only, names, is_one)
+    if is_equal or not (left_only or right_only):
+        left_only, right_only = _moved(a, b) or _small_words_apart(left, right) or ([], [])
+    if is_equal and not left_only:
+        return TitlePair(Likeness.EQUAL, 1.0, is_short=short)
     pair = (left_only[0], right_only[0]) if len(left_only) == len(right_only) == 1 else None
-    if pair is not None and not looks_alike(*pair):
-        pair = None
     return TitlePair(
         _likeness(a, b, left_only, right_only, ratio),
         ratio,
@@ -135,8 +161,25 @@ def compare_titles(left: str, right: str, names: frozenset[str] = frozenset(), i
         tuple(right_only),
         ANOTHER_PART if are_parts else _apart(left_only, right_only),
         short,
-        pair,
+        pair if pair is not None and looks_alike(*pair) else None,
     )
+
+
+def _broken_pair(words: tuple[str, ...], ratio: float, *, left_begins: bool, is_short: bool) -> TitlePair:
+    """One title and its beginning: the words are those that the beginning lacks."""
+    left, right = ((), words) if left_begins else (words, ())
+    return TitlePair(Likeness.CONTAINED, ratio, left, right, _apart([], list(words)), is_short, is_broken_off=True)
+
+
+def _has_split_number(left: str, right: str) -> bool:
+    """Whether two titles of the same letters have other numbers: "type 1 2" and "type 12"."""
+    one, other = (_DIGITS.findall(_THOUSANDS.sub("", title)) for title in (left, right))
+    return one != other
+
+
+def _glued(words: Sequence[str]) -> str:
+    """Words without blanks, but for those before numbers."""
+    return "".join(f" {word}" if word.isdigit() else word for word in words)
 
 
 def _are_parts(left: str, right: str) -> bool:
@@ -163,13 +206,21 @@ def _begins(long: Sequence[str], short: Sequence[str]) -> bool:
     return agreeing >= 0.9 * len(short)
 
 
-def _cut(short: str, long: str) -> tuple[str, ...] | None:
-    """The words that a title lacks of another, where it is that one cut off, perhaps within a word; else None."""
-    a, b = short.replace(" ", ""), long.replace(" ", "")
-    if SHORT_TITLE <= len(a) < len(b) and b.startswith(a):
-        shared = len(short.split()) - 1
-        return title_words(" ".join(long.split()[shared:]))[1:] or ("",)
-    return None
+def _broken_off(begun: str, title: str) -> tuple[str, ...] | None:
+    """The words that the letters of a title lack of another title that they begin, broken off within a word; else None.
+
+    What breaks off is no word: "child" before "children in Japan" may be a title of its own.
+    """
+    whole = title.replace(" ", "")
+    if len(begun) < SHORT_TITLE or not whole.startswith(begun) or len(begun) == len(whole):
+        return None
+    letters, rest = len(begun), title.split()
+    while letters >= len(rest[0]):
+        letters -= len(rest.pop(0))
+    part, word = rest[0][:letters], rest[0]
+    if not ALPHABETIC.fullmatch(part) or ordinary_form(part) or is_typo(part, word):
+        return None
+    return (word[letters:], *title_words(" ".join(rest[1:])))
 
 
 def _unmatched(words: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
@@ -195,24 +246,63 @@ def _without_typos(
             rest_left.append(word)
         else:
             rest_right.remove(match)
-    rest_left, rest_right = _without_small(rest_left, rest_right), _without_small(rest_right, rest_left)
-    if rest_left and rest_right and "".join(rest_left) == "".join(rest_right):
+    if rest_left and rest_right and _glued(rest_left) == _glued(rest_right):
         return [], []
-    return rest_left, rest_right
+    return (rest_left if rest_right else _without_articles(rest_left)), (
+        rest_right if rest_left else _without_articles(rest_right)
+    )
 
 
-def _without_small(rest: list[str], other_rest: list[str]) -> list[str]:
-    """Without an article, and without what a typo made of a small word, unless the other title has a word instead."""
-    if other_rest:
-        return rest
-    return [word for word in rest if word != "a" and not _is_small(word)]
+def _without_articles(rest: list[str]) -> list[str]:
+    return [word for word in rest if word != "a"]
+
+
+def _without_slips(left: list[str], right: list[str], title: str, other: str) -> tuple[list[str], list[str]]:
+    """Without what a slip of the pen made of a small word that the other title has in its place: 'amd' for 'and'."""
+    small, other_small = _small_words(title), _small_words(other)
+    return _without_slips_of(left, other_small - small), _without_slips_of(right, small - other_small)
+
+
+def _without_slips_of(words: list[str], small: Counter[str]) -> list[str]:
+    rest = []
+    for word in words:
+        meant = next((one for one in sorted(small.elements()) if _is_slip(word, one)), None)
+        if meant is None:
+            rest.append(word)
+        else:
+            small[meant] -= 1
+    return rest
 
 
 @lru_cache(maxsize=4096)
-def _is_small(word: str) -> bool:
-    if not 2 <= len(word) <= 4 or not word.isalpha() or word in _NO_SLIPS or ordinary_form(word) is not None:
+def _is_slip(word: str, small: str) -> bool:
+    if len(word) > 5 or len(small) < 2 or word in _NO_SLIPS or ordinary_form(word) is not None:
         return False
-    return any(len(small) > 1 and OSA.distance(word, small, score_cutoff=1) <= 1 for small in STOP_WORDS)
+    return word.isalpha() and OSA.distance(word, small, score_cutoff=1) <= 1
+
+
+def _small_words(title: str) -> Counter[str]:
+    """The words of a title that are left out of a comparison, without articles."""
+    return Counter(word for word in title.split() if word in STOP_WORDS and word not in _ARTICLES)
+
+
+def _small_words_apart(left: str, right: str) -> tuple[list[str], list[str]] | None:
+    """The small words that each of two titles has instead of the other's ("and", "or"), None where it is not so."""
+    a, b = _small_words(left), _small_words(right)
+    one, other = sorted((a - b).elements()), sorted((b - a).elements())
+    return (one, other) if one and other else None
+
+
+def _moved(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[list[str], list[str]] | None:
+    """The words that stand elsewhere in the other title: 'depression, adherence' for 'adherence, depression'."""
+    shared = Counter(a) & Counter(b)
+    one, other = ([word for word in words if word in shared] for words in (a, b))
+    if one == other:
+        return None
+    changes = Levenshtein.editops(one, other)
+    left = [one[change.src_pos] for change in changes if change.tag != "insert"]
+    right = [other[change.dest_pos] for change in changes if change.tag != "delete"]
+    return (left, right) if left and right else None
 
 
 def _apart(left: list[str], right: list[str]) -> str | None:

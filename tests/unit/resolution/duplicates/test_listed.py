@@ -188,10 +188,22 @@ def test_numbers_of_trials_are_known_with_a_digit_too_few_or_too_many() -> None:
     assert trials_in("(NCT0999001)") == ("NCT0999001",)
     assert trials_in("NCT 0999 0001 and ISRCTN 099900011") == ("NCT09990001", "ISRCTN099900011")
     assert trials_in("Of NCT 2010, 12 sites.") == ()
-    assert trials_in("Pressure fell in most of them. " * 9 + "NCT099900") == ()
+    assert trials_in("NCTO999OOO1 or ISRCTN0999000l.") == ("NCT09990001", "ISRCTN09990001")
     assert other_trials(("NCT0999001",), ("NCT09990001",)) == ("NCT0999001", "NCT09990001")
     assert other_trials(("NCT0999001", "NCT09990001"), ("NCT09990001",)) is None
     assert other_trials(("NCT0999001",), ("ISRCTN09990001",)) is None
+
+
+def test_a_number_with_which_a_long_text_breaks_off_may_be_any_that_begins_so() -> None:
+    text = "Pressure fell in most of them. " * 9
+    assert trials_in(f"{text}NCT099900") == ("NCT099900…",)
+    assert trials_in(f"{text}NCT0999") == ("NCT0999…",)
+    assert trials_in(f"{text}NCT09990001") == ("NCT09990001",)
+    assert other_trials(("NCT099900…",), ("NCT09990001",)) is None
+    assert other_trials(("NCT099900…",), ("NCT0999…",)) is None
+    assert other_trials(("NCT0888…",), ("NCT09990001",)) == ("NCT0888…", "NCT09990001")
+    assert trials_in(f"{text}NCT099900012") == ("NCT099900012…",)
+    assert other_trials(("NCT099900012…",), ("NCT09990001",)) == ("NCT099900012…", "NCT09990001")
 
 
 def test_pages_of_a_part_are_cut_from_pages_of_three_digits() -> None:
