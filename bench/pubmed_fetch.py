@@ -5,15 +5,16 @@
 A PubMed on this machine, in a process of its own, answers without any limit of rate: 20,000 records listed and fetched
 by the real source into the real landing store, and parsed, in batches that two processes take, as the workers of a
 refresh do: from the bytes at hand, and where parsing is measured alone, read back from the store. The records are real
-ones under new PMIDs, modern ones with their reference lists and small ones of the yearly baseline; where the recorded
-ones are absent, generated ones.
+ones under new PMIDs: modern ones with their reference lists, small ones of the yearly baseline, and both as often as
+makes their mean that of all of PubMed; where the recorded ones are absent, generated ones.
 
 Printed for each step: records a second of this run; CPU milliseconds a record of the two workers together, and the
 records a second that two cores of their own reach by that, since whatever else runs here takes its share of the clock;
 the same for a machine whose loop of a million steps takes 60 ms, by the loop that each worker runs between its batches;
 how often it is the yardstick, which is lxml alone on the same records in two processes; and the most memory that a
 worker, and all but the server, have had. The server is no part of what is measured, and its CPU is told apart: it
-serves sets that were prepared, in which only the PMIDs are written. Nothing here fails on a slow machine.
+serves sets that were prepared, in which only the PMIDs are written. The figures of recorded records are kept in
+bench/results.json with the bounds: 2,000 a second in 300 MB. Nothing here fails on a slow machine.
 """
 
 import contextlib
@@ -32,13 +33,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
+from typing import Any
 
 from lxml import etree
 
 ROOT = pathlib.Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench.results_file import loop_ms  # noqa: E402
+from bench.results_file import add_results, loop_ms  # noqa: E402
 from tests.replay.pubmed import TAIL, TODAY, XML, Simulated, SimulatedPubMed, article, article_set, client  # noqa: E402
 from tests.replay.server import Answer, ReplayServer, Request  # noqa: E402
 from trialhouse.bulk.garbage import made_without_search  # noqa: E402
@@ -51,8 +53,17 @@ from trialhouse.sources.pubmed_records import cut_records  # noqa: E402
 from trialhouse.sources.slices import OpenedSlice, Slice, SliceStore  # noqa: E402
 
 RECORDED = ROOT.parent / "shared" / "recorded" / "pubmed"
+BASELINE = RECORDED / "baseline" / "pubmed20n0014.xml.gz"
 BASELINE_BYTES = 5_000_000
 """Of the file of 30,000 records, enough for a thousand."""
+
+IN_A_FILE = 30_000
+"""Citations in each file of the baseline but the last."""
+
+MEAN_GZIPPED = 51_000_000_000 / (1_300 * IN_A_FILE)
+"""Bytes of a citation of PubMed in the compressed files of the baseline of 2026: 51 GB in 1,300 of them."""
+
+BOUND_A_SECOND, BOUND_MEGABYTES = 2000, 300
 
 BATCH = 200
 """Records in a batch, and in a request: as configured for PubMed."""
@@ -111,13 +122,29 @@ def templates(kind: str) -> list[list[bytes]]:
     """The records of a kind, each as the pieces between which its PMID stands."""
     if kind == "modern":
         sets = [path.read_bytes() for path in sorted((RECORDED / "metapub_pmid_xml").glob("*.xml"))]
+    elif kind == "average":
+        return mixed(templates("modern"), templates("baseline"))
     elif kind == "baseline":
-        with gzip.open(RECORDED / "baseline" / "pubmed20n0014.xml.gz") as file:
+        with gzip.open(BASELINE) as file:
             sets = [file.read(BASELINE_BYTES)]
     else:
         sets = [article_set(article(1_000_000 + number, "An apple a day " * 9) for number in range(100))]
     records = itertools.chain.from_iterable(cut_records(data).records for data in sets)
     return [re.split(rb"(?<=>)%b(?=<)" % record.pmid.encode(), record.data) for record in records]
+
+
+def mixed(modern: list[list[bytes]], small: list[list[bytes]]) -> list[list[bytes]]:
+    """Modern and small records, spread evenly, so that they have the mean size of PubMed's citations when compressed:
+    that is known of all of it, and reference lists make the difference.
+    """
+    small_gzipped = BASELINE.stat().st_size / IN_A_FILE
+    modern_gzipped = len(gzip.compress(b"".join(itertools.chain.from_iterable(modern)))) / len(modern)
+    many = round(PREPARED * (MEAN_GZIPPED - small_gzipped) / (modern_gzipped - small_gzipped))
+    large = [modern[number * len(modern) // many] for number in range(many)]
+    records = [small[number % len(small)] for number in range(PREPARED - many)]
+    for number, one in enumerate(large):
+        records.insert(number * PREPARED // many, one)
+    return records
 
 
 class RepeatedRecords(SimulatedPubMed):
@@ -252,15 +279,17 @@ def peak_megabytes() -> float:
     return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024  # type: ignore[index]
 
 
-def ready(barrier: Barrier) -> None:
-    """Let a worker begin when all have started."""
+def ready(barrier: Barrier, kind: str | None) -> None:
+    """Let a worker begin when all have started, and have the records of a kind where it makes them itself."""
+    if kind is not None:
+        templates(kind)
     barrier.wait()
 
 
 def run(step: Step, kind: str, folder: pathlib.Path, address: str, batches: list[RecordBatch]) -> Taken:
     """Let two new workers do a step to all batches."""
     barrier = SPAWN.Barrier(3)
-    with SPAWN.Pool(2, ready, (barrier,)) as pool:
+    with SPAWN.Pool(2, ready, (barrier, kind if step is yardstick else None)) as pool:
         barrier.wait()
         begin = time.perf_counter()
         parts = list(pool.imap_unordered(timed, [(step, kind, folder, address, batch) for batch in batches]))
@@ -302,25 +331,45 @@ def measured(kind: str, count: int) -> tuple[dict[str, Taken], float]:
     return taken, server
 
 
-def main(count: int) -> None:
-    """Print the figures of every kind of records."""
-    for kind in ("modern", "baseline") if RECORDED.is_dir() else ("generated",):
-        sizes = [sum(map(len, pieces)) + 8 * (len(pieces) - 1) for pieces in templates(kind)]
-        taken, server = measured(kind, count)
-        print(f"{count:,} {kind} records of {sum(sizes) / len(sizes):,.0f} bytes")
-        print(" " * 18 + "a second   ms CPU each   a second by CPU   with a loop of 60 ms   times lxml   MB a worker")
-        for name, one in taken.items():
-            each = one.cpu_milliseconds
-            print(
-                f"{name:<16}{one.records / one.seconds:>10,.0f}{each:>14.3f}{2000 / each:>18,.0f}"
-                f"{one.on_a_fast_machine:>22,.0f}{each / taken['lxml alone'].cpu_milliseconds:>13.1f}"
-                f"{max(one.megabytes):>14.0f}"
-            )
-        all_of_it = sum(taken["all of it"].megabytes) + peak_megabytes()
+def told(kind: str, taken: dict[str, Taken], server_ms: float) -> dict[str, Any]:
+    """Print the figures of a kind of records, and give those that are kept."""
+    sizes = [sum(map(len, pieces)) + 8 * (len(pieces) - 1) for pieces in templates(kind)]
+    whole, size = taken["all of it"], sum(sizes) / len(sizes)
+    print(f"{whole.records:,} {kind} records of {size:,.0f} bytes")
+    print(" " * 18 + "a second   ms CPU each   a second by CPU   with a loop of 60 ms   times lxml   MB a worker")
+    for name, one in taken.items():
+        each = one.cpu_milliseconds
         print(
-            f"{all_of_it:.0f} MB in all but the server, whose CPU is not counted ({500 * server / count:.3f} ms each); "
-            f"the loop took {taken['all of it'].loop_ms:.0f} ms"
+            f"{name:<16}{one.records / one.seconds:>10,.0f}{each:>14.3f}{2000 / each:>18,.0f}"
+            f"{one.on_a_fast_machine:>22,.0f}{each / taken['lxml alone'].cpu_milliseconds:>13.1f}"
+            f"{max(one.megabytes):>14.0f}"
         )
+    megabytes = sum(whole.megabytes) + peak_megabytes()
+    print(
+        f"{megabytes:.0f} MB in all but the server, whose CPU is not counted ({server_ms:.3f} ms each); "
+        f"the loop took {whole.loop_ms:.0f} ms"
+    )
+    return {
+        "bytes": round(size),
+        **{f"cpu_ms_{name.replace(' ', '_')}": round(one.cpu_milliseconds, 3) for name, one in taken.items()},
+        "loop_ms": round(whole.loop_ms),
+        "a_second_by_the_clock": round(whole.records / whole.seconds),
+        "a_second_by_cpu": round(2000 / whole.cpu_milliseconds),
+        "a_second_with_a_loop_of_60_ms": round(whole.on_a_fast_machine),
+        "megabytes": round(megabytes),
+    }
+
+
+def main(count: int) -> None:
+    """Measure every kind of records, and keep the figures of recorded ones."""
+    is_recorded = RECORDED.is_dir()
+    figures: dict[str, Any] = {"records": count}
+    for kind in ("modern", "baseline", "average") if is_recorded else ("generated",):
+        taken, server = measured(kind, count)
+        figures[kind] = told(kind, taken, 500 * server / count)
+    if is_recorded:
+        bounds = {"bound_a_second": BOUND_A_SECOND, "bound_megabytes": BOUND_MEGABYTES}
+        add_results("PubMed records fetched, landed and parsed", figures | bounds)
 
 
 if __name__ == "__main__":
