@@ -148,6 +148,61 @@ def test_a_contradiction_is_not_written_and_names_both(settings: Settings, pages
     assert trials(settings) == before
 
 
+@pytest.mark.parametrize("subject", [JudgementSubject.TRIAL, JudgementSubject.DOCUMENT])
+@pytest.mark.parametrize("verdict", ["withdrawn", "unsure", "different"])
+def test_what_was_taken_back_contradicts_nothing_before_the_next_refresh(
+    settings: Settings, tmp_path: Path, pages: list[Path], subject: JudgementSubject, verdict: str
+) -> None:
+    """Two trials are one in the release still; the judgement that made them one holds no more."""
+    pages.append(page(tmp_path, "third", "10.5555/ejh.3", "Belovarin"))
+    refresh(settings, files=pages)
+    linked = query(
+        settings, "SELECT d.doi, l.trial_id, d.document_id FROM trial_documents l JOIN documents d USING (document_id)"
+    )
+    (_, one, first), (_, other, second), (_, third, last) = sorted(linked)
+    pair = (one, other) if subject is JudgementSubject.TRIAL else (first, second)
+    say(settings, subject, "same", *pair)
+    refresh(settings, files=pages)
+    (kept,) = set(trials(settings)) & {one, other}
+    gone = second if kept == one else first
+    say(settings, JudgementSubject.TRIAL, "different", gone, last)
+    with pytest.raises(CannotJudge, match="contradict"):
+        say(settings, JudgementSubject.TRIAL, "same", kept, third)
+    say(settings, subject, verdict, *pair)
+    say(settings, JudgementSubject.TRIAL, "same", kept, third)
+    refresh(settings, files=pages)
+    assert len(trials(settings)) == 2
+    together = "SELECT trial_id FROM trial_documents WHERE document_id = '{}'"
+    assert query(settings, together.format(last)) != query(settings, together.format(gone))
+
+
+def test_a_judgement_is_withdrawn_in_the_words_in_which_it_was_made(settings: Settings, tmp_path: Path) -> None:
+    """Both numbers lead to one trial by then."""
+    pages = [page(tmp_path, "one", "10.5555/ejh.1"), page(tmp_path, "other", "10.5555/ejh.2", "Tarvosartan")]
+    numbers = "NCT09990501", "NCT09990502"
+    for path, number in zip(pages, numbers, strict=True):
+        path.write_text(f"{path.read_text()}\nTrial registration: {number}.\n")
+    refresh(settings, files=pages)
+    before = trials(settings)
+    say(settings, JudgementSubject.TRIAL, "same", *numbers)
+    refresh(settings, files=pages)
+    assert len(trials(settings)) == 1
+    say(settings, JudgementSubject.TRIAL, "withdrawn", *reversed(numbers))
+    refresh(settings, files=pages)
+    assert trials(settings) == before
+
+
+def test_what_nobody_judged_cannot_be_withdrawn(settings: Settings, pages: list[Path]) -> None:
+    refresh(settings, files=pages)
+    before = trials(settings)
+    with pytest.raises(CannotJudge, match="nobody judged"):
+        say(settings, JudgementSubject.TRIAL, "withdrawn", *before)
+    say(settings, JudgementSubject.TRIAL, "same", *before)
+    say(settings, JudgementSubject.TRIAL, "withdrawn", *before)
+    with pytest.raises(CannotJudge, match="was withdrawn already by ada"):
+        say(settings, JudgementSubject.TRIAL, "withdrawn", *before)
+
+
 @pytest.fixture
 def own(tmp_path: Path, settings: Settings) -> Settings:
     """Settings of a house whose curated judgements are its own."""

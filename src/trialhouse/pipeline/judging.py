@@ -1,12 +1,13 @@
 """What people judge of two documents or two trials, and the decisions that come back out of a release."""
 
 import datetime
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from trialhouse.model.tables import AlertDecisionRow, JudgementRow
 from trialhouse.model.words import JudgementSubject, Verdict
-from trialhouse.pipeline.curated_judgements import UnusableJudgements
-from trialhouse.pipeline.judgements import judgements_in_force
+from trialhouse.pipeline.curated_judgements import FILE, UnusableJudgements
+from trialhouse.pipeline.judgements import judgements_in_force, judgements_written, trials_ever
 from trialhouse.quality.alerts import ACTOR
 from trialhouse.quality.decisions import Decisions, judgement_of
 from trialhouse.releases.catalog import Release, list_releases
@@ -46,12 +47,11 @@ def judge(
     if actor == ACTOR:
         raise CannotJudge(f"{ACTOR!r} is no person: give the name of one")
     ledger = Decisions(layout.decisions)
-    known = ledger.judgements()
-    one, other = sorted(name.strip() for name in names)
-    # A pair that was judged is named as it was then: by now its trials may be one, or gone.
-    if (subject, one, other) not in {(row.subject, row.left_id, row.right_id) for row in known}:
-        with release_reader(release.database) as connection:
-            one, other = (_found(connection, subject, name) for name in names)
+    known = judgements_written(layout)
+    judged = {(row.subject, row.left_id, row.right_id) for row in known}
+    one, other = _pair_of(layout, release, judged, subject, names)
+    if verdict is Verdict.WITHDRAWN:
+        _refuse_to_withdraw_nothing(known, subject, one, other)
     at = max([now.replace(tzinfo=None), *(row.decided_at + datetime.timedelta(microseconds=1) for row in known)])
     try:
         row = judgement_of(subject, one, other, verdict, actor=actor, now=at, comment=comment)
@@ -60,6 +60,47 @@ def judge(
     _refuse_contradiction(layout, seeds or data_root() / "seeds", row)
     ledger.add([row])
     return row
+
+
+def _pair_of(
+    layout: Layout,
+    release: Release,
+    judged: Collection[tuple[JudgementSubject, str, str]],
+    subject: JudgementSubject,
+    names: tuple[str, str],
+) -> tuple[str, str]:
+    """The ids that two names mean. A pair that was judged is named as it was then: by now its trials may be one, or
+    gone. Two names of what is one trial now mean the two that they were, if those were judged.
+    """
+    one, other = sorted(name.strip() for name in names)
+    if (subject, one, other) in judged:
+        return one, other
+    with release_reader(release.database) as connection:
+        one, other = sorted(_found(connection, subject, name) for name in names)
+    if subject is JudgementSubject.TRIAL and one == other:
+        sides = [trials_ever(layout, name) for name in names]
+        pairs = sorted((left, right) for about, left, right in judged if about is subject)
+        then = [pair for pair in pairs if any(_names(pair, turned) for turned in (sides, sides[::-1]))]
+        if len(then) == 1:
+            return then[0]
+    return one, other
+
+
+def _names(pair: tuple[str, str], sides: Sequence[Collection[str]]) -> bool:
+    return pair[0] in sides[0] and pair[1] in sides[1]
+
+
+def _refuse_to_withdraw_nothing(known: Sequence[JudgementRow], subject: JudgementSubject, one: str, other: str) -> None:
+    """Only what somebody judged, and nobody withdrew since, can be withdrawn."""
+    said = [row for row in known if (row.subject, row.left_id, row.right_id) == (subject, *sorted((one, other)))]
+    if not said:
+        raise CannotJudge(
+            f"nobody judged {subject.value}s {one} and {other}: `trialhouse decisions list` says what was judged, and "
+            f"what stands in {FILE} is taken out there"
+        )
+    if said[-1].verdict is Verdict.WITHDRAWN:
+        when = f"{said[-1].decided_at:%Y-%m-%d %H:%M} UTC"
+        raise CannotJudge(f"what was judged of {one} and {other} was withdrawn already by {said[-1].actor}, {when}")
 
 
 def _refuse_contradiction(layout: Layout, seeds: Path, row: JudgementRow) -> None:
