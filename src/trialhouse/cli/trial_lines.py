@@ -58,7 +58,17 @@ def _print_design(record: TrialRecord) -> None:
     for name in DESIGN:
         value = _said(trial, name)
         if value:
-            print_folded(f"{name:<20} {value}", 2)
+            proof = "".join(f"  {words}" for words in _quoted(record, trial["trial_id"], (name,)))
+            print_folded(f"{name:<20} {value}{proof}", 2)
+
+
+def _quoted(record: TrialRecord, row_id: str, columns: Sequence[str] = ()) -> list[str]:
+    """The words that cells of a row were read from, by document; those of all its cells where none is named."""
+    quotes: dict[str, dict[str, None]] = {}
+    for one in record.proofs:
+        if one["row_id"] == row_id and (not columns or one["column_name"] in columns):
+            quotes.setdefault(one["document_id"], {})[f"“{' '.join(one['quote'].split())}”"] = None
+    return [f"{', '.join(words)} {document_id}" for document_id, words in quotes.items()]
 
 
 def _said(trial: Cells, name: str) -> str:
@@ -78,8 +88,12 @@ def _print_arms(record: TrialRecord) -> None:
         numbers = [f"{arm[name]:,} {name[2:]}" for name in ("n_randomized", "n_analyzed") if arm[name] is not None]
         factor = [f"factor {arm['factor']}"] if arm["factor"] is not None else []
         print_folded(", ".join([f"{arm['label']} ({arm['arm_type'] or 'type not stated'})", *numbers, *factor]), 2)
+        for words in _quoted(record, arm["arm_id"], ("label", "n_randomized", "n_analyzed")):
+            print_folded(words, 8)
         for one in arm["interventions"]:
             print_folded(_intervention(one), 4)
+            for words in _quoted(record, one["arm_intervention_id"]):
+                print_folded(words, 8)
 
 
 def _intervention(one: Cells) -> str:

@@ -49,12 +49,20 @@ WHERE table_name IN ('outcome_measurements', 'outcome_analyses') AND row_id IN (
 GROUP BY table_name, row_id
 """
 
+PROOFS = """
+SELECT table_name, row_id, column_name, quote, document_id
+FROM evidence
+WHERE is_main AND table_name IN ('trials', 'arms', 'arm_interventions') AND row_id IN (SELECT unnest(?))
+ORDER BY ALL
+"""
+
 
 @dataclass(frozen=True)
 class TrialRecord:
     """Rows of one trial. Arms hold their `interventions`, outcomes their `measurements` and `analyses`, and those the
     `quote` and `document_id` that they were read from, and all `documents` that say so. Documents hold what links them.
-    `doubtful` are pairs with what is of the trial, which may be one and were kept apart.
+    `doubtful` are pairs with what is of the trial, which may be one and were kept apart. `proofs` are the words that
+    the cells of the design, of arms and of interventions were read from: table, row and column, quote and document.
     """
 
     trial: Cells
@@ -65,6 +73,7 @@ class TrialRecord:
     conflicts: Sequence[Cells]
     alerts: Sequence[Cells]
     doubtful: Sequence[Cells] = ()
+    proofs: Sequence[Cells] = ()
 
     def label_of(self, arm_id: str | None) -> str:
         """The label of an arm; an empty text for the whole trial."""
@@ -108,6 +117,7 @@ def read_trial(connection: Connection, trial_id: str) -> TrialRecord:
         documents=documents,
         conflicts=_rows(connection, ConflictRow, "row_id", of_trial),
         doubtful=_doubtful(connection, [*of_trial, *_ids(documents, "document_id")]),
+        proofs=_proofs(connection, of_trial),
         alerts=[a for a in _rows(connection, AlertRow, "trial_id", [trial_id]) if a["state"] not in SETTLED],
     )
 
@@ -141,6 +151,12 @@ def _add_quotes(connection: Connection, measurements: Sequence[Cells], analyses:
     ):
         for row in rows:
             row["quote"], row["document_id"], row["documents"] = quotes.get((table, row[key]), (None, None, []))
+
+
+def _proofs(connection: Connection, ids: Sequence[str]) -> list[Cells]:
+    """What the cells of a trial, its arms and their interventions were read from."""
+    names = ("table_name", "row_id", "column_name", "quote", "document_id")
+    return [dict(zip(names, row, strict=True)) for row in connection.execute(PROOFS, [list(ids)]).fetchall()]
 
 
 def _doubtful(connection: Connection, ids: Sequence[str]) -> list[Cells]:

@@ -47,10 +47,25 @@ def record():
         add("outcome_analyses", 1, analysis_id="x", outcome_id="o", arm_id="z", comparator_arm_id="b", estimate=-0.5)
         add("evidence", 1, table_name="outcome_analyses", row_id="x", quote="less\npain", document_id="d", is_main=True)
         add("evidence", 1, table_name="outcome_analyses", row_id="x", quote="no", document_id="e", column_name="zz")
+        _add_proofs(add)
         _add_doubts(add)
         for name, state in (("open-one", "open"), ("old-one", "resolved")):
             add("alerts", 1, alert_id=name, trial_id="t1", state=state, severity="warn", message=f"{name} says it.")
         yield read_trial(history.connection, "t1")
+
+
+def _add_proofs(add: Callable[..., None]) -> None:
+    """What cells of the design, an arm and an intervention were read from; one also by another document."""
+    for table, row, column, quote, document, is_main in (
+        ("trials", "t1", "enrollment", "1,200\npatients", "d", True),
+        ("trials", "t1", "enrollment", "1200 in all", "e", False),
+        ("arms", "z", "label", "drug (n = 600)", "d", True),
+        ("arms", "z", "n_randomized", "600", "d", True),
+        ("arm_interventions", "i", "intervention_name", "drug", "e", True),
+        ("arm_interventions", "i", "route", "by mouth", "e", True),
+    ):
+        proof = {"table_name": table, "row_id": row, "column_name": column, "quote": quote, "document_id": document}
+        add("evidence", 1, is_main=is_main, **proof)
 
 
 def _add_doubts(add: Callable[..., None]) -> None:
@@ -85,12 +100,14 @@ def test_every_part_is_on_its_line(record, capsys):
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     for line in (
         "ACR: A trial",
-        "enrollment           1,200",
+        "enrollment           1,200  “1,200 patients” d",
         "start_date           2020-03",
         "countries            Chad, Mali",
         "placebo_controlled   no",
         "drug (EXPERIMENTAL), factor 1",
+        "“drug (n = 600)”, “600” d",
         "drug (background)",
+        "“drug”, “by mouth” e",
         "PRIMARY  Pain, day 3",
         "no drug: NUMBER 2 mm, 95% CI 1.5 to …, baseline",
         "drug: NUMBER <2.5 mm",
