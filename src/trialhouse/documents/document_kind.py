@@ -33,6 +33,9 @@ _NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_PUBLISHERS_NOTE = re.compile(r"\W{0,3}(?:publisher|editor)(?:[’'`]?s)?[’']?\s+note\s*[:—–]\s*(?=\S)", re.I)
+"""What some publishers put before the title of a paper that they correct, or before the word for the notice."""
+
 _NOTICE_BODY: tuple[tuple[Relation, Cued], ...] = (
     (
         Relation.RETRACTION_OF,
@@ -130,11 +133,14 @@ def notice_relation(title: str | None, head: str) -> Relation | None:
     """What a notice does to another paper, or None for what is no notice.
 
     The title decides; a body decides only by the fixed phrases of notices. Retraction is asked before correction,
-    since retraction notices speak of errors too.
+    since retraction notices speak of errors too. A publisher's note that says no more corrects.
     """
+    note = _PUBLISHERS_NOTE.match(title) if title else None
     for relation, pattern in _NOTICE_TITLE:
-        if title and pattern.match(title):
+        if title and pattern.match(title, note.end() if note else 0):
             return relation
+    if note:
+        return Relation.ERRATUM_FOR
     if title and len(head) > 4000:
         return None
     for relation, told in _NOTICE_BODY:

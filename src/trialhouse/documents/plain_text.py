@@ -11,6 +11,7 @@ from trialhouse.documents.citation_line import Citation, read_citation
 from trialhouse.documents.document_kind import kind_of, notice_relation
 from trialhouse.documents.language import language_of, main_language
 from trialhouse.documents.own_notices import of_relations
+from trialhouse.documents.plain_titles import plain_title
 from trialhouse.documents.references import References, sort_identifiers
 from trialhouse.documents.statements import FILE_CUT, partial_reason, stated_license
 from trialhouse.documents.text_mining import reserving_sentence, signalled_reservation
@@ -94,7 +95,7 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
         kind=kind,
         text=text,
         zones=tuple(zones),
-        title=title,
+        title=plain_title(title) if known.title else title,
         journal=known.journal or (citation.journal[0] if citation.journal else None),
         published=known.published or (citation.published[0] if citation.published else None),
         publication_types=known.types,

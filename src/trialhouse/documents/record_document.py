@@ -6,6 +6,7 @@ from typing import Any
 
 from trialhouse.documents.language import language_of
 from trialhouse.documents.own_notices import of_relations
+from trialhouse.documents.plain_titles import plain_title
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.references import References, cited_only, sort_identifiers
 from trialhouse.model.document import (
@@ -78,7 +79,7 @@ def document_values(text: str, receipt: Receipt, lines: ProseLines, facts: Recor
         "text": text,
         "prose": prose,
         "zones": (),
-        "title": facts.title,
+        "title": plain_title(facts.title),
         "journal": facts.journal,
         "published": facts.published,
         "publication_types": tuple(dict.fromkeys(facts.types)),

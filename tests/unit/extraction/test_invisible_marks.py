@@ -1,4 +1,4 @@
-"""Invisible marks within words and numbers: the text is read as people see it, and quoted as it is."""
+"""Invisible marks and ligatures within words and numbers: the text is read as people see it, and quoted as it is."""
 
 import pytest
 
@@ -35,6 +35,20 @@ def test_a_quote_is_the_characters_of_the_text_itself() -> None:
     assert proofs
     assert all(text[one.start : one.end] == one.quote for one in proofs)
     assert record.arms[0].interventions[0].evidence["name"].quote == "vel\u00adtoci\u200emab"
+
+
+def test_a_ligature_is_its_letters_in_names_and_itself_in_quotes() -> None:
+    text = SEEN.replace("veltocimab", "o\ufb01\u200btinib e\ufb03camab", 1).replace("veltocimab", "o\ufb01tinib")
+    plain = SEEN.replace("veltocimab", "ofitinib efficamab", 1).replace("veltocimab", "ofitinib")
+    record, read = extracted(text), extracted(plain)
+    names = [[given.name for given in arm.interventions] for arm in record.arms]
+    assert names == [[given.name for given in arm.interventions] for arm in read.arms]
+    assert any("ofitinib" in name for given in names for name in given)
+    assert _said(text) == _said(plain) != []
+    proofs = [one.evidence for outcome in record.outcomes for one in outcome.measurements]
+    proofs += [proof for arm in record.arms for given in arm.interventions for proof in given.evidence.values()]
+    assert all(text[one.start : one.end] == one.quote for one in proofs)
+    assert any(one.quote == "o\ufb01\u200btinib" for one in proofs)
 
 
 def test_a_text_of_marks_alone_says_nothing() -> None:
