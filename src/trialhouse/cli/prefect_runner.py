@@ -3,6 +3,7 @@
 import atexit
 import importlib
 import os
+import signal
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,12 @@ def prepare_prefect(warehouse: Path, environ: MutableMapping[str, str]) -> None:
 
 
 def run_flow(path: Path, name: str, parameters: Mapping[str, object]) -> Any:
-    """Run a flow of a file and return its final state. Takes seconds: Prefect is imported here."""
+    """Run a flow of a file and return its final state. Takes seconds: Prefect is imported here.
+
+    Whoever asks the process to end (`timeout`, a container that is stopped) ends it as Ctrl-C does: by the default of
+    SIGTERM, Prefect's temporary server would go on alone.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     # What is registered first runs last at the end of the process, after Prefect has stopped its server.
     atexit.register(_close_stderr)
     flows: Any = importlib.import_module("prefect.flows")
