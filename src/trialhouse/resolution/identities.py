@@ -21,9 +21,6 @@ from trialhouse.resolution.trials import Cluster, Key, key_rank
 EARLIER_ID = "trial"
 """The scheme of a key that is an id: one that the trial had before, or its own while it is gone."""
 
-JUDGED = "judgement"
-"""The method of a link by what a person said."""
-
 RESTORED = "Merged in an earlier release, when both named one trial."
 
 
@@ -229,11 +226,14 @@ def _merge(matches: _Matches, ids: Mapping[int, str], redirects: _Redirects) -> 
 def _judged(matches: _Matches, index: int, *trial_ids: str) -> str:
     """The judgements that join documents of each of two published trials, in words; empty where nobody judged both."""
     cluster = matches.clusters[index]
+    if not cluster.judged:
+        return ""
+    of = {mention.name: {matches.names.get(key) for key in _keys_of(mention)} for mention in cluster.mentions}
     found: dict[str, set[str]] = {trial_id: set() for trial_id in trial_ids}
-    for mention, link in zip(cluster.mentions, cluster.links, strict=True):
-        if link.method == JUDGED:
-            for trial_id in {matches.names.get(key) for key in _keys_of(mention)} & found.keys():
-                found[trial_id or ""].add(link.reason)
+    for judgement in cluster.judged:
+        for name in judgement.left | judgement.right:
+            for trial_id in of.get(name, set()) & found.keys():
+                found[trial_id or ""].add(judgement.reason)
     one, other = found.values()
     return "; ".join(sorted(one & other or (one | other if one and other else ())))
 

@@ -132,6 +132,12 @@ def pairs_of(constraints: Iterable[Constraint]) -> set[tuple[str, str]]:
     }
 
 
+def said_of_copies(judgements: Sequence[Judgement], documents: Sequence[Document]) -> dict[tuple[str, str], str]:
+    """What people said of each pair of documents that they found to be one, by the ids, the smaller first."""
+    same = constraints_on_documents(judgements, documents).same
+    return {pair: constraint.reason for constraint in same for pair in pairs_of([constraint])}
+
+
 class _Having:
     """Who has which key."""
 

@@ -1,7 +1,8 @@
 """How mentions become groups: tier by tier, the most reliable tie first, each remembered with what joined it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.identifiers import numbering_of
@@ -10,7 +11,8 @@ from trialhouse.resolution.constraints import Constraint, Constraints
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt, refused
 from trialhouse.resolution.groups import Groups, Star, sides_of
 from trialhouse.resolution.likely import likely_pairs
-from trialhouse.resolution.link_reasons import OWN, Link, by_paper, by_registry_id, of_pointed_at, of_pointing
+from trialhouse.resolution.link_reasons import Link, by_paper, by_registry_id, of_pointed_at, of_pointing
+from trialhouse.resolution.link_tree import LinkBy, LinkTree
 from trialhouse.resolution.mentioned_ids import cited_trials, without_ids_of_others
 from trialhouse.resolution.news_citations import NewsCitations
 from trialhouse.resolution.reading import Mention
@@ -20,6 +22,8 @@ from trialhouse.resolution.titles import by_title
 SURE_ENOUGH = 0.85
 """A relation between two documents that was inferred with less is a pair for a person."""
 
+NOTHING_JUDGED: Mapping[tuple[str, str], str] = {}
+
 FIRST_REGISTRY = "ClinicalTrials.gov"
 
 TWO_TRIALS = "they name different ids of one registry"
@@ -28,7 +32,7 @@ CHAINED = "with what else is tied to them, trials with different ids of one regi
 
 
 class Linking:
-    """The work of one build: groups that grow, and for each mention the first tie by which it was joined."""
+    """The work of one build: groups that grow, and all ties by which they did."""
 
     def __init__(
         self, mentions: Sequence[Mention], constraints: Constraints, of_reviews: Collection[Key] = frozenset()
@@ -45,7 +49,9 @@ class Linking:
         """The pages that are of no trial of their own: they cite these papers, of several trials."""
         self.beside_unknown: dict[int, tuple[Key, ...]] = {}
         """The pages that cite these papers of one trial, and others that nobody knows."""
-        self._links: list[Link | None] = [None] * len(mentions)
+        self._tree = LinkTree()
+        self.judged: list[tuple[int, Constraint]] = []
+        """The judgements that joined mentions, each with one of these."""
         self._owners: dict[Key, list[int]] = defaultdict(list)
         for number, ties in enumerate(self.ties):
             for key in (*ties.papers, *(("registry", value.lower()) for value in ties.registrations)):
@@ -57,8 +63,8 @@ class Linking:
             members = sorted(self.numbers[name] for name in one.left | one.right if name in self.numbers)
             if len(members) > 1:
                 self.groups.force([members])
-                for number in members:
-                    self._keep(number, Link("judgement", 1.0, one.reason))
+                self.judged.append((members[0], one))
+                self._tree.add(members, _always(Link("judgement", 1.0, one.reason)))
 
     def by_registry_ids(self) -> None:
         """Join by registry ids, numbering by numbering, ClinicalTrials.gov first.
@@ -74,9 +80,7 @@ class Linking:
         for numbering in sorted(naming, key=lambda name: (name != FIRST_REGISTRY, name)):
             stars = sorted(naming[numbering].items())
             for (value, star), joined in zip(stars, self._join([star for _, star in stars], earlier), strict=True):
-                for number in joined:
-                    written = next(one for one in self.ties[number].registrations if one.lower() == value)
-                    self._keep(number, by_registry_id(self.mentions[number], written))
+                self._tree.add(joined, partial(self._by_number, value))
                 self._doubt_refused(("registry", value), star)
             earlier.append(numbering)
 
@@ -92,13 +96,16 @@ class Linking:
                         self._doubts += refused(key, parts, self.mentions, against)
                     stars += [(key, part) for part in parts]
             for (key, star), joined in zip(stars, self._join([star for _, star in stars]), strict=True):
-                for number in joined:
-                    other = next(one for one in joined if one != number)
-                    self._keep(number, by_paper(key, self.mentions[other]))
+                self._tree.add(joined, partial(self._by_paper, key))
                 self._doubt_refused(key, star)
 
-    def by_relations(self, relations: Sequence[DocumentRelationRow]) -> None:
-        """Join what says that it is a copy, preprint, translation, abstract or protocol of another, or was found so."""
+    def by_relations(
+        self, relations: Sequence[DocumentRelationRow], judged: Mapping[tuple[str, str], str] = NOTHING_JUDGED
+    ) -> None:
+        """Join what says that it is a copy, preprint, translation, abstract or protocol of another, or was found so.
+
+        `judged` are the judgements of people, in words, on pairs of documents that they found to be one.
+        """
         self._by_pointers(lambda one: one.method == "duplicate" or one.method.startswith("relation:"))
         found: list[tuple[DocumentRelationRow, Star]] = []
         for row in sorted(relations, key=lambda row: (row.from_document_id, row.to_document_id, row.relation)):
@@ -114,9 +121,10 @@ class Linking:
                 found.append((row, members))
         for (row, star), joined in zip(found, self._join([star for _, star in found]), strict=True):
             method = "duplicate" if row.relation is Relation.DUPLICATE_OF else f"relation:{row.relation}"
-            said = f"{row.from_document_id} is {row.relation} {row.to_document_id}: {row.method}"
-            for number in joined:
-                self._keep(number, Link(method, row.confidence, said))
+            pair = min(row.from_document_id, row.to_document_id), max(row.from_document_id, row.to_document_id)
+            why = judged.get(pair, row.method) if row.relation is Relation.DUPLICATE_OF else row.method
+            said = f"{row.from_document_id} is {row.relation} {row.to_document_id}: {why}"
+            self._tree.add(joined, _always(Link(method, row.confidence, said)))
             self._doubt_refused(("relation", str(row.relation)), star)
 
     def by_references(self) -> None:
@@ -135,8 +143,7 @@ class Linking:
             stars = [(key, star) for key, star in found(pages) if key not in self._of_reviews]
             self._doubts += pages.doubts
             for (key, star), joined in zip(stars, self._join([star for _, star in stars]), strict=True):
-                for number in joined:
-                    self._keep(number, pages.link_of(number, key, star))
+                self._tree.add(joined, _of_pages(pages, key, star))
                 self._doubt_refused(key, star)
             for together in self.members().values() if pages.on_several else ():
                 if all(number in pages.on_several for number in together):
@@ -150,9 +157,8 @@ class Linking:
         self._doubts += found.doubtful
         stars = [sorted(ends) for ends, _ in found.joining]
         for (ends, tie), joined in zip(found.joining, self._join(stars), strict=True):
-            for root in ends if joined else ():
-                for number in members[root]:
-                    self._keep(number, tie)
+            together = [number for root in ends for number in members[root]] if joined else []
+            self._tree.add(together, _always(tie))
 
     def leave_pages_beside_unknown(self) -> None:
         """Make no trial of pages that cite papers of one trial beside unknown ones, where nothing else joined them."""
@@ -173,13 +179,11 @@ class Linking:
                 groups[self.groups.find(number)].append(number)
         return groups
 
-    def link_of(self, number: int) -> Link:
-        """How a mention is tied to its trial; one that names its registry id and shares nothing is tied by that."""
-        mention, registered = self.mentions[number], self.ties[number].registrations
-        link = self._links[number]
-        if registered and (link is None or mention.document.kind is DocumentKind.REGISTRY):
-            return by_registry_id(mention, registered[0])
-        return link or OWN
+    def links_of(self, members: Sequence[int], registry_id: str | None) -> list[Link]:
+        """How each mention of a trial is tied to it. `registry_id` is the trial's first one: whose has it names it."""
+        having = [n for n in members if registry_id in {one.lower() for one in self.ties[n].registrations}]
+        links = self._tree.links(members, {n: self._by_number(registry_id or "", n) for n in having})
+        return [links[number] for number in members]
 
     def doubts(self) -> Iterator[Doubt]:
         """The doubtful pairs that nothing else joined and nobody judged, each once."""
@@ -205,13 +209,7 @@ class Linking:
             if len(members) > 1:
                 found.append((key, members))
         for (key, star), joined in zip(found, self._join([star for _, star in found]), strict=True):
-            own = dict(reversed(pointing[key]))
-            for number in joined:
-                if number in own:
-                    self._keep(number, of_pointing(self.mentions[number], own[number]))
-                else:
-                    by, pointer = pointing[key][0]
-                    self._keep(number, of_pointed_at(self.mentions[by], pointer))
+            self._tree.add(joined, self._pointing(pointing[key]))
             self._doubt_refused(key, star)
 
     def _is_earlier(self, number: int, pointers: Sequence[tuple[int, Pointer]]) -> bool:
@@ -257,9 +255,33 @@ class Linking:
         own, others = (_ids(self.ties[number].registrations) for number in (one, other))
         return TWO_TRIALS if any(not own[name] & others[name] for name in own.keys() & others.keys()) else TRIALS_APART
 
-    def _keep(self, number: int, link: Link) -> None:
-        if self._links[number] is None:
-            self._links[number] = link
+    def _by_number(self, value: str, number: int, _other: int = 0) -> Link:
+        """The link of a mention by a registry id (lower case) that it has."""
+        written = next(one for one in self.ties[number].registrations if one.lower() == value)
+        return by_registry_id(self.mentions[number], written)
+
+    def _by_paper(self, key: Key, _number: int, other: int) -> Link:
+        return by_paper(key, self.mentions[other])
+
+    def _pointing(self, pointers: Sequence[tuple[int, Pointer]]) -> LinkBy:
+        """The links of what points at a paper, and of the paper: by what points at it and is of the trial, if any."""
+        own = dict(reversed(pointers))
+
+        def link(number: int, other: int) -> Link:
+            if number in own:
+                return of_pointing(self.mentions[number], own[number])
+            by = other if other in own else pointers[0][0]
+            return of_pointed_at(self.mentions[by], own[by])
+
+        return link
+
+
+def _always(link: Link) -> LinkBy:
+    return lambda number, other: link
+
+
+def _of_pages(pages: NewsCitations, key: Key, star: Star) -> LinkBy:
+    return lambda number, other: pages.link_of(number, key, star)
 
 
 def _is_reference(kind: str) -> Callable[[Pointer], bool]:

@@ -16,7 +16,13 @@ from trialhouse.resolution.doses import Doses
 from trialhouse.resolution.duplicates.of_documents import Copies, copies_of
 from trialhouse.resolution.evidence_status import Notices
 from trialhouse.resolution.identities import identify
-from trialhouse.resolution.judged import Judgement, constraints_on_documents, constraints_on_trials, pairs_of
+from trialhouse.resolution.judged import (
+    Judgement,
+    constraints_on_documents,
+    constraints_on_trials,
+    pairs_of,
+    said_of_copies,
+)
 from trialhouse.resolution.languages import KIND, add_language_differences
 from trialhouse.resolution.measure_likeness import MeasureNames
 from trialhouse.resolution.outcomes import OutcomeTable
@@ -66,12 +72,12 @@ def resolve(
     copies = _copies(documents, stated, judgements, duplicates)
     relations = [*stated, *copies.relations]
     relations += conference_abstracts(readings, relations)
-    rows.extend(relations)
-    rows.extend(copies.doubtful)
+    rows.extend([*relations, *copies.doubtful])
     notices = Notices.of(readings, relations)
     reviews = Reviews.of(readings)
     mentions = [mention for reading in readings for mention in _mentions(reading, reviews)]
-    linked = link(mentions, relations, constraints_on_trials(judgements, mentions), reviews.papers)
+    said = said_of_copies(judgements, documents)
+    linked = link(mentions, relations, constraints_on_trials(judgements, mentions), reviews.papers, said)
     reviews = reviews.with_pages(linked.on_several, linked.beside_unknown)
     for reading in readings:
         add_document(reading, notices, reviews, rows, proof)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import DocumentRelationRow
-from trialhouse.resolution.constraints import NO_CONSTRAINTS, Constraints
+from trialhouse.resolution.constraints import NO_CONSTRAINTS, Constraint, Constraints
 from trialhouse.resolution.doubts import Doubt
 from trialhouse.resolution.link_reasons import Link
-from trialhouse.resolution.linking import Linking
+from trialhouse.resolution.linking import NOTHING_JUDGED, Linking
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import Key, registry_of
 from trialhouse.resolution.trust import trust_key
@@ -23,12 +23,14 @@ class Cluster:
     """All mentions of one trial, the most trusted first, and for each how it is tied to the trial.
 
     `keys` are all that name the trial, the strongest first: what its mentions can be linked by, and the documents.
+    `judged` are the judgements by which mentions of it were joined.
     """
 
     trial_id: str
     mentions: tuple[Mention, ...]
     links: tuple[Link, ...]
     keys: tuple[Key, ...] = ()
+    judged: tuple[Constraint, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,16 @@ def link(
     relations: Sequence[DocumentRelationRow] = (),
     constraints: Constraints = NO_CONSTRAINTS,
     of_reviews: Collection[Key] = frozenset(),
+    judged: Mapping[tuple[str, str], str] = NOTHING_JUDGED,
 ) -> Linked:
     """Group mentions of one trial. The groups depend on neither the order of mentions nor that of what they share.
 
     `relations` are what documents are to each other (copies, preprints), `of_reviews` the identifiers of papers on
-    several trials: what lists or cites one of them is not of one trial for that. Raises ContradictoryJudgements.
+    several trials: what lists or cites one of them is not of one trial for that. `judged` are the words of people on
+    pairs of documents that they found to be one. Raises ContradictoryJudgements.
     """
     with _uncollected():
-        return _link(mentions, relations, constraints, of_reviews)
+        return _link(mentions, relations, constraints, of_reviews, judged)
 
 
 @contextlib.contextmanager
@@ -89,13 +93,14 @@ def _link(
     relations: Sequence[DocumentRelationRow],
     constraints: Constraints,
     of_reviews: Collection[Key],
+    judged: Mapping[tuple[str, str], str],
 ) -> Linked:
     ordered = sorted(mentions, key=lambda mention: (trust_key(mention.document), mention.claims.id))
     linking = Linking(ordered, constraints, of_reviews)
     linking.judge(constraints.same)
     linking.by_registry_ids()
     linking.by_papers()
-    linking.by_relations(relations)
+    linking.by_relations(relations, judged)
     linking.by_references()
     linking.by_citations()
     linking.by_likeness()
@@ -113,9 +118,11 @@ def _cluster(linking: Linking, members: Sequence[int]) -> Cluster:
     registrations = sorted((key for key in every if key[0] == "registry"), key=lambda key: registry_rank(key[1]))
     papers = [key for key in every if key[0] != "registry"]
     naming: Key = (registrations or papers or [("document", mentions[0].name)])[0]
-    links = tuple(linking.link_of(number) for number in members)
+    links = tuple(linking.links_of(members, registrations[0][1] if registrations else None))
     named = {*every, *(("document", mention.name) for mention in mentions)}
-    return Cluster(stable_id("trial", *naming), mentions, links, tuple(sorted(named, key=key_rank)))
+    group = linking.groups.find(members[0])
+    judged = tuple(one for member, one in linking.judged if linking.groups.find(member) == group)
+    return Cluster(stable_id("trial", *naming), mentions, links, tuple(sorted(named, key=key_rank)), judged)
 
 
 SCHEMES = ("registry", "doi", "pmid", "pmcid", "document")
