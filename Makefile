@@ -51,6 +51,9 @@ eval: $(STAMP) ## scores of extraction on the labelled abstracts, and a report o
 vocabularies: $(STAMP) ## make seeds/interventions.csv anew (UNII=UNII_Names.txt of the FDA, DATE=its day)
 	@$(BIN)/python bench/vocabularies/make_interventions.py "$(UNII)" "$(DATE)"
 
+words: $(STAMP) ## make seeds/words.csv anew (DATE=day of the count, TEXTS=files of PubMed and exports)
+	@$(BIN)/python bench/vocabularies/make_words.py "$(DATE)" $(TEXTS)
+
 docs: $(STAMP) ## make the generated files anew: dictionary, diagram, schema, queries, docs/reference
 	@$(BIN)/python -m trialhouse.releases.dictionary .
 	@$(BIN)/python -m docs.making

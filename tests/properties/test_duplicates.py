@@ -124,7 +124,7 @@ def test_a_pair_that_is_certain_by_sql_is_the_same_by_the_judge(made: tuple[pa.T
         assert len(pairs) > 30
         connection.execute("CREATE OR REPLACE TEMP TABLE bib_numbered AS SELECT 0 AS pair, l, r FROM bib_certain")
         sides = search.sides(0, 1)
-        verdicts = [judge(sides[left], sides[right]).finding for left, right in pairs]
+        verdicts = [judge(sides[left], sides[right], search.spelling).finding for left, right in pairs]
         assert set(verdicts) == {Finding.SAME}
 
 

@@ -20,7 +20,11 @@ WITH placed AS (
     FROM bib_pairs p JOIN bib_fields a ON a.n = p.l JOIN bib_fields b ON b.n = p.r
     WHERE
         a.title_key = b.title_key AND length(a.title_key) >= 40
-        AND (a.title = b.title OR NOT regexp_matches(a.title || b.title, '[<>≤≥+−]|&[lg]t;|\d \d|[A-Z\d][-–]($|[\s,;:.)\]])'))
+        -- signs and languages behind a title are no letters, and tell two titles apart
+        AND (a.title = b.title OR NOT (
+            regexp_matches(a.title || ' ' || b.title, '[<>≤≥+−]|&[lg]t;|\d\W+\d|[A-Z\d][-–]($|[\s,;:.)\]])')
+            OR regexp_matches(a.title, '[\[(][^\[()\]]*[\])]\W*$') AND regexp_matches(b.title, '[\[(][^\[()\]]*[\])]\W*$')
+        ))
         AND a.family = b.family AND length(a.family) >= 3
         AND (
             a.volume_no = b.volume_no AND a.volume_no <> '' AND abs(a.year - b.year) <= 1

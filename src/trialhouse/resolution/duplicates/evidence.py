@@ -13,7 +13,7 @@ from trialhouse.resolution.duplicates.names import Authorship, compare_authors
 from trialhouse.resolution.duplicates.pages import Sameness, compare_pages
 from trialhouse.resolution.duplicates.side import Side
 from trialhouse.resolution.duplicates.signs import signs_apart
-from trialhouse.resolution.duplicates.spelling import is_typo, may_be_typo
+from trialhouse.resolution.duplicates.spelling import Spelling
 from trialhouse.resolution.duplicates.titles import Likeness, TitlePair, compare_titles
 
 _DIGITS = re.compile(r"\d+")
@@ -244,12 +244,9 @@ _LOST_LETTER = re.compile(r"\w-(?=[\s():,;])")
 _WORDS_APART = frozenset({Likeness.NEAR, Likeness.SIMILAR, Likeness.DIFFERENT})
 
 
-def weigh(left: Side, right: Side) -> Evidence:
+def weigh(left: Side, right: Side, spelling: Spelling) -> Evidence:
     """Compare all fields of two records; abstracts, which take longest, only where they could change the finding."""
-    title = compare_titles(left.words, right.words)
-    signs = signs_apart(left.title, right.title)
-    if signs is not None and not title.only:
-        title = replace(title, likeness=Likeness.SIMILAR, left_only=tuple(signs[0]), right_only=tuple(signs[1]))
+    title = compare_titles(left.words, right.words, spelling)
     if {left.kind, right.kind} <= ABOUT_ANOTHER:
         title = replace(title, is_short=True)  # a paper has many notices and replies, all with its title
     pages = _pages(left, right)
@@ -269,17 +266,23 @@ def weigh(left: Side, right: Side) -> Evidence:
         pmid=_texts(left.pmid, right.pmid),
         abstract=Sameness.MISSING if is_settled else compare_abstracts(left.abstract, right.abstract),
     )
-    return _read_again(found) if title.likeness in _WORDS_APART else found
+    if title.likeness in _WORDS_APART:
+        found = _read_again(found, spelling)
+    signs = signs_apart(left.title, right.title) if not found.title.only else None
+    if signs is None:
+        return found
+    one, other = (tuple(side) for side in signs)
+    return replace(found, title=replace(found.title, likeness=Likeness.SIMILAR, left_only=one, right_only=other))
 
 
-def _read_again(found: Evidence) -> Evidence:
+def _read_again(found: Evidence, spelling: Spelling) -> Evidence:
     """The evidence with titles compared more strictly, or less: SOLO is no typo of SOHO; a page may prove a typo."""
     left, right = found.left, found.right
     names = left.acronyms ^ right.acronyms
     is_shown = found.title.is_substituted and found.shows_one and not _has_each(found)
     if not names and not is_shown:
         return found
-    return replace(found, title=compare_titles(left.words, right.words, names, may_be_typo if is_shown else is_typo))
+    return replace(found, title=compare_titles(left.words, right.words, spelling, names, is_shown=is_shown))
 
 
 def _has_each(found: Evidence) -> bool:

@@ -7,7 +7,7 @@ from trialhouse.resolution.duplicates.listing import is_for_a_person
 from trialhouse.resolution.duplicates.names import Authorship
 from trialhouse.resolution.duplicates.pages import Sameness
 from trialhouse.resolution.duplicates.side import Side
-from trialhouse.resolution.duplicates.spelling import may_be_typo
+from trialhouse.resolution.duplicates.spelling import Spelling
 from trialhouse.resolution.duplicates.titles import ANOTHER_PART, Likeness
 from trialhouse.resolution.duplicates.told import listed, sentence
 from trialhouse.resolution.duplicates.trial_numbers import other_trials
@@ -23,9 +23,9 @@ _SOFT_KINDS = frozenset({Kind.ARTICLE, Kind.MEETING, Kind.THESIS, Kind.PROTOCOL}
 """Kinds that exports confuse: the place or an identifier decides between them."""
 
 
-def judge(left: Side, right: Side) -> Verdict:
+def judge(left: Side, right: Side, spelling: Spelling) -> Verdict:
     """Compare two records. The answer does not depend on which is left."""
-    found = weigh(left, right)
+    found = weigh(left, right, spelling)
     verdict = _other_kind(left, right, found) or _abstract_and_paper(left, right, found) or _weighed(left, right, found)
     if verdict.finding is not Finding.APART or not is_for_a_person(found):
         return verdict
@@ -157,7 +157,7 @@ def _other_title(left: Side, right: Side, found: Evidence) -> str | None:
         return "one is a protocol by its title"
     if found.title.apart and not found.is_cut_short:
         return f"in their titles {found.title.apart}"
-    is_typo = found.title.look_alike is not None and may_be_typo(*found.title.look_alike)
+    is_typo = found.title.look_alike is not None and found.title.may_be_typo
     if found.title.look_alike and not is_typo and not found.same_text:
         return _other_word(found)
     if not is_typo and not found.says_no_more:
@@ -177,6 +177,8 @@ def _other_fields(left: Side, right: Side, found: Evidence) -> str | None:
         return "their abstracts differ"
     if found.authors is Authorship.OTHER and not (found.same_text or found.has_range):
         return "their authors differ"
+    if found.same_id and not found.same_text and Sameness.OTHER in (found.pages, found.year):
+        return "they share an identifier, and stand elsewhere"
     return None
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 from trialhouse.resolution.duplicates.judge import certain, judge
 from trialhouse.resolution.duplicates.result import Crowd
 from trialhouse.resolution.duplicates.side import Side
+from trialhouse.resolution.duplicates.spelling import Spelling, read_spelling
 from trialhouse.resolution.duplicates.table import run_file
 from trialhouse.resolution.duplicates.verdict import Finding, Verdict
 from trialhouse.store.connection import Connection
@@ -26,6 +27,11 @@ def no_progress(step: str, done: int, of: int) -> None:
     """Say nothing."""
 
 
+def words_file(sql: Path) -> Path:
+    """The list of known words: seeds lie beside the folder that holds the SQL, in a checkout and in a wheel."""
+    return sql.parents[1] / "seeds" / "words.csv"
+
+
 @dataclass
 class Search:
     """Compares the candidates that candidates.sql left in the connection. Records are numbers; `ids` names them."""
@@ -38,12 +44,14 @@ class Search:
     found: dict[Numbers, Verdict] = field(default_factory=dict)
     forbidden: dict[Numbers, str] = field(default_factory=dict)
     judged: set[Numbers] = field(default_factory=set)
+    spelling: Spelling = field(init=False)
     crowd_of: dict[int, int] = field(init=False)
     """For each record of a title that too many have, the first of these."""
 
     def __post_init__(self) -> None:
         self.ids = _column(self.connection, "SELECT record_id FROM bib_fields ORDER BY n")
         self.copies = self.connection.execute("SELECT first_n, n FROM bib_copies ORDER BY n").fetchall()
+        self.spelling = read_spelling(words_file(self.sql))
         self.crowd_of = dict(self.connection.execute("SELECT n, first_n FROM bib_crowds ORDER BY n").fetchall())
 
     def crowds(self) -> tuple[Crowd, ...]:
@@ -84,7 +92,7 @@ class Search:
             self.progress("comparing pairs", begin, count)
             sides = self.sides(begin, begin + BATCH)
             for left, right in self._pairs(begin, begin + BATCH):
-                self._keep((left, right), judge(sides[left], sides[right]))
+                self._keep((left, right), judge(sides[left], sides[right], self.spelling))
         self.progress("comparing pairs", count, count)
 
     def _keep(self, pair: Numbers, verdict: Verdict) -> None:

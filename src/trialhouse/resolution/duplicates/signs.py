@@ -1,4 +1,8 @@
-"""Signs in titles that make two documents of one row of words: "age > 65" and "age < 65", "HER2+" and "HER2-"."""
+"""What a comparison of words does not see of titles, and sets two documents apart.
+
+Signs: "age > 65" and "age < 65", "HER2+" and "HER2-". Languages that stand behind a title and are no library's note:
+"a questionnaire (Turkish)", "a questionnaire (Persian)".
+"""
 
 import re
 
@@ -7,6 +11,7 @@ _SIGN = re.compile(
 )
 _ANY = re.compile(r"[<>≤≥+−&]|[A-Z0-9][-–](?![\w])")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,40}>")
+_LANGUAGE = re.compile(r"[\[(](?:article )?(?:in )?([A-Z][a-z]{2,}(?:ese|ish|an|ch|ic|ek|ai|ew))\.?[\])]\W*$")
 _ENTITIES = (("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"))
 
 
@@ -14,6 +19,9 @@ def signs_apart(left: str, right: str) -> tuple[list[str], list[str]] | None:
     """The signs of two titles where they differ; None where they are the same, or where one has lost some of them."""
     if left == right:
         return None
+    languages = [_LANGUAGE.findall(title) for title in (left, right)]
+    if all(languages) and languages[0] != languages[1]:
+        return languages[0], languages[1]
     one, other = _signs(left), _signs(right)
     return (one, other) if len(one) == len(other) and one != other else None
 

@@ -1,11 +1,13 @@
 """Two words that are spelt nearly alike: a typo of one word, or two words ("cetuximab" and "rituximab")."""
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from trialhouse.resolution.duplicates.ordinary import ordinary_form
+from trialhouse.resolution.duplicates.words import Words, read_words
 
 PEOPLE = {
     word: group
@@ -71,35 +73,97 @@ _AS_WRITTEN = (
 ALPHABETIC = re.compile(r"[a-z\u0370-\u03ff\u0400-\u04ff]+")
 """Letters that are sounds. Where a sign is a syllable or a word, another sign is another word."""
 _ISE = re.compile(r"is(e|ed|es|er|ers|ing)\Z")
+_ANT = re.compile(r"ant\Z")
+"""An ending that nobody hears: "persistant"."""
 _REPEATED = re.compile(r"(.)\1+")
+SHORTEST_STEM = 6
+"""Letters: of a shorter word what stands behind it makes another word."""
 SHORTEST = 5
 """Letters: in a shorter word another letter makes another word ("pain" and "gain") as often as a typo."""
 
 
-@lru_cache(maxsize=65536)
-def is_typo(one: str, other: str) -> bool:
-    """Whether two words are spellings of one: one letter changed, lost or doubled, two turned, or a longer ending.
+@dataclass(frozen=True)
+class Spelling:
+    """Whether words are spellings of one, by the words that are known (words.py)."""
 
-    A wrong letter is one only in an ordinary word (ordinary.py): two rare words may be two drugs, and two ordinary
-    ones are two words ("colon" and "color"). Never a number, a short word, a name of a drug beside another of its
-    class, or what a prefix, an ending or a first letter turns into another word: "lapatinib" and "apatinib".
-    """
-    if not ALPHABETIC.fullmatch(one + other):
-        return False
-    a, b = _folded(one), _folded(other)
-    if a == b or (_REPEATED.sub(r"\1", a) == _REPEATED.sub(r"\1", b) and min(len(one), len(other)) >= 4):
-        return True
-    shorter = min(len(a), len(b))
-    is_longer = a.startswith(b) or b.startswith(a)
-    if shorter < 4 or _begins_otherwise(a, b) or _is_other_word(a, b):
-        return False
-    if any(a.endswith(stem) and b.endswith(stem) for stem in _STEMS):
-        return False
-    if is_longer:
-        return _is_ending(one, other, abs(len(a) - len(b)), shorter) and _is_one_group(one, other)
-    if shorter < SHORTEST and len(a) == len(b) and sorted(a) != sorted(b):
-        return False
-    return _is_one_edit(one, other) and _is_misspelt(one, other) and _is_one_group(one, other)
+    words: Words
+    _typos: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False, compare=False)
+
+    def is_typo(self, one: str, other: str) -> bool:
+        """Whether two words are spellings of one: one letter changed, lost or doubled, two turned, or a longer ending.
+
+        A wrong letter is one only in an ordinary word, of which it makes a word that nobody knows: two rare words may
+        be two drugs, and two known ones are two words ("colon" and "color"). Never a number, a short word, a name of
+        a drug beside another of its class, or what a prefix, an ending or a first letter turns into another word:
+        "lapatinib" and "apatinib".
+        """
+        pair = (one, other)
+        if pair not in self._typos:
+            self._typos[pair] = self._is_typo(one, other)
+        return self._typos[pair]
+
+    def _is_typo(self, one: str, other: str) -> bool:
+        if not ALPHABETIC.fullmatch(one + other):
+            return False
+        a, b = _folded(one), _folded(other)
+        if a == b or (_REPEATED.sub(r"\1", a) == _REPEATED.sub(r"\1", b) and min(len(one), len(other)) >= 4):
+            return True
+        shorter = min(len(a), len(b))
+        if shorter < 4 or _begins_otherwise(a, b) or _is_other_word(a, b):
+            return False
+        if any(a.endswith(stem) and b.endswith(stem) for stem in _STEMS):
+            return False
+        if a.startswith(b) or b.startswith(a):
+            return self._is_ending(one, other, abs(len(a) - len(b)), shorter) and _is_one_group(one, other)
+        if shorter < SHORTEST and len(a) == len(b) and sorted(a) != sorted(b):
+            return False
+        return _is_one_edit(one, other) and self._is_misspelt(one, other) and _is_one_group(one, other)
+
+    def may_be_typo(self, one: str, other: str) -> bool:
+        """Whether one letter makes two words one, wherever it is: enough where their place shows one document."""
+        if self._are_two(one, other):
+            return False
+        a, b = _folded(one), _folded(other)
+        is_slip = any(self.words.ordinary_form(word) is not None for word in (one, other))
+        shortest = SHORTEST - 1 if is_slip else SHORTEST  # "trial" and "tial"; "Iran" and "Iraq"
+        if min(len(a), len(b)) < shortest or not _is_one_edit(one, other) or not ALPHABETIC.fullmatch(one + other):
+            return False
+        return not _is_other_word(a, b) and _is_one_group(one, other)
+
+    def _are_two(self, one: str, other: str) -> bool:
+        """Whether both are known words, and not forms of one."""
+        if not (self.words.is_known(one) and self.words.is_known(other)):
+            return False
+        form = self.words.ordinary_form(one)
+        return form is None or form != self.words.ordinary_form(other)
+
+    def _is_ending(self, one: str, other: str, letters: int, shorter: int) -> bool:
+        """Whether what the longer of two words has more is an ending: "program" and "programme", "cell" and "cells".
+
+        Of words that are not ordinary only a plural or a mute e: "ramipril" and "ramiprilat" are two substances, as
+        "plan" and "plant" are two words.
+        """
+        if letters > (2 if shorter >= SHORTEST_STEM else 1):
+            return False
+        short, long = sorted((one, other), key=len)
+        if long.removeprefix(short) in ("s", "e", "es"):
+            return True
+        if shorter < SHORTEST_STEM and self._are_two(short, long):
+            return False
+        return any(self.words.ordinary_form(word) is not None for word in (short, long))
+
+    def _is_misspelt(self, one: str, other: str) -> bool:
+        """Whether one of two words is an ordinary one and the other is none, or both are forms of one."""
+        a, b = self.words.ordinary_form(one), self.words.ordinary_form(other)
+        if a is None or b is None:
+            return a is not b and not (self.words.is_known(one) and self.words.is_known(other))
+        return a == b or {one[-2:], other[-2:]} == {"is", "es"}
+
+
+@lru_cache(maxsize=4)
+def read_spelling(path: Path) -> Spelling:
+    """The spelling of the words of seeds/words.csv."""
+    return Spelling(read_words(path))
 
 
 @lru_cache(maxsize=65536)
@@ -112,46 +176,10 @@ def looks_alike(one: str, other: str) -> bool:
     return alike or any(one.endswith(stem) and other.endswith(stem) for stem in _STEMS if len(stem) > 3)
 
 
-def may_be_typo(one: str, other: str) -> bool:
-    """Whether one letter makes two words one, wherever it is: enough where their place shows one document."""
-    a, b = _folded(one), _folded(other)
-    forms = ordinary_form(one), ordinary_form(other)
-    if None not in forms and forms[0] != forms[1]:
-        return False
-    shortest = SHORTEST if forms[0] is forms[1] is None else SHORTEST - 1  # "Iran" and "Iraq", "trial" and "tial"
-    if min(len(a), len(b)) < shortest or not _is_one_edit(one, other) or not ALPHABETIC.fullmatch(one + other):
-        return False
-    return not _is_other_word(a, b) and _is_one_group(one, other)
-
-
 def _is_one_edit(one: str, other: str) -> bool:
     """Whether one letter is changed, lost or added, or two neighbours are turned, in one spelling or the other."""
     pairs = ((one, other), (_folded(one), _folded(other)))
     return any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs)
-
-
-def _is_ending(one: str, other: str, letters: int, shorter: int) -> bool:
-    """Whether what the longer of two words has more is an ending: "program" and "programme", "cell" and "cells".
-
-    Of words that are not ordinary only a plural or a mute e: "ramipril" and "ramiprilat" are two substances, as "plan"
-    and "plant" are two words.
-    """
-    if letters > (2 if shorter >= 6 else 1):
-        return False
-    short, long = sorted((one, other), key=len)
-    if long.removeprefix(short) in ("s", "e", "es"):
-        return True
-    a, b = ordinary_form(short), ordinary_form(long)
-    are_two = a is not None and b is not None and a != b and shorter < 6
-    return not are_two and (a is not None or b is not None)
-
-
-def _is_misspelt(one: str, other: str) -> bool:
-    """Whether one of two words is an ordinary one and the other is none, or both are forms of one."""
-    a, b = ordinary_form(one), ordinary_form(other)
-    if a is None or b is None:
-        return a is not b
-    return a == b or {one[-2:], other[-2:]} == {"is", "es"}
 
 
 def _begins_otherwise(one: str, other: str) -> bool:
@@ -162,7 +190,7 @@ def _begins_otherwise(one: str, other: str) -> bool:
 def _folded(word: str) -> str:
     for british, american in _AS_WRITTEN:
         word = word.replace(british, american)
-    return _ISE.sub(r"iz\1", word) if len(word) > 6 else word
+    return _ANT.sub("ent", _ISE.sub(r"iz\1", word)) if len(word) > 6 else word
 
 
 def _is_one_group(one: str, other: str) -> bool:

@@ -11,8 +11,8 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
 
-from trialhouse.resolution.duplicates.ordinary import ordinary_form
-from trialhouse.resolution.duplicates.spelling import ALPHABETIC, PEOPLE, is_typo, looks_alike
+from trialhouse.resolution.duplicates.spelling import ALPHABETIC, PEOPLE, Spelling, looks_alike
+from trialhouse.resolution.duplicates.words import Words
 
 STOP_WORDS = frozenset(
     "an the of in on to and for by with at as is are its from or be de la le el der die das und et du des y".split()
@@ -51,8 +51,6 @@ _PART = re.compile(r"\bpart (\d+|[ivx]+|[a-h]|one|two|three|four|five|six)\b")
 ANOTHER_PART = "another part"
 LETTER_A = "a."
 """The letter A where it is a name."""
-Spelt = Callable[[str, str], bool]
-"""Whether two words are spellings of one."""
 UNLIKE = 0.6
 """Two titles of a ratio below this, with words of their own each, are about different things."""
 SHORT_TITLE = 30
@@ -76,7 +74,8 @@ class TitlePair:
 
     `apart` names words that tell two documents of one series from each other: numbers, parts, groups of people.
     `look_alike` is the one word of each that the other has another for, where the two are spelt alike (spelling.py).
-    `is_broken_off` says that one ends within a word, as exports cut it.
+    `may_be_typo` says that one letter makes them one word; `is_broken_off` says that one title ends within a word, as
+    exports cut it.
     """
 
     likeness: Likeness
@@ -86,6 +85,7 @@ class TitlePair:
     apart: str | None = None
     is_short: bool = False
     look_alike: tuple[str, str] | None = None
+    may_be_typo: bool = False
     is_broken_off: bool = False
 
     @property
@@ -124,10 +124,13 @@ def title_words(words: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def compare_titles(left: str, right: str, names: frozenset[str] = frozenset(), is_one: Spelt = is_typo) -> TitlePair:
+def compare_titles(
+    left: str, right: str, spelling: Spelling, names: frozenset[str] = frozenset(), *, is_shown: bool = False
+) -> TitlePair:
     """Compare two titles in lower case without punctuation.
 
-    `names` are words that are never misspelt: acronyms. `is_one` says whether two words are one, a typo apart.
+    `names` are words that are never misspelt: acronyms. `is_shown` says that another field shows one document, so that
+    one letter of a word may be wrong wherever it is.
     """
     if not left or not right:
         return TitlePair(Likeness.MISSING, 0.0)
@@ -142,26 +145,29 @@ def compare_titles(left: str, right: str, names: frozenset[str] = frozenset(), i
         return TitlePair(Likeness.DIFFERENT, ratio, is_short=short)
     are_parts = _are_parts(left, right)
     left_begins = len(letters) < len(others)
-    broken = _broken_off(letters, right) if left_begins else _broken_off(others, left)
+    broken = _broken_off(letters, right, spelling) if left_begins else _broken_off(others, left, spelling)
     if broken is not None and not are_parts:  # 'part i' is no broken-off 'part ii'
         return _broken_pair(broken, ratio, left_begins=left_begins, is_short=short)
     is_equal = _glued(left_only) == _glued(right_only)
     if not is_equal:
-        left_only, right_only = _without_slips(left_only, right_only, left, right)
-        left_only, right_only = _without_typos(left_only, right_only, names, is_one)
+        left_only, right_only = _without_slips(left_only, right_only, left, right, spelling)
+        left_only, right_only = _without_typos(
+            left_only, right_only, names, spelling.may_be_typo if is_shown else spelling.is_typo
+        )
     if is_equal or not (left_only or right_only):
         left_only, right_only = _moved(a, b) or _small_words_apart(left, right) or ([], [])
     if is_equal and not left_only:
         return TitlePair(Likeness.EQUAL, 1.0, is_short=short)
     pair = (left_only[0], right_only[0]) if len(left_only) == len(right_only) == 1 else None
     return TitlePair(
-        _likeness(a, b, left_only, right_only, ratio),
+        _likeness(a, b, left_only, right_only, ratio=ratio, spelling=spelling),
         ratio,
         tuple(left_only),
         tuple(right_only),
         ANOTHER_PART if are_parts else _apart(left_only, right_only),
         short,
         pair if pair is not None and looks_alike(*pair) else None,
+        may_be_typo=pair is not None and spelling.may_be_typo(*pair),
     )
 
 
@@ -189,24 +195,30 @@ def _are_parts(left: str, right: str) -> bool:
 
 
 def _likeness(
-    a: tuple[str, ...], b: tuple[str, ...], left_only: list[str], right_only: list[str], ratio: float
+    a: tuple[str, ...],
+    b: tuple[str, ...],
+    left_only: list[str],
+    right_only: list[str],
+    *,
+    ratio: float,
+    spelling: Spelling,
 ) -> Likeness:
     if not left_only and not right_only:
         return Likeness.NEAR
     if not left_only or not right_only:
         short, long = (a, b) if len(a) <= len(b) else (b, a)
-        if len(short) >= 3 and (_begins(long, short) or _begins(long[::-1], short[::-1])):
+        if len(short) >= 3 and (_begins(long, short, spelling) or _begins(long[::-1], short[::-1], spelling)):
             return Likeness.CONTAINED
     return Likeness.SIMILAR if ratio >= 0.8 else Likeness.DIFFERENT
 
 
-def _begins(long: Sequence[str], short: Sequence[str]) -> bool:
+def _begins(long: Sequence[str], short: Sequence[str], spelling: Spelling) -> bool:
     """Whether one begins like the other, typos and all: nine words of ten."""
-    agreeing = sum(x == y or is_typo(x, y) for x, y in zip(long, short, strict=False))
+    agreeing = sum(x == y or spelling.is_typo(x, y) for x, y in zip(long, short, strict=False))
     return agreeing >= 0.9 * len(short)
 
 
-def _broken_off(begun: str, title: str) -> tuple[str, ...] | None:
+def _broken_off(begun: str, title: str, spelling: Spelling) -> tuple[str, ...] | None:
     """The words that the letters of a title lack of another title that they begin, broken off within a word; else None.
 
     What breaks off is no word: "child" before "children in Japan" may be a title of its own.
@@ -218,7 +230,7 @@ def _broken_off(begun: str, title: str) -> tuple[str, ...] | None:
     while letters >= len(rest[0]):
         letters -= len(rest.pop(0))
     part, word = rest[0][:letters], rest[0]
-    if not ALPHABETIC.fullmatch(part) or ordinary_form(part) or is_typo(part, word):
+    if not ALPHABETIC.fullmatch(part) or spelling.words.ordinary_form(part) or spelling.is_typo(part, word):
         return None
     return (word[letters:], *title_words(" ".join(rest[1:])))
 
@@ -236,7 +248,7 @@ def _unmatched(words: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
 
 
 def _without_typos(
-    left: list[str], right: list[str], names: frozenset[str], is_one: Spelt
+    left: list[str], right: list[str], names: frozenset[str], is_one: Callable[[str, str], bool]
 ) -> tuple[list[str], list[str]]:
     """What remains when words that are spelt nearly alike are one word, and words that were joined or split."""
     rest_left, rest_right = [], list(right)
@@ -257,16 +269,23 @@ def _without_articles(rest: list[str]) -> list[str]:
     return [word for word in rest if word != "a"]
 
 
-def _without_slips(left: list[str], right: list[str], title: str, other: str) -> tuple[list[str], list[str]]:
+def _without_slips(
+    left: list[str], right: list[str], title: str, other: str, spelling: Spelling
+) -> tuple[list[str], list[str]]:
     """Without what a slip of the pen made of a small word that the other title has in its place: 'amd' for 'and'."""
     small, other_small = _small_words(title), _small_words(other)
-    return _without_slips_of(left, other_small - small), _without_slips_of(right, small - other_small)
+    return (
+        _without_slips_of(left, other_small - small, spelling.words),
+        _without_slips_of(right, small - other_small, spelling.words),
+    )
 
 
-def _without_slips_of(words: list[str], small: Counter[str]) -> list[str]:
+def _without_slips_of(words: list[str], small: Counter[str], known: Words) -> list[str]:
     rest = []
     for word in words:
-        meant = next((one for one in sorted(small.elements()) if _is_slip(word, one)), None)
+        meant = next(
+            (one for one in sorted(small.elements()) if _is_slip(word, one) and not known.is_known(word)), None
+        )
         if meant is None:
             rest.append(word)
         else:
@@ -276,7 +295,7 @@ def _without_slips_of(words: list[str], small: Counter[str]) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _is_slip(word: str, small: str) -> bool:
-    if len(word) > 5 or len(small) < 2 or word in _NO_SLIPS or ordinary_form(word) is not None:
+    if len(word) > 5 or len(small) < 2 or word in _NO_SLIPS:
         return False
     return word.isalpha() and OSA.distance(word, small, score_cutoff=1) <= 1
 

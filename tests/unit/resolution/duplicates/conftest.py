@@ -9,6 +9,8 @@ import pytest
 from trialhouse.model.citation import Citation
 from trialhouse.resolution.duplicates import Duplicates, find_duplicates_in
 from trialhouse.resolution.duplicates.engine import limited_database
+from trialhouse.resolution.duplicates.search import words_file
+from trialhouse.resolution.duplicates.spelling import Spelling, read_spelling
 from trialhouse.resolution.duplicates.table import citation_table
 from trialhouse.resources import data_root
 
@@ -32,6 +34,12 @@ def make_citation(record_id: str, **said: Any) -> Citation:
 def sql() -> Path:
     """The folder of SQL."""
     return data_root() / "warehouse" / "duplicates"
+
+
+@pytest.fixture(scope="session")
+def spelling(sql: Path) -> Spelling:
+    """The spelling of the words that come along."""
+    return read_spelling(words_file(sql))
 
 
 @pytest.fixture(scope="session")

@@ -100,6 +100,14 @@ TWO_TITLES: dict[str, tuple[str, str]] = {
     "drugs alike": (f"Cefotaxime beside {X}", f"Ceftriaxone beside {X}"),
     "drugs more alike": (f"Cefuroxime beside {X}", f"Cefotaxime beside {X}"),
     "a drug and its salt of another": (f"Hydralazine beside {X}", f"Hydroxyzine beside {X}"),
+    "sugars alike": (f"Inulin beside {X}", f"Insulin beside {X}"),
+    "nerves alike": (f"{X}: perineal pain", f"{X}: peroneal pain"),
+    "salts alike": (f"{X}: nitrate", f"{X}: nitrite"),
+    "over and under": (f"{X}: age > 65 years", f"{X}: age < 65 years"),
+    "at least and at most": (f"{X}: age ≥65 years", f"{X}: age &lt;= 65 years"),
+    "with and without a receptor": (f"{X}: HER2+ cancer", f"{X}: HER2- cancer"),
+    "versions of a questionnaire": (f"{X}: a questionnaire (Turkish)", f"{X}: a questionnaire (Persian)"),
+    "types by number": (f"{X}: HPV types 1, 2", f"{X}: HPV types 12"),
     # other scripts and languages
     "autumn and spring": (
         "秋季接种奎诺沙坦流感疫苗对老年吸烟者血压的影响",
@@ -228,6 +236,16 @@ ONE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
 }
 
+ONE_IDENTIFIER: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "on other pages": ({"pages": "101-110"}, {"pages": "111-120"}),
+    "years later": ({"year": 2012, "volume": "12"}, {"year": 2015, "volume": "15"}),
+    "by others": (
+        {"authors": ("Sousa, R", "Lindqvist, E"), "pages": None},
+        {"authors": ("Okafor, C", "Jansen, P"), "pages": None},
+    ),
+}
+"""What else two records that share an identifier say: one of them has it by mistake, or it is the whole's."""
+
 Case = tuple[dict[str, Any], dict[str, Any]]
 TWO: dict[str, Case] = {
     **{name: ({"title": one}, {"title": other}) for name, (one, other) in TWO_TITLES.items()},
@@ -272,6 +290,17 @@ def test_two_documents_are_two_wherever_they_stand(apart: Duplicates, name: str,
 def test_one_title_of_two_texts_or_trials_is_for_a_person(apart: Duplicates, name: str, place: str) -> None:
     listed = {frozenset((pair.left, pair.right)) for pair in apart.doubtful}
     assert frozenset(f"{name}, {place}: {side}" for side in "ab") in listed
+
+
+@pytest.mark.parametrize("identifier", [{"doi": "10.5555/a"}, {"pmid": "99000001"}])
+@pytest.mark.parametrize("name", ONE_IDENTIFIER)
+def test_an_identifier_is_no_proof(
+    citation: Callable[..., Citation], found: Callable[..., Duplicates], name: str, identifier: dict[str, str]
+) -> None:
+    one, other = ONE_IDENTIFIER[name]
+    result = found(citation("a", **identifier, **one), citation("b", **identifier, **other))
+    assert result.clusters == {}
+    assert [(pair.left, pair.right) for pair in result.doubtful] == [("a", "b")]
 
 
 @pytest.mark.parametrize("name", ONE)

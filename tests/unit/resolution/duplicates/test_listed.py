@@ -10,7 +10,7 @@ from trialhouse.model.citation import Citation
 from trialhouse.model.enums import Relation
 from trialhouse.resolution.duplicates import Duplicates
 from trialhouse.resolution.duplicates.pages import Sameness, compare_pages, read_pages
-from trialhouse.resolution.duplicates.spelling import is_typo
+from trialhouse.resolution.duplicates.spelling import Spelling
 from trialhouse.resolution.duplicates.trial_numbers import other_trials, trials_in
 
 Make = Callable[..., Citation]
@@ -174,14 +174,16 @@ def test_what_only_looks_like_a_doubt_is_one_document(all_found: Duplicates, nam
     assert all_found.clusters.get(f"{name}: a") == pairs_of(name)
 
 
-def test_a_typo_needs_one_ordinary_word() -> None:
-    assert is_typo("pressure", "presure")
-    assert is_typo("patterns", "pattorns")
-    assert is_typo("diagnosis", "diagnoses")
-    assert not is_typo("quenosartan", "quenosarton")
-    assert not is_typo("colon", "color")
-    assert not is_typo("quenopril", "quenoprilat")
-    assert is_typo("quenopril", "quenoprils")
+def test_a_typo_needs_one_ordinary_word(spelling: Spelling) -> None:
+    assert spelling.is_typo("pressure", "presure")
+    assert spelling.is_typo("patterns", "pattorns")
+    assert spelling.is_typo("diagnosis", "diagnoses")
+    assert not spelling.is_typo("quenosartan", "quenosarton")
+    for one, other in (("colon", "color"), ("insulin", "inulin"), ("nitrate", "nitrite"), ("perineal", "peroneal")):
+        assert not spelling.is_typo(one, other)
+        assert not spelling.may_be_typo(one, other)
+    assert not spelling.is_typo("quenopril", "quenoprilat")
+    assert spelling.is_typo("quenopril", "quenoprils")
 
 
 def test_numbers_of_trials_are_known_with_a_digit_too_few_or_too_many() -> None:

@@ -8,7 +8,7 @@ from trialhouse.model.citation import Citation
 from trialhouse.resolution.duplicates import Duplicates
 from trialhouse.resolution.duplicates.abstracts import compare_abstracts, people_in
 from trialhouse.resolution.duplicates.pages import Sameness
-from trialhouse.resolution.duplicates.spelling import is_typo
+from trialhouse.resolution.duplicates.spelling import Spelling
 
 Make = Callable[..., Citation]
 Find = Callable[..., Duplicates]
@@ -139,9 +139,9 @@ def test_two_words_spelt_alike_are_for_a_person(
         ("cells", "cell"),
     ],
 )
-def test_one_letter_or_another_spelling_is_one_word(one: str, other: str) -> None:
-    assert is_typo(one, other)
-    assert is_typo(other, one)
+def test_one_letter_or_another_spelling_is_one_word(spelling: Spelling, one: str, other: str) -> None:
+    assert spelling.is_typo(one, other)
+    assert spelling.is_typo(other, one)
 
 
 def test_a_wrong_letter_that_makes_another_word_is_a_typo_where_the_pages_are_the_same(
