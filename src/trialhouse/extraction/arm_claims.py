@@ -192,6 +192,7 @@ def _details_of(matter: Matter, said: Said, table: ArmTable, details: list[_Deta
     routes = [
         (m.start + begin, m.end + begin, m.norm)
         for m in (find(matter.words.routes, text[begin:end]) if any(d.route is None for d in details) else ())
+        if not _is_of_a_name(text, m.start + begin, m.end + begin)
     ]
     edges = [place[0] for place in places[1:]] + [end]
     schedules = []
@@ -216,6 +217,11 @@ def _details_of(matter: Matter, said: Said, table: ArmTable, details: list[_Deta
     for weeks, start, stop in lengths:
         for i in _whose(start, places, edges, all_arms, len(lengths)):
             details[i].weeks = details[i].weeks or (weeks, start, stop)
+
+
+def _is_of_a_name(text: str, start: int, end: int) -> bool:
+    """Whether the letters for a route are the end of a name in capitals: "K-SQ" is a questionnaire."""
+    return text[start - 1 : start] in ("-", "‑", "–") and text[start:end].isupper()
 
 
 def _whose(

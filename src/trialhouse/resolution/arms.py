@@ -1,5 +1,6 @@
 """The same arm in several documents of one trial: by drug, dose, role and number of participants."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -91,10 +92,11 @@ class ArmTable:
         """An id from what the arm is; arms that are told apart by their label only are named by it too."""
         used = {arm.arm_id for arm in self.arms}
         said = [f"group {_title(claim)}"] if claim.is_result_group else sorted(map(str, drugs(claim)))
-        wanted = stable_id("arm", trial_id, claim.arm_type, claim.factor, said)
-        if wanted in used:
-            wanted = stable_id("arm", trial_id, claim.arm_type, claim.factor, claim.label, claim.key)
-        return wanted
+        own = stable_id("arm", trial_id, claim.arm_type, claim.factor, said)
+        named = stable_id("arm", trial_id, claim.arm_type, claim.factor, claim.label, claim.key)
+        # Several documents may have an arm of one name that fits more than one of those known.
+        further = (stable_id("arm", named, number) for number in itertools.count(2))
+        return next(one for one in itertools.chain((own, named), further) if one not in used)
 
 
 def drugs(claim: ArmClaim) -> frozenset[Drug]:

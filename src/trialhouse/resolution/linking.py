@@ -160,6 +160,13 @@ class Linking:
             together = [number for root in ends for number in members[root]] if joined else []
             self._tree.add(together, _always(tie))
 
+    def by_citations_again(self) -> None:
+        """Ask the pages on several trials again: by likeness two of their trials may have become one."""
+        if self.on_several:
+            self.on_several.clear()
+            self.beside_unknown.clear()
+            self.by_citations()
+
     def leave_pages_beside_unknown(self) -> None:
         """Make no trial of pages that cite papers of one trial beside unknown ones, where nothing else joined them."""
         cited = self.beside_unknown

@@ -104,6 +104,7 @@ def _link(
     linking.by_references()
     linking.by_citations()
     linking.by_likeness()
+    linking.by_citations_again()
     linking.leave_pages_beside_unknown()
     linking.doubt_cited_ids()
     clusters = [_cluster(linking, members) for members in linking.members().values()]

@@ -11,6 +11,7 @@ import pytest
 from trialhouse.documents import parse_document
 from trialhouse.extraction import EXTRACTOR, EXTRACTOR_VERSION, extract
 from trialhouse.model.document import Receipt
+from trialhouse.model.enums import Route
 from trialhouse.model.extraction import Extraction
 from trialhouse.resources import read_vocabulary
 
@@ -129,3 +130,13 @@ def test_the_real_seeds_to_the_number(shared: pathlib.Path, scorer: Any) -> None
         text = (shared / "seeds" / name).read_text(encoding="utf-8")
         wrong += scorer.score(name, wanted, extracted(text, name).to_json(), text)
     assert wrong == []
+
+
+def test_letters_at_the_end_of_a_name_are_no_route() -> None:
+    text = (
+        "We randomly assigned 240 adults to receive veltocimab 50 mg (n = 120) or placebo (n = 120) for 24 weeks. "
+        "At week 24, the K-SQ score was 8.1 points with veltocimab 50 mg and 3.0 points with placebo."
+    )
+    assert {given.route for arm in extracted(text).arms for given in arm.interventions} == {None}
+    given = extracted(text.replace("50 mg (n", "50 mg SQ (n")).arms[0].interventions[0]
+    assert given.route is Route.SUBCUTANEOUS

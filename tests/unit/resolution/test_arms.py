@@ -202,3 +202,20 @@ def test_doses_in_other_units_are_one(one: tuple[float, str], other: tuple[float
     assert doses.read(1, "mg") != doses.read(1, "mg/kg")
     assert doses.read(3, "puffs") == (3, "puffs")
     assert doses.read(None, "mg") is None
+
+
+def test_arms_of_one_name_in_several_documents_that_fit_more_than_one_have_ids_of_their_own(
+    reading: Callable[..., Reading],
+) -> None:
+    """Each contradicts how the first one's drug is given: nothing joins them, and each is a row of its own."""
+    schedules = ("once daily", "every 1 week", "every 1 month", "every 2 weeks")
+    readings = [
+        reading(f"r{n}", trial=ONE, arms=arms(f"E: velomarib 40 mg, {schedule}", "P: placebo"))
+        for n, schedule in enumerate(schedules)
+    ]
+    rows = resolve(readings, UNITS, lambda document: True)
+    found = [row.arm_id for row in rows.of(ArmRow)]
+    assert len(found) == len(set(found)) == len(schedules) + 1
+    pairs = [(row.left_id, row.right_id) for row in rows.of(DoubtfulPairRow)]
+    assert len(pairs) == len(set(pairs)) == 6
+    assert all(left != right for left, right in pairs)

@@ -177,3 +177,21 @@ def test_no_order_of_pages_changes_anything(reading: Make) -> None:
     mentions = [Mention(r.document, r.extractions[0], "test", "1") for r in everything]
     first = link(mentions)
     assert all(link(order) == first for order in itertools.permutations(mentions))
+
+
+def test_a_page_that_cites_a_paper_and_its_preprint_is_of_their_trial_though_only_likeness_joined_them(
+    reading: Make,
+) -> None:
+    def of(name: str, **facts: Any) -> Reading:
+        trial = TrialClaim(acronym="ALDER-BP", conditions=("Hypertension",), enrollment=246)
+        facts = {"doi": f"10.5555/{name}", "title": name, "published": "2021"} | facts
+        return reading(name, facts=facts, arms=on("quenosartan"), trial=trial)
+
+    found = linked(of("paper"), of("preprint"), page(reading, "page", "paper", "preprint"))
+    assert groups(found) == {frozenset({"paper", "preprint", "page"})}
+    assert found.on_several == {}
+    other = page(reading, "page", "paper", "other")
+    assert groups(linked(of("paper"), of("preprint"), paper(reading, "other", SECOND), other)) == {
+        frozenset({"paper", "preprint"}),
+        frozenset({"other"}),
+    }
