@@ -103,4 +103,4 @@ def _typed(document: Document, vocabulary: Vocabulary) -> tuple[tuple[tuple[int,
     """The spans of the sentences that extraction reads, and the type of each of their numbers."""
     matter = read_matter(read(document), lexicon(vocabulary))
     spans = tuple((said.sentence.start, said.sentence.end) for said in matter.said)
-    return spans, {number.start: number.kind.value for said in matter.said for number in said.numbers}
+    return spans, {number.start: str(number.kind) for said in matter.said for number in said.numbers}

@@ -6,16 +6,24 @@ cumulative dose, and where no sentence without such words gives that dose.
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
+_DRUGS = (
+    *("opioid", "analgesic", "morphine", "insulin", "steroid", "diuretic", "sedative", "tramadol", "fentanyl"),
+    *("propofol", r"rescue[\w -]{0,20}"),
+)
+_SUMS = ("cumulative", "total", "overall", "daily", "end-of-study", "final", "average")
 _WORDS = Cued(
     "consum|require|dose|use|intake|need",
-    r"\b(?:consumption|requirements?|intake|doses? required|doses? needed|(?:opioid|analgesic|morphine|insulin|steroid"
-    r"|diuretic|sedative|tramadol|fentanyl|propofol|rescue[\w -]{0,20}) use"
-    r"|(?:cumulative|total|overall|daily|end-of-study|final|average)\s+(?:[a-z-]+\s+){0,3}doses?)\b"
+    at_word(
+        *("consumption", "requirements?", "intake", "doses? required", "doses? needed"),
+        *(f"{drug} use" for drug in _DRUGS),
+        *(rf"{often}\s+(?:[a-z-]+\s+){{0,3}}doses?" for often in _SUMS),
+    )
+    + r"\b"
     r"(?=[^.;]{0,90}?(?:\b(?:was|were|averaged|increased|decreased|rose|fell|reduced|lower|higher|greater|less|more|smaller"
     r"|differ\w*|declined|at|by|to)\b|[:(]))",
     re.I,
@@ -35,7 +43,7 @@ def used_amounts(
     if found is None:
         return numbers
     return tuple(
-        replace(n, kind=Kind.VALUE)
+        n._replace(kind=Kind.VALUE)
         if n.kind is Kind.DOSE and n.start > found.end() and (n.value, n.unit) not in given
         else n
         for n in numbers

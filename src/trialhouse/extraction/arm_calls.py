@@ -246,7 +246,7 @@ def _made(matter: Matter, formed: list[_Formed]) -> ArmTable:
         listed = read_arm_list(text, one.said, begin, end).drafts
         plain = Mention(begin, end, " ".join(text[begin:end].lower().split()), is_known=False)
         if one.name in _WITHOUT and not (listed and listed[0].norms() <= set(CONTROLS)):
-            plain = replace(plain, norm=f"{one.name} group")
+            plain = plain._replace(norm=f"{one.name} group")
         parts = listed[0].parts if len(listed) == 1 else [Part(plain)]
         shown = f"group {one.name}" if one.lettered else f"{one.name} group"
         drafts.append(Draft(parts, None, begin, end, name=shown))

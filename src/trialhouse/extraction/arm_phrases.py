@@ -177,14 +177,14 @@ def _rewritten(matter: Matter, source: Said, phrases: list[_Phrase], places: lis
         merged = tuple(sorted((*drugs, *rest), key=lambda d: d.start))
         inner = tuple(n for n in one.doses if any(a <= n.start < b for a, b in taken))
         doses = tuple(n for n in one.doses if n not in inner)
-        said.append(replace(one, drugs=merged, numbers=numbers, doses=doses, inner=one.inner + inner))
+        said.append(one._replace(drugs=merged, numbers=numbers, doses=doses, inner=one.inner + inner))
     return replace(matter, said=tuple(said))
 
 
 def _mention(said: Said, start: int, end: int, name: str, drug: Mention | None) -> Mention:
     """A place of a phrase as a mention: of the drug that tells it, or by its own words with the drugs in it."""
     if drug is not None:
-        return replace(drug, start=start, end=end)
+        return drug._replace(start=start, end=end)
     return Mention(
         start, end, name, is_known=False, of=tuple(d for d in said.drugs if start <= d.start and d.end <= end)
     )

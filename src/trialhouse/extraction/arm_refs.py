@@ -1,7 +1,7 @@
 """Find in a sentence every place that speaks of an arm, of several arms pooled, or of all of them."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from trialhouse.extraction.arm_groups import group_places
 from trialhouse.extraction.arm_labels import called
@@ -18,6 +18,7 @@ from trialhouse.extraction.lexer import Typed
 from trialhouse.extraction.terms import Mention
 from trialhouse.extraction.times import schedule
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
 _GLUE = re.compile(r"\s*(?:\+|plus|/|and|with|combined with|in combination with)\s*|[-–]", re.I)
 _BESIDE = re.compile(r"[\s,(]*(?:at\s+)?(?:a\s+)?(?:dose\s+)?(?:of\s+)?(?:(?:once|twice)\s+)?(?:daily\s+)?\(?", re.I)
@@ -30,11 +31,16 @@ _TAIL = re.compile(
     r"|treatment group|users|eyes)\b(?:\s+(?:groups?|arms?|patients|subjects))?",
     re.I,
 )
+_MANY_WORDS = *"both all each either two three four across".split(), "the (?:two|three|four)", "between(?: the)?"
 _GROUPS = Cued("group|arm|treatment|drug|medication|regimen|insulin|dose|therapies",
-    r"\b(?:both|all|each|either|the (?:two|three|four)|two|three|four|across"
-    r"|between(?: the)?)\s+(?:(?:treatment|study|dose|dosing|active|randomi[sz]ed|intervention|of the)\s+){0,2}"
-    r"(?:groups?|arms?|treatments?|drugs?|medications?|regimens?|insulins?|doses|therapies)\b(?!-)|\b(?:treatment"
-    r"|study) (?:groups|arms)\b", re.I
+    at_word(
+        *(
+            rf"{many}\s+(?:(?:treatment|study|dose|dosing|active|randomi[sz]ed|intervention|of the)\s+){{0,2}}"
+            r"(?:groups?|arms?|treatments?|drugs?|medications?|regimens?|insulins?|doses|therapies)\b(?!-)"
+            for many in _MANY_WORDS
+        ),
+        *(r"treatment (?:groups|arms)\b", r"study (?:groups|arms)\b"),
+    ), re.I
 )  # fmt: skip
 _CONTROL = re.compile(
     r"\b(?:the\s+)?(?:controls?|comparator|reference)(?:\s+(?:group|arm|patients|subjects|participants|treatment|eyes))?\b(?!\s*(?:of|was|led|over|trial|stud|-))",
@@ -78,8 +84,7 @@ _MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
 _LOW, _HIGH = ("low", "lower", "lowest"), ("high", "higher", "highest")
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A place that speaks of arms: one index is an arm, several are arms pooled or named together."""
 
     start: int

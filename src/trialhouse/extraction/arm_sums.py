@@ -6,7 +6,6 @@ sentence names them.
 
 import itertools
 import re
-from dataclasses import replace
 
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.lexer import Kind, Typed
@@ -58,7 +57,7 @@ def _in_bracket(line: Line, one: Typed) -> bool:
 
 def _undashed(line: Line, one: Typed) -> Typed:
     """A number without the second of two dashes before it: "110 patients--55 on X" are 55 and not -55."""
-    return replace(one, value=-one.value) if line.text[one.start - 1 : one.start + 1] == "--" else one
+    return one._replace(value=-one.value) if line.text[one.start - 1 : one.start + 1] == "--" else one
 
 
 def _is_head_count(one: Typed) -> bool:

@@ -6,7 +6,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.lexer import Kind
@@ -33,9 +32,9 @@ def with_asides(text: str, cells: list[Cell], taken: Sequence[tuple[int, int]] =
             out.append(cell)
         elif _is_other_unit(last, cell):
             stop = min([stop, *(start for start, _ in taken if cell.end <= start)])
-            out[-1] = replace(last, end=stop, asides=(*last.asides, cell))
+            out[-1] = last._replace(end=stop, asides=(*last.asides, cell))
         elif _is_spread(last, cell):
-            out[-1] = replace(last, end=stop)
+            out[-1] = last._replace(end=stop)
         else:
             out.append(cell)
     return out

@@ -10,12 +10,25 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
 RULE = "frame.baseline_of_all"
 _CUE = Cued(
     "baseline|treat|entry|inclusion|age|were male|were female|were men|were women",
-    r"\b(?:at (?:baseline|study entry|entry|inclusion)|before treatment|pre-?treatment|baseline|untreated"
-    r"|(?:mean|median|average) age|were (?:male|female|men|women)|age[ds]? range|ages? (?=\d))\b",
+    at_word(
+        "at (?:baseline|study entry|entry|inclusion)",
+        "before treatment",
+        "pre-?treatment",
+        "baseline",
+        "untreated",
+        "mean age",
+        "median age",
+        "average age",
+        "were (?:male|female|men|women)",
+        "age[ds]? range",
+        r"ages? (?=\d)",
+    )
+    + r"\b",
     re.I,
 )
 _FROM_IT = Cued(

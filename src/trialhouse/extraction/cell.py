@@ -1,14 +1,13 @@
 """A cell: a value with what belongs to it (its count or share, its dispersion, its denominator)."""
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from trialhouse.extraction.heads import Interval
 from trialhouse.extraction.lexer import Typed
 from trialhouse.model.enums import DispersionType
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands for one arm at one place: up to two numbers (a count and its share) and what goes with them."""
 
     start: int
@@ -22,7 +21,7 @@ class Cell:
     """The value that this one changed from."""
     earlier: tuple[Typed, ...] = ()
     """What else is said of the time before: `before` in another unit, or where a value that is a change began."""
-    used: tuple[Typed, ...] = field(default=())
+    used: tuple[Typed, ...] = ()
     asides: tuple["Cell", ...] = ()
     """The same value said again in a bracket: in another unit, or as a change in percent."""
 

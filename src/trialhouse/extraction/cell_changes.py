@@ -1,7 +1,6 @@
 """Two values that are one measure before and after: "from 10.2 to 9.1", "from 27 at baseline by 8"."""
 
 import re
-from dataclasses import replace
 
 from trialhouse.extraction.cell import Cell
 from trialhouse.text.cues import Cued
@@ -80,11 +79,11 @@ def with_changes(text: str, start: int, cells: list[Cell]) -> list[Cell]:
         if last is not None and _is_change(text, start, last, cell):
             used = (*last.used, *cell.used, *(n for one in last.asides for n in one.used))
             asides = tuple(one.numbers[0] for one in last.asides)
-            out[-1] = replace(cell, start=last.start, before=last.numbers[0], earlier=asides, used=used)
+            out[-1] = cell._replace(start=last.start, before=last.numbers[0], earlier=asides, used=used)
         elif last is not None and _is_start(text, start, last, cell):
-            out[-1] = replace(last, earlier=(cell.numbers[0],), used=(*last.used, *cell.used))
+            out[-1] = last._replace(earlier=(cell.numbers[0],), used=(*last.used, *cell.used))
         elif last is not None and _is_fall(text, start, last, cell):
-            out[-1] = replace(cell, earlier=(last.numbers[0],), used=(*last.used, *cell.used))
+            out[-1] = cell._replace(earlier=(last.numbers[0],), used=(*last.used, *cell.used))
         else:
             out.append(cell)
     return out

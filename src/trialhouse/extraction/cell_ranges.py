@@ -1,7 +1,6 @@
 """Two numbers in a bracket behind a value: its interval or range, as the sentence or the value before calls it."""
 
 import re
-from dataclasses import replace
 
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.heads import Interval, number_of
@@ -51,11 +50,11 @@ def with_range(
     used = (*cell.used, *following)
     if kind is DispersionType.CI:
         interval = Interval(match.start("low"), match.end("high"), low, high, level)
-        return replace(cell, end=match.end(), interval=interval, dispersion_type=kind, used=used)
+        return cell._replace(end=match.end(), interval=interval, dispersion_type=kind, used=used)
     if kind is None:
-        return replace(cell, end=match.end())
-    ends = (replace(following[0], value=low), replace(following[1], value=high))
-    return replace(cell, end=match.end(), dispersion_type=kind, dispersion=ends, used=used)
+        return cell._replace(end=match.end())
+    ends = (following[0]._replace(value=low), following[1]._replace(value=high))
+    return cell._replace(end=match.end(), dispersion_type=kind, dispersion=ends, used=used)
 
 
 def _like(last: Cell | None) -> tuple[DispersionType | None, float | None]:

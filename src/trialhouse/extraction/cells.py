@@ -1,7 +1,6 @@
 """Cells: a value with what belongs to it (its count or share, its dispersion, its denominator), read as one."""
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from trialhouse.extraction.cell import Cell
@@ -12,6 +11,7 @@ from trialhouse.extraction.lexer import BINDABLE, Kind, Typed
 from trialhouse.extraction.people import PERSONS
 from trialhouse.model.enums import DispersionType
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
 _UNIT_HEADING = re.compile(
     r"\((?:in )?(?P<unit>percentage points|points|%|mm ?Hg|kg|days|weeks|months|[A-Za-zµμ]{1,6}/[A-Za-z]{1,5})\)\s*:"
@@ -33,7 +33,9 @@ _IQR = re.compile(r"\bIQRs?\b|\binterquartile ranges?\b", re.I)
 _RANGE_WORD = re.compile(r"\brange\b", re.I)
 _RANGE = re.compile(r"\s*(?:to|-|−|–|,|;|and)\s*")
 _CLOSING = re.compile(r"\s*[\])]")
-_BRACKET = re.compile(r"(?=m)\bmeans?\s*[\[(]\s*(?:±\s*)?(SD|SEM?|standard deviation|standard error)\s*[\])]", re.I)
+_BRACKET = re.compile(
+    at_word("means?") + r"\s*[\[(]\s*(?:±\s*)?(SD|SEM?|standard deviation|standard error)\s*[\])]", re.I
+)
 _PLUS_MINUS = re.compile(r"(?:±|\+/-|\+-)\s*\(?\s*(SD|SEM?|standard deviation|standard error)", re.I)
 _OPENED_SPREAD = re.compile(r"\s*[\[(]\s*(?:SD|SE|SEM)?[\s:=,]*")
 
@@ -65,7 +67,7 @@ def _unit_behind(text: str, cell: Cell) -> Cell:
     match = _UNIT_BEHIND.match(text, cell.end) if cell.dispersion_type and number.unit is None else None
     if not match or number.kind is not Kind.VALUE:
         return cell
-    return replace(cell, end=match.end(), numbers=(*cell.numbers[:-1], replace(number, unit=match["unit"])))
+    return cell._replace(end=match.end(), numbers=(*cell.numbers[:-1], number._replace(unit=match["unit"])))
 
 
 def _heading_unit(text: str, said: Said, cells: list[Cell]) -> list[Cell]:
@@ -76,8 +78,8 @@ def _heading_unit(text: str, said: Said, cells: list[Cell]) -> list[Cell]:
     out = []
     for cell in cells:
         bare = len(cell.numbers) == 1 and cell.numbers[0].kind is Kind.VALUE and cell.numbers[0].unit is None
-        number = replace(cell.numbers[0], unit=match["unit"])
-        out.append(replace(cell, numbers=(number,)) if bare else cell)
+        number = cell.numbers[0]._replace(unit=match["unit"])
+        out.append(cell._replace(numbers=(number,)) if bare else cell)
     return out
 
 
@@ -137,7 +139,7 @@ def _grow(
     if one.kind is Kind.DENOMINATOR and cell.denominator is None and _OF.fullmatch(gap):
         inside = text.count("(", cell.start, one.start) > text.count(")", cell.start, one.start)
         end = _closed(text, one.end) if inside else one.end
-        return replace(cell, end=end, denominator=one, used=(*cell.used, one))
+        return cell._replace(end=end, denominator=one, used=(*cell.used, one))
     if (
         one.kind is Kind.PERCENT
         and last.kind in (Kind.COUNT, Kind.VALUE)
@@ -151,15 +153,15 @@ def _grow(
             or (gap == ", " and (cell.denominator or text[cell.start - 1 : cell.start] in ("(", "[")))
         )
         if joined and last.value == int(last.value):
-            count = replace(last, kind=Kind.COUNT, unit="participants")
+            count = last._replace(kind=Kind.COUNT, unit="participants")
             end = one.end if gap == ", " else _closed(text, one.end)
-            return replace(cell, end=end, numbers=(count, one), used=(*cell.used, one))
+            return cell._replace(end=end, numbers=(count, one), used=(*cell.used, one))
     turned = one.kind is Kind.COUNT and last.kind is Kind.PERCENT and len(cell.numbers) == 1 and not cell.dispersion
     if turned and _OPENED_SHARE.fullmatch(gap) and one.value == int(one.value) and _COUNT_OF.match(text, one.raw_end):
-        counted = replace(one, unit="participants")
-        return replace(cell, end=one.end, numbers=(counted, last), used=(*cell.used, one))
+        counted = one._replace(unit="participants")
+        return cell._replace(end=one.end, numbers=(counted, last), used=(*cell.used, one))
     if one.kind is Kind.DISPERSION and not cell.dispersion and _TO_VALUE.fullmatch(text[last.raw_end : one.start]):
-        return replace(cell, end=one.end, dispersion_type=spread[1], dispersion=(one,), used=(*cell.used, one))
+        return cell._replace(end=one.end, dispersion_type=spread[1], dispersion=(one,), used=(*cell.used, one))
     if (
         one.kind in (Kind.VALUE, Kind.PERCENT, Kind.DISPERSION)
         and not cell.dispersion
@@ -167,8 +169,8 @@ def _grow(
     ):
         closed = _CLOSE.match(text, one.end) or text[one.end : one.end + 1] in ")]"
         if spread[0] and closed and (one.kind is not Kind.PERCENT or last.kind is Kind.PERCENT):
-            return replace(
-                cell, end=_closed(text, one.end), dispersion_type=spread[0], dispersion=(one,), used=(*cell.used, one)
+            return cell._replace(
+                end=_closed(text, one.end), dispersion_type=spread[0], dispersion=(one,), used=(*cell.used, one)
             )
     return _quartiles(text, cell, one, gap)
 
@@ -184,16 +186,15 @@ def _quartiles(text: str, cell: Cell, one: Typed, gap: str) -> Cell | None:
         and len(gap) < 34
     ):
         kind = DispersionType.IQR if _IQR.search(gap) else DispersionType.RANGE
-        return replace(cell, end=one.end, dispersion_type=kind, dispersion=(one,), used=(*cell.used, one))
+        return cell._replace(end=one.end, dispersion_type=kind, dispersion=(one,), used=(*cell.used, one))
     if (
         len(cell.dispersion) == 1
         and cell.dispersion_type in (DispersionType.IQR, DispersionType.RANGE)
         and _RANGE.fullmatch(gap)
     ):
-        return replace(
-            cell,
+        return cell._replace(
             end=_closed(text, one.end),
-            dispersion=(*cell.dispersion, replace(one, value=abs(one.value) if gap == "" else one.value)),
+            dispersion=(*cell.dispersion, one._replace(value=abs(one.value) if gap == "" else one.value)),
             used=(*cell.used, one),
         )
     return None
@@ -209,7 +210,7 @@ def _with_interval(text: str, cell: Cell, ranges: tuple[Interval, ...]) -> Cell:
     """A cell with the confidence interval that stands in a bracket behind it."""
     for one in ranges:
         if cell.end <= one.start and re.fullmatch(r"\s*(?:[A-Za-z/%]{1,9})?\s*[\[(,;]\s*", text[cell.end : one.start]):
-            return replace(cell, end=_closed(text, one.end), interval=one, dispersion_type=DispersionType.CI)
+            return cell._replace(end=_closed(text, one.end), interval=one, dispersion_type=DispersionType.CI)
     return cell
 
 
@@ -226,6 +227,6 @@ def _share_units(text: str, cells: list[Cell]) -> list[Cell]:
             and following.numbers[-1].kind in (Kind.PERCENT, Kind.VALUE)
             and len(following.numbers) == 1
         ) and re.fullmatch(r"[\s,]*(?:vs\.?|versus|and|to|or|compared (?:with|to)|,)?[\s,]*(?:and\s*)?", gap):
-            number = replace(one.numbers[0], unit=following.numbers[-1].unit, kind=following.numbers[-1].kind)
-            out[i] = replace(one, numbers=(number,))
+            number = one.numbers[0]._replace(unit=following.numbers[-1].unit, kind=following.numbers[-1].kind)
+            out[i] = one._replace(numbers=(number,))
     return out

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.lexer import Kind, Typed
@@ -74,8 +75,7 @@ _OF_A_MEASURE = re.compile(
 _BETWEEN = re.compile(r"\b(?:week|month|day|year)s?\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What some numbers of one sentence are about, with the places it was read from."""
 
     measure: str

@@ -121,7 +121,7 @@ def behind_gap(line: Line, at: int, cell: Cell, stop: int) -> tuple[Cell, PValue
         if item.p:
             found = item.p
             break
-    return (cell if cell.interval else replace(cell, interval=interval)), found
+    return (cell if cell.interval else cell._replace(interval=interval)), found
 
 
 def pair_said(words: str) -> bool:
@@ -247,4 +247,4 @@ def with_interval(line: Line, cell: Cell) -> Cell:
     interval = line.items[behind.end() - 1].interval if behind else None
     if interval is None:
         return cell
-    return replace(cell, interval=interval, dispersion_type=DispersionType.CI)
+    return cell._replace(interval=interval, dispersion_type=DispersionType.CI)

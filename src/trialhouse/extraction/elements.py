@@ -1,7 +1,8 @@
 """What a sentence says of treatments: interventions (negated or not), doses and sizes, in order."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from trialhouse.extraction.amounts_used import amount_words, used_amounts
 from trialhouse.extraction.lexer import Kind, Typed, typed_numbers
@@ -45,15 +46,14 @@ _PER_VOLUME = re.compile(r"/m[lL]\Z")
 _TO_NAME = re.compile(r"\s*(?:\)|solution|of|\s)*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """The treatments and numbers of one sentence."""
 
     sentence: Sentence
     drugs: tuple[Mention, ...]
     numbers: tuple[Typed, ...]
-    doses: tuple[Typed, ...] = field(default=())
-    inner: tuple[Typed, ...] = field(default=())
+    doses: tuple[Typed, ...] = ()
+    inner: tuple[Typed, ...] = ()
     """The doses within the name of a fixed combination: "A 1%/B 0.2%" holds one."""
 
 
@@ -95,7 +95,7 @@ def _negated(text: str, sentence: Sentence, one: Mention) -> Mention:
     """A mention with its "no" taken in: "no IL-1 blockade" is an intervention of its own."""
     match = _NO.search(text, max(sentence.start, one.start - 8), one.start)
     if match and one.norm not in ("no treatment",):
-        return replace(one, start=match.start(), norm=f"no {one.norm}", code=None)
+        return one._replace(start=match.start(), norm=f"no {one.norm}", code=None)
     return one
 
 
@@ -111,7 +111,7 @@ def _strengths(text: str, sentence: Sentence, drugs: list[Mention], numbers: lis
     inert = [d for d in drugs if d.norm in CONTROLS]
     if any(n.start in beside and _is_strength(text, sentence, drug, n) for n in small for drug in inert):
         return numbers
-    return [replace(one, kind=Kind.DOSE) if one.start in beside else one for one in numbers]
+    return [one._replace(kind=Kind.DOSE) if one.start in beside else one for one in numbers]
 
 
 def _is_strength(text: str, sentence: Sentence, drug: Mention, one: Typed) -> bool:
@@ -131,11 +131,11 @@ def _concentrations(text: str, drugs: list[Mention], numbers: list[Typed]) -> li
     for one in numbers:
         match = _CONCENTRATION.match(text, one.raw_end) if one.kind in (Kind.VALUE, Kind.OTHER) else None
         if match and match["unit"] == "microg":
-            out.append(replace(one, kind=Kind.DOSE, unit="mcg", end=match.end()))
+            out.append(one._replace(kind=Kind.DOSE, unit="mcg", end=match.end()))
             continue
         listed = match and out and out[-1].unit == _unit(match["unit"]) and _goes_on(text, out[-1], one)
         near = listed or (match and any(_is_beside(text, d, one, match.end()) for d in drugs))
-        out.append(replace(one, kind=Kind.DOSE, unit=_unit(match["unit"]), end=match.end()) if match and near else one)
+        out.append(one._replace(kind=Kind.DOSE, unit=_unit(match["unit"]), end=match.end()) if match and near else one)
     return out
 
 
@@ -168,10 +168,10 @@ def _said_again(text: str, said: list[Said]) -> list[Said]:
             match = _CONCENTRATION.match(text, n.raw_end) if n.kind in (Kind.VALUE, Kind.OTHER) else None
             again = match is not None and (n.value, _unit(match["unit"])) in known
             numbers.append(
-                replace(n, kind=Kind.DOSE, unit=_unit(match["unit"]), end=match.end()) if again and match else n
+                n._replace(kind=Kind.DOSE, unit=_unit(match["unit"]), end=match.end()) if again and match else n
             )
         doses = tuple(n for n in numbers if n.kind is Kind.DOSE)
-        out.append(replace(one, numbers=tuple(numbers), doses=doses) if len(doses) != len(one.doses) else one)
+        out.append(one._replace(numbers=tuple(numbers), doses=doses) if len(doses) != len(one.doses) else one)
     return out
 
 
@@ -182,7 +182,7 @@ def _strengths_again(text: str, said: list[Said]) -> list[Said]:
     for one in said if known else ():
         numbers = strengths_said_again(text, one.numbers, known)
         doses = tuple(n for n in numbers if n.kind is Kind.DOSE)
-        out.append(replace(one, numbers=numbers, doses=doses) if len(doses) != len(one.doses) else one)
+        out.append(one._replace(numbers=numbers, doses=doses) if len(doses) != len(one.doses) else one)
     return out or said
 
 
@@ -195,7 +195,7 @@ def with_amounts(text: str, said: list[Said]) -> list[Said]:
     for one in said:
         numbers = used_amounts(text, one.numbers, one.sentence.start, given)
         doses = tuple(n for n in numbers if n.kind is Kind.DOSE)
-        out.append(replace(one, numbers=numbers, doses=doses) if len(doses) != len(one.doses) else one)
+        out.append(one._replace(numbers=numbers, doses=doses) if len(doses) != len(one.doses) else one)
     return out
 
 
@@ -210,9 +210,9 @@ def _dose_lists(text: str, numbers: list[Typed]) -> list[Typed]:
         bare = one.kind in (Kind.VALUE, Kind.OTHER) and one.unit is None and not one.word
         gap = text[one.end : following.start]
         if bare and following.kind is Kind.DOSE and _RANGE.fullmatch(gap) and not _head_count(text, one, gap):
-            out[i : i + 2] = [replace(following, start=one.start, value=one.value)]
+            out[i : i + 2] = [following._replace(start=one.start, value=one.value)]
         elif bare and following.kind is Kind.DOSE and _LIST.fullmatch(gap):
-            out[i] = replace(one, kind=Kind.DOSE, unit=following.unit)
+            out[i] = one._replace(kind=Kind.DOSE, unit=following.unit)
     return out
 
 

@@ -11,15 +11,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
-_GROUP = Cued("group|arm|cohort|condition", r"(?<=[\s-])(?:groups?|arms?|cohorts?|conditions?)\b(?![-'’])", re.I)
+_GROUP = Cued(
+    "group|arm|cohort|condition",
+    at_word("groups?", "arms?", "cohorts?", "conditions?", before=r"[\s-]") + r"\b(?![-'’])",
+    re.I,
+)
 _MEMBERS = (
     r"(?:participants|patients|women|men|children|infants|subjects|recipients|eyes|students|nurses|workers|practices"
     r"|clinics|schools|wards|homes|hospitals|villages|communities|clusters|sites|families|mothers|residents|centres)\b"
 )
 _ROLE = Cued(
     "intervention|control|experimental|comparison",
-    rf"(?=[ice])\b(?P<name>intervention|control|experimental|comparison)\s+{_MEMBERS}",
+    rf"(?P<name>{at_word('intervention', 'control', 'experimental', 'comparison')})\s+{_MEMBERS}",
     re.I,
 )
 """The members of groups that go by their part in the trial: "intervention schools"."""

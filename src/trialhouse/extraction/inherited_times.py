@@ -133,7 +133,7 @@ def _timed(row: Row, times: TrialTimes, matter: Matter) -> Row:
         return row
     weeks, start, end = found
     frame = matter.reading.text[start:end]
-    return replace(row, what=replace(row.what, weeks=weeks, time_frame=frame, time_at=(start, end)), time_rule=RULE)
+    return replace(row, what=row.what._replace(weeks=weeks, time_frame=frame, time_at=(start, end)), time_rule=RULE)
 
 
 def _is_time_to_event(row: Row) -> bool:

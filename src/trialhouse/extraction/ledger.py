@@ -35,5 +35,5 @@ class Ledger:
     def add(self, kind: Kind, start: int, end: int, reason: str) -> None:
         """Keep one number as a candidate: its own characters are the quote, so that each is found in its place."""
         self.candidates.append(
-            Candidate.filled(kind=kind.value, start=start, end=end, quote=self.text[start:end], reason=reason)
+            Candidate.filled(kind=str(kind), start=start, end=end, quote=self.text[start:end], reason=reason)
         )

@@ -5,37 +5,41 @@ Numbers are found first, then each is classified by a few characters left and ri
 """
 
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from typing import ClassVar, NamedTuple
 
 from trialhouse.extraction.dates import find_dates
 from trialhouse.extraction.number_units import time_word, unit_of
 from trialhouse.extraction.people import HEAD_COUNT, PERSONS
-from trialhouse.text.cues import Cued
+from trialhouse.text.cues import Cued, Headed, holds
 from trialhouse.text.numbers import Number, find_numbers
 
 
-class Kind(StrEnum):
-    """What a number is."""
+class Kind(str):
+    """What a number is: one of these constants, by identity. Members of an enumeration are found ten times slower."""
 
-    VALUE = "value"
-    PERCENT = "percent"
-    COUNT = "count"
-    P_VALUE = "p_value"
-    INTERVAL = "interval"
-    EFFECT = "effect"
-    SIZE = "size"
-    DENOMINATOR = "denominator"
-    DOSE = "dose"
-    TIME = "time"
-    AGE = "age"
-    RATIO = "ratio"
-    DATE = "date"
-    THRESHOLD = "threshold"
-    DISPERSION = "dispersion"
-    LEVEL = "level"
-    NAME = "name"
-    OTHER = "other"
+    __slots__ = ()
+    VALUE: ClassVar["Kind"]
+    PERCENT: ClassVar["Kind"]
+    COUNT: ClassVar["Kind"]
+    P_VALUE: ClassVar["Kind"]
+    INTERVAL: ClassVar["Kind"]
+    EFFECT: ClassVar["Kind"]
+    SIZE: ClassVar["Kind"]
+    DENOMINATOR: ClassVar["Kind"]
+    DOSE: ClassVar["Kind"]
+    TIME: ClassVar["Kind"]
+    AGE: ClassVar["Kind"]
+    RATIO: ClassVar["Kind"]
+    DATE: ClassVar["Kind"]
+    THRESHOLD: ClassVar["Kind"]
+    DISPERSION: ClassVar["Kind"]
+    LEVEL: ClassVar["Kind"]
+    NAME: ClassVar["Kind"]
+    OTHER: ClassVar["Kind"]
+
+
+for _name in Kind.__annotations__:
+    setattr(Kind, _name, Kind(_name.lower()))
 
 
 BINDABLE = (Kind.VALUE, Kind.PERCENT, Kind.COUNT)
@@ -43,8 +47,7 @@ TELLING = (*BINDABLE, Kind.P_VALUE, Kind.INTERVAL, Kind.EFFECT, Kind.SIZE)
 """The kinds that can be said of an arm or of a comparison; times, doses and names alone are not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """A typed number: `start` and `end` take in its unit; `raw_end` ends at the digits."""
 
     start: int
@@ -60,7 +63,7 @@ class Typed:
 _NUM = r"[-−–+‐‑]?\s?(?:\d[\d,]*(?:[.·∙]\d+)?|[.·∙]\d+)"
 _P = Cued(
     "<|>|=|≤|≥|⩽|&|less than|below|under|above|greater than",
-    r"\b(?:p|P)(?:[\s-]*(?:values?|interaction|trend))?\s*(?:for [\w ]{1,24}?|of|was|were|adjusted)?\s*"
+    r"[pP](?<=\b.)(?:[\s-]*(?:values?|interaction|trend))?\s*(?:for [\w ]{1,24}?|of|was|were|adjusted)?\s*"
     r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>]\s?=|[<>=≤≥⩽]|less than|below|under|above"
     r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))",
 )
@@ -83,7 +86,7 @@ _CI = Cued(
 _DATE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _LEFT_YEAR = re.compile(r"\b(?:in|since|until|from|between|and|to|of|during)\s*\Z")
 _TIME_UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?|minutes?|min|h|d|wk|mo|yr)"
-_RIGHT_TIME = re.compile(rf"\s*[-‐‑]?\s*(?P<unit>{_TIME_UNIT})\b(?!/)", re.I)
+_RIGHT_TIME = Headed("-‐‑hdwmyHDWMY", rf"\s*[-‐‑]?\s*(?P<unit>{_TIME_UNIT})\b(?!/)", re.I)
 _LEFT_TIME_POINT = re.compile(
     r"\b(?:weeks?|days?|months?|years?|visits?|cycles?|hours?)\s+(?:\d+\s*(?:,|and|or|to|through|[-–])\s*(?:and\s*)?)*\Z",
     re.I,
@@ -100,7 +103,8 @@ _LEFT_TIME = re.compile(
     r"|previous|prior|preceding|the|least|end of|baseline to"
     r"|each|following|between|additional|further|from|in|a|an|on)\s+(?:about |approximately )?|[≥>≤<]\s*)\Z", re.I
 )  # fmt: skip
-_RIGHT_SETS = re.compile(
+_RIGHT_SETS = Headed(
+    "tsdagrpfcvhTSDAGRPFCVHſ",
     r"\s+(?:(?:treatment|study|dose|active) )?(?:groups|arms|treatments|agents|regimens|periods|formulations|doses"
     r"|cycles|tablets|capsules|visits|times|cent(?:er|re)s|sites|hospitals|countries)\b",
     re.I,
@@ -111,16 +115,18 @@ _LEFT_LISTED_TIME = re.compile(
     r"\b(?:at|after|over|during|within|for|until|by|from)\s+\d{1,3}(?:\s*,\s*\d{1,3}){0,6}\s*,?\s*(?:and|or|to|through)\s+\Z",
     re.I,
 )
-_CLOCK = re.compile(
-    r"(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|noon\b|o'clock|hours?\b(?=\s*[,;)]))|:\d\d(?:\s?[ap]\.?m\b)?", re.I
+_CLOCK = Headed(
+    ":.apnohAPNOH",
+    r"(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|noon\b|o'clock|hours?\b(?=\s*[,;)]))|:\d\d(?:\s?[ap]\.?m\b)?",
+    re.I,
 )
 """What makes a number a time of day: "8 am", "8:00", "12 noon"."""
-_RIGHT_LISTED_TIME = re.compile(
-    rf"(?:\s*,\s*\d{{1,3}}){{0,6}}\s*,?\s+(?:and|or|to|through)\s+\d{{1,3}}(?:\s+|-)(?:{_TIME_UNIT})\b", re.I
+_RIGHT_LISTED_TIME = Headed(
+    ",aotAOT", rf"(?:\s*,\s*\d{{1,3}}){{0,6}}\s*,?\s+(?:and|or|to|through)\s+\d{{1,3}}(?:\s+|-)(?:{_TIME_UNIT})\b", re.I
 )
 """What makes a number one of several times: "at 6 and 12 months"."""
-_LEFT_AGE = Cued("age", r"\bage[ds]?\b[^.;()]{0,30}\Z|\bages\s\Z", re.I)
-_RIGHT_AGE = re.compile(r"\s*(?:[-–to]+\s*\d+\s*)?[-\s]*(?:years?|yrs?)[\s-]*(?:of age|old)", re.I)
+_LEFT_AGE = re.compile(r"\bage[ds]?\b[^.;()]{0,30}\Z|\bages\s\Z", re.I)
+_RIGHT_AGE = Headed("-–toyTOY", r"\s*(?:[-–to]+\s*\d+\s*)?[-\s]*(?:years?|yrs?)[\s-]*(?:of age|old)", re.I)
 _SIGNS = ("=", ":")
 _SIGNS_BEHIND = ",;.)]([%±+=<>/:"
 """First signs behind a number, or none, that no unit and no word begins with: most expressions need not be tried."""
@@ -139,6 +145,9 @@ _NAME_ENDS = tuple(
     """.split()
 )
 """What the words before the number of a name end in, but for white space."""
+_LIST_ENDS = (",", "and", "or", "vs", "vs.")
+_LISTED_NAMES = ("groups", "arms", "cohorts", "score")
+"""What goes before where they end as a list does: "groups 1, 2 and", "a score of 0 or"."""
 _THRESHOLD_ENDS = (
     *"≥ ≤ ⩾ ⩽ > < = &lt; &gt;".split(),
     *("at least", "at most", "than", "below", "above", "under", "up to", "target", "targets", "targeting", "target of"),
@@ -167,9 +176,9 @@ _RIGHT_THRESHOLD = re.compile(
     r"|[-‐‑](?:points?|fold|item|step|line|letter|arm|way|year|joint|h\b)",
     re.I,
 )
-_RIGHT_FOLD = re.compile(r"[-\s](?:fold|times)\b", re.I)
-_RIGHT_PERCENT = re.compile(r"\s*(?:%|per ?cent\b)(?!\s*(?:CI|confidence|credible|power))")
-_RIGHT_LEVEL = re.compile(r"\s*%?\s*[-(]?\s*(?:CI\b|confidence|credible|power)")
+_RIGHT_FOLD = Headed("-ftFT", r"[-\s](?:fold|times)\b", re.I)
+_RIGHT_PERCENT = Headed("%p", r"\s*(?:%|per ?cent\b)(?!\s*(?:CI|confidence|credible|power))")
+_RIGHT_LEVEL = Headed("%-(Ccp", r"\s*%?\s*[-(]?\s*(?:CI\b|confidence|credible|power)")
 _PEOPLE = rf"(?:{PERSONS}|eyes|deaths?|events?|episodes?)"
 _RIGHT_PEOPLE = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?P<who>{_PEOPLE})\b", re.I)
 _LEFT_LIST = re.compile(r"(?:\band|[,;:])\s*\Z", re.I)
@@ -195,12 +204,13 @@ _COUNTED_OF = re.compile(
 _SHARE_OF = re.compile(r"(?:\d|%|[)\]])\s*\w*\s*of\s*\Z")
 _RATIO = re.compile(r"\s?:\s?\d")
 _LEFT_RATIO = re.compile(r"\d\s?:\s?\Z")
-_DOSE_UNIT = re.compile(
+_DOSE_UNIT = Headed(
+    "-‐‑mµμuIUgi",
     r"\s*[-‐‑]?\s*(?P<unit>mg/kg|mcg/kg|[µμ]g/kg|ug/kg|mg/m2|mg/m²|mg/d(?:ay)?|IU/kg|U/kg|mg|mcg|[µμ]g|ug"
     r"|micrograms?|milligrams?|g|IU|U|units|international units|mL|ml)"
-    r"(?:/(?P<per>d|day|wk|week)\b)?(?![A-Za-z/])"
+    r"(?:/(?P<per>d|day|wk|week)\b)?(?![A-Za-z/])",
 )
-_MILLION = re.compile(r"\s*(?P<word>million|thousand)\b", re.I)
+_MILLION = Headed("mtMT", r"\s*(?P<word>million|thousand)\b", re.I)
 _DISPERSION_MARK = re.compile(r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
 _DISPERSION_ENDS = ("±", "-", "−", "–", "SD", "SE", "SEM", "s.d.")
 """What a mark of dispersion ends in, but for what parts it from its number."""
@@ -240,11 +250,11 @@ def _with_rates(text: str, found: list[Typed], end: int) -> list[Typed]:
     covered = 0
     for one in found:
         if one.start < covered:
-            out.append(replace(one, kind=Kind.OTHER))
+            out.append(one._replace(kind=Kind.OTHER))
             continue
         rate = _RATE.match(text, one.raw_end, end) if one.kind is Kind.VALUE else None
         covered = rate.end() if rate else covered
-        out.append(replace(one, end=rate.end()) if rate else one)
+        out.append(one._replace(end=rate.end()) if rate else one)
     return out
 
 
@@ -286,9 +296,8 @@ def _typed(text: str, start: int, end: int, number: Number, units: dict[str, tup
     left, right = text[max(start, number.start - 48) : number.start], text[number.end : min(end, number.end + 48)]
     base = Typed(number.start, number.end, number.end, number.value, Kind.OTHER, word=number.word)
     head = right.lstrip()[:1]
-    if head not in _SIGNS_BEHIND and (million := _MILLION.match(right)):
-        base = replace(
-            base,
+    if head in _MILLION.heads and (million := _MILLION.match(right)):
+        base = base._replace(
             value=number.value * (1e6 if million["word"].lower() == "million" else 1e3),
             end=number.end + million.end(),
         )
@@ -299,8 +308,7 @@ def _typed(text: str, start: int, end: int, number: Number, units: dict[str, tup
         return _with_time_unit(_of(base, kind=kind), right) if kind in (Kind.TIME, Kind.AGE) else _of(base, kind=kind)
     if left.rstrip().rstrip(":=,").rstrip().endswith(_DISPERSION_ENDS) and _DISPERSION_MARK.search(left):
         return _of(base, kind=Kind.DISPERSION, end=unit_of(right, base.end, units)[1])
-    percent = _RIGHT_PERCENT.match(right)
-    if percent:
+    if head in _RIGHT_PERCENT.heads and (percent := _RIGHT_PERCENT.match(right)):
         kind = Kind.THRESHOLD if _is_threshold(left) or _RIGHT_THRESHOLD.match(right) else Kind.PERCENT
         return _of(base, kind=kind, unit="%", end=base.end + percent.end())
     return _measured(left, right, head, base, units)
@@ -313,8 +321,7 @@ def _of(base: Typed, kind: Kind, unit: str | None = None, end: int | None = None
 
 def _context_kind(left: str, right: str, head: str, number: Number) -> Kind | None:
     """The kind that the neighbours alone decide, before units are looked at. `head` is the first sign behind."""
-    worded = head not in _SIGNS_BEHIND
-    if (worded or head in "%(") and _RIGHT_LEVEL.match(right) and not number.word:
+    if head in _RIGHT_LEVEL.heads and _RIGHT_LEVEL.match(right) and not number.word:
         return Kind.LEVEL
     before = left.rstrip()
     last = before[-1:]
@@ -322,20 +329,23 @@ def _context_kind(left: str, right: str, head: str, number: Number) -> Kind | No
         return Kind.SIZE
     if (head == ":" and _RATIO.match(right)) or (last == ":" and _LEFT_RATIO.search(left)):
         return Kind.RATIO
-    if (worded and _RIGHT_AGE.match(right)) or (_LEFT_AGE.search(left) and not _RIGHT_PERCENT.match(right)):
+    if head in _RIGHT_AGE.heads and _RIGHT_AGE.match(right):
         return Kind.AGE
-    if worded and _RIGHT_SETS.match(right):
+    lowered = before.lower()
+    if "age" in lowered and _LEFT_AGE.search(left) and not _RIGHT_PERCENT.match(right):
+        return Kind.AGE
+    if head in _RIGHT_SETS.heads and _RIGHT_SETS.match(right):
         return Kind.OTHER
-    if worded and _RIGHT_TIME.match(right) and _LEFT_LISTED_TIME.search(left):
+    if head in _RIGHT_TIME.heads and _RIGHT_TIME.match(right) and _LEFT_LISTED_TIME.search(left):
         return Kind.TIME
-    if (worded or head in ".:") and _CLOCK.match(right):
+    if head in _CLOCK.heads and _CLOCK.match(right):
         return Kind.TIME
-    if (worded or head == ",") and _RIGHT_LISTED_TIME.match(right) and _LEFT_TIME.search(left):
+    if head in _RIGHT_LISTED_TIME.heads and _RIGHT_LISTED_TIME.match(right) and _LEFT_TIME.search(left):
         return Kind.TIME
-    ahead = before[-9:].lower()
-    if ahead.endswith(_POINT_ENDS) and _LEFT_TIME_POINT.search(left) and not _RIGHT_PERCENT.match(right):
+    if lowered.endswith(_POINT_ENDS) and _LEFT_TIME_POINT.search(left) and not _RIGHT_PERCENT.match(right):
         return None if _LISTED.search(left) and _RIGHT_UNIT.match(right) else Kind.TIME
-    if ahead.endswith(_NAME_ENDS) and _LEFT_NAME.search(left) and not right.startswith("%"):
+    named = lowered.endswith(_NAME_ENDS) and (not lowered.endswith(_LIST_ENDS) or holds(lowered, _LISTED_NAMES))
+    if named and _LEFT_NAME.search(left) and not right.startswith("%"):
         return Kind.NAME
     return None
 
@@ -355,16 +365,16 @@ def _with_time_unit(base: Typed, right: str) -> Typed:
 def _measured(left: str, right: str, head: str, base: Typed, units: dict[str, tuple[str, str | None]]) -> Typed:
     """A number that carries a unit, counts people, or stands bare. `head` is the first sign behind it."""
     worded = head not in _SIGNS_BEHIND
-    if worded and (time := _RIGHT_TIME.match(right)):
+    if head in _RIGHT_TIME.heads and (time := _RIGHT_TIME.match(right)):
         hyphen = right[:1] in "-‐‑"
         timed = hyphen or _LEFT_TIME.search(left) or _RIGHT_OFF.match(right, time.end())
         kind = Kind.TIME if timed else Kind.VALUE
         return _of(base, kind=kind, unit=time_word(time["unit"]), end=base.end + time.end())
-    if worded and _RIGHT_FOLD.match(right):
+    if head in _RIGHT_FOLD.heads and _RIGHT_FOLD.match(right):
         return _of(base, kind=Kind.OTHER)
     if _is_threshold(left) or ((worded or head == "%") and _RIGHT_THRESHOLD.match(right)):
         return _of(base, kind=Kind.THRESHOLD)
-    if worded and (dose := _DOSE_UNIT.match(right)):
+    if head in _DOSE_UNIT.heads and (dose := _DOSE_UNIT.match(right)):
         return _of(base, kind=Kind.DOSE, unit=dose["unit"], end=base.end + dose.end())
     whole = base.value == int(base.value) and base.value >= 0
     if whole and _LEFT_GROUP.search(left) and _RIGHT_GROUP.match(right):

@@ -1,7 +1,7 @@
 """Which measure some numbers are of: a known name, the words that name it, or the measure of the sentence before."""
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.people import PEOPLE
@@ -154,8 +154,7 @@ _FIRST_WORDS = re.compile(r"(?:\S+\s+){0,11}\S+")
 _PRONOUN = re.compile(r"\b(?:this|these|it|its|they|which|the same|groups?|arms?|population)\b|\Aplacebo\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A measure and how it was found: `carried` from the sentence before; `is_guess` if it is a sentence's start."""
 
     mention: Mention
@@ -172,7 +171,7 @@ def known_measures(matter: Matter, sentence: Sentence) -> list[Mention]:
         found = Mention(one.start + sentence.start, one.end + sentence.start, one.norm, one.kind)
         if out and _is_short_for(text, out[-1], found):
             start = _SERIOUS.search(text, max(sentence.start, out[-1].start - 10), out[-1].start)
-            out[-1] = replace(found, start=start.start() if start else out[-1].start, end=found.end + 1)
+            out[-1] = found._replace(start=start.start() if start else out[-1].start, end=found.end + 1)
             continue
         if not _OF_PATIENTS.search(text[max(sentence.start, found.start - 60) : found.start]):
             out.append(_as_share(text, sentence, found) if found.kind != "binary" else found)
@@ -190,7 +189,7 @@ def _as_share(text: str, sentence: Sentence, one: Mention) -> Mention:
     """A quantity as the share who reached something of it: "blood pressure control", "≥4-point reduction in X"."""
     tail = _TAIL.match(text, one.end, sentence.end)
     if tail:
-        return replace(one, end=tail.end(), kind="binary")
+        return one._replace(end=tail.end(), kind="binary")
     ahead = _THRESHOLD_BEFORE.search(text[: one.start], max(sentence.start, one.start - 110))
     behind = _THRESHOLD_BEHIND.match(text, one.end, sentence.end)
     if not ahead and not behind:
@@ -198,7 +197,7 @@ def _as_share(text: str, sentence: Sentence, one: Mention) -> Mention:
     start = ahead.start() if ahead else one.start
     end = behind.end() if behind else one.end
     opened = text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")"
-    return replace(one, start=start, end=end + opened, kind="binary")
+    return one._replace(start=start, end=end + opened, kind="binary")
 
 
 def name_measure(
@@ -225,7 +224,7 @@ def name_measure(
     denied = _NOT_HAPPENED.search(matter.reading.text, max(sentence.start, span[0] - 60), span[0])
     if denied and found.mention.end <= denied.start() and found.mention.start >= sentence.start:
         mention = Mention(found.mention.start, denied.end("what"), "", "binary", is_known=False)
-        return replace(found, mention=mention, key=None)
+        return found._replace(mention=mention, key=None)
     return found
 
 

@@ -4,7 +4,7 @@ import re
 
 from trialhouse.extraction.dates import find_periods
 from trialhouse.extraction.design import Facts
-from trialhouse.extraction.people import PEOPLE
+from trialhouse.extraction.people import PEOPLE_AT_WORD
 from trialhouse.extraction.places import find_countries
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
@@ -13,6 +13,7 @@ from trialhouse.model.enums import DocumentKind, StudyType
 from trialhouse.model.identifiers import numbering_of
 from trialhouse.text.cues import Cued, lower_text
 from trialhouse.text.numbers import find_numbers
+from trialhouse.text.word_starts import at_word
 
 _NAME = r"(?P<name>(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z])[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?:\s[1-9]\d?(?=\W))?)"
 _DESIGN = (
@@ -29,10 +30,12 @@ _ACRONYM = (
         "randomi|double|open|phase|factorial|multicent|placebo|prospective|pragmatic|single|parallel|controlled",
         rf"(?=[A-Z])(?:\A|(?<=[.:;]\s)|(?<=\n)){_NAME}\s+(?:is|was)\s+an?\s+[^.]{{0,40}}?\b{_DESIGN}",
     ),
-    Cued("trial|study", rf"\b(?:trial|study)\s+\({_NAME}\)"),
+    Cued("trial|study", rf"{at_word('trial', 'study')}\s+\({_NAME}\)"),
     _REGISTERED,
     re.compile(
-        rf"\b(?:in|of|from) (?:the\s+)?{_NAME}\s*:\s+(?:results (?:of|from) )?an?\s+[^.]{{0,60}}?\b{_DESIGN}", re.S
+        rf"{at_word('in', 'of', 'from')} (?:the\s+)?{_NAME}\s*:\s+"
+        rf"(?:results (?:of|from) )?an?\s+[^.]{{0,60}}?\b{_DESIGN}",
+        re.S,
     ),
     Cued(
         "trial|study",
@@ -99,7 +102,7 @@ _PERIOD = re.compile(
 _NO_CONDITION = re.compile(r"[?!]|\b(?:or|and|who|take|took|taking|were|was|is|are|had|have|has|not|no)\b", re.I)
 _GRADE_ALONE = re.compile(r"(?:mild|moderate|severe|active|high|low|chronic|acute|stable|refractory|stage \d)", re.I)
 _PEOPLE_WITH = re.compile(
-    rf"\b{PEOPLE}\s+"
+    rf"{PEOPLE_AT_WORD}\s+"
     r"(?:hospitali[sz]ed\s+)?(?:with|suffering from|affected by|exhibiting|at)\s+"
     r"(?P<name>[^.;:,()\n]{3,80}?)(?=\s+(?:who|were|was|and (?:elevated|who|established)|in (?:a|this|the)|to "
     r"|at |despite|taking|receiving|on |or who|treated|due|not|is|are|inadequately|undergoing|from|by)\b"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from trialhouse.extraction import subgroups
 from trialhouse.extraction.context import About
@@ -43,8 +43,8 @@ def joined(rows: list[Row]) -> list[Row]:
             out.append(row)
             continue
         if other.what.weeks is None:
-            other.what = replace(
-                other.what, weeks=row.what.weeks, time_frame=row.what.time_frame, time_at=row.what.time_at
+            other.what = other.what._replace(
+                weeks=row.what.weeks, time_frame=row.what.time_frame, time_at=row.what.time_at
             )
         other.kind = other.kind or row.kind
         other.measurements += row.measurements

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Hashable, Mapping
-from dataclasses import replace
 
 from trialhouse.extraction import directions, refuted, subgroups
 from trialhouse.extraction.arms import ArmTable
@@ -100,7 +99,7 @@ class OutcomeBook:
             else self._about(line, (start, bound.end), window)
         )
         if bound.time:
-            what = replace(what, weeks=bound.time[0], time_frame=bound.time[1], time_at=bound.time[2:])
+            what = what._replace(weeks=bound.time[0], time_frame=bound.time[1], time_at=bound.time[2:])
         if not self._is_sure(line, bound.rule, what, bound):
             return
         if reason := self._doubt(line, what, bound):
@@ -147,7 +146,7 @@ class OutcomeBook:
             return
         what = self._about(line, (cell.start, cell.end), window)
         if gap.population:
-            what = replace(what, population=gap.population[0], population_at=gap.population[1:])
+            what = what._replace(population=gap.population[0], population_at=gap.population[1:])
         row = self._row(line, what, new=False)
         number = cell.numbers[-1]
         cell, p = behind_gap(line, gap.index, cell, min(window[1], cell.end + 140))
@@ -304,7 +303,7 @@ class OutcomeBook:
             population, place = self.declared.population[0], self.declared.population[1:]
         if weeks is what.weeks and population is what.population:
             return what
-        return replace(what, time_frame=frame, weeks=weeks, time_at=at, population=population, population_at=place)
+        return what._replace(time_frame=frame, weeks=weeks, time_at=at, population=population, population_at=place)
 
     def _analysis(self, line: Line, one: Comparison, what: About) -> AnalysisClaim:
         """A comparison as a claim; a difference of shares is a risk difference."""
@@ -367,7 +366,7 @@ def _is_nothing(what: About, one: Comparison) -> bool:
 def _renamed(line: Line, what: About, name: tuple[int, int, str | None, str | None]) -> About:
     """What is said, of another measure."""
     text = line.text[name[0] : name[1]]
-    return replace(what, measure=text, norm=name[2], measure_at=name[:2], kind=name[3], key=name[2], carried=False)
+    return what._replace(measure=text, norm=name[2], measure_at=name[:2], kind=name[3], key=name[2], carried=False)
 
 
 def _alike(first: Cell, cell: Cell) -> Cell:
@@ -376,4 +375,4 @@ def _alike(first: Cell, cell: Cell) -> Cell:
     bare = number.unit is None and number.kind is one.kind is Kind.VALUE and one.unit != "participants"
     if cell is first or not bare or cell.start < first.end:
         return cell
-    return replace(cell, numbers=(*cell.numbers[:-1], replace(number, unit=one.unit)))
+    return cell._replace(numbers=(*cell.numbers[:-1], number._replace(unit=one.unit)))

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from trialhouse.extraction.terms import TOGETHER, Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
 _ONLY_FIXED = re.compile(
     r"(?<![Uu]n)\b[Ff]ixed[- ](?:dose[- ])?combination\b(?: (?:therapy|treatment|drug))?(?! of\b| [a-z]+[-/ ])"
@@ -19,7 +19,7 @@ _UNFIXED = Cued(
 )
 _BACKBONE = Cued(
     "(",
-    r"\b(?:plus|with|to)\s+(?P<name>(?:[a-z][\w-]*\s){0,2}[a-z][\w/–-]{3,})\s*"
+    at_word("plus", "with", "to") + r"\s+(?P<name>(?:[a-z][\w-]*\s){0,2}[a-z][\w/–-]{3,})\s*"
     r"\((?P<short>(?=[A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{1,7})\)",
 )
 _NEAR = re.compile(r"[^.;()]{0,40}(?:\([^()]{0,40}\)[^.;()]{0,20})?")
@@ -93,5 +93,5 @@ def _named(text: str, found: list[Mention], names: dict[str, Mention]) -> list[M
             if any(one.start < end and start < one.end and not (start <= one.start and one.end <= end) for one in out):
                 continue
             out = [one for one in out if one.end <= start or one.start >= end]
-            out = [*out, replace(meant, start=start, end=end)]
+            out = [*out, meant._replace(start=start, end=end)]
     return sorted(out, key=lambda one: one.start)

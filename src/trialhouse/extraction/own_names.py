@@ -6,7 +6,6 @@ participants gives it with a dose or sets it against placebo. Each name is looke
 
 import itertools
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from trialhouse.extraction.own_combinations import only_fixed, with_backbones, with_unfixed
@@ -124,7 +123,7 @@ def _more(text: str, found: list[Mention], names: dict[str, Mention]) -> list[Me
         for start, end in word_places(written, name):
             alone = written[start - 1 : start] != "-" and not _GOES_ON.match(written, end)
             if alone and is_free(taken, start, end):
-                extra.append(replace(meant, start=start, end=end))
+                extra.append(meant._replace(start=start, end=end))
     return sorted(found + extra, key=lambda one: one.start) if extra else found
 
 

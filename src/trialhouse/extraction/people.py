@@ -4,6 +4,7 @@ Patterns of parts, to be put into the expressions of rules; all are meant to be 
 """
 
 from trialhouse.text.numbers import SPELLED
+from trialhouse.text.word_starts import at_word
 
 _PLURAL = (
     "patients participants subjects people persons individuals adults children adolescents teenagers women men boys"
@@ -23,6 +24,8 @@ def _one_of(words: list[str]) -> str:
 
 PEOPLE = _one_of(_PLURAL)
 """Those who take part, in the plural."""
+PEOPLE_AT_WORD = at_word(*_PLURAL)
+"""The same where a word starts, which is found faster at the beginning of an expression."""
 PERSONS = _one_of([*_PLURAL, *_SINGULAR.split()])
 """Those who take part, one or more."""
 HEAD_COUNT = rf"(?:\d[\d,]*|{SPELLED})"

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
 _RULES: tuple[tuple[str, Cued], ...] = (
     ("power_calculation", Cued("sample size|power|detect|margin|significance|error|alpha",
@@ -13,15 +14,21 @@ _RULES: tuple[tuple[str, Cued], ...] = (
     ("previous_study", Cued(
         "previous|prior|earlier|preceding|other|separate|sister|companion|parallel|concurrent|simultaneous|meta-analys|systematic|historical"
         "|at odds with|literature|have|data from",
-        r"\b(?:previous|prior|earlier|preceding|another|other) (?:\w+[ -]){0,3}(?:trials?|stud(?:y|ies)"
-        r"|reports?|analys[ei]s|data|research)\b"
-        r"|\b(?:an? separate|sister|companion) (?:(?!of\b|from\b|in\b)\w+[ -]){0,3}(?:trial|study)\b"
-        r"|\bin (?:an?|the) (?:parallel|concurrent|simultaneous) (?:trial|study)\b(?! (?:of|in|with) \d)(?! group)"
-        r"(?= (?:in|of|on|from|with|by)\b)"
-        r"|\bpreviously (?:reported|shown|published|described)|meta-analys[ei]s|systematic review"
-        r"|historical (?:data|controls)"
-        r"|\bat odds with|\bliterature\b|\bhave (?:shown|reported|demonstrated)\b"
-        r"|\bdata from the .{0,40}\btrials\b", re.I)),
+        at_word(
+            *(
+                rf"{when} (?:\w+[ -]){{0,3}}(?:trials?|stud(?:y|ies)|reports?|analys[ei]s|data|research)\b"
+                for when in ("previous", "prior", "earlier", "preceding", "another", "other")
+            ),
+            *(
+                rf"{other} (?:(?!of\b|from\b|in\b)\w+[ -]){{0,3}}(?:trial|study)\b"
+                for other in ("an? separate", "sister", "companion")
+            ),
+            r"in (?:an?|the) (?:parallel|concurrent|simultaneous) (?:trial|study)\b(?! (?:of|in|with) \d)(?! group)"
+            r"(?= (?:in|of|on|from|with|by)\b)",
+            *("previously (?:reported|shown|published|described)", "at odds with", r"literature\b"),
+            *(r"have (?:shown|reported|demonstrated)\b", r"data from the .{0,40}\btrials\b"),
+            within=("meta-analys[ei]s", "systematic review", "historical (?:data|controls)"),
+        ), re.I)),
     ("preclinical", Cued(
         "mice|rats|rabbits|monkeys|macaques|primates|pigs|dogs|hamsters|zebrafish|cell line|cell culture| cells|vitro"
         "|vivo|preclinical|pre-clinical",
@@ -50,14 +57,19 @@ _PLANNED = Cued(
     r"|expected|projected|assessed for eligibility|approached|invited)\b",
     re.IGNORECASE,
 )
+_TO_COME = (
+    *("need for", "future", "further", "confirmatory", "larger", "bigger", "large-scale", "additional", "upcoming"),
+    *("ongoing", "more"),
+)
+_OF_OTHERS = ("previous", "prior", "earlier", "other", "another", "recent", "similar", "published")
 _ELSEWHERE = Cued(
     "trial|stud|research|being|meta-analys|at odds with",
-    r"\b(?:need for|future|further|confirmatory|larger|bigger|large-scale|additional|upcoming|ongoing|more) "
-    r"(?:\w+[ -]){0,4}(?:trials?|stud(?:y|ies)|research)\b|\b(?:trials?|studies) (?:are|is) (?:needed|warranted"
-    r"|required)\b"
-    r"|\b(?:previous|prior|earlier|other|another|recent|similar|published) (?:\w+[ -]){0,4}(?:trials?|stud(?:y"
-    r"|ies))\b"
-    r"|\bis being (?:investigated|studied|tested|developed|evaluated)|\bmeta-analys|\bat odds with",
+    at_word(
+        *(rf"{one} (?:\w+[ -]){{0,4}}(?:trials?|stud(?:y|ies)|research)\b" for one in _TO_COME),
+        *(rf"{one} (?:are|is) (?:needed|warranted|required)\b" for one in ("trials?", "studies")),
+        *(rf"{one} (?:\w+[ -]){{0,4}}(?:trials?|stud(?:y|ies))\b" for one in _OF_OTHERS),
+        *("is being (?:investigated|studied|tested|developed|evaluated)", "meta-analys", "at odds with"),
+    ),
     re.IGNORECASE,
 )
 

@@ -107,20 +107,17 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
         ledger.refuse(said, TOO_MANY)
         course.lead = course.pair = None
         return
-    refs = find_refs(matter, said, table)
     reason = _reason(matter, said) or refused
     course.below = _below(matter, said, course.below, book)
-    course.lead = _lead_in(matter, said, refs, course.lead)
+    course.lead = _lead_in(matter, said, table, course.lead)
     if not said.numbers or (reason is not None and said.sentence.section not in _WITH_SIZES):
         ledger.refuse(said, reason or "")
-        course.pair = None if said.numbers else course.pair
-        if not said.numbers and refs:
-            course.pair = _pair(said, refs, book, course)
+        course.pair = None if said.numbers else _pair(said, book, course)
         return
     if not _tells(matter, said):
-        course.pair = _pair(said, refs, book, course) if reason is None else course.pair
+        course.pair = _pair(said, book, course) if reason is None else course.pair
         return
-    line = read_line(matter.reading.text, said, refs)
+    line = read_line(matter.reading.text, said, find_refs(matter, said, table))
     if reason == "methods" and course.below and _RESULT_LINE.match(line.symbols):
         reason = None
     bounds = without_relative(line, bind(line, table, course, crossover=course.crossover), table)
@@ -162,11 +159,14 @@ def _tells(matter: Matter, said: Said) -> bool:
     return names_estimate(matter.reading.text, said.sentence.start, said.sentence.end)
 
 
-def _pair(said: Said, refs: list[Ref], book: OutcomeBook, course: _Course) -> Pair | None:
+def _pair(said: Said, book: OutcomeBook, course: _Course) -> Pair | None:
     """The pair of arms that differences go on to be read of behind a sentence that states none itself."""
     text = book.matter.reading.text
-    if course.pair is None and not pair_said(text[said.sentence.start : said.sentence.end]):
+    if course.pair is None and not pair_said(said.sentence.words):
         return None
+    refs = find_refs(book.matter, said, book.table)
+    if not refs and not said.numbers:
+        return course.pair
     lead = course.lead[0] if course.lead and said.numbers else None
     return read_gaps(read_line(text, said, refs), [], book.table, lead, course.pair)[1]
 
@@ -185,11 +185,11 @@ def _reason(matter: Matter, said: Said) -> str | None:
     return skipped or reason_to_refuse(said.sentence.words)
 
 
-def _lead_in(matter: Matter, said: Said, refs: list[Ref], lead: tuple[Ref, int] | None) -> tuple[Ref, int] | None:
+def _lead_in(matter: Matter, said: Said, table: ArmTable, lead: tuple[Ref, int] | None) -> tuple[Ref, int] | None:
     """The arm that a line ending in a colon names for the list below it, as long as the list goes on."""
     words = said.sentence.words
     if words.endswith(":"):
-        named = [r for r in refs if r.single]
+        named = [r for r in find_refs(matter, said, table) if r.single]
         return (named[0], said.sentence.paragraph) if len({r.arms for r in named}) == 1 else None
     if lead is None:
         return None

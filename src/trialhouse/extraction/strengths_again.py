@@ -1,7 +1,6 @@
 """Strengths of solutions that name an arm without its drug: "the 0.05% group", "1.02 mm with 0.05%"."""
 
 import re
-from dataclasses import replace
 
 from trialhouse.extraction.lexer import Kind, Typed
 
@@ -23,7 +22,7 @@ def strengths_said_again(text: str, numbers: tuple[Typed, ...], known: set[float
     out: list[Typed] = []
     for one in reversed(numbers):
         again = one.kind is Kind.PERCENT and one.value in known and _names_arm(text, one, out, apart=len(known) > 1)
-        out.append(replace(one, kind=Kind.DOSE) if again else one)
+        out.append(one._replace(kind=Kind.DOSE) if again else one)
     return tuple(reversed(out))
 
 

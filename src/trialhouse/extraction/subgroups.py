@@ -11,6 +11,7 @@ from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
 RULE = "subgroup"
 """Both the rule of a subgroup that is said and the reason of numbers whose subgroup is not clear."""
@@ -33,7 +34,7 @@ _GROUP = r"(?:subgroup|subset|subpopulation)"
 _PART = Cued(
     "women|woman|men|man|girls|boys|females|males|subgroup|subset|subpopulation|with|whose|who|that|aged|than|age of"
     "|overall|all|whole|entire|total",
-    r"\b(?:among|amongst|in|for|(?P<of>of))\s+(?:the\s+)?(?:"
+    at_word("among", "amongst", "in", "for", "o(?P<of>f)") + r"\s+(?:the\s+)?(?:"
     rf"(?P<sex>{_SEX})\b(?!\s+(?:and|or|with|without|aged|who|than))"
     rf"|(?P<who>(?:{_SEX}|{_WHO})\s+{_QUALITY}(?:\s+(?:an?|the|at|or|and|in|than|≥|>|<|≤))*{_UP_TO})"
     rf"|(?P<group>{_GROUP}\s+(?:of|with|without|aged|(?:also |not )?(?:receiving|taking|using)){_UP_TO}"

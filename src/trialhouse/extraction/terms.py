@@ -3,10 +3,10 @@
 import bisect
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress, count
-from typing import Any
+from typing import Any, NamedTuple
 
 from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm, Vocabulary
 from trialhouse.text.cues import Cued
@@ -59,8 +59,7 @@ _CODE_NAME = re.compile(r"([A-Z]{2,5})[- ]?(\d{3,9}[A-Z]?)")
 """A developer's code, which texts write in one word, with a hyphen or with a blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in the text: `norm` its preferred name, `code` its id; `is_known` is False for a mere shape.
 
     `of` are the drugs of a fixed combination ("A/B") or of drugs given together ("A + B") as the text names them.
@@ -79,7 +78,7 @@ class Mention:
         """What is given under the name, at the name's place: the drugs of a regimen, else the name itself."""
         if TOGETHER not in self.norm:
             return (self,)
-        return tuple(replace(one, start=self.start, end=self.end) for one in self.of)
+        return tuple(one._replace(start=self.start, end=self.end) for one in self.of)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

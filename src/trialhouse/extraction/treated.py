@@ -5,7 +5,6 @@ were given are the interventions of their arm; the numbers are sizes of the grou
 """
 
 import re
-from dataclasses import replace
 
 from trialhouse.extraction.arm_list import Draft, Part
 from trialhouse.extraction.arm_table import ArmTable, is_own
@@ -95,7 +94,7 @@ def _untreated(matter: Matter, own: list[Said]) -> tuple[Mention, Typed | None] 
         return None
     _, _, place, size = min(found, key=lambda one: one[:2])
     named = next((one[2].norm for one in found if one[2].norm != "no treatment"), "no treatment")
-    return replace(place, norm=named), size
+    return place._replace(norm=named), size
 
 
 def _treated(matter: Matter, own: list[Said]) -> tuple[Said, Draft] | None:

@@ -20,6 +20,27 @@ def lower_text(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(character.lower()[0] for character in text)
 
 
+def holds(stretch: str, words: tuple[str, ...]) -> bool:
+    """Whether one of some words stands in a stretch."""
+    for word in words:  # noqa: SIM110 - `any` takes twice as long, and this is asked a thousand times a page
+        if word in stretch:
+            return True
+    return False
+
+
+class Headed:
+    """An expression for what stands behind a number, and the first signs, but for white space, that it can begin with.
+
+    A number has a dozen of these to be asked, and the sign right behind it rules out most of them at once.
+    """
+
+    __slots__ = ("heads", "match")
+
+    def __init__(self, heads: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        self.heads = heads
+        self.match = re.compile(pattern, flags).match
+
+
 class Cued:
     """A pattern and its cues, parted by bars: every match holds one of them, in lower case where case is ignored.
 
@@ -36,10 +57,7 @@ class Cued:
 
     def is_cued(self, stretch: str) -> bool:
         """Whether a cue stands in a stretch, given in lower case where case is ignored; else nothing matches."""
-        for cue in self.cues:  # noqa: SIM110 - `any` takes twice as long, and this is asked a thousand times a page
-            if cue in stretch:
-                return True
-        return False
+        return holds(stretch, self.cues)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match in `text[start:end]`, or None."""

@@ -8,7 +8,7 @@ UNITS = {"mg": ("mg", "mg"), "%": ("%", "%"), "kg": ("kg", "kg"), "mmol/l": ("mm
 
 
 def kinds(text: str) -> list[tuple[str, float]]:
-    return [(one.kind.value, one.value) for one in typed_numbers(text, 0, len(text), UNITS)]
+    return [(str(one.kind), one.value) for one in typed_numbers(text, 0, len(text), UNITS)]
 
 
 @pytest.mark.parametrize(

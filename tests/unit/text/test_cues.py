@@ -70,6 +70,8 @@ def _ends(items: Iterable[Any], cued: Cued, heads: set[str | None]) -> set[str |
 def _after(op: str, value: Any, cued: Cued, head: str) -> set[str | None]:
     if op == "LITERAL":
         return {head + _written(value, cued)}
+    if op == "ASSERT" and _is_letter_behind(value) and head:
+        return {head} if head.endswith(_written(value[1][0][1], cued)) else set()
     if op in ("AT", "ASSERT", "ASSERT_NOT"):
         return {head}
     if op == "SUBPATTERN":
@@ -85,6 +87,12 @@ def _after(op: str, value: Any, cued: Cued, head: str) -> set[str | None]:
         return {head + _written(code, cued) for _, code in value}
     assert op in ("IN", "ANY", "NOT_LITERAL", "CATEGORY"), op
     return {""}
+
+
+def _is_letter_behind(value: Any) -> bool:
+    """Whether an assertion looks back at one letter, as the expressions of `at_word` do to tell their words apart."""
+    direction, body = value
+    return direction < 0 and len(body) == 1 and str(body[0][0]) == "LITERAL"
 
 
 def _written(code: int, cued: Cued) -> str:

@@ -1,6 +1,6 @@
 """What a frame returns: numbers bound to arms, and where in the line they stand."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.lexer import Kind, Typed
@@ -46,8 +46,7 @@ GUESSED_MEASURE = 0.7
 """What the confidence is multiplied by where nothing names the measure and the sentence's start stands in for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """Values bound to arms by one rule: `pairs` in the order of the text, `first` and `last` item of the line."""
 
     rule: str
@@ -77,4 +76,4 @@ def counted(cell: Cell, first: Typed) -> Cell:
     bare = number.kind is Kind.VALUE and number.unit is None and number.value == int(number.value) >= 0
     if not bare or first.kind is not Kind.COUNT:
         return cell
-    return replace(cell, numbers=(replace(number, kind=first.kind, unit=first.unit), *cell.numbers[1:]))
+    return cell._replace(numbers=(number._replace(kind=first.kind, unit=first.unit), *cell.numbers[1:]))

@@ -5,7 +5,6 @@ tells beside the results stays the whole trial's.
 """
 
 import re
-from dataclasses import replace
 
 from trialhouse.extraction.baselines import RULE
 from trialhouse.extraction.frames.bound import Bound
@@ -35,8 +34,8 @@ def with_shared_start(line: Line, bounds: list[Bound], arm_count: int) -> list[B
         following = out[at + 1]
         if one.rule == RULE and one.pairs[0][0] is None and _goes_on(line, one, following, arm_count):
             cell = one.pairs[0][1]
-            out[at] = replace(
-                one, pairs=tuple((arm, cell) for arm in sorted(a for a, _ in following.pairs if a is not None))
+            out[at] = one._replace(
+                pairs=tuple((arm, cell) for arm in sorted(a for a, _ in following.pairs if a is not None))
             )
     return out
 
@@ -52,8 +51,8 @@ def _each_from_first(line: Line, bound: Bound) -> Bound:
         own = cell.before is not None or cell.earlier or _OWN.search(line.text, pairs[-1][1].end, cell.start)
         if own or not alike:
             return bound
-        pairs.append((arm, replace(cell, before=start.before)))
-    return replace(bound, pairs=tuple(pairs))
+        pairs.append((arm, cell._replace(before=start.before)))
+    return bound._replace(pairs=tuple(pairs))
 
 
 def _goes_on(line: Line, start: Bound, following: Bound, arm_count: int) -> bool:

@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from dataclasses import replace
 
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
@@ -152,8 +151,8 @@ def whole_trial(line: Line) -> list[Bound]:
         cell.denominator is not None and _OF_ALL.search(line.text[number.raw_end : cell.end])
     )
     if listed or (happened and (among_all or _said_twice(line, [values[0]]))):
-        counted = replace(number, kind=Kind.COUNT, unit="participants")
-        cell = replace(cell, numbers=(counted, *cell.numbers[1:]))
+        counted = number._replace(kind=Kind.COUNT, unit="participants")
+        cell = cell._replace(numbers=(counted, *cell.numbers[1:]))
         return [Bound("frame.whole_trial", ((None, cell),), values[0], values[0])]
     return []
 
