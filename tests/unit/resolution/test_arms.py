@@ -209,10 +209,11 @@ def test_arms_of_one_name_in_several_documents_that_fit_more_than_one_have_ids_o
 ) -> None:
     """Each contradicts how the first one's drug is given: nothing joins them, and each is a row of its own."""
     schedules = ("once daily", "every 1 week", "every 1 month", "every 2 weeks")
-    readings = [
-        reading(f"r{n}", trial=ONE, arms=arms(f"E: velomarib 40 mg, {schedule}", "P: placebo"))
-        for n, schedule in enumerate(schedules)
-    ]
+    readings = []
+    for number, schedule in enumerate(schedules):
+        tested, control = arms(f"E: velomarib 40 mg, {schedule}", "P: placebo")
+        tested = tested.model_copy(update={"label": "velomarib 40 mg"})
+        readings.append(reading(f"r{number}", trial=ONE, arms=(tested, control)))
     rows = resolve(readings, UNITS, lambda document: True)
     found = [row.arm_id for row in rows.of(ArmRow)]
     assert len(found) == len(set(found)) == len(schedules) + 1
