@@ -23,7 +23,7 @@ CREATE OR REPLACE TEMP MACRO bib_plain(raw) AS
     ELSE raw END;
 
 CREATE OR REPLACE TEMP MACRO bib_without_notes(raw) AS
-    CASE WHEN regexp_matches(raw, '[\[(]|\.{3}|: original article|^(RETRACTED|Retracted)|(?i)(for|behalf of) the ') THEN
+    CASE WHEN regexp_matches(raw, '[\[(]|\.{3}|: original article|^(RETRACTED|Retracted)|(?i:investigators|collaborators|trialists|group|committee)\W*$') THEN
         regexp_replace(regexp_replace(regexp_replace(regexp_replace(raw,
             '(?i)[\s,;:.]+(for|on behalf of) the [^:;,]{2,80}\b(investigators|collaborators|trialists|(study|working|research) group|steering committee)\W*$', '', ''),
             '(?i)\s*\.*\s*\[\s*(published |see )?(erratum|errata|corrected|correction|comment|retract|update|republished)[^\[]*(in|in:|from|from:|\])\s.*$', '', ''),

@@ -45,6 +45,8 @@ def compare_abstracts(left: str, right: str) -> Sameness:
     """
     if not left or not right:
         return Sameness.MISSING
+    if left == right:
+        return Sameness.SAME if len(left) >= LEAST else Sameness.MISSING
     short, long = sorted((_letters(left), _letters(right)), key=len)
     if long.startswith(short):
         return Sameness.SAME if len(short) >= LEAST else Sameness.MISSING

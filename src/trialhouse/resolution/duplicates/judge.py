@@ -142,7 +142,8 @@ def _other_ids(left: Side, right: Side, found: Evidence) -> str | None:
         return f"their PubMed ids differ ({left.pmid}, {right.pmid})"
     if left.pmcid and right.pmcid and left.pmcid != right.pmcid:
         return f"their PMC ids differ ({left.pmcid}, {right.pmcid})"
-    trials = other_trials(left.trials, right.trials) if found.points >= CONTRADICTED else None
+    is_open = found.points >= CONTRADICTED and left.named != right.named
+    trials = other_trials(left.trials, right.trials) if is_open else None
     if trials is not None:
         return f"they name other trials ({trials[0]}, {trials[1]})"
     return None

@@ -106,7 +106,7 @@ def _abstract(document: Document) -> str | None:
     """The words of a record's abstract, without its title and what stands around it."""
     prose = document.prose
     text, zones = (prose.text, prose.zones) if prose is not None else (document.text, document.zones)
-    return " ".join(text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.BODY)[:2000] or None
+    return " ".join(text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.BODY) or None
 
 
 def _copies(records: Sequence[Document], links: Mapping[str, Sequence[DuplicateLink]]) -> list[DocumentRelationRow]:

@@ -94,12 +94,18 @@ class Side:
         read = (name_words(author) for author in self.authors[:25] if not _NOBODY.fullmatch(author))
         return tuple(words for words in read if words)
 
+    @property
+    def named(self) -> tuple[object, ...]:
+        """All in which a record names trials: where two say the same, they name the same."""
+        return self.registry_ids, self.title, self.abstract, self.ending
+
     @cached_property
     def trials(self) -> tuple[str, ...]:
         """Numbers of trial registries: those that the record names, else those in its title and abstract."""
         if self.registry_ids:
             return tuple(number.upper() for number in self.registry_ids)
-        return tuple(dict.fromkeys((*trials_in(f"{self.title} {self.abstract}"), *trials_in(self.ending))))
+        found = trials_in(f"{self.title} {self.abstract}")
+        return tuple(dict.fromkeys((*found, *trials_in(self.ending)))) if self.ending else found
 
     @cached_property
     def is_supplement(self) -> bool:

@@ -142,7 +142,7 @@ def compare_titles(
     left_only, right_only = _unmatched(a, b), _unmatched(b, a)
     ratio = fuzz.ratio("".join(a), "".join(b)) / 100
     if ratio < UNLIKE and min(len(left_only), len(right_only)) > 2:
-        return TitlePair(Likeness.DIFFERENT, ratio, is_short=short)
+        return TitlePair(Likeness.DIFFERENT, ratio, tuple(left_only), tuple(right_only), is_short=short)
     are_parts = _are_parts(left, right)
     left_begins = len(letters) < len(others)
     broken = _broken_off(letters, right, spelling) if left_begins else _broken_off(others, left, spelling)

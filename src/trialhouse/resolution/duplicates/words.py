@@ -50,6 +50,6 @@ def read_words(path: Path) -> Words:
         if not {"name", "use"} <= set(header):
             raise ValueError(f"{path.name} has no column name or use")
         name, use = header.index("name"), header.index("use")
-        rows = [(row[name], row[use]) for row in reader if len(row) == len(header)]
-    ordinary = frozenset(word for word, is_of in rows if is_of == "ordinary")
-    return Words(ordinary, frozenset(word for word, _ in rows) - ordinary)
+        uses = {row[name]: row[use] for row in reader if row}
+    ordinary = frozenset(word for word, is_of in uses.items() if is_of == "ordinary")
+    return Words(ordinary, frozenset(uses.keys() - ordinary))

@@ -108,6 +108,8 @@ TWO_TITLES: dict[str, tuple[str, str]] = {
     "with and without a receptor": (f"{X}: HER2+ cancer", f"{X}: HER2- cancer"),
     "versions of a questionnaire": (f"{X}: a questionnaire (Turkish)", f"{X}: a questionnaire (Persian)"),
     "types by number": (f"{X}: HPV types 1, 2", f"{X}: HPV types 12"),
+    "another title": (X, "Renal outcomes of living kidney donors with quenosartan and its cost"),
+    "another title and language": (X, "Quenosartan zur Senkung des Blutdrucks: eine Beobachtung unter Rauchern"),
     # other scripts and languages
     "autumn and spring": (
         "秋季接种奎诺沙坦流感疫苗对老年吸烟者血压的影响",

@@ -4,6 +4,8 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from trialhouse.model.document import Document, Receipt, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.tables import DocumentRelationRow
@@ -55,6 +57,23 @@ def test_a_title_without_an_identifier_is_for_a_person(sql: Path) -> None:
     assert row.reason == "same title and year"
     assert row.score is not None
     assert 0 < row.score < 1
+
+
+@pytest.mark.parametrize("written", ["NCT099900023", "NCTO999OO02", "NCT0999002"])
+@pytest.mark.parametrize("sentences", [9, 90])
+def test_papers_that_name_other_trials_are_for_a_person_whatever_one_mistyped(
+    sql: Path, written: str, sentences: int
+) -> None:
+    told = []
+    for number in ("NCT09990001", written):
+        text = "Pressure fell in most of them. " * sentences + number
+        zone = Zone(kind=ZoneKind.BODY, start=0, end=len(text))
+        facts = {"text": text, "zones": (zone,), "doi": DOI, "published": "2020", "journal": "Lancet"}
+        told.append(make_document(number, **facts))
+    copies = copies_of(told, sql)
+    assert copies.relations == ()
+    (row,) = copies.doubtful
+    assert "but they name other trials (NCT" in row.reason
 
 
 def test_registry_records_news_and_notices_are_no_copies(sql: Path) -> None:
