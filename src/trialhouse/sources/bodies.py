@@ -33,6 +33,7 @@ def read_body(raw: HTTPResponse, max_bytes: int, where: str) -> bytes:
     `unknown_encoding`. What breaks on the way is raised as urllib3 raises it.
     """
     announced = raw.headers.get("content-length", "")
+    _refuse_framing(raw.headers.get("transfer-encoding", ""), announced, where)
     if announced.isdecimal() and float(announced) > max_bytes:
         raise _too_large(where, max_bytes, f"announces {announced[:20]} bytes")
     body = _Body(where, max_bytes, raw.headers.get("content-encoding", ""))
@@ -43,6 +44,25 @@ def read_body(raw: HTTPResponse, max_bytes: int, where: str) -> bytes:
         # A connection that ends within the header leaves this, and nothing else says that more was to come.
         raise FetchFailed("cut_body", f"{where} answered without a body, and without saying so", may_pass=True)
     return whole
+
+
+def _refuse_framing(coding: str, announced: str, where: str) -> None:
+    """Raise FetchFailed where nobody can tell where a body ends: its frame would be read as its content, or a cut body
+    as a whole one (RFC 9112, 6.1 and 6.3). An announced length may stand there twice.
+    """
+    if coding.strip().lower() not in ("", "chunked", "identity"):
+        raise FetchFailed(
+            "unknown_encoding",
+            f"{where} answers in the transfer encoding {coding[:40]!r}, which nobody asked for: fetch it by hand and "
+            "give it as a file",
+        )
+    lengths = {one.strip() for one in announced.split(",")} - {""}
+    if not coding.strip() and lengths and not (len(lengths) == 1 and min(lengths).isdecimal()):
+        raise FetchFailed(
+            "damaged_body",
+            f"{where} announces a body of {announced[:40]!r} bytes, so nobody can tell where it ends: ask again later",
+            may_pass=True,
+        )
 
 
 class _Body:

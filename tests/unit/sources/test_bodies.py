@@ -122,3 +122,24 @@ def test_an_encoding_that_was_not_asked_for_is_said(encoding):
     failure = failed(zlib.compress(b"x"), {"Content-Encoding": encoding})
     assert failure.reason == "unknown_encoding"
     assert encoding in str(failure)
+
+
+@pytest.mark.parametrize("coding", ["gzip, chunked", "gzip", "chunked, chunked"])
+def test_a_transfer_encoding_that_nobody_asked_for_is_no_content(coding):
+    """The frame of its chunks would be landed as if it were the page."""
+    failure = failed(b"2\r\nhi\r\n0\r\n\r\n", {"Transfer-Encoding": coding})
+    assert (failure.reason, failure.may_pass) == ("unknown_encoding", False)
+
+
+@pytest.mark.parametrize("length", ["-5", "five", "2, 3", "0x2"])
+def test_a_body_of_a_length_that_is_none_cannot_be_told_from_a_cut_one(length):
+    raw = HTTPResponse(io.BytesIO(b"hi"), preload_content=False)
+    raw.headers["Content-Length"] = length
+    with pytest.raises(FetchFailed, match="nobody can tell where it ends") as caught:
+        read_body(raw, 10, "http://host/path")
+    assert (caught.value.reason, caught.value.may_pass) == ("damaged_body", True)
+
+
+@pytest.mark.parametrize("length", ["2", "2, 2", " 2 ", ""])
+def test_a_length_that_is_stated_twice_is_one(length):
+    assert read(b"hi", {"Content-Length": length}) == b"hi"
