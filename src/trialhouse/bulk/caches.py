@@ -115,7 +115,7 @@ def _list_of(name: str) -> Callable[[Element, Reader], tuple[Any, ...]]:
 
 
 def _publication_types(types: Element, reader: Reader) -> tuple[Any, ...]:
-    return ([rows.named(one, reader) for one in reader.inside(types).get("PublicationType", ())],)
+    return ([reader.named(one) for one in reader.inside(types).get("PublicationType", ())],)
 
 
 def _affiliations(author: Element, reader: Reader) -> tuple[Any, ...]:

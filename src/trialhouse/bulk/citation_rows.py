@@ -13,6 +13,7 @@ Key = tuple[int, int]
 Elements = Sequence[Element]
 
 NAMES = ("LastName", "ForeName", "Initials", "Suffix")
+_NO_DESCRIPTOR = (None,) * 5
 ID_TYPES = {"ELocationID": "EIdType", "OtherID": "Source", "ArticleId": "IdType"}
 """The attribute that says what an identifier is."""
 
@@ -68,7 +69,7 @@ def add_rows(record: Opened, key: Key, rows: Rows) -> None:
         in_medline.get("NumberOfReferences"),
         in_data.get("PublicationStatus"),
     )
-    rows["citations"].append(row)
+    rows["citations"] += row
     for found in (in_abstract, in_article, in_medline, in_data):
         for name, element in found.items():
             if name in PARTS:
@@ -76,7 +77,9 @@ def add_rows(record: Opened, key: Key, rows: Rows) -> None:
     others = in_medline.get("OtherID", ())
     of_data = reader.items(in_data.get("ArticleIdList"), "ArticleId")
     ids = chain(in_article.get("ELocationID", ()), others, of_data)
-    rows["citation_ids"] += [(*key, position, *_identifier(one, reader)) for position, one in enumerate(ids, start=1)]
+    add = rows["citation_ids"].extend
+    for position, one in enumerate(ids, 1):
+        add((*key, position, *_identifier(one, reader)))
 
 
 def head(medline: Element | None) -> Row:
@@ -151,13 +154,12 @@ def list_of(elements: Elements, reader: Reader) -> list[str]:
 
 def _items(element: Element | None, name: str, reader: Reader) -> Iterator[tuple[int, Element]]:
     """The elements of a list, counted from 1."""
-    return enumerate(reader.items(element, name), start=1)
+    return enumerate(reader.items(element, name), 1)
 
 
 def _add_sections(elements: Elements, key: Key, rows: Rows, reader: Reader) -> None:
-    rows["citation_abstract_sections"] += [
-        (*key, position, *label(one), reader.words(one)) for position, one in enumerate(elements, start=1)
-    ]
+    for position, one in enumerate(elements, 1):
+        rows["citation_abstract_sections"] += (*key, position, *label(one), reader.words(one))
 
 
 def label(section: Element | None) -> Row:
@@ -171,26 +173,24 @@ def _add_other_abstracts(elements: Elements, key: Key, rows: Rows, reader: Reade
         found = reader.inside(abstract)
         line = found.get("CopyrightInformation")
         sections: list[Element | None] = found.get("AbstractText", [])
-        rows["citation_other_abstracts"] += [
-            (*key, abstract_position, position, *whose, *label(section), reader.words(section), line)
-            for position, section in enumerate(sections or [None], start=1)
-        ]
+        for position, section in enumerate(sections or [None], 1):
+            said = *label(section), reader.words(section)
+            rows["citation_other_abstracts"] += (*key, abstract_position, position, *whose, *said, line)
 
 
 def _add_authors(authors: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    add = rows["citation_authors"].append
+    add = rows["citation_authors"].extend
     for author_position, author in _items(authors, "Author", reader):
         found = reader.inside(author)
         said = found.get
         names = said("LastName"), said("ForeName"), said("Initials"), said("Suffix"), said("CollectiveName")
-        flags = reader.flag(author, "ValidYN"), reader.flag(author, "EqualContrib")
-        add((*key, author_position, *names, *flags))
+        add((*key, author_position, *names, *reader.flags(author, "ValidYN", "EqualContrib")))
         if "AffiliationInfo" in found or "Identifier" in found:
             addresses, identifiers = affiliations(found, reader)
-            rows["citation_affiliations"] += [
-                (*key, author_position, position, address) for position, address in enumerate(addresses, start=1)
-            ]
-            rows["citation_author_identifiers"] += [(*key, author_position, *one) for one in identifiers]
+            for position, address in enumerate(addresses, 1):
+                rows["citation_affiliations"] += (*key, author_position, position, address)
+            for one in identifiers:
+                rows["citation_author_identifiers"] += (*key, author_position, *one)
 
 
 def affiliations(person: Found, reader: Reader) -> tuple[list[str | None], list[Row]]:
@@ -216,13 +216,13 @@ def _add_investigators(people: Element, key: Key, rows: Rows, reader: Reader) ->
         ids = [f"{source or ''}:{said or ''}" for _, _, source, said in identifiers]
         places = [address for address in addresses if address is not None]
         row = (*key, position, *names, reader.flag(person, "ValidYN"), ids, places)
-        rows["citation_investigators"].append(row)
+        rows["citation_investigators"] += row
 
 
 def _add_personal_subjects(people: Element, key: Key, rows: Rows, reader: Reader) -> None:
     for position, person in _items(people, "PersonalNameSubject", reader):
         texts = reader.inside(person)
-        rows["citation_personal_subjects"].append((*key, position, *map(texts.get, NAMES)))
+        rows["citation_personal_subjects"] += (*key, position, *map(texts.get, NAMES))
 
 
 def _add_databanks(banks: Element, key: Key, rows: Rows, reader: Reader) -> None:
@@ -233,20 +233,20 @@ def _add_databanks(banks: Element, key: Key, rows: Rows, reader: Reader) -> None
         numbers = [reader.words(one) for _, one in _items(found.get("AccessionNumberList"), "AccessionNumber", reader)]
         for number in numbers or [None]:
             position += 1
-            rows["citation_databanks"].append((*key, position, name, number))
+            rows["citation_databanks"] += (*key, position, name, number)
 
 
 def _add_grants(grants: Element, key: Key, rows: Rows, reader: Reader) -> None:
     for position, grant in _items(grants, "Grant", reader):
         texts = reader.inside(grant)
         said = [texts.get(name) for name in ("GrantID", "Acronym", "Agency", "Country")]
-        rows["citation_grants"].append((*key, position, *said))
+        rows["citation_grants"] += (*key, position, *said)
 
 
 def _add_publication_types(types: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    rows["citation_publication_types"] += [
-        (*key, position, *named(one, reader)) for position, one in _items(types, "PublicationType", reader)
-    ]
+    add = rows["citation_publication_types"].extend
+    for position, one in _items(types, "PublicationType", reader):
+        add((*key, position, *reader.named(one)))
 
 
 def named(element: Element | None, reader: Reader) -> Row:
@@ -255,47 +255,50 @@ def named(element: Element | None, reader: Reader) -> Row:
 
 
 def _add_chemicals(chemicals: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    rows["citation_chemicals"] += [
-        (*key, position, *chemical(one, reader)) for position, one in _items(chemicals, "Chemical", reader)
-    ]
+    add = rows["citation_chemicals"].extend
+    for position, one in _items(chemicals, "Chemical", reader):
+        add((*key, position, *chemical(one, reader)))
 
 
 def chemical(element: Element, reader: Reader) -> Row:
     """Registry number, id and name of a substance."""
     found = reader.inside(element)
-    return found.get("RegistryNumber"), *named(found.get("NameOfSubstance"), reader)
+    return found.get("RegistryNumber"), *reader.named(found.get("NameOfSubstance"))
 
 
 def _add_supplemental_mesh(names: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    rows["citation_supplemental_mesh"] += [
-        (*key, position, said_by(one, "Type"), *named(one, reader))
-        for position, one in _items(names, "SupplMeshName", reader)
-    ]
+    for position, one in _items(names, "SupplMeshName", reader):
+        rows["citation_supplemental_mesh"] += (*key, position, said_by(one, "Type"), *reader.named(one))
 
 
 def _add_mesh(headings: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    """Headings, and their qualifiers: a sixth of all elements, so that the usual heading is not sorted by names."""
-    add_heading, add_qualifier = rows["citation_mesh_headings"].append, rows["citation_mesh_qualifiers"].append
+    """Headings, and their qualifiers: a quarter of all elements of a record, so that they are not sorted by name."""
+    add_heading, add_qualifier = rows["citation_mesh_headings"].extend, rows["citation_mesh_qualifiers"].extend
     for position, heading in _items(headings, "MeshHeading", reader):
-        names = children_of(heading)
-        tags = [name.tag for name in names]
-        is_usual = tags[:1] == ["DescriptorName"] and tags.count("QualifierName") == len(tags) - 1
-        usual: Found = {"DescriptorName": names[0], "QualifierName": names[1:]} if is_usual else {}
-        found = usual or reader.inside(heading)
-        add_heading((*key, position, *descriptor(found.get("DescriptorName"), reader)))
-        for number, name in enumerate(found.get("QualifierName", ()), start=1):
-            add_qualifier((*key, position, number, *qualifier(name, reader)))
+        described: Row = _NO_DESCRIPTOR
+        number = 0
+        for name in children_of(heading):
+            tag = name.tag
+            if tag == "QualifierName":
+                number += 1
+                add_qualifier((*key, position, number, *qualifier(name, reader)))
+            elif tag == "DescriptorName" and described is _NO_DESCRIPTOR:
+                described = descriptor(name, reader)
+            else:
+                reader.leave_out(name, is_known=tag == "DescriptorName")
+        add_heading((*key, position, *described))
 
 
 def descriptor(name: Element | None, reader: Reader) -> Row:
     """Id, name, flag, type and mark of a heading's descriptor."""
-    ui, words, is_major_topic, is_auto_major = qualifier(name, reader)
+    ui, words = reader.named(name)
+    is_major_topic, is_auto_major = reader.flags(name, "MajorTopicYN", "AutoHM")
     return ui, words, is_major_topic, said_by(name, "Type"), is_auto_major
 
 
 def qualifier(name: Element | None, reader: Reader) -> Row:
     """Id, name, flag and mark of a qualifier."""
-    return said_by(name, "UI"), reader.words(name), reader.flag(name, "MajorTopicYN"), reader.flag(name, "AutoHM")
+    return *reader.named(name), *reader.flags(name, "MajorTopicYN", "AutoHM")
 
 
 def _add_keywords(elements: Elements, key: Key, rows: Rows, reader: Reader) -> None:
@@ -305,7 +308,7 @@ def _add_keywords(elements: Elements, key: Key, rows: Rows, reader: Reader) -> N
         for _, keyword in _items(keywords, "Keyword", reader):
             position += 1
             row = (*key, position, owner, reader.words(keyword), reader.flag(keyword, "MajorTopicYN"))
-            rows["citation_keywords"].append(row)
+            rows["citation_keywords"] += row
 
 
 def _add_comments(comments: Element, key: Key, rows: Rows, reader: Reader) -> None:
@@ -314,7 +317,7 @@ def _add_comments(comments: Element, key: Key, rows: Rows, reader: Reader) -> No
         pmid = found.get("PMID")
         numbers = reader.number("PMID", reader.words(pmid)), digits(said_by(pmid, "Version"))
         said = found.get("RefSource"), *numbers, found.get("Note")
-        rows["citation_comments_corrections"].append((*key, position, said_by(one, "RefType"), *said))
+        rows["citation_comments_corrections"] += (*key, position, said_by(one, "RefType"), *said)
 
 
 def _identifier(element: Element, reader: Reader) -> Row:
@@ -329,9 +332,9 @@ def id_kind(element: Element, reader: Reader) -> Row:
 
 
 def _add_history(history: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    rows["citation_history"] += [
-        (*key, position, *history_day(one, reader)) for position, one in _items(history, "PubMedPubDate", reader)
-    ]
+    add = rows["citation_history"].extend
+    for position, one in _items(history, "PubMedPubDate", reader):
+        add((*key, position, *history_day(one, reader)))
 
 
 def history_day(element: Element, reader: Reader) -> Row:
@@ -343,9 +346,8 @@ def history_day(element: Element, reader: Reader) -> Row:
 
 
 def _add_notes(elements: Elements, key: Key, rows: Rows, reader: Reader) -> None:
-    rows["citation_notes"] += [
-        (*key, position, said_by(one, "Owner"), reader.words(one)) for position, one in enumerate(elements, start=1)
-    ]
+    for position, one in enumerate(elements, 1):
+        rows["citation_notes"] += (*key, position, said_by(one, "Owner"), reader.words(one))
 
 
 PARTS: dict[str, Callable[[Any, Key, Rows, Reader], None]] = {

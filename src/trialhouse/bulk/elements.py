@@ -18,7 +18,10 @@ _LARGEST = 12
 
 _DATE = ("MedlineDate", "Year", "Month", "Day", "Season")
 _YES_NO = {None: None, "Y": True, "N": False}
+_FLAGS = {(first, second): (_YES_NO[first], _YES_NO[second]) for first in _YES_NO for second in _YES_NO}
 _NOTHING: dict[str, As] = {}
+_UNKNOWN = "unknown_element", "is not known here"
+_TWICE = "repeated_element", "stands there twice"
 WORDS, ELEMENTS = As.WORDS, As.ELEMENTS
 _ALL_TEXT = etree.XPath("string()", smart_strings=False)
 
@@ -57,10 +60,8 @@ class Reader:
                     found[name].append(one)
                 else:
                     found[name] = [one]
-            elif how is None:
-                self._left_out("unknown_element", one, "is not known here")
-            elif name in found:
-                self._left_out("repeated_element", one, "stands there twice")
+            elif how is None or name in found:
+                self.leave_out(one, is_known=how is not None)
             else:
                 found[name] = one
         return found
@@ -83,18 +84,31 @@ class Reader:
     def _text_with_markup(self, element: etree._Element) -> str:
         for one in element.iterdescendants():
             if not is_markup(one):
-                self._left_out("unknown_element", one, "is not known here")
+                self.leave_out(one, is_known=False)
         return str(_ALL_TEXT(element))
 
-    def _left_out(self, cause: str, element: etree._Element, said: str) -> None:
+    def leave_out(self, element: Element, *, is_known: bool) -> None:
+        """Note an element that is not known where it stands, or is known and was there before."""
+        cause, said = _TWICE if is_known else _UNKNOWN
         self.notes.append((cause, f"{path_of(element)} {said}: it was left out"))
 
     def number(self, name: str, said: str | None) -> int | None:
         """The number that an element of this name says; what is none is noted."""
+        if said is None:
+            return None
         number = digits(said)
-        if said is not None and number is None:
+        if number is None:
             self._bad_value(name, said, "number")
         return number
+
+    def named(self, element: Element | None) -> tuple[str | None, str | None]:
+        """Id and name of a term of MeSH."""
+        if element is None:
+            return None, None
+        # As `said_by` and `words` do; a record has twenty of these.
+        ui = element.get("UI")
+        text = self._text_with_markup(element) if len(element) else element.text
+        return ui.strip(SPACE) or None if ui else None, text.strip(SPACE) or None if text else None
 
     def flag(self, element: Element | None, name: str) -> bool | None:
         """An attribute of Y or N; what is neither is noted."""
@@ -105,6 +119,15 @@ class Reader:
             return _YES_NO[said]
         self._bad_value(element.tag, f"@{name} {said}", "Y or N")
         return None
+
+    def flags(self, element: Element | None, first: str, second: str) -> tuple[bool | None, bool | None]:
+        """Two attributes of Y or N; what is neither is noted."""
+        if element is None:
+            return None, None
+        said = element.get(first), element.get(second)
+        if said in _FLAGS:
+            return _FLAGS[said]
+        return self.flag(element, first), self.flag(element, second)
 
     def day(self, element: Element | None) -> datetime.date | None:
         """A date that must be a day; what is none is noted."""
@@ -138,8 +161,8 @@ def said_by(element: Element | None, name: str) -> str | None:
 
 def date_of(texts: Found) -> StatedDate:
     """The date of Year, Month and Day, or of MedlineDate."""
-    year, written = texts.get("Year"), texts.get("MedlineDate")
-    if year is None and written is not None:
+    year = texts.get("Year")
+    if year is None and (written := texts.get("MedlineDate")) is not None:
         return medline_date(written)
     return stated_date(year, texts.get("Month"), texts.get("Day"))
 
@@ -151,4 +174,4 @@ def date_words(texts: Found) -> str:
 
 def digits(said: str | None) -> int | None:
     """A number of ASCII digits, not too long; None for anything else."""
-    return int(said) if said and len(said) <= _LARGEST and said.isascii() and said.isdecimal() else None
+    return int(said) if said and said.isdecimal() and said.isascii() and len(said) <= _LARGEST else None

@@ -121,8 +121,9 @@ def _all(pattern: re.Pattern[bytes], block: bytes, name: bytes) -> list[tuple[by
     """The elements of one name that a block is made of. Raises Odd where anything else is in it."""
     block = block.lstrip()
     found = pattern.findall(block)
-    is_whole = block.startswith((b"<%b " % name, b"<%b>" % name)) or not block
-    if not is_whole or len(found) != block.count(b"</%b>" % name):
+    starts = b"<%b " % name, b"<%b>" % name
+    is_whole = block.startswith(starts) or not block
+    if not is_whole or not len(found) == sum(map(block.count, starts)) == block.count(b"</%b>" % name):
         raise Odd
     return found
 

@@ -114,8 +114,8 @@ class _Tables:
     def rare(self) -> None:
         """The rows that the plain parser's functions read."""
         for table in RARE:
-            rows = [row for rare in self._rows.rare if rare for row in rare.rows[table]]
-            self.tables[table] = arrow_table(SCHEMAS[table], rows)
+            values = [value for rare in self._rows.rare if rare for value in rare.rows[table]]
+            self.tables[table] = arrow_table(SCHEMAS[table], values)
 
     def _authors(self, caches: Caches) -> None:
         keys, columns = self._columns("authors", 9)

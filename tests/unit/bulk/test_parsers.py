@@ -200,6 +200,8 @@ def test_an_oddity_is_told_and_the_rest_is_read(parser, old, new, cause, said):
         (b"Looms", b"Lo&#0;oms", "not_xml"),
         (b"<i>looms</i>", b"<i>looms</b>", "not_xml"),
         (b"</Article>", b"", "not_xml"),
+        (b"</Author></AuthorList>", b"</AuthorList>", "not_xml"),
+        (b"</Author>\n<Author", b"\n<Author", "not_xml"),
         (b"</PubmedArticle>", b"", "not_xml"),
         (b'<PMID Version="2">90000001</PMID>', b"", "no_pmid"),
         (b'<PMID Version="2">90000001</PMID>', b'<PMID Version="2">many</PMID>', "no_pmid"),
