@@ -117,7 +117,8 @@ class Trust:
 
     def _is_further_paper(self, mention: Mention, claim: Any, column: str) -> bool:
         """Whether a claim counts as a paper, and is of another than that of the trial's main results."""
-        is_further = mention.document.document_id in self.secondary | self.presented
+        name = mention.document.document_id
+        is_further = name in self.secondary or name in self.presented
         return is_further and self._place(column, mention, claim)[1] in _PAPERS
 
     def _places_of_papers(self, column: str) -> list[int]:
