@@ -18,7 +18,7 @@ ENDINGS = {
     Exit.BLOCKED: "a check stopped publishing; the release that stood before stands",
     Exit.INCOMPLETE: "done, but a source was incomplete or an input could not be read",
     Exit.LOCKED: "another run holds the lock",
-    Exit.INTERRUPTED: "interrupted (Ctrl-C)",
+    Exit.INTERRUPTED: "interrupted (Ctrl-C; a refresh, a backfill and a load also by SIGTERM)",
 }
 
 
