@@ -46,7 +46,8 @@ _HOW_GIVEN = Cued(
     r"|(?:all |study |trial )?(?:treatments?|drugs?|medications?))\s+(?:was|were)\b",
     re.I,
 )
-_UNTIL = re.compile(
+_UNTIL = Cued(
+    "versus|vs|compared|inferior|over|than",
     r"\b(?:versus|vs\.?)\s+\Z|\bcompared (?:with|to)\s+\Z|\bnon-?inferior(?:ity)? (?:of \w+ )?to\s+\Z"
     r"|\bover\s+\Z|\bthan\s+(?:with\s+)?\Z",
     re.I,
@@ -116,7 +117,8 @@ def _comparators(matter: Matter, table: ArmTable) -> set[int]:
     """The active arms that title, aim or conclusion set the others against ("X versus Y": Y)."""
     found: set[int] = set()
     for said in matter.said:
-        refs = [r for r in find_refs(matter, said, table) if r.single]
+        is_cued = _UNTIL.is_cued(said.sentence.words.lower())
+        refs = [r for r in find_refs(matter, said, table) if r.single] if is_cued else []
         for one, two in itertools.pairwise(refs):
             gap = matter.reading.text[one.end : two.start]
             if (

@@ -242,7 +242,7 @@ def _is_size(numbers: tuple[Typed, ...], rule: str) -> bool:
 
 def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
     """Sizes in a bracket behind an arm's name ("(n = 66)"), or behind several ("each X group, n = 42")."""
-    places = [item for item in line.items if item.ref and (item.symbol == "A" or _is_each(line, item))]
+    places = [item for item in line.refs if (item.symbol == "A" or _is_each(line, item))]
     words = line.text[line.said.sentence.start : line.said.sentence.end]
     if not randomized and _COUNTED_EVENTS.search(words):
         return
@@ -286,7 +286,7 @@ def _each(line: Line, table: ArmTable, sizes: Sizes, words: str) -> None:
         if _SEX.match(line.text, number.raw_end) and _in_bracket(line, number):
             continue
         if _EACH_TO.match(line.text, number.raw_end, line.said.sentence.end):
-            later = [i.ref for i in line.items if i.symbol == "A" and i.ref and i.start > number.end and i.ref.single]
+            later = [i.ref for i in line.refs if i.symbol == "A" and i.ref and i.start > number.end and i.ref.single]
             for ref in later:
                 sizes.put(ref.arms[0], number.value, number.start, number.raw_end, randomized=True)
         elif _EACH.match(line.text, number.raw_end, line.said.sentence.end):

@@ -19,7 +19,7 @@ FEWEST = 10
 
 def summed_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:
     """The arms of a sentence with their sizes, where the sizes add up to a total told before them; [] elsewhere."""
-    arms = list(dict.fromkeys(i.ref.arms[0] for i in line.items if i.symbol == "A" and i.ref))
+    arms = list(dict.fromkeys(i.ref.arms[0] for i in line.refs if i.symbol == "A" and i.ref))
     if len(arms) != len(table.drafts) or len(arms) < 2 or table.factors:
         return []
     counts = [_undashed(line, n) for n in line.said.numbers if n.kind in _COUNTED or _behind_name(line, n)]
@@ -34,8 +34,9 @@ def summed_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:
 
 def _behind_name(line: Line, one: Typed) -> bool:
     """Whether a number that looks like a ratio stands behind an arm's name that ends in one: "(Mix 30: 108; "."""
-    ends = {item.end for item in line.items if item.symbol == "A"}
-    return one.kind is Kind.RATIO and line.text[one.start - 2 : one.start] == ": " and one.start - 2 in ends
+    if one.kind is not Kind.RATIO or line.text[one.start - 2 : one.start] != ": ":
+        return False
+    return any(item.symbol == "A" and item.end == one.start - 2 for item in line.refs)
 
 
 def _adding_up(line: Line, counts: list[Typed], many: int) -> list[Typed]:

@@ -134,7 +134,7 @@ def of_groups(line: Line, group: list[int], bound: Bound | None, table: ArmTable
     words = clause(line, at)
     if _ELSEWHERE.search(line.text, line.said.sentence.start, line.items[at].start):
         return []
-    if not any(item.ref for item in line.items) and _OF_PATIENTS.search(line.said.sentence.words):
+    if not line.refs and _OF_PATIENTS.search(line.said.sentence.words):
         return []
     behind = line.text[line.items[group[-1]].end : line.said.sentence.end][:60]
     is_p = line.symbols[at] == "P"

@@ -89,7 +89,7 @@ def read_gaps(
     off = _points_off(line, control)
     if off:
         return off, None
-    others = {i.ref.arms[0] for i in line.items if i.symbol == "A" and i.ref} - {control}
+    others = {i.ref.arms[0] for i in line.refs if i.symbol == "A" and i.ref} - {control}
     if len(others) > 1:
         return _one_each(line, bounds, words, control), None
     if "G" in line.symbols:
@@ -133,7 +133,7 @@ def _points_off(line: Line, control: int) -> list[Gap]:
     """ "12 percentage points more frequent with A than with placebo": by how much a share is above or below it."""
     begin, end = line.said.sentence.start, line.said.sentence.end
     found = list(_POINTS_OFF.finditer(line.text, begin, end))
-    named = [i.ref.arms[0] for i in line.items if i.symbol == "A" and i.ref]
+    named = [i.ref.arms[0] for i in line.refs if i.symbol == "A" and i.ref]
     if len(found) != 1 or "G" in line.symbols or len(named) != 2 or named.count(control) != 1:
         return []
     match, arm = found[0], next(one for one in named if one != control)
@@ -141,7 +141,7 @@ def _points_off(line: Line, control: int) -> list[Gap]:
     places = [
         i for i, item in enumerate(line.items) if item.cell and item.start < match.start() and item.end >= match.start()
     ]
-    refs = [i for i in line.items if i.symbol == "A" and i.ref and i.start >= match.end()]
+    refs = [i for i in line.refs if i.symbol == "A" and i.ref and i.start >= match.end()]
     set_against = re.match(r"[^.;,]{0,60}?\bthan\b", behind) if len(refs) == 2 else None
     beside = match[0].lower().endswith(("above", "over", "below", "under")) and refs and refs[0].ref
     than = len(refs) == 1 and refs[0].ref and re.match(r"\s*than\b", behind)
@@ -159,7 +159,7 @@ def _one_each(line: Line, bounds: list[Bound], words: str, control: int) -> list
         return []
     by_cell = {cell.start: arm for bound in bounds for arm, cell in bound.pairs if arm is not None}
     out = []
-    for index in (i for i, item in enumerate(line.items) if item.symbol == "V" and _is_adjusted(line, i)):
+    for index in (i for i in line.places("V") if _is_adjusted(line, i)):
         item = line.items[index]
         match = _ARM_BEHIND.match(line.symbols, index + 1)
         ref = line.items[match.end() - 1].ref if match else None
@@ -177,7 +177,7 @@ def _order(near: Pair | None) -> tuple[tuple[str, int, int], ...]:
 
 def _places(line: Line, words: str, near: Pair | None, has_arm: bool) -> list[int] | None:
     """The items that state differences; None where the sentence states none."""
-    values = [i for i, item in enumerate(line.items) if item.symbol == "V" and item.cell]
+    values = [i for i in line.places("V") if line.items[i].cell]
     begin = line.said.sentence.start
     if _ADJUSTED.search(words):
         return [i for i in values if _is_adjusted(line, i)]

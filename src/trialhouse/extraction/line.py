@@ -9,6 +9,7 @@ Frames are patterns over this line, so that one frame serves every wording with 
 import re
 from bisect import insort
 from dataclasses import dataclass, field
+from itertools import compress, count
 from typing import NamedTuple
 
 from trialhouse.extraction.arm_refs import Ref
@@ -90,6 +91,12 @@ class Line:
     text: str
     items: tuple[Item, ...]
     symbols: str = field(default="")
+    refs: tuple[Item, ...] = ()
+    """Those of the items that speak of arms."""
+
+    def places(self, symbols: str) -> list[int]:
+        """Where the items with one of some symbols stand, in order: many rules ask, and this takes no step for each."""
+        return list(compress(count(), map(symbols.__contains__, self.symbols)))
 
     def between(self, first: int, last: int) -> str:
         """The characters from the end of one item to the start of another."""
@@ -129,7 +136,8 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     kept += _words(text, begin, end, kept)
     kept.sort(key=lambda item: item.start)
     kept = _tidied(text, kept)
-    return Line(said, text, tuple(kept), "".join(item.symbol for item in kept))
+    refs_in = tuple(item for item in kept if item.ref)
+    return Line(said, text, tuple(kept), "".join([item.symbol for item in kept]), refs_in)
 
 
 def _tidied(text: str, items: list[Item]) -> list[Item]:

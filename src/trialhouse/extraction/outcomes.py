@@ -350,7 +350,7 @@ class OutcomeBook:
 
 def _refs(line: Line) -> list[tuple[int, int]]:
     """The places of a sentence that name arms."""
-    return [(item.start, item.end) for item in line.items if item.ref]
+    return [(item.start, item.end) for item in line.refs]
 
 
 def _holds(what: About, one: Comparison) -> bool:

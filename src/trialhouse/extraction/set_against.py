@@ -24,9 +24,9 @@ _FALL = re.compile(r"\b(?:reduc|decreas|lower|fell|declin|dropp?)\w*", re.I)
 
 def set_against(line: Line, bounds: list[Bound], table: ArmTable) -> list[Comparison]:
     """The comparisons of a sentence whose values all have intervals and no arm of their own."""
-    values = [i for i, symbol in enumerate(line.symbols) if symbol == "V"]
+    values = line.places("V")
     cells = [line.items[i].cell for i in values]
-    arms = list(dict.fromkeys(item.ref.arms[0] for item in line.items if item.ref and item.ref.single))
+    arms = list(dict.fromkeys(item.ref.arms[0] for item in line.refs if item.ref and item.ref.single))
     plain = all(cell and cell.interval and len(cell.numbers) == 1 and not cell.before for cell in cells)
     if not values or bounds or len(arms) != 2 or not plain or not _AHEAD.match(line.symbols[: values[0]]):
         return []

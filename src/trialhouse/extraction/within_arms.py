@@ -106,10 +106,11 @@ def begin_of(line: Line, at: int) -> tuple[int, int]:
     """
     item = line.items[at]
     stops = "b" if item.p and item.p.raw[:1] not in "pP" else "Pb"
-    found = [i for i, s in enumerate(line.symbols[:at]) if s in stops or (s == ";" and _is_open(line, i))]
-    if not found:
-        return 0, line.said.sentence.start
-    return found[-1] + 1, line.items[found[-1]].end
+    for i in range(at - 1, -1, -1):
+        symbol = line.symbols[i]
+        if symbol in stops or (symbol == ";" and _is_open(line, i)):
+            return i + 1, line.items[i].end
+    return 0, line.said.sentence.start
 
 
 def _is_open(line: Line, at: int) -> bool:

@@ -58,7 +58,7 @@ def _without_list(line: Line, places: list[int]) -> list[int]:
 
 def all_in_lists(line: Line) -> list[Bound]:
     """Every value of a sentence in lists as long as that of the arms, which are named together: two lists or more."""
-    places = [i for i, symbol in enumerate(line.symbols) if symbol in "VA"]
+    places = line.places("VA")
     found = _lists(line, places) if line.symbols.count("V") >= 4 and "E" not in line.symbols else []
     return found if len(found) >= 2 else []
 
@@ -68,7 +68,8 @@ def _stretches(line: Line, known: list[Bound]) -> Iterator[list[int]]:
     bound = {cell.start for one in known for _, cell in one.pairs}
     depth = 0
     run: list[int] = []
-    for at, item in enumerate(line.items):
+    for at in line.places("VA;()E"):
+        item = line.items[at]
         if item.symbol == "V" and item.start in bound:
             if run:
                 yield run

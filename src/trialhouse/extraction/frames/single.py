@@ -56,11 +56,10 @@ def one_arm(line: Line, known: list[Bound]) -> list[Bound]:
     out = []
     for begin, end in _clauses(line.symbols):
         part = line.symbols[begin:end]
-        values = [begin + i for i, s in enumerate(part) if s == "V"]
-        arms = {line.items[begin + i].ref.arms[0] for i, s in enumerate(part) if s == "A" and line.items[begin + i].ref}  # type: ignore[union-attr]
-        stated = part.replace("PvA", "P")
-        if len(values) != 1 or "G" in part or "v" in stated or "E" in part:
+        if part.count("V") != 1 or "G" in part or "v" in part.replace("PvA", "P") or "E" in part:
             continue
+        values = [begin + part.index("V")]
+        arms = _arms_in(line, begin, end)
         if len(arms) > 1 and (behind := _AGAINST.search(part)):
             arms -= {ref.arms[0] for ref in [line.items[begin + behind.end() - 1].ref] if ref}
         if len(arms) != 1:
@@ -95,9 +94,11 @@ def one_arm_list(line: Line, known: list[Bound]) -> list[Bound]:
     out = []
     for begin, end in _clauses(line.symbols):
         part = line.symbols[begin:end]
+        if part.count("V") < 2 or any(sign in part for sign in "GvEr") or part.find("A") > part.find("V"):
+            continue
         values = [begin + i for i, s in enumerate(part) if s == "V"]
-        arms = {ref.arms[0] for i in range(begin, end) if line.symbols[i] == "A" and (ref := line.items[i].ref)}
-        if len(values) < 2 or len(arms) != 1 or any(sign in part for sign in "GvEr") or part.find("A") > part.find("V"):
+        arms = _arms_in(line, begin, end)
+        if len(arms) != 1:
             continue
         gaps = [line.symbols[a + 1 : b] for a, b in itertools.pairwise(values)]
         free = not any(b.first <= v <= b.last for b in known for v in values)
@@ -165,6 +166,11 @@ def _said_twice(line: Line, values: list[int]) -> bool:
         n.word and item.cell is not None and n.value == item.cell.numbers[0].value and n.start < item.start
         for n in line.said.numbers
     )
+
+
+def _arms_in(line: Line, begin: int, end: int) -> set[int]:
+    """The arms that a stretch of a line names one by one."""
+    return {ref.arms[0] for i in range(begin, end) if line.symbols[i] == "A" and (ref := line.items[i].ref)}
 
 
 def _clauses(symbols: str) -> list[tuple[int, int]]:

@@ -38,7 +38,7 @@ def versus(line: Line, arm_count: int) -> list[Bound]:
     """Bind runs of compared values to the arms that their clause or sentence names."""
     out: list[Bound] = []
     last = 0
-    compared = {_at(line, i) for i, symbol in enumerate(line.symbols) if symbol == "A"}
+    compared = {_at(line, i) for i in line.places("A")}
     runs = list(_VALUES.finditer(line.symbols))
     if len(compared) == 2 and "v" in line.symbols and "r" not in line.symbols:
         runs = sorted([*runs, *_IN_BRACKET.finditer(line.symbols)], key=lambda one: one.start())
