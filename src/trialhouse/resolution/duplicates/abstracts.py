@@ -23,8 +23,9 @@ _WORD = re.compile(r"[^\W\d_]{4,}|\d+(?:\.\d+)?")
 _NUMBER = re.compile(r"\d+(?:[.\u00b7]\d+)?|[.\u00b7]\d+")
 _THOUSANDS = re.compile(r"(?<=\d)[ ,\u2009\u202f\u00a0](?=\d{3}(?!\d))")
 _BETWEEN = " :;,()[]-\n"
-_POINT = re.compile(r"(?<=\d)[.,\u00b7](?=\d)")
-_FIGURE = re.compile(r"\d+")
+_BEFORE_THREE = re.compile(r"(?<=\d)[.,\u00b7 ](?=\d{3}(?!\d))")
+_COMMA = re.compile(r"(?<=\d)[,\u00b7](?=\d)")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _ANY_WORD = re.compile(r"\w+")
 _YEARS = r"(?:[\s-]*(?:years?|yrs?)\b)?(?: of age| old)?"
 _SPAN = rf"(\d{{1,2}}){_YEARS}\s*(?:to|and|through|[-\u2013])\s*(\d{{1,2}})(?!\d)(?!\s*months)"
@@ -137,8 +138,8 @@ def _numbers(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
 
 
 def _has_same_figures(left: str, right: str) -> bool:
-    """Whether two texts have the digits of their numbers in common, and enough of them: "0,05" of Spanish is "0.05"."""
-    a, b = (tuple(one.lstrip("0") for one in _FIGURE.findall(_POINT.sub("", text))) for text in (left, right))
+    """Whether two texts have their numbers in common, and enough of them: "0,05" and "1.250" of Spanish are English."""
+    a, b = (tuple(_FIGURE.findall(_COMMA.sub(".", _BEFORE_THREE.sub("", text)))) for text in (left, right))
     return len(a) >= FEWEST_FIGURES and a == b
 
 

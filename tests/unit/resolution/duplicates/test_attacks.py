@@ -173,6 +173,10 @@ TWO_TEXTS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"abstract": "Kidney donors of one hospital were followed for a decade, and creatinine stayed as it was."},
     ),
     "men and women": ({"abstract": text_of("Men", 304)}, {"abstract": text_of("Women", 304)}),
+    "a dose ten times as high": (
+        {"abstract": f"{ADULTS} They took 12.5 mg daily for 16 weeks (P = 0.03)."},
+        {"abstract": f"{ADULTS} They took 125 mg daily for 16 weeks (P = 0.03)."},
+    ),
     "trials with a digit too many": (
         {"abstract": f"{ADULTS} ClinicalTrials.gov NCT09990001"},
         {"abstract": f"{ADULTS} ClinicalTrials.gov NCT099900023"},
