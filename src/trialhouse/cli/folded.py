@@ -18,4 +18,6 @@ def print_folded(text: str, indent: int = 0) -> None:
     margin = " " * indent
     width = max(40, min(WIDTH, terminal_width(sys.stdout)))
     said = CONTROLS.sub(" ", text)
-    print("\n".join(textwrap.wrap(said, width, initial_indent=margin, subsequent_indent=f"{margin}    ") or [""]))
+    # An id or a DOI is copied: it stays whole.
+    lines = textwrap.wrap(said, width, initial_indent=margin, subsequent_indent=f"{margin}    ", break_on_hyphens=False)
+    print("\n".join(lines or [""]))
