@@ -9,9 +9,10 @@ import functools
 import importlib.metadata
 import logging
 import os
+import platform
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import zstandard
@@ -38,6 +39,9 @@ log = logging.getLogger(__name__)
 
 READING_ROOMS = ("model", "text", "documents", "extraction")
 """The rooms whose code decides what is read from a document."""
+
+MAKING_ROOMS = ("resolution", "store")
+"""The rooms whose code, beside that, decides which rows are made of it."""
 
 
 READING_LIBRARIES = ("beautifulsoup4", "charset-normalizer", "lxml")
@@ -71,7 +75,7 @@ class DerivedStore:
 
     def read(self, receipt: Receipt) -> Derived:
         """What the bytes of a receipt come to, from the cache or read now."""
-        path = self._path(receipt)
+        path = self._path(self.name_of(receipt))
         cached = _cached(path)
         if cached is not None:
             return cached
@@ -88,10 +92,32 @@ class DerivedStore:
         """Keep what was read elsewhere from the bytes of a receipt, by the same code: `packed` is `read_and_written`'s
         second answer, compressed.
         """
-        _keep(self._path(receipt), packed)
+        _keep(self._path(self.name_of(receipt)), packed)
 
-    def _path(self, receipt: Receipt) -> Path:
-        name = stable_id("d", receipt.model_dump_json())
+    @property
+    def made_rows(self) -> Path:
+        """The file of the rows that were made of what was read."""
+        return self._folder / "made.duckdb"
+
+    @property
+    def briefs(self) -> Path:
+        """The file of what was read in brief."""
+        return self._folder / "briefs.parquet"
+
+    @property
+    def spill(self) -> Path:
+        """A folder for what a build does not keep in memory."""
+        return self._folder / "spill"
+
+    def kept(self, name: str) -> Derived | None:
+        """What the cache holds under a name."""
+        return _cached(self._path(name))
+
+    def name_of(self, receipt: Receipt) -> str:
+        """A name for what is read from the bytes of a receipt."""
+        return stable_id("d", receipt.model_dump_json())
+
+    def _path(self, name: str) -> Path:
         return self._folder / name[2:4] / f"{name}.json.zst"
 
     def drop_older(self) -> None:
@@ -143,11 +169,23 @@ def _told(error: Exception) -> str:
 
 
 @functools.cache
+def making_fingerprint() -> str:
+    """A hash of the code that makes rows of what was read."""
+    return sha256_hex("\n".join([*_code(MAKING_ROOMS), platform.python_version()]).encode())[:16]
+
+
+def _code(parts: Iterable[str]) -> list[str]:
+    """The names and hashes of the files of some rooms of the package, and of single files."""
+    package = Path(__file__).parents[1]
+    places = [package / part for part in parts]
+    paths = [path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*.py")))]
+    return [f"{path.relative_to(package).as_posix()} {sha256_hex(path.read_bytes())}" for path in paths]
+
+
+@functools.cache
 def code_fingerprint(seeds: Path) -> str:
     """A hash of the code and vocabularies that decide what is read from a document."""
-    package = Path(__file__).parents[1]
-    paths = [package / "resources.py", *(p for room in READING_ROOMS for p in sorted((package / room).rglob("*.py")))]
-    lines = [f"{path.relative_to(package).as_posix()} {sha256_hex(path.read_bytes())}" for path in paths]
+    lines = _code(("resources.py", *READING_ROOMS))
     lines += [f"{path.name} {sha256_hex(path.read_bytes())}" for path in _vocabularies(seeds)]
     lines += [f"{name} {importlib.metadata.version(name)}" for name in READING_LIBRARIES]
     return sha256_hex("\n".join(lines).encode())[:16]

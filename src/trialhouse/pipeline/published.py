@@ -1,5 +1,8 @@
 """What the current release gave ids to, so that the next one keeps them."""
 
+from collections.abc import Collection
+from pathlib import Path
+
 from trialhouse.model.tables import (
     ArmInterventionRow,
     ArmRow,
@@ -9,13 +12,13 @@ from trialhouse.model.tables import (
     TrialKeyRow,
     TrialRedirectRow,
     TrialRegistrationRow,
-    TrialRow,
 )
 from trialhouse.releases.catalog import Release
 from trialhouse.resolution.published import Published, keys_without_table
 from trialhouse.store.connection import Connection, release_reader
 from trialhouse.store.read import has_table, read_rows
 
+TRIALS = "SELECT trial_id FROM trials"
 MERGED = """
 (SELECT trial_id AS merged_id, max(until_release_no) AS release_no FROM history.trial_keys
 WHERE scheme <> 'trial' AND trial_id IN (SELECT value FROM trial_keys WHERE scheme = 'trial' AND value <> trial_id)
@@ -35,19 +38,30 @@ WHERE k.scheme <> 'trial' ORDER BY ALL
 
 
 def published_of(last: Release | None) -> Published:
-    """The keys, redirects, arms and outcomes of a release; nothing where there is none yet."""
+    """The trials, keys and redirects of a release; nothing where there is none yet."""
     if last is None:
         return Published()
     with release_reader(last.database) as connection:
         return Published(
-            trials=frozenset(row.trial_id for row in read_rows(connection, TrialRow)),
+            trials=frozenset(trial_id for (trial_id,) in connection.execute(TRIALS).fetchall()),
             keys=_keys(connection),
             redirects=tuple(read_rows(connection, TrialRedirectRow)),
-            arms=tuple(read_rows(connection, ArmRow)),
-            interventions=tuple(read_rows(connection, ArmInterventionRow)),
-            outcomes=tuple(read_rows(connection, OutcomeRow)),
             given_away=_remembered(connection, GIVEN_AWAY),
             brought=_remembered(connection, BROUGHT),
+        )
+
+
+def designs_of(database: Path, trial_ids: Collection[str]) -> Published:
+    """The arms and outcomes of trials of a release."""
+    listed = ", ".join("'" + trial_id.replace("'", "''") + "'" for trial_id in trial_ids)
+    of_trials = f"trial_id IN ({listed})"
+    with release_reader(database) as connection:
+        return Published(
+            arms=tuple(read_rows(connection, ArmRow, of_trials)),
+            interventions=tuple(
+                read_rows(connection, ArmInterventionRow, f"arm_id IN (SELECT arm_id FROM arms WHERE {of_trials})")
+            ),
+            outcomes=tuple(read_rows(connection, OutcomeRow, of_trials)),
         )
 
 

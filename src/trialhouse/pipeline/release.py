@@ -5,7 +5,7 @@ import functools
 import logging
 from collections.abc import Mapping, Sequence
 
-from trialhouse.extraction import EXTRACTOR, EXTRACTOR_VERSION
+from trialhouse.extraction import EXTRACTOR_VERSION
 from trialhouse.model.document import Document, Receipt
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import (
@@ -19,10 +19,11 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.words import ReleaseStatus, RunStatus
 from trialhouse.pipeline.alert_books import held_books
+from trialhouse.pipeline.assembly import write_units
 from trialhouse.pipeline.books import accounting
 from trialhouse.pipeline.checking import Build, Found, check_build
 from trialhouse.pipeline.conclusion import Built, Checked, conclude
-from trialhouse.pipeline.derived import Derived, DerivedStore, vocabulary_sha256
+from trialhouse.pipeline.derived import DerivedStore, making_fingerprint, vocabulary_sha256
 from trialhouse.pipeline.incomplete import NO_FIRST_RELEASE, is_first_and_empty, told_incomplete
 from trialhouse.pipeline.ingest import stores_of
 from trialhouse.pipeline.judgements import judgements_in_force, judgements_sha256
@@ -30,6 +31,7 @@ from trialhouse.pipeline.notifying import deliver_messages, prepare_messages
 from trialhouse.pipeline.published import published_of
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
 from trialhouse.pipeline.runs import Run
+from trialhouse.pipeline.taking import Taken, Taking
 from trialhouse.quality.checks import load_checks
 from trialhouse.releases.blank import hold_since, write_blank
 from trialhouse.releases.build import date_early, date_rows, row_counts, write_rows
@@ -42,14 +44,19 @@ from trialhouse.releases.publish import recover, start_building
 from trialhouse.releases.register import next_release_id, release_rows
 from trialhouse.releases.restored import forget_restored, restored_release
 from trialhouse.releases.run_files import RunFile, read_runs, write_run
-from trialhouse.resolution.resolve import Reading, resolve
+from trialhouse.resolution.judged import Judgement
+from trialhouse.resolution.survey import survey
+from trialhouse.resolution.units import Units
 from trialhouse.settings import Settings
 from trialhouse.sources.landing import LandingStore
 from trialhouse.sources.local_files import printable
 from trialhouse.sources.slices import held_sources
-from trialhouse.store.connection import Connection, new_database
+from trialhouse.store.connection import Connection, limit_memory, new_database
 
 log = logging.getLogger(__name__)
+
+MEMORY = "300MB"
+"""What DuckDB may take while a release is built, checked and dated; it spills beyond that."""
 
 
 def make_release(settings: Settings, run: Run, progress: Progress = silent) -> RefreshResult:
@@ -62,48 +69,69 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     recovery = recover(layout)
     sql = settings.root / "warehouse"
     about_ledger = ensure_ledger(layout, sql / "migrations")
-    store = DerivedStore(settings, LandingStore(layout.landing))
+    landing = LandingStore(layout.landing)
+    store = DerivedStore(settings, landing)
     held = held_sources(stores_of(settings).slices.opened())
-    derived, doubles = _read_all(layout, store, held, progress)
-    rows, causes = accounting(run.run_id, run.results)
-    causes += _double_causes(run, doubles)
+    taking = Taking(store, landing, held)
+    taken = taking.take(progress)
+    accounted, causes = accounting(run.run_id, run.results)
+    causes += _double_causes(run, taken.doubles)
     last = next((release for release in list_releases(settings.warehouse) if release.is_current), None)
     if recovery.must_publish:
         last = restored_release(layout) or last
     ending = _Ending(settings, run, held, [*recovery.sentences, *about_ledger])
-    if is_first_and_empty(has_release=last is not None, documents=len(derived), held=held, causes=causes):
-        file = RunFile(row=run.row, covers=run.covers, accounting=tuple(rows), causes=tuple(causes))
+    if is_first_and_empty(has_release=last is not None, documents=len(taken.sha256s), held=held, causes=causes):
+        file = RunFile(row=run.row, covers=run.covers, accounting=tuple(accounted), causes=tuple(causes))
         nothing = RefreshResult(run_id=run.run_id, status=RunStatus.UNCHANGED, sentences=(NO_FIRST_RELEASE,))
         return ending.of(nothing, file)
     progress("build", 0, 3)
-    may_be_passed_on = functools.partial(_may_be_passed_on, settings)
     books = held_books(layout)
     judgements = judgements_in_force(layout, settings.root / "seeds", held=books)
-    content = resolve(
-        _readings(derived),
-        store.vocabulary,
-        may_be_passed_on,
-        published_of(last),
-        trust=settings.trust,
-        judgements=judgements,
-        duplicates=sql / "duplicates",
-    )
+    units = _units(settings, store, taking, taken, last, judgements=judgements)
     release = _release_row(settings, last, run, judgements_sha256(judgements))
-    file = RunFile(row=_run_row(run, release), covers=run.covers, accounting=tuple(rows), causes=tuple(causes))
-    content.extend(_bookkeeping(settings, derived, file))
+    file = RunFile(row=_run_row(run, release), covers=run.covers, accounting=tuple(accounted), causes=tuple(causes))
+    units.survey.rows.extend(_bookkeeping(settings, taken.failed, file))
     progress("build", 1, 3)
     start_building(layout)
     write_blank(layout.building / DATABASE, sql / "views", sql / "macros")
     with new_database(layout.building / DATABASE) as connection:
-        checked = _build(connection, settings, content, last, release, held=books)
+        limit_memory(connection, MEMORY, store.spill)
+        hold_since(connection, release.release_no)
+        write_units(connection, units, store.made_rows, last)
+        checked = _build(connection, settings, units.survey.rows, last, release, held=books)
     progress("build", 2, 3)
-    built = Built(run.row, release, last, _inputs(derived), checked, sql, recovery.must_publish)
+    built = Built(
+        run.row, release, last, stable_id("inputs", *sorted(taken.sha256s)), checked, sql, recovery.must_publish
+    )
     about_messages = prepare_messages(settings, run, release, last, checked.found)
     result = conclude(layout, built)
     forget_restored(layout)
     store.drop_older()
     progress("build", 3, 3)
     return ending.of(result, file, about_messages)
+
+
+def _units(
+    settings: Settings,
+    store: DerivedStore,
+    taking: Taking,
+    taken: Taken,
+    last: Release | None,
+    *,
+    judgements: Sequence[Judgement],
+) -> Units:
+    """All documents surveyed together, and what makes the rows of each of them and of each trial."""
+    surveyed = survey(
+        taken.readings,
+        published_of(last),
+        trust=settings.trust,
+        judgements=judgements,
+        duplicates=settings.root / "warehouse" / "duplicates",
+        citations=taken.citations,
+    )
+    may_be_passed_on = functools.partial(_may_be_passed_on, settings)
+    made_by = f"{making_fingerprint()} {settings.trust.sha256}"
+    return Units(surveyed, store.vocabulary, may_be_passed_on, made_by, taking.whole)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,33 +156,7 @@ class _Ending:
         return result.model_copy(update=words | {"held_sources": tuple(sorted(self.held))})
 
 
-def _read_all(
-    layout: Layout, store: DerivedStore, held: Mapping[str, int], progress: Progress
-) -> tuple[list[Derived], list[tuple[str, Derived]]]:
-    """What every current record says, each document once; then records of the same bytes as another, with that one."""
-    receipts = list(LandingStore(layout.landing).current_receipts(held))
-    found: dict[str, Derived] = {}
-    doubles: list[tuple[str, Derived]] = []
-    for number, receipt in enumerate(sorted(receipts, key=_newest_content_first)):
-        progress("assemble", number, len(receipts))
-        read = store.read(receipt)
-        if receipt.document_id in found:
-            doubles.append((found[receipt.document_id].receipt.record_id, read))
-        else:
-            found[receipt.document_id] = read
-    progress("assemble", len(receipts), len(receipts))
-    return list(found.values()), doubles
-
-
-def _newest_content_first(receipt: Receipt) -> tuple[float, str, str]:
-    """The order in which records of one document are taken: two addresses of one page may hold two states of it, of
-    which the newest counts. Records of the same bytes are one state: there the one that came first stands for all.
-    """
-    received = receipt.fetched_at.timestamp()
-    return (received if receipt.identity == receipt.sha256 else -received, receipt.source, receipt.record_id)
-
-
-def _double_causes(run: Run, doubles: Sequence[tuple[str, Derived]]) -> list[AccountingCauseRow]:
+def _double_causes(run: Run, doubles: Sequence[tuple[str, Receipt]]) -> list[AccountingCauseRow]:
     """A record that is the same document as another gives none of its own: of the sources of this run, it says so."""
     named = ((batch.source, file) for batch in run.batches for file in batch.files)
     # A record in a file has an id of its own, and the file's path as its locator.
@@ -163,23 +165,15 @@ def _double_causes(run: Run, doubles: Sequence[tuple[str, Derived]]) -> list[Acc
     return [
         AccountingCauseRow(
             run_id=run.run_id,
-            source=read.receipt.source,
-            record_id=read.receipt.record_id,
+            source=receipt.source,
+            record_id=receipt.record_id,
             stage="resolve",
             cause=f"same_document: it is the same document as {other}",
             is_explained=True,
         )
-        for other, read in doubles
-        if read.receipt.source in asked
-        or not files.isdisjoint((read.receipt.source, name) for name in (read.receipt.record_id, read.receipt.locator))
-    ]
-
-
-def _readings(derived: Sequence[Derived]) -> list[Reading]:
-    return [
-        Reading(read.document, read.extractions, EXTRACTOR, EXTRACTOR_VERSION)
-        for read in derived
-        if read.document is not None
+        for other, receipt in doubles
+        if receipt.source in asked
+        or not files.isdisjoint((receipt.source, name) for name in (receipt.record_id, receipt.locator))
     ]
 
 
@@ -222,7 +216,7 @@ def _run_row(run: Run, release: ReleaseRow) -> RunRow:
     return run.row.model_copy(update=ended)
 
 
-def _bookkeeping(settings: Settings, derived: Sequence[Derived], file: RunFile) -> RowSet:
+def _bookkeeping(settings: Settings, failed: Sequence[QuarantineRow], file: RunFile) -> RowSet:
     """The rows of `meta` and of quarantine: this run and those before it, sources, records that gave no document."""
     rows = RowSet()
     for other in [*(f for f in read_runs(settings.warehouse) if f.row.run_id != file.row.run_id), file]:
@@ -238,18 +232,7 @@ def _bookkeeping(settings: Settings, derived: Sequence[Derived], file: RunFile) 
                 may_be_passed_on=terms.may_be_passed_on,
             )
         )
-    rows.extend(
-        QuarantineRow(
-            source=read.receipt.source,
-            record_id=read.receipt.record_id,
-            sha256=read.receipt.sha256,
-            stage=read.stage or "parse",
-            cause=read.failure.partition(":")[0],
-            message=read.failure,
-        )
-        for read in derived
-        if read.failure
-    )
+    rows.extend(failed)
     return rows
 
 
@@ -262,8 +245,7 @@ def _build(
     *,
     held: RowSet,
 ) -> Checked:
-    """Write the rows into a release without any, check them, and write what was found."""
-    hold_since(connection, release.release_no)
+    """Write the rows beside those of the units, check them all, and write what was found."""
     layout = Layout(settings.warehouse)
     rows.extend(release_rows(layout))
     write_rows(connection, rows)
@@ -287,8 +269,3 @@ def _complete(
     write_rows(connection, RowSet([release.model_copy(update={"content_hash": content})]))
     changes = changes_since(connection, last.release_no if last is not None else None)
     return Checked(found, row_counts(connection), content, sums, changes, about_ledger)
-
-
-def _inputs(derived: Sequence[Derived]) -> str:
-    """One name for the set of bytes that the release was made from."""
-    return stable_id("inputs", *sorted(read.receipt.sha256 for read in derived))

@@ -13,7 +13,7 @@ from trialhouse.bulk.shards import ShardManifest, ShardStore
 from trialhouse.model.document import Receipt
 from trialhouse.model.ids import sha256_hex
 from trialhouse.pipeline.derived import code_fingerprint, read_and_written
-from trialhouse.resolution.reading import names_a_trial
+from trialhouse.resolution.in_brief import is_of_a_trial
 from trialhouse.resources import data_root, read_vocabulary
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ def read_trial_reports(
     for record in records.to_pylist():
         receipt = report_receipt(manifest, record["pmid"], record["xml"], license)
         derived, written = read_and_written(record["xml"], receipt, vocabulary, max_document_bytes)
-        names_trial = any(names_a_trial(claims) for claims in derived.extractions)
+        names_trial = any(is_of_a_trial(claims) for claims in derived.extractions)
         rows.append(
             {
                 "pmid": record["pmid"],

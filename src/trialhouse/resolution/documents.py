@@ -1,23 +1,22 @@
 """The rows of documents: themselves, their texts, and what was read and not trusted."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from trialhouse.model.dates import first_day, precision_of
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind, EvidenceStatus
 from trialhouse.model.tables import (
     CandidateRow,
-    ConflictRow,
     DocumentRow,
     DocumentTextRow,
-    EvidenceRow,
     RowSet,
 )
 from trialhouse.resolution.evidence_status import STATUS_OF_NOTICE, Notices
+from trialhouse.resolution.in_brief import is_of_a_trial
 from trialhouse.resolution.mentioned_ids import merely_mentioned
 from trialhouse.resolution.mistyped_ids import mistyped_ids
 from trialhouse.resolution.proof import Proof
-from trialhouse.resolution.reading import Mention, Reading, names_a_trial
+from trialhouse.resolution.reading import Mention, Reading
 from trialhouse.resolution.reviews import Reviews, numbers_of
 
 NO_TRIAL = "no trial was recognised in its text"
@@ -108,39 +107,21 @@ def _problem(reading: Reading) -> str | None:
     if reading.document.kind is DocumentKind.NOTICE:
         about = [f"{r.scheme} {r.value}" for r in reading.document.relations if r.relation in STATUS_OF_NOTICE]
         return f"{A_NOTICE} {', '.join(about) or 'a document that it does not name'}"
-    if any(names_a_trial(claims) for claims in reading.extractions):
+    if any(is_of_a_trial(claims) for claims in reading.extractions):
         return None
     said = [reading.document.problem, *(claims.error for claims in reading.extractions)]
     return "; ".join(dict.fromkeys(text for text in said if text)) or NO_TRIAL
 
 
-def add_texts(
-    documents: Iterable[Document],
-    may_be_passed_on: Callable[[Document], bool],
-    rows: RowSet,
-    quotes: Iterable[EvidenceRow | CandidateRow],
-    conflicts: Iterable[ConflictRow],
-) -> None:
-    """Add each document's text: whole where it may be passed on, else the stretches of these quotes only."""
-    quoted: dict[str, list[tuple[int, int]]] = {}
-    for row in quotes:
-        quoted.setdefault(row.document_id, []).append((row.span_start, row.span_end))
-    for conflict in conflicts:
-        if conflict.other_span_start is not None and conflict.other_span_end is not None:
-            stretch = (conflict.other_span_start, conflict.other_span_end)
-            quoted.setdefault(conflict.other_document_id, []).append(stretch)
-    for document in documents:
-        whole = may_be_passed_on(document)
-        spans = [(0, len(document.text))] if whole else merged_spans(quoted.get(document.document_id, []))
-        rows.extend(
-            DocumentTextRow(
-                document_id=document.document_id,
-                span_start=start,
-                span_end=end,
-                text=document.text[start:end],
-                is_whole=whole,
-            )
-            for start, end in spans
+def text_rows(document: Document, spans: Iterable[tuple[int, int]] | None) -> Iterator[DocumentTextRow]:
+    """The rows of a document's text: the stretches of these quotes, or the whole of it (None)."""
+    for start, end in [(0, len(document.text))] if spans is None else merged_spans(spans):
+        yield DocumentTextRow(
+            document_id=document.document_id,
+            span_start=start,
+            span_end=end,
+            text=document.text[start:end],
+            is_whole=spans is None,
         )
 
 

@@ -61,6 +61,10 @@ class Notices:
                 said |= self.about.get(one.document_id, frozenset())
         return tuple(status for status in STATUS_OF_NOTICE.values() if status in said)
 
+    def said_of(self, document: Document) -> tuple[tuple[EvidenceStatus, ...], tuple[str, ...]]:
+        """All that rows of a document, and of its trials, take from here: statuses, and the readings that say them."""
+        return self.statuses(document), tuple(reading.name for reading, _ in self._own(document))
+
     def is_retracted(self, document: Document) -> bool:
         """Whether a document was retracted: then any other one is believed before it."""
         return EvidenceStatus.RETRACTED in self.statuses(document)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from trialhouse.model.evidence import Evidence
-from trialhouse.model.extraction import LanguageDifference
+from trialhouse.model.extraction import Extraction, LanguageDifference
 from trialhouse.model.tables import ArmInterventionRow, CandidateRow, ConflictRow, RowSet
 from trialhouse.resolution.arms import ArmTable
 from trialhouse.resolution.reading import Mention
@@ -48,7 +48,12 @@ def add_language_differences(cluster: Cluster, arms: ArmTable, rows: RowSet) -> 
                 if key not in seen:  # copies in two languages may say the same
                     seen.add(key)
                     rows.add(row)
-            rows.extend(_candidates(document_id, difference))
+
+
+def language_candidates(document_id: str, claims: Extraction) -> Iterator[CandidateRow]:
+    """The words of both texts, wherever the copy of a document in another language says something else."""
+    for difference in claims.language_differences:
+        yield from _candidates(document_id, difference)
 
 
 def _cells(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from trialhouse.model.document import Document, Identifier, ZoneKind
 from trialhouse.model.enums import DocumentKind
+from trialhouse.resolution.in_brief import text_before
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import Key, Pointer
 
@@ -106,7 +107,7 @@ def stands_in_text_only(document: Document, registry_id: str) -> bool:
 
 
 def _place(document: Document, one: Identifier) -> tuple[str, float]:
-    before = document.text[max(0, one.start - 80) : one.start]
+    before = text_before(document, one.start, 80)
     line = before.rpartition("\n")[2]
     if before.endswith("<AccessionNumber>"):
         return "its DataBankList", 1.0

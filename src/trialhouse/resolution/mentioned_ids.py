@@ -13,8 +13,8 @@ from trialhouse.model.enums import DocumentKind
 from trialhouse.model.extraction import Extraction
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt
 from trialhouse.resolution.groups import Groups
+from trialhouse.resolution.in_brief import slips_of, text_before
 from trialhouse.resolution.link_reasons import stands_in_text_only
-from trialhouse.resolution.mistyped_ids import mistyped_ids
 from trialhouse.resolution.profiles import against, are_clearly_others, profile_of
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import Key
@@ -107,7 +107,7 @@ def _named_otherwise(mention: Mention) -> Iterator[tuple[str, str, str]]:
     mentioned = {one.value for one in merely_mentioned(document, (mention.claims,))}
     for value in sorted(mentioned) if len(mentioned) <= MOST_PARTS else ():
         yield value, MENTIONED, f"names {value} in a sentence that seems to be on another trial"
-    for slip in mistyped_ids(document):
+    for slip in slips_of(document):
         for value in slip.meant:
             yield value, MISTYPED, f"names {slip.quote}, which is {value} but for a slip"
 
@@ -133,7 +133,7 @@ def _is_only_told(mention: Mention, value: str) -> bool:
         return False
     for one in document.registry_ids:
         if one.value.lower() == value.lower():
-            sentence = re.split(r"[.;]\s", document.text[max(0, one.start - _READ_BEFORE) : one.start])[-1]
+            sentence = re.split(r"[.;]\s", text_before(document, one.start, _READ_BEFORE))[-1]
             if _OWN.search(sentence):
                 return False
     return True

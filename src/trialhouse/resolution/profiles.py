@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from trialhouse.model.enums import DocumentKind, EnrollmentType, Phase
 from trialhouse.model.extraction import TrialClaim
+from trialhouse.resolution.in_brief import drugs_of
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.roles import is_protocol
 
@@ -152,13 +153,7 @@ def _is_plan(mention: Mention, claim: TrialClaim) -> bool:
 
 
 def _drugs(mentions: Sequence[Mention]) -> frozenset[str]:
-    return frozenset(
-        name
-        for mention in mentions
-        for arm in mention.claims.arms
-        for given in arm.interventions
-        if not given.background and (name := (given.norm or given.name).casefold()) not in CONTROLS
-    )
+    return frozenset(name for mention in mentions for name in drugs_of(mention.claims)) - CONTROLS
 
 
 def _tell_of(drugs: frozenset[str], mentions: Sequence[Mention], *, titles_only: bool = False) -> bool:

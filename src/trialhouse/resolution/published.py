@@ -13,6 +13,7 @@ from trialhouse.model.tables import (
     ArmRow,
     DocumentRow,
     OutcomeRow,
+    Row,
     RowSet,
     TrialDocumentRow,
     TrialKeyRow,
@@ -63,6 +64,11 @@ class Published:
         """The outcomes that a trial had."""
         return self._outcomes.get(trial_id, [])
 
+    def of_trial(self, trial_id: str) -> frozenset[Row]:
+        """All rows of these that a trial had, of whatever table."""
+        designs = self.designs_of(trial_id)
+        return frozenset((*(row for arm, given in designs for row in (arm, *given)), *self.outcomes_of(trial_id)))
+
     @cached_property
     def _designs(self) -> Mapping[str, list[Design]]:
         given: dict[str, list[ArmInterventionRow]] = defaultdict(list)
@@ -82,6 +88,7 @@ class Published:
 
 
 NOTHING_PUBLISHED = Published()
+NO_ROWS: frozenset[Row] = frozenset()
 
 
 def keys_without_table(

@@ -4,16 +4,21 @@ from dataclasses import dataclass
 
 from trialhouse.model.document import Document
 from trialhouse.model.extraction import Extraction
+from trialhouse.resolution.in_brief import is_of_a_trial
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One document and the claims read from it, by which extractor in which version."""
+    """One document and the claims read from it, by which extractor in which version.
+
+    `name` tells it from every other reading: two of one name say the same. Without one nothing is kept of it.
+    """
 
     document: Document
     extractions: tuple[Extraction, ...]
     extractor: str
     extractor_version: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,11 +43,5 @@ def mentions_of(reading: Reading) -> list[Mention]:
     return [
         Mention(reading.document, claims, reading.extractor, reading.extractor_version, number if several else None)
         for number, claims in enumerate(reading.extractions, start=1)
-        if names_a_trial(claims)
+        if is_of_a_trial(claims)
     ]
-
-
-def names_a_trial(claims: Extraction) -> bool:
-    """Whether the claims are about a trial at all: a design, arms, results or a registration."""
-    trial = claims.trial
-    return bool(claims.arms or claims.outcomes or trial.registry_ids or trial.study_type or trial.enrollment)

@@ -15,13 +15,11 @@ from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import Extraction
 from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.model.tables import CandidateRow
+from trialhouse.resolution.in_brief import SEVERAL_TRIALS
 from trialhouse.resolution.link_reasons import Link, by_citation_of_several, of_pointed_at, place_of
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.roles import RESULTS, is_protocol
 from trialhouse.resolution.ties import Key, Pointer, cited_papers, own_papers, references_of, was_out_before
-
-SEVERAL_TRIALS = "several_trials"
-"""The reason of candidates of registry ids, and the first word of the error, where a text reports several trials."""
 
 COMMENT = "comment"
 """The first word of the reason of candidates from a comment, an editorial, a letter on a paper."""

@@ -7,7 +7,7 @@ from typing import Any
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind, EnrollmentType, EvidenceStatus, Relation, TrialRole
 from trialhouse.model.extraction import ArmClaim
-from trialhouse.model.tables import DocumentRelationRow, DocumentRow
+from trialhouse.model.tables import DocumentRelationRow
 from trialhouse.model.trust_config import DEFAULT_TRUST, TrustConfig, TrustWord
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.roles import RESULTS, roles_of
@@ -62,15 +62,24 @@ class Trust:
 
     @classmethod
     def of(
-        cls, config: TrustConfig, documents: Iterable[DocumentRow], relations: Iterable[DocumentRelationRow]
+        cls,
+        config: TrustConfig,
+        documents: Iterable[Document],
+        became: Mapping[str, EvidenceStatus],
+        relations: Iterable[DocumentRelationRow],
     ) -> "Trust":
-        """The orders over these documents."""
+        """The orders over these documents; `became` says of some, by their ids, what their evidence is worth."""
         relations = list(relations)
         preprints, presented = (
             frozenset(row.from_document_id for row in relations if row.relation is relation)
             for relation in (Relation.PREPRINT_OF, Relation.CONFERENCE_ABSTRACT_OF)
         )
-        return cls(config, _questioned(list(documents), relations), preprints, presented=presented)
+        return cls(config, _questioned(documents, became, relations), preprints, presented=presented)
+
+    def said_of(self, document_id: str) -> tuple[EvidenceStatus | None, bool, bool]:
+        """All that is known here of a document beside what it is to its trial."""
+        is_preprint, is_abstract = document_id in self.superseded, document_id in self.presented
+        return self.questioned.get(document_id), is_preprint, is_abstract
 
     def within(self, mentions: Sequence[Mention]) -> "Trust":
         """The same orders for one trial: which of its papers are further ones is known by all of them."""
@@ -151,11 +160,11 @@ class Trust:
 
 
 def _questioned(
-    documents: Sequence[DocumentRow], relations: Sequence[DocumentRelationRow]
+    documents: Iterable[Document], became: Mapping[str, EvidenceStatus], relations: Sequence[DocumentRelationRow]
 ) -> dict[str, EvidenceStatus]:
     """What became of documents that do not stand. A page repeats what it cites, and is worth what the best of it is."""
-    found = {row.document_id: row.evidence_status for row in documents if row.evidence_status in _GRAVITY}
-    kinds = {row.document_id: row.kind for row in documents} if found else {}
+    found = {document_id: status for document_id, status in became.items() if status in _GRAVITY}
+    kinds = {document.document_id: document.kind for document in documents} if found else {}
     cited: dict[str, list[EvidenceStatus | None]] = {}
     for row in relations:
         one, other = kinds.get(row.from_document_id), kinds.get(row.to_document_id)

@@ -12,6 +12,8 @@ STORAGE_VERSION = "v1.2.0"
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
+MemoryIsFull = duckdb.OutOfMemoryException
+"""A statement that needs more memory than it may take: nothing is wrong with any file."""
 
 
 @contextmanager
@@ -79,6 +81,23 @@ def scratch_database() -> Iterator[Connection]:
         connection.close()
 
 
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """What the block does is done as a whole, or not at all."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def limit_memory(connection: Connection, most: str, spill: Path) -> None:
+    """Let DuckDB take no more than so much memory ("300MB"), and write what it needs beyond that below a folder."""
+    connection.execute(f"SET memory_limit = {_literal(Path(most))}; SET temp_directory = {_literal(spill)}")
+
+
 def leave_small_row_groups(connection: Connection) -> None:
     """Let checkpoints write what is new and leave the small row groups before it as they are.
 
@@ -90,6 +109,11 @@ def leave_small_row_groups(connection: Connection) -> None:
 def attach_read_only(connection: Connection, path: Path, name: str) -> None:
     """Attach another file to look at under a name, read-only."""
     connection.execute(f"ATTACH {_literal(path)} AS {name} (READ_ONLY)")
+
+
+def attach_to_write(connection: Connection, path: Path, name: str) -> None:
+    """Attach another file to work on under a name; it is made where there is none."""
+    connection.execute(f"ATTACH {_literal(path)} AS {name} (STORAGE_VERSION '{STORAGE_VERSION}')")
 
 
 def read_files_of(connection: Connection, file_system: Any) -> None:

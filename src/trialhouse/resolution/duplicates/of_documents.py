@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+
 from trialhouse.model.citation import Citation
 from trialhouse.model.document import Document, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
@@ -42,6 +44,7 @@ def copies_of(
     documents: Sequence[Document],
     sql: Path,
     stated: Sequence[DocumentRelationRow] = (),
+    citations: pa.Table | None = None,
     *,
     same: Collection[Pair] = (),
     different: Collection[Pair] = (),
@@ -50,13 +53,15 @@ def copies_of(
 
     `sql` is the folder warehouse/duplicates; `same` and `different` are pairs of document ids that people judged.
     What documents state of each other (`stated`) is not found a second time, and who states to be a translation, a
-    preprint or a protocol of another document is no copy of it, unless a person says so.
+    preprint or a protocol of another document is no copy of it, unless a person says so. `citations` are the papers
+    among the documents as citations (`citation_of`), where they are at hand.
     """
-    papers = {document.document_id: document for document in documents if document.kind in _PAPERS and document.title}
+    papers = {document.document_id: document for document in documents if is_paper(document)}
     if len(papers) < 2:
         return Copies()
     apart = [*different, *_stated_apart(stated, {record for pair in same for record in pair})]
-    found = find_duplicates([citation_of(one) for one in papers.values()], sql, same=same, different=apart)
+    records = [citation_of(one) for one in papers.values()] if citations is None else citations
+    found = find_duplicates(records, sql, same=same, different=apart)
     links: dict[str, list[DuplicateLink]] = defaultdict(list)
     for link in found.links:
         links[link.left].append(link)
@@ -82,6 +87,11 @@ def _stated_apart(stated: Iterable[DocumentRelationRow], judged: set[str]) -> li
     """The pairs of documents that state what sets them apart, but for those that people spoke of."""
     pairs = [(row.from_document_id, row.to_document_id) for row in stated if row.relation not in _SAY_NOTHING]
     return sorted({pair for pair in pairs if judged.isdisjoint(pair)})
+
+
+def is_paper(document: Document) -> bool:
+    """Whether a document is a record of a publication that has a title."""
+    return document.kind in _PAPERS and bool(document.title)
 
 
 def citation_of(document: Document) -> Citation:
