@@ -7,13 +7,14 @@ columns of its own. It may be deleted at any time, and is replaced as a whole wh
 import functools
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from pydantic import ValidationError
 
 from trialhouse.extraction import EXTRACTOR, EXTRACTOR_VERSION
 from trialhouse.model.citation_table import CITATION_SCHEMA
@@ -73,15 +74,25 @@ class Taking:
         self._names = {document_id: self._store.name_of(receipt) for document_id, receipt in receipts.items()}
         taken.sha256s = [receipt.sha256 for receipt in receipts.values()]
         by_name = {self._names[document_id]: receipt for document_id, receipt in receipts.items()}
-        _bring_up_to_date(self._store, by_name, progress)
-        for name, brief, stage, failure in _rows(self._store.briefs):
+        try:
+            self._fill(taken, by_name, progress)
+        except (pa.ArrowException, OSError, ValidationError):
+            log.warning("%s is damaged: it is made anew", self._store.briefs, exc_info=True)
+            self._store.briefs.unlink(missing_ok=True)
+            self._fill(taken, by_name, progress)
+        return taken
+
+    def _fill(self, taken: Taken, receipts: Mapping[str, Receipt], progress: Progress) -> None:
+        """Take the readings of these names from the file, after it was brought up to date."""
+        _bring_up_to_date(self._store, receipts, progress)
+        taken.readings, taken.failed = [], []
+        for name, brief, stage, failure in _rows(self._store.briefs, ("name", "brief", "stage", "failure")):
             if brief is not None:
                 document, claims = Brief.model_validate_json(brief).opened(self._whole)
-                taken.readings.append(Reading(document, claims, EXTRACTOR, EXTRACTOR_VERSION, name))
+                taken.readings.append(Reading(document, claims, EXTRACTOR, EXTRACTOR_VERSION, str(name)))
             if failure is not None:
-                taken.failed.append(_quarantined(by_name[name], stage, failure))
+                taken.failed.append(_quarantined(receipts[str(name)], stage, failure))
         taken.citations = _citations(self._store.briefs)
-        return taken
 
     def whole(self, reading: Reading) -> Reading:
         """A reading with all that was read from its document."""
@@ -112,31 +123,20 @@ def _newest_content_first(receipt: Receipt) -> tuple[float, str, str]:
 
 def _bring_up_to_date(store: DerivedStore, receipts: Mapping[str, Receipt], progress: Progress) -> None:
     """Let the file hold the readings of these names, and no others."""
-    known = _known(store.briefs)
+    known = {str(name) for (name,) in _rows(store.briefs, ("name",))}
     missing = [(name, receipt) for name, receipt in receipts.items() if name not in known]
     progress("assemble", 0, len(missing))
     if missing or len(known) > len(receipts):
         store.briefs.parent.mkdir(parents=True, exist_ok=True)
         fresh = store.briefs.with_name(f".{store.briefs.name}.{os.getpid()}")
-        with pq.ParquetWriter(fresh, SCHEMA, compression="zstd") as writer:
-            for batch in _batches(store.briefs) if known else ():
+        with pq.ParquetWriter(fresh, SCHEMA, compression="zstd", write_page_checksum=True) as writer:
+            for batch in _batches(store.briefs):
                 writer.write_batch(batch.filter(pc.is_in(batch["name"], pa.array(receipts.keys(), pa.string()))))
             for begin in range(0, len(missing), BATCH):
                 rows = [_row(name, store.read(receipt)) for name, receipt in missing[begin : begin + BATCH]]
                 writer.write_table(pa.Table.from_pylist(rows, schema=SCHEMA))
                 progress("assemble", begin + len(rows), len(missing))
         fresh.replace(store.briefs)
-
-
-def _known(path: Path) -> set[str]:
-    """The names in the file; none where it is not there or can no longer be read."""
-    if not path.exists():
-        return set()
-    try:
-        return {name for batch in _batches(path) for name in batch["name"].to_pylist()}
-    except (pa.ArrowException, OSError):
-        log.warning("%s is damaged: it is made anew", path, exc_info=True)
-        return set()
 
 
 def _row(name: str, read: Derived) -> dict[str, object]:
@@ -148,22 +148,22 @@ def _row(name: str, read: Derived) -> dict[str, object]:
     return row
 
 
-def _batches(path: Path) -> Iterator[pa.RecordBatch]:
-    with pq.ParquetFile(path) as file:
-        yield from file.iter_batches(batch_size=BATCH)
-
-
-def _rows(path: Path) -> Iterator[tuple[str, str | None, str | None, str | None]]:
+def _batches(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """The rows of the file, some hundreds at a time; none where it is not there."""
     if path.exists():
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=BATCH, columns=["name", "brief", "stage", "failure"]):
-                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            yield from file.iter_batches(batch_size=BATCH, columns=columns)
+
+
+def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
+    for batch in _batches(path, columns):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def _citations(path: Path) -> pa.Table:
-    if not path.exists():
-        return CITATION_SCHEMA.empty_table()
-    return pq.read_table(path, columns=CITATION_SCHEMA.names, filters=pc.field("record_id").is_valid())
+    """The documents that are publications, as citations."""
+    papers = (batch.filter(batch["record_id"].is_valid()) for batch in _batches(path, CITATION_SCHEMA.names))
+    return pa.Table.from_batches(papers, schema=CITATION_SCHEMA)
 
 
 def _quarantined(receipt: Receipt, stage: str | None, failure: str) -> QuarantineRow:
