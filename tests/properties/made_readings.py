@@ -24,6 +24,7 @@ from trialhouse.model.words import JudgementSubject, Verdict
 from trialhouse.resolution.judged import Judgement, Side
 from trialhouse.resolution.reading import Reading
 
+NOW = datetime.datetime(2026, 11, 21, tzinfo=datetime.UTC)
 DOCUMENTS = 7
 REGISTRY_IDS = ("NCT09990001", "NCT09990002", "ISRCTN10000001")
 DOIS = ("10.5555/a", "10.5555/b", "10.5555/c")
@@ -125,7 +126,7 @@ def readings(draw: st.DrawFn) -> Reading:
             source="files",
             record_id=f"{number}",
             locator=f"{number}",
-            fetched_at=datetime.datetime(2026, 11, 21, tzinfo=datetime.UTC),
+            fetched_at=NOW,
             sha256="0" * 64,
             size_bytes=1,
         ),

@@ -4,14 +4,16 @@ import dataclasses
 import pathlib
 import tempfile
 from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.properties.made_readings import DOCUMENTS, judgements, readings
+from tests.properties.made_readings import DOCUMENTS, DOIS, NOW, REGISTRY_IDS, TEXT, judgements, proof, readings
 from tests.unit.resolution.remembered import remembered
-from trialhouse.model.document import Document
-from trialhouse.model.extraction import Extraction
+from trialhouse.model.document import Document, Identifier, OwnNotice, Receipt
+from trialhouse.model.enums import DocumentKind, EvidenceStatus
+from trialhouse.model.extraction import ArmClaim, DocumentFacts, Extraction, InterventionClaim, TrialClaim
 from trialhouse.model.tables import SCHEMA_VERSION, TABLES, ArmRow, OutcomeRow, RowSet
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.pipeline.assembly import write_units
@@ -26,7 +28,7 @@ from trialhouse.resolution.reading import Reading
 from trialhouse.resolution.resolve import resolve
 from trialhouse.resolution.survey import survey
 from trialhouse.resolution.units import Units
-from trialhouse.store.connection import Connection, new_database
+from trialhouse.store.connection import Connection, new_database, release_reader
 from trialhouse.store.schema import bare_schema_sql
 
 DUPLICATES = pathlib.Path(__file__).parents[2] / "warehouse" / "duplicates"
@@ -159,3 +161,45 @@ def test_what_is_assembled_is_what_is_made_from_nothing(first: tuple[Reading, ..
         warehouse.pass_night(Night(first, frozenset(), (), 0, False))
         for night in history:
             warehouse.pass_night(night)
+
+
+def said(number: int, kind: DocumentKind, ids: Sequence[str] = (), dose: float | None = None, **facts: Any) -> Reading:
+    """A document that says how many took part, of whom some got a drug, and what became of another paper."""
+    receipt = Receipt(source="files", record_id="1", locator="1", fetched_at=NOW, sha256="0" * 64, size_bytes=1)
+    told = OwnNotice(status=EvidenceStatus.CORRECTED, words="told", evidence=proof("told"))
+    document = Document(
+        document_id=f"doc-{number}", receipt=receipt, format="text", kind=kind, text=TEXT, notices=(told,), **facts
+    )
+    given = InterventionClaim(name="quenosartan", dose_value=dose)
+    claims = Extraction(
+        id=f"{number}",
+        text_sha256="",
+        document=DocumentFacts(),
+        trial=TrialClaim(registry_ids=tuple(ids), enrollment=40, evidence={"enrollment": proof("40 adults")}),
+        arms=(ArmClaim(key="1", label="A", interventions=(given,)),),
+    )
+    return Reading(document, (claims,), "test", "1", f"doc-{number} {dose}")
+
+
+def test_what_others_say_changes_the_rows_and_the_text_of_an_unchanged_page(tmp_path: pathlib.Path) -> None:
+    cited = tuple(Identifier(scheme="doi", value=doi, start=0, end=1) for doi in DOIS[:2])
+    page = said(1, DocumentKind.NEWS, cites=cited)
+    named = enumerate(zip(DOIS[:2], REGISTRY_IDS[:2], strict=True), 2)
+    papers = [said(n, DocumentKind.ABSTRACT, [value], doi=doi) for n, (doi, value) in named]
+    warehouse, quoted = Warehouse(tmp_path), []
+    for came, went in (((page,), ()), (papers, ()), ((), ("doc-3",)), ((), ("doc-2",))):
+        assert warehouse.pass_night(Night(tuple(came), frozenset(went), (), 0, is_lost=False))
+        with release_reader(tmp_path / DATABASE) as release:
+            quoted += release.execute("SELECT count(*) FROM document_texts WHERE document_id = 'doc-1'").fetchall()
+    assert quoted == [(2,), (1,), (1,), (2,)]
+
+
+def test_an_arm_that_was_set_aside_loses_the_id_that_it_had_kept(tmp_path: pathlib.Path) -> None:
+    warehouse, ids = Warehouse(tmp_path), []
+    for dose, set_aside in ((None, 0), (40.0, 1), (40.0, 0), (40.0, 0)):
+        paper = said(1, DocumentKind.ABSTRACT, dose=dose)
+        assert warehouse.pass_night(Night((paper,), frozenset(), (), set_aside, is_lost=False))
+        with release_reader(tmp_path / DATABASE) as release:
+            ids.append(release.execute("SELECT arm_id FROM arms").fetchall())
+    assert ids[1] == []
+    assert ids[0] != ids[2] == ids[3]
