@@ -3,13 +3,13 @@
 An abstract often counts fewer participants than the paper does, since the trial went on: that parts them no further.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.tables import DocumentRelationRow
+from trialhouse.resolution.presentations import type_of_meeting
 from trialhouse.resolution.profiles import against, profile_of
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.ties import own_papers
@@ -18,18 +18,9 @@ from trialhouse.resolution.titles import LONG_ENOUGH, are_alike, letters
 METHOD = "abstract of a meeting by its type, the only paper with its title"
 CONFIDENCE = 0.9
 
-_TYPE = re.compile(
-    r"\b(?:conference|congress|meeting|symposium|proceedings?)[ -]?(?:abstract|paper|poster|proceeding)s?\b"
-    r"|\A(?:poster |oral )?(?:abstract|poster)s?\Z"
-)
 _PAPERS = frozenset({DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PORTAL})
 _MOST_YEARS = 5
 """So many years after the meeting its paper may be out; one that was out before is another one."""
-
-
-def type_of_meeting(document: Document) -> str | None:
-    """The type by which a document is an abstract or a paper of a meeting, in its source's words; None for others."""
-    return next((said for said in document.publication_types if _TYPE.search(said)), None)
 
 
 def conference_abstracts(

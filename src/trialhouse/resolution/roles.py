@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind, Relation, TrialRole
+from trialhouse.resolution.presentations import type_of_meeting
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import LINKING_RELATIONS, Key, own_papers, paper_key
 from trialhouse.resolution.titles import LONG_ENOUGH, letters
 
 RESULTS = frozenset({DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT, DocumentKind.PORTAL})
 """Kinds of documents that report results of a trial."""
+
+_OF_ONE_PAPER = LINKING_RELATIONS - {Relation.PROTOCOL_OF, Relation.CONFERENCE_ABSTRACT_OF}
 
 _PROTOCOL = re.compile(
     r"\b(?:stud(?:y|ies)|trial|research) protocol\b|\bprotocol (?:for|of) .{0,120}\b(?:trial|study)\b"
@@ -31,6 +35,9 @@ _LATER = re.compile(
     re.I,
 )
 """Words of a title that say so where another paper of the trial is without them."""
+_INTERIM = re.compile(r"\binterim\b|\bpreliminary\b|\btop-?line\b", re.I)
+"""Words of a title that say that the trial went on."""
+_WEB_PAGES = frozenset({"html", "multipart_html"})
 
 
 def is_protocol(document: Document) -> bool:
@@ -43,7 +50,8 @@ def roles_of(mentions: Sequence[Mention]) -> list[TrialRole | None]:
     """What the document of each mention is to the trial that all of them are of.
 
     All records of one paper have one role. The main results are the first paper without a word that says otherwise;
-    what was published later is SECONDARY_RESULTS.
+    what was published later is SECONDARY_RESULTS. So is, whenever it was out, what gives way to a paper: an abstract of
+    a meeting, a web page of no publication, and interim results that no identifier names.
     """
     documents = [mention.document for mention in mentions]
     reports = [number for number, one in enumerate(documents) if one.kind in RESULTS and not is_protocol(one)]
@@ -69,20 +77,20 @@ def _fixed(document: Document) -> TrialRole | None:
 def _main_results(documents: Sequence[Document]) -> list[bool]:
     """For each document that reports results whether they are the main ones."""
     papers = _papers(documents)
-    marked = {paper: _is_marked(members, _FURTHER) for paper, members in papers.items()}
-    open_papers = {paper: members for paper, members in papers.items() if not marked[paper]}
-    later = {paper for paper, members in open_papers.items() if _is_marked(members, _LATER)}
-    if len(later) < len(open_papers):
-        for paper in later:
-            marked[paper] = True
+    others = {paper for paper, members in papers.items() if _is_marked(members, _FURTHER)}
+    for is_other in (_gives_way, partial(_is_marked, words=_LATER)):
+        left = papers.keys() - others
+        found = {paper for paper in left if is_other(papers[paper])}
+        if found != left:
+            others |= found
     journal = {
         paper: _published(members)
         for paper, members in papers.items()
-        if not marked[paper] and any(one.kind is not DocumentKind.PREPRINT for one in members)
+        if paper not in others and any(one.kind is not DocumentKind.PREPRINT for one in members)
     }
     first = min((date for date in journal.values() if date), default=None)
     is_main = {
-        paper: not marked[paper] and not (first is not None and _is_later(_published(members), first))
+        paper: paper not in others and not (first is not None and _is_later(_published(members), first))
         for paper, members in papers.items()
     }
     of = {id(document): paper for paper, members in papers.items() for document in members}
@@ -111,14 +119,35 @@ def _papers(documents: Sequence[Document]) -> Mapping[int, list[Document]]:
 
 
 def _names(document: Document) -> Iterator[Key]:
-    """What a paper is known by: its identifiers, those of what it is a preprint or copy of, and its title."""
+    """What a paper is known by: its identifiers, those of what it is a preprint or copy of, and its title.
+
+    An abstract of a meeting is no record of the paper that has its title later.
+    """
     yield from own_papers(document)
     for one in document.relations:
-        if one.relation in LINKING_RELATIONS and one.relation is not Relation.PROTOCOL_OF and one.scheme != "registry":
+        if one.relation in _OF_ONE_PAPER and one.scheme != "registry":
             yield paper_key(one.scheme, one.value)
     title = letters(document.title or "")
     if len(title) >= LONG_ENOUGH:
-        yield "title", title
+        yield "title of a meeting" if type_of_meeting(document) else "title", title
+
+
+def _gives_way(documents: Sequence[Document]) -> bool:
+    """Whether a paper is none of the main results where another one is there, however early it was out.
+
+    A journal's interim analysis may be the main paper; where nothing names the publication, it is what was told first.
+    """
+    if all(type_of_meeting(one) for one in documents):
+        return True
+    if any(own_papers(one) for one in documents):
+        return False
+    return _is_marked(documents, _INTERIM) or all(_is_page_of_no_publication(one) for one in documents)
+
+
+def _is_page_of_no_publication(document: Document) -> bool:
+    """Whether a web page names no publication that it is of, as a newsroom's. A full text is one by itself."""
+    is_page = document.format in _WEB_PAGES and document.kind is not DocumentKind.FULLTEXT
+    return is_page and document.journal is None and not own_papers(document)
 
 
 def _is_marked(documents: Sequence[Document], words: re.Pattern[str]) -> bool:

@@ -24,6 +24,12 @@ def paper(reading: Make, name: str, title: str, published: str | None = None, **
     return reading(name, facts={"title": title, "published": published, "doi": f"10.5555/{name}", **facts})
 
 
+def page(reading: Make, kind: DocumentKind = DocumentKind.ABSTRACT, **facts: Any) -> Reading:
+    """A document that has nothing but these facts, `format` among them."""
+    made = reading("told", kind)
+    return Reading(made.document.model_copy(update=facts), made.extractions, "test", "1")
+
+
 @pytest.mark.parametrize(
     "title",
     [
@@ -86,6 +92,56 @@ def test_a_preprint_does_not_make_a_secondary_paper_of_the_journal_s(reading: Ma
     preprint = reading("preprint", DocumentKind.PREPRINT, facts={"published": "2019-08-01", "title": "Early results"})
     found = roles(preprint, paper(reading, "main", MAIN, "2020-05-01"))
     assert found == {"preprint": "PRIMARY_RESULTS", "main": "PRIMARY_RESULTS"}
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT])
+@pytest.mark.parametrize("published", ["2019", None, "2020-05-01", "2021"])
+@pytest.mark.parametrize(
+    "early",
+    [
+        {"title": "Interim results of quenosartan (ALDER-BP)", "publication_types": ("conference abstract",)},
+        {"title": "Quenosartan in ALDER-BP", "publication_types": ("conference paper",), "doi": "10.5555/told"},
+        {"title": "Quenosartan lowers pressure in ALDER-BP", "publication_types": ("journal article", "congress")},
+        {"title": MAIN, "publication_types": ("meeting abstract",), "journal": "Hypertension"},
+        {"title": "Interim results of quenosartan (ALDER-BP)", "journal": "Hypertension"},
+        {"title": "Acme announces positive results of quenosartan", "format": "html"},
+    ],
+    ids=["abstract", "paper", "congress", "same title", "interim", "web page"],
+)
+def test_what_was_told_before_the_paper_gives_way_to_it_and_stands_where_it_is_alone(
+    reading: Make, early: dict[str, Any], published: str | None, kind: DocumentKind
+) -> None:
+    told = page(reading, published=published, **early)
+    main = reading("main", kind, facts={"title": MAIN, "published": "2020-05-01", "doi": "10.5555/main"})
+    assert roles(told) == {"told": "PRIMARY_RESULTS"}
+    assert roles(told, main) == roles(main, told) == {"told": "SECONDARY_RESULTS", "main": "PRIMARY_RESULTS"}
+    posthoc = paper(reading, "posthoc", "A post hoc analysis of ALDER-BP", "2021")
+    assert roles(told, posthoc) == {"told": "PRIMARY_RESULTS", "posthoc": "SECONDARY_RESULTS"}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"publication_types": ("conference paper",), "doi": "10.5555/pubmed"},
+        {"format": "html", "journal": "Hypertension"},
+        {"format": "html", "doi": "10.5555/main"},
+        {"title": "An interim analysis of ALDER-BP", "doi": "10.5555/main"},
+    ],
+    ids=str,
+)
+def test_a_paper_that_its_record_names_does_not_give_way(reading: Make, facts: dict[str, Any]) -> None:
+    """One index types as a conference's what another has as an article; an interim analysis of a journal is a paper."""
+    main = page(reading, **{"title": MAIN, "published": "2020-05-01"} | facts)
+    record = paper(reading, "pubmed", MAIN, "2020-05-01") if "publication_types" in facts else None
+    later = paper(reading, "later", "Sleep in the ALDER-BP trial", "2021-02")
+    found = roles(*(one for one in (main, record, later) if one is not None))
+    assert (found["told"], found["later"]) == ("PRIMARY_RESULTS", "SECONDARY_RESULTS")
+
+
+def test_a_full_text_on_the_web_is_a_paper_whatever_its_page_leaves_out(reading: Make) -> None:
+    page_of_it = page(reading, DocumentKind.FULLTEXT, format="html", title="Text | ALDER-BP", published="2020")
+    found = roles(page_of_it, paper(reading, "main", MAIN, "2020-05-01"))
+    assert set(found.values()) == {"PRIMARY_RESULTS"}
 
 
 def test_dates_are_compared_as_far_as_both_are_stated(reading: Make) -> None:

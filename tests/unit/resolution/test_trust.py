@@ -176,6 +176,18 @@ def test_the_paper_of_the_main_results_is_believed_before_a_further_one_whatever
         assert [row.value for row in resolved(main, paper, news).of(OutcomeMeasurementRow)] == [60]
 
 
+@pytest.mark.parametrize("kind", [DocumentKind.ABSTRACT, DocumentKind.PREPRINT])
+def test_the_paper_is_believed_before_interim_results_that_a_meeting_heard_under_another_title(
+    reading: Callable[..., Reading], measured: Callable[..., Any], kind: DocumentKind
+) -> None:
+    facts = {"published": "2022", "title": "Interim results of quenosartan", "publication_types": ("meeting abstract",)}
+    interim = reading("interim", facts=facts, **result(44, measured))
+    paper = {"published": "2023-05", "title": "Quenosartan in adults: a trial", "doi": "10.5555/main"}
+    rows = resolved(interim, reading("main", kind, facts=paper, **result(51, measured)))
+    assert told(rows) == [("value", "51.0", "44.0", "trust_order:results:secondary_results")]
+    assert [row.value for row in resolved(interim).of(OutcomeMeasurementRow)] == [44]
+
+
 def arms_of(n: int) -> dict[str, Any]:
     return {"trial": ONE, "arms": (arm(n),)}
 

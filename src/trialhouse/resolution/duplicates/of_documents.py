@@ -16,9 +16,9 @@ from trialhouse.model.document import Document, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.tables import DocumentRelationRow, DoubtfulPairRow
 from trialhouse.model.words import PairSubject
-from trialhouse.resolution.conference_abstracts import type_of_meeting
 from trialhouse.resolution.duplicates.engine import Pair, find_duplicates
 from trialhouse.resolution.duplicates.result import DoubtfulPair, DuplicateLink
+from trialhouse.resolution.presentations import type_of_meeting
 from trialhouse.resolution.trust import trust_key
 
 SURE = 0.9
