@@ -36,6 +36,17 @@ _NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
 _PUBLISHERS_NOTE = re.compile(r"\W{0,3}(?:publisher|editor)(?:[’'`]?s)?[’']?\s+note\s*[:—–]\s*(?=\S)", re.I)
 """What some publishers put before the title of a paper that they correct, or before the word for the notice."""
 
+_WHICH = r"(?:article|paper|publication|preprint|manuscript|chapter)"
+_RETRACTED_TITLE = Cued(
+    "retracted|withdrawn",
+    # At the start with a colon or in brackets; at the end as the Web of Science writes it: "(Retracted article. See
+    # vol. 12, pg. 99, 2024)". A drug may be "(withdrawn)" at the end of a title, an article is what it says.
+    rf"\A[^\w\[(]{{0,3}}(?:(?:retracted|withdrawn)(?: {_WHICH})?\W?\s?:|"
+    rf"[\[(](?:retracted|withdrawn)(?: {_WHICH})?[\])])\W*\w|"
+    rf"\w\W*[\[(](?:retracted(?: {_WHICH})?|withdrawn {_WHICH}|{_WHICH} (?:retracted|withdrawn))"
+    r"(?:\W{1,2}see\b[^()\[\]]{0,80})?[\])]\W{0,2}\Z",
+    re.I,
+)
 _NOTICE_BODY: tuple[tuple[Relation, Cued], ...] = (
     (
         Relation.RETRACTION_OF,
@@ -129,11 +140,17 @@ _ENOUGH_SIGNS = 2
 """Different signs of a study that a text must show to be taken for its abstract; every labelled abstract shows more."""
 
 
+def is_title_of_retracted(title: str | None) -> bool:
+    """Whether a title says that its own paper is retracted or withdrawn ("RETRACTED: …"): no notice about another."""
+    return title is not None and _RETRACTED_TITLE.search(title) is not None
+
+
 def notice_relation(title: str | None, head: str) -> Relation | None:
     """What a notice does to another paper, or None for what is no notice.
 
     The title decides; a body decides only by the fixed phrases of notices. Retraction is asked before correction,
-    since retraction notices speak of errors too. A publisher's note that says no more corrects.
+    since retraction notices speak of errors too. A publisher's note that says no more corrects. A page whose title says
+    that its own paper is retracted says so in its text too: it is that paper.
     """
     note = _PUBLISHERS_NOTE.match(title) if title else None
     for relation, pattern in _NOTICE_TITLE:
@@ -141,7 +158,7 @@ def notice_relation(title: str | None, head: str) -> Relation | None:
             return relation
     if note:
         return Relation.ERRATUM_FOR
-    if title and len(head) > 4000:
+    if (title and len(head) > 4000) or is_title_of_retracted(title):
         return None
     for relation, told in _NOTICE_BODY:
         if told.search(head[:1500]):

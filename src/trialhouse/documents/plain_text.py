@@ -10,14 +10,14 @@ from trialhouse.documents.blocks import Block, split_blocks
 from trialhouse.documents.citation_line import Citation, read_citation
 from trialhouse.documents.document_kind import kind_of, notice_relation
 from trialhouse.documents.language import language_of, main_language
-from trialhouse.documents.own_notices import of_relations
+from trialhouse.documents.own_notices import of_relations, of_title
 from trialhouse.documents.plain_titles import plain_title
 from trialhouse.documents.references import References, sort_identifiers
 from trialhouse.documents.statements import FILE_CUT, partial_reason, stated_license
 from trialhouse.documents.text_mining import reserving_sentence, signalled_reservation
 from trialhouse.documents.zones import classify, make_zones
-from trialhouse.model.document import Document, Identifier, Receipt, UnreadableDocument, Zone, ZoneKind
-from trialhouse.model.enums import DocumentKind
+from trialhouse.model.document import Document, Identifier, OwnNotice, Receipt, UnreadableDocument, Zone, ZoneKind
+from trialhouse.model.enums import DocumentKind, EvidenceStatus
 from trialhouse.model.evidence import Evidence
 
 FORMAT = "plain_text"
@@ -109,7 +109,7 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
         cites=named.cites,
         cited_registry_ids=named.cited_registry_ids,
         relations=named.relations,
-        notices=of_relations(named.relations),
+        notices=_own_notices(text, kind, named, title_zone, known.journal),
         is_partial=partial is not None,
         partial_reason=partial,
         license=known.license or stated_license(text) or receipt.license,
@@ -120,6 +120,16 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
         },
         problem=known.problem,
     )
+
+
+def _own_notices(
+    text: str, kind: DocumentKind | None, named: References, title: Zone | None, journal: str | None
+) -> tuple[OwnNotice, ...]:
+    """What the page says became of its document; its title is heard where it stands in the text."""
+    said = of_relations(named.relations)
+    if title is None or kind is DocumentKind.NOTICE or any(one.status is EvidenceStatus.RETRACTED for one in said):
+        return said
+    return (*said, *of_title(text[title.start : title.end], journal, Evidence.of(text, title.start, title.end)))
 
 
 def _blocks(text: str, receipt: Receipt) -> list[Block]:

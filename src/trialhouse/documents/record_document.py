@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trialhouse.documents.language import language_of
-from trialhouse.documents.own_notices import of_relations
+from trialhouse.documents.own_notices import of_relations, of_title
 from trialhouse.documents.plain_titles import plain_title
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.references import References, cited_only, sort_identifiers
@@ -19,7 +19,7 @@ from trialhouse.model.document import (
     Zone,
     ZoneKind,
 )
-from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.enums import DocumentKind, EvidenceStatus, Relation
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.prose import Piece
 
@@ -93,7 +93,7 @@ def document_values(text: str, receipt: Receipt, lines: ProseLines, facts: Recor
         "cites": _cites(prose, named, facts),
         "cited_registry_ids": cited_only(facts.cited_registry_ids, prose.registry_ids),
         "relations": _relations(text, prose, named, facts),
-        "notices": of_relations(facts.relations) if facts.notices is None else tuple(facts.notices),
+        "notices": _own_notices(facts),
         "is_partial": facts.partial_reason is not None,
         "partial_reason": facts.partial_reason,
         "license": facts.license or receipt.license,
@@ -102,6 +102,14 @@ def document_values(text: str, receipt: Receipt, lines: ProseLines, facts: Recor
         "unknown": tuple(facts.unknown),
         "problem": facts.problem,
     }
+
+
+def _own_notices(facts: RecordFacts) -> tuple[OwnNotice, ...]:
+    """What the record says became of its document; its title is heard where nothing else says that it is retracted."""
+    said = of_relations(facts.relations) if facts.notices is None else tuple(facts.notices)
+    if facts.kind is DocumentKind.NOTICE or any(one.status is EvidenceStatus.RETRACTED for one in said):
+        return said
+    return (*said, *of_title(facts.title, facts.journal, facts.evidence.get("title")))
 
 
 def language_of_body(lines: ProseLines, stated: str | None) -> str | None:

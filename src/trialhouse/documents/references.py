@@ -25,6 +25,13 @@ _NAMES_ITS_TARGET = re.compile(
     r"this article|in the paper)",
     re.I,
 )
+_NOTICE_LINE = re.compile(
+    r"\W{0,3}(?:(?:author |publisher )?(?:correction|erratum|corrigendum|retraction(?: note)?) (?:to|of|for)\s?:|"
+    r"(?:the )?(?:online version of the )?original (?:article|paper|publication|version)\b)",
+    re.I,
+)
+"""How a line of a notice begins that says no more than where its paper is; it is as short as the lines of a menu."""
+
 _PUBLISHED_AS = re.compile(
     r"(?:now|subsequently|since been|later|has been|been|was|article) (?:also )?published (?:in|as|at|online|"
     r"version)|published (?:version|article)|"
@@ -78,7 +85,7 @@ def sort_identifiers(
     placed = _placed(found, zones)
     sorting = _Sorting(text, kind, notice, result)
     for one, zone in placed:
-        if one.scheme in _PAPER_SCHEMES and zone not in _IGNORED:
+        if one.scheme in _PAPER_SCHEMES and (zone not in _IGNORED or sorting.is_told(one, zone)):
             sorting.named(one, zone)
     for one, zone in _placed(sorted(linked, key=lambda one: (one.start, one.end)), zones):
         sorting.linked(one, zone)
@@ -106,6 +113,12 @@ class _Sorting:
     targets: dict[tuple[str, str], DocumentRelation] = field(default_factory=dict)
     cited: dict[tuple[str, str], Identifier] = field(default_factory=dict)
 
+    def is_told(self, one: Identifier, zone: ZoneKind) -> bool:
+        """Whether a line that looks like one of a menu is where a notice names its paper."""
+        if self.notice is None or zone is not ZoneKind.MENU:
+            return False
+        return _NOTICE_LINE.match(_line_before(self.text, one)) is not None
+
     def named(self, one: Identifier, zone: ZoneKind) -> None:
         """A paper that the text names."""
         key = _key(one)
@@ -129,7 +142,8 @@ class _Sorting:
         """
         key = _key(one)
         left_out = _BESIDE if self.kind is DocumentKind.NEWS else (*_IGNORED, *_HEAD)
-        if zone in left_out or key in self.targets or _is_own(self.result, key):
+        is_left_out = zone in left_out and not self.is_told(one, zone)
+        if is_left_out or key in self.targets or _is_own(self.result, key):
             return
         relation = _target(self.text, one, zone, self.kind, self.notice)
         if relation:
@@ -183,8 +197,7 @@ def _target(
     text: str, one: Identifier, zone: ZoneKind, kind: DocumentKind | None, notice: Relation | None
 ) -> DocumentRelation | None:
     """The relation by which a notice names its paper, or a preprint the paper it became."""
-    before = text[max(0, one.start - _BEFORE) : one.start]
-    line = before.rsplit("\n", 1)[-1]
+    before, line = text[max(0, one.start - _BEFORE) : one.start], _line_before(text, one)
     for relation, pattern in _STATED_RELATION:
         if pattern.match(line):
             return _relation(text, one, relation, "named by the record")
@@ -197,6 +210,11 @@ def _target(
     return None
 
 
+def _line_before(text: str, one: Identifier) -> str:
+    """The line of an identifier up to it, as far as is looked back."""
+    return text[max(0, one.start - _BEFORE) : one.start].rsplit("\n", 1)[-1]
+
+
 def _relation(text: str, one: Identifier, relation: Relation, method: str) -> DocumentRelation:
     proof = Evidence.of(text, one.start, one.end)
     return DocumentRelation(relation=relation, scheme=one.scheme, value=one.value, method=method, evidence=proof)
@@ -204,7 +222,7 @@ def _relation(text: str, one: Identifier, relation: Relation, method: str) -> Do
 
 def _cites(text: str, one: Identifier) -> DocumentRelation:
     """A citation; its method says "erratum in", "retraction in" and the like where the page's own record does."""
-    stated = _STATED_INVERSE.match(text[max(0, one.start - _BEFORE) : one.start].rsplit("\n", 1)[-1])
+    stated = _STATED_INVERSE.match(_line_before(text, one))
     return _relation(text, one, Relation.CITES, stated[1].lower() if stated else "named in the text")
 
 

@@ -19,6 +19,7 @@ from trialhouse.documents.citation_facts import (
 )
 from trialhouse.documents.language import language_of
 from trialhouse.documents.language_codes import iso_639_1
+from trialhouse.documents.own_notices import RETRACTED_TYPE, of_retracted_type
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.record_document import (
@@ -29,7 +30,7 @@ from trialhouse.documents.record_document import (
     record_document,
 )
 from trialhouse.documents.tagged_lines import Field, TaggedRecord, single
-from trialhouse.model.document import Document, Receipt, ZoneKind
+from trialhouse.model.document import Document, OwnNotice, Receipt, ZoneKind
 from trialhouse.text.flattening import Flattening
 from trialhouse.text.tagged_records import RIS_LINE, is_ris, ris_records
 
@@ -54,6 +55,9 @@ LEFT_OUT: dict[str, frozenset[str]] = {
 """Tags that are not read, by the reason."""
 
 KNOWN = READ | frozenset().union(*LEFT_OUT.values())
+
+_RETRACTED = frozenset((RETRACTED_TYPE, "retracted"))
+"""Types of papers that were retracted: of PubMed and the Web of Science, of Scopus."""
 
 _SLASHED = re.compile(r"([0-9]{4})/([0-9]{0,2})/?([0-9]{0,2})/?")
 
@@ -89,6 +93,7 @@ def parse_ris(text: str, receipt: Receipt) -> Document:
         kind=kind,
         types=publication_types(record.words(record.first("TY")), *(record.words(one) for one in record.all("M3"))),
         notice=notice,
+        notices=list(_own_notices(record)),
         title=record.words(title) or None,
         journal=record.words(journal) or None,
         published=date[0] if date else None,
@@ -128,6 +133,13 @@ def stated_ids(record: TaggedRecord) -> Iterator[tuple[str, list[tuple[str, Fiel
     numbers = [(record.words(one), one) for one in record.all("AN")]
     yield "pmid", [(words, one) for words, one in numbers if is_pubmed or words.upper().startswith("PMID")]
     yield "pmcid", [(record.words(one), one) for one in record.all("C2")]
+
+
+def _own_notices(record: TaggedRecord) -> Iterator[OwnNotice]:
+    """What the exporter's name for the type says of the paper ("Article; Retracted Publication")."""
+    for one in record.all("M3"):
+        if not _RETRACTED.isdisjoint(publication_types("", record.words(one))):
+            yield from of_retracted_type(record.evidence(one))
 
 
 def _may_hold(record: TaggedRecord, one: Field) -> bool:

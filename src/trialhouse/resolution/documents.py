@@ -106,7 +106,7 @@ def _problem(reading: Reading) -> str | None:
     """Why no trial was read from a document, or null."""
     if reading.document.kind is DocumentKind.NOTICE:
         about = [f"{r.scheme} {r.value}" for r in reading.document.relations if r.relation in STATUS_OF_NOTICE]
-        return f"{A_NOTICE} {', '.join(about) or 'a document that it does not name'}"
+        return f"{A_NOTICE} {', '.join(about) or 'a document that it names by no identifier'}"
     if any(is_of_a_trial(claims) for claims in reading.extractions):
         return None
     said = [reading.document.problem, *(claims.error for claims in reading.extractions)]

@@ -29,6 +29,7 @@ from trialhouse.resolution.papers import relate
 from trialhouse.resolution.published import NOTHING_PUBLISHED, Published
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.reviews import Reviews
+from trialhouse.resolution.titled_notices import tie_by_title
 from trialhouse.resolution.trial_documents import (
     NoticesAbout,
     add_records,
@@ -78,6 +79,7 @@ def survey(
     readings = sorted(readings, key=lambda reading: reading.document.document_id)
     documents = [reading.document for reading in readings]
     stated = relate(documents)
+    stated += tie_by_title(documents, stated)
     copies = _copies(documents, stated, judgements, duplicates, citations)
     relations = [*stated, *copies.relations]
     relations += conference_abstracts(readings, relations)

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.documents.pubmed_examples import article, comments, types
 from trialhouse.documents.own_notices import STATUS_OF_WORDS
 from trialhouse.model.document import Document
-from trialhouse.model.enums import EvidenceStatus, Relation
+from trialhouse.model.enums import DocumentKind, EvidenceStatus, Relation
 
 Said = list[tuple[str, str, str]]
 
@@ -105,6 +105,83 @@ def test_crossref_says_it_of_a_paper_that_has_no_other_notice_than_itself(parse)
     assert said(own) == [("EXPRESSION_OF_CONCERN", "expression of concern in", "10.5555/own")]
     notice = parse(json.dumps(work | {"update-to": [update("retraction", "10.5555/paper")]}))
     assert (said(notice), notice.relations[0].relation) == ([], Relation.RETRACTION_OF)
+
+
+TITLE = "Belotarin for sumba fever: a randomised trial"
+PLACE = "Ex J Fevers. 2026 Jun 1;4(6):77. doi: 10.5555/exjf.2026.77"
+SEE = "See vol. 12, pg. 99, 2024"
+ABSTRACT = "Of 100 adults with fever who were randomly assigned, 50 received belotarin and 50 placebo. NCT09990001"
+
+
+def ris(title: str, *more: str) -> str:
+    lines = ("TY  - JOUR", f"TI  - {title}", f"AB  - {ABSTRACT}", *more)
+    return "\n".join((*lines, "ER  - ", ""))
+
+
+RETRACTED = [
+    f"RETRACTED: {TITLE}",
+    f"Retracted: {TITLE}",
+    f"RETRACTED ARTICLE: {TITLE}",
+    f"WITHDRAWN: {TITLE}",
+    f"[Retracted] {TITLE}",
+    f"{TITLE} (Retracted article. {SEE})",
+    f"{TITLE} (Retracted Article)",
+    f"{TITLE} (Publication withdrawn. {SEE})",
+]
+NOT_RETRACTED = [
+    TITLE,
+    "Withdrawal of treatment: a randomised trial",
+    "Withdrawn treatment in 120 adults: a randomised trial",
+    "Retracted eyelids: a randomised trial",
+    "Rofecoxib in 120 adults (withdrawn)",
+    "Citations of articles that were RETRACTED: a cohort study",
+    f"Retraction: {TITLE}",
+    f"Retraction Note: {TITLE}",
+    f"Retraction of “{TITLE}”",
+]
+
+
+@pytest.mark.parametrize("title", RETRACTED)
+def test_a_title_says_that_its_own_paper_is_retracted(parse, title: str) -> None:
+    bibtex = f"@article{{a,\n  title = {{{title}}},\n  abstract = {{{ABSTRACT}}}\n}}\n"
+    page = f"<html><body><main><h1>{title}</h1><h2>Abstract</h2><p>{ABSTRACT}</p></main></body></html>"
+    for content in (ris(title), bibtex, page):
+        document = parse(content)
+        assert document.kind is DocumentKind.ABSTRACT
+        assert said(document) == [("RETRACTED", "title", title)]
+
+
+@pytest.mark.parametrize("title", NOT_RETRACTED)
+def test_other_titles_and_those_of_notices_say_nothing_of_their_own_paper(parse, title: str) -> None:
+    for document in (parse(ris(title)), parse(f"{title}\n\n{PLACE}\n\nAbstract\n\n{ABSTRACT}\n")):
+        assert said(document) == []
+        assert (document.kind is DocumentKind.NOTICE) == title.startswith("Retraction")
+
+
+def test_a_preprint_that_was_withdrawn_is_the_preprint_and_no_notice(parse) -> None:
+    text = "This preprint has been withdrawn by its authors, who found an error in the counts."
+    document = parse(f"<html><body><h1>WITHDRAWN: {TITLE}</h1><p>medRxiv</p><p>{text}</p></body></html>")
+    assert (document.kind, [status for status, _, _ in said(document)]) == (DocumentKind.PREPRINT, ["RETRACTED"])
+
+
+def test_a_review_that_the_cochrane_library_withdrew_is_out_of_date(parse) -> None:
+    journal = "JF  - The Cochrane database of systematic reviews"
+    assert said(parse(ris("WITHDRAWN: Belotarin for sumba fever", journal))) == []
+    assert [one[1] for one in said(parse(ris("RETRACTED: Belotarin for sumba fever", journal)))] == ["title"]
+
+
+def test_what_the_record_says_already_is_not_said_by_its_title_again(parse) -> None:
+    record = f"PMID- 30000001\nTI  - RETRACTED: {TITLE}\nAB  - Pain fell.\nPT  - Retracted Publication\n"
+    assert [words for _, words, _ in said(parse(record))] == ["publication type"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_said"),
+    [("Article; Retracted Publication", True), ("Retracted", True), ("Article", False), ("Retraction", False)],
+)
+def test_the_type_of_an_export_says_it(parse, words: str, is_said: bool) -> None:
+    expected = [("RETRACTED", "publication type", words)] if is_said else []
+    assert said(parse(ris(TITLE, f"M3  - {words}"))) == expected
 
 
 def test_each_word_has_a_status_that_is_not_the_usual_one() -> None:

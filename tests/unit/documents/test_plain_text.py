@@ -187,6 +187,26 @@ def test_notices_name_their_paper(parse, title: str, first: str, relation: Relat
     assert [(one.relation, one.value) for one in document.relations] == [(relation, "10.5555/exjf.2026.11")]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The original article can be found online at https://doi.org/10.5555/exjf.2026.11",
+        'The original article can be found <a href="https://doi.org/10.5555/exjf.2026.11">online</a>.',
+        "Correction to: Ex J Fevers https://doi.org/10.5555/exjf.2026.11",
+        "Erratum to: Ex J Fevers (2026) 10:100-110, doi:10.5555/exjf.2026.11",
+    ],
+)
+def test_a_line_of_a_notices_page_names_its_paper(parse, line: str) -> None:
+    head = '<meta name="citation_doi" content="10.5555/exjf.2026.77">'
+    body = f"<main><h1>Correction to: Belotarin for fever</h1><p>{line}</p><p>The count of fevers was wrong.</p></main>"
+    document = parse(f"<html><head>{head}</head><body>{body}</body></html>")
+    assert [(one.relation, one.value) for one in document.relations] == [(Relation.ERRATUM_FOR, "10.5555/exjf.2026.11")]
+    menu = parse(
+        f"<html><head>{head}</head><body>{body.replace(line, 'Read more: 10.5555/exjf.2026.11')}</body></html>"
+    )
+    assert menu.relations == ()
+
+
 def test_a_retracted_paper_is_no_notice(parse) -> None:
     assert parse(ABSTRACT.replace("Belotarin for", "RETRACTED: Belotarin for", 1)).kind is DocumentKind.ABSTRACT
 

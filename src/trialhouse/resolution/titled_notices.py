@@ -1,0 +1,84 @@
+"""Notices that name their paper by its title alone: "Erratum: <title> (Lancet Ex (2023) 10:2 (100-110))"."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from trialhouse.model.document import Document
+from trialhouse.model.enums import DocumentKind
+from trialhouse.model.tables import DocumentRelationRow
+from trialhouse.resolution.duplicates.kinds import RELATION_OF, kind_of
+from trialhouse.resolution.evidence_status import STATUS_OF_NOTICE
+from trialhouse.resolution.titles import LONG_ENOUGH, letters
+
+CONFIDENCE = 0.9
+"""A notice whose whole title is that of one paper, behind the word for it; nothing else of the two was compared."""
+
+_PAPERS = (DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, None)
+"""What a notice is about: a preprint, a page of news or a registration may have the title of the paper too."""
+
+_BEFORE_TITLE = re.compile(
+    r"\W{0,3}(?:(?:author|publisher|editorial)(?:[’'`]?s)? )?(?:erratum|errata|corrigend(?:um|a)|corrections?|addendum|"
+    r"(?:notice of )?retraction(?: note| notice)?|(?:editorial )?expression of (?:editorial )?concern)"
+    r"(?: (?:to|of|for|on|about))?(?:\s?[:.–—]|(?=\s?[“\"‘']))\s*",
+    re.I,
+)
+_PLACE = re.compile(r"\s*[\[(](?:[^()\[\]]|[\[(][^()\[\]]*[\])])*[\])]\W*\Z")
+"""Where the paper stands, in brackets behind its title."""
+
+
+def tie_by_title(documents: Sequence[Document], stated: Iterable[DocumentRelationRow]) -> Iterator[DocumentRelationRow]:
+    """What each notice does to the paper whose title it has, where it names none by an identifier and one paper has it.
+
+    Records of one paper share its DOI or its PMID; titles of two papers tie nothing.
+    """
+    said = {row.from_document_id for row in stated if row.relation in STATUS_OF_NOTICE}
+    papers: dict[str, list[Document]] | None = None
+    for notice in documents:
+        if notice.kind is not DocumentKind.NOTICE or notice.document_id in said or _names_paper(notice):
+            continue
+        relation = RELATION_OF.get(kind_of(notice.title or "", "", "", "", ""))
+        if relation not in STATUS_OF_NOTICE:
+            continue
+        if papers is None:  # most sets of documents have no such notice
+            papers = _by_title(documents)
+        for paper in _one_paper(papers, notice.title or ""):
+            yield DocumentRelationRow(
+                from_document_id=notice.document_id,
+                to_document_id=paper.document_id,
+                relation=relation,
+                method="named by its title",
+                confidence=CONFIDENCE,
+            )
+
+
+def _names_paper(notice: Document) -> bool:
+    """Whether a notice names its paper by an identifier, which may be that of a paper that is not there."""
+    return any(one.relation in STATUS_OF_NOTICE for one in notice.relations)
+
+
+def _by_title(documents: Sequence[Document]) -> dict[str, list[Document]]:
+    found: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        if document.kind in _PAPERS and document.title:
+            found[letters(document.title)].append(document)
+    return found
+
+
+def _one_paper(papers: dict[str, list[Document]], title: str) -> Sequence[Document]:
+    """The records of the only paper with the title that a notice names; none where there is none or are several."""
+    before = _BEFORE_TITLE.match(title)
+    if before is None:
+        return ()
+    named = title[before.end() :]
+    for words in (letters(named), letters(_PLACE.sub("", named))):
+        records = papers.get(words, ()) if len(words) >= LONG_ENOUGH else ()
+        if records:
+            return records if _are_one(records) else ()
+    return ()
+
+
+def _are_one(records: Sequence[Document]) -> bool:
+    """Whether records are of one paper: there is one of them, or all have the same DOI, or the same PMID."""
+    same = [{(one.doi or "").lower() for one in records}, {one.pmid or "" for one in records}]
+    return len(records) == 1 or any(len(values) == 1 and "" not in values for values in same)

@@ -1,0 +1,72 @@
+"""A notice without any identifier is about the one paper whose title it has."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from trialhouse.model.document import Document, DocumentRelation
+from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.resolution.reading import Reading
+from trialhouse.resolution.titled_notices import tie_by_title
+
+TITLE = "Sonimab for gout flares (YEW): a randomised trial"
+OTHER = DocumentRelation(
+    relation=Relation.ERRATUM_FOR, scheme="doi", value="10.5555/other", method="named by the notice"
+)
+
+
+@pytest.fixture
+def document(reading: Callable[..., Reading]) -> Callable[..., Document]:
+    """A document of a title, of a kind, with other facts."""
+
+    def make(name: str, title: str, kind: DocumentKind = DocumentKind.ABSTRACT, **facts: Any) -> Document:
+        return reading(name, kind, facts={"title": title, **facts}).document
+
+    return make
+
+
+def ties(*documents: Document) -> list[tuple[str, str, str]]:
+    return [(row.from_document_id, row.relation.value, row.to_document_id) for row in tie_by_title(documents, [])]
+
+
+@pytest.mark.parametrize(
+    ("title", "relation"),
+    [
+        (f"Erratum: {TITLE} (Lancet Ex (2023) 10:2 (100-110))", "ERRATUM_FOR"),
+        (f"Erratum to: {TITLE}", "ERRATUM_FOR"),
+        (f"Author Correction: {TITLE}.", "ERRATUM_FOR"),
+        (f"Corrigendum to “{TITLE}” [Lancet Ex 10 (2023) 100-110]", "ERRATUM_FOR"),
+        (f"Retraction: {TITLE}", "RETRACTION_OF"),
+        (f"Retraction Note: {TITLE}", "RETRACTION_OF"),
+        (f"Expression of Concern: {TITLE}", "CONCERN_ABOUT"),
+        ("Erratum: Sonimab for gout (YEW): a randomised trial", None),  # another title
+        (f"Reply: {TITLE}", None),
+        ("Erratum", None),
+    ],
+)
+def test_the_title_behind_the_word_for_a_notice_names_the_paper(document, title: str, relation: str | None) -> None:
+    notice, paper = document("notice", title, DocumentKind.NOTICE), document("paper", f"{TITLE}.")
+    assert ties(notice, paper) == ([("doc-notice", relation, "doc-paper")] if relation else [])
+
+
+def test_all_records_of_one_paper_are_meant_and_two_papers_of_one_title_are_not(document) -> None:
+    notice = document("notice", f"Erratum: {TITLE}", DocumentKind.NOTICE)
+    one, same = (document(name, TITLE, doi=doi) for name, doi in (("one", "10.5555/A"), ("same", "10.5555/a")))
+    assert [to for _, _, to in ties(notice, one, same)] == ["doc-one", "doc-same"]
+    assert ties(notice, one, document("two", TITLE, doi="10.5555/b")) == []
+    assert ties(notice, one, document("bare", TITLE)) == []
+
+
+def test_news_and_registrations_of_the_title_are_not_meant(document) -> None:
+    notice = document("notice", f"Erratum: {TITLE}", DocumentKind.NOTICE)
+    others = [document(kind.value, TITLE, kind) for kind in (DocumentKind.NEWS, DocumentKind.REGISTRY)]
+    assert ties(notice, *others) == []
+    assert [to for _, _, to in ties(notice, *others, document("paper", TITLE))] == ["doc-paper"]
+
+
+def test_a_short_title_and_an_identifier_of_another_paper_tie_nothing(document) -> None:
+    short = document("notice", "Erratum: Sonimab for gout", DocumentKind.NOTICE)
+    assert ties(short, document("paper", "Sonimab for gout")) == []
+    named = document("notice", f"Erratum: {TITLE}", DocumentKind.NOTICE, relations=(OTHER,))
+    assert ties(named, document("paper", TITLE)) == []
