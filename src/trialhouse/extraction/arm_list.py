@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.people import HEAD_COUNT, PEOPLE
+from trialhouse.extraction.size_lists import size_lists
 from trialhouse.extraction.terms import CONTROLS, Mention
 from trialhouse.text.cues import Cued
 
@@ -129,7 +130,9 @@ def read_arm_list(
     """The arms listed in `text[start:end]` of a sentence; with `and_parts` an "and" opens the next arm too."""
     drugs = [d for d in said.drugs if start <= d.start and d.end <= end]
     elements: list[Mention | Typed] = [one for d in drugs for one in d.given if not _is_ingredient(text, drugs, d)]
-    elements += [n for n in said.numbers if n.kind in (Kind.DOSE, Kind.SIZE) and start <= n.start and n.end <= end]
+    listed = [n for one in size_lists(text, said) for n in one.numbers]
+    told = [n for n in said.numbers if n.kind in (Kind.DOSE, Kind.SIZE) and n not in listed]
+    elements += [n for n in told if start <= n.start and n.end <= end]
     elements.sort(key=lambda one: one.start)
     hard = any(_PART.search(text[a.end : b.start]) for a, b in itertools.pairwise(elements))
     walk = _Walk(text, [d.start for d in drugs], and_parts or not hard, with_parts)

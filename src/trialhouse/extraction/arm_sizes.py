@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from trialhouse.extraction.arm_sums import summed_sizes
+from trialhouse.extraction.arm_sums import heads_bracket, summed_sizes
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
@@ -79,6 +79,10 @@ _COUNTED_EVENTS = Cued(
 """What makes "(n = 9)" beside an arm's name the number of an event and not of its people."""
 _OR = re.compile(r"\bor\b", re.I)
 _AND_LAST = re.compile(r"[^.;:]*\b(?:and|versus|vs\.?)\s+(?:(?:to|the|matching)\s+)*", re.I)
+_IN_LIST = r"(?!\b[nN]s?\s*[=:])(?:[^.;:]|\bvs\.|[.:](?=\d))"
+_GOES_ON = re.compile(rf"(?=.*(?:,|\bor\b|\band\b|\bversus\b|\bvs\b|\bcompared with\b))(?:{_IN_LIST}){{1,90}}", re.S)
+"""What stands between two arms of one list: ", or ", " once daily versus ", but no full stop and no size."""
+_BEHIND_LIST = re.compile(rf"(?:(?!\b(?:or|and|versus|vs)\b)(?:{_IN_LIST})){{0,90}}[\[(;]?\s*")
 _EQUAL = Cued(
     "equal",
     r"\b(?:into|to)\s+(?P<many>two|three|four|[234])\s+(?:treatment |study )?(?:equal(?:ly sized)?|equal-sized)\s+"
@@ -102,11 +106,18 @@ class Sizes:
     analyzed: dict[int, tuple[int, int, int]] = field(default_factory=dict)
     derived: set[int] = field(default_factory=set)
     """The arms whose size is a part of a total that the text says to be parted equally."""
+    unplaced: list[Typed] = field(default_factory=list)
+    """Sizes listed in a row that are not as many as the arms before them, and numbers in the bracket of one arm."""
 
     def put(self, arm: int, size: float, start: int, end: int, *, randomized: bool) -> None:
         """Keep a whole, positive size."""
         if size == int(size) and size > 0:
             (self.randomized if randomized else self.analyzed).setdefault(arm, (int(size), start, end))
+
+    def left(self) -> list[Typed]:
+        """The unplaced ones that no arm has got in another way either."""
+        placed = {start for sizes in (self.randomized, self.analyzed) for _, start, _ in sizes.values()}
+        return [one for one in self.unplaced if one.start not in placed]
 
 
 def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -> list[Bound]:
@@ -115,6 +126,7 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
     assigned = bool(ASSIGNED.search(words))
     planned = line.said.sentence.section in (Section.METHODS, Section.UNASSIGNED) and assigned
     listed = line.said.sentence.index in table.lines
+    _in_order(line, sizes, randomized=assigned or planned or listed)
     _beside(line, sizes, randomized=assigned or planned or listed)
     _each(line, table, sizes, words)
     _equal(line, table, sizes)
@@ -134,7 +146,9 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
         if (told or counted or _ANALYSED.search(before)) and all(
             _is_size(cell.numbers, bound.rule) for _, cell in bound.pairs
         ):
-            for arm, cell in bound.pairs:
+            others = [cell.numbers[0] for arm, cell in bound.pairs if _in_bracket_of_another(line, cell, arm)]
+            sizes.unplaced += others
+            for arm, cell in () if others else bound.pairs:
                 if arm is not None:
                     sizes.put(arm, cell.numbers[0].value, cell.start, cell.numbers[0].raw_end, randomized=assigned)
             if bound not in used:
@@ -176,7 +190,7 @@ def _is_of_all(line: Line, table: ArmTable, after: int) -> bool:
     """
     listed = [line.items[after - 1]]
     for item in line.items[after:]:
-        if item.symbol == "V":
+        if item.cell and not _in_bracket(line, item.cell.numbers[0]):
             break
         if item.symbol == "A":
             listed.append(item)
@@ -205,6 +219,13 @@ def _in_bracket(line: Line, number: Typed) -> bool:
     """Whether a number stands in a bracket."""
     begin = line.said.sentence.start
     return line.text.rfind("(", begin, number.start) > line.text.rfind(")", begin, number.start)
+
+
+def _in_bracket_of_another(line: Line, cell: Cell, arm: int | None) -> bool:
+    """Whether a cell opens the bracket right behind an arm that is not its own: "160 to X (12 of them men) or Y"."""
+    ends = [item for item in line.refs if item.symbol == "A" and item.end <= cell.start]
+    behind = ends[-1] if ends and heads_bracket(line, cell.numbers[0]) else None
+    return behind is not None and behind.ref is not None and arm not in behind.ref.arms
 
 
 def _equal(line: Line, table: ArmTable, sizes: Sizes) -> None:
@@ -240,6 +261,34 @@ def _is_size(numbers: tuple[Typed, ...], rule: str) -> bool:
     )
 
 
+def _in_order(line: Line, sizes: Sizes, *, randomized: bool) -> None:
+    """Sizes in a row behind a list of as many arms: "to X or placebo (n = 151 and 149, respectively)"."""
+    words = line.text[line.said.sentence.start : line.said.sentence.end]
+    of_events = not randomized and _COUNTED_EVENTS.search(words) is not None
+    for one in line.sizes:
+        arms = _arms_listed_before(line, one.start)
+        if of_events or not one.closed or len(arms) != len(one.numbers):
+            sizes.unplaced += one.numbers
+            continue
+        for arm, number in zip(arms, one.numbers, strict=True):
+            sizes.put(arm, number.value, number.start, number.raw_end, randomized=randomized)
+
+
+def _arms_listed_before(line: Line, start: int) -> list[int]:
+    """The arms of the list that ends right before an offset, in order; [] where a place in it means several arms."""
+    run: list[int] = []
+    later = start
+    for item in reversed([one for one in line.refs if one.end <= start]):
+        gap = line.text[item.end : later]
+        if not (_GOES_ON if run else _BEHIND_LIST).fullmatch(gap) or (item.ref and item.ref.arms[0] in run):
+            break
+        if item.ref is None or not item.ref.single:
+            return []
+        run.insert(0, item.ref.arms[0])
+        later = item.start
+    return run
+
+
 def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
     """Sizes in a bracket behind an arm's name ("(n = 66)"), or behind several ("each X group, n = 42")."""
     places = [item for item in line.refs if (item.symbol == "A" or _is_each(line, item))]
@@ -251,8 +300,10 @@ def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
             counted = number.unit == "participants" and _COUNTED_BEHIND.fullmatch(line.text, item.end, number.start)
             if counted and item.ref and item.ref.single and _PEOPLE_END.match(line.text, number.raw_end):
                 sizes.put(item.ref.arms[0], number.value, number.start, number.raw_end, randomized=True)
+    in_a_row = [n for one in line.sizes for n in one.numbers]
     for number in line.said.numbers:
-        before = [item for item in places if item.end <= number.start] if number.kind is Kind.SIZE else []
+        alone = number.kind is Kind.SIZE and number not in in_a_row
+        before = [item for item in places if item.end <= number.start] if alone else []
         if not before:
             continue
         opened = line.text.rfind("(", line.said.sentence.start, number.start)

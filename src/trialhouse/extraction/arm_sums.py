@@ -13,6 +13,7 @@ from trialhouse.extraction.line import Line
 
 _COUNTED = (Kind.COUNT, Kind.VALUE, Kind.SIZE, Kind.OTHER)
 _SEX = re.compile(r"\s+(?:women|men|females?|males?|boys|girls)\b", re.I)
+_OPENS = re.compile(r"\s*[\[(]\s*")
 FEWEST = 10
 """No total smaller than this is added up: too many small numbers do by chance."""
 
@@ -25,7 +26,9 @@ def summed_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:
     counts = [_undashed(line, n) for n in line.said.numbers if n.kind in _COUNTED or _behind_name(line, n)]
     counts = [n for n in counts if _is_head_count(n)]
     counts = [n for n in counts if not _SEX.match(line.text, n.raw_end)]
-    for these in ([n for n in counts if not _in_bracket(line, n)], counts):
+    outside = [n for n in counts if not _in_bracket(line, n)]
+    heading = [n for n in counts if n in outside or heads_bracket(line, n)]
+    for these in (outside, heading, counts):
         parts = _adding_up(line, these, len(arms))
         if parts:
             return list(zip(arms, parts, strict=True))
@@ -54,6 +57,12 @@ def _in_bracket(line: Line, one: Typed) -> bool:
     """Whether a number stands in a bracket."""
     begin = line.said.sentence.start
     return line.text.rfind("(", begin, one.start) > line.text.rfind(")", begin, one.start)
+
+
+def heads_bracket(line: Line, one: Typed) -> bool:
+    """Whether a number opens the bracket right behind an arm: "X (151; 148 treated) or Y (149; 147 treated)"."""
+    ends = [item.end for item in line.refs if item.symbol == "A" and item.end <= one.start]
+    return bool(ends) and _OPENS.fullmatch(line.text, ends[-1], one.start) is not None
 
 
 def _undashed(line: Line, one: Typed) -> Typed:

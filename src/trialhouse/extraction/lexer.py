@@ -98,6 +98,8 @@ _POINT_ENDS = tuple(
 _LISTED = re.compile(r"\d\s*(?:,|and|or)\s*(?:and\s*)?\Z")
 _RIGHT_UNIT = re.compile(rf"\s*(?:kg|points?|mm ?Hg|[A-Za-zµμ]{{1,6}}/[A-Za-z]{{1,5}}|{PERSONS})(?![A-Za-z])")
 """What makes a number behind "week 12 and" none of a time: "by week 12 and 5 kg"."""
+_TIMES_OVER = re.compile(r"\b(?:week|day|month|year|visit|cycle|hour|and|or)\s+\d+\s*,\s*\Z", re.I)
+"""Behind what a count begins, where no time can follow: "at week 24, 61 (20%)", "at weeks 12 and 24, 61 of 306"."""
 _LEFT_TIME = re.compile(
     r"(?:\b(?:at|after|for|over|during|within|every|until|up to|through|throughout|past|first|next|last"
     r"|previous|prior|preceding|the|least|end of|baseline to"
@@ -343,7 +345,8 @@ def _context_kind(left: str, right: str, head: str, number: Number) -> Kind | No
     if head in _RIGHT_LISTED_TIME.heads and _RIGHT_LISTED_TIME.match(right) and _LEFT_TIME.search(left):
         return Kind.TIME
     if lowered.endswith(_POINT_ENDS) and _LEFT_TIME_POINT.search(left) and not _RIGHT_PERCENT.match(right):
-        return None if _LISTED.search(left) and _RIGHT_UNIT.match(right) else Kind.TIME
+        counted = _TIMES_OVER.search(left) and (_RIGHT_SHARE.match(right) or _RIGHT_OF.match(right))
+        return None if counted or (_LISTED.search(left) and _RIGHT_UNIT.match(right)) else Kind.TIME
     named = lowered.endswith(_NAME_ENDS) and (not lowered.endswith(_LIST_ENDS) or holds(lowered, _LISTED_NAMES))
     if named and _LEFT_NAME.search(left) and not right.startswith("%"):
         return Kind.NAME

@@ -31,6 +31,7 @@ from trialhouse.extraction.estimate_lists import (
 from trialhouse.extraction.estimates import Estimate, estimates
 from trialhouse.extraction.heads import Interval, PValue, intervals, p_values
 from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.size_lists import SizeList, size_lists
 from trialhouse.extraction.terms import is_free
 from trialhouse.text.cues import Cued
 
@@ -93,6 +94,8 @@ class Line:
     symbols: str = field(default="")
     refs: tuple[Item, ...] = ()
     """Those of the items that speak of arms."""
+    sizes: tuple[SizeList, ...] = ()
+    """The sizes of arms that are told in a row; none of them is an item."""
 
     def places(self, symbols: str) -> list[int]:
         """Where the items with one of some symbols stand, in order: many rules ask, and this takes no step for each."""
@@ -115,7 +118,8 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     bare = bare_intervals(text, found, end)
     ranges += bare
     again = said_again(text, found, ranges, end)
-    taken = [*again, *((i.start, i.end) for i in bare)]
+    sizes = size_lists(text, said)
+    taken = [*again, *((i.start, i.end) for i in bare), *((n.start, n.end) for one in sizes for n in one.numbers)]
     heads = {n.start for _, n in with_number(found, said.numbers)}
     heads |= {n.start for n in said.numbers if any(a <= n.start < b for a, b in taken)}
     cells = read_cells(text, said, ranges, heads, text)
@@ -137,7 +141,7 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     kept.sort(key=lambda item: item.start)
     kept = _tidied(text, kept)
     refs_in = tuple(item for item in kept if item.ref)
-    return Line(said, text, tuple(kept), "".join([item.symbol for item in kept]), refs_in)
+    return Line(said, text, tuple(kept), "".join([item.symbol for item in kept]), refs_in, sizes)
 
 
 def _tidied(text: str, items: list[Item]) -> list[Item]:

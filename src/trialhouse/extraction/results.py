@@ -35,7 +35,7 @@ from trialhouse.extraction.frames.single import all_arms, one_arm, one_arm_list,
 from trialhouse.extraction.frames.times_listed import times_listed
 from trialhouse.extraction.frames.versus import versus
 from trialhouse.extraction.ledger import Ledger
-from trialhouse.extraction.lexer import BINDABLE, TELLING
+from trialhouse.extraction.lexer import BINDABLE, TELLING, Kind
 from trialhouse.extraction.line import Line, read_line
 from trialhouse.extraction.other_trials import other_trials
 from trialhouse.extraction.outcomes import OutcomeBook
@@ -97,6 +97,8 @@ def read_results(matter: Matter, table: ArmTable, *, crossover: bool = False) ->
     for said in matter.said:
         if not said.sentence.is_title:
             _read_one(said, book, sizes, course, others.get(said.sentence.index))
+    for number in sizes.left():
+        ledger.add(Kind.SIZE, number.start, number.raw_end, "no_frame" if table.settled else "no_arms")
     return Results(book.claims(), ledger.candidates, sizes)
 
 
@@ -122,6 +124,8 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
         reason = None
     bounds = without_relative(line, bind(line, table, course, crossover=course.crossover), table)
     size_bounds = read_sizes(line, bounds, table, sizes) if refused is None else []
+    if refused is None:
+        ledger.bound.update(n.start for one in line.sizes for n in one.numbers)
     if reason is None:
         kept = [b for b in bounds if b not in size_bounds]
         course.orders += [order for b in kept if (order := _order_shown(b, len(table.drafts)))]

@@ -29,6 +29,11 @@ def kinds(text: str) -> list[tuple[str, float]]:
         ("June 17, 2019", [("date", 17), ("date", 2019)]),
         ("95% CI, 1.2 to 3.4", [("level", 95), ("interval", 1.2), ("interval", 3.4)]),
         ("(p=0.03)", [("p_value", 0.03)]),
+        ("By week 24, 61 (20%) of 306", [("time", 24), ("count", 61), ("percent", 20), ("denominator", 306)]),
+        ("At day 28, 61 of 306 patients", [("time", 28), ("count", 61), ("denominator", 306)]),
+        ("At weeks 12 and 24, 61/306", [("time", 12), ("time", 24), ("count", 61), ("denominator", 306)]),
+        ("at weeks 12, 24 (20%), and 48", [("time", 12), ("time", 24), ("percent", 20), ("value", 48)]),
+        ("at week 12 and 24 (20%)", [("time", 12), ("time", 24), ("percent", 20)]),
     ],
 )
 def test_each_number_has_one_type(text: str, expected: list[tuple[str, float]]) -> None:
