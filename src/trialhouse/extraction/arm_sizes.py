@@ -146,7 +146,9 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
         if (told or counted or _ANALYSED.search(before)) and all(
             _is_size(cell.numbers, bound.rule) for _, cell in bound.pairs
         ):
-            others = [cell.numbers[0] for arm, cell in bound.pairs if _in_bracket_of_another(line, cell, arm)]
+            told_outside = any(not _in_bracket(line, cell.numbers[0]) for _, cell in bound.pairs)
+            pairs = bound.pairs if told_outside else ()
+            others = [cell.numbers[0] for arm, cell in pairs if _in_bracket_of_another(line, cell, arm)]
             sizes.unplaced += others
             for arm, cell in () if others else bound.pairs:
                 if arm is not None:
