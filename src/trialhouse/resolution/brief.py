@@ -20,6 +20,7 @@ from trialhouse.resolution.mistyped_ids import MistypedId, mistyped_ids
 
 _DOCUMENT = (
     "document_id",
+    "format",
     "kind",
     "title",
     "journal",
@@ -63,7 +64,6 @@ class Brief(Record):
                 **kept
                 | {
                     "receipt": _BLANK.model_copy(update={"source": document.receipt.source}),
-                    "format": document.format,
                     "text": "",
                     "zones": tuple(z for z in document.zones if any(z.start <= start < z.end for start in starts)),
                     "relations": tuple(one.model_copy(update={"evidence": None}) for one in document.relations),

@@ -95,7 +95,7 @@ def transaction(connection: Connection) -> Iterator[None]:
 
 def limit_memory(connection: Connection, most: str, spill: Path) -> None:
     """Let DuckDB take no more than so much memory ("300MB"), and write what it needs beyond that below a folder."""
-    connection.execute(f"SET memory_limit = {_literal(Path(most))}; SET temp_directory = {_literal(spill)}")
+    connection.execute(f"SET memory_limit = '{most}'; SET temp_directory = {_literal(spill)}")
 
 
 def leave_small_row_groups(connection: Connection) -> None:
