@@ -96,6 +96,19 @@ def test_a_damaged_file_is_made_anew(live, night, name: str, part: float) -> Non
     assert same_from_nothing(live, night)
 
 
+def test_other_code_that_makes_rows_makes_all_of_them_and_the_briefs_anew(live, night, made, monkeypatch) -> None:
+    night(Quenosartan=200)
+    derived = Layout(live.warehouse).derived
+    before = {path.name: path.parent for path in derived.rglob("made-*/*.*")}
+    made.clear()
+    monkeypatch.setattr("trialhouse.pipeline.derived.making_fingerprint", lambda: "other")
+    assert night().status is RunStatus.UNCHANGED
+    assert len(made) == 2
+    after = {path.name: path.parent for path in derived.rglob("made-*/*.*")}
+    assert after.keys() == before.keys() == {"made.duckdb", "briefs.parquet"}
+    assert set(after.values()).isdisjoint(before.values())
+
+
 def test_a_flipped_bit_of_a_brief_is_noticed(live, night) -> None:
     night(Quenosartan=200, Milgliptin=300)
     (path,) = Layout(live.warehouse).derived.rglob("briefs.parquet")

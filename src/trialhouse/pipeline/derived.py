@@ -67,6 +67,8 @@ class DerivedStore:
         self._vocabulary = read_vocabulary(settings.root / "seeds")
         self._root = Layout(settings.warehouse).derived
         self._folder = self._root / code_fingerprint(settings.root / "seeds")
+        # Briefs and rows depend on more code than readings do, which stay when only that changes.
+        self._made = self._folder / f"made-{making_fingerprint()}"
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -97,12 +99,12 @@ class DerivedStore:
     @property
     def made_rows(self) -> Path:
         """The file of the rows that were made of what was read."""
-        return self._folder / "made.duckdb"
+        return self._made / "made.duckdb"
 
     @property
     def briefs(self) -> Path:
         """The file of what was read in brief."""
-        return self._folder / "briefs.parquet"
+        return self._made / "briefs.parquet"
 
     @property
     def spill(self) -> Path:
@@ -122,8 +124,8 @@ class DerivedStore:
 
     def drop_older(self) -> None:
         """Throw away what earlier code read."""
-        for folder in self._root.iterdir() if self._root.is_dir() else []:
-            if folder != self._folder:
+        for folder in [*self._root.glob("*"), *self._folder.glob("made-*")]:
+            if folder not in (self._folder, self._made):
                 shutil.rmtree(folder, ignore_errors=True)
 
 
