@@ -1,6 +1,7 @@
 """What people judge through refreshes: applied at every build, undone when withdrawn, and never half-followed."""
 
 import datetime
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -192,6 +193,31 @@ def test_a_judgement_is_withdrawn_in_the_words_in_which_it_was_made(settings: Se
     assert trials(settings) == before
 
 
+def record(settings: Settings, folder: Path, number: str, *more: str) -> Path:
+    """A registry record like that of the corpus, with another number and those of other registries."""
+    made = json.loads((settings.root / "seeds" / "corpus" / "NCT09990101.json").read_text())
+    named = made["protocolSection"]["identificationModule"]
+    named |= {"nctId": number, "acronym": number, "secondaryIdInfos": [{"id": one, "type": "REGISTRY"} for one in more]}
+    path = folder / f"{number}.json"
+    path.write_text(json.dumps(made))
+    return path
+
+
+def test_it_is_withdrawn_in_those_words_also_where_one_of_them_means_several_trials_by_now(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """One protocol that was registered as two studies: the second names the number of both later."""
+    shared, one, other = "ISRCTN12345678", "NCT09990501", "NCT09990502"
+    pages = [record(settings, tmp_path, one, shared), record(settings, tmp_path, other)]
+    refresh(settings, files=pages)
+    say(settings, JudgementSubject.TRIAL, "different", shared, other)
+    refresh(settings, files=[pages[0], record(settings, tmp_path, other, shared)])
+    assert len(query(settings, f"FROM trial_registrations WHERE registry_id = '{shared}'")) == 2
+    with pytest.raises(CannotJudge, match="several trials"):
+        say(settings, JudgementSubject.TRIAL, "same", shared, "NCT09990599")
+    say(settings, JudgementSubject.TRIAL, "withdrawn", shared, other)
+
+
 def test_what_nobody_judged_cannot_be_withdrawn(settings: Settings, pages: list[Path]) -> None:
     refresh(settings, files=pages)
     before = trials(settings)
@@ -263,3 +289,36 @@ def test_a_release_says_whose_word_was_kept_in_it(settings: Settings, pages: lis
     refresh(settings, files=pages)
     assert query(settings, "SELECT trust_sha256 FROM meta.releases") == [(settings.trust.sha256,)]
     assert read_manifest(Layout(settings.warehouse).current).trust_sha256 == settings.trust.sha256
+
+
+@pytest.mark.parametrize("with_paper", [True, False])
+def test_a_paper_that_is_taken_out_of_a_trial_by_its_number_leaves_number_and_id_there(
+    settings: Settings, tmp_path: Path, *, with_paper: bool
+) -> None:
+    """The same words withdraw it: the number still means the trial that was judged."""
+    number = "NCT09990101"
+    foreign = page(tmp_path, "foreign", "10.5555/ejh.1", "Velomarib")
+    foreign.write_text(f"{foreign.read_text()}\nTrial registration: {number}.\n")
+    pages = [record(settings, tmp_path, number), foreign]
+    if with_paper:
+        pages.append(page(tmp_path, "own", "10.5555/ejh.0", "Velomarib"))
+        pages[-1].write_text(foreign.read_text().replace("10.5555/ejh.1", "10.5555/ejh.0").replace("60.0%", "61.0%"))
+    refresh(settings, files=pages)
+    (before,), linked = trials(settings), query(settings, LINKED)
+    ((document,),) = query(settings, "SELECT document_id FROM documents WHERE doi = '10.5555/ejh.1'")
+    say(settings, JudgementSubject.TRIAL, "different", document, number)
+    refresh(settings, files=pages)
+    registered = "SELECT trial_id, registry_id FROM trials ORDER BY registry_id NULLS LAST"
+    (kept, its_number), (new, none) = query(settings, registered)
+    assert (kept, its_number, none) == (before, number, None)
+    assert query(settings, "SELECT trial_id, kind FROM trial_documents JOIN documents USING (document_id)").count(
+        (before, "registry")
+    )
+    assert query(settings, f"SELECT trial_id FROM trial_documents WHERE document_id = '{document}'") == [(new,)]
+    assert query(settings, "SELECT trial_id FROM trial_registrations WHERE registry_id = 'NCT09990101'") == [(before,)]
+    assert query(settings, "SELECT old_trial_id, trial_id FROM trial_redirects") == [(before, new)]
+    assert refresh(settings, files=pages).status is RunStatus.UNCHANGED
+    say(settings, JudgementSubject.TRIAL, "withdrawn", document, number)
+    refresh(settings, files=pages)
+    assert trials(settings) == [before]
+    assert query(settings, LINKED) == linked

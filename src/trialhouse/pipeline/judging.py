@@ -70,20 +70,36 @@ def _pair_of(
     names: tuple[str, str],
 ) -> tuple[str, str]:
     """The ids that two names mean. A pair that was judged is named as it was then: by now its trials may be one, or
-    gone. Two names of what is one trial now mean the two that they were, if those were judged.
+    several, or gone. Two names of what is one trial now, and a name of several, mean what was judged of them, if one
+    pair was.
     """
     one, other = sorted(name.strip() for name in names)
     if (subject, one, other) in judged:
         return one, other
-    with release_reader(release.database) as connection:
-        one, other = sorted(_found(connection, subject, name) for name in names)
-    if subject is JudgementSubject.TRIAL and one == other:
-        sides = [trials_ever(layout, name) for name in names]
-        pairs = sorted((left, right) for about, left, right in judged if about is subject)
-        then = [pair for pair in pairs if any(_names(pair, turned) for turned in (sides, sides[::-1]))]
-        if len(then) == 1:
-            return then[0]
-    return one, other
+    then = _judged_once(layout, judged, names) if subject is JudgementSubject.TRIAL else None
+    try:
+        with release_reader(release.database) as connection:
+            one, other = sorted(_found(connection, subject, name) for name in names)
+    except CannotJudge:
+        if then is None:
+            raise
+        return then
+    return then if then is not None and one == other else (one, other)
+
+
+def _judged_once(
+    layout: Layout, judged: Collection[tuple[JudgementSubject, str, str]], names: tuple[str, str]
+) -> tuple[str, str] | None:
+    """The one pair of trials that was judged and that two names may mean by all that they ever named; else None."""
+    sides = [{name.strip()} if _is_document(name) else trials_ever(layout, name) for name in names]
+    pairs = sorted((left, right) for about, left, right in judged if about is JudgementSubject.TRIAL)
+    found = [pair for pair in pairs if any(_names(pair, turned) for turned in (sides, sides[::-1]))]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_document(name: str) -> bool:
+    """Whether a name of a trial is that of a document which reports it."""
+    return name.strip().startswith("doc-")
 
 
 def _names(pair: tuple[str, str], sides: Sequence[Collection[str]]) -> bool:
@@ -113,7 +129,7 @@ def _refuse_contradiction(layout: Layout, seeds: Path, row: JudgementRow) -> Non
 
 def _found(connection: Connection, subject: JudgementSubject, name: str) -> str:
     """The id of a document, or of a trial by any name of it or by a document that reports it."""
-    if subject is JudgementSubject.TRIAL and not name.strip().startswith("doc-"):
+    if subject is JudgementSubject.TRIAL and not _is_document(name):
         try:
             return find_trial(connection, name).trial_id
         except NoSuchTrial as error:

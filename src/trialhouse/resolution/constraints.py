@@ -10,13 +10,15 @@ class Constraint:
     """Two sets of mentions (by their names) of which a person said that they are one trial, or that they are not.
 
     Names that no mention of the build has are of documents that are gone: they say nothing until they come back.
-    `reason` is the judgement in words: of what, by whom, when, and why.
+    `reason` is the judgement in words: of what, by whom, when, and why. `part` is the side that was taken out of the
+    trial which the other one is, if either was.
     """
 
     left: frozenset[str]
     right: frozenset[str]
     judgement_id: str
     reason: str
+    part: frozenset[str] = frozenset()
 
 
 class ContradictoryJudgements(ValueError):

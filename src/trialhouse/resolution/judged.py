@@ -71,7 +71,8 @@ def constraints_of(
         elif judgement.verdict is Verdict.DIFFERENT and left and right and left != right:
             # A side that lies within the other is what was judged apart from the rest of it.
             one, other = left - right or left, right - left or right
-            different.append(Constraint(one, other - one, judgement.judgement_id, str(judgement)))
+            part = next((side for side, whole in ((left, right), (right, left)) if side < whole), frozenset[str]())
+            different.append(Constraint(one, other - one, judgement.judgement_id, str(judgement), part))
     return Constraints(tuple(same), tuple(different))
 
 

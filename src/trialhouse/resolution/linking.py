@@ -15,6 +15,7 @@ from trialhouse.resolution.link_reasons import Link, by_paper, by_registry_id, o
 from trialhouse.resolution.link_tree import LinkBy, LinkTree
 from trialhouse.resolution.mentioned_ids import cited_trials, without_ids_of_others
 from trialhouse.resolution.news_citations import NewsCitations
+from trialhouse.resolution.parted_ids import without_parted_ids
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import LINKING_RELATIONS, PAPERS, REFERENCES, Key, Pointer, ties_of, was_out_before
 from trialhouse.resolution.titles import by_title
@@ -39,7 +40,8 @@ class Linking:
     ) -> None:
         self._of_reviews = of_reviews
         self._read = mentions
-        self.mentions, self._doubts = without_ids_of_others(mentions)
+        kept, self._doubts = without_ids_of_others(mentions)
+        self.mentions = without_parted_ids(kept, constraints.different)
         self.ties = [ties_of(mention) for mention in self.mentions]
         self.numbers = {mention.name: number for number, mention in enumerate(mentions)}
         constraints.check(self.numbers)

@@ -6,7 +6,6 @@ Such an id links nothing. The pair is told to a person, who sees whose id it is.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from trialhouse.model.document import Document, Identifier
 from trialhouse.model.enums import DocumentKind
@@ -57,7 +56,7 @@ def without_ids_of_others(mentions: Sequence[Mention]) -> tuple[list[Mention], l
     for mention in mentions:
         others = dict(_of_others(mention, records))
         doubts += list(others.values())
-        kept.append(_without(mention, others) if others else mention)
+        kept.append(mention.without_ids({value.lower() for value in others}) if others else mention)
     return kept, doubts
 
 
@@ -137,10 +136,3 @@ def _is_only_told(mention: Mention, value: str) -> bool:
             if _OWN.search(sentence):
                 return False
     return True
-
-
-def _without(mention: Mention, others: Mapping[str, Doubt]) -> Mention:
-    trial = mention.claims.trial
-    own = tuple(value for value in trial.registry_ids if value not in others)
-    claims = mention.claims.model_copy(update={"trial": trial.model_copy(update={"registry_ids": own})})
-    return replace(mention, claims=claims)

@@ -1,6 +1,7 @@
 """What comes into this room: a document with what was read from it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from trialhouse.model.document import Document
 from trialhouse.model.extraction import Extraction
@@ -35,6 +36,13 @@ class Mention:
     def name(self) -> str:
         """What it is called within a build: its document's id, on a page of several trials with its number."""
         return self.document.document_id if self.number is None else f"{self.document.document_id}#{self.number}"
+
+    def without_ids(self, others: Collection[str]) -> "Mention":
+        """The same without these registry ids, which are in lower case: they are of another trial."""
+        trial = self.claims.trial
+        own = tuple(value for value in trial.registry_ids if value.lower() not in others)
+        claims = self.claims.model_copy(update={"trial": trial.model_copy(update={"registry_ids": own})})
+        return replace(self, claims=claims)
 
 
 def mentions_of(reading: Reading) -> list[Mention]:
