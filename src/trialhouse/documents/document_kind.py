@@ -85,6 +85,13 @@ _REPORTED = re.compile(
     r"\bpress release\b|\bcompany (?:said|announced|reported)|\btold (?:reporters|\w+ News))",
     re.I,
 )
+_TOLD_NOW = re.compile(
+    r"\b(?:researchers|investigators|scientists|authors)(?: now)? (?:report|say|write|conclude)\b|"
+    r"\b(?:study|trial|results|findings|report|paper) (?:appears?|(?:was|were|is|are) out)\b",
+    re.I,
+)
+"""How a reporter tells in the present; authors of an abstract may, so that it says nothing alone."""
+
 _REGISTRY_LABELS = re.compile(
     r"^\W{0,4}(?:Study Type|(?:Estimated |Actual )?Enrollment|(?:Estimated |Actual )?Primary Completion|"
     r"Recruitment Status|Overall Status|"
@@ -190,6 +197,18 @@ def kind_of(
     return DocumentKind.ABSTRACT if _is_abstract(blocks, zones, body, is_cited) else None
 
 
+def tells_of_papers(text: str, blocks: list[Block], kinds: list[ZoneKind], zones: list[Zone]) -> bool:
+    """Whether a short text that names papers, and no journal or number of its own, is news of them.
+
+    An abstract is a paper's own and names no other one by its DOI. So one phrase of reporters is enough, where nothing
+    labels or heads the text as an abstract, and no line calls it an editorial, a letter or the like.
+    """
+    body = _of_kind(text, zones, ZoneKind.BODY)
+    if len(body) >= _LONG or _is_labelled(blocks, zones) or _names_other_type(blocks, kinds):
+        return False
+    return _reported(body) > 0 or _TOLD_NOW.search(body) is not None
+
+
 def _names_other_type(blocks: list[Block], kinds: list[ZoneKind]) -> bool:
     """Whether a line before the body says that this is an editorial, a letter or the like; a list of links does not."""
     first = kinds.index(ZoneKind.BODY) if ZoneKind.BODY in kinds else 0
@@ -204,12 +223,19 @@ def _is_abstract(blocks: list[Block], zones: list[Zone], body: str, is_cited: bo
     """Whether a text is headed or labelled as an abstract, or tells of a study at an abstract's length."""
     if len(body) >= _LONG:
         return False
-    labelled = {zone.section for zone in zones if zone.kind is ZoneKind.BODY} - {Section.UNASSIGNED}
-    if len(labelled) >= 2 or any(_ABSTRACT_HEADING.fullmatch(block.text) for block in blocks if len(block.text) < 30):
+    if _is_labelled(blocks, zones):
         return True
     needed = 1 if is_cited else _ENOUGH_SIGNS
     signs = (1 for pattern in _STUDY_SIGNS if pattern.search(body))
     return sum(islice(signs, needed)) >= needed
+
+
+def _is_labelled(blocks: list[Block], zones: list[Zone]) -> bool:
+    """Whether a text has the sections of an abstract, or a heading that calls it one."""
+    labelled = {zone.section for zone in zones if zone.kind is ZoneKind.BODY} - {Section.UNASSIGNED}
+    return len(labelled) >= 2 or any(
+        _ABSTRACT_HEADING.fullmatch(block.text) for block in blocks if len(block.text) < 30
+    )
 
 
 def _is_fulltext(blocks: list[Block], kinds: list[ZoneKind], body: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from trialhouse.documents.blocks import Block, split_blocks
 from trialhouse.documents.citation_line import Citation, read_citation
-from trialhouse.documents.document_kind import kind_of, notice_relation
+from trialhouse.documents.document_kind import kind_of, notice_relation, tells_of_papers
 from trialhouse.documents.language import language_of, main_language
 from trialhouse.documents.own_notices import of_relations, of_title
 from trialhouse.documents.plain_titles import plain_title
@@ -80,12 +80,7 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
     title_zone = next((zone for zone in zones if zone.kind is ZoneKind.TITLE), None)
     title = known.title or (" ".join(text[title_zone.start : title_zone.end].split()) if title_zone else None)
     title = title or known.fallback_title
-    body = "\n".join(text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.BODY)
-    kind = known.kind
-    if kind is None and not known.is_other:
-        kind = kind_of(text, blocks, kinds, zones, title=title, citation=citation)
-    notice = notice_relation(title, body) if kind is DocumentKind.NOTICE else None
-    named = sort_identifiers(text, zones, kind, notice, known.own, linked=known.linked)
+    kind, named = _kind_and_names(text, blocks, kinds, zones, title=title, citation=citation, known=known)
     partial = FILE_CUT if known.is_cut else partial_reason(blocks, kinds)
     reserving = reserving_sentence(text) if known.reservation is None else None
     return Document(
@@ -120,6 +115,32 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
         },
         problem=known.problem,
     )
+
+
+def _kind_and_names(
+    text: str,
+    blocks: list[Block],
+    kinds: list[ZoneKind],
+    zones: list[Zone],
+    *,
+    title: str | None,
+    citation: Citation,
+    known: Known,
+) -> tuple[DocumentKind | None, References]:
+    """What the text is, and its identifiers; which of them are its own depends on what it is, and the other way."""
+    kind = known.kind
+    if kind is None and not known.is_other:
+        kind = kind_of(text, blocks, kinds, zones, title=title, citation=citation)
+    notice = None
+    if kind is DocumentKind.NOTICE:
+        body = "\n".join(text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.BODY)
+        notice = notice_relation(title, body)
+    named = sort_identifiers(text, zones, kind, notice, known.own, linked=known.linked)
+    has_publication = bool(known.kind or known.is_other or known.journal or named.own)
+    if not has_publication and kind in (DocumentKind.ABSTRACT, None) and tells_of_papers(text, blocks, kinds, zones):
+        told = sort_identifiers(text, zones, DocumentKind.NEWS, linked=known.linked)
+        return (DocumentKind.NEWS, told) if told.cites else (kind, named)
+    return kind, named
 
 
 def _own_notices(

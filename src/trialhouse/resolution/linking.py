@@ -14,7 +14,7 @@ from trialhouse.resolution.likely import likely_pairs
 from trialhouse.resolution.link_reasons import Link, by_paper, by_registry_id, of_pointed_at, of_pointing
 from trialhouse.resolution.link_tree import LinkBy, LinkTree
 from trialhouse.resolution.mentioned_ids import cited_trials, without_ids_of_others
-from trialhouse.resolution.news_citations import NewsCitations
+from trialhouse.resolution.news_citations import DOUBTFUL, NewsCitations
 from trialhouse.resolution.parted_ids import without_parted_ids
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import LINKING_RELATIONS, PAPERS, REFERENCES, Key, Pointer, ties_of, was_out_before
@@ -29,6 +29,7 @@ FIRST_REGISTRY = "ClinicalTrials.gov"
 
 TWO_TRIALS = "they name different ids of one registry"
 TRIALS_APART = "the trials that they are tied to have different ids of one registry"
+OF_SEVERAL = "but the page cites several papers that are not all known to be of one trial"
 CHAINED = "with what else is tied to them, trials with different ids of one registry would be one"
 
 
@@ -153,12 +154,23 @@ class Linking:
             self.beside_unknown |= pages.beside_unknown
 
     def by_likeness(self) -> None:
-        """Join trials that share no identifier by acronym, drug and year; remember the pairs that may be one."""
+        """Join trials that share no identifier by acronym, drug and year; remember the pairs that may be one.
+
+        A page that cites several papers which are not all of one trial may have its numbers from any: it joins none.
+        """
         members = self.members()
         found = likely_pairs(self.mentions, members, self.groups)
         self._doubts += found.doubtful
-        stars = [sorted(ends) for ends, _ in found.joining]
-        for (ends, tie), joined in zip(found.joining, self._join(stars), strict=True):
+        of_several = {root for root, together in members.items() if all(self.ties[n].cited for n in together)}
+        joining = [(ends, tie) for ends, tie in found.joining if of_several.isdisjoint(ends)]
+        for ends, tie in found.joining:
+            if not of_several.isdisjoint(ends):
+                one, other = (self.mentions[root] for root in sorted(ends))
+                self._doubts.append(
+                    Doubt.of(one, other, tie.method, DOUBTFUL["several"], f"{tie.reason}, {OF_SEVERAL}")
+                )
+        stars = [sorted(ends) for ends, _ in joining]
+        for (ends, tie), joined in zip(joining, self._join(stars), strict=True):
             together = [number for root in ends for number in members[root]] if joined else []
             self._tree.add(together, _always(tie))
 

@@ -64,3 +64,55 @@ def test_a_page_that_says_so_of_itself_is_a_notice_of_a_retraction(parse, said: 
 def test_a_page_that_tells_of_one_that_was_withdrawn_is_none(parse) -> None:
     page = f"Belotarin for fevers\n\n{LINE}\n\n{STUDY} One site had been withdrawn, and a paper on it was retracted.\n"
     assert parse(page).kind is DocumentKind.ABSTRACT
+
+
+TOLD = (
+    "Belotarin 40 mg ended sumba fever in 45 of 60 adults, researchers report in Ex J Fevers. In the randomised trial, "
+    "120 adults were given belotarin or placebo for 12 weeks."
+)
+CITED = "1. Exemplar A. Belotarin for fevers. Ex J Fevers 2026. doi:10.5555/exjf.2026.11"
+
+
+def page_of(body: str, head: str = "") -> str:
+    return f"<html><head>{head}</head><body><article><h1>New drug ends fevers</h1>{body}</article></body></html>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        page_of(f"<p>{TOLD}</p><h2>References</h2><p>{CITED}</p>"),
+        page_of(f'<p>{TOLD}</p><p>Read the <a href="https://doi.org/10.5555/exjf.2026.11">paper</a>.</p>'),
+        f"New drug ends fevers\n\n{TOLD}\n\nReferences\n\n{CITED}\n",
+        page_of(
+            "<p>Belotarin cut fevers in GLADE. By week 12 the fever had ended in 75.0% of the belotarin 40 mg group and "
+            'in 50.0% of the placebo group. The <a href="https://doi.org/10.5555/exjf.2026.11">study</a> was published '
+            "in Ex J Fevers.</p>"
+        ),
+    ],
+    ids=["references", "link", "plain text", "no sign of a study"],
+)
+def test_a_text_of_no_publication_that_reports_what_it_cites_is_news_of_it(parse, text: str) -> None:
+    document = parse(text)
+    assert (document.kind, document.doi) == (DocumentKind.NEWS, None)
+    assert [one.value for one in document.cites] == ["10.5555/exjf.2026.11"]
+
+
+JOURNAL = '<meta name="citation_journal_title" content="Ex J Fevers">'
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (page_of(f"<p>{TOLD}</p>"), DocumentKind.ABSTRACT),  # cites nothing
+        (page_of(f"<p>{STUDY}</p><h2>References</h2><p>{CITED}</p>"), DocumentKind.ABSTRACT),  # reports of nobody else
+        (page_of(f"<p>{TOLD}</p><h2>References</h2><p>{CITED}</p>", JOURNAL), DocumentKind.ABSTRACT),
+        (page_of(f"<h2>Abstract</h2><p>{TOLD}</p><h2>References</h2><p>{CITED}</p>"), DocumentKind.ABSTRACT),
+        (f"Words for fevers\n\n{LINE}\n\n{TOLD}\n\nReferences\n\n{CITED}\n", DocumentKind.ABSTRACT),
+        (f"Words for fevers\n\nEditorial\n\nAda Exemplar\n\n{TOLD}\n\nReferences\n\n{CITED}\n", None),
+        (page_of(f"<p>{OPINION}</p><h2>References</h2><p>{CITED}</p>"), None),
+    ],
+)
+def test_what_has_a_publication_of_its_own_or_tells_of_no_other_is_no_news(
+    parse, text: str, kind: DocumentKind
+) -> None:
+    assert parse(text).kind is kind

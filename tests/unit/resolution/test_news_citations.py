@@ -118,6 +118,21 @@ def test_such_a_page_is_a_trial_of_its_own_where_something_speaks_for_it(
     assert found.on_several == {}
 
 
+@pytest.mark.parametrize("cited", [("one", "unknown"), ("unknown", "another"), ("one", "two"), ("one",), ()])
+def test_a_page_on_several_papers_gives_its_numbers_to_no_trial_for_its_acronym(
+    reading: Make, cited: tuple[str, ...]
+) -> None:
+    """The page tells of the same drug by the same acronym; one with one source or none is of that trial."""
+    told_of = {"acronym": "ALDER-BP", "start_date": "2026", "conditions": ("hypertension",)}
+    trial = TrialClaim(registry_ids=(FIRST,), enrollment=10, **told_of)
+    known = reading("one", facts={"doi": "10.5555/one"}, arms=on("quenosartan"), trial=trial)
+    messy = page(reading, "messy", *cited, drug="quenosartan", **told_of)
+    found = linked(known, paper(reading, "two", SECOND, "velomarib"), messy)
+    assert (frozenset({"one", "messy"}) in groups(found)) == (len(cited) < 2)
+    reason = told(found).get(frozenset({"one", "messy"}), "")
+    assert ("but the page cites several papers" in reason) == (cited == ("unknown", "another"))
+
+
 def test_when_the_unknown_paper_comes_the_page_is_of_its_trial_or_of_both(reading: Make) -> None:
     papers = (paper(reading, "one", FIRST), page(reading, "messy", "one", "two"))
     assert groups(linked(*papers, paper(reading, "two", FIRST))) == {frozenset({"one", "two", "messy"})}
