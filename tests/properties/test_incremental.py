@@ -69,11 +69,12 @@ def may_be_passed_on(document: Document) -> bool:
 def in_brief(reading: Reading, whole: dict[str, Reading]) -> Reading:
     """A reading as it comes back from the file of briefs."""
 
-    def read(document_id: str) -> tuple[Document, tuple[Extraction, ...]]:
-        return whole[document_id].document, whole[document_id].extractions
+    def read(name: str) -> tuple[Document, tuple[Extraction, ...]]:
+        (one,) = (one for one in whole.values() if one.name == name)
+        return one.document, one.extractions
 
     written = Brief.of(reading.document, reading.extractions).model_dump_json(exclude_defaults=True)
-    document, claims = Brief.model_validate_json(written).opened(read)
+    document, claims = Brief.model_validate_json(written).opened(reading.name, read)
     return dataclasses.replace(reading, document=document, extractions=claims)
 
 

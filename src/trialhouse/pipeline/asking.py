@@ -105,6 +105,6 @@ def _dois(settings: Settings) -> Iterable[str]:
     """The DOIs of every paper that was landed."""
     landing = stores_of(settings).landing
     derived = DerivedStore(settings, landing)
-    receipts = [receipt for receipt in landing.current_receipts() if receipt.source in PAPER_SOURCES]
-    documents = [derived.read(receipt).document for receipt in receipts]
+    receipts = (receipt for receipt in landing.current_receipts() if receipt.source in PAPER_SOURCES)
+    documents = (derived.read(receipt).document for receipt in receipts)
     return sorted({document.doi for document in documents if document is not None and document.doi})

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from trialhouse.extraction import EXTRACTOR_VERSION
 from trialhouse.model.document import Document, Receipt
-from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import (
     SCHEMA_VERSION,
     AccountingCauseRow,
@@ -80,7 +79,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     if recovery.must_publish:
         last = restored_release(layout) or last
     ending = _Ending(settings, run, held, [*recovery.sentences, *about_ledger])
-    if is_first_and_empty(has_release=last is not None, documents=len(taken.sha256s), held=held, causes=causes):
+    if is_first_and_empty(has_release=last is not None, documents=taken.records, held=held, causes=causes):
         file = RunFile(row=run.row, covers=run.covers, accounting=tuple(accounted), causes=tuple(causes))
         nothing = RefreshResult(run_id=run.run_id, status=RunStatus.UNCHANGED, sentences=(NO_FIRST_RELEASE,))
         return ending.of(nothing, file)
@@ -100,9 +99,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
         write_units(connection, units, store.made_rows, last)
         checked = _build(connection, settings, units.survey.rows, last, release, held=books)
     progress("build", 2, 3)
-    built = Built(
-        run.row, release, last, stable_id("inputs", *sorted(taken.sha256s)), checked, sql, recovery.must_publish
-    )
+    built = Built(run.row, release, last, taken.inputs, checked, sql, recovery.must_publish)
     about_messages = prepare_messages(settings, run, release, last, checked.found)
     result = conclude(layout, built)
     forget_restored(layout)
@@ -127,7 +124,7 @@ def _units(
         trust=settings.trust,
         judgements=judgements,
         duplicates=settings.root / "warehouse" / "duplicates",
-        citations=taken.citations,
+        citations=taking.citations(),
     )
     may_be_passed_on = functools.partial(_may_be_passed_on, settings)
     made_by = f"{making_fingerprint()} {settings.trust.sha256}"

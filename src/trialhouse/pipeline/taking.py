@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
@@ -20,13 +20,15 @@ from trialhouse.extraction import EXTRACTOR, EXTRACTOR_VERSION
 from trialhouse.model.citation_table import CITATION_SCHEMA
 from trialhouse.model.document import Document, Receipt
 from trialhouse.model.extraction import Extraction
+from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import QuarantineRow
-from trialhouse.pipeline.derived import Derived, DerivedStore
+from trialhouse.pipeline.derived import DerivedStore
 from trialhouse.pipeline.result import Progress
 from trialhouse.resolution.brief import Brief
 from trialhouse.resolution.duplicates.of_documents import citation_of, is_paper
 from trialhouse.resolution.reading import Reading
 from trialhouse.sources.landing import LandingStore
+from trialhouse.sources.landing_index import LandedLine
 
 log = logging.getLogger(__name__)
 
@@ -45,14 +47,24 @@ BATCH = 500
 @dataclass
 class Taken:
     """The documents that a release is made of, in brief. `doubles` are records that are the same document as another
-    one, with the id of that record; `failed` are the records that gave no document, or less than they should.
+    one, with the id of that record; `failed` are the records that gave no document, or less than they should. `inputs`
+    names the bytes of all the records that were taken.
     """
 
     readings: list[Reading] = field(default_factory=list)
     failed: list[QuarantineRow] = field(default_factory=list)
     doubles: list[tuple[str, Receipt]] = field(default_factory=list)
-    sha256s: list[str] = field(default_factory=list)
-    citations: pa.Table = field(default_factory=CITATION_SCHEMA.empty_table)
+    records: int = 0
+    inputs: str = ""
+
+
+class _Landed(NamedTuple):
+    """A record as documents are taken: where it stands in their order, its document, its reading, and its line."""
+
+    order: tuple[float, str, str]
+    document_id: str
+    name: str
+    line: LandedLine
 
 
 class Taking:
@@ -60,57 +72,94 @@ class Taking:
 
     def __init__(self, store: DerivedStore, landing: LandingStore, held: Mapping[str, int]) -> None:
         self._store, self._landing, self._held = store, landing, held
-        self._names: dict[str, str] = {}
         self._read = functools.lru_cache(maxsize=OPEN)(self._read_whole)
 
     def take(self, progress: Progress) -> Taken:
         """What every current record says, each document once."""
         taken = Taken()
-        receipts: dict[str, Receipt] = {}
-        for receipt in sorted(self._landing.current_receipts(self._held), key=_newest_content_first):
-            first = receipts.setdefault(receipt.document_id, receipt)
-            if first is not receipt:
-                taken.doubles.append((first.record_id, receipt))
-        self._names = {document_id: self._store.name_of(receipt) for document_id, receipt in receipts.items()}
-        taken.sha256s = [receipt.sha256 for receipt in receipts.values()]
-        by_name = {self._names[document_id]: receipt for document_id, receipt in receipts.items()}
+        lines: dict[str, LandedLine] = {}
+        first: dict[str, str] = {}
+        for one in sorted(self._landed()):
+            if one.document_id in first:
+                taken.doubles.append((first[one.document_id], self._landing.of_line(one.line)))
+            else:
+                first[one.document_id] = one.line.record_id
+                lines[one.name] = one.line
+        taken.records = len(lines)
+        taken.inputs = stable_id("inputs", *sorted(line.sha256 for line in lines.values()))
         try:
-            self._fill(taken, by_name, progress)
+            self._fill(taken, lines, progress)
         except (pa.ArrowException, OSError, ValidationError):
             log.warning("%s is damaged: it is made anew", self._store.briefs, exc_info=True)
             self._store.briefs.unlink(missing_ok=True)
-            self._fill(taken, by_name, progress)
+            self._fill(taken, lines, progress)
+        self._landing.forget()
         return taken
 
-    def _fill(self, taken: Taken, receipts: Mapping[str, Receipt], progress: Progress) -> None:
+    def citations(self) -> pa.RecordBatchReader:
+        """The documents that were taken and are publications, as citations, some hundreds at a time."""
+        batches = _batches(self._store.briefs, CITATION_SCHEMA.names)
+        papers = (batch.filter(batch["record_id"].is_valid()) for batch in batches)
+        return pa.RecordBatchReader.from_batches(CITATION_SCHEMA, papers)
+
+    def _landed(self) -> Iterator[_Landed]:
+        for line in self._landing.current_lines(self._held):
+            receipt = self._landing.of_line(line)
+            yield _Landed(_newest_content_first(receipt), receipt.document_id, self._store.name_of(receipt), line)
+
+    def _fill(self, taken: Taken, lines: Mapping[str, LandedLine], progress: Progress) -> None:
         """Take the readings of these names from the file, after it was brought up to date."""
-        _bring_up_to_date(self._store, receipts, progress)
+        self._bring_up_to_date(lines, progress)
         taken.readings, taken.failed = [], []
         for name, brief, stage, failure in _rows(self._store.briefs, ("name", "brief", "stage", "failure")):
             if brief is not None:
-                document, claims = Brief.model_validate_json(brief).opened(self._whole)
-                taken.readings.append(Reading(document, claims, EXTRACTOR, EXTRACTOR_VERSION, str(name)))
+                document, claims = Brief.model_validate_json(brief).opened(str(name), self._read)
+                taken.readings.append(Reading(document, claims, EXTRACTOR, EXTRACTOR_VERSION, document.reading))
             if failure is not None:
-                taken.failed.append(_quarantined(receipts[str(name)], stage, failure))
-        taken.citations = _citations(self._store.briefs)
+                taken.failed.append(_quarantined(lines[str(name)], stage, failure))
 
     def whole(self, reading: Reading) -> Reading:
         """A reading with all that was read from its document."""
-        document, claims = self._read(reading.document.document_id)
+        document, claims = self._read(reading.name)
         return Reading(document, claims, reading.extractor, reading.extractor_version, reading.name)
 
-    def _whole(self, document_id: str) -> tuple[Document, tuple[Extraction, ...]]:
-        return self._read(document_id)
-
-    def _read_whole(self, document_id: str) -> tuple[Document, tuple[Extraction, ...]]:
-        read = self._store.kept(self._names[document_id])
+    def _read_whole(self, name: str) -> tuple[Document, tuple[Extraction, ...]]:
+        read = self._store.kept(name)
         if read is None:
-            receipts = self._landing.current_receipts(self._held)
-            named = self._names[document_id]
-            read = self._store.read(next(one for one in receipts if self._store.name_of(one) == named))
+            receipts = map(self._landing.of_line, self._landing.current_lines(self._held))
+            read = self._store.read(next(one for one in receipts if self._store.name_of(one) == name))
         if read.document is None:
-            raise LookupError(f"{document_id} had a document when it was taken, and has none now")
+            raise LookupError(f"the reading {name} had a document when it was taken, and has none now")
         return read.document, read.extractions
+
+    def _bring_up_to_date(self, lines: Mapping[str, LandedLine], progress: Progress) -> None:
+        """Let the file hold the readings of these names, and no others."""
+        path = self._store.briefs
+        known = {str(name) for (name,) in _rows(path, ("name",))}
+        missing = [(name, line) for name, line in lines.items() if name not in known]
+        progress("assemble", 0, len(missing))
+        if missing or len(known) > len(lines):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_name(f".{path.name}.{os.getpid()}")
+            with pq.ParquetWriter(fresh, SCHEMA, compression="zstd", write_page_checksum=True) as writer:
+                for batch in _batches(path):
+                    stays = [name in lines for name in batch["name"].to_pylist()]
+                    writer.write_batch(batch.filter(pa.array(stays, pa.bool_())))
+                for begin in range(0, len(missing), BATCH):
+                    rows = [self._row(name, line) for name, line in missing[begin : begin + BATCH]]
+                    writer.write_table(pa.Table.from_pylist(rows, schema=SCHEMA))
+                    progress("assemble", begin + len(rows), len(missing))
+            fresh.replace(path)
+
+    def _row(self, name: str, line: LandedLine) -> dict[str, object]:
+        """The row of a reading in the file."""
+        read = self._store.read(self._landing.of_line(line))
+        row: dict[str, object] = {"name": name, "stage": read.stage, "failure": read.failure}
+        if read.document is not None:
+            row["brief"] = Brief.of(read.document, read.extractions).model_dump_json(exclude_defaults=True)
+            if is_paper(read.document):
+                row |= citation_of(read.document).model_dump()
+        return row
 
 
 def _newest_content_first(receipt: Receipt) -> tuple[float, str, str]:
@@ -119,33 +168,6 @@ def _newest_content_first(receipt: Receipt) -> tuple[float, str, str]:
     """
     received = receipt.fetched_at.timestamp()
     return (received if receipt.identity == receipt.sha256 else -received, receipt.source, receipt.record_id)
-
-
-def _bring_up_to_date(store: DerivedStore, receipts: Mapping[str, Receipt], progress: Progress) -> None:
-    """Let the file hold the readings of these names, and no others."""
-    known = {str(name) for (name,) in _rows(store.briefs, ("name",))}
-    missing = [(name, receipt) for name, receipt in receipts.items() if name not in known]
-    progress("assemble", 0, len(missing))
-    if missing or len(known) > len(receipts):
-        store.briefs.parent.mkdir(parents=True, exist_ok=True)
-        fresh = store.briefs.with_name(f".{store.briefs.name}.{os.getpid()}")
-        with pq.ParquetWriter(fresh, SCHEMA, compression="zstd", write_page_checksum=True) as writer:
-            for batch in _batches(store.briefs):
-                writer.write_batch(batch.filter(pc.is_in(batch["name"], pa.array(receipts.keys(), pa.string()))))
-            for begin in range(0, len(missing), BATCH):
-                rows = [_row(name, store.read(receipt)) for name, receipt in missing[begin : begin + BATCH]]
-                writer.write_table(pa.Table.from_pylist(rows, schema=SCHEMA))
-                progress("assemble", begin + len(rows), len(missing))
-        fresh.replace(store.briefs)
-
-
-def _row(name: str, read: Derived) -> dict[str, object]:
-    row: dict[str, object] = {"name": name, "stage": read.stage, "failure": read.failure}
-    if read.document is not None:
-        row["brief"] = Brief.of(read.document, read.extractions).model_dump_json(exclude_defaults=True)
-        if is_paper(read.document):
-            row |= citation_of(read.document).model_dump()
-    return row
 
 
 def _batches(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
@@ -160,17 +182,11 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[str | None, ...]
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
-def _citations(path: Path) -> pa.Table:
-    """The documents that are publications, as citations."""
-    papers = (batch.filter(batch["record_id"].is_valid()) for batch in _batches(path, CITATION_SCHEMA.names))
-    return pa.Table.from_batches(papers, schema=CITATION_SCHEMA)
-
-
-def _quarantined(receipt: Receipt, stage: str | None, failure: str) -> QuarantineRow:
+def _quarantined(line: LandedLine, stage: str | None, failure: str) -> QuarantineRow:
     return QuarantineRow(
-        source=receipt.source,
-        record_id=receipt.record_id,
-        sha256=receipt.sha256,
+        source=line.source,
+        record_id=line.record_id,
+        sha256=line.sha256,
         stage=stage or "parse",
         cause=failure.partition(":")[0],
         message=failure,

@@ -1,47 +1,27 @@
 """Readings in brief as they are stored, and opened again."""
 
 import datetime
-from typing import Self
+import sys
+from collections.abc import Iterable
+from typing import Any, Self
 
 from trialhouse.model.document import Document, Receipt
-from trialhouse.model.extraction import DocumentFacts, Extraction
+from trialhouse.model.extraction import DocumentFacts, Extraction, TrialClaim
 from trialhouse.model.lean import share_all_names
 from trialhouse.model.record import Record
 from trialhouse.resolution.in_brief import (
     HEAD,
+    KEPT_OF_CLAIMS,
+    KEPT_OF_DOCUMENT,
     SEVERAL_TRIALS,
     BriefClaims,
     BriefDocument,
+    BriefTrial,
     Whole,
     drugs_of,
     is_of_a_trial,
 )
 from trialhouse.resolution.mistyped_ids import MistypedId, mistyped_ids
-
-_DOCUMENT = (
-    "document_id",
-    "format",
-    "kind",
-    "title",
-    "journal",
-    "published",
-    "publication_types",
-    "language",
-    "doi",
-    "pmid",
-    "pmcid",
-    "registry_ids",
-    "cites",
-    "cited_registry_ids",
-    "relations",
-    "notices",
-    "license",
-    "text_mining_reservation",
-)
-"""What is kept of a document, beside the source of its receipt and the zones in which registry ids stand."""
-
-_CLAIMS = ("id", "trial", "error")
-"""What is kept of the claims of one trial, beside the candidates of registry ids."""
 
 
 class Brief(Record):
@@ -58,7 +38,7 @@ class Brief(Record):
     def of(cls, document: Document, extractions: tuple[Extraction, ...]) -> Self:
         """The brief of a document and its claims."""
         starts = [one.start for one in document.registry_ids]
-        kept = {name: getattr(document, name) for name in _DOCUMENT}
+        kept = {name: getattr(document, name) for name in KEPT_OF_DOCUMENT}
         return cls(
             document=Document(
                 **kept
@@ -76,26 +56,36 @@ class Brief(Record):
             are_of_a_trial=tuple(is_of_a_trial(claims) for claims in extractions),
         )
 
-    def opened(self, whole: Whole) -> tuple[BriefDocument, tuple[BriefClaims, ...]]:
-        """The document and its claims, which read with `whole` what they do not have."""
+    def opened(self, reading: str, whole: Whole) -> tuple[BriefDocument, tuple[BriefClaims, ...]]:
+        """The document and its claims, of the reading of that name, which read with `whole` what they do not have."""
         share_all_names(self)
-        document_id = self.document.document_id
-        values = {name: getattr(self.document, name) for name in (*_DOCUMENT, "zones")}
-        values |= {
-            "receipt": _from(self.document.receipt.source),
-            "heads": self.heads,
-            "slips": self.slips,
-            "whole": whole,
-        }
-        claims = tuple(
-            BriefClaims.unchecked(
-                {name: getattr(one, name) for name in (*_CLAIMS, "candidates")}
-                | {"drugs": frozenset(self.drugs[at]), "is_of_a_trial": self.are_of_a_trial[at]}
-                | {"document_id": document_id, "at": at, "whole": whole}
-            )
-            for at, one in enumerate(self.extractions)
+        said = _said(self.document, (*KEPT_OF_DOCUMENT, "zones")) | {"receipt": _from(self.document.receipt.source)}
+        said |= {name: value for name in ("heads", "slips") if (value := getattr(self, name))}
+        said |= {name: sys.intern(said[name]) for name in _OF_MANY if name in said}
+        document = BriefDocument.unchecked(said | {"reading": reading, "whole": whole})
+        return document, tuple(self._claims(document, at) for at in range(len(self.extractions)))
+
+    def _claims(self, document: BriefDocument, at: int) -> BriefClaims:
+        one = self.extractions[at]
+        of_trial = _said(one.trial, TrialClaim.every_field)
+        said = _said(one, (*KEPT_OF_CLAIMS, "candidates"))
+        said |= {"trial": BriefTrial.unchecked(of_trial) if of_trial else _NO_TRIAL, "of": document}
+        also = {"drugs": self.drugs[at], "is_of_a_trial": self.are_of_a_trial[at], "at": at}
+        return BriefClaims.unchecked(
+            said | {name: value for name, value in also.items() if value != BriefClaims.defaults[name]}
         )
-        return BriefDocument.unchecked(values), claims
+
+
+_OF_MANY = ("format", "journal", "language", "license")
+"""Words that many documents have in common: each is held once."""
+
+_NO_TRIAL = BriefTrial.unchecked({})
+
+
+def _said(record: Record, names: Iterable[str]) -> dict[str, Any]:
+    """The values of a record that are not blank, of some of its fields."""
+    values = ((name, getattr(record, name)) for name in names)
+    return {name: value for name, value in values if value != record.defaults[name]}
 
 
 _BLANK = Receipt(source="", record_id="", locator="", fetched_at=datetime.datetime.min, sha256="", size_bytes=0)

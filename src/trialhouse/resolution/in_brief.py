@@ -1,18 +1,19 @@
 """Documents and claims in brief: what a survey of all documents looks at, without words, arms and numbers.
 
-A whole document takes ten times the memory and the time to read. What is left out of a brief is not empty: it is read
-from the whole document when somebody asks for it, which a survey does for few.
+A whole document takes thirty times the memory and ten times the time to read. What is left out of a brief is not empty:
+it is read from the whole document when somebody asks for it, which a survey does for few. What a brief has and is blank
+takes no memory either: it is not among its values, and is answered with the default of its class.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from trialhouse.model.document import Document
-from trialhouse.model.extraction import Extraction
+from trialhouse.model.extraction import Extraction, TrialClaim
 from trialhouse.resolution.mistyped_ids import MistypedId, mistyped_ids
 
 Whole = Callable[[str], tuple[Document, tuple[Extraction, ...]]]
-"""Reads a document, by its id, with all claims of it."""
+"""Reads a document, by the name of its reading, with all claims of it."""
 
 HEAD = 120
 """Characters before a registry id that are kept: what stands there says whose id it is."""
@@ -21,36 +22,85 @@ SEVERAL_TRIALS = "several_trials"
 """The reason of candidates of registry ids, and the first word of the error, where a text reports several trials."""
 
 
+KEPT_OF_DOCUMENT = frozenset(
+    {
+        "document_id",
+        "format",
+        "kind",
+        "title",
+        "journal",
+        "published",
+        "publication_types",
+        "language",
+        "doi",
+        "pmid",
+        "pmcid",
+        "registry_ids",
+        "cites",
+        "cited_registry_ids",
+        "relations",
+        "notices",
+        "license",
+        "text_mining_reservation",
+    }
+)
+"""What is kept of a document, beside the source of its receipt and the zones in which registry ids stand."""
+
+KEPT_OF_CLAIMS = frozenset({"id", "trial", "error"})
+"""What is kept of the claims of one trial, beside the candidates of registry ids."""
+
+
 class BriefDocument(Document):
     """A document without its words. Of its zones it has those in which a registry id stands, and in `heads` what stands
-    before each of them; `slips` are the ids that it has otherwise than a registry writes them.
+    before each of them; `slips` are the ids that it has otherwise than a registry writes them. `reading` is the name of
+    its reading.
     """
 
-    heads: dict[int, str]
-    slips: tuple[MistypedId, ...]
+    heads: dict[int, str] = {}
+    slips: tuple[MistypedId, ...] = ()
+    reading: str
     whole: Whole
 
     def __getattr__(self, name: str) -> Any:
-        """What was left out, from the whole document."""
+        """What is blank, and what was left out, from the whole document."""
+        if name in _BLANK_IN_DOCUMENT:
+            return self.defaults[name]
         if name not in Document.every_field:
             raise AttributeError(name)
-        return getattr(self.whole(self.document_id)[0], name)
+        return getattr(self.whole(self.reading)[0], name)
+
+
+class BriefTrial(TrialClaim):
+    """The design facts of one trial without what they were read from."""
+
+    def __getattr__(self, name: str) -> Any:
+        """What is blank."""
+        if name not in self.defaults:
+            raise AttributeError(name)
+        return self.defaults[name]
 
 
 class BriefClaims(Extraction):
-    """What one document says of one trial, without arms and numbers; `drugs` are those of the arms."""
+    """What one document says of one trial, without arms and numbers; `drugs` are those of the arms, and `at` is the
+    place of the claims among those of their document, which is `of`.
+    """
 
-    drugs: frozenset[str]
-    is_of_a_trial: bool
-    document_id: str
-    at: int
-    whole: Whole
+    drugs: tuple[str, ...] = ()
+    is_of_a_trial: bool = True
+    at: int = 0
+    of: BriefDocument
 
     def __getattr__(self, name: str) -> Any:
-        """What was left out, from the whole claims."""
+        """What is blank, and what was left out, from the whole claims."""
+        if name in _BLANK_IN_CLAIMS:
+            return self.defaults[name]
         if name not in Extraction.every_field:
             raise AttributeError(name)
-        return getattr(self.whole(self.document_id)[1][self.at], name)
+        return getattr(self.of.whole(self.of.reading)[1][self.at], name)
+
+
+_BLANK_IN_DOCUMENT = KEPT_OF_DOCUMENT | {"zones", "heads", "slips"}
+_BLANK_IN_CLAIMS = KEPT_OF_CLAIMS | {"candidates", "drugs", "is_of_a_trial", "at"}
 
 
 def text_before(document: Document, start: int, length: int) -> str:
@@ -71,7 +121,7 @@ def is_of_a_trial(claims: Extraction) -> bool:
 def drugs_of(claims: Extraction) -> frozenset[str]:
     """What arms are given apart from what every arm is given, in lower case, placebo and the like as well."""
     if isinstance(claims, BriefClaims):
-        return claims.drugs
+        return frozenset(claims.drugs)
     return frozenset(
         (given.norm or given.name).casefold()
         for arm in claims.arms

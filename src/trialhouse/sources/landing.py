@@ -18,7 +18,7 @@ import zstandard
 
 from trialhouse.model.document import Receipt
 from trialhouse.model.ids import sha256_hex
-from trialhouse.sources.landing_index import LandedLine, LandingIndex, index_of
+from trialhouse.sources.landing_index import LandedLine, LandingIndex, forget_index, index_of
 
 _LEVEL = 1
 """Of zstd: level 6 makes records a twelfth smaller and takes four times as long, half as long as parsing them."""
@@ -65,7 +65,7 @@ class LandingStore:
             if not is_kept:
                 # Bytes that were lost and come again are those that were received at first: so says their receipt.
                 was_lost = landed is not None and landed.sha256 == receipt.sha256 and key not in last
-                kept = landed.receipt if landed is not None and was_lost else receipt
+                kept = index.receipt_of(landed) if landed is not None and was_lost else receipt
                 new.setdefault(receipt.source, []).append((data, kept))
             last[key] = receipt.sha256
         for source, batch in sorted(new.items()):
@@ -90,12 +90,13 @@ class LandingStore:
         What another process landed a moment ago may be unknown yet.
         """
         line = self._index().last(source, record_id)
-        return line.receipt if line and line.number > after else None
+        return self._index().receipt_of(line) if line and line.number > after else None
 
     def last_whole_receipt(self, source: str, record_id: str, after: int = 0) -> Receipt | None:
         """As `last_receipt`, and None for a record whose bytes cannot be read back: it must be received again."""
         line = self._index().last(source, record_id)
-        return line.receipt if line and line.number > after and self._holds(self._index(), line.sha256) else None
+        is_whole = line and line.number > after and self._holds(self._index(), line.sha256)
+        return self._index().receipt_of(line) if line and is_whole else None
 
     def receipts_of(self, source: str) -> int:
         """The number of the newest file of receipts of a source: what is landed later has a higher one."""
@@ -103,20 +104,32 @@ class LandingStore:
 
     def versions(self, source: str, record_id: str) -> list[Receipt]:
         """Every receipt of a record, the oldest first."""
-        return [line.receipt for line in self._index().versions(source, record_id)]
+        return [self._index().receipt_of(line) for line in self._index().versions(source, record_id)]
 
     def current_receipts(self, until: Mapping[str, int] | None = None) -> Iterator[Receipt]:
         """The newest receipt of every record, in the order of source and record id.
 
         Of the sources in `until` what lies in files of receipts after that number is left out.
         """
-        for line in self._fresh().current(until or {}):
-            yield line.receipt
+        index = self._fresh()
+        yield from map(index.receipt_of, index.current(until or {}))
+
+    def current_lines(self, until: Mapping[str, int]) -> Iterator[LandedLine]:
+        """The same, each as the line that it stands in, which takes a fifth of the memory; see `of_line`."""
+        return self._fresh().current(until)
+
+    def of_line(self, line: LandedLine) -> Receipt:
+        """The receipt that stands in a line. Raises DamagedReceipts."""
+        return self._index().receipt_of(line)
+
+    def forget(self) -> None:
+        """Hold nothing of the receipts in memory: they are read again when somebody asks for one."""
+        forget_index()
 
     def current_receipts_of(self, source: str) -> Iterator[Receipt]:
         """The newest receipt of every record of one source, in the order of their ids."""
-        for line in self._fresh().current_of(source):
-            yield line.receipt
+        index = self._fresh()
+        yield from map(index.receipt_of, index.current_of(source))
 
     def pack_path(self, pack: str) -> Path:
         """Where the pack of that name lies."""
@@ -124,7 +137,7 @@ class LandingStore:
 
     def receipt_of(self, sha256: str) -> Receipt:
         """A receipt of the bytes of a SHA-256. Raises DamagedObject where none names them."""
-        return self._named(sha256).receipt
+        return self._index().receipt_of(self._named(sha256))
 
     def path_of(self, sha256: str) -> Path:
         """The pack that holds the bytes of a SHA-256. Raises DamagedObject where no receipt names them."""

@@ -1,8 +1,13 @@
-"""What lies in a landing store, in memory: read once a process, since receipts are written once and never changed."""
+"""What lies in a landing store, in memory: read once a process, since receipts are written once and never changed.
+
+Of a receipt it holds what records and bytes are found by, and where in its file the rest stands, a third of what the
+line takes.
+"""
 
 import contextlib
 import functools
 import os
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,7 +22,10 @@ _SUFFIX = ".jsonl"
 
 
 class LandedLine(NamedTuple):
-    """A line of a file of receipts, whose `number` it has; the receipt itself is made when it is asked for."""
+    """A line of a file of receipts: `at` and `size` are its place there, `file` is the name of the file.
+
+    The receipt itself is read when it is asked for (`LandingIndex.receipt_of`).
+    """
 
     source: str
     record_id: str
@@ -25,8 +33,14 @@ class LandedLine(NamedTuple):
     pack: str
     offset: int
     length: int
-    line: bytes
-    number: int
+    file: str
+    at: int
+    size: int
+
+    @property
+    def number(self) -> int:
+        """The number of the file: what was landed later has a higher one."""
+        return _number_of(self.file)
 
     @classmethod
     def of(cls, receipt: Receipt, pack: str, offset: int, length: int) -> bytes:
@@ -35,25 +49,25 @@ class LandedLine(NamedTuple):
         return place.encode() + receipt.model_dump_json(exclude_defaults=True).encode() + b"}"
 
     @classmethod
-    def read(cls, line: bytes, number: int) -> "LandedLine":
-        """A line of the file of that number. Raises ValueError or KeyError for any other."""
+    def read(cls, line: bytes, file: str, at: int) -> "LandedLine":
+        """A line that stands at a place of the file of that name. Raises ValueError or KeyError for any other."""
         said = _value_of(line)
         receipt = said["receipt"]
         return cls(
-            receipt["source"],
+            sys.intern(receipt["source"]),
             receipt["record_id"],
             receipt["sha256"],
-            said["pack"],
+            sys.intern(said["pack"]),
             said["offset"],
             said["length"],
-            line,
-            number,
+            file,
+            at,
+            len(line),
         )
 
-    @property
-    def receipt(self) -> Receipt:
-        """The receipt of the line."""
-        return Receipt.model_validate(_value_of(self.line)["receipt"])
+
+def _number_of(file: str) -> int:
+    return int(file.removesuffix(_SUFFIX))
 
 
 def _value_of(line: bytes) -> Any:
@@ -68,6 +82,9 @@ def _value_of(line: bytes) -> Any:
 
 class DamagedReceipts(Exception):
     """A file of receipts that cannot be read; the message names it and says what to do."""
+
+
+_ADVICE = "restore the file from a copy"
 
 
 class LandingIndex:
@@ -113,7 +130,9 @@ class LandingIndex:
         """
         for key in sorted(self._records):
             bound = until.get(key[0])
-            versions = [line for line in self._records[key] if bound is None or line.number <= bound]
+            versions = self._records[key]
+            if bound is not None:
+                versions = tuple(line for line in versions if line.number <= bound)
             yield from versions[-1:]
 
     def current_of(self, source: str) -> Iterator[LandedLine]:
@@ -121,24 +140,39 @@ class LandingIndex:
         for key in sorted(key for key in self._records if key[0] == source):
             yield self._records[key][-1]
 
+    def receipt_of(self, line: LandedLine) -> Receipt:
+        """The receipt of a line. Raises DamagedReceipts."""
+        path = f"{self._folder}/{line.source}/{line.file}"
+        file = os.open(path, os.O_RDONLY)
+        try:
+            written = os.pread(file, line.size, line.at)
+        finally:
+            os.close(file)
+        try:
+            return Receipt.model_validate(_value_of(written)["receipt"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise DamagedReceipts(f"{path} cannot be read from byte {line.at} on: {_ADVICE}") from error
+
     def files_of(self, source: str) -> int:
         """The number of the newest file of receipts of a source; 0 where there is none."""
-        return max((int(name.removesuffix(_SUFFIX)) for of, name in self._files if of == source), default=0)
+        return max((_number_of(name) for of, name in self._files if of == source), default=0)
 
     def _forget(self) -> None:
         self._files: set[tuple[str, str]] = set()
-        self._records: dict[tuple[str, str], list[LandedLine]] = {}
+        self._records: dict[tuple[str, str], tuple[LandedLine, ...]] = {}
         self._contents: dict[str, LandedLine] = {}
 
     def _read(self, path: Path) -> None:
-        file = int(path.stem)
-        for number, written in enumerate(path.read_bytes().splitlines(), start=1):
+        at, name = 0, path.name
+        for number, written in enumerate(path.read_bytes().splitlines(keepends=True), start=1):
             try:
-                line = LandedLine.read(written, file)
+                line = LandedLine.read(written, name, at)
             except (ValueError, KeyError, TypeError) as error:
-                raise DamagedReceipts(f"{path}, line {number} cannot be read: restore the file from a copy") from error
-            self._records.setdefault((line.source, line.record_id), []).append(line)
+                raise DamagedReceipts(f"{path}, line {number} cannot be read: {_ADVICE}") from error
+            key = (line.source, line.record_id)
+            self._records[key] = (*self._records.get(key, ()), line)
             self._contents[line.sha256] = line
+            at += len(written)
 
 
 def _files_in(folder: Path) -> set[tuple[str, str]]:
@@ -150,6 +184,11 @@ def _files_in(folder: Path) -> set[tuple[str, str]]:
         sources = [entry.name for entry in entries if entry.is_dir()]
         return {(source, name) for source in sources for name in os.listdir(folder / source) if name.endswith(_SUFFIX)}
     return set()
+
+
+def forget_index() -> None:
+    """Hold no index any longer: whoever asks next reads the receipts again."""
+    index_of.cache_clear()
 
 
 @functools.cache

@@ -21,28 +21,34 @@ Pair = tuple[str, str]
 
 
 def find_duplicates(
-    citations: Sequence[Citation] | pa.Table,
+    citations: Sequence[Citation] | pa.Table | pa.RecordBatchReader,
     sql: Path,
     progress: Progress = no_progress,
     *,
     same: Collection[Pair] = (),
     different: Collection[Pair] = (),
+    memory: str = MEMORY,
 ) -> Duplicates:
     """The clusters of records that are one document; see find_duplicates_in.
 
     `sql` is the folder warehouse/duplicates. A table has the columns of model/citation_table.py. The order of the
-    citations changes nothing.
+    citations changes nothing. `memory` is what DuckDB may use ("300MB").
     """
-    with limited_database() as connection:
-        connection.register("citations", citations if isinstance(citations, pa.Table) else citation_table(citations))
+    with limited_database(memory) as connection:
+        if isinstance(citations, pa.RecordBatchReader):  # it can be read once
+            connection.register("incoming", citations)
+            connection.execute("CREATE TEMP TABLE citations AS FROM incoming")
+        else:
+            table = citations if isinstance(citations, pa.Table) else citation_table(citations)
+            connection.register("citations", table)
         return find_duplicates_in(connection, "citations", sql, progress, same=same, different=different)
 
 
 @contextmanager
-def limited_database() -> Iterator[Connection]:
-    """A database in memory that keeps to MEMORY and THREADS, and spills to a temporary folder."""
+def limited_database(memory: str = MEMORY) -> Iterator[Connection]:
+    """A database in memory that keeps to so much of it and THREADS, and spills to a temporary folder."""
     with scratch_database() as connection, tempfile.TemporaryDirectory() as spill:
-        connection.execute(f"SET memory_limit = '{MEMORY}'; SET threads = {THREADS}")
+        connection.execute(f"SET memory_limit = '{memory}'; SET threads = {THREADS}")
         connection.execute("SET temp_directory = $folder", {"folder": spill})
         yield connection
 

@@ -23,6 +23,8 @@ from trialhouse.resolution.trust import trust_key
 
 SURE = 0.9
 """A relation that was found by comparison, and that no document states, is kept from this confidence on."""
+MEMORY = "300MB"
+"""What DuckDB may use: beside it a build holds all documents in brief."""
 MOST_POINTS = 20.0
 """Points (evidence.py) that count as certain, to bring a score between 0 and 1."""
 
@@ -44,7 +46,7 @@ def copies_of(
     documents: Sequence[Document],
     sql: Path,
     stated: Sequence[DocumentRelationRow] = (),
-    citations: pa.Table | None = None,
+    citations: pa.RecordBatchReader | None = None,
     *,
     same: Collection[Pair] = (),
     different: Collection[Pair] = (),
@@ -61,7 +63,7 @@ def copies_of(
         return Copies()
     apart = [*different, *_stated_apart(stated, {record for pair in same for record in pair})]
     records = [citation_of(one) for one in papers.values()] if citations is None else citations
-    found = find_duplicates(records, sql, same=same, different=apart)
+    found = find_duplicates(records, sql, same=same, different=apart, memory=MEMORY)
     links: dict[str, list[DuplicateLink]] = defaultdict(list)
     for link in found.links:
         links[link.left].append(link)
