@@ -6,6 +6,7 @@ from functools import partial
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind, Relation, TrialRole
+from trialhouse.resolution.paper_sizes import counted, is_about, is_of_a_part, registered_size
 from trialhouse.resolution.presentations import type_of_meeting
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import LINKING_RELATIONS, Key, own_papers, paper_key
@@ -23,7 +24,8 @@ _PROTOCOL = re.compile(
     re.I,
 )
 _FURTHER = re.compile(
-    r"\bpost[\s-]?hoc\b|\bsecondary (?:analys[ei]s|outcomes?|end ?points?|results)\b|\bsub-?(?:group|stud(?:y|ies))\b"
+    r"\bpost[\s-]?hoc\b|\bsecondary (?:analys[ei]s|outcomes?|end ?points?|results)\b"
+    r"|\bsub-?(?:groups?|stud(?:y|ies))\b"
     r"|\bancillary\b|\bexploratory (?:analys[ei]s|outcomes?)\b|\bcost[\s-](?:effectiveness|utility|benefit)\b"
     r"|\beconomic evaluation\b|\bmediation analys[ei]s\b",
     re.I,
@@ -51,11 +53,12 @@ def roles_of(mentions: Sequence[Mention]) -> list[TrialRole | None]:
 
     All records of one paper have one role. The main results are the first paper without a word that says otherwise;
     what was published later is SECONDARY_RESULTS. So is, whenever it was out, what gives way to a paper: an abstract of
-    a meeting, a web page of no publication, and interim results that no identifier names.
+    a meeting, a web page of no publication, and interim results that no identifier names; and a paper on a part of the
+    participants, where another one counts as many as the registry says took part.
     """
     documents = [mention.document for mention in mentions]
     reports = [number for number, one in enumerate(documents) if one.kind in RESULTS and not is_protocol(one)]
-    main = _main_results([documents[number] for number in reports])
+    main = _main_results([mentions[number] for number in reports], registered_size(mentions))
     roles: list[TrialRole | None] = [_fixed(document) for document in documents]
     for number, is_main in zip(reports, main, strict=True):
         roles[number] = TrialRole.PRIMARY_RESULTS if is_main else TrialRole.SECONDARY_RESULTS
@@ -74,27 +77,46 @@ def _fixed(document: Document) -> TrialRole | None:
     return None
 
 
-def _main_results(documents: Sequence[Document]) -> list[bool]:
-    """For each document that reports results whether they are the main ones."""
-    papers = _papers(documents)
+def _main_results(mentions: Sequence[Mention], registered: int | None) -> list[bool]:
+    """For each document that reports results whether they are the main ones; `registered` is how many took part.
+
+    Its date makes no further paper of one that counts far more participants than those that were out before.
+    """
+    papers = _papers([mention.document for mention in mentions])
+    sizes = _sizes(papers, mentions)
     others = {paper for paper, members in papers.items() if _is_marked(members, _FURTHER)}
     for is_other in (_gives_way, partial(_is_marked, words=_LATER)):
         left = papers.keys() - others
         found = {paper for paper in left if is_other(papers[paper])}
         if found != left:
             others |= found
+    left = papers.keys() - others
+    if registered is not None and any(is_about(sizes[paper], registered) for paper in left):
+        others |= {paper for paper in left if is_of_a_part(sizes[paper], registered)}
     journal = {
         paper: _published(members)
         for paper, members in papers.items()
         if paper not in others and any(one.kind is not DocumentKind.PREPRINT for one in members)
     }
-    first = min((date for date in journal.values() if date), default=None)
-    is_main = {
-        paper: paper not in others and not (first is not None and _is_later(_published(members), first))
+
+    def is_main(paper: int) -> bool:
+        before = [date for one, date in journal.items() if date and not is_of_a_part(sizes[one], sizes[paper])]
+        first = min(before, default=None)
+        return paper not in others and not (first is not None and _is_later(_published(papers[paper]), first))
+
+    main = {id(document): is_main(paper) for paper, members in papers.items() for document in members}
+    return [main[id(mention.document)] for mention in mentions]
+
+
+def _sizes(papers: Mapping[int, Sequence[Document]], mentions: Sequence[Mention]) -> dict[int, int | None]:
+    """How many participants each paper counts: the most that one of its records does."""
+    said: dict[int, list[int]] = {}
+    for mention in mentions:
+        said.setdefault(id(mention.document), []).extend(filter(None, (counted(mention),)))
+    return {
+        paper: max((size for document in members for size in said[id(document)]), default=None)
         for paper, members in papers.items()
     }
-    of = {id(document): paper for paper, members in papers.items() for document in members}
-    return [is_main[of[id(document)]] for document in documents]
 
 
 def _papers(documents: Sequence[Document]) -> Mapping[int, list[Document]]:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from trialhouse.model.document import DocumentRelation
-from trialhouse.model.enums import DocumentKind, Relation, TrialRole
+from trialhouse.model.enums import DocumentKind, EnrollmentType, Relation, TrialRole
+from trialhouse.model.extraction import TrialClaim
 from trialhouse.resolution.reading import Mention, Reading
 from trialhouse.resolution.roles import is_protocol, roles_of
 
@@ -156,3 +157,53 @@ def test_records_and_news_have_roles_of_their_own_and_a_letter_has_none(reading:
         reading("letter", None),
     )
     assert found == {"record": TrialRole.REGISTRATION, "news": TrialRole.NEWS, "letter": None}
+
+
+def sized(reading: Make, name: str, size: int | None, published: str) -> Reading:
+    facts = {"title": f"Quenosartan and {name}", "published": published, "doi": f"10.5555/{name}"}
+    return reading(name, facts=facts, trial=counting(size))
+
+
+def counting(size: int | None, kind: EnrollmentType | None = None) -> TrialClaim:
+    return TrialClaim(enrollment=size, enrollment_type=kind)
+
+
+def registered(reading: Make, size: int, kind: EnrollmentType = EnrollmentType.ACTUAL) -> Reading:
+    return reading("record", DocumentKind.REGISTRY, trial=counting(size, kind))
+
+
+@pytest.mark.parametrize("size", [612, 590, 700])
+def test_an_early_paper_on_a_part_of_the_participants_gives_way_to_that_on_all(reading: Make, size: int) -> None:
+    """No word of its title says that it is on eighty of them that had an ultrasound."""
+    papers = sized(reading, "ultrasound", 80, "2022-05-01"), sized(reading, "main", size, "2023-05-01")
+    found = roles(registered(reading, 612), *papers)
+    assert (found["ultrasound"], found["main"]) == ("SECONDARY_RESULTS", "PRIMARY_RESULTS")
+    # What came after the main paper is a further one, whatever it counts.
+    assert roles(registered(reading, 612), *papers, sized(reading, "more", 612, "2024"))["more"] == "SECONDARY_RESULTS"
+
+
+@pytest.mark.parametrize("kind", [EnrollmentType.ESTIMATED, None])
+def test_where_no_registry_counted_a_date_alone_decides_nothing_between_sizes_far_apart(
+    reading: Make, kind: EnrollmentType | None
+) -> None:
+    papers = sized(reading, "small", 80, "2022-05-01"), sized(reading, "large", 612, "2023-05-01")
+    record = () if kind is None else (registered(reading, 612, kind),)
+    found = roles(*record, *papers)
+    assert (found["small"], found["large"]) == ("PRIMARY_RESULTS", "PRIMARY_RESULTS")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "counted"),
+    [(612, 590, 612), (400, 612, 612), (612, 80, 612), (None, 612, 612), (80, None, 612), (80, 90, 612), (80, 76, 80)],
+    ids=["alike", "most", "later part", "not said", "later not said", "neither is all", "a small trial"],
+)
+def test_elsewhere_the_first_paper_has_the_main_results(
+    reading: Make, first: int | None, second: int | None, counted: int
+) -> None:
+    papers = sized(reading, "first", first, "2022-05-01"), sized(reading, "second", second, "2023-05-01")
+    found = roles(registered(reading, counted), *papers)
+    assert (found["first"], found["second"]) == ("PRIMARY_RESULTS", "SECONDARY_RESULTS")
+
+
+def test_a_paper_that_is_alone_has_the_main_results_however_few_it_counts(reading: Make) -> None:
+    assert roles(registered(reading, 612), sized(reading, "only", 80, "2022"))["only"] == "PRIMARY_RESULTS"
