@@ -18,10 +18,12 @@ from trialhouse.resolution.in_brief import (
     BriefDocument,
     BriefTrial,
     Whole,
+    claims_of,
     drugs_of,
     is_of_a_trial,
 )
 from trialhouse.resolution.mistyped_ids import MistypedId, mistyped_ids
+from trialhouse.resolution.stated_ids import Standing, standings
 
 
 class Brief(Record):
@@ -31,6 +33,7 @@ class Brief(Record):
     extractions: tuple[Extraction, ...]
     heads: dict[int, str]
     slips: tuple[MistypedId, ...]
+    not_stated: tuple[tuple[str, Standing], ...] = ()
     drugs: tuple[tuple[str, ...], ...]
     are_of_a_trial: tuple[bool, ...]
 
@@ -38,6 +41,7 @@ class Brief(Record):
     def of(cls, document: Document, extractions: tuple[Extraction, ...]) -> Self:
         """The brief of a document and its claims."""
         starts = [one.start for one in document.registry_ids]
+        own = claims_of(document, extractions)
         kept = {name: getattr(document, name) for name in KEPT_OF_DOCUMENT}
         return cls(
             document=Document(
@@ -49,18 +53,19 @@ class Brief(Record):
                     "relations": tuple(one.model_copy(update={"evidence": None}) for one in document.relations),
                 }
             ),
-            extractions=tuple(_brief_claims(claims) for claims in extractions),
+            extractions=tuple(_brief_claims(claims) for claims in own),
             heads={start: document.text[max(0, start - HEAD) : start] for start in starts},
             slips=tuple(mistyped_ids(document)),
+            not_stated=tuple((id, how) for id, how in standings(document).items() if how is not Standing.STATED),
             drugs=tuple(tuple(sorted(drugs_of(claims))) for claims in extractions),
-            are_of_a_trial=tuple(is_of_a_trial(claims) for claims in extractions),
+            are_of_a_trial=tuple(is_of_a_trial(claims) for claims in own),
         )
 
     def opened(self, reading: str, whole: Whole) -> tuple[BriefDocument, tuple[BriefClaims, ...]]:
         """The document and its claims, of the reading of that name, which read with `whole` what they do not have."""
         share_all_names(self)
         said = _said(self.document, (*KEPT_OF_DOCUMENT, "zones")) | {"receipt": _from(self.document.receipt.source)}
-        said |= {name: value for name in ("heads", "slips") if (value := getattr(self, name))}
+        said |= {name: value for name in ("heads", "slips", "not_stated") if (value := getattr(self, name))}
         said |= {name: sys.intern(said[name]) for name in _OF_MANY if name in said}
         document = BriefDocument.unchecked(said | {"reading": reading, "whole": whole})
         return document, tuple(self._claims(document, at) for at in range(len(self.extractions)))

@@ -5,12 +5,14 @@ it is read from the whole document when somebody asks for it, which a survey doe
 takes no memory either: it is not among its values, and is answered with the default of its class.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from trialhouse.model.document import Document
 from trialhouse.model.extraction import Extraction, TrialClaim
 from trialhouse.resolution.mistyped_ids import MistypedId, mistyped_ids
+from trialhouse.resolution.own_ids import own_claims
+from trialhouse.resolution.stated_ids import Standing, standings
 
 Whole = Callable[[str], tuple[Document, tuple[Extraction, ...]]]
 """Reads a document, by the name of its reading, with all claims of it."""
@@ -52,12 +54,13 @@ KEPT_OF_CLAIMS = frozenset({"id", "trial", "error"})
 
 class BriefDocument(Document):
     """A document without its words. Of its zones it has those in which a registry id stands, and in `heads` what stands
-    before each of them; `slips` are the ids that it has otherwise than a registry writes them. `reading` is the name of
-    its reading.
+    before each of them; `slips` are the ids that it has otherwise than a registry writes them, `not_stated` those that
+    are not stated as its registration. `reading` is the name of its reading.
     """
 
     heads: dict[int, str] = {}
     slips: tuple[MistypedId, ...] = ()
+    not_stated: tuple[tuple[str, Standing], ...] = ()
     reading: str
     whole: Whole
 
@@ -99,7 +102,7 @@ class BriefClaims(Extraction):
         return getattr(self.of.whole(self.of.reading)[1][self.at], name)
 
 
-_BLANK_IN_DOCUMENT = KEPT_OF_DOCUMENT | {"zones", "heads", "slips"}
+_BLANK_IN_DOCUMENT = KEPT_OF_DOCUMENT | {"zones", "heads", "slips", "not_stated"}
 _BLANK_IN_CLAIMS = KEPT_OF_CLAIMS | {"candidates", "drugs", "is_of_a_trial", "at"}
 
 
@@ -108,6 +111,18 @@ def text_before(document: Document, start: int, length: int) -> str:
     if isinstance(document, BriefDocument) and length <= HEAD:
         return document.heads[start][-length:]
     return document.text[max(0, start - length) : start]
+
+
+def standings_of(document: Document) -> Mapping[str, Standing]:
+    """How a document has each of its registry ids; one that is not there is a stated registration."""
+    return dict(document.not_stated) if isinstance(document, BriefDocument) else standings(document)
+
+
+def claims_of(document: Document, claims: Sequence[Extraction]) -> list[Extraction]:
+    """Claims with the registry ids alone that are the document's own; those in brief were made of such."""
+    if isinstance(document, BriefDocument):
+        return list(claims)
+    return [own_claims(document, one) for one in claims]
 
 
 def is_of_a_trial(claims: Extraction) -> bool:

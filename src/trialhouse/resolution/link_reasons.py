@@ -100,12 +100,6 @@ def place_of(document: Document, registry_id: str) -> tuple[str, float]:
     return _place(document, one) if one is not None else _IN_TEXT
 
 
-def stands_in_text_only(document: Document, registry_id: str) -> bool:
-    """Whether a document gives a registry id nowhere but in running text: in no field, title or citation."""
-    found = [one for one in document.registry_ids if one.value.lower() == registry_id.lower()]
-    return bool(found) and all(_place(document, one) == _IN_TEXT for one in found)
-
-
 def _place(document: Document, one: Identifier) -> tuple[str, float]:
     before = text_before(document, one.start, 80)
     line = before.rpartition("\n")[2]

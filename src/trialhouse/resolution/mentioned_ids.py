@@ -3,19 +3,18 @@
 Such an id links nothing. The pair is told to a person, who sees whose id it is.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from trialhouse.model.document import Document, Identifier
-from trialhouse.model.enums import DocumentKind
+from trialhouse.model.enums import DocumentKind, StudyType
 from trialhouse.model.extraction import Extraction
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt
 from trialhouse.resolution.groups import Groups
-from trialhouse.resolution.in_brief import slips_of, text_before
-from trialhouse.resolution.link_reasons import stands_in_text_only
+from trialhouse.resolution.in_brief import claims_of, slips_of, standings_of
 from trialhouse.resolution.profiles import against, are_clearly_others, profile_of
 from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.stated_ids import Standing
 from trialhouse.resolution.ties import Key
 
 SCORE = 0.2
@@ -36,16 +35,12 @@ LIKELIHOOD = {CITED: SCORE, MENTIONED: SCORE, MISTYPED: 0.6}
 AGAINST = 0.1
 """How likely they are where more speaks against it."""
 
-_OWN = re.compile(r"\bregist(?:ered|ration)\b|\bidentifier\b|\bnumber\b|\bfunded\b", re.I)
-"""Words before an id by which a text says that it is its own."""
-_READ_BEFORE = 120
-
 
 def without_ids_of_others(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Doubt]]:
     """The same mentions, each without the registry ids of trials that are clearly others, and the pairs to look at.
 
-    An id counts as another trial's where it stands in running text only, no word before it says that it is the
-    registration, and both drug and size of the mention are others than those of each registry record with that id.
+    An id counts as another trial's where no field and no words state it as the registration, and each registry record
+    with that id speaks against it.
     """
     records: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -65,7 +60,8 @@ def merely_mentioned(document: Document, extractions: Sequence[Extraction]) -> l
 
     It stands in a sentence on another trial ("In an earlier trial (NCT…)"), which may be an earlier report of this one.
     """
-    taken = {value.lower() for claims in extractions for value in claims.trial.registry_ids}
+    own = claims_of(document, extractions)
+    taken = {value.lower() for claims in own for value in claims.trial.registry_ids}
     places = {one.start for claims in extractions for one in claims.candidates if one.kind == "registry_id"}
     return [one for one in document.registry_ids if one.value.lower() not in taken and one.start not in places]
 
@@ -117,22 +113,23 @@ def _of_others(mention: Mention, records: Mapping[str, Sequence[Mention]]) -> It
         return
     for value in mention.claims.trial.registry_ids:
         registered = records.get(value.lower(), ())
-        if not registered or not _is_only_told(mention, value):
+        how = standings_of(mention.document).get(value, Standing.STATED)
+        if not registered or how is Standing.STATED:
             continue
-        opposed = [are_clearly_others([mention], [record]) for record in registered]
+        opposed = [_against(mention, record, how) for record in registered]
         if all(opposed):
             said = f"{mention.name} names {value} in its text, but {'; '.join(opposed[0])}"
             yield value, Doubt.of(mention, registered[0], "registry_id", SCORE, said)
 
 
-def _is_only_told(mention: Mention, value: str) -> bool:
-    """Whether an id stands in running text only, and never where the text says that it is its own."""
-    document = mention.document
-    if not stands_in_text_only(document, value):
-        return False
-    for one in document.registry_ids:
-        if one.value.lower() == value.lower():
-            sentence = re.split(r"[.;]\s", text_before(document, one.start, _READ_BEFORE))[-1]
-            if _OWN.search(sentence):
-                return False
-    return True
+def _against(mention: Mention, record: Mention, how: Standing) -> list[str]:
+    """What says that a text is not of the trial with a record, whose id it has in some way.
+
+    Of a number in the background any contradiction will do, of one elsewhere drug and size, or the kind of study.
+    """
+    if how <= Standing.BEFORE:
+        return against(profile_of([mention]), profile_of([record]))
+    kinds = mention.claims.trial.study_type, record.claims.trial.study_type
+    if how < Standing.OWN and kinds == (StudyType.OBSERVATIONAL, StudyType.INTERVENTIONAL):
+        return ["an observational study against a trial"]
+    return are_clearly_others([mention], [record])

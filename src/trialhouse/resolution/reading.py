@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from trialhouse.model.document import Document
 from trialhouse.model.extraction import Extraction
-from trialhouse.resolution.in_brief import is_of_a_trial
+from trialhouse.resolution.in_brief import claims_of, is_of_a_trial
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,6 @@ def mentions_of(reading: Reading) -> list[Mention]:
     several = len(reading.extractions) > 1
     return [
         Mention(reading.document, claims, reading.extractor, reading.extractor_version, number if several else None)
-        for number, claims in enumerate(reading.extractions, start=1)
+        for number, claims in enumerate(claims_of(reading.document, reading.extractions), start=1)
         if is_of_a_trial(claims)
     ]

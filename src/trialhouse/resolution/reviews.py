@@ -15,8 +15,9 @@ from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import Extraction
 from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.model.tables import CandidateRow
-from trialhouse.resolution.in_brief import SEVERAL_TRIALS
+from trialhouse.resolution.in_brief import SEVERAL_TRIALS, claims_of
 from trialhouse.resolution.link_reasons import Link, by_citation_of_several, of_pointed_at, place_of
+from trialhouse.resolution.own_ids import SEVERAL_REGISTRATIONS
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.roles import RESULTS, is_protocol
 from trialhouse.resolution.ties import Key, Pointer, cited_papers, own_papers, references_of, was_out_before
@@ -41,7 +42,7 @@ COMMENTS = {
 LETTER_ON_A_PAPER = "a letter on a paper"
 """A letter may report a trial; one that comments on a paper repeats the numbers of that paper, or doubts them."""
 
-NAMED_TOGETHER = (SEVERAL_TRIALS, "several_registrations")
+NAMED_TOGETHER = (SEVERAL_TRIALS, SEVERAL_REGISTRATIONS)
 """The reasons of candidates of registry ids: each trial in a part of the text of its own, or all as one."""
 
 _TYPES: dict[str, str] = {
@@ -144,7 +145,7 @@ def review_of(reading: Reading) -> Review | None:
     cited = cited_papers(document)
     if said is not None:
         return Review(said, registered, cited=cited, papers=own_papers(document))
-    for claims in reading.extractions:
+    for claims in claims_of(document, reading.extractions):
         named = _named_together(claims)
         if named:
             apart = bool(claims.error) and (claims.error or "").startswith(SEVERAL_TRIALS)
@@ -168,7 +169,7 @@ class Reviews:
         found = ((reading.document.document_id, review_of(reading)) for reading in readings)
         reviews = {document_id: review for document_id, review in found if review is not None}
         others = [one for one in readings if one.document.document_id not in reviews]
-        named = (value for one in others for claims in one.extractions for value in claims.trial.registry_ids)
+        named = (value for one in others for mention in mentions_of(one) for value in mention.claims.trial.registry_ids)
         listings = _listings(others)
         for reading in readings if listings else ():
             document = reading.document
@@ -281,7 +282,9 @@ def _by_title(title: str) -> str | None:
 
 def _named_together(claims: Extraction) -> tuple[str, ...]:
     """The registry ids of a text that names two of one registry."""
-    written = [one.quote for one in claims.candidates if one.kind == "registry_id" and one.reason in NAMED_TOGETHER]
+    # Where one of them is stated as its own, the text is a report of that trial.
+    reasons = (SEVERAL_TRIALS,) if claims.trial.registry_ids else NAMED_TOGETHER
+    written = [one.quote for one in claims.candidates if one.kind == "registry_id" and one.reason in reasons]
     typed = [normalise_registry_id(words) for words in written]
     return tuple(dict.fromkeys(one[1] for one in typed if one is not None))
 

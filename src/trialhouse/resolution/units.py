@@ -19,6 +19,7 @@ from trialhouse.resolution.doses import Doses
 from trialhouse.resolution.languages import add_language_differences, language_candidates
 from trialhouse.resolution.measure_likeness import MeasureNames
 from trialhouse.resolution.outcomes import OutcomeTable
+from trialhouse.resolution.own_ids import with_ids
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.published import Published
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
@@ -130,7 +131,7 @@ class Units:
         claims = reading.extractions[(mention.number or 1) - 1]
         own = mention.claims.trial.registry_ids
         if own != claims.trial.registry_ids:
-            claims = claims.model_copy(update={"trial": claims.trial.model_copy(update={"registry_ids": own})})
+            claims = with_ids(reading.document, claims, own)
         return replace(mention, document=reading.document, claims=claims)
 
 

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from trialhouse.model.document import Identifier
-from trialhouse.model.enums import DocumentKind
+from trialhouse.model.document import Identifier, Section, Zone, ZoneKind
+from trialhouse.model.enums import DocumentKind, StudyType
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
 from trialhouse.model.tables import CandidateRow, TrialRow
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.model.words import JudgementSubject, Verdict
 from trialhouse.resolution.judged import Judgement, Side, constraints_on_trials
-from trialhouse.resolution.reading import Mention, Reading
+from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.resolve import resolve
 from trialhouse.resolution.ties import Key
 from trialhouse.resolution.trials import Linked, link
@@ -19,22 +19,32 @@ from trialhouse.resolution.trials import Linked, link
 Make = Callable[..., Reading]
 NCT = "NCT09990101"
 COMPARED = f"This agrees with what the ALDER trial found ({NCT})."
+TOLD = f"Silotinib was studied in Asia ({NCT})."
 
 
-def of(reading: Make, name: str, drug: str | None, enrollment: int | None, text: str | None = None) -> Reading:
+def of(
+    reading: Make,
+    name: str,
+    drug: str | None,
+    enrollment: int | None,
+    text: str | None = None,
+    study_type: StudyType | None = None,
+    zones: tuple[Zone, ...] = (),
+) -> Reading:
     arms = (ArmClaim(key="a", label="a", interventions=(InterventionClaim(name=drug),)),) if drug else ()
     facts = {}
     if text:
         start = text.index(NCT)
         place = Identifier(scheme="registry", value=NCT, registry="ClinicalTrials.gov", start=start, end=start + 11)
-        facts = {"registry_ids": (place,)}
+        facts = {"registry_ids": (place,), "zones": zones}
     kind = DocumentKind.ABSTRACT if text else DocumentKind.REGISTRY
-    made = reading(name, kind, facts=facts, arms=arms, trial=TrialClaim(registry_ids=(NCT,), enrollment=enrollment))
+    trial = TrialClaim(registry_ids=(NCT,), enrollment=enrollment, study_type=study_type)
+    made = reading(name, kind, facts=facts, arms=arms, trial=trial)
     return Reading(made.document.model_copy(update={"text": text}), made.extractions, "test", "1") if text else made
 
 
 def linked(*readings: Reading) -> Linked:
-    return link([Mention(r.document, r.extractions[0], "test", "1") for r in readings])
+    return link([mention for one in readings for mention in mentions_of(one)])
 
 
 def test_a_text_that_compares_itself_with_another_trial_is_not_of_it_and_a_person_is_told(reading: Make) -> None:
@@ -43,23 +53,58 @@ def test_a_text_that_compares_itself_with_another_trial_is_not_of_it_and_a_perso
     assert len(found.clusters) == 2
     assert [key for one in found.clusters for key in one.keys].count(("registry", NCT.lower())) == 1
     (doubt,) = found.doubtful
+    said = f"doc-paper names {NCT} in a sentence that seems to be on another trial, but different drugs"
+    assert (doubt.method, doubt.reason) == (
+        "mentioned_registry_id",
+        f"{said} (silotinib; velomarib); enrollments far apart",
+    )
+    assert linked(*reversed(pair)) == found
+    alike = of(reading, "record", "velomarib", 900), of(reading, "paper", "velomarib", 900, COMPARED)
+    assert [one.score for one in linked(*alike).doubtful] == [0.2]
+
+
+def test_a_number_that_is_told_is_another_trials_where_drug_and_size_are(reading: Make) -> None:
+    found = linked(of(reading, "record", "velomarib", 900), of(reading, "paper", "silotinib", 150, TOLD))
+    assert len(found.clusters) == 2
+    (doubt,) = found.doubtful
     said = f"doc-paper names {NCT} in its text, but different drugs (silotinib; velomarib); enrollments far apart"
     assert (doubt.method, doubt.reason) == ("registry_id", said)
-    assert linked(*reversed(pair)) == found
+
+
+@pytest.mark.parametrize(("enrollment", "trials"), [(150, 2), (900, 1), (None, 1)])
+def test_in_the_background_a_size_that_contradicts_is_enough(
+    reading: Make, enrollment: int | None, trials: int
+) -> None:
+    """A paper of 300 that names the number of a trial of 612 before its methods, and no other one."""
+    text = f"Velomarib was tested in ALDER ({NCT})."
+    zone = Zone(kind=ZoneKind.BODY, start=0, end=len(text), section=Section.BACKGROUND)
+    paper = of(reading, "paper", "velomarib", enrollment, text, zones=(zone,))
+    found = linked(of(reading, "record", "velomarib", 900), paper)
+    assert (len(found.clusters), len(found.doubtful)) == (trials, trials - 1)
+
+
+def test_an_observational_study_that_names_a_trial_is_none_of_it(reading: Make) -> None:
+    record = of(reading, "record", "velomarib", 150, study_type=StudyType.INTERVENTIONAL)
+    cohort = of(reading, "paper", "velomarib", 150, TOLD, StudyType.OBSERVATIONAL)
+    (doubt,) = linked(record, cohort).doubtful
+    assert doubt.reason.endswith("an observational study against a trial")
+    registry = of(reading, "record", "velomarib", 150, study_type=StudyType.OBSERVATIONAL)
+    assert len(linked(registry, cohort).clusters) == 1
+    said = of(reading, "paper", "velomarib", 150, f"Our cohort study is registered as {NCT}.", StudyType.OBSERVATIONAL)
+    assert len(linked(record, said).clusters) == 1
 
 
 @pytest.mark.parametrize(
     ("drug", "enrollment", "text"),
     [
-        (None, 150, COMPARED),
-        ("silotinib", None, COMPARED),
-        ("silotinib", 890, COMPARED),
-        ("velomarib", 150, COMPARED),
-        ("silotinib", 150, f"<DataBank><AccessionNumber>{NCT}</AccessionNumber></DataBank>"),
+        (None, 150, TOLD),
+        ("silotinib", None, TOLD),
+        ("silotinib", 890, TOLD),
+        ("velomarib", 150, TOLD),
         ("silotinib", 150, f"Adults were treated. Registered at ClinicalTrials.gov as {NCT}."),
         ("silotinib", 150, f"Adults were treated. (ClinicalTrials.gov number, {NCT}.)"),
     ],
-    ids=["no drug", "no size", "the same size", "the same drug", "a field", "its registration", "its number"],
+    ids=["no drug", "no size", "the same size", "the same drug", "its registration", "its number"],
 )
 def test_it_is_of_the_trial_where_less_speaks_against_it(
     reading: Make, drug: str | None, enrollment: int | None, text: str
@@ -139,9 +184,17 @@ def test_a_person_may_say_that_a_paper_is_of_the_trial_that_it_seems_only_to_men
     assert len(link(mentions, constraints=same).clusters) == 1
 
 
-def test_without_the_record_the_id_is_believed(reading: Make) -> None:
-    papers = [of(reading, name, drug, 150, COMPARED) for name, drug in (("one", "silotinib"), ("two", "velomarib"))]
-    assert len(linked(*papers).clusters) == 1
+def test_without_the_record_the_id_is_believed_where_nothing_says_that_it_is_anothers(reading: Make) -> None:
+    for text, trials in ((TOLD, 1), (COMPARED, 2)):
+        papers = [of(reading, name, drug, 150, text) for name, drug in (("one", "silotinib"), ("two", "velomarib"))]
+        assert len(linked(*papers).clusters) == trials
+
+
+def test_an_id_of_a_field_is_believed_whatever_speaks_against_it(reading: Make) -> None:
+    text = f"Silotinib was studied. {NCT}"
+    zones = Zone(kind=ZoneKind.BODY, start=0, end=22), Zone(kind=ZoneKind.CITATION, start=23, end=len(text))
+    paper = of(reading, "paper", "silotinib", 150, text, zones=zones)
+    assert len(linked(of(reading, "record", "velomarib", 900), paper).clusters) == 1
 
 
 def mentioning(reading: Make, *own: str) -> Reading:

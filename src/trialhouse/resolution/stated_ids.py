@@ -1,0 +1,251 @@
+"""Whose a registry id is that stands in a text: how the text states it, read from the document alone.
+
+A paper states its own registration in a field, in a line, or at its end. It gives the number of an earlier trial too,
+in the background or where it compares its findings: such a number says nothing of which trial the paper reports.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from trialhouse.model.document import Document, Identifier, Section, Zone, ZoneKind
+from trialhouse.model.enums import DocumentKind
+from trialhouse.model.identifiers import find_registry_ids
+from trialhouse.text.sentences import sentences
+
+
+class Standing(IntEnum):
+    """How a document has a registry id, the weakest first."""
+
+    OF_ANOTHER = 1
+    """In a sentence that compares the findings with that trial's, or tells before the methods what it found."""
+    BEFORE = 2
+    """In the background, where nothing says whose it is."""
+    PARENT = 3
+    """Of the trial, as it may be, that a further report or an extension goes on from."""
+    TOLD = 4
+    """Elsewhere in the text, where nothing says whose it is."""
+    OWN = 5
+    """In a sentence on this trial ("In this trial (NCT…)", "patients were randomly assigned (NCT…)")."""
+    STATED = 6
+    """In a field, a title, or a statement of the registration."""
+
+
+_REGISTERED = re.compile(
+    r"\bregist(?:ered|ration)\b|\btrial (?:number|id)\b|\bfunded\b|\bfunding\b(?!\s+(?:for|of)\b)", re.I
+)
+_REGISTERED_NEXT = re.compile(
+    r"[\W_]{0,6}(?:(?:was|is|and|also|were|prospectively|retrospectively)\s){0,3}registered\b", re.I
+)
+_REGISTRY = re.compile(
+    r"(?:clinical\s?trials?\W{0,2}gov|eudra|\bisrctn|\bidentifiers?\b|\bnumbers?\b|\bno\b\.?|\bregist(?:er|ry)\b"
+    r"|\bctis\b)"
+    r"[^;()]{0,40}\Z",
+    re.I,
+)
+"""Words right before an id that say what it is."""
+_BARE = re.compile(
+    r"\W*(?:(?:[A-Z][A-Z0-9]*|(?i:clinical|trials?|clinicaltrials|gov|eudract|identifiers?|ids?|numbers?|no|study|studies"
+    r"|and|also|known|as|www|https?|umin|isrctn|chictr|jrct|japic|drks|registry|register|database|system|org|jp|cn|nl"
+    r"|completed|ongoing|active|eu|ct))(?:\W+|\Z))*"
+)
+"""What stands beside an id in a sentence that gives the registration and nothing else."""
+
+_TRIAL = r"(?:trials?|stud(?:y|ies)|analys[ei]s|extension|work|report|cohort|programme|program)"
+_THIS = re.compile(rf"\b(?:this|our|the (?:present|current)|these|here)\b(?:[ -][\w-]+){{0,6}}? {_TRIAL}\b", re.I)
+_WE = re.compile(
+    r"\bwe\b(?: \w+){0,2}? (?:conduct|did|perform|random|assign|enrol|report|evaluat|present|carried|undertook|assess"
+    r"|investigat|compar|stud|examin|aim|analy|treat|recruit|test|sought|report|describ|includ|explor|determin|pool)",
+    re.I,
+)
+_ASSIGNED = re.compile(
+    r"\b(?:randomly|randomi[sz]ed|assigned|allocated|enrolled|recruited|received|treated|underwent|participated)\b",
+    re.I,
+)
+_DESIGN = re.compile(
+    r"\b(?:an?|in)\b[^.;]{0,120}\b(?:randomi[sz]ed|blind(?:ed)?|phase|open[\s-]label|multicent\w+|placebo|controlled|parallel"
+    r"|cross-?over|pilot|single[\s-]arm|cohort|observational|prospective|retrospective)\b[^.;]{0,80}\b(?:trial|study)\b",
+    re.I,
+)
+
+_NAME = r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9-]*(?: [1-9I]{1,3})?"
+_WHAT = r"(?:the )?(?:those|that|what|results?|findings?|data|observations?|outcomes?|conclusions?)\b"
+_COMPARED = re.compile(
+    r"\b(?:agree\w*|accords?|(?:in)?consistent\w*|in (?:line|keeping|agreement|concordance)|concordant|at odds)"
+    r" (?:\w+ )?with"
+    rf"|\b(?:similar\w*|compar\w+|contrary|in contrast|identical|correspond\w*|close) (?:to|with)(?= {_WHAT})"
+    rf"|\b(?:confirm|extend|replicat|reproduc|corroborat|mirror|complement|support|contradict|echo)\w*(?= {_WHAT})"
+    r"|\b(?:than|as|to|with|what) (?:(?:that|those|what) )?(?:(?:was|were|had been) )?"
+    r"(?:observed|seen|found|reported|shown|described)(?: previously)?(?= (?:in|by|for)\b)"
+    r"|\b(?:emulat|mimick)\w*|\b(?:because|since|as|given that) (?:it|they)\b"
+    r"|\bsample size\b[^;()]{0,60}\b(?:based on|from|according to)\b"
+    r"|\A\W*(?:in contrast to|contrary to|unlike|similar(?:ly)? to|as in|compared with)\b",
+    re.I,
+)
+"""What a text says before it names the trial that its findings are held against, or that gave the reason for it."""
+_A_TRIAL = re.compile(
+    rf"(?:[^;()]{{0,100}}\b(?i:trials?|study|studies)\b(?! (?:protocol|design|plan|drug|arm|group))[^;()]{{0,30}}"
+    rf"|(?:[^;()]{{0,100}}\b(?i:in|from|by|(?:results?|findings?|data|rates?|effects?) of))?\s(?i:the )?{_NAME})"
+    r"\s*(?:[(\[][^()]{0,40})?\Z"
+    r"|[^;()]{0,100}\s(?:of|in|from|with|by|to|the)\s\Z"
+)
+"""What follows that, up to the id: a trial or its short name, with the id behind or in a bracket, or the id itself."""
+_THIS_ONE = re.compile(
+    r"\b(?:this|our|the (?:present|current)) (?:[\w-]+ ){0,3}(?:trial|study|analysis)\b[^;()]{0,20}(?:\([^()]*)?\Z",
+    re.I,
+)
+_FOUND = re.compile(
+    r"\b(?:reduc|improv|lower|increas|decreas|show|demonstrat|prov|prevent|prolong|delay|slow|achiev|f(?:ou|i)nd|report"
+    r"|establish|suggest|indicat|halv|beat|outperform|fail|confirm)(?:e?d|e?s|ing|en|n)?\b"
+    r"|\b(?:is|was|were|are|be|been) (?:\w+ly )?(?:superior|inferior|non-?inferior|effective|efficacious|better|safe"
+    r"|shown|associated)\b|\b(?:led|resulted) (?:to|in)\b|\b(?:met|did not|cut|no (?:benefit|difference|effect))\b",
+    re.I,
+)
+"""What is said of a trial that is over."""
+_PARENT = re.compile(
+    r"\b(?:complet|finish)\w+\b|\broll(?:ed|ing)?[\s-]?over\b"
+    r"|\b(?:parent|feeder|core|lead-in|qualifying|antecedent|originating|original)"
+    r" (?:[\w-]+ ){0,4}(?:trials?|stud(?:y|ies))\b",
+    re.I,
+)
+"""Words before the trial whose participants went on into an extension."""
+_BEGINS = re.compile(rf"{_THIS.pattern}|{_WE.pattern}|\b(?:objective|aim|purpose)s? (?:was|is|were|of)\b", re.I)
+_NAMED = re.compile(rf"({_NAME})(?:[\s-]+(?:trial|study))?\s*\(?[^()]{{0,40}}\Z")
+"""The short name that stands right before an id."""
+_LABEL = re.compile(r"regist|trial number", re.I)
+_FURTHER = re.compile(
+    r"\bpost[\s-]?hoc\b|\bsecondary\b|\bsub-?(?:group|stud(?:y|ies))\b|\bancillary\b|\bexploratory\b|\bcost[\s-]"
+    r"|\beconomic\b|\bmediation\b|\blong[\s-]term\b|\bextension\b|\bfollow[\s-]?up\b|[\s-]year\b|\bquality of life\b"
+    r"|\bpatient-reported\b|\bpharmacokinetic|\bbiomarker|\b\d+[\s-]weeks?\b|\bdata from\b|\bresults (?:of|from)\b"
+    r"|\banalys[ei]s of\b|\bprotocol\b",
+    re.I,
+)
+"""Words of a title by which the background may tell of the very trial that is reported."""
+_REPORTS = (DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT, DocumentKind.PORTAL)
+"""Kinds of documents that begin with what others found."""
+_PRE_METHODS = (Section.BACKGROUND, Section.OBJECTIVE)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A document's words with what tells whose trial is spoken of."""
+
+    text: str
+    title: str
+    is_further: bool
+    has_sections: bool
+    bodies: Sequence[Zone]
+
+    @classmethod
+    def of(cls, document: Document, text: str, zones: Sequence[Zone]) -> "_Words":
+        bodies = [zone for zone in zones if zone.kind is ZoneKind.BODY]
+        has_sections = any(zone.section is not Section.UNASSIGNED for zone in bodies)
+        return cls(text, document.title or "", bool(_FURTHER.search(document.title or "")), has_sections, bodies)
+
+    def is_before(self, zone: Zone, start: int, end: int) -> bool:
+        """Whether a sentence stands before the text comes to its own trial: by its section, else by what follows."""
+        if zone.section in _PRE_METHODS or self.has_sections:
+            return zone.section in _PRE_METHODS
+        return not _BEGINS.search(self.text, zone.start, end) and any(
+            _BEGINS.search(self.text, max(one.start, end), one.end) for one in self.bodies if one.end > end
+        )
+
+    def has_in_title(self, before: str) -> bool:
+        """Whether the short name before an id is that of the trial in the title, and of no other one ("RIVER-2")."""
+        named = _NAMED.search(before)
+        return named is not None and bool(re.search(rf"\b{re.escape(named[1])}(?![\w-]|\s[2-9]\b)", self.title))
+
+
+def standings(document: Document) -> Mapping[str, Standing]:
+    """How a document has each of its registry ids: of several places the strongest, as of several ids in one statement.
+
+    A registry record is believed, and what news, or a text of no known kind, tells of earlier trials is not asked.
+    """
+    prose = document.prose
+    text, zones, named = (
+        (document.text, document.zones, document.registry_ids)
+        if prose is None
+        else (prose.text, prose.zones, prose.registry_ids)
+    )
+    if not named:
+        return {}
+    if document.kind is DocumentKind.REGISTRY:
+        return {one.value: Standing.STATED for one in named}
+    words = _Words.of(document, text, zones or (Zone(kind=ZoneKind.BODY, start=0, end=len(text)),))
+    found: dict[str, Standing] = {one.value: Standing.OF_ANOTHER for one in named}
+    seen: set[str] = set()
+    placed = [*find_registry_ids(text), *(one for one in named)]
+    for zone in zones or (Zone(kind=ZoneKind.BODY, start=0, end=len(text)),):
+        inside = [one for one in placed if zone.start <= one.start < zone.end and one.value in found]
+        for value, standing in _in_zone(words, zone, inside):
+            seen.add(value)
+            found[value] = max(found[value], standing)
+    least = Standing.OF_ANOTHER if document.kind in _REPORTS else Standing.TOLD
+    return {value: max(standing, least) if value in seen else Standing.TOLD for value, standing in found.items()}
+
+
+def _in_zone(words: _Words, zone: Zone, ids: Sequence[Identifier]) -> Iterator[tuple[str, Standing]]:
+    """How each id of one zone stands there."""
+    if not ids:
+        return
+    if zone.kind in (ZoneKind.TITLE, ZoneKind.CITATION) or (zone.label and _LABEL.search(zone.label)):
+        yield from ((one.value, Standing.STATED) for one in ids)
+    elif zone.kind is ZoneKind.BODY:
+        for start, end in sentences(words.text, zone.start, zone.end):
+            within = sorted({(one.start, one.end, one.value) for one in ids if start <= one.start < end})
+            for statement in _statements(words.text, within):
+                standing = max(_in_sentence(words, zone, (start, end), one) for one in statement)
+                yield from ((value, standing) for _, _, value in statement)
+
+
+_Place = tuple[int, int, str]
+
+
+def _statements(text: str, ids: Sequence[_Place]) -> Iterator[list[_Place]]:
+    """The ids of a sentence, those together that have nothing but words of registrations between them."""
+    together: list[_Place] = []
+    for one in ids:
+        if together and not _BARE.fullmatch(text, together[-1][1], one[0]):
+            yield together
+            together = []
+        together.append(one)
+    if together:
+        yield together
+
+
+def _in_sentence(words: _Words, zone: Zone, sentence: tuple[int, int], place: _Place) -> Standing:
+    """How an id stands in a sentence of the body."""
+    (start, end), (id_start, id_end, _) = sentence, place
+    before, said = words.text[start:id_start], words.text[start:end]
+    if _is_compared(before):
+        return Standing.PARENT if words.has_in_title(before) else Standing.OF_ANOTHER
+    is_this = bool(_THIS.search(said) or _WE.search(before))
+    is_before = not is_this and words.is_before(zone, start, end)
+    is_named = words.has_in_title(before)
+    is_parent = is_named or words.is_further or bool(_PARENT.search(before))
+    if is_before and _FOUND.search(said) and not is_parent:
+        return Standing.OF_ANOTHER
+    if _REGISTERED.search(before) or _REGISTERED_NEXT.match(words.text, id_end, end) or _is_alone(words.text, sentence):
+        return Standing.STATED
+    if is_this or (is_named and not words.is_further):
+        return Standing.OWN
+    if is_before:
+        return Standing.PARENT if is_parent else Standing.BEFORE
+    if _PARENT.search(before):
+        return Standing.PARENT
+    if _REGISTRY.search(before):
+        return Standing.STATED
+    return Standing.OWN if _ASSIGNED.search(said) or _DESIGN.search(before) else Standing.TOLD
+
+
+def _is_compared(before: str) -> bool:
+    """Whether the words before an id hold something against the trial that it is of."""
+    if _THIS_ONE.search(before):
+        return False
+    return any(_A_TRIAL.match(before, cue.end()) for cue in _COMPARED.finditer(before))
+
+
+def _is_alone(text: str, sentence: tuple[int, int]) -> bool:
+    """Whether a sentence gives registrations and nothing else."""
+    return bool(_BARE.fullmatch(text, *sentence))
