@@ -42,6 +42,7 @@ class Night:
     night: int
     result: RefreshResult
     seconds: float
+    cpu_seconds: float
     warehouse_bytes: int
     release_bytes: int
     rows: int
@@ -71,11 +72,11 @@ class Sleeper:
         if night % ROUND == MIGRATED and night < ROUND:
             assert take_back(Layout(self.settings.warehouse)) > 0
         was_killed = is_killed(night) and self._killed(moment)
-        started = time.perf_counter()
+        started, started_cpu = time.perf_counter(), time.process_time()
         # A schedule of half past two starts it: by `coalesce` there is one run, for all days that are not done.
         (assignment,) = due(self.settings, Assignment(), moment, moment)
         result = refresh(self.settings, assignment, clock=lambda: moment)
-        seconds = time.perf_counter() - started
+        seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - started_cpu
         release = find_release(self.settings.warehouse, None)
         if night % ROUND == DECIDED:
             self._decide(release, moment)
@@ -87,6 +88,7 @@ class Sleeper:
             night=night,
             result=result,
             seconds=seconds,
+            cpu_seconds=cpu_seconds,
             warehouse_bytes=_bytes(self.settings.warehouse),
             release_bytes=_bytes(release.place),
             rows=_rows(release),
