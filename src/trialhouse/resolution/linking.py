@@ -25,6 +25,9 @@ SURE_ENOUGH = 0.85
 
 NOTHING_JUDGED: Mapping[tuple[str, str], str] = {}
 
+ELSEWHERE = 0.4
+"""How likely a paper with a registration of its own in another registry is of the trial whose record lists it."""
+
 FIRST_REGISTRY = "ClinicalTrials.gov"
 
 TWO_TRIALS = "they name different ids of one registry"
@@ -224,8 +227,10 @@ class Linking:
                 if wanted(pointer) and pointer.key not in self._of_reviews:
                     pointing[pointer.key].append((number, pointer))
         found: list[tuple[Key, Star]] = []
-        for key, pointers in sorted(pointing.items()):
-            pointed_at = [one for one in self._owners.get(key, ()) if not self._is_earlier(one, pointers)]
+        for key, named in sorted(pointing.items()):
+            owners = self._owners.get(key, ())
+            pointers = pointing[key] = [one for one in named if not self._is_registered_elsewhere(*one, owners)]
+            pointed_at = [one for one in owners if not self._is_earlier(one, pointers)]
             members = sorted({*(number for number, _ in pointers), *pointed_at})
             if len(members) > 1:
                 found.append((key, members))
@@ -242,6 +247,23 @@ class Linking:
                     f"the record lists the paper as a {pointer.detail} reference, but the trial began after it was out"
                 )
                 self._doubts.append(Doubt.of(self.mentions[by], self.mentions[number], "registry_reference", 0.1, said))
+                return True
+        return False
+
+    def _is_registered_elsewhere(self, by: int, pointer: Pointer, owners: Sequence[int]) -> bool:
+        """Whether a paper that a registry record lists has registrations of its own, all in other registries.
+
+        A record lists papers on other trials as well. Two ids of one registry are compared where all ties are.
+        """
+        if pointer.method != "registry_reference":
+            return False
+        listing = self.groups.ids(by)
+        for number in owners:
+            ids = self.groups.ids(number)
+            if ids and ids.keys().isdisjoint(listing):
+                own = ", ".join(sorted(value.upper() for values in ids.values() for value in values))
+                said = f"the record lists the paper as a {pointer.detail} reference, but that is registered as {own}"
+                self._doubts.append(Doubt.of(self.mentions[by], self.mentions[number], pointer.method, ELSEWHERE, said))
                 return True
         return False
 

@@ -90,6 +90,28 @@ def test_a_paper_with_its_own_registration_is_not_of_a_record_that_lists_it(read
     assert [one.method for one in found.doubtful] == ["shared_pmid"]
 
 
+@pytest.mark.parametrize("kind", ["RESULT", "DERIVED"])
+def test_a_listed_paper_that_is_registered_elsewhere_is_told_to_a_person(reading: Make, kind: str) -> None:
+    """Unless the record says that this registration is the trial's too."""
+    listing = {"references": [(kind, "pmid", "123")]}
+    found = linked(record(reading, **listing), paper(reading, "paper", "ISRCTN09990102", pmid="123"))
+    assert groups(found) == {together(NCT), together("paper")}
+    said = f"the record lists the paper as a {kind} reference, but that is registered as ISRCTN09990102"
+    assert [(one.method, one.score, one.reason) for one in found.doubtful] == [("registry_reference", 0.4, said)]
+    stated = record(reading, NCT, "ISRCTN09990102", **listing)
+    both = linked(stated, paper(reading, "paper", "ISRCTN09990102", pmid="123"))
+    assert (groups(both), both.doubtful) == ({together(NCT, "paper")}, ())
+
+
+def test_another_record_of_a_paper_that_is_registered_elsewhere_is_not_the_trials_either(reading: Make) -> None:
+    by_doi = record(reading, references=[("RESULT", "doi", "10.5555/a")])
+    records = (
+        paper(reading, "paper", "ISRCTN09990102", pmid="123", doi="10.5555/a"),
+        paper(reading, "export", doi="10.5555/a"),
+    )
+    assert groups(linked(by_doi, *records)) == {together(NCT), together("paper", "export")}
+
+
 def test_a_paper_that_was_out_before_the_trial_began_is_not_its_result(reading: Make) -> None:
     listed = record(reading, references=[("RESULT", "pmid", "123")], start_date="2020-03")
     found = linked(listed, paper(reading, pmid="123", published="2018-05-01"))

@@ -73,6 +73,20 @@ WHERE NOT EXISTS (
 UPDATE grp SET g = component.c FROM component WHERE grp.g = component.g AND component.c NOT IN (FROM bad);
 """
 
+ELSEWHERE = """
+CREATE OR REPLACE TEMP TABLE held AS SELECT DISTINCT g, registry, id FROM named JOIN grp USING (n);
+
+DELETE FROM tie WHERE tier = 'RESULT' AND (n, value) IN (
+    SELECT (p.n, p.value)
+    FROM pointed AS p JOIN grp AS record USING (n)
+    JOIN tie AS o ON o.value = p.value AND o.tier IN ('pmid', 'doi') JOIN grp AS paper ON paper.n = o.n
+    WHERE p.tier = 'RESULT' AND EXISTS (FROM held WHERE held.g = paper.g) AND NOT EXISTS (
+        FROM held AS a JOIN held AS b USING (registry) WHERE a.g = record.g AND b.g = paper.g
+    )
+);
+"""
+"""A record that lists a paper with registrations in other registries alone is not tied to it."""
+
 MESSY = """
 CREATE OR REPLACE TEMP TABLE said AS
 SELECT p.n, p.value, page.g AS page, paper.g AS paper
@@ -116,7 +130,7 @@ def by_sql(documents: Sequence[Made]) -> set[frozenset[int]]:
             connection.execute(f"INSERT INTO {table} SELECT unnest($c0), unnest($c1), unnest($c2)", columns)
         connection.execute(POINTED)
         for tier, deciding in TIERS:
-            for statement in MESSY.split(";\n\n") if tier == "cited" else ():
+            for statement in {"cited": MESSY, "RESULT": ELSEWHERE}.get(tier, "").split(";\n\n"):
                 connection.execute(statement)
             asked = {"tier": tier, "deciding": None if deciding is None else list(deciding)}
             for statement in STEP.split(";\n\n"):
