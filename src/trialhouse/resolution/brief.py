@@ -23,6 +23,7 @@ from trialhouse.resolution.in_brief import (
     is_of_a_trial,
 )
 from trialhouse.resolution.mistyped_ids import MistypedId, mistyped_ids
+from trialhouse.resolution.pooling import pooling_in_text
 from trialhouse.resolution.stated_ids import Standing, standings
 
 
@@ -34,6 +35,7 @@ class Brief(Record):
     heads: dict[int, str]
     slips: tuple[MistypedId, ...]
     not_stated: tuple[tuple[str, Standing], ...] = ()
+    pooling: str | None = None
     drugs: tuple[tuple[str, ...], ...]
     are_of_a_trial: tuple[bool, ...]
 
@@ -57,6 +59,7 @@ class Brief(Record):
             heads={start: document.text[max(0, start - HEAD) : start] for start in starts},
             slips=tuple(mistyped_ids(document)),
             not_stated=tuple((id, how) for id, how in standings(document).items() if how is not Standing.STATED),
+            pooling=pooling_in_text(document),
             drugs=tuple(tuple(sorted(drugs_of(claims))) for claims in extractions),
             are_of_a_trial=tuple(is_of_a_trial(claims) for claims in own),
         )
@@ -65,7 +68,7 @@ class Brief(Record):
         """The document and its claims, of the reading of that name, which read with `whole` what they do not have."""
         share_all_names(self)
         said = _said(self.document, (*KEPT_OF_DOCUMENT, "zones")) | {"receipt": _from(self.document.receipt.source)}
-        said |= {name: value for name in ("heads", "slips", "not_stated") if (value := getattr(self, name))}
+        said |= {name: value for name in ("heads", "slips", "not_stated", "pooling") if (value := getattr(self, name))}
         said |= {name: sys.intern(said[name]) for name in _OF_MANY if name in said}
         document = BriefDocument.unchecked(said | {"reading": reading, "whole": whole})
         return document, tuple(self._claims(document, at) for at in range(len(self.extractions)))

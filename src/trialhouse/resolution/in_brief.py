@@ -12,6 +12,7 @@ from trialhouse.model.document import Document
 from trialhouse.model.extraction import Extraction, TrialClaim
 from trialhouse.resolution.mistyped_ids import MistypedId, mistyped_ids
 from trialhouse.resolution.own_ids import own_claims
+from trialhouse.resolution.pooling import pooling_in_text
 from trialhouse.resolution.stated_ids import Standing, standings
 
 Whole = Callable[[str], tuple[Document, tuple[Extraction, ...]]]
@@ -55,12 +56,14 @@ KEPT_OF_CLAIMS = frozenset({"id", "trial", "error"})
 class BriefDocument(Document):
     """A document without its words. Of its zones it has those in which a registry id stands, and in `heads` what stands
     before each of them; `slips` are the ids that it has otherwise than a registry writes them, `not_stated` those that
-    are not stated as its registration. `reading` is the name of its reading.
+    are not stated as its registration, `pooling` says what it is that puts trials together. `reading` is the name of
+    its reading.
     """
 
     heads: dict[int, str] = {}
     slips: tuple[MistypedId, ...] = ()
     not_stated: tuple[tuple[str, Standing], ...] = ()
+    pooling: str | None = None
     reading: str
     whole: Whole
 
@@ -102,7 +105,7 @@ class BriefClaims(Extraction):
         return getattr(self.of.whole(self.of.reading)[1][self.at], name)
 
 
-_BLANK_IN_DOCUMENT = KEPT_OF_DOCUMENT | {"zones", "heads", "slips", "not_stated"}
+_BLANK_IN_DOCUMENT = KEPT_OF_DOCUMENT | {"zones", "heads", "slips", "not_stated", "pooling"}
 _BLANK_IN_CLAIMS = KEPT_OF_CLAIMS | {"candidates", "drugs", "is_of_a_trial", "at"}
 
 
@@ -116,6 +119,11 @@ def text_before(document: Document, start: int, length: int) -> str:
 def standings_of(document: Document) -> Mapping[str, Standing]:
     """How a document has each of its registry ids; one that is not there is a stated registration."""
     return dict(document.not_stated) if isinstance(document, BriefDocument) else standings(document)
+
+
+def pooling_of(document: Document) -> str | None:
+    """What an abstract is that pools trials or compares them indirectly, by its text."""
+    return document.pooling if isinstance(document, BriefDocument) else pooling_in_text(document)
 
 
 def claims_of(document: Document, claims: Sequence[Extraction]) -> list[Extraction]:

@@ -15,11 +15,13 @@ from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import Extraction
 from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.model.tables import CandidateRow
-from trialhouse.resolution.in_brief import SEVERAL_TRIALS, claims_of
+from trialhouse.resolution.in_brief import SEVERAL_TRIALS, claims_of, pooling_of, standings_of
 from trialhouse.resolution.link_reasons import Link, by_citation_of_several, of_pointed_at, place_of
 from trialhouse.resolution.own_ids import SEVERAL_REGISTRATIONS
+from trialhouse.resolution.pooling import INDIRECT, POOLED
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.roles import RESULTS, is_protocol
+from trialhouse.resolution.stated_ids import Standing
 from trialhouse.resolution.ties import Key, Pointer, cited_papers, own_papers, references_of, was_out_before
 
 COMMENT = "comment"
@@ -66,8 +68,10 @@ _TITLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("a meta-analysis", re.compile(r"\bmeta[\s-]?analy(?:sis|ses|tic)\b", re.I)),
     ("a systematic review", re.compile(r"\b(?:systematic|scoping|umbrella|cochrane) (?:literature )?reviews?\b", re.I)),
     (
-        "a pooled analysis",
+        POOLED,
         re.compile(
+            r"\b(?:pooled|integrated) (?:[\w-]+[\s-]){0,3}?(?:efficacy|safety|tolerability|outcomes)\b"
+            r"(?=.{0,120}\b(?:trials|studies)\b)|"
             r"\b(?:pooled|integrated|combined|post[\s-]?hoc) (?:\w+[\s-]){0,3}?"
             r"(?:analys[ei]s|data|results|findings|summary)\b(?=.{0,120}\b(?:trials|studies)\b)"
             r"|\bpooled (?:\w+[\s-]){0,2}?analys[ei]s\b"
@@ -82,6 +86,11 @@ _TITLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("a review", re.compile(r":\s*(?:an? )?(?:\w+ ){0,2}(?:literature |narrative )?review\W*\Z", re.I)),
 )
 """Words of a title that say so, where no type does."""
+
+_INDIRECT = re.compile(
+    r"\bindirect (?:treatment )?comparisons?\b|\bmatching[\s-]adjusted\b|\bsimulated treatment\b", re.I
+)
+_EMULATION = re.compile(r"\btrial emulations?\b|\bemulat(?:ions?|ing|es?|ed)\b.{0,80}\btrials?\b", re.I)
 
 _ONE_TRIAL = re.compile(
     r"\b(?:randomi[sz]ed|controlled|clinical|pilot|pragmatic|feasibility|phase \w+) (?:\w+[\s-]){0,3}?trial\b", re.I
@@ -141,6 +150,7 @@ def review_of(reading: Reading) -> Review | None:
     if document.kind in (DocumentKind.REGISTRY, DocumentKind.NOTICE) or len(reading.extractions) > 1:
         return None
     said = _by_type(document.publication_types) or _as_comment(document) or _by_title(document.title or "")
+    said = said or _by_text(document)
     registered = tuple(dict.fromkeys(one.value for one in document.registry_ids))
     cited = cited_papers(document)
     if said is not None:
@@ -275,9 +285,23 @@ def _as_comment(document: Document) -> str | None:
 
 
 def _by_title(title: str) -> str | None:
+    if _INDIRECT.search(title):
+        return INDIRECT
     if _ONE_TRIAL.search(title):
         return None
     return next((words for words, pattern in _TITLE if pattern.search(title)), None)
+
+
+def _by_text(document: Document) -> str | None:
+    """What a document is by its methods, or as it emulates the trial whose number it has and states none of its own."""
+    title = document.title or ""
+    if _EMULATION.search(title):
+        standing = standings_of(document)
+        is_named = bool(document.registry_ids) and all(
+            standing.get(one.value, Standing.STATED) < Standing.STATED for one in document.registry_ids
+        )
+        return "an emulation of a trial" if is_named else None
+    return None if _ONE_TRIAL.search(title) else pooling_of(document)
 
 
 def _named_together(claims: Extraction) -> tuple[str, ...]:
