@@ -1,4 +1,6 @@
-"""Groups that share no identifier and may be one trial: by acronym, drug and year, by title, by a slip in a number."""
+"""Groups that share no identifier and may be one trial: by acronym, drug and year, by title, by a slip in a number, by
+drug and size.
+"""
 
 import itertools
 from collections import defaultdict
@@ -8,19 +10,32 @@ from dataclasses import dataclass, field
 from trialhouse.model.enums import DocumentKind
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt
 from trialhouse.resolution.groups import Groups
+from trialhouse.resolution.in_brief import drugs_of
 from trialhouse.resolution.link_reasons import Link
-from trialhouse.resolution.profiles import Profile, acronym_key, against, missing, profile_of
+from trialhouse.resolution.profiles import CONTROLS, Profile, acronym_key, against, missing, profile_of
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.titles import LONG_ENOUGH, letters
 
 METHOD = "acronym_drug_year"
 SAME_TITLE = "same_title"
 SLIP = "registry_id_slip"
+SAME_SIZE = "drug_and_size"
+
+SMALLEST = 30
+"""Participants of a trial whose size tells anything: so many have twenty."""
 
 CONFIDENCE = 0.8
 """Of a link by acronym, drug and year."""
 
-DOUBTS = {"missing": 0.5, "several": 0.4, "against": 0.2, "slip": 0.6, "title": 0.6, "registered apart": 0.1}
+DOUBTS = {
+    "missing": 0.5,
+    "several": 0.4,
+    "against": 0.2,
+    "slip": 0.6,
+    "title": 0.6,
+    "registered apart": 0.1,
+    "size": 0.5,
+}
 """How likely a pair is one trial that was not joined, by what keeps it apart."""
 
 Pair = tuple[int, int]
@@ -39,7 +54,8 @@ def likely_pairs(mentions: Sequence[Mention], members: Mapping[int, Sequence[int
 
     `members` are the mentions of each group. Two groups are joined where acronym, drug, years and condition are the
     same and nothing speaks against it, and where that holds for every two of all that hang together so. All other
-    pairs with one distinctive acronym or one title are told to a person.
+    pairs with one distinctive acronym or one title are told to a person, and those with one drug, size and condition
+    of which one has no registry id.
     """
     found = Likely()
     by_title = _shared({root: _titles(mentions, members[root]) for root in members})
@@ -47,13 +63,13 @@ def likely_pairs(mentions: Sequence[Mention], members: Mapping[int, Sequence[int
     by_acronym = _shared({root: _acronyms(mentions, members[root]) for root in members})
     for roots in by_acronym:
         comparing.by_acronym(roots, found)
-    told = {frozenset((one.left, one.right)) for one in found.doubtful} | {
-        frozenset((mentions[a].name, mentions[b].name)) for (a, b), _ in found.joining
-    }
-    for roots in by_title:
-        for doubt in comparing.by_title(roots):
-            if frozenset((doubt.left, doubt.right)) not in told:
-                found.doubtful.append(doubt)
+    by_size = _shared({root: _sizes(mentions, members[root]) for root in members})
+    for compare, sharing in ((comparing.by_title, by_title), (comparing.by_size, by_size)):
+        told = {frozenset((one.left, one.right)) for one in found.doubtful} | {
+            frozenset((mentions[a].name, mentions[b].name)) for (a, b), _ in found.joining
+        }
+        compared = [doubt for roots in sharing for doubt in compare(roots)]
+        found.doubtful += [one for one in dict.fromkeys(compared) if frozenset((one.left, one.right)) not in told]
     return found
 
 
@@ -128,6 +144,24 @@ class _Comparing:
             else:
                 yield self._doubt(pair, SAME_TITLE, "title", "but no identifier is the same")
 
+    def by_size(self, roots: Sequence[int]) -> Iterator[Doubt]:
+        """The pairs of groups with a drug, a size and a condition in common, where one thing at most is against it."""
+        for pair in itertools.combinations(roots, 2):
+            named = [self._groups.ids(root) for root in pair]
+            if all(named) or self._groups.are_apart(*pair):
+                continue
+            one, other = self.profile(pair[0]), self.profile(pair[1])
+            drugs, sizes = sorted(one.drugs & other.drugs), one.counted & other.counted
+            if not (drugs and sizes) or "the condition" in missing(one, other):
+                continue
+            opposed = against(one, other)
+            if len(opposed) < 2:
+                what = f"same drug {', '.join(drugs)}, same size {max(sizes)}"
+                but = opposed[0] if opposed else "no identifier is the same"
+                first, second = (self._mentions[root] for root in pair)
+                score = DOUBTS["against" if opposed else "size"]
+                yield Doubt.of(first, second, SAME_SIZE, score, f"{what}, but {but}")
+
     def _slip(self, pair: Pair, what: str) -> Iterator[Doubt]:
         """The doubt of two groups whose registry ids differ by a slip, where one of the ids has no record."""
         one, other = self._groups.ids(pair[0]), self._groups.ids(pair[1])
@@ -191,6 +225,18 @@ def _acronyms(mentions: Sequence[Mention], members: Sequence[int]) -> set[str]:
 def _titles(mentions: Sequence[Mention], members: Sequence[int]) -> set[str]:
     titles = {letters(title) for number in members if (title := mentions[number].document.title)}
     return {title for title in titles if len(title) >= LONG_ENOUGH}
+
+
+def _sizes(mentions: Sequence[Mention], members: Sequence[int]) -> set[str]:
+    """Each drug with each size."""
+    claims = [mentions[number].claims for number in members]
+    return {
+        f"{drug} {one.trial.enrollment}"
+        for one in claims
+        if one.trial.enrollment and one.trial.enrollment >= SMALLEST
+        for drug in drugs_of(one)
+        if drug not in CONTROLS
+    }
 
 
 def _connected(pairs: Sequence[Pair]) -> list[list[int]]:

@@ -210,3 +210,60 @@ def test_what_has_the_title_of_one_trial_is_not_joined_with_another_by_its_acron
     assert "but one of them has the title of another trial" in pairs["doc-abstract", "doc-other"]
     assert ("doc-abstract", "doc-paper") in pairs
     assert count(linked(abstract, other)) == 1
+
+
+def without_a_name(reading: Make, name: str, **more: Any) -> Reading:
+    """A document that has neither acronym nor registry id, on 612 participants."""
+    return of(reading, name, **({"acronym": None, "enrollment": 612} | more))
+
+
+def test_one_drug_and_one_size_are_told_to_a_person(reading: Make) -> None:
+    """A meeting's abstract under a title of its own, a preprint whose title changed."""
+    paper = without_a_name(reading, "paper", registry_ids=(NCT,))
+    found = linked(paper, without_a_name(reading, "preprint", kind=DocumentKind.PREPRINT))
+    assert count(found) == 2
+    said = "same drug quenosartan, same size 612, but no identifier is the same"
+    assert [(one.method, one.score, one.reason) for one in found.doubtful] == [("drug_and_size", 0.5, said)]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"registry_ids": ("ISRCTN09990102",)},
+        {"enrollment": 610},
+        {"drug": "velomarib"},
+        {"drug": None},
+        {"conditions": ("Gout",)},
+        {"published": "2009-01", "phase": Phase.PHASE2},
+        {"enrollment_type": EnrollmentType.ESTIMATED},
+    ],
+)
+def test_they_are_not_where_they_differ_or_more_speaks_against_it(reading: Make, more: dict[str, Any]) -> None:
+    paper = without_a_name(reading, "paper", registry_ids=(NCT,), phase=Phase.PHASE3)
+    assert linked(paper, without_a_name(reading, "other", **more)).doubtful == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "but"),
+    [
+        ({"published": "2009-01"}, "years that do not fit (2021; 2009)"),
+        ({"title": "Open-label extension of quenosartan in hypertension"}, "one is another part (extension)"),
+    ],
+)
+def test_what_speaks_against_it_is_said(reading: Make, more: dict[str, Any], but: str) -> None:
+    """The record of a meeting's abstract may have a wrong year; an extension is of the same participants."""
+    found = linked(without_a_name(reading, "a", registry_ids=(NCT,)), without_a_name(reading, "b", **more))
+    assert [(one.score, one.reason) for one in found.doubtful] == [
+        (0.2, f"same drug quenosartan, same size 612, but {but}")
+    ]
+
+
+def test_a_small_size_and_one_that_many_have_tell_nothing(reading: Make) -> None:
+    assert linked(*(without_a_name(reading, name, enrollment=20) for name in "ab")).doubtful == ()
+    assert linked(*(without_a_name(reading, name) for name in "abcdefg")).doubtful == ()
+
+
+def test_a_pair_is_told_once_for_its_title_or_for_its_size(reading: Make) -> None:
+    title = "Quenosartan for stage 1 hypertension in adults"
+    found = linked(*(without_a_name(reading, name, title=title) for name in "ab"))
+    assert [one.method for one in found.doubtful] == ["same_title"]
