@@ -16,7 +16,8 @@ CREATE TABLE arm_interventions (
     dose_value DOUBLE, dose_raw VARCHAR, dose_unit VARCHAR, route VARCHAR, frequency VARCHAR, is_background BOOLEAN
 );
 CREATE TABLE outcomes AS SELECT 'o' AS outcome_id, 't' AS trial_id, 'response' AS measure, 'response' AS measure_norm,
-    NULL AS outcome_type, NULL AS time_frame, NULL AS time_frame_days, NULL AS population;
+    NULL AS outcome_type, NULL AS time_frame, NULL AS time_frame_days, NULL AS population,
+    'women' AS subgroup;
 CREATE TABLE outcome_measurements AS SELECT 'm' AS measurement_id, 'o' AS outcome_id, NULL::VARCHAR AS arm_id,
     'PERCENT' AS statistic, 60.0 AS value, '%' AS unit, NULL::DOUBLE AS dispersion_low, NULL::DOUBLE AS dispersion_high;
 CREATE TABLE outcome_analyses (
@@ -53,5 +54,5 @@ def test_a_number_of_a_news_page_is_worth_what_its_papers_are(
         for number, status in enumerate(papers):
             connection.execute("INSERT INTO documents VALUES (?, 'abstract', NULL, ?)", [f"paper {number}", status])
             connection.execute("INSERT INTO document_relations VALUES ('page', ?, 'CITES')", [f"paper {number}"])
-        found = connection.execute("SELECT value, evidence_status FROM results").fetchall()
-    assert found == [(60.0, worth)]
+        found = connection.execute("SELECT value, subgroup, evidence_status FROM results").fetchall()
+    assert found == [(60.0, "women", worth)]

@@ -1,5 +1,6 @@
 -- question: How does the result of a measure follow the dose of a substance?
 -- shows: A row a measurement of an arm that got one dose of the substance, lowest dose first; placebo stands as dose 0.
+--   Numbers of subgroups are left out.
 -- param: substance = ziltivekimab
 WITH given AS (
     SELECT a.trial_id, a.arm_id, a.label, i.dose_value, i.dose_unit, i.frequency
@@ -25,5 +26,6 @@ JOIN outcome_measurements AS m USING (arm_id)
 JOIN outcomes AS o USING (outcome_id)
 JOIN trials AS t ON t.trial_id = d.trial_id
 -- Numbers of retracted papers are left out; those that the trial's registry record has stay.
-WHERE NOT m.is_baseline AND m.measurement_id NOT IN (SELECT row_id FROM results WHERE evidence_status = 'RETRACTED')
+WHERE NOT m.is_baseline AND o.subgroup IS NULL
+  AND m.measurement_id NOT IN (SELECT row_id FROM results WHERE evidence_status = 'RETRACTED')
 ORDER BY trial, measure, o.time_frame_days, o.outcome_id, m.statistic, d.dose_unit, d.dose_value, d.label;

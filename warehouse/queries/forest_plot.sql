@@ -1,6 +1,6 @@
 -- question: How large was the effect on one measure in each trial that reports it?
--- shows: A row a comparison, ready for a forest plot: estimate, interval, standard error (of the logarithm for ratios)
---   and the inverse of its variance as weight; both are null where no interval of two ends is given.
+-- shows: A row a comparison in all participants, ready for a forest plot: estimate, interval, standard error (of the
+--   logarithm for ratios) and the inverse of its variance as weight; both are null without an interval of two ends.
 -- param: measure = systolic blood pressure
 -- param: effect = null
 WITH comparisons AS (
@@ -18,6 +18,7 @@ WITH comparisons AS (
     LEFT JOIN arms AS c ON c.arm_id = x.comparator_arm_id
     WHERE lower($measure) IN (lower(o.measure_norm), lower(o.measure))
       AND x.estimate IS NOT NULL
+      AND o.subgroup IS NULL
       AND ($effect IS NULL OR x.effect = $effect)
       -- Numbers of retracted papers are left out; those that the trial's registry record has stay.
       AND x.analysis_id NOT IN (SELECT row_id FROM results WHERE evidence_status = 'RETRACTED')

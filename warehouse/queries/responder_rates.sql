@@ -1,6 +1,6 @@
 -- question: What share of each arm responded, and of how many?
--- shows: A row an arm and outcome with a percentage: responders and participants as stated, the percentage that the
---   two give, and a 95 % interval after Wilson where both numbers are known.
+-- shows: A row an arm and outcome with a percentage, subgroups left out: responders and participants as stated, the
+--   percentage that the two give, and a 95 % interval after Wilson where both numbers are known.
 -- param: measure = %
 WITH rates AS (
     SELECT
@@ -26,5 +26,5 @@ SELECT
 FROM (SELECT *, CASE WHEN responders BETWEEN 0 AND n THEN responders END AS s FROM rates) AS r
 JOIN outcomes AS o USING (outcome_id)
 JOIN trials AS t USING (trial_id)
-WHERE coalesce(o.measure_norm, o.measure) ILIKE $measure
+WHERE coalesce(o.measure_norm, o.measure) ILIKE $measure AND o.subgroup IS NULL
 ORDER BY trial, measure, o.time_frame_days, r.classification, r.category, r.arm, r.stated_percent;

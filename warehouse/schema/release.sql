@@ -185,7 +185,7 @@ COMMENT ON COLUMN outcomes.outcome_type IS 'Its place among the trial''s outcome
 COMMENT ON COLUMN outcomes.time_frame IS 'The time frame as written.';
 COMMENT ON COLUMN outcomes.time_frame_days IS 'The time frame in days; a month is 30.4375 days, a year 365.25.';
 COMMENT ON COLUMN outcomes.population IS 'The analysis population: ITT, MITT, PER_PROTOCOL, SAFETY, else as written.';
-COMMENT ON COLUMN outcomes.subgroup IS 'The subgroup as written, or null for all participants.';
+COMMENT ON COLUMN outcomes.subgroup IS 'The subgroup as written, where the whole report is on one as its title says it, or how many participants a further paper on fewer than half of them counts; null for all participants.';
 COMMENT ON COLUMN outcomes.since_release_no IS 'The number of the release from which on this row was as it is here.';
 
 CREATE TABLE outcome_measurements (
@@ -1032,7 +1032,7 @@ COMMENT ON COLUMN history.outcomes.outcome_type IS 'Its place among the trial''s
 COMMENT ON COLUMN history.outcomes.time_frame IS 'The time frame as written.';
 COMMENT ON COLUMN history.outcomes.time_frame_days IS 'The time frame in days; a month is 30.4375 days, a year 365.25.';
 COMMENT ON COLUMN history.outcomes.population IS 'The analysis population: ITT, MITT, PER_PROTOCOL, SAFETY, else as written.';
-COMMENT ON COLUMN history.outcomes.subgroup IS 'The subgroup as written, or null for all participants.';
+COMMENT ON COLUMN history.outcomes.subgroup IS 'The subgroup as written, where the whole report is on one as its title says it, or how many participants a further paper on fewer than half of them counts; null for all participants.';
 COMMENT ON COLUMN history.outcomes.since_release_no IS 'The number of the release from which on this row was as it is here.';
 COMMENT ON COLUMN history.outcomes.until_release_no IS 'The number of the first release that no longer had this row as it is here.';
 

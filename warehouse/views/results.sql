@@ -59,8 +59,8 @@ numbers AS (
 )
 SELECT
     t.trial_id, t.registry_id, t.acronym, o.measure, o.measure_norm, o.outcome_type, o.time_frame, o.time_frame_days,
-    o.population, n.kind, a.label AS arm, c.label AS comparator, g.interventions, n.statistic_or_effect, n.value,
-    n.unit, n.low, n.high, n.p_value, n.p_modifier, p.quote, p.document_id, d.url,
+    o.population, o.subgroup, n.kind, a.label AS arm, c.label AS comparator, g.interventions, n.statistic_or_effect,
+    n.value, n.unit, n.low, n.high, n.p_value, n.p_modifier, p.quote, p.document_id, d.url,
     CASE WHEN d.evidence_status = 'CURRENT' THEN coalesce(w.evidence_status, 'CURRENT') ELSE d.evidence_status END
         AS evidence_status,
     n.row_id
@@ -85,6 +85,7 @@ COMMENT ON COLUMN results.outcome_type IS 'PRIMARY, SECONDARY, OTHER_PRE_SPECIFI
 COMMENT ON COLUMN results.time_frame IS 'The time frame as written.';
 COMMENT ON COLUMN results.time_frame_days IS 'The time frame in days.';
 COMMENT ON COLUMN results.population IS 'The analysis population.';
+COMMENT ON COLUMN results.subgroup IS 'The part of the participants that the number is of; null for all of them.';
 COMMENT ON COLUMN results.kind IS 'measurement (one number of one arm) or analysis (one comparison).';
 COMMENT ON COLUMN results.arm IS 'The label of the arm; null for the whole trial.';
 COMMENT ON COLUMN results.comparator IS 'The label of the arm that it is compared with.';

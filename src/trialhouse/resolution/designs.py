@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from trialhouse.model.dates import first_day, precision_of
+from trialhouse.model.enums import EvidenceStatus
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import (
     ArmInterventionRow,
@@ -15,7 +16,6 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import AlignedArm
-from trialhouse.resolution.evidence_status import Notices
 from trialhouse.resolution.interventions import interventions_of
 from trialhouse.resolution.kept_rows import kept_arm_ids
 from trialhouse.resolution.proof import Proof, in_column
@@ -56,8 +56,8 @@ INTERVENTION_FIELDS = (
 )
 
 
-def add_trial(cluster: Cluster, notices: Notices, trust: Trust, rows: RowSet, proof: Proof) -> None:
-    """Add the row of one trial and of each of its registrations."""
+def add_trial(cluster: Cluster, status: EvidenceStatus, trust: Trust, rows: RowSet, proof: Proof) -> None:
+    """Add the row of one trial and of each of its registrations; `status` is what its evidence is worth."""
     claims = [(mention, mention.claims.trial) for mention in cluster.mentions]
     row = ("trials", cluster.trial_id)
     kept = survive(claims, TRIAL_FIELDS, row, proof, trust)
@@ -68,7 +68,7 @@ def add_trial(cluster: Cluster, notices: Notices, trust: Trust, rows: RowSet, pr
         TrialRow(
             trial_id=cluster.trial_id,
             registry_id=registrations[0] if registrations else None,
-            evidence_status=notices.status(cluster, proof),
+            evidence_status=status,
             **_with_dates(kept),
         )
     )

@@ -1,8 +1,9 @@
 """How many participants documents count: one that counts far fewer than took part is on a part of the trial."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from trialhouse.model.enums import DocumentKind, EnrollmentType
+from trialhouse.model.extraction import ArmClaim
 from trialhouse.resolution.reading import Mention
 
 _PART = 2
@@ -12,9 +13,17 @@ _ABOUT = 0.25
 
 
 def counted(mention: Mention) -> int | None:
-    """The participants that a document counts; None where it says none, or plans them."""
+    """The participants that a document counts, all together or arm by arm; None where it does not, or plans them."""
     trial = mention.claims.trial
-    return None if trial.enrollment_type is EnrollmentType.ESTIMATED else trial.enrollment
+    if trial.enrollment_type is EnrollmentType.ESTIMATED:
+        return None
+    return trial.enrollment or _in_all_arms(mention.claims.arms)
+
+
+def _in_all_arms(arms: Sequence[ArmClaim]) -> int | None:
+    """How many the arms of a document have together; None where one has no number, or there is one arm only."""
+    sizes = [arm.n_randomized or arm.n_analyzed for arm in arms if not arm.is_result_group]
+    return sum(filter(None, sizes)) if len(sizes) > 1 and all(sizes) else None
 
 
 def registered_size(mentions: Iterable[Mention]) -> int | None:

@@ -1,6 +1,7 @@
 """What a document is to a trial: its registration, protocol, main results, further results, or news of it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
@@ -80,28 +81,34 @@ def _fixed(document: Document) -> TrialRole | None:
 def _main_results(mentions: Sequence[Mention], registered: int | None) -> list[bool]:
     """For each document that reports results whether they are the main ones; `registered` is how many took part.
 
-    Its date makes no further paper of one that counts far more participants than those that were out before.
+    Its date makes no further paper of one that counts far more participants than those that were out before, or that
+    counts all of them where nothing was read from those.
     """
     papers = _papers([mention.document for mention in mentions])
-    sizes = _sizes(papers, mentions)
     others = {paper for paper, members in papers.items() if _is_marked(members, _FURTHER)}
-    for is_other in (_gives_way, partial(_is_marked, words=_LATER)):
+    for is_other in (gives_way, partial(_is_marked, words=_LATER)):
         left = papers.keys() - others
         found = {paper for paper in left if is_other(papers[paper])}
         if found != left:
             others |= found
     left = papers.keys() - others
-    if registered is not None and any(is_about(sizes[paper], registered) for paper in left):
+    sizes = _sizes(papers, mentions if len(left) > 1 else ())
+    all_took_part = {paper for paper in left if registered is not None and is_about(sizes[paper], registered)}
+    if all_took_part:
         others |= {paper for paper in left if is_of_a_part(sizes[paper], registered)}
+    telling = {id(mention.document) for mention in mentions if all_took_part and _tells(mention)}
     journal = {
         paper: _published(members)
         for paper, members in papers.items()
         if paper not in others and any(one.kind is not DocumentKind.PREPRINT for one in members)
     }
 
+    def may_precede(one: int, paper: int) -> bool:
+        is_told = paper not in all_took_part or any(id(document) in telling for document in papers[one])
+        return is_told and not is_of_a_part(sizes[one], sizes[paper])
+
     def is_main(paper: int) -> bool:
-        before = [date for one, date in journal.items() if date and not is_of_a_part(sizes[one], sizes[paper])]
-        first = min(before, default=None)
+        first = min((date for one, date in journal.items() if date and may_precede(one, paper)), default=None)
         return paper not in others and not (first is not None and _is_later(_published(papers[paper]), first))
 
     main = {id(document): is_main(paper) for paper, members in papers.items() for document in members}
@@ -109,14 +116,19 @@ def _main_results(mentions: Sequence[Mention], registered: int | None) -> list[b
 
 
 def _sizes(papers: Mapping[int, Sequence[Document]], mentions: Sequence[Mention]) -> dict[int, int | None]:
-    """How many participants each paper counts: the most that one of its records does."""
-    said: dict[int, list[int]] = {}
+    """How many participants each paper counts: the most that one of its records does, of these mentions."""
+    said: dict[int, list[int]] = defaultdict(list)
     for mention in mentions:
-        said.setdefault(id(mention.document), []).extend(filter(None, (counted(mention),)))
+        said[id(mention.document)] += filter(None, (counted(mention),))
     return {
         paper: max((size for document in members for size in said[id(document)]), default=None)
         for paper, members in papers.items()
     }
+
+
+def _tells(mention: Mention) -> bool:
+    """Whether anything was read of the participants and results of a trial."""
+    return bool(mention.claims.outcomes or mention.claims.arms or counted(mention))
 
 
 def _papers(documents: Sequence[Document]) -> Mapping[int, list[Document]]:
@@ -154,7 +166,7 @@ def _names(document: Document) -> Iterator[Key]:
         yield "title of a meeting" if type_of_meeting(document) else "title", title
 
 
-def _gives_way(documents: Sequence[Document]) -> bool:
+def gives_way(documents: Sequence[Document]) -> bool:
     """Whether a paper is none of the main results where another one is there, however early it was out.
 
     A journal's interim analysis may be the main paper; where nothing names the publication, it is what was told first.

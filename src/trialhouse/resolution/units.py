@@ -20,6 +20,7 @@ from trialhouse.resolution.languages import add_language_differences, language_c
 from trialhouse.resolution.measure_likeness import MeasureNames
 from trialhouse.resolution.outcomes import OutcomeTable
 from trialhouse.resolution.own_ids import with_ids
+from trialhouse.resolution.part_of_trial import parts_apart
 from trialhouse.resolution.proof import Proof
 from trialhouse.resolution.published import Published
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
@@ -110,17 +111,20 @@ class Units:
         rows, trial = RowSet(), replace(trial, mentions=tuple(map(self._whole_mention, trial.mentions)))
         proof, survey, vocabulary = Proof(rows), self.survey, self.vocabulary
         trust = survey.trust.within(trial.mentions)
-        add_trial(trial, survey.notices, trust, rows, proof)
-        arms = ArmTable(trial.trial_id, trial.mentions, self._doses)
+        mentions, left_out = parts_apart(trial.mentions)
+        told = replace(trial, mentions=tuple(mentions))
+        rows.extend(left_out)
+        add_trial(told, survey.notices.status(trial, proof), trust, rows, proof)
+        arms = ArmTable(trial.trial_id, told.mentions, self._doses)
         keep_arm_ids(trial.trial_id, arms.arms, published.designs_of(trial.trial_id), vocabulary, trust)
         for arm in arms.arms:
             add_arm(trial.trial_id, arm, vocabulary, trust, proof)
         outcomes = OutcomeTable(trial.trial_id, arms, vocabulary, trust, proof)
-        outcomes.build(trial.mentions, self._names, published.outcomes_of(trial.trial_id))
+        outcomes.build(told.mentions, self._names, published.outcomes_of(trial.trial_id))
         rows.extend(arms.doubtful_pairs())
-        add_language_differences(trial, arms, rows)
-        add_registered_arms(trial, rows)
-        add_registered_outcomes(trial, outcomes.outcome_id, self._names, rows)
+        add_language_differences(told, arms, rows)
+        add_registered_arms(told, rows)
+        add_registered_outcomes(told, outcomes.outcome_id, self._names, rows)
         add_links(trial, rows)
         add_notices(trial, survey.notices_about, rows)
         return rows

@@ -7,7 +7,7 @@ import pytest
 
 from trialhouse.model.document import DocumentRelation
 from trialhouse.model.enums import DocumentKind, EnrollmentType, Relation, TrialRole
-from trialhouse.model.extraction import TrialClaim
+from trialhouse.model.extraction import ArmClaim, TrialClaim
 from trialhouse.resolution.reading import Mention, Reading
 from trialhouse.resolution.roles import is_protocol, roles_of
 
@@ -192,10 +192,19 @@ def test_where_no_registry_counted_a_date_alone_decides_nothing_between_sizes_fa
     assert (found["small"], found["large"]) == ("PRIMARY_RESULTS", "PRIMARY_RESULTS")
 
 
+def test_a_paper_from_which_nothing_was_read_makes_no_further_one_of_that_on_all(reading: Make) -> None:
+    silent, main = sized(reading, "silent", None, "2022-05-01"), sized(reading, "main", 612, "2023-05-01")
+    assert roles(registered(reading, 612), silent, main)["main"] == "PRIMARY_RESULTS"
+    arms = (ArmClaim(key="a", label="a"),)
+    telling = reading("silent", facts={"title": "Quenosartan", "published": "2022-05-01"}, arms=arms)
+    assert roles(registered(reading, 612), telling, main)["main"] == "SECONDARY_RESULTS"
+    assert roles(silent, main)["main"] == "SECONDARY_RESULTS"
+
+
 @pytest.mark.parametrize(
     ("first", "second", "counted"),
-    [(612, 590, 612), (400, 612, 612), (612, 80, 612), (None, 612, 612), (80, None, 612), (80, 90, 612), (80, 76, 80)],
-    ids=["alike", "most", "later part", "not said", "later not said", "neither is all", "a small trial"],
+    [(612, 590, 612), (400, 612, 612), (612, 80, 612), (80, None, 612), (80, 90, 612), (80, 76, 80)],
+    ids=["alike", "most", "later part", "later not said", "neither is all", "a small trial"],
 )
 def test_elsewhere_the_first_paper_has_the_main_results(
     reading: Make, first: int | None, second: int | None, counted: int
@@ -203,6 +212,18 @@ def test_elsewhere_the_first_paper_has_the_main_results(
     papers = sized(reading, "first", first, "2022-05-01"), sized(reading, "second", second, "2023-05-01")
     found = roles(registered(reading, counted), *papers)
     assert (found["first"], found["second"]) == ("PRIMARY_RESULTS", "SECONDARY_RESULTS")
+
+
+def test_the_arms_of_a_paper_together_are_its_size_where_it_says_none(reading: Make) -> None:
+    def of(name: str, published: str, *sizes: int | None) -> Reading:
+        arms = [ArmClaim(key=str(place), label=str(place), n_analyzed=size) for place, size in enumerate(sizes)]
+        return reading(name, facts={"title": f"Quenosartan and {name}", "published": published}, arms=tuple(arms))
+
+    main = of("main", "2023", 306, 306)
+    found = roles(registered(reading, 612), of("ultrasound", "2022", 40, 40), main)
+    assert (found["ultrasound"], found["main"]) == ("SECONDARY_RESULTS", "PRIMARY_RESULTS")
+    for unknown in (of("one", "2022", 40, None), of("one", "2022", 40)):
+        assert roles(registered(reading, 612), unknown, main)["one"] == "PRIMARY_RESULTS"
 
 
 def test_a_paper_that_is_alone_has_the_main_results_however_few_it_counts(reading: Make) -> None:

@@ -35,7 +35,11 @@ class OutcomeRow(Row):
     population: str | None = Field(
         None, description="The analysis population: ITT, MITT, PER_PROTOCOL, SAFETY, else as written."
     )
-    subgroup: str | None = Field(None, description="The subgroup as written, or null for all participants.")
+    subgroup: str | None = Field(
+        None,
+        description="The subgroup as written, where the whole report is on one as its title says it, or how many "
+        "participants a further paper on fewer than half of them counts; null for all participants.",
+    )
 
 
 class OutcomeMeasurementRow(Row):
