@@ -44,6 +44,12 @@ COMMENTS = {
 LETTER_ON_A_PAPER = "a letter on a paper"
 """A letter may report a trial; one that comments on a paper repeats the numbers of that paper, or doubts them."""
 
+LETTER_OF_AN_EXPORT = "a letter in an export"
+"""An export does not say which paper a letter is on, as PubMed does."""
+
+_EXPORTS = frozenset({"ris", "bibtex"})
+_LETTERS = frozenset({"letter", "letters", "letter to the editor", "correspondence"})
+
 NAMED_TOGETHER = (SEVERAL_TRIALS, SEVERAL_REGISTRATIONS)
 """The reasons of candidates of registry ids: each trial in a part of the text of its own, or all as one."""
 
@@ -70,7 +76,7 @@ _TITLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         POOLED,
         re.compile(
-            r"\b(?:pooled|integrated) (?:[\w-]+[\s-]){0,3}?(?:efficacy|safety|tolerability|outcomes)\b"
+            r"\b(?:pooled|integrated) (?:\w+[\s-]){0,3}?(?:efficacy|safety|tolerability|outcomes)\b"
             r"(?=.{0,120}\b(?:trials|studies)\b)|"
             r"\b(?:pooled|integrated|combined|post[\s-]?hoc) (?:\w+[\s-]){0,3}?"
             r"(?:analys[ei]s|data|results|findings|summary)\b(?=.{0,120}\b(?:trials|studies)\b)"
@@ -120,7 +126,7 @@ class Review:
     @property
     def is_comment(self) -> bool:
         """Whether it is about another's report."""
-        return self.words in (*COMMENTS.values(), LETTER_ON_A_PAPER)
+        return self.words in (*COMMENTS.values(), LETTER_ON_A_PAPER, LETTER_OF_AN_EXPORT)
 
     def role_of(self, document: Document) -> TrialRole:
         """What it is to each of the trials."""
@@ -274,14 +280,25 @@ def _by_type(types: Sequence[str]) -> str | None:
 
 
 def _as_comment(document: Document) -> str | None:
-    """What a comment is; None for any other document, and for one that is typed as a report of a trial as well."""
+    """What a comment is; None for any other document, and for one that is typed as a report of a trial as well.
+
+    A letter in an export is one too, unless its title names a trial or it states a registration of its own.
+    """
     types = document.publication_types
     if any(_OF_ONE_TRIAL.search(name) for name in types):
         return None
     known = next((COMMENTS[name] for name in types if name in COMMENTS), None)
     if known is None and "letter" in types and any(one.relation is Relation.COMMENT_ON for one in document.relations):
         return LETTER_ON_A_PAPER
+    if known is None and document.format in _EXPORTS and not _LETTERS.isdisjoint(types):
+        return None if _ONE_TRIAL.search(document.title or "") or _is_registered(document) else LETTER_OF_AN_EXPORT
     return known
+
+
+def _is_registered(document: Document) -> bool:
+    """Whether a document states a registration of its own."""
+    standing = standings_of(document)
+    return any(standing.get(one.value, Standing.STATED) is Standing.STATED for one in document.registry_ids)
 
 
 def _by_title(title: str) -> str | None:
@@ -296,10 +313,7 @@ def _by_text(document: Document) -> str | None:
     """What a document is by its methods, or as it emulates the trial whose number it has and states none of its own."""
     title = document.title or ""
     if _EMULATION.search(title):
-        standing = standings_of(document)
-        is_named = bool(document.registry_ids) and all(
-            standing.get(one.value, Standing.STATED) < Standing.STATED for one in document.registry_ids
-        )
+        is_named = bool(document.registry_ids) and not _is_registered(document)
         return "an emulation of a trial" if is_named else None
     return None if _ONE_TRIAL.search(title) else pooling_of(document)
 

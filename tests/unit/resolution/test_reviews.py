@@ -1,11 +1,12 @@
 """Reviews and pooled analyses: linked to each trial that they name, and no number of theirs is given to any."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from trialhouse.model.document import DocumentRelation, Identifier
+from trialhouse.model.document import DocumentRelation, Identifier, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation, TrialRole
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import ArmClaim, Candidate, InterventionClaim, OutcomeClaim, TrialClaim
@@ -107,6 +108,50 @@ def test_a_letter_on_a_paper_gives_no_number_and_stands_with_its_reason(
     assert {row.reason for row in rows.of(CandidateRow)} == {"comment: a letter on a paper"}
     assert links(rows, "letter") == [(TrialRole.REVIEW_MENTION, FIRST, "registry_id")]
     assert "its numbers are of what it speaks of" in (problem(rows, "letter") or "")
+
+
+EXPORTED = "In the ALDER-BP trial (NCT09990001), 61 of 306 patients had a flare with quenosartan 40 mg."
+IDS = Identifier(scheme="registry", value=FIRST, registry="ClinicalTrials.gov", start=22, end=33)
+
+
+def exported(
+    reading: Make, measured: Callable[..., Any], text: str = EXPORTED, said: str = "letter", **facts: Any
+) -> Reading:
+    """A record of an export that calls its document so; the number of a trial stands in its text."""
+    about = {"publication_types": ("journal", said), "registry_ids": (IDS,), "format": "ris", "title": "Flares"} | facts
+    made = reading("letter", None, trial=TrialClaim(registry_ids=(FIRST,)), **with_numbers(measured))
+    zone = Zone(kind=ZoneKind.BODY, start=0, end=len(text))
+    return replace(made, document=made.document.model_copy(update=about | {"text": text, "zones": (zone,)}))
+
+
+@pytest.mark.parametrize(("said", "form"), [("letter", "ris"), ("letter to the editor", "bibtex")])
+def test_a_letter_of_an_export_gives_no_number(
+    reading: Make, measured: Callable[..., Any], said: str, form: str
+) -> None:
+    rows = resolved(record(reading, FIRST), exported(reading, measured, said=said, format=form))
+    assert rows.of(OutcomeMeasurementRow) == []
+    assert {row.reason for row in rows.of(CandidateRow)} == {"comment: a letter in an export"}
+    assert links(rows, "letter") == [(TrialRole.REVIEW_MENTION, FIRST, "registry_id")]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"said": "article"},
+        {"format": "nbib"},
+        {"title": "Quenosartan: a randomised trial"},
+        {"publication_types": ("letter", "clinical trial")},
+        {"text": f"{EXPORTED} Trial registration: {FIRST}.", "registry_ids": None},
+    ],
+    ids=["an article", "PubMed says on what a letter is", "its title", "its type", "its registration"],
+)
+def test_a_letter_that_reports_a_trial_gives_its_numbers(
+    reading: Make, measured: Callable[..., Any], facts: dict[str, Any]
+) -> None:
+    if "registry_ids" in facts:
+        start = facts["text"].rindex(FIRST)
+        facts["registry_ids"] = (IDS, IDS.model_copy(update={"start": start, "end": start + len(FIRST)}))
+    assert resolved(exported(reading, measured, **facts)).of(OutcomeMeasurementRow)
 
 
 @pytest.mark.parametrize(
