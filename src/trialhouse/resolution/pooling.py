@@ -25,12 +25,17 @@ _SEVERAL = (
 )
 _TRIALS = r"\b(?:trials|studies)\b"
 _PUT_TOGETHER = r"(?:pooled|integrated|combined|merged|aggregated)"
-_POOLS = re.compile(
-    rf"\b(?:data|results|patients|participants|individuals|populations|outcomes)\b[^.;]{{0,60}}\b(?:from|of|in|across)\b"
-    rf"[^.;]{{0,40}}\b{_SEVERAL}\b[^.;]{{0,80}}{_TRIALS}[^;]{{0,200}}\b(?:were|was) (?:then )?{_PUT_TOGETHER}\b"
-    rf"|\bwe {_PUT_TOGETHER}\b[^.;]{{0,80}}\b{_SEVERAL}\b[^.;]{{0,60}}{_TRIALS}"
-    rf"|\b(?:pooled|integrated) (?:[\w-]+ ){{0,3}}?(?:analys[ei]s|data)\b[^.;]{{0,40}}\b(?:of|from|across) (?:the )?"
-    rf"(?:[\w-]+ ){{0,2}}?{_SEVERAL}\b[^.;]{{0,60}}{_TRIALS}",
+_OF_SEVERAL = re.compile(rf"\b{_SEVERAL}\b[^.;]{{0,80}}?{_TRIALS}", re.I)
+_WHAT_IS_POOLED = re.compile(
+    r"\b(?:data|results|patients|participants|individuals|populations|outcomes) (?:[\w-]+ ){0,6}?(?:from|of|in|across)"
+    r" [^.;]{0,40}\Z",
+    re.I,
+)
+_IS_POOLED = re.compile(rf"[^;]{{0,200}}?\b(?:were|was) (?:then )?{_PUT_TOGETHER}\b", re.I)
+_POOLED_ANALYSIS = re.compile(
+    rf"\bwe {_PUT_TOGETHER}\b[^.;]{{0,80}}\Z"
+    r"|\b(?:pooled|integrated) (?:[\w-]+ ){0,3}?(?:analys[ei]s|data) (?:[\w-]+ ){0,3}?(?:of|from|across)"
+    r" (?:[\w-]+ ){0,3}\Z",
     re.I,
 )
 _COMPARES = re.compile(
@@ -41,6 +46,8 @@ _OF_OTHERS = re.compile(
     r"\b(?:previous|prior|earlier|preceding|sample size|power|assum\w+|based on|hypothes\w+|suggest\w*)\b",
     re.I,
 )
+FARTHEST = 120
+"""Characters before the trials in which it is said what is pooled."""
 _READ = (DocumentKind.ABSTRACT, DocumentKind.PREPRINT)
 _POOLING = (Section.OBJECTIVE, Section.METHODS, Section.RESULTS, Section.UNASSIGNED)
 _COMPARING = (Section.OBJECTIVE, Section.METHODS)
@@ -61,8 +68,19 @@ def pooling_in_text(document: Document) -> str | None:
     for zone in zones or (Zone(kind=ZoneKind.BODY, start=0, end=len(text)),):
         for start, end in sentences(text, zone.start, zone.end) if zone.kind is ZoneKind.BODY else ():
             said = text[start:end]
-            if zone.section in _POOLING and _POOLS.search(said) and not _OF_OTHERS.search(said):
+            if zone.section in _POOLING and _pools(said) and not _OF_OTHERS.search(said):
                 return POOLED
             if zone.section in _COMPARING and _COMPARES.search(said):
                 return INDIRECT
     return None
+
+
+def _pools(said: str) -> bool:
+    """Whether a sentence says that several trials are put together."""
+    for trials in _OF_SEVERAL.finditer(said):
+        before = said[max(0, trials.start() - FARTHEST) : trials.start()]
+        if _POOLED_ANALYSIS.search(before):
+            return True
+        if _WHAT_IS_POOLED.search(before) and _IS_POOLED.match(said, trials.end()):
+            return True
+    return False

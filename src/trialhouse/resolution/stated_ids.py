@@ -45,15 +45,15 @@ _REGISTRY = re.compile(
     re.I,
 )
 """Words right before an id that say what it is."""
+_WORD = re.compile(r"[A-Za-z0-9]+")
 _BARE = re.compile(
-    r"\W*(?:(?:[A-Z][A-Z0-9]*|(?i:clinical|trials?|clinicaltrials|gov|eudract|identifiers?|ids?|numbers?|no|study|studies"
-    r"|and|also|known|as|www|https?|umin|isrctn|chictr|jrct|japic|drks|registry|register|database|system|org|jp|cn|nl"
-    r"|completed|ongoing|active|eu|ct))(?:\W+|\Z))*"
+    r"[A-Z][A-Z0-9]*|\d+|(?i:clinical|trials?|clinicaltrials|gov|eudract|identifiers?|numbers?|study|studies|and|also|known"
+    r"|www|https?|umin|chictr|jrct|japic|registry|register|database|system|org|completed|ongoing|active|id|ids|no|as|ct)"
 )
-"""What stands beside an id in a sentence that gives the registration and nothing else."""
+"""The words of a sentence that gives the registration and nothing else."""
 
 _TRIAL = r"(?:trials?|stud(?:y|ies)|analys[ei]s|extension|work|report|cohort|programme|program)"
-_THIS = re.compile(rf"\b(?:this|our|the (?:present|current)|these|here)\b(?:[ -][\w-]+){{0,6}}? {_TRIAL}\b", re.I)
+_THIS = re.compile(rf"\b(?:this|our|the (?:present|current)|these|here)\b(?:[ -]\w+){{0,8}}? {_TRIAL}\b", re.I)
 _WE = re.compile(
     r"\bwe\b(?: \w+){0,2}? (?:conduct|did|perform|random|assign|enrol|report|evaluat|present|carried|undertook|assess"
     r"|investigat|compar|stud|examin|aim|analy|treat|recruit|test|sought|report|describ|includ|explor|determin|pool)",
@@ -69,7 +69,7 @@ _DESIGN = re.compile(
     re.I,
 )
 
-_NAME = r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9-]*(?: [1-9I]{1,3})?"
+_NAME = r"\b[A-Z][A-Za-z0-9]{0,15}[A-Z0-9][A-Za-z0-9-]{0,15}(?: [1-9I]{1,3})?"
 _WHAT = r"(?:the )?(?:those|that|what|results?|findings?|data|observations?|outcomes?|conclusions?)\b"
 _COMPARED = re.compile(
     r"\b(?:agree\w*|accords?|(?:in)?consistent\w*|in (?:line|keeping|agreement|concordance)|concordant|at odds)"
@@ -114,6 +114,8 @@ _BEGINS = re.compile(rf"{_THIS.pattern}|{_WE.pattern}|\b(?:objective|aim|purpose
 _NAMED = re.compile(rf"({_NAME})(?:[\s-]+(?:trial|study))?\s*\(?[^()]{{0,40}}\Z")
 """The short name that stands right before an id."""
 _LABEL = re.compile(r"regist|trial number", re.I)
+FARTHEST = 500
+"""Characters of a sentence before and behind an id that are read; what is longer is a table."""
 _FURTHER = re.compile(
     r"\bpost[\s-]?hoc\b|\bsecondary\b|\bsub-?(?:group|stud(?:y|ies))\b|\bancillary\b|\bexploratory\b|\bcost[\s-]"
     r"|\beconomic\b|\bmediation\b|\blong[\s-]term\b|\bextension\b|\bfollow[\s-]?up\b|[\s-]year\b|\bquality of life\b"
@@ -206,7 +208,7 @@ def _statements(text: str, ids: Sequence[_Place]) -> Iterator[list[_Place]]:
     """The ids of a sentence, those together that have nothing but words of registrations between them."""
     together: list[_Place] = []
     for one in ids:
-        if together and not _BARE.fullmatch(text, together[-1][1], one[0]):
+        if together and not _is_bare(text[together[-1][1] : one[0]]):
             yield together
             together = []
         together.append(one)
@@ -216,7 +218,8 @@ def _statements(text: str, ids: Sequence[_Place]) -> Iterator[list[_Place]]:
 
 def _in_sentence(words: _Words, zone: Zone, sentence: tuple[int, int], place: _Place) -> Standing:
     """How an id stands in a sentence of the body."""
-    (start, end), (id_start, id_end, _) = sentence, place
+    (id_start, id_end, _) = place
+    start, end = max(sentence[0], id_start - FARTHEST), min(sentence[1], id_end + FARTHEST)
     before, said = words.text[start:id_start], words.text[start:end]
     if _is_compared(before):
         return Standing.PARENT if words.has_in_title(before) else Standing.OF_ANOTHER
@@ -226,7 +229,7 @@ def _in_sentence(words: _Words, zone: Zone, sentence: tuple[int, int], place: _P
     is_parent = is_named or words.is_further or bool(_PARENT.search(before))
     if is_before and _FOUND.search(said) and not is_parent:
         return Standing.OF_ANOTHER
-    if _REGISTERED.search(before) or _REGISTERED_NEXT.match(words.text, id_end, end) or _is_alone(words.text, sentence):
+    if _REGISTERED.search(before) or _REGISTERED_NEXT.match(words.text, id_end, end) or _is_bare(said):
         return Standing.STATED
     if is_this or (is_named and not words.is_further):
         return Standing.OWN
@@ -246,6 +249,6 @@ def _is_compared(before: str) -> bool:
     return any(_A_TRIAL.match(before, cue.end()) for cue in _COMPARED.finditer(before))
 
 
-def _is_alone(text: str, sentence: tuple[int, int]) -> bool:
-    """Whether a sentence gives registrations and nothing else."""
-    return bool(_BARE.fullmatch(text, *sentence))
+def _is_bare(said: str) -> bool:
+    """Whether words give registrations and say nothing else."""
+    return all(_BARE.fullmatch(word) for word in _WORD.findall(said))
