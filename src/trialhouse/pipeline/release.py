@@ -124,7 +124,7 @@ def _units(
         trust=settings.trust,
         judgements=judgements,
         duplicates=settings.root / "warehouse" / "duplicates",
-        citations=taking.citations(),
+        citations=store.briefs,
     )
     may_be_passed_on = functools.partial(_may_be_passed_on, settings)
     made_by = f"{making_fingerprint()} {settings.trust.sha256}"

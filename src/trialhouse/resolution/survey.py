@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.tables import DocumentRelationRow, RowSet
@@ -67,14 +65,14 @@ def survey(
     trust: TrustConfig = DEFAULT_TRUST,
     judgements: Sequence[Judgement] = (),
     duplicates: Path | None = None,
-    citations: pa.RecordBatchReader | None = None,
+    citations: Path | None = None,
 ) -> Survey:
     """Look at all documents. It is the same whatever their order.
 
     What was published before keeps its ids. `trust` says whose value is kept where documents differ, `judgements` are
     what people said of documents and trials. `duplicates` is the folder warehouse/duplicates; without it no two
-    documents are compared for being one paper. `citations` are the papers among them, where they are at hand as
-    such. Raises ContradictoryJudgements.
+    documents are compared for being one paper. `citations` is a file of the papers among them, where there is
+    one. Raises ContradictoryJudgements.
     """
     readings = sorted(readings, key=lambda reading: reading.document.document_id)
     documents = [reading.document for reading in readings]
@@ -111,7 +109,7 @@ def _copies(
     stated: Sequence[DocumentRelationRow],
     judgements: Sequence[Judgement],
     duplicates: Path | None,
-    citations: pa.RecordBatchReader | None,
+    citations: Path | None,
 ) -> Copies:
     """What documents are found to be to each other, but what people judged of them."""
     if duplicates is None:

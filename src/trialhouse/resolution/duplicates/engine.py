@@ -21,7 +21,7 @@ Pair = tuple[str, str]
 
 
 def find_duplicates(
-    citations: Sequence[Citation] | pa.Table | pa.RecordBatchReader,
+    citations: Sequence[Citation] | pa.Table | Path,
     sql: Path,
     progress: Progress = no_progress,
     *,
@@ -31,13 +31,13 @@ def find_duplicates(
 ) -> Duplicates:
     """The clusters of records that are one document; see find_duplicates_in.
 
-    `sql` is the folder warehouse/duplicates. A table has the columns of model/citation_table.py. The order of the
-    citations changes nothing. `memory` is what DuckDB may use ("300MB").
+    `sql` is the folder warehouse/duplicates. A table has the columns of model/citation_table.py, and so has a file of
+    Parquet, whose rows without a record id are left out. The order of the citations changes nothing. `memory` is what
+    DuckDB may use ("300MB").
     """
     with limited_database(memory) as connection:
-        if isinstance(citations, pa.RecordBatchReader):  # it can be read once
-            connection.register("incoming", citations)
-            connection.execute("CREATE TEMP TABLE citations AS FROM incoming")
+        if isinstance(citations, Path):
+            connection.read_parquet(str(citations)).filter("record_id IS NOT NULL").create_view("citations")
         else:
             table = citations if isinstance(citations, pa.Table) else citation_table(citations)
             connection.register("citations", table)

@@ -9,8 +9,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-
 from trialhouse.model.citation import Citation
 from trialhouse.model.document import Document, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
@@ -23,7 +21,7 @@ from trialhouse.resolution.trust import trust_key
 
 SURE = 0.9
 """A relation that was found by comparison, and that no document states, is kept from this confidence on."""
-MEMORY = "300MB"
+MEMORY = "200MB"
 """What DuckDB may use: beside it a build holds all documents in brief."""
 MOST_POINTS = 20.0
 """Points (evidence.py) that count as certain, to bring a score between 0 and 1."""
@@ -46,7 +44,7 @@ def copies_of(
     documents: Sequence[Document],
     sql: Path,
     stated: Sequence[DocumentRelationRow] = (),
-    citations: pa.RecordBatchReader | None = None,
+    citations: Path | None = None,
     *,
     same: Collection[Pair] = (),
     different: Collection[Pair] = (),
@@ -56,7 +54,7 @@ def copies_of(
     `sql` is the folder warehouse/duplicates; `same` and `different` are pairs of document ids that people judged.
     What documents state of each other (`stated`) is not found a second time, and who states to be a translation, a
     preprint or a protocol of another document is no copy of it, unless a person says so. `citations` are the papers
-    among the documents as citations (`citation_of`), where they are at hand.
+    among the documents as citations (`citation_of`), where they are at hand as a file of Parquet.
     """
     papers = {document.document_id: document for document in documents if is_paper(document)}
     if len(papers) < 2:

@@ -14,8 +14,10 @@ from trialhouse.resolution.duplicates.table import run_file
 from trialhouse.resolution.duplicates.verdict import Finding, Verdict
 from trialhouse.store.connection import Connection
 
-BATCH = 50_000
-"""Pairs that are compared at once: their records are in memory together."""
+FEWEST, MOST_BATCHES = 5_000, 20
+"""Pairs that are compared at once, as their records are in memory together, but in so many turns at most: each one
+reads all records.
+"""
 
 Numbers = tuple[int, int]
 """A pair of records by their numbers in the order of ids, the smaller first."""
@@ -88,10 +90,11 @@ class Search:
             f"SELECT row_number() OVER (ORDER BY l, r) - 1 AS pair, l, r FROM {pairs}"
         )
         count = self.connection.execute("SELECT count(*) FROM bib_numbered").fetchall()[0][0]
-        for begin in range(0, count, BATCH):
+        batch = max(FEWEST, -(-count // MOST_BATCHES))
+        for begin in range(0, count, batch):
             self.progress("comparing pairs", begin, count)
-            sides = self.sides(begin, begin + BATCH)
-            for left, right in self._pairs(begin, begin + BATCH):
+            sides = self.sides(begin, begin + batch)
+            for left, right in self._pairs(begin, begin + batch):
                 self._keep((left, right), judge(sides[left], sides[right], self.spelling))
         self.progress("comparing pairs", count, count)
 

@@ -81,6 +81,9 @@ SHORTEST_STEM = 6
 SHORTEST = 5
 """Letters: in a shorter word another letter makes another word ("pain" and "gain") as often as a typo."""
 
+MOST_TYPOS = 2**15
+"""Pairs of words of which it is remembered whether they are one: those of some hundred comparisons."""
+
 
 @dataclass(frozen=True)
 class Spelling:
@@ -98,9 +101,12 @@ class Spelling:
         "lapatinib" and "apatinib".
         """
         pair = (one, other)
-        if pair not in self._typos:
-            self._typos[pair] = self._is_typo(one, other)
-        return self._typos[pair]
+        known = self._typos.get(pair)
+        if known is None:
+            if len(self._typos) >= MOST_TYPOS:
+                self._typos.clear()
+            known = self._typos[pair] = self._is_typo(one, other)
+        return known
 
     def _is_typo(self, one: str, other: str) -> bool:
         if not ALPHABETIC.fullmatch(one + other):
