@@ -33,16 +33,31 @@ _NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_VOLUME = r"vol(?:ume|\.)?\s?\d[^()\[\]]{0,60}[\])]\W{0,2}\Z"
+_CORRECTED = r"(?:erratum|corrigendum|correction|addendum) (?:of|to|for|in) "
+_NOTICE_BEHIND: tuple[tuple[Relation, Cued], ...] = (
+    (Relation.RETRACTION_OF, Cued("vol", rf"\w\W*[\[(](?:retraction|withdrawal) (?:of|to|for) {_VOLUME}", re.I)),
+    (Relation.CONCERN_ABOUT, Cued("vol", rf"\w\W*[\[(]expression of concern (?:of|to|for|about) {_VOLUME}", re.I)),
+    (
+        Relation.ERRATUM_FOR,
+        Cued("vol", rf"\w\W*[\[(](?:{_CORRECTED}|(?=[^()\[\]]+\bpg\b[^()\[\]]+\d{{4}}[\])])){_VOLUME}", re.I),
+    ),
+)
+"""What the Web of Science puts behind the title of the paper: "(Retraction of vol 123, pg 775, 2013)". Where it gives
+the place alone, "(vol 12, pg 99, 2021)", the notice corrects."""
+
 _PUBLISHERS_NOTE = re.compile(r"\W{0,3}(?:publisher|editor)(?:[’'`]?s)?[’']?\s+note\s*[:—–]\s*(?=\S)", re.I)
 """What some publishers put before the title of a paper that they correct, or before the word for the notice."""
 
 _WHICH = r"(?:article|paper|publication|preprint|manuscript|chapter)"
 _RETRACTED_TITLE = Cued(
     "retracted|withdrawn",
-    # At the start with a colon or in brackets; at the end as the Web of Science writes it: "(Retracted article. See
-    # vol. 12, pg. 99, 2024)". A drug may be "(withdrawn)" at the end of a title, an article is what it says.
+    # At the start with a colon, in brackets, or in capitals with a dash; at the end as the Web of Science writes it:
+    # "(Retracted article. See vol. 12, pg. 99, 2024)". A drug may be "(withdrawn)" at the end of a title, an article
+    # is what it says.
     rf"\A[^\w\[(]{{0,3}}(?:(?:retracted|withdrawn)(?: {_WHICH})?\W?\s?:|"
-    rf"[\[(](?:retracted|withdrawn)(?: {_WHICH})?[\])])\W*\w|"
+    rf"[\[(](?:retracted|withdrawn)(?: {_WHICH})?[\])]|(?-i:RETRACTED|WITHDRAWN)(?: {_WHICH})?(?:\s?[–—-]|\.)\s)\W*\w|"
+    rf"\w\s+[–—-]\s+(?-i:RETRACTED)(?: {_WHICH})?\W{{0,2}}\Z|"
     rf"\w\W*[\[(](?:retracted(?: {_WHICH})?|withdrawn {_WHICH}|{_WHICH} (?:retracted|withdrawn))"
     r"(?:\W{1,2}see\b[^()\[\]]{0,80})?[\])]\W{0,2}\Z",
     re.I,
@@ -162,6 +177,9 @@ def notice_relation(title: str | None, head: str) -> Relation | None:
     note = _PUBLISHERS_NOTE.match(title) if title else None
     for relation, pattern in _NOTICE_TITLE:
         if title and pattern.match(title, note.end() if note else 0):
+            return relation
+    for relation, behind in _NOTICE_BEHIND:
+        if title and behind.search(title):
             return relation
     if note:
         return Relation.ERRATUM_FOR

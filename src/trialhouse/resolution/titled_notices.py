@@ -25,6 +25,13 @@ _BEFORE_TITLE = re.compile(
 )
 _PLACE = re.compile(r"\s*[\[(](?:[^()\[\]]|[\[(][^()\[\]]*[\])])*[\])]\W*\Z")
 """Where the paper stands, in brackets behind its title."""
+_OF_VOLUME = re.compile(
+    r"\s*[\[(](?:(?:[a-z]+ ){1,3}(?:of|to|for|in|about) )?vol(?:ume|\.)?\s?\d[^()\[\]]*[\])]\W*\Z", re.I
+)
+"""What the Web of Science puts behind it instead of a word before it: "(Retraction of vol 123, pg 775, 2013)"."""
+
+_NAMED_IN_ITS_JOURNAL = 12
+"""Letters of a title that is too short to name one paper among all, and long enough within one journal."""
 
 
 def tie_by_title(documents: Sequence[Document], stated: Iterable[DocumentRelationRow]) -> Iterator[DocumentRelationRow]:
@@ -42,7 +49,7 @@ def tie_by_title(documents: Sequence[Document], stated: Iterable[DocumentRelatio
             continue
         if papers is None:  # most sets of documents have no such notice
             papers = _by_title(documents)
-        for paper in _one_paper(papers, notice.title or ""):
+        for paper in _one_paper(papers, notice):
             yield DocumentRelationRow(
                 from_document_id=notice.document_id,
                 to_document_id=paper.document_id,
@@ -65,14 +72,21 @@ def _by_title(documents: Sequence[Document]) -> dict[str, list[Document]]:
     return found
 
 
-def _one_paper(papers: dict[str, list[Document]], title: str) -> Sequence[Document]:
-    """The records of the only paper with the title that a notice names; none where there is none or are several."""
-    before = _BEFORE_TITLE.match(title)
-    if before is None:
+def _one_paper(papers: dict[str, list[Document]], notice: Document) -> Sequence[Document]:
+    """The records of the only paper with the title that a notice names; none where there is none or are several.
+
+    A short title is looked for in the notice's own journal alone.
+    """
+    title = notice.title or ""
+    before, behind = _BEFORE_TITLE.match(title), _OF_VOLUME.search(title)
+    if before is None and behind is None:
         return ()
-    named = title[before.end() :]
-    for words in (letters(named), letters(_PLACE.sub("", named))):
-        records = papers.get(words, ()) if len(words) >= LONG_ENOUGH else ()
+    named = title[before.end() if before else 0 : behind.start() if behind else len(title)]
+    for words in dict.fromkeys((letters(named), letters(_PLACE.sub("", named)))):
+        records: Sequence[Document] = papers.get(words, ())
+        if len(words) < LONG_ENOUGH:
+            journal = letters(notice.journal or "") if len(words) >= _NAMED_IN_ITS_JOURNAL else ""
+            records = [one for one in records if journal and letters(one.journal or "") == journal]
         if records:
             return records if _are_one(records) else ()
     return ()

@@ -127,6 +127,12 @@ RETRACTED = [
     f"{TITLE} (Retracted article. {SEE})",
     f"{TITLE} (Retracted Article)",
     f"{TITLE} (Publication withdrawn. {SEE})",
+    f"RETRACTED – {TITLE}",
+    f"RETRACTED - {TITLE}",
+    f"RETRACTED ARTICLE — {TITLE}",
+    f"WITHDRAWN – {TITLE}",
+    f"RETRACTED. {TITLE}",
+    f"{TITLE} – RETRACTED",
 ]
 NOT_RETRACTED = [
     TITLE,
@@ -135,6 +141,11 @@ NOT_RETRACTED = [
     "Retracted eyelids: a randomised trial",
     "Rofecoxib in 120 adults (withdrawn)",
     "Citations of articles that were RETRACTED: a cohort study",
+    "Retracted – how a journal looks back on its mistakes",
+    "Withdrawn – patients who leave a trial",
+    "Why trials of fevers are withdrawn - retracted",
+    "Belotarin for fevers (vol 2 of the Sumba trials)",
+    "Retraction of the tongue (part 2 of a series in 2019)",
     f"Retraction: {TITLE}",
     f"Retraction Note: {TITLE}",
     f"Retraction of “{TITLE}”",
@@ -155,7 +166,26 @@ def test_a_title_says_that_its_own_paper_is_retracted(parse, title: str) -> None
 def test_other_titles_and_those_of_notices_say_nothing_of_their_own_paper(parse, title: str) -> None:
     for document in (parse(ris(title)), parse(f"{title}\n\n{PLACE}\n\nAbstract\n\n{ABSTRACT}\n")):
         assert said(document) == []
-        assert (document.kind is DocumentKind.NOTICE) == title.startswith("Retraction")
+        assert (document.kind is DocumentKind.NOTICE) == (title.startswith("Retraction") and TITLE in title)
+
+
+@pytest.mark.parametrize(
+    ("place", "is_notice"),
+    [
+        ("(Retraction of vol 123, pg 775, 2013)", True),
+        ("(Retraction of Vol. 123, Pg 775, 2013).", True),
+        ("[Withdrawal of volume 12, 2013]", True),
+        ("(Expression of concern for vol 12, pg 99, 2021)", True),
+        ("(Correction to vol 12, pg 99, 2021)", True),
+        ("(vol 12, pg 99, 2021)", True),
+        ("(Retracted article. See vol. 12, pg. 99, 2024)", False),
+        ("(volume 12 of a series)", False),
+        ("(Volume 2, 2021)", False),
+        ("(2021)", False),
+    ],
+)
+def test_a_notice_of_the_web_of_science_has_its_word_behind_the_title(parse, place: str, *, is_notice: bool) -> None:
+    assert (parse(ris(f"{TITLE} {place}")).kind is DocumentKind.NOTICE) == is_notice
 
 
 def test_a_preprint_that_was_withdrawn_is_the_preprint_and_no_notice(parse) -> None:

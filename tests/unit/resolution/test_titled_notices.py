@@ -40,6 +40,12 @@ def ties(*documents: Document) -> list[tuple[str, str, str]]:
         (f"Retraction: {TITLE}", "RETRACTION_OF"),
         (f"Retraction Note: {TITLE}", "RETRACTION_OF"),
         (f"Expression of Concern: {TITLE}", "CONCERN_ABOUT"),
+        (f"Retraction of: {TITLE}", "RETRACTION_OF"),
+        (f"{TITLE} (Retraction of vol 123, pg 775, 2013)", "RETRACTION_OF"),
+        (f"{TITLE} (Expression of concern of vol 12, pg 99, 2021)", "CONCERN_ABOUT"),
+        (f"{TITLE} (Erratum to vol 12, pg 99, 2021).", "ERRATUM_FOR"),
+        (f"{TITLE} (vol 12, pg 99, 2021)", "ERRATUM_FOR"),
+        ("Sonimab for gout (YEW): a randomised trial (Retraction of vol 123, pg 775, 2013)", None),
         ("Erratum: Sonimab for gout (YEW): a randomised trial", None),  # another title
         (f"Reply: {TITLE}", None),
         ("Erratum", None),
@@ -68,5 +74,20 @@ def test_news_and_registrations_of_the_title_are_not_meant(document) -> None:
 def test_a_short_title_and_an_identifier_of_another_paper_tie_nothing(document) -> None:
     short = document("notice", "Erratum: Sonimab for gout", DocumentKind.NOTICE)
     assert ties(short, document("paper", "Sonimab for gout")) == []
+    elsewhere = document("paper", "Sonimab for gout", journal="Gout Ex")
+    assert (
+        ties(document("notice", "Erratum: Sonimab for gout", DocumentKind.NOTICE, journal="Ex Gout"), elsewhere) == []
+    )
+    shorter = document("notice", "Erratum: Gout", DocumentKind.NOTICE, journal="Gout Ex")
+    assert ties(shorter, document("paper", "Gout", journal="Gout Ex")) == []
     named = document("notice", f"Erratum: {TITLE}", DocumentKind.NOTICE, relations=(OTHER,))
     assert ties(named, document("paper", TITLE)) == []
+
+
+@pytest.mark.parametrize("title", ["Retraction: Sonimab for gout", "Sonimab for gout (Retraction of vol 123, 2013)"])
+def test_a_short_title_names_the_one_paper_of_its_journal(document, title: str) -> None:
+    notice = document("notice", title, DocumentKind.NOTICE, journal="Gout Ex.")
+    paper, other = (document(name, "Sonimab for gout", journal=name) for name in ("Gout Ex", "Lancet Ex"))
+    assert ties(notice, paper, other) == [("doc-notice", "RETRACTION_OF", "doc-Gout Ex")]
+    second = document("second", "Sonimab for gout.", journal="Gout Ex")
+    assert ties(notice, paper, second) == []

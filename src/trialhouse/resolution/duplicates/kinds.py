@@ -57,7 +57,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.RETRACTION,
         re.compile(
             r"^\W*(?:retraction|retraction note|retraction notice|notice of retraction|withdrawal|withdrawal notice|"
-            r"statement of retraction|withdrawn)\s*(?:[:.\-–—]|to\b|note\b)|"
+            r"statement of retraction|withdrawn)\s*(?:[:.\-–—]|to\b|note\b|of\s?[:\"“])|"
             rf"{_BEHIND}(?:retraction|withdrawal|retraction notice|notice of retraction)\W*$|"
             r"[\[(](?:retraction|withdrawal) (?:of|to) vol"
         ),
