@@ -21,7 +21,7 @@ class Standing(IntEnum):
     OF_ANOTHER = 1
     """In a sentence that compares the findings with that trial's, or tells before the methods what it found."""
     BEFORE = 2
-    """In the background, where nothing says whose it is."""
+    """In the background, or beside another's short name in the conclusions, where nothing says whose it is."""
     PARENT = 3
     """Of the trial, as it may be, that a further report or an extension goes on from."""
     TOLD = 4
@@ -78,6 +78,8 @@ _COMPARED = re.compile(
     rf"|\b(?:confirm|extend|replicat|reproduc|corroborat|mirror|complement|support|contradict|echo)\w*(?= {_WHAT})"
     r"|\b(?:than|as|to|with|what) (?:(?:that|those|what) )?(?:(?:was|were|had been) )?"
     r"(?:observed|seen|found|reported|shown|described)(?: previously)?(?= (?:in|by|for)\b)"
+    r"|\b(?:same|identical|similar|analogous) (?:as|to) (?:that |those )?(?:of|in)\b|\bas (?:\w+ )?in\b"
+    r"|\b(?:adapted|adopted|modell?ed|designed|patterned) (?:from|on|after|like)\b|\bfollow\w* (?:that|those) of\b"
     r"|\b(?:emulat|mimick)\w*|\b(?:because|since|as|given that) (?:it|they)\b"
     r"|\bsample size\b[^;()]{0,60}\b(?:based on|from|according to)\b"
     r"|\A\W*(?:in contrast to|contrary to|unlike|similar(?:ly)? to|as in|compared with)\b",
@@ -103,14 +105,30 @@ _FOUND = re.compile(
     re.I,
 )
 """What is said of a trial that is over."""
+_OF_NAMED = re.compile(
+    rf"\b(?i:of|to|from|in|like|after|with|by|on|extend\w*|follow\w*|than) (?:the )?(?:[\w-]+ ){{0,3}}?{_NAME}"
+    r"(?: trial| study)?\s*\([^()]*\Z"
+)
+"""A short name before an id that is not what the sentence is on."""
+_WE_DID = re.compile(
+    r"\bwe (?:\w+ )?(?:report|present|describe|conduct|did|perform|carried|undertook|enrol|recruit|random|assign"
+    r"|treat)",
+    re.I,
+)
 _PARENT = re.compile(
-    r"\b(?:complet|finish)\w+\b|\broll(?:ed|ing)?[\s-]?over\b"
+    r"\b(?:enrolled|randomi[sz]ed|treated|participat\w+|taken part|took part) in (?:the )?(?:[\w-]+ ){0,3}?"
+    rf"(?-i:{_NAME})|\b(?:complet|finish)\w+\b|\broll(?:ed|ing)?[\s-]?over\b"
     r"|\b(?:parent|feeder|core|lead-in|qualifying|antecedent|originating|original)"
     r" (?:[\w-]+ ){0,4}(?:trials?|stud(?:y|ies))\b",
     re.I,
 )
 """Words before the trial whose participants went on into an extension."""
-_BEGINS = re.compile(rf"{_THIS.pattern}|{_WE.pattern}|\b(?:objective|aim|purpose)s? (?:was|is|were|of)\b", re.I)
+_BEGINS = re.compile(
+    rf"{_THIS.pattern}|\bin an? (?:[\w-]+,? ){{0,6}}(?:trial|study)\b|{_WE.pattern}"
+    r"|\b(?:objective|aim|purpose)s? (?:was|is|were|of)\b",
+    re.I,
+)
+"""Where a text without sections comes to its own trial."""
 _NAMED = re.compile(rf"({_NAME})(?:[\s-]+(?:trial|study))?\s*\(?[^()]{{0,40}}\Z")
 """The short name that stands right before an id."""
 _LABEL = re.compile(r"regist|trial number", re.I)
@@ -223,7 +241,7 @@ def _in_sentence(words: _Words, zone: Zone, sentence: tuple[int, int], place: _P
     before, said = words.text[start:id_start], words.text[start:end]
     if _is_compared(before):
         return Standing.PARENT if words.has_in_title(before) else Standing.OF_ANOTHER
-    is_this = bool(_THIS.search(said) or _WE.search(before))
+    is_this = _is_this(before) or (_tells_of_this(said, before) and not _OF_NAMED.search(before))
     is_before = not is_this and words.is_before(zone, start, end)
     is_named = words.has_in_title(before)
     is_parent = is_named or words.is_further or bool(_PARENT.search(before))
@@ -233,13 +251,23 @@ def _in_sentence(words: _Words, zone: Zone, sentence: tuple[int, int], place: _P
         return Standing.STATED
     if is_this or (is_named and not words.is_further):
         return Standing.OWN
-    if is_before:
+    if is_before or (zone.section is Section.CONCLUSIONS and _OF_NAMED.search(before)):
         return Standing.PARENT if is_parent else Standing.BEFORE
     if _PARENT.search(before):
         return Standing.PARENT
     if _REGISTRY.search(before):
         return Standing.STATED
     return Standing.OWN if _ASSIGNED.search(said) or _DESIGN.search(before) else Standing.TOLD
+
+
+def _is_this(before: str) -> bool:
+    """Whether the id is that of what the sentence calls this trial, or of what the authors did."""
+    return bool(_THIS_ONE.search(before) or _WE_DID.search(before))
+
+
+def _tells_of_this(said: str, before: str) -> bool:
+    """Whether a sentence is on this trial, whatever else it names."""
+    return bool(_THIS.search(said) or _WE.search(before))
 
 
 def _is_compared(before: str) -> bool:

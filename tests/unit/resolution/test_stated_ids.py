@@ -58,8 +58,9 @@ def standing_of(*parts: Part, **more: str) -> Standing:
 def test_what_the_background_says_was_found_was_found_in_another_trial(words: str) -> None:
     methods = (METHODS, "We randomly assigned 300 adults to velimab or placebo.")
     assert standing_of((BACKGROUND, words), methods) is OF_ANOTHER
-    unlabelled = (Section.UNASSIGNED, f"Gout is common. {words} {methods[1]}")
-    assert standing_of(unlabelled) is OF_ANOTHER
+    for begins in (methods[1], "In a double-blind trial, 300 adults were randomly assigned to velimab or placebo."):
+        unlabelled = (Section.UNASSIGNED, f"Gout is common. {words} {begins}")
+        assert standing_of(unlabelled) is OF_ANOTHER
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,10 @@ def test_what_the_background_says_was_found_was_found_in_another_trial(words: st
         f"We confirm the findings of LUNV ({NCT}) in Asian patients.",
         f"This agrees with what the ALDER trial found ({NCT}).",
         f"Results were compared with those of the pivotal trial PORT ({NCT}).",
+        f"Doses were the same as in LUNV ({NCT}).",
+        f"Adults were randomly assigned as in LUNV ({NCT}).",
+        f"Criteria of eligibility were adapted from the LUNV trial ({NCT}).",
+        f"The outcomes followed those of LUNV ({NCT}).",
         f"We tested velimab in Asian adults because it had reduced flares in LUNV ({NCT}).",
         f"The sample size was calculated from the event rates of LUNV ({NCT}).",
         f"We compared adults who started velimab with adults who started colchicine, emulating the STAR trial ({NCT}).",
@@ -123,6 +128,9 @@ def test_a_field_or_the_title_states_it_wherever_else_it_stands() -> None:
         (METHODS, f"A randomised, double-blind, placebo-controlled study ({NCT}) was done at 12 sites."),
         (METHODS, f"In LUNV ({NCT}), 300 adults were randomly assigned to velimab or placebo."),
         (METHODS, f"LUNV ({NCT}) enrolled 300 adults."),
+        (METHODS, f"We enrolled 300 adults in LUNV ({NCT})."),
+        (BACKGROUND, f"We report the results of LUNV ({NCT})."),
+        (BACKGROUND, f"This study (LUNV; {NCT}) tested velimab."),
         (BACKGROUND, f"Our phase 3 trial ({NCT}) showed that velimab reduces flares."),
         (METHODS, f"Adults were enrolled in accordance with the study protocol ({NCT})."),
         (METHODS, f"Adults were enrolled since 2019, and the trial ended early because of slow recruitment ({NCT})."),
@@ -157,11 +165,16 @@ def test_a_longer_name_is_another_trials(title: str) -> None:
 def test_a_number_in_the_background_of_which_nothing_is_said_stands_there() -> None:
     assert standing_of((BACKGROUND, f"Velimab was tested in LUNV ({NCT}).")) is BEFORE
     assert standing_of((METHODS, f"Saxagliptin was studied in Asia ({NCT}).")) is TOLD
+    assert standing_of((BACKGROUND, f"Our trial takes up the design of LUNV ({NCT}).")) is BEFORE
+    assert standing_of((METHODS, f"This trial took up the design of LUNV ({NCT}).")) is TOLD
+    assert standing_of((CONCLUSIONS, f"In LUNV ({NCT}), half as many flares occurred.")) is BEFORE
+    assert standing_of((CONCLUSIONS, f"Flares were fewer with velimab ({NCT}).")) is TOLD
 
 
 @pytest.mark.parametrize("section", [BACKGROUND, METHODS])
 def test_an_extension_tells_of_the_trial_that_it_goes_on_from(section: Section) -> None:
     assert standing_of((section, f"Patients who completed LUNV ({NCT}) could enter an open-label phase.")) is PARENT
+    assert standing_of((section, f"Adults who had been treated in LUNV ({NCT}) were asked to enter.")) is PARENT
     assert standing_of((section, f"Patients of the parent phase 3 study ({NCT}) received velimab.")) is PARENT
 
 
