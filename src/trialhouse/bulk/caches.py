@@ -15,6 +15,7 @@ LARGEST = 100_000
 
 TEXT, DAY, YES_NO, NUMBER = pa.string(), pa.date32(), pa.bool_(), pa.int64()
 TEXTS = pa.list_(TEXT)
+QUALIFIERS = pa.list_(pa.int32())
 TYPE = pa.struct([("ui", TEXT), ("publication_type", TEXT)])
 OWNED = pa.struct([("affiliation", NUMBER), ("position", NUMBER), ("source", TEXT), ("identifier", TEXT)])
 
@@ -27,6 +28,7 @@ class Headings(dict[bytes, int]):
         self._known = descriptors, qualifiers
         self._descriptors: list[int] = []
         self._qualifiers: list[list[int]] = []
+        self._columns = _no_headings()
 
     def __missing__(self, block: bytes) -> int:
         heading = HEADING.fullmatch(block)
@@ -40,16 +42,22 @@ class Headings(dict[bytes, int]):
 
     def columns(self, numbers: Sequence[int]) -> list[pa.Array]:
         """The descriptor of each heading, and a list of its qualifiers, as numbers of known ones."""
+        if self._descriptors:
+            new = pa.array(self._descriptors, pa.int32()), pa.array(self._qualifiers, QUALIFIERS)
+            self._columns = [pa.concat_arrays(both) for both in zip(self._columns, new, strict=True)]
+            self._descriptors, self._qualifiers = [], []
         wanted = pa.array(numbers, pa.int32())
-        return [
-            pa.array(self._descriptors, pa.int32()).take(wanted),
-            pa.array(self._qualifiers, pa.list_(pa.int32())).take(wanted),
-        ]
+        return [column.take(wanted) for column in self._columns]
 
     def forget(self) -> None:
         """Forget all headings."""
         self.clear()
         self._descriptors, self._qualifiers = [], []
+        self._columns = _no_headings()
+
+
+def _no_headings() -> list[pa.Array]:
+    return [pa.array([], pa.int32()), pa.array([], QUALIFIERS)]
 
 
 class Caches:
