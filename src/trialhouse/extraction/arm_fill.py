@@ -6,16 +6,22 @@ from trialhouse.extraction.arm_list import Draft, Part, read_arm_list
 from trialhouse.extraction.arm_table import CONTROLS, RECEIVE, ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Typed
-from trialhouse.extraction.people import PEOPLE
+from trialhouse.extraction.people import PEOPLE, PLURAL
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
+_ARE_GIVEN = r"[^.;]{0,60}?\b(?:received?|receiving|continued|took|were given|given|treated)\b"
 BACKGROUND = Cued("all |both |continued|also received|stable|background|addition|added|on top|add-on|receiving|plus",
-    rf"\b(?:all|both) (?:{PEOPLE}|groups|arms)\b[^.;]{{0,60}}?\b(?:received?|receiving"
-    r"|continued|took|were given|given|treated)\b"
-    rf"|\b{PEOPLE} (?:continued|also received)\b|\bstable (?:dose|doses|background"
-    r"|concomitant)\b|\bbackground\b"
-    r"|\bin addition to\b|\badded to\b|\bon top of\b|\bas add-on\b|\bwho were receiving\b|\bboth plus\b|, plus\b", re.I
+    at_word(
+        rf"all (?:{PEOPLE}|groups|arms)\b{_ARE_GIVEN}",
+        rf"both (?:{PEOPLE}|groups|arms)\b{_ARE_GIVEN}",
+        r"stable (?:dose|doses|background|concomitant)\b",
+        *(r"background\b", r"in addition to\b", r"added to\b", r"on top of\b", r"as add-on\b"),
+        *(r"who were receiving\b", r"both plus\b"),
+        *(rf"{people} (?:continued|also received)\b" for people in PLURAL),
+        within=(r", plus\b",),
+    ), re.I
 )  # fmt: skip
 _REGIMEN = Cued("regimen|dose", r"\bregimens?\b|\bdoses? (?:groups?|levels?|were)\b", re.I)
 

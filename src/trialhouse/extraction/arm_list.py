@@ -15,6 +15,7 @@ from trialhouse.extraction.people import HEAD_COUNT, PEOPLE
 from trialhouse.extraction.size_lists import size_lists
 from trialhouse.extraction.terms import CONTROLS, Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
 _JOIN = Cued("+|-|/|plus|with|–",
     r"\+|\bplus\b|\bcombined with\b|\bcombination with\b|\bco-?administered with\b|\btogether with\b"
@@ -33,9 +34,19 @@ _TOGETHER = Cued(
     re.I,
 )
 _PART = re.compile(
-    rf"\band (?:the )?(?:other|remaining|{HEAD_COUNT})\s+(?:\w+\s+)?(?:{PEOPLE}|group|half|eyes?)\b"
-    r"|\bgroup (?:[A-D]|[1-4]|I{1,3}|IV)\b(?! ?\))|\bwith (?:that|those) of\b|\bor\b|\bvs\.?(?=\W)|\bversus\b"
-    r"|\bcompared (?:with|to)\b|\bcomparison (?:with|to)\b|\bagainst\b|\bthan\b|;",
+    at_word(
+        rf"and (?:the )?(?:other|remaining|{HEAD_COUNT})\s+(?:\w+\s+)?(?:{PEOPLE}|group|half|eyes?)\b",
+        r"group (?:[A-D]|[1-4]|I{1,3}|IV)\b(?! ?\))",
+        r"with (?:that|those) of\b",
+        r"or\b",
+        r"vs\.?(?=\W)",
+        r"versus\b",
+        r"compared (?:with|to)\b",
+        r"comparison (?:with|to)\b",
+        r"against\b",
+        r"than\b",
+        within=(";",),
+    ),
     re.I,
 )
 _WITH_ALL = Cued("with", r",\s*(?:all |both |each )?with\s*\Z", re.I)

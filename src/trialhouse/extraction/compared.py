@@ -10,9 +10,11 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.heads import Interval, PValue
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
+from trialhouse.text.cues import Cued
 
 RATIOS = ("HAZARD_RATIO", "RISK_RATIO", "ODDS_RATIO", "RATE_RATIO", "GEOMETRIC_MEAN_RATIO")
-_DIFFERENCES = re.compile(
+_DIFFERENCES = Cued(
+    "difference",
     r"\bdifferences?\b[^.;\d]*\b(?:between|versus|vs|from|compared)\b|\b(?:mean|median|treatment|adjusted|pairwise)\s+differences?\b",
     re.I,
 )

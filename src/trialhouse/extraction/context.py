@@ -49,13 +49,14 @@ _DECLARES = re.compile(
     re.I,
 )
 _HEADS_RESULTS = re.compile(
-    r"(?:[•*-]\s*)?(?:(?:(?:co-?)?primary|secondary|key|main|other|efficacy)\s+){0,2}(?:outcomes?|end[\s-]?points?|results?)\b",
+    r"(?=[•*cporskme-])(?:[•*-]\s*)?(?:(?:(?:co-?)?primary|secondary|key|main|other|efficacy)\s+){0,2}"
+    r"(?:outcomes?|end[\s-]?points?|results?)\b",
     re.I,
 )
 _SECONDARY = Cued("secondary", r"\bsecondary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|measures?|variables?)\b", re.I)
 _PRIMARY_ANALYSIS = Cued("primary", r"\bprimary (?:\w+ ){0,2}analys[ei]s", re.I)
 _POST_HOC = Cued("hoc", r"\bpost[\s-]hoc\b", re.I)
-_PARTED = re.compile(r",|;|\band\b|\bbut\b|\bwhile\b|\bwhereas\b")
+_PARTED = re.compile(r"[,;abw](?:(?<=[,;])|(?<=\b.)(?:(?<=a)nd|(?<=b)ut|(?<=w)h(?:ile|ereas))\b)")
 _LISTED = re.compile(r"\s*(?:,|and|or|to|through|/|, and)\s*")
 _DAY = 0.2
 """Weeks; what is shorter is stated in hours, or is one day."""

@@ -12,6 +12,7 @@ from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.model.enums import Allocation, InterventionModel, Masking, Phase, StudyType
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
 DESIGN_CONFIDENCE = 0.95
 """Prior of a design word said of this trial; to be measured on unseen abstracts."""
@@ -62,9 +63,11 @@ _OBSERVATIONAL = Cued("observational|cohort|case-control|cross-sectional|registr
     r"|\bregistry-based study\b|\bretrospective(?:ly)?\b", re.I
 )  # fmt: skip
 _INTERVENTIONAL = Cued("random|trial|open-label|double-blind|phase|interventional",
-    r"\brandomi[sz]ed\b|\brandomly\b|\bcontrolled (?:clinical )?trial\b|\bclinical trial\b"
-    r"|\bopen-label (?:\w+ ){0,2}(?:trial|study)\b"
-    r"|\bdouble-blind\b|\bphase (?:[1-4]|iv|i{1,3})\b|\binterventional\b", re.I
+    at_word(
+        r"randomi[sz]ed\b", r"randomly\b", r"controlled (?:clinical )?trial\b", r"clinical trial\b",
+        r"open-label (?:\w+ ){0,2}(?:trial|study)\b", r"double-blind\b", r"phase (?:[1-4]|iv|i{1,3})\b",
+        r"interventional\b",
+    ), re.I
 )  # fmt: skip
 _PLACEBO_CONTROLLED = Cued(
     "placebo",
@@ -75,7 +78,7 @@ _PLACEBO_CONTROLLED = Cued(
 _SUPPOSED = Cued(
     "assume|for example|hypothetical|imagine|suppose", r"\b(?:suppose|imagine|assume|for example|hypothetical)\b", re.I
 )
-_RATIO = re.compile(r"(?<![\d:.])([1-9]\d?(?:\s?:\s?[1-9]\d?)+)(?![\d:])")
+_RATIO = re.compile(r"([1-9](?<![\d:.].)\d?(?:\s?:\s?[1-9]\d?)+)(?![\d:])")
 _ASSIGN = re.compile(r"random|assign|allocat|ratio", re.I)
 
 

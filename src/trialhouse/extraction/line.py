@@ -60,7 +60,7 @@ _PHRASES = {
 _CLASS = {word: symbol for symbol, words in _WORDS.items() for word in words}
 _CLASS |= {"(": "(", "[": "(", ")": ")", "]": ")", ",": ",", ";": ";", ":": ":"}
 _TOKEN = re.compile(
-    "(?=[aA]s|[bB]ut|[cC]omp|[iI]n |[rR]el|[tT]han|[vV])(?i:"
+    "(?=[abcirtvABCIRTV])(?=[aA]s|[bB]ut|[cC]omp|[iI]n |[rR]el|[tT]han|[vV])(?i:"
     + "|".join(f"(?P<{symbol}>{phrase})" for symbol, phrase in _PHRASES.items())
     + r")|[vV][sS]\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]"
 )

@@ -6,12 +6,13 @@ Patterns of parts, to be put into the expressions of rules; all are meant to be 
 from trialhouse.text.numbers import SPELLED
 from trialhouse.text.word_starts import at_word
 
-_PLURAL = (
+PLURAL = (
     "patients participants subjects people persons individuals adults children adolescents teenagers women men boys"
     " girls males females infants neonates newborns babies volunteers outpatients inpatients cases recruits enrollees"
     " students pupils schoolchildren toddlers employees workers nurses mothers parents couples families smokers"
     " drinkers residents survivors caregivers carers veterans soldiers athletes seniors primiparas nulliparas"
 ).split()
+"""Each of the words for those who take part."""
 _SINGULAR = "patient participant subject person individual adult child adolescent woman man infant volunteer case"
 
 
@@ -22,11 +23,11 @@ def _one_of(words: list[str]) -> str:
     return "(?:" + "|".join(f"{letter}(?:{tail})" for letter, tail in tails.items()) + ")"
 
 
-PEOPLE = _one_of(_PLURAL)
+PEOPLE = _one_of(PLURAL)
 """Those who take part, in the plural."""
-PEOPLE_AT_WORD = at_word(*_PLURAL)
+PEOPLE_AT_WORD = at_word(*PLURAL)
 """The same where a word starts, which is found faster at the beginning of an expression."""
-PERSONS = _one_of([*_PLURAL, *_SINGULAR.split()])
+PERSONS = _one_of([*PLURAL, *_SINGULAR.split()])
 """Those who take part, one or more."""
 HEAD_COUNT = rf"(?:\d[\d,]*|{SPELLED})"
 """How many they are, in figures or in words: "9", "nine", "twenty-one"."""

@@ -56,7 +56,8 @@ _OFTEN = (
 )  # fmt: skip
 _LENGTH = Cued(
     "hour|day|week|month|year| h|-h|hr|wk|mo|yr",
-    r"(?=[\dotfsen])(?<![A-Za-z/\d])(?<!\d[.·])(?<![A-Za-z]-)(?P<n>\d+(?:[.·]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?P<n>(?-i:[\dotfsenOTFSEN])(?<![A-Za-z/\d].)(?<!\d[.·].)(?<![A-Za-z]-.)(?:(?<=\d)\d*(?:[.·]\d+)?|(?<=o)ne"
+    r"|(?<=t)(?:wo|hree|en|welve)|(?<=f)(?:our|ive)|(?<=s)(?:ix|even)|(?<=e)(?:ight|leven)|(?<=n)ine))"
     r"(?:[\s-]+(?P<unit>hours?|days?|weeks?|months?|years?)|[ -](?P<short>hrs?|h|wks?|mo|yrs?)(?!/))\b",
     re.IGNORECASE,
 )

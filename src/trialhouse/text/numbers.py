@@ -11,8 +11,8 @@ from typing import NamedTuple
 from trialhouse.text.cues import Cued
 
 _DIGITS = re.compile(
-    r"(?=[\d.·])(?:\d{1,3}(?:,\d{3}(?!\d))+(?:[.·∙]\d+)?"
-    r"|\d{1,3}(?:[   ]\d{3}(?!\d))+|\d+(?:[.·∙]\d+)?|(?<![A-Za-z0-9)\]])[.·]\s?\d+)"
+    r"[\d.·](?:(?<=\d)(?:\d{0,2}(?:,\d{3}(?!\d))+(?:[.·∙]\d+)?"
+    r"|\d{0,2}(?:[   ]\d{3}(?!\d))+|\d*(?:[.·∙]\d+)?)|(?<=[.·])(?<![A-Za-z0-9)\]].)\s?\d+)"
 )
 _SPACED = re.compile(r" \d{3}(?![\d.·,%])")
 _BEFORE_SPACED = re.compile(
