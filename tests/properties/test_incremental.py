@@ -16,7 +16,7 @@ from trialhouse.model.enums import DocumentKind, EvidenceStatus
 from trialhouse.model.extraction import ArmClaim, DocumentFacts, Extraction, InterventionClaim, TrialClaim
 from trialhouse.model.tables import SCHEMA_VERSION, TABLES, ArmRow, OutcomeRow, RowSet
 from trialhouse.model.vocabulary import Vocabulary
-from trialhouse.pipeline.assembly import write_units
+from trialhouse.pipeline.assembly import write_keys, write_units
 from trialhouse.releases.build import write_rows
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import DATABASE
@@ -134,6 +134,7 @@ class Warehouse:
         with new_database(build) as connection:
             connection.execute(bare_schema_sql(CONTENT))
             write_units(connection, units, self.made, self.last)
+            write_keys(connection, surveyed.keys)
             write_rows(connection, surveyed.rows)
             return tables_of(connection)
 

@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from trialhouse.model.tables import SCHEMA_VERSION, RowSet
+from trialhouse.model.tables import SCHEMA_VERSION, RowSet, TrialKeyRow
 from trialhouse.pipeline.published import designs_of
 from trialhouse.releases.catalog import Release
 from trialhouse.resolution.documents import text_rows
 from trialhouse.resolution.made_rows import QUOTED, WANTED, MadeRows, MadeUnit, Missing, UnitKind, made_rows
 from trialhouse.resolution.published import NO_ROWS, NOTHING_PUBLISHED, Published
-from trialhouse.resolution.trials import Cluster
+from trialhouse.resolution.trials import Cluster, Key
 from trialhouse.resolution.units import Units
 from trialhouse.store.connection import Connection, DatabaseError, MemoryIsFull, attach_read_only
+from trialhouse.store.insert import insert_columns
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,17 @@ def write_units(connection: Connection, units: Units, made: Path, last: Release 
         log.warning("%s is damaged: all rows are made again", made, exc_info=True)
         _forget(made)
         _write(connection, units, made, published)
+
+
+def write_keys(connection: Connection, keys: Mapping[Key, str]) -> None:
+    """Insert what names each trial."""
+    named = sorted(keys)
+    columns = {
+        "trial_id": [keys[key] for key in named],
+        "scheme": [scheme for scheme, _ in named],
+        "value": [value for _, value in named],
+    }
+    insert_columns(connection, TrialKeyRow, columns)
 
 
 def _forget(made: Path) -> None:

@@ -1,6 +1,7 @@
 """What the current release gave ids to, so that the next one keeps them."""
 
-from collections.abc import Collection
+import sys
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from trialhouse.model.tables import (
@@ -14,11 +15,12 @@ from trialhouse.model.tables import (
     TrialRegistrationRow,
 )
 from trialhouse.releases.catalog import Release
-from trialhouse.resolution.published import Published, keys_without_table
+from trialhouse.resolution.published import Published, TrialKey, keys_without_table
 from trialhouse.store.connection import Connection, release_reader
 from trialhouse.store.read import has_table, read_rows
 
 TRIALS = "SELECT trial_id FROM trials"
+KEYS = "SELECT trial_id, scheme, value FROM trial_keys ORDER BY scheme, value"
 MERGED = """
 (SELECT trial_id AS merged_id, max(until_release_no) AS release_no FROM history.trial_keys
 WHERE scheme <> 'trial' AND trial_id IN (SELECT value FROM trial_keys WHERE scheme = 'trial' AND value <> trial_id)
@@ -43,7 +45,7 @@ def published_of(last: Release | None) -> Published:
         return Published()
     with release_reader(last.database) as connection:
         return Published(
-            trials=frozenset(trial_id for (trial_id,) in connection.execute(TRIALS).fetchall()),
+            trials=frozenset(trial_id for (trial_id,) in _rows(connection, TRIALS)),
             keys=_keys(connection),
             redirects=tuple(read_rows(connection, TrialRedirectRow)),
             given_away=_remembered(connection, GIVEN_AWAY),
@@ -65,10 +67,14 @@ def designs_of(database: Path, trial_ids: Collection[str]) -> Published:
         )
 
 
-def _keys(connection: Connection) -> tuple[TrialKeyRow, ...]:
+def _keys(connection: Connection) -> tuple[TrialKey, ...]:
     """The table of keys; a release of schema version 1 has none, and they are made from its rows."""
     if has_table(connection, TrialKeyRow):
-        return tuple(read_rows(connection, TrialKeyRow))
+        ids: dict[str, str] = {}  # a trial has some keys, and one string for its id
+        return tuple(
+            TrialKey(ids.setdefault(trial_id, trial_id), sys.intern(scheme), value)
+            for trial_id, scheme, value in _rows(connection, KEYS)
+        )
     return keys_without_table(
         read_rows(connection, TrialRegistrationRow),
         read_rows(connection, TrialDocumentRow),
@@ -76,9 +82,15 @@ def _keys(connection: Connection) -> tuple[TrialKeyRow, ...]:
     )
 
 
-def _remembered(connection: Connection, query: str) -> tuple[TrialKeyRow, ...]:
+def _remembered(connection: Connection, query: str) -> tuple[TrialKey, ...]:
     """The keys that one of the queries above finds; a release of schema version 1 remembers none."""
     if not has_table(connection, TrialKeyRow):
         return ()
-    found = connection.execute(query).fetchall()
-    return tuple(TrialKeyRow(trial_id=trial_id, scheme=scheme, value=value) for trial_id, scheme, value in found)
+    return tuple(TrialKey(*cells) for cells in _rows(connection, query))
+
+
+def _rows(connection: Connection, query: str) -> Iterator[tuple[str, ...]]:
+    """The rows of a query, some thousands at a time."""
+    result = connection.execute(query)
+    while rows := result.fetchmany(10_000):
+        yield from rows

@@ -18,7 +18,7 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.words import ReleaseStatus, RunStatus
 from trialhouse.pipeline.alert_books import held_books
-from trialhouse.pipeline.assembly import write_units
+from trialhouse.pipeline.assembly import write_keys, write_units
 from trialhouse.pipeline.books import accounting
 from trialhouse.pipeline.checking import Build, Found, check_build
 from trialhouse.pipeline.conclusion import Built, Checked, conclude
@@ -54,7 +54,7 @@ from trialhouse.store.connection import Connection, limit_memory, new_database
 
 log = logging.getLogger(__name__)
 
-MEMORY = "300MB"
+MEMORY = "150MB"
 """What DuckDB may take while a release is built, checked and dated; it spills beyond that."""
 
 
@@ -97,6 +97,7 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
         limit_memory(connection, MEMORY, store.spill)
         hold_since(connection, release.release_no)
         write_units(connection, units, store.made_rows, last)
+        write_keys(connection, units.survey.keys)
         checked = _build(connection, settings, units.survey.rows, last, release, held=books)
     progress("build", 2, 3)
     built = Built(run.row, release, last, taken.inputs, checked, sql, recovery.must_publish)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from trialhouse.model.ids import stable_id
-from trialhouse.model.tables import Row, TrialKeyRow, TrialRedirectRow
+from trialhouse.model.tables import TrialRedirectRow
 from trialhouse.resolution.given_away import PAPERS, Home, holding_rank, homes_of, is_believed
 from trialhouse.resolution.published import Published
 from trialhouse.resolution.reading import Mention
@@ -24,8 +24,10 @@ EARLIER_ID = "trial"
 RESTORED = "Merged in an earlier release, when both named one trial."
 
 
-def identify(clusters: Sequence[Cluster], published: Published) -> tuple[list[Cluster], list[Row]]:
-    """The same clusters, each under the id that its trial has; the rows of trial_keys and trial_redirects.
+def identify(
+    clusters: Sequence[Cluster], published: Published
+) -> tuple[list[Cluster], dict[Key, str], list[TrialRedirectRow]]:
+    """The same clusters, each under the id that its trial has; what names each trial, with its id; the redirects.
 
     The ids depend on the clusters and on what was published, not on any order. An id that was published is never
     given to another trial, and resolving the same again gives the same rows.
@@ -42,8 +44,8 @@ def identify(clusters: Sequence[Cluster], published: Published) -> tuple[list[Cl
     _split(matches, ids, redirects)
     _move(matches, ids, redirects)
     redirects.carry_on()
-    rows: list[Row] = [*_key_rows(matches, ids, redirects, published), *redirects.table()]
-    return [replace(cluster, trial_id=ids[index]) for index, cluster in enumerate(clusters)], rows
+    identified = [replace(cluster, trial_id=ids[index]) for index, cluster in enumerate(clusters)]
+    return identified, _names(matches, ids, redirects), redirects.table()
 
 
 class _Matches:
@@ -274,9 +276,7 @@ def _said(key: Key) -> str:
     return f"{key[0]} {key[1]}"
 
 
-def _key_rows(
-    matches: _Matches, ids: Mapping[int, str], redirects: _Redirects, published: Published
-) -> list[TrialKeyRow]:
+def _names(matches: _Matches, ids: Mapping[int, str], redirects: _Redirects) -> dict[Key, str]:
     """What names each trial of the build and each that is gone, with the ids that they had before."""
     named = {key: ids[index] for index, own in enumerate(matches.own) for key in own}
     known = redirects.standing | {trial_id for trial_id, index in matches.holder.items() if ids[index] != trial_id}
@@ -285,8 +285,4 @@ def _key_rows(
             if key not in matches.all_keys:
                 named[key] = trial_id
             named[EARLIER_ID, trial_id] = trial_id
-    named |= {(EARLIER_ID, old): trial_id for old, trial_id in redirects.earlier_ids()}
-    return [
-        TrialKeyRow(trial_id=trial_id, scheme=scheme, value=value)
-        for (scheme, value), trial_id in sorted(named.items())
-    ]
+    return named | {(EARLIER_ID, old): trial_id for old, trial_id in redirects.earlier_ids()}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple, Self
 
 from trialhouse.model.enums import DocumentKind, TrialRole
 from trialhouse.model.identifiers import numbering_of
@@ -26,6 +26,14 @@ Design = tuple[ArmRow, tuple[ArmInterventionRow, ...]]
 """An arm's row with those of its interventions."""
 
 
+class TrialKey(NamedTuple):
+    """What names a trial, as trial_keys has it: a tuple, since a release has some for each document."""
+
+    trial_id: str
+    scheme: str
+    value: str
+
+
 @dataclass(frozen=True)
 class Published:
     """Rows of an earlier release that ids are kept from. The default is a warehouse without any release.
@@ -36,20 +44,20 @@ class Published:
     """
 
     trials: frozenset[str] = frozenset()
-    keys: tuple[TrialKeyRow, ...] = ()
+    keys: tuple[TrialKey, ...] = ()
     redirects: tuple[TrialRedirectRow, ...] = ()
     arms: tuple[ArmRow, ...] = ()
     interventions: tuple[ArmInterventionRow, ...] = ()
     outcomes: tuple[OutcomeRow, ...] = ()
-    given_away: tuple[TrialKeyRow, ...] = ()
-    brought: tuple[TrialKeyRow, ...] = ()
+    given_away: tuple[TrialKey, ...] = ()
+    brought: tuple[TrialKey, ...] = ()
 
     @classmethod
     def of(cls, rows: RowSet) -> Self:
         """What these rows would publish, but for what they remember of earlier releases."""
         return cls(
             trials=frozenset(row.trial_id for row in rows.of(TrialRow)),
-            keys=tuple(rows.of(TrialKeyRow)),
+            keys=tuple(TrialKey(row.trial_id, row.scheme, row.value) for row in rows.of(TrialKeyRow)),
             redirects=tuple(rows.of(TrialRedirectRow)),
             arms=tuple(rows.of(ArmRow)),
             interventions=tuple(rows.of(ArmInterventionRow)),
@@ -95,7 +103,7 @@ def keys_without_table(
     registrations: Iterable[TrialRegistrationRow],
     links: Iterable[TrialDocumentRow],
     documents: Iterable[DocumentRow],
-) -> tuple[TrialKeyRow, ...]:
+) -> tuple[TrialKey, ...]:
     """The keys of a release that has no table of them yet, as far as each names one trial.
 
     They are the registry ids of its trials (but for two of one registry: a pooled analysis), and the documents of its
@@ -119,7 +127,7 @@ def keys_without_table(
             if value:
                 named[scheme, value.lower()].add(link.trial_id)
     return tuple(
-        TrialKeyRow(trial_id=trial_id, scheme=scheme, value=value)
+        TrialKey(trial_id, scheme, value)
         for (scheme, value), trial_ids in sorted(named.items())
         if len(trial_ids) == 1
         for trial_id in trial_ids

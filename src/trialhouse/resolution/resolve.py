@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from trialhouse.model.document import Document
-from trialhouse.model.tables import CandidateRow, ConflictRow, EvidenceRow, RowSet
+from trialhouse.model.tables import CandidateRow, ConflictRow, EvidenceRow, RowSet, TrialKeyRow
 from trialhouse.model.trust_config import DEFAULT_TRUST, TrustConfig
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.documents import text_rows
@@ -37,6 +37,8 @@ def resolve(
     surveyed = survey(readings, published, trust=trust, judgements=judgements, duplicates=duplicates)
     units = Units(surveyed, vocabulary, may_be_passed_on)
     rows = surveyed.rows
+    for (scheme, value), trial_id in sorted(surveyed.keys.items()):
+        rows.add(TrialKeyRow(trial_id=trial_id, scheme=scheme, value=value))
     for reading in surveyed.readings.values():
         rows.extend(units.document_rows(reading))
     for trial in surveyed.trials:

@@ -35,7 +35,7 @@ from trialhouse.resolution.trial_documents import (
     doubtful_pairs,
     notices_by_document,
 )
-from trialhouse.resolution.trials import Cluster, link
+from trialhouse.resolution.trials import Cluster, Key, link
 from trialhouse.resolution.trust import Trust
 
 
@@ -43,9 +43,10 @@ from trialhouse.resolution.trust import Trust
 class Survey:
     """The documents by their ids, and all that is known of them from looking at the others.
 
-    `rows` are those that are made of all of them: relations, the keys of trials and redirects between them, pairs in
-    doubt, and the links of documents that report no trial of their own. `reporting` are the names of the mentions that
-    are of a trial.
+    `rows` are those that are made of all of them: relations, redirects between trials, pairs in doubt, and the links of
+    documents that report no trial of their own. `keys` are those of trial_keys: each names the trial of that id. They
+    are no rows yet, since there are some for each document. `reporting` are the names of the mentions that are of a
+    trial.
     """
 
     readings: Mapping[str, Reading]
@@ -56,6 +57,7 @@ class Survey:
     trust: Trust
     reporting: frozenset[str]
     rows: RowSet
+    keys: Mapping[Key, str]
 
 
 def survey(
@@ -87,8 +89,8 @@ def survey(
     said = said_of_copies(judgements, documents)
     linked = link(mentions, relations, constraints_on_trials(judgements, mentions), reviews.papers, said)
     reviews = reviews.with_pages(linked.on_several, linked.beside_unknown)
-    trials, keys_and_redirects = identify(linked.clusters, published)
-    rows = RowSet([*relations, *copies.doubtful, *keys_and_redirects, *doubtful_pairs(linked.doubtful, trials)])
+    trials, keys, redirects = identify(linked.clusters, published)
+    rows = RowSet([*relations, *copies.doubtful, *redirects, *doubtful_pairs(linked.doubtful, trials)])
     add_reviews(readings, reviews, trials, rows)
     add_records(readings, reviews, trials, rows)
     became = {one.document_id: status for one in documents for status in notices.statuses(one)[:1]}
@@ -101,6 +103,7 @@ def survey(
         trust=Trust.of(trust, documents, became, relations),
         reporting=frozenset(mention.name for trial in trials for mention in trial.mentions),
         rows=rows,
+        keys=keys,
     )
 
 

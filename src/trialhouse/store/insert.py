@@ -1,7 +1,7 @@
 """Inserting rows by the declaration of their table."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -27,7 +27,19 @@ def insert_rows(connection: Connection, rows: Sequence[Row]) -> None:
         return
     table = table_of(type(rows[0]))
     ordered = sorted(rows, key=attrgetter(*table.key))
-    connection.register("incoming", arrow_table(table, ordered))
+    _insert(connection, table, arrow_table(table, ordered))
+
+
+def insert_columns(connection: Connection, row_class: type[Row], columns: Mapping[str, Sequence[Any]]) -> None:
+    """The same for rows that are no objects: the values of each column, in the order of the table's key."""
+    table = table_of(row_class)
+    schema = arrow_schema(table)
+    arrays = [pa.array(columns[field.name], type=field.type) for field in schema]
+    _insert(connection, table, pa.Table.from_arrays(arrays, schema=schema))
+
+
+def _insert(connection: Connection, table: Table, rows: pa.Table) -> None:
+    connection.register("incoming", rows)
     try:
         connection.execute(f"INSERT INTO {table.qualified_name} BY NAME SELECT * FROM incoming")
     finally:

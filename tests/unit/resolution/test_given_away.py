@@ -6,10 +6,9 @@ import pytest
 
 from tests.unit.resolution.remembered import remembered
 from trialhouse.model.extraction import TrialClaim
-from trialhouse.model.tables import TrialKeyRow, TrialRedirectRow
 from trialhouse.resolution.constraints import NO_CONSTRAINTS, Constraint, Constraints
 from trialhouse.resolution.identities import identify
-from trialhouse.resolution.published import NOTHING_PUBLISHED, Published
+from trialhouse.resolution.published import NOTHING_PUBLISHED, Published, TrialKey
 from trialhouse.resolution.reading import Mention, Reading
 from trialhouse.resolution.trials import cluster
 
@@ -30,11 +29,11 @@ def released(
     constraints = Constraints(same=judged) if judged else NO_CONSTRAINTS
     found = []
     for ordered in (mentions, mentions[::-1]):
-        trials, rows = identify(cluster(ordered, (), constraints), before)
+        trials, keys, redirects = identify(cluster(ordered, (), constraints), before)
         now = Published(
             trials=frozenset(trial.trial_id for trial in trials),
-            keys=tuple(row for row in rows if isinstance(row, TrialKeyRow)),
-            redirects=tuple(row for row in rows if isinstance(row, TrialRedirectRow)),
+            keys=tuple(TrialKey(trial_id, *key) for key, trial_id in sorted(keys.items())),
+            redirects=tuple(redirects),
         )
         ids = {m.document.receipt.record_id: trial.trial_id for trial in trials for m in trial.mentions}
         found.append((ids, remembered(now, before)))

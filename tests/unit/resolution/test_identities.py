@@ -18,7 +18,7 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.identities import identify
-from trialhouse.resolution.published import NOTHING_PUBLISHED, Published, keys_without_table
+from trialhouse.resolution.published import NOTHING_PUBLISHED, Published, TrialKey, keys_without_table
 from trialhouse.resolution.reading import Mention, Reading
 from trialhouse.resolution.resolve import resolve
 from trialhouse.resolution.trials import cluster
@@ -29,11 +29,11 @@ Ids = dict[str, str]
 def released(readings: Sequence[Reading], before: Published = NOTHING_PUBLISHED) -> tuple[Ids, Published]:
     """The trial of each document by the document's name, and what a release of these readings publishes."""
     mentions = [Mention(r.document, r.extractions[0], r.extractor, r.extractor_version) for r in readings]
-    trials, rows = identify(cluster(mentions), before)
+    trials, keys, redirects = identify(cluster(mentions), before)
     published = Published(
         trials=frozenset(trial.trial_id for trial in trials),
-        keys=tuple(row for row in rows if isinstance(row, TrialKeyRow)),
-        redirects=tuple(row for row in rows if isinstance(row, TrialRedirectRow)),
+        keys=tuple(TrialKey(trial_id, *key) for key, trial_id in sorted(keys.items())),
+        redirects=tuple(redirects),
     )
     assert {row.trial_id for row in published.redirects} <= published.trials
     assert len({(row.scheme, row.value) for row in published.keys}) == len(published.keys)
@@ -84,7 +84,7 @@ def test_two_trials_that_are_one_keep_the_id_of_the_registered_one(paper: Make, 
     assert leads(published) == {
         (first["p"], first["NCT09990001"]): "Merged: doi 10.5555/p and registry nct09990001 name one trial."
     }
-    assert TrialKeyRow(trial_id=first["NCT09990001"], scheme="trial", value=first["p"]) in published.keys
+    assert TrialKey(trial_id=first["NCT09990001"], scheme="trial", value=first["p"]) in published.keys
 
 
 def test_clinicaltrials_gov_comes_before_other_registries(record: Make) -> None:
