@@ -44,7 +44,7 @@ def built(layout: Layout, number: int, *, tag: str | None = None, real: bool = F
     manifest = Manifest(
         release_id=name_of(number),
         release_no=number,
-        run_id="run-1",
+        run_id=f"run-{number}",
         schema_version=SCHEMA_VERSION,
         published_at=moment(number),
         code_version="1",

@@ -43,6 +43,26 @@ def test_pruning_keeps_the_newest_that_stand_all_tags_and_the_current_one(layout
     assert recover(layout).current == name_of(7)
 
 
+def test_logs_before_the_oldest_of_the_newest_releases_go_and_what_runs_came_to_stays(layout: Layout) -> None:
+    published(layout, 1, 2, 3)
+    put_words(layout, name_of(1), "paper", None)
+    layout.runs.mkdir(exist_ok=True)
+    for number in range(5):
+        (layout.runs / f"run-{number}.jsonl").write_text("{}")
+        (layout.runs / f"run-{number}.json").write_text("{}")
+    assert plan_pruning(layout, 4).logs == ()
+    pruning = plan_pruning(layout, 2)
+    assert [(removal.name, removal.size) for removal in pruning.logs] == [("run-0.jsonl", 2), ("run-1.jsonl", 2)]
+    assert (pruning.releases, pruning.size) == ((), 4)
+    prune(layout, pruning, moment(8))
+    assert sorted(path.name for path in layout.runs.glob("*.jsonl")) == ["run-2.jsonl", "run-3.jsonl", "run-4.jsonl"]
+    assert len(list(layout.runs.glob("*.json"))) == 5
+    manifest = layout.releases / name_of(3) / "manifest.json"
+    manifest.chmod(0o644)
+    manifest.write_text("?")
+    assert plan_pruning(layout, 1).logs == ()
+
+
 def test_a_rollback_withdraws_what_came_after_and_touches_no_folder(layout: Layout) -> None:
     published(layout, 1, 2, 3)
     roll_back(layout, name_of(2), "first", "somebody", moment(4))

@@ -91,7 +91,8 @@ def prune_releases(
 ) -> int:
     """Remove the files of old releases; their rows stay in the ledger and in the history of later releases.
 
-    Tagged releases, the current and the newest one always stay. Of reports of rejected builds as many stay.
+    Tagged releases, the current and the newest one always stay. Of reports of rejected builds as many stay, and the
+    logs of runs since the oldest of those releases; what each run came to always stays.
     """
     if keep < 1:
         raise CommandError(f"--keep {keep}: give how many releases keep their files, 1 at least", Exit.WRONG_USE)
@@ -116,7 +117,10 @@ def _tell_pruning(pruning: Pruning, verb: str) -> None:
     for kind, removals in (("release", pruning.releases), ("report of the rejected build", pruning.reports)):
         for removal in removals:
             print(f"{verb} {kind} {removal.name}, {removal.size:,} bytes")
-    if not (pruning.releases or pruning.reports):
+    if pruning.logs:
+        size = sum(removal.size for removal in pruning.logs)
+        print(f"{verb} logs of {len(pruning.logs)} run(s) before the releases that stay, {size:,} bytes")
+    if not (pruning.releases or pruning.reports or pruning.logs):
         say("There is nothing to remove.")
     else:
         say(f"{verb} {pruning.size:,} bytes in all. The rows of releases stay: `trialhouse sql --as-of RELEASE …`")
