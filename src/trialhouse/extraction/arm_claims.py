@@ -15,6 +15,7 @@ from trialhouse.model.enums import ArmType, Route, StudyType
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import ArmClaim, InterventionClaim
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
 ARM_CONFIDENCE = {
     "arms.assignment": 0.9,
@@ -37,7 +38,11 @@ _LENGTH = Cued(
 )
 _GIVEN = Cued(
     "administ|given|receiv|inject|infus|assigned|allocated|random|dos|treated",
-    r"\b(?:administ\w+|given|received?|receiving|inject\w+|infus\w+|assigned|allocated|random\w+|dos(?:e|ed|ing)|treated)\b",
+    at_word(
+        *(r"administ\w+", "given", "received?", "receiving", r"inject\w+", r"infus\w+", "assigned", "allocated"),
+        *(r"random\w+", "dos(?:e|ed|ing)", "treated"),
+    )
+    + r"\b",
     re.I,
 )
 _HOW_GIVEN = Cued(

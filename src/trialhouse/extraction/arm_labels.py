@@ -22,7 +22,7 @@ _ENDS_BEHIND = re.compile(r"[.;:,()\[\]]|\b(?:or|and|versus|vs|against|than|with
 _REGIMEN = re.compile(r"\b(?:regimen|therapy|treatment|strategy|approach)\s+(?:with|of)\s+(?:[a-z-]+\s+)?\Z")
 """What goes on ahead of a treatment: "a basal-bolus regimen with X"."""
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,5}(?:[a-z]?[-/]?\d{1,4})?(?![\w-])")
-_SHORT = re.compile(r"[A-Z]{3,5}(?![\w-])")
+_SHORT = re.compile(r"[A-Z][A-Z]{2,4}(?![\w-])")
 GROUP = r"(?:groups?|arms?|regimens?|treatment|recipients)"
 _CALLED = Cued(
     "arm|group|recipients|regimen|treatment",

@@ -7,7 +7,7 @@ from trialhouse.extraction.design import Facts
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_planned, reason_to_refuse
 from trialhouse.model.enums import EnrollmentType
-from trialhouse.text.cues import Cued
+from trialhouse.text.cues import Cued, holds
 from trialhouse.text.numbers import Number, find_numbers
 
 PEOPLE = rf"(?:{people.PEOPLE}|eyes|diabetics)"
@@ -98,6 +98,13 @@ _NOT_BEFORE = re.compile(
     r"(?:weeks?|days?|months?|years?|phase|age[ds]?|type|than|least|≥|>|<|≤|\d:|(?<!20\d)(?<!19\d)\d[,.]?|and|versus|vs\.?)\s*\Z"
     r"|\b(?:of whom|of which|of these|respectively)\W*\Z", re.I
 )  # fmt: skip
+_YEAR_BEHIND = re.compile(r",?\s+(?:19|20)\d\d\b")
+_NOT_BEFORE_ENDS = tuple(
+    "week weeks day days month months year years phase age aged ages type than least ≥ > < ≤ and versus vs vs. : , . 0 1 2"
+    " 3 4 5 6 7 8 9".split()
+)
+_OF_THEM = ("of whom", "of which", "of these", "respectively")
+"""What the words before such a number end in but for white space, or hold: most do not, and this is found at once."""
 _PERSON = re.compile(rf"[\s,]*{_GAP}{PEOPLE}\b", re.I)
 _PART = re.compile(
     r"\A\s*(?:\(\s*\d|%|per cent|percent|\[\s*\d|of\s+(?:the\s+)?\d|to\s+\S+|sites|cent(?:er|re)s|countries"
@@ -200,8 +207,10 @@ def _refused(before: str, after: str) -> bool:
         or (before.rstrip().endswith(("(", "[")) and _EYES_TOO.match(after))
     ):
         return True
-    if (_NOT_BEFORE.search(before) and not _OF_SCREENED.fullmatch(before + "\n" + after[:60])) or re.match(
-        r",?\s+(?:19|20)\d\d\b", after
-    ):
+    lowered = before.lower()
+    may_be = lowered.rstrip().endswith(_NOT_BEFORE_ENDS) or holds(lowered, _OF_THEM)
+    if may_be and _NOT_BEFORE.search(before) and not _OF_SCREENED.fullmatch(before + "\n" + after[:60]):
+        return True
+    if _YEAR_BEHIND.match(after):
         return True
     return bool(_IN_EACH.search(_NEXT_NUMBER.split(after[:60], maxsplit=1)[0]))

@@ -61,7 +61,8 @@ _HEADS: tuple[tuple[str, Effect | None], ...] = (
 _HEAD = Cued(
     "ifference|IFFERENCE|atio|ATIO|isk|RISK|elative|HR|OR|RR|LS|east|ETD|ETR|educ|EDUC|ower|ecreas|cut|ncreas|aised|fficac"
     "|ffect|azard",
-    r"(?<![a-z])(?=[a-eghilmoprstvA-EGHILMOPRSTV])(?:"
+    r"(?<![a-z])(?=[a-z]?[A-Z]|[hH]az|[rR](?:el|at|is|ed|ai)|[oO](?:dd|ve)|[iI]nc|[aA](?:nn|bs|dj)|[eE](?:ve|st)|[gG](?:eo|ro)"
+    r"|[tT]re|[pP](?:er|ro|la)|[dD](?:if|ec)|[lL](?:ea|ik|ow|s[ -])|[mM]e[da]|[vV]ac|[cC]ut|[bB]et)(?:"
     + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS))
     + r")(?![A-Za-z])",
 )

@@ -13,6 +13,7 @@ from trialhouse.model.prose import Piece
 from trialhouse.text.flattening import Flattening
 
 _MARKS = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+|[\ufb00-\ufb06]")
+_SIGNS = tuple(sign for sign in map(chr, range(0x10000)) if _MARKS.match(sign))
 """Unicode's format characters (category Cf) but for those that are drawn, such as the signs before Arabic numbers; and
 the Latin ligatures of its presentation forms, which the text of a PDF has.
 """
@@ -27,6 +28,8 @@ def without_marks(document: Document) -> DocumentProse | None:
     None too for a text of nothing else: then there is nothing to read in either. Linear in the text's length.
     """
     text = document.text
+    if not any(mark in text for mark in _SIGNS):
+        return None
     words, begins, shifts = Flattening(text), [0], [0]
     at = 0
     for match in _MARKS.finditer(text):

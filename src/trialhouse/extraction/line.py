@@ -68,7 +68,10 @@ _EXCLUDED = Cued("but not", r"\bbut not\s+(?:(?:with|in|for|on|the)\s+){0,2}\Z",
 _EQUALS = re.compile(r"\s*=\s*")
 """An arm and its size: "(metformin = 40, placebo = 42)"."""
 _HEADS_BRACKET = re.compile(r"\s*\(\s*[-−–+]?\d")
-_SIZE = Cued("=|:", r"\s*[\[(]?\s*[nN]\s*[=:]\s*\d[\d,]*\s*[\])]?")
+_SIZE = Cued(
+    "=|:",
+    r"[\s\[(nN](?:(?<=\s)\s*(?:[\[(]\s*)?[nN]|(?<=[\[(])\s*[nN]|(?<=[nN]))\s*[=:]\s*\d[\d,]*\s*[\])]?",
+)
 
 
 class Item(NamedTuple):

@@ -85,8 +85,11 @@ _SINGLE = Cued(
 _WHERE = Cued(
     "across|carried|cente|centr|clinics|cohort|conducted|country|done|enrolled|hospital|patients|performed|recruited|site"
     "|study|undertaken|unit",
-    r"\b(?:done|conducted|performed|carried out|sites?|cent(?:er|re)s?|hospitals?|clinics|recruited|enrolled"
-    r"|undertaken|across|patients|cohort|unit|country|study)\b",
+    at_word(
+        *("done", "conducted", "performed", "carried out", "sites?", "cent(?:er|re)s?", "hospitals?", "clinics"),
+        *("recruited", "enrolled", "undertaken", "across", "patients", "cohort", "unit", "country", "study"),
+    )
+    + r"\b",
     re.I,
 )
 _FUNDING = Cued(

@@ -13,6 +13,7 @@ from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.extraction.terms import CONTROLS, TOGETHER, Lexicon, Mention, find, is_free
 from trialhouse.text.cues import Cued, lower_text
+from trialhouse.text.word_starts import at_word
 from trialhouse.text.words import word_places
 
 _GIVES = Cued(
@@ -28,7 +29,8 @@ _BEFORE_DOSE = re.compile(
 )
 _BEFORE_PLACEBO = Cued(
     "placebo",
-    rf"\b(?:receive|received|to|either|with|of|comparing)\s+{_ROUTE}(?P<name>[A-Za-z][a-z]{{5,}}(?:-[a-z]+)?)"
+    at_word(*"receive received to either with of comparing".split())
+    + rf"\s+{_ROUTE}(?P<name>[A-Za-z][a-z]{{5,}}(?:-[a-z]+)?)"
     r"(?:\s*\([^()]{1,40}\))?\s+(?:or|versus|vs\.?|and|compared with|with)\s+(?:an?\s+)?(?:matching |matched )?placebo",
 )
 _COMMON = frozenset(

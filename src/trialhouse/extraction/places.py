@@ -2,6 +2,8 @@
 
 import re
 
+from trialhouse.text.word_starts import at_word
+
 _NAMES = """
 Argentina Australia Austria Bangladesh Belarus Belgium Bolivia Brazil Bulgaria Canada Chile China Colombia
 Croatia Cuba Cyprus Czechia Denmark Ecuador Egypt Estonia Ethiopia Finland France Georgia Germany Ghana Greece
@@ -47,9 +49,7 @@ _OTHERS = {
 }
 _ALL = {name: name for name in _NAMES} | _OTHERS
 _COUNTRY = re.compile(
-    "(?=[A-Z])(?<![A-Za-z])(?:"
-    + "|".join(re.escape(name) for name in sorted(_ALL, key=lambda n: (-len(n), n)))
-    + ")(?![A-Za-z])"
+    at_word(*map(re.escape, sorted(_ALL, key=lambda n: (-len(n), n))), before="(?<![A-Za-z])") + "(?![A-Za-z])"
 )
 
 

@@ -12,7 +12,9 @@ from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm
 from trialhouse.text.cues import Cued
 from trialhouse.text.words import goes_on
 
-_TOKEN = re.compile(r"([A-Za-z0-9À-ɏͰ-Ͽ]+|[^\sA-Za-z0-9])")
+_BEYOND = "À-ɏͰ-Ͽ"
+# Written with ASCII letters first: a class of those alone is read twice as fast.
+_TOKEN = re.compile(rf"([A-Za-z0-9]+(?:[{_BEYOND}]+[A-Za-z0-9]*)*+|[{_BEYOND}][A-Za-z0-9{_BEYOND}]*|\S)")
 _STEMS = tuple(
     """
     mab tinib citinib nercept tacept bercept kinra leukin gliptin gliflozin glutide enatide vastatin sartan april epril
@@ -25,7 +27,7 @@ _STEMS = tuple(
 _LAST_LETTERS = frozenset(stem[-3:] for stem in _STEMS)
 _NO_DRUG = ("interleukin",)
 _LETTERS = re.compile(r"[A-Za-z]{6,}")
-_CODED = re.compile(r"[A-Z]{2}-?\d{3}")
+_CODED = re.compile(r"[A-Z][A-Z]-?\d{3}")
 """What stands in every code: most texts have none, and this is found or missed at once."""
 _CODE = re.compile(
     r"(?=[A-Z]{2})\b(?!NCT|ISRCTN|PMC|PMID|DOI|DRKS|UMIN|ACTRN|KCT|TCTR|COVID|SARS)[A-Z]{2,5}-?\d{3,7}[A-Z]?\b"

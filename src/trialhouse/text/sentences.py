@@ -6,7 +6,7 @@ Trial texts defeat general splitters: `P<.05.`, `i.v.`, `vs.`, `7.5 mg`, footnot
 import re
 from collections.abc import Iterator
 
-_STOP = re.compile(r"[.?!。！？]|\n+")
+_STOP = re.compile(r"[.?!。！？\n](?:(?<=\n)\n*)?+")
 _ABBREVIATED = tuple(
     """
     vs al e.g i.e i.v s.c i.m p.o dr prof mr mrs ms st no nos fig figs approx ca cf resp inc ltd co

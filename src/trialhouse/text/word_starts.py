@@ -6,7 +6,7 @@ One that begins with a character it tries only where that character stands, and 
 
 
 def at_word(*words: str, before: str = r"\b", within: tuple[str, ...] = ()) -> str:
-    """The expression for one of some expressions that begin with a small letter, where a word starts.
+    """The expression for one of some expressions that begin with a letter, where a word starts.
 
     The first letter is read before the start of the word is tested, by a look at what stands `before` it. The first of
     the words that goes on as its expression says matches, as in an alternation; then come those that may stand `within`
