@@ -100,8 +100,8 @@ _NOT_BEFORE = re.compile(
 )  # fmt: skip
 _YEAR_BEHIND = re.compile(r",?\s+(?:19|20)\d\d\b")
 _NOT_BEFORE_ENDS = tuple(
-    "week weeks day days month months year years phase age aged ages type than least ≥ > < ≤ and versus vs vs. : , . 0 1 2"
-    " 3 4 5 6 7 8 9".split()
+    "week weeks day days month months year years phase age aged ages type than least and versus vs vs. ≥ > < ≤ : , ."
+    " 0 1 2 3 4 5 6 7 8 9".split()
 )
 _OF_THEM = ("of whom", "of which", "of these", "respectively")
 """What the words before such a number end in but for white space, or hold: most do not, and this is found at once."""
