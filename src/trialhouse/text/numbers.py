@@ -10,16 +10,15 @@ from typing import NamedTuple
 
 from trialhouse.text.cues import Cued
 
+_SPACE = "[ \\u00a0\\u2007-\\u2009\\u202f]"
+"""What parts thousands: a blank, a no-break, figure, punctuation, thin or narrow no-break space."""
+_NOT_AT_A_TIME = "(?<!(?i:day) .)(?<!(?i:week|year) .)(?<!(?i:month|visit|cycle) .)"
+"""Behind the first digit: "at week 24 300 participants" holds two numbers."""
 _DIGITS = re.compile(
     r"[\d.·](?:(?<=\d)(?:\d{0,2}(?:,\d{3}(?!\d))+(?:[.·∙]\d+)?"
-    r"|\d{0,2}(?:[   ]\d{3}(?!\d))+|\d*(?:[.·∙]\d+)?)|(?<=[.·])(?<![A-Za-z0-9)\]].)\s?\d+)"
+    rf"|{_NOT_AT_A_TIME}\d{{0,2}}(?:{_SPACE}\d{{3}}(?!\d))+|\d*(?:[.·∙]\d+)?)|(?<=[.·])(?<![A-Za-z0-9)\]].)\s?\d+)"
 )
-_SPACED = re.compile(r" \d{3}(?![\d.·,%])")
-_BEFORE_SPACED = re.compile(
-    r"(?:\b(?:of|total|included|enrolled|randomi[sz]ed|recruited|screened|assigned|than)|=|\()\s*\Z"
-)
-_PARTS = re.compile(r"[,\s   ]")
-"""What parts the thousands of a number."""
+_PARTS = re.compile(r"[,\s]")
 _NAME_PART = re.compile(r"[A-Z]{2,}\d+-\Z")
 _MINUS = "-−–‐‑"
 _UNITS = (
@@ -69,9 +68,6 @@ def _digits(text: str, match: re.Match[str], start: int, end: int) -> Number | N
     if before == "(" and text[begin - 2 : begin - 1].isalpha() and text[stop : stop + 2].lower() in ("c)", "l)"):
         return None
     raw = match.group()
-    spaced = _SPACED.match(text, stop, end) if raw.isdigit() and len(raw) <= 3 else None
-    if spaced and _BEFORE_SPACED.search(text[max(0, begin - 12) : begin].lower()):
-        raw, stop = raw + spaced.group(), spaced.end()
     sign = 1
     if before in _MINUS and begin - 1 >= start:
         ahead = text[begin - 2] if begin - 1 > start else " "

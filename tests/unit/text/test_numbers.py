@@ -10,6 +10,8 @@ from trialhouse.text.numbers import find_numbers
         ("1,800 mcg", [1800]),
         ("a total of 1 800 patients", [1800]),
         ("n=1 024", [1024]),
+        ("17\u2009801 men, 12\u00a0345 women, 1\u202f024\u202f512 in all", [17801, 12345, 1024512]),
+        ("At week 24 300 participants were seen; over 10 years 17 801 were", [24, 300, 10, 17801]),
         ("P<.05", [0.05]),
         ("A vs. 20.9%", [20.9]),
         ("-66·2% and \u22123.1 and –4", [-66.2, -3.1, -4]),
