@@ -143,7 +143,7 @@ def _has_same_figures(left: str, right: str) -> bool:
     return len(a) >= FEWEST_FIGURES and a == b
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _letters(text: str) -> str:
     """A text without blanks and signs between words; certain.sql compares them so, too."""
     text = text.lower()
@@ -152,13 +152,13 @@ def _letters(text: str) -> str:
     return text.rstrip(".")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def words_in(text: str) -> frozenset[str]:
     """All words of a text, in lower case."""
     return frozenset(_ANY_WORD.findall(text.lower()))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _words(text: str) -> frozenset[str]:
     """The words of four letters and more of a text, and its numbers."""
     return frozenset(_WORD.findall(text.lower()))

@@ -104,7 +104,7 @@ class TitlePair:
         return bool(self.only) and not self.is_substituted and DESIGNS.issuperset(self.only)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def title_words(words: str) -> tuple[str, ...]:
     """The words that count, numbers as digits: 'Part II of five' gives part, 2, 5; '10 000' gives 10000."""
     found: list[str] = []
