@@ -7,8 +7,7 @@ import pyarrow as pa
 
 from trialhouse.bulk import citation_rows as rows
 from trialhouse.bulk.columns import Interned, Odd
-from trialhouse.bulk.elements import Element, Reader, said_by
-from trialhouse.bulk.grammar import HEADING, QUALIFIER
+from trialhouse.bulk.elements import Element, Reader, children_of, said_by
 
 LARGEST = 100_000
 """Blocks of a kind that are remembered; at 300 bytes each, 30 MB."""
@@ -31,12 +30,13 @@ class Headings(dict[bytes, int]):
         self._columns = _no_headings()
 
     def __missing__(self, block: bytes) -> int:
-        heading = HEADING.fullmatch(block)
-        if heading is None:
+        descriptor, _, rest = block.partition(b"</DescriptorName>")
+        *named, end = rest.split(b"</QualifierName>")
+        if end.strip():
             raise Odd
         descriptors, qualifiers = self._known
-        self._descriptors.append(descriptors[heading[1]])
-        self._qualifiers.append([qualifiers[one] for one in QUALIFIER.findall(heading[2])])
+        self._descriptors.append(descriptors[descriptor])
+        self._qualifiers.append([qualifiers[one] for one in named])
         number = self[block] = len(self)
         return number
 
@@ -80,8 +80,8 @@ class Caches:
             pa.list_(TYPE),
         )
         self.chemical = Interned(b"%b</Chemical>", rows.chemical, TEXT, TEXT, TEXT)
-        self.descriptor = Interned(b"%b</DescriptorName>", rows.descriptor, TEXT, TEXT, YES_NO, TEXT, YES_NO)
-        self.qualifier = Interned(b"%b</QualifierName>", rows.qualifier, TEXT, TEXT, YES_NO, YES_NO)
+        self.descriptor = Interned(b"%b</DescriptorName></MeshHeading>", _descriptor, TEXT, TEXT, YES_NO, TEXT, YES_NO)
+        self.qualifier = Interned(b"%b</QualifierName>", _qualifier, TEXT, TEXT, YES_NO, YES_NO)
         self.mesh_heading = Headings(self.descriptor, self.qualifier)
         self.history_day = Interned(b"%b</PubMedPubDate>", rows.history_day, TEXT, DAY, TEXT, NUMBER, NUMBER)
         self.identifier = Interned(b"<%b/>", rows.id_kind, TEXT, TEXT, YES_NO)
@@ -124,6 +124,20 @@ def _list_of(name: str) -> Callable[[Element, Reader], tuple[Any, ...]]:
 
 def _publication_types(types: Element, reader: Reader) -> tuple[Any, ...]:
     return ([reader.named(one) for one in reader.inside(types).get("PublicationType", ())],)
+
+
+def _descriptor(heading: Element, reader: Reader) -> tuple[Any, ...]:
+    """The descriptor of a heading of which there is nothing else."""
+    names = children_of(heading)
+    if [heading.tag, *(name.tag for name in names)] != ["MeshHeading", "DescriptorName"]:
+        raise Odd
+    return rows.descriptor(names[0], reader)
+
+
+def _qualifier(element: Element, reader: Reader) -> tuple[Any, ...]:
+    if element.tag != "QualifierName":
+        raise Odd
+    return rows.qualifier(element, reader)
 
 
 def _affiliations(author: Element, reader: Reader) -> tuple[Any, ...]:

@@ -13,9 +13,11 @@ from trialhouse.bulk.plain_parser import read_trees
 
 _REFERENCE = re.compile(rb"&(?:(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));)?")
 _NAMED = {b"lt": b"<", b"gt": b">", b"amp": b"&", b"quot": b'"', b"apos": b"'"}
+_BLANK = 0x20
 # A carriage return too, which XML reads as a line's end.
-_CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f]")
-_FORBIDDEN = (b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_CONTROLS = bytes(code for code in range(_BLANK) if chr(code) not in "\t\n")
+_FORBIDDEN = ((b">", b"]]>"), (b"\xef", b"\xef\xbf\xbe"), (b"\xef", b"\xef\xbf\xbf"))
+"""What XML forbids in words, behind its rarest byte: a search for one byte is many times as fast as one for three."""
 _ALLOWED_CONTROLS = (0x9, 0xA, 0xD)
 
 
@@ -45,29 +47,32 @@ def _character(reference: re.Match[bytes]) -> bytes:
 
 def text_column(values: Sequence[bytes]) -> pa.Array:
     """Many values as text; what is empty is null. Raises Odd where any of them is not for this parser."""
-    column = pa.array(values, pa.binary())
-    content = column.buffers()[2]
-    if content is not None:
-        whole = content.to_pybytes()
-        if _has_controls(content) or any(sequence in whole for sequence in _FORBIDDEN):
-            raise Odd
-        if b"&" in whole:
-            column = pa.array([unescaped(value) if b"&" in value else value for value in values], pa.binary())
+    whole = b"".join(values)
+    if not whole:
+        return pa.nulls(len(values), pa.string())
+    if _has_controls(whole) or any(byte in whole and sequence in whole for byte, sequence in _FORBIDDEN):
+        raise Odd
+    if b"&" in whole:
+        values = [unescaped(value) if b"&" in value else value for value in values]
     try:
-        text = column.cast(pa.string())
+        text = pa.array(values, pa.binary()).cast(pa.string())
     except pa.ArrowInvalid as error:
         raise Odd from error
     return _null_where_empty(pc.ascii_trim(text, characters=SPACE))
 
 
-def _has_controls(content: pa.Buffer) -> bool:
+def _has_controls(content: bytes) -> bool:
     """Whether there is a control character that XML forbids; Arrow finds at once that there is none at all."""
-    numbers = pa.Array.from_buffers(pa.uint8(), content.size, [None, content])
-    return bool(pc.any(pc.less(numbers, 0x20)).as_py()) and _CONTROLS.search(content) is not None
+    numbers = pa.Array.from_buffers(pa.uint8(), len(content), [None, pa.py_buffer(content)])
+    if pc.min_max(numbers)["min"].as_py() >= _BLANK:
+        return False
+    return len(content.translate(None, _CONTROLS)) < len(content)
 
 
 def _null_where_empty(column: pa.Array) -> pa.Array:
-    return pc.if_else(pc.equal(pc.binary_length(column), 0), pa.scalar(None, column.type), column)
+    is_said = pc.not_equal(pc.binary_length(column), 0)
+    _, offsets, words = column.buffers()
+    return pa.Array.from_buffers(column.type, len(column), [is_said.buffers()[1], offsets, words])
 
 
 class Interned(dict[bytes, int]):

@@ -14,8 +14,8 @@ import pyarrow as pa
 from trialhouse.bulk.batch import Batch
 from trialhouse.bulk.caches import Caches
 from trialhouse.bulk.columns import Odd
-from trialhouse.bulk.fast_record import read_record
-from trialhouse.bulk.fast_tables import FastRows, fast_tables
+from trialhouse.bulk.fast_record import FastRecord, read_record
+from trialhouse.bulk.fast_tables import fast_tables
 from trialhouse.bulk.garbage import made_without_search
 from trialhouse.bulk.plain_parser import BATCH_BYTES, BATCH_RECORDS, PlainBatch, keys_of, read_alone
 from trialhouse.bulk.records import Piece, cut
@@ -38,8 +38,9 @@ def _batches(data: bytes | Iterable[bytes]) -> Iterator[Batch]:
         if not piece.is_record:
             making.plain.add_rest(piece)
         elif making.is_full() or not making.add(piece):
-            yield making.finish()
-            making = FastBatch(caches)
+            # The rows of one batch are gone before it is used: Python's search for garbage would walk through them.
+            made, making = making.finish(), FastBatch(caches)
+            yield made
             making.add(piece)
     yield making.finish()
 
@@ -50,7 +51,7 @@ class FastBatch:
     def __init__(self, caches: Caches) -> None:
         self.plain = PlainBatch()
         self._caches = caches
-        self._rows = FastRows()
+        self._records: list[FastRecord] = []
         self._pieces: list[Piece] = []
         self._keys: set[tuple[int, int]] = set()
         self._bytes = 0
@@ -69,7 +70,7 @@ class FastBatch:
             return False
         self._keys.add(record.key)
         self._pieces.append(piece)
-        self._rows.add(record)
+        self._records.append(record)
         self._bytes += len(piece.data)
         return True
 
@@ -89,7 +90,7 @@ class FastBatch:
         """The batch."""
         tables: list[Tables] = []
         raw: list[tuple[int, int, bytes]] = []
-        self._read(self._rows, self._pieces, tables, raw)
+        self._read(self._records, self._pieces, tables, raw)
         self._caches.end_batch()
         left = self.plain.finish()
         return Batch(
@@ -99,17 +100,21 @@ class FastBatch:
         )
 
     def _read(
-        self, rows: FastRows, pieces: Sequence[Piece], tables: list[Tables], raw: list[tuple[int, int, bytes]]
+        self,
+        records: Sequence[FastRecord],
+        pieces: Sequence[Piece],
+        tables: list[Tables],
+        raw: list[tuple[int, int, bytes]],
     ) -> None:
         """Make the tables of some records. Where one of them is odd, it is looked for by halves, and left."""
         if not pieces:
             return
         try:
-            tables.append(fast_tables(rows, self._caches))
+            tables.append(fast_tables(records, self._caches))
         except Odd:
             self._caches.forget()
         else:
-            raw += [(*key, piece.data) for key, piece in zip(rows.keys, pieces, strict=True)]
+            raw += [(*record.key, piece.data) for record, piece in zip(records, pieces, strict=True)]
             return
         if len(pieces) == 1:
             for part, articles in read_alone(pieces[0]):
@@ -117,7 +122,5 @@ class FastBatch:
             return
         middle = len(pieces) // 2
         for half in (pieces[:middle], pieces[middle:]):
-            again = FastRows()
-            for piece in half:
-                again.add(read_record(piece.data, self._caches))
+            again = [read_record(piece.data, self._caches) for piece in half]
             self._read(again, half, tables, raw)

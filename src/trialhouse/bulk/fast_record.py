@@ -1,6 +1,7 @@
 """One record of the usual form, cut into what its rows are made of."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from trialhouse.bulk import grammar
@@ -25,19 +26,16 @@ RARE = (
 PARTS = ("sections", "authors", "grants", "chemicals", "headings", "keywords", "comments", "ids", "days")
 """What there is several times in a record, as FastRecord.parts has it."""
 
-CHEMICALS = b"</Chemical>", b"</ChemicalList>"
-HEADINGS = b"</MeshHeading>", b"</MeshHeadingList>"
-HISTORY = b"</PubMedPubDate>", b"</History>"
+NONE: Sequence[Any] = ()
 FLAGS = {b"": None, b"Y": True, b"N": False}
 
 
 class Rare(NamedTuple):
-    """What few records have: rows of the rare tables, and three columns of the citation."""
+    """What few records have: rows of the rare tables, and two columns of the citation."""
 
     rows: Rows
     gene_symbols: list[str]
     space_flight_missions: list[str]
-    number_of_references: str | None
 
 
 class FastRecord(NamedTuple):
@@ -45,7 +43,7 @@ class FastRecord(NamedTuple):
 
     key: tuple[int, int]
     citation: tuple[Any, ...]
-    parts: tuple[list[Any], ...]
+    parts: tuple[Sequence[Any], ...]
     rare: Rare | None
 
 
@@ -54,7 +52,7 @@ def read_record(data: bytes, caches: Caches) -> FastRecord:
     front = _next(grammar.HEAD, data, 0)
     written, version, pmid, completed, revised, article, *place_of, has_abstract = front.groups(b"")
     issn, medium, volume, issue, date, journal, title, first, last, pages, locations = place_of
-    sections: list[tuple[int, bytes]] = []
+    sections = authors = chemicals = headings = days = NONE
     line = b""
     place = front.end()
     if has_abstract:
@@ -63,21 +61,27 @@ def read_record(data: bytes, caches: Caches) -> FastRecord:
     people = _next(grammar.AUTHORS, data, place)
     has_authors, all_authors = people.groups(b"")
     place = people.end()
-    authors: list[tuple[bytes, ...]] = []
     if has_authors:
         place = _end(data, b"</AuthorList>", place)
-        authors = _all(grammar.AUTHOR, data[people.end() : place], b"Author")
+        authors = _all(grammar.AUTHOR, data[people.end() : place])
     middle = _next(grammar.ARTICLE, data, place)
     languages, banks, all_banks, all_grants, grants, types, vernacular, day, entry, has_chemicals = middle.groups(b"")
-    chemicals, place = _known(data, middle.end(), CHEMICALS, caches.chemical) if has_chemicals else ([], middle.end())
+    place = middle.end()
+    if has_chemicals:
+        behind = _end(data, b"</ChemicalList>", place)
+        chemicals, place = _known(data, place, behind, b"</Chemical>", caches.chemical)
     index = _next(grammar.INDEXING, data, place)
     supplemental, subsets, comments, symbols, has_mesh = index.groups(b"")
-    headings, place = _known(data, index.end(), HEADINGS, caches.mesh_heading) if has_mesh else ([], index.end())
+    place = index.end()
+    if has_mesh:
+        headings, place = _known(data, place, len(data), b"</MeshHeading>", caches.mesh_heading)
     notes = _next(grammar.NOTES, data, place)
-    counted, other_ids, other_abstracts, keywords, interests, others, has_history = notes.groups(b"")
-    days, place = _known(data, notes.end(), HISTORY, caches.history_day) if has_history else ([], notes.end())
+    counted, subjects, other_ids, other_abstracts, keywords, interests, others, has_history = notes.groups(b"")
+    place = notes.end()
+    if has_history:
+        days, place = _known(data, place, len(data), b"</PubMedPubDate>", caches.history_day)
     status, ids = _next(grammar.END, data, place).groups(b"")
-    rare = supplemental + symbols + counted + other_abstracts + others
+    rare = supplemental + symbols + subjects + other_abstracts + others
     known = (caches.head[written], caches.day[completed], caches.day[revised], caches.pub_model[article])
     names = (caches.journal[journal], caches.issn[issn], caches.medium[medium], volume, issue, caches.pub_date[date])
     where = (caches.journal_entry[entry], caches.day[day], first, last, pages)
@@ -87,15 +91,15 @@ def read_record(data: bytes, caches: Caches) -> FastRecord:
     key = int(pmid), int(version)
     return FastRecord(
         key,
-        (*known, _words(title), _words(vernacular), *names, *where, *lists, *flags, status, types_no),
+        (*known, _words(title), _words(vernacular), *names, *where, *lists, *flags, counted, status, types_no),
         (
             sections,
             authors,
-            _all(grammar.GRANT, grants, b"Grant") if grants else [],
+            _all(grammar.GRANT, grants) if grants else NONE,
             chemicals,
             headings,
-            _keywords(keywords, caches) if keywords else [],
-            _all(grammar.COMMENT, comments, b"CommentsCorrections") if comments else [],
+            _keywords(keywords, caches) if keywords else NONE,
+            _all(grammar.COMMENT, comments) if comments else NONE,
             _identifiers(locations + other_ids + ids, caches),
             days,
         ),
@@ -117,24 +121,19 @@ def _end(data: bytes, tag: bytes, place: int) -> int:
     return found if found >= 0 else data.find(tag, place)
 
 
-def _all(pattern: re.Pattern[bytes], block: bytes, name: bytes) -> list[tuple[bytes, ...]]:
-    """The elements of one name that a block is made of. Raises Odd where anything else is in it."""
-    block = block.lstrip()
-    found = pattern.findall(block)
-    starts = b"<%b " % name, b"<%b>" % name
-    is_whole = block.startswith(starts) or not block
-    if not is_whole or not len(found) == sum(map(block.count, starts)) == block.count(b"</%b>" % name):
+def _all(pattern: re.Pattern[bytes], block: bytes) -> list[tuple[bytes, ...]]:
+    """The items that a block is made of. Raises Odd where anything else is in it, and for one that says nothing."""
+    found = pattern.findall(block.lstrip())
+    if (b"",) * pattern.groups in found:
         raise Odd
     return found
 
 
-def _known(data: bytes, place: int, ends: tuple[bytes, bytes], cache: dict[bytes, int]) -> tuple[list[int], int]:
-    """The numbers of the known blocks of a list, and where the list ends; `ends`: of a block, of the list."""
-    last = _end(data, ends[1], place)
-    blocks = data[place:last].split(ends[0])
-    if blocks.pop().strip():
-        raise Odd
-    return list(map(cache.__getitem__, blocks)), last
+def _known(data: bytes, place: int, last: int, end: bytes, cache: dict[bytes, int]) -> tuple[Sequence[int], int]:
+    """The numbers of the known blocks between two places, each up to its end tag, and the place behind them."""
+    blocks = data[place:last].split(end)
+    rest = blocks.pop()
+    return list(map(cache.__getitem__, blocks)), last - len(rest)
 
 
 def _abstract(block: bytes, caches: Caches) -> tuple[list[tuple[int, bytes]], bytes]:
@@ -144,7 +143,7 @@ def _abstract(block: bytes, caches: Caches) -> tuple[list[tuple[int, bytes]], by
     if at >= 0:
         line = _words(_next(grammar.COPYRIGHT, block, at)[1])
         block = block[:at]
-    found = _all(grammar.SECTION, block, b"AbstractText")
+    found = _all(grammar.SECTION, block)
     return [(caches.section[tag], _words(words)) for tag, words in found], line
 
 
@@ -152,16 +151,13 @@ def _keywords(block: bytes, caches: Caches) -> list[tuple[int, int, bytes]]:
     """Keywords: number of the list's tag and of the keyword's, words."""
     owner, keywords = _next(grammar.KEYWORDS, block, 0).groups(b"")
     owner_no = caches.owner[owner]
-    found = _all(grammar.KEYWORD, keywords, b"Keyword")
+    found = _all(grammar.KEYWORD, keywords)
     return [(owner_no, caches.keyword[tag], _words(words)) for tag, words in found]
 
 
 def _identifiers(block: bytes, caches: Caches) -> list[tuple[int, bytes]]:
     """Identifiers: number of the known start tag, words."""
-    found = grammar.IDENTIFIER.findall(block)
-    if len(found) != block.count(b"</"):
-        raise Odd
-    return [(caches.identifier[tag], words) for tag, _, words in found]
+    return [(caches.identifier[tag], words) for tag, _, words in _all(grammar.IDENTIFIER, block)]
 
 
 def _words(value: bytes) -> bytes:
@@ -195,7 +191,6 @@ def _rare(key: tuple[int, int], parts: bytes, banks: bytes) -> Rare:
                 ADD[name](element, key, rows, reader)
     symbols = list_of(reader.inside(in_medline.get("GeneSymbolList")).get("GeneSymbol", ()), reader)
     missions = list_of(in_medline.get("SpaceFlightMission", ()), reader)
-    number_of_references = in_medline.get("NumberOfReferences")
     if reader.notes:
         raise Odd
-    return Rare(rows, symbols, missions, number_of_references)
+    return Rare(rows, symbols, missions)

@@ -1,7 +1,7 @@
 """Arrow tables of some thousand records that the fast parser cut, made column by column."""
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import pyarrow as pa
@@ -15,29 +15,9 @@ from trialhouse.bulk.tables import SCHEMAS
 Columns = list[pa.Array]
 
 
-class FastRows:
-    """What the rows of some records are made of, list by list: few objects, so that Python need not search them."""
-
-    def __init__(self) -> None:
-        self.keys: list[tuple[int, int]] = []
-        self.citations: list[tuple[Any, ...]] = []
-        self.counts: dict[str, list[int]] = {part: [] for part in PARTS}
-        self.parts: dict[str, list[Any]] = {part: [] for part in PARTS}
-        self.rare: list[Rare | None] = []
-
-    def add(self, record: FastRecord) -> None:
-        """Take a record."""
-        self.keys.append(record.key)
-        self.citations.append(record.citation)
-        for counts, items, found in zip(self.counts.values(), self.parts.values(), record.parts, strict=True):
-            counts.append(len(found))
-            items.extend(found)
-        self.rare.append(record.rare)
-
-
-def fast_tables(rows: FastRows, caches: Caches) -> dict[str, pa.Table]:
-    """All tables of some records. Raises Odd where one of them is not for the fast parser after all."""
-    made = _Tables(rows)
+def fast_tables(records: Sequence[FastRecord], caches: Caches) -> dict[str, pa.Table]:
+    """All tables of one record or more. Raises Odd where one of them is not for the fast parser after all."""
+    made = _Tables(records)
     made.citations(caches)
     made.parts(caches)
     made.rare()
@@ -45,19 +25,22 @@ def fast_tables(rows: FastRows, caches: Caches) -> dict[str, pa.Table]:
 
 
 class _Tables:
-    def __init__(self, rows: FastRows) -> None:
-        self._rows = rows
-        self._keys = [pa.array(numbers, pa.int64()) for numbers in zip(*rows.keys, strict=True)]
+    def __init__(self, records: Sequence[FastRecord]) -> None:
+        keys, citations, parts, rare = zip(*records, strict=True)
+        self._keys = [pa.array(numbers, pa.int64()) for numbers in zip(*keys, strict=True)]
+        self._citations = list(zip(*citations, strict=True))
+        self._parts = dict(zip(PARTS, zip(*parts, strict=True), strict=True))
+        self._rare: Sequence[Rare | None] = rare
         self.tables: dict[str, pa.Table] = {"deleted_citations": SCHEMAS["deleted_citations"].empty_table()}
 
     def citations(self, caches: Caches) -> None:
         """Citations and their publication types."""
-        columns = iter(list(zip(*self._rows.citations, strict=True)))
+        columns = iter(self._citations)
         heads, completed, revised, models, titles, vernacular = islice(columns, 6)
         journals, issns, media, volumes, issues, dates, entries, days = islice(columns, 8)
         first, last, pages, languages, subsets, lines, interests = islice(columns, 7)
-        all_authors, all_banks, all_grants, status, types = columns
-        few = [(one.gene_symbols, one.space_flight_missions) if one else ([], []) for one in self._rows.rare]
+        all_authors, all_banks, all_grants, counted, status, types = columns
+        few = [(one.gene_symbols, one.space_flight_missions) if one else ([], []) for one in self._rare]
         symbols, missions = zip(*few, strict=True)
         made = [
             *caches.head.columns(heads),
@@ -82,7 +65,7 @@ class _Tables:
             text_column(lines),
             text_column(interests),
             *(pa.array(flags, pa.bool_()) for flags in (all_authors, all_banks, all_grants)),
-            pa.array([one and one.number_of_references for one in self._rows.rare], pa.string()),
+            text_column(counted),
             text_column(status),
         ]
         self._add("citations", self._keys, made)
@@ -114,7 +97,7 @@ class _Tables:
     def rare(self) -> None:
         """The rows that the plain parser's functions read."""
         for table in RARE:
-            values = [value for rare in self._rows.rare if rare for value in rare.rows[table]]
+            values = [value for rare in self._rare if rare for value in rare.rows[table]]
             self.tables[table] = arrow_table(SCHEMAS[table], values)
 
     def _authors(self, caches: Caches) -> None:
@@ -138,8 +121,9 @@ class _Tables:
 
     def _numbers(self, part: str) -> tuple[Columns, list[Any]]:
         """The keys of the parts of each citation, and the parts: numbers of known blocks, or tuples."""
-        parents, positions = parents_and_positions(self._rows.counts[part])
-        return [*(key.take(parents) for key in self._keys), positions], self._rows.parts[part]
+        found = self._parts[part]
+        parents, positions = parents_and_positions(map(len, found))
+        return [*(key.take(parents) for key in self._keys), positions], list(chain.from_iterable(found))
 
     def _columns(self, part: str, width: int) -> tuple[Columns, Sequence[Sequence[Any]]]:
         """The keys of the parts of each citation, and their columns."""

@@ -7,7 +7,13 @@ a record costs no more than its length.
 
 import re
 
-_S = r"\s*+"
+_S = r"\n?+ *+"
+"""What stands between two elements: nothing, or an end of line and blanks. A single class for all white space takes
+longer; elsewhere a record with other white space is left to the plain parser."""
+
+_CUT = r"\s*+"
+"""What stands where the reference list was cut away: white space of before it and of behind it."""
+
 _ATTRIBUTES = r"((?:\s[^<>]*+)?+)(?<!/)"
 _DAY = rf"({_S}<Year>[^<]*+</Year>{_S}<Month>[^<]*+</Month>{_S}<Day>[^<]*+</Day>{_S})"
 
@@ -25,14 +31,19 @@ def _leaf(name: str) -> str:
     return rf"<{name}(?:>([^<]*+)</{name}>|/>){_S}"
 
 
+def _inner(name: str) -> str:
+    """Whatever is in an element of this name; no group."""
+    return rf"[^<]*+(?:<(?!/{name}>)[^<]*+)*+"
+
+
 def _whole(name: str, attributes: str = "") -> str:
     """An element, whatever is in it; one group for what it holds, behind those of its attributes."""
-    return rf"<{name}{attributes}>((?:[^<]++|<(?!/{name}>))*+)</{name}>{_S}"
+    return rf"<{name}{attributes}>({_inner(name)})</{name}>{_S}"
 
 
 def _kept(name: str) -> str:
     """Elements of one name, whatever is in them: none, one or several; no group."""
-    return rf"(?:<{name}[ >](?:[^<]++|<(?!/{name}>))*+</{name}>{_S})*+"
+    return rf"(?:<{name}[ >]{_inner(name)}</{name}>{_S})*+"
 
 
 _COMPLETE = r"(?: CompleteYN=\"([YN])\")?"
@@ -63,7 +74,7 @@ AUTHORS = _pattern(_maybe(rf"</Abstract>{_S}"), _maybe(rf"(<AuthorList){_COMPLET
 ARTICLE = _pattern(
     _maybe(rf"</AuthorList>{_S}"),
     rf"((?:<Language>[^<]*+</Language>{_S})*+)",
-    _maybe(rf"(<DataBankList{_COMPLETE}>(?:[^<]++|<(?!/DataBankList>))*+</DataBankList>){_S}"),
+    _maybe(rf"(<DataBankList{_COMPLETE}>{_inner('DataBankList')}</DataBankList>){_S}"),
     _maybe(_whole("GrantList", _COMPLETE)),
     _maybe(_whole("PublicationTypeList")),
     _maybe(_whole("VernacularTitle")),
@@ -76,7 +87,7 @@ ARTICLE = _pattern(
 it was out, the journal's entry, whether there are chemicals."""
 
 INDEXING = _pattern(
-    _maybe(rf"</ChemicalList>{_S}"),
+    _maybe(rf"{_S}</ChemicalList>{_S}"),
     f"({_kept('SupplMeshList')})",
     rf"((?:<CitationSubset>[^<]*+</CitationSubset>{_S})*+)",
     _maybe(_whole("CommentsCorrectionsList")),
@@ -86,75 +97,72 @@ INDEXING = _pattern(
 """Supplementary MeSH, subsets, comments and corrections, symbols of genes, whether there are MeSH headings."""
 
 NOTES = _pattern(
-    _maybe(rf"</MeshHeadingList>{_S}"),
-    f"({_kept('NumberOfReferences')}{_kept('PersonalNameSubjectList')})",
+    _maybe(rf"{_S}</MeshHeadingList>{_S}"),
+    _maybe(_leaf("NumberOfReferences")),
+    f"({_kept('PersonalNameSubjectList')})",
     f"({_kept('OtherID')})({_kept('OtherAbstract')})({_kept('KeywordList')})",
     _maybe(_whole("CoiStatement")),
     f"({_kept('SpaceFlightMission')}{_kept('InvestigatorList')}{_kept('GeneralNote')})",
     rf"</MedlineCitation>{_S}<PubmedData>{_S}(<History>)?",
 )
-"""References and subjects, other ids, other abstracts, keywords, the statement of interests, missions with
-investigators and notes, whether there is a history."""
+"""The number of references, personal subjects, other ids, other abstracts, keywords, the statement of interests,
+missions with investigators and notes, whether there is a history."""
 
 END = _pattern(
-    _maybe(rf"</History>{_S}"),
+    _maybe(rf"{_S}</History>{_S}"),
     _maybe(_leaf("PublicationStatus")),
-    _maybe(rf"<ArticleIdList>{_S}((?:<ArticleId [^<>]*+>[^<]*+</ArticleId>{_S})*+)</ArticleIdList>{_S}"),
+    _maybe(rf"<ArticleIdList>{_S}((?:<ArticleId [^<>]*+>[^<]*+</ArticleId>{_S})*+)</ArticleIdList>{_CUT}"),
     rf"</PubmedData>{_S}</PubmedArticle>{_S}\Z",
 )
 """The state of publication, and the article's ids."""
 
-_TEXT = r"((?:[^<]++|<(?!/{name}>))*+)</{name}>"
 
-SECTION = _pattern(rf"<AbstractText{_ATTRIBUTES}>", _TEXT.format(name="AbstractText"), rf"{_S}(?=<AbstractText[ >]|\Z)")
+def _items(*parts: str) -> re.Pattern[bytes]:
+    """One item after the other of a list; where something else stands, a single byte of it, and no group says more."""
+    return _pattern(*parts, r"|[\s\S]")
+
+
+SECTION = _items(rf"<AbstractText{_ATTRIBUTES}>({_inner('AbstractText')})</AbstractText>{_S}")
 """A section of an abstract: attributes, words."""
 
 COPYRIGHT = _pattern(_whole("CopyrightInformation"), r"\Z")
 
-AUTHOR = _pattern(
+AUTHOR = _items(
     r"<Author(?: ValidYN=\"([YN])\")?(?: EqualContrib=\"([YN])\")?>",
     _S,
     rf"(?:{_leaf('LastName')}{_maybe(_leaf('ForeName'))}{_maybe(_leaf('Initials'))}{_maybe(_leaf('Suffix'))}"
     rf"|{_leaf('CollectiveName')})",
     rf"((?:<Identifier[ >][^<]*+</Identifier>{_S})*+)",
     f"({_kept('AffiliationInfo')})",
-    rf"</Author>{_S}(?=<Author[ >]|\Z)",
+    rf"</Author>{_S}",
 )
 """Two flags, four names, a group's name, identifiers, affiliations."""
 
-GRANT = _pattern(
+GRANT = _items(
     rf"<Grant>{_S}",
     *(_maybe(_leaf(name)) for name in ("GrantID", "Acronym", "Agency", "Country")),
-    rf"</Grant>{_S}(?=<Grant>|\Z)",
+    rf"</Grant>{_S}",
 )
 
-COMMENT = _pattern(
+COMMENT = _items(
     rf"<CommentsCorrections RefType=\"([^\"<\t\r\n]*+)\">{_S}",
     _leaf("RefSource"),
     _maybe(rf"<PMID Version=\"([0-9]{{1,9}})\">([0-9]{{1,12}})</PMID>{_S}"),
     _maybe(_leaf("Note")),
-    rf"</CommentsCorrections>{_S}(?=<CommentsCorrections |\Z)",
+    rf"</CommentsCorrections>{_S}",
 )
 """Kind, citation, version and PMID, note."""
 
 KEYWORDS = _pattern(_whole("KeywordList", _ATTRIBUTES), r"\Z")
 """A single list of keywords: attributes, keywords."""
 
-KEYWORD = _pattern(rf"<Keyword{_ATTRIBUTES}>", _TEXT.format(name="Keyword"), rf"{_S}(?=<Keyword[ >]|\Z)")
+KEYWORD = _items(rf"<Keyword{_ATTRIBUTES}>({_inner('Keyword')})</Keyword>{_S}")
 
-IDENTIFIER = _pattern(
+IDENTIFIER = _items(
     r"<((ELocationID|OtherID|ArticleId)(?:\s[^<>]*+)?+)(?<!/)>([^<]*+)",
-    rf"</\2>{_S}(?=<(?:ELocationID|OtherID|ArticleId)[ >]|\Z)",
+    rf"</\2>{_S}",
 )
 """Name with attributes, name, words."""
-
-HEADING = _pattern(
-    rf"{_S}<MeshHeading>{_S}(<DescriptorName[ >][^<]*+)</DescriptorName>{_S}",
-    rf"((?:<QualifierName[ >][^<]*+</QualifierName>{_S})*+)",
-)
-"""A heading without its end: its descriptor without its end, its qualifiers."""
-
-QUALIFIER = _pattern(r"<QualifierName[ >][^<]*+")
 
 MARKUP = _pattern(
     r"<(/?)(i|b|u|sub|sup|DispFormula|mml:[A-Za-z]++)"

@@ -299,6 +299,33 @@ def test_the_same_rows_of_the_whole_baseline_file(shared):
     assert all_rows(fast_parser, data) == all_rows(plain_parser, data)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\n", "\n\t"),
+        ("\n", "\n\n  "),
+        ("</Author>\n<Author", "</Author>\nand\n<Author"),
+        ("</Author></AuthorList>", "</Author><Novelty/></AuthorList>"),
+        ("</AuthorList>", "<Author></Author><Author><LastName/></Author></AuthorList>"),
+        ("<Keyword ", "by hand <Keyword "),
+        ("</Abstract>", "<AbstractText></AbstractText></Abstract>"),
+        ("</MeshHeadingList>", "<Novelty/></MeshHeadingList>"),
+        ("</MeshHeadingList>", "<MeshHeading></MeshHeading></MeshHeadingList>"),
+        ("<DescriptorName", "<QualifierName>first</QualifierName><DescriptorName"),
+        ("</DescriptorName>", "</DescriptorName><DescriptorName>second</DescriptorName>"),
+        ("</DescriptorName>", "</DescriptorName><Novelty>no qualifier</Novelty>"),
+        ("</DescriptorName>", "</DescriptorName> by hand "),
+        ("<DescriptorName", "<Novelty/><DescriptorName"),
+        ("</History>", "<Novelty/></History>"),
+        ("</ChemicalList>", "and more</ChemicalList>"),
+    ],
+)
+def test_the_same_rows_of_records_of_another_form(old, new):
+    assert old in CITATION
+    other = file_of(numbered(90000002), CITATION.replace(old, new), numbered(90000003))
+    assert all_rows(fast_parser, other) == all_rows(plain_parser, other)
+
+
 @PARSERS
 @pytest.mark.parametrize("name", sorted(set(CHILDREN) & set(re.findall(r"<(\w+)", CITATION))))
 def test_no_element_with_children_is_passed_over(parser, name):
