@@ -13,10 +13,10 @@ from trialhouse.bulk.plain_parser import read_trees
 
 _REFERENCE = re.compile(rb"&(?:(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));)?")
 _NAMED = {b"lt": b"<", b"gt": b">", b"amp": b"&", b"quot": b'"', b"apos": b"'"}
-_BLANK = 0x20
+_BLANK, _AMPERSAND = b" &"
 # A carriage return too, which XML reads as a line's end.
 _CONTROLS = bytes(code for code in range(_BLANK) if chr(code) not in "\t\n")
-_FORBIDDEN = ((b">", b"]]>"), (b"\xef", b"\xef\xbf\xbe"), (b"\xef", b"\xef\xbf\xbf"))
+_FORBIDDEN = ((0x3E, b"]]>"), (0xEF, b"\xef\xbf\xbe"), (0xEF, b"\xef\xbf\xbf"))
 """What XML forbids in words, behind its rarest byte: a search for one byte is many times as fast as one for three."""
 _ALLOWED_CONTROLS = (0x9, 0xA, 0xD)
 
@@ -52,8 +52,8 @@ def text_column(values: Sequence[bytes]) -> pa.Array:
         return pa.nulls(len(values), pa.string())
     if _has_controls(whole) or any(byte in whole and sequence in whole for byte, sequence in _FORBIDDEN):
         raise Odd
-    if b"&" in whole:
-        values = [unescaped(value) if b"&" in value else value for value in values]
+    if _AMPERSAND in whole:
+        values = [unescaped(value) if _AMPERSAND in value else value for value in values]
     try:
         text = pa.array(values, pa.binary()).cast(pa.string())
     except pa.ArrowInvalid as error:

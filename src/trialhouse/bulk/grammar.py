@@ -23,7 +23,8 @@ def _pattern(*parts: str) -> re.Pattern[bytes]:
 
 
 def _maybe(pattern: str) -> str:
-    return f"(?:{pattern})?"
+    """A choice between it and nothing: a repeat, which `?` is, is prepared for longer than a choice takes."""
+    return f"(?:{pattern}|)"
 
 
 def _leaf(name: str) -> str:
