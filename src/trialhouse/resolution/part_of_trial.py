@@ -13,14 +13,14 @@ from trialhouse.model.enums import DocumentKind, TrialRole
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import OutcomeClaim
 from trialhouse.model.tables import CandidateRow
-from trialhouse.resolution.paper_sizes import counted, is_of_a_part, registered_size
+from trialhouse.resolution.paper_sizes import counted, is_about, is_of_a_part, registered_size
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.roles import RESULTS, gives_way, is_protocol, roles_of
+from trialhouse.resolution.title_heads import is_on_a_part
 
 PART = "part_of_participants"
 """The rule of a subgroup that a whole report is on, and the first word of the reason of sizes that are left out."""
 
-_SAYS_SO = re.compile(r"\bsub-?(?:groups?|stud(?:y|ies))\b", re.I)
 _PEOPLE = (
     r"(?:wom[ae]n|m[ae]n|girls|boys|females|males|patients|participants|people|adults|adolescents|children|infants"
     r"|individuals|subjects|persons|survivors|carriers|those)"
@@ -73,7 +73,7 @@ def parts_apart(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Candid
     told: list[Mention] = []
     left_out: list[CandidateRow] = []
     for mention, part in zip(mentions, found, strict=True):
-        told.append(mention if part is None else _of_part(mention, part, whole))
+        told.append(mention if part is None else _of_part(mention, part, whole, size))
         left_out += _sizes(mention) if part is not None else ()
     return told, left_out
 
@@ -83,7 +83,7 @@ def _part_of(mention: Mention, role: TrialRole | None, took_part: int | None) ->
     document = mention.document
     if document.kind not in (*RESULTS, DocumentKind.NEWS) or is_protocol(document):
         return None
-    if document.title and _SAYS_SO.search(document.title):
+    if document.title and is_on_a_part(document.title):
         return Part(_words(document.title), document.evidence.get("title"))
     size = counted(mention)
     is_further = role is TrialRole.SECONDARY_RESULTS and not gives_way([document])
@@ -104,12 +104,12 @@ def _whole_size(mentions: Sequence[Mention], roles: Sequence[TrialRole | None]) 
     return registered_size(mentions) or max(filter(None, map(counted, main)), default=None)
 
 
-def _of_part(mention: Mention, part: Part, whole: set[tuple[object, ...]]) -> Mention:
+def _of_part(mention: Mention, part: Part, whole: set[tuple[object, ...]], took_part: int | None) -> Mention:
     claims = mention.claims
     proof = {"subgroup": part.evidence.model_copy(update={"rule": PART})} if part.evidence else {}
     outcomes = tuple(
         claim.model_copy(update={"subgroup": part.words, "evidence": {**claim.evidence, **proof}})
-        if _is_of_part(claim, whole)
+        if _is_of_part(claim, whole) and not _is_of_all(claim, took_part)
         else claim
         for claim in claims.outcomes
     )
@@ -132,6 +132,15 @@ def _is_of_part(claim: OutcomeClaim, whole: set[tuple[object, ...]]) -> bool:
         return False
     proofs = [*(one.evidence for one in claim.measurements), *(one.evidence for one in claim.analyses)]
     return not any(_WHOLE.search(proof.quote) for proof in proofs)
+
+
+def _is_of_all(claim: OutcomeClaim, took_part: int | None) -> bool:
+    """Whether the arms of an outcome's numbers have about as many participants together as took part, or more."""
+    sizes = {one.arm: one.n_analyzed for one in claim.measurements if one.arm is not None}
+    if took_part is None or len(sizes) < 2 or None in sizes.values():
+        return False
+    together = sum(filter(None, sizes.values()))
+    return together > took_part or is_about(together, took_part)
 
 
 def _numbers(claim: OutcomeClaim) -> set[tuple[object, ...]]:

@@ -11,6 +11,7 @@ from trialhouse.resolution.paper_sizes import counted, is_about, is_of_a_part, r
 from trialhouse.resolution.presentations import type_of_meeting
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import LINKING_RELATIONS, Key, own_papers, paper_key
+from trialhouse.resolution.title_heads import is_beside_main_results
 from trialhouse.resolution.titles import LONG_ENOUGH, letters
 
 RESULTS = frozenset({DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT, DocumentKind.PORTAL})
@@ -24,20 +25,12 @@ _PROTOCOL = re.compile(
     r"|\b(?:study |trial )?design and (?:rationale|methods)\b",
     re.I,
 )
-_FURTHER = re.compile(
-    r"\bpost[\s-]?hoc\b|\bsecondary (?:analys[ei]s|outcomes?|end ?points?|results)\b"
-    r"|\bsub-?(?:groups?|stud(?:y|ies))\b"
-    r"|\bancillary\b|\bexploratory (?:analys[ei]s|outcomes?)\b|\bcost[\s-](?:effectiveness|utility|benefit)\b"
-    r"|\beconomic evaluation\b|\bmediation analys[ei]s\b",
-    re.I,
-)
-"""Words of a title that say that the main results stand elsewhere."""
 _LATER = re.compile(
     r"\blong[\s-]term\b|\bextension\b|\bfollow[\s-]?up\b|\b(?:\d+|two|three|four|five|ten)[\s-]year\b"
     r"|\bquality of life\b|\bpatient-reported\b|\bpharmacokinetics?\b|\bbiomarkers?\b",
     re.I,
 )
-"""Words of a title that say so where another paper of the trial is without them."""
+"""Words of a title that say that the main results stand elsewhere where another paper is without them."""
 _INTERIM = re.compile(r"\binterim\b|\bpreliminary\b|\btop-?line\b", re.I)
 """Words of a title that say that the trial went on."""
 _WEB_PAGES = frozenset({"html", "multipart_html"})
@@ -85,7 +78,7 @@ def _main_results(mentions: Sequence[Mention], registered: int | None) -> list[b
     counts all of them where nothing was read from those.
     """
     papers = _papers([mention.document for mention in mentions])
-    others = {paper for paper, members in papers.items() if _is_marked(members, _FURTHER)}
+    others = {paper for paper, members in papers.items() if any(map(is_beside_main_results, members))}
     for is_other in (gives_way, partial(_is_marked, words=_LATER)):
         left = papers.keys() - others
         found = {paper for paper in left if is_other(papers[paper])}

@@ -100,6 +100,49 @@ def test_the_part_of_a_report_is_that_of_its_title(reading: Make, measured: Numb
     assert rows.of(ConflictRow) == []
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Quenosartan in adults with hypertension (ALDER-BP): a randomised trial with an imaging substudy",
+        "Quenosartan in adults: a randomised trial and nested echocardiographic sub-study",
+        "Quenosartan in adults: a phase 3 trial (ALDER-BP), including prespecified subgroup analyses in women",
+        "Quenosartan in a subgroup of patients with hypertension: a randomised trial",
+    ],
+)
+def test_a_trial_with_a_substudy_is_the_trial(reading: Make, measured: Number, title: str) -> None:
+    rows = resolved(record(reading, 612), report(reading, measured, "main", (19.9, 38.9), 612, title=title))
+    assert by_subgroup(rows) == {None: {19.9, 38.9}}
+    assert {row.n_randomized for row in rows.of(ArmRow)} == {306}
+    assert not any(row.reason.startswith(PART) for row in rows.of(CandidateRow))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "An imaging substudy of a randomised trial with quenosartan",
+        "Quenosartan in adults: a substudy of ALDER-BP",
+        "Quenosartan in the trial with the largest follow-up: a subgroup analysis",
+        "Subgroup analysis of a randomised trial with an imaging substudy",
+        "Quenosartan in Japanese patients: results in the Japanese subgroup of a randomised trial",
+    ],
+)
+def test_a_substudy_of_a_trial_is_a_part_of_it(reading: Make, measured: Number, title: str) -> None:
+    rows = resolved(main_paper(reading, measured), report(reading, measured, "part", (29.3, 47.9), 148, title=title))
+    assert by_subgroup(rows).keys() > {None}
+    assert {row.role for row in rows.of(TrialDocumentRow)} == {"PRIMARY_RESULTS", "SECONDARY_RESULTS"}
+
+
+@pytest.mark.parametrize("is_all", [True, False])
+def test_numbers_of_as_many_as_took_part_are_of_the_whole_trial(reading: Make, measured: Number, is_all: bool) -> None:
+    part = report(reading, measured, "part", (29.3, 47.9), 148, title=TITLE)
+    claims = part.extractions[0]
+    counted = [one.model_copy(update={"n_analyzed": 300 if is_all else 74}) for one in claims.outcomes[0].measurements]
+    outcome = claims.outcomes[0].model_copy(update={"measurements": tuple(counted)})
+    told = (claims.model_copy(update={"outcomes": (outcome,)}),)
+    rows = resolved(record(reading, 612), Reading(part.document, told, "test", "1"))
+    assert by_subgroup(rows) == {None if is_all else "women with hypertension": {29.3, 47.9}}
+
+
 @pytest.mark.parametrize("kind", [DocumentKind.ABSTRACT, DocumentKind.PREPRINT, DocumentKind.NEWS])
 def test_it_gives_no_size_to_the_trial_and_to_its_arms(reading: Make, measured: Number, kind: DocumentKind) -> None:
     """Also where nothing else says one: the registry record counts all, and its arms have no number."""

@@ -77,6 +77,31 @@ def test_a_paper_that_is_alone_is_primary_unless_it_says_that_the_main_results_s
     assert roles(paper(reading, "p", "A secondary analysis of ALDER-BP")) == {"p": "SECONDARY_RESULTS"}
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Quenosartan in adults: a randomised trial with an imaging substudy",
+        "Quenosartan in adults: a pragmatic randomised controlled trial and economic evaluation",
+        "Quenosartan in adults: a trial (ALDER-BP) with nested cost-effectiveness analysis",
+        "Quenosartan in adults: a randomised trial, with a post-hoc analysis of falls",
+    ],
+)
+def test_what_a_trial_carries_along_makes_no_further_paper_of_it(reading: Make, title: str) -> None:
+    assert roles(paper(reading, "p", title)) == {"p": "PRIMARY_RESULTS"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Economic evaluation of quenosartan alongside a randomised trial",
+        "A post hoc analysis of the ALDER-BP trial with quenosartan",
+        "Quenosartan and falls in the ALDER-BP trial: a post hoc analysis",
+    ],
+)
+def test_what_heads_a_title_does(reading: Make, title: str) -> None:
+    assert roles(paper(reading, "p", title)) == {"p": "SECONDARY_RESULTS"}
+
+
 def test_all_records_of_the_main_paper_are_primary_whenever_each_was_out(reading: Make) -> None:
     """Preprint, abstract, full text under another id, and a portal's copy that has its title only."""
     stated = DocumentRelation(relation=Relation.PREPRINT_OF, scheme="doi", value="10.5555/main", method="stated")

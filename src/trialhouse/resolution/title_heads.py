@@ -1,0 +1,46 @@
+"""What a title calls its report: the main paper of a trial, or one on something beside its main results.
+
+"A randomised trial with an imaging substudy" is the trial; "an imaging substudy of a randomised trial" is not. So words
+for what is beside count where they head a part of the title, and not where a trial carries them along.
+"""
+
+import re
+
+from trialhouse.model.document import Document
+
+_BESIDE = (
+    r"(?:post[\s-]?hoc|secondary (?:analys[ei]s|outcomes?|end ?points?|results)|sub-?(?:groups?|stud(?:y|ies))"
+    r"|ancillary|exploratory (?:analys[ei]s|outcomes?)|(?:cost[\s-](?:effectiveness|utility|benefit))"
+    r"|economic evaluation|mediation analys[ei]s)"
+)
+"""Words that say that the main results stand elsewhere."""
+_CARRIED = re.compile(
+    r"\b(?:trial|study|RCT)\b,?(?: \([^()]*\),?)? (?:with|including|plus|and|incorporating|that include[ds])"
+    rf" (?:(?!(?:of|in|for|from)\b)[\w/-]+ ){{0,5}}?(?:[\w/]+-)?(?={_BESIDE}\b)[^:;.?!–—()]*",
+    re.I,
+)
+"""A trial with what it carries along, to the end of that part of the title."""
+_FURTHER = re.compile(rf"\b{_BESIDE}\b", re.I)
+_OF_A_PART = re.compile(r"\bsub-?(?:group (?:analys[ei]s|results|data)|stud(?:y|ies))\b", re.I)
+_SUBGROUP = re.compile(r"\bsub-?groups?\b", re.I)
+_NAMES_A_TRIAL = re.compile(r"[:–—]\s(?!.*\b(?:analys[ei]s|results|findings|data)\b).*\btrial\b", re.I)
+"""A subtitle that calls the report a trial: what stands before it is whom the trial is in."""
+
+
+def head_of(title: str) -> str:
+    """A title without what its trial carries along ("… trial with an economic evaluation")."""
+    return _CARRIED.sub(" ", title)
+
+
+def is_beside_main_results(document: Document) -> bool:
+    """Whether a title says that its report is none of the main results of its trial."""
+    return document.title is not None and _FURTHER.search(head_of(document.title)) is not None
+
+
+def is_on_a_part(title: str) -> bool:
+    """Whether a title says that its report is on a part of the participants: a subgroup, or a substudy."""
+    head = head_of(title)
+    if _OF_A_PART.search(head):
+        return True
+    named = _SUBGROUP.search(head)
+    return named is not None and not _NAMES_A_TRIAL.search(head, named.end())
