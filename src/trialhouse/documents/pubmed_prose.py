@@ -11,7 +11,7 @@ from lxml import etree
 from trialhouse.documents.language_codes import iso_639_1
 from trialhouse.documents.prose_lines import Line, zones_of
 from trialhouse.documents.pubmed_record import PubmedRecord
-from trialhouse.documents.section_labels import section_of
+from trialhouse.documents.section_labels import is_undivided, section_of
 from trialhouse.model.document import Identifier, Section, Zone, ZoneKind
 from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.text.flattening import Flattening
@@ -132,8 +132,10 @@ def _label(element: Stretch) -> str | None:
 
 
 def _section(category: str | None, label: str | None) -> Section:
-    """The library's category of a part, else what its label says."""
+    """The library's category of a part, else what its label says; no methods alone are "METHODS AND RESULTS"."""
     said = _CATEGORIES.get((category or "").upper(), Section.UNASSIGNED)
+    if said is Section.METHODS and label and is_undivided(label):
+        return Section.UNASSIGNED
     if said is Section.UNASSIGNED and label:
         return section_of(label) or Section.UNASSIGNED
     return said

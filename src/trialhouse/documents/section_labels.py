@@ -18,13 +18,14 @@ _LABELS: dict[Section, str] = {
     "design, setting,? and participants|design and setting|setting and participants|design, setting, participants|"
     "main outcomes?(?: and)? measures?|main outcomes? measures?|outcome measures?|outcomes? and measures?|"
     "measurements?|main outcomes?|"
-    "primary outcomes?|end ?points?|statistical analysis|statistical analyses|procedures|methods and results",
+    "primary outcomes?|end ?points?|statistical analysis|statistical analyses|procedures",
     Section.RESULTS: "results?|findings?|main results?|key results?|principal findings|measurements and main results|"
     "results and discussion|outcomes",
     Section.CONCLUSIONS: "conclusions?|conclusions? and relevance|interpretation|discussion|significance|implications|"
     "clinical implications|clinical relevance|conclusions? and clinical relevance|summary|discussion and conclusions?|"
     "conclusions?/interpretation|limitations?",
-    Section.UNASSIGNED: "funding|trial registration|trial registration number|clinical trial registration|registration|"
+    Section.UNASSIGNED: "methods?(?: and | ?/ ?| ?& ?)(?:(?:principal|main|key) )?(?:results?|findings?)|"
+    "funding|trial registration|trial registration number|clinical trial registration|registration|"
     "clinical trials? registration(?: information)?|clinicaltrials\\.gov(?: identifier| number| registration)?|"
     "level of evidence|sources? of funding|trial registry|plain language summary|classification of evidence",
 }
@@ -56,14 +57,32 @@ class Labelled:
 
 
 def section_of(label: str) -> Section | None:
-    """The category of a label's words, or None for words that are no label."""
+    """The category of a label's words, or None for words that are no label.
+
+    UNASSIGNED for "Methods and results" and "Methods and findings" (`is_undivided`).
+    """
     bare = " ".join(label.split())
+    known = _known(bare)
+    if known is not None:
+        return known
     # "AIMS/HYPOTHESIS", "Introduction and purpose": the first part that is a label speaks for the whole.
-    for part in (bare, *_PARTS.split(bare)):
-        for section, pattern in _SECTION_OF:
-            if pattern.match(part):
-                return section
-    return None
+    parts = _parts_of(bare)
+    return Section.UNASSIGNED if is_undivided(label) else parts[0] if parts else None
+
+
+def is_undivided(label: str) -> bool:
+    """Whether a label is of methods and results in one: nobody knows where in it the results begin."""
+    bare = " ".join(label.split())
+    whole = _known(bare)
+    return whole in (None, Section.UNASSIGNED) and {Section.METHODS, Section.RESULTS} <= {*_parts_of(bare)}
+
+
+def _parts_of(label: str) -> list[Section]:
+    return [section for part in _PARTS.split(label) if (section := _known(part)) is not None]
+
+
+def _known(label: str) -> Section | None:
+    return next((section for section, pattern in _SECTION_OF if pattern.match(label)), None)
 
 
 def heading_label(line: str) -> str | None:

@@ -14,6 +14,7 @@ from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.people import HEAD_COUNT, PEOPLE
 from trialhouse.extraction.size_lists import size_lists
 from trialhouse.extraction.terms import CONTROLS, Mention
+from trialhouse.extraction.times import schedule
 from trialhouse.text.cues import Cued
 from trialhouse.text.word_starts import at_word
 
@@ -51,6 +52,8 @@ _PART = re.compile(
 )
 _WITH_ALL = Cued("with", r",\s*(?:all |both |each )?with\s*\Z", re.I)
 """Behind a control: what all arms get ("X or placebo, with Z started as usual")."""
+_NEAR = 40
+"""Characters behind an arm's dose within which its schedule stands."""
 _LATER = re.compile(
     r"(?P<goes_on>\bthen\b|\bfollowed by\b|\bincreas\w+ to\b|\bthereafter\b)"
     r"|\bat (?:baseline|randomi[sz]ation|week \d+|day \d+|month \d+|weeks? 0)\b[\s,]*\Z"
@@ -321,13 +324,18 @@ class _Walk:
         )
 
     def finish(self) -> list[Draft]:
-        """The arms, each identity once; no arm without an intervention."""
-        seen: dict[tuple[tuple[tuple[str, float | None], ...], str | None], Draft] = {}
+        """The arms, each once; no arm without an intervention.
+
+        Two of one dose are two arms where they differ in a loading dose, or where each has a schedule of its own.
+        """
+        seen: dict[tuple[tuple[tuple[str, float | None], ...], str | None, str | None], Draft] = {}
         for draft in self.drafts:
-            told = loading_of(self.text, draft.end)[0]
             alike = [d for d in self.drafts if d.identity() == draft.identity()]
-            draft.name = told if len(alike) > 1 and draft.parts[-1].dose else None
-            kept = seen.setdefault((draft.identity(), draft.name), draft)
+            if len(alike) > 1 and draft.parts[-1].dose:
+                draft.name = loading_of(self.text, draft.end)[0]
+                draft.schedule = self._own_schedule(draft, alike)
+            said = draft.schedule[0] if draft.schedule else None
+            kept = seen.setdefault((draft.identity(), draft.name, said), draft)
             if kept.size is None:
                 kept.size = draft.size
         dosed = {norm for d in seen.values() for norm, dose in d.identity() if dose is not None}
@@ -336,3 +344,22 @@ class _Walk:
             for d in seen.values()
             if not (len(d.parts) == 1 and d.parts[0].dose is None and d.parts[0].mention.norm in dosed)
         ]
+
+    def _own_schedule(self, draft: Draft, alike: list[Draft]) -> tuple[str, int, int] | None:
+        """How often an arm is given, where each arm of its dose has a schedule behind it and no two the same.
+
+        None of a strength: two solutions of one strength can differ in what they are made of, too.
+        """
+        if draft.parts[-1].dose is None or draft.parts[-1].dose.unit == "%":
+            return None
+        told = {id(one): self._schedule_behind(one) for one in alike}
+        words = {said[0] for said in told.values() if said is not None}
+        return told[id(draft)] if len(words) == len(alike) else None
+
+    def _schedule_behind(self, draft: Draft) -> tuple[str, int, int] | None:
+        """The schedule right behind an arm's dose, before the words of the next arm."""
+        dose = draft.parts[-1].dose
+        if dose is None:
+            return None
+        stop = min([dose.end + _NEAR, *(other.start for other in self.drafts if other.start > draft.start)])
+        return schedule(self.text, dose.end, stop) if dose.end < stop else None

@@ -9,6 +9,7 @@ from trialhouse.extraction.arm_list import Draft
 from trialhouse.extraction.arm_loading import by_loading
 from trialhouse.extraction.arm_names import names_of
 from trialhouse.extraction.arm_nouns import noun_places
+from trialhouse.extraction.arm_schedule_refs import CLOSE, by_schedule_alone, narrowed
 from trialhouse.extraction.arm_table import CALLED_CONTROLS
 from trialhouse.extraction.arms import CONTROLS, ArmTable
 from trialhouse.extraction.denied import find_denied
@@ -16,7 +17,6 @@ from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.group_names import called_places
 from trialhouse.extraction.lexer import Typed
 from trialhouse.extraction.terms import Mention
-from trialhouse.extraction.times import schedule
 from trialhouse.text.cues import Cued
 from trialhouse.text.word_starts import at_word
 
@@ -113,6 +113,7 @@ def _find(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     """The places of one sentence, looked for."""
     refs = _named(matter, said, table)
     refs += _by_dose(matter, said, table, refs)
+    refs += _by_schedule(matter, said, table, refs)
     refs += _by_level(matter, said, table)
     refs += _by_role(matter, said, table, refs)
     refs += _by_group(matter, said, table)
@@ -173,19 +174,10 @@ def _named(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
         elif dose and len(fitting) == 1 and any(p.dose == dose for p in table.drafts[fitting[0]].parts):
             end = max(end, dose.end)
         fitting, end = by_loading(text, end, table.drafts, fitting) if dose else (fitting, end)
-        fitting, end = _by_schedule(text, said, table, fitting, end)
+        stop = min((d.start for d in said.drugs if d.start >= end), default=said.sentence.end)
+        fitting, end = narrowed(text, table.drafts, fitting, end, stop=stop)
         out.append(Ref(start, end, tuple(fitting)))
     return out
-
-
-def _by_schedule(text: str, said: Said, table: ArmTable, fitting: list[int], end: int) -> tuple[list[int], int]:
-    """Of arms that differ by schedule alone the one whose schedule stands behind the name, and where that ends."""
-    if len(fitting) < 2 or not all(table.drafts[i].schedule for i in fitting):
-        return fitting, end
-    stop = min((d.start for d in said.drugs if d.start >= end), default=said.sentence.end)
-    found = schedule(text, end, min(stop, end + 70))
-    exact = [i for i in fitting if found and (table.drafts[i].schedule or ("",))[0] == found[0]]
-    return (exact, found[2]) if exact and found else (fitting, end)
 
 
 def table_norms(table: ArmTable) -> set[str]:
@@ -230,9 +222,16 @@ def _by_dose(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> l
     out = []
     for dose in said.doses:
         fitting, end = by_loading(matter.reading.text, dose.end, table.drafts, by_value.get(dose.value, []))
+        fitting, end = narrowed(matter.reading.text, table.drafts, fitting, end, stop=said.sentence.end, far=CLOSE)
         if len(fitting) == 1 and not any(r.start <= dose.start < r.end for r in taken):
             out.append(Ref(dose.start, end, tuple(fitting)))
     return out
+
+
+def _by_schedule(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
+    """Places that name an arm by how often it is given: "the Q8W group"."""
+    found = by_schedule_alone(matter.reading.text, said.sentence.start, said.sentence.end, table.drafts)
+    return [Ref(a, b, (i,)) for a, b, i in found if not any(r.start < b and a < r.end for r in taken)]
 
 
 def _by_level(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:

@@ -59,7 +59,7 @@ _PLANNED = Cued(
 )
 _TO_COME = (
     *("need for", "future", "further", "confirmatory", "larger", "bigger", "large-scale", "additional", "upcoming"),
-    *("ongoing", "more"),
+    *(r"o(?<!\bthis o)(?<!\bour o)ngoing", "more"),  # "This ongoing trial is registered …" is this one
 )
 _OF_OTHERS = ("previous", "prior", "earlier", "other", "another", "recent", "similar", "published")
 _ELSEWHERE = Cued(

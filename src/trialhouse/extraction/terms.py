@@ -32,9 +32,9 @@ _CODED = re.compile(r"[A-Z][A-Z]-?\d{3}")
 _CODE = re.compile(
     r"(?=[A-Z]{2})\b(?!NCT|ISRCTN|PMC|PMID|DOI|DRKS|UMIN|ACTRN|KCT|TCTR|COVID|SARS)[A-Z]{2,5}-?\d{3,7}[A-Z]?\b"
 )
-_NOT_BEFORE = re.compile(r"(?:\banti|\bnon|\bpre|\bpost)-\Z", re.IGNORECASE)
+_NOT_BEFORE = re.compile(r"(?:\banti|\bnon|\bpre|\bpost|[-‐‑]to)[-‐‑]\Z", re.IGNORECASE)
 _NOT_AFTER = re.compile(
-    r"(?:[-‐‑](?:controlled|naive|na[ïi]ve|sparing|free|induced|refractory|resistant|dependent|independent)"
+    r"(?:[-‐‑](?:controlled|naive|na[ïi]ve|sparing|free|induced|refractory|resistant|dependent|independent|to[-‐‑])"
     r"|[-‐‑ ](?:adjusted|corrected|subtracted))",
     re.IGNORECASE,
 )

@@ -42,12 +42,14 @@ def test_sections_begin_with_their_labels_and_have_the_librarys_category(parse: 
             '<AbstractText Label="What we did:" NlmCategory="METHODS">A trial.</AbstractText>'
             '<AbstractText Label="FINDINGS" NlmCategory="UNASSIGNED">A finding.</AbstractText>'
             "<AbstractText Label='TRIAL REGISTRATION'>NCT09990001.</AbstractText>"
+            '<AbstractText Label="METHODS AND RESULTS" NlmCategory="METHODS">We tried, and it worked.</AbstractText>'
         )
     )
     assert body(document) == [
         (Section.METHODS, "What we did", "What we did: A trial."),
         (Section.RESULTS, "FINDINGS", "FINDINGS: A finding."),
         (Section.UNASSIGNED, "TRIAL REGISTRATION", "TRIAL REGISTRATION: NCT09990001."),
+        (Section.UNASSIGNED, "METHODS AND RESULTS", "METHODS AND RESULTS: We tried, and it worked."),
     ]
     assert in_file(document, "FINDINGS") == "FINDINGS"
     assert [one.value for one in document.registry_ids] == ["NCT09990001"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trialhouse.documents.section_labels import split_labelled
+from trialhouse.documents.section_labels import section_of, split_labelled
 from trialhouse.model.document import Section
 
 WAYS = [
@@ -37,3 +37,27 @@ def test_each_section_is_found(paragraph: str) -> None:
 )
 def test_a_word_that_is_written_otherwise_than_the_first_label_is_none(paragraph: str) -> None:
     assert Section.RESULTS not in [one.section for one in split_labelled(paragraph, Section.UNASSIGNED, None)]
+
+
+@pytest.mark.parametrize(
+    ("label", "section"),
+    [
+        ("METHODS AND RESULTS", Section.UNASSIGNED),
+        ("Methods and findings", Section.UNASSIGNED),
+        ("METHODS/PRINCIPAL FINDINGS", Section.UNASSIGNED),
+        ("Design, setting, and results", Section.UNASSIGNED),
+        ("Measurements and main results", Section.RESULTS),
+        ("Results and conclusions", Section.RESULTS),
+        ("Patients and methods", Section.METHODS),
+        ("Aims/hypothesis", Section.OBJECTIVE),
+        ("Tolerance", None),
+    ],
+)
+def test_the_category_of_a_label_of_several_parts(label: str, section: Section | None) -> None:
+    assert section_of(label) is section
+
+
+def test_methods_and_results_in_one_are_one_part() -> None:
+    text = "Aims: To see. Methods and results: In all 300 adults had A. Pain fell. Conclusion: A works."
+    parts = split_labelled(text, Section.UNASSIGNED, None)
+    assert [one.section for one in parts] == [Section.OBJECTIVE, Section.UNASSIGNED, Section.CONCLUSIONS]
