@@ -30,9 +30,9 @@ class Headings(dict[bytes, int]):
         self._columns = _no_headings()
 
     def __missing__(self, block: bytes) -> int:
-        descriptor, _, rest = block.partition(b"</DescriptorName>")
-        *named, end = rest.split(b"</QualifierName>")
-        if end.strip():
+        descriptor, is_there, rest = block.partition(b"</DescriptorName>")
+        named = rest.split(b"</QualifierName>")
+        if not is_there or named.pop().strip():
             raise Odd
         descriptors, qualifiers = self._known
         self._descriptors.append(descriptors[descriptor])
