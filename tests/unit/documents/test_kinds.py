@@ -85,8 +85,8 @@ def page_of(body: str, head: str = "") -> str:
         f"New drug ends fevers\n\n{TOLD}\n\nReferences\n\n{CITED}\n",
         page_of(
             "<p>Belotarin cut fevers in GLADE. By week 12 the fever had ended in 75.0% of the belotarin 40 mg group "
-            'and in 50.0% of the placebo group. The <a href="https://doi.org/10.5555/exjf.2026.11">study</a> was published '
-            "in Ex J Fevers.</p>"
+            'and in 50.0% of the placebo group. The <a href="https://doi.org/10.5555/exjf.2026.11">study</a> was '
+            "published in Ex J Fevers.</p>"
         ),
     ],
     ids=["references", "link", "plain text", "no sign of a study"],
