@@ -68,7 +68,6 @@ _DESIGN = re.compile(
     r"|cross-?over|pilot|single[\s-]arm|cohort|observational|prospective|retrospective)\b[^.;]{0,80}\b(?:trial|study)\b",
     re.I,
 )
-
 _NAME = r"\b[A-Z][A-Za-z0-9]{0,15}[A-Z0-9][A-Za-z0-9-]{0,15}(?: [1-9I]{1,3})?"
 _WHAT = r"(?:the )?(?:those|that|what|results?|findings?|data|observations?|outcomes?|conclusions?)\b"
 _COMPARED = re.compile(
@@ -105,6 +104,18 @@ _FOUND = re.compile(
     re.I,
 )
 """What is said of a trial that is over."""
+_EARLIER = r"(?:earlier|previous|prior|preceding|parent|pivotal|similar|sister|twin|historical)"
+_SUBJECT = re.compile(rf"\A\W*(?:[Tt]he )?(?:(?!{_EARLIER}\b)[\w,-]+ ){{0,5}}?{_NAME}(?: trial| study)?\s*\([^()]*\Z")
+"""A short name before an id that is what the sentence is on."""
+_IS_A_TRIAL = re.compile(
+    rf"[)\]]?\s*(?:was|is) (?:an?|the) (?:(?!{_EARLIER}\b)[^.;()]){{0,120}}?"
+    r"\b(?:randomi[sz]ed|blind(?:ed)?|phase|open[\s-]label|multi-?cent\w+|placebo|controlled|single[\s-]arm)\b"
+    r"[^.;()]{0,80}?\b(?:trial|study)\b(?![^;]*\bwhose\b)",
+    re.I,
+)
+"""What follows the id where a sentence tells the trial's design ("RIVER (NCT…) was a double-blind phase 3 trial")."""
+_GOES_ON = re.compile(r"\blong[\s-]term\b|\bextension\b|\bfollow[\s-]?up\b|\broll-?over\b", re.I)
+"""Words of a title by which the trial whose design the methods tell may be the one before."""
 _OF_NAMED = re.compile(
     rf"\b(?i:of|to|from|in|like|after|with|by|on|extend\w*|follow\w*|than) (?:the )?(?:[\w-]+ ){{0,3}}?{_NAME}"
     r"(?: trial| study)?\s*\([^()]*\Z"
@@ -145,6 +156,7 @@ _FURTHER = re.compile(
 _REPORTS = (DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT, DocumentKind.PORTAL)
 """Kinds of documents that begin with what others found."""
 _PRE_METHODS = (Section.BACKGROUND, Section.OBJECTIVE)
+_OF_DESIGN = (Section.METHODS, Section.UNASSIGNED)
 
 
 @dataclass(frozen=True)
@@ -255,6 +267,8 @@ def _in_sentence(words: _Words, zone: Zone, sentence: tuple[int, int], place: _P
         return Standing.PARENT if is_parent else Standing.BEFORE
     if _PARENT.search(before):
         return Standing.PARENT
+    if zone.section in _OF_DESIGN and _SUBJECT.search(before) and _IS_A_TRIAL.match(words.text, id_end, end):
+        return Standing.PARENT if _GOES_ON.search(words.title) else Standing.OWN
     if _REGISTRY.search(before):
         return Standing.STATED
     return Standing.OWN if _ASSIGNED.search(said) or _DESIGN.search(before) else Standing.TOLD

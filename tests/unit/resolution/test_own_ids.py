@@ -107,6 +107,16 @@ def test_of_two_numbers_of_one_registry_the_one_that_is_stated_is_its_own() -> N
     assert own(abstract(entered, line=f"ClinicalTrials.gov/{SECOND}")) == (SECOND,)
 
 
+def test_the_trial_whose_design_the_methods_tell_is_the_papers_own() -> None:
+    design = (METHODS, f"RIVER ({SECOND}) was a double-blind, placebo-controlled, phase 3 trial.")
+    for earlier in (EARLIER, (BACKGROUND, f"In a phase 2 trial ({NCT}), velimab cut flares in 120 adults.")):
+        assert own(abstract(earlier, design)) == (SECOND,)
+    assert own(abstract(design, (CONCLUSIONS, "The EudraCT number is 2019-003311-20.")), SECOND, "2019-003311-20") == (
+        SECOND,
+        "2019-003311-20",
+    )
+
+
 @pytest.mark.parametrize(
     "parts",
     [

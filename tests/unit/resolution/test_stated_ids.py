@@ -8,7 +8,7 @@ from trialhouse.model.enums import DocumentKind
 from trialhouse.model.identifiers import find_registry_ids
 from trialhouse.resolution.stated_ids import Standing, standings
 
-NCT, OWN = "NCT09990101", "ISRCTN09990102"
+NCT, OWN, EUDRACT = "NCT09990101", "ISRCTN09990102", "2019-003311-20"
 TITLE = "Velimab for gout flares in Asia: a randomised trial"
 BACKGROUND, METHODS, RESULTS, CONCLUSIONS = (
     Section.BACKGROUND,
@@ -141,6 +141,43 @@ def test_a_field_or_the_title_states_it_wherever_else_it_stands() -> None:
 )
 def test_a_sentence_on_this_trial_has_its_own_number(section: Section, words: str) -> None:
     assert standing_of((section, words), (CONCLUSIONS, "Velimab reduced flares.")) is OF_ITS_OWN
+
+
+DESIGNS = [
+    f"LUNV ({NCT}) was a 52-week, double-blind trial at 88 sites.",
+    f"LUNV ({NCT}) was a double-blind, placebo-controlled, phase 3 trial.",
+    f"The phase 3 LUNV trial (ClinicalTrials.gov {NCT}) is an ongoing, open-label study.",
+    f"LUNV ({NCT}) was a phase III study that compared velimab with placebo.",
+]
+
+
+@pytest.mark.parametrize("words", DESIGNS)
+def test_the_trial_whose_design_is_told_is_the_one_that_is_reported(words: str) -> None:
+    told = (METHODS, words), (CONCLUSIONS, f"The EudraCT number is {EUDRACT}.")
+    assert standings(abstract(*told, title="Velimab for gout")) == {NCT: OF_ITS_OWN, EUDRACT: STATED}
+    undivided = f"Gout is common. {words} 150 adults were given velimab or placebo. The EudraCT number was {EUDRACT}."
+    assert standings(abstract((Section.UNASSIGNED, undivided)))[NCT] is OF_ITS_OWN
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"LUNV ({NCT}) was an earlier double-blind trial of velimab.",
+        f"The previous LUNV trial ({NCT}) was a double-blind trial of velimab.",
+        f"LUNV ({NCT}) was a phase 2 trial whose dose we took.",
+        f"The dose was that of LUNV ({NCT}), which was a double-blind phase 2 trial.",
+    ],
+)
+def test_the_design_of_a_trial_before_makes_its_number_no_own_one(words: str) -> None:
+    assert standing_of((METHODS, words)) < OF_ITS_OWN
+
+
+@pytest.mark.parametrize("words", DESIGNS)
+def test_the_design_of_another_trial_is_told_before_ones_own_and_in_extensions(words: str) -> None:
+    assert standing_of((BACKGROUND, words), (METHODS, "We did a trial in Asia.")) < TOLD
+    undivided = f"Gout is common. {words} In this trial, 300 adults in Asia were given velimab."
+    assert standing_of((Section.UNASSIGNED, undivided)) < TOLD
+    assert standing_of((METHODS, words), title="Long-term velimab in gout") is PARENT
 
 
 @pytest.mark.parametrize(
