@@ -17,7 +17,16 @@ from trialhouse.resolution.mentioned_ids import cited_trials, without_ids_of_oth
 from trialhouse.resolution.news_citations import DOUBTFUL, NewsCitations
 from trialhouse.resolution.parted_ids import without_parted_ids
 from trialhouse.resolution.reading import Mention
-from trialhouse.resolution.ties import LINKING_RELATIONS, PAPERS, REFERENCES, Key, Pointer, ties_of, was_out_before
+from trialhouse.resolution.ties import (
+    FIRST_REGISTRY,
+    LINKING_RELATIONS,
+    PAPERS,
+    REFERENCES,
+    Key,
+    Pointer,
+    ties_of,
+    was_out_before,
+)
 from trialhouse.resolution.titles import by_title
 
 SURE_ENOUGH = 0.85
@@ -27,8 +36,6 @@ NOTHING_JUDGED: Mapping[tuple[str, str], str] = {}
 
 ELSEWHERE = 0.4
 """How likely a paper with a registration of its own in another registry is of the trial whose record lists it."""
-
-FIRST_REGISTRY = "ClinicalTrials.gov"
 
 TWO_TRIALS = "they name different ids of one registry"
 TRIALS_APART = "the trials that they are tied to have different ids of one registry"

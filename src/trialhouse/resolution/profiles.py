@@ -103,7 +103,7 @@ def against(one: Profile, other: Profile) -> list[str]:
         said.append(f"different drugs ({', '.join(sorted(one.drugs))}; {', '.join(sorted(other.drugs))})")
     if one.phases and other.phases and not any(_one_phase(a, b) for a in one.phases for b in other.phases):
         said.append(f"different phases ({', '.join(sorted(one.phases))}; {', '.join(sorted(other.phases))})")
-    if not _sizes_fit(one, other):
+    if not sizes_fit(one, other):
         said.append("enrollments far apart")
     if one.ages and other.ages and not one.ages & other.ages:
         said.append(f"different age groups ({', '.join(sorted(one.ages))}; {', '.join(sorted(other.ages))})")
@@ -130,7 +130,7 @@ def are_clearly_others(one: Sequence[Mention], other: Sequence[Mention]) -> list
     if other_drugs(one, other) is None:
         return []
     profiles = profile_of(one), profile_of(other)
-    return [] if _sizes_fit(*profiles) else against(*profiles)
+    return [] if sizes_fit(*profiles) else against(*profiles)
 
 
 def missing(one: Profile, other: Profile) -> list[str]:
@@ -190,7 +190,7 @@ def _one_phase(one: Phase, other: Phase) -> bool:
     return bool(set(one.split("/")) & set(other.split("/")))
 
 
-def _sizes_fit(one: Profile, other: Profile) -> bool:
+def sizes_fit(one: Profile, other: Profile) -> bool:
     """Whether some two sizes may be of one trial: what was counted within a quarter, a plan within its double."""
     if not (one.counted | one.planned) or not (other.counted | other.planned):
         return True

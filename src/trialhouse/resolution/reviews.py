@@ -33,6 +33,9 @@ PAGE_ON_SEVERAL = "a page on several trials"
 PAGE_BESIDE_UNKNOWN = "a page on papers of which not all are known"
 """What a news page is that cites papers of one trial beside others that are not in the warehouse."""
 
+TEXT_ON_SEVERAL = "a text on several trials"
+"""What a text is that has the registry ids of several trials and reports none of them by itself."""
+
 COMMENTS = {
     "comment": "a comment",
     "article-commentary": "a comment",
@@ -165,7 +168,7 @@ def review_of(reading: Reading) -> Review | None:
         named = _named_together(claims)
         if named:
             apart = bool(claims.error) and (claims.error or "").startswith(SEVERAL_TRIALS)
-            words = "a report of several trials" if apart else "a text on several trials"
+            words = "a report of several trials" if apart else TEXT_ON_SEVERAL
             return Review(words, named, apart, cited=cited)
         if document.kind is DocumentKind.NEWS and any(one.reason == SEVERAL_TRIALS for one in claims.candidates):
             return Review(PAGE_ON_SEVERAL, registered, cited=cited)
@@ -204,6 +207,20 @@ class Reviews:
                 PAGE_BESIDE_UNKNOWN if document_id in beside_unknown else PAGE_ON_SEVERAL, (), cited=cited
             )
             for document_id, cited in pages.items()
+        }
+        return replace(self, by_document={**self.by_document, **added})
+
+    def with_texts(self, texts: Mapping[str, tuple[str, ...]], documents: Iterable[Document]) -> "Reviews":
+        """These and the texts that were found to state the ids of several trials, by the documents' ids."""
+        added = {
+            document.document_id: Review(
+                TEXT_ON_SEVERAL,
+                texts[document.document_id],
+                cited=cited_papers(document),
+                papers=own_papers(document),
+            )
+            for document in documents
+            if document.document_id in texts
         }
         return replace(self, by_document={**self.by_document, **added})
 

@@ -12,6 +12,7 @@ from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.tables import DocumentRelationRow, RowSet
 from trialhouse.model.trust_config import DEFAULT_TRUST, TrustConfig
+from trialhouse.resolution.between_trials import between_trials
 from trialhouse.resolution.conference_abstracts import conference_abstracts
 from trialhouse.resolution.duplicates.of_documents import Copies, copies_of
 from trialhouse.resolution.evidence_status import Notices
@@ -87,7 +88,11 @@ def survey(
     reviews = Reviews.of(readings)
     mentions = [mention for reading in readings for mention in _mentions(reading, reviews)]
     said = said_of_copies(judgements, documents)
-    linked = link(mentions, relations, constraints_on_trials(judgements, mentions), reviews.papers, said)
+    judged = constraints_on_trials(judgements, mentions)
+    between = between_trials(mentions, {name for one in judged.same for name in one.left | one.right})
+    reviews = reviews.with_texts(between, documents)
+    mentions = [mention for mention in mentions if mention.name not in between]
+    linked = link(mentions, relations, judged, reviews.papers, said)
     reviews = reviews.with_pages(linked.on_several, linked.beside_unknown)
     trials, keys, redirects = identify(linked.clusters, published)
     rows = RowSet([*relations, *copies.doubtful, *redirects, *doubtful_pairs(linked.doubtful, trials)])

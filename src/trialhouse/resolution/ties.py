@@ -24,6 +24,9 @@ LINKING_RELATIONS = frozenset(
 )
 """A document in one of these relations to another reports the same trial as it."""
 
+FIRST_REGISTRY = "ClinicalTrials.gov"
+"""The numbering whose ids say most: an id of another one joins no two trials with different ids of it."""
+
 PAPERS = ("pmid", "pmcid", "doi")
 """Schemes of a paper's identifiers, the most reliable first: a supplement has one DOI for all that it holds."""
 
