@@ -38,6 +38,23 @@ _POOLED_ANALYSIS = re.compile(
     r" (?:[\w-]+ ){0,3}\Z",
     re.I,
 )
+_PART_OF_ONE = (
+    r"(?:extension|parent|core|feeder|main|original|lead-in|sub-?study|open-label|long-term|follow-up|roll-?over)"
+)
+_SHORT_NAME = r"[A-Z][\w-]*[A-Z0-9][\w-]*"
+_CALLED = (
+    rf"(?:(?:the |an? )?(?:(?!(?:of|from|in|and|or|with|{_PART_OF_ONE})\b)[\w-]+ ){{1,4}}?(?:trial|study)\b"
+    rf"(?: \([^()]*\))?|{_SHORT_NAME} \([^()]*\d{{5}}[^()]*\))"
+)
+"""A trial by that word or by its number; the core study and its extension are one trial."""
+_TWO = rf"(?:{_CALLED} and (?:of |from |in )?(?:{_CALLED}|{_SHORT_NAME})|{_SHORT_NAME} and (?:of |from |in )?{_CALLED})"
+_TWO_POOLED = re.compile(
+    r"\b(?i:data|results|patients|participants|individuals|populations|outcomes) (?:[\w-]+ ){0,6}?(?:from|of|in)"
+    rf" {_TWO}(?=[^;]{{0,80}}?\b(?:were|was) (?:then )?{_PUT_TOGETHER}\b)"
+    rf"|\b(?i:{_PUT_TOGETHER}) (?:[\w-]+ ){{0,3}}?(?:data|results|findings|patients|participants|analys[ei]s)"
+    rf" (?:of|from|across|in) {_TWO}",
+)
+"""Two trials that are put together, each named by itself ("Data of SUN (NCT…) and of a Japanese trial were pooled")."""
 _COMPARES = re.compile(
     r"\bmatching[\s-]adjusted\b|\b(?:un)?anchored comparison|\bindirect (?:treatment )?comparisons?\b",
     re.I,
@@ -75,8 +92,15 @@ def pooling_in_text(document: Document) -> str | None:
     return None
 
 
+def pools_two(said: str) -> bool:
+    """Whether a title or a sentence says that two trials are put together, each of which it names."""
+    return bool(_TWO_POOLED.search(said))
+
+
 def _pools(said: str) -> bool:
     """Whether a sentence says that several trials are put together."""
+    if pools_two(said):
+        return True
     for trials in _OF_SEVERAL.finditer(said):
         before = said[max(0, trials.start() - FARTHEST) : trials.start()]
         if _POOLED_ANALYSIS.search(before):

@@ -18,7 +18,7 @@ from trialhouse.model.tables import CandidateRow
 from trialhouse.resolution.in_brief import SEVERAL_TRIALS, claims_of, pooling_of, standings_of
 from trialhouse.resolution.link_reasons import Link, by_citation_of_several, of_pointed_at, place_of
 from trialhouse.resolution.own_ids import SEVERAL_REGISTRATIONS
-from trialhouse.resolution.pooling import INDIRECT, POOLED
+from trialhouse.resolution.pooling import INDIRECT, POOLED, pools_two
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.roles import RESULTS, is_protocol
 from trialhouse.resolution.stated_ids import Standing
@@ -323,6 +323,8 @@ def _by_title(title: str) -> str | None:
         return INDIRECT
     if _ONE_TRIAL.search(title):
         return None
+    if pools_two(title):
+        return POOLED
     return next((words for words, pattern in _TITLE if pattern.search(title)), None)
 
 

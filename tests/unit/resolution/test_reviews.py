@@ -167,6 +167,8 @@ def test_a_letter_that_reports_a_trial_gives_its_numbers(
         ("Guideline-directed therapy with quenosartan: a pilot trial", ()),
         ("Post hoc analysis of the ALDER-BP randomized trial", ()),
         ("Pooled plasma for influenza", ()),
+        ("Integrated analysis of DNA and RNA in the ALDER trial", ()),
+        ("Combined results of the core trial and its extension study", ()),
         ("Chart review of quenosartan users", ()),
     ],
 )
