@@ -4,13 +4,14 @@ Two ids of different registries are of one trial where both are stated as its re
 mentions while another one is stated is no second id of that trial: the text speaks of two.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from trialhouse.model.document import Document
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import Extraction
-from trialhouse.model.identifiers import normalise_registry_id, numbering_of
+from trialhouse.model.identifiers import find_registry_ids, normalise_registry_id, numbering_of
 from trialhouse.resolution.stated_ids import Standing, standings
+from trialhouse.text.sentences import sentences
 
 SEVERAL_REGISTRATIONS = "several_registrations"
 """The reason of candidates of registry ids where a text names two of one registry and reports on them as one."""
@@ -28,7 +29,7 @@ def own_claims(document: Document, claims: Extraction) -> Extraction:
     found = standings(document)
     standing = {value: found.get(value, Standing.STATED if named else Standing.TOLD) for value in named or several}
     own = tuple(_own(standing))
-    if several and not _are_of_one_trial(own, standing):
+    if several and not _are_of_one_trial(document, own, standing):
         return claims
     return claims if own == named else _with_ids(claims, own)
 
@@ -63,12 +64,27 @@ def _own(standing: Mapping[str, Standing]) -> Iterator[str]:
     return (value for value, one in standing.items() if one >= least)
 
 
-def _are_of_one_trial(own: Sequence[str], standing: Mapping[str, Standing]) -> bool:
-    """Whether ids are stated as those of one trial, and all others are of trials before it."""
+def _are_of_one_trial(document: Document, own: Sequence[str], standing: Mapping[str, Standing]) -> bool:
+    """Whether ids are stated as those of one trial, and no other one is of a trial that may be reported as well.
+
+    All others are of trials before it, or after it, or are told in sentences that name none of these.
+    """
     numberings = {numbering_of(value) for value in own}
-    is_stated = bool(own) and all(standing[value] >= Standing.OWN for value in own)
-    others = (one for value, one in standing.items() if value not in own)
-    return is_stated and len(numberings) == len(own) and all(one <= Standing.PARENT for one in others)
+    if not own or len(numberings) < len(own) or any(standing[value] < Standing.OWN for value in own):
+        return False
+    others = {value for value, one in standing.items() if value not in own and one > Standing.PARENT}
+    is_stated = all(standing[value] is Standing.STATED for value in own)
+    return not others or (is_stated and not _stand_together(document, others, {*own}))
+
+
+def _stand_together(document: Document, others: Set[str], own: Set[str]) -> bool:
+    """Whether a sentence names one of the ids and one of the others ("Data of RIVER-1 (NCT…) and RIVER-2 (NCT…)")."""
+    text = document.prose.text if document.prose is not None else document.text
+    for start, end in sentences(text, 0, len(text)):
+        named = {one.value for one in find_registry_ids(text[start:end])}
+        if named & others and named & own:
+            return True
+    return False
 
 
 def _place(document: Document, value: str) -> Evidence | None:

@@ -12,6 +12,7 @@ from enum import IntEnum
 from trialhouse.model.document import Document, Identifier, Section, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.identifiers import find_registry_ids
+from trialhouse.resolution.later_trials import enters, is_of_later_trial
 from trialhouse.text.sentences import sentences
 
 
@@ -63,6 +64,7 @@ _ASSIGNED = re.compile(
     r"\b(?:randomly|randomi[sz]ed|assigned|allocated|enrolled|recruited|received|treated|underwent|participated)\b",
     re.I,
 )
+_RANDOMLY = re.compile(r"\brandom(?:ly|i[sz]\w+)\b", re.I)
 _DESIGN = re.compile(
     r"\b(?:an?|in)\b[^.;]{0,120}\b(?:randomi[sz]ed|blind(?:ed)?|phase|open[\s-]label|multicent\w+|placebo|controlled|parallel"
     r"|cross-?over|pilot|single[\s-]arm|cohort|observational|prospective|retrospective)\b[^.;]{0,80}\b(?:trial|study)\b",
@@ -183,6 +185,18 @@ class _Words:
             _BEGINS.search(self.text, max(one.start, end), one.end) for one in self.bodies if one.end > end
         )
 
+    def is_later(self, zone: Zone, start: int, before: str, behind: str) -> bool:
+        """Whether an id is that of a trial that comes after the one that the text was already on."""
+        if zone.section in _PRE_METHODS or _GOES_ON.search(self.title) or self.has_in_title(before):
+            return False
+        if not is_of_later_trial(before, behind) or _THIS_ONE.search(before) or find_registry_ids(before):
+            return False
+        return any(_RANDOMLY.search(self.text, one.start, min(one.end, start)) for one in self.bodies)
+
+    def is_own_extension(self, before: str) -> bool:
+        """Whether an id is that of the extension in the title, which participants entered."""
+        return self.has_in_title(before) and enters(before)
+
     def has_in_title(self, before: str) -> bool:
         """Whether the short name before an id is that of the trial in the title, and of no other one ("RIVER-2")."""
         named = _NAMED.search(before)
@@ -253,6 +267,10 @@ def _in_sentence(words: _Words, zone: Zone, sentence: tuple[int, int], place: _P
     before, said = words.text[start:id_start], words.text[start:end]
     if _is_compared(before):
         return Standing.PARENT if words.has_in_title(before) else Standing.OF_ANOTHER
+    if words.is_own_extension(before):
+        return Standing.OWN
+    if words.is_later(zone, start, before, words.text[id_end:end]):
+        return Standing.OF_ANOTHER
     is_this = _is_this(before) or (_tells_of_this(said, before) and not _OF_NAMED.search(before))
     is_before = not is_this and words.is_before(zone, start, end)
     is_named = words.has_in_title(before)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.resolution.conftest import number
 from tests.unit.resolution.test_stated_ids import BACKGROUND, CONCLUSIONS, METHODS, NCT, OWN, TITLE, Part, abstract
-from trialhouse.model.document import Document
+from trialhouse.model.document import Document, Section
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.extraction import (
     ArmClaim,
@@ -118,9 +118,33 @@ def test_the_trial_whose_design_the_methods_tell_is_the_papers_own() -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        f"Patients could then enter an extension ({NCT}).",
+        f"Completers could enter the open-label extension study LUNV-X ({NCT}).",
+        f"A phase 3 trial ({NCT}) is ongoing.",
+        f"A larger trial of velimab is under way ({NCT}).",
+        f"Velimab was studied in Asia too ({NCT}).",
+    ],
+)
+def test_a_stated_registration_decides_between_two_numbers_of_one_registry(words: str) -> None:
+    undivided = f"{DONE[1]} {words} Trial registration: ClinicalTrials.gov {SECOND}."
+    assert own(abstract((Section.UNASSIGNED, undivided))) == (SECOND,)
+    assert own(abstract(DONE, (CONCLUSIONS, f"{words} TRIAL REGISTRATION: {SECOND}."))) == (SECOND,)
+
+
+def test_the_extension_in_the_title_is_what_a_text_reports() -> None:
+    entered = f"Patients who completed LUNV ({NCT}) entered LUNV-X ({SECOND})."
+    assert own(abstract((Section.UNASSIGNED, entered), title="Long-term velimab in gout: LUNV-X.")) == (SECOND,)
+    assert own(abstract((Section.UNASSIGNED, entered), title="Long-term velimab in gout.")) == ()
+
+
+@pytest.mark.parametrize(
     "parts",
     [
         ((CONCLUSIONS, f"TRIAL REGISTRATION: {NCT} and {SECOND}."),),
+        ((METHODS, f"Patients of GLOW 1 ({NCT}) were analysed. We randomised 90 in GLOW 2 ({SECOND})."),),
+        ((METHODS, f"GLOW 1 ({NCT}) enrolled 90 adults. TRIAL REGISTRATION: {SECOND}."),),
         ((METHODS, f"Data of GLOW 1 ({NCT}) and GLOW 2 ({SECOND}) were used. TRIAL REGISTRATION: {SECOND}."),),
         ((METHODS, f"We did two trials ({NCT}), ({SECOND})."),),
     ],

@@ -215,6 +215,38 @@ def test_an_extension_tells_of_the_trial_that_it_goes_on_from(section: Section) 
     assert standing_of((section, f"Patients of the parent phase 3 study ({NCT}) received velimab.")) is PARENT
 
 
+RANDOMISED = (METHODS, "We randomly assigned 300 adults to velimab or placebo.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"Patients who received velimab could enter an extension ({NCT}).",
+        f"Participants were eligible to roll over into the open-label extension study ({NCT}).",
+        f"A phase 3 trial ({NCT}) is ongoing.",
+        f"A phase 3 trial is under way ({NCT}).",
+    ],
+)
+def test_the_number_of_a_trial_that_comes_after_is_anothers(words: str) -> None:
+    assert standing_of(RANDOMISED, (CONCLUSIONS, words)) is OF_ANOTHER
+    assert standing_of((Section.UNASSIGNED, f"{RANDOMISED[1]} {words}")) is OF_ANOTHER
+
+
+@pytest.mark.parametrize(
+    ("parts", "title"),
+    [
+        (((METHODS, f"A phase 1 trial ({NCT}) is ongoing. 40 adults received velimab."),), TITLE),
+        (((METHODS, f"Completers could enter an extension ({NCT}), in which all received velimab."),), TITLE),
+        ((RANDOMISED, (CONCLUSIONS, f"This phase 3 trial ({NCT}) is ongoing.")), TITLE),
+        ((RANDOMISED, (CONCLUSIONS, f"Here, in a phase 3 trial ({NCT}) that is ongoing, flares fell.")), TITLE),
+        ((RANDOMISED, (METHODS, f"Patients could enter an extension ({NCT}).")), "Long-term velimab in gout"),
+        ((RANDOMISED, (CONCLUSIONS, f"LUNV ({NCT}) is ongoing.")), TITLE),
+    ],
+)
+def test_what_is_ongoing_or_an_extension_may_be_what_is_reported(parts: tuple[Part, ...], title: str) -> None:
+    assert standing_of(*parts, title=title) > OF_ANOTHER
+
+
 def test_numbers_of_one_statement_stand_alike() -> None:
     both = standings(abstract((METHODS, f"Velimab was studied ({NCT}; ISRCTN number {OWN}).")))
     assert both == {NCT: STATED, OWN: STATED}

@@ -1,0 +1,36 @@
+"""Trials that come after the one that a text reports, whose numbers it gives as well: its extension, the next trial."""
+
+import re
+
+_ENTER = r"(?:enter|roll[\s-]?over(?: in)?to|continue in(?:to)?|join|transfer to|participate in|take part in|enrol+ in)"
+_ENTERED = re.compile(
+    r"\b(?:enter(?:ed|ing)?|roll(?:ed|ing)?[\s-]?over (?:in)?to|continu(?:e|ed|ing) in(?:to)?|join(?:ed|ing)?"
+    r"|transferred to) (?:[\w-]+ ){0,4}\([^()]*\Z",
+    re.I,
+)
+_TO_EXTENSION = re.compile(
+    rf"\b(?:could|may|might|can|(?:were|was|are) (?:\w+ )?(?:eligible|invited|able|free|asked) to|had the option to)"
+    rf"(?: (?:then|also|subsequently|choose to))? {_ENTER} (?:an?|the) (?:[\w-]+,? ){{0,4}}?"
+    r"(?:extension|roll-?over)\b[^.;()]{0,60}\([^()]*\Z",
+    re.I,
+)
+_ONGOING = r"(?:is|are) (?:\w+ ){0,2}?(?:ongoing|under[\s-]?way|planned|recruiting|enrolling|in progress)"
+_ANOTHER = r"(?<!\bin )\b(?:an?|another)\b (?:[\w-]+,? ){0,8}?(?:trial|study|extension)\b[^.;()]{0,80}"
+_ONGOING_BEFORE = re.compile(rf"{_ANOTHER}\s{_ONGOING}\s*\([^()]*\Z", re.I)
+_ANOTHER_BEFORE = re.compile(rf"{_ANOTHER}\([^()]*\Z", re.I)
+_ONGOING_BEHIND = re.compile(rf"[^()]{{0,20}}[)\]]\s*(?:that |which )?{_ONGOING}\b", re.I)
+
+
+def enters(before: str) -> bool:
+    """Whether the words before an id say that participants went on into its trial ("entered RIVER-X (NCT…")."""
+    return bool(_ENTERED.search(before))
+
+
+def is_of_later_trial(before: str, behind: str) -> bool:
+    """Whether the words on both sides of an id say that its trial comes after the one that was reported.
+
+    "Patients could then enter an extension (NCT…)", "A phase 3 trial (NCT…) is ongoing."
+    """
+    if _TO_EXTENSION.search(before) or _ONGOING_BEFORE.search(before):
+        return True
+    return bool(_ANOTHER_BEFORE.search(before) and _ONGOING_BEHIND.match(behind))
