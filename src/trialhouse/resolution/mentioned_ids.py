@@ -125,11 +125,12 @@ def _of_others(mention: Mention, records: Mapping[str, Sequence[Mention]]) -> It
 def _against(mention: Mention, record: Mention, how: Standing) -> list[str]:
     """What says that a text is not of the trial with a record, whose id it has in some way.
 
-    Of a number in the background any contradiction will do, of one elsewhere drug and size, or the kind of study.
+    A study that assigned nobody is none of a trial that it does not call its own. Else of a number in the background
+    any contradiction will do, of one elsewhere drug and size.
     """
-    if how <= Standing.BEFORE:
-        return against(profile_of([mention]), profile_of([record]))
     kinds = mention.claims.trial.study_type, record.claims.trial.study_type
     if how < Standing.OWN and kinds == (StudyType.OBSERVATIONAL, StudyType.INTERVENTIONAL):
         return ["an observational study against a trial"]
+    if how <= Standing.BEFORE:
+        return against(profile_of([mention]), profile_of([record]))
     return are_clearly_others([mention], [record])

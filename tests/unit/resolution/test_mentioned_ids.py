@@ -88,7 +88,19 @@ def test_an_observational_study_that_names_a_trial_is_none_of_it(reading: Make) 
     cohort = of(reading, "paper", "velomarib", 150, TOLD, StudyType.OBSERVATIONAL)
     (doubt,) = linked(record, cohort).doubtful
     assert doubt.reason.endswith("an observational study against a trial")
+    text = f"Trials such as ALDER ({NCT}) excluded many patients."
+    zone = Zone(kind=ZoneKind.BODY, start=0, end=len(text), section=Section.BACKGROUND)
+    facts = {"study_type": StudyType.OBSERVATIONAL, "zones": (zone,)}
+    (doubt,) = linked(record, of(reading, "paper", "velomarib", 150, text, **facts)).doubtful
+    assert doubt.reason.endswith("an observational study against a trial")
+
+
+def test_an_observational_follow_up_that_calls_the_trial_its_own_stays_with_it(reading: Make) -> None:
+    record = of(reading, "record", "velomarib", 150, study_type=StudyType.INTERVENTIONAL)
+    own = of(reading, "paper", "velomarib", 150, f"This trial is registered as {NCT}.", StudyType.OBSERVATIONAL)
+    assert len(linked(record, own).clusters) == 1
     registry = of(reading, "record", "velomarib", 150, study_type=StudyType.OBSERVATIONAL)
+    cohort = of(reading, "paper", "velomarib", 150, TOLD, StudyType.OBSERVATIONAL)
     assert len(linked(registry, cohort).clusters) == 1
     said = of(reading, "paper", "velomarib", 150, f"Our cohort study is registered as {NCT}.", StudyType.OBSERVATIONAL)
     assert len(linked(record, said).clusters) == 1
