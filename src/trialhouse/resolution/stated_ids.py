@@ -12,7 +12,15 @@ from enum import IntEnum
 from trialhouse.model.document import Document, Identifier, Section, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.identifiers import find_registry_ids
+from trialhouse.resolution.further_reports import (
+    is_analysis,
+    is_continuation,
+    is_of_primary_results,
+    presents_more_of,
+    takes_place_in,
+)
 from trialhouse.resolution.later_trials import enters, is_of_later_trial
+from trialhouse.resolution.short_names import SHORT_NAME, is_named_in, name_before
 from trialhouse.text.sentences import sentences
 
 
@@ -70,7 +78,6 @@ _DESIGN = re.compile(
     r"|cross-?over|pilot|single[\s-]arm|cohort|observational|prospective|retrospective)\b[^.;]{0,80}\b(?:trial|study)\b",
     re.I,
 )
-_NAME = r"\b[A-Z][A-Za-z0-9]{0,15}[A-Z0-9][A-Za-z0-9-]{0,15}(?: [1-9I]{1,3})?"
 _WHAT = r"(?:the )?(?:those|that|what|results?|findings?|data|observations?|outcomes?|conclusions?)\b"
 _COMPARED = re.compile(
     r"\b(?:agree\w*|accords?|(?:in)?consistent\w*|in (?:line|keeping|agreement|concordance)|concordant|at odds)"
@@ -82,6 +89,7 @@ _COMPARED = re.compile(
     r"|\b(?:same|identical|similar|analogous) (?:as|to) (?:that |those )?(?:of|in)\b|\bas (?:\w+ )?in\b"
     r"|\b(?:adapted|adopted|modell?ed|designed|patterned) (?:from|on|after|like)\b|\bfollow\w* (?:that|those) of\b"
     r"|\b(?:emulat|mimick)\w*|\b(?:because|since|as|given that) (?:it|they)\b"
+    rf"|\b(?:than|versus|vs\.?|against|compared (?:with|to)) (?:the )?[\d.·]+ ?%(?= in (?:the )?(?-i:{SHORT_NAME}))"
     r"|\bsample size\b[^;()]{0,60}\b(?:based on|from|according to)\b"
     r"|\A\W*(?:in contrast to|contrary to|unlike|similar(?:ly)? to|as in|compared with)\b",
     re.I,
@@ -89,11 +97,22 @@ _COMPARED = re.compile(
 """What a text says before it names the trial that its findings are held against, or that gave the reason for it."""
 _A_TRIAL = re.compile(
     rf"(?:[^;()]{{0,100}}\b(?i:trials?|study|studies)\b(?! (?:protocol|design|plan|drug|arm|group))[^;()]{{0,30}}"
-    rf"|(?:[^;()]{{0,100}}\b(?i:in|from|by|(?:results?|findings?|data|rates?|effects?) of))?\s(?i:the )?{_NAME})"
+    rf"|(?:[^;()]{{0,100}}\b(?i:in|from|by|(?:results?|findings?|data|rates?|effects?) of))?\s(?i:the )?{SHORT_NAME})"
     r"\s*(?:[(\[][^()]{0,40})?\Z"
     r"|[^;()]{0,100}\s(?:of|in|from|with|by|to|the)\s\Z"
 )
 """What follows that, up to the id: a trial or its short name, with the id behind or in a bracket, or the id itself."""
+_RATE_IN = re.compile(
+    r"\b(?:rates?|risks?|incidences?|proportions?|frequenc(?:y|ies)|percentages?|figures?|values?|reductions?|responses?"
+    rf"|changes?|differences?)\b[^;()]{{0,80}} in (?:the )?(?-i:{SHORT_NAME})(?: trial| study)?\s*\([^()]*\Z",
+    re.I,
+)
+_WHICH_WAS = re.compile(
+    r"[^();]{0,30}\)?, (?:which|where) (?:was|were|had|included|enrolled|recruited|tested|compared|studied|used|lasted)"
+    r"\b[^;]{0,120}, (?:was|were|had been) [−–-]?\d",
+    re.I,
+)
+"""What stands on both sides of the id of a trial whose number is given, and which has to be told what it was."""
 _THIS_ONE = re.compile(
     r"\b(?:this|our|the (?:present|current)) (?:[\w-]+ ){0,3}(?:trial|study|analysis)\b[^;()]{0,20}(?:\([^()]*)?\Z",
     re.I,
@@ -107,7 +126,9 @@ _FOUND = re.compile(
 )
 """What is said of a trial that is over."""
 _EARLIER = r"(?:earlier|previous|prior|preceding|parent|pivotal|similar|sister|twin|historical)"
-_SUBJECT = re.compile(rf"\A\W*(?:[Tt]he )?(?:(?!{_EARLIER}\b)[\w,-]+ ){{0,5}}?{_NAME}(?: trial| study)?\s*\([^()]*\Z")
+_SUBJECT = re.compile(
+    rf"\A\W*(?:[Tt]he )?(?:(?!{_EARLIER}\b)[\w,-]+ ){{0,5}}?{SHORT_NAME}(?: trial| study)?\s*\([^()]*\Z"
+)
 """A short name before an id that is what the sentence is on."""
 _IS_A_TRIAL = re.compile(
     rf"[)\]]?\s*(?:was|is) (?:an?|the) (?:(?!{_EARLIER}\b)[^.;()]){{0,120}}?"
@@ -118,33 +139,7 @@ _IS_A_TRIAL = re.compile(
 """What follows the id where a sentence tells the trial's design ("RIVER (NCT…) was a double-blind phase 3 trial")."""
 _GOES_ON = re.compile(r"\blong[\s-]term\b|\bextension\b|\bfollow[\s-]?up\b|\broll-?over\b", re.I)
 """Words of a title by which the trial whose design the methods tell may be the one before."""
-_OF_NAMED = re.compile(
-    rf"\b(?i:of|to|from|in|like|after|with|by|on|extend\w*|follow\w*|than) (?:the )?(?:[\w-]+ ){{0,3}}?{_NAME}"
-    r"(?: trial| study)?\s*\([^()]*\Z"
-)
-"""A short name before an id that is not what the sentence is on."""
-_WE_DID = re.compile(
-    r"\bwe (?:\w+ )?(?:report|present|describe|conduct|did|perform|carried|undertook|enrol|recruit|random|assign"
-    r"|treat)",
-    re.I,
-)
-_PARENT = re.compile(
-    r"\b(?:enrolled|randomi[sz]ed|treated|participat\w+|taken part|took part) in (?:the )?(?:[\w-]+ ){0,3}?"
-    rf"(?-i:{_NAME})|\b(?:complet|finish)\w+\b|\broll(?:ed|ing)?[\s-]?over\b"
-    r"|\b(?:parent|feeder|core|lead-in|qualifying|antecedent|originating|original)"
-    r" (?:[\w-]+ ){0,4}(?:trials?|stud(?:y|ies))\b",
-    re.I,
-)
-"""Words before the trial whose participants went on into an extension."""
-_BEGINS = re.compile(
-    rf"{_THIS.pattern}|\bin an? (?:[\w-]+,? ){{0,6}}(?:trial|study)\b|{_WE.pattern}"
-    r"|\b(?:objective|aim|purpose)s? (?:was|is|were|of)\b",
-    re.I,
-)
-"""Where a text without sections comes to its own trial."""
-_NAMED = re.compile(rf"({_NAME})(?:[\s-]+(?:trial|study))?\s*\(?[^()]{{0,40}}\Z")
-"""The short name that stands right before an id."""
-_LABEL = re.compile(r"regist|trial number", re.I)
+_OF_LABEL = re.compile(r"regist|trial number", re.I)
 FARTHEST = 500
 """Characters of a sentence before and behind an id that are read; what is longer is a table."""
 _FURTHER = re.compile(
@@ -199,8 +194,27 @@ class _Words:
 
     def has_in_title(self, before: str) -> bool:
         """Whether the short name before an id is that of the trial in the title, and of no other one ("RIVER-2")."""
-        named = _NAMED.search(before)
-        return named is not None and bool(re.search(rf"\b{re.escape(named[1])}(?![\w-]|\s[2-9]\b)", self.title))
+        name = name_before(before)
+        return name is not None and is_named_in(self.title, name)
+
+    def reports_more_of(self, before: str, end: int) -> bool:
+        """Whether the text goes on with the trial of the name before an id, after the sentence that ends there."""
+        name = name_before(before)
+        if name is None:
+            return False
+        after = " ".join(self.text[max(one.start, end) : one.end] for one in self.bodies if one.end > end)
+        if presents_more_of(name, after) or is_continuation(self.title, after):
+            return True
+        return any(takes_place_in(name, sentence) for sentence in self._own_sentences(end))
+
+    def _own_sentences(self, after: int) -> Iterator[str]:
+        """The sentences behind a place on what the text itself did: of its methods and results, else on this work."""
+        for zone in self.bodies:
+            if zone.section in _PRE_METHODS or zone.section is Section.CONCLUSIONS or zone.end <= after:
+                continue
+            for start, end in sentences(self.text, max(zone.start, after), zone.end):
+                if self.has_sections or _BEGINS.search(self.text, start, end):
+                    yield self.text[start:end]
 
 
 def standings(document: Document) -> Mapping[str, Standing]:
@@ -265,8 +279,9 @@ def _in_sentence(words: _Words, zone: Zone, sentence: tuple[int, int], place: _P
     (id_start, id_end, _) = place
     start, end = max(sentence[0], id_start - FARTHEST), min(sentence[1], id_end + FARTHEST)
     before, said = words.text[start:id_start], words.text[start:end]
-    if _is_compared(before):
-        return Standing.PARENT if words.has_in_title(before) else Standing.OF_ANOTHER
+    if _is_compared(before) or _is_introduced(words, (start, *place[:2], end)):
+        is_first_report = is_of_primary_results(before) and is_analysis(words.text)
+        return Standing.PARENT if words.has_in_title(before) or is_first_report else Standing.OF_ANOTHER
     if words.is_own_extension(before):
         return Standing.OWN
     if words.is_later(zone, start, before, words.text[id_end:end]):
@@ -275,6 +290,7 @@ def _in_sentence(words: _Words, zone: Zone, sentence: tuple[int, int], place: _P
     is_before = not is_this and words.is_before(zone, start, end)
     is_named = words.has_in_title(before)
     is_parent = is_named or words.is_further or bool(_PARENT.search(before))
+    is_parent = is_parent or (is_before and words.reports_more_of(before, end))
     if is_before and _FOUND.search(said) and not is_parent:
         return Standing.OF_ANOTHER
     if _REGISTERED.search(before) or _REGISTERED_NEXT.match(words.text, id_end, end) or _is_bare(said):
@@ -307,6 +323,17 @@ def _is_compared(before: str) -> bool:
     if _THIS_ONE.search(before):
         return False
     return any(_A_TRIAL.match(before, cue.end()) for cue in _COMPARED.finditer(before))
+
+
+def _is_introduced(words: _Words, places: tuple[int, int, int, int]) -> bool:
+    """Whether a sentence gives a number of a trial and says what that was, when this trial's assignment was told.
+
+    `places` are where the sentence begins, where the id does, where that ends and the sentence.
+    """
+    start, id_start, id_end, end = places
+    if not (_RATE_IN.search(words.text[start:id_start]) and _WHICH_WAS.match(words.text, id_end, end)):
+        return False
+    return any(_RANDOMLY.search(words.text, body.start, min(body.end, start)) for body in words.bodies)
 
 
 def _is_bare(said: str) -> bool:
