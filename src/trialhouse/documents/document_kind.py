@@ -14,7 +14,7 @@ _NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
         Relation.RETRACTION_OF,
         # "Retraction of the eyelid …" is a finding: the word alone, or what only notices write after it.
         re.compile(
-            r"\W{0,3}(?:notice of )?(?:partial )?(?:retraction(?:\s?:|"
+            r"\W{0,3}(?:notice of )?(?:partial )?(?:retraction(?:\s?:|\s?[–—]\s?[“\"‘']?(?-i:[A-Z])|"
             r"\s(?:notice|note)\b|\s(?:of|to)\s?[:\"“'‘]|\W{0,2}\Z)|"
             r"withdrawal notice\b|notice of retraction\b)",
             re.I,
@@ -28,7 +28,7 @@ _NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
         Relation.ERRATUM_FOR,
         re.compile(
             r"\W{0,3}(?:erratum|errata|corrigend(?:um|a)|(?:author|publisher|editorial)(?:[’']s)? correction|"
-            r"correction(?:s?\s?(?::|to\b|notice)|s?\Z)|addendum)(?=\W|\Z)",
+            r"correction(?:s?\s?(?::|to\b|notice)|s?\Z)|addendum|department of error(?=\W*\Z))(?=\W|\Z)",
             re.I,
         ),
     ),

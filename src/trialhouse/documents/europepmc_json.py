@@ -14,7 +14,7 @@ from trialhouse.documents.language_codes import iso_639_1
 from trialhouse.documents.own_notices import RETRACTED_TYPE, of_retracted_type, own_notice
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.publication_dates import find_date
-from trialhouse.documents.pubmed_facts import NOTICES, kind_of, span_of_dates
+from trialhouse.documents.pubmed_facts import kind_of, span_of_dates
 from trialhouse.documents.pubmed_relations import relation_of, words_of
 from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
 from trialhouse.documents.several import several_records
@@ -112,7 +112,9 @@ def parse_europepmc_json(text: str, receipt: Receipt) -> Document:
     lines = ProseLines(Flattening(text))
     title = add_string(lines, record, ZoneKind.TITLE, "title", language=stated)
     has_abstract = add_abstract(lines, record, "abstractText", stated=stated)
-    kind = DocumentKind.PREPRINT if record.words("source") == "PPR" else kind_of(types, has_abstract)
+    kind, notice = kind_of(types, title, has_abstract)
+    if record.words("source") == "PPR":
+        kind = DocumentKind.PREPRINT
     own = dict(_own(record))
     places: dict[str, tuple[str | int, ...]] = {scheme: (name,) for scheme, (_, name) in own.items()}
     date = _published(record)
@@ -124,7 +126,7 @@ def parse_europepmc_json(text: str, receipt: Receipt) -> Document:
     facts = RecordFacts(
         format=FORMAT,
         kind=kind,
-        notice=next((relation for name, relation in NOTICES.items() if name in types), None),
+        notice=notice,
         title=title or None,
         journal=record.words(*journal),
         published=date[0] if date else None,

@@ -11,7 +11,7 @@ from trialhouse.documents.language_codes import iso_639_1
 from trialhouse.documents.own_notices import RETRACTED_TYPE, of_retracted_type, own_notice
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.publication_dates import find_date
-from trialhouse.documents.pubmed_facts import NOTICES, kind_of, span_of_dates
+from trialhouse.documents.pubmed_facts import kind_of, span_of_dates
 from trialhouse.documents.pubmed_relations import relation_of, words_of
 from trialhouse.documents.record_document import (
     CUT_BY_LIBRARY,
@@ -87,10 +87,10 @@ def parse_nbib(text: str, receipt: Receipt) -> Document:
     span = single(nbib_records(text), receipt.locator, "PubMed's tagged format")
     record = TaggedRecord(text, span, NBIB_LINE, is_indented=True)
     types = [record.words(one).lower() for one in record.all("PT")]
-    abstracts = record.all("AB")
-    kind = kind_of(types, bool(abstracts))
+    abstracts = [one for one in record.all("AB") if record.words(one)]
     stated = next((code for one in record.all("LA") if (code := iso_639_1(record.words(one)))), None)
     lines, title = _write(record, stated)
+    kind, notice = kind_of(types, record.words(title), bool(abstracts))
     own = dict(own_ids(record))
     date = _published(record)
     journal = record.first("JT", "TA", *(["BTI"] if title is None or title.tag != "BTI" else []))
@@ -100,7 +100,7 @@ def parse_nbib(text: str, receipt: Receipt) -> Document:
     facts = RecordFacts(
         format=FORMAT,
         kind=kind,
-        notice=next((relation for name, relation in NOTICES.items() if name in types), None),
+        notice=notice,
         title=record.words(title) or None,
         journal=record.words(journal) or None,
         published=date[0] if date else None,

@@ -5,6 +5,7 @@ import re
 
 from lxml import etree
 
+from trialhouse.documents.document_kind import notice_relation
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.pubmed_record import PubmedRecord
 from trialhouse.documents.written_identifiers import scheme_and_value
@@ -44,19 +45,20 @@ def publication_types(record: PubmedRecord) -> list[str]:
     return [words.lower() for said in record.listed("PublicationType") if (words := said.strip())]
 
 
-def kind_of(types: list[str], has_abstract: bool) -> DocumentKind | None:
-    """The kind of a document by its publication types; None for letters and editorials, and without an abstract."""
-    if any(name in NOTICES for name in types):
-        return DocumentKind.NOTICE
+def kind_of(types: list[str], title: str, has_abstract: bool) -> tuple[DocumentKind | None, Relation | None]:
+    """The kind of a document by its publication types, and what it does as a notice.
+
+    None for letters and editorials, and without an abstract. What has none and is typed as a plain article is a notice
+    where its title says so.
+    """
+    notice = next((relation for name, relation in NOTICES.items() if name in types), None)
+    notice = notice or (None if has_abstract else notice_relation(title, ""))
+    if notice is not None:
+        return DocumentKind.NOTICE, notice
     if _PREPRINT in types:
-        return DocumentKind.PREPRINT
+        return DocumentKind.PREPRINT, None
     is_other = bool(_OTHER_TYPES.intersection(types)) and not any(_TRIAL.search(name) for name in types)
-    return DocumentKind.ABSTRACT if has_abstract and not is_other else None
-
-
-def notice_of(types: list[str]) -> Relation | None:
-    """What a notice does to the document that it is about, by its publication types."""
-    return next((relation for name, relation in NOTICES.items() if name in types), None)
+    return (DocumentKind.ABSTRACT if has_abstract and not is_other else None), None
 
 
 def own_identifiers(record: PubmedRecord) -> dict[str, tuple[str, Stretch]]:

@@ -11,7 +11,6 @@ from trialhouse.documents.language import language_of
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.pubmed_facts import (
     kind_of,
-    notice_of,
     own_identifiers,
     publication_types,
     published,
@@ -43,10 +42,11 @@ def parse_pubmed_xml(text: str, receipt: Receipt) -> Document:
     record = PubmedRecord(text, receipt.locator)
     types = publication_types(record)
     parts = abstract(record)
-    kind = kind_of(types, bool(parts))
     own = own_identifiers(record)
     values = {scheme: value for scheme, (value, _) in own.items()}
     title, language = _title(record), _language(record, parts)
+    title_words = record.words(title) if title else None
+    kind, notice = kind_of(types, title_words or "", bool(parts))
     writer, registered = write_prose(record, title, parts, language)
     lines = ProseLines(writer.words, writer.lines, registered, own_words=writer.own_words)
     date = published(record)
@@ -56,8 +56,8 @@ def parse_pubmed_xml(text: str, receipt: Receipt) -> Document:
     facts = RecordFacts(
         format=FORMAT,
         kind=kind,
-        notice=notice_of(types),
-        title=record.words(title) if title else None,
+        notice=notice,
+        title=title_words,
         journal=record.words(journal) if journal else None,
         published=date[0] if date else None,
         types=types,

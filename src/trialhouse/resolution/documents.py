@@ -29,6 +29,7 @@ MOST_MEANT = 10
 """So many ids that a mistyped one may be meant for are named; of a digit that is lacking there are dozens."""
 
 A_NOTICE = "a notice: none of its numbers are read as results; it is about"
+NOT_FOUND = "and no paper that is here was found to be it: a person should look for it"
 
 
 def add_document(reading: Reading, notices: Notices, reviews: Reviews, rows: RowSet, proof: Proof) -> None:
@@ -58,7 +59,7 @@ def add_document(reading: Reading, notices: Notices, reviews: Reviews, rows: Row
             text_mining_reservation=document.text_mining_reservation,
             fetched_at=document.receipt.fetched_at,
             sha256=document.receipt.sha256,
-            problem=reviews.problem_of(review) if review else _problem(reading),
+            problem=reviews.problem_of(review) if review else _problem(reading, notices),
             evidence_status=became[0] if became else EvidenceStatus.CURRENT,
             notices=tuple(status.value for status in became),
         )
@@ -102,11 +103,14 @@ def _not_trusted(reading: Reading, *, is_of_one_trial: bool) -> Iterator[Candida
         )
 
 
-def _problem(reading: Reading) -> str | None:
+def _problem(reading: Reading, notices: Notices) -> str | None:
     """Why no trial was read from a document, or null."""
-    if reading.document.kind is DocumentKind.NOTICE:
-        about = [f"{r.scheme} {r.value}" for r in reading.document.relations if r.relation in STATUS_OF_NOTICE]
-        return f"{A_NOTICE} {', '.join(about) or 'a document that it names by no identifier'}"
+    document = reading.document
+    is_tied = document.document_id in notices.tied
+    if document.kind is DocumentKind.NOTICE or is_tied:
+        about = [f"{r.scheme} {r.value}" for r in document.relations if r.relation in STATUS_OF_NOTICE]
+        unnamed = "a document that it names by no identifier"
+        return f"{A_NOTICE} {', '.join(about) or (unnamed if is_tied else f'{unnamed}, {NOT_FOUND}')}"
     if any(is_of_a_trial(claims) for claims in reading.extractions):
         return None
     said = [reading.document.problem, *(claims.error for claims in reading.extractions)]

@@ -33,6 +33,8 @@ class Notices:
     about: Mapping[str, frozenset[EvidenceStatus]]
     own: Mapping[_Name, Sequence[tuple[Reading, OwnNotice]]]
     copies: Mapping[str, Sequence[Document]] = field(default_factory=dict)
+    tied: frozenset[str] = frozenset()
+    """The ids of the notices of which the paper is there."""
 
     @classmethod
     def of(cls, readings: Sequence[Reading], relations: Sequence[DocumentRelationRow]) -> "Notices":
@@ -48,7 +50,10 @@ class Notices:
                     own[name].extend((reading, notice) for notice in reading.document.notices)
         documents = {reading.document.document_id: reading.document for reading in readings}
         return cls(
-            {document_id: frozenset(said) for document_id, said in about.items()}, own, _copies(documents, relations)
+            {document_id: frozenset(said) for document_id, said in about.items()},
+            own,
+            _copies(documents, relations),
+            frozenset(row.from_document_id for row in relations if row.relation in STATUS_OF_NOTICE),
         )
 
     def statuses(self, document: Document) -> tuple[EvidenceStatus, ...]:

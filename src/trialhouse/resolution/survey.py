@@ -80,13 +80,16 @@ def survey(
     readings = sorted(readings, key=lambda reading: reading.document.document_id)
     documents = [reading.document for reading in readings]
     stated = relate(documents)
-    stated += tie_by_title(documents, stated)
+    titled, unclear = tie_by_title(documents, stated)
+    stated += titled
     copies = _copies(documents, stated, judgements, duplicates, citations)
     relations = [*stated, *copies.relations]
     relations += conference_abstracts(readings, relations)
     notices = Notices.of(readings, relations)
     reviews = Reviews.of(readings)
-    mentions = [mention for reading in readings for mention in _mentions(reading, reviews)]
+    notifying = {row.from_document_id for row in titled}
+    reporting = [reading for reading in readings if reading.document.document_id not in notifying]
+    mentions = [mention for reading in reporting for mention in _mentions(reading, reviews)]
     said = said_of_copies(judgements, documents)
     judged = constraints_on_trials(judgements, mentions)
     between = between_trials(mentions, {name for one in judged.same for name in one.left | one.right})
@@ -95,7 +98,7 @@ def survey(
     linked = link(mentions, relations, judged, reviews.papers, said)
     reviews = reviews.with_pages(linked.on_several, linked.beside_unknown)
     trials, keys, redirects = identify(linked.clusters, published)
-    rows = RowSet([*relations, *copies.doubtful, *redirects, *doubtful_pairs(linked.doubtful, trials)])
+    rows = RowSet([*relations, *unclear, *copies.doubtful, *redirects, *doubtful_pairs(linked.doubtful, trials)])
     add_reviews(readings, reviews, trials, rows)
     add_records(readings, reviews, trials, rows)
     became = {one.document_id: status for one in documents for status in notices.statuses(one)[:1]}

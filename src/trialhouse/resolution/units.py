@@ -62,6 +62,7 @@ class Units:
             reading.name,
             self.may_be_passed_on(document),
             survey.notices.said_of(document),
+            document.document_id in survey.notices.tied,
             review and (review.words, survey.reviews.problem_of(review)),
             [mention.name for mention in mentions_of(reading) if mention.name in survey.reporting],
         )

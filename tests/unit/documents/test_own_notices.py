@@ -188,6 +188,35 @@ def test_a_notice_of_the_web_of_science_has_its_word_behind_the_title(parse, pla
     assert (parse(ris(f"{TITLE} {place}")).kind is DocumentKind.NOTICE) == is_notice
 
 
+NOTICES = [
+    f"Retraction: {TITLE}",
+    f"Retraction—{TITLE}",
+    f"Retraction – “{TITLE}”",
+    f"Expression of concern-{TITLE}",
+    f"Expression of Concern: {TITLE}",
+    "Department of Error.",
+    f"Notice of Retraction: Exemplar A, et al. {TITLE}. Ex J Fevers. 2024;2(1):11-19.",
+]
+NO_NOTICES = [
+    "Retraction of the cerebellum: a technique",
+    "Retraction-induced injury of the brain",
+    "Retraction-Pocket Cholesteatoma",
+    "Retraction – how a surgeon looks back",
+    "Department of Error Prevention: ten years",
+    "Department of Emergency Medicine",
+    TITLE,
+]
+
+
+@pytest.mark.parametrize("title", [*NOTICES, *NO_NOTICES])
+def test_a_record_without_an_abstract_is_a_notice_by_its_title(parse, title: str) -> None:
+    """Also where PubMed types it as an article."""
+    tagged = f"PMID- 40000001\nTI  - {title}\nAB  - \nPT  - Journal Article\n"
+    marked = article(title=title, abstract="")
+    for document in (parse(tagged), parse(marked)):
+        assert document.kind is (DocumentKind.NOTICE if title in NOTICES else None)
+
+
 def test_a_preprint_that_was_withdrawn_is_the_preprint_and_no_notice(parse) -> None:
     text = "This preprint has been withdrawn by its authors, who found an error in the counts."
     document = parse(f"<html><body><h1>WITHDRAWN: {TITLE}</h1><p>medRxiv</p><p>{text}</p></body></html>")

@@ -57,7 +57,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.RETRACTION,
         re.compile(
             r"^\W*(?:retraction|retraction note|retraction notice|notice of retraction|withdrawal|withdrawal notice|"
-            r"statement of retraction|withdrawn)\s*(?:[:.\-–—]|to\b|note\b|of\s?[:\"“])|"
+            r"statement of retraction|withdrawn)\s*(?:[:.\-‐–—]|to\b|note\b|of\s?[:\"“])|"
             rf"{_BEHIND}(?:retraction|withdrawal|retraction notice|notice of retraction)\W*$|"
             r"[\[(](?:retraction|withdrawal) (?:of|to) vol"
         ),
@@ -65,7 +65,8 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.ERRATUM,
         re.compile(
-            rf"^\W*{_WHO}{_ERRATA}\s*(?:[:.\-–—]|to\b|for\b|$)|^\W*(?:erratum|corrigendum|errata)\b|"
+            rf"^\W*{_WHO}{_ERRATA}\s*(?:[:.\-‐–—]|to\b|for\b|$)|^\W*(?:erratum|corrigendum|errata)\b|"
+            r"^\W*department of error\W*$|"
             rf"{_BEHIND}{_WHO}{_ERRATA}(?: to\b.{{0,200}})?\W*$|"
             # "(vol 3, pg 10, 2021)" behind a title says where the corrected paper stands
             rf"[\[(](?:{_ERRATA}\W{{0,2}} (?:(?:of|to|for|in) )?)?vol(?:ume|\.)? ?\d+[^()]*\b(?:19|20)\d\d\)?\W*$"
@@ -92,10 +93,12 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 _ANY_KIND = re.compile(
-    r"\b(?:concern|retraction|withdraw|errat|corrigend|correction|addendum|reply|re\b|response|rejoinder|comment|letter|"
-    r"discussion|protocol|rationale|analysis plan|vol\b)"
+    r"\b(?:concern|retraction|department of error|withdraw|errat|corrigend|correction|addendum|reply|re\b|response|"
+    r"rejoinder|comment|letter|discussion|protocol|rationale|analysis plan|vol\b)"
 )
 """What a title of any of these kinds holds: most titles hold none of it."""
+
+_RETRACTS = frozenset({"retraction", "retraction notice"})
 
 _PREPRINT_SERVERS = re.compile(
     r"\b(?:medrxiv|biorxiv|arxiv|research square|ssrn|preprints?|psyarxiv|chemrxiv|osf preprints|authorea|techrxiv|"
@@ -147,8 +150,10 @@ def kind_of(title: str, entry_type: str, journal: str, number: str, doi: str) ->
     typed = entry_type.lower()
     if "erratum" in typed or "correct" in typed:
         return Kind.ERRATUM
-    if "retraction of" in typed or typed == "retraction":
+    if "retraction of" in typed or not _RETRACTS.isdisjoint(typed.split("; ")):
         return Kind.RETRACTION
+    if "expression of concern" in typed:
+        return Kind.CONCERN
     if "protocol" in typed:
         return Kind.PROTOCOL
     if "preprint" in typed or _PREPRINT_SERVERS.search(where) or _PREPRINT_DOI.match(doi):
