@@ -139,7 +139,31 @@ _IS_A_TRIAL = re.compile(
 """What follows the id where a sentence tells the trial's design ("RIVER (NCT…) was a double-blind phase 3 trial")."""
 _GOES_ON = re.compile(r"\blong[\s-]term\b|\bextension\b|\bfollow[\s-]?up\b|\broll-?over\b", re.I)
 """Words of a title by which the trial whose design the methods tell may be the one before."""
-_OF_LABEL = re.compile(r"regist|trial number", re.I)
+_OF_NAMED = re.compile(
+    rf"\b(?i:of|to|from|in|like|after|with|by|on|extend\w*|follow\w*|than) (?:the )?(?:[\w-]+ ){{0,3}}?{SHORT_NAME}"
+    r"(?: trial| study)?\s*\([^()]*\Z"
+)
+"""A short name before an id that is not what the sentence is on."""
+_WE_DID = re.compile(
+    r"\bwe (?:\w+ )?(?:report|present|describe|conduct|did|perform|carried|undertook|enrol|recruit|random|assign"
+    r"|treat)",
+    re.I,
+)
+_PARENT = re.compile(
+    r"\b(?:enrolled|randomi[sz]ed|treated|participat\w+|taken part|took part) in (?:the )?(?:[\w-]+ ){0,3}?"
+    rf"(?-i:{SHORT_NAME})|\b(?:complet|finish)\w+\b|\broll(?:ed|ing)?[\s-]?over\b"
+    r"|\b(?:parent|feeder|core|lead-in|qualifying|antecedent|originating|original)"
+    r" (?:[\w-]+ ){0,4}(?:trials?|stud(?:y|ies))\b",
+    re.I,
+)
+"""Words before the trial whose participants went on into an extension."""
+_BEGINS = re.compile(
+    rf"{_THIS.pattern}|\bin an? (?:[\w-]+,? ){{0,6}}(?:trial|study)\b|{_WE.pattern}"
+    r"|\b(?:objective|aim|purpose)s? (?:was|is|were|of)\b",
+    re.I,
+)
+"""Where a text without sections comes to its own trial."""
+_LABEL = re.compile(r"regist|trial number", re.I)
 FARTHEST = 500
 """Characters of a sentence before and behind an id that are read; what is longer is a table."""
 _FURTHER = re.compile(

@@ -1,0 +1,84 @@
+"""Whether a text that tells what a trial found is a further report of that very trial, by what it says of itself."""
+
+import re
+
+from trialhouse.resolution.short_names import SHORT_NAME, spelled
+
+_FURTHER = r"(?:final|updated?|extended|longer?[\s-]term|mature|follow[\s-]?up|secondary|post[\s-]?hoc|subgroup)"
+_PRESENTS = re.compile(
+    r"\b(?:here(?:in)?,? we|we|this (?:report|paper|article)) (?:now |here )?(?:report|present|describe)s?"
+    r" (?:the |an? )?"
+    rf"(?:[\w-]+,? ){{0,3}}?{_FURTHER}\b[^.;]{{0,160}}",
+    re.I,
+)
+"""What a text presents that goes on from what was found ("Here we present the planned final analysis of survival")."""
+_OF_ANOTHER = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|cohorts?|registr(?:y|ies))\b(?<!\bthis trial)(?<!\bthis study)", re.I
+)
+_NAMES = re.compile(rf"\b(?:of|from|in) (?:the )?({SHORT_NAME})")
+SHORTEST = 4
+"""Letters of a name: shorter ones ("OS", "PFS") are of outcomes."""
+_PRIMARY = re.compile(
+    r"\b(?:primary|main|overall) (?:trial |study )?(?:results?|analys[ei]s|findings?|outcomes?|report) (?:of|from|in)"
+    rf" (?:the )?(?:[\w-]+ ){{0,2}}?(?:{SHORT_NAME}|(?i:trial|study))(?: trial| study)?\s*\([^()]*\Z"
+)
+_ANALYSIS = re.compile(
+    r"\b(?:this|our|the (?:present|current)|we (?:did|performed|conducted)|these) (?:an? )?(?:[\w-]+,? ){0,3}?"
+    r"(?:post[\s-]?hoc|secondary|sub-?group|exploratory|ancillary)\b[^.;]{0,40}\banalys[ei]s\b",
+    re.I,
+)
+"""A text on an analysis that is none of the primary outcome."""
+_DURABLE = re.compile(
+    r"\bdurab\w+|\b(?:through|over|at|after|to) (?:\d+|two|three|four|five|six|seven|eight|nine|ten)"
+    r" (?:years|months)\b",
+    re.I,
+)
+_CONTINUED = re.compile(
+    r"\bcomplet\w+ (?:the )?(?:(?:week|month|year) \d+|[\w-]+ (?:period|phase))\b[^.;]{0,60}\b(?:continu|enter|receiv)"
+    r"|\bcontinued (?:\w+ ){0,3}open-label\b",
+    re.I,
+)
+_NOT_ITS = re.compile(
+    r"\b(?:exclud|same|similar|simulat|histor|external|criteria|match|previous|earlier|sample size|power|assum|because"
+    r"|since|based on|eligib|could|unlike|like|as in|than|adapt|adopt|design|follow(?:ed|ing) |compar\w+ with)",
+    re.I,
+)
+"""Words of a sentence of the methods that names another trial than its own."""
+
+
+def presents_more_of(name: str, text: str) -> bool:
+    """Whether a text says that it presents the final, or a further, analysis, and names no other trial for it."""
+    for presented in _PRESENTS.finditer(text):
+        rest = re.sub(rf"{spelled(name)}(?: trial| study)?", "", presented[0])
+        others = (one[1] for one in _NAMES.finditer(rest))
+        if not _OF_ANOTHER.search(rest) and all(len(other) < SHORTEST for other in others):
+            return True
+    return False
+
+
+def takes_place_in(name: str, sentence: str) -> bool:
+    """Whether a sentence of a text's own methods is on the trial of a name, or on those who took part in it."""
+    named = spelled(name)
+    whose = (
+        rf"\A\W*(?:in )?(?:the )?{named}(?: trial| study)?,? (?:\w+ )?"
+        r"(?:randomi[sz]ed|randomly|enrolled|assigned|recruited)\b"
+        r"|\b(?:patients|participants|adults|children|women|men|people|individuals|data|samples)"
+        rf" (?:[\w.-]+,? ){{0,8}}?(?:of|from|in) (?:the )?{named}"
+        rf"|\b{named}(?: trial| study)? (?:patients|participants|population|database)\b"
+    )
+    return bool(re.search(whose, sentence)) and not _NOT_ITS.search(sentence)
+
+
+def is_of_primary_results(before: str) -> bool:
+    """Whether the words before an id are of the primary results of its trial."""
+    return bool(_PRIMARY.search(before))
+
+
+def is_analysis(text: str) -> bool:
+    """Whether a text says that it is a post hoc, a secondary or another further analysis."""
+    return bool(_ANALYSIS.search(text))
+
+
+def is_continuation(title: str, text: str) -> bool:
+    """Whether a text is on how lasting an effect was in those who went on with the treatment."""
+    return bool(_DURABLE.search(title) and _CONTINUED.search(text))
