@@ -16,6 +16,7 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resolution.arms import AlignedArm
+from trialhouse.resolution.extensions import designs_apart
 from trialhouse.resolution.interventions import interventions_of
 from trialhouse.resolution.kept_rows import kept_arm_ids
 from trialhouse.resolution.proof import Proof, in_column
@@ -58,7 +59,9 @@ INTERVENTION_FIELDS = (
 
 def add_trial(cluster: Cluster, status: EvidenceStatus, trust: Trust, rows: RowSet, proof: Proof) -> None:
     """Add the row of one trial and of each of its registrations; `status` is what its evidence is worth."""
-    claims = [(mention, mention.claims.trial) for mention in cluster.mentions]
+    mentions, left_out = designs_apart(cluster.mentions)
+    rows.extend(left_out)
+    claims = [(mention, mention.claims.trial) for mention in mentions]
     row = ("trials", cluster.trial_id)
     kept = survive(claims, TRIAL_FIELDS, row, proof, trust)
     titles = [mention.document.title for mention, _ in by_trust(claims, "trials.title", trust)]

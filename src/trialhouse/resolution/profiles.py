@@ -57,7 +57,8 @@ class Profile:
     counted: frozenset[int]
     planned: frozenset[int]
     ages: frozenset[str]
-    parts: frozenset[str]
+    parts: frozenset[frozenset[str]]
+    """The parts of a trial that the title of each document names, and those of all together; none is the trial."""
     text: str
 
     @property
@@ -91,7 +92,7 @@ def profile_of(mentions: Sequence[Mention]) -> Profile:
         counted=frozenset(size for mention, claim, size in sized if not _is_plan(mention, claim)),
         planned=frozenset(size for mention, claim, size in sized if _is_plan(mention, claim)),
         ages=_ages(titles) or _ages(" ".join(text[:_HEAD] for text in texts)),
-        parts=frozenset(" ".join(found.lower().split()) for found in _PART.findall(titles)),
+        parts=frozenset({*(_parts(mention.document.title or "") for mention in mentions), _parts(titles)}),
         text=" ".join([titles, *texts]).casefold(),
     )
 
@@ -107,8 +108,9 @@ def against(one: Profile, other: Profile) -> list[str]:
         said.append("enrollments far apart")
     if one.ages and other.ages and not one.ages & other.ages:
         said.append(f"different age groups ({', '.join(sorted(one.ages))}; {', '.join(sorted(other.ages))})")
-    if one.parts != other.parts:
-        said.append(f"one is another part ({', '.join(sorted(one.parts ^ other.parts))})")
+    if one.parts.isdisjoint(other.parts):
+        named, others = (frozenset[str]().union(*side.parts) for side in (one, other))
+        said.append(f"one is another part ({', '.join(sorted(named ^ others))})")
     if _years_fit(one, other) is False:
         said.append(f"years that do not fit ({one.years}; {other.years})")
     return said
@@ -179,6 +181,11 @@ def _words(mention: Mention) -> str:
 
 def _significant(condition: str) -> list[str]:
     return [word for word in _WORD.findall(condition.casefold()) if word not in _COMMON]
+
+
+def _parts(title: str) -> frozenset[str]:
+    """The parts of a trial that a title names, in lower case."""
+    return frozenset(" ".join(found.lower().split()) for found in _PART.findall(title))
 
 
 def _ages(text: str) -> frozenset[str]:

@@ -95,6 +95,32 @@ def test_what_is_missing_is_equal_to_nothing(reading: Make, other: dict[str, Any
     assert f"{what} was not found on both sides" in reasons(found)[0]
 
 
+@pytest.mark.parametrize(
+    ("title", "trials"),
+    [
+        ("Quenosartan for hypertension", 1),
+        ("Quenosartan for hypertension: open-label extension", 1),
+        ("Quenosartan for hypertension, part 2", 2),
+    ],
+)
+def test_an_extension_under_the_same_number_keeps_no_news_of_the_trial_away(
+    reading: Make, title: str, trials: int
+) -> None:
+    registered = {"registry_ids": (NCT,)}
+    record = of(reading, "record", kind=DocumentKind.REGISTRY, start_date="2019-02", **registered)
+    main = of(reading, "main", title="Quenosartan for hypertension", **registered)
+    extension = of(reading, "further", title="Two-year extension of quenosartan", **registered)
+    news = of(reading, "news", kind=DocumentKind.NEWS, title=title)
+    assert count(linked(record, main, extension, news)) == trials
+
+
+def test_news_of_a_trial_stays_apart_from_an_extension_with_a_number_of_its_own(reading: Make) -> None:
+    extension = of(reading, "further", title="Two-year extension of quenosartan", registry_ids=(NCT,))
+    found = linked(extension, of(reading, "news", kind=DocumentKind.NEWS, title="Quenosartan lowers pressure"))
+    assert count(found) == 2
+    assert "one is another part (extension)" in reasons(found)[0]
+
+
 def test_an_age_group_that_only_one_side_states_is_in_doubt(reading: Make) -> None:
     young = of(reading, "young", title="Quenosartan in children").document.model_copy(
         update={"text": "Sixty took part."}
