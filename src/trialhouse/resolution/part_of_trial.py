@@ -15,7 +15,7 @@ from trialhouse.model.extraction import OutcomeClaim
 from trialhouse.model.tables import CandidateRow
 from trialhouse.resolution.paper_sizes import counted, is_about, is_of_a_part, registered_size
 from trialhouse.resolution.reading import Mention
-from trialhouse.resolution.roles import RESULTS, gives_way, is_protocol, roles_of
+from trialhouse.resolution.roles import gives_way, is_protocol, reports_results, roles_of
 from trialhouse.resolution.title_heads import is_on_a_part
 
 PART = "part_of_participants"
@@ -81,7 +81,8 @@ def parts_apart(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Candid
 def _part_of(mention: Mention, role: TrialRole | None, took_part: int | None) -> Part | None:
     """The part that a report is on; None for one on the whole trial, and for what reports no results."""
     document = mention.document
-    if document.kind not in (*RESULTS, DocumentKind.NEWS) or is_protocol(document):
+    is_report = document.kind is DocumentKind.NEWS or reports_results(mention)
+    if not is_report or is_protocol(document):
         return None
     if document.title and is_on_a_part(document.title):
         return Part(_words(document.title), document.evidence.get("title"))

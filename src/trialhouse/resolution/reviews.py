@@ -20,7 +20,7 @@ from trialhouse.resolution.link_reasons import Link, by_citation_of_several, of_
 from trialhouse.resolution.own_ids import SEVERAL_REGISTRATIONS
 from trialhouse.resolution.pooling import INDIRECT, POOLED, pools_two
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
-from trialhouse.resolution.roles import RESULTS, is_protocol
+from trialhouse.resolution.roles import LETTERS, RESULTS, is_protocol
 from trialhouse.resolution.stated_ids import Standing
 from trialhouse.resolution.ties import Key, Pointer, cited_papers, own_papers, references_of, was_out_before
 
@@ -51,7 +51,6 @@ LETTER_OF_AN_EXPORT = "a letter in an export"
 """An export does not say which paper a letter is on, as PubMed does."""
 
 _EXPORTS = frozenset({"ris", "bibtex"})
-_LETTERS = frozenset({"letter", "letters", "letter to the editor", "correspondence"})
 
 NAMED_TOGETHER = (SEVERAL_TRIALS, SEVERAL_REGISTRATIONS)
 """The reasons of candidates of registry ids: each trial in a part of the text of its own, or all as one."""
@@ -307,7 +306,7 @@ def _as_comment(document: Document) -> str | None:
     known = next((COMMENTS[name] for name in types if name in COMMENTS), None)
     if known is None and "letter" in types and any(one.relation is Relation.COMMENT_ON for one in document.relations):
         return LETTER_ON_A_PAPER
-    if known is None and document.format in _EXPORTS and not _LETTERS.isdisjoint(types):
+    if known is None and document.format in _EXPORTS and not LETTERS.isdisjoint(types):
         return None if _ONE_TRIAL.search(document.title or "") or _is_registered(document) else LETTER_OF_AN_EXPORT
     return known
 

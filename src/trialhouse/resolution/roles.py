@@ -17,6 +17,9 @@ from trialhouse.resolution.titles import LONG_ENOUGH, letters
 RESULTS = frozenset({DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT, DocumentKind.PORTAL})
 """Kinds of documents that report results of a trial."""
 
+LETTERS = frozenset({"letter", "letters", "letter to the editor", "correspondence"})
+"""Publication types of what has no kind of its own, and may report a trial."""
+
 _OF_ONE_PAPER = LINKING_RELATIONS - {Relation.PROTOCOL_OF, Relation.CONFERENCE_ABSTRACT_OF}
 
 _PROTOCOL = re.compile(
@@ -42,6 +45,14 @@ def is_protocol(document: Document) -> bool:
     return stated or bool(_PROTOCOL.search(document.title or ""))
 
 
+def reports_results(mention: Mention) -> bool:
+    """Whether a document is of a kind that reports results, or a letter from which some were read."""
+    document = mention.document
+    if document.kind is None:
+        return not LETTERS.isdisjoint(document.publication_types) and _tells(mention)
+    return document.kind in RESULTS
+
+
 def roles_of(mentions: Sequence[Mention]) -> list[TrialRole | None]:
     """What the document of each mention is to the trial that all of them are of.
 
@@ -51,7 +62,7 @@ def roles_of(mentions: Sequence[Mention]) -> list[TrialRole | None]:
     participants, where another one counts as many as the registry says took part.
     """
     documents = [mention.document for mention in mentions]
-    reports = [number for number, one in enumerate(documents) if one.kind in RESULTS and not is_protocol(one)]
+    reports = [number for number, one in enumerate(mentions) if reports_results(one) and not is_protocol(one.document)]
     main = _main_results([mentions[number] for number in reports], registered_size(mentions))
     roles: list[TrialRole | None] = [_fixed(document) for document in documents]
     for number, is_main in zip(reports, main, strict=True):

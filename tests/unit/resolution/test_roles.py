@@ -184,6 +184,22 @@ def test_records_and_news_have_roles_of_their_own_and_a_letter_has_none(reading:
     assert found == {"record": TrialRole.REGISTRATION, "news": TrialRole.NEWS, "letter": None}
 
 
+@pytest.mark.parametrize("said", ["letter", "letter to the editor", "correspondence"])
+def test_a_letter_that_reports_results_is_a_paper(reading: Make, said: str) -> None:
+    """It has no kind of its own; what was read from it says that it reports the trial, and a paper may stand beside."""
+
+    def letter(published: str, *, types: tuple[str, ...] = ("journal", said), **claims: Any) -> Reading:
+        facts = {"title": "Quenosartan", "published": published, "doi": "10.5555/letter", "publication_types": types}
+        return reading("letter", None, facts=facts, **claims)
+
+    told = {"arms": (ArmClaim(key="a", label="a"),)}
+    main = paper(reading, "main", MAIN, "2020-05-01")
+    assert roles(letter("2021", **told)) == {"letter": "PRIMARY_RESULTS"}
+    assert roles(main, letter("2021", **told))["letter"] == "SECONDARY_RESULTS"
+    assert roles(main, letter("2021"))["letter"] is None
+    assert roles(main, letter("2021", types=("interview",), **told))["letter"] is None
+
+
 def sized(reading: Make, name: str, size: int | None, published: str) -> Reading:
     facts = {"title": f"Quenosartan and {name}", "published": published, "doi": f"10.5555/{name}"}
     return reading(name, facts=facts, trial=counting(size))
