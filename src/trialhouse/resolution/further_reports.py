@@ -2,7 +2,7 @@
 
 import re
 
-from trialhouse.resolution.short_names import SHORT_NAME, spelled
+from trialhouse.resolution.short_names import LABEL, SHORT_NAME, spelled
 
 _FURTHER = r"(?:final|updated?|extended|longer?[\s-]term|mature|follow[\s-]?up|secondary|post[\s-]?hoc|subgroup)"
 _PRESENTS = re.compile(
@@ -40,7 +40,8 @@ _CONTINUED = re.compile(
 )
 _NOT_ITS = re.compile(
     r"\b(?:exclud|same|similar|simulat|histor|external|criteria|match|previous|earlier|sample size|power|assum|because"
-    r"|since|based on|eligib|could|unlike|like|as in|than|adapt|adopt|design|follow(?:ed|ing) |compar\w+ with)",
+    r"|since|based on|eligib|could|unlike|like|as in|than|adapt|adopt|design"
+    r"|those (?:that|of|which)|follow(?:ed|ing) |compar\w+ with)",
     re.I,
 )
 """Words of a sentence of the methods that names another trial than its own."""
@@ -60,7 +61,7 @@ def takes_place_in(name: str, sentence: str) -> bool:
     """Whether a sentence of a text's own methods is on the trial of a name, or on those who took part in it."""
     named = spelled(name)
     whose = (
-        rf"\A\W*(?:in )?(?:the )?{named}(?: trial| study)?,? (?:\w+ )?"
+        rf"{LABEL}(?:[Ii]n )?(?:[Tt]he )?{named}(?: trial| study)?,? (?:\w+ ){{0,3}}?"
         r"(?:randomi[sz]ed|randomly|enrolled|assigned|recruited)\b"
         r"|\b(?:patients|participants|adults|children|women|men|people|individuals|data|samples)"
         rf" (?:[\w.-]+,? ){{0,8}}?(?:of|from|in) (?:the )?{named}"

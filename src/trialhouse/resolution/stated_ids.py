@@ -20,7 +20,7 @@ from trialhouse.resolution.further_reports import (
     takes_place_in,
 )
 from trialhouse.resolution.later_trials import enters, is_of_later_trial
-from trialhouse.resolution.short_names import SHORT_NAME, is_named_in, name_before
+from trialhouse.resolution.short_names import LABEL, SHORT_NAME, is_named_in, name_before
 from trialhouse.text.sentences import sentences
 
 
@@ -127,7 +127,7 @@ _FOUND = re.compile(
 """What is said of a trial that is over."""
 _EARLIER = r"(?:earlier|previous|prior|preceding|parent|pivotal|similar|sister|twin|historical)"
 _SUBJECT = re.compile(
-    rf"\A\W*(?:[Tt]he )?(?:(?!{_EARLIER}\b)[\w,-]+ ){{0,5}}?{SHORT_NAME}(?: trial| study)?\s*\([^()]*\Z"
+    rf"{LABEL}(?:[Tt]he )?(?:(?!{_EARLIER}\b)[\w,-]+ ){{0,5}}?{SHORT_NAME}(?: trial| study)?\s*\([^()]*\Z"
 )
 """A short name before an id that is what the sentence is on."""
 _IS_A_TRIAL = re.compile(
