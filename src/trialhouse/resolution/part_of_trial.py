@@ -16,7 +16,7 @@ from trialhouse.model.tables import CandidateRow
 from trialhouse.resolution.paper_sizes import counted, is_about, is_of_a_part, registered_size
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.roles import gives_way, is_protocol, reports_results, roles_of
-from trialhouse.resolution.title_heads import is_on_a_part
+from trialhouse.resolution.title_heads import is_by_parts, is_on_a_part
 
 PART = "part_of_participants"
 """The rule of a subgroup that a whole report is on, and the first word of the reason of sizes that are left out."""
@@ -84,10 +84,10 @@ def _part_of(mention: Mention, role: TrialRole | None, took_part: int | None) ->
     is_report = document.kind is DocumentKind.NEWS or reports_results(mention)
     if not is_report or is_protocol(document):
         return None
-    if document.title and is_on_a_part(document.title):
-        return Part(_words(document.title), document.evidence.get("title"))
-    size = counted(mention)
+    title, size = document.title or "", counted(mention)
     is_further = role is TrialRole.SECONDARY_RESULTS and not gives_way([document])
+    if is_on_a_part(title) or (is_further and is_by_parts(title)):
+        return Part(_words(title), document.evidence.get("title"))
     if is_further and is_of_a_part(size, took_part):
         return Part(f"{size} participants", mention.claims.trial.evidence.get("enrollment"))
     return None

@@ -26,6 +26,14 @@ _SUBGROUP = re.compile(r"\bsub-?groups?\b", re.I)
 _NAMES_A_TRIAL = re.compile(r"[:–—]\s(?!.*\b(?:analys[ei]s|results|findings|data)\b).*\btrial\b", re.I)
 """A subtitle that calls the report a trial: what stands before it is whom the trial is in."""
 
+_BY_PARTS = re.compile(
+    r"\b(?:by|according to|across|stratified by) (?:(?:sex|gender|age|race|ethnicity|(?:geographic(?:al)? )?region)"
+    r"(?: groups?| categor(?:y|ies)| subgroups?)?|baseline [\w-]+(?: [\w-]+){0,2})"
+    r"(?=\s*(?:[:;.,?!–—()]|\Z)| (?:and|or|in|among|of|from)\b)",
+    re.I,
+)
+"""The end of "… : results by sex", "… according to baseline weight in …": "by age-adapted dosing" is no such part."""
+
 
 def head_of(title: str) -> str:
     """A title without what its trial carries along ("… trial with an economic evaluation")."""
@@ -44,3 +52,8 @@ def is_on_a_part(title: str) -> bool:
         return True
     named = _SUBGROUP.search(head)
     return named is not None and not _NAMES_A_TRIAL.search(head, named.end())
+
+
+def is_by_parts(title: str) -> bool:
+    """Whether a title says that its report gives results part by part of the participants: by sex, by age."""
+    return _BY_PARTS.search(head_of(title)) is not None

@@ -132,6 +132,35 @@ def test_a_substudy_of_a_trial_is_a_part_of_it(reading: Make, measured: Number, 
     assert {row.role for row in rows.of(TrialDocumentRow)} == {"PRIMARY_RESULTS", "SECONDARY_RESULTS"}
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Quenosartan in women and men with hypertension: ALDER-BP by sex",
+        "Efficacy of quenosartan by age and sex in ALDER-BP",
+        "Quenosartan according to baseline blood pressure: the ALDER-BP trial",
+        "Quenosartan across age groups",
+    ],
+)
+def test_a_further_paper_part_by_part_does_not_say_of_which_part_a_number_is(
+    reading: Make, measured: Number, title: str
+) -> None:
+    """No sentence of the number names one that was read; it is none of the whole trial, and contradicts none."""
+    part = report(reading, measured, "part", (29.3, 47.9), 612, title=title)
+    rows = resolved(main_paper(reading, measured), part)
+    assert by_subgroup(rows) == {None: {19.9, 38.9}, title: {29.3, 47.9}}
+    assert rows.of(ConflictRow) == []
+    # A trial that is reported so from the first has no other numbers.
+    assert by_subgroup(resolved(part)) == {None: {29.3, 47.9}}
+
+
+@pytest.mark.parametrize(
+    "title", ["Quenosartan by age-adapted dosing", "Quenosartan by injection", "Fewer falls by baseline"]
+)
+def test_by_another_word_is_the_whole_trial(reading: Make, measured: Number, title: str) -> None:
+    part = report(reading, measured, "part", (29.3, 47.9), 612, title=title)
+    assert by_subgroup(resolved(main_paper(reading, measured), part)).keys() == {None}
+
+
 @pytest.mark.parametrize("is_all", [True, False])
 def test_numbers_of_as_many_as_took_part_are_of_the_whole_trial(reading: Make, measured: Number, is_all: bool) -> None:
     part = report(reading, measured, "part", (29.3, 47.9), 148, title=TITLE)
