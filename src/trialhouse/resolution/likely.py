@@ -53,7 +53,7 @@ def likely_pairs(mentions: Sequence[Mention], members: Mapping[int, Sequence[int
     """Find the pairs of groups that may be one trial.
 
     `members` are the mentions of each group. Two groups are joined where acronym, drug, years and condition are the
-    same and nothing speaks against it, and where that holds for every two of all that hang together so. All other
+    same and nothing speaks against it, and nothing speaks against any two of all that hang together so. All other
     pairs with one distinctive acronym or one title are told to a person, and those with one drug, size and condition
     of which one has no registry id.
     """
@@ -105,6 +105,7 @@ class _Comparing:
         slips = [pair for pair in pairs if self._groups.contradict(*pair)]
         found.doubtful += [doubt for pair in slips for doubt in self._slip(pair, "the same acronym")]
         fitting: list[Pair] = []
+        silent: list[Pair] = []
         for pair in pairs:
             if pair in slips:
                 continue
@@ -115,6 +116,7 @@ class _Comparing:
             elif unsaid:
                 reason = f"but {', '.join(unsaid)} was not found on both sides"
                 found.doubtful.append(self._doubt(pair, METHOD, "missing", reason))
+                silent.append(pair)
             else:
                 fitting.append(pair)
         for together in _connected(fitting):
@@ -122,8 +124,8 @@ class _Comparing:
             if any(self._namesakes[root] - {*together} for root in together):
                 reason = "but one of them has the title of another trial"
                 found.doubtful += [self._doubt(pair, METHOD, "several", reason) for pair in within]
-            elif all(pair in fitting for pair in itertools.combinations(together, 2)):
-                found.joining += [(pair, self._link(pair)) for pair in itertools.combinations(together, 2)]
+            elif all(pair in fitting or pair in silent for pair in itertools.combinations(together, 2)):
+                found.joining += [(pair, self._link(pair)) for pair in within]
             else:
                 reason = "but so it does with another trial that is a different one"
                 found.doubtful += [self._doubt(pair, METHOD, "several", reason) for pair in within]

@@ -157,6 +157,25 @@ def test_three_documents_without_any_identifier_are_one_trial(reading: Make) -> 
     assert count(linked(*(of(reading, name) for name in "abc"))) == 1
 
 
+def test_what_two_documents_do_not_say_keeps_them_from_no_third_that_fits_both(reading: Make) -> None:
+    """The record and the short report have no condition in common; the paper has both."""
+    record = of(reading, "record", kind=DocumentKind.REGISTRY, registry_ids=(NCT,), start_date="2019-02")
+    paper = of(reading, "paper", conditions=("Stage 1 hypertension", "Nocturnal dipping"))
+    report = of(reading, "report", conditions=("Nocturnal dipping",))
+    assert "the condition was not found on both sides" in reasons(linked(record, report))[0]
+    for readings in ((record, paper, report), (report, paper, record)):
+        found = linked(*readings)
+        assert (count(found), found.doubtful) == (1, ())
+    opposed = of(reading, "report", conditions=("Nocturnal dipping",), phase=Phase.PHASE3)
+    found = linked(of(reading, "record", phase=Phase.PHASE2, start_date="2019-02"), paper, opposed)
+    assert count(found) == 3
+    assert sorted(one.partition(", but ")[2] for one in reasons(found)) == [
+        "different phases (PHASE2; PHASE3)",
+        "so it does with another trial that is a different one",
+        "so it does with another trial that is a different one",
+    ]
+
+
 @pytest.mark.parametrize("acronym", ["ACT", "TRIAL", "Phase", "A-B", None])
 def test_what_is_no_name_of_a_trial_joins_nothing(reading: Make, acronym: str | None) -> None:
     assert acronym_key(acronym) is None
