@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.extraction import TrialClaim
+from trialhouse.model.identifiers import find_registry_ids
 from trialhouse.resolution.constraints import Constraint, Constraints
 from trialhouse.resolution.parted_ids import without_parted_ids
 from trialhouse.resolution.reading import Mention, Reading
 from trialhouse.resolution.trials import link
 
 Make = Callable[..., Reading]
-NCT, EUDRACT = "NCT09990001", "2018-004321-11"
+NCT, EUDRACT, ISRCTN = "NCT09990001", "2018-004321-11", "ISRCTN61234567"
 
 
 def mention(reading: Make, name: str, *ids: str, kind: DocumentKind = DocumentKind.ABSTRACT) -> Mention:
@@ -42,6 +43,39 @@ def test_where_no_record_is_there_it_is_of_the_trial_that_a_document_was_taken_o
     assert found == [(NCT,), (NCT,), ()]
     # Nobody said which of two papers the number is of.
     assert ids_after(mentions, *judged({"foreign"}, {"own"})) == [(NCT,)] * 3
+
+
+def texts(reading: Make, own: str, mentioning: str) -> list[Mention]:
+    """A paper on RIGA, taken out of the trial TALLIN to which a paper on both had tied it."""
+    parts = {
+        "riga": f"200 adults took obrafenib. {own}",
+        "tallin": f"300 adults took obrafenib. TRIAL REGISTRATION: {NCT}.",
+        "both": f"We analysed skin toxicity in TALLIN ({NCT}) and RIGA ({mentioning}).",
+    }
+    made = []
+    for name, text in parts.items():
+        places = tuple(find_registry_ids(text))
+        trial = TrialClaim(registry_ids=tuple(one.value for one in places), enrollment=10)
+        one = reading(name, DocumentKind.ABSTRACT, facts={"registry_ids": places}, trial=trial)
+        made.append(Mention(one.document.model_copy(update={"text": text}), one.extractions[0], "test", "1"))
+    return made
+
+
+def test_an_id_stays_with_the_one_paper_that_states_it(reading: Make) -> None:
+    apart = judged({"riga"}, {"tallin", "both"}, part={"riga"})
+    stated = texts(reading, f"TRIAL REGISTRATION: {ISRCTN}.", ISRCTN)
+    assert ids_after(stated, *apart) == [(ISRCTN,), (NCT,), (NCT,)]
+    for record in ((ISRCTN,), (NCT, ISRCTN)):
+        known = mention(reading, "record", *record, kind=DocumentKind.REGISTRY)
+        with_record = judged({"riga"}, {"tallin", "both", "record"}, part={"riga"})
+        assert ids_after([*stated, known], *with_record) == [(), (NCT,), (NCT, ISRCTN), record]
+
+
+def test_an_id_that_the_paper_itself_only_tells_stays_with_the_trial(reading: Make) -> None:
+    apart = judged({"riga"}, {"tallin", "both"}, part={"riga"})
+    assert ids_after(texts(reading, f"Obrafenib was studied ({ISRCTN}).", ISRCTN), *apart)[0] == ()
+    found = ids_after(texts(reading, f"TRIAL REGISTRATION: {NCT}.", ISRCTN), *apart)
+    assert found == [(), (NCT,), (NCT, ISRCTN)]
 
 
 def test_two_trials_that_share_a_number_of_another_registry_keep_it(reading: Make) -> None:
