@@ -17,6 +17,7 @@ from trialhouse.resolution.mentioned_ids import cited_trials, without_ids_of_oth
 from trialhouse.resolution.news_citations import DOUBTFUL, NewsCitations
 from trialhouse.resolution.parted_ids import without_parted_ids
 from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.rival_ids import without_rival_ids
 from trialhouse.resolution.ties import (
     FIRST_REGISTRY,
     LINKING_RELATIONS,
@@ -52,7 +53,8 @@ class Linking:
         self._of_reviews = of_reviews
         self._read = mentions
         kept, self._doubts = without_ids_of_others(mentions)
-        self.mentions = without_parted_ids(kept, constraints.different)
+        self.mentions, rivals = without_rival_ids(without_parted_ids(kept, constraints.different))
+        self._doubts += rivals
         self.ties = [ties_of(mention) for mention in self.mentions]
         self.numbers = {mention.name: number for number, mention in enumerate(mentions)}
         constraints.check(self.numbers)

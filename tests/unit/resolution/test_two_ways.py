@@ -30,7 +30,7 @@ TIERS: tuple[tuple[str, tuple[str, ...] | None], ...] = (
 """Each kind of tie, the most reliable first, with the registries whose ids may speak against it (None: all)."""
 
 SETUP = """
-CREATE TABLE named (n INTEGER, registry VARCHAR, id VARCHAR);
+CREATE TABLE named (n INTEGER, registry VARCHAR, id VARCHAR, is_record BOOLEAN);
 CREATE TABLE tie (tier VARCHAR, n INTEGER, value VARCHAR);
 CREATE TABLE pointed (tier VARCHAR, n INTEGER, value VARCHAR);
 CREATE TABLE grp (n INTEGER, g INTEGER);
@@ -41,6 +41,30 @@ INSERT INTO tie
 SELECT DISTINCT p.tier, t.n, t.value FROM tie AS t JOIN pointed AS p USING (value) UNION FROM pointed
 """
 """What points at a paper is tied to all records of it, and to what points at it for the same reason."""
+
+RIVALS = """
+CREATE TEMP TABLE pair AS
+SELECT n, a.id AS id, b.id AS later, a.is_record
+FROM named AS a JOIN named AS b USING (n) WHERE a.registry = 'ClinicalTrials.gov' AND b.registry = 'ISRCTN';
+
+CREATE TEMP TABLE known AS
+SELECT id, later FROM pair WHERE is_record
+UNION
+SELECT id, arg_min(later, (-times, later)) FROM (SELECT id, later, count(*) AS times FROM pair GROUP BY ALL)
+WHERE id NOT IN (SELECT id FROM pair WHERE is_record) GROUP BY id;
+
+CREATE TEMP TABLE rival AS
+SELECT n, id FROM pair WHERE NOT is_record AND (id, later) NOT IN (SELECT (id, later) FROM known) AND EXISTS (
+    FROM named AS alone WHERE alone.id = pair.later AND NOT EXISTS (
+        FROM named AS beside WHERE beside.n = alone.n AND beside.id = pair.id
+    )
+);
+
+DELETE FROM tie WHERE (n, value) IN (SELECT (n, id) FROM rival);
+
+DELETE FROM named WHERE (n, id) IN (SELECT (n, id) FROM rival);
+"""
+"""A document with another number of the later registry than the record or most documents is of that number's trial."""
 
 STEP = """
 CREATE OR REPLACE TEMP TABLE edge AS
@@ -117,7 +141,7 @@ def by_sql(documents: Sequence[Made]) -> set[frozenset[int]]:
     named, tied, pointed = [], [], []
     for n, one in enumerate(documents):
         for registry, value in one["registered"].items():
-            named.append((n, registry, value))
+            named.append((n, registry, value, one["kind"] == "record"))
             tied.append((registry, n, value))
         tied += [(scheme, n, f"{scheme} {value}") for scheme, value in one["papers"].items()]
         pointed += [(tier, n, f"{scheme} {value}") for tier, (scheme, value) in one["points"]]
@@ -127,8 +151,11 @@ def by_sql(documents: Sequence[Made]) -> set[frozenset[int]]:
         connection.execute("INSERT INTO grp SELECT i, i FROM range($n) AS t(i)", {"n": len(documents)})
         for table, rows in (("named", named), ("tie", tied), ("pointed", pointed)):
             columns = {f"c{at}": list(column) for at, column in enumerate(zip(*rows, strict=True))}
-            connection.execute(f"INSERT INTO {table} SELECT unnest($c0), unnest($c1), unnest($c2)", columns)
+            unnested = ", ".join(f"unnest(${name})" for name in columns)
+            connection.execute(f"INSERT INTO {table} SELECT {unnested}", columns)
         connection.execute(POINTED)
+        for statement in RIVALS.split(";\n\n"):
+            connection.execute(statement)
         for tier, deciding in TIERS:
             for statement in {"cited": MESSY, "RESULT": ELSEWHERE}.get(tier, "").split(";\n\n"):
                 connection.execute(statement)

@@ -1,0 +1,84 @@
+"""Texts that give a trial's number beside another number of a registry in which that trial has one of its own.
+
+A text on the Japanese trial that names the global one has the Japanese number, and the global number beside it. It is
+of the trial whose number in that registry it has: two different numbers of one registry are two trials. A number that
+no other document has may be a slip, and parts nothing.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from trialhouse.model.enums import DocumentKind
+from trialhouse.model.identifiers import numbering_of
+from trialhouse.resolution.doubts import Doubt
+from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.ties import FIRST_REGISTRY
+
+SCORE = 0.3
+"""How likely a text is of the trial of the number that it gives beside another one of a registry of that trial."""
+
+
+def without_rival_ids(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Doubt]]:
+    """The same mentions, each without the numbers of trials that have another number in a later registry than it.
+
+    ClinicalTrials.gov comes first, the others by name. What number a trial has in a registry its own record says, else
+    most of the mentions with its number, of as many the one that sorts first.
+    """
+    naming: dict[str, list[int]] = defaultdict(list)
+    for number, mention in enumerate(mentions):
+        for value in mention.claims.trial.registry_ids:
+            naming[value.lower()].append(number)
+    lost: dict[int, set[str]] = defaultdict(set)
+    doubts: list[Doubt] = []
+    for value, members in sorted(naming.items()):
+        for number, other, said in _rivals(value, {number: mentions[number] for number in members}, naming):
+            lost[number].add(value)
+            doubts.append(Doubt.of(mentions[number], mentions[other], "registry_id", SCORE, said))
+    kept = [mention.without_ids(lost[n]) if n in lost else mention for n, mention in enumerate(mentions)]
+    return kept, doubts
+
+
+def _rivals(
+    value: str, having: Mapping[int, Mention], naming: Mapping[str, Sequence[int]]
+) -> Iterator[tuple[int, int, str]]:
+    """The mentions with an id that are of another trial by a later registry: each with one of the trial, and why.
+
+    `naming` are all mentions by the ids that they have.
+    """
+    numbers = {number: _later(mention, value) for number, mention in having.items()}
+    own = [number for number, mention in having.items() if _is_record_of(mention, value)]
+    for series in sorted({series for ids in numbers.values() for series in ids}):
+        said = {number: ids[series] for number, ids in numbers.items() if series in ids}
+        known = [one for number in own if number in said for one in said[number]] or _most(said.values())
+        of_trial = min(number for number, ids in said.items() if not ids.isdisjoint(known))
+        for number, ids in said.items():
+            is_elsewhere = any(one not in having for later in ids for one in naming[later])
+            if number not in own and ids.isdisjoint(known) and is_elsewhere:
+                theirs, others = (", ".join(sorted(one.upper() for one in group)) for group in ({*known}, ids))
+                yield number, of_trial, f"both name {value.upper()}, but its trial is {theirs} and this is {others}"
+
+
+def _most(said: Iterable[frozenset[str]]) -> list[str]:
+    """The id that most have."""
+    counts = Counter(one for ids in said for one in ids)
+    return [min(counts, key=lambda one: (-counts[one], one))]
+
+
+def _later(mention: Mention, value: str) -> dict[str, frozenset[str]]:
+    """The ids of a mention in registries that come after that of an id, by their numberings, in lower case."""
+    found: dict[str, frozenset[str]] = {}
+    for one in mention.claims.trial.registry_ids:
+        series = numbering_of(one)
+        if _rank(series) > _rank(numbering_of(value)):
+            found[series] = found.get(series, frozenset()) | {one.lower()}
+    return found
+
+
+def _rank(series: str) -> tuple[bool, str]:
+    return series != FIRST_REGISTRY, series
+
+
+def _is_record_of(mention: Mention, value: str) -> bool:
+    """Whether a mention is the registry record of an id: its first one."""
+    is_record = mention.document.kind is DocumentKind.REGISTRY
+    return is_record and mention.claims.trial.registry_ids[0].lower() == value
