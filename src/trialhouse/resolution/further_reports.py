@@ -1,6 +1,7 @@
 """Whether a text that tells what a trial found is a further report of that very trial, by what it says of itself."""
 
 import re
+from collections.abc import Sequence
 
 from trialhouse.resolution.short_names import LABEL, SHORT_NAME, spelled
 
@@ -47,10 +48,15 @@ _NOT_ITS = re.compile(
 """Words of a sentence of the methods that names another trial than its own."""
 
 
-def presents_more_of(name: str, text: str) -> bool:
-    """Whether a text says that it presents the final, or a further, analysis, and names no other trial for it."""
-    for presented in _PRESENTS.finditer(text):
-        rest = re.sub(rf"{spelled(name)}(?: trial| study)?", "", presented[0])
+def presented(text: str) -> Sequence[str]:
+    """What a text says that it presents beyond the first results: the final, an updated, a further analysis."""
+    return [found[0] for found in _PRESENTS.finditer(text)]
+
+
+def presents_more_of(name: str, found: Sequence[str]) -> bool:
+    """Whether one of the things that a text presents is of the trial of a name, and of no other one."""
+    for words in found:
+        rest = re.sub(rf"{spelled(name)}(?: trial| study)?", "", words)
         others = (one[1] for one in _NAMES.finditer(rest))
         if not _OF_ANOTHER.search(rest) and all(len(other) < SHORTEST for other in others):
             return True
@@ -60,6 +66,8 @@ def presents_more_of(name: str, text: str) -> bool:
 def takes_place_in(name: str, sentence: str) -> bool:
     """Whether a sentence of a text's own methods is on the trial of a name, or on those who took part in it."""
     named = spelled(name)
+    if not re.search(named, sentence):
+        return False
     whose = (
         rf"{LABEL}(?:[Ii]n )?(?:[Tt]he )?{named}(?: trial| study)?,? (?:\w+ ){{0,3}}?"
         r"(?:randomi[sz]ed|randomly|enrolled|assigned|recruited)\b"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 from trialhouse.model.document import Document, Identifier, Section, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind
@@ -16,6 +17,7 @@ from trialhouse.resolution.further_reports import (
     is_analysis,
     is_continuation,
     is_of_primary_results,
+    presented,
     presents_more_of,
     takes_place_in,
 )
@@ -226,19 +228,30 @@ class _Words:
         name = name_before(before)
         if name is None:
             return False
-        after = " ".join(self.text[max(one.start, end) : one.end] for one in self.bodies if one.end > end)
-        if presents_more_of(name, after) or is_continuation(self.title, after):
+        if self.is_continuation or presents_more_of(name, self.presented):
             return True
-        return any(takes_place_in(name, sentence) for sentence in self._own_sentences(end))
+        return any(start >= end and takes_place_in(name, words) for start, words in self.own_sentences)
 
-    def _own_sentences(self, after: int) -> Iterator[str]:
-        """The sentences behind a place on what the text itself did: of its methods and results, else on this work."""
-        for zone in self.bodies:
-            if zone.section in _PRE_METHODS or zone.section is Section.CONCLUSIONS or zone.end <= after:
-                continue
-            for start, end in sentences(self.text, max(zone.start, after), zone.end):
-                if self.has_sections or _BEGINS.search(self.text, start, end):
-                    yield self.text[start:end]
+    @cached_property
+    def is_continuation(self) -> bool:
+        """Whether the text is on how lasting an effect was."""
+        return is_continuation(self.title, self.text)
+
+    @cached_property
+    def presented(self) -> Sequence[str]:
+        """What the text says that it presents."""
+        return presented(self.text)
+
+    @cached_property
+    def own_sentences(self) -> Sequence[tuple[int, str]]:
+        """Where what the text itself did is told: the sentences of methods and results, else those on this work."""
+        return [
+            (start, self.text[start:end])
+            for zone in self.bodies
+            if zone.section not in _PRE_METHODS and zone.section is not Section.CONCLUSIONS
+            for start, end in sentences(self.text, zone.start, zone.end)
+            if self.has_sections or _BEGINS.search(self.text, start, end)
+        ]
 
 
 def standings(document: Document) -> Mapping[str, Standing]:
