@@ -30,7 +30,8 @@ def without_rival_ids(mentions: Sequence[Mention]) -> tuple[list[Mention], list[
             naming[value.lower()].append(number)
     lost: dict[int, set[str]] = defaultdict(set)
     doubts: list[Doubt] = []
-    for value, members in sorted(naming.items()):
+    beside = {one.lower() for m in mentions if len(ids := m.claims.trial.registry_ids) > 1 for one in ids}
+    for value, members in sorted((value, naming[value]) for value in beside):
         for number, other, said in _rivals(value, {number: mentions[number] for number in members}, naming):
             lost[number].add(value)
             doubts.append(Doubt.of(mentions[number], mentions[other], "registry_id", SCORE, said))
