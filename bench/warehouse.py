@@ -60,6 +60,7 @@ FROM range($measurements // 100) AS t(i) ORDER BY trial_id;
 
 INSERT INTO documents BY NAME
 SELECT 'document-' || md5(i::VARCHAR)[:16] AS document_id, 'ctgov' AS source, 'registry' AS kind,
+    'CURRENT' AS evidence_status, [] AS notices,
     [] AS other_languages, false AS is_partial, TIMESTAMP '2026-11-01' AS fetched_at,
     -- The document of a number that changed has changed too.
     md5(concat_ws(' ', i, CASE WHEN i % 100 BETWEEN 2 AND $release THEN i % 100 END)) AS sha256
