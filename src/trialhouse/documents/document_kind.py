@@ -89,7 +89,9 @@ _PREPRINT = Cued(
     r"doi)|\bssrn preprint",
     re.I,
 )
-_REPORTED = re.compile(
+_REPORTED = Cued(
+    "researchers|investigators|authors|scientists|published |presented at|reported |according to|”|\"|press release"
+    "|company |told ",
     r"(?=\b[acfiprst]|[”\"])(?:"
     r"\b(?:researchers|investigators|authors|scientists) (?:found|said|reported|noted|concluded|wrote|also|"
     r"observed|assigned)|"

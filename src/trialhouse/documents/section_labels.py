@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from trialhouse.model.document import Section
+from trialhouse.text.cues import Cued
 
 _LABELS: dict[Section, str] = {
     Section.BACKGROUND: "background|introduction|context|rationale|importance|background and (?:aims?|"
@@ -34,16 +35,21 @@ _PARTS = re.compile(r"\s*(?:/|,|&|\band\b)\s*", re.I)
 _ANY = "|".join(_LABELS.values())
 _AT_START = re.compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s{{0,2}}(?::|\.(?=\s+[A-Z])|[—–](?=\s)|\s-\s)", re.I)
 _ALONE = re.compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s?[:.]?\Z", re.I)
-# Within a paragraph a label stands after a sentence's end and begins with a capital.
-_INSIDE = re.compile(rf"(?<=[.!?)\]\d%])\s+(?=[A-Z])((?i:{_ANY}))\s?:(?=\s)")
+# Within a paragraph a label stands after a sentence's end and begins with a capital. The white space is read before
+# what stands ahead of it is asked: the engine skips to the former.
+_BEHIND_SENTENCE = r"\s(?<=[.!?)\]]\s)\s*"
+_BEHIND_FIGURE = r"\s(?<=[.!?)\]\d%]\s)\s*"
+_INSIDE = Cued(":", rf"{_BEHIND_FIGURE}(?=[A-Z])((?i:{_ANY}))\s?:(?=\s)")
 # Where the first label of a paragraph ends in a full stop or a dash, the others do too.
 _MARKED_ALIKE = {
-    ".": re.compile(rf"(?<=[.!?)\]\d%])\s+(?=[A-Z])((?i:{_ANY}))\.(?=\s+[A-Z\d])"),
-    "-": re.compile(rf"(?<=[.!?)\]\d%])\s+(?=[A-Z])((?i:{_ANY}))\s?[—–-]\s"),
+    ".": re.compile(rf"{_BEHIND_FIGURE}(?=[A-Z])((?i:{_ANY}))\.(?=\s+[A-Z\d])"),
+    "-": re.compile(rf"{_BEHIND_FIGURE}(?=[A-Z])((?i:{_ANY}))\s?[—–-]\s"),
 }
 # "RESULTS" in capitals without a sign, where another label stands in capitals.
-_INSIDE_BARE = re.compile(rf"(?<=[.!?)\]])\s+((?=[A-Z]{{4}})(?i:{_ANY}))(?=\s+[A-Z\d](?![A-Z]))")
-_CAPITAL_LABEL = re.compile(r"(?:(?<=[.!?)\]])\s+|\A)([A-Z][A-Z ,/&()-]{3,60}):(?=\s)")
+_INSIDE_BARE = re.compile(rf"{_BEHIND_SENTENCE}((?=[A-Z]{{4}})(?i:{_ANY}))(?=\s+[A-Z\d](?![A-Z]))")
+_CAPITALS = r"([A-Z][A-Z ,/&()-]{3,60}):(?=\s)"
+_CAPITALS_AT_START = re.compile(_CAPITALS)
+_CAPITALS_INSIDE = Cued(":", rf"{_BEHIND_SENTENCE}{_CAPITALS}")
 
 
 @dataclass(frozen=True)
@@ -105,10 +111,16 @@ def split_labelled(paragraph: str, section: Section, label: str | None) -> list[
     first = _AT_START.match(paragraph)
     if first:
         marks[0] = first[1]
+    capitals = _CAPITALS_AT_START.match(paragraph)
+    if capitals:
+        marks[0] = capitals[1]
     alike = _MARKED_ALIKE.get(_mark_of(first[0])) if first else None
-    for pattern in (_CAPITAL_LABEL, _INSIDE, *([alike] if alike else [])):
-        for found in pattern.finditer(paragraph):
-            marks[found.start(1)] = found[1]
+    for found in (
+        *_CAPITALS_INSIDE.finditer(paragraph, capitals.end() if capitals else 0),
+        *_INSIDE.finditer(paragraph),
+        *(alike.finditer(paragraph) if alike else ()),
+    ):
+        marks[found.start(1)] = found[1]
     if any(mark.isupper() for mark in marks.values()):
         for found in _INSIDE_BARE.finditer(paragraph):
             if found[1].isupper():
@@ -130,6 +142,6 @@ def _mark_of(label: str) -> str:
 
 
 def _capitals_at_start(paragraph: str) -> re.Match[str] | None:
-    found = _CAPITAL_LABEL.match(paragraph)
+    found = _CAPITALS_AT_START.match(paragraph)
     # "RETRACTED: …" begins a title; at the start of a block only known words open the body.
     return found if found and section_of(found[1]) is not None else None
