@@ -38,7 +38,8 @@ INSERT INTO trial_keys BY NAME
 SELECT trial_id, 'registry' AS scheme, lower(registry_id) AS value FROM trials;
 
 INSERT INTO documents BY NAME
-SELECT 'document-' || i AS document_id, 'ctgov' AS source, 'registry' AS kind, [] AS other_languages,
+SELECT 'document-' || i AS document_id, 'ctgov' AS source, 'registry' AS kind,
+    'CURRENT' AS evidence_status, [] AS notices, [] AS other_languages,
     false AS is_partial, TIMESTAMP '2026-01-01' AS fetched_at, md5(i::VARCHAR) AS sha256
 FROM range($measurements // 100) AS t(i);
 

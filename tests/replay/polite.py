@@ -7,6 +7,7 @@ assert time.slept == [...]
 
 import datetime
 import pathlib
+import threading
 from typing import Any
 
 from trialhouse.sources.rates import Rates
@@ -21,6 +22,7 @@ class ToldTime:
     def __init__(self) -> None:
         self.seconds = BEGIN.timestamp()
         self.slept: list[float] = []
+        self._lock = threading.Lock()
 
     def clock(self) -> float:
         return self.seconds
@@ -29,8 +31,9 @@ class ToldTime:
         return datetime.datetime.fromtimestamp(self.seconds, datetime.UTC)
 
     def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.seconds += seconds
+        with self._lock:
+            self.slept.append(seconds)
+            self.seconds += seconds
 
 
 def polite_session(

@@ -1,11 +1,12 @@
 """How often a host is asked, by all processes of this machine together.
 
-Every host has a small file in a folder that the processes share. It says which moment was given away last, until when
-the host wants to be left alone, and which rate it stated itself. Whoever wants to ask takes the next moment under a
-lock, lets the lock go, and waits for it: moments lie apart evenly, there are no bursts. The lock is the operating
-system's, which takes it back from a process that dies; a moment whose taker died is lost, and nothing else is.
+Every host has a small file in a folder that the processes share. It says when the host was asked last, until when it
+wants to be left alone, and which rate it stated itself. Whoever wants to ask looks under a lock: if it is time, the
+turn is taken now; if not, the lock is let go, and looked again when it will be time. No turn is promised ahead: a
+process that wakes too late would ask at the same moment as the next one. The lock is the operating system's, which
+takes it back from a process that dies.
 
-The moments are a little further apart than the rate says (HEADROOM), because a request takes a different time to
+The turns are a little further apart than the rate says (HEADROOM), because a request takes a different time to
 arrive each time and the server counts arrivals.
 """
 
@@ -57,7 +58,6 @@ class _HostState(Record):
     written_at: float
     last_taken: float = LONG_AGO
     held_until: float = LONG_AGO
-    holds: int = 0
     stated_seconds: float = 0.0
     stated_until: float = LONG_AGO
 
@@ -81,25 +81,22 @@ class Rates:
         return self._clock()
 
     def wait(self, host: str, per_second: float, longest_hold: float = LONGEST_HOLD) -> float:
-        """Wait for the next moment at which this host may be asked, and say which it was.
+        """Wait until this host may be asked, and say when that was.
 
         Raises HeldBack, without waiting, when the host wants to be left alone for more than `longest_hold` seconds.
         """
         while True:
-            moment, holds = self._take(host, per_second, longest_hold)
-            pause = moment - self._clock()
-            if pause > 0:
-                self._sleep(pause)
-            if self._read(host, self._clock()).holds == holds:
-                return moment
-            # While this process waited, the host told another one to leave it alone: that holds for all.
+            now, due = self._take(host, per_second, longest_hold)
+            if now >= due:
+                return now
+            self._sleep(due - now)
 
     def hold_back(self, host: str, seconds: float) -> None:
         """The host wants to be left alone for so long, by every process."""
         with self._locked(host) as now:
             state = self._read(host, now)
             until = max(state.held_until, now + min(max(seconds, 0.0), LONGEST_HOLD))
-            self._write(host, state.model_copy(update={"held_until": until, "holds": state.holds + 1}))
+            self._write(host, state.model_copy(update={"held_until": until}))
 
     def slow_down(self, host: str, per_second: float) -> None:
         """The host states a rate of its own: kept to by every process for an hour, where it is lower than theirs.
@@ -116,16 +113,17 @@ class Rates:
             stated = {"stated_seconds": seconds, "stated_until": now + max(STATED_HOLDS, seconds)}
             self._write(host, state.model_copy(update=stated))
 
-    def _take(self, host: str, per_second: float, longest_hold: float) -> tuple[float, int]:
+    def _take(self, host: str, per_second: float, longest_hold: float) -> tuple[float, float]:
+        """The time and when the host may be asked: if that is not later, the turn is taken."""
         with self._locked(host) as now:
             state = self._read(host, now)
             if state.held_until - now > longest_hold:
                 raise HeldBack(host, state.held_until)
             stated = state.stated_seconds if state.stated_until > now else 0.0
-            distance = max(HEADROOM / per_second, stated)
-            moment = max(now, state.held_until, state.last_taken + distance)
-            self._write(host, state.model_copy(update={"last_taken": moment}))
-            return moment, state.holds
+            due = max(state.held_until, state.last_taken + max(HEADROOM / per_second, stated))
+            # Written also where it is not time: a clock that was set back is found here, and only once.
+            self._write(host, state.model_copy(update={"last_taken": now}) if now >= due else state)
+            return now, due
 
     @contextmanager
     def _locked(self, host: str) -> Iterator[float]:
