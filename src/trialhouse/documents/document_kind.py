@@ -90,7 +90,7 @@ _PREPRINT = Cued(
     re.I,
 )
 _REPORTED = Cued(
-    "researchers|investigators|authors|scientists|published |presented at|reported |according to|”|\"|press release"
+    'researchers|investigators|authors|scientists|published |presented at|reported |according to|”|"|press release'
     "|company |told ",
     r"(?=\b[acfiprst]|[”\"])(?:"
     r"\b(?:researchers|investigators|authors|scientists) (?:found|said|reported|noted|concluded|wrote|also|"

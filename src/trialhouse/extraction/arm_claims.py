@@ -197,9 +197,9 @@ def _details_of(matter: Matter, said: Said, table: ArmTable, details: list[_Deta
         return
     all_arms = sorted({i for _, _, arms in places for i in arms})
     routes = [
-        (m.start + begin, m.end + begin, m.norm)
-        for m in (find(matter.words.routes, text[begin:end]) if any(d.route is None for d in details) else ())
-        if not _is_of_a_name(text, m.start + begin, m.end + begin)
+        (m.start, m.end, m.norm)
+        for m in (find(matter.words.routes, text, (begin, end)) if any(d.route is None for d in details) else ())
+        if not _is_of_a_name(text, m.start, m.end)
     ]
     edges = [place[0] for place in places[1:]] + [end]
     schedules = []

@@ -123,9 +123,8 @@ def declared_outcomes(matter: Matter) -> Declared:
             other = (_SECONDARY if kind is OutcomeType.PRIMARY else _PRIMARY).search(words, head.end())
             stop = begin + other.start() if other else end
             when = times_in(text, begin, end)
-            named = measures(text[begin:stop], matter.words)
-            for one in named:
-                behind = [t for t in when if t[1] >= begin + one.end] or when
+            for one in measures(text, begin, stop, matter.words):
+                behind = [t for t in when if t[1] >= one.end] or when
                 clear = len(behind) == 1 or (
                     len(behind) > 1 and not _LISTED.fullmatch(text[behind[0][2] : behind[1][1]])
                 )

@@ -167,8 +167,7 @@ def known_measures(matter: Matter, sentence: Sentence) -> list[Mention]:
     """The known names of a sentence, those that a threshold or "control" turns into a share of participants as such."""
     text = matter.reading.text
     out: list[Mention] = []
-    for one in measures(text[sentence.start : sentence.end], matter.words):
-        found = Mention(one.start + sentence.start, one.end + sentence.start, one.norm, one.kind)
+    for found in measures(text, sentence.start, sentence.end, matter.words):
         if out and _is_short_for(text, out[-1], found):
             start = _SERIOUS.search(text, max(sentence.start, out[-1].start - 10), out[-1].start)
             out[-1] = found._replace(start=start.start() if start else out[-1].start, end=found.end + 1)
@@ -190,7 +189,7 @@ def _as_share(text: str, sentence: Sentence, one: Mention) -> Mention:
     tail = _TAIL.match(text, one.end, sentence.end)
     if tail:
         return one._replace(end=tail.end(), kind="binary")
-    ahead = _THRESHOLD_BEFORE.search(text[: one.start], max(sentence.start, one.start - 110))
+    ahead = _THRESHOLD_BEFORE.search(text, max(sentence.start, one.start - 110), one.start)
     behind = _THRESHOLD_BEHIND.match(text, one.end, sentence.end)
     if not ahead and not behind:
         return one

@@ -83,6 +83,6 @@ def _known_word(matter: Matter, said: Said, name: str) -> bool:
         return True
     begin = said.sentence.start
     at = matter.reading.text.find(name, begin, said.sentence.end)
-    known = measures(said.sentence.words, matter.words)
-    inside = any(m.start + begin <= at < m.end + begin for m in known)
+    known = measures(matter.reading.text, begin, said.sentence.end, matter.words)
+    inside = any(m.start <= at < m.end for m in known)
     return inside or any(d.start <= at < d.end for d in said.drugs)

@@ -256,8 +256,8 @@ class OutcomeBook:
             return None
         begin = line.said.sentence.start
         named = [
-            (m.start + begin, m.end + begin, m.norm, m.kind)
-            for m in measures(line.text[begin : comparisons[0].start], self.matter.words)
+            (m.start, m.end, m.norm, m.kind)
+            for m in measures(line.text, begin, comparisons[0].start, self.matter.words)
         ]
         return named if len(named) == len(comparisons) else None
 

@@ -13,8 +13,7 @@ from trialhouse.text.cues import Cued
 from trialhouse.text.words import goes_on
 
 _BEYOND = "À-ɏͰ-Ͽ"
-# Written with ASCII letters first: a class of those alone is read twice as fast.
-_TOKEN = re.compile(rf"([A-Za-z0-9]+(?:[{_BEYOND}]+[A-Za-z0-9]*)*+|[{_BEYOND}][A-Za-z0-9{_BEYOND}]*|\S)")
+_TOKEN = re.compile(rf"([A-Za-z0-9{_BEYOND}]+|\S)")
 _STEMS = tuple(
     """
     mab tinib citinib nercept tacept bercept kinra leukin gliptin gliflozin glutide enatide vastatin sartan april epril
@@ -26,7 +25,8 @@ _STEMS = tuple(
 """Endings of International Nonproprietary Names (WHO's stems) that few other words have."""
 _LAST_LETTERS = frozenset(stem[-3:] for stem in _STEMS)
 _NO_DRUG = ("interleukin",)
-_LETTERS = re.compile(r"[A-Za-z]{6,}")
+_SHORTEST_STEMMED = 6
+"""Letters of the shortest word that is taken for a drug by its ending."""
 _CODED = re.compile(r"[A-Z][A-Z]-?\d{3}")
 """What stands in every code: most texts have none, and this is found or missed at once."""
 _CODE = re.compile(
@@ -183,12 +183,14 @@ def _tokens(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     return tuple(map(str.lower, parts[1::2])), tuple(accumulate(map(len, parts)))
 
 
-def find(trie: dict[str, Any], text: str) -> list[Mention]:
-    """The longest names of a trie that stand in a text, in order, without overlap."""
+def find(trie: dict[str, Any], text: str, span: tuple[int, int] | None = None) -> list[Mention]:
+    """The longest names of a trie that stand in a text, or in a span of it, in order, without overlap."""
     words, bounds = _tokens(text)
+    span = span or (0, len(text))
+    first, last = _within(bounds, *span)
     mentions: list[Mention] = []
     taken = 0
-    for at in compress(count(), map(trie.__contains__, words)):
+    for at in compress(count(first), map(trie.__contains__, words[first:last])):
         if at < taken:
             continue
         start, end, after = bounds[2 * at], bounds[2 * at + 1], at + 1
@@ -196,11 +198,11 @@ def find(trie: dict[str, Any], text: str) -> list[Mention]:
         best: Mention | None = None
         while node is not None:
             for name, leaf in node.get("", ()):
-                if _fits(text, name, start, end):
+                if _fits(text, name, start, end, span):
                     best = Mention(start, end, leaf[0], leaf[1], leaf[2])
                     taken = after
                     break
-            node = node.get(words[after]) if after < len(words) else None
+            node = node.get(words[after]) if after < last else None
             if node is not None:
                 end = bounds[2 * after + 1]
                 after += 1
@@ -209,18 +211,27 @@ def find(trie: dict[str, Any], text: str) -> list[Mention]:
     return mentions
 
 
-def _fits(text: str, name: str, start: int, end: int) -> bool:
-    """Whether the characters may be read as this name: short names as written, and no part of a compound."""
+def _within(bounds: tuple[int, ...], begin: int, stop: int) -> tuple[int, int]:
+    """The first token of a span and the one behind its last; a token that the span cuts is none of its own."""
+    at, behind = bisect.bisect_left(bounds, begin), bisect.bisect_right(bounds, stop)
+    return (at + 1) // 2, behind // 2
+
+
+def _fits(text: str, name: str, start: int, end: int, span: tuple[int, int]) -> bool:
+    """Whether the characters may be read as this name: short names as written, and no part of a compound.
+
+    What stands outside the span is not looked at.
+    """
     written = text[start:end]
     if written != name and (len(name) <= SHORT_NAME or (_CODE_NAME.fullmatch(name) and not written.isupper())):
         return False
     if (
-        start
+        start > span[0]
         and (text[start - 1] == "-" or text[start - 1] == "_")
-        and _NOT_BEFORE.search(text[max(0, start - 6) : start])
+        and _NOT_BEFORE.search(text[max(span[0], start - 6) : start])
     ):
         return False
-    return not _NOT_AFTER.match(text, end)
+    return not _NOT_AFTER.match(text, end, span[1])
 
 
 def named(name: str, words: Lexicon) -> tuple[str | None, str | None]:
@@ -249,21 +260,25 @@ def interventions(text: str, words: Lexicon) -> list[Mention]:
 
 def _stemmed(text: str) -> list[tuple[int, int, str]]:
     """The places of whole words that end as drugs' names do, each with its name; a word is judged once."""
-    ending = {word for word in _LETTERS.findall(text) if word[-3:].lower() in _LAST_LETTERS}
-    drugs = {word for word in ending if _has_stem(word)}
+    words, bounds = _tokens(text)
+    drugs = {word for word in set(words) if word[-3:] in _LAST_LETTERS and _has_stem(word)}
     if not drugs:
         return []
-    found = [match for match in _LETTERS.finditer(text) if match.group() in drugs]
-    beside = [(match, text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]) for match in found]
-    return [(*match.span(), match.group().lower()) for match, signs in beside if not any(map(goes_on, signs))]
+    places = [
+        (bounds[2 * at], bounds[2 * at + 1], words[at]) for at in compress(count(), map(drugs.__contains__, words))
+    ]
+    return [one for one in places if not any(map(goes_on, text[one[0] - 1 : one[0]] + text[one[1] : one[1] + 1]))]
 
 
 def _has_stem(word: str) -> bool:
-    """Whether a word ends as a drug's name does, with at least two letters before; no interleukin, no sterol."""
-    lower = word.lower()
-    if not lower.endswith(_STEMS) or lower.startswith(_NO_DRUG) or lower.endswith("sterol"):
+    """Whether a token in lower case is a word that ends as a drug's name does, with at least two letters before; no
+    interleukin, no sterol.
+    """
+    if len(word) < _SHORTEST_STEMMED or not (word.isascii() and word.isalpha()):
         return False
-    return any(lower.endswith(stem) and len(lower) >= len(stem) + 2 for stem in _STEMS)
+    if not word.endswith(_STEMS) or word.startswith(_NO_DRUG) or word.endswith("sterol"):
+        return False
+    return any(word.endswith(stem) and len(word) >= len(stem) + 2 for stem in _STEMS)
 
 
 def _class_norm(words: str) -> str:
@@ -277,12 +292,7 @@ def is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return not (at > 0 and taken[at - 1][1] > start) and not (at < len(taken) and taken[at][0] < end)
 
 
-def measures(text: str, words: Lexicon) -> list[Mention]:
-    """Names of outcome measures in a text, in order."""
-    return list(_measures(text, words))
-
-
 @lru_cache(maxsize=256)
-def _measures(text: str, words: Lexicon) -> tuple[Mention, ...]:
-    """The names of measures, found once a sentence."""
-    return tuple(find(words.measures, text))
+def measures(text: str, start: int, end: int, words: Lexicon) -> tuple[Mention, ...]:
+    """Names of outcome measures in `text[start:end]`, in order, found once; their offsets count in the text."""
+    return tuple(find(words.measures, text, (start, end)))
