@@ -16,11 +16,11 @@ from trialhouse.model.enums import DocumentKind, EvidenceStatus
 from trialhouse.model.extraction import ArmClaim, DocumentFacts, Extraction, InterventionClaim, TrialClaim
 from trialhouse.model.tables import SCHEMA_VERSION, TABLES, ArmRow, OutcomeRow, RowSet
 from trialhouse.model.vocabulary import Vocabulary
-from trialhouse.pipeline.assembly import write_keys, write_units
+from trialhouse.pipeline.assembly import write_units
 from trialhouse.releases.build import write_rows
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import DATABASE
-from trialhouse.resolution.brief import Brief
+from trialhouse.resolution.brief import Brief, open_brief
 from trialhouse.resolution.constraints import ContradictoryJudgements
 from trialhouse.resolution.judged import Judgement
 from trialhouse.resolution.published import Published
@@ -73,8 +73,8 @@ def in_brief(reading: Reading, whole: dict[str, Reading]) -> Reading:
         (one,) = (one for one in whole.values() if one.name == name)
         return one.document, one.extractions
 
-    written = Brief.of(reading.document, reading.extractions).model_dump_json(exclude_defaults=True)
-    document, claims = Brief.model_validate_json(written).opened(reading.name, read)
+    written = Brief.of(reading.document, reading.extractions).written()
+    document, claims = open_brief(written, reading.name, read)
     return dataclasses.replace(reading, document=document, extractions=claims)
 
 
@@ -133,9 +133,7 @@ class Warehouse:
         build.unlink(missing_ok=True)
         with new_database(build) as connection:
             connection.execute(bare_schema_sql(CONTENT))
-            write_units(connection, units, self.made, self.last)
-            write_keys(connection, surveyed.keys)
-            write_rows(connection, surveyed.rows)
+            write_rows(connection, write_units(connection, lambda: units, self.made, self.last))
             return tables_of(connection)
 
     def publish(self, rows: RowSet, set_aside: int) -> None:

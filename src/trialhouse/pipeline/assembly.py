@@ -5,7 +5,7 @@ time, and a rebuild throws it away and makes every row anew.
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from trialhouse.releases.catalog import Release
 from trialhouse.resolution.documents import text_rows
 from trialhouse.resolution.made_rows import QUOTED, WANTED, MadeRows, MadeUnit, Missing, UnitKind, made_rows
 from trialhouse.resolution.published import NO_ROWS, NOTHING_PUBLISHED, Published
+from trialhouse.resolution.remembering import forget_answers
 from trialhouse.resolution.trials import Cluster, Key
 from trialhouse.resolution.units import Units
 from trialhouse.store.connection import Connection, DatabaseError, MemoryIsFull, attach_read_only
@@ -31,26 +32,48 @@ BEFORE = "before"
 """The name under which the release is attached whose ids are kept."""
 
 
-def write_units(connection: Connection, units: Units, made: Path, last: Release | None) -> None:
-    """Insert the rows of all trials and documents into a build, the default database of a connection.
+def write_units(connection: Connection, surveyed: Callable[[], Units], made: Path, last: Release | None) -> RowSet:
+    """Insert the rows of all trials and documents, and what names each trial, into a build, the default database of a
+    connection. Returns the rows that are of no one unit, which are not written yet.
 
-    `made` is the file of those that were made before; one that is damaged is made anew. `last` is the release whose ids
-    are kept.
+    `surveyed` looks at all documents. What it finds is let go before rows are copied: each takes much memory. `made` is
+    the file of those that were made before; one that is damaged is made anew. `last` is the release whose ids are kept.
     """
     if last is not None and last.schema_version != SCHEMA_VERSION:
         _forget(made)  # its arms and outcomes cannot be compared with those that were made
     published = last.database if last is not None else None
+    rows = _make(connection, surveyed(), made, published)
+    forget_answers()
     try:
-        _write(connection, units, made, published)
+        _copy(connection, made)
     except MemoryIsFull:
         raise
     except DatabaseError:
-        log.warning("%s is damaged: all rows are made again", made, exc_info=True)
-        _forget(made)
-        _write(connection, units, made, published)
+        _forget_damaged(made)
+        _make_missing(connection, surveyed(), made, published)
+        _copy(connection, made)
+    return rows
 
 
-def write_keys(connection: Connection, keys: Mapping[Key, str]) -> None:
+def _make(connection: Connection, units: Units, made: Path, published: Path | None) -> RowSet:
+    """Let the file hold all rows of units, and insert the keys of trials; returns the rows that are of no one unit."""
+    _write_keys(connection, units.survey.keys)
+    try:
+        _make_missing(connection, units, made, published)
+    except MemoryIsFull:
+        raise
+    except DatabaseError:
+        _forget_damaged(made)
+        _make_missing(connection, units, made, published)
+    return units.survey.rows
+
+
+def _copy(connection: Connection, made: Path) -> None:
+    with made_rows(connection, made) as rows:
+        rows.copy()
+
+
+def _write_keys(connection: Connection, keys: Mapping[Key, str]) -> None:
     """Insert what names each trial."""
     named = sorted(keys)
     columns = {
@@ -61,12 +84,18 @@ def write_keys(connection: Connection, keys: Mapping[Key, str]) -> None:
     insert_columns(connection, TrialKeyRow, columns)
 
 
+def _forget_damaged(made: Path) -> None:
+    log.warning("%s is damaged: all rows are made again", made, exc_info=True)
+    _forget(made)
+
+
 def _forget(made: Path) -> None:
     for path in (made, made.with_name(f"{made.name}.wal")):
         path.unlink(missing_ok=True)
 
 
-def _write(connection: Connection, units: Units, path: Path, published: Path | None) -> None:
+def _make_missing(connection: Connection, units: Units, path: Path, published: Path | None) -> None:
+    """Let the file hold the rows of these units, and of no others."""
     readings, trials = units.survey.readings, {trial.trial_id: trial for trial in units.survey.trials}
     with _beside(connection, published) as before, made_rows(connection, path) as made:
         connection.register("wanted", _wanted(units, trials))
@@ -79,7 +108,6 @@ def _write(connection: Connection, units: Units, path: Path, published: Path | N
         for batch in _batches(_missing_texts(connection, units, made)):
             spans = made.spans([document_id for _, document_id, _ in batch])
             made.add([_made_text(units, document_id, name, spans[document_id]) for _, document_id, name in batch])
-        made.copy()
 
 
 @contextmanager

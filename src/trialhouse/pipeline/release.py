@@ -18,7 +18,7 @@ from trialhouse.model.tables import (
 )
 from trialhouse.model.words import ReleaseStatus, RunStatus
 from trialhouse.pipeline.alert_books import held_books
-from trialhouse.pipeline.assembly import write_keys, write_units
+from trialhouse.pipeline.assembly import write_units
 from trialhouse.pipeline.books import accounting
 from trialhouse.pipeline.checking import Build, Found, check_build
 from trialhouse.pipeline.conclusion import Built, Checked, conclude
@@ -30,7 +30,7 @@ from trialhouse.pipeline.notifying import deliver_messages, prepare_messages
 from trialhouse.pipeline.published import published_of
 from trialhouse.pipeline.result import Progress, RefreshResult, silent
 from trialhouse.pipeline.runs import Run
-from trialhouse.pipeline.taking import Taken, Taking
+from trialhouse.pipeline.taking import Taking
 from trialhouse.quality.checks import load_checks
 from trialhouse.releases.blank import hold_since, write_blank
 from trialhouse.releases.build import date_early, date_rows, row_counts, write_rows
@@ -86,19 +86,18 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     progress("build", 0, 3)
     books = held_books(layout)
     judgements = judgements_in_force(layout, settings.root / "seeds", held=books)
-    units = _units(settings, store, taking, taken, last, judgements=judgements)
     release = _release_row(settings, last, run, judgements_sha256(judgements))
     file = RunFile(row=_run_row(run, release), covers=run.covers, accounting=tuple(accounted), causes=tuple(causes))
-    units.survey.rows.extend(_bookkeeping(settings, taken.failed, file))
     progress("build", 1, 3)
     start_building(layout)
     write_blank(layout.building / DATABASE, sql / "views", sql / "macros")
     with new_database(layout.building / DATABASE) as connection:
         limit_memory(connection, MEMORY, store.spill)
         hold_since(connection, release.release_no)
-        write_units(connection, units, store.made_rows, last)
-        write_keys(connection, units.survey.keys)
-        checked = _build(connection, settings, units.survey.rows, last, release, held=books)
+        surveyed = functools.partial(_units, settings, store, taking, last, judgements)
+        rows = write_units(connection, surveyed, store.made_rows, last)
+        rows.extend(_bookkeeping(settings, taken.failed, file))
+        checked = _build(connection, settings, rows, last, release, held=books)
     progress("build", 2, 3)
     built = Built(run.row, release, last, taken.inputs, checked, sql, recovery.must_publish)
     about_messages = prepare_messages(settings, run, release, last, checked.found)
@@ -113,14 +112,12 @@ def _units(
     settings: Settings,
     store: DerivedStore,
     taking: Taking,
-    taken: Taken,
     last: Release | None,
-    *,
     judgements: Sequence[Judgement],
 ) -> Units:
     """All documents surveyed together, and what makes the rows of each of them and of each trial."""
     surveyed = survey(
-        taken.readings,
+        taking.readings(),
         published_of(last),
         trust=settings.trust,
         judgements=judgements,

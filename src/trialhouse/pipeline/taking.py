@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic import ValidationError
 
 from trialhouse.extraction import EXTRACTOR, EXTRACTOR_VERSION
 from trialhouse.model.citation_table import CITATION_SCHEMA
@@ -24,7 +23,7 @@ from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import QuarantineRow
 from trialhouse.pipeline.derived import DerivedStore
 from trialhouse.pipeline.result import Progress
-from trialhouse.resolution.brief import Brief
+from trialhouse.resolution.brief import Brief, open_brief
 from trialhouse.resolution.duplicates.of_documents import citation_of, is_paper
 from trialhouse.resolution.reading import Reading
 from trialhouse.sources.landing import LandingStore
@@ -46,12 +45,11 @@ BATCH = 500
 
 @dataclass
 class Taken:
-    """The documents that a release is made of, in brief. `doubles` are records that are the same document as another
-    one, with the id of that record; `failed` are the records that gave no document, or less than they should. `inputs`
-    names the bytes of all the records that were taken.
+    """What is told of the records that a release is made of. `doubles` are those that are the same document as another
+    one, with the id of that record; `failed` are those that gave no document, or less than they should. `inputs` names
+    the bytes of all the records that were taken.
     """
 
-    readings: list[Reading] = field(default_factory=list)
     failed: list[QuarantineRow] = field(default_factory=list)
     doubles: list[tuple[str, Receipt]] = field(default_factory=list)
     records: int = 0
@@ -75,7 +73,7 @@ class Taking:
         self._read = functools.lru_cache(maxsize=OPEN)(self._read_whole)
 
     def take(self, progress: Progress) -> Taken:
-        """What every current record says, each document once."""
+        """Take every current record, each document once; what they say is then to be had from `readings`."""
         taken = Taken()
         lines: dict[str, LandedLine] = {}
         first: dict[str, str] = {}
@@ -88,31 +86,35 @@ class Taking:
         taken.records = len(lines)
         taken.inputs = stable_id("inputs", *sorted(line.sha256 for line in lines.values()))
         try:
-            self._fill(taken, lines, progress)
-        except (pa.ArrowException, OSError, ValidationError):
+            taken.failed = self._fill(lines, progress)
+        except (pa.ArrowException, OSError):
             log.warning("%s is damaged: it is made anew", self._store.briefs, exc_info=True)
             self._store.briefs.unlink(missing_ok=True)
-            self._fill(taken, lines, progress)
+            taken.failed = self._fill(lines, progress)
         self._landing.forget()
         return taken
+
+    def readings(self) -> list[Reading]:
+        """What every record says that was taken, in brief."""
+        readings = []
+        for name, brief in _rows(self._store.briefs, ("name", "brief")):
+            if brief is not None:
+                document, claims = open_brief(brief, str(name), self._read)
+                readings.append(Reading(document, claims, EXTRACTOR, EXTRACTOR_VERSION, document.reading))
+        return readings
 
     def _landed(self) -> Iterator[_Landed]:
         for line in self._landing.current_lines(self._held):
             receipt = self._landing.of_line(line)
             yield _Landed(_newest_content_first(receipt), receipt.document_id, self._store.name_of(receipt), line)
 
-    def _fill(self, taken: Taken, lines: Mapping[str, LandedLine], progress: Progress) -> None:
-        """Take the readings of these names from the file, after it was brought up to date."""
+    def _fill(self, lines: Mapping[str, LandedLine], progress: Progress) -> list[QuarantineRow]:
+        """Let the file hold the readings of these names; returns those of them that failed."""
         self._bring_up_to_date(lines, progress)
-        taken.readings, taken.failed = [], []
-        for name, brief, stage, failure in _rows(self._store.briefs, ("name", "brief", "stage", "failure")):
-            if brief is not None:
-                document, claims = Brief.model_validate_json(brief).opened(str(name), self._read)
-                taken.readings.append(Reading(document, claims, EXTRACTOR, EXTRACTOR_VERSION, document.reading))
-            if failure is not None:
-                taken.failed.append(_quarantined(lines[str(name)], stage, failure))
-        for _ in _batches(self._store.briefs, CITATION_SCHEMA.names):
-            pass  # whoever reads the citations from the file does not look at its checksums
+        for _ in _batches(self._store.briefs):
+            pass  # whoever reads it from now on need not expect damage; DuckDB does not look at its checksums
+        rows = _rows(self._store.briefs, ("name", "stage", "failure"))
+        return [_quarantined(lines[str(name)], stage, failure) for name, stage, failure in rows if failure is not None]
 
     def whole(self, reading: Reading) -> Reading:
         """A reading with all that was read from its document."""
@@ -152,7 +154,7 @@ class Taking:
         read = self._store.read(self._landing.of_line(line))
         row: dict[str, object] = {"name": name, "stage": read.stage, "failure": read.failure}
         if read.document is not None:
-            row["brief"] = Brief.of(read.document, read.extractions).model_dump_json(exclude_defaults=True)
+            row["brief"] = Brief.of(read.document, read.extractions).written()
             if is_paper(read.document):
                 row |= citation_of(read.document).model_dump()
         return row
@@ -170,7 +172,8 @@ def _batches(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Re
     """The rows of the file, some hundreds at a time; none where it is not there."""
     if path.exists():
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            yield from file.iter_batches(batch_size=BATCH, columns=columns)
+            yield from file.iter_batches(batch_size=BATCH, columns=columns, use_threads=False)
+        pa.default_memory_pool().release_unused()  # Arrow keeps fifty megabytes to read on with
 
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[str | None, ...]]:

@@ -2,8 +2,11 @@
 
 import datetime
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self
+
+from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from trialhouse.model.document import Document, Receipt
 from trialhouse.model.extraction import DocumentFacts, Extraction, TrialClaim
@@ -64,36 +67,81 @@ class Brief(Record):
             are_of_a_trial=tuple(is_of_a_trial(claims) for claims in own),
         )
 
-    def opened(self, reading: str, whole: Whole) -> tuple[BriefDocument, tuple[BriefClaims, ...]]:
-        """The document and its claims, of the reading of that name, which read with `whole` what they do not have."""
-        share_all_names(self)
-        said = _said(self.document, (*KEPT_OF_DOCUMENT, "zones")) | {"receipt": _from(self.document.receipt.source)}
-        said |= {name: value for name in ("heads", "slips", "not_stated", "pooling") if (value := getattr(self, name))}
-        said |= {name: sys.intern(said[name]) for name in _OF_MANY if name in said}
-        document = BriefDocument.unchecked(said | {"reading": reading, "whole": whole})
-        return document, tuple(self._claims(document, at) for at in range(len(self.extractions)))
-
-    def _claims(self, document: BriefDocument, at: int) -> BriefClaims:
-        one = self.extractions[at]
-        of_trial = _said(one.trial, TrialClaim.every_field)
-        said = _said(one, (*KEPT_OF_CLAIMS, "candidates"))
-        said |= {"trial": BriefTrial.unchecked(of_trial) if of_trial else _NO_TRIAL, "of": document}
-        also = {"drugs": self.drugs[at], "is_of_a_trial": self.are_of_a_trial[at], "at": at}
-        return BriefClaims.unchecked(
-            said | {name: value for name, value in also.items() if value != BriefClaims.defaults[name]}
-        )
+    def written(self) -> str:
+        """The brief as `open_brief` reads it, without what is blank."""
+        return self.model_dump_json(exclude_defaults=True)
 
 
-_OF_MANY = ("format", "journal", "language", "license")
+def open_brief(written: str, reading: str, whole: Whole) -> tuple[BriefDocument, tuple[BriefClaims, ...]]:
+    """A document and its claims in brief, of the reading of that name, which read with `whole` what they do not have.
+
+    This is done for every document every night, so pydantic is given only what JSON has no like of: a seventh of the
+    time. The file that briefs come from has checksums.
+    """
+    # With its cache the reader of JSON would hold on to words of documents, and with each to the memory around it.
+    brief = from_json(written, cache_strings="none")
+    document = _opened_document(brief, reading, whole)
+    return document, tuple(_opened_claims(brief, at, document) for at in range(len(brief["extractions"])))
+
+
+def _opened_document(brief: Mapping[str, Any], reading: str, whole: Whole) -> BriefDocument:
+    said = _read(brief["document"], _OF_DOCUMENT) | _read(brief, _BESIDE_DOCUMENT)
+    said |= {name: sys.intern(said[name]) for name in _OF_MANY if name in said}
+    source = _from(sys.intern(brief["document"]["receipt"]["source"]))
+    return BriefDocument.unchecked(said | {"receipt": source, "reading": reading, "whole": whole})
+
+
+def _opened_claims(brief: Mapping[str, Any], at: int, document: BriefDocument) -> BriefClaims:
+    """The claims at a place; what they say in the very words of the document is held once."""
+    one = brief["extractions"][at]
+    words = {word: word for word in document.__dict__.values() if type(word) is str}
+    of_trial = _read(one["trial"], _OF_TRIAL, words) if "trial" in one else {}
+    also = {"drugs": tuple(map(sys.intern, brief["drugs"][at])), "is_of_a_trial": brief["are_of_a_trial"][at], "at": at}
+    said = _read(one, _OF_CLAIMS, words) | {"trial": BriefTrial.unchecked(of_trial) if of_trial else _NO_TRIAL}
+    said |= {name: value for name, value in also.items() if value != BriefClaims.defaults[name]}
+    return BriefClaims.unchecked(said | {"of": document})
+
+
+_OF_MANY = ("format", "journal", "language", "license", "published")
 """Words that many documents have in common: each is held once."""
 
 _NO_TRIAL = BriefTrial.unchecked({})
 
+_Readers = Mapping[str, Callable[[Any], Any] | None]
 
-def _said(record: Record, names: Iterable[str]) -> dict[str, Any]:
-    """The values of a record that are not blank, of some of its fields."""
-    values = ((name, getattr(record, name)) for name in names)
-    return {name: value for name, value in values if value != record.defaults[name]}
+
+def _readers(record: type[Record], names: Iterable[str]) -> _Readers:
+    """How to read these fields of a record from JSON; None where what JSON has is what the field has."""
+    return {name: _reader(record.__pydantic_fields__[name].annotation) for name in names}
+
+
+def _reader(annotation: Any) -> Callable[[Any], Any] | None:
+    if annotation in (str, int, bool, str | None, int | None, bool | None):
+        return None
+    validate = TypeAdapter(annotation).validate_python
+
+    def read(value: Any) -> Any:
+        found = validate(value)
+        share_all_names(found)
+        return found
+
+    return read
+
+
+_OF_DOCUMENT = _readers(Document, (*KEPT_OF_DOCUMENT, "zones"))
+_BESIDE_DOCUMENT = _readers(Brief, ("heads", "slips", "not_stated", "pooling"))
+_OF_TRIAL = _readers(TrialClaim, TrialClaim.every_field)
+_OF_CLAIMS = _readers(Extraction, (*(KEPT_OF_CLAIMS - {"trial"}), "candidates"))
+
+
+def _read(values: Mapping[str, Any], readers: _Readers, words: Mapping[str, str] = {}) -> dict[str, Any]:
+    """The values of these fields among those of JSON; a string that is among `words` is that one."""
+    found = {}
+    for name, read in readers.items():  # under the names of the fields: those of the values are strings of their own
+        if name in values:
+            value = values[name]
+            found[name] = read(value) if read else words.get(value, value) if type(value) is str else value
+    return found
 
 
 _BLANK = Receipt(source="", record_id="", locator="", fetched_at=datetime.datetime.min, sha256="", size_bytes=0)

@@ -1,6 +1,5 @@
 """What a mention of a trial can be linked by: registry ids, its paper's identifiers, papers that it points at."""
 
-import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from trialhouse.model.document import Document, DocumentRelation
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.identifiers import normalise_doi, normalise_registry_id, numbering_of
 from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.remembering import remembered
 
 Key = tuple[str, str]
 """An identifier that two mentions can share: its scheme and its value in lower case."""
@@ -104,7 +104,7 @@ def linking_registrations(mention: Mention) -> tuple[str, ...]:
     )
 
 
-@functools.lru_cache(maxsize=2**16)
+@remembered
 def registry_of(registry_id: str) -> str:
     """The registry of an id, in the words of PubMed's DataBankName; 'unknown' for a form that no registry has."""
     found = normalise_registry_id(registry_id)
@@ -117,7 +117,7 @@ def own_papers(document: Document) -> tuple[Key, ...]:
     return tuple(paper_key(scheme, value) for scheme, value in named if value)
 
 
-@functools.lru_cache(maxsize=2**16)
+@remembered
 def paper_key(scheme: str, value: str) -> Key:
     """An identifier of a paper in the form to compare by: a DOI without its address, a PMID without zeros before it."""
     if scheme == "doi":

@@ -1,10 +1,10 @@
 """Whether titles are of one paper or trial, whatever their case, punctuation and spacing."""
 
 import difflib
-import functools
 from collections.abc import Sequence
 
 from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.remembering import remembered
 
 ALIKE = 0.85
 """Titles this alike (difflib's ratio) are one title with a typo or with other words for the same."""
@@ -13,7 +13,7 @@ LONG_ENOUGH = 25
 """Letters of a title that tell what stands behind it or around it: a subtitle, the name of a site."""
 
 
-@functools.lru_cache(maxsize=2**16)
+@remembered
 def letters(title: str) -> str:
     """A title's letters and digits in lower case, its words apart by one space."""
     return " ".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())

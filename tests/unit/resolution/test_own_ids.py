@@ -27,7 +27,7 @@ from trialhouse.model.tables import (
     TrialRegistrationRow,
 )
 from trialhouse.model.vocabulary import Vocabulary
-from trialhouse.resolution.brief import Brief
+from trialhouse.resolution.brief import Brief, open_brief
 from trialhouse.resolution.in_brief import standings_of
 from trialhouse.resolution.own_ids import own_claims
 from trialhouse.resolution.reading import Reading
@@ -201,8 +201,8 @@ def test_a_text_of_which_only_anothers_number_was_read_is_of_no_trial() -> None:
 def test_a_brief_knows_its_own_ids() -> None:
     document = abstract(EARLIER, DONE, LINE)
     claims = (read(document, NCT, OWN),)
-    written = Brief.of(document, claims).model_dump_json(exclude_defaults=True)
-    opened, (brief,) = Brief.model_validate_json(written).opened("a", lambda name: (document, claims))
+    written = Brief.of(document, claims).written()
+    opened, (brief,) = open_brief(written, "a", lambda name: (document, claims))
     assert brief.trial.registry_ids == (OWN,)
     assert own_claims(document, brief) == brief
     assert opened.title == TITLE

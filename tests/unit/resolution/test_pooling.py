@@ -9,7 +9,7 @@ from tests.unit.resolution.test_stated_ids import BACKGROUND, CONCLUSIONS, METHO
 from trialhouse.model.document import Section
 from trialhouse.model.enums import DocumentKind, TrialRole
 from trialhouse.model.tables import OutcomeMeasurementRow, TrialDocumentRow
-from trialhouse.resolution.brief import Brief
+from trialhouse.resolution.brief import Brief, open_brief
 from trialhouse.resolution.in_brief import pooling_of
 from trialhouse.resolution.pooling import pooling_in_text
 from trialhouse.resolution.reading import Reading
@@ -106,8 +106,8 @@ def test_it_is_linked_to_the_trial_and_gives_it_no_number(record_of: Reading) ->
 
 def test_a_brief_says_it_too() -> None:
     one = reading((METHODS, "Data from four trials were pooled."))
-    written = Brief.of(one.document, one.extractions).model_dump_json(exclude_defaults=True)
-    opened, _ = Brief.model_validate_json(written).opened("a", lambda name: (one.document, one.extractions))
+    written = Brief.of(one.document, one.extractions).written()
+    opened, _ = open_brief(written, "a", lambda name: (one.document, one.extractions))
     assert pooling_of(opened) == "a pooled analysis"
 
 

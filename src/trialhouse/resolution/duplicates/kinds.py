@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from trialhouse.model.enums import Relation
+from trialhouse.resolution.remembering import remembered
 
 
 class Kind(StrEnum):
@@ -139,7 +140,7 @@ def typed_apart(one: str, other: str) -> Kind | None:
     return next((kind for kind in (Kind.MEETING, Kind.REPLY) if kinds == {kind, Kind.ARTICLE}), None)
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def kind_of(title: str, entry_type: str, journal: str, number: str, doi: str) -> Kind:
     """The kind of a record, from its title first, then from what its export calls it and where it stands."""
     said, where = title.lower(), journal.lower()

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+
+from trialhouse.resolution.remembering import remembered
 
 
 class Sameness(StrEnum):
@@ -52,7 +53,7 @@ _MONTH_DAY = re.compile(r"^([a-z]{3})-(\d{1,4})$")
 _RANGE = re.compile(r"([a-z]*)\s*\.?\s*(\d+)([a-z]*)(?:\.\w+)?(?:\s*[-–—−]+\s*([a-z]*)\s*\.?\s*(\d+))?")
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def read_pages(written: str) -> Pages:
     """Pages from how they are written.
 

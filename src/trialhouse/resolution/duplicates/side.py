@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from trialhouse.resolution.duplicates.kinds import Kind, kind_of
 from trialhouse.resolution.duplicates.pages import Pages, read_pages
 from trialhouse.resolution.duplicates.trial_numbers import trials_in
+from trialhouse.resolution.remembering import remembered
 
 COLUMNS = (
     "n",
@@ -113,7 +114,7 @@ class Side:
         return "sup" in f"{self.volume} {self.number} {self.pages}".casefold() or self.place.prefix in {"s", "a", "p"}
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def name_words(author: str) -> frozenset[str]:
     """The words of a name that are no initials: 'Yutsis, Maya J.' and 'Yutsis M. J.' share 'yutsis'."""
     from_text = _NAME.findall(_plain(author))

@@ -8,6 +8,7 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 
 from trialhouse.resolution.duplicates.words import Words, read_words
+from trialhouse.resolution.remembering import remembered
 
 PEOPLE = {
     word: group
@@ -172,7 +173,7 @@ def read_spelling(path: Path) -> Spelling:
     return Spelling(read_words(path))
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def looks_alike(one: str, other: str) -> bool:
     """Whether two words may be taken for each other: a typo, or two words that differ in two letters or a beginning."""
     if not ALPHABETIC.fullmatch(one + other) or min(len(one), len(other)) < 4:
