@@ -5,6 +5,7 @@ may stand between ("difference in mean change at week 24, -0.66 %"); another ver
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialhouse.extraction.heads import number_of
@@ -61,10 +62,14 @@ _HEADS: tuple[tuple[str, Effect | None], ...] = (
 _HEAD = Cued(
     "ifference|IFFERENCE|atio|ATIO|isk|RISK|elative|HR|OR|RR|LS|east|ETD|ETR|educ|EDUC|ower|ecreas|cut|ncreas|aised|fficac"
     "|ffect|azard",
-    r"(?<![a-z])(?=[a-z]?[A-Z]|[hH]az|[rR](?:el|at|is|ed|ai)|[oO](?:dd|ve)|[iI]nc|[aA](?:nn|bs|dj)|[eE](?:ve|st)|[gG](?:eo|ro)"
-    r"|[tT]re|[pP](?:er|ro|la)|[dD](?:if|ec)|[lL](?:ea|ik|ow|s[ -])|[mM]e[da]|[vV]ac|[cC]ut|[bB]et)(?:"
-    + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS))
-    + r")(?![A-Za-z])",
+    "(?:" + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS)) + ")(?![A-Za-z])",
+)
+"""A head of an estimate, at one of the places where any can begin."""
+_BEGINS = re.compile(
+    r"[abcdeghilmoprstvA-Z](?<![a-z].)(?<=(?:(?=[acs]?HR|a?OR|a?I?RR|ET[DR]|LS|[hH](?i:az)|[rR](?i:ela|at[ei]|isk|edu|ais)"
+    r"|[oO](?i:dds|ver)|[iI](?i:nc[ir])|[aA](?i:nnu|bso|dju)|[eE](?i:ven|sti)|[gG](?i:eom|rou)|[tT](?i:rea)"
+    r"|[pP](?i:erc|rot|lac)|[dD](?i:iff|ecr)|[lL](?i:eas|ike|owe|s[ -])|[mM](?i:ean|edi)|[vV](?i:acc)|[cC](?i:ut)"
+    r"|[bB](?i:etw))).)"
 )
 _UNIT = (
     r"\s*%|\s*percentage points?|\s?h[·.]?(?:mg/dL|mmol/L)|\s?[A-Za-zµμ]+/[A-Za-z]+(?:/[A-Za-z]+)?|\s?mm ?Hg"
@@ -120,7 +125,17 @@ _RATIO_MOST = 30.0
 
 def names_estimate(text: str, start: int, end: int) -> bool:
     """Whether a sentence names an effect measure, so that a number of any kind may be its estimate."""
-    return _HEAD.search(text, start, end) is not None
+    return next(_heads(text, start, end), None) is not None
+
+
+def _heads(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The heads of estimates in `text[start:end]`, in order."""
+    at = start if _HEAD.is_cued(text[start:end]) else end
+    while (begins := _BEGINS.search(text, at, end)) is not None:
+        head = _HEAD.pattern.match(text, begins.start(), end)
+        if head is not None:
+            yield head
+        at = begins.end() if head is None else head.end()
 
 
 _AND_ANOTHER = re.compile(r"\s*and\s+[-−–+]?\d")
@@ -130,7 +145,7 @@ _AND_ANOTHER = re.compile(r"\s*and\s+[-−–+]?\d")
 def estimates(text: str, start: int, end: int) -> list[Estimate]:
     """The effect estimates of a sentence: each head with the number that it leads to, or that it ends."""
     found: dict[int, Estimate] = {}
-    for head in _HEAD.finditer(text, start, end):
+    for head in _heads(text, start, end):
         if _IMPORTANT.search(text, max(start, head.start() - 40), head.start()):
             continue
         one = _behind(text, head, end) or _ahead(text, head, start)

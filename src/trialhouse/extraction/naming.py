@@ -15,7 +15,9 @@ from trialhouse.text.cues import Cued, lower_text
 from trialhouse.text.numbers import find_numbers
 from trialhouse.text.word_starts import at_word
 
-_NAME = r"(?P<name>(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z])[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?:\s[1-9]\d?(?=\W))?)"
+_LATER = r"(?=[A-Za-z0-9-]*[A-Z])[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?:\s[1-9]\d?(?=\W))?"
+"""What follows on the first capital of a name; there is another one in it."""
+_NAME = rf"(?P<name>[A-Z]{_LATER})"
 _DESIGN = (
     r"(?:randomi[sz]ed|double|open|phase|factorial|multicent|placebo|prospective|pragmatic|single|parallel|controlled)"
 )
@@ -28,7 +30,7 @@ _ACRONYM = (
     ),
     Cued(
         "randomi|double|open|phase|factorial|multicent|placebo|prospective|pragmatic|single|parallel|controlled",
-        rf"(?=[A-Z])(?:\A|(?<=[.:;]\s)|(?<=\n)){_NAME}\s+(?:is|was)\s+an?\s+[^.]{{0,40}}?\b{_DESIGN}",
+        rf"(?P<name>[A-Z](?:(?<=\A.)|(?<=[.:;]\s.)|(?<=\n.)){_LATER})\s+(?:is|was)\s+an?\s+[^.]{{0,40}}?\b{_DESIGN}",
     ),
     Cued("trial|study", rf"{at_word('trial', 'study')}\s+\({_NAME}\)"),
     _REGISTERED,
@@ -39,7 +41,7 @@ _ACRONYM = (
     ),
     Cued(
         "trial|study",
-        rf"(?=[tT])\b(?:the|The|this)\s+(?:(?:[Pp]hase\s+\w+|randomi[sz]ed|ongoing)\s+)?{_NAME}\s+(?:trial|study)\b"
+        rf"[tT](?<=\b.)(?:he|(?<=t)his)\s+(?:(?:[Pp]hase\s+\w+|randomi[sz]ed|ongoing)\s+)?{_NAME}\s+(?:trial|study)\b"
         r"(?!\s+(?:group|popul))",
     ),
 )
