@@ -25,7 +25,7 @@ from trialhouse.settings import load_settings
 
 HOSTILE = (
     "<script>window.hacked=1;alert(1)</script>\"'><img src=x onerror=alert(2)></title></textarea>"
-    "{{7*7}}{% raw %} &lt;b&gt; \u202egnp.exe\u202c \u05d0\u05d1 \u0007"
+    "{{7*7}}{% raw %} &lt;b&gt; \u202egnp.exe\u202c \u05d0\u05d1 \u0007 1.2\u200f-\u200f1.9 \u061c\u200b"
 )
 """What a stranger may write into a title: tags, an end of an attribute, template words, other directions."""
 
@@ -70,18 +70,23 @@ PAPERS = (
 
 
 def refreshed(
-    warehouse: Path, papers: tuple[Paper, ...] = PAPERS, day: int = 20, folder: Path | None = None
+    warehouse: Path,
+    papers: tuple[Paper, ...] = PAPERS,
+    day: int = 20,
+    folder: Path | None = None,
+    *,
+    may_be_passed_on: bool = True,
 ) -> RunStatus:
     """A refresh of a warehouse on a day of November, with the papers in a folder, by default one beside it.
 
-    A paper is the same document only in the same folder.
+    A paper is the same document only in the same folder. Releases hold whole texts only where they may be passed on.
     """
     folder = folder or warehouse.parent / "texts"
     folder.mkdir(exist_ok=True)
     for paper in papers:
         paper.write(folder)
     settings = load_settings(warehouse=warehouse, environ={}).settings
-    own = {"files": SourceConfig(publisher="Tests", may_be_passed_on=True)}  # releases hold the whole texts
+    own = {"files": SourceConfig(publisher="Tests", may_be_passed_on=may_be_passed_on)}
     settings = settings.model_copy(update={"sources": settings.sources | own})
     return refresh(settings, Assignment(files=(folder,)), clock=lambda: NOW.replace(day=day)).status
 

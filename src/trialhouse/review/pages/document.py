@@ -1,12 +1,14 @@
-"""A document's text as far as the release holds it, with what was read marked: sentences, and the numbers in them."""
+"""A document's text as far as it may be shown, with what was read marked: sentences, and the numbers in them."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from trialhouse.model.tables import DocumentRow, DocumentTextRow
+from trialhouse.model.tables import DocumentRow
+from trialhouse.pipeline.landed_texts import landed_texts
 from trialhouse.review.marked_text import Marks, marks_of_cells, stretches
 from trialhouse.review.passages import without_tags
+from trialhouse.review.readable_text import readable_text
 from trialhouse.review.relations import relations_of
 from trialhouse.review.render import page
 from trialhouse.review.sentences import place
@@ -19,8 +21,6 @@ SELECT trial_id, role, coalesce(registry_id, acronym, title, trial_id), method, 
 JOIN trials USING (trial_id) WHERE document_id = ? ORDER BY trial_id
 """
 
-IS_XML = "SELECT count(*) FROM evidence WHERE document_id = ? AND starts_with(locator, '/')"
-
 
 def show(request: Request) -> Response:
     """The page of a document. What to mark the address says: as `cell`, by `start` and `end`, or not at all."""
@@ -32,22 +32,21 @@ def show(request: Request) -> Response:
     cell = request.query_params.get("cell", "")[:500]
     with shelf.reading(release) as connection:
         found = read_rows(connection, DocumentRow, f"document_id = {quoted(document_id)}")
-        texts = read_rows(connection, DocumentTextRow, f"document_id = {quoted(document_id)}")
+        if not found:
+            raise HTTPException(404, "The current release has no such document.")
+        text = readable_text(connection, document_id, landed_texts(shelf.layout))
         trials = connection.execute(TRIALS, [document_id]).fetchall()
-        ((in_xml,),) = connection.execute(IS_XML, [document_id]).fetchall()
         related = relations_of(connection, [document_id])
-        marks = marks_of_cells(connection, document_id, cell, texts) if cell else _asked(request)
-    if not found:
-        raise HTTPException(404, "The current release has no such document.")
+        marks = marks_of_cells(connection, document_id, cell, text.rows_known()) if cell else _asked(request)
     context = {
         "section": "/trials",
         "title": found[0].title or document_id,
         "document": found[0],
         "trials": trials,
         "related": related,
-        "stretches": stretches(texts, marks),
-        "is_whole": any(text.span_start == 0 and text.is_whole for text in texts),
-        "without_tags": without_tags if in_xml else None,
+        "stretches": stretches(text.shown, text.around(marks)),
+        "is_whole": text.is_whole,
+        "without_tags": without_tags if text.is_xml else None,
         "place": place,
     }
     return page(request, "document.html", context)
