@@ -25,7 +25,8 @@ _OF_ONE_PAPER = LINKING_RELATIONS - {Relation.PROTOCOL_OF, Relation.CONFERENCE_A
 _PROTOCOL = re.compile(
     r"\b(?:stud(?:y|ies)|trial|research) protocol\b|\bprotocol (?:for|of) .{0,120}\b(?:trial|study)\b"
     r"|\bprotocol\W*\Z|(?:[:.–—]|\s-)\s+(?:an? )?protocol\b|\brationale and (?:study |trial )?design\b"
-    r"|\b(?:study |trial )?design and (?:rationale|methods)\b",
+    r"|\b(?:study |trial )?design and (?:rationale|methods)\b|\bstatistical analysis plan\b"
+    r"|\brationale,? (?:study |trial )?design,? (?:and|&) (?:methods|methodology|protocol)\b",
     re.I,
 )
 _LATER = re.compile(

@@ -11,7 +11,8 @@ from trialhouse.model.document import Document
 _BESIDE = (
     r"(?:post[\s-]?hoc|secondary (?:analys[ei]s|outcomes?|end ?points?|results)|sub-?(?:groups?|stud(?:y|ies))"
     r"|ancillary|exploratory (?:analys[ei]s|outcomes?)|(?:cost[\s-](?:effectiveness|utility|benefit))"
-    r"|economic evaluation|mediation analys[ei]s)"
+    r"|economic evaluation|mediation analys[ei]s|baseline (?:characteristics|data|demographics|features|findings|profiles?)"
+    r"|run-?in (?:phase|period|results|tolerability|data)|stud(?:y|ies) within a trial)"
 )
 """Words that say that the main results stand elsewhere."""
 _CARRIED = re.compile(
@@ -20,7 +21,11 @@ _CARRIED = re.compile(
     re.I,
 )
 """A trial with what it carries along, to the end of that part of the title."""
-_FURTHER = re.compile(rf"\b{_BESIDE}\b", re.I)
+_FURTHER = re.compile(
+    rf"\b{_BESIDE}\b|\bat (?:baseline|enrol?ment) (?:in|of|from|among)\b.*\b(?:trial|study)\b"
+    r"|\bbefore randomi[sz]ation (?:in|of|into)\b",
+    re.I,
+)
 _OF_A_PART = re.compile(r"\bsub-?(?:group (?:analys[ei]s|results|data)|stud(?:y|ies))\b", re.I)
 _SUBGROUP = re.compile(r"\bsub-?groups?\b", re.I)
 _NAMES_A_TRIAL = re.compile(r"[:–—]\s(?!.*\b(?:analys[ei]s|results|findings|data)\b).*\btrial\b", re.I)

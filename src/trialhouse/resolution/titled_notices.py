@@ -41,6 +41,12 @@ _OF_VOLUME = re.compile(
 )
 """What the Web of Science puts behind it instead of a word before it: "(Retraction of vol 123, pg 775, 2013)"."""
 
+_MARK = re.compile(
+    r"\A\W{0,3}(?:retracted|withdrawn)(?: (?:article|paper|manuscript|preprint))?\W{0,2}?(?:[:.\])]|\s?[–—-]\s)\s*",
+    re.I,
+)
+"""What a publisher puts before the title of a paper that it retracted; the notice has the title as it was."""
+
 _NAMED_IN_ITS_JOURNAL = 12
 """Letters of a title that is too short to name one paper among all, and long enough within one journal."""
 
@@ -113,7 +119,8 @@ def _by_title(documents: Sequence[Document]) -> dict[str, list[Document]]:
     found: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         if document.kind in _PAPERS and document.title:
-            found[letters(document.title)].append(document)
+            for title in {letters(document.title), letters(_MARK.sub("", document.title))}:
+                found[title].append(document)
     return found
 
 

@@ -39,6 +39,8 @@ def page(reading: Make, kind: DocumentKind = DocumentKind.ABSTRACT, **facts: Any
         "The ALDER-BP trial: rationale and design",
         "Design and rationale of ALDER-BP",
         "Quenosartan for hypertension (ALDER-BP): a protocol",
+        "Statistical analysis plan for the ALDER-BP trial",
+        "Rationale, design, and methods of ALDER-BP",
     ],
 )
 def test_a_protocol_is_told_by_its_title(reading: Make, title: str) -> None:
@@ -100,6 +102,35 @@ def test_what_a_trial_carries_along_makes_no_further_paper_of_it(reading: Make, 
 )
 def test_what_heads_a_title_does(reading: Make, title: str) -> None:
     assert roles(paper(reading, "p", title)) == {"p": "SECONDARY_RESULTS"}
+
+
+@pytest.mark.parametrize(
+    "early",
+    [
+        "Design and baseline characteristics of the ALDER-BP trial",
+        "Rationale, design, and baseline characteristics of ALDER-BP: quenosartan in hypertension",
+        "Baseline characteristics of patients enrolled in ALDER-BP",
+        "Baseline data of the ALDER-BP trial",
+        "Prevalence of iron deficiency at baseline in the ALDER-BP trial",
+        "Run-in tolerability of quenosartan before randomization in ALDER-BP",
+        "Recruitment of women into ALDER-BP: a study within a trial",
+    ],
+)
+def test_what_was_out_before_the_main_results_does_not_take_their_place(reading: Make, early: str) -> None:
+    found = roles(paper(reading, "early", early, "2018-05"), paper(reading, "main", MAIN, "2020-05-01"))
+    assert found == {"early": "SECONDARY_RESULTS", "main": "PRIMARY_RESULTS"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Quenosartan in adults with low sodium at baseline: a randomised trial",
+        "Treatment before randomization and quenosartan: a randomised trial",
+        "Quenosartan after a run-in: a randomised withdrawal trial",
+    ],
+)
+def test_words_of_a_baseline_alone_make_no_further_paper(reading: Make, title: str) -> None:
+    assert roles(paper(reading, "p", title)) == {"p": "PRIMARY_RESULTS"}
 
 
 def test_all_records_of_the_main_paper_are_primary_whenever_each_was_out(reading: Make) -> None:

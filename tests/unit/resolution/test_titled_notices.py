@@ -69,6 +69,12 @@ def test_all_records_of_one_paper_are_meant_and_two_papers_of_one_title_are_not(
     assert ties(notice, one, document("bare", TITLE)) == []
 
 
+@pytest.mark.parametrize("mark", ["RETRACTED ARTICLE: ", "Retracted: ", "[RETRACTED] ", "RETRACTED – ", "WITHDRAWN: "])
+def test_a_paper_that_its_publisher_marked_is_meant(document, mark: str) -> None:
+    notice = document("notice", f"Retraction Note: {TITLE}", DocumentKind.NOTICE)
+    assert ties(notice, document("paper", f"{mark}{TITLE}")) == [("doc-notice", "RETRACTION_OF", "doc-paper")]
+
+
 def test_news_and_registrations_of_the_title_are_not_meant(document) -> None:
     notice = document("notice", f"Erratum: {TITLE}", DocumentKind.NOTICE)
     others = [document(kind.value, TITLE, kind) for kind in (DocumentKind.NEWS, DocumentKind.REGISTRY)]
