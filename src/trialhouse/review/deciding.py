@@ -12,7 +12,7 @@ from trialhouse.model.words import DecisionAction, WaiverReason
 from trialhouse.pipeline.reviewing import Refused, Verdict, WrongDecision, write_decisions
 from trialhouse.quality.decisions import Overtaken
 from trialhouse.review.guard import one
-from trialhouse.review.render import UNSEEN
+from trialhouse.review.render import seen
 from trialhouse.review.shelf import Shelf, Standing
 
 MOST_CHARACTERS = {"by": 100, "comment": 4000}
@@ -129,5 +129,5 @@ def ensure_readable(name: str, typed: str) -> None:
     """Raises NotDecided for what is too long or holds characters that nobody sees."""
     if len(typed) > (most := MOST_CHARACTERS[name]):
         raise NotDecided(f"“{name}” has {len(typed):,} characters, and may have {most:,}.")
-    if UNSEEN.search(typed):
+    if seen(typed) != typed:
         raise NotDecided(f"“{name}” holds characters that nobody sees: write it anew.")

@@ -3,6 +3,7 @@
 import datetime
 import re
 import shlex
+import unicodedata
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -132,12 +133,35 @@ def breakable(text: str) -> Markup:
     return Markup("<wbr>").join(part for part in re.split(r"(\S{500})", str(seen(text))) if part)
 
 
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Controls, and what turns the direction of writing round: with it a stranger's text could show another number."""
+_JOINS = "\u200c\u200d"
+"""Joiners, with which Persian, Indic scripts and emoji are written: nothing is seen of them elsewhere."""
+
+_STRAY_JOINER = re.compile(f"(?:^|(?<=[\0-\u024f\u2000-\u206f]))[{_JOINS}]+")
+
+_SOFT_HYPHEN = "\xad"
+"""Where a word may be broken: many pages have them, and they change nothing that is read."""
+
+_UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Controls, formats (of which some turn the direction of writing round), halves of characters, separators of lines."""
 
 
 def seen(value: object) -> object:
-    """What a template puts out, with the number of each character that nobody would see."""
-    if isinstance(value, str) and not isinstance(value, Markup) and UNSEEN.search(value):
-        return UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", value)
-    return value
+    """What a template puts out, with the number of each character that nobody would see; markup as it is.
+
+    By what turns the direction of writing round a stranger's text could show another number, and by what has no width
+    a word that it is not.
+    """
+    if isinstance(value, Markup):
+        return value
+    text = str(value)
+    if text.isprintable():
+        return text
+    kept = {"\t", "\n", "\r", _SOFT_HYPHEN, *_JOINS}
+    unseen = {letter for letter in set(text) - kept if unicodedata.category(letter) in _UNSEEN_CATEGORIES}
+    if any(joiner in text for joiner in _JOINS):
+        text = _STRAY_JOINER.sub(lambda found: "".join(map(_numbered, found[0])), text)
+    return text.translate({ord(letter): _numbered(letter) for letter in unseen}) if unseen else text
+
+
+def _numbered(letter: str) -> str:
+    return f"[U+{ord(letter):04X}]"
