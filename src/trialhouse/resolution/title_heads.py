@@ -11,7 +11,8 @@ from trialhouse.model.document import Document
 _BESIDE = (
     r"(?:post[\s-]?hoc|secondary (?:analys[ei]s|outcomes?|end ?points?|results)|sub-?(?:groups?|stud(?:y|ies))"
     r"|ancillary|exploratory (?:analys[ei]s|outcomes?)|(?:cost[\s-](?:effectiveness|utility|benefit))"
-    r"|economic evaluation|mediation analys[ei]s|baseline (?:characteristics|data|demographics|features|findings|profiles?)"
+    r"|economic evaluation|mediation analys[ei]s"
+    r"|baseline (?:characteristics|data|demographics|features|findings|profiles?)"
     r"|run-?in (?:phase|period|results|tolerability|data)|stud(?:y|ies) within a trial)"
 )
 """Words that say that the main results stand elsewhere."""
