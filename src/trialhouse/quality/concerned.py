@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from trialhouse.model.record import Record
-from trialhouse.model.tables import TABLES, AlertRow, Table
+from trialhouse.model.tables import AlertRow, Table
+from trialhouse.quality.row_names import TABLE_OF, row_id_of, row_id_sql, row_names_sql
 from trialhouse.store.connection import Connection
 from trialhouse.store.schema import history_name
 
@@ -13,8 +14,6 @@ MOST_ROWS = 12
 
 Cells = dict[str, Any]
 """A row: its columns by name."""
-
-_BY_NAME = {table.qualified_name: table for table in TABLES}
 
 _BESIDE: dict[str, tuple[str, ...]] = {
     "trials": ("enrollment", "enrollment_type", "intervention_model", "allocation_ratio"),
@@ -47,7 +46,7 @@ class Concerned(Record):
 
 def rows_concerned(connection: Connection, alert: AlertRow) -> Concerned:
     """The rows of an alert in the release, the connection's default database."""
-    table = _BY_NAME.get(alert.table_name)
+    table = TABLE_OF.get(alert.table_name)
     if table is None:
         return Concerned(rows=(), failing=0)
     failing, number = _failing(connection, table, alert)
@@ -60,23 +59,13 @@ def rows_concerned(connection: Connection, alert: AlertRow) -> Concerned:
     return Concerned(rows=tuple(shown), failing=number)
 
 
-def row_id_sql(table: Table) -> str:
-    """SQL for a row's id as checks give it: its key, with slashes between the parts of a longer one."""
-    return table.key[0] if len(table.key) == 1 else f"concat_ws('/', {', '.join(table.key)})"
-
-
-def row_id_of(table_name: str, cells: Cells) -> str:
-    """A row's id as checks give it, from its cells."""
-    return "/".join(str(cells[name]) for name in _BY_NAME[table_name].key if cells.get(name) is not None)
-
-
 def _failing(connection: Connection, table: Table, alert: AlertRow) -> tuple[list[ShownRow], int]:
     """The failing row by its id; else as it last was; else the rows of the table that have that id in a column, or
     those of the alert's trial or document where no row is named.
     """
     names = {column.name for column in table.columns}
     if alert.row_id is not None:
-        found = _rows(connection, table, f"{row_id_sql(table)} = ?", [alert.row_id], "failing")
+        found = _rows(connection, table, _is_named(table), [alert.row_id], "failing")
         if not found[0] and table.has_history:
             found = _last(connection, table, alert.row_id)
         if found[0]:
@@ -96,10 +85,14 @@ def _last(connection: Connection, table: Table, row_id: str) -> tuple[list[Shown
     """A row that is gone, as it was last."""
     columns = ", ".join(column.name for column in table.columns)
     query = (
-        f"SELECT {columns} FROM {history_name(table)} WHERE {row_id_sql(table)} = ? "
-        "ORDER BY until_release_no DESC LIMIT 1"
+        f"SELECT {columns} FROM {history_name(table)} WHERE {_is_named(table)} ORDER BY until_release_no DESC LIMIT 1"
     )
     return _shown(connection, table, query, [row_id], "gone"), 1
+
+
+def _is_named(table: Table) -> str:
+    """SQL for the rows that a check calls by a name."""
+    return f"? IN ({', '.join(row_names_sql(table))})"
 
 
 def _rows(
@@ -135,7 +128,7 @@ def _said(cells: Cells) -> Cells:
 def _of_conflict(connection: Connection, rows: Sequence[ShownRow]) -> Iterator[ShownRow]:
     """The rows whose cells are in conflict."""
     for row in rows:
-        table = _BY_NAME.get(row.cells["table_name"]) if row.table_name == "conflicts" else None
+        table = TABLE_OF.get(row.cells["table_name"]) if row.table_name == "conflicts" else None
         if table is not None:
             yield from _rows(connection, table, f"{row_id_sql(table)} = ?", [row.cells["row_id"]], "other")[0]
 
@@ -145,11 +138,11 @@ def _others(connection: Connection, rows: Sequence[ShownRow]) -> Iterator[ShownR
     waiting = list(rows)
     while waiting:
         row = waiting.pop(0)
-        table = _BY_NAME[row.table_name]
+        table = TABLE_OF[row.table_name]
         for column, target in table.references:
             parent, _, key = target.rpartition(".")
             if parent in _BESIDE and row.cells.get(column) is not None:
-                for found in _rows(connection, _BY_NAME[parent], f"{key} = ?", [row.cells[column]], "other")[0]:
+                for found in _rows(connection, TABLE_OF[parent], f"{key} = ?", [row.cells[column]], "other")[0]:
                     waiting.append(found)
                     yield _shortened(found)
 
@@ -163,5 +156,5 @@ def _of_same_outcome(connection: Connection, rows: Sequence[ShownRow]) -> Iterat
     """The numbers of the same outcome, where one number of it fails."""
     for row in rows:
         if row.role == "failing" and row.table_name in ("outcome_measurements", "outcome_analyses"):
-            table = _BY_NAME["outcome_measurements"]
+            table = TABLE_OF["outcome_measurements"]
             yield from _rows(connection, table, "outcome_id = ?", [row.cells["outcome_id"]], "of_same")[0]

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from trialhouse.model.tables import QuarantineRow
-from trialhouse.quality.concerned import Cells, ShownRow, row_id_of
+from trialhouse.quality.concerned import Cells, ShownRow
 from trialhouse.quality.passages import Passage, Piece, Reading, passages_of
+from trialhouse.quality.row_names import row_id_of
 from trialhouse.store.connection import Connection
 
 RAW = {"value": "value_raw", "p_value": "p_raw", "dose_value": "dose_raw"}

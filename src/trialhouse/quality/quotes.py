@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 
+from trialhouse.quality.row_names import CONFLICTS, row_names_sql
 from trialhouse.store.connection import Connection
 
 Quotes = Mapping[tuple[str, int], tuple[str, ...]]
 """The quotes of a failing row, by its check and number."""
 
-_QUOTES = """
+_QUOTES = f"""
 WITH asked AS (
     SELECT failing_rows.* FROM dq.failing_rows JOIN dq.checks USING (check_id) WHERE severity <> 'info'
 ),
 disagreements AS (
-    -- Checks name a conflict with its other value or without: then the alert stays the same when that value changes.
-    SELECT *, unnest([concat_ws('/', cell, other_value), cell]) AS conflict_id
-    FROM (SELECT *, concat_ws('/', table_name, row_id, column_name, other_document_id) AS cell FROM conflicts)
+    SELECT *, unnest([{", ".join(row_names_sql(CONFLICTS))}]) AS conflict_id FROM conflicts
 ),
 said AS (
     SELECT check_id, row_number, quote, evidence.column_name = asked.column_name AS is_of_column

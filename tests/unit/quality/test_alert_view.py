@@ -81,10 +81,10 @@ def test_both_sides_of_a_disagreement_have_their_words(build):
     assert marked(one.other.passages) == [("twelve", True), ("12", True)]
 
 
-def test_an_alert_of_a_conflict_shows_its_sides_and_the_row_of_the_cell(build):
-    key = "trials/t/enrollment/d/12"
-    found = shown(build, alert(table_name="conflicts", row_id=key, column_name="enrollment"))
-    assert roles(found) == [("failing", "conflicts", key), ("other", "trials", "t")]
+@pytest.mark.parametrize("name", ["trials/t/enrollment/d/12", "trials/t/enrollment/d"])
+def test_an_alert_of_a_conflict_shows_its_sides_and_the_row_of_the_cell(build, name):
+    found = shown(build, alert(table_name="conflicts", row_id=name, column_name="enrollment"))
+    assert roles(found) == [("failing", "conflicts", "trials/t/enrollment/d/12"), ("other", "trials", "t")]
     assert [one.other.value for one in found.disagreements] == ["12"]
     assert found.passages == ()
 
