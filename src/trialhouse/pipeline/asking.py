@@ -12,6 +12,7 @@ from trialhouse.pipeline.planning import Batch, record_batches
 from trialhouse.pipeline.questions import abandon_stale, asks_about_papers, planned_slices, slices_of_papers
 from trialhouse.pipeline.result import Progress, silent
 from trialhouse.pipeline.runs import Run
+from trialhouse.pipeline.taking import dois_of
 from trialhouse.settings import Settings
 from trialhouse.sources.asking import ListingFailed
 from trialhouse.sources.slices import OpenedSlice, Slice
@@ -104,7 +105,5 @@ class _Work:
 def _dois(settings: Settings) -> Iterable[str]:
     """The DOIs of every paper that was landed."""
     landing = stores_of(settings).landing
-    derived = DerivedStore(settings, landing)
     receipts = (receipt for receipt in landing.current_receipts() if receipt.source in PAPER_SOURCES)
-    documents = (derived.read(receipt).document for receipt in receipts)
-    return sorted({document.doi for document in documents if document is not None and document.doi})
+    return sorted(set(dois_of(DerivedStore(settings, landing), receipts)))

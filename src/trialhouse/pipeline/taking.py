@@ -7,7 +7,7 @@ columns of its own. It may be deleted at any time, and is replaced as a whole wh
 import functools
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import QuarantineRow
 from trialhouse.pipeline.derived import DerivedStore
 from trialhouse.pipeline.result import Progress
-from trialhouse.resolution.brief import Brief, open_brief
+from trialhouse.resolution.brief import Brief, doi_in_brief, open_brief
 from trialhouse.resolution.duplicates.of_documents import citation_of, is_paper
 from trialhouse.resolution.reading import Reading
 from trialhouse.sources.landing import LandingStore
@@ -158,6 +158,28 @@ class Taking:
             if is_paper(read.document):
                 row |= citation_of(read.document).model_dump()
         return row
+
+
+def dois_of(store: DerivedStore, receipts: Iterable[Receipt]) -> Iterator[str]:
+    """The DOIs that documents state as their own: from their briefs; only one that has none yet is read whole."""
+    known = _dois_in_brief(store.briefs)
+    for receipt in receipts:
+        name = store.name_of(receipt)
+        if name not in known:
+            document = store.read(receipt).document
+            known[name] = document.doi if document is not None else None
+        doi = known[name]
+        if doi:
+            yield doi
+
+
+def _dois_in_brief(path: Path) -> dict[str, str | None]:
+    """The DOI of each reading in the file, by its name; of none where the file is damaged, which the build mends."""
+    try:
+        return {str(name): brief and doi_in_brief(brief) for name, brief in _rows(path, ("name", "brief"))}
+    except (pa.ArrowException, OSError):
+        log.warning("%s is damaged: the DOIs of papers are read from these", path, exc_info=True)
+        return {}
 
 
 def _newest_content_first(receipt: Receipt) -> tuple[float, str, str]:

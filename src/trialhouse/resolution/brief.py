@@ -84,6 +84,12 @@ def open_brief(written: str, reading: str, whole: Whole) -> tuple[BriefDocument,
     return document, tuple(_opened_claims(brief, at, document) for at in range(len(brief["extractions"])))
 
 
+def doi_in_brief(written: str) -> str | None:
+    """The DOI of a document in brief as it is stored."""
+    doi: str | None = from_json(written, cache_strings="none")["document"].get("doi")
+    return doi
+
+
 def _opened_document(brief: Mapping[str, Any], reading: str, whole: Whole) -> BriefDocument:
     said = _read(brief["document"], _OF_DOCUMENT) | _read(brief, _BESIDE_DOCUMENT)
     said |= {name: sys.intern(said[name]) for name in _OF_MANY if name in said}
