@@ -121,8 +121,11 @@ def registry_hints() -> str:
 
     A text without it, as nearly all are, is looked at no further.
     """
-    literals = sorted({re.escape(form.literal) for form in REGISTRY_FORMS})
-    return rf"(?is)(?:{'|'.join(literals)}).{{0,8}}?[0-9]"
+    literals: dict[int, set[str]] = defaultdict(set)
+    for form in REGISTRY_FORMS:
+        literals[form.farthest].add(re.escape(form.literal))
+    hints = (rf"(?:{'|'.join(sorted(near))}).{{0,{far}}}?[0-9]" for far, near in sorted(literals.items()))
+    return rf"(?is)(?:{'|'.join(hints)})"
 
 
 def statements(sql: Path) -> tuple[str, str, str]:

@@ -41,6 +41,8 @@ _TELEPHONE = re.compile(
     r"(?:\btel\b|phone|\bfax\b|\bcall\b|mobile|hotline|\+\s?\d{1,3}[\s(./-]{1,2})[^\n]{0,15}\Z", re.I
 )
 _UMIN_CONTEXT = re.compile(r"UMIN", re.I)
+_OF_A_TRIAL = re.compile(r"\b(?:trial|study)\b[^.;]{0,70}\(\Z", re.I)
+_FUNDED = re.compile(r"grant|award|fund|support|contract|project|budget", re.I)
 
 _REGISTRY_PREFIX = re.compile(r"\A(?:JPRN-|EUCTR|EUCT\s?|CTIS\s?)", re.I)
 
@@ -48,7 +50,8 @@ _SHARED = ("ctr", "rct", "nct", "nl")
 """What the literals of several registries have in common: with these 18 searches do instead of 30."""
 
 _LOOK_BEHIND = 80
-_FARTHEST_DIGIT = 8
+_NEXT, _BEHIND_WORDS = 8, 40
+"""How far behind the literal of an id its first digit stands: next to it, or behind words for a number."""
 _AROUND = 60
 """Characters around the hint of an id in which the whole of it stands; the longest id has 20."""
 
@@ -68,13 +71,20 @@ def _in_context(pattern: re.Pattern[str]) -> Callable[[str, int, int], bool]:
     return believed
 
 
+def _dutch(text: str, start: int, end: int) -> bool:
+    """NL and four digits are an id where a register is named, or alone in a bracket behind the words for a trial."""
+    before = text[max(0, start - _LOOK_BEHIND) : start]
+    alone = text[end : end + 1] == ")" and _OF_A_TRIAL.search(before) and not _FUNDED.search(before)
+    return bool(alone) or _in_context(_NL_CONTEXT)(text, start, end)
+
+
 @dataclass(frozen=True)
 class RegistryForm:
     """How the ids of one registry are written.
 
     `literal` is in lower case and stands in every match: most texts have none of them, which a plain search tells ten
     times as fast as a pattern. `sign` is a part of the literal that other forms have too, so that one search speaks for
-    all of them. `hint` is the literal with a digit at most `_FARTHEST_DIGIT` characters behind it
+    all of them. `hint` is the literal with a digit at most `farthest` characters behind it
     ("only" and "control" hold literals too); `write` makes the normal form from a match; `believe` decides from the
     surroundings where the form alone says too little. A trial has one number of a `numbering`, which is the registry
     but where that has several.
@@ -84,6 +94,7 @@ class RegistryForm:
     numbering: str
     literal: str
     sign: str
+    farthest: int
     hint: re.Pattern[str]
     pattern: re.Pattern[str]
     write: Callable[[re.Match[str]], str]
@@ -99,20 +110,28 @@ def _form(
     *,
     numbering: str | None = None,
 ) -> RegistryForm:
-    near = re.compile(rf"{re.escape(hint)}.{{0,{_FARTHEST_DIGIT}}}?\d", re.S)
+    farthest = _BEHIND_WORDS if _NAMED in pattern else _NEXT
+    near = re.compile(rf"{re.escape(hint)}.{{0,{farthest}}}?\d", re.S)
     sign = next((shared for shared in _SHARED if shared in hint), hint)
-    return RegistryForm(registry, numbering or registry, hint, sign, near, re.compile(pattern, re.I), write, believe)
+    whole = re.compile(pattern, re.I)
+    return RegistryForm(registry, numbering or registry, hint, sign, farthest, near, whole, write, believe)
 
 
 # A prefix may be glued to a word before it ("IdentifierNCT…" on flattened pages), but not to a digit or a hyphen of a
 # longer code; a number must not go on.
 _L = r"(?<![0-9])"
 _R = r"(?![0-9])"
-_GAP = r"[\s#:.\-–]{0,4}"
+_NAMED = (
+    r"[\s#:.,;(\[\-–]{0,4}(?:(?:regist(?:ry|er|ration)|trial|study|identifi(?:er|cation)|id|numbers?|no|nr|code)\b"
+    r"[\s#:.,;(\[\-–]{1,4}){0,3}"
+)
+"""Between the name of a registry and its number: "ISRCTN 1…", "ISRCTN, number 1…", "DRKS-ID 0…", "ISRCTN (1…)"."""
+_GAP = r"[\s#:(\-–]{0,4}(?:(?:ID|No)\b[\s:.]{1,2})?"
+"""The same where letters of other words stand before digits so often that only what stands next is looked at."""
 
 REGISTRY_FORMS: tuple[RegistryForm, ...] = (
-    _form("ClinicalTrials.gov", "nct", rf"{_L}NCT[\s#:\-–]{{0,4}}(0\d{{7}}){_R}", lambda m: f"NCT{m[1]}"),
-    _form("ISRCTN", "isrctn", rf"{_L}ISRCTN{_GAP}(\d{{8}}){_R}", lambda m: f"ISRCTN{m[1]}"),
+    _form("ClinicalTrials.gov", "nct", rf"{_L}NCT{_GAP}(0\d{{7}}){_R}", lambda m: f"NCT{m[1]}"),
+    _form("ISRCTN", "isrctn", rf"{_L}ISRCTN{_NAMED}(\d{{8}}){_R}", lambda m: f"ISRCTN{m[1]}"),
     _form(
         "EudraCT",
         "-0",
@@ -127,7 +146,8 @@ REGISTRY_FORMS: tuple[RegistryForm, ...] = (
         lambda m: m[1],
         _registration_number,
     ),
-    _form("ANZCTR", "actrn", rf"{_L}ACTRN{_GAP}(126\d{{11}})p?{_R}", lambda m: f"ACTRN{m[1]}"),
+    _form("ANZCTR", "actrn", rf"{_L}ACTRN{_NAMED}(126\d{{11}})p?{_R}", lambda m: f"ACTRN{m[1]}"),
+    _form("ANZCTR", "anzctr", rf"{_L}ANZCTR{_NAMED}(126\d{{11}})p?{_R}", lambda m: f"ACTRN{m[1]}"),
     _form(
         "ChiCTR",
         "chictr",
@@ -139,12 +159,24 @@ REGISTRY_FORMS: tuple[RegistryForm, ...] = (
     _form(
         "CTRI",
         "ctri",
-        rf"{_L}CTRI[\s/:]{{1,3}}(20\d\d)/(\d{{2,3}})/(\d{{6}}){_R}",
+        rf"{_L}CTRI/?{_GAP}(20\d\d)/(\d{{2,3}})/(\d{{6}}){_R}",
         lambda m: f"CTRI/{m[1]}/{m[2]}/{m[3]}",
     ),
-    _form("DRKS", "drks", rf"{_L}DRKS{_GAP}(\d{{8}}){_R}", lambda m: f"DRKS{m[1]}"),
-    _form("IRCT", "irct", rf"{_L}IRCT{_GAP}(\d{{11,14}})N(\d{{1,3}}){_R}", lambda m: f"IRCT{m[1]}N{m[2]}"),
-    _form("UMIN-CTR", "umin", rf"{_L}UMIN[\s:-]?(\d{{9}}){_R}", lambda m: f"UMIN{m[1]}"),
+    _form("DRKS", "drks", rf"{_L}DRKS{_NAMED}(\d{{8}}){_R}", lambda m: f"DRKS{m[1]}"),
+    _form("IRCT", "irct", rf"{_L}IRCT{_NAMED}(\d{{11,14}})N(\d{{1,3}}){_R}", lambda m: f"IRCT{m[1]}N{m[2]}"),
+    _form("UMIN-CTR", "umin", rf"{_L}UMIN{_GAP}(\d{{9}}){_R}", lambda m: f"UMIN{m[1]}"),
+    _form(
+        "UMIN-CTR",
+        "umin-ctr",
+        rf"{_L}UMIN-CTR{_NAMED}(0\d{{8}}){_R}",
+        lambda m: f"UMIN{m[1]}",
+    ),
+    _form(
+        "UMIN-CTR",
+        "umin clinical trials registry",
+        rf"{_L}UMIN Clinical Trials Registry{_NAMED}(0\d{{8}}){_R}",
+        lambda m: f"UMIN{m[1]}",
+    ),
     _form(
         "UMIN-CTR",
         "c0",
@@ -176,10 +208,10 @@ REGISTRY_FORMS: tuple[RegistryForm, ...] = (
         "nl",
         r"(?<![A-Za-z0-9])NL[\s:-]?(\d{3,4})(?![\w.]\d|\w)",
         lambda m: f"NL{m[1]}",
-        _in_context(_NL_CONTEXT),
+        _dutch,
         numbering="NTR NL",
     ),
-    _form("PACTR", "pactr", rf"{_L}PACTR{_GAP}(20\d{{13,14}}){_R}", lambda m: f"PACTR{m[1]}"),
+    _form("PACTR", "pactr", rf"{_L}PACTR{_NAMED}(20\d{{13,14}}){_R}", lambda m: f"PACTR{m[1]}"),
     _form(
         "ReBec",
         "rbr-",
@@ -187,10 +219,10 @@ REGISTRY_FORMS: tuple[RegistryForm, ...] = (
         lambda m: f"RBR-{m[1].lower()}",
     ),
     _form("REPEC", "per-", rf"(?<![A-Za-z0-9])PER-(\d{{3}}-\d\d){_R}", lambda m: f"PER-{m[1]}"),
-    _form("RPCEC", "rpcec", rf"{_L}RPCEC{_GAP}(\d{{8}}){_R}", lambda m: f"RPCEC{m[1]}"),
-    _form("SLCTR", "slctr", rf"{_L}SLCTR/(20\d\d)/(\d{{3}}){_R}", lambda m: f"SLCTR/{m[1]}/{m[2]}"),
-    _form("TCTR", "tctr", rf"{_L}TCTR{_GAP}(20\d{{9}}){_R}", lambda m: f"TCTR{m[1]}"),
-    _form("LBCTR", "lbctr", rf"{_L}LBCTR{_GAP}(20\d{{8}}){_R}", lambda m: f"LBCTR{m[1]}"),
+    _form("RPCEC", "rpcec", rf"{_L}RPCEC{_NAMED}(\d{{8}}){_R}", lambda m: f"RPCEC{m[1]}"),
+    _form("SLCTR", "slctr", rf"{_L}SLCTR/?{_GAP}(20\d\d)/(\d{{3}}){_R}", lambda m: f"SLCTR/{m[1]}/{m[2]}"),
+    _form("TCTR", "tctr", rf"{_L}TCTR{_NAMED}(20\d{{9}}){_R}", lambda m: f"TCTR{m[1]}"),
+    _form("LBCTR", "lbctr", rf"{_L}LBCTR{_NAMED}(20\d{{8}}){_R}", lambda m: f"LBCTR{m[1]}"),
     _form("PHRR", "phrr", rf"{_L}PHRR(\d{{6}}-\d{{6}}){_R}", lambda m: f"PHRR{m[1]}"),
     _form("SNCTP", "snctp", rf"{_L}SNCTP(\d{{9}}){_R}", lambda m: f"SNCTP{m[1]}"),
     _form("SANCTR", "doh-27-", rf"{_L}DOH-27-(\d{{4}}-\d{{4}}){_R}", lambda m: f"DOH-27-{m[1]}"),

@@ -48,6 +48,17 @@ REGISTERED = [
     ("SLCTR/2019/003", "SLCTR", "SLCTR/2019/003"),
     ("TCTR20190123001", "TCTR", "TCTR20190123001"),
     ("LBCTR2020012345", "LBCTR", "LBCTR2020012345"),
+    ("ISRCTN (50189999)", "ISRCTN", "ISRCTN50189999"),
+    ("ISRCTN, number 45678123", "ISRCTN", "ISRCTN45678123"),
+    ("ISRCTN registration no. 45678123", "ISRCTN", "ISRCTN45678123"),
+    ("NCT No. 09991234", "ClinicalTrials.gov", "NCT09991234"),
+    ("UMIN-CTR 000045678", "UMIN-CTR", "UMIN000045678"),
+    ("UMIN-CTR ID: 000045678", "UMIN-CTR", "UMIN000045678"),
+    ("UMIN Clinical Trials Registry (000045678)", "UMIN-CTR", "UMIN000045678"),
+    ("DRKS-ID 00021234", "DRKS", "DRKS00021234"),
+    ("ANZCTR, number 12619000123456", "ANZCTR", "ACTRN12619000123456"),
+    ("CTRI No. 2019/05/012345", "CTRI", "CTRI/2019/05/012345"),
+    ("SLCTR 2019/003", "SLCTR", "SLCTR/2019/003"),
 ]
 
 
@@ -63,6 +74,11 @@ def test_every_registry_in_a_sentence(written: str, registry: str, value: str) -
     "text",
     [
         "supported by grant NL 2015",
+        "a study supported by a grant (NL9123)",
+        "the delegates came from abroad (NL9123)",
+        "registered under number 45678123",
+        "ISRCTN is one of the registries; it has 45678123 entries",
+        "UMIN-CTR has 000045678901 entries",
         "call 2012-012345-12 for help",
         "telephone +49 2012-012345-12",
         "the RBR-positive cells",
@@ -92,6 +108,13 @@ def test_a_doi_ends_where_its_sentence_goes_on(text: str, doi: str) -> None:
     found = find_identifiers(text)
     assert [one.value for one in found] == [doi]
     assert text[found[0].start : found[0].end] == doi
+
+
+@pytest.mark.parametrize(
+    "text", ["A randomised trial of metfolin (NL9123).", "our study in adults with asthma (NL 9123)"]
+)
+def test_a_dutch_number_alone_in_a_bracket_behind_a_trial_is_its_id(text: str) -> None:
+    assert [one.value for one in find_registry_ids(text)] == ["NL9123"]
 
 
 def test_pubmed_ids() -> None:
