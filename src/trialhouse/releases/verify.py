@@ -142,9 +142,11 @@ def examine_history(layout: Layout, entry: Entry, earlier: ReleaseRow) -> list[F
     """Whether the tables as of an earlier release have the content hash that it had."""
     folder = layout.releases / entry.release_id
     place = f"{folder / DATABASE} as of {earlier.release_id}"
-    if earlier.content_hash is None or earlier.schema_version != entry.schema_version:
+    # Content is hashed over the columns of today: both the file and the release that it is set back to must have them.
+    if earlier.content_hash is None or {earlier.schema_version, entry.schema_version} != {SCHEMA_VERSION}:
         says = (
-            f"release {earlier.release_id} has other columns, of schema version {earlier.schema_version or 'unknown'}"
+            f"release {earlier.release_id} is of schema version {earlier.schema_version or 'unknown'}, the file of "
+            f"{entry.schema_version or 'unknown'}, and this is {SCHEMA_VERSION}"
         )
         return [_not_compared(entry, place, says)]
     try:

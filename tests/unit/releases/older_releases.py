@@ -1,0 +1,41 @@
+"""Releases as older versions of the code published them, made of the stored ledgers."""
+
+import datetime
+from pathlib import Path
+
+from trialhouse.releases.layout import DATABASE, MANIFEST, Layout
+from trialhouse.releases.manifest import Manifest, file_hashes
+from trialhouse.releases.publish import publish, start_building
+from trialhouse.store.connection import new_database
+
+STORED = Path(__file__).parents[2] / "golden" / "ledgers"
+"""Ledgers as earlier versions of the code wrote them, as SQL: the history of two releases of November 2026."""
+
+
+def publish_older(layout: Layout, version: int) -> str:
+    """Publish the second of the two releases of a stored ledger, of a version with history. Returns its id."""
+    folder = start_building(layout)
+    with new_database(folder / DATABASE) as release:
+        release.execute((STORED / f"{version}.sql").read_text(encoding="utf-8"))
+        release.execute("DROP TABLE ledger_state; CREATE SCHEMA history")
+        release.execute("UPDATE meta.releases SET content_hash = 'that of the columns of then'")
+        for schema, name in release.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall():
+            place = f"{schema}.{name}"
+            release.execute(f"CREATE TABLE history.{name} AS FROM {place} WHERE until_release_no IS NOT NULL")
+            release.execute(f"DELETE FROM {place} WHERE until_release_no IS NOT NULL")
+            release.execute(f"ALTER TABLE {place} DROP COLUMN until_release_no")
+    manifest = Manifest(
+        release_id="2026.11.02.01",
+        release_no=2,
+        published_at=datetime.datetime(2026, 11, 2, 12, tzinfo=datetime.UTC),
+        schema_version=version,
+        run_id="run",
+        code_version="old",
+        inputs="old",
+        content_hash="that of the columns of then",
+        row_counts={},
+        files=file_hashes(folder),
+    )
+    (folder / MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8")
+    publish(layout, manifest.release_id)
+    return manifest.release_id
