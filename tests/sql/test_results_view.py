@@ -19,7 +19,7 @@ CREATE TABLE outcomes AS SELECT 'o' AS outcome_id, 't' AS trial_id, 'response' A
     NULL AS outcome_type, NULL AS time_frame, NULL AS time_frame_days, NULL AS population,
     'women' AS subgroup;
 CREATE TABLE outcome_measurements AS SELECT 'm' AS measurement_id, 'o' AS outcome_id, NULL::VARCHAR AS arm_id,
-    'PERCENT' AS statistic, 60.0 AS value, '%' AS unit, NULL::DOUBLE AS dispersion_low, NULL::DOUBLE AS dispersion_high;
+    'PERCENT' AS statistic, false AS is_change_from_baseline, true AS is_baseline, '<' AS value_modifier, 60.0 AS value, '%' AS unit, NULL::DOUBLE AS dispersion_low, NULL::DOUBLE AS dispersion_high;
 CREATE TABLE outcome_analyses (
     analysis_id VARCHAR, outcome_id VARCHAR, arm_id VARCHAR, comparator_arm_id VARCHAR, effect VARCHAR,
     estimate DOUBLE, unit VARCHAR, ci_low DOUBLE, ci_high DOUBLE, p_value DOUBLE, p_modifier VARCHAR
@@ -56,3 +56,13 @@ def test_a_number_of_a_news_page_is_worth_what_its_papers_are(
             connection.execute("INSERT INTO document_relations VALUES ('page', ?, 'CITES')", [f"paper {number}"])
         found = connection.execute("SELECT value, subgroup, evidence_status FROM results").fetchall()
     assert found == [(60.0, "women", worth)]
+
+
+def test_what_a_number_is_stands_beside_it_where_it_is_no_plain_result() -> None:
+    with scratch_database() as connection:
+        connection.execute(TABLES)
+        connection.execute(VIEW.read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO outcome_analyses (analysis_id, outcome_id, estimate) VALUES ('a', 'o', 0.5)")
+        columns = "kind, is_change_from_baseline, is_baseline, value_modifier, value"
+        found = connection.execute(f"SELECT {columns} FROM results ORDER BY kind").fetchall()
+    assert found == [("analysis", None, None, None, 0.5), ("measurement", False, True, "<", 60.0)]

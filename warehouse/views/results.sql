@@ -47,20 +47,21 @@ repeated AS (
 numbers AS (
     SELECT
         'measurement' AS kind, 'outcome_measurements' AS table_name, measurement_id AS row_id, outcome_id, arm_id,
-        NULL AS comparator_arm_id, statistic AS statistic_or_effect, value, unit,
+        NULL AS comparator_arm_id, statistic AS statistic_or_effect, is_change_from_baseline, is_baseline,
+        value_modifier, value, unit,
         dispersion_low AS low, dispersion_high AS high,
         NULL::DOUBLE AS p_value, NULL AS p_modifier
     FROM outcome_measurements
     UNION ALL
     SELECT
         'analysis', 'outcome_analyses', analysis_id, outcome_id, arm_id,
-        comparator_arm_id, effect, estimate, unit, ci_low, ci_high, p_value, p_modifier
+        comparator_arm_id, effect, NULL, NULL, NULL, estimate, unit, ci_low, ci_high, p_value, p_modifier
     FROM outcome_analyses
 )
 SELECT
     t.trial_id, t.registry_id, t.acronym, o.measure, o.measure_norm, o.outcome_type, o.time_frame, o.time_frame_days,
     o.population, o.subgroup, n.kind, a.label AS arm, c.label AS comparator, g.interventions, n.statistic_or_effect,
-    n.value, n.unit, n.low, n.high, n.p_value, n.p_modifier, p.quote, p.document_id, d.url,
+    n.is_change_from_baseline, n.is_baseline, n.value_modifier, n.value, n.unit, n.low, n.high, n.p_value, n.p_modifier, p.quote, p.document_id, d.url,
     CASE WHEN d.evidence_status = 'CURRENT' THEN coalesce(w.evidence_status, 'CURRENT') ELSE d.evidence_status END
         AS evidence_status,
     n.row_id
@@ -91,6 +92,9 @@ COMMENT ON COLUMN results.arm IS 'The label of the arm; null for the whole trial
 COMMENT ON COLUMN results.comparator IS 'The label of the arm that it is compared with.';
 COMMENT ON COLUMN results.interventions IS 'What the arm got, as text.';
 COMMENT ON COLUMN results.statistic_or_effect IS 'The statistic of a measurement, the effect of an analysis.';
+COMMENT ON COLUMN results.is_change_from_baseline IS 'Whether a measurement is a change from baseline; null for an analysis.';
+COMMENT ON COLUMN results.is_baseline IS 'Whether a measurement was made at baseline, and is no result of the treatment; null for an analysis.';
+COMMENT ON COLUMN results.value_modifier IS '< (also for ≤) or > where value is a bound; null where it is the number.';
 COMMENT ON COLUMN results.value IS 'The number or the estimate, in unit.';
 COMMENT ON COLUMN results.unit IS 'The unit in words.';
 COMMENT ON COLUMN results.low IS 'The lower end of the interval or spread, where two ends are given.';

@@ -183,7 +183,7 @@ def in_terminal(monkeypatch, width):
 def test_a_terminal_says_which_columns_and_texts_it_cut(run, warehouse, monkeypatch):
     in_terminal(monkeypatch, 80)
     wide = run("sql", "FROM results", "--warehouse", warehouse)
-    assert "of 26 columns are left out" in wide.err
+    assert "of 29 columns are left out" in wide.err
     long = "SELECT repeat('word ', 40) AS t, i FROM range(40) AS r(i)"
     cut = run("sql", long, "--warehouse", warehouse)
     assert "a text that ends in … goes on" in cut.err
