@@ -19,7 +19,8 @@ CREATE TABLE outcomes AS SELECT 'o' AS outcome_id, 't' AS trial_id, 'response' A
     NULL AS outcome_type, NULL AS time_frame, NULL AS time_frame_days, NULL AS population,
     'women' AS subgroup;
 CREATE TABLE outcome_measurements AS SELECT 'm' AS measurement_id, 'o' AS outcome_id, NULL::VARCHAR AS arm_id,
-    'PERCENT' AS statistic, false AS is_change_from_baseline, true AS is_baseline, '<' AS value_modifier, 60.0 AS value, '%' AS unit, NULL::DOUBLE AS dispersion_low, NULL::DOUBLE AS dispersion_high;
+    'PERCENT' AS statistic, false AS is_change_from_baseline, true AS is_baseline, '<' AS value_modifier, 60.0 AS value,
+    '%' AS unit, NULL::DOUBLE AS dispersion_low, NULL::DOUBLE AS dispersion_high;
 CREATE TABLE outcome_analyses (
     analysis_id VARCHAR, outcome_id VARCHAR, arm_id VARCHAR, comparator_arm_id VARCHAR, effect VARCHAR,
     estimate DOUBLE, unit VARCHAR, ci_low DOUBLE, ci_high DOUBLE, p_value DOUBLE, p_modifier VARCHAR
