@@ -6,7 +6,7 @@ get the same, and never makes one: two groups of equal size are two groups.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 
 from trialhouse.model.enums import ArmType
@@ -90,7 +90,8 @@ class ArmFacts:
     """What an arm is known by in one document. `own` is what only some arms get, `all_given` also what all get.
 
     `given_as` is what is said of how the drugs are given, `regimen` the same as it is written.
-    The sizes are those that stand in the document: how many were randomized and how many analysed.
+    The sizes are those that stand in the document: how many were randomized and how many analysed. `beside` is what
+    its treated arms get, for an arm that is none of them.
     """
 
     title: str
@@ -104,6 +105,7 @@ class ArmFacts:
     given_as: Regimen
     randomized: int | None
     analyzed: int | None
+    beside: frozenset[str] = frozenset()
 
     @property
     def sizes(self) -> frozenset[int]:
@@ -118,7 +120,9 @@ def facts_of(arms: Sequence[ArmClaim], doses: Doses) -> dict[str, ArmFacts]:
     shared = frozenset.intersection(*design) if len(design) > 1 else frozenset()
     if all(one == shared for one in design):
         shared = frozenset()  # the arms differ in something else than drugs and doses
-    return {arm.key: _facts(arm, given[arm.key], shared) for arm in arms}
+    facts = {arm.key: _facts(arm, given[arm.key], shared) for arm in arms}
+    treated = frozenset(name for one in facts.values() if one.role is Role.TREATED for name in one.own)
+    return {key: one if one.role is Role.TREATED else replace(one, beside=treated) for key, one in facts.items()}
 
 
 def _given(arm: ArmClaim, doses: Doses) -> frozenset[tuple[str, Dose | None]]:
@@ -188,6 +192,8 @@ def compare(one: ArmFacts, other: ArmFacts) -> Fit:
     if one.role is not other.role:
         return Fit.FITS if _is_background_alone(one, other) or _is_background_alone(other, one) else Fit.DIFFERENT
     if one.role is not Role.TREATED:
+        if _are_of_two_comparisons(one, other):
+            return Fit.DIFFERENT
         return Fit.SAME if one.own == other.own and one.factor == other.factor else Fit.FITS
     return _compare_treated(one, other)
 
@@ -196,6 +202,14 @@ def _is_background_alone(one: ArmFacts, other: ArmFacts) -> bool:
     """Whether an arm that gets only what all get is the other one, whose document names that as its treatment."""
     alone = one.role is Role.NONE and not one.own and bool(one.all_given)
     return alone and other.role is Role.TREATED and one.all_given == other.own
+
+
+def _are_of_two_comparisons(one: ArmFacts, other: ArmFacts) -> bool:
+    """Whether two controls stand beside other drugs and count other participants.
+
+    A platform trial compares each drug with those who were randomized to the control in the same months.
+    """
+    return bool(one.beside and other.beside) and not one.beside & other.beside and sizes_exclude(one, other)
 
 
 def _compare_treated(one: ArmFacts, other: ArmFacts) -> Fit:

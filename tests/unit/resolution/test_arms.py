@@ -131,6 +131,8 @@ def test_arms_that_are_one_meet(
         (("E: velomarib; 164",), ("E: velomarib 40 mg; 82",), 1),
         (("E: velomarib; 164",), ("E: velomarib 40 mg; 82", "E: velomarib 20 mg; 82"), 2),
         (("P: placebo", "E: velomarib"), ("S: sham procedure",), 0),
+        (("E: velomarib; 400", "N: ; 480"), ("E: zorcitinib; 520", "A: usual care; 540"), 0),
+        (("E: velomarib; 400", "P: placebo; 480"), ("E: zorcitinib; 520", "P: placebo; 540"), 0),
         (("E: trastuzumab",), ("E: trastuzumab emtansine",), 0),
         (("E: ; 50",), ("E: ; 50",), 0),
         (("E: velomarib; 50",), ("E: ; 50",), 0),
@@ -142,6 +144,17 @@ def test_arms_that_are_not_or_may_not_be_one_stay_apart_and_what_is_in_doubt_is_
     assert joined(record, paper)[0] == len(record) + len(paper)
     if doubtful:
         assert joined(record, paper)[1] in (doubtful, doubtful + 1)
+
+
+def test_the_control_of_two_papers_on_one_trial_is_one_where_they_share_a_drug_or_count_the_same(
+    joined: Callable[..., tuple[int, int]],
+) -> None:
+    """Three arms reported two by two have one control; so has a further paper on fewer participants."""
+    first = ("E: velomarib; 400", "P: placebo; 480")
+    assert joined(first, ("E: zorcitinib; 410", "P: placebo; 481"))[0] == 3
+    assert joined(first, ("E: zorcitinib", "P: placebo"))[0] == 3
+    assert joined(first, ("E: velomarib; 300", "P: placebo; 360"))[0] == 2
+    assert joined((*first, "E: zorcitinib"), ("E: zorcitinib; 410", "P: placebo; 600"))[0] == 3
 
 
 def test_a_doubtful_pair_names_both_arms_and_documents(reading: Callable[..., Reading]) -> None:
