@@ -133,7 +133,7 @@ def _print_disagreement(one: Disagreement, documents: dict[str, DocumentRow]) ->
 
 def _side_lines(name: str, side: Side, documents: dict[str, DocumentRow], width: int) -> list[str]:
     """One side as lines of one width."""
-    title = f"{name}: {side.value}"[:width].ljust(width)
+    title = f"{name}: {side.modifier}{side.value}"[:width].ljust(width)
     lines = [styled(title, BOLD, when=is_styled())]
     lines += [line.ljust(width) for line in folded(_in_short(side.document_id, documents), width)]
     for passage in side.passages:

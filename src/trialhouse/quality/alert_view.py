@@ -14,6 +14,7 @@ from trialhouse.quality.set_aside import SOURCE as SET_ASIDE
 from trialhouse.store.connection import Connection
 from trialhouse.store.read import read_rows
 from trialhouse.store.schema import quoted
+from trialhouse.text.numbers import find_numbers
 
 MOST_PASSAGES = 6
 
@@ -88,7 +89,7 @@ def evidence_of(connection: Connection, alert: AlertRow, landed: Callable[[str],
     quarantined = _quarantined(connection, alert)
     concerned = _with_set_aside(rows_concerned(connection, alert), quarantined)
     columns = _columns_of_interest(alert, concerned.rows)
-    readings = readings_of(connection, concerned.rows, columns)
+    readings = readings_of(connection, concerned.rows, columns, _numbers_named(alert))
     readings += readings_set_aside(quarantined, concerned.rows, columns)
     conflicts = conflicts_of(connection, alert, concerned.rows, columns)
     disagreements = [disagreement_of(connection, texts, conflict) for conflict in conflicts]
@@ -144,6 +145,11 @@ def _columns_of_interest(alert: AlertRow, rows: Sequence[ShownRow]) -> frozenset
     said = alert.message.lower()
     named = {name for row in rows for name in row.cells if name.replace("_", " ") in said and not name.endswith("_id")}
     return frozenset(named | ({alert.column_name} if alert.column_name else set()))
+
+
+def _numbers_named(alert: AlertRow) -> frozenset[float]:
+    """The numbers that the message names in its own words, before what it quotes."""
+    return frozenset(float(number.value) for number in find_numbers(alert.message.partition("“")[0]))
 
 
 def _own_quotes(rows: Sequence[ShownRow]) -> list[Passage]:

@@ -6,7 +6,7 @@ from typing import Any
 from trialhouse.model.record import Record
 from trialhouse.model.tables import AlertRow, ConflictRow
 from trialhouse.quality.concerned import ShownRow
-from trialhouse.quality.passages import Passage, Reading
+from trialhouse.quality.passages import Passage, Reading, modifier_before
 from trialhouse.quality.quoted_cells import Texts, placed
 from trialhouse.quality.row_names import CONFLICTS, row_id_sql
 from trialhouse.store.connection import Connection
@@ -15,9 +15,13 @@ from trialhouse.store.schema import quoted
 
 
 class Side(Record):
-    """What one document says of a cell: the value as text, and the words that it was read from."""
+    """What one document says of a cell: the value as text, and the words that it was read from.
+
+    `modifier` is what these say before the value where it is a bound: "<" of P<.001.
+    """
 
     value: str
+    modifier: str = ""
     document_id: str
     passages: tuple[Passage, ...]
 
@@ -65,8 +69,14 @@ def disagreement_of(connection: Connection, texts: Texts, conflict: ConflictRow)
         if not found and name in both:
             found = [_reading(conflict, document_id, value, both[name])]
         found = found or _words_beside_it(connection, conflict, document_id, value)
-        sides.append(Side(value=value, document_id=document_id, passages=tuple(placed(texts, found))))
+        sides.append(_side(value, document_id, placed(texts, found)))
     return Disagreement(**where, rule=conflict.rule, kept=sides[0], other=sides[1])
+
+
+def _side(value: str, document_id: str, passages: Sequence[Passage]) -> Side:
+    modifiers = {modifier_before(passage) for passage in passages} if isinstance(_number_or_words(value), float) else {}
+    modifier = "".join(modifiers) if len(modifiers) == 1 else ""
+    return Side(value=value, modifier=modifier, document_id=document_id, passages=tuple(passages))
 
 
 def _words_of_cell(connection: Connection, conflict: ConflictRow) -> list[Reading]:

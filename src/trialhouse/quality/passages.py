@@ -1,5 +1,6 @@
 """The sentences that cells were read from, with the words that hold the values marked: what a reviewer looks at."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,18 @@ _TAG_OR_LINE = re.compile(
     r"</?(?:b|bold|em|ext-link|i|inf|italic|sc|strong|sub|sup|u|underline|xref)\b[^<>]*>|(?P<break>[<>\n])"
 )
 """What ends a stretch of JSON or XML, and the tags that stand within one."""
+
+
+_ANY_TAG = re.compile(r"<[^<>]*>")
+
+_MODIFIER = re.compile(r"([<>≤≥⩽⩾])\s*\Z")
+"""What stands before a number that is a bound."""
+
+_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""Letters of scripts that put no blanks between words, or add endings to them: Thai, Japanese, Chinese, Korean."""
+
+_LETTER = rf"[^\W_{_UNSPACED}]"
+"""A letter or digit beside which a word does not end."""
 
 
 class Mark(Record):
@@ -64,7 +77,10 @@ class Piece(Record):
 
 @dataclass(frozen=True)
 class Reading:
-    """A cell and the quote that it was read from; `raw` is the value as written, where it was kept."""
+    """A cell and the quote that it was read from; `raw` is the value as written, where it was kept.
+
+    Readings of one `row_id` are of one row.
+    """
 
     document_id: str
     column_name: str
@@ -75,6 +91,7 @@ class Reading:
     locator: str | None = None
     raw: str | None = None
     is_blamed: bool = False
+    row_id: str = ""
 
 
 def passages_of(readings: Iterable[Reading], pieces: Sequence[Piece]) -> list[Passage]:
@@ -185,10 +202,11 @@ def _cut(piece: Piece, span: tuple[int, int] | None, *, at_end: bool) -> str | N
 
 def _marks(text: str, start: int, readings: Sequence[Reading]) -> list[Mark]:
     """What holds the values, in order and apart; where two columns have the same characters, the blamed one wins."""
+    spans = [(reading, list(value_spans(text, reading, start))) for reading in readings]
     found = [
         Mark(start=first, end=last, column_name=reading.column_name, is_blamed=reading.is_blamed)
-        for reading in readings
-        for first, last in value_spans(text, reading, start)
+        for reading, places in spans
+        for first, last in _nearest(places, _surely_of(reading, spans))
     ]
     found.sort(key=lambda mark: (not mark.is_blamed, mark.start, mark.end - mark.start, mark.column_name))
     kept: list[Mark] = []
@@ -196,6 +214,40 @@ def _marks(text: str, start: int, readings: Sequence[Reading]) -> list[Mark]:
         if all(mark.end <= other.start or mark.start >= other.end for other in kept):
             kept.append(mark)
     return sorted(kept, key=lambda mark: mark.start)
+
+
+def _surely_of(reading: Reading, spans: Sequence[tuple[Reading, list[tuple[int, int]]]]) -> list[tuple[int, int]]:
+    """Where the numbers of a row stand that are to blame and are there but once: what else is of the row is near."""
+    return [
+        places[0]
+        for other, places in spans
+        if other.is_blamed and other.row_id == reading.row_id and len(places) == 1 and _is_number(other.value)
+    ]
+
+
+def _nearest(places: list[tuple[int, int]], anchors: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of several places of equal numbers the one nearest to where its row surely is; all where that is nowhere."""
+    if len(places) < 2 or not anchors:
+        return places
+    apart = {place: min(max(low - place[1], place[0] - high) for low, high in anchors) for place in places}
+    return [min(places, key=lambda place: (apart[place], place))]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def modifier_before(passage: Passage) -> str:
+    """What the text says before the blamed value of a passage: "<" of P<.001; empty for an equal one, or in doubt."""
+    found = set()
+    for mark in passage.marks:
+        if mark.is_blamed:
+            before = passage.text[: mark.start]
+            if (passage.locator or "").startswith("/"):
+                before = html.unescape(_ANY_TAG.sub("", before))
+            match = _MODIFIER.search(before)
+            found.add(match[1] if match else "")
+    return found.pop() if len(found) == 1 else ""
 
 
 def value_spans(text: str, reading: Reading, start: int = 0) -> Iterator[tuple[int, int]]:
@@ -230,8 +282,11 @@ def _within_raw(
 
 
 def _same_words(text: str, value: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the same words stand, as whole words; the last one may have its plural."""
     words = value.strip()
     if len(words) < 2:
         return []
-    found = re.finditer(re.escape(words), text[:end], re.IGNORECASE)
+    before = rf"(?<!{_LETTER})" if re.match(_LETTER, words) else ""
+    after = rf"(?:e?s)?(?!{_LETTER})" if re.match(_LETTER, words[-1]) else ""
+    found = re.finditer(f"{before}{re.escape(words)}{after}", text[:end], re.IGNORECASE)
     return [match.span() for match in found if match.start() >= start]

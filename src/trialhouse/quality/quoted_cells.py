@@ -14,19 +14,30 @@ RAW = {"value": "value_raw", "p_value": "p_raw", "dose_value": "dose_raw"}
 """Columns that keep a value as written."""
 
 
-def readings_of(connection: Connection, rows: Sequence[ShownRow], columns: frozenset[str]) -> list[Reading]:
-    """What the cells of the rows were read from."""
+def readings_of(
+    connection: Connection, rows: Sequence[ShownRow], columns: frozenset[str], named: frozenset[float]
+) -> list[Reading]:
+    """What the cells of the rows were read from; of numbers of the same outcome, those that the alert names."""
+    failing = [row for row in rows if row.role == "failing"]
     found = []
     for row in rows:
-        if row.role == "of_same" or row.table_name == "conflicts":
+        if row.table_name == "conflicts" or (row.role == "of_same" and not _is_meant(row, failing, named)):
             continue
         query = (
             "SELECT document_id, column_name, span_start, span_end, quote, locator FROM evidence "
             "WHERE table_name = ? AND row_id = ? ORDER BY is_main DESC, document_id, span_start, column_name"
         )
         for cells in connection.execute(query, [row.table_name, row.row_id]).fetchall():
-            found.append(_reading(row, cells, columns))
+            if row.role != "of_same" or cells[1] == "value":
+                found.append(_reading(row, cells, columns))
     return [reading for reading in found if reading is not None]
+
+
+def _is_meant(row: ShownRow, failing: Sequence[ShownRow], named: frozenset[float]) -> bool:
+    """Whether a number is among those that the alert names, and of an arm of a failing row where that has any."""
+    arms = {one.cells.get(name) for one in failing for name in ("arm_id", "comparator_arm_id")} - {None}
+    value = row.cells.get("value")
+    return value is not None and float(value) in named and (not arms or row.cells.get("arm_id") in arms)
 
 
 def _reading(row: ShownRow, cells: Sequence[Any], columns: frozenset[str]) -> Reading | None:
@@ -36,9 +47,8 @@ def _reading(row: ShownRow, cells: Sequence[Any], columns: frozenset[str]) -> Re
     if row.role == "other" and not (columns and column in columns):
         return None
     value, raw = row.cells.get(column), row.cells.get(RAW.get(column, ""))
-    return Reading(
-        document_id, column, value if value is not None else quote, start, end, quote, locator, raw, is_blamed
-    )
+    said = quote if value is None else value
+    return Reading(document_id, column, said, start, end, quote, locator, raw, is_blamed, row.row_id)
 
 
 def cells_set_aside(one: QuarantineRow) -> Cells:

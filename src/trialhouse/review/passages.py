@@ -2,7 +2,8 @@
 
 import html
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from trialhouse.quality.passages import Passage
 
@@ -20,10 +21,14 @@ _BLANKS = re.compile(r"[ \t\r]*\n\s*")
 
 @dataclass(frozen=True)
 class Segment:
-    """Characters of a passage; `column` names what was read from them, if anything was."""
+    """Characters of a passage; `column` names what was read from them, if anything was.
+
+    `is_blamed` says that the alert is about it, and not only about its row.
+    """
 
     text: str
-    column: str | None
+    column: str | None = None
+    is_blamed: bool = False
 
 
 def segments(passage: Passage) -> list[Segment]:
@@ -33,11 +38,16 @@ def segments(passage: Passage) -> list[Segment]:
     cut = _CUT.sub(lambda part: " " * len(part[0]), passage.text) if is_xml else passage.text
     found, at = list[Segment](), 0
     for mark in passage.marks:
-        found.append(Segment(cut[at : mark.start], None))
-        found.append(Segment(cut[mark.start : mark.end], mark.column_name))
+        found.append(Segment(cut[at : mark.start]))
+        found.append(Segment(cut[mark.start : mark.end], mark.column_name, mark.is_blamed))
         at = mark.end
-    found.append(Segment(cut[at:], None))
-    return [Segment(without_tags(one.text) if is_xml else one.text, one.column) for one in found if one.text]
+    found.append(Segment(cut[at:]))
+    return [replace(one, text=without_tags(one.text) if is_xml else one.text) for one in found if one.text]
+
+
+def kinds_of_marks(passages: Iterable[Passage]) -> frozenset[bool]:
+    """Whether values are marked that the alert is about (true), and others of their rows (false)."""
+    return frozenset(mark.is_blamed for passage in passages for mark in passage.marks)
 
 
 def without_tags(xml: str) -> str:

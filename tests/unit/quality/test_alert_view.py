@@ -89,6 +89,23 @@ def test_an_alert_of_a_conflict_shows_its_sides_and_the_row_of_the_cell(build, n
     assert found.passages == ()
 
 
+@pytest.mark.parametrize(("quote", "expected"), [("(P<.001)", "<"), ("P<.001 or .001", ""), ("P = .001", "")])
+def test_a_side_says_that_its_value_is_a_bound(build, quote, expected):
+    text = f"B fell less {quote}."
+    start = text.index(quote)
+    build.execute("INSERT INTO documents BY NAME SELECT * REPLACE ('e' AS document_id) FROM documents")
+    piece = DocumentTextRow(document_id="e", span_start=0, span_end=len(text), text=text, is_whole=True)
+    row = ConflictRow(
+        table_name="outcome_analyses", row_id="an", column_name="p_value", kept_value="0.04", kept_document_id="d",
+        other_value="0.001", other_document_id="e", rule="trust", other_quote=quote, other_span_start=start,
+        other_span_end=start + len(quote),
+    )  # fmt: skip
+    write_rows(build, RowSet([piece, row]))
+    key = "outcome_analyses/an/p_value/e"
+    (one,) = shown(build, alert(table_name="conflicts", row_id=key, column_name="p_value")).disagreements
+    assert (one.kept.modifier, one.other.modifier, one.other.value) == ("", expected, "0.001")
+
+
 def test_the_words_of_two_languages_are_found_among_the_candidates(build):
     words = "frequency is every 2 weeks in the copy in zh, every other day in the main text"
     for side, start, quote in (("copy", 4, "took"), ("main text", 9, "part")):

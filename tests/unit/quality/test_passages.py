@@ -2,7 +2,7 @@
 
 import pytest
 
-from trialhouse.quality.passages import Piece, Reading, passages_of
+from trialhouse.quality.passages import Piece, Reading, modifier_before, passages_of
 
 TEXT = (
     "Of 105 patients, 65 were treated. Death was rarer (hazard ratio 0.34, 95% CI 0.17-0.74, P=0.001). "
@@ -101,3 +101,56 @@ def test_tags_within_a_line_end_no_sentence_of_xml():
 def test_places_far_apart_are_passages_of_their_own_in_the_order_of_the_text():
     found = passages_of([reading("40%", 40, "value"), reading("105", 105, "enrollment")], pieces())
     assert [passage.columns for passage in found] == [("enrollment",), ("value",)]
+
+
+SEVERAL = (
+    "It was reached by 46 of 80 people (57.5%) in one group vs 32 of 80 (27.5%) in the other; 30 percentage points."
+)
+
+
+def test_of_equal_numbers_the_one_beside_what_is_blamed_of_its_row_is_marked():
+    readings = [
+        reading(SEVERAL, 27.5, "value", SEVERAL, row_id="percent"),
+        reading(SEVERAL, 80, "n_analyzed", SEVERAL, row_id="percent", is_blamed=False),
+        reading(SEVERAL, "PERCENT", "statistic", SEVERAL, row_id="percent", is_blamed=False),
+    ]
+    (passage,) = passages_of(readings, pieces(SEVERAL))
+    assert [(mark.start, mark.column_name) for mark in passage.marks] == [
+        (SEVERAL.rindex("80"), "n_analyzed"),
+        (SEVERAL.index("27.5"), "value"),
+    ]
+    (alone,) = passages_of([readings[1]], pieces(SEVERAL))
+    assert marked(alone) == ["80", "80"], "nothing tells which"
+    (of_another_row,) = passages_of([readings[1], reading(SEVERAL, 27.5, "value", SEVERAL)], pieces(SEVERAL))
+    assert marked(of_another_row) == ["80", "80", "27.5"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "expected"),
+    [
+        ("PERCENT", "the change, in percentage points, was 4 percent", ["percent"]),
+        ("headache", "headaches and headache days", ["headaches", "headache"]),
+        ("80 mg", "180 mg is not 80 mg", ["80 mg"]),
+        ("每两周", f"药物每两周皮下注射一次{'，然后观察' * 12}", ["每两周"]),
+        ("IL-2", f"低剂量IL-2治疗{'系统性红斑狼疮' * 9}", ["IL-2"]),
+    ],
+)  # fmt: skip
+def test_words_are_marked_as_whole_words(value, text, expected):
+    (passage,) = passages_of([reading(text, value, "statistic", text)], pieces(text))
+    assert marked(passage) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "locator", "expected"),
+    [
+        ("It was lower (P<.001).", None, "<"),
+        ("It was lower (P ≤ .001).", None, "≤"),
+        ("It was lower (P = .001).", None, ""),
+        ("It was <i>P</i>&lt;.001.", "/p[1]", "<"),
+        ("It was <i>P</i>.001.", "/p[1]", ""),
+        ("It was P<.001 or P=.001.", None, ""),
+    ],
+)
+def test_what_stands_before_a_bound_is_told(text, locator, expected):
+    (passage,) = passages_of([reading(text, 0.001, "p_value", text, locator=locator)], pieces(text))
+    assert modifier_before(passage) == expected

@@ -53,6 +53,18 @@ def test_a_form_goes_back_to_the_alert_of_the_same_inbox(own_page: Served) -> No
     ]
 
 
+def test_what_an_alert_is_about_is_marked_otherwise_than_what_stands_beside_it(page: Served) -> None:
+    html = page.get(order(page)[0]).text
+    blamed = re.findall(r'<mark class="number blamed" title="([^"]+)">([^<]+)</mark>', html)
+    beside = re.findall(r'<mark class="number beside" title="([^"]+)">([^<]+)</mark>', html)
+    assert ("enrollment: what the alert is about", "200") in blamed
+    assert ("n randomized: what the alert is about", "90") in blamed
+    assert ("label: read with it", "placebo") in beside
+    legend = text_of(html)
+    assert "framed : what the alert is about" in legend
+    assert "underlined : what else was read with it" in legend
+
+
 def shown(role: str, row_id: str, **cells: object) -> ShownRow:
     return ShownRow(role=role, table_name="arms", row_id=row_id, cells=cells)
 
@@ -93,6 +105,7 @@ def test_a_sentence_of_xml_is_read_without_its_tags() -> None:
     ]
     cut = passage.model_copy(update={"text": f"alic>a{text}<su", "marks": ()})
     assert segments(cut)[0].text.strip() == "aof n=60 <b> mg2\nNext  one"
+    assert [one.is_blamed for one in segments(passage)] == [False, True, False]
     plain = passage.model_copy(update={"locator": None})
     assert "".join(one.text for one in segments(plain)) == text
     assert without_tags("a &lt; b") == "a < b"

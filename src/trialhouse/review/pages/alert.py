@@ -1,6 +1,7 @@
 """One alert: the sentence with the number, both sides of a disagreement, the values, the check, the history; decide."""
 
 import datetime
+from collections.abc import Iterator
 from itertools import groupby
 
 from starlette.exceptions import HTTPException
@@ -10,10 +11,11 @@ from starlette.responses import Response
 from trialhouse.model.tables import AlertRow
 from trialhouse.pipeline.reviewing import view_from
 from trialhouse.quality.alert_view import AlertView
+from trialhouse.quality.passages import Passage
 from trialhouse.review.deciding import Asked, NotDecided, asked_in, decide_alerts
 from trialhouse.review.guard import one
 from trialhouse.review.pages.inbox import Wanted, alerts_in
-from trialhouse.review.passages import segments
+from trialhouse.review.passages import kinds_of_marks, segments
 from trialhouse.review.redirects import back
 from trialhouse.review.relations import Related, relations_of
 from trialhouse.review.render import address, page, rule_said
@@ -76,6 +78,7 @@ def _shown(request: Request, problem: NotDecided | None, asked: Asked, status: i
         "documents": {document.document_id: document for document in view.evidence.documents},
         "sources": [list(group) for _, group in groupby(view.evidence.passages, key=lambda one: one.document_id)],
         "segments": segments,
+        "marked": kinds_of_marks(_passages(view)),
         "tables": value_tables(view.evidence.rows),
         "sql": parts_of(view.check.sql) if view.check else None,
         "related": related,
@@ -102,6 +105,14 @@ def _neighbours(standing: Standing, wanted: Wanted, alert: AlertRow) -> tuple[Al
     found = alerts_in(standing, wanted, datetime.datetime.now(datetime.UTC).date())
     before = next((other for other in reversed(found) if wanted.order(other) < own), None)
     return before, next((other for other in found if wanted.order(other) > own), None)
+
+
+def _passages(view: AlertView) -> Iterator[Passage]:
+    """Every passage of the page."""
+    yield from view.evidence.passages
+    for disagreement in view.evidence.disagreements:
+        yield from disagreement.kept.passages
+        yield from disagreement.other.passages
 
 
 def _pair(view: AlertView) -> tuple[str, str] | None:
