@@ -1,5 +1,6 @@
 """Every page in a real browser: accessible in both colour schemes, no wider than a phone, and deaf to hostile texts."""
 
+import dataclasses
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,8 @@ import duckdb
 import pytest
 
 from tests.browser.conftest import WINDOW, OpenPage, Window, window_of
-from tests.unit.review.serving import HOSTILE, Served, alert_ids, serving
+from tests.unit.review.serving import HOSTILE, PAPERS, Served, alert_ids, refreshed, serving
+from trialhouse.model.words import RunStatus
 from trialhouse.releases.catalog import find_release
 from trialhouse.review.render import seen
 
@@ -80,6 +82,11 @@ def known(reviewed: Path) -> dict[str, str]:
     return ids(reviewed)
 
 
+UNFOLD = "document.querySelectorAll('details').forEach((folded) => { folded.open = true; })"
+
+SCROLLED = ["scrollable-region-focusable"]
+"""What axe-core says of all rows at once: what scrolls sideways can be reached by keyboard."""
+
 FEW = """
 for (const table of document.querySelectorAll("table")) {
   [...table.querySelectorAll("tr")].slice(8).forEach((row) => row.remove());
@@ -99,6 +106,23 @@ def window(chromium: Any, served: Served) -> Iterator[Window]:
         yield window
 
 
+def is_accessible(page: Any, axe: Any) -> None:
+    """Unfolded and at both widths axe-core finds nothing serious, and a phone need not scroll sideways."""
+    page.evaluate(UNFOLD)
+    page.set_viewport_size(PHONE)
+    assert overflow(page) <= 0
+    for size in (PHONE, WINDOW):
+        page.set_viewport_size(size)
+        assert faults(axe, page, runOnly=SCROLLED) == []
+    page.evaluate(FEW)
+    for size in (PHONE, WINDOW):
+        page.set_viewport_size(size)
+        assert faults(axe, page) == []
+    page.emulate_media(color_scheme="dark")
+    # All but the colours is the same in the dark.
+    assert faults(axe, page, runOnly=["color-contrast"]) == []
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page(name: str, window: Window, known: dict[str, str], axe: Any, screenshots: Path) -> None:
     """Nothing serious is found by axe-core in light and dark, and a phone need not scroll sideways."""
@@ -115,14 +139,80 @@ def test_a_page(name: str, window: Window, known: dict[str, str], axe: Any, scre
         page.emulate_media(color_scheme="dark")
         page.screenshot(path=screenshots / f"{file}-dark.png")
         page.emulate_media(color_scheme="light")
-    page.evaluate(FEW)
-    assert faults(axe, page) == []
-    page.emulate_media(color_scheme="dark")
-    # All but the colours is the same in the dark.
-    assert faults(axe, page, runOnly=["color-contrast"]) == []
+    is_accessible(page, axe)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
     assert page.evaluate("window.hacked") is None
     assert page.evaluate("window.violations") == []
+
+
+LONG_NAMES = (
+    ("the greatest of its kind: a randomised, double-blind, placebo-controlled, event-driven trial " * 2),
+    "outcome_measurements/count_fits_percent_of_those_who_were_analyzed",
+)
+
+LONG_CHECK = """
+INSERT INTO dq.alerts BY NAME
+SELECT * REPLACE ('alert-long' AS alert_id, 'long' AS fingerprint, ? AS check_id) FROM dq.alerts LIMIT 1
+"""
+
+ONE_TRIAL = """
+UPDATE trial_documents SET trial_id = (SELECT min(trial_id) FROM trials);
+UPDATE documents SET title = ?;
+"""
+
+
+@pytest.fixture(scope="module")
+def changed(reviewed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The page over two releases that differ in every trial, with long names, and four documents of one trial."""
+    warehouse = Path(shutil.copytree(reviewed, tmp_path_factory.mktemp("changed") / "warehouse", symlinks=True))
+    papers = tuple(dataclasses.replace(paper, n=220) for paper in PAPERS)
+    assert refreshed(warehouse, papers, day=21, folder=reviewed.parent / "texts") is RunStatus.PUBLISHED
+    database = find_release(warehouse, None).database
+    database.chmod(0o644)
+    with duckdb.connect(database) as connection:
+        connection.execute(LONG_CHECK, [LONG_NAMES[1]])
+        connection.execute(ONE_TRIAL, [LONG_NAMES[0]])
+    with serving(warehouse) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def changed_window(chromium: Any, changed: Served) -> Iterator[Window]:
+    with window_of(chromium, changed) as window:
+        yield window
+
+
+@pytest.mark.parametrize("name", ["inbox", "trial", "history", "difference", "releases", "alert", "sources"])
+def test_a_page_with_much_on_it(name: str, changed_window: Window, axe: Any, screenshots: Path) -> None:
+    """Long names, several documents, many changes: what a warehouse in use has."""
+    warehouse = changed_window.served.warehouse
+    with duckdb.connect(find_release(warehouse, None).database, read_only=True) as connection:
+        ((trial_id,),) = connection.execute("SELECT min(trial_id) FROM trials").fetchall()
+        ((alert_id,),) = connection.execute("SELECT min(alert_id) FROM dq.alerts WHERE state <> 'resolved'").fetchall()
+    known = {"trial": trial_id, "alert": alert_id, "release": "2026.11.20.01", "document": ""}
+    page = changed_window.show(path_of(name, known))
+    expected = {"difference": "220", "history": "220", "inbox": LONG_NAMES[1], "trial": "event-driven"}
+    assert expected.get(name, "") in page.locator("main").text_content()
+    page.set_viewport_size(PHONE)
+    page.evaluate(UNFOLD)
+    page.screenshot(path=screenshots / f"{name}-much-phone.png", full_page=True)
+    page.set_viewport_size(WINDOW)
+    page.screenshot(path=screenshots / f"{name}-much.png", full_page=True)
+    is_accessible(page, axe)
+
+
+@pytest.mark.parametrize("name", ["releases", "trial"])
+def test_on_a_phone_every_column_is_in_sight(name: str, changed_window: Window) -> None:
+    with duckdb.connect(find_release(changed_window.served.warehouse, None).database, read_only=True) as connection:
+        ((trial_id,),) = connection.execute("SELECT min(trial_id) FROM trials").fetchall()
+    page = changed_window.show({"releases": "/releases", "trial": f"/trials/{trial_id}"}[name])
+    page.set_viewport_size(PHONE)
+    cells = page.locator("table.stacked td")
+    assert cells.count() > 3
+    for box in (cell.bounding_box() for cell in cells.all()):
+        assert box is None or box["x"] + box["width"] <= PHONE["width"]
+    shown = page.locator("table.stacked td", has_text={"releases": "since 2026", "trial": "("}[name]).last
+    assert page.evaluate("(cell) => getComputedStyle(cell, '::before').content", shown.element_handle()) != "none"
 
 
 def test_the_login(reviewed: Path, open_page: OpenPage, axe: Any) -> None:
@@ -135,6 +225,7 @@ def test_the_login(reviewed: Path, open_page: OpenPage, axe: Any) -> None:
         assert "That is not the token" in page.get_by_role("alert").inner_text()
         page.get_by_label("Token").fill(TOKEN)
         page.get_by_role("button", name="Go on").click()
+        page.locator("li.alert").first.wait_for()
         assert page.locator("li.alert").count() == 4
         # A script cannot read what the browser keeps.
         assert page.evaluate("document.cookie") == ""
@@ -221,6 +312,7 @@ def runs_nothing(page: Any) -> None:
     assert page.locator("a[href^='javascript:' i]").count() == 0
     assert "49" not in page.title()
     page.set_viewport_size(PHONE)
+    page.evaluate(UNFOLD)
     assert overflow(page) <= 0
 
 
@@ -251,7 +343,7 @@ def test_a_text_of_a_megabyte_is_shown_whole(hostile_window: Window, known: dict
 
 def test_a_name_that_is_typed_is_shown_as_it_is(reviewed: Path, tmp_path: Path, open_page: OpenPage) -> None:
     warehouse = Path(shutil.copytree(reviewed, tmp_path / "warehouse", symlinks=True))
-    typed = "".join(letter for letter in HOSTILE if letter.isprintable()).strip()
+    typed = " ".join("".join(letter for letter in HOSTILE if letter.isprintable()).split())
     with serving(warehouse) as served:
         page = open_page(served, f"/alerts/{alert_ids(warehouse)[0]}")
         page.get_by_label("Acknowledge").check()

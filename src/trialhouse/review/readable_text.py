@@ -19,6 +19,9 @@ from trialhouse.store.read import read_rows
 from trialhouse.store.schema import quoted
 from trialhouse.text.sentences import sentences
 
+MOST = 2000
+"""Characters of a sentence at most: what goes on for longer is none, and of it the quote alone is taken."""
+
 LOCATOR = "SELECT min(locator) FROM evidence WHERE document_id = ?"
 
 
@@ -52,7 +55,7 @@ class ReadableText:
         """The marks with the whole sentences of what is marked; a value of JSON stands in none."""
         if self.locator is not None and not self.is_xml:
             return marks
-        return Marks(_passages(marks.sentences, self.known, self.locator), marks.numbers)
+        return Marks(_in_passages(marks.sentences, self.known, self.locator), marks.numbers)
 
 
 def readable_text(connection: Connection, document_id: str, landed: Callable[[str], str | None]) -> ReadableText:
@@ -64,7 +67,7 @@ def readable_text(connection: Connection, document_id: str, landed: Callable[[st
     if held and len(known) == 1 and not known[0].is_whole:
         quotes = [(row.span_start, row.span_end) for row in held]
         first, text = known[0].start, known[0].text
-        spans = _in_prose(quotes, known[0]) if locator is None else _passages(quotes, known, locator)
+        spans = _in_prose(quotes, known[0]) if locator is None else _in_passages(quotes, known, locator)
         shown = [_row(document_id, start, text[start - first : end - first]) for start, end in spans]
     return ReadableText(document_id, shown, known, locator)
 
@@ -75,10 +78,13 @@ def _row(document_id: str, start: int, text: str) -> DocumentTextRow:
     )
 
 
-def _passages(spans: Spans, known: Sequence[Piece], locator: str | None) -> list[tuple[int, int]]:
-    """The sentences around a few spans; a span itself where nothing is known around it."""
-    readings = [Reading("", "", None, start, end, " " * (end - start), locator) for start, end in spans]
-    return [(passage.start, passage.end) for passage in passages_of(readings, known)]
+def _in_passages(spans: Spans, known: Sequence[Piece], locator: str | None) -> list[tuple[int, int]]:
+    """The sentences around a few spans, in order and apart; a span itself where nothing is known around it."""
+    found = []
+    for span in spans:
+        (passage,) = passages_of([Reading("", "", None, *span, " " * (span[1] - span[0]), locator)], known)
+        found.append(_fitting((passage.start, passage.end), span))
+    return _apart(found)
 
 
 def _in_prose(spans: Spans, piece: Piece) -> list[tuple[int, int]]:
@@ -88,9 +94,14 @@ def _in_prose(spans: Spans, piece: Piece) -> list[tuple[int, int]]:
 
     def around(start: int, end: int) -> tuple[int, int]:
         first, last = bisect_right(ends, start), bisect_left(begins, end) - 1
-        return (min(start, begins[first]), max(end, ends[last])) if first <= last else (start, end)
+        whole = (min(start, begins[first]), max(end, ends[last])) if first <= last else (start, end)
+        return _fitting(whole, (start, end))
 
     return _apart(itertools.starmap(around, spans))
+
+
+def _fitting(sentence: tuple[int, int], quote: tuple[int, int]) -> tuple[int, int]:
+    return sentence if sentence[1] - sentence[0] <= MOST else quote
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
