@@ -12,6 +12,7 @@ from trialhouse.resolution.doubts import MOST_PARTS, Doubt
 from trialhouse.resolution.groups import Groups
 from trialhouse.resolution.in_brief import drugs_of
 from trialhouse.resolution.link_reasons import Link
+from trialhouse.resolution.named_trials import named_trials
 from trialhouse.resolution.profiles import CONTROLS, Profile, acronym_key, against, missing, profile_of
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.titles import LONG_ENOUGH, letters
@@ -53,9 +54,10 @@ def likely_pairs(mentions: Sequence[Mention], members: Mapping[int, Sequence[int
     """Find the pairs of groups that may be one trial.
 
     `members` are the mentions of each group. Two groups are joined where acronym, drug, years and condition are the
-    same and nothing speaks against it, and nothing speaks against any two of all that hang together so. All other
-    pairs with one distinctive acronym or one title are told to a person, and those with one drug, size and condition
-    of which one has no registry id.
+    same and nothing speaks against it, and nothing speaks against any two of all that hang together so; and where the
+    title of one names the other, which is registered, and drug and size are the same too. All other pairs with one
+    distinctive acronym or one title are told to a person, and those with one drug, size and condition of which one has
+    no registry id.
     """
     found = Likely()
     by_title = _shared({root: _titles(mentions, members[root]) for root in members})
@@ -63,6 +65,9 @@ def likely_pairs(mentions: Sequence[Mention], members: Mapping[int, Sequence[int
     by_acronym = _shared({root: _acronyms(mentions, members[root]) for root in members})
     for roots in by_acronym:
         comparing.by_acronym(roots, found)
+    joined_by_name, doubted = named_trials(mentions, members, groups, comparing.profile)
+    found.joining += joined_by_name
+    found.doubtful += doubted
     by_size = _shared({root: _sizes(mentions, members[root]) for root in members})
     for compare, sharing in ((comparing.by_title, by_title), (comparing.by_size, by_size)):
         told = {frozenset((one.left, one.right)) for one in found.doubtful} | {
