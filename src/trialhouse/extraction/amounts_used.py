@@ -32,7 +32,7 @@ _WORDS = Cued(
 
 def amount_words(words: str) -> bool:
     """Whether a sentence speaks of how much of a drug was used."""
-    return _WORDS.search(words) is not None
+    return _WORDS.search_words(words) is not None
 
 
 def used_amounts(

@@ -110,7 +110,7 @@ def _formed(matter: Matter) -> list[_Formed]:
     found: list[_Formed] = []
     for said in matter.said:
         words = said.sentence.words
-        if said.sentence.is_title or said.sentence.section in _RESULTS or not _FORMS.search(words):
+        if said.sentence.is_title or said.sentence.section in _RESULTS or not _FORMS.search_words(words):
             continue
         if found and said.sentence.index - found[0].said.sentence.index > NEAR:
             break

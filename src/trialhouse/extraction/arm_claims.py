@@ -14,7 +14,7 @@ from trialhouse.model.document import Section
 from trialhouse.model.enums import ArmType, Route, StudyType
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import ArmClaim, InterventionClaim
-from trialhouse.text.cues import Cued
+from trialhouse.text.cues import Cued, lower_text
 from trialhouse.text.word_starts import at_word
 
 ARM_CONFIDENCE = {
@@ -122,7 +122,7 @@ def _comparators(matter: Matter, table: ArmTable) -> set[int]:
     """The active arms that title, aim or conclusion set the others against ("X versus Y": Y)."""
     found: set[int] = set()
     for said in matter.said:
-        is_cued = _UNTIL.is_cued(said.sentence.words.lower())
+        is_cued = _UNTIL.is_cued(lower_text(said.sentence.words))
         refs = [r for r in find_refs(matter, said, table) if r.single] if is_cued else []
         for one, two in itertools.pairwise(refs):
             gap = matter.reading.text[one.end : two.start]
@@ -157,7 +157,7 @@ def _details(matter: Matter, table: ArmTable) -> list[_Detail]:
     for said in sentences:
         words = said.sentence.words
         listed = said.sentence.index in table.lines
-        if said.sentence.is_title or not (said.doses or listed or _GIVEN.search(words)):
+        if said.sentence.is_title or not (said.doses or listed or _GIVEN.search_words(words)):
             continue
         _details_of(matter, said, table, details)
     return details

@@ -46,7 +46,7 @@ def label_groups(matter: Matter, table: ArmTable) -> dict[str, int]:
     """Which arm each lettered group is; empty unless every label found means another arm and there are two."""
     found: dict[str, int] = {}
     for said in matter.said:
-        if not said.sentence.is_title and is_own(matter, said) and GROUP.search(said.sentence.words):
+        if not said.sentence.is_title and is_own(matter, said) and GROUP.search_words(said.sentence.words):
             for name, arm in _labels(matter, said, table):
                 if found.setdefault(name, arm) != arm:
                     return {}

@@ -71,6 +71,8 @@ def with_phrases(matter: Matter, table: ArmTable) -> Matter | None:
     for said in matter.said:
         if said.sentence.is_title or not is_own(matter, said) or tries >= MOST_TRIES:
             continue
+        if not _TO.may_match(said.sentence.words):
+            continue
         match = _TO.search(matter.reading.text, said.sentence.start, said.sentence.end)
         found = _phrases(matter.reading.text, match.end(), said.sentence.end) if match else []
         if len(found) <= len(table.drafts) or len(found) < 2:

@@ -342,7 +342,7 @@ def _by_order(matter: Matter, said: Said, table: ArmTable, refs: list[Ref]) -> l
     """Places that name one of the two arms told before by its turn: "the former", "the latter"."""
     text, begin, end = matter.reading.text, said.sentence.start, said.sentence.end
     out = []
-    for match in _TURN.finditer(text, begin, end):
+    for match in _TURN.finditer(text, begin, end) if _TURN.may_match(said.sentence.words) else ():
         told = _last_pair([r for r in refs if r.end <= match.start()])
         at = said.sentence.index - 1
         if told is None and at >= 0 and matter.said[at].sentence.paragraph == said.sentence.paragraph:

@@ -122,27 +122,27 @@ class Sizes:
 
 def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -> list[Bound]:
     """Take the sizes of arms out of one sentence; returns the bounds that are sizes and no outcomes."""
-    words = line.text[line.said.sentence.start : line.said.sentence.end]
-    assigned = bool(ASSIGNED.search(words))
+    words = line.said.sentence.words
+    assigned = bool(ASSIGNED.search_words(words))
     planned = line.said.sentence.section in (Section.METHODS, Section.UNASSIGNED) and assigned
     listed = line.said.sentence.index in table.lines
     _in_order(line, sizes, randomized=assigned or planned or listed)
     _beside(line, sizes, randomized=assigned or planned or listed)
     _each(line, table, sizes, words)
     _equal(line, table, sizes)
-    told = assigned or bool(_MADE_UP.search(words))
+    told = assigned or bool(_MADE_UP.search_words(words))
     for which, number in summed_sizes(line, table) if told else ():
         sizes.put(which, number.value, number.start, number.raw_end, randomized=assigned)
     used = []
-    events = bool(bounds) and _EVENT.search(words) is not None
+    events = bool(bounds) and _EVENT.search_words(words) is not None
     for bound in bounds:
         if not events and all(_is_head_count(line, cell) for _, cell in bound.pairs):
             used.append(bound)
-        elif _RETAINED.search(words) and _is_head_count(line, bound.pairs[0][1]):
+        elif _RETAINED.search_words(words) and _is_head_count(line, bound.pairs[0][1]):
             used.append(bound)
             continue
         before = line.text[line.said.sentence.start : bound.start]
-        counted = _SET_OF.search(words) and _is_head_count(line, bound.pairs[0][1])
+        counted = _SET_OF.search_words(words) and _is_head_count(line, bound.pairs[0][1])
         if (told or counted or _ANALYSED.search(before)) and all(
             _is_size(cell.numbers, bound.rule) for _, cell in bound.pairs
         ):
@@ -265,8 +265,8 @@ def _is_size(numbers: tuple[Typed, ...], rule: str) -> bool:
 
 def _in_order(line: Line, sizes: Sizes, *, randomized: bool) -> None:
     """Sizes in a row behind a list of as many arms: "to X or placebo (n = 151 and 149, respectively)"."""
-    words = line.text[line.said.sentence.start : line.said.sentence.end]
-    of_events = not randomized and _COUNTED_EVENTS.search(words) is not None
+    words = line.said.sentence.words
+    of_events = not randomized and _COUNTED_EVENTS.search_words(words) is not None
     for one in line.sizes:
         arms = _arms_listed_before(line, one.start)
         if of_events or not one.closed or len(arms) != len(one.numbers):
@@ -294,8 +294,8 @@ def _arms_listed_before(line: Line, start: int) -> list[int]:
 def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
     """Sizes in a bracket behind an arm's name ("(n = 66)"), or behind several ("each X group, n = 42")."""
     places = [item for item in line.refs if (item.symbol == "A" or _is_each(line, item))]
-    words = line.text[line.said.sentence.start : line.said.sentence.end]
-    if not randomized and _COUNTED_EVENTS.search(words):
+    words = line.said.sentence.words
+    if not randomized and _COUNTED_EVENTS.search_words(words):
         return
     for number in line.said.numbers if randomized else ():
         for item in places:
@@ -327,7 +327,7 @@ def _is_each(line: Line, item: Item) -> bool:
 
 def _each(line: Line, table: ArmTable, sizes: Sizes, words: str) -> None:
     """One size for all arms: "66 were assigned to each of the four groups"."""
-    if not (ASSIGNED.search(words) or "each" in words or " per " in words) or table.factors:
+    if not (ASSIGNED.search_words(words) or "each" in words or " per " in words) or table.factors:
         return
     for number in line.said.numbers:
         if (

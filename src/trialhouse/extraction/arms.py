@@ -142,7 +142,7 @@ def _from_assignment(matter: Matter) -> ArmTable | None:
 def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
     """The list behind the words that assign participants, and whether it stands in the same sentence."""
     text, begin, finish = matter.reading.text, said.sentence.start, said.sentence.end
-    if not _MAYBE.search(text, begin, finish):
+    if not (_MAYBE.may_match(said.sentence.words) and _MAYBE.search(text, begin, finish)):
         return None, False
     first = _TO_RECEIVE.search(_plain(said.sentence.words))
     weak = _ASSIGN.search(text, begin, finish)

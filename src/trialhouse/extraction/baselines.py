@@ -127,7 +127,7 @@ def baseline_of_all(line: Line, known: list[Bound], arm_count: int, *, crossover
     frames, and a value of which the words behind say it is none of all where an arm stands ahead of it.
     """
     text, begin, end = line.text, line.said.sentence.start, line.said.sentence.end
-    if not _MAYBE.search(text, begin, end):
+    if not (_MAYBE.may_match(line.said.sentence.words) and _MAYBE.search(text, begin, end)):
         return []
     each = crossover or _SIMILAR.search(text, begin, end)
     arms: tuple[int | None, ...] = tuple(range(arm_count)) if each else (None,)

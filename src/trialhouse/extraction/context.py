@@ -13,7 +13,7 @@ from trialhouse.extraction.subgroups import subgroup_of
 from trialhouse.extraction.terms import Mention, measures
 from trialhouse.extraction.times import WEEKS, lengths, points
 from trialhouse.model.enums import OutcomeType
-from trialhouse.text.cues import Cued
+from trialhouse.text.cues import Cued, lower_text
 
 _BREAK = Cued(";|whereas|while|but|although", r"(?=[;wba])(?:;|\b(?:whereas|while|but|although)\b)", re.I)
 _POPULATIONS = (
@@ -117,7 +117,7 @@ def declared_outcomes(matter: Matter) -> Declared:
         begin, end = said.sentence.start, said.sentence.end
         words = said.sentence.words
         for pattern, kind in ((_PRIMARY, OutcomeType.PRIMARY), (_SECONDARY, OutcomeType.SECONDARY)):
-            head = pattern.search(words)
+            head = pattern.search_words(words)
             if not head:
                 continue
             other = (_SECONDARY if kind is OutcomeType.PRIMARY else _PRIMARY).search(words, head.end())
@@ -131,7 +131,7 @@ def declared_outcomes(matter: Matter) -> Declared:
                 types.setdefault(one.norm, (kind, behind[0][0], behind[0][1:]) if clear else (kind, None, None))
             if kind is OutcomeType.PRIMARY and primary is None:
                 primary = _primary(matter, said.sentence, begin + head.end(), stop)
-        if population is None and _PRIMARY_ANALYSIS.search(words):
+        if population is None and _PRIMARY_ANALYSIS.search_words(words):
             for name, found in _POPULATIONS:
                 match = found.search(text, begin, end)
                 if match:
@@ -315,7 +315,7 @@ def populations(text: str, begin: int, end: int) -> list[tuple[str, int, int]]:
 
 def _population(text: str, sentence: Sentence, span: Span, clause: Span, window: Span) -> tuple[str, int, int] | None:
     """The analysis population named beside the numbers, in their clause, or in the sentence before them."""
-    words = text[sentence.start : sentence.end].lower()
+    words = lower_text(sentence.words)
     if not any(pattern.is_cued(words) for _, pattern in _POPULATIONS):
         return None
     near = (max(clause[0], window[0]), min(clause[1], window[1]))
@@ -329,12 +329,12 @@ def _population(text: str, sentence: Sentence, span: Span, clause: Span, window:
 
 def outcome_type(declared: Declared, what: About, words: str) -> OutcomeType | None:
     """The type of an outcome: as its sentence says, else as the text declared its measure at that time."""
-    if _POST_HOC.search(words):
+    if _POST_HOC.search_words(words):
         return OutcomeType.POST_HOC
     known = declared.types.get(what.key or what.norm or "")
     if known and (known[1] is None or what.weeks is None or abs(known[1] - what.weeks) < 0.5):
         return known[0]
-    if _PRIMARY.search(words) and not _SECONDARY.search(words):
+    if _PRIMARY.search_words(words) and not _SECONDARY.search_words(words):
         return OutcomeType.PRIMARY
     if ADVERSE.search(what.measure):
         return OutcomeType.ADVERSE_EVENT

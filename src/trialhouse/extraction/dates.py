@@ -3,8 +3,10 @@
 import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from trialhouse.text.cues import Cued
+from trialhouse.text.words import in_lower_case
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _NAMES = {name[:3]: i for i, name in enumerate(_MONTHS, 1)}
@@ -31,10 +33,11 @@ class Day:
     iso: str
 
 
-def find_dates(text: str, start: int, end: int) -> list[Day]:
+@lru_cache(maxsize=256)
+def find_dates(text: str, start: int, end: int) -> tuple[Day, ...]:
     """The dates with a year in `text[start:end]`; a date without one takes that of the date it is joined to."""
     if not _YEAR.search(text, start, end):
-        return []
+        return ()
     raw = list(_DATE.finditer(text, start, end))
     found = []
     for i, match in enumerate(raw):
@@ -43,11 +46,11 @@ def find_dates(text: str, start: int, end: int) -> list[Day]:
             year = raw[i + 1]["year"]
         if year is None:
             continue
-        month = _NAMES[match["month"].lower()[:3]]
+        month = _NAMES[in_lower_case(match["month"])[:3]]
         day = int(match["day1"] or match["day2"] or 0)
         iso = f"{year}-{month:02d}" + (f"-{day:02d}" if 1 <= day <= 31 else "")
         found.append(Day(match.start(), match.end(), iso))
-    return found
+    return tuple(found)
 
 
 def find_periods(text: str, start: int, end: int) -> list[tuple[Day, Day]]:

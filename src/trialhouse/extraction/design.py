@@ -11,8 +11,9 @@ from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.model.enums import Allocation, InterventionModel, Masking, Phase, StudyType
 from trialhouse.model.evidence import Evidence
-from trialhouse.text.cues import Cued
+from trialhouse.text.cues import Cued, lower_text
 from trialhouse.text.word_starts import at_word
+from trialhouse.text.words import in_lower_case
 
 DESIGN_CONFIDENCE = 0.95
 """Prior of a design word said of this trial; to be measured on unseen abstracts."""
@@ -108,7 +109,7 @@ def read_design(reading: Reading, facts: Facts) -> None:
     _phase(reading, own, facts)
     if facts.values.get("study_type") is not StudyType.OBSERVATIONAL:
         _by_rules(reading, own, facts, "allocation", _ALLOCATION)
-        real = [s for s in own if "lacebo" in s.words and not _SUPPOSED.search(s.words)]
+        real = [s for s in own if "lacebo" in s.words and not _SUPPOSED.search_words(s.words)]
         _first(
             reading,
             real,
@@ -146,7 +147,7 @@ def _first(reading: Reading, own: list[Sentence], pattern: Cued, then: Callable[
 
 def _by_rules(reading: Reading, own: list[Sentence], facts: Facts, field: str, rules: tuple[Rule, ...]) -> None:
     """Fill a field from the first sentence that one of the rules fires in; within it the earlier rule wins."""
-    lowered = reading.text.lower()
+    lowered = lower_text(reading.text)
     rules = tuple(rule for rule in rules if rule[0].is_cued(lowered))
     for sentence in own if rules else ():
         for pattern, value in rules:
@@ -172,10 +173,12 @@ def _study_type(reading: Reading, own: list[Sentence], facts: Facts) -> None:
 def _phase(reading: Reading, own: list[Sentence], facts: Facts) -> None:
     """The phase said of this trial; a programme's phase and that of trials in the plural is none."""
     for sentence in own:
+        if not _PHASE.may_match(sentence.words):
+            continue
         for match in _PHASE.finditer(reading.text, sentence.start, sentence.end):
             if _PHASE_OF_OTHERS.match(reading.text, match.end()):
                 continue
-            one, two = match["one"].lower(), (match["two"] or "").lower()
+            one, two = in_lower_case(match["one"]), in_lower_case(match["two"] or "")
             phase = _PHASES[one]
             if two in _PHASES and {phase, _PHASES[two]} == {Phase.PHASE1, Phase.PHASE2}:
                 phase = Phase.PHASE1_PHASE2

@@ -81,7 +81,7 @@ def read_gaps(
         return [], None
     control = controls[0]
     at = line.said.sentence.index
-    words = line.text[line.said.sentence.start : line.said.sentence.end]
+    words = line.said.sentence.words
     near = last if last and (last.is_heading or at - last.sentence <= 1) else None
     start = line.said.sentence.start
     if near and near.is_heading and re.search(r"\n[ \t]*\n\s*\Z", line.text[max(0, start - 8) : start]):
@@ -95,7 +95,7 @@ def read_gaps(
     if "G" in line.symbols:
         return [], None
     places = _places(line, words, near, bool(others))
-    if "V" not in line.symbols and near and others == {near.arm} and not _MINUS.search(words):
+    if "V" not in line.symbols and near and others == {near.arm} and not _MINUS.search_words(words):
         return [], replace(near, sentence=at)
     if places is None:
         return [], near if near and near.is_heading and not others else None
@@ -103,7 +103,7 @@ def read_gaps(
     if arm is None:
         return [], None
     if not places:
-        return [], Pair(arm, control, at, is_heading=True) if _MINUS.search(words) else None
+        return [], Pair(arm, control, at, is_heading=True) if _MINUS.search_words(words) else None
     listed = _listed(line, places, near)
     pair = Pair(
         arm, control, at, bool(near and near.is_heading and not others), tuple(p for p in listed if p) or _order(near)
@@ -126,7 +126,7 @@ def behind_gap(line: Line, at: int, cell: Cell, stop: int) -> tuple[Cell, PValue
 
 def pair_said(words: str) -> bool:
     """Whether a sentence without values sets an arm against its control, as a heading: "A minus placebo"."""
-    return _MINUS.search(words) is not None
+    return _MINUS.search_words(words) is not None
 
 
 def _points_off(line: Line, control: int) -> list[Gap]:
@@ -155,7 +155,7 @@ def _points_off(line: Line, control: int) -> list[Gap]:
 
 def _one_each(line: Line, bounds: list[Bound], words: str, control: int) -> list[Gap]:
     """Placebo-adjusted values of several arms, each told beside its value or in one order."""
-    if not _ADJUSTED.search(words):
+    if not _ADJUSTED.search_words(words):
         return []
     by_cell = {cell.start: arm for bound in bounds for arm, cell in bound.pairs if arm is not None}
     out = []
@@ -179,10 +179,10 @@ def _places(line: Line, words: str, near: Pair | None, has_arm: bool) -> list[in
     """The items that state differences; None where the sentence states none."""
     values = [i for i in line.places("V") if line.items[i].cell]
     begin = line.said.sentence.start
-    if _ADJUSTED.search(words):
+    if _ADJUSTED.search_words(words):
         return [i for i in values if _is_adjusted(line, i)]
     values = [i for i in values if _is_share_or_value(line, i)]
-    head = _MINUS.search(words) or _OVER.search(words)
+    head = _MINUS.search_words(words) or _OVER.search_words(words)
     if head:
         return [i for i in values if line.items[i].start >= begin + head.end()]
     if near is None or has_arm or "v" in line.symbols:

@@ -23,7 +23,7 @@ _FACTORIAL = Cued(
 
 def from_factors(matter: Matter) -> ArmTable | None:
     """The arms of two or more factors, each of X and "no X"; None where the text tells of no such design."""
-    if not any(_FACTORIAL.search(s.sentence.words) for s in matter.said if is_own(matter, s)):
+    if not any(_FACTORIAL.search_words(s.sentence.words) for s in matter.said if is_own(matter, s)):
         return None
     negated = {
         d.norm: (said, d) for said in reversed(matter.said) for d in said.drugs if _is_no(d) and _reads(matter, said)

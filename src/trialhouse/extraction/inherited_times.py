@@ -126,7 +126,7 @@ def _is_silent(row: Row) -> bool:
 def _timed(row: Row, times: TrialTimes, matter: Matter) -> Row:
     """A row with the time that it inherits, if it does."""
     words = matter.reading.sentences[row.sentence].words
-    if row.sentence in times.scenes or _AWAY.search(words) or _is_time_to_event(row):
+    if row.sentence in times.scenes or _AWAY.search_words(words) or _is_time_to_event(row):
         return row
     found = _of_whole_trial(row, times) if _is_counted(row, words) else _of_scene(row, times)
     if found is None:

@@ -5,6 +5,7 @@ Numbers are found first, then each is classified by a few characters left and ri
 """
 
 import re
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from trialhouse.extraction.dates import find_dates
@@ -150,21 +151,11 @@ _NAME_ENDS = tuple(
 _LIST_ENDS = (",", "and", "or", "vs", "vs.")
 _LISTED_NAMES = ("groups", "arms", "cohorts", "score")
 """What goes before where they end as a list does: "groups 1, 2 and", "a score of 0 or"."""
-_THRESHOLD_ENDS = (
-    *"≥ ≤ ⩾ ⩽ > < = &lt; &gt;".split(),
-    *("at least", "at most", "than", "below", "above", "under", "up to", "target", "targets", "targeting", "target of"),
-    *(
-        "targets of",
-        "targeting of",
-        "exceeding",
-        "exceed",
-        "exceeded",
-        "off",
-        "off of",
-        "goal of",
-        "over",
-        "maximum of",
-    ),
+_THRESHOLD_ENDS = tuple(
+    (
+        "≥|≤|⩾|⩽|>|<|=|&lt;|&gt;|at least|at most|than|below|above|under|up to|target|targets|targeting|target of"
+        "|targets of|targeting of|exceeding|exceed|exceeded|off|off of|goal of|over|maximum of"
+    ).split("|")
 )
 """What the words before a threshold end in, but for a minus sign and white space."""
 _LEFT_THRESHOLD = re.compile(
@@ -260,7 +251,8 @@ def _with_rates(text: str, found: list[Typed], end: int) -> list[Typed]:
     return out
 
 
-def p_spans(text: str, start: int, end: int) -> list[tuple[int, int, str, str]]:
+@lru_cache(maxsize=256)
+def p_spans(text: str, start: int, end: int) -> tuple[tuple[int, int, str, str], ...]:
     """The p-values behind a sign: where they begin and end, the sign, and the number as written."""
     out: list[tuple[int, int, str, str]] = []
     for head in _P.finditer(text, start, end):
@@ -271,15 +263,14 @@ def p_spans(text: str, start: int, end: int) -> list[tuple[int, int, str, str]]:
             kind = "num" if following["num"] else "bare"
             begin = following.start("mod") if following["num"] else following.start("bare")
             out.append((begin, at, following["mod"] or "=", following[kind]))
-    return out
+    return tuple(out)
 
 
-def listed_p_values(text: str, start: int, end: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=256)
+def listed_p_values(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The spans of p-values that follow a head without a sign: "P values for X and Y were .018 and .015"."""
-    out: list[tuple[int, int]] = []
-    for head in _P_LIST.finditer(text, start, end):
-        out += [found.span() for found in _P_NUMBER.finditer(text, head.end(), end)]
-    return out
+    heads = _P_LIST.finditer(text, start, end)
+    return tuple(found.span() for head in heads for found in _P_NUMBER.finditer(text, head.end(), end))
 
 
 def _claimed(text: str, start: int, end: int) -> list[tuple[int, int, Kind]]:

@@ -206,10 +206,10 @@ def _sites(reading: Reading, facts: Facts) -> None:
     for sentence in reading.sentences:
         if is_elsewhere(sentence.words):
             continue
-        single = _SINGLE.search(reading.text, sentence.start, sentence.end)
+        single = _SINGLE.may_match(sentence.words) and _SINGLE.search(reading.text, sentence.start, sentence.end)
         if single:
             facts.put("site_count", 1, *single.span(), rule="design.site_count")
-        if not _SITE_WORDS.is_cued(sentence.words.lower()):
+        if not (_SITE_WORDS.may_match(sentence.words) and _SITE_WORDS.is_cued(sentence.words.lower())):
             continue
         for number in find_numbers(reading.text, sentence.start, sentence.end):
             match = _SITES.match(reading.text, number.end, sentence.end)
@@ -223,7 +223,7 @@ def _countries(reading: Reading, facts: Facts) -> None:
     """The countries of the first sentence that says where the trial was done."""
     for sentence in reading.sentences:
         words = sentence.words
-        if is_elsewhere(words) or not _WHERE.search(words):
+        if is_elsewhere(words) or not _WHERE.search_words(words):
             continue
         found = find_countries(reading.text, sentence.start, sentence.end)
         if found:

@@ -65,7 +65,7 @@ def other_trials(matter: Matter) -> dict[int, str]:
         unknown = [name for name in called if name.upper() not in own and name not in defined]
         named = [name for name in unknown if not _known_word(matter, said, name)]
         goes_on = elsewhere and _GOES_ON.match(words)
-        if named or goes_on or _TRIED_BEFORE.search(words):
+        if named or goes_on or _TRIED_BEFORE.search_words(words):
             out[said.sentence.index] = "previous_study"
         elsewhere = said.sentence.index in out or bool(is_elsewhere(words) and _EARLIER.search(words))
     return out

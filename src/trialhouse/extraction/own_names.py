@@ -168,7 +168,7 @@ def _new_drugs(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
     taken = sorted((one.start, one.end) for one in found)
     for sentence in reading.sentences:
         words = sentence.words
-        if not (_GIVES.search(words) or sentence.is_title) or is_elsewhere(words):
+        if not (_GIVES.search_words(words) or sentence.is_title) or is_elsewhere(words):
             continue
         for match in _candidates(reading.text, sentence):
             name = match["name"].lower()
@@ -226,7 +226,7 @@ def _set_against(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
     names: dict[str, Mention] = {}
     for sentence in reading.sentences:
         words = sentence.words
-        if not _ASSIGNS.search(words) or is_elsewhere(words):
+        if not _ASSIGNS.search_words(words) or is_elsewhere(words):
             continue
         for match in _EITHER.finditer(words):
             pair = [match["one"], match["two"]]

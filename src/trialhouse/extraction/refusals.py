@@ -77,7 +77,7 @@ _ELSEWHERE = Cued(
 @lru_cache(maxsize=512)
 def reason_to_refuse(sentence: str) -> str | None:
     """Why the numbers of a sentence are not results of this trial, or None."""
-    return next((reason for reason, pattern in _RULES if pattern.search(sentence)), None)
+    return next((reason for reason, pattern in _RULES if pattern.search_words(sentence)), None)
 
 
 def is_planned(sentence: str) -> bool:
@@ -88,4 +88,4 @@ def is_planned(sentence: str) -> bool:
 @lru_cache(maxsize=512)
 def is_elsewhere(sentence: str) -> bool:
     """Whether a sentence speaks of trials other than this one."""
-    return bool(_ELSEWHERE.search(sentence))
+    return bool(_ELSEWHERE.search_words(sentence))

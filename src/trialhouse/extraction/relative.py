@@ -40,8 +40,8 @@ _RISK_CUT = Cued(
 
 def without_relative(line: Line, bounds: list[Bound], table: ArmTable) -> list[Bound]:
     """The bindings of a sentence that are values of arms."""
-    words = line.text[line.said.sentence.start : line.said.sentence.end]
-    if not bounds or _TAKEN_OFF.search(words):
+    words = line.said.sentence.words
+    if not bounds or _TAKEN_OFF.search_words(words):
         return []
     kept = [one for one in bounds if not _is_risk_cut(line, one) and not _is_set_against(line, one, table)]
     return [one for one in kept if is_difference_list(line, one, table) or not _is_distance(line, one)]

@@ -35,7 +35,7 @@ def reports_several_trials(matter: Matter) -> bool:
         values = [n.start - said.sentence.start for n in said.numbers if n.kind in BINDABLE]
         if not values or said.sentence.is_title or is_elsewhere(words) or reason_to_refuse(words):
             continue
-        found = [m for pattern in (_TRIAL, _ORDINAL) for m in pattern.finditer(words)]
+        found = [m for one in (_TRIAL, _ORDINAL) if one.may_match(words) for m in one.finditer(words)]
         if _CAPITALS_NUMBERED.search(words):
             found = [*_NUMBERED.finditer(words), *found]
         if not any(all(not m.start() <= at < m.end() for m in found) for at in values):

@@ -4,6 +4,7 @@ import re
 
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.text.cues import Cued
+from trialhouse.text.words import in_lower_case
 
 WEEKS = {"hour": 1 / 168, "day": 1 / 7, "week": 1.0, "month": 30.4375 / 7, "year": 365.25 / 7}
 """Weeks in a unit of time: a month is 30.4375 days and a year 365.25."""
@@ -80,7 +81,7 @@ def count_of(word: str) -> float | None:
 
 def unit_of(word: str) -> str:
     """The unit of time that a word means: hour, day, week, month or year."""
-    lower = word.lower()
+    lower = in_lower_case(word)
     return _UNIT.get(lower) or _UNIT.get(lower.rstrip("s")) or lower.rstrip("s")
 
 

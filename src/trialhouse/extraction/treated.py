@@ -67,6 +67,8 @@ def _compared(matter: Matter) -> ArmTable | None:
     """ "Patients treated with D were compared with those who were not"."""
     text = matter.reading.text
     for said in matter.said:
+        if not _COMPARED.may_match(said.sentence.words):
+            continue
         match = _COMPARED.search(text, said.sentence.start, said.sentence.end)
         if match and is_own(matter, said):
             drugs = [d for d in said.drugs if match.start("what") <= d.start and d.end <= match.end("what")]

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from functools import lru_cache
 
+from trialhouse.text.cue_marks import mark_of, marks
+
 SHORT = 128
 """Characters; a text as short as this is made lower case faster than it is found again."""
 
@@ -48,16 +50,25 @@ class Cued:
     for every pattern of the package that none is.
     """
 
-    __slots__ = ("cues", "ignores_case", "pattern")
+    __slots__ = ("cues", "ignores_case", "mark", "pattern")
 
     def __init__(self, cues: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self.cues = tuple(cues.split("|"))
+        self.mark = mark_of(self.cues)
         self.pattern = re.compile(pattern, flags)
         self.ignores_case = bool(flags & re.IGNORECASE)
 
     def is_cued(self, stretch: str) -> bool:
         """Whether a cue stands in a stretch, given in lower case where case is ignored; else nothing matches."""
         return holds(stretch, self.cues)
+
+    def search_words(self, words: str) -> re.Match[str] | None:
+        """As `search`, in the words of a whole sentence, whose marks are found once for all patterns."""
+        return self.search(words) if self.mark & marks(words) else None
+
+    def may_match(self, words: str) -> bool:
+        """Whether a cue may stand in the words of a whole sentence by their marks; else nothing matches in it."""
+        return self.mark & marks(words) != 0
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match in `text[start:end]`, or None."""

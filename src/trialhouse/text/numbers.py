@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from trialhouse.text.cues import Cued
+from trialhouse.text.words import in_lower_case
 
 _SPACE = "[ \\u00a0\\u2007-\\u2009\\u202f]"
 """What parts thousands: a blank, a no-break, figure, punctuation, thin or narrow no-break space."""
@@ -52,7 +53,8 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Num
     """All numbers of `text[start:end]` in order. Linear in the length of the text."""
     end = len(text) if end is None else end
     found = [n for match in _DIGITS.finditer(text, start, end) if (n := _digits(text, match, start, end))]
-    found += [n for match in _WORD.finditer(text, start, end) if (n := _word(text, match, end))]
+    if _WORD.may_match(text[start:end]):
+        found += [n for match in _WORD.finditer(text, start, end) if (n := _word(text, match, end))]
     found.sort(key=lambda n: (n.start, -n.end))
     return tuple(n for i, n in enumerate(found) if i == 0 or n.start >= found[i - 1].end)
 
@@ -88,7 +90,8 @@ def _word(text: str, match: re.Match[str], end: int) -> Number | None:
     begin, stop = match.span()
     if (begin and text[begin - 1] in "-_") or text[stop : stop + 1] == "_":
         return None
-    value = _VALUES[(match["tens"] or match["small"]).lower()] + _VALUES.get((match["unit"] or "").lower(), 0)
+    value = _VALUES[in_lower_case(match["tens"] or match["small"])]
+    value += _VALUES.get(in_lower_case(match["unit"] or ""), 0)
     if match["hundred"]:
         more = (match["more"] or "").lower()
         added = sum(_VALUES.get(part, 0) for part in more.split("-"))
