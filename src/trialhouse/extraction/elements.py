@@ -79,7 +79,8 @@ def read_matter(reading: Reading, words: Lexicon) -> Matter:
         while i < len(found) and found[i].start < sentence.end:
             here.append(_negated(reading.text, sentence, found[i]))
             i += 1
-        numbers = _dose_lists(reading.text, typed_numbers(reading.text, sentence.start, sentence.end, words.units))
+        typed = _identified(reading, typed_numbers(reading.text, sentence.start, sentence.end, words.units))
+        numbers = _dose_lists(reading.text, typed)
         drugs = [one for d in here for one in (d, *(c for c in d.of if d.start <= c.start and c.end <= d.end))]
         numbers = _concentrations(reading.text, drugs, _strengths(reading.text, sentence, drugs, numbers))
         within = {n.start for n in numbers if any(d.start <= n.start < d.end for d in here)}
@@ -89,6 +90,13 @@ def read_matter(reading: Reading, words: Lexicon) -> Matter:
         said.append(Said(sentence, tuple(here), tuple(numbers), doses, inner))
     said = _strengths_again(reading.text, _said_again(reading.text, said))
     return Matter(reading, words, tuple(with_amounts(reading.text, said)))
+
+
+def _identified(reading: Reading, numbers: list[Typed]) -> list[Typed]:
+    """The numbers, those that are parts of registry ids and of dates as such."""
+    if not reading.registrations:
+        return numbers
+    return [one._replace(kind=Kind.IDENTIFIER) if reading.is_registration(one.start) else one for one in numbers]
 
 
 def _negated(text: str, sentence: Sentence, one: Mention) -> Mention:

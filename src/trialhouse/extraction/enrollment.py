@@ -136,6 +136,8 @@ def read_enrollment(reading: Reading, facts: Facts) -> None:
         tells = any(cue in lower for cue in _RANDOMISES)
         for number in find_numbers(reading.text, sentence.start, sentence.end):
             # Most numbers are results behind the methods: what cannot outdo the number already read is not looked at.
+            if reading.is_registration(number.start):
+                continue
             needed = best[0] + (number.value <= best[2].value) if best else 0
             if needed > HIGHEST or (needed >= RANDOMISED and not tells):
                 continue

@@ -36,6 +36,7 @@ class Kind(str):
     DISPERSION: ClassVar["Kind"]
     LEVEL: ClassVar["Kind"]
     NAME: ClassVar["Kind"]
+    IDENTIFIER: ClassVar["Kind"]
     OTHER: ClassVar["Kind"]
 
 

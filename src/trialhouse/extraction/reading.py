@@ -1,7 +1,9 @@
 """A document as the extractor reads it: the sentences of its title and body, with section and place."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
+from trialhouse.extraction.registrations import registrations
 from trialhouse.model.document import Document, Section, Zone, ZoneKind
 from trialhouse.text.sentences import sentences
 
@@ -29,11 +31,20 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text and its sentences in order; `named` are spans where names of trials may stand, citations too."""
+    """The text and its sentences in order; `named` are spans where names of trials may stand, citations too.
+
+    `registrations` are the spans, in order, whose figures are parts of registry ids and of dates.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
     named: tuple[tuple[int, int], ...]
+    registrations: tuple[tuple[int, int], ...] = ()
+
+    def is_registration(self, offset: int) -> bool:
+        """Whether a figure at an offset is part of a registry id or of a date."""
+        before = bisect_right(self.registrations, (offset, len(self.text)))
+        return before > 0 and offset < self.registrations[before - 1][1]
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds an offset, or None outside title and body."""
@@ -78,4 +89,4 @@ def read(document: Document) -> Reading:
             words, is_title = document.text[start:end], zone.kind == ZoneKind.TITLE
             found.append(Sentence(len(found), start, end, zone.section, is_title, paragraph, words))
     named = tuple((zone.start, zone.end) for zone in zones if zone.kind in _NAMED)
-    return Reading(document.text, tuple(found), named)
+    return Reading(document.text, tuple(found), named, registrations(document))
