@@ -35,7 +35,7 @@ def mark_of(cues: tuple[str, ...]) -> int:
     return mark
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2**12)
 def marks(words: str) -> int:
     """The bits of all cues that may stand in the words of a sentence, in any case."""
     held = EVERY
@@ -44,7 +44,7 @@ def marks(words: str) -> int:
     return held
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**14)
 def _of_word(word: str) -> int:
     """The bits of the runs that stand in a word."""
     held = 0
