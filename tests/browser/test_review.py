@@ -14,6 +14,7 @@ import pytest
 from tests.browser.conftest import OpenPage
 from tests.unit.review.serving import PAPERS, Served, refreshed, serving
 from trialhouse.model.words import RunStatus
+from trialhouse.review.pages import inbox
 
 MOUSE, NO_SCRIPT, KEYBOARD = (paper.drug for paper in PAPERS[:3])
 
@@ -215,6 +216,24 @@ def test_from_alert_to_alert_by_key(reviewed: Path, tmp_path: Path, open_page: O
         page.get_by_role("button", name="Decide, and the next").click()
         is_at(places[2])
         assert "1 alert is acknowledged" in page.get_by_role("status").inner_text()
+
+
+def test_the_keys_lead_from_page_to_page(reviewed: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the end of a page of the inbox the next one comes, and `u` leads back to it."""
+    monkeypatch.setattr(inbox, "PAGE", 2)
+    with serving(reviewed) as served:
+        page = open_page(served)
+        for _ in range(3):
+            page.keyboard.press("j")
+        page.wait_for_url("**/?page=2")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/alerts/**")
+        page.keyboard.press("u")
+        page.wait_for_url("**/?page=2")
+        page.keyboard.press("j")
+        page.keyboard.press("k")
+        page.wait_for_url("**/?page=1")
 
 
 @pytest.mark.parametrize("has_script", [True, False])

@@ -27,6 +27,7 @@ from trialhouse.review.pages import (
     trial,
     trials,
 )
+from trialhouse.review.redirects import is_own_path
 from trialhouse.review.render import environment, page, static
 from trialhouse.review.shelf import Shelf
 from trialhouse.store.connection import DatabaseError
@@ -48,6 +49,7 @@ def build_app(warehouse: Path, guard: Guard, reviewer: str) -> Guarded:
     app = Starlette(
         routes=[
             shown("/", inbox.show),
+            shown("/alerts", inbox.show_again),
             sent("/alerts", inbox.decide_many),
             shown("/alerts/{alert_id}", alert.show),
             sent("/alerts/{alert_id}", alert.decide),
@@ -56,6 +58,7 @@ def build_app(warehouse: Path, guard: Guard, reviewer: str) -> Guarded:
             shown("/trials/{trial_id}", trial.show),
             shown("/trials/{trial_id}/history", trial.show_history),
             shown("/doubts", doubts.show),
+            shown("/judgements", judgements.show_list),
             sent("/judgements", judgements.take),
             shown("/releases", releases.show),
             shown("/releases/difference", releases.show_difference),
@@ -101,15 +104,17 @@ def sent(path: str, take: Callable[[Request, Fields], Response]) -> Route:
 
 def show_login(request: Request) -> Response:
     """Where a browser gives the token."""
-    return page(request, "login.html", {"title": "Token", "is_wrong": False})
+    then = request.query_params.get("then", "")
+    return page(request, "login.html", {"title": "Token", "is_wrong": False, "then": then})
 
 
 def log_in(request: Request, fields: Fields) -> Response:
-    """Remember a browser that gave the token."""
+    """Remember a browser that gave the token, and go to the page that it asked for."""
     guard: Guard = request.app.state.guard
+    then = one(fields, "then")
     if not guard.is_token(one(fields, "token")):
-        return page(request, "login.html", {"title": "Token", "is_wrong": True}, 403)
-    answer = RedirectResponse("/", 303)
+        return page(request, "login.html", {"title": "Token", "is_wrong": True, "then": then}, 403)
+    answer = RedirectResponse(then if is_own_path(then) else "/", 303)
     answer.set_cookie(ACCESS, guard.access_cookie(), httponly=True, samesite="strict")
     return answer
 

@@ -12,7 +12,7 @@ import secrets
 import traceback
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote_plus, urlencode
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -86,7 +86,9 @@ class Guard:
 
     def has_access(self, request: Request) -> bool:
         """Whether the request shows the token: as a proxy does, in a header, or as a browser that gave it before."""
-        shown = request.headers.get("authorization", "").removeprefix("Bearer ")
+        # Headers are read as latin-1, and what is beyond ASCII is sent as UTF-8.
+        sent = request.headers.get("authorization", "").encode("latin-1").decode("utf-8", "replace")
+        shown = sent.removeprefix("Bearer ")
         given = request.cookies.get(ACCESS, "")
         return self.is_token(shown) or hmac.compare_digest(given.encode(), self.access_cookie().encode())
 
@@ -151,10 +153,16 @@ class Guarded:
                     await response(scope, receive, send_with_headers)
             return
         if refused.status == 401 and request.method == "GET":
-            response = PlainTextResponse("", status_code=303, headers={"location": "/login"})
+            response = PlainTextResponse("", status_code=303, headers={"location": self._login(request)})
         else:
             response = PlainTextResponse(f"{refused}\n", status_code=refused.status)
         await response(scope, receive, send_with_headers)
+
+    def _login(self, request: Request) -> str:
+        """Where the token is asked for, with the page that was; not where somebody wrote the token into its address."""
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        is_told = wanted == "/" or (self.guard.token or "") in unquote_plus(wanted)
+        return "/login" if is_told else f"/login?{urlencode({'then': wanted})}"
 
 
 def tell(request: Request, error: BaseException) -> None:

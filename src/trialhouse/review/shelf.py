@@ -15,7 +15,7 @@ from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
 from trialhouse.quality.alerts import AlertBooks
 from trialhouse.quality.decisions import Decisions, DecisionsUnreadable
 from trialhouse.quality.disagreements import one_of
-from trialhouse.releases.catalog import DamagedRelease, NoSuchRelease, Release, find_release
+from trialhouse.releases.catalog import DamagedRelease, NoSuchRelease, Release, find_release, list_releases
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.register import DamagedRegister
 from trialhouse.store.connection import Connection, DatabaseError, release_reader
@@ -91,11 +91,25 @@ class Shelf:
         self._standing: tuple[object, Standing] | None = None
 
     def current(self) -> Release | None:
-        """The current release; None when there is none. Raises DamagedRelease, DamagedRegister."""
+        """The current release; None when none was ever published.
+
+        Raises DamagedRelease, DamagedRegister, and NoSuchRelease for one whose folder is gone.
+        """
         try:
             return find_release(self.layout.warehouse, None)
-        except NoSuchRelease:
-            return None
+        except NoSuchRelease as error:
+            if not list_releases(self.layout.warehouse):
+                return None
+            raise NoSuchRelease(self._missing()) from error
+
+    def _missing(self) -> str:
+        """What to do where releases were published and none can be read as the current one."""
+        link = _pointed_at(self.layout.current)
+        which = f"release {Path(link).name}, the current one, is missing" if link else "no release is the current one"
+        return (
+            f"In {self.layout.releases} {which}: restore its folder from a copy, go back to another with "
+            "`trialhouse releases rollback`, or let `trialhouse refresh` publish a new one."
+        )
 
     @contextmanager
     def reading(self, release: Release) -> Iterator[Connection]:

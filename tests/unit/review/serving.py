@@ -69,6 +69,10 @@ PAPERS = (
 )
 
 
+ONE_MORE = Paper("Tolvexamab", "NCT09990005")
+"""What a second release has more, with an alert of its own."""
+
+
 def refreshed(
     warehouse: Path,
     papers: tuple[Paper, ...] = PAPERS,

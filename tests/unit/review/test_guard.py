@@ -1,7 +1,10 @@
 """Who is answered, what every answer forbids, and the token in front of it all."""
 
+import html
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -100,7 +103,8 @@ def behind_token(reviewed: Path) -> Iterator[Served]:
 def test_nothing_is_shown_without_the_token(behind_token: Served, path: str) -> None:
     for headers in ({}, {"Authorization": "Bearer wrong"}, {"Cookie": f"{ACCESS}=0"}, {"Authorization": "Bearer "}):
         answer = behind_token.get(path, headers)
-        assert (answer.status, answer.headers["location"], answer.body) == (303, "/login", b"")
+        login = "/login" if path == "/" else f"/login?{urlencode({'then': path})}"
+        assert (answer.status, answer.headers["location"], answer.body) == (303, login, b"")
     assert behind_token.ask("POST", "/alerts", {"Content-Length": "0"}).status == 401
 
 
@@ -123,6 +127,27 @@ def test_a_browser_gives_it_once_and_keeps_something_else(behind_token: Served) 
     for answer in (wrong, right, shown):
         _holds_no_secret(answer, TOKEN)
     _holds_no_secret(shown, kept)
+
+
+def test_after_the_token_comes_the_page_that_was_asked_for(behind_token: Served) -> None:
+    asked = "/?show=all&text=add+up"
+    login = behind_token.get(asked).headers["location"]
+    shown = behind_token.get(login)
+    (then,) = re.findall(r'name="then" value="([^"]*)"', shown.text)
+    assert html.unescape(then) == asked
+    browser = behind_token.browser(login)
+    wrong = browser.send("/login", ("token", "wrong"), ("then", asked))
+    assert 'name="then"' in wrong.text
+    assert browser.send("/login", ("token", TOKEN), ("then", asked)).headers["location"] == asked
+    assert browser.send("/login", ("token", TOKEN), ("then", "//evil.example")).headers["location"] == "/"
+    # Who writes the token into the address is asked for it, and it is not carried on.
+    assert behind_token.get(f"/?token={TOKEN}").headers["location"] == "/login"
+
+
+def test_a_token_may_have_any_letters(reviewed: Path) -> None:
+    with serving(reviewed, "größer-als-früher") as served:
+        assert served.get("/", {"Authorization": "Bearer größer-als-früher".encode()}).status == 200
+        assert served.get("/", {"Authorization": "Bearer größer-als-früh".encode()}).status == 303
 
 
 def test_the_cookie_of_one_server_opens_no_other(behind_token: Served, reviewed: Path) -> None:

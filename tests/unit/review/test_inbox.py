@@ -80,7 +80,8 @@ def test_an_address_keeps_what_it_does_not_change() -> None:
     request = Request({"type": "http", "query_string": b"show=waived&text=a%26b&group=trial&page=3", "headers": []})
     wanted = Wanted.of(request)
     assert wanted.number == 3
-    assert wanted.address() == "/?show=waived&text=a%26b&group=trial"
+    assert wanted.address() == "/?show=waived&text=a%26b&group=trial&page=3"
+    assert wanted.address(page=4) == "/?show=waived&text=a%26b&group=trial&page=4"
     assert wanted.address(show="new", text="") == "/?show=new&group=trial"
     path, _, query = wanted.alert_address("a/1").partition("?")
     assert path == "/alerts/a%2F1"

@@ -2,8 +2,11 @@
 
 import re
 
-from tests.unit.review.serving import Served, alert_ids
+import duckdb
+
+from tests.unit.review.serving import Served, alert_ids, serving
 from tests.unit.review.test_trial_pages import text_of
+from trialhouse.releases.catalog import find_release
 from trialhouse.review.pages import inbox
 
 ACKNOWLEDGE = (("action", "acknowledge"), ("by", "ada"))
@@ -60,6 +63,47 @@ def test_who_comes_second_is_told_what_became_of_it(own_page: Served) -> None:
     assert "is now waived, by ada" in text_of(told)
     assert f'href="/alerts/{first}"' in told
     assert re.search(rf'value="{second}"[^>]* checked>', answer.text)
+
+
+def test_the_address_of_a_decision_can_be_opened(page: Served) -> None:
+    """After a refused decision it stands in the address line, and who loads it anew sees the inbox."""
+    answer = page.get("/alerts?show=new&text=add+up&page=1")
+    assert (answer.status, answer.headers["location"]) == (303, "/?show=new&text=add+up")
+
+
+def test_an_alert_leads_back_to_the_page_that_it_was_opened_from(page: Served, monkeypatch) -> None:
+    monkeypatch.setattr(inbox, "PAGE", 2)
+    (link, _) = re.findall(r'class="message"><a href="([^"]+)"', page.get("/?page=2").text)
+    assert link.endswith("?page=2")
+    assert '<a rel="up" href="/?page=2"' in page.get(link).text
+
+
+def test_a_whole_group_is_decided_on_every_page(own_page: Served, monkeypatch) -> None:
+    monkeypatch.setattr(inbox, "PAGE", 2)
+    first, *_ = alert_ids(own_page.warehouse)
+    shown = own_page.get("/").text
+    (box,) = re.findall(r'name="group" value="(\w+ [^"]+)"> all 4 of this check, on every page', shown)
+    assert 'type="checkbox" name="group"' not in own_page.get("/?group=trial").text  # a trial has one alert here
+    browser = own_page.browser()
+    other = browser.send("/alerts", ("group", box.replace("arms/", "other/")), *ACKNOWLEDGE)
+    assert (other.status, "No alert is chosen" in other.text) == (400, True)
+    assert own_page.browser().send(f"/alerts/{first}", *ACKNOWLEDGE, ("seen", f"{first} ")).status == 303
+    stale = browser.send("/alerts", ("group", box), *ACKNOWLEDGE)
+    assert (stale.status, "Somebody decided meanwhile" in stale.text) == (409, True)
+    (box,) = re.findall(r'name="group" value="(\w+ [^"]+)"> all 3', own_page.get("/").text)
+    assert browser.send("/alerts", ("group", box), *ACKNOWLEDGE).status == 303
+    assert "Nothing here." in own_page.get("/").text
+
+
+def test_the_heading_of_a_trial_that_is_gone_leads_to_its_history(own_warehouse) -> None:
+    database = find_release(own_warehouse, None).database
+    database.chmod(0o644)
+    with duckdb.connect(database) as connection:
+        connection.execute("UPDATE dq.alerts SET trial_id = 'trial-gone' WHERE message LIKE '%100%'")
+    with serving(own_warehouse) as served:
+        shown = served.get("/?group=trial").text
+        assert '<a href="/trials/trial-gone/history">' in shown
+        assert 'href="/trials/trial-gone"' not in shown
 
 
 def test_all_that_a_filter_finds_is_decided_on_every_page(own_page: Served, monkeypatch) -> None:

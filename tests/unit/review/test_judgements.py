@@ -1,6 +1,8 @@
 """Judgements of documents and trials: written, shown again with who and when, refused with a sentence."""
 
+import html
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -88,3 +90,64 @@ def test_what_cannot_be_judged_is_refused_with_a_sentence(refusing, fields, why)
     assert why in text_of(answer.text)
     assert "<script>alert" not in answer.text
     assert not Decisions(Layout(refusing.warehouse).decisions).judgements()
+
+
+def form_of(answer):
+    """What stands in the fields of the form of a judgement."""
+    fields = re.findall(r'<input (?:type="hidden" )?name="(\w+)" value="([^"]*)"', answer.text)
+    return {name: html.unescape(value) for name, value in fields}
+
+
+def test_a_refused_judgement_keeps_what_was_typed(own_page):
+    browser, left = own_page.browser(f"/trials/{FIRST}"), trial_id(own_page, FIRST)
+    answer = judged(browser, left, "NCT99999999", comment='a "long" comment', by="ben")
+    assert answer.status == 400
+    assert "there is no trial" in text_of(re.search(r'<p class="problem".*?</p>', answer.text)[0])
+    form = form_of(answer)
+    assert {name: form[name] for name in ("left", "right", "comment", "by", "back", "subject")} == {
+        "left": left,
+        "right": "NCT99999999",
+        "comment": 'a "long" comment',
+        "by": "ben",
+        "back": f"/trials/{FIRST}",
+        "subject": "trial",
+    }
+    assert "Quenosartan for high blood pressure" in answer.text
+    # Mended, it goes back to where it was asked.
+    mended = form | {"right": SECOND, "verdict": "different"}
+    sent = browser.send("/judgements", *((name, value) for name, value in mended.items() if name != "form_token"))
+    assert (sent.status, sent.headers["location"]) == (303, f"/trials/{FIRST}")
+    (row,) = Decisions(Layout(own_page.warehouse).decisions).judgements()
+    assert (row.comment, row.actor) == ('a "long" comment', "ben")
+
+
+def test_the_second_reviewer_sees_what_the_first_judged(own_page):
+    browser = own_page.browser(f"/trials/{FIRST}")
+    pair = document_id(own_page, FIRST), document_id(own_page, SECOND)
+    assert judged(browser, *pair, subject="document", verdict="same", comment="One text.", seen="").status == 303
+    answer = judged(browser, *pair, subject="document", verdict="different", by="ben", comment="Two.", seen="")
+    assert answer.status == 409
+    words = text_of(answer.text)
+    assert "Somebody judged these two meanwhile" in words
+    assert re.search(r"Judged last: same , [0-9: -]+ UTC by ada: “One text.”", words)
+    (row,) = Decisions(Layout(own_page.warehouse).decisions).judgements()
+    form = form_of(answer)
+    assert (form["seen"], form["comment"], form["by"]) == (row.judgement_id, "Two.", "ben")
+
+
+def test_a_form_leads_nowhere_else(refusing):
+    answer = judged(refusing.browser(f"/trials/{FIRST}"), "a", "b", back="//evil.example")
+    assert "evil.example" not in answer.text
+
+
+def test_trials_that_are_named_by_their_documents_are_called_trials(own_page):
+    browser = own_page.browser(f"/trials/{FIRST}")
+    answer = judged(browser, document_id(own_page, FIRST), document_id(own_page, SECOND))
+    assert unquote(answer.cookie("trialhouse_told")).startswith("Noted: The trials of doc-")
+    answer = judged(browser, trial_id(own_page, FIRST), "NCT09990003")
+    assert unquote(answer.cookie("trialhouse_told")).startswith("Noted: Trials trial-")
+
+
+def test_the_address_of_a_judgement_can_be_opened(page):
+    answer = page.get("/judgements")
+    assert (answer.status, answer.headers["location"]) == (303, "/doubts")

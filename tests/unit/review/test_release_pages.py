@@ -4,9 +4,12 @@ import datetime
 import re
 from pathlib import Path
 
-from tests.unit.review.serving import Served, serving
+import duckdb
+
+from tests.unit.review.serving import ONE_MORE, Served, refreshed, serving
 from tests.unit.review.test_trial_pages import text_of
 from trialhouse.model.tables import AccountingCauseRow
+from trialhouse.model.words import RunStatus
 from trialhouse.releases.catalog import find_release
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.run_files import read_runs, write_run
@@ -21,6 +24,28 @@ def test_a_release_is_verified_from_its_page(own_page: Served) -> None:
     assert (answer.status, answer.headers["location"]) == (303, RELEASE)
     today = datetime.datetime.now(datetime.UTC).date()
     assert re.search(rf"Verified {today} [0-9:]+ UTC: all is well", own_page.get(RELEASE).text)
+    assert re.search(rf"{today} [0-9:]+: all is well", text_of(own_page.get("/releases").text))
+
+
+def test_the_list_says_what_was_not_verified(page: Served) -> None:
+    assert "not since this page was started" in page.get("/releases").text
+
+
+def test_what_changed_of_alerts_leads_to_them(own_warehouse: Path) -> None:
+    assert refreshed(own_warehouse, (ONE_MORE,), day=21) is RunStatus.PUBLISHED
+    with serving(own_warehouse) as served:
+        shown = served.get("/releases/difference?from=2026.11.20.01&to=current").text
+    assert "`" not in shown
+    assert re.search(r'decided on: <a href="/\?show=all">\d+</a>', shown)
+
+
+def test_a_source_of_no_named_publisher_says_what_is_unknown(own_warehouse: Path) -> None:
+    database = find_release(own_warehouse, None).database
+    database.chmod(0o644)
+    with duckdb.connect(database) as connection:
+        connection.execute("UPDATE meta.sources SET publisher = NULL, license = NULL")
+    with serving(own_warehouse) as served:
+        assert "Publisher: unknown · licence: unknown" in text_of(served.get("/sources").text)
 
 
 def test_what_is_wrong_with_a_release_is_said_with_what_to_do(own_page: Served) -> None:

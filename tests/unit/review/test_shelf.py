@@ -1,13 +1,15 @@
 """What the pages read is what stands now; and a warehouse that is empty or damaged is said with what to do."""
 
 import json
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.unit.review.serving import Served, alert_ids, refreshed, serving
+from tests.unit.review.serving import ONE_MORE, Served, alert_ids, refreshed, serving
+from trialhouse.cli.app import main
 from trialhouse.model.words import AlertState, DecisionAction, RunStatus
 from trialhouse.pipeline.alert_books import live_alerts
 from trialhouse.quality.decisions import Decisions, decision_on
@@ -171,6 +173,22 @@ def test_damage_is_said_with_what_to_do(
             assert "<h1>" in answer.text, path
             assert "Traceback" not in answer.text
     assert caplog.records == []
+
+
+def test_a_release_that_is_gone_is_named_with_what_to_do(own_warehouse: Path) -> None:
+    assert refreshed(own_warehouse, (ONE_MORE,), day=21) is RunStatus.PUBLISHED
+    shutil.move(find_release(own_warehouse, None).place, own_warehouse.parent / "elsewhere")
+    with serving(own_warehouse) as served:
+        said = served.get("/")
+        assert said.status == 500
+        assert "no release yet" not in said.text
+        assert "release 2026.11.21.01, the current one, is missing" in said.text
+        _says_what_to_do(said.text)
+        assert "2026.11.20.01" in served.get("/releases").text
+        # As it says: an earlier one can be made current.
+        arguments = ["releases", "rollback", "2026.11.20.01", "--warehouse", str(own_warehouse), "--reason", "gone"]
+        assert main([*arguments]) == 0
+        assert _count(served) == 4
 
 
 def _says_what_to_do(text: str) -> None:

@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from trialhouse.model.enums import Severity
 from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
 from trialhouse.review.deciding import MOVED, Asked, NotDecided, asked_in, decide_alerts
-from trialhouse.review.guard import one
 from trialhouse.review.redirects import back
 from trialhouse.review.render import address, page
 from trialhouse.review.shelf import Shelf, Standing
@@ -87,10 +86,11 @@ class Wanted:
         )
 
     def address(self, **changes: object) -> str:
-        """The address of the same inbox with something else asked for."""
+        """The address of the same inbox; with something else asked for, of its first page unless that is said."""
         now = {
             "show": self.tab.name if self.tab is not TABS[0] else "", "severity": self.severity, "check": self.check,
             "trial": self.trial, "text": self.text, "group": "trial" if self.group == "trial" else "",
+            "page": "" if changes or self.number == 1 else self.number,
         }  # fmt: skip
         return address("/", **{**now, **changes})
 
@@ -111,6 +111,10 @@ class Wanted:
                 not text or text in f"{alert.message} {alert.check_id} {names.get(alert.trial_id or '', '')}".casefold()
             )
         ]
+
+    def key(self, alert: AlertRow) -> str:
+        """The group that an alert is in: its check, or its trial; empty for one of no trial."""
+        return (alert.trial_id or "") if self.group == "trial" else alert.check_id
 
     def order(self, alert: AlertRow) -> tuple[object, ...]:
         """Worst first, then the groups together."""
@@ -147,6 +151,11 @@ def show(request: Request) -> Response:
     return _shown(request, Wanted.of(request))
 
 
+def show_again(request: Request) -> Response:
+    """The inbox, when the address that a form was sent to is opened, as after a decision that was refused."""
+    return RedirectResponse(Wanted.of(request).address(), 303)
+
+
 def decide_many(request: Request, fields: dict[str, list[str]]) -> Response:
     """Decide the chosen alerts, all or none, and show the inbox with what came of it.
 
@@ -155,21 +164,28 @@ def decide_many(request: Request, fields: dict[str, list[str]]) -> Response:
     shelf: Shelf = request.app.state.shelf
     asked, wanted, chosen = asked_in(fields), Wanted.of(request), fields.get("alert", [])
     try:
-        if "all" in fields:
-            chosen, asked = _all_of(shelf.standing(), wanted, one(fields, "all"), asked)
+        if "all" in fields or "group" in fields:
+            more, asked = _all_of(shelf.standing(), wanted, fields, asked)
+            chosen = [*chosen, *more]
         told = decide_alerts(shelf, chosen, asked)
     except NotDecided as problem:
         return _shown(request, wanted, problem, asked, frozenset(chosen))
     return back(request, wanted.address(page=wanted.number), told, asked)
 
 
-def _all_of(standing: Standing, wanted: Wanted, seen: str, asked: Asked) -> tuple[list[str], Asked]:
-    """All alerts that the inbox finds, on every page, if they stand as they stood. Raises NotDecided."""
+def _all_of(standing: Standing, wanted: Wanted, fields: dict[str, list[str]], asked: Asked) -> tuple[list[str], Asked]:
+    """All alerts that the inbox finds, on every page, or those of the ticked groups. Raises NotDecided.
+
+    A ticked box holds the state of the inbox that its reviewer saw, and the group: they must stand as they stood.
+    """
     found = alerts_in(standing, wanted, _today())
-    if seen != state_of(found, standing):
+    ticked = [tuple(box.partition(" ")[::2]) for box in (*fields.get("all", []), *fields.get("group", []))]
+    if {state for state, _ in ticked} != {state_of(found, standing)}:
         raise NotDecided(MOVED, 409)
-    ids = [alert.alert_id for alert in found]
-    return ids, replace(asked, seen={alert_id: standing.last_decision.get(alert_id, "") for alert_id in ids})
+    groups = {group for _, group in ticked}
+    ids = [alert.alert_id for alert in found if "all" in fields or wanted.key(alert) in groups]
+    seen = asked.seen | {alert_id: standing.last_decision.get(alert_id, "") for alert_id in ids}
+    return ids, replace(asked, seen=seen)
 
 
 def _today() -> datetime.date:
@@ -207,7 +223,7 @@ def _shown(
         "first": first,
         "shown": len(shown),
         "last_page": last_page,
-        "state": state_of(found, standing) if len(found) > len(shown) else None,
+        "state": state_of(found, standing),
         "checks": sorted({alert.check_id for alert in standing.alerts}),
         "severities": WORST_FIRST,
         "problem": problem,
@@ -232,13 +248,10 @@ class Group:
 def _groups(
     shown: Sequence[AlertRow], found: Sequence[AlertRow], wanted: Wanted, names: Mapping[str, str]
 ) -> list[Group]:
-    def key(alert: AlertRow) -> str:
-        return (alert.trial_id or "") if wanted.group == "trial" else alert.check_id
-
-    totals = Counter(key(alert) for alert in found)
+    totals = Counter(map(wanted.key, found))
     groups: dict[str, list[AlertRow]] = {}
     for alert in shown:
-        groups.setdefault(key(alert), []).append(alert)
+        groups.setdefault(wanted.key(alert), []).append(alert)
     return [
         Group(name, names.get(name) or name or "Of no trial", totals[name], alerts) for name, alerts in groups.items()
     ]

@@ -26,6 +26,7 @@ def show(request: Request) -> Response:
     releases = list_releases(shelf.layout.warehouse)[::-1]
     before = {newer.release_id: older.release_id for newer, older in itertools.pairwise(releases)}
     context = {"section": "/releases", "title": "Releases", "releases": releases, "before": before}
+    context["verified"] = shelf.verified
     return page(request, "releases.html", context)
 
 

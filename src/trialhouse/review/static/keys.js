@@ -7,6 +7,9 @@ let at = -1;
 function go(step) {
   const all = items();
   if (!all.length) return;
+  // At either end the page after or before goes on.
+  if (step > 0 && at === all.length - 1) follow("next");
+  if (step < 0 && at === 0) follow("prev");
   at = Math.min(Math.max(at + step, 0), all.length - 1);
   all.forEach((item, number) => item.classList.toggle("chosen", number === at));
   all[at].querySelector("a").focus();
