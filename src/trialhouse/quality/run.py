@@ -56,7 +56,34 @@ def run_checks(
         runs.append(_run(check, found, run_id, now))
         failing.extend(rows)
     told = [check.row() for check in sorted(checks, key=lambda check: check.check_id)]
-    return CheckReport(runs, failing, told, frozenset(check.check_id for check in checks if check.needs_last))
+    return CheckReport(
+        runs, _with_trials(connection, failing), told, frozenset(check.check_id for check in checks if check.needs_last)
+    )
+
+
+_TRIALS_OF_DOCUMENTS = """
+SELECT document_id, any_value(trial_id)
+FROM trial_documents
+SEMI JOIN documents USING (document_id)
+WHERE document_id IN (SELECT unnest(?)) AND role IS DISTINCT FROM 'REVIEW_MENTION'
+GROUP BY document_id
+HAVING count(*) = 1
+"""
+
+
+def _with_trials(connection: Connection, failing: Sequence[FailingRow]) -> list[FailingRow]:
+    """The rows, those of a document with its trial where it is of one alone: so whoever reviews the trial sees them.
+
+    A review that mentions a trial is no document of it.
+    """
+    asked = sorted({row.document_id for row in failing if row.document_id and row.trial_id is None})
+    trials = dict(connection.execute(_TRIALS_OF_DOCUMENTS, [asked]).fetchall()) if asked else {}
+    return [
+        row.model_copy(update={"trial_id": trials[row.document_id]})
+        if row.trial_id is None and row.document_id in trials
+        else row
+        for row in failing
+    ]
 
 
 def _run(check: Check, found: "list[FailingRow] | str", run_id: str, now: datetime.datetime) -> CheckRunRow:

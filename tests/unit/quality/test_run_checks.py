@@ -7,6 +7,7 @@ import pytest
 
 from trialhouse.model.enums import Severity
 from trialhouse.model.words import CheckStatus
+from trialhouse.quality.alerts import fingerprint_of
 from trialhouse.quality.checks import Check
 from trialhouse.quality.gate import decide
 from trialhouse.quality.run import NO_LAST_RELEASE, run_checks
@@ -85,3 +86,23 @@ def test_only_block_stops_publishing(report_of):
     decision = decide(report_of(error, check(rows, "arms/b")))
     assert not decision.may_publish
     assert decision.sentence == "Publishing is blocked by arms/b (3 rows)."
+
+
+LINKS = """
+CREATE TABLE trial_documents AS FROM (VALUES
+    ('one', 't', 'PRIMARY_RESULTS'), ('one', 'u', 'REVIEW_MENTION'), ('notice', 't', NULL), ('two', 't', 'NEWS'),
+    ('two', 'u', 'NEWS'), ('review', 't', 'REVIEW_MENTION'), ('gone', 't', 'NEWS')
+) AS links (document_id, trial_id, role);
+CREATE TABLE documents AS SELECT DISTINCT document_id FROM trial_documents WHERE document_id <> 'gone';
+"""
+
+
+@pytest.mark.parametrize(
+    ("document_id", "trial_id"), [("one", "t"), ("notice", "t"), ("two", None), ("review", None), ("gone", None)]
+)
+def test_what_fails_of_a_document_of_one_trial_is_of_that_trial(document_id, trial_id, connection, report_of):
+    connection.execute(LINKS)
+    sql = f"SELECT 'Wrong.' AS message, '{document_id}' AS document_id"
+    unnamed, named = report_of(check(sql), check(f"{sql}, 'w' AS trial_id", "arms/zother")).failing
+    assert (unnamed.trial_id, named.trial_id) == (trial_id, "w")
+    assert fingerprint_of(unnamed) == f"arms/some | arms | {document_id} | "
