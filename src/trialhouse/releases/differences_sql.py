@@ -20,6 +20,7 @@ VOCABULARY_COLUMNS = frozenset(
 """Columns of what a vocabulary makes of other columns. The confidence of evidence is that measured for its rule."""
 
 STEPS = "(SELECT release_no FROM steps)"
+FIRST = "(SELECT least(from_no, to_no) FROM moments)"
 
 
 def changes_macro_sql(tables: Iterable[Table]) -> str:
@@ -40,7 +41,7 @@ def changes_macro_sql(tables: Iterable[Table]) -> str:
 
 
 def _versions_sql(table: Table, tables: dict[str, Table]) -> str:
-    """The versions of one table's rows that hold in one of the two releases only, in the form that all tables share."""
+    """The versions of one table's rows that began or ended with a step, in the form that all tables share."""
     began, ended = f"{SINCE.name} IN {STEPS}", f"{UNTIL.name} IN {STEPS}"
     parent_table, parent_id = _parent(table, tables)
     documents = ", ".join(document_columns(table))
@@ -54,23 +55,20 @@ SELECT
     {parent_table}::VARCHAR AS parent_table,
     {parent_id}::VARCHAR AS parent_id,
     [{documents}]::VARCHAR[] AS own_documents,
-    is_new,
+    {SINCE.name} AS since_no,
+    {UNTIL.name} AS until_no,
+    CASE WHEN is_later THEN since_no ELSE until_no END AS step,
+    {_holds("from_no")} AS is_old,
+    {_holds("to_no")} AS is_new,
     [{cells}]::VARCHAR[] AS cells,
     to_json({{{content}}})::VARCHAR AS content
 FROM (
-    SELECT
-        *,
-        {_holds("from_no")} AS is_old,
-        {_holds("to_no")} AS is_new
-    FROM (
-        SELECT *, NULL::BIGINT AS {UNTIL.name} FROM {table.name} WHERE {began}
-        UNION ALL BY NAME
-        SELECT * FROM {history_name(table)} WHERE {began}
-        UNION ALL BY NAME
-        SELECT * FROM {history_name(table)} WHERE {ended}
-    ), moments
-)
-WHERE is_old <> is_new"""
+    SELECT *, NULL::BIGINT AS {UNTIL.name}, true AS is_later FROM {table.name} WHERE {began}
+    UNION ALL BY NAME
+    SELECT *, true AS is_later FROM {history_name(table)} WHERE {began}
+    UNION ALL BY NAME
+    SELECT *, false AS is_later FROM {history_name(table)} WHERE {ended} AND {SINCE.name} <= {FIRST}
+), moments"""
 
 
 def _trials_sql(table: Table, tables: dict[str, Table]) -> str:

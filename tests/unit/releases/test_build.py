@@ -60,7 +60,7 @@ def test_every_column_of_tables_and_views_is_explained(tmp_path: Path) -> None:
         ).fetchall()
         columns = connection.execute("SELECT count(*) FROM duckdb_columns() WHERE table_name = 'results'").fetchall()
     assert bare == []
-    assert columns == [(26,)]
+    assert columns == [(29,)]
 
 
 def test_changes_count_rows_by_key(tmp_path: Path) -> None:
