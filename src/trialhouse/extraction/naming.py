@@ -4,6 +4,7 @@ import re
 
 from trialhouse.extraction.dates import find_periods
 from trialhouse.extraction.design import Facts
+from trialhouse.extraction.no_acronyms import is_named_a_trial, is_no_acronym
 from trialhouse.extraction.people import PEOPLE_AT_WORD
 from trialhouse.extraction.places import find_countries
 from trialhouse.extraction.reading import Reading, Sentence
@@ -23,6 +24,12 @@ _DESIGN = (
 )
 _REGISTERED = Cued("ClinicalTrials.gov", rf"\b{_NAME}\s+ClinicalTrials\.gov")
 """The name in the statement of a registration is this trial's wherever it stands."""
+_BEHIND_WORDS = re.compile(
+    rf"{at_word('in', 'of', 'from')} (?:the\s+)?{_NAME}\s*:\s+"
+    rf"(?:results (?:of|from) )?an?\s+[^.]{{0,60}}?\b{_DESIGN}",
+    re.S,
+)
+"""A name in a place where conditions stand too."""
 _ACRONYM = (
     re.compile(rf"\({_NAME}\)\s*:\s*(?:results (?:of|from) )?(?:an?\s+)?[^.]{{0,60}}?\b{_DESIGN}", re.I | re.S),
     re.compile(
@@ -34,11 +41,7 @@ _ACRONYM = (
     ),
     Cued("trial|study", rf"{at_word('trial', 'study')}\s+\({_NAME}\)"),
     _REGISTERED,
-    re.compile(
-        rf"{at_word('in', 'of', 'from')} (?:the\s+)?{_NAME}\s*:\s+"
-        rf"(?:results (?:of|from) )?an?\s+[^.]{{0,60}}?\b{_DESIGN}",
-        re.S,
-    ),
+    _BEHIND_WORDS,
     Cued(
         "trial|study",
         rf"[tT](?<=\b.)(?:he|(?<=t)his)\s+(?:(?:[Pp]hase\s+\w+|randomi[sz]ed|ongoing)\s+)?{_NAME}\s+(?:trial|study)\b"
@@ -48,18 +51,11 @@ _ACRONYM = (
 _TITLE_LEAD = re.compile(rf"\A\W*{_NAME}(?:\s[-–—]|:)\s")
 """A name before a dash or colon at the start of a title, which the text must call a trial or the title explain."""
 _TITLE_BRACKET = re.compile(rf"\({_NAME}\)(?=\s*(?::|\Z))")
-_NOT_TITLE = re.compile(
-    r"[A-Z]+:?\s+[A-Z]{3}|(?:NEWS|REVIEW|ERRATUM|CORR|EDITORIAL|LETTER|UPDATE|VIDEO|PODCAST|PERSPECTIVE)"
-)
 _BACKGROUND = re.compile(r"\W*(?:background|introduction|context|importance)\b", re.I)
 FARTHEST_BACK = 30
 """Sentences to go back to the first of a paragraph."""
 _OF_OTHERS = (Section.BACKGROUND, Section.CONCLUSIONS)
 """Parts of a text where a trial called by its name is mostly another one."""
-_NOT_ACRONYM = re.compile(
-    r"(?:COVID|SARS|NCT|ISRCTN|RCT|HIV|RA|SLE|COPD|T2DM|DM2|USA|UK|CRP|IL|HbA1c|ARDS|AD|UC|NPH|IOP|OAG)(?:[-\d]|\Z)",
-    re.I,
-)
 _SITE_WORDS = Cued(
     "sites|centers|centres|hospitals|clinics|institutions|practices|intensive care units",
     r"sites|cent(?:er|re)s|hospitals|clinics|institutions|practices|intensive care units",
@@ -141,7 +137,9 @@ def _acronym(document: Document, reading: Reading, facts: Facts) -> None:
                 if sentence and (is_elsewhere(sentence.words) or others):
                     continue
                 name = match["name"]
-                if not _NOT_ACRONYM.match(name) and len(name) >= 3 and sum(c.isupper() for c in name) >= 2:
+                if len(name) < 3 or sum(c.isupper() for c in name) < 2 or is_no_acronym(name, reading.text):
+                    continue
+                if pattern is not _BEHIND_WORDS or is_named_a_trial(name, reading.text):
                     name = name.upper() if document.kind == DocumentKind.NEWS else name
                     facts.put("acronym", name, *match.span("name"), rule="design.acronym", confidence=0.85)
                     return
@@ -164,7 +162,7 @@ def _acronym_of_title(reading: Reading, facts: Facts) -> None:
     for sentence in reading.sentences:
         for pattern in (_TITLE_LEAD, _TITLE_BRACKET) if sentence.is_title else ():
             match = pattern.search(reading.text, sentence.start, sentence.end)
-            if not match or _NOT_ACRONYM.match(match["name"]) or _NOT_TITLE.match(match["name"]):
+            if not match or is_no_acronym(match["name"], reading.text):
                 continue
             letters = [c for c in match["name"] if c.isupper()]
             words = re.findall(r"[A-Za-z]+", reading.text[sentence.start : match.start("name")])

@@ -1,0 +1,103 @@
+"""Names that stand where a trial's acronym stands and are none: conditions, words of notices, numbers of registries.
+
+"Metformel in PCOS: a randomised trial" has the shape of "Abatacept in ATTEST: a randomised trial". What the text spells
+out as an abbreviation, or gives people as their condition, is no trial; and a name that stands behind "in" alone is one
+where the text calls it a trial, or where it can be spoken as a word, as names that are chosen can be.
+"""
+
+import re
+
+from trialhouse.extraction.people import PERSONS
+from trialhouse.model.identifiers import REGISTRY_FORMS
+
+_WORDS = frozenset(
+    """
+    WITHDRAWN WITHDRAWAL RETRACTED RETRACTION REMOVED REMOVAL CORRECTED CORRECTION CORRECTIONS CORRIGENDUM ERRATUM
+    ERRATA ADDENDUM EXPRESSION CONCERN NOTICE REPLY RESPONSE COMMENT COMMENTARY PREPRINT PROTOCOL ABSTRACT REPUBLISHED
+    SUPERSEDED NEWS REVIEW CORR EDITORIAL LETTER UPDATE VIDEO PODCAST PERSPECTIVE
+    """.split()
+)
+"""What heads a title in capitals, and names no trial."""
+_SEVERAL = re.compile(
+    r"(?:COVID|SARS|RCT|HIV|RA|SLE|COPD|T2DM|DM2|USA|UK|CRP|IL|HbA1c|ARDS|AD|UC|NPH|IOP|OAG)(?:[-\d]|\Z)",
+    re.I,
+)
+_LITERALS = sorted({form.literal for form in REGISTRY_FORMS if form.literal.isalpha() and len(form.literal) > 2})
+_REGISTRY_ID = re.compile(rf"(?:{'|'.join(_LITERALS)})(?:[-\s]?[A-Z]{{2,4}})?[-\s]?(?:\d|\Z)", re.I)
+_TRIAL = r"(?:trial|study|studies|program(?:me)?|investigators|extension|ClinicalTrials\.gov|randomi[sz]ed|phase)\b"
+_IS_TRIAL = re.compile(rf"\)?\s+(?:(?:clinical|controlled|pilot|main)\s+)?{_TRIAL}")
+_TRIAL_BEFORE = re.compile(r"\b(?:trial|study)(?:\s+(?:called|named|known as))?,?\s+\(?\Z")
+_PEOPLE_WITH = re.compile(
+    rf"(?:\b{PERSONS}\s+"
+    r"(?:with|having|who (?:have|had)|diagnosed with|suffering from|affected by|at (?:\w+ )?risk (?:of|for))"
+    r"|\b(?:symptoms|severity|diagnosis|treatment|management|prevention|prevalence|risk) (?:of|for))\s+"
+    r"(?:(?!(?:in|of|from|and|on|at|by|to|for|who|were|was|the)\b)[\w-]+\s+){0,3}\Z",
+    re.I,
+)
+_IN = re.compile(r"\b(?:in|with|for|against|having)\s+(?:[a-z-]+\s+){0,2}\Z", re.I)
+_BEFORE, _BEHIND = 120, 40
+_LETTERS = re.compile(r"[A-Za-z]+")
+_CONSONANTS = re.compile(r"[^aeiouy]{3}")
+_VOWELS = re.compile(r"[aeiouy]")
+SPOKEN = 5
+"""Letters of a name that is taken for a word."""
+
+
+def is_no_acronym(name: str, text: str) -> bool:
+    """Whether a name is no trial's, by itself or by what else the text says of it."""
+    if name.upper() in _WORDS or _SEVERAL.match(name) or _REGISTRY_ID.match(name):
+        return True
+    return any(_is_condition(text, name, *place) for place in _places(name, text))
+
+
+def is_named_a_trial(name: str, text: str) -> bool:
+    """Whether a name that only its place gives is a trial's: the text calls it one, or it can be spoken as a word."""
+    called = any(
+        _IS_TRIAL.match(text, end) or _TRIAL_BEFORE.search(text[max(0, start - _BEHIND) : start])
+        for start, end in _places(name, text)
+    )
+    return called or _is_spoken(name)
+
+
+def _places(name: str, text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)]
+
+
+def _is_condition(text: str, name: str, start: int, end: int) -> bool:
+    """Whether a name stands as what people have: "patients with PCOS", "in polycystic ovary syndrome (PCOS)"."""
+    before = text[max(0, start - _BEFORE) : start]
+    if _IS_TRIAL.match(text, end):
+        return False
+    if not (before.endswith("(") and text[end : end + 1] == ")"):
+        return bool(_PEOPLE_WITH.search(before))
+    words = before[:-1].rstrip()
+    begin = spelled_out(name, words)
+    if begin is None:
+        return False
+    spelled = words[begin:]
+    starts = spelled[1:].islower() and not text.startswith(":", end + 1)  # "Polycystic ovary syndrome (PCOS) is …"
+    return spelled.islower() or starts or bool(_IN.search(words[:begin]))
+
+
+def spelled_out(name: str, words: str) -> int | None:
+    """Where the words that a name abbreviates begin, at the end of a stretch; None where they spell another name.
+
+    Every letter of the name stands in the words in order, the first of them at the start of a word, within as many
+    words as the name has letters and two (Schwartz and Hearst, Pac Symp Biocomput 2003, with a closer bound).
+    """
+    letters = [letter.lower() for letter in name if letter.isalpha()]
+    at = len(words)
+    for number, letter in reversed(list(enumerate(letters))):
+        at -= 1
+        while at >= 0 and (words[at].lower() != letter or (number == 0 and at > 0 and words[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return None
+    return at if len(words[at:].split()) <= len(letters) + 2 and not re.search(r"[.:;]", words[at:]) else None
+
+
+def _is_spoken(name: str) -> bool:
+    """Whether a name's first part can be said as a word: it has vowels, and no three consonants in a row."""
+    found = _LETTERS.match(name)
+    word = found[0].lower() if found else ""
+    return len(word) >= SPOKEN and len(_VOWELS.findall(word)) >= 2 and not _CONSONANTS.search(word)
