@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from trialhouse.bulk.tables import SCHEMAS
+from trialhouse.bulk.words import column_of
 
 DELETED = "deleted_citations"
 
@@ -82,5 +83,5 @@ def arrow_tables(rows: Rows) -> dict[str, pa.Table]:
 def arrow_table(schema: pa.Schema, values: Sequence[Any]) -> pa.Table:
     """The values of rows, one row after the other, as a table."""
     width = len(schema)
-    arrays = [pa.array(values[at::width], type=column.type) for at, column in enumerate(schema)]
+    arrays = [column_of(values[at::width], column.type) for at, column in enumerate(schema)]
     return pa.Table.from_arrays(arrays, schema=schema)

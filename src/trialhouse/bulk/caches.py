@@ -8,6 +8,7 @@ import pyarrow as pa
 from trialhouse.bulk import citation_rows as rows
 from trialhouse.bulk.columns import Interned, Odd
 from trialhouse.bulk.elements import Element, Reader, children_of, said_by
+from trialhouse.bulk.words import trimmed
 
 LARGEST = 100_000
 """Blocks of a kind that are remembered; at 300 bytes each, 30 MB."""
@@ -123,7 +124,8 @@ def _list_of(name: str) -> Callable[[Element, Reader], tuple[Any, ...]]:
 
 
 def _publication_types(types: Element, reader: Reader) -> tuple[Any, ...]:
-    return ([reader.named(one) for one in reader.inside(types).get("PublicationType", ())],)
+    found = map(reader.named, reader.inside(types).get("PublicationType", ()))
+    return ([(trimmed(ui), trimmed(name)) for ui, name in found],)
 
 
 def _descriptor(heading: Element, reader: Reader) -> tuple[Any, ...]:
@@ -131,13 +133,14 @@ def _descriptor(heading: Element, reader: Reader) -> tuple[Any, ...]:
     names = children_of(heading)
     if [heading.tag, *(name.tag for name in names)] != ["MeshHeading", "DescriptorName"]:
         raise Odd
-    return rows.descriptor(names[0], reader)
+    return reader.heading(names[0])
 
 
 def _qualifier(element: Element, reader: Reader) -> tuple[Any, ...]:
     if element.tag != "QualifierName":
         raise Odd
-    return rows.qualifier(element, reader)
+    ui, words, is_major_topic, _, is_auto_major = reader.heading(element)
+    return ui, words, is_major_topic, is_auto_major
 
 
 def _affiliations(author: Element, reader: Reader) -> tuple[Any, ...]:

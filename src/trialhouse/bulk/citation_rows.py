@@ -5,15 +5,21 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from trialhouse.bulk.batch import Rows
-from trialhouse.bulk.elements import Element, Found, Reader, Row, children_of, date_of, date_words, digits, said_by
+from trialhouse.bulk.dates import issue_date
+from trialhouse.bulk.elements import Element, Found, Reader, Row, children_of, said_by
+from trialhouse.bulk.words import digits, trimmed
 
 Key = tuple[int, int]
 """PMID and version."""
 
 Elements = Sequence[Element]
 
-NAMES = ("LastName", "ForeName", "Initials", "Suffix")
-_NO_DESCRIPTOR = (None,) * 5
+NAMES = {"LastName": 0, "ForeName": 1, "Initials": 2, "Suffix": 3}
+_PUB_DATE = {"MedlineDate": 0, "Year": 1, "Month": 2, "Day": 3, "Season": 4}
+_JOURNAL_ENTRY = {"Country": 0, "MedlineTA": 1, "NlmUniqueID": 2, "ISSNLinking": 3}
+_PAGES = {"StartPage": 0, "EndPage": 1, "MedlinePgn": 2}
+_GRANT = {"GrantID": 0, "Acronym": 1, "Agency": 2, "Country": 3}
+_NO_DESCRIPTOR: Row = (None,) * 5
 ID_TYPES = {"ELocationID": "EIdType", "OtherID": "Source", "ArticleId": "IdType"}
 """The attribute that says what an identifier is."""
 
@@ -36,7 +42,7 @@ def opened(record: Element) -> Opened:
 
 
 def _key_of(element: Element | None, reader: Reader) -> Key | None:
-    pmid = digits(reader.words(element))
+    pmid = digits(trimmed(reader.words(element)))
     if element is None or pmid is None:
         return None
     version = element.get("Version")
@@ -55,7 +61,7 @@ def add_rows(record: Opened, key: Key, rows: Rows) -> None:
     in_data = reader.inside(in_record.get("PubmedData"))
     row = (
         *key,
-        *head(in_record.get("MedlineCitation")),
+        *head(in_record["MedlineCitation"]),
         reader.day(in_medline.get("DateCompleted")),
         reader.day(in_medline.get("DateRevised")),
         said_by(article, "PubModel"),
@@ -82,28 +88,21 @@ def add_rows(record: Opened, key: Key, rows: Rows) -> None:
         add((*key, position, *_identifier(one, reader)))
 
 
-def head(medline: Element | None) -> Row:
+def head(medline: Element) -> Row:
     """Status, owner, indexing method and date of the version."""
-    return (
-        said_by(medline, "Status"),
-        said_by(medline, "Owner"),
-        said_by(medline, "IndexingMethod"),
-        said_by(medline, "VersionDate"),
-    )
+    return medline.get("Status"), medline.get("Owner"), medline.get("IndexingMethod"), medline.get("VersionDate")
 
 
 def _article(in_article: Found, in_medline: Found, reader: Reader) -> Row:
     """From the title to the pages."""
-    pages = reader.inside(in_article.get("Pagination"))
+    pages = reader.texts(in_article.get("Pagination"), _PAGES)
     return (
         in_article.get("ArticleTitle"),
         in_article.get("VernacularTitle"),
         *_journal(in_article.get("Journal"), reader),
         *journal_entry(in_medline.get("MedlineJournalInfo"), reader),
         reader.day(in_article.get("ArticleDate")),
-        pages.get("StartPage"),
-        pages.get("EndPage"),
-        pages.get("MedlinePgn"),
+        *pages,
     )
 
 
@@ -126,30 +125,29 @@ def _journal(journal: Element | None, reader: Reader) -> Row:
 
 def pub_date(element: Element | None, reader: Reader) -> Row:
     """The date of an issue, its precision, and the date as written."""
-    texts = reader.inside(element)
-    return *date_of(texts), date_words(texts) or None
+    return issue_date(*reader.texts(element, _PUB_DATE))
 
 
 def journal_entry(info: Element | None, reader: Reader) -> Row:
     """Abbreviation, catalogue id, linking ISSN and country."""
-    texts = reader.inside(info)
-    return texts.get("MedlineTA"), texts.get("NlmUniqueID"), texts.get("ISSNLinking"), texts.get("Country")
+    country, abbreviation, catalogue_id, issn = reader.texts(info, _JOURNAL_ENTRY)
+    return abbreviation, catalogue_id, issn, country
 
 
 def _lists(in_article: Found, in_medline: Found, reader: Reader) -> Row:
     """Languages, subsets, symbols of genes, missions."""
-    in_symbols = reader.inside(in_medline.get("GeneSymbolList"))
+    symbols = in_medline.get("GeneSymbolList")
     return (
         list_of(in_article.get("Language", ()), reader),
         list_of(in_medline.get("CitationSubset", ()), reader),
-        list_of(in_symbols.get("GeneSymbol", ()), reader),
+        [] if symbols is None else list_of(reader.inside(symbols).get("GeneSymbol", ()), reader),
         list_of(in_medline.get("SpaceFlightMission", ()), reader),
     )
 
 
 def list_of(elements: Elements, reader: Reader) -> list[str]:
     """The words of some elements."""
-    return [said for one in elements if (said := reader.words(one)) is not None]
+    return [said for one in elements if (said := trimmed(reader.words(one))) is not None]
 
 
 def _items(element: Element | None, name: str, reader: Reader) -> Iterator[tuple[int, Element]]:
@@ -179,12 +177,14 @@ def _add_other_abstracts(elements: Elements, key: Key, rows: Rows, reader: Reade
 
 
 def _add_authors(authors: Element, key: Key, rows: Rows, reader: Reader) -> None:
+    pmid, version = key
     add = rows["citation_authors"].extend
     for author_position, author in _items(authors, "Author", reader):
         found = reader.inside(author)
-        said = found.get
-        names = said("LastName"), said("ForeName"), said("Initials"), said("Suffix"), said("CollectiveName")
-        add((*key, author_position, *names, *reader.flags(author, "ValidYN", "EqualContrib")))
+        name, fore_name, initials = found.get("LastName"), found.get("ForeName"), found.get("Initials")
+        suffix, group = found.get("Suffix"), found.get("CollectiveName")
+        is_valid, is_equal = reader.flags(author, "ValidYN", "EqualContrib")
+        add((pmid, version, author_position, name, fore_name, initials, suffix, group, is_valid, is_equal))
         if "AffiliationInfo" in found or "Identifier" in found:
             addresses, identifiers = affiliations(found, reader)
             for position, address in enumerate(addresses, 1):
@@ -199,9 +199,9 @@ def affiliations(person: Found, reader: Reader) -> tuple[list[str | None], list[
     holders = [person]
     for info in person.get("AffiliationInfo", ()):
         holders.append(reader.inside(info))
-        addresses.append(holders[-1].get("Affiliation"))
+        addresses.append(trimmed(holders[-1].get("Affiliation")))
     identifiers = [
-        (of_address, position, said_by(one, "Source"), reader.words(one))
+        (of_address, position, trimmed(one.get("Source")), trimmed(reader.words(one)))
         for of_address, holder in enumerate(holders)
         for position, one in enumerate(holder.get("Identifier", ()), start=1)
     ]
@@ -221,8 +221,7 @@ def _add_investigators(people: Element, key: Key, rows: Rows, reader: Reader) ->
 
 def _add_personal_subjects(people: Element, key: Key, rows: Rows, reader: Reader) -> None:
     for position, person in _items(people, "PersonalNameSubject", reader):
-        texts = reader.inside(person)
-        rows["citation_personal_subjects"] += (*key, position, *map(texts.get, NAMES))
+        rows["citation_personal_subjects"] += (*key, position, *reader.texts(person, NAMES))
 
 
 def _add_databanks(banks: Element, key: Key, rows: Rows, reader: Reader) -> None:
@@ -238,32 +237,30 @@ def _add_databanks(banks: Element, key: Key, rows: Rows, reader: Reader) -> None
 
 def _add_grants(grants: Element, key: Key, rows: Rows, reader: Reader) -> None:
     for position, grant in _items(grants, "Grant", reader):
-        texts = reader.inside(grant)
-        said = [texts.get(name) for name in ("GrantID", "Acronym", "Agency", "Country")]
-        rows["citation_grants"] += (*key, position, *said)
+        rows["citation_grants"] += (*key, position, *reader.texts(grant, _GRANT))
 
 
 def _add_publication_types(types: Element, key: Key, rows: Rows, reader: Reader) -> None:
+    pmid, version = key
     add = rows["citation_publication_types"].extend
     for position, one in _items(types, "PublicationType", reader):
-        add((*key, position, *reader.named(one)))
-
-
-def named(element: Element | None, reader: Reader) -> Row:
-    """Id and name of a term of MeSH."""
-    return said_by(element, "UI"), reader.words(element)
+        ui, words = reader.named(one)
+        add((pmid, version, position, ui, words))
 
 
 def _add_chemicals(chemicals: Element, key: Key, rows: Rows, reader: Reader) -> None:
+    pmid, version = key
     add = rows["citation_chemicals"].extend
     for position, one in _items(chemicals, "Chemical", reader):
-        add((*key, position, *chemical(one, reader)))
+        number, ui, words = chemical(one, reader)
+        add((pmid, version, position, number, ui, words))
 
 
 def chemical(element: Element, reader: Reader) -> Row:
     """Registry number, id and name of a substance."""
     found = reader.inside(element)
-    return found.get("RegistryNumber"), *reader.named(found.get("NameOfSubstance"))
+    ui, words = reader.named(found.get("NameOfSubstance"))
+    return found.get("RegistryNumber"), ui, words
 
 
 def _add_supplemental_mesh(names: Element, key: Key, rows: Rows, reader: Reader) -> None:
@@ -273,32 +270,23 @@ def _add_supplemental_mesh(names: Element, key: Key, rows: Rows, reader: Reader)
 
 def _add_mesh(headings: Element, key: Key, rows: Rows, reader: Reader) -> None:
     """Headings, and their qualifiers: a quarter of all elements of a record, so that they are not sorted by name."""
+    pmid, version = key
     add_heading, add_qualifier = rows["citation_mesh_headings"].extend, rows["citation_mesh_qualifiers"].extend
     for position, heading in _items(headings, "MeshHeading", reader):
-        described: Row = _NO_DESCRIPTOR
+        descriptor = _NO_DESCRIPTOR
         number = 0
         for name in children_of(heading):
             tag = name.tag
             if tag == "QualifierName":
                 number += 1
-                add_qualifier((*key, position, number, *qualifier(name, reader)))
-            elif tag == "DescriptorName" and described is _NO_DESCRIPTOR:
-                described = descriptor(name, reader)
+                ui, words, is_major_topic, _, is_auto_major = reader.heading(name)
+                add_qualifier((pmid, version, position, number, ui, words, is_major_topic, is_auto_major))
+            elif tag == "DescriptorName" and descriptor is _NO_DESCRIPTOR:
+                descriptor = reader.heading(name)
             else:
                 reader.leave_out(name, is_known=tag == "DescriptorName")
-        add_heading((*key, position, *described))
-
-
-def descriptor(name: Element | None, reader: Reader) -> Row:
-    """Id, name, flag, type and mark of a heading's descriptor."""
-    ui, words = reader.named(name)
-    is_major_topic, is_auto_major = reader.flags(name, "MajorTopicYN", "AutoHM")
-    return ui, words, is_major_topic, said_by(name, "Type"), is_auto_major
-
-
-def qualifier(name: Element | None, reader: Reader) -> Row:
-    """Id, name, flag and mark of a qualifier."""
-    return *reader.named(name), *reader.flags(name, "MajorTopicYN", "AutoHM")
+        ui, words, is_major_topic, kind, is_auto_major = descriptor
+        add_heading((pmid, version, position, ui, words, is_major_topic, kind, is_auto_major))
 
 
 def _add_keywords(elements: Elements, key: Key, rows: Rows, reader: Reader) -> None:
@@ -315,7 +303,7 @@ def _add_comments(comments: Element, key: Key, rows: Rows, reader: Reader) -> No
     for position, one in _items(comments, "CommentsCorrections", reader):
         found = reader.inside(one)
         pmid = found.get("PMID")
-        numbers = reader.number("PMID", reader.words(pmid)), digits(said_by(pmid, "Version"))
+        numbers = reader.number("PMID", reader.words(pmid)), digits(trimmed(said_by(pmid, "Version")))
         said = found.get("RefSource"), *numbers, found.get("Note")
         rows["citation_comments_corrections"] += (*key, position, said_by(one, "RefType"), *said)
 
@@ -332,17 +320,17 @@ def id_kind(element: Element, reader: Reader) -> Row:
 
 
 def _add_history(history: Element, key: Key, rows: Rows, reader: Reader) -> None:
+    pmid, version = key
     add = rows["citation_history"].extend
     for position, one in _items(history, "PubMedPubDate", reader):
-        add((*key, position, *history_day(one, reader)))
+        status, day, precision, hour, minute = history_day(one, reader)
+        add((pmid, version, position, status, day, precision, hour, minute))
 
 
 def history_day(element: Element, reader: Reader) -> Row:
     """Status, day, its precision, hour and minute."""
-    texts = reader.inside(element)
-    day, precision = reader.date(element.tag, texts)
-    clock = reader.number("Hour", texts.get("Hour")), reader.number("Minute", texts.get("Minute"))
-    return said_by(element, "PubStatus"), day, precision, *clock
+    day, precision, hour, minute = reader.moment(element)
+    return element.get("PubStatus"), day, precision, hour, minute
 
 
 def _add_notes(elements: Elements, key: Key, rows: Rows, reader: Reader) -> None:

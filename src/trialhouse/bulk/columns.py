@@ -8,8 +8,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from trialhouse.bulk.elements import SPACE, Element, Reader
+from trialhouse.bulk.elements import Element, Reader
 from trialhouse.bulk.plain_parser import read_trees
+from trialhouse.bulk.words import column_of, trimmed_column
 
 _REFERENCE = re.compile(rb"&(?:(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));)?")
 _NAMED = {b"lt": b"<", b"gt": b">", b"amp": b"&", b"quot": b'"', b"apos": b"'"}
@@ -58,7 +59,7 @@ def text_column(values: Sequence[bytes]) -> pa.Array:
         text = pa.array(values, pa.binary()).cast(pa.string())
     except pa.ArrowInvalid as error:
         raise Odd from error
-    return _null_where_empty(pc.ascii_trim(text, characters=SPACE))
+    return trimmed_column(text)
 
 
 def _has_controls(content: bytes) -> bool:
@@ -67,12 +68,6 @@ def _has_controls(content: bytes) -> bool:
     if pc.min_max(numbers)["min"].as_py() >= _BLANK:
         return False
     return len(content.translate(None, _CONTROLS)) < len(content)
-
-
-def _null_where_empty(column: pa.Array) -> pa.Array:
-    is_said = pc.not_equal(pc.binary_length(column), 0)
-    _, offsets, words = column.buffers()
-    return pa.Array.from_buffers(column.type, len(column), [is_said.buffers()[1], offsets, words])
 
 
 class Interned(dict[bytes, int]):
@@ -99,7 +94,7 @@ class Interned(dict[bytes, int]):
         if self._new:
             fresh = zip(*self._values(), strict=True)
             self._columns = [
-                pa.concat_arrays([old, pa.array(values, kind)])
+                pa.concat_arrays([old, column_of(values, kind)])
                 for old, values, kind in zip(self._columns, fresh, self._types, strict=True)
             ]
             self._new = []

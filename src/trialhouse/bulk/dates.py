@@ -4,6 +4,7 @@ import datetime
 import functools
 import re
 
+from trialhouse.bulk.words import digits, trimmed
 from trialhouse.model.enums import DatePrecision
 
 _NAMES = "january february march april may june july august september october november december".split()
@@ -22,10 +23,14 @@ StatedDate = tuple[datetime.date | None, str | None]
 
 NO_DATE: StatedDate = (None, None)
 
+Moment = tuple[datetime.date | None, str | None, int | None, int | None]
+"""A stated date, hour and minute."""
+
 
 @functools.lru_cache(maxsize=20_000)
 def stated_date(year: str | None, month: str | None, day: str | None) -> StatedDate:
     """The date of three elements, as precise as they are good: a thirtieth of February still is a month."""
+    year, month, day = trimmed(year), trimmed(month), trimmed(day)
     if year is None or not _YEAR.fullmatch(year):
         return NO_DATE
     month_no = _month_no(month) if month else None
@@ -37,6 +42,33 @@ def stated_date(year: str | None, month: str | None, day: str | None) -> StatedD
         except ValueError:
             pass
     return datetime.date(int(year), month_no, 1), DatePrecision.MONTH.value
+
+
+@functools.lru_cache(maxsize=20_000)
+def stated_moment(
+    year: str | None, month: str | None, day: str | None, hour: str | None, minute: str | None
+) -> Moment | None:
+    """The date of three elements, and the clock's of two; None where they are no date, or one is no number."""
+    date, said_hour, said_minute = stated_date(year, month, day), trimmed(hour), trimmed(minute)
+    hour_no, minute_no = digits(said_hour), digits(said_minute)
+    if date is NO_DATE or (said_hour and hour_no is None) or (said_minute and minute_no is None):
+        return None
+    return *date, hour_no, minute_no
+
+
+@functools.lru_cache(maxsize=20_000)
+def issue_date(
+    medline: str | None, year: str | None, month: str | None, day: str | None, season: str | None
+) -> tuple[datetime.date | None, str | None, str | None]:
+    """The date of an issue, its precision, and the date as written."""
+    written = trimmed(medline)
+    date = medline_date(written) if written and trimmed(year) is None else stated_date(year, month, day)
+    return *date, as_written(medline, year, month, day, season) or None
+
+
+def as_written(*parts: str | None) -> str:
+    """What a date is written with."""
+    return " ".join(filter(None, map(trimmed, parts)))
 
 
 def _month_no(said: str) -> int | None:

@@ -1,24 +1,23 @@
-"""Reading the elements of a record of PubMed: words, numbers, flags, dates. Whatever they hold, nothing is raised."""
+"""Reading the elements of a record of PubMed: words, numbers, flags, dates. Whatever they hold, nothing is raised.
+
+Words are as written: white space at their ends goes where columns are made of them (`words.column_of`).
+"""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any
 
 from lxml import etree
 
-from trialhouse.bulk.dates import NO_DATE, StatedDate, medline_date, stated_date
+from trialhouse.bulk.dates import NO_DATE, Moment, as_written, stated_date, stated_moment
 from trialhouse.bulk.structure import READ_AS, As, is_markup, path_of
+from trialhouse.bulk.words import digits, trimmed
 
-SPACE = " \t\r\n"
-"""White space of XML. Other spaces (no-break, thin) are words."""
-
-_LARGEST = 12
-"""Digits of the largest number that is read as one."""
-
-_DATE = ("MedlineDate", "Year", "Month", "Day", "Season")
+_DAY = {"Year": 0, "Month": 1, "Day": 2}
+_MOMENT = {**_DAY, "Hour": 3, "Minute": 4}
 _YES_NO = {None: None, "Y": True, "N": False}
-_FLAGS = {(first, second): (_YES_NO[first], _YES_NO[second]) for first in _YES_NO for second in _YES_NO}
+"""What an attribute of Y or N says."""
 _NOTHING: dict[str, As] = {}
 _UNKNOWN = "unknown_element", "is not known here"
 _TWICE = "repeated_element", "stands there twice"
@@ -53,8 +52,7 @@ class Reader:
             how = read_as.get(name)
             if how is WORDS and name not in found:
                 # As `words` does; a record has sixty of these.
-                text = self._text_with_markup(one) if len(one) else one.text
-                found[name] = text.strip(SPACE) or None if text else None
+                found[name] = self._text_with_markup(one) if len(one) else one.text
             elif how is ELEMENTS:
                 if name in found:
                     found[name].append(one)
@@ -66,6 +64,23 @@ class Reader:
                 found[name] = one
         return found
 
+    def texts(self, element: Element | None, places: dict[str, int]) -> Sequence[str | None]:
+        """The words of the children of an element, each in the place of its name.
+
+        Places follow each other as the names do in the DTD; whatever is not read so simply is left to `inside`.
+        """
+        texts: list[str | None] = [None] * len(places)
+        if element is None:
+            return texts
+        last = -1
+        for one in children_of(element):
+            place = places.get(one.tag, -1)
+            if place <= last or len(one):
+                return [*map(self.inside(element).get, places)]
+            texts[place] = one.text
+            last = place
+        return texts
+
     def items(self, element: Element | None, name: str) -> list[Element]:
         """The elements of a list, in which nothing else may be."""
         if element is None:
@@ -75,13 +90,13 @@ class Reader:
         return found if len(found) == len(children) else self.inside(element).get(name, [])
 
     def words(self, element: Element | None) -> str | None:
-        """The words of an element and of all markup in it, without white space at their ends; None for no words."""
+        """The words of an element and of all markup in it."""
         if element is None:
             return None
-        text = self._text_with_markup(element) if len(element) else element.text
-        return text.strip(SPACE) or None if text else None
+        return self._text_with_markup(element) if len(element) else element.text
 
-    def _text_with_markup(self, element: etree._Element) -> str:
+    def _text_with_markup(self, element: Element) -> str:
+        """The words of an element that has others in it; such as are no markup are noted."""
         for one in element.iterdescendants():
             if not is_markup(one):
                 self.leave_out(one, is_known=False)
@@ -92,12 +107,10 @@ class Reader:
         cause, said = _TWICE if is_known else _UNKNOWN
         self.notes.append((cause, f"{path_of(element)} {said}: it was left out"))
 
-    def number(self, name: str, said: str | None) -> int | None:
+    def number(self, name: str, words: str | None) -> int | None:
         """The number that an element of this name says; what is none is noted."""
-        if said is None:
-            return None
-        number = digits(said)
-        if number is None:
+        number = digits(trimmed(words))
+        if number is None and (said := trimmed(words)):
             self._bad_value(name, said, "number")
         return number
 
@@ -105,10 +118,16 @@ class Reader:
         """Id and name of a term of MeSH."""
         if element is None:
             return None, None
-        # As `said_by` and `words` do; a record has twenty of these.
-        ui = element.get("UI")
-        text = self._text_with_markup(element) if len(element) else element.text
-        return ui.strip(SPACE) or None if ui else None, text.strip(SPACE) or None if text else None
+        return element.get("UI"), self._text_with_markup(element) if len(element) else element.text
+
+    def heading(self, element: Element) -> Row:
+        """Of a descriptor or a qualifier: id, name, whether it is a main point, type, and the mark of a program."""
+        words = self._text_with_markup(element) if len(element) else element.text
+        try:
+            is_major_topic, is_auto_major = _YES_NO[element.get("MajorTopicYN")], _YES_NO[element.get("AutoHM")]
+        except KeyError:
+            is_major_topic, is_auto_major = self.flag(element, "MajorTopicYN"), self.flag(element, "AutoHM")
+        return element.get("UI"), words, is_major_topic, element.get("Type"), is_auto_major
 
     def flag(self, element: Element | None, name: str) -> bool | None:
         """An attribute of Y or N; what is neither is noted."""
@@ -120,58 +139,40 @@ class Reader:
         self._bad_value(element.tag, f"@{name} {said}", "Y or N")
         return None
 
-    def flags(self, element: Element | None, first: str, second: str) -> tuple[bool | None, bool | None]:
+    def flags(self, element: Element, first: str, second: str) -> tuple[bool | None, bool | None]:
         """Two attributes of Y or N; what is neither is noted."""
-        if element is None:
-            return None, None
-        said = element.get(first), element.get(second)
-        if said in _FLAGS:
-            return _FLAGS[said]
-        return self.flag(element, first), self.flag(element, second)
+        try:
+            return _YES_NO[element.get(first)], _YES_NO[element.get(second)]
+        except KeyError:
+            return self.flag(element, first), self.flag(element, second)
 
     def day(self, element: Element | None) -> datetime.date | None:
         """A date that must be a day; what is none is noted."""
         if element is None:
             return None
-        texts = self.inside(element)
-        day, precision = date_of(texts)
+        texts = self.texts(element, _DAY)
+        day, precision = stated_date(*texts)
         if precision == "day":
             return day
-        self._bad_value(element.tag, date_words(texts), "day")
+        self._bad_value(element.tag, as_written(*texts), "day")
         return None
 
-    def date(self, name: str, texts: Found) -> StatedDate:
-        """The date that these texts of the children of an element of this name state; what is none is noted."""
-        date = date_of(texts)
+    def moment(self, element: Element) -> Moment:
+        """A date, its precision, hour and minute; what is none is noted."""
+        texts = self.texts(element, _MOMENT)
+        moment = stated_moment(*texts)
+        if moment is not None:
+            return moment
+        year, month, day, hour, minute = texts
+        date = stated_date(year, month, day)
         if date is NO_DATE:
-            self._bad_value(name, date_words(texts), "date")
-        return date
+            self._bad_value(element.tag, as_written(year, month, day), "date")
+        return *date, self.number("Hour", hour), self.number("Minute", minute)
 
     def _bad_value(self, name: str, said: str, wanted: str) -> None:
         self.notes.append(("bad_value", f"{name}: {said[:80]!r} is no {wanted}: it was left out"))
 
 
 def said_by(element: Element | None, name: str) -> str | None:
-    """An attribute's words; None where there are none."""
-    if element is None:
-        return None
-    value = element.get(name)
-    return value.strip(SPACE) or None if value else None
-
-
-def date_of(texts: Found) -> StatedDate:
-    """The date of Year, Month and Day, or of MedlineDate."""
-    year = texts.get("Year")
-    if year is None and (written := texts.get("MedlineDate")) is not None:
-        return medline_date(written)
-    return stated_date(year, texts.get("Month"), texts.get("Day"))
-
-
-def date_words(texts: Found) -> str:
-    """What a date is written with."""
-    return " ".join([said for name in _DATE if (said := texts.get(name)) is not None])
-
-
-def digits(said: str | None) -> int | None:
-    """A number of ASCII digits, not too long; None for anything else."""
-    return int(said) if said and said.isdecimal() and said.isascii() and len(said) <= _LARGEST else None
+    """An attribute's words; None where there is none."""
+    return None if element is None else element.get(name)

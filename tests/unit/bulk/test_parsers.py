@@ -347,3 +347,52 @@ def test_white_space_between_markup_belongs_to_the_words(parser):
     written = CITATION.replace("<i>looms</i>", "<i>a</i> <b>loom</b>\n<sup>2</sup>")
     title = rows(parser, "citations", written)[0]
     assert "a loom\n2" in repr(title).replace("\\n", "\n")
+
+
+LEAF = re.compile(r"(<([A-Z]\w+)[^<>]*>)([^<>]*\S[^<>]*)(</\2>)")
+SAYING = re.compile(r' ((?!MajorTopicYN|AutoHM|\w*YN|EqualContrib|Version=|DateType)\w+)="([^"]+)"')
+
+
+@PARSERS
+def test_white_space_at_the_ends_of_words_is_not_kept(parser):
+    padded = LEAF.sub(r"\1\n \3\t \4", SAYING.sub(r' \1=" \2 "', CITATION))
+    assert padded.count("\t ") > 90
+    assert padded.count('=" ') > 35
+    assert all_rows(parser, file_of(padded)) == all_rows(parser, file_of(CITATION))
+
+
+@PARSERS
+@pytest.mark.parametrize("name", sorted({found[2] for found in LEAF.finditer(CITATION)} - {"PMID"}))
+def test_an_element_of_white_space_says_nothing(parser, name):
+    blank = re.sub(rf"(<{name}(?: [^<>]*)?>)[^<>]+(</{name}>)", r"\1 \n\2", CITATION)
+    empty = re.sub(rf"(<{name}(?: [^<>]*)?>)[^<>]+(</{name}>)", r"\1\2", CITATION)
+    assert blank != CITATION
+    found = all_rows(parser, file_of(blank))
+    assert [problem[2:] for problem in found[1]] == [problem[2:] for problem in all_rows(parser, file_of(empty))[1]]
+    assert found[0] == all_rows(plain_parser, file_of(empty))[0]
+    values = [value for table in found[0].values() for row in table for value in row.values()]
+    assert "" not in values
+
+
+@PARSERS
+@pytest.mark.parametrize(
+    ("old", "new", "cause"),
+    [
+        ("<Month>7</Month><Day>1</Day>", "<Day>1</Day><Month>7</Month>", None),
+        ("<Hour>6</Hour>", "<Hour> 6 </Hour>", None),
+        ("<Hour>6</Hour>", "<Hour/>", None),
+        ("<Hour>6</Hour><Minute>0</Minute>", "<Minute>0</Minute><Hour>6</Hour>", None),
+        ("<Hour>6</Hour>", "<Second>7</Second><Hour>6</Hour>", None),
+        ("<Hour>6</Hour>", "<Hour>6<sub>h</sub></Hour>", "bad_value"),
+        ("<Hour>6</Hour>", "<Hour>6</Hour><Hour>7</Hour>", "repeated_element"),
+        ("<Year>2024</Year>", "<Year>this</Year>", "bad_value"),
+    ],
+)
+def test_a_day_of_history_is_read_however_it_is_written(parser, old, new, cause):
+    assert old in CITATION
+    found, problems = all_rows(parser, file_of(CITATION.replace(old, new)))
+    assert [told for _, _, told, _ in problems] == ([cause] if cause else [])
+    first, second = (tuple(row.values())[3:] for row in found["citation_history"])
+    assert first == ("received", *((None, None) if "this" in new else (datetime.date(2024, 7, 1), "day")), None, None)
+    hour = None if new == "<Hour/>" or (cause == "bad_value" and "Hour" in new) else 6
+    assert second == ("entrez", datetime.date(2025, 1, 2), "day", hour, 0)

@@ -1,0 +1,41 @@
+"""Words as they are kept: without white space at their ends, and null where nothing is said."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+SPACE = " \t\r\n"
+"""White space of XML. Other spaces (no-break, thin) are words."""
+
+_WORDS = pa.string()
+_LARGEST = 12
+"""Digits of the largest number that is read as one."""
+
+
+def trimmed(words: str | None) -> str | None:
+    """Words without white space at their ends; None where nothing is said."""
+    return words.strip(SPACE) or None if words else None
+
+
+def digits(said: str | None) -> int | None:
+    """A number of ASCII digits, not too long; None for anything else."""
+    return int(said) if said and said.isdecimal() and said.isascii() and len(said) <= _LARGEST else None
+
+
+def column_of(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    """Values as a column; words are trimmed here, since that takes a tenth of the time of one after the other."""
+    column = pa.array(values, kind)
+    return trimmed_column(column) if kind == _WORDS else column
+
+
+def trimmed_column(words: pa.Array) -> pa.Array:
+    """A column of words as `trimmed` makes each of them."""
+    column = pc.ascii_trim(words, characters=SPACE)
+    lengths = pc.binary_length(column)
+    if pc.min(lengths).as_py() != 0:
+        return column
+    is_said = pc.fill_null(pc.not_equal(lengths, 0), False)
+    _, offsets, content = column.buffers()
+    return pa.Array.from_buffers(column.type, len(column), [is_said.buffers()[1], offsets, content])
