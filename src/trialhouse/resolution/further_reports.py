@@ -39,6 +39,15 @@ _CONTINUED = re.compile(
     r"|\bcontinued (?:\w+ ){0,3}open-label\b",
     re.I,
 )
+_PEOPLE = (
+    r"(?:patients|participants|adults|children|adolescents|infants|women|men|people|individuals|volunteers|survivors"
+    r"|data|samples|records|recordings|scans|images|database|analys[ei]s|sub-?study)"
+)
+_OF_PARTICIPANTS = re.compile(
+    rf"\b(?i:{_PEOPLE}) (?:[\w.-]+,? ){{0,10}}?(?i:of|from|in) (?i:(?:the|an?) )?(?:[\w-]+ ){{0,4}}?"
+    rf"(?:{SHORT_NAME}(?: trial| study)?|(?i:trial|study))\s*\([^()]*\Z"
+)
+"""The participants or the data of a trial, up to its id."""
 _NOT_ITS = re.compile(
     r"\b(?:exclud|same|similar|simulat|histor|external|criteria|match|previous|earlier|sample size|power|assum|because"
     r"|since|based on|eligib|could|unlike|like|as in|than|adapt|adopt|design"
@@ -73,9 +82,15 @@ def takes_place_in(name: str, sentence: str) -> bool:
         r"(?:randomi[sz]ed|randomly|enrolled|assigned|recruited)\b"
         r"|\b(?:patients|participants|adults|children|women|men|people|individuals|data|samples)"
         rf" (?:[\w.-]+,? ){{0,8}}?(?:of|from|in) (?:the )?{named}"
+        rf"|\b(?i:this|our|we \w+ an?|the present) (?:[\w-]+,? ){{0,4}}?(?i:analys[ei]s|sub-?study|report) of {named}"
         rf"|\b{named}(?: trial| study)? (?:patients|participants|population|database)\b"
     )
     return bool(re.search(whose, sentence)) and not _NOT_ITS.search(sentence)
+
+
+def is_of_participants(before: str) -> bool:
+    """Whether the words before an id are on the participants or the data of its trial."""
+    return bool(_OF_PARTICIPANTS.search(before))
 
 
 def is_of_primary_results(before: str) -> bool:

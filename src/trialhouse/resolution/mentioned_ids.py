@@ -5,6 +5,7 @@ Such an id links nothing. The pair is told to a person, who sees whose id it is.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from trialhouse.model.document import Document, Identifier
 from trialhouse.model.enums import DocumentKind, StudyType
@@ -12,9 +13,9 @@ from trialhouse.model.extraction import Extraction
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt
 from trialhouse.resolution.groups import Groups
 from trialhouse.resolution.in_brief import claims_of, slips_of, standings_of
-from trialhouse.resolution.profiles import against, are_clearly_others, profile_of
+from trialhouse.resolution.profiles import Profile, against, are_clearly_others, profile_of
 from trialhouse.resolution.reading import Mention
-from trialhouse.resolution.stated_ids import Standing
+from trialhouse.resolution.stated_ids import REPORTS, Standing
 from trialhouse.resolution.ties import Key
 
 SCORE = 0.2
@@ -40,13 +41,18 @@ def without_ids_of_others(mentions: Sequence[Mention]) -> tuple[list[Mention], l
     """The same mentions, each without the registry ids of trials that are clearly others, and the pairs to look at.
 
     An id counts as another trial's where no field and no words state it as the registration, and each registry record
-    with that id speaks against it.
+    with that id speaks against it; where there is none, each text that states it.
     """
     records: dict[str, list[Mention]] = defaultdict(list)
+    stating: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        if mention.document.kind is DocumentKind.REGISTRY:
-            for value in mention.claims.trial.registry_ids:
+        is_record = mention.document.kind is DocumentKind.REGISTRY
+        for value in mention.claims.trial.registry_ids:
+            if is_record:
                 records[value.lower()].append(mention)
+            elif _standing(mention, value) is Standing.STATED:
+                stating[value.lower()].append(mention)
+    records = defaultdict(list, stating | records)
     kept, doubts = [], []
     for mention in mentions:
         others = dict(_of_others(mention, records))
@@ -113,7 +119,7 @@ def _of_others(mention: Mention, records: Mapping[str, Sequence[Mention]]) -> It
         return
     for value in mention.claims.trial.registry_ids:
         registered = records.get(value.lower(), ())
-        how = standings_of(mention.document).get(value, Standing.STATED)
+        how = _standing(mention, value)
         if not registered or how is Standing.STATED:
             continue
         opposed = [_against(mention, record, how) for record in registered]
@@ -122,15 +128,30 @@ def _of_others(mention: Mention, records: Mapping[str, Sequence[Mention]]) -> It
             yield value, Doubt.of(mention, registered[0], "registry_id", SCORE, said)
 
 
+def _standing(mention: Mention, value: str) -> Standing:
+    return standings_of(mention.document).get(value, Standing.STATED)
+
+
 def _against(mention: Mention, record: Mention, how: Standing) -> list[str]:
     """What says that a text is not of the trial with a record, whose id it has in some way.
 
     A study that assigned nobody is none of a trial that it does not call its own. Else of a number in the background
-    any contradiction will do, of one elsewhere drug and size.
+    any contradiction will do, of one that a report only tells any but other drugs, which may be one drug by two names,
+    and of one in a sentence on what may be this trial drug and size.
     """
     kinds = mention.claims.trial.study_type, record.claims.trial.study_type
     if how < Standing.OWN and kinds == (StudyType.OBSERVATIONAL, StudyType.INTERVENTIONAL):
         return ["an observational study against a trial"]
+    profiles = profile_of([mention]), _without_years(record)
     if how <= Standing.BEFORE:
-        return against(profile_of([mention]), profile_of([record]))
+        return against(*profiles)
+    if how is Standing.TOLD and mention.document.kind in REPORTS:
+        nameless = [replace(profile, drugs=frozenset[str]()) for profile in profiles]
+        return against(*profiles) if against(*nameless) else []
     return are_clearly_others([mention], [record])
+
+
+def _without_years(record: Mention) -> Profile:
+    """The profile of a trial's record; that of a paper without the year: a further report may come out long after."""
+    profile = profile_of([record])
+    return profile if record.document.kind is DocumentKind.REGISTRY else replace(profile, published=frozenset[int]())

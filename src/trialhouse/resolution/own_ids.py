@@ -7,12 +7,14 @@ mentions while another one is stated is no second id of that trial: the text spe
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from trialhouse.model.document import Document
+from trialhouse.model.enums import DocumentKind
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import Extraction
 from trialhouse.model.identifiers import find_registry_ids, normalise_registry_id, numbering_of
 from trialhouse.resolution.stated_ids import Standing, standings
 from trialhouse.text.sentences import sentences
 
+_OF_ONE_TRIAL = (DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT)
 SEVERAL_REGISTRATIONS = "several_registrations"
 """The reason of candidates of registry ids where a text names two of one registry and reports on them as one."""
 
@@ -25,7 +27,8 @@ def own_claims(document: Document, claims: Extraction) -> Extraction:
     named = claims.trial.registry_ids
     several = () if named else _several(claims)
     if not (named or several):
-        return claims
+        unread = _unread(document, claims)
+        return with_ids(document, claims, unread) if unread else claims
     found = standings(document)
     standing = {value: found.get(value, Standing.STATED if named else Standing.TOLD) for value in named or several}
     own = tuple(_own(standing))
@@ -58,10 +61,32 @@ def _several(claims: Extraction) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one[1] for one in found if one is not None))
 
 
+def _unread(document: Document, claims: Extraction) -> tuple[str, ...]:
+    """The id of a report that was read as if it were another trial's, and that the text has as its own.
+
+    "We describe the patients of RIVER (NCT…) and compare them with those of other trials."
+    """
+    if (
+        document.kind not in _OF_ONE_TRIAL
+        or claims.error
+        or any(one.kind == "registry_id" for one in claims.candidates)
+    ):
+        return ()
+    found = standings(document)
+    own = tuple(value for value, one in found.items() if one >= Standing.OWN)
+    return own if len(own) == len(found) == 1 else ()
+
+
 def _own(standing: Mapping[str, Standing]) -> Iterator[str]:
-    """The ids that are not another trial's: where one is stated, or is of a sentence on this trial, those alone."""
+    """The ids that are not another trial's: where one is stated, or is of a sentence on this trial, those alone.
+
+    Beside a stated id of a registry no other one of that registry is the text's own.
+    """
     least = Standing.OWN if max(standing.values()) >= Standing.OWN else Standing.BEFORE
-    return (value for value, one in standing.items() if one >= least)
+    stated = {numbering_of(value) for value, one in standing.items() if one is Standing.STATED}
+    for value, one in standing.items():
+        if one >= least and (one is Standing.STATED or numbering_of(value) not in stated):
+            yield value
 
 
 def _are_of_one_trial(document: Document, own: Sequence[str], standing: Mapping[str, Standing]) -> bool:

@@ -13,15 +13,23 @@ from functools import cached_property
 from trialhouse.model.document import Document, Identifier, Section, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.identifiers import find_registry_ids
+from trialhouse.resolution.compared_trials import is_compared, is_taken_from
 from trialhouse.resolution.further_reports import (
     is_analysis,
     is_continuation,
+    is_of_participants,
     is_of_primary_results,
     presented,
     presents_more_of,
     takes_place_in,
 )
-from trialhouse.resolution.later_trials import enters, is_of_later_trial
+from trialhouse.resolution.later_trials import enters, goes_on_behind, is_of_later_trial
+from trialhouse.resolution.registration_lines import (
+    is_bare,
+    is_called_by_registry,
+    is_registered,
+    is_registration,
+)
 from trialhouse.resolution.short_names import LABEL, SHORT_NAME, is_named_in, name_before
 from trialhouse.text.sentences import sentences
 
@@ -37,31 +45,13 @@ class Standing(IntEnum):
     """Of the trial, as it may be, that a further report or an extension goes on from."""
     TOLD = 4
     """Elsewhere in the text, where nothing says whose it is."""
-    OWN = 5
+    ANALYSED = 5
+    """Of the trial whose participants or data the text is on ("120 participants of RIVER (NCT…) wore a sensor")."""
+    OWN = 6
     """In a sentence on this trial ("In this trial (NCT…)", "patients were randomly assigned (NCT…)")."""
-    STATED = 6
+    STATED = 7
     """In a field, a title, or a statement of the registration."""
 
-
-_REGISTERED = re.compile(
-    r"\bregist(?:ered|ration)\b|\btrial (?:number|id)\b|\bfunded\b|\bfunding\b(?!\s+(?:for|of)\b)", re.I
-)
-_REGISTERED_NEXT = re.compile(
-    r"[\W_]{0,6}(?:(?:was|is|and|also|were|prospectively|retrospectively)\s){0,3}registered\b", re.I
-)
-_REGISTRY = re.compile(
-    r"(?:clinical\s?trials?\W{0,2}gov|eudra|\bisrctn|\bidentifiers?\b|\bnumbers?\b|\bno\b\.?|\bregist(?:er|ry)\b"
-    r"|\bctis\b)"
-    r"[^;()]{0,40}\Z",
-    re.I,
-)
-"""Words right before an id that say what it is."""
-_WORD = re.compile(r"[A-Za-z0-9]+")
-_BARE = re.compile(
-    r"[A-Z][A-Z0-9]*|\d+|(?i:clinical|trials?|clinicaltrials|gov|eudract|identifiers?|numbers?|study|studies|and|also|known"
-    r"|www|https?|umin|chictr|jrct|japic|registry|register|database|system|org|completed|ongoing|active|id|ids|no|as|ct)"
-)
-"""The words of a sentence that gives the registration and nothing else."""
 
 _TRIAL = r"(?:trials?|stud(?:y|ies)|analys[ei]s|extension|work|report|cohort|programme|program)"
 _THIS = re.compile(rf"\b(?:this|our|the (?:present|current)|these|here)\b(?:[ -]\w+){{0,8}}? {_TRIAL}\b", re.I)
@@ -80,30 +70,6 @@ _DESIGN = re.compile(
     r"|cross-?over|pilot|single[\s-]arm|cohort|observational|prospective|retrospective)\b[^.;]{0,80}\b(?:trial|study)\b",
     re.I,
 )
-_WHAT = r"(?:the )?(?:those|that|what|results?|findings?|data|observations?|outcomes?|conclusions?)\b"
-_COMPARED = re.compile(
-    r"\b(?:agree\w*|accords?|(?:in)?consistent\w*|in (?:line|keeping|agreement|concordance)|concordant|at odds)"
-    r" (?:\w+ )?with"
-    rf"|\b(?:similar\w*|compar\w+|contrary|in contrast|identical|correspond\w*|close) (?:to|with)(?= {_WHAT})"
-    rf"|\b(?:confirm|extend|replicat|reproduc|corroborat|mirror|complement|support|contradict|echo)\w*(?= {_WHAT})"
-    r"|\b(?:than|as|to|with|what) (?:(?:that|those|what) )?(?:(?:was|were|had been) )?"
-    r"(?:observed|seen|found|reported|shown|described)(?: previously)?(?= (?:in|by|for)\b)"
-    r"|\b(?:same|identical|similar|analogous) (?:as|to) (?:that |those )?(?:of|in)\b|\bas (?:\w+ )?in\b"
-    r"|\b(?:adapted|adopted|modell?ed|designed|patterned) (?:from|on|after|like)\b|\bfollow\w* (?:that|those) of\b"
-    r"|\b(?:emulat|mimick)\w*|\b(?:because|since|as|given that) (?:it|they)\b"
-    rf"|\b(?:than|versus|vs\.?|against|compared (?:with|to)) (?:the )?[\d.·]+ ?%(?= in (?:the )?(?-i:{SHORT_NAME}))"
-    r"|\bsample size\b[^;()]{0,60}\b(?:based on|from|according to)\b"
-    r"|\A\W*(?:in contrast to|contrary to|unlike|similar(?:ly)? to|as in|compared with)\b",
-    re.I,
-)
-"""What a text says before it names the trial that its findings are held against, or that gave the reason for it."""
-_A_TRIAL = re.compile(
-    rf"(?:[^;()]{{0,100}}\b(?i:trials?|study|studies)\b(?! (?:protocol|design|plan|drug|arm|group))[^;()]{{0,30}}"
-    rf"|(?:[^;()]{{0,100}}\b(?i:in|from|by|(?:results?|findings?|data|rates?|effects?) of))?\s(?i:the )?{SHORT_NAME})"
-    r"\s*(?:[(\[][^()]{0,40})?\Z"
-    r"|[^;()]{0,100}\s(?:of|in|from|with|by|to|the)\s\Z"
-)
-"""What follows that, up to the id: a trial or its short name, with the id behind or in a bracket, or the id itself."""
 _RATE_IN = re.compile(
     r"\b(?:rates?|risks?|incidences?|proportions?|frequenc(?:y|ies)|percentages?|figures?|values?|reductions?|responses?"
     rf"|changes?|differences?)\b[^;()]{{0,80}} in (?:the )?(?-i:{SHORT_NAME})(?: trial| study)?\s*\([^()]*\Z",
@@ -132,17 +98,24 @@ _SUBJECT = re.compile(
     rf"{LABEL}(?:[Tt]he )?(?:(?!{_EARLIER}\b)[\w,-]+ ){{0,5}}?{SHORT_NAME}(?: trial| study)?\s*\([^()]*\Z"
 )
 """A short name before an id that is what the sentence is on."""
+_IN_SUBJECT = re.compile(
+    rf"\b(?i:announc\w+)\b|{LABEL}(?:In|For) (?:the )?(?:[\w,-]+ ){{0,5}}?{SHORT_NAME}(?: trial| study)?\s*\([^()]*\Z"
+)
+"""The same, where the sentence tells what was done there ("In RIVER (NCT…), 300 adults were assigned"), or is news."""
+_EARLIER_TRIAL = re.compile(rf"\b{_EARLIER} (?:[\w-]+,? ){{0,6}}?(?:trial|study)\b[^;]*\Z", re.I)
 _IS_A_TRIAL = re.compile(
     rf"[)\]]?\s*(?:was|is) (?:an?|the) (?:(?!{_EARLIER}\b)[^.;()]){{0,120}}?"
     r"\b(?:randomi[sz]ed|blind(?:ed)?|phase|open[\s-]label|multi-?cent\w+|placebo|controlled|single[\s-]arm)\b"
-    r"[^.;()]{0,80}?\b(?:trial|study)\b(?![^;]*\bwhose\b)",
+    r"[^.;()]{0,80}?\b(?:trial|study)\b(?![^;]*\bwhose\b)"
+    r"|[)\]]?\s*(?:compared|tested|evaluated|investigated|assessed|examined|studied|involved)\b(?![^;]*\bsame\b)",
     re.I,
 )
 """What follows the id where a sentence tells the trial's design ("RIVER (NCT…) was a double-blind phase 3 trial")."""
 _GOES_ON = re.compile(r"\blong[\s-]term\b|\bextension\b|\bfollow[\s-]?up\b|\broll-?over\b", re.I)
 """Words of a title by which the trial whose design the methods tell may be the one before."""
+_EXTENSION = re.compile(r"\bextension\b|\broll-?over\b", re.I)
 _OF_NAMED = re.compile(
-    rf"\b(?i:of|to|from|in|like|after|with|by|on|extend\w*|follow\w*|than) (?:the )?(?:[\w-]+ ){{0,3}}?{SHORT_NAME}"
+    rf"\b(?i:of|to|for|from|in|like|after|with|by|on|extend\w*|follow\w*|than) (?:the )?(?:[\w-]+ ){{0,3}}?{SHORT_NAME}"
     r"(?: trial| study)?\s*\([^()]*\Z"
 )
 """A short name before an id that is not what the sentence is on."""
@@ -151,21 +124,28 @@ _WE_DID = re.compile(
     r"|treat)",
     re.I,
 )
-_PARENT = re.compile(
-    r"\b(?:enrolled|randomi[sz]ed|treated|participat\w+|taken part|took part) in (?:the )?(?:[\w-]+ ){0,3}?"
-    rf"(?-i:{SHORT_NAME})|\b(?:complet|finish)\w+\b|\broll(?:ed|ing)?[\s-]?over\b"
+_TOOK_PART = re.compile(
+    r"\b(?i:enrolled|randomi[sz]ed|treated|participat\w+|taken part|took part) in (?:the )?(?:[\w-]+ ){0,3}?"
+    rf"{SHORT_NAME}"
+)
+_COMPLETED = re.compile(
+    r"\b(?:complet|finish)\w+\b|\broll(?:ed|ing)?[\s-]?over\b"
     r"|\b(?:parent|feeder|core|lead-in|qualifying|antecedent|originating|original)"
     r" (?:[\w-]+ ){0,4}(?:trials?|stud(?:y|ies))\b",
     re.I,
 )
 """Words before the trial whose participants went on into an extension."""
+_IS_OWN_TRIAL = re.compile(
+    r"\b(?:randomi[sz]ed|controlled|placebo|(?:double|single)-blind(?:ed)?|open-label|phase)\b[^:]{0,80}\b(?:trial|study)\b",
+    re.I,
+)
+"""Words of a title by which a text, unless it is a further report, is on a trial of its own."""
 _BEGINS = re.compile(
     rf"{_THIS.pattern}|\bin an? (?:[\w-]+,? ){{0,6}}(?:trial|study)\b|{_WE.pattern}"
     r"|\b(?:objective|aim|purpose)s? (?:was|is|were|of)\b",
     re.I,
 )
 """Where a text without sections comes to its own trial."""
-_LABEL = re.compile(r"regist|trial number", re.I)
 FARTHEST = 500
 """Characters of a sentence before and behind an id that are read; what is longer is a table."""
 _FURTHER = re.compile(
@@ -176,7 +156,7 @@ _FURTHER = re.compile(
     re.I,
 )
 """Words of a title by which the background may tell of the very trial that is reported."""
-_REPORTS = (DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT, DocumentKind.PORTAL)
+REPORTS = (DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT, DocumentKind.PORTAL)
 """Kinds of documents that begin with what others found."""
 _PRE_METHODS = (Section.BACKGROUND, Section.OBJECTIVE)
 _OF_DESIGN = (Section.METHODS, Section.UNASSIGNED)
@@ -198,6 +178,11 @@ class _Words:
         has_sections = any(zone.section is not Section.UNASSIGNED for zone in bodies)
         return cls(text, document.title or "", bool(_FURTHER.search(document.title or "")), has_sections, bodies)
 
+    @cached_property
+    def is_first(self) -> bool:
+        """Whether the title is on a trial of its own, and on nothing that may be a part of another one."""
+        return not self.is_further and bool(_IS_OWN_TRIAL.search(self.title))
+
     def is_before(self, zone: Zone, start: int, end: int) -> bool:
         """Whether a sentence stands before the text comes to its own trial: by its section, else by what follows."""
         if zone.section in _PRE_METHODS or self.has_sections:
@@ -215,8 +200,8 @@ class _Words:
         return any(_RANDOMLY.search(self.text, one.start, min(one.end, start)) for one in self.bodies)
 
     def is_own_extension(self, before: str) -> bool:
-        """Whether an id is that of the extension in the title, which participants entered."""
-        return self.has_in_title(before) and enters(before)
+        """Whether an id is that of the extension that the title is on, which participants entered."""
+        return enters(before) and (self.has_in_title(before) or bool(_EXTENSION.search(self.title)))
 
     def has_in_title(self, before: str) -> bool:
         """Whether the short name before an id is that of the trial in the title, and of no other one ("RIVER-2")."""
@@ -278,7 +263,7 @@ def standings(document: Document) -> Mapping[str, Standing]:
         for value, standing in _in_zone(words, zone, inside):
             seen.add(value)
             found[value] = max(found[value], standing)
-    least = Standing.OF_ANOTHER if document.kind in _REPORTS else Standing.TOLD
+    least = Standing.OF_ANOTHER if document.kind in REPORTS else Standing.TOLD
     return {value: max(standing, least) if value in seen else Standing.TOLD for value, standing in found.items()}
 
 
@@ -286,7 +271,7 @@ def _in_zone(words: _Words, zone: Zone, ids: Sequence[Identifier]) -> Iterator[t
     """How each id of one zone stands there."""
     if not ids:
         return
-    if zone.kind in (ZoneKind.TITLE, ZoneKind.CITATION) or (zone.label and _LABEL.search(zone.label)):
+    if zone.kind in (ZoneKind.TITLE, ZoneKind.CITATION) or is_registration(zone.label):
         yield from ((one.value, Standing.STATED) for one in ids)
     elif zone.kind is ZoneKind.BODY:
         for start, end in sentences(words.text, zone.start, zone.end):
@@ -303,7 +288,7 @@ def _statements(text: str, ids: Sequence[_Place]) -> Iterator[list[_Place]]:
     """The ids of a sentence, those together that have nothing but words of registrations between them."""
     together: list[_Place] = []
     for one in ids:
-        if together and not _is_bare(text[together[-1][1] : one[0]]):
+        if together and not is_bare(text[together[-1][1] : one[0]]):
             yield together
             together = []
         together.append(one)
@@ -315,51 +300,59 @@ def _in_sentence(words: _Words, zone: Zone, sentence: tuple[int, int], place: _P
     """How an id stands in a sentence of the body."""
     (id_start, id_end, _) = place
     start, end = max(sentence[0], id_start - FARTHEST), min(sentence[1], id_end + FARTHEST)
-    before, said = words.text[start:id_start], words.text[start:end]
-    if _is_compared(before) or _is_introduced(words, (start, *place[:2], end)):
+    before, behind, said = words.text[start:id_start], words.text[id_end:end], words.text[start:end]
+    is_held = is_compared(before) and not _THIS_ONE.search(before)
+    if is_held or _is_introduced(words, (start, *place[:2], end)):
         is_first_report = is_of_primary_results(before) and is_analysis(words.text)
         return Standing.PARENT if words.has_in_title(before) or is_first_report else Standing.OF_ANOTHER
     if words.is_own_extension(before):
         return Standing.OWN
-    if words.is_later(zone, start, before, words.text[id_end:end]):
+    if words.is_later(zone, start, before, behind):
         return Standing.OF_ANOTHER
-    is_this = _is_this(before) or (_tells_of_this(said, before) and not _OF_NAMED.search(before))
+    is_taken = zone.section in _OF_DESIGN and is_taken_from(before, behind)
+    is_this = _is_this(before, is_taken) or (_tells_of_this(said, before) and not _OF_NAMED.search(before))
     is_before = not is_this and words.is_before(zone, start, end)
     is_named = words.has_in_title(before)
-    is_parent = is_named or words.is_further or bool(_PARENT.search(before))
+    is_parent = is_named or words.is_further or bool(_TOOK_PART.search(before) or _COMPLETED.search(before))
     is_parent = is_parent or (is_before and words.reports_more_of(before, end))
     if is_before and _FOUND.search(said) and not is_parent:
         return Standing.OF_ANOTHER
-    if _REGISTERED.search(before) or _REGISTERED_NEXT.match(words.text, id_end, end) or _is_bare(said):
+    if is_registered(before, behind):
         return Standing.STATED
     if is_this or (is_named and not words.is_further):
         return Standing.OWN
     if is_before or (zone.section is Section.CONCLUSIONS and _OF_NAMED.search(before)):
         return Standing.PARENT if is_parent else Standing.BEFORE
-    if _PARENT.search(before):
+    if is_taken and not is_named:
+        return Standing.TOLD
+    if _COMPLETED.search(before) or goes_on_behind(behind) or (_TOOK_PART.search(before) and not words.is_first):
         return Standing.PARENT
-    if zone.section in _OF_DESIGN and _SUBJECT.search(before) and _IS_A_TRIAL.match(words.text, id_end, end):
+    return _in_own_part(words, zone, before, behind)
+
+
+def _in_own_part(words: _Words, zone: Zone, before: str, behind: str) -> Standing:
+    """How an id stands in a sentence of the text's own part that does not say that it is of this trial."""
+    is_subject = _SUBJECT.search(before) and not _OF_NAMED.search(before)
+    if zone.section in _OF_DESIGN and is_subject and _IS_A_TRIAL.match(behind):
         return Standing.PARENT if _GOES_ON.search(words.title) else Standing.OWN
-    if _REGISTRY.search(before):
+    if is_called_by_registry(before):
         return Standing.STATED
-    return Standing.OWN if _ASSIGNED.search(said) or _DESIGN.search(before) else Standing.TOLD
+    is_told_of = _EARLIER_TRIAL.search(before) or (_OF_NAMED.search(before) and not _IN_SUBJECT.search(before))
+    is_design = _DESIGN.search(before) and zone.section is not Section.CONCLUSIONS
+    if not is_told_of and (is_design or _ASSIGNED.search(before + behind)):
+        return Standing.OWN
+    is_analysed = words.is_further or (is_of_participants(before) and not words.is_first)
+    return Standing.ANALYSED if is_analysed else Standing.TOLD
 
 
-def _is_this(before: str) -> bool:
+def _is_this(before: str, is_taken: bool) -> bool:
     """Whether the id is that of what the sentence calls this trial, or of what the authors did."""
-    return bool(_THIS_ONE.search(before) or _WE_DID.search(before))
+    return bool(_THIS_ONE.search(before) or (_WE_DID.search(before) and not is_taken))
 
 
 def _tells_of_this(said: str, before: str) -> bool:
     """Whether a sentence is on this trial, whatever else it names."""
     return bool(_THIS.search(said) or _WE.search(before))
-
-
-def _is_compared(before: str) -> bool:
-    """Whether the words before an id hold something against the trial that it is of."""
-    if _THIS_ONE.search(before):
-        return False
-    return any(_A_TRIAL.match(before, cue.end()) for cue in _COMPARED.finditer(before))
 
 
 def _is_introduced(words: _Words, places: tuple[int, int, int, int]) -> bool:
@@ -371,8 +364,3 @@ def _is_introduced(words: _Words, places: tuple[int, int, int, int]) -> bool:
     if not (_RATE_IN.search(words.text[start:id_start]) and _WHICH_WAS.match(words.text, id_end, end)):
         return False
     return any(_RANDOMLY.search(words.text, body.start, min(body.end, start)) for body in words.bodies)
-
-
-def _is_bare(said: str) -> bool:
-    """Whether words give registrations and say nothing else."""
-    return all(_BARE.fullmatch(word) for word in _WORD.findall(said))

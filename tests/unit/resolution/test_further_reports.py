@@ -29,6 +29,8 @@ ASKED = (RESULTS, "Pain was less with velimab.")
         "We analysed 60 patients of LUNV.",
         "Data from adults enrolled in the LUNV trial were analysed.",
         "Pain was scored by all LUNV participants.",
+        "This prespecified secondary analysis of LUNV included first and later flares.",
+        "We did a post hoc analysis of LUNV.",
         "Here we present the planned final analysis of pain.",
         "We report updated results of LUNV.",
         "This article presents a secondary analysis of the trial's data with longer follow-up of LUNV.",
@@ -58,6 +60,7 @@ def test_an_undivided_text_that_presents_the_final_analysis_is_a_further_report(
         "Here we report the final results of a trial in Asia.",
         "We present updated data from the Asian cohort.",
         "We report the first results in Asia.",
+        "The margin was derived from a secondary analysis of LUNV.",
         "We randomly assigned 300 adults to velimab or placebo.",
     ],
 )

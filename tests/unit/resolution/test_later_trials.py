@@ -23,6 +23,12 @@ RANDOMISED = (METHODS, "We randomly assigned 300 adults to velimab or placebo.")
         f"Participants were eligible to roll over into the open-label extension study ({NCT}).",
         f"A phase 3 trial ({NCT}) is ongoing.",
         f"A phase 3 trial is under way ({NCT}).",
+        f"A phase 3 trial is being conducted ({NCT}).",
+        f"A phase 3 trial has started ({NCT}).",
+        f"A confirmatory phase 3 trial, LUNV ({NCT}), has been initiated.",
+        f"A phase 3 trial ({NCT}) will test this.",
+        f"These data support further investigation in phase 3 (LUNV; {NCT}).",
+        f"Based on these data the dose of 20 mg was selected for the phase 3 LUNV trial ({NCT}).",
     ],
 )
 def test_the_number_of_a_trial_that_comes_after_is_anothers(words: str) -> None:
@@ -39,6 +45,7 @@ def test_the_number_of_a_trial_that_comes_after_is_anothers(words: str) -> None:
         ((RANDOMISED, (CONCLUSIONS, f"Here, in a phase 3 trial ({NCT}) that is ongoing, flares fell.")), TITLE),
         ((RANDOMISED, (METHODS, f"Patients could enter an extension ({NCT}).")), "Long-term velimab in gout"),
         ((RANDOMISED, (CONCLUSIONS, f"LUNV ({NCT}) is ongoing.")), TITLE),
+        ((RANDOMISED, (CONCLUSIONS, f"The phase 3 LUNV trial ({NCT}) has started.")), TITLE),
     ],
 )
 def test_what_is_ongoing_or_an_extension_may_be_what_is_reported(parts: tuple[Part, ...], title: str) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from trialhouse.model.document import Identifier, Section, Zone, ZoneKind
-from trialhouse.model.enums import DocumentKind, StudyType
-from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
+from trialhouse.model.enums import DocumentKind, Phase, StudyType
+from trialhouse.model.extraction import ArmClaim, Extraction, InterventionClaim, TrialClaim
 from trialhouse.model.tables import CandidateRow, TrialRow
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.model.words import JudgementSubject, Verdict
@@ -109,14 +109,12 @@ def test_an_observational_follow_up_that_calls_the_trial_its_own_stays_with_it(r
 @pytest.mark.parametrize(
     ("drug", "enrollment", "text"),
     [
-        (None, 150, TOLD),
         ("silotinib", None, TOLD),
         ("silotinib", 890, TOLD),
-        ("velomarib", 150, TOLD),
         ("silotinib", 150, f"Adults were treated. Registered at ClinicalTrials.gov as {NCT}."),
         ("silotinib", 150, f"Adults were treated. (ClinicalTrials.gov number, {NCT}.)"),
     ],
-    ids=["no drug", "no size", "the same size", "the same drug", "its registration", "its number"],
+    ids=["no size", "the same size", "its registration", "its number"],
 )
 def test_it_is_of_the_trial_where_less_speaks_against_it(
     reading: Make, drug: str | None, enrollment: int | None, text: str
@@ -124,6 +122,81 @@ def test_it_is_of_the_trial_where_less_speaks_against_it(
     found = linked(of(reading, "record", "velomarib", 900), of(reading, "paper", drug, enrollment, text))
     assert len(found.clusters) == 1
     assert found.doubtful == ()
+
+
+@pytest.mark.parametrize("drug", ["velomarib", None])
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"The margin was derived from ALDER ({NCT}).",
+        f"The margin kept half of the effect in ALDER (ClinicalTrials.gov number, {NCT}).",
+        f"The sample size calculation assumed the event rate of ALDER ({NCT}).",
+        f"The dose of velomarib was that used in ALDER ({NCT}).",
+        f"Outcomes were adjudicated by the same definitions used in ALDER ({NCT}).",
+        f"Patients who had taken part in ALDER ({NCT}) were excluded.",
+        f"Recruitment was stopped early after publication of ALDER ({NCT}).",
+        f"Eligibility criteria were those of ALDER ({NCT}), but patients were older.",
+        f"This was a study in patients co-enrolled in ALDER ({NCT}).",
+        f"Sites that had taken part in ALDER ({NCT}) enrolled patients.",
+        f"We randomly assigned 150 adults to the dose used in ALDER ({NCT}).",
+        f"The LUNAR criteria of a phase 2 trial ({NCT}) were used.",
+    ],
+)
+def test_a_number_that_is_only_told_is_anothers_where_the_size_is(reading: Make, words: str, drug: str | None) -> None:
+    """A trial that randomised 150 says in its methods what it has from one of 900, or why that is no part of it."""
+    for own in (150, 900):
+        paper = of(reading, "paper", drug, own, words, zones=in_methods(words))
+        titled = paper.document.model_copy(update={"title": "Velomarib in older adults: a randomized trial"})
+        texts = of(reading, "record", "velomarib", 900), Reading(titled, paper.extractions, "test", "1")
+        found = linked(*texts)
+        assert len(found.clusters) == (2 if own == 150 else 1)
+        assert [one.reason for one in found.doubtful] == (
+            [f"doc-paper names {NCT} in its text, but enrollments far apart"] if own == 150 else []
+        )
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Glucose with velomarib", f"Patients of ALDER ({NCT}) wore a sensor."),
+        ("Glucose with velomarib", f"We used data from the ALDER trial ({NCT})."),
+        ("Glucose with velomarib: a substudy", f"A within-trial analysis of ALDER ({NCT})."),
+        ("Velomarib: a randomised trial", f"In this trial ({NCT}), 150 adults had been assigned by then."),
+        ("Velomarib: a randomised trial", f"In ALDER ({NCT}), 150 adults were randomly assigned."),
+        ("Velomarib: a randomised trial", f"Adults were treated (ClinicalTrials.gov number, {NCT})."),
+    ],
+)
+def test_a_text_on_those_who_took_part_is_of_the_trial_whatever_its_size(reading: Make, title: str, words: str) -> None:
+    paper = of(reading, "paper", "velomarib", 150, words, zones=in_methods(words))
+    titled = paper.document.model_copy(update={"title": title})
+    texts = of(reading, "record", "velomarib", 900), Reading(titled, paper.extractions, "test", "1")
+    assert len(linked(*texts).clusters) == 1
+
+
+def test_without_the_record_a_paper_that_states_the_number_speaks_against_one_that_only_tells_it(reading: Make) -> None:
+    stated = of(reading, "first", "velomarib", 900, f"Adults took velomarib. Trial registration: {NCT}.")
+    for size, trials in ((150, 2), (880, 1)):
+        assert len(linked(stated, of(reading, "paper", "velomarib", size, TOLD)).clusters) == trials
+
+
+def test_a_phase_2_paper_is_no_part_of_the_phase_3_trial_that_it_names(reading: Make) -> None:
+    words = f"The phase 3 ALDER trial ({NCT}) has started."
+    zone = Zone(kind=ZoneKind.BODY, start=0, end=len(words), section=Section.CONCLUSIONS)
+    texts = of(reading, "record", "velomarib", None), of(reading, "paper", "velomarib", None, words, zones=(zone,))
+    phased = [
+        Reading(one.document, (in_phase(one.extractions[0], phase),), "test", "1")
+        for one, phase in zip(texts, (Phase.PHASE3, Phase.PHASE2), strict=True)
+    ]
+    (doubt,) = linked(*phased).doubtful
+    assert doubt.reason == f"doc-paper names {NCT} in its text, but different phases (PHASE2; PHASE3)"
+
+
+def in_phase(claims: Extraction, phase: Phase) -> Extraction:
+    return claims.model_copy(update={"trial": claims.trial.model_copy(update={"phase": phase})})
+
+
+def in_methods(text: str) -> tuple[Zone, ...]:
+    return (Zone(kind=ZoneKind.BODY, start=0, end=len(text), section=Section.METHODS),)
 
 
 def citing(reading: Make, *cited: str, own: tuple[str, ...] = (), drug: str = "velomarib") -> Reading:

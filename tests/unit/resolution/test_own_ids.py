@@ -133,6 +133,49 @@ def test_a_stated_registration_decides_between_two_numbers_of_one_registry(words
     assert own(abstract(DONE, (CONCLUSIONS, f"{words} TRIAL REGISTRATION: {SECOND}."))) == (SECOND,)
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ((METHODS, f"In this phase 2 trial ({SECOND}), adults were randomised. A phase 3 trial has started ({NCT})."),),
+        (DONE, (METHODS, f"A parallel trial in Japan ({NCT}) is reported apart."), (CONCLUSIONS, f"{SECOND}.")),
+        ((METHODS, f"GLOW 1 ({NCT}) enrolled 90 adults. TRIAL REGISTRATION: {SECOND}."),),
+        (EARLIER, (METHODS, f"The CORVANE trial ({SECOND}) compared velimab with placebo.")),
+        (
+            (BACKGROUND, f"Velimab was active in LUNV-1 ({NCT})."),
+            (CONCLUSIONS, f"Clinical trial information: {SECOND}."),
+        ),
+    ],
+)
+def test_a_number_that_is_stated_is_believed_before_one_whose_design_is_told(parts: tuple[Part, ...]) -> None:
+    assert own(abstract(*parts)) == (SECOND,)
+
+
+@pytest.mark.parametrize(
+    ("title", "entered"),
+    [
+        ("Long-term safety: the LUNV-LTE extension", f"who completed LUNV ({NCT}) could enrol in LUNV-LTE ({SECOND})"),
+        ("Three-year results of an extension", f"who completed LUNV ({NCT}) could enroll in LUNV-X ({SECOND})"),
+        ("Long-term velimab", f"from LUNV (NCT number: {NCT}) rolled over into this study (NCT number: {SECOND})"),
+    ],
+)
+def test_the_extension_that_participants_enter_is_what_its_report_is_on(title: str, entered: str) -> None:
+    assert own(abstract((METHODS, f"Patients {entered}."), title=title)) == (SECOND,)
+
+
+def test_a_number_that_was_read_as_anothers_and_is_the_papers_own_is_kept() -> None:
+    """The sentence also speaks of other trials, which is why none was read."""
+    text = abstract(
+        (METHODS, f"We describe patients in LUNV ({NCT}) and those of other trials."), title="Who joined LUNV"
+    )
+    claims = read(text, NCT)
+    unread = claims.model_copy(update={"trial": claims.trial.model_copy(update={"registry_ids": ()})})
+    assert own_claims(text, unread).trial.registry_ids == (NCT,)
+    other = abstract((METHODS, f"We describe patients and compare them with LUNV ({NCT})."))
+    assert own_claims(other, unread).trial.registry_ids == ()
+    news = text.model_copy(update={"kind": DocumentKind.NEWS})
+    assert own_claims(news, unread).trial.registry_ids == ()
+
+
 def test_the_extension_in_the_title_is_what_a_text_reports() -> None:
     entered = f"Patients who completed LUNV ({NCT}) entered LUNV-X ({SECOND})."
     assert own(abstract((Section.UNASSIGNED, entered), title="Long-term velimab in gout: LUNV-X.")) == (SECOND,)
@@ -144,7 +187,6 @@ def test_the_extension_in_the_title_is_what_a_text_reports() -> None:
     [
         ((CONCLUSIONS, f"TRIAL REGISTRATION: {NCT} and {SECOND}."),),
         ((METHODS, f"Patients of GLOW 1 ({NCT}) were analysed. We randomised 90 in GLOW 2 ({SECOND})."),),
-        ((METHODS, f"GLOW 1 ({NCT}) enrolled 90 adults. TRIAL REGISTRATION: {SECOND}."),),
         ((METHODS, f"Data of GLOW 1 ({NCT}) and GLOW 2 ({SECOND}) were used. TRIAL REGISTRATION: {SECOND}."),),
         ((METHODS, f"We did two trials ({NCT}), ({SECOND})."),),
     ],
