@@ -67,10 +67,15 @@ def _print_head(view: AlertView) -> None:
         _put(f"Trial {trial.registry_id or ''} {trial.trial_id} {name}".replace("  ", " "))
     if view.rejected is not None:
         _put(f"It is of a build that was not published: {view.rejected}")
-        stands = f"What stands below is of release {view.release_id}." if view.release_id else "No release stands."
-        _put(stands)
-        for quote in view.quotes:
+        _put(_what_stands_below(view))
+        for quote in () if view.is_of_build else view.quotes:
             _put(f"Quote in that build: “{quote}”")
+
+
+def _what_stands_below(view: AlertView) -> str:
+    if view.is_of_build:
+        return "What stands below is of that build."
+    return f"What stands below is of release {view.release_id}." if view.release_id else "No release stands."
 
 
 def _print_passages(view: AlertView, documents: dict[str, DocumentRow]) -> None:

@@ -1,15 +1,18 @@
 """Checking a build: run the checks, follow the alerts, set aside what fails, and decide whether it may be published."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trialhouse.model.enums import Severity
-from trialhouse.model.tables import AlertEventRow, JudgementRow, RowSet
+from trialhouse.model.tables import AlertEventRow, AlertRow, JudgementRow, RowSet
 from trialhouse.pipeline.alert_books import all_decisions, earlier_books
-from trialhouse.quality.alerts import AlertBooks, alerts_of, waived_fingerprints, with_decisions
+from trialhouse.pipeline.landed_texts import landed_texts
+from trialhouse.quality.alert_view import Evidence, evidence_of
+from trialhouse.quality.alerts import AlertBooks, alerts_of, fingerprint_of, waived_fingerprints, with_decisions
 from trialhouse.quality.checks import Check
 from trialhouse.quality.gate import Decision, decide
+from trialhouse.quality.life import SETTLED
 from trialhouse.quality.quotes import Quotes, quotes_of
 from trialhouse.quality.run import CheckReport, run_checks
 from trialhouse.quality.set_aside import set_aside
@@ -19,6 +22,9 @@ from trialhouse.releases.layout import Layout
 from trialhouse.releases.rejected import rejected_since
 from trialhouse.settings import Settings
 from trialhouse.store.connection import Connection, attach_read_only
+
+MOST_EVIDENCE = 100
+"""Alerts of a build that is stopped of which the evidence is kept."""
 
 LAST = "last"
 """The name under which the release before is attached while the next is checked."""
@@ -38,6 +44,7 @@ class Found:
     """What the checks found in a build, what became of the alerts, and whether the build may be published.
 
     `events` are those of the alerts that are new; `is_news` says that people have something new to see in them.
+    `evidence` is kept of a build that may not be published, by alert: nobody can look into its tables later.
     """
 
     report: CheckReport
@@ -46,6 +53,7 @@ class Found:
     quotes: Quotes
     decision: Decision
     is_news: bool
+    evidence: Mapping[str, Evidence]
 
 
 def check_build(
@@ -74,7 +82,29 @@ def check_build(
     known = {row.judgement_id for row in build.held.of(JudgementRow)}
     # What only the reports of rejected builds hold must reach a release, also where nothing else is new.
     is_news = bool(events) or bool(rejected_since(layout)) or any(row.judgement_id not in known for row in judgements)
-    return Found(report, books, events, quotes, decide(report, waived, went, [*missed, *broken]), is_news)
+    decision = decide(report, waived, went, [*missed, *broken])
+    evidence = {} if decision.may_publish else _evidence_beside(connection, layout, report, books, build)
+    return Found(report, books, events, quotes, decision, is_news, evidence)
+
+
+def _evidence_beside(
+    connection: Connection, layout: Layout, report: CheckReport, books: AlertBooks, build: Build
+) -> dict[str, Evidence]:
+    """What the build holds beside the alerts that no release can show: those that stop it and those that no release
+    has, as many as anybody looks through.
+    """
+    failing = {fingerprint_of(row) for row in report.failing}
+    published = {alert.alert_id for alert in build.held.of(AlertRow)}
+    asking = [
+        alert
+        for alert in books.alerts
+        if alert.fingerprint in failing
+        and alert.state not in SETTLED
+        and (alert.severity is Severity.BLOCK or alert.alert_id not in published)
+    ]
+    asking.sort(key=lambda alert: alert.severity is not Severity.BLOCK)
+    landed = landed_texts(layout)
+    return {alert.alert_id: evidence_of(connection, alert, landed) for alert in asking[:MOST_EVIDENCE]}
 
 
 def _broken_by_it(connection: Connection, before: CheckReport, checks: Sequence[Check], build: Build) -> list[str]:

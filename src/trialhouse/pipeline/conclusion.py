@@ -152,8 +152,15 @@ def _quality(built: Built) -> str:
         failing_rows=tuple(found.report.failing),
     )
     if not found.decision.may_publish:
-        alerts = {"alerts": found.books.alerts, "alert_events": found.books.events, "quotes": _quotes(found)}
-        report = report.model_copy(update=alerts)
+        beside = {alert_id: evidence.model_dump(mode="json") for alert_id, evidence in found.evidence.items()}
+        report = report.model_copy(
+            update={
+                "alerts": found.books.alerts,
+                "alert_events": found.books.events,
+                "quotes": _quotes(found),
+                "evidence": beside,
+            }
+        )
     return report.model_dump_json(indent=1, exclude_none=True)
 
 

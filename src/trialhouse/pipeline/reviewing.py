@@ -7,6 +7,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 from trialhouse.model.tables import AlertEventRow, AlertRow, CheckRow
 from trialhouse.model.words import DecisionAction, WaiverReason
 from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
@@ -18,6 +20,7 @@ from trialhouse.quality.decisions import Decisions, decision_on, waiver_fault
 from trialhouse.quality.life import refusal
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import Layout
+from trialhouse.releases.rejected import QualityReport
 from trialhouse.settings import SettingsError, load_settings
 from trialhouse.store.connection import Connection, release_reader
 from trialhouse.store.read import read_rows
@@ -62,8 +65,8 @@ class Verdict:
 def alert_view(layout: Layout, release: Release | None, live: LiveAlerts, alert: AlertRow) -> AlertView:
     """All that is known beside an alert. Raises DatabaseError for a release that cannot be read.
 
-    Of a build that was stopped at the gate there are the values in the message and the quotes; rows and sentences are
-    those of the release that stands.
+    Of a build that was stopped at the gate there are the values in the message and the quotes, and the evidence beside
+    what stopped it; rows and sentences beside other alerts are those of the release that stands.
     """
     if release is None:
         return view_from(None, layout, None, live, alert)
@@ -75,12 +78,14 @@ def view_from(
     connection: Connection | None, layout: Layout, release: Release | None, live: LiveAlerts, alert: AlertRow
 ) -> AlertView:
     """The same of a release that is open, as the default database of a connection."""
-    check, published, evidence = None, list[AlertEventRow](), Evidence()
+    check, published = None, list[AlertEventRow]()
+    rejected = live.rejected
+    kept = _kept_evidence(rejected, alert)
+    evidence = kept or Evidence()
     if connection is not None:
         check = next(iter(read_rows(connection, CheckRow, f"check_id = {quoted(alert.check_id)}")), None)
         published = read_rows(connection, AlertEventRow, f"alert_id = {quoted(alert.alert_id)}")
-        evidence = evidence_of(connection, alert, landed_texts(layout))
-    rejected = live.rejected
+        evidence = kept or evidence_of(connection, alert, landed_texts(layout))
     # Whoever keeps the alerts of a release at hand may leave the events of most of them in the file.
     events = {event.event_no: event for event in (*published, *live.books.events) if event.alert_id == alert.alert_id}
     return AlertView(
@@ -92,7 +97,18 @@ def view_from(
         rejected=rejected.decision if rejected else None,
         quotes=rejected.quotes.get(alert.alert_id, ()) if rejected else (),
         evidence=evidence,
+        is_of_build=kept is not None,
     )
+
+
+def _kept_evidence(rejected: QualityReport | None, alert: AlertRow) -> Evidence | None:
+    """What the report of a stopped build holds beside an alert; None where it is of an older form."""
+    if rejected is None or alert.alert_id not in rejected.evidence:
+        return None
+    try:
+        return Evidence.model_validate(rejected.evidence[alert.alert_id])
+    except ValidationError:
+        return None
 
 
 def _installed_check(layout: Layout, check_id: str) -> CheckRow | None:

@@ -52,7 +52,8 @@ class AlertView(Record):
     """One alert for a reviewer.
 
     `release_id` names the release that the evidence is of. `rejected` is the sentence of the gate when the alert is of
-    a build that was stopped there; `quotes` are then those of the build, which has no tables to look into.
+    a build that was stopped there; `quotes` are then those of the build, which has no tables to look into. Where the
+    build's evidence was kept, it is the one shown, and `is_of_build` says so.
     """
 
     alert: AlertRow
@@ -63,6 +64,7 @@ class AlertView(Record):
     rejected: str | None = None
     quotes: tuple[str, ...] = ()
     evidence: Evidence = Evidence()
+    is_of_build: bool = False
 
 
 def allowed(alert: AlertRow) -> tuple[DecisionAction, ...]:

@@ -1,5 +1,7 @@
 """The report of a build that the gate stopped: what a person needs to decide, though its data was not published."""
 
+from typing import Any
+
 from pydantic import ValidationError
 
 from trialhouse.model.record import Record
@@ -12,6 +14,7 @@ class QualityReport(Record):
     """`quality.json`: what the checks found in a build, and whether it might be published.
 
     Alerts, their events and the quotes beside them, by alert, are there when it might not: nothing else holds them.
+    `evidence` has by alert what the build held beside those that stopped it and those that are new, as JSON.
     """
 
     release_id: str
@@ -23,6 +26,7 @@ class QualityReport(Record):
     alerts: tuple[AlertRow, ...] = ()
     alert_events: tuple[AlertEventRow, ...] = ()
     quotes: dict[str, tuple[str, ...]] = {}
+    evidence: dict[str, dict[str, Any]] = {}
 
 
 def rejected_since(layout: Layout) -> list[QualityReport]:

@@ -18,17 +18,24 @@ from trialhouse.review.pages.inbox import Wanted, alerts_in
 from trialhouse.review.passages import kinds_of_marks, segments
 from trialhouse.review.redirects import back
 from trialhouse.review.relations import Related, relations_of
-from trialhouse.review.render import address, page, rule_said
+from trialhouse.review.render import page, rule_said
 from trialhouse.review.sentences import place
 from trialhouse.review.shelf import Shelf, Standing
 from trialhouse.review.sql_parts import parts_of
 from trialhouse.review.values import value_tables
+from trialhouse.store.connection import Connection
 
 ACTIONS = {"acknowledge": "Acknowledge", "waive": "Waive", "resolve": "Resolve", "reopen": "Reopen"}
 
 TRIALS = """
 SELECT trial_id, concat_ws(' · ', registry_id, acronym, title) FROM trial_documents JOIN trials USING (trial_id)
 WHERE document_id = ? ORDER BY trial_id LIMIT 20
+"""
+
+WITH_A_PAGE = """
+SELECT document_id FROM documents WHERE document_id IN (SELECT unnest($ids))
+UNION ALL
+SELECT trial_id FROM trials WHERE trial_id IN (SELECT unnest($ids))
 """
 
 
@@ -61,12 +68,13 @@ def _shown(request: Request, problem: NotDecided | None, asked: Asked, status: i
     alert = standing.by_id.get(request.path_params["alert_id"])
     if alert is None:
         raise HTTPException(404, "There is no such alert in the current release.")
-    release, related, trials = shelf.current(), list[Related](), list[tuple[str, str]]()
+    release, related, trials, here = shelf.current(), list[Related](), list[tuple[str, str]](), frozenset[str]()
     if release is None:
         view = view_from(None, shelf.layout, None, standing.live, alert)
     else:
         with shelf.reading(release) as connection:
             view = view_from(connection, shelf.layout, release, standing.live, alert)
+            here = _with_a_page(connection, view)
             if alert.document_id:
                 related = [one for one in relations_of(connection, [alert.document_id]) if one.is_notice]
                 trials = connection.execute(TRIALS, [alert.document_id]).fetchall()
@@ -91,12 +99,20 @@ def _shown(request: Request, problem: NotDecided | None, asked: Asked, status: i
         "previous": wanted.alert_address(before.alert_id) if before else None,
         "next": wanted.alert_address(after.alert_id) if after else None,
         "up": wanted.address(),
-        "judged": _pair(view),
+        "judged": _pair(view, here),
         "rule_said": rule_said,
         "place": place,
-        "address": address,
+        "place_here": lambda document_id, *at: place(document_id, *at) if document_id in here else None,
+        "trial_is_here": view.evidence.trial is not None and view.evidence.trial.trial_id in here,
     }
     return page(request, "alert.html", context, status)
+
+
+def _with_a_page(connection: Connection, view: AlertView) -> frozenset[str]:
+    """Those of the documents and of the trial that the release has: a build that was stopped may have others."""
+    evidence = view.evidence
+    ids = [*(one.document_id for one in evidence.documents), *([evidence.trial.trial_id] if evidence.trial else [])]
+    return frozenset(row[0] for row in connection.execute(WITH_A_PAGE, {"ids": ids}).fetchall())
 
 
 def _neighbours(standing: Standing, wanted: Wanted, alert: AlertRow) -> tuple[AlertRow | None, AlertRow | None]:
@@ -115,10 +131,10 @@ def _passages(view: AlertView) -> Iterator[Passage]:
         yield from disagreement.other.passages
 
 
-def _pair(view: AlertView) -> tuple[str, str] | None:
-    """The two documents that disagree, which a person may judge to be of one trial or not."""
+def _pair(view: AlertView, here: frozenset[str]) -> tuple[str, str] | None:
+    """The two documents of the release that disagree, which a person may judge to be of one trial or not."""
     for one_of_them in view.evidence.disagreements:
         kept, other = one_of_them.kept.document_id, one_of_them.other.document_id
-        if kept != other:
+        if kept != other and {kept, other} <= here:
             return kept, other
     return None
