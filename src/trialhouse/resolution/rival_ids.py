@@ -32,7 +32,9 @@ def without_rival_ids(mentions: Sequence[Mention]) -> tuple[list[Mention], list[
     doubts: list[Doubt] = []
     beside = {one.lower() for m in mentions if len(ids := m.claims.trial.registry_ids) > 1 for one in ids}
     for value, members in sorted((value, naming[value]) for value in beside):
-        for number, other, said in _rivals(value, {number: mentions[number] for number in members}, naming):
+        having = {number: mentions[number] for number in members}
+        numbers = {number: _numbers(mentions, number, value, naming) for number in members}
+        for number, other, said in _rivals(value, having, numbers, naming):
             lost[number].add(value)
             doubts.append(Doubt.of(mentions[number], mentions[other], "registry_id", SCORE, said))
     kept = [mention.without_ids(lost[n]) if n in lost else mention for n, mention in enumerate(mentions)]
@@ -40,13 +42,15 @@ def without_rival_ids(mentions: Sequence[Mention]) -> tuple[list[Mention], list[
 
 
 def _rivals(
-    value: str, having: Mapping[int, Mention], naming: Mapping[str, Sequence[int]]
+    value: str,
+    having: Mapping[int, Mention],
+    numbers: Mapping[int, Mapping[str, frozenset[str]]],
+    naming: Mapping[str, Sequence[int]],
 ) -> Iterator[tuple[int, int, str]]:
     """The mentions with an id that are of another trial by a later registry: each with one of the trial, and why.
 
-    `naming` are all mentions by the ids that they have.
+    `numbers` are the ids of their trials in later registries, `naming` all mentions by the ids that they have.
     """
-    numbers = {number: _later(mention, value) for number, mention in having.items()}
     own = [number for number, mention in having.items() if _is_record_of(mention, value)]
     for series in sorted({series for ids in numbers.values() for series in ids}):
         said = {number: ids[series] for number, ids in numbers.items() if series in ids}
@@ -63,6 +67,23 @@ def _most(said: Iterable[frozenset[str]]) -> list[str]:
     """The id that most have."""
     counts = Counter(one for ids in said for one in ids)
     return [min(counts, key=lambda one: (-counts[one], one))]
+
+
+def _numbers(
+    mentions: Sequence[Mention], number: int, value: str, naming: Mapping[str, Sequence[int]]
+) -> dict[str, frozenset[str]]:
+    """The ids in registries later than that of an id: of a mention, else of those that share an id of an earlier one.
+
+    Those are of its trial before the id is looked at: without them a number of a third registry could make one of two.
+    """
+    rank = _rank(numbering_of(value))
+    own = (one.lower() for one in mentions[number].claims.trial.registry_ids)
+    sharing = {other for one in own if _rank(numbering_of(one)) < rank for other in naming[one]}
+    found: dict[str, frozenset[str]] = {}
+    for other in sorted(sharing - {number}):
+        for series, ids in _later(mentions[other], value).items():
+            found[series] = found.get(series, frozenset()) | ids
+    return found | _later(mentions[number], value)
 
 
 def _later(mention: Mention, value: str) -> dict[str, frozenset[str]]:

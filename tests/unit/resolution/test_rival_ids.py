@@ -59,3 +59,11 @@ def test_one_trial_with_a_number_in_each_of_several_registries_is_one(
 ) -> None:
     found = linked(reading, *documents)
     assert (len(found.clusters), found.doubtful) == (1, ())
+
+
+@pytest.mark.parametrize("record", [(), (NCT, JRCT), (OTHER_JRCT,), (ISRCTN, OTHER_JRCT)])
+def test_a_number_of_a_third_registry_makes_no_one_trial_of_two(reading: Make, record: tuple[str, ...]) -> None:
+    chain = [(NCT, ISRCTN), (NCT, JRCT), (ISRCTN, OTHER_JRCT), (OTHER_JRCT,), (JRCT,)]
+    for documents in (chain, [*chain, (NCT,)], [*chain, (ISRCTN,)]):
+        for one in linked(reading, *documents, record=record).clusters:
+            assert not {JRCT.lower(), OTHER_JRCT.lower()} <= {value for _, value in one.keys}
