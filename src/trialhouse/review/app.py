@@ -28,7 +28,7 @@ from trialhouse.review.pages import (
     trials,
 )
 from trialhouse.review.redirects import is_own_path
-from trialhouse.review.render import environment, page, static
+from trialhouse.review.render import compile_all, environment, page, static
 from trialhouse.review.shelf import Shelf
 from trialhouse.store.connection import DatabaseError
 
@@ -85,6 +85,12 @@ def build_app(warehouse: Path, guard: Guard, reviewer: str) -> Guarded:
     app.state.reviewer = reviewer
     app.state.templates = environment()
     return Guarded(app, guard)
+
+
+def get_ready(app: Guarded) -> None:
+    """Do before anybody asks what the first one would wait for: read the templates, and where the alerts stand."""
+    compile_all(app.app.state.templates)
+    app.app.state.shelf.look_ahead()
 
 
 def shown(path: str, show: Callable[[Request], Response]) -> Route:

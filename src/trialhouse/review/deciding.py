@@ -7,11 +7,11 @@ from urllib.parse import unquote
 
 from starlette.requests import Request
 
-from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import DecisionAction, WaiverReason
 from trialhouse.pipeline.reviewing import Refused, Verdict, WrongDecision, write_decisions
 from trialhouse.quality.decisions import Overtaken
 from trialhouse.review.guard import one
+from trialhouse.review.listed import Listed
 from trialhouse.review.render import seen
 from trialhouse.review.shelf import Shelf, Standing
 
@@ -75,8 +75,13 @@ def decide_alerts(shelf: Shelf, alert_ids: Sequence[str], asked: Asked) -> str:
     moved = [alert_id for alert_id, last in seen.items() if standing.last_decision.get(alert_id, "") != last]
     if moved:
         raise NotDecided(MOVED, 409, moved)
+    rows = shelf.rows(standing, [alert.alert_id for alert in alerts])
+    if len(rows) < len(alerts):
+        raise NotDecided(MOVED, 409)
     try:
-        write_decisions(shelf.layout, alerts, _verdict(asked), datetime.datetime.now(datetime.UTC), after=seen)
+        write_decisions(
+            shelf.layout, list(rows.values()), _verdict(asked), datetime.datetime.now(datetime.UTC), after=seen
+        )
     except (Refused, WrongDecision) as problem:
         raise NotDecided(f"That cannot be done: {problem}.") from problem
     except Overtaken as overtaken:
@@ -85,7 +90,7 @@ def decide_alerts(shelf: Shelf, alert_ids: Sequence[str], asked: Asked) -> str:
     return f"{len(alerts):,} {'alert is' if len(alerts) == 1 else 'alerts are'} {what}. The next refresh carries it on."
 
 
-def _known(standing: Standing, alert_ids: Sequence[str]) -> list[AlertRow]:
+def _known(standing: Standing, alert_ids: Sequence[str]) -> list[Listed]:
     if not alert_ids:
         raise NotDecided("No alert is chosen: tick the ones that you mean.")
     unknown = [alert_id for alert_id in alert_ids if alert_id not in standing.by_id]

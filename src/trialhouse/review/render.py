@@ -52,6 +52,12 @@ def environment() -> Environment:
     return made
 
 
+def compile_all(templates: Environment) -> None:
+    """Read every template before anybody asks for a page."""
+    for name in templates.list_templates():
+        templates.get_template(name)
+
+
 def page(request: Request, template: str, context: Mapping[str, Any], status: int = 200) -> HTMLResponse:
     """The answer with a page. Templates may use `section`, the address of the part that a page belongs to."""
     made: Environment = request.app.state.templates

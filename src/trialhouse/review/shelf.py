@@ -4,7 +4,7 @@ import datetime
 import itertools
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from trialhouse.quality.disagreements import one_of
 from trialhouse.releases.catalog import DamagedRelease, NoSuchRelease, Release, find_release, list_releases
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.register import DamagedRegister
+from trialhouse.review.listed import Listed, listed_in
 from trialhouse.store.connection import Connection, DatabaseError, release_reader
 from trialhouse.store.read import read_rows
 
@@ -38,29 +39,27 @@ WHERE trial_id IN (SELECT unnest(?))
 
 @dataclass(frozen=True)
 class Standing:
-    """The alerts as they stand, ready to be looked up, and what the trials that they are of are called.
+    """The alerts as they stand, in the order of the inbox, and what the trials that they are of are called.
 
-    Of the events, `live` has those of alerts that somebody decided on; the others stay in the release's file.
+    `live` has the rows and events of alerts that somebody decided on; the others stay in the release's file, but for
+    a build that was rejected, of which it has all.
     """
 
     live: LiveAlerts
-    by_id: Mapping[str, AlertRow]
+    alerts: tuple[Listed, ...]
+    by_id: Mapping[str, Listed]
     last_decision: Mapping[str, str]
     trial_names: Mapping[str, str]
-
-    @property
-    def alerts(self) -> tuple[AlertRow, ...]:
-        """All alerts, by id."""
-        return self.live.books.alerts
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What is kept of a release once it was read: it never changes. Names are by trial, events by alert."""
+    """What is kept of a release once it was read: it never changes. Names are by trial, rows and events by alert."""
 
     database: Path
-    alerts: tuple[AlertRow, ...]
+    alerts: tuple[Listed, ...]
     names: dict[str, str]
+    rows: dict[str, AlertRow]
     events: dict[str, tuple[AlertEventRow, ...]]
 
 
@@ -146,18 +145,35 @@ class Shelf:
 
     def _worked_out(self, release: Release | None) -> Standing:
         live = live_alerts(self.layout, release, self._published)
+        now = {row.alert_id: Listed.of(row) for row in live.books.alerts}
+        if live.rejected or release is None:
+            alerts = tuple(sorted(now.values(), key=lambda one: one.order))
+        else:
+            # Nobody's decision changes where an alert stands in the inbox.
+            alerts = tuple(now.get(one.alert_id, one) for one in self._of(release).alerts)
         return Standing(
             live=live,
-            by_id={alert.alert_id: alert for alert in live.books.alerts},
+            alerts=alerts,
+            by_id={one.alert_id: one for one in alerts},
             last_decision={decision.alert_id: decision.decision_id for decision in live.decisions},
-            trial_names=self._names(release, {one.trial_id for one in live.books.alerts if one.trial_id}),
+            trial_names=self._names(release, {one.trial_id for one in alerts if one.trial_id}),
         )
+
+    def rows(self, standing: Standing, alert_ids: Collection[str]) -> dict[str, AlertRow]:
+        """The rows of some alerts as they stand, by id; without those that the current release has not."""
+        found = {row.alert_id: row for row in standing.live.books.alerts}
+        unread = set(alert_ids) - found.keys()
+        release = self.current()
+        if unread and release is not None:
+            with self.reading(release) as connection:
+                found |= {row.alert_id: row for row in read_rows(connection, AlertRow, one_of("alert_id", unread))}
+        return {alert_id: found[alert_id] for alert_id in alert_ids if alert_id in found}
 
     def _of(self, release: Release) -> Kept:
         """What is kept of a release, read when it is asked for first."""
         if self._kept is None or self._kept.database != release.database:
             with self.reading(release) as connection:
-                self._kept = Kept(release.database, tuple(read_rows(connection, AlertRow)), {}, {})
+                self._kept = Kept(release.database, tuple(listed_in(connection)), {}, {}, {})
         return self._kept
 
     def _names(self, release: Release | None, trial_ids: set[str]) -> Mapping[str, str]:
@@ -173,20 +189,28 @@ class Shelf:
         return kept.names
 
     def _published(self, release: Release) -> AlertBooks:
-        """The books that a release holds, with the events of those alerts that somebody ever decided on.
+        """The books that a release holds of those alerts that somebody ever decided on.
 
-        Events tell which decisions the release knows: of other alerts it knows none, and there may be ten thousand.
+        Events tell which decisions the release knows, and a waiver may be over: of other alerts it knows no decision,
+        they stand as they are, and there may be ten thousand.
         """
         kept = self._of(release)
         decided = {decision.alert_id for decision in self.decisions.alert_decisions()}
+        decided |= {one.alert_id for one in kept.alerts if one.waived_until}
         unread = decided - kept.events.keys()
         if unread:
             with self.reading(release) as connection:
+                rows = read_rows(connection, AlertRow, one_of("alert_id", unread))
                 found = read_rows(connection, AlertEventRow, one_of("alert_id", unread))
+            kept.rows.update((row.alert_id, row) for row in rows)
             kept.events.update(dict.fromkeys(unread, ()))
             for alert_id, events in itertools.groupby(found, key=lambda event: event.alert_id):
                 kept.events[alert_id] = tuple(events)
-        return AlertBooks(kept.alerts, tuple(event for alert_id in sorted(decided) for event in kept.events[alert_id]))
+        ids = sorted(decided)
+        return AlertBooks(
+            tuple(kept.rows[alert_id] for alert_id in ids if alert_id in kept.rows),
+            tuple(event for alert_id in ids for event in kept.events[alert_id]),
+        )
 
     def _stamps(self) -> list[object]:
         """What changes when somebody decides, or a build is rejected."""

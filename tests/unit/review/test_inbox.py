@@ -10,6 +10,7 @@ from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
 from trialhouse.pipeline.alert_books import LiveAlerts
 from trialhouse.quality.alerts import AlertBooks
+from trialhouse.review.listed import Listed
 from trialhouse.review.pages.inbox import EXPIRING_DAYS, TABS, Wanted, alerts_in
 from trialhouse.review.shelf import Standing
 
@@ -17,17 +18,21 @@ TODAY = datetime.date(2026, 11, 20)
 MOMENT = datetime.datetime(2026, 11, 1)
 
 
-def alert(name: str, state: AlertState, until: int | None = None, **more: object) -> AlertRow:
+def alert(name: str, state: AlertState, until: int | None = None, **more: object) -> Listed:
     values = {
         "alert_id": name, "fingerprint": name, "check_id": "arms/sum", "severity": Severity.WARN, "state": state,
         "table_name": "arms", "trial_id": "trial-1", "message": f"Says {name}.", "evidence_hash": "x",
         "first_seen": MOMENT, "last_seen": MOMENT,
         "waived_until": TODAY + datetime.timedelta(days=until) if until is not None else None,
     }  # fmt: skip
-    return AlertRow.model_validate(values | more)
+    return Listed.of(AlertRow.model_validate(values | more))
 
 
-ALERTS = (
+def in_order(*alerts: Listed) -> tuple[Listed, ...]:
+    return tuple(sorted(alerts, key=lambda one: one.order))
+
+
+ALERTS = in_order(
     alert("a-open", AlertState.OPEN),
     alert("b-reopened", AlertState.REOPENED, severity=Severity.BLOCK, trial_id="trial-2"),
     alert("c-soon", AlertState.WAIVED, EXPIRING_DAYS, check_id="trials/key"),
@@ -38,7 +43,11 @@ ALERTS = (
 )
 
 STANDING = Standing(
-    LiveAlerts(AlertBooks(ALERTS), (), None), {one.alert_id: one for one in ALERTS}, {}, {"trial-2": "NCT1 · Aldérol"}
+    live=LiveAlerts(AlertBooks(), (), None),
+    alerts=ALERTS,
+    by_id={one.alert_id: one for one in ALERTS},
+    last_decision={},
+    trial_names={"trial-2": "NCT1 · Aldérol"},
 )
 
 

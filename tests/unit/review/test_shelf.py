@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.unit.review.serving import ONE_MORE, Served, alert_ids, refreshed, serving
@@ -16,6 +17,7 @@ from trialhouse.quality.decisions import Decisions, decision_on
 from trialhouse.releases.catalog import Release, find_release
 from trialhouse.releases.layout import Layout
 from trialhouse.review import shelf as shelves
+from trialhouse.review.listed import Listed
 from trialhouse.review.shelf import MOST_OPEN, Shelf, Standing
 
 PAGES = ("/", "/releases", "/sources", "/checks", "/checks/arms/sum_is_enrollment", "/dictionary", "/trials",
@@ -27,7 +29,7 @@ def acknowledge(warehouse: Path, alert_id: str, actor: str = "ada") -> None:
     from tests.unit.review.serving import NOW
 
     shelf = Shelf(warehouse)
-    alert = shelf.standing().by_id[alert_id]
+    alert = shelf.rows(shelf.standing(), [alert_id])[alert_id]
     Decisions(shelf.layout.decisions).add([decision_on(alert, DecisionAction.ACKNOWLEDGE, actor=actor, now=NOW)])
     shelf.close()
 
@@ -46,7 +48,7 @@ def test_alerts_are_read_once_and_again_when_somebody_decides_elsewhere(
     first, second, *_ = alert_ids(own_warehouse)
     before = shelf.standing()
     assert shelf.standing() is before
-    assert read == ["alerts"]  # of what nobody decided on, the events stay in the file
+    assert read == []  # of what nobody decided on, rows and events stay in the file
     acknowledge(own_warehouse, first)
     read.clear()
     after = shelf.standing()
@@ -55,7 +57,11 @@ def test_alerts_are_read_once_and_again_when_somebody_decides_elsewhere(
     assert after.by_id[second].state is AlertState.OPEN
     assert [event.event_no for event in after.live.books.events] == [1, 2]
     assert {event.alert_id for event in after.live.books.events} == {first}
-    assert read == ["alert_events"]  # only the decision was new
+    assert read == ["alerts", "alert_events"]
+    assert [row.alert_id for row in after.live.books.alerts] == [first]
+    read.clear()
+    assert shelf.rows(after, [second, first])[first].decided_by == "ada"
+    assert read == ["alerts"]  # of the one that was not read before
     shelf.close()
 
 
@@ -85,10 +91,37 @@ def test_a_new_release_is_seen_without_a_restart_and_ready_before_anybody_asks(
         assert shelf.standing().live.pending == frozenset()
         acknowledge(own_warehouse, third)
         live = live_alerts(shelf.layout, shelf.current())
-        assert shelf.standing().alerts == live.books.alerts
+        listed = sorted(map(Listed.of, live.books.alerts), key=lambda one: one.order)
+        assert shelf.standing().alerts == tuple(listed)
+        rows = shelf.rows(shelf.standing(), [row.alert_id for row in live.books.alerts])
+        assert tuple(rows.values()) == live.books.alerts
         assert shelf.standing().live.pending == live.pending == {third}
         assert set(shelf.standing().live.books.events) < set(live.books.events)
     assert shelf._opened == {}
+
+
+def test_a_waiver_that_ended_asks_again_though_its_decision_is_lost(own_warehouse: Path) -> None:
+    """It stands in the release alone, and the rows that nobody decided on are not read."""
+    database = find_release(own_warehouse, None).database
+    database.chmod(0o644)
+    first, *_ = alert_ids(own_warehouse)
+    with duckdb.connect(database) as connection:
+        connection.execute(
+            "UPDATE dq.alerts SET state = 'waived', waived_until = DATE '2026-01-01' WHERE alert_id = ?", [first]
+        )
+    shelf = Shelf(own_warehouse)
+    assert shelf.standing().by_id[first].state is AlertState.REOPENED
+    shelf.close()
+
+
+def test_a_release_without_newer_columns_is_listed(own_warehouse: Path) -> None:
+    database = find_release(own_warehouse, None).database
+    database.chmod(0o644)
+    with duckdb.connect(database) as connection:
+        connection.execute("ALTER TABLE dq.alerts DROP COLUMN decided_by")
+    shelf = Shelf(own_warehouse)
+    assert [one.decided_by for one in shelf.standing().alerts] == [None] * 4
+    shelf.close()
 
 
 def test_one_file_is_read_by_many_at_once(reviewed: Path) -> None:

@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from trialhouse.cli.app import main
+from trialhouse.cli.commands import ui
+from trialhouse.review.app import build_app, get_ready
+from trialhouse.review.guard import Guard
 
 TOKEN = "correct-horse-battery-staple"
 
@@ -81,6 +84,26 @@ def test_a_port_that_is_taken_is_said(reviewed: Path, capsys: pytest.CaptureFixt
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith(f"trialhouse: port {port} of 127.0.0.1 cannot be had (Address already in use): choose")
+
+
+def test_it_is_ready_when_it_says_where_it_is(reviewed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first who asks waits for no template and for no alert to be read."""
+    ready: list[str] = []
+
+    def said(_: str) -> None:
+        ready.append("said")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ui, "get_ready", lambda app: (get_ready(app), ready.append("ready")))
+    monkeypatch.setattr(ui, "say", said)
+    with pytest.raises(KeyboardInterrupt):
+        ui.serve(port=0, warehouse=reviewed)
+    assert ready == ["ready", "said"]
+    app = build_app(reviewed, Guard(frozenset()), "ada")
+    get_ready(app)
+    assert app.app.state.shelf._standing is not None
+    assert len(app.app.state.templates.cache) == len(app.app.state.templates.list_templates())
+    app.app.state.shelf.close()
 
 
 @pytest.mark.parametrize("port", ["65536", "-1", "eighty"])

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.options import WarehouseOption, loaded_settings
-from trialhouse.review.app import build_app
+from trialhouse.review.app import build_app, get_ready
 from trialhouse.review.guard import Guard, own_hosts
 from trialhouse.terminal import say
 
@@ -56,6 +56,7 @@ def serve(
         # What was imported stays: to look through it each time ten thousand alerts are read costs a fifth of that.
         gc.freeze()
         try:
+            get_ready(app)
             with app.app.state.shelf.watched():
                 say(f"The review page of {settings.warehouse} is at http://{ADDRESS}:{own}/ (Ctrl-C ends it)")
                 server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))

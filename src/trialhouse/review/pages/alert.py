@@ -8,12 +8,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from trialhouse.model.tables import AlertRow
 from trialhouse.pipeline.reviewing import view_from
 from trialhouse.quality.alert_view import AlertView
 from trialhouse.quality.passages import Passage
 from trialhouse.review.deciding import Asked, NotDecided, asked_in, decide_alerts
 from trialhouse.review.guard import one
+from trialhouse.review.listed import Listed
 from trialhouse.review.pages.inbox import Wanted, alerts_in
 from trialhouse.review.passages import kinds_of_marks, segments
 from trialhouse.review.redirects import back
@@ -65,7 +65,8 @@ def decide(request: Request, fields: dict[str, list[str]]) -> Response:
 def _shown(request: Request, problem: NotDecided | None, asked: Asked, status: int) -> Response:
     shelf: Shelf = request.app.state.shelf
     standing = shelf.standing()
-    alert = standing.by_id.get(request.path_params["alert_id"])
+    alert_id = request.path_params["alert_id"]
+    alert = shelf.rows(standing, [alert_id]).get(alert_id) if alert_id in standing.by_id else None
     if alert is None:
         raise HTTPException(404, "There is no such alert in the current release.")
     release, related, trials, here = shelf.current(), list[Related](), list[tuple[str, str]](), frozenset[str]()
@@ -79,7 +80,7 @@ def _shown(request: Request, problem: NotDecided | None, asked: Asked, status: i
                 related = [one for one in relations_of(connection, [alert.document_id]) if one.is_notice]
                 trials = connection.execute(TRIALS, [alert.document_id]).fetchall()
     wanted = Wanted.of(request)
-    before, after = _neighbours(standing, wanted, alert)
+    before, after = _neighbours(standing, wanted, standing.by_id[alert_id])
     context = {
         "title": alert.message,
         "view": view,
@@ -115,7 +116,7 @@ def _with_a_page(connection: Connection, view: AlertView) -> frozenset[str]:
     return frozenset(row[0] for row in connection.execute(WITH_A_PAGE, {"ids": ids}).fetchall())
 
 
-def _neighbours(standing: Standing, wanted: Wanted, alert: AlertRow) -> tuple[AlertRow | None, AlertRow | None]:
+def _neighbours(standing: Standing, wanted: Wanted, alert: Listed) -> tuple[Listed | None, Listed | None]:
     """The alerts before and after this one in the inbox that it was opened from, also when it is there no more."""
     own = wanted.order(alert)
     found = alerts_in(standing, wanted, datetime.datetime.now(datetime.UTC).date())

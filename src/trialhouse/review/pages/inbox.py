@@ -10,10 +10,9 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from trialhouse.model.enums import Severity
-from trialhouse.model.tables import AlertRow
 from trialhouse.model.words import AlertState
 from trialhouse.review.deciding import MOVED, Asked, NotDecided, asked_in, decide_alerts
+from trialhouse.review.listed import WORST_FIRST, Listed
 from trialhouse.review.redirects import back
 from trialhouse.review.render import address, page
 from trialhouse.review.shelf import Shelf, Standing
@@ -26,8 +25,6 @@ PAGE = 50
 MOST_LETTERS = 200
 """Letters of a filter that count."""
 
-WORST_FIRST = (Severity.BLOCK, Severity.ERROR, Severity.WARN, Severity.INFO)
-
 
 @dataclass(frozen=True)
 class Tab:
@@ -35,14 +32,14 @@ class Tab:
 
     name: str
     title: str
-    has: Callable[[AlertRow, datetime.date], bool]
+    has: Callable[[Listed, datetime.date], bool]
 
 
-def _in(*states: AlertState) -> Callable[[AlertRow, datetime.date], bool]:
+def _in(*states: AlertState) -> Callable[[Listed, datetime.date], bool]:
     return lambda alert, today: alert.state in states
 
 
-def is_expiring(alert: AlertRow, today: datetime.date) -> bool:
+def is_expiring(alert: Listed, today: datetime.date) -> bool:
     """Whether a waiver is near its end."""
     soon = today + datetime.timedelta(days=EXPIRING_DAYS)
     return alert.state is AlertState.WAIVED and alert.waived_until is not None and alert.waived_until <= soon
@@ -98,7 +95,7 @@ class Wanted:
         """The address of an alert's page, which is told of this inbox: so it knows the next and the previous one."""
         return f"/alerts/{quote(alert_id, safe='')}" + self.address()[1:]
 
-    def passing(self, standing: Standing) -> list[AlertRow]:
+    def passing(self, standing: Standing) -> list[Listed]:
         """The alerts of any tab that are asked for; words may stand in what an alert says and in its trial's name."""
         names, text = standing.trial_names, self.text.casefold()
         return [
@@ -112,36 +109,38 @@ class Wanted:
             )
         ]
 
-    def key(self, alert: AlertRow) -> str:
+    def key(self, alert: Listed) -> str:
         """The group that an alert is in: its check, or its trial; empty for one of no trial."""
         return (alert.trial_id or "") if self.group == "trial" else alert.check_id
 
-    def order(self, alert: AlertRow) -> tuple[object, ...]:
+    def order(self, alert: Listed) -> tuple[object, ...]:
         """Worst first, then the groups together."""
-        first = (
-            (alert.trial_id or "", alert.check_id) if self.group == "trial" else (alert.check_id, alert.trial_id or "")
-        )
-        return (WORST_FIRST.index(alert.severity), *first, alert.alert_id)
+        rank, check, trial, alert_id = alert.order
+        return (rank, trial, check, alert_id) if self.group == "trial" else alert.order
 
 
-def alerts_in(standing: Standing, wanted: Wanted, today: datetime.date) -> list[AlertRow]:
+def alerts_in(standing: Standing, wanted: Wanted, today: datetime.date) -> list[Listed]:
     """The alerts of a tab that the address asks for, in the order of the inbox."""
     return _in_tab(wanted.passing(standing), wanted, today)
 
 
-def state_of(alerts: Sequence[AlertRow], standing: Standing) -> str:
+def state_of(alerts: Sequence[Listed], standing: Standing) -> str:
     """A word for all alerts of a list as they stand: it changes when one comes, goes, or is decided on."""
-    said = "\n".join(f"{alert.alert_id} {standing.last_decision.get(alert.alert_id, '')}" for alert in alerts)
+    ids = [alert.alert_id for alert in alerts]
+    last = standing.last_decision
+    said = "\n".join([*ids, *(f"{alert_id} {last[alert_id]}" for alert_id in ids if alert_id in last)])
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def _in_tab(passing: Sequence[AlertRow], wanted: Wanted, today: datetime.date) -> list[AlertRow]:
+def _in_tab(passing: Sequence[Listed], wanted: Wanted, today: datetime.date) -> list[Listed]:
     kinds = {_kind(alert): alert for alert in passing}
     has = {kind for kind, alert in kinds.items() if wanted.tab.has(alert, today)}
-    return sorted((alert for alert in passing if _kind(alert) in has), key=wanted.order)
+    found = [alert for alert in passing if _kind(alert) in has]
+    # They stand by check; what is equal stays in order.
+    return sorted(found, key=lambda alert: (alert.rank, alert.trial_id or "")) if wanted.group == "trial" else found
 
 
-def _kind(alert: AlertRow) -> tuple[AlertState, datetime.date | None]:
+def _kind(alert: Listed) -> tuple[AlertState, datetime.date | None]:
     """All that a tab asks of an alert: those of one kind are in the same tabs."""
     return alert.state, alert.waived_until
 
@@ -242,14 +241,12 @@ class Group:
     key: str
     title: str
     total: int
-    alerts: Sequence[AlertRow]
+    alerts: Sequence[Listed]
 
 
-def _groups(
-    shown: Sequence[AlertRow], found: Sequence[AlertRow], wanted: Wanted, names: Mapping[str, str]
-) -> list[Group]:
+def _groups(shown: Sequence[Listed], found: Sequence[Listed], wanted: Wanted, names: Mapping[str, str]) -> list[Group]:
     totals = Counter(map(wanted.key, found))
-    groups: dict[str, list[AlertRow]] = {}
+    groups: dict[str, list[Listed]] = {}
     for alert in shown:
         groups.setdefault(wanted.key(alert), []).append(alert)
     return [

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trialhouse.model.enums import EvidenceStatus
-from trialhouse.model.tables import AlertRow, DoubtfulPairRow, JudgementRow
+from trialhouse.model.tables import DoubtfulPairRow, JudgementRow
 from trialhouse.model.words import AlertState
 from trialhouse.releases.catalog import NoSuchRelease, Release
 from trialhouse.releases.change_words import by_cause, row_in_words, shortened, shown_and_counted
@@ -18,7 +18,6 @@ from trialhouse.releases.trial_record import Cells, TrialRecord, read_trial
 from trialhouse.review.deciding import Asked
 from trialhouse.review.design_diagram import design_diagram
 from trialhouse.review.pages.doubts import OF_TRIAL
-from trialhouse.review.pages.inbox import WORST_FIRST
 from trialhouse.review.pages.trials import ASKING
 from trialhouse.review.relations import relations_of
 from trialhouse.review.render import page
@@ -81,7 +80,7 @@ def show(request: Request) -> Response:
         "status_said": STATUS,
         "names": {one["document_id"]: one["title"] or one["document_id"] for one in record.documents},
         "anchors": _anchors(record.documents),
-        "alerts": sorted(alerts, key=_worst_first),
+        "alerts": alerts,
         "asking": sum(one.state in ASKING for one in alerts),
         "last": _last(judged),
         "judgements": _judgements_of(judged, {found.trial_id, *_document_ids(record)}),
@@ -169,10 +168,6 @@ def _anchors(documents: Sequence[Cells]) -> dict[str, str]:
 
 def _document_ids(record: TrialRecord) -> list[str]:
     return [document["document_id"] for document in record.documents]
-
-
-def _worst_first(alert: AlertRow) -> tuple[int, str, str]:
-    return WORST_FIRST.index(alert.severity), alert.check_id, alert.alert_id
 
 
 def _judgements_of(judged: Sequence[JudgementRow], ids: set[str]) -> list[tuple[JudgementRow, bool]]:
