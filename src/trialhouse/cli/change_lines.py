@@ -8,9 +8,9 @@ from trialhouse.releases.change_words import LONGEST_NAME, by_cause, row_in_word
 from trialhouse.releases.differences import Change, Difference
 
 
-def print_changes(found: Difference, changes: Sequence[Change], table: str | None = None) -> None:
+def print_changes(found: Difference, changes: Sequence[Change]) -> None:
     """The changes under their causes, and how many more there are of tables that follow from others."""
-    shown, counted = shown_and_counted(changes, table)
+    shown, counted = shown_and_counted(changes, found.table_name)
     for (cause, detail), group in by_cause(shown):
         print_folded(f"{cause}: {detail}", 2)
         for change in group:

@@ -38,9 +38,10 @@ OPEN_TRIALS = 3
 """So many trials are unfolded, if there are no more."""
 
 
-def difference_html(difference: Difference, table: str | None = None) -> str:
-    """The page of a difference; `table` is the one that it was narrowed to, if any."""
-    title = f"What changed from {escape(difference.old)} to {escape(difference.new)}"
+def difference_html(difference: Difference) -> str:
+    """The page of a difference."""
+    old, new = difference.span
+    title = escape(f"What changed{difference.within} from {old} to {new}")
     parts = difference.by_trial()
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -49,7 +50,7 @@ def difference_html(difference: Difference, table: str | None = None) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
         f"<p>{_in_short(difference)}</p>\n{_chart(difference.changes)}\n{_counts(difference)}\n<h2>By trial</h2>\n"
-        + "\n".join(_trial(difference, trial, changes, len(parts), table) for trial, changes in parts)
+        + "\n".join(_trial(difference, trial, changes, len(parts)) for trial, changes in parts)
         + "\n</body>\n</html>\n"
     )
 
@@ -57,7 +58,10 @@ def difference_html(difference: Difference, table: str | None = None) -> str:
 def _in_short(difference: Difference) -> str:
     reviewed = escape(" ".join(difference.reviewed.sentences()))
     if not difference.changes:
-        return f"Nothing differs in what was read of trials. {reviewed}" if reviewed else "Nothing differs."
+        within = escape(difference.within)
+        if not reviewed:
+            return f"Nothing differs{within}."
+        return f"Nothing differs in what was read of trials{within}. {reviewed}"
     rows = {(change.table_name, change.row_id) for change in difference.changes}
     trials = f"{len(difference.trials):,} {'trial' if len(difference.trials) == 1 else 'trials'}"
     return f"{len(rows):,} {'row differs' if len(rows) == 1 else 'rows differ'}, of {trials}. {reviewed}".strip()
@@ -102,10 +106,8 @@ def _number(number: int) -> str:
     return f"{number:,}" if number else ""
 
 
-def _trial(
-    difference: Difference, trial: TrialName | None, changes: Sequence[Change], trials: int, table: str | None
-) -> str:
-    shown, counted = shown_and_counted(changes, table)
+def _trial(difference: Difference, trial: TrialName | None, changes: Sequence[Change], trials: int) -> str:
+    shown, counted = shown_and_counted(changes, difference.table_name)
     name = escape(str(trial)) if trial else "Of no one trial"
     causes = "\n".join(_cause(difference, *group) for group in by_cause(shown))
     note = f'<p class="faint">{escape(counted)}</p>' if counted else ""

@@ -49,8 +49,8 @@ class Count:
 
 @dataclass(frozen=True)
 class Difference:
-    """The changes of `main` from one release to another, with the names of their trials and rows; `reviewed` counts
-    what changed in `dq`, for whoever asks that.
+    """The changes of `main` from one release to another, with the names of their trials and rows, of all or of one
+    trial or table. `reviewed` counts what changed in `dq`, and `tags` has those of the two, for whoever asks that.
     """
 
     old: str
@@ -58,7 +58,22 @@ class Difference:
     changes: tuple[Change, ...]
     trials: Mapping[str, TrialName]
     names: Mapping[tuple[str, str], str]
+    trial_id: str | None = None
+    table_name: str | None = None
     reviewed: ReviewDifference = field(default_factory=ReviewDifference)
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """The two releases for people, each with its tag."""
+        first, second = (f"{of} ({self.tags[of]})" if of in self.tags else of for of in (self.old, self.new))
+        return first, second
+
+    @property
+    def within(self) -> str:
+        """What alone was compared, to follow on a verb; nothing where all was."""
+        table = f" in table {self.table_name}" if self.table_name else ""
+        return table + (f" of trial {self.trial_id}" if self.trial_id else "")
 
     def counts(self) -> list[Count]:
         """Rows and cells by table, change and cause, in that order."""
@@ -113,6 +128,8 @@ def difference(
         changes=changes,
         trials=trial_names(connection, _distinct(change.trial_id for change in changes)),
         names=row_names(connection, [(change.table_name, change.row_id) for change in changes]),
+        trial_id=trial_id,
+        table_name=table_name,
     )
 
 

@@ -74,6 +74,29 @@ def test_nothing_differs_between_a_release_and_itself(run, three_releases):
     assert "Nothing differs" in run("releases", "diff", "2", "2", "--warehouse", three_releases).out
 
 
+def test_a_filter_that_leaves_nothing_is_said(run, three_releases):
+    compared = ("releases", "diff", "1", "2", "--warehouse", three_releases)
+    table = run(*compared, "--table", "trial_redirects")
+    assert re.match(r"Nothing differs in table trial_redirects between [\d.]+ and [\d.]+\.", table.out)
+    assert "Nothing else was compared" in table.err
+    later = ("releases", "diff", "2", "3", "--warehouse", three_releases)
+    trial = run(*later, "--trial", "NCT09990001")
+    assert re.match(r"Nothing differs of trial trial-\w+ between", trial.out)
+    assert "Nothing else was compared" not in run(*compared, "--table", "documents").err
+
+
+def test_headings_have_the_tags_and_the_filter(run, three_releases, tmp_path):
+    warehouse = tmp_path / "warehouse"
+    shutil.copytree(three_releases, warehouse, symlinks=True)
+    run("releases", "tag", "1", "draft", "--warehouse", warehouse)
+    compared = ("releases", "diff", "draft", "2", "--table", "documents", "--warehouse", warehouse)
+    heading = run(*compared).out.splitlines()[0]
+    assert re.fullmatch(r"From [\d.]+ \(draft\) to [\d.]+, in table documents", heading)
+    run(*compared, "--html", tmp_path / "r.html")
+    page = BeautifulSoup((tmp_path / "r.html").read_text(encoding="utf-8"), "html.parser")
+    assert re.fullmatch(r"What changed in table documents from [\d.]+ \(draft\) to [\d.]+", page.h1.get_text())
+
+
 def test_a_waiver_is_told_although_nothing_of_a_trial_differs(run, tmp_path):
     alert = an_alert()
     waived = alert.model_copy(update={"state": AlertState.WAIVED, "decided_by": "ada"})

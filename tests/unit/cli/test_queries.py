@@ -1,8 +1,15 @@
 """`trialhouse queries`, and `trialhouse sql --example`."""
 
+import csv
+import datetime
+import io
 import json
 
 import pytest
+
+from tests.unit.releases.made_releases import publish_all, publish_next, release_row
+from trialhouse.model.tables import TrialRow
+from trialhouse.releases.rollback import roll_back
 
 
 def test_the_examples_are_listed_with_their_questions(run):
@@ -35,3 +42,25 @@ def test_an_unknown_example_is_wrong_use_and_the_others_are_named(run, warehouse
     ended = run(*command)
     assert (ended.code, ended.out) == (2, "")
     assert "dose_response" in ended.err
+
+
+def changed(run, warehouse):
+    """The cells that the example tells without parameters."""
+    ended = run("sql", "--example", "what_changed", "--format", "csv", "--warehouse", warehouse)
+    assert ended.code == 0, ended.err
+    return [(row["old_value"], row["new_value"]) for row in csv.DictReader(io.StringIO(ended.out))]
+
+
+def test_nothing_changed_before_there_is_a_second_release(run, tmp_path):
+    publish_all(tmp_path, [TrialRow(trial_id="t", enrollment=1)])
+    assert changed(run, tmp_path) == []
+
+
+def test_what_changed_is_told_of_the_last_two_that_were_not_withdrawn(run, tmp_path):
+    states = [[TrialRow(trial_id="t", enrollment=number)] for number in (1, 2, 3)]
+    layout = publish_all(tmp_path, *states[:2])
+    assert changed(run, tmp_path) == [("1", "2")]
+    now = datetime.datetime(2026, 11, 3, tzinfo=datetime.UTC)
+    roll_back(layout, release_row(1).release_id, "a slip", "somebody", now)
+    publish_next(layout, 3, states[2])
+    assert changed(run, tmp_path) == [("1", "3")]

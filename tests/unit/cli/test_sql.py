@@ -56,6 +56,21 @@ def test_csv_goes_to_a_file(run, warehouse, tmp_path):
     assert (out.read_text(), ended.out) == ("n\n1\n", "")
 
 
+@pytest.mark.parametrize("ending", ["csv", "json", "jsonl", "PARQUET"])
+def test_the_ending_of_a_file_is_its_format(run, warehouse, tmp_path, ending):
+    query = ("sql", "SELECT range AS n FROM range(41)", "--warehouse", warehouse)
+    by_ending, stated = tmp_path / f"by.{ending}", tmp_path / "stated.txt"
+    assert run(*query, "--out", by_ending).err == ""
+    run(*query, "--out", stated, "--format", ending.lower())
+    assert by_ending.read_bytes() == stated.read_bytes()
+
+
+def test_a_stated_format_comes_before_the_ending(run, warehouse, tmp_path):
+    out = tmp_path / "rows.csv"
+    run("sql", "SELECT 1 AS n", "--format", "json", "--out", out, "--warehouse", warehouse)
+    assert json.loads(out.read_text()) == [{"n": 1}]
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -52,11 +52,11 @@ def print_difference(
         raise CommandError(f"--table {table}: the tables compared are {', '.join(names)}", Exit.WRONG_USE)
     found = read_difference(warehouse_folder(warehouse), old, new, trial, table)
     if html is not None:
-        _write(html, difference_html(found, table))
+        _write(html, difference_html(found))
     if json:
         print_json(found.as_json())
     elif html is None:
-        _print(found, table, limit)
+        _print(found, limit)
     return Exit.DONE
 
 
@@ -76,27 +76,33 @@ def read_difference(
             ids = one.release_id, other.release_id
             differing = difference(connection, *ids, trial_id=trial_id, table_name=table)
             reviewed = review_difference(connection, *ids, trial_id=trial_id, table_name=table)
-            return replace(differing, reviewed=reviewed)
+            tags = {release.release_id: release.tag for release in (one, other) if release.tag}
+            return replace(differing, reviewed=reviewed, tags=tags)
     except (NoSuchRelease, NoSuchTrial) as error:
         raise CommandError(str(error), Exit.WRONG_USE) from error
     except DamagedRegister as error:
         raise CommandError(str(error)) from error
 
 
-def _print(found: Difference, table: str | None, limit: int) -> None:
+def _print(found: Difference, limit: int) -> None:
     """What differs in main, and how much of what is not shown here: alerts and judgements."""
-    if not found.changes:
-        within = " in what was read of trials" if found.reviewed.sentences() else ""
-        print(f"Nothing differs{within} between {found.old} and {found.new}.")
+    if found.changes:
+        _print_changes(found, limit)
     else:
-        _print_changes(found, table, limit)
+        old, new = found.span
+        read = " in what was read of trials" if found.reviewed.sentences() else ""
+        print_folded(f"Nothing differs{read}{found.within} between {old} and {new}.")
+        if found.within:
+            say("Nothing else was compared: leave out --table and --trial to see all that differs.")
     for sentence in found.reviewed.sentences():
         say(sentence)
 
 
-def _print_changes(found: Difference, table: str | None, limit: int) -> None:
+def _print_changes(found: Difference, limit: int) -> None:
     """Counts, then trial by trial."""
-    print(f"From {found.old} to {found.new}\n")
+    old, new = found.span
+    print_folded(f"From {old} to {new}{',' if found.within else ''}{found.within}")
+    print()
     print_table(
         ("table", "change", "cause", "rows", "cells"),
         [(c.table_name, c.change.value, c.cause.value, c.rows, c.cells or None) for c in found.counts()],
@@ -105,7 +111,7 @@ def _print_changes(found: Difference, table: str | None, limit: int) -> None:
     for trial, changes in parts[: limit or None]:
         print()
         print_folded(str(trial) if trial else "Of no one trial")
-        print_changes(found, changes, table)
+        print_changes(found, changes)
     if limit and len(parts) > limit:
         say(f"Only the first {limit:,} of {len(parts):,} trials are listed: --limit 0 lists all, --json or --html too.")
 

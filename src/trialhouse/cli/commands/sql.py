@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 from cyclopts import Parameter
 
@@ -27,7 +27,9 @@ def print_answer(
     param: ParametersOption = [],  # noqa: B006 - it is only read
     release: ReleaseOption = None,
     as_of: AsOfOption = None,
-    format: Annotated[Format, Parameter(help="How to print the answer.")] = "table",
+    format: Annotated[
+        Format | None, Parameter(help="How to write the answer (default: by the ending of --out, else table).")
+    ] = None,
     limit: Annotated[int | None, Parameter(help="Rows at most (default: 40 for table, else all; 0: all).")] = None,
     out: Annotated[Path | None, Parameter(help="File to write to (default: stdout).")] = None,
     warehouse: WarehouseOption = None,
@@ -43,15 +45,16 @@ def print_answer(
     """
     if limit is not None and limit < 0:
         raise CommandError(f"--limit {limit}: give a number of rows, or 0 for all", Exit.WRONG_USE)
-    if format == "parquet" and out is None and sys.stdout.isatty():
+    chosen_format = format or _format_of(out)
+    if chosen_format == "parquet" and out is None and sys.stdout.isatty():
         raise CommandError("parquet is not for a terminal: give --out FILE, or pipe it", Exit.WRONG_USE)
     given = chosen_query(query, file, example, param)
     state = with_pubmed(with_review(chosen_state(warehouse, release, as_of), warehouse), warehouse)
-    most = limit if limit is not None else TABLE_ROWS if format == "table" else 0
+    most = limit if limit is not None else TABLE_ROWS if chosen_format == "table" else 0
     try:
         with release_reader(state.database, state.prepare) as connection:
             asked = checked(connection, given)
-            interruptible(connection, lambda: write_answer(connection, asked, format, most, out))
+            interruptible(connection, lambda: write_answer(connection, asked, chosen_format, most, out))
     except DatabaseError as error:
         raise CommandError(state.in_words(error)) from error
     except OSError as error:
@@ -59,3 +62,9 @@ def print_answer(
             raise
         raise CommandError(f"{out} cannot be written: {error.strerror}") from error
     return Exit.DONE
+
+
+def _format_of(out: Path | None) -> Format:
+    """The format that the name of a file says, else a table."""
+    ending = out.suffix.lower().removeprefix(".") if out is not None else ""
+    return next((known for known in get_args(Format) if known == ending), "table")
