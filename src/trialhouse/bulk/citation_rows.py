@@ -55,6 +55,7 @@ def _key_of(element: Element | None, reader: Reader) -> Key | None:
 def add_rows(record: Opened, key: Key, rows: Rows) -> None:
     """Add a citation's rows to those of all tables."""
     _, in_record, in_medline, reader = record
+    pmid, version = key
     article = in_medline.get("Article")
     in_article = reader.inside(article)
     in_abstract = reader.inside(in_article.get("Abstract"))
@@ -85,7 +86,8 @@ def add_rows(record: Opened, key: Key, rows: Rows) -> None:
     ids = chain(in_article.get("ELocationID", ()), others, of_data)
     add = rows["citation_ids"].extend
     for position, one in enumerate(ids, 1):
-        add((*key, position, *_identifier(one, reader)))
+        element, id_type, is_valid = id_kind(one, reader)
+        add((pmid, version, position, element, id_type, reader.words(one), is_valid))
 
 
 def head(medline: Element) -> Row:
@@ -308,15 +310,10 @@ def _add_comments(comments: Element, key: Key, rows: Rows, reader: Reader) -> No
         rows["citation_comments_corrections"] += (*key, position, said_by(one, "RefType"), *said)
 
 
-def _identifier(element: Element, reader: Reader) -> Row:
-    name, id_type, is_valid = id_kind(element, reader)
-    return name, id_type, reader.words(element), is_valid
-
-
 def id_kind(element: Element, reader: Reader) -> Row:
     """Element, type and validity of an identifier."""
     name = element.tag
-    return name, said_by(element, ID_TYPES[name]), reader.flag(element, "ValidYN")
+    return name, element.get(ID_TYPES[name]), reader.flag(element, "ValidYN")
 
 
 def _add_history(history: Element, key: Key, rows: Rows, reader: Reader) -> None:
