@@ -6,19 +6,23 @@ what follows on a registry's name is no result even where a slip in it lets it b
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from trialhouse.extraction.people import PERSONS
 from trialhouse.model.document import Document
 from trialhouse.model.identifiers import REGISTRY_FORMS
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
 Span = tuple[int, int]
 
 _NAMES = sorted({form.literal.upper() for form in REGISTRY_FORMS if form.literal.isalpha() and len(form.literal) > 2})
 _NAMES += ["EudraCT", "EUCTR", "ReBec", "REPEC", "PROSPERO", "UMIN-CTR"]
-_CUES = "|".join(sorted({name.lower() for name in _NAMES}))
-_REGISTRY = rf"(?<![A-Za-z])(?:{'|'.join(_NAMES)})"
+_REGISTRY = re.compile(
+    at_word(*sorted((name.lower() for name in _NAMES), key=len, reverse=True), before="(?<![A-Za-z])") + "(?![A-Za-z])",
+    re.I,
+)
+"""The name of a registry, the longer one of two that begin alike."""
 _A_NUMBER = r"(?:numbers?|no\b\.?|nr\b\.?|id|identifier|code|reference|#)"
 _TO_CODE = (
     r"[\s:,;#(\[/.–-]{1,4}"
@@ -29,35 +33,34 @@ _PEOPLE = rf"\s+(?:[a-z]+\s+){{0,2}}{PERSONS}\b"
 _YEAR = r"(?:19|20)\d\d"
 _CODE_ALONE = rf"(?:[A-Z]{{2,10}}[/-]?\d[\w/-]*|\d{{6,}}[\w/-]*|{_YEAR}/\d[\w/]*)"
 
+_BEHIND_NAME = (
+    re.compile(rf"[\s#:(/–-]{{0,3}}\d{{4}}[\w/-]*+(?!\s*%|[.·]\d|{_PEOPLE})", re.I),
+    re.compile(rf"{_TO_CODE}(?:{_A_NUMBER}[\s:,.(#]{{1,3}}{_CODE}|\d{{6,}}[\w/-]*|{_YEAR}/\d[\w/]*)", re.I),
+)
+"""The number that stands behind the name of a registry, right there or a few words on."""
 _PATTERNS = (
-    Cued(_CUES, rf"{_REGISTRY}[\s#:(/–-]{{0,3}}\d{{4}}[\w/-]*+(?!\s*%|[.·]\d|{_PEOPLE})", re.I),
-    Cued(
-        _CUES,
-        rf"{_REGISTRY}{_TO_CODE}(?:{_A_NUMBER}[\s:,.(#]{{1,3}}{_CODE}|\d{{6,}}[\w/-]*|{_YEAR}/\d[\w/]*)",
-        re.I,
-    ),
     Cued(
         "19|20",
-        rf"(?<![\w/])[A-Z][A-Za-z]{{1,9}}(?:[-/][A-Z]{{1,6}}){{0,3}}"
+        rf"[A-Z](?<![\w/].)[A-Za-z]{{1,9}}(?:[-/][A-Z]{{1,6}}){{0,3}}"
         rf"[-/]{_YEAR}(?:[-/]\d{{1,3}}){{0,2}}[-/]\d{{1,7}}(?!\d)",
     ),
     Cued("regist", rf"\bregist(?:ration|ry|ered){_TO_CODE}{_A_NUMBER}[\s:,.(#]{{1,3}}(?:(?:is|was)\s+)?{_CODE}", re.I),
     Cued("egist", rf"\b[Rr]egist(?:ration|ry|ered){_TO_CODE}{_CODE_ALONE}"),
     Cued(
         "regist|identifier",
-        rf"(?<![\w/])(?:[A-Z]{{2,10}}[/-]?\d|{_YEAR}/\d)[\w/-]*\s*[(\[](?:the\s+)?"
+        r"[A-Z12](?<![\w/].)(?:(?<=[A-Z])[A-Z]{1,9}[/-]?\d|(?:(?<=1)9|(?<=2)0)\d\d/\d)[\w/-]*\s*[(\[](?:the\s+)?"
         r"(?:clinical\s+|trial\s+|study\s+){0,2}(?:regist(?:ration|ry)|identifier)\b",
         re.I,
     ),
     re.compile(
-        r"\b(?:numbers?|no|nr|id|identifier|code|protocol|reference)\b[\s:.#]{1,3}\d{6,}[\w/-]*",
+        at_word(*"numbers? no nr id identifier code protocol reference".split()) + r"\b[\s:.#]{1,3}\d{6,}[\w/-]*",
         re.I,
     ),
     Cued("U1", r"\bU1\d{3}-\d{4}-\d{4}\b"),
     Cued(
         "19|20",
-        rf"(?<![\w./-])(?:[0-3]?\d(?:/[0-3]?\d/|-[0-3]?\d-|\.[0-3]?\d\.){_YEAR}"
-        rf"|{_YEAR}(?:/[01]?\d/|-[01]?\d-|\.[01]?\d\.)[0-3]?\d)(?![\d/-]|\.\d)",
+        rf"\d(?<![\w./-].)(?:(?:(?<=[0-3])\d)?(?:/[0-3]?\d/|-[0-3]?\d-|\.[0-3]?\d\.){_YEAR}"
+        rf"|(?:(?<=1)9|(?<=2)0)\d\d(?:/[01]?\d/|-[01]?\d-|\.[01]?\d\.)[0-3]?\d)(?![\d/-]|\.\d)",
     ),
 )
 
@@ -65,8 +68,20 @@ _PATTERNS = (
 def registrations(document: Document) -> tuple[Span, ...]:
     """The spans of registrations and of dates in figures, in order; none of them overlaps another."""
     found = [(one.start, one.end) for one in document.registry_ids]
+    names = [name.span() for name in _REGISTRY.finditer(document.text)]
+    found += [span for pattern in _BEHIND_NAME for span in _behind(pattern, document.text, names)]
     found += [match.span() for pattern in _PATTERNS for match in pattern.finditer(document.text)]
     return tuple(_joined(sorted(found)))
+
+
+def _behind(pattern: re.Pattern[str], text: str, names: list[Span]) -> Iterator[Span]:
+    """The names of registries with the number behind them; what stands within such a span is no name any more."""
+    done = 0
+    for start, end in names:
+        match = pattern.match(text, end) if start >= done else None
+        if match:
+            done = match.end()
+            yield start, done
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
