@@ -56,7 +56,7 @@ def test_a_form_goes_back_to_the_alert_of_the_same_inbox(own_page: Served) -> No
 def test_what_an_alert_is_about_is_marked_otherwise_than_what_stands_beside_it(page: Served) -> None:
     html = page.get(order(page)[0]).text
     blamed = re.findall(r'<mark class="number blamed" title="([^"]+)">([^<]+)</mark>', html)
-    beside = re.findall(r'<mark class="number beside" title="([^"]+)">([^<]+)</mark>', html)
+    beside = re.findall(r'<mark class="number along" title="([^"]+)">([^<]+)</mark>', html)
     assert ("enrollment: what the alert is about", "200") in blamed
     assert ("n randomized: what the alert is about", "90") in blamed
     assert ("label: read with it", "placebo") in beside

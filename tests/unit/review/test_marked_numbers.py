@@ -35,7 +35,7 @@ def test_the_count_and_the_percentage_are_framed_and_the_n_beside_them_is_underl
     marks = re.findall(r'<mark class="number (\w+)" title="([^"]+)">([^<]+)</mark>', passage)
     assert marks == [
         ("blamed", "value: what the alert is about", "32"),
-        ("beside", "n analyzed: read with it", "80"),
+        ("along", "n analyzed: read with it", "80"),
         ("blamed", "value: what the alert is about", "27.5"),
     ]
     assert re.search(r"vs <mark[^>]*>32</mark> of <mark[^>]*>80</mark> \(<mark[^>]*>27.5</mark>%\)", passage)
