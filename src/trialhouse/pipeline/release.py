@@ -43,6 +43,7 @@ from trialhouse.releases.publish import recover, start_building
 from trialhouse.releases.register import next_release_id, release_rows
 from trialhouse.releases.restored import forget_restored, restored_release
 from trialhouse.releases.run_files import RunFile, read_runs, write_run
+from trialhouse.resolution.garbage import no_search_for_garbage
 from trialhouse.resolution.judged import Judgement
 from trialhouse.resolution.survey import survey
 from trialhouse.resolution.units import Units
@@ -116,14 +117,15 @@ def _units(
     judgements: Sequence[Judgement],
 ) -> Units:
     """All documents surveyed together, and what makes the rows of each of them and of each trial."""
-    surveyed = survey(
-        taking.readings(),
-        published_of(last),
-        trust=settings.trust,
-        judgements=judgements,
-        duplicates=settings.root / "warehouse" / "duplicates",
-        citations=store.briefs,
-    )
+    with no_search_for_garbage():
+        surveyed = survey(
+            taking.readings(),
+            published_of(last),
+            trust=settings.trust,
+            judgements=judgements,
+            duplicates=settings.root / "warehouse" / "duplicates",
+            citations=store.briefs,
+        )
     may_be_passed_on = functools.partial(_may_be_passed_on, settings)
     made_by = f"{making_fingerprint()} {settings.trust.sha256}"
     return Units(surveyed, store.vocabulary, may_be_passed_on, made_by, taking.whole)

@@ -26,7 +26,7 @@ CITED_AMONG_OTHERS = 0.7
 _IN_TEXT = ("its text", CONFIDENCE["registry_id"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """How one document is tied to a trial: a method (a word for counting), from 0 to 1 how sure, and why."""
 

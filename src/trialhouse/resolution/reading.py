@@ -8,7 +8,7 @@ from trialhouse.model.extraction import Extraction
 from trialhouse.resolution.in_brief import claims_of, is_of_a_trial
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One document and the claims read from it, by which extractor in which version.
 
@@ -22,7 +22,7 @@ class Reading:
     name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One document's claims about one trial; `number` counts the trials of a page that reports several, from 1."""
 

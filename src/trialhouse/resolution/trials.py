@@ -1,14 +1,13 @@
 """The same trial: mentions of it in several documents meet by what they share, the most reliable thing first."""
 
-import contextlib
-import gc
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trialhouse.model.ids import stable_id
 from trialhouse.model.tables import DocumentRelationRow
 from trialhouse.resolution.constraints import NO_CONSTRAINTS, Constraint, Constraints
 from trialhouse.resolution.doubts import Doubt
+from trialhouse.resolution.garbage import no_search_for_garbage
 from trialhouse.resolution.link_reasons import Link
 from trialhouse.resolution.linking import NOTHING_JUDGED, Linking
 from trialhouse.resolution.reading import Mention
@@ -18,7 +17,7 @@ from trialhouse.resolution.trust import trust_key
 __all__ = ["Cluster", "Key", "Linked", "cluster", "key_rank", "link", "registry_of", "registry_rank"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """All mentions of one trial, the most trusted first, and for each how it is tied to the trial.
 
@@ -69,23 +68,8 @@ def link(
     several trials: what lists or cites one of them is not of one trial for that. `judged` are the words of people on
     pairs of documents that they found to be one. Raises ContradictoryJudgements.
     """
-    with _uncollected():
+    with no_search_for_garbage():
         return _link(mentions, relations, constraints, of_reviews, judged)
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for garbage meanwhile: linking makes no cycles, and every search looks through all documents again.
-
-    It took half of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _link(
