@@ -117,7 +117,7 @@ def test_what_was_fetched_otherwise_is_left_to_its_source(settings, tmp_path):
     (receipt,) = landing.current_receipts()
     fetched = report.replace("How engines", "How fetched engines").encode()
     changed = {"locator": "https://eutils.example/efetch.fcgi?id=1", "sha256": sha256_hex(fetched)}
-    landing.land(fetched, receipt.model_copy(update=changed))
+    landing.land_batch([(fetched, receipt.model_copy(update=changed))])
     gone = write_file(tmp_path, "pubmed26n0002.xml", [], deleted=[1])
     assert load_pubmed(settings, [gone]).withdrawn == {}
     assert landed(settings)["1"] == fetched

@@ -33,7 +33,7 @@ def fetch(settings: Settings, data: str, after: datetime.timedelta) -> LandingSt
         "sha256": sha256_hex(data.encode()),
         "fetched_at": receipt.fetched_at + after,
     }
-    landing.land(data.encode(), receipt.model_copy(update=changed))
+    landing.land_batch([(data.encode(), receipt.model_copy(update=changed))])
     return landing
 
 

@@ -159,10 +159,6 @@ class Document(Record):
     unknown: tuple[Evidence, ...] = ()
     problem: str | None = None
 
-    def zone_text(self, zone: Zone) -> str:
-        """The characters of one zone."""
-        return self.text[zone.start : zone.end]
-
 
 class UnreadableDocument(Exception):
     """Bytes that are no document Trialhouse can read: `reason` is a word for counting, the message is for people."""

@@ -42,10 +42,6 @@ class LandingStore:
         self._receipts = folder / "receipts"
         self._at_hand: Mapping[str, bytes] = {}
 
-    def land(self, data: bytes, receipt: Receipt) -> bool:
-        """Keep one record. True if it is new, changed or had been lost, False if its last bytes are here already."""
-        return self.land_batch([(data, receipt)])[0]
-
     def land_batch(self, records: Sequence[tuple[bytes, Receipt]]) -> list[bool]:
         """Keep records that came together; for each, whether it is new, changed or had been lost.
 

@@ -29,11 +29,15 @@ def receipt(data: bytes, record_id: str = "record", at: datetime.datetime = NOON
     )
 
 
+def land(store: LandingStore, data: bytes, one: Receipt) -> bool:
+    return store.land_batch([(data, one)])[0]
+
+
 @given(data=st.binary(max_size=2000))
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 def test_bytes_come_back_as_received(tmp_path: Path, data: bytes) -> None:
     store = LandingStore(tmp_path)
-    store.land(data, receipt(data))
+    land(store, data, receipt(data))
     assert store.read(sha256_hex(data)) == data
 
 
@@ -48,15 +52,15 @@ def test_what_landed_last_is_at_hand_and_nothing_else_is(tmp_path: Path) -> None
 
 def test_the_same_bytes_of_a_record_leave_one_receipt_with_the_first_time(tmp_path: Path) -> None:
     store = LandingStore(tmp_path)
-    assert store.land(b"one", receipt(b"one")) is True
-    assert store.land(b"one", receipt(b"one", at=NOON + datetime.timedelta(days=1))) is False
+    assert land(store, b"one", receipt(b"one")) is True
+    assert land(store, b"one", receipt(b"one", at=NOON + datetime.timedelta(days=1))) is False
     assert [kept.fetched_at for kept in store.current_receipts()] == [NOON]
 
 
 def test_a_changed_record_keeps_its_older_version_and_may_change_back(tmp_path: Path) -> None:
     store = LandingStore(tmp_path)
     for data in (b"one", b"two", b"one"):
-        assert store.land(data, receipt(data)) is True
+        assert land(store, data, receipt(data)) is True
     last = store.last_receipt("files", "record")
     assert last is not None
     assert last.sha256 == sha256_hex(b"one")
@@ -68,9 +72,9 @@ def test_a_changed_record_keeps_its_older_version_and_may_change_back(tmp_path: 
 
 def test_a_record_whose_bytes_were_lost_is_landed_again(tmp_path: Path) -> None:
     store = LandingStore(tmp_path)
-    store.land(b"one", receipt(b"one"))
+    land(store, b"one", receipt(b"one"))
     store.path_of(sha256_hex(b"one")).unlink()
-    assert store.land(b"one", receipt(b"one")) is True
+    assert land(store, b"one", receipt(b"one")) is True
     assert store.read(sha256_hex(b"one")) == b"one"
 
 
@@ -92,14 +96,14 @@ def test_a_record_with_any_changed_byte_is_landed_again_under_its_first_receipt(
 
 def test_whichever_byte_of_a_pack_changes_its_records_can_be_had_again(tmp_path: Path) -> None:
     store = LandingStore(tmp_path)
-    store.land(b"one", receipt(b"one"))
+    land(store, b"one", receipt(b"one"))
     path = store.path_of(sha256_hex(b"one"))
     whole = path.read_bytes()
     lost = 0
     for place in range(len(whole)):
         for changed in (whole[place] ^ 1, 255 - whole[place]):
             path.write_bytes(whole[:place] + bytes([changed]) + whole[place + 1 :])
-            lost += store.land(b"one", receipt(b"one"))
+            lost += land(store, b"one", receipt(b"one"))
             assert store.read(sha256_hex(b"one")) == b"one"
     assert lost > len(whole)
 
@@ -107,8 +111,8 @@ def test_whichever_byte_of_a_pack_changes_its_records_can_be_had_again(tmp_path:
 @pytest.mark.parametrize("damage", [b"", b"rubbish", None])
 def test_a_damaged_object_is_told_with_its_path(tmp_path: Path, damage: bytes | None) -> None:
     store = LandingStore(tmp_path)
-    store.land(b"one", receipt(b"one"))
-    store.land(b"two", receipt(b"two", "other"))
+    land(store, b"one", receipt(b"one"))
+    land(store, b"two", receipt(b"two", "other"))
     path = store.path_of(sha256_hex(b"one"))
     # None stands for the whole and valid bytes of another pack under this one's name.
     path.write_bytes(store.path_of(sha256_hex(b"two")).read_bytes() if damage is None else damage)
@@ -118,15 +122,15 @@ def test_a_damaged_object_is_told_with_its_path(tmp_path: Path, damage: bytes | 
 
 def test_records_with_the_same_bytes_share_one_object(tmp_path: Path) -> None:
     store = LandingStore(tmp_path)
-    store.land(b"same", receipt(b"same", "a"))
-    store.land(b"same", receipt(b"same", "b"))
+    land(store, b"same", receipt(b"same", "a"))
+    land(store, b"same", receipt(b"same", "b"))
     assert len(list(tmp_path.glob("packs/*/*.pack"))) == 1
     assert {kept.record_id for kept in store.current_receipts()} == {"a", "b"}
 
 
 def test_records_that_came_together_are_one_pack_and_are_told_apart(tmp_path: Path) -> None:
     store = LandingStore(tmp_path)
-    store.land(b"old", receipt(b"old", "a"))
+    land(store, b"old", receipt(b"old", "a"))
     batch = [
         (data, receipt(data, name)) for name, data in [("a", b"old"), ("b", b"new"), ("c", b"new"), ("b", b"newer")]
     ]
@@ -147,10 +151,10 @@ def test_another_process_sees_what_was_landed_and_numbers_never_collide(tmp_path
         "store = LandingStore(pathlib.Path(sys.argv[1]))\n"
         "for number in range(20):\n"
         "    data = f'{sys.argv[2]} {number}'.encode()\n"
-        "    store.land(data, receipt(data, data.decode()))\n"
+        "    store.land_batch([(data, receipt(data, data.decode()))])\n"
     )
     store = LandingStore(tmp_path)
-    store.land(b"first", receipt(b"first", "first"))
+    land(store, b"first", receipt(b"first", "first"))
     children = [
         subprocess.Popen([sys.executable, "-c", program, str(tmp_path), name], cwd=CHECKOUT) for name in ("x", "y")
     ]
@@ -162,15 +166,15 @@ def test_another_process_sees_what_was_landed_and_numbers_never_collide(tmp_path
 
 def test_a_folder_made_anew_is_read_anew(tmp_path: Path) -> None:
     store = LandingStore(tmp_path / "landing")
-    store.land(b"one", receipt(b"one"))
+    land(store, b"one", receipt(b"one"))
     shutil.rmtree(tmp_path / "landing")
     assert list(store.current_receipts()) == []
-    assert store.land(b"one", receipt(b"one")) is True
+    assert land(store, b"one", receipt(b"one")) is True
 
 
 def test_half_a_character_in_a_receipt_is_replaced(tmp_path: Path) -> None:
     store = LandingStore(tmp_path)
-    store.land(b"one", receipt(b"one", "other"))
+    land(store, b"one", receipt(b"one", "other"))
     written = (tmp_path / "receipts" / "files" / "00000001.jsonl").read_bytes()
     (tmp_path / "receipts" / "files" / "00000002.jsonl").write_bytes(written.replace(b'"other"', rb'"a\ud800b"'))
     assert [kept.record_id for kept in store.current_receipts()] == ["a\ufffdb", "other"]
@@ -178,7 +182,7 @@ def test_half_a_character_in_a_receipt_is_replaced(tmp_path: Path) -> None:
 
 def test_a_damaged_file_of_receipts_is_told_with_its_line(tmp_path: Path) -> None:
     store = LandingStore(tmp_path)
-    store.land(b"one", receipt(b"one"))
+    land(store, b"one", receipt(b"one"))
     (tmp_path / "receipts" / "files" / "00000002.jsonl").write_bytes(b"{}\n")
     with pytest.raises(DamagedReceipts, match=r"00000002\.jsonl, line 1"):
         list(store.current_receipts())

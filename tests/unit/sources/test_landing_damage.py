@@ -17,7 +17,7 @@ def store(tmp_path: Path) -> LandingStore:
     """Two packs: of records a and b, and of c."""
     landing = LandingStore(tmp_path)
     landing.land_batch([(b"one", receipt(b"one", "a")), (b"two", receipt(b"two", "b"))])
-    landing.land(b"three", receipt(b"three", "c"))
+    landing.land_batch([(b"three", receipt(b"three", "c"))])
     return landing
 
 
@@ -59,7 +59,7 @@ def test_a_pack_that_is_missing_or_cut_shows_in_sizes_too(
 
 def test_what_was_landed_again_is_not_lost(store: LandingStore) -> None:
     path = changed(store.path_of(sha256_hex(b"two")), b"two", b"twx")
-    store.land(b"two", receipt(b"two", "b"))
+    store.land_batch([(b"two", receipt(b"two", "b"))])
     assert found(store) == [PackDamage(path, "is not what was written", ())]
     # Even without the old pack, for its other record only.
     path.unlink()
@@ -68,7 +68,7 @@ def test_what_was_landed_again_is_not_lost(store: LandingStore) -> None:
 
 def test_a_record_that_changed_since_is_said_to_be_an_older_version(store: LandingStore) -> None:
     path = store.path_of(sha256_hex(b"three"))
-    store.land(b"four", receipt(b"four", "c"))
+    store.land_batch([(b"four", receipt(b"four", "c"))])
     path.unlink()
     assert found(store) == [PackDamage(path, "is missing", ("files c (an older version)",))]
 
