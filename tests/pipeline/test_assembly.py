@@ -1,6 +1,7 @@
 """A refresh makes only what changed, and nothing that it kept can lead it astray."""
 
 import datetime
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from trialhouse.pipeline import refresh
 from trialhouse.pipeline.result import RefreshResult
 from trialhouse.pipeline.upkeep import WHAT_IS_LANDED, forget_what_was_read
 from trialhouse.releases.layout import Layout
+from trialhouse.resolution.in_brief import BriefDocument
 from trialhouse.resolution.made_rows import MadeRows
 from trialhouse.resolution.units import Units
 from trialhouse.settings import Settings, load_settings
+from trialhouse.store.connection import DatabaseError
 
 TEXT = """{drug} for high blood pressure: a randomised trial
 
@@ -94,6 +97,34 @@ def test_a_damaged_file_is_made_anew(live, night, name: str, part: float) -> Non
     assert night().status is RunStatus.UNCHANGED
     assert night(Zorlimab=90).status is RunStatus.PUBLISHED
     assert same_from_nothing(live, night)
+
+
+def test_rows_that_cannot_be_copied_are_made_anew(live, night, made, monkeypatch) -> None:
+    night(Quenosartan=200)
+    copy, damaged = MadeRows.copy, iter([True])
+
+    def fails_once(rows: MadeRows) -> None:
+        if next(damaged, False):
+            raise DatabaseError("a block of the file is damaged")
+        copy(rows)
+
+    made.clear()
+    monkeypatch.setattr(MadeRows, "copy", fails_once)
+    assert night().status is RunStatus.UNCHANGED
+    assert len(made) == 2
+
+
+def test_all_documents_are_let_go_before_rows_are_copied(live, night, monkeypatch) -> None:
+    copy, held = MadeRows.copy, []
+
+    def noted(rows: MadeRows) -> None:
+        gc.collect()
+        held.append(sum(type(one) is BriefDocument for one in gc.get_objects()))
+        copy(rows)
+
+    monkeypatch.setattr(MadeRows, "copy", noted)
+    night(Quenosartan=200, Milgliptin=300)
+    assert held == [0]
 
 
 def test_other_code_that_makes_rows_makes_all_of_them_and_the_briefs_anew(live, night, made, monkeypatch) -> None:

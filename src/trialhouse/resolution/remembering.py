@@ -13,17 +13,18 @@ from trialhouse.model.identifiers import numbering_of
 P = ParamSpec("P")
 R = TypeVar("R")
 
-MOST = 2**13
-"""Answers that a function remembers: whoever asks goes from one document to the next."""
-
 _forgetting: list[Callable[[], None]] = [numbering_of.cache_clear]
 
 
-def remembered(function: Callable[P, R]) -> Callable[P, R]:
-    """The function, which remembers its last answers until `forget_answers`."""
-    remembering = functools.lru_cache(maxsize=MOST)(function)
-    _forgetting.append(remembering.cache_clear)
-    return cast(Callable[P, R], remembering)
+def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A function that is decorated so remembers so many of its last answers, until `forget_answers`."""
+
+    def remembering(function: Callable[P, R]) -> Callable[P, R]:
+        kept = functools.lru_cache(maxsize=most)(function)
+        _forgetting.append(kept.cache_clear)
+        return cast(Callable[P, R], kept)
+
+    return remembering
 
 
 def forget_answers() -> None:

@@ -104,7 +104,7 @@ def linking_registrations(mention: Mention) -> tuple[str, ...]:
     )
 
 
-@remembered
+@remembered(2**13)
 def registry_of(registry_id: str) -> str:
     """The registry of an id, in the words of PubMed's DataBankName; 'unknown' for a form that no registry has."""
     found = normalise_registry_id(registry_id)
@@ -117,7 +117,7 @@ def own_papers(document: Document) -> tuple[Key, ...]:
     return tuple(paper_key(scheme, value) for scheme, value in named if value)
 
 
-@remembered
+@remembered(2**13)
 def paper_key(scheme: str, value: str) -> Key:
     """An identifier of a paper in the form to compare by: a DOI without its address, a PMID without zeros before it."""
     if scheme == "doi":

@@ -13,7 +13,7 @@ LONG_ENOUGH = 25
 """Letters of a title that tell what stands behind it or around it: a subtitle, the name of a site."""
 
 
-@remembered
+@remembered(2**13)
 def letters(title: str) -> str:
     """A title's letters and digits in lower case, its words apart by one space."""
     return " ".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())

@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from trialhouse.resolution.duplicates.pages import Sameness
 from trialhouse.resolution.duplicates.spelling import PEOPLE
+from trialhouse.resolution.remembering import remembered
 
 LEAST = 150
 """Letters: a shorter text makes no two records one."""
@@ -121,7 +121,7 @@ def _replaced(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[tuple[str, .
     return [(one, other) for one, other in stretches if one and other]
 
 
-@lru_cache(maxsize=4096)
+@remembered(2**12)
 def _numbers(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The numbers of a text in one form, and where each ends: "0.50", ".50" and "0·50" are one.
 
@@ -143,7 +143,7 @@ def _has_same_figures(left: str, right: str) -> bool:
     return len(a) >= FEWEST_FIGURES and a == b
 
 
-@lru_cache(maxsize=2048)
+@remembered(2**11)
 def _letters(text: str) -> str:
     """A text without blanks and signs between words; certain.sql compares them so, too."""
     text = text.lower()
@@ -152,19 +152,19 @@ def _letters(text: str) -> str:
     return text.rstrip(".")
 
 
-@lru_cache(maxsize=2048)
+@remembered(2**11)
 def words_in(text: str) -> frozenset[str]:
     """All words of a text, in lower case."""
     return frozenset(_ANY_WORD.findall(text.lower()))
 
 
-@lru_cache(maxsize=2048)
+@remembered(2**11)
 def _words(text: str) -> frozenset[str]:
     """The words of four letters and more of a text, and its numbers."""
     return frozenset(_WORD.findall(text.lower()))
 
 
-@lru_cache(maxsize=4096)
+@remembered(2**12)
 def people_in(text: str) -> frozenset[str]:
     """The ages that a text speaks of: adolescents, adults, children … (not its sexes), by words or in years."""
     said = _groups_in(text) & {"children", "adolescents", "adults", "infants"}

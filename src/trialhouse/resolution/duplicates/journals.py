@@ -1,7 +1,8 @@
 """Whether two names of journals may be one journal: in full, abbreviated, by initials, in two languages."""
 
 import re
-from functools import lru_cache
+
+from trialhouse.resolution.remembering import remembered
 
 _SMALL = frozenset("the of and in for on de la le et und der a an y e di del des du".split())
 _TAIL = re.compile(r"\s*(?:[:=/(\[]|\. ).*$")
@@ -9,7 +10,7 @@ _BRACKETED = re.compile(r"[\[(]([^\])]{4,})[\])]")
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
-@lru_cache(maxsize=65536)
+@remembered(2**13)
 def same_journal(left: str, right: str) -> bool | None:
     """Whether two names are one journal's; None where one is not said.
 
@@ -21,7 +22,7 @@ def same_journal(left: str, right: str) -> bool | None:
     return any(_one_name(a, b) for a in _readings(left) for b in _readings(right))
 
 
-@lru_cache(maxsize=65536)
+@remembered(2**13)
 def _readings(name: str) -> tuple[tuple[str, ...], ...]:
     lowered = name.lower().replace("&", " and ")
     readings = [_words(lowered), _words(_TAIL.sub("", lowered)), *(_words(m) for m in _BRACKETED.findall(lowered))]

@@ -2,7 +2,6 @@
 
 import re
 from enum import StrEnum
-from functools import lru_cache
 
 from trialhouse.model.enums import Relation
 from trialhouse.resolution.remembering import remembered
@@ -119,7 +118,7 @@ _TYPED_REPLY = re.compile(r"\b(?:comments?|commentary|reply|response|rejoinder|l
 _THESIS = re.compile(r"\bdissertations?\b|\bthesis\b|\btheses\b|\bph\.?d\b")
 
 
-@lru_cache(maxsize=4096)
+@remembered(2**12)
 def typed_kind(entry_type: str) -> Kind | None:
     """Abstract of a meeting, letter or article, where the export's own word for the record says which; else None.
 
@@ -140,7 +139,7 @@ def typed_apart(one: str, other: str) -> Kind | None:
     return next((kind for kind in (Kind.MEETING, Kind.REPLY) if kinds == {kind, Kind.ARTICLE}), None)
 
 
-@remembered
+@remembered(2**13)
 def kind_of(title: str, entry_type: str, journal: str, number: str, doi: str) -> Kind:
     """The kind of a record, from its title first, then from what its export calls it and where it stands."""
     said, where = title.lower(), journal.lower()

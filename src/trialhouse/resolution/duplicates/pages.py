@@ -53,7 +53,7 @@ _MONTH_DAY = re.compile(r"^([a-z]{3})-(\d{1,4})$")
 _RANGE = re.compile(r"([a-z]*)\s*\.?\s*(\d+)([a-z]*)(?:\.\w+)?(?:\s*[-–—−]+\s*([a-z]*)\s*\.?\s*(\d+))?")
 
 
-@remembered
+@remembered(2**13)
 def read_pages(written: str) -> Pages:
     """Pages from how they are written.
 

@@ -114,7 +114,7 @@ class Side:
         return "sup" in f"{self.volume} {self.number} {self.pages}".casefold() or self.place.prefix in {"s", "a", "p"}
 
 
-@remembered
+@remembered(2**13)
 def name_words(author: str) -> frozenset[str]:
     """The words of a name that are no initials: 'Yutsis, Maya J.' and 'Yutsis M. J.' share 'yutsis'."""
     from_text = _NAME.findall(_plain(author))

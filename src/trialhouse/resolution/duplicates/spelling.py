@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
@@ -167,13 +166,13 @@ class Spelling:
         return a == b or {one[-2:], other[-2:]} == {"is", "es"}
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def read_spelling(path: Path) -> Spelling:
     """The spelling of the words of seeds/words.csv."""
     return Spelling(read_words(path))
 
 
-@remembered
+@remembered(2**13)
 def looks_alike(one: str, other: str) -> bool:
     """Whether two words may be taken for each other: a typo, or two words that differ in two letters or a beginning."""
     if not ALPHABETIC.fullmatch(one + other) or min(len(one), len(other)) < 4:

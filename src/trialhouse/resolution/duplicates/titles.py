@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -13,6 +12,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from trialhouse.resolution.duplicates.spelling import ALPHABETIC, PEOPLE, Spelling, looks_alike
 from trialhouse.resolution.duplicates.words import Words
+from trialhouse.resolution.remembering import remembered
 
 STOP_WORDS = frozenset(
     "an the of in on to and for by with at as is are its from or be de la le el der die das und et du des y".split()
@@ -104,7 +104,7 @@ class TitlePair:
         return bool(self.only) and not self.is_substituted and DESIGNS.issuperset(self.only)
 
 
-@lru_cache(maxsize=16384)
+@remembered(2**13)
 def title_words(words: str) -> tuple[str, ...]:
     """The words that count, numbers as digits: 'Part II of five' gives part, 2, 5; '10 000' gives 10000."""
     found: list[str] = []
@@ -293,7 +293,7 @@ def _without_slips_of(words: list[str], small: Counter[str], known: Words) -> li
     return rest
 
 
-@lru_cache(maxsize=4096)
+@remembered(2**12)
 def _is_slip(word: str, small: str) -> bool:
     if len(word) > 5 or len(small) < 2 or word in _NO_SLIPS:
         return False

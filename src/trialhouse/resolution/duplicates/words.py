@@ -2,8 +2,9 @@
 
 import csv
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
+
+from trialhouse.resolution.remembering import remembered
 
 _ENDINGS = (("ies", "y"), *((end, more) for end in ("es", "s", "ed", "ing", "ly") for more in ("", "e")))
 SHORTEST_FORM = 4
@@ -41,7 +42,7 @@ class Words:
         return None
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def read_words(path: Path) -> Words:
     """The words of seeds/words.csv. Raises ValueError for a file without the columns name and use."""
     with path.open(encoding="utf-8", newline="") as lines:
