@@ -33,10 +33,12 @@ _POPULATIONS = (
     ("ITT", Cued("intent|itt", r"\bintent(?:ion)?[\s-]+to[\s-]+treat\b|\bITT\b", re.I)),
 )
 ADVERSE = re.compile(
-    r"\badverse|\bside[\s-]effects?\b|\bhyp(?:er|o)?gly?c(?:a)?emi|\bhyperemi|\binjection[\s-]site|\bnausea"
+    r"\badverse(?<!\bmajor adverse)|\bmajor adverse (?:events?|effects?|reactions?)\b"
+    r"|\bside[\s-]effects?\b|\bhyp(?:er|o)?gly?c(?:a)?emi|\bhyperemi|\binjection[\s-]site|\bnausea"
     r"|\binfections?\b|\btoxicit",
     re.I,
 )
+"""Major adverse cardiovascular events, and those of limbs and kidneys, are what a trial is about."""
 _PRIMARY = Cued(
     "primary|main|chief",
     r"\bprimary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|efficacy|measures?|variables?|readout)\b"

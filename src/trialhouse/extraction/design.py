@@ -7,27 +7,17 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from trialhouse.extraction.phases import own_phase
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
-from trialhouse.model.enums import Allocation, InterventionModel, Masking, Phase, StudyType
+from trialhouse.model.enums import Allocation, InterventionModel, Masking, StudyType
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.cues import Cued, lower_text
 from trialhouse.text.word_starts import at_word
-from trialhouse.text.words import in_lower_case
 
 DESIGN_CONFIDENCE = 0.95
 """Prior of a design word said of this trial; to be measured on unseen abstracts."""
 
-_PHASES = {
-    "1": Phase.PHASE1, "2": Phase.PHASE2, "3": Phase.PHASE3, "4": Phase.PHASE4,
-    "i": Phase.PHASE1, "ii": Phase.PHASE2, "iii": Phase.PHASE3, "iv": Phase.PHASE4,
-}  # fmt: skip
-_PHASE = Cued(
-    "phase",
-    r"\bphase[\s:-]*(?P<one>iv|iii|ii|i|[1-4])(?P<letter>[abc])?(?:\s*[/-]\s*(?:phase\s*)?(?P<two>iii|ii|i|[1-3])(?:[abc])?)?\b",
-    re.I,
-)
-_PHASE_OF_OTHERS = re.compile(r"\s*(?:clinical\s+)?(?:trials|studies|programme|program|development)\b", re.I)
 _BLIND = r"[\s-]*(?:blind(?:ed)?|mask(?:ed)?|dummy)\b"
 
 Rule = tuple[Cued, Any]
@@ -106,7 +96,9 @@ def read_design(reading: Reading, facts: Facts) -> None:
     _study_type(reading, own, facts)
     _by_rules(reading, own, facts, "masking", _MASKING)
     _by_rules(reading, own, facts, "intervention_model", _MODEL)
-    _phase(reading, own, facts)
+    found = own_phase(reading, own)
+    if found:
+        facts.put("phase", *found, rule="design.phase")
     if facts.values.get("study_type") is not StudyType.OBSERVATIONAL:
         _by_rules(reading, own, facts, "allocation", _ALLOCATION)
         real = [s for s in own if "lacebo" in s.words and not _SUPPOSED.search_words(s.words)]
@@ -167,22 +159,4 @@ def _study_type(reading: Reading, own: list[Sentence], facts: Facts) -> None:
         observed = _OBSERVATIONAL.search(reading.text, sentence.start, sentence.end)
         if observed:
             facts.put("study_type", StudyType.OBSERVATIONAL, *observed.span(), rule="design.study_type")
-            return
-
-
-def _phase(reading: Reading, own: list[Sentence], facts: Facts) -> None:
-    """The phase said of this trial; a programme's phase and that of trials in the plural is none."""
-    for sentence in own:
-        if not _PHASE.may_match(sentence.words):
-            continue
-        for match in _PHASE.finditer(reading.text, sentence.start, sentence.end):
-            if _PHASE_OF_OTHERS.match(reading.text, match.end()):
-                continue
-            one, two = in_lower_case(match["one"]), in_lower_case(match["two"] or "")
-            phase = _PHASES[one]
-            if two in _PHASES and {phase, _PHASES[two]} == {Phase.PHASE1, Phase.PHASE2}:
-                phase = Phase.PHASE1_PHASE2
-            elif two in _PHASES and {phase, _PHASES[two]} == {Phase.PHASE2, Phase.PHASE3}:
-                phase = Phase.PHASE2_PHASE3
-            facts.put("phase", phase, *match.span(), rule="design.phase")
             return

@@ -37,8 +37,12 @@ _PEOPLE_WITH = re.compile(
 _IN = re.compile(r"\b(?:in|with|for|against|having)\s+(?:[a-z-]+\s+){0,2}\Z", re.I)
 _BEFORE, _BEHIND = 120, 40
 _LETTERS = re.compile(r"[A-Za-z]+")
+_STOPS = re.compile(r"[.:;]")
+_SMALL = frozenset("of and the in with for to a an or".split())
 _CONSONANTS = re.compile(r"[^aeiouy]{3}")
 _VOWELS = re.compile(r"[aeiouy]")
+LONGEST = 12
+"""Letters of an abbreviation of a condition."""
 SPOKEN = 5
 """Letters of a name that is taken for a word."""
 
@@ -82,18 +86,33 @@ def _is_condition(text: str, name: str, start: int, end: int) -> bool:
 def spelled_out(name: str, words: str) -> int | None:
     """Where the words that a name abbreviates begin, at the end of a stretch; None where they spell another name.
 
-    Every letter of the name stands in the words in order, the first of them at the start of a word, within as many
-    words as the name has letters and two (Schwartz and Hearst, Pac Symp Biocomput 2003, with a closer bound).
+    The name has the first letter of each of the words but for "of" and its like, and may have more letters of a word
+    in their order: "polycystic ovary syndrome" is PCOS. So all its letters are told, and all words too.
     """
-    letters = [letter.lower() for letter in name if letter.isalpha()]
-    at = len(words)
-    for number, letter in reversed(list(enumerate(letters))):
-        at -= 1
-        while at >= 0 and (words[at].lower() != letter or (number == 0 and at > 0 and words[at - 1].isalnum())):
-            at -= 1
+    letters = "".join(letter for letter in name.lower() if letter.isalpha())
+    if len(letters) > LONGEST:
+        return None
+    found = [match for match in _LETTERS.finditer(words) if match[0].lower() not in _SMALL][-len(letters) :]
+    for number in reversed(range(len(found))):
+        begin = found[number].start()
+        if _are_told(letters, [match[0].lower() for match in found[number:]]) and not _STOPS.search(words, begin):
+            return begin
+    return None
+
+
+def _are_told(letters: str, words: list[str]) -> bool:
+    """Whether the letters are the first ones of all words, in order, each with further letters of its word or none."""
+    if not words or not letters:
+        return not words and not letters
+    if letters[0] != words[0][0]:
+        return False
+    rest, inner = letters[1:], words[0][1:]
+    while not _are_told(rest, words[1:]):
+        at = inner.find(rest[0]) if rest else -1
         if at < 0:
-            return None
-    return at if len(words[at:].split()) <= len(letters) + 2 and not re.search(r"[.:;]", words[at:]) else None
+            return False
+        rest, inner = rest[1:], inner[at + 1 :]
+    return True
 
 
 def _is_spoken(name: str) -> bool:

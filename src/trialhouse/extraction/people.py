@@ -7,7 +7,7 @@ from trialhouse.text.numbers import SPELLED
 from trialhouse.text.word_starts import at_word
 
 PLURAL = (
-    "patients participants subjects people persons individuals adults children adolescents teenagers women men boys"
+    "patients pts participants subjects people persons individuals adults children adolescents teenagers women men boys"
     " girls males females infants neonates newborns babies volunteers outpatients inpatients cases recruits enrollees"
     " students pupils schoolchildren toddlers employees workers nurses mothers parents couples families smokers"
     " drinkers residents survivors caregivers carers veterans soldiers athletes seniors primiparas nulliparas"

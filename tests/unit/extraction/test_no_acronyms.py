@@ -76,7 +76,11 @@ def test_a_registry_s_number_is_no_trial_s_name(name: str) -> None:
         ("NAFLD", "of non-alcoholic fatty liver disease", "non-alcoholic fatty liver disease"),
         ("RA", "adults with rheumatoid arthritis", "rheumatoid arthritis"),
         ("ALDER", "in adults with low back pain", None),
+        ("COV-AID", "COVID-19 and signs of cytokine release syndrome", None),
+        ("ADHD", "attention-deficit/hyperactivity disorder", "attention-deficit/hyperactivity disorder"),
         ("PCOS", "", None),
+        ("A" * 40, "aa " * 400, None),
+        ("A" * 12, "aa " * 400, "aa " * 6),
     ],
 )
 def test_what_a_name_abbreviates(name: str, words: str, spelled: str | None) -> None:
