@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from trialhouse.model.tables import AlertEventRow, AlertRow
 from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
+from trialhouse.pipeline.landed_texts import landed_texts
 from trialhouse.quality.alerts import AlertBooks
 from trialhouse.quality.decisions import Decisions, DecisionsUnreadable
 from trialhouse.quality.disagreements import one_of
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 MOST_OPEN = 4
 """So many releases are kept open: the current one, and those that somebody compares."""
+
+MOST_TEXTS = 4
+"""So many texts are kept as they were received: to read one of a megabyte anew takes half a second."""
 
 WATCH_SECONDS = 1.0
 """How often is looked whether there is something new; what is read is a link and the times of two files."""
@@ -87,6 +91,7 @@ class Shelf:
         self._files = threading.Lock()
         self._working = threading.Lock()
         self._kept: Kept | None = None
+        self._texts: dict[str, str] = {}
         self._standing: tuple[object, Standing] | None = None
 
     def current(self) -> Release | None:
@@ -225,6 +230,17 @@ class Shelf:
         """Work out where the alerts stand before anybody asks; what is wrong is said to whoever asks first."""
         with suppress(DamagedRelease, DamagedRegister, NoSuchRelease, DecisionsUnreadable, DatabaseError):
             self.standing()
+
+    def landed_text(self, sha256: str) -> str | None:
+        """The text of the bytes of a SHA-256 as they were received; None where they are not here, or unreadable."""
+        text = self._texts.get(sha256)
+        if text is None:
+            text = landed_texts(self.layout)(sha256)
+            if text is not None:
+                # Others may do so at the same time: what both keep is the same.
+                kept = list(self._texts.items())[-(MOST_TEXTS - 1) :]
+                self._texts = dict([*kept, (sha256, text)])
+        return text
 
     def verify(self, release_id: str) -> None:
         """Compare a release with what was published, one at a time, and remember what was found."""

@@ -11,6 +11,7 @@ import pytest
 from tests.unit.review.serving import PAPERS, Served, refreshed, serving
 from trialhouse.model.words import RunStatus
 from trialhouse.releases.catalog import find_release
+from trialhouse.review import shelf as shelves
 
 SENTENCE = (
     "METHODS: We randomly assigned 200 adults to Quenosartan 40 mg once daily (n = 100) or placebo (n = 90) "
@@ -100,6 +101,22 @@ def test_without_what_was_received_the_quotes_are_shown(withheld: Path, tmp_path
         answer = alone.get(link).text
     assert marked(answer) in SENTENCE
     assert '<mark class="number">200</mark>' in answer
+
+
+def test_a_text_is_read_once_where_it_was_received(withheld: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what could not be read is looked for again."""
+    read: list[str] = []
+    texts: dict[str, str] = {}
+    monkeypatch.setattr(shelves, "landed_texts", lambda layout: lambda sha: read.append(sha) or texts.get(sha))
+    shelf = shelves.Shelf(withheld)
+    assert [shelf.landed_text("0"), shelf.landed_text("0")] == [None, None]
+    texts |= {str(number): f"text {number}" for number in range(9)}
+    read.clear()
+    assert [shelf.landed_text(sha) for sha in "001234"] == [f"text {sha}" for sha in "001234"]
+    assert read == list("01234")
+    assert [shelf.landed_text(sha) for sha in "4321"] == ["text 4", "text 3", "text 2", "text 1"]
+    assert read == list("01234")
+    assert len(shelf._texts) == shelves.MOST_TEXTS
 
 
 def test_of_a_text_that_is_whole_all_is_shown_and_the_sentence_marked(page: Served) -> None:

@@ -5,7 +5,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trialhouse.model.tables import DocumentRow
-from trialhouse.pipeline.landed_texts import landed_texts
 from trialhouse.review.marked_text import Marks, marks_of_cells, stretches
 from trialhouse.review.passages import without_tags
 from trialhouse.review.readable_text import readable_text
@@ -34,7 +33,7 @@ def show(request: Request) -> Response:
         found = read_rows(connection, DocumentRow, f"document_id = {quoted(document_id)}")
         if not found:
             raise HTTPException(404, "The current release has no such document.")
-        text = readable_text(connection, document_id, landed_texts(shelf.layout))
+        text = readable_text(connection, document_id, shelf.landed_text)
         trials = connection.execute(TRIALS, [document_id]).fetchall()
         related = relations_of(connection, [document_id])
         marks = marks_of_cells(connection, document_id, cell, text.rows_known()) if cell else _asked(request)
