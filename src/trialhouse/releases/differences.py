@@ -58,7 +58,7 @@ class Difference:
     changes: tuple[Change, ...]
     trials: Mapping[str, TrialName]
     names: Mapping[tuple[str, str], str]
-    trial_id: str | None = None
+    trial_ids: tuple[str, ...] = ()
     table_name: str | None = None
     reviewed: ReviewDifference = field(default_factory=ReviewDifference)
     tags: Mapping[str, str] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class Difference:
     def within(self) -> str:
         """What alone was compared, to follow on a verb; nothing where all was."""
         table = f" in table {self.table_name}" if self.table_name else ""
-        return table + (f" of trial {self.trial_id}" if self.trial_id else "")
+        return table + (f" of trial {' and '.join(self.trial_ids)}" if self.trial_ids else "")
 
     def counts(self) -> list[Count]:
         """Rows and cells by table, change and cause, in that order."""
@@ -107,9 +107,9 @@ class Difference:
 
 
 def difference(
-    connection: Connection, old: str, new: str, *, trial_id: str | None = None, table_name: str | None = None
+    connection: Connection, old: str, new: str, *, trial_ids: Sequence[str] = (), table_name: str | None = None
 ) -> Difference:
-    """What changed from one release (an id) to another, in all or in one trial or table.
+    """What changed from one release (an id) to another, in all or in some trials or one table.
 
     Raises NoSuchRelease for a file without the macro, which an older version wrote.
     """
@@ -118,8 +118,8 @@ def difference(
         raise NoSuchRelease("this release has no history, since an older version wrote it: run `trialhouse refresh`")
     result = connection.execute(
         "FROM changes($old, $new) "
-        "WHERE ($trial IS NULL OR trial_id = $trial) AND ($table IS NULL OR table_name = $table)",
-        {"old": old, "new": new, "trial": trial_id, "table": table_name},
+        "WHERE ($trials = [] OR trial_id IN $trials) AND ($table IS NULL OR table_name = $table)",
+        {"old": old, "new": new, "trials": list(trial_ids), "table": table_name},
     )
     changes = tuple(_change(*row) for row in result.fetchall())
     return Difference(
@@ -128,7 +128,7 @@ def difference(
         changes=changes,
         trials=trial_names(connection, _distinct(change.trial_id for change in changes)),
         names=row_names(connection, [(change.table_name, change.row_id) for change in changes]),
-        trial_id=trial_id,
+        trial_ids=tuple(trial_ids),
         table_name=table_name,
     )
 

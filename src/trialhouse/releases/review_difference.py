@@ -3,6 +3,7 @@
 `changes(from, to)` compares the tables of `main`; these are of `dq`, where a waiver may be all that a release brings.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trialhouse.store.connection import Connection
@@ -22,7 +23,7 @@ IS_WANTED = """
 alert_id IN (
     SELECT alert_id
     FROM (FROM dq.alerts_as_of($old) UNION ALL BY NAME FROM dq.alerts_as_of($new))
-    WHERE ($trial IS NULL OR trial_id = $trial) AND ($table IS NULL OR table_name = $table)
+    WHERE ($trials = [] OR trial_id IN $trials) AND ($table IS NULL OR table_name = $table)
 )
 """
 
@@ -44,21 +45,21 @@ class ReviewDifference:
 
 
 def review_difference(
-    connection: Connection, old: str, new: str, *, trial_id: str | None = None, table_name: str | None = None
+    connection: Connection, old: str, new: str, *, trial_ids: Sequence[str] = (), table_name: str | None = None
 ) -> ReviewDifference:
-    """Counts between two releases (ids), of all alerts or of those of a trial or table; judgements are of neither.
+    """Counts between two releases (ids), of all alerts or of those of trials or a table; judgements are of neither.
 
     What an older version wrote without such a table has nothing in it that could differ.
     """
     there = {name for (name,) in connection.execute(MACROS).fetchall()}
-    moments: dict[str, str | None] = {"old": old, "new": new}
-    narrowed = {"trial": trial_id, "table": table_name}
+    moments = {"old": old, "new": new}
+    narrowed = {"trials": list(trial_ids), "table": table_name}
     of_alerts = [_changed(*table) for table in (ALERTS, DECISIONS) if table[0] in there]
     alerts = judgements = 0
     if of_alerts:
         query = f"SELECT count(DISTINCT alert_id) FROM ({' UNION ALL '.join(of_alerts)}) WHERE {IS_WANTED}"
         ((alerts,),) = connection.execute(query, moments | narrowed).fetchall()
-    if JUDGEMENTS[0] in there and trial_id is None and table_name is None:
+    if JUDGEMENTS[0] in there and not trial_ids and table_name is None:
         query = f"SELECT count(DISTINCT judgement_id) FROM ({_changed(*JUDGEMENTS)})"
         ((judgements,),) = connection.execute(query, moments).fetchall()
     return ReviewDifference(alerts, judgements)

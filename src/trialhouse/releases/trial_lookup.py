@@ -1,6 +1,6 @@
 """The trial that a person means: by its id, one that it had before, or a number of a registry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trialhouse.store.connection import Connection
 
@@ -22,8 +22,8 @@ ORDER BY trial_id
 """
 
 # By the name of the attached file: as of a release, the plain names know no history.
-FIND_GONE = """
-SELECT DISTINCT trial_id
+FIND_BEFORE = """
+SELECT DISTINCT trial_id, trial_id NOT IN (SELECT trial_id FROM release.main.trials) AS is_gone
 FROM (
     SELECT trial_id FROM release.history.trials WHERE trial_id = $name
     UNION ALL
@@ -39,10 +39,19 @@ class NoSuchTrial(Exception):
 
 @dataclass(frozen=True)
 class FoundTrial:
-    """A trial, and how the name that was given led to it; no sentence for its own id."""
+    """A trial, and how the name that was given led to it; no sentence for its own id.
+
+    `earlier` are trials that are gone which had the name before, where those were asked for.
+    """
 
     trial_id: str
     told: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def all_ids(self) -> tuple[str, ...]:
+        """The trials that the name meant, those that are gone first."""
+        return (*self.earlier, self.trial_id)
 
 
 def find_trial(connection: Connection, name: str) -> FoundTrial:
@@ -67,14 +76,23 @@ def find_trial(connection: Connection, name: str) -> FoundTrial:
 
 
 def find_trial_ever(connection: Connection, name: str) -> FoundTrial:
-    """As `find_trial`, and also a trial that is gone. Raises NoSuchTrial."""
+    """As `find_trial`, and also trials that are gone: merged into the one that is found, or none any more.
+
+    Raises NoSuchTrial.
+    """
+    wanted = name.strip()
+    before = connection.execute(FIND_BEFORE, {"name": wanted}).fetchall()
     try:
-        return find_trial(connection, name)
+        found = find_trial(connection, name)
     except NoSuchTrial:
-        gone = [row[0] for row in connection.execute(FIND_GONE, {"name": name.strip()}).fetchall()]
-        if len(gone) != 1:
+        if len(before) != 1:
             raise
-        return FoundTrial(gone[0], (f"Trial {gone[0]} is in this release no more.",))
+        ((trial_id, is_gone),) = before
+        told = f"Trial {trial_id} is in this release no more." if is_gone else f"{wanted} was trial {trial_id} before."
+        return FoundTrial(trial_id, (told,))
+    earlier = tuple(trial_id for trial_id, is_gone in before if is_gone)
+    named = tuple(f"{wanted} was trial {trial_id} before." for trial_id in earlier if trial_id != wanted)
+    return replace(found, told=found.told + named, earlier=earlier)
 
 
 def _is_redirected(connection: Connection, trial_id: str) -> bool:
@@ -87,7 +105,7 @@ def _is_redirected(connection: Connection, trial_id: str) -> bool:
 
 
 def _where_else(connection: Connection, name: str) -> str:
-    gone = connection.execute(FIND_GONE, {"name": name.strip()}).fetchall()
+    gone = connection.execute(FIND_BEFORE, {"name": name.strip()}).fetchall()
     if gone:
         return f"{name} is in this release no more: `trialhouse trial history {gone[0][0]}` tells since when and why"
     return (

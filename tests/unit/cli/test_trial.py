@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.unit.releases.made_releases import publish_all
+from trialhouse.model.tables import TrialRedirectRow, TrialRegistrationRow, TrialRow
 from trialhouse.releases.catalog import list_releases
 
 EDITED, ADDED = "NCT09990001", "NCT09990002"
@@ -73,6 +75,31 @@ def test_the_history_in_words(run, three_releases):
     assert "value 60.0 → 65.0" in ended.out
     assert "SOURCE_CHANGED: " in ended.out
     assert third not in ended.out
+
+
+def test_a_merged_trial_has_its_own_beginning_and_end(run, tmp_path):
+    both = [
+        row
+        for name, number in (("trial-a", "NCT00000001"), ("trial-b", "NCT00000002"))
+        for row in (
+            TrialRow(trial_id=name, registry_id=number),
+            TrialRegistrationRow(trial_id=name, registry="ctgov", registry_id=number, is_primary=True),
+        )
+    ]
+    merged = [
+        *both[:2],
+        TrialRegistrationRow(trial_id="trial-a", registry="ctgov", registry_id="NCT00000002", is_primary=False),
+        TrialRedirectRow(old_trial_id="trial-b", trial_id="trial-a", reason="They share a number."),
+    ]
+    layout = publish_all(tmp_path, both, merged)
+    ended = run("trial", "history", "NCT00000002", "--warehouse", tmp_path)
+    assert "NCT00000002 was trial trial-b before." in ended.err
+    assert "`trialhouse trial show trial-b --as-of 2026.11.01.01`" in " ".join(ended.out.split())
+    assert "trials trial-b: removed" in ended.out
+    told = json.loads(run("trial", "history", "trial-b", "--json", "--warehouse", layout.warehouse).out)
+    assert (told["trial_id"], told["earlier"]) == ("trial-a", ["trial-b"])
+    differing = run("releases", "diff", "1", "2", "--trial", "trial-b", "--warehouse", tmp_path)
+    assert "trials trial-b: removed" in differing.out
 
 
 @pytest.mark.parametrize("command", ["show", "history"])

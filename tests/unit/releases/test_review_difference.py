@@ -71,8 +71,8 @@ def test_alerts_and_judgements_that_differ_are_counted_once(
 
 
 def test_those_of_a_trial_or_a_table(layout: Layout) -> None:
-    assert counted(layout.current / DATABASE, 1, 4, trial_id="u") == (1, 0)
-    assert counted(layout.current / DATABASE, 1, 4, trial_id="v") == (0, 0)
+    assert counted(layout.current / DATABASE, 1, 4, trial_ids=["u"]) == (1, 0)
+    assert counted(layout.current / DATABASE, 1, 4, trial_ids=["v"]) == (0, 0)
     assert counted(layout.current / DATABASE, 1, 4, table_name="arms") == (2, 0)
     assert counted(layout.current / DATABASE, 1, 4, table_name="trials") == (0, 0)
 

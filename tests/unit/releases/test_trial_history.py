@@ -36,11 +36,17 @@ def fill(history: MadeHistory) -> None:
     history.version("candidates", 2, document_id="shared")
     history.version("candidates", 3, document_id="d2")
     history.version("trials", 1, 2, trial_id="t3")
+    history.version("trial_registrations", 1, 2, trial_id="t3", registry_id="NCT00000003")
+    history.version("trial_registrations", 2, trial_id="t1", registry_id="NCT00000003")
     history.version("trial_redirects", 2, old_trial_id="t3", trial_id="t1", reason="They share a number.")
     history.version("trial_redirects", 2, old_trial_id="t0", trial_id="t3", reason="They share a paper.")
     history.version("trial_redirects", 2, old_trial_id="t9", trial_id="t1", reason="It was two.")
     history.version("trial_redirects", 2, old_trial_id="t9", trial_id="t2", reason="It was two.")
     history.version("trials", 1, 4, trial_id="t4")
+    # Its document was there before it.
+    history.version("documents", 1, document_id="d5")
+    history.version("trial_documents", 2, trial_id="t5", document_id="d5")
+    history.version("trials", 2, trial_id="t5")
     history.version("trial_registrations", 1, 4, trial_id="t4", registry_id="NCT00000004")
 
 
@@ -95,6 +101,24 @@ def test_a_trial_that_is_gone_has_a_history(connection: Connection) -> None:
     assert [step.release_id for step in steps] == [release_id(1), release_id(4)]
     assert steps[1].difference is not None
     assert {change.change for change in steps[1].difference.changes} == {"removed"}
+
+
+@pytest.mark.parametrize("name", ["t3", "nct00000003"])
+def test_the_history_of_a_merged_trial_tells_its_end_and_does_not_take_the_other_for_it(
+    connection: Connection, name: str
+) -> None:
+    found = find_trial_ever(connection, name)
+    assert (found.trial_id, found.earlier) == ("t1", ("t3",))
+    first, second, *_ = trial_history(connection, *found.all_ids)
+    assert first.began == ("t1", "t3")
+    assert second.difference is not None
+    ends = {(c.table_name, c.change) for c in second.difference.changes if c.trial_id == "t3"}
+    assert ends >= {("trials", "removed"), ("trial_registrations", "removed")}
+    assert {c.trial_id for c in second.difference.changes} == {"t1", "t3"}
+
+
+def test_a_trial_that_came_later_is_not_said_to_be_in_the_first_release(connection: Connection) -> None:
+    assert [step.began for step in trial_history(connection, "t5")] == [()]
 
 
 def test_what_never_was_is_nowhere(connection: Connection) -> None:

@@ -72,10 +72,10 @@ def read_difference(
             found = find_trial_ever(connection, trial) if trial is not None else None
             for sentence in found.told if found else ():
                 say(sentence)
-            trial_id = found.trial_id if found else None
+            trial_ids = found.all_ids if found else ()
             ids = one.release_id, other.release_id
-            differing = difference(connection, *ids, trial_id=trial_id, table_name=table)
-            reviewed = review_difference(connection, *ids, trial_id=trial_id, table_name=table)
+            differing = difference(connection, *ids, trial_ids=trial_ids, table_name=table)
+            reviewed = review_difference(connection, *ids, trial_ids=trial_ids, table_name=table)
             tags = {release.release_id: release.tag for release in (one, other) if release.tag}
             return replace(differing, reviewed=reviewed, tags=tags)
     except (NoSuchRelease, NoSuchTrial) as error:

@@ -59,25 +59,30 @@ def print_history(
     state = chosen_state(warehouse, release, None)
     with _told_errors(), release_reader(state.database) as connection:
         found = find_trial_ever(connection, trial)
-        steps = trial_history(connection, found.trial_id)
+        steps = trial_history(connection, *found.all_ids)
     _say(found)
     if json:
-        print_json({"trial_id": found.trial_id, "told": found.told, "steps": [step.as_json() for step in steps]})
+        told = {"trial_id": found.trial_id, "earlier": found.earlier, "told": found.told}
+        print_json(told | {"steps": [step.as_json() for step in steps]})
         return Exit.DONE
     for step in steps:
-        _print_step(found.trial_id, step)
+        _print_step(step)
     return Exit.DONE
 
 
-def _print_step(trial_id: str, step: TrialStep) -> None:
+def _print_step(step: TrialStep) -> None:
     tag = f" ({step.tag})" if step.tag else ""
     withdrawn = ", withdrawn" if step.status == "withdrawn" else ""
     print(f"{step.release_id}{tag}, published {step.published_at:%Y-%m-%d %H:%M} UTC{withdrawn}")
-    if step.difference is None:
+    for trial_id in step.began:
         command = f"trialhouse trial show {trial_id} --as-of {step.release_id}"
         print_folded(f"The first release of the warehouse has it: `{command}` tells what.", 2)
-    else:
-        print_changes(step.difference, step.difference.changes)
+    if step.difference is not None:
+        parts = step.difference.by_trial()
+        for trial, changes in parts:
+            if len(parts) > 1:
+                print_folded(str(trial), 2)
+            print_changes(step.difference, changes)
     print()
 
 
