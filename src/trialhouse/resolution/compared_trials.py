@@ -42,6 +42,12 @@ _NAMED = re.compile(
     r"\s*\([^()]*\Z|[^;]{0,160}\b(?:in|of|from|by) \Z"
 )
 """What follows those, up to the id."""
+_SISTER = re.compile(
+    r"\b(?:an?|another|its|the) (?:parallel|separate|similar|companion|sister|twin|replicate) (?:[\w-]+ ){0,4}?"
+    r"(?:trial|study)\b[^;()]{0,40}\([^()]*\Z",
+    re.I,
+)
+"""A trial beside the one of the text."""
 _LEFT_OUT = re.compile(
     r"[^()]{0,20}[)\]]?,?\s*(?:(?:was|were) (?:\w+ )?(?:excluded|ineligible|not eligible|left out)|could not)\b", re.I
 )
@@ -60,4 +66,4 @@ def is_taken_from(before: str, behind: str) -> bool:
     """
     if any(_NAMED.match(before, cue.end()) for cue in _TAKEN.finditer(before)):
         return True
-    return bool(_LEFT_OUT.match(behind))
+    return bool(_SISTER.search(before) or _LEFT_OUT.match(behind))

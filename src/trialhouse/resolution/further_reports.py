@@ -48,6 +48,7 @@ _OF_PARTICIPANTS = re.compile(
     rf"(?:{SHORT_NAME}(?: trial| study)?|(?i:trial|study))\s*\([^()]*\Z"
 )
 """The participants or the data of a trial, up to its id."""
+_ITS_PARTICIPANTS = re.compile(rf"\)\s*(?:trial |study )?{_PEOPLE}\b", re.I)
 _NOT_ITS = re.compile(
     r"\b(?:exclud|same|similar|simulat|histor|external|criteria|match|previous|earlier|sample size|power|assum|because"
     r"|since|based on|eligib|could|unlike|like|as in|than|adapt|adopt|design"
@@ -88,9 +89,9 @@ def takes_place_in(name: str, sentence: str) -> bool:
     return bool(re.search(whose, sentence)) and not _NOT_ITS.search(sentence)
 
 
-def is_of_participants(before: str) -> bool:
-    """Whether the words before an id are on the participants or the data of its trial."""
-    return bool(_OF_PARTICIPANTS.search(before))
+def is_of_participants(before: str, behind: str) -> bool:
+    """Whether the words on both sides of an id are on the participants or the data of its trial."""
+    return bool(_OF_PARTICIPANTS.search(before) or _ITS_PARTICIPANTS.match(behind))
 
 
 def is_of_primary_results(before: str) -> bool:

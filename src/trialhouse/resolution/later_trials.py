@@ -44,6 +44,11 @@ def enters(before: str) -> bool:
     return bool(_ENTERED.search(before))
 
 
+def is_ongoing(behind: str) -> bool:
+    """Whether the words behind the bracket of an id say that its trial is not over ("…) has started")."""
+    return bool(_ONGOING_BEHIND.match(behind))
+
+
 def goes_on_behind(behind: str) -> bool:
     """Whether the words behind an id say that its participants went on into another trial ("… rolled over into")."""
     return bool(_GOES_ON_BEHIND.match(behind))
@@ -56,4 +61,4 @@ def is_of_later_trial(before: str, behind: str) -> bool:
     """
     if any(told.search(before) for told in (_TO_EXTENSION, _ONGOING_BEFORE, _LEADS_TO)):
         return True
-    return bool(_ANOTHER_BEFORE.search(before) and _ONGOING_BEHIND.match(behind))
+    return bool(_ANOTHER_BEFORE.search(before) and is_ongoing(behind))

@@ -23,7 +23,7 @@ from trialhouse.resolution.further_reports import (
     presents_more_of,
     takes_place_in,
 )
-from trialhouse.resolution.later_trials import enters, goes_on_behind, is_of_later_trial
+from trialhouse.resolution.later_trials import enters, goes_on_behind, is_of_later_trial, is_ongoing
 from trialhouse.resolution.registration_lines import (
     is_bare,
     is_called_by_registry,
@@ -107,7 +107,8 @@ _IS_A_TRIAL = re.compile(
     rf"[)\]]?\s*(?:was|is) (?:an?|the) (?:(?!{_EARLIER}\b)[^.;()]){{0,120}}?"
     r"\b(?:randomi[sz]ed|blind(?:ed)?|phase|open[\s-]label|multi-?cent\w+|placebo|controlled|single[\s-]arm)\b"
     r"[^.;()]{0,80}?\b(?:trial|study)\b(?![^;]*\bwhose\b)"
-    r"|[)\]]?\s*(?:compared|tested|evaluated|investigated|assessed|examined|studied|involved)\b(?![^;]*\bsame\b)",
+    r"|[)\]]?\s*(?:compared|tested|evaluated|investigated|assessed|examined|studied|involved"
+    r"|was (?:conducted|done|performed|carried out|run|undertaken))\b(?![^;]*\bsame\b)",
     re.I,
 )
 """What follows the id where a sentence tells the trial's design ("RIVER (NCT…) was a double-blind phase 3 trial")."""
@@ -135,6 +136,8 @@ _COMPLETED = re.compile(
     re.I,
 )
 """Words before the trial whose participants went on into an extension."""
+_ROUND = str.maketrans("[]", "()")
+"""Brackets of both kinds say the same."""
 _IS_OWN_TRIAL = re.compile(
     r"\b(?:randomi[sz]ed|controlled|placebo|(?:double|single)-blind(?:ed)?|open-label|phase)\b[^:]{0,80}\b(?:trial|study)\b",
     re.I,
@@ -300,7 +303,8 @@ def _in_sentence(words: _Words, zone: Zone, sentence: tuple[int, int], place: _P
     """How an id stands in a sentence of the body."""
     (id_start, id_end, _) = place
     start, end = max(sentence[0], id_start - FARTHEST), min(sentence[1], id_end + FARTHEST)
-    before, behind, said = words.text[start:id_start], words.text[id_end:end], words.text[start:end]
+    said = words.text[start:end].translate(_ROUND)
+    before, behind = said[: id_start - start], said[id_end - start :]
     is_held = is_compared(before) and not _THIS_ONE.search(before)
     if is_held or _is_introduced(words, (start, *place[:2], end)):
         is_first_report = is_of_primary_results(before) and is_analysis(words.text)
@@ -310,7 +314,7 @@ def _in_sentence(words: _Words, zone: Zone, sentence: tuple[int, int], place: _P
     if words.is_later(zone, start, before, behind):
         return Standing.OF_ANOTHER
     is_taken = zone.section in _OF_DESIGN and is_taken_from(before, behind)
-    is_this = _is_this(before, is_taken) or (_tells_of_this(said, before) and not _OF_NAMED.search(before))
+    is_this = _is_this(before, is_taken) or (_tells_of_this(said, before) and not _is_told_of(before))
     is_before = not is_this and words.is_before(zone, start, end)
     is_named = words.has_in_title(before)
     is_parent = is_named or words.is_further or bool(_TOOK_PART.search(before) or _COMPLETED.search(before))
@@ -336,18 +340,23 @@ def _in_own_part(words: _Words, zone: Zone, before: str, behind: str) -> Standin
     if zone.section in _OF_DESIGN and is_subject and _IS_A_TRIAL.match(behind):
         return Standing.PARENT if _GOES_ON.search(words.title) else Standing.OWN
     if is_called_by_registry(before):
-        return Standing.STATED
-    is_told_of = _EARLIER_TRIAL.search(before) or (_OF_NAMED.search(before) and not _IN_SUBJECT.search(before))
+        return Standing.TOLD if is_ongoing(behind) else Standing.STATED
+    is_told_of = _is_told_of(before) and not _IN_SUBJECT.search(before)
     is_design = _DESIGN.search(before) and zone.section is not Section.CONCLUSIONS
     if not is_told_of and (is_design or _ASSIGNED.search(before + behind)):
         return Standing.OWN
-    is_analysed = words.is_further or (is_of_participants(before) and not words.is_first)
+    is_analysed = words.is_further or (is_of_participants(before, behind) and not words.is_first)
     return Standing.ANALYSED if is_analysed else Standing.TOLD
 
 
 def _is_this(before: str, is_taken: bool) -> bool:
     """Whether the id is that of what the sentence calls this trial, or of what the authors did."""
     return bool(_THIS_ONE.search(before) or (_WE_DID.search(before) and not is_taken))
+
+
+def _is_told_of(before: str) -> bool:
+    """Whether the words before an id name its trial, or call it an earlier one, and the sentence is not on that."""
+    return bool(_OF_NAMED.search(before) or _EARLIER_TRIAL.search(before))
 
 
 def _tells_of_this(said: str, before: str) -> bool:

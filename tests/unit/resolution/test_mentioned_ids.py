@@ -137,6 +137,9 @@ def test_it_is_of_the_trial_where_less_speaks_against_it(
         f"Recruitment was stopped early after publication of ALDER ({NCT}).",
         f"Eligibility criteria were those of ALDER ({NCT}), but patients were older.",
         f"This was a study in patients co-enrolled in ALDER ({NCT}).",
+        f"The present study was done in patients co-enrolled in the ALDER study [{NCT}].",
+        f"The present study was a sub-study in patients enrolled in an earlier trial ({NCT}).",
+        f"A parallel trial in Japan (ClinicalTrials.gov number, {NCT}) is reported separately.",
         f"Sites that had taken part in ALDER ({NCT}) enrolled patients.",
         f"We randomly assigned 150 adults to the dose used in ALDER ({NCT}).",
         f"The LUNAR criteria of a phase 2 trial ({NCT}) were used.",
@@ -159,6 +162,8 @@ def test_a_number_that_is_only_told_is_anothers_where_the_size_is(reading: Make,
     ("title", "words"),
     [
         ("Glucose with velomarib", f"Patients of ALDER ({NCT}) wore a sensor."),
+        ("Glucose with velomarib", f"A random sample of ALDER [{NCT}] participants was imaged."),
+        ("Velomarib: a randomised trial", f"ALDER ({NCT}) was done at 80 sites."),
         ("Glucose with velomarib", f"We used data from the ALDER trial ({NCT})."),
         ("Glucose with velomarib: a substudy", f"A within-trial analysis of ALDER ({NCT})."),
         ("Velomarib: a randomised trial", f"In this trial ({NCT}), 150 adults had been assigned by then."),
@@ -179,8 +184,9 @@ def test_without_the_record_a_paper_that_states_the_number_speaks_against_one_th
         assert len(linked(stated, of(reading, "paper", "velomarib", size, TOLD)).clusters) == trials
 
 
-def test_a_phase_2_paper_is_no_part_of_the_phase_3_trial_that_it_names(reading: Make) -> None:
-    words = f"The phase 3 ALDER trial ({NCT}) has started."
+@pytest.mark.parametrize("called", [NCT, f"ClinicalTrials.gov number, {NCT}"])
+def test_a_phase_2_paper_is_no_part_of_the_phase_3_trial_that_it_names(reading: Make, called: str) -> None:
+    words = f"The phase 3 ALDER trial ({called}) has started."
     zone = Zone(kind=ZoneKind.BODY, start=0, end=len(words), section=Section.CONCLUSIONS)
     texts = of(reading, "record", "velomarib", None), of(reading, "paper", "velomarib", None, words, zones=(zone,))
     phased = [
