@@ -68,6 +68,7 @@ def readable_text(connection: Connection, document_id: str, landed: Callable[[st
         quotes = [(row.span_start, row.span_end) for row in held]
         first, text = known[0].start, known[0].text
         spans = _in_prose(quotes, known[0]) if locator is None else _in_passages(quotes, known, locator)
+        spans = _apart(spans, lambda last, start: text[last - first : start - first].isspace())
         shown = [_row(document_id, start, text[start - first : end - first]) for start, end in spans]
     return ReadableText(document_id, shown, known, locator)
 
@@ -104,11 +105,15 @@ def _fitting(sentence: tuple[int, int], quote: tuple[int, int]) -> tuple[int, in
     return sentence if sentence[1] - sentence[0] <= MOST else quote
 
 
-def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans in order, with those in one that overlap."""
+def _apart(
+    spans: Iterable[tuple[int, int]], is_gapless: Callable[[int, int], bool] = lambda last, start: False
+) -> list[tuple[int, int]]:
+    """The spans in order, with those in one that overlap or, between the end of one and the start of the next, have
+    nothing.
+    """
     apart: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if apart and start < apart[-1][1]:
+        if apart and (start < apart[-1][1] or is_gapless(apart[-1][1], start)):
             apart[-1] = (apart[-1][0], max(apart[-1][1], end))
         else:
             apart.append((start, end))

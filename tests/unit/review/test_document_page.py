@@ -90,6 +90,8 @@ def test_no_more_than_the_sentences_is_shown(served: Served) -> None:
     assert SENTENCE in words
     assert REGISTERED in words
     assert ASIDE not in words
+    # Dots stand where something is left out, and nowhere else.
+    assert f"{SENTENCE}\nRESULTS: At week 12" in words
     assert "these are the sentences that something was read from" in served.get(links(served)[0]).text
 
 
