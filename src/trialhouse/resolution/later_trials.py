@@ -34,9 +34,20 @@ _LEADS_TO = re.compile(
 """What a text says that its findings are good for."""
 _GOES_ON_BEHIND = re.compile(
     r"[^()]{0,20}[)\]]\s*(?:who |then |subsequently |also |could |were (?:asked|eligible|invited) to |agreed to ){0,3}"
-    r"(?:enter|roll|continu|join|transfer)\w*\b",
+    r"(?:(?:enter|roll|continu|join|transfer)\w*|into|were eligible)\b",
     re.I,
 )
+
+
+_CALLED_EXTENSION = re.compile(
+    r"(?:\b(?i:extension|roll-?over)(?: (?:study|trial|phase|period))?|\w[\s-](?:X|OLE|OLS|LTE|LTS|LTFU|EXT|Ext))"
+    r"(?: (?:study|trial))?\s*\([^()]*\Z"
+)
+
+
+def is_called_extension(before: str) -> bool:
+    """Whether the words before an id call its trial an extension ("the extension study (NCT…", "RIVER-OLE (NCT…")."""
+    return bool(_CALLED_EXTENSION.search(before))
 
 
 def enters(before: str) -> bool:

@@ -23,7 +23,13 @@ from trialhouse.resolution.further_reports import (
     presents_more_of,
     takes_place_in,
 )
-from trialhouse.resolution.later_trials import enters, goes_on_behind, is_of_later_trial, is_ongoing
+from trialhouse.resolution.later_trials import (
+    enters,
+    goes_on_behind,
+    is_called_extension,
+    is_of_later_trial,
+    is_ongoing,
+)
 from trialhouse.resolution.registration_lines import (
     is_bare,
     is_called_by_registry,
@@ -132,7 +138,9 @@ _TOOK_PART = re.compile(
 _COMPLETED = re.compile(
     r"\b(?:complet|finish)\w+\b|\broll(?:ed|ing)?[\s-]?over\b"
     r"|\b(?:parent|feeder|core|lead-in|qualifying|antecedent|originating|original)"
-    r" (?:[\w-]+ ){0,4}(?:trials?|stud(?:y|ies))\b",
+    r" (?:[\w-]+ ){0,4}(?:trials?|stud(?:y|ies))\b"
+    r"|\b(?:extension|continuation)(?: (?:study|trial|phase))?(?: \([^()]*\))? (?:of|to) (?:the )?(?:[\w-]+ ){0,3}"
+    r"\([^()]*\Z",
     re.I,
 )
 """Words before the trial whose participants went on into an extension."""
@@ -203,8 +211,9 @@ class _Words:
         return any(_RANDOMLY.search(self.text, one.start, min(one.end, start)) for one in self.bodies)
 
     def is_own_extension(self, before: str) -> bool:
-        """Whether an id is that of the extension that the title is on, which participants entered."""
-        return enters(before) and (self.has_in_title(before) or bool(_EXTENSION.search(self.title)))
+        """Whether an id is that of the extension that the title is on: it is called so, or participants entered it."""
+        is_one = enters(before) or is_called_extension(before)
+        return is_one and (bool(_EXTENSION.search(self.title)) or self.has_in_title(before))
 
     def has_in_title(self, before: str) -> bool:
         """Whether the short name before an id is that of the trial in the title, and of no other one ("RIVER-2")."""

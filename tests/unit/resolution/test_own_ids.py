@@ -155,6 +155,10 @@ def test_a_number_that_is_stated_is_believed_before_one_whose_design_is_told(par
     [
         ("Long-term safety: the LUNV-LTE extension", f"who completed LUNV ({NCT}) could enrol in LUNV-LTE ({SECOND})"),
         ("Three-year results of an extension", f"who completed LUNV ({NCT}) could enroll in LUNV-X ({SECOND})"),
+        ("Velimab: an open-label extension", f"of LUNV ({NCT}) were eligible for LUNV-OLE ({SECOND})"),
+        ("Velimab: an open-label extension", f"could continue from LUNV ({NCT}) into the extension study ({SECOND})"),
+        ("Velimab: a rollover study", f"entered the extension ({SECOND}) of LUNV ({NCT}) after week 52"),
+        ("Long-term velimab: LUNV-LTE", f"in LUNV-LTE ({SECOND}), who had completed LUNV ({NCT}), were followed"),
         ("Long-term velimab", f"from LUNV (NCT number: {NCT}) rolled over into this study (NCT number: {SECOND})"),
     ],
 )
