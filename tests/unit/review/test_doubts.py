@@ -59,6 +59,16 @@ def test_both_sides_stand_beside_the_reason(doubtful: Served) -> None:
     assert words.index("Documents: ") < words.index("Outcomes: ") < words.index("Trials: ")
 
 
+def test_both_sides_say_in_their_own_words_what_they_are(doubtful: Served) -> None:
+    for subject, words in (("trial", "We randomly assigned 200 adults"), ("outcome", "response occurred in 60.0%")):
+        html = doubtful.get(f"/doubts?subject={subject}").text
+        sides = re.findall(r'<section class="side">(.*?)</section>', html, re.DOTALL)
+        assert len(sides) == 2
+        for side in sides:
+            assert words in re.sub(r"\s+", " ", text_of(side))
+            assert re.search(r'<a class="more" href="/documents/[^"]+start=\d+&amp;end=\d+#here">in the text', side)
+
+
 @pytest.mark.parametrize(
     ("query", "number"),
     [

@@ -9,9 +9,14 @@ from starlette.responses import Response
 
 from trialhouse.model.tables import DoubtfulPairRow, JudgementRow
 from trialhouse.model.words import JudgementSubject, PairSubject
-from trialhouse.review.deciding import Asked
+from trialhouse.pipeline.landed_texts import landed_texts
+from trialhouse.quality.passages import Passage
+from trialhouse.review.deciding import Asked as Typed
+from trialhouse.review.doubt_words import Asked, words_of_sides
 from trialhouse.review.pages.inbox import MOST_LETTERS
+from trialhouse.review.passages import segments
 from trialhouse.review.render import address, page
+from trialhouse.review.sentences import place
 from trialhouse.review.shelf import Shelf
 from trialhouse.store.connection import Connection
 from trialhouse.store.read import has_table
@@ -140,6 +145,12 @@ def show(request: Request) -> Response:
     found = passing if wanted.show == "all" else asking
     last_page = max(1, (len(found) + PAGE - 1) // PAGE)
     number = min(wanted.number, last_page)
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    sides = [(doubt.subject, side.id, side.document_id) for doubt in shown for side in (doubt.left, doubt.right)]
+    said: Mapping[Asked, tuple[Passage, ...]] = {}
+    if release is not None:
+        with shelf.reading(release) as connection:
+            said = words_of_sides(connection, sides, landed_texts(shelf.layout))
     context = {
         "section": "/doubts",
         "title": "Doubtful links",
@@ -147,10 +158,13 @@ def show(request: Request) -> Response:
         "wanted": wanted,
         "tabs": (("", "To judge", len(asking)), ("all", "All", len(passing))),
         "subjects": TITLES,
-        "doubts": found[(number - 1) * PAGE : number * PAGE],
+        "doubts": shown,
+        "said": said,
+        "segments": segments,
+        "place": place,
         "number": number,
         "last_page": last_page,
-        "asked": Asked.nothing(request),
+        "asked": Typed.nothing(request),
     }
     return page(request, "doubts.html", context)
 
