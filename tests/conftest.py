@@ -7,12 +7,17 @@ import tomllib
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from trialhouse.model.tables import TABLES
 from trialhouse.settings import Settings, load_settings
 from trialhouse.store.connection import release_reader
 
 CHECKOUT = pathlib.Path(__file__).parent.parent
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+"""No example fails because the machine is busy."""
 
 FIRST = ("year", "flows", "faults", "browser", "pipeline")
 """The folders whose files take longest, in the order in which they are begun."""

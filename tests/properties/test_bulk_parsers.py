@@ -86,7 +86,7 @@ def all_rows(parser, data):
 
 
 @given(st.lists(citations(), min_size=1, max_size=3))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_the_same_rows_of_any_valid_xml(written):
     data = file_of(*(numbered(90000010 + number, one) for number, one in enumerate(written)), numbered(90000020))
     assert all_rows(fast_parser, data) == all_rows(plain_parser, data)

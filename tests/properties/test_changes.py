@@ -111,7 +111,7 @@ def read(text: str | None, sql_type: str) -> object:
     return float(text) if sql_type == "DOUBLE" else json.loads(text)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=HISTORIES, old=st.integers(1, RELEASES), new=st.integers(1, RELEASES))
 def test_changes_lead_from_one_release_to_the_other(
     empty_history: MadeHistory, rows: list[Any], old: int, new: int

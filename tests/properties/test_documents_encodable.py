@@ -62,13 +62,13 @@ def assert_written(document: Document) -> None:
 
 
 @given(STUDY, st.booleans())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_study_is_written(protocol: dict[str, Any], ascii_only: bool) -> None:
     assert_written(parsed(json.dumps({"protocolSection": protocol}, ensure_ascii=ascii_only)))
 
 
 @given(ANY_VALUE, ANY_VALUE, ANY_VALUE, ANY_TEXT)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_page_is_written(headline: Any, part: Any, stated: Any, words: str) -> None:
     linked = {"@type": "NewsArticle", "headline": headline, "isPartOf": part, "identifier": stated}
     linked |= {"datePublished": stated, "isPartOf": {"@type": "Journal", "name": headline}}
@@ -77,7 +77,7 @@ def test_any_page_is_written(headline: Any, part: Any, stated: Any, words: str) 
 
 
 @given(st.text(st.characters(), max_size=80))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_is_written(text: str) -> None:
     with contextlib.suppress(UnreadableDocument):
         assert_written(parsed(text))

@@ -48,7 +48,7 @@ def sql_clusters(pairs: list[tuple[int, int]]) -> dict[int, int]:
         return dict(connection.execute((SQL / "components.sql").read_text(encoding="utf-8")).fetchall())
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(EDGES)
 def test_union_find_and_recursive_sql_give_the_same_clusters(weights: dict[tuple[int, int], int]) -> None:
     forest = Forest(lambda x, y: None)
@@ -59,7 +59,7 @@ def test_union_find_and_recursive_sql_give_the_same_clusters(weights: dict[tuple
     assert len(used) == len(records) - len({forest.root(record) for record in records})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(EDGES, st.sets(PAIRS, max_size=12), st.randoms(use_true_random=False))
 def test_no_veto_is_bridged_and_the_order_of_edges_does_not_matter(
     weights: dict[tuple[int, int], int], vetoes: set[tuple[int, int]], chance: random.Random

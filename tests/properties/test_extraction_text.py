@@ -100,7 +100,7 @@ def proofs(record: Extraction) -> list[Evidence]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_every_proof_is_the_text(text: str) -> None:
     records = extract(document(text), VOCABULARY)
@@ -111,7 +111,7 @@ def test_every_proof_is_the_text(text: str) -> None:
     assert all(text[one.start : one.end] == one.quote and one.quote for one in record.candidates)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_measurements_name_arms_that_are_there(text: str) -> None:
     record = extract(document(text), VOCABULARY)[0]
@@ -123,13 +123,13 @@ def test_measurements_name_arms_that_are_there(text: str) -> None:
         assert all(one.arm is None or one.arm != one.comparator for one in outcome.analyses)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_the_same_text_gives_the_same_claims(text: str) -> None:
     assert extract(document(text), VOCABULARY) == extract(document(text), VOCABULARY)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_sentences_cover_all_that_is_not_white_space(text: str) -> None:
     spans = sentences(text)
@@ -139,7 +139,7 @@ def test_sentences_cover_all_that_is_not_white_space(text: str) -> None:
     assert "".join(inside.split()) == "".join(text.split())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_numbers_are_in_order_and_apart(text: str) -> None:
     numbers = find_numbers(text)

@@ -154,7 +154,7 @@ class Warehouse:
 
 
 @given(st.lists(readings(), min_size=3, max_size=9).map(tuple), nights)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_what_is_assembled_is_what_is_made_from_nothing(first: tuple[Reading, ...], history: list[Night]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         warehouse = Warehouse(pathlib.Path(folder))

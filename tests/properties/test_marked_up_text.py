@@ -59,7 +59,7 @@ def _marked(word: str, mark: str, chance: float) -> str:
     return mark.format(html.escape(word)) if chance < 0.6 else html.escape(word)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(abstracts())
 def test_every_quote_is_the_files_and_holds_its_number(inner: str) -> None:
     text = (

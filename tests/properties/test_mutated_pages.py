@@ -77,7 +77,7 @@ def assert_holds(quote: str, *values: float | None) -> None:
     assert {abs(value) for value in values if value is not None} <= there
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(damaged())
 def test_what_is_read_from_a_damaged_page_stands_in_it(text: str) -> None:
     assert_all_stands_in(decoded(text), extracted(text))

@@ -58,13 +58,13 @@ def assert_abstains(text: str) -> None:
     assert (record.trial.enrollment, record.trial.allocation, record.trial.phase) == (None, None, None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(statistics())
 def test_a_page_of_statistics_is_no_trial(text: str) -> None:
     assert_abstains(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(NOISE)
 def test_noise_is_no_trial(text: str) -> None:
     assert_abstains(text)
@@ -82,7 +82,7 @@ TRIAL = (
 SIGNS = [*MARKS, "(", "[", "“", "\x0b", "\x85", "\u2028"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from(SIGNS), st.integers(0, len(TRIAL))), max_size=30))
 @example([("\u200e", 44), ("\u200e", 104)])
 def test_marks_within_a_trial_never_stop_the_reading(marks: list[tuple[str, int]]) -> None:

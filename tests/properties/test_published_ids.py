@@ -107,7 +107,7 @@ def keys(rows: RowSet) -> set[tuple[str, str, str]]:
 
 
 @given(states, st.integers(0, 2**16))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_ids_over_a_history_of_releases(history: list[list[Reading]], seed: int) -> None:
     before, published = RowSet(), Published()
     for readings in history:

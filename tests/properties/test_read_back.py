@@ -174,7 +174,7 @@ def assert_nothing_wrong(trial: MadeTrial, written: Written) -> Extraction:
 
 
 @pytest.mark.parametrize(("frame", "most"), CANONICAL)
-@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_what_is_written_is_read(frame: Frame, most: int, data: st.DataObject) -> None:
     trial, written = data.draw(results(frame, most))
@@ -195,7 +195,7 @@ def test_what_is_written_is_read(frame: Frame, most: int, data: st.DataObject) -
 
 
 @pytest.mark.parametrize(("frame", "most"), HARD)
-@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_of_what_is_hard_to_read_nothing_is_read_wrongly(frame: Frame, most: int, data: st.DataObject) -> None:
     assert_nothing_wrong(*data.draw(results(frame, most)))

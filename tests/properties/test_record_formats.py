@@ -48,7 +48,7 @@ def read_all(data: bytes) -> None:
 
 
 @given(st.sampled_from(FILES), st.floats(0, 1), st.integers(0, 80), st.sampled_from(PIECES))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_damaged_file_is_read_or_refused(content: str, place: float, length: int, piece: str) -> None:
     at = int(place * len(content))
     read_all((content[:at] + piece + content[at + length :]).encode())
@@ -62,7 +62,7 @@ ODD = st.recursive(
 
 
 @given(st.sampled_from([PAPER, WORK]), st.integers(0, 30), ODD)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_member_of_any_type_is_read_or_refused(record: dict[str, object], number: int, value: object) -> None:
     name = list(record)[number % len(record)]
     read_all(json.dumps({**record, name: value}).encode())

@@ -142,7 +142,7 @@ def read(content: bytes) -> Exports:
 
 
 @given(FORMATS, CITATIONS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_written_is_read_back(name: str, records: list[Said]) -> None:
     exports = read(WRITERS[name](records).encode())
     assert exports.damaged == ()
@@ -167,7 +167,7 @@ SAMPLE: list[Said] = [
 
 @given(FORMATS, st.lists(st.tuples(st.floats(0, 1), st.integers(0, 60), PIECES), min_size=1, max_size=3))
 @example("xml", [(0.0, 33, b"TY")])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_damaged_export_is_read_or_told(name: str, damages: list[tuple[float, int, bytes]]) -> None:
     content = WRITERS[name](SAMPLE).encode()
     for place, length, piece in damages:
@@ -182,7 +182,7 @@ def test_a_damaged_export_is_read_or_told(name: str, damages: list[tuple[float, 
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_bytes_are_read_or_told(content: bytes) -> None:
     exports = read(content)
     assert exports.table.num_rows or exports.damaged or exports.files[0].problem

@@ -207,7 +207,7 @@ BLOCK = st.tuples(
 
 
 @given(st.lists(BLOCK, min_size=1, max_size=8).map("".join), st.sampled_from(["body", "main", "article"]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_number_of_a_generated_page_is_lost(parse, blocks: str, around: str) -> None:
     document = parse(f"<html><body><{around}>{blocks}</{around}></body></html>")
     seen = re.findall(r"\d", re.sub(r"<[^>]*>", "", blocks))

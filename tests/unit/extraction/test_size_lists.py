@@ -22,7 +22,7 @@ def sizes_of(arms: tuple[str, ...], sizes: list[int], told: str, joined: str) ->
     return [found[arm] for arm in arms], [one.quote for one in record.candidates]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     arms=st.sampled_from([p for n in (2, 3) for p in itertools.permutations(ARMS, n)]),
     sizes=st.lists(st.integers(20, 999), min_size=2, max_size=4, unique=True),

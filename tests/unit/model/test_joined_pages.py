@@ -24,7 +24,7 @@ def text_of(data: bytes) -> str:
 
 
 @given(PAGES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_packed_comes_out(pages: tuple[ArticlePage, ...]) -> None:
     data = pack_pages(pages)
     assert is_joined_pages(text_of(data))

@@ -75,7 +75,7 @@ def test_changes_count_rows_by_key(tmp_path: Path) -> None:
 
 
 @given(*[st.lists(st.sampled_from([*VARIANTS]), unique_by=lambda row: row.trial_id)] * 2)
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_hash_is_the_same_counted_anew_or_from_the_release_before(
     tmp_path_factory: pytest.TempPathFactory, first: list[TrialRow], second: list[TrialRow]
 ) -> None:

@@ -134,7 +134,7 @@ def last_step(values: list[Any], old: int, new: int) -> int:
     return max(n for n in changes if (values[n - 1] is None) != (values[n - 2] is None))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=VALUES, sha256=BYTES, made=FACTS, pair=st.sets(st.integers(1, RELEASES), min_size=2, max_size=2))
 def test_the_cause_is_the_one_that_the_step_has_between_its_two_neighbours(
     empty_history: MadeHistory, values: list[Any], sha256: list[Any], made: list[int], pair: set[int]

@@ -55,7 +55,7 @@ def test_every_type_comes_back(connection, tmp_path, format):
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(TEXTS, st.one_of(st.none(), st.lists(TEXTS, max_size=3))), min_size=1, max_size=4))
 def test_odd_texts_and_lists_of_them_come_back(tmp_path_factory, format, rows):
     folder = tmp_path_factory.mktemp("texts")

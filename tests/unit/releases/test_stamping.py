@@ -171,7 +171,7 @@ sizes = st.dictionaries(st.sampled_from(["a", "b", "c", "gone", "new", "newer"])
 
 
 @given(sizes, sizes, sizes, sizes)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_state_of_a_build_misleads_the_dates(
     written: dict[str, int | None],
     added: dict[str, int | None],

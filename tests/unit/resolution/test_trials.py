@@ -78,7 +78,7 @@ def test_trials_without_any_identifier_are_as_many_as_their_documents(reading: C
 
 
 @given(st.lists(st.lists(st.integers(0, 8), max_size=3, unique=True), min_size=1, max_size=8), st.integers(0, 2**16))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_groups_ids_and_links_do_not_depend_on_order(
     reading: Callable[..., Reading], papers: list[list[int]], seed: int
 ) -> None:

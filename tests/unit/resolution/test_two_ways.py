@@ -219,7 +219,7 @@ def test_union_find_and_recursive_sql_agree(reading: Callable[..., Reading]) -> 
 
 
 @given(st.integers(0, 2**32), st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_order_of_documents_changes_groups_links_or_ids(
     reading: Callable[..., Reading], seed: int, order: random.Random
 ) -> None:

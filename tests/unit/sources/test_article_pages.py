@@ -178,7 +178,7 @@ def test_real_pages_lead_on_only_where_they_do(shared: pathlib.Path, corpus: pat
 
 
 @given(st.binary(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=12).map("".join).map(str.encode))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_page_breaks_the_view(body: bytes) -> None:
     page = PageView(STORY, body, {"content-type": "text/html; charset=nonsense", "link": '<:>; rel="next", <a>;rel=x'})
     assert set(further_pages(page, first_address(page)).values()) <= {link.address for link in page.links}

@@ -172,7 +172,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=12), st.integers(0, 60))
 def test_no_byte_of_a_set_is_passed_over_in_silence(pieces: list[bytes], cut_off: int) -> None:
     pieces = [article(number) if piece is A_RECORD else piece for number, piece in enumerate(pieces, start=1)]
