@@ -1,15 +1,19 @@
 """What happens to releases after they are published, and what the next refresh makes of it."""
 
+import contextlib
+import datetime
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from trialhouse.model.words import RunStatus
+from trialhouse.model.words import JudgementSubject, RunStatus, Verdict
 from trialhouse.pipeline import Assignment, RefreshResult, refresh
 from trialhouse.pipeline.verification import verify
+from trialhouse.quality.decisions import Decisions, judgement_of
 from trialhouse.releases.catalog import find_release, list_releases
 from trialhouse.releases.layout import DATABASE, MANIFEST, Layout
 from trialhouse.releases.manifest import file_hash, file_hashes
@@ -219,6 +223,29 @@ def test_an_older_schema_is_said_to_be_not_comparable(settings: Settings) -> Non
     (finding,) = verification.findings
     assert finding.what == "not_comparable"
     assert "schema version 1" in finding.says
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE judgements SET comment = 'One word moro'", "decision_changed"),
+        ("UPDATE judgements SET verdict = 'different'", "decision_changed"),
+        ("UPDATE judgements SET verdict = 'perhaps'", "decisions_unreadable"),
+    ],
+)
+def test_a_decision_that_somebody_changed_is_found(settings: Settings, statement: str, what: str) -> None:
+    now = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
+    said = judgement_of(
+        JudgementSubject.TRIAL, "trial-a", "trial-b", Verdict.SAME, actor="ada", now=now, comment="One word more"
+    )
+    path = Layout(settings.warehouse).decisions
+    Decisions(path).add([said])
+    assert found(settings) == set()
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {trigger}")
+        connection.execute(statement)
+    assert found(settings) == {(None, what)}
 
 
 def test_publishing_in_a_warehouse_without_register_makes_one(settings: Settings) -> None:

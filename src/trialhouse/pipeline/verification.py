@@ -13,6 +13,7 @@ from trialhouse.model.words import CheckStatus
 from trialhouse.pipeline.lock import lock_holder
 from trialhouse.pipeline.result import Progress, silent
 from trialhouse.quality.checks import Check
+from trialhouse.quality.decisions import Decisions, DecisionsUnreadable, decision_id_of, judgement_id_of
 from trialhouse.quality.run import run_checks
 from trialhouse.releases.catalog import current_folder
 from trialhouse.releases.layout import DATABASE, Layout
@@ -62,8 +63,9 @@ class Verification:
 
 
 def verify(layout: Layout, release_ids: Sequence[str] | None = None, progress: Progress = silent) -> Verification:
-    """Verify the named releases, or all, and then the landing store too: nothing is written, and one that is damaged
-    does not stop the others.
+    """Verify the named releases, or all, and then the landing store and what people decided too.
+
+    Nothing is written, and one that is damaged does not stop the others.
     """
     entries = [e for e in entries_to_verify(layout) if release_ids is None or e.release_id in release_ids]
     there = [entry for entry in entries if (layout.releases / entry.release_id).is_dir()]
@@ -83,6 +85,7 @@ def verify(layout: Layout, release_ids: Sequence[str] | None = None, progress: P
         progress("verify", done, sum(shares))
     if release_ids is None:
         findings += _examine_landing(layout, progress)
+        findings += _examine_decisions(layout)
     pruned = [entry.release_id for entry in entries if entry.pruned_at is not None and entry not in there]
     return Verification(tuple(entry.release_id for entry in there), tuple(pruned), tuple(findings))
 
@@ -96,6 +99,23 @@ def _examine_landing(layout: Layout, progress: Progress) -> Iterator[Finding]:
         where = str(layout.landing / "receipts")
         advice = "what is landed cannot be compared before that"
         yield Finding(release_id=None, what="receipts_damaged", where=where, says=str(error), advice=advice)
+
+
+def _examine_decisions(layout: Layout) -> Iterator[Finding]:
+    """What people decided: each decision and judgement is named by what it says, so that a change shows."""
+    decisions, where = Decisions(layout.decisions), str(layout.decisions)
+    try:
+        names = [(row.decision_id, decision_id_of(row)) for row in decisions.alert_decisions()]
+        names += [(row.judgement_id, judgement_id_of(row)) for row in decisions.judgements()]
+    except DecisionsUnreadable as error:
+        advice = "what people decided cannot be compared before that"
+        yield Finding(release_id=None, what="decisions_unreadable", where=where, says=str(error), advice=advice)
+        return
+    for name, own in names:
+        if name != own:
+            says = f"{name} was changed after it was written"
+            advice = "restore the file from a copy; `trialhouse decisions list` shows what it says now"
+            yield Finding(release_id=None, what="decision_changed", where=where, says=says, advice=advice)
 
 
 def _of_pack(damage: PackDamage) -> Finding:

@@ -19,14 +19,17 @@ def verify_releases(
     release: str | None = None,
     *,
     all: Annotated[
-        bool, Parameter(name="--all", negative=(), help="Every release whose files are there, and all landed bytes.")
+        bool,
+        Parameter(
+            name="--all", negative=(), help="Every release whose files are there, all landed bytes, and decisions."
+        ),
     ] = False,
     warehouse: WarehouseOption = None,
     json: JsonOption = False,
 ) -> int:
     """Compare every file with its hash, and every quote, key and earlier state with what was published.
 
-    With --all every landed byte is compared with its receipt, too.
+    With --all every landed byte is compared with its receipt, and each decision with its id, too.
 
     Ends with 0 if all is well and with 1 if something is wrong.
 
@@ -44,7 +47,7 @@ def verify_releases(
     if json:
         print_json(_as_json(verification))
     else:
-        _tell(verification, "the landing store" if all else None)
+        _tell(verification, "the landing store and decisions" if all else None)
     return Exit.DONE if verification.is_well else Exit.FAILED
 
 
