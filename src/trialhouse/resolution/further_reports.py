@@ -41,17 +41,17 @@ _CONTINUED = re.compile(
 )
 _PEOPLE = (
     r"(?:patients|participants|adults|children|adolescents|infants|women|men|people|individuals|volunteers|survivors"
-    r"|data|samples|records|recordings|scans|images|database|analys[ei]s|sub-?study)"
+    r"|data|samples|records|recordings|scans|images|database)"
 )
 _OF_PARTICIPANTS = re.compile(
-    rf"\b(?i:{_PEOPLE}) (?:[\w.-]+,? ){{0,10}}?(?i:of|from|in) (?i:(?:the|an?) )?(?:[\w-]+ ){{0,4}}?"
-    rf"(?:{SHORT_NAME}(?: trial| study)?|(?i:trial|study))\s*\([^()]*\Z"
+    rf"\b(?i:{_PEOPLE}|analys[ei]s|sub-?study) (?:[\w.-]+,? ){{0,10}}?(?i:of|from|in) (?i:(?:the|an?) )?"
+    rf"(?:[\w-]+ ){{0,4}}?(?:{SHORT_NAME}(?: trial| study)?|(?i:trial|study))\s*\([^()]*\Z"
 )
 """The participants or the data of a trial, up to its id."""
 _ITS_PARTICIPANTS = re.compile(rf"\)\s*(?:trial |study )?{_PEOPLE}\b", re.I)
 _NOT_ITS = re.compile(
-    r"\b(?:exclud|same|similar|simulat|histor|external|criteria|match|previous|earlier|sample size|power|assum|because"
-    r"|since|based on|eligib|could|unlike|like|as in|than|adapt|adopt|design"
+    r"\b(?:exclud|margin|deriv|same|similar|simulat|histor|external|criteria|match|previous|earlier|sample size|power"
+    r"|assum|because|since|based on|eligib|could|unlike|like|as in|than|adapt|adopt|design"
     r"|those (?:that|of|which)|follow(?:ed|ing) |compar\w+ with)",
     re.I,
 )
@@ -80,11 +80,11 @@ def takes_place_in(name: str, sentence: str) -> bool:
         return False
     whose = (
         rf"{LABEL}(?:[Ii]n )?(?:[Tt]he )?{named}(?: trial| study)?,? (?:\w+ ){{0,3}}?"
-        r"(?:randomi[sz]ed|randomly|enrolled|assigned|recruited)\b"
-        r"|\b(?:patients|participants|adults|children|women|men|people|individuals|data|samples)"
-        rf" (?:[\w.-]+,? ){{0,8}}?(?:of|from|in) (?:the )?{named}"
-        rf"|\b(?i:this|our|we \w+ an?|the present) (?:[\w-]+,? ){{0,4}}?(?i:analys[ei]s|sub-?study|report) of {named}"
-        rf"|\b{named}(?: trial| study)? (?:patients|participants|population|database)\b"
+        r"(?:randomi[sz]ed|randomly|enrolled|assigned|recruited|received|treated|underwent)\b"
+        rf"|\b(?i:{_PEOPLE}) (?:[\w.-]+,? ){{0,8}}?(?:of|from|in) (?:the )?{named}"
+        rf"|(?:{LABEL}|\b(?i:this|our|we \w+ an?|the present) )(?:[\w-]+,? ){{0,4}}?"
+        rf"(?i:analys[ei]s|sub-?study|report) (?:of|from) (?:the )?{named}"
+        rf"|\b{named}(?: trial| study)? (?:patients|participants|population|database|data|cohort|samples)\b"
     )
     return bool(re.search(whose, sentence)) and not _NOT_ITS.search(sentence)
 
