@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trialhouse.model.enums import DocumentKind
+from trialhouse.resolution.doses_and_controls import other_regimens
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt
 from trialhouse.resolution.groups import Groups
 from trialhouse.resolution.in_brief import drugs_of
@@ -116,6 +117,8 @@ class _Comparing:
                 continue
             one, other = self.profile(pair[0]), self.profile(pair[1])
             opposed, unsaid = against(one, other), missing(one, other)
+            if not (opposed or unsaid):
+                opposed = self._apart(pair)
             if opposed:
                 found.doubtful.append(self._doubt(pair, METHOD, "against", f"but {'; '.join(opposed)}"))
             elif unsaid:
@@ -134,6 +137,19 @@ class _Comparing:
             else:
                 reason = "but so it does with another trial that is a different one"
                 found.doubtful += [self._doubt(pair, METHOD, "several", reason) for pair in within]
+
+    def _apart(self, pair: Pair) -> list[str]:
+        """What keeps groups of one acronym, drug, condition and time apart: other registries, doses and controls.
+
+        A trial may have numbers of several registries; then as many participants are told in both.
+        """
+        one, other = (self._groups.ids(root) for root in pair)
+        sizes = [self.profile(root).counted for root in pair]
+        said = []
+        if one and other and not one.keys() & other.keys() and not sizes[0] & sizes[1]:
+            said.append(f"registered apart ({', '.join(sorted(one))}; {', '.join(sorted(other))})")
+        regimens = other_regimens(*([self._mentions[number] for number in self._members[root]] for root in pair))
+        return said + ([regimens] if regimens else [])
 
     def by_title(self, roots: Sequence[int]) -> Iterator[Doubt]:
         """The pairs of groups that have a title in common."""

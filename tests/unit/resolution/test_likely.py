@@ -187,6 +187,34 @@ def test_the_number_behind_a_name_belongs_to_it(reading: Make) -> None:
     assert count(linked(of(reading, "a", acronym="ALDER-1"), of(reading, "b", acronym="ALDER-2"))) == 2
 
 
+def test_numbers_of_two_registries_keep_a_name_from_joining_but_for_one_size(reading: Make) -> None:
+    one, other = {"registry_ids": ("CTRI/2019/01/012301",)}, {"registry_ids": ("IRCT20190101012345N1",)}
+    found = linked(of(reading, "a", enrollment=80, **one), of(reading, "b", enrollment=84, **other))
+    assert count(found) == 2
+    (reason,) = reasons(found)
+    assert reason.endswith("but registered apart (CTRI; IRCT)")
+    assert count(linked(of(reading, "c", enrollment=80, **one), of(reading, "d", enrollment=80, **other))) == 1
+
+
+def test_other_doses_against_other_controls_keep_a_name_from_joining(reading: Make) -> None:
+    def given(name: str, dose: float, control: str) -> Reading:
+        drug = InterventionClaim(name="quenosartan", dose_value=dose, dose_unit="mg")
+        arms = (
+            ArmClaim(key="a", label="a", interventions=(drug,)),
+            ArmClaim(key="c", label="c", interventions=(InterventionClaim(name=control),)),
+        )
+        trial = TrialClaim(acronym="ALDER-BP", conditions=("Stage 1 hypertension",), enrollment=100)
+        return reading(
+            name, DocumentKind.ABSTRACT, facts={"published": "2021-05", "title": None}, arms=arms, trial=trial
+        )
+
+    found = linked(given("a", 10, "usual care"), given("b", 20, "placebo"))
+    assert count(found) == 2
+    assert "different doses and controls (10 mg against usual care; 20 mg against placebo)" in reasons(found)[0]
+    assert count(linked(given("c", 10, "placebo"), given("d", 20, "placebo"))) == 1
+    assert count(linked(given("e", 10, "usual care"), given("f", 10, "placebo"))) == 1
+
+
 def test_different_registrations_are_never_joined_by_a_name(reading: Make) -> None:
     found = linked(of(reading, "a", registry_ids=(NCT,)), of(reading, "b", registry_ids=("NCT09990777",)))
     assert (count(found), found.doubtful) == (2, ())
