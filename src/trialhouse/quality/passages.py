@@ -239,14 +239,25 @@ def _is_number(value: object) -> bool:
 
 def modifier_before(passage: Passage) -> str:
     """What the text says before the blamed value of a passage: "<" of P<.001; empty for an equal one, or in doubt."""
+    is_xml = (passage.locator or "").startswith("/")
+    return _modifier_at(passage.text, [mark.start for mark in passage.marks if mark.is_blamed], is_xml=is_xml)
+
+
+def modifier_in(quote: str, value: str) -> str:
+    """The same of a number, as text, in a quote; empty where it is no number, or not in the quote."""
+    try:
+        equal = abs(float(value))
+    except ValueError:
+        return ""
+    return _modifier_at(quote, [n.start for n in find_numbers(quote) if abs(n.value) == equal], is_xml=False)
+
+
+def _modifier_at(text: str, starts: Sequence[int], *, is_xml: bool) -> str:
     found = set()
-    for mark in passage.marks:
-        if mark.is_blamed:
-            before = passage.text[: mark.start]
-            if (passage.locator or "").startswith("/"):
-                before = html.unescape(_ANY_TAG.sub("", before))
-            match = _MODIFIER.search(before)
-            found.add(match[1] if match else "")
+    for start in starts:
+        before = html.unescape(_ANY_TAG.sub("", text[:start])) if is_xml else text[:start]
+        match = _MODIFIER.search(before)
+        found.add(match[1] if match else "")
     return found.pop() if len(found) == 1 else ""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trialhouse.model.enums import EvidenceStatus, OutcomeType
+from trialhouse.quality.passages import modifier_in
 from trialhouse.releases.trial_record import TrialRecord
 from trialhouse.review.arm_plots import arm_plots
 from trialhouse.review.axis import round_text
@@ -239,19 +240,20 @@ def _outcome(record: TrialRecord, outcome: Cells, sentences: Sentences, is_open:
 def conflict_views(record: TrialRecord, sentences: Sentences) -> list[ConflictView]:
     """What documents of the trial disagree about, each side with the place where it is said."""
     names = _names_of_rows(record)
+    modifiers = _modifiers(record)
     kinds = {one["document_id"]: one["kind"] or "document" for one in record.documents}
     return [
         ConflictView(
             about=names.get((one["table_name"], one["row_id"]), words(one["table_name"])),
             column=words(one["column_name"]).replace("_", " "),
             kept=Side(
-                one["kept_value"],
+                modifiers.get((one["row_id"], one["column_name"]), "") + one["kept_value"],
                 sentences.link(one["table_name"], one["row_id"], (one["column_name"],))
                 or place(one["kept_document_id"]),
                 kinds.get(one["kept_document_id"], "another document"),
             ),
             other=Side(
-                one["other_value"],
+                modifier_in(one["other_quote"] or "", one["other_value"]) + one["other_value"],
                 place(one["other_document_id"], one["other_span_start"], one["other_span_end"]),
                 kinds.get(one["other_document_id"], "another document"),
             ),
@@ -260,6 +262,20 @@ def conflict_views(record: TrialRecord, sentences: Sentences) -> list[ConflictVi
         )
         for one in record.conflicts
     ]
+
+
+def _modifiers(record: TrialRecord) -> Mapping[tuple[str, str], str]:
+    """What stands before the cells that are bounds, by row and column."""
+    return {
+        (one[key], column): one[said]
+        for outcome in record.outcomes
+        for rows, key, column, said in (
+            (outcome["analyses"], "analysis_id", "p_value", "p_modifier"),
+            (outcome["measurements"], "measurement_id", "value", "value_modifier"),
+        )
+        for one in rows
+        if one[said] not in (None, "=")
+    }
 
 
 def _names_of_rows(record: TrialRecord) -> Mapping[tuple[str, str], str]:

@@ -135,6 +135,24 @@ def test_both_sides_of_a_conflict_lead_to_where_they_are_said(sentences):
     assert (view.other.value, view.other.link) == ("62", "/documents/doc-2?start=5&end=14#here")
 
 
+@pytest.mark.parametrize(
+    ("kept", "quote", "expected"),
+    [
+        ("=", "lower (P<.001)", ("0.04", "<0.001")),
+        ("<", "lower (P = .001)", ("<0.04", "0.001")),
+        (None, "lower", ("0.04", "0.001")),
+    ],
+)
+def test_a_side_of_a_conflict_says_that_its_value_is_a_bound(sentences, kept, quote, expected):
+    row = ConflictRow(
+        table_name="outcome_analyses", row_id="a", column_name="p_value", kept_value="0.04", kept_document_id="doc-1",
+        other_value="0.001", other_document_id="doc-2", rule="trust", other_quote=quote,
+    )  # fmt: skip
+    held = outcome("o", 0) | {"analyses": [analysis(None, p_value=0.04, p_modifier=kept)]}
+    (view,) = conflict_views(record(held, conflicts=[row.model_dump(mode="json")]), sentences)
+    assert (view.kept.value, view.other.value) == expected
+
+
 def test_every_row_with_a_number_is_asked_for(sentences):
     held = record(outcome("a", 2) | {"analyses": [analysis("ODDS_RATIO", 2.0)]})
     assert row_ids(held) == ["t", "arm-2", "a", "a-0", "a-1", "a"]
