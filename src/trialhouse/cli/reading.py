@@ -12,14 +12,14 @@ from cyclopts import Parameter
 
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.options import chosen_release, say_if_withdrawn, warehouse_folder
-from trialhouse.model.tables import TABLES
+from trialhouse.model.tables import SCHEMA_VERSION, TABLES
 from trialhouse.pipeline.review_catalog import review_catalog
 from trialhouse.quality.decisions import DecisionsUnreadable
 from trialhouse.releases.as_of import file_for, release_at, set_back
 from trialhouse.releases.catalog import NoSuchRelease, Release
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.register import DamagedRegister
-from trialhouse.store.connection import Connection, DatabaseError, release_reader
+from trialhouse.store.connection import MISSING, Connection, DatabaseError, release_reader
 from trialhouse.terminal import say
 
 AsOfOption = Annotated[
@@ -69,7 +69,15 @@ class State:
         """An error of the database for people. DuckDB's advice would be to look into the table of another release."""
         missing = MISSING_TABLE.search(str(error))
         known = [name for name in WITHOUT_HISTORY if missing and name.rpartition(".")[2] == missing[1]]
-        return next(filter(None, map(self.why_absent, known)), str(error))
+        return next(filter(None, map(self.why_absent, known)), str(error) + self._why_older(error))
+
+    def _why_older(self, error: DatabaseError) -> str:
+        """To follow on an error: that tables and columns may be newer than the release; nothing where they are not."""
+        own = self.release.schema_version
+        if own is None or own >= SCHEMA_VERSION or not isinstance(error, MISSING):
+            return ""
+        told = f"release {self.release.release_id} has the tables of schema version {own}, and today's are of"
+        return f"\n{told} {SCHEMA_VERSION}: what came later is not there (CHANGELOG.md says what did)"
 
 
 def chosen_state(warehouse: Path | None, release: str | None, moment: str | None) -> State:

@@ -30,9 +30,15 @@ details { border: 1px solid var(--line); border-radius: 6px; margin: 0.5rem 0; p
 details[open] { background: var(--panel); } summary { cursor: pointer; }
 .changes { table-layout: fixed; } .table { width: 13rem; } .row { width: 18rem; } .column { width: 12rem; }
 svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } svg rect { fill: var(--bar); }
+svg .number { text-anchor: end; }
+@media (max-width: 52rem) { body { margin: 1rem auto; } .changes tr { display: block; padding: 0.3rem 0;
+  border-bottom: 1px solid var(--line); } .changes td { display: block; border: 0; padding: 0; }
+  .changes tr:first-child { display: none; } .changes td:first-child { color: var(--faint); }
+  .counts { font-size: 0.75rem; } .counts :not(:first-child) { overflow-wrap: normal; } }
 """
 
-BAR_HEIGHT, BAR_GAP, LABEL_WIDTH, BARS_WIDTH = 18, 8, 170, 480
+BAR_HEIGHT, BAR_GAP, LABEL_WIDTH, LONGEST_BAR = 18, 8, 190, 42
+"""Pixels, and for the longest bar the hundredth of the page that a phone has beside the labels."""
 
 OPEN_TRIALS = 3
 """So many trials are unfolded, if there are no more."""
@@ -76,17 +82,17 @@ def _chart(changes: Iterable[Change]) -> str:
     bars = "".join(_bar(n * step, cause, number, most) for n, (cause, number) in enumerate(numbers))
     return (
         '<h2>Changes by cause</h2>\n<svg role="img" aria-label="Changes by cause" '
-        f'width="{LABEL_WIDTH + BARS_WIDTH + 80}" height="{len(numbers) * step}">{bars}</svg>'
+        f'width="100%" height="{len(numbers) * step}">{bars}</svg>'
     )
 
 
 def _bar(top: int, cause: ChangeCause, number: int, most: int) -> str:
-    width = max(1, round(BARS_WIDTH * number / most))
+    width = LONGEST_BAR * number / most
     text = top + BAR_HEIGHT - 5
     return (
         f'<text x="0" y="{text}">{cause}</text>'
-        f'<rect x="{LABEL_WIDTH}" y="{top}" width="{width}" height="{BAR_HEIGHT}"></rect>'
-        f'<text x="{LABEL_WIDTH + width + 6}" y="{text}">{number:,}</text>'
+        f'<text class="number" x="{LABEL_WIDTH - 6}" y="{text}">{number:,}</text>'
+        f'<rect x="{LABEL_WIDTH}" y="{top}" width="{width:.2f}%" height="{BAR_HEIGHT}"></rect>'
     )
 
 
@@ -99,7 +105,7 @@ def _counts(difference: Difference) -> str:
     head = (
         '<tr><th>table</th><th>change</th><th>cause</th><th class="number">rows</th><th class="number">cells</th></tr>'
     )
-    return f"<h2>Counts</h2>\n<table>{head}\n{rows}</table>" if rows else ""
+    return f'<h2>Counts</h2>\n<table class="counts">{head}\n{rows}</table>' if rows else ""
 
 
 def _number(number: int) -> str:

@@ -33,6 +33,12 @@ ORDER BY trial_id
 """
 
 
+HAS_HISTORY = """
+SELECT count(*) FROM duckdb_tables()
+WHERE database_name = 'release' AND schema_name = 'history' AND table_name = 'trial_registrations'
+"""
+
+
 class NoSuchTrial(Exception):
     """A trial that is not there, or several; the message says what to do."""
 
@@ -81,7 +87,7 @@ def find_trial_ever(connection: Connection, name: str) -> FoundTrial:
     Raises NoSuchTrial.
     """
     wanted = name.strip()
-    before = connection.execute(FIND_BEFORE, {"name": wanted}).fetchall()
+    before = _before(connection, wanted)
     try:
         found = find_trial(connection, name)
     except NoSuchTrial:
@@ -95,6 +101,12 @@ def find_trial_ever(connection: Connection, name: str) -> FoundTrial:
     return replace(found, told=found.told + named, earlier=earlier)
 
 
+def _before(connection: Connection, name: str) -> list[tuple[str, bool]]:
+    """The trials that had a name before, and whether each is gone; none in a file of before there was a history."""
+    (has_history,) = connection.execute(HAS_HISTORY).fetchall()[0]
+    return connection.execute(FIND_BEFORE, {"name": name}).fetchall() if has_history else []
+
+
 def _is_redirected(connection: Connection, trial_id: str) -> bool:
     """Whether an id is no trial any more, and another stands for it."""
     query = (
@@ -105,7 +117,7 @@ def _is_redirected(connection: Connection, trial_id: str) -> bool:
 
 
 def _where_else(connection: Connection, name: str) -> str:
-    gone = connection.execute(FIND_BEFORE, {"name": name.strip()}).fetchall()
+    gone = _before(connection, name.strip())
     if gone:
         return f"{name} is in this release no more: `trialhouse trial history {gone[0][0]}` tells since when and why"
     return (

@@ -12,6 +12,8 @@ STORAGE_VERSION = "v1.2.0"
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
+MISSING = duckdb.BinderException, duckdb.CatalogException
+"""A statement that names a table, column or function that is not there."""
 MemoryIsFull = duckdb.OutOfMemoryException
 """A statement that needs more memory than it may take: nothing is wrong with any file."""
 

@@ -10,6 +10,10 @@ import sys
 import pyarrow.parquet
 import pytest
 
+from tests.unit.releases.older_releases import publish_older
+from trialhouse.model.tables import SCHEMA_VERSION
+from trialhouse.releases.layout import Layout
+
 
 def test_csv_has_a_heading_and_lists_as_json(run, warehouse):
     ended = run("sql", "SELECT 1 AS n, ['a', 'b'] AS l, NULL AS e", "--format", "csv", "--warehouse", warehouse)
@@ -283,3 +287,16 @@ def test_ctrl_c_ends_a_long_query_at_once(warehouse, query):
         out, err = child.communicate(timeout=20)
     assert (child.returncode, out) == (130, "")
     assert "trialhouse: interrupted\n" in err
+
+
+def test_a_column_that_came_after_a_release_is_said_to_be_newer(run, tmp_path):
+    publish_older(Layout(tmp_path), 3)
+    asked = ("sql", "SELECT evidence_status FROM documents", "--warehouse", tmp_path)
+    ended = run(*asked)
+    assert ended.code == 1
+    assert f"has the tables of schema version 3, and today's are of {SCHEMA_VERSION}" in ended.err
+    assert "schema version" not in run("sql", "SELECT 1 / 'x'", "--warehouse", tmp_path).err
+
+
+def test_a_slip_in_a_release_of_today_is_not_laid_to_its_age(run, warehouse):
+    assert "schema version" not in run("sql", "SELECT nothing FROM documents", "--warehouse", warehouse).err

@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+from tests.unit.releases.made_releases import release_row
 from trialhouse.releases.layout import DATABASE, MANIFEST, Layout
 from trialhouse.releases.manifest import Manifest, file_hashes
 from trialhouse.releases.publish import publish, start_building
@@ -39,3 +40,34 @@ def publish_older(layout: Layout, version: int) -> str:
     (folder / MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8")
     publish(layout, manifest.release_id)
     return manifest.release_id
+
+
+def bare_release(layout: Layout, number: int, enrollments: tuple[int, ...]) -> None:
+    """A release of schema version 1: the tables of the stored ledger without dates, with so large trials."""
+    folder = start_building(layout)
+    with new_database(folder / DATABASE) as release:
+        release.execute((STORED / "1.sql").read_text(encoding="utf-8"))
+        tables = release.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
+        for schema, name in tables:
+            release.execute(f"DELETE FROM {schema}.{name}")
+            for column in ("since_release_no", "until_release_no"):
+                release.execute(f"ALTER TABLE {schema}.{name} DROP COLUMN IF EXISTS {column}")
+        release.execute("DROP TABLE ledger_state")
+        for index, enrollment in enumerate(enrollments):
+            release.execute(
+                "INSERT INTO trials BY NAME SELECT ? AS trial_id, ? AS enrollment, [] AS countries, [] AS conditions, "
+                "'CURRENT' AS evidence_status",
+                [f"trial-{index}", enrollment],
+            )
+    manifest = Manifest(
+        **release_row(number).model_dump(include={"release_id", "release_no", "published_at"}),
+        schema_version=1,
+        run_id="run",
+        code_version="old",
+        inputs="old",
+        content_hash="old",
+        row_counts={},
+        files=file_hashes(folder),
+    )
+    (folder / MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8")
+    publish(layout, manifest.release_id)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from bs4 import BeautifulSoup
 
 from trialhouse.model.words import ChangeCause, ChangeKind
@@ -78,6 +79,15 @@ def test_counts_causes_and_trials_are_there() -> None:
         ["trials", "changed", "NEW_DOCUMENT", "1", "1"],
         ["trials", "changed", "VOCABULARY", "1", "1"],
     ]
+
+
+def test_the_chart_is_as_wide_as_the_page_and_fits_a_phone() -> None:
+    made = page(change(), change(column_name="phase"), change(column_name="title", cause=ChangeCause.VOCABULARY))
+    assert made.svg["width"] == "100%"
+    phone = 390 - 32
+    bars = [float(bar["width"].removesuffix("%")) / 100 for bar in made.find_all("rect")]
+    assert bars[0] == pytest.approx(2 * bars[1])
+    assert int(made.rect["x"]) + bars[0] * phone <= phone
 
 
 def test_no_difference_is_said() -> None:

@@ -4,17 +4,13 @@ import duckdb
 import pytest
 
 from tests.unit.releases.made_releases import MIGRATIONS, publish_next, release_row
+from tests.unit.releases.older_releases import STORED, bare_release
 from trialhouse.model.tables import SCHEMA_VERSION, TABLES, TrialRow
-from trialhouse.releases.layout import DATABASE, MANIFEST, Layout
+from trialhouse.releases.layout import DATABASE, Layout
 from trialhouse.releases.ledger import LedgerState, ensure_ledger, ledger_state
-from trialhouse.releases.manifest import Manifest, file_hashes
 from trialhouse.releases.migrations import CannotMigrate, migrate, read_migrations
-from trialhouse.releases.publish import publish, start_building
 from trialhouse.store.connection import Connection, DatabaseError, new_database, release_reader, scratch_database
 from trialhouse.store.schema import ledger_schema_sql
-
-STORED = Path(__file__).parents[2] / "golden" / "ledgers"
-"""Ledgers as earlier versions of the code wrote them, as SQL."""
 
 
 def columns(connection: Connection) -> set[tuple[str, str, str, str]]:
@@ -106,34 +102,3 @@ def test_releases_without_history_are_compared_one_by_one(tmp_path: Path) -> Non
         ).fetchall()
         assert ledger_state(ledger) == LedgerState(schema_version=SCHEMA_VERSION, release_no=2)
     assert versions == [("trial-0", 100, 1, 2), ("trial-0", 120, 2, None), ("trial-1", 7, 1, None)]
-
-
-def bare_release(layout: Layout, number: int, enrollments: tuple[int, ...]) -> None:
-    """A release of schema version 1: the tables of the stored ledger without dates, with so large trials."""
-    folder = start_building(layout)
-    with new_database(folder / DATABASE) as release:
-        release.execute((STORED / "1.sql").read_text(encoding="utf-8"))
-        tables = release.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
-        for schema, name in tables:
-            release.execute(f"DELETE FROM {schema}.{name}")
-            for column in ("since_release_no", "until_release_no"):
-                release.execute(f"ALTER TABLE {schema}.{name} DROP COLUMN IF EXISTS {column}")
-        release.execute("DROP TABLE ledger_state")
-        for index, enrollment in enumerate(enrollments):
-            release.execute(
-                "INSERT INTO trials BY NAME SELECT ? AS trial_id, ? AS enrollment, [] AS countries, [] AS conditions, "
-                "'CURRENT' AS evidence_status",
-                [f"trial-{index}", enrollment],
-            )
-    manifest = Manifest(
-        **release_row(number).model_dump(include={"release_id", "release_no", "published_at"}),
-        schema_version=1,
-        run_id="run",
-        code_version="old",
-        inputs="old",
-        content_hash="old",
-        row_counts={},
-        files=file_hashes(folder),
-    )
-    (folder / MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8")
-    publish(layout, manifest.release_id)
