@@ -8,7 +8,7 @@ where the text calls it a trial, or where it can be spoken as a word, as names t
 import re
 
 from trialhouse.extraction.people import PERSONS
-from trialhouse.model.identifiers import REGISTRY_FORMS
+from trialhouse.model.identifiers import REGISTRY_FORMS, normalise_registry_id
 
 _WORDS = frozenset(
     """
@@ -23,7 +23,7 @@ _SEVERAL = re.compile(
     re.I,
 )
 _LITERALS = sorted({form.literal for form in REGISTRY_FORMS if form.literal.isalpha() and len(form.literal) > 2})
-_REGISTRY_ID = re.compile(rf"(?:{'|'.join(_LITERALS)})(?:[-\s]?[A-Z]{{2,4}})?[-\s]?(?:\d|\Z)", re.I)
+_REGISTRY_ID = re.compile(rf"(?:{'|'.join(_LITERALS)}|euctr|eudract)(?:[-\s]?[A-Z]{{2,4}})?[-\s]?(?:\d|\Z)", re.I)
 _TRIAL = r"(?:trial|study|studies|program(?:me)?|investigators|extension|ClinicalTrials\.gov|randomi[sz]ed|phase)\b"
 _IS_TRIAL = re.compile(rf"\)?\s+(?:(?:clinical|controlled|pilot|main)\s+)?{_TRIAL}")
 _TRIAL_BEFORE = re.compile(r"\b(?:trial|study)(?:\s+(?:called|named|known as))?,?\s+\(?\Z")
@@ -49,7 +49,7 @@ SPOKEN = 5
 
 def is_no_acronym(name: str, text: str) -> bool:
     """Whether a name is no trial's, by itself or by what else the text says of it."""
-    if name.upper() in _WORDS or _SEVERAL.match(name) or _REGISTRY_ID.match(name):
+    if name.upper() in _WORDS or _SEVERAL.match(name) or _REGISTRY_ID.match(name) or normalise_registry_id(name):
         return True
     return any(_is_condition(text, name, *place) for place in _places(name, text))
 

@@ -62,7 +62,16 @@ def test_what_heads_a_notice_is_no_trial(heading: str, sign: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["ChiCTR2100051234", "ChiCTR-IOR-17012345", "IRCT20180101037890N2", "PHRR200123-002345", "DRKS00021234"]
+    "name",
+    [
+        "EUCTR2018-003456-21-GB",
+        "RBR-7xk3p9",
+        "ChiCTR2100051234",
+        "ChiCTR-IOR-17012345",
+        "IRCT20180101037890N2",
+        "PHRR200123-002345",
+        "DRKS00021234",
+    ],
 )
 def test_a_registry_s_number_is_no_trial_s_name(name: str) -> None:
     assert is_no_acronym(name, "")
