@@ -5,6 +5,7 @@ that was not published; when it is behind, or lost, the newest release has all t
 """
 
 import dataclasses
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,8 +20,10 @@ from trialhouse.releases.stamping import same_key, same_version
 from trialhouse.store.connection import (
     Connection,
     DatabaseError,
+    MemoryIsFull,
     attach_read_only,
     leave_small_row_groups,
+    limit_memory,
     new_database,
     release_reader,
 )
@@ -36,6 +39,9 @@ RELEASE = "published"
 
 FIRST_WITH_HISTORY = 2
 """The first schema version whose releases carry their history."""
+
+MEMORY = "150MB"
+"""What DuckDB may take while the ledger follows a release of which little changed."""
 
 _MELTED_EVERY = 10
 """The ledger's small row groups, one a table and release, are melted into larger ones at every so many releases."""
@@ -141,7 +147,7 @@ def _catch_up(layout: Layout, migrations: Path) -> None:
     """Copy what is not in the ledger yet; make it when there is none, beside its place and moved there when whole."""
     if layout.ledger.exists():
         with new_database(layout.ledger) as ledger:
-            _take(ledger, layout, migrations, _whole_releases(layout, ledger_state(ledger).release_no))
+            _take_sparingly(ledger, layout, migrations, _whole_releases(layout, ledger_state(ledger).release_no))
         return
     fresh = layout.ledger.with_name(".ledger.new.duckdb")
     for leftover in (fresh, fresh.with_name(f"{fresh.name}.wal")):
@@ -155,7 +161,7 @@ def _catch_up(layout: Layout, migrations: Path) -> None:
             _make_as_in(ledger, _database(layout, behind[-1]))
         ledger.execute(_STATE)
         ledger.execute("INSERT INTO ledger_state VALUES (?, 0)", [version])
-        _take(ledger, layout, migrations, behind)
+        _take_sparingly(ledger, layout, migrations, behind)
     fresh.replace(layout.ledger)
 
 
@@ -171,6 +177,24 @@ def _make_as_in(ledger: Connection, database: Path) -> None:
         for column in (SINCE, UNTIL):
             ledger.execute(f"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {column.name} {column.sql_type}")
     ledger.execute(f"DETACH {RELEASE}")
+
+
+def _take_sparingly(ledger: Connection, layout: Layout, migrations: Path, behind: Sequence[Manifest]) -> None:
+    """Take releases in little memory, and in what there is where that is not enough.
+
+    A release in which millions of rows end needs more than any other: an update cannot write what it holds to the disk.
+    """
+    spill = layout.ledger.with_name(".ledger.spill")
+    limit_memory(ledger, MEMORY, spill)
+    try:
+        _take(ledger, layout, migrations, behind)
+    except MemoryIsFull:
+        ledger.execute("RESET memory_limit")
+        # The step that failed left nothing; those before it are done.
+        known = ledger_state(ledger).release_no
+        _take(ledger, layout, migrations, [manifest for manifest in behind if manifest.release_no > known])
+    finally:
+        shutil.rmtree(spill, ignore_errors=True)
 
 
 def _take(ledger: Connection, layout: Layout, migrations: Path, behind: Sequence[Manifest]) -> None:

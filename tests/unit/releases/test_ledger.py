@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+import trialhouse.releases.ledger as ledger_module
 from tests.unit.releases.made_releases import MIGRATIONS, build, publish_all, publish_next, release_row
 from trialhouse.model.tables import SCHEMA_VERSION, DocumentRow, TrialRow
 from trialhouse.releases.content import sums_of_ledger
@@ -11,7 +12,7 @@ from trialhouse.releases.ledger import ensure_ledger, is_whole, last_release_no
 from trialhouse.releases.migrations import CannotMigrate
 from trialhouse.releases.publish import publish
 from trialhouse.releases.register import read_entries
-from trialhouse.store.connection import DatabaseError, new_database, release_reader
+from trialhouse.store.connection import Connection, DatabaseError, MemoryIsFull, new_database, release_reader
 
 STATES = (
     [TrialRow(trial_id="a", enrollment=1), TrialRow(trial_id="b")],
@@ -55,6 +56,29 @@ def versions(layout: Layout) -> list[Version]:
         return ledger.execute(
             "SELECT trial_id, enrollment, since_release_no, until_release_no FROM trials ORDER BY ALL"
         ).fetchall()
+
+
+@pytest.mark.parametrize("is_behind", [True, False])
+def test_a_release_that_does_not_fit_into_little_memory_is_taken_in_more(
+    published: dict[int, Path], layout: Layout, monkeypatch: pytest.MonkeyPatch, is_behind: bool
+) -> None:
+    take, limits = ledger_module._take_dated, list[str]()
+
+    def take_in_enough(ledger: Connection, known: int) -> None:
+        take(ledger, known)
+        (limit,) = ledger.execute("SELECT current_setting('memory_limit')").fetchall()[0]
+        limits.append(limit)
+        if limit == limits[0]:
+            raise MemoryIsFull("could not allocate block")
+
+    monkeypatch.setattr(ledger_module, "_take_dated", take_in_enough)
+    layout.ledger.unlink()
+    if is_behind:
+        shutil.copy(Layout(published[1]).ledger, layout.ledger)
+    ensure_ledger(layout, MIGRATIONS)
+    assert versions(layout) == VERSIONS
+    assert len(limits) == len(set(limits)) == 2
+    assert not list(layout.warehouse.glob(".ledger*"))
 
 
 def test_the_ledger_holds_each_version_of_a_row_once(layout: Layout) -> None:
