@@ -5,6 +5,7 @@ import re
 from trialhouse.extraction.dates import find_periods
 from trialhouse.extraction.design import Facts
 from trialhouse.extraction.no_acronyms import is_named_a_trial, is_no_acronym
+from trialhouse.extraction.own_trials import is_cited, is_reported
 from trialhouse.extraction.people import PEOPLE_AT_WORD
 from trialhouse.extraction.places import find_countries
 from trialhouse.extraction.reading import Reading, Sentence
@@ -30,6 +31,13 @@ _BEHIND_WORDS = re.compile(
     re.S,
 )
 """A name in a place where conditions stand too."""
+_BRACKETED = Cued("trial|study", rf"{at_word('trial', 'study')}\s+\({_NAME}\)")
+_CALLED = Cued(
+    "trial|study",
+    rf"[tT](?<=\b.)(?:he|(?<=t)his)\s+(?:(?:[Pp]hase\s+\w+|randomi[sz]ed|ongoing)\s+)?{_NAME}\s+(?:trial|study)\b"
+    r"(?!\s+(?:group|popul))",
+)
+"""What any trial is called in prose, the paper's own or another."""
 _ACRONYM = (
     re.compile(rf"\({_NAME}\)\s*:\s*(?:results (?:of|from) )?(?:an?\s+)?[^.]{{0,60}}?\b{_DESIGN}", re.I | re.S),
     re.compile(
@@ -39,15 +47,12 @@ _ACRONYM = (
         "randomi|double|open|phase|factorial|multicent|placebo|prospective|pragmatic|single|parallel|controlled",
         rf"(?P<name>[A-Z](?:(?<=\A.)|(?<=[.:;]\s.)|(?<=\n.)){_LATER})\s+(?:is|was)\s+an?\s+[^.]{{0,40}}?\b{_DESIGN}",
     ),
-    Cued("trial|study", rf"{at_word('trial', 'study')}\s+\({_NAME}\)"),
+    _BRACKETED,
     _REGISTERED,
     _BEHIND_WORDS,
-    Cued(
-        "trial|study",
-        rf"[tT](?<=\b.)(?:he|(?<=t)his)\s+(?:(?:[Pp]hase\s+\w+|randomi[sz]ed|ongoing)\s+)?{_NAME}\s+(?:trial|study)\b"
-        r"(?!\s+(?:group|popul))",
-    ),
+    _CALLED,
 )
+_IN_PROSE = (_BRACKETED, _CALLED)
 _TITLE_LEAD = re.compile(rf"\A\W*{_NAME}(?:\s[-–—]|:)\s")
 """A name before a dash or colon at the start of a title, which the text must call a trial or the title explain."""
 _TITLE_BRACKET = re.compile(rf"\({_NAME}\)(?=\s*(?::|\Z))")
@@ -136,6 +141,8 @@ def _acronym(document: Document, reading: Reading, facts: Facts) -> None:
                 others = not registered and sentence and _of_others(reading, sentence)
                 if sentence and (is_elsewhere(sentence.words) or others):
                     continue
+                if sentence and pattern in _IN_PROSE and _is_another(document, reading, sentence, match):
+                    continue
                 name = match["name"]
                 if len(name) < 3 or sum(c.isupper() for c in name) < 2 or is_no_acronym(name, reading.text):
                     continue
@@ -145,6 +152,20 @@ def _acronym(document: Document, reading: Reading, facts: Facts) -> None:
                     return
     if facts.values.get("study_type") is StudyType.INTERVENTIONAL:
         _acronym_of_title(reading, facts)
+
+
+def _is_another(document: Document, reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether prose names a trial that is not its own; of a paper, also where it does not say that it is.
+
+    A page of news is on the trial that it names, unless it holds another against it.
+    """
+    if sentence.is_title:
+        return False
+    before = reading.text[sentence.start : match.start()]
+    behind = reading.text[match.end() : sentence.end]
+    if match.re is _CALLED.pattern and document.kind is not DocumentKind.NEWS:
+        return not is_reported(before, match[0], behind)
+    return is_cited(before)
 
 
 def _of_others(reading: Reading, sentence: Sentence) -> bool:

@@ -14,8 +14,17 @@ from trialhouse.resolution.groups import Groups
 from trialhouse.resolution.in_brief import drugs_of
 from trialhouse.resolution.link_reasons import Link
 from trialhouse.resolution.named_trials import named_trials
-from trialhouse.resolution.profiles import CONTROLS, Profile, acronym_key, against, missing, profile_of
+from trialhouse.resolution.profiles import (
+    CONTROLS,
+    Profile,
+    acronym_key,
+    against,
+    missing,
+    out_together,
+    profile_of,
+)
 from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.shared_facts import shared_fact
 from trialhouse.resolution.titles import LONG_ENOUGH, letters
 
 METHOD = "acronym_drug_year"
@@ -57,8 +66,8 @@ def likely_pairs(mentions: Sequence[Mention], members: Mapping[int, Sequence[int
     `members` are the mentions of each group. Two groups are joined where acronym, drug, years and condition are the
     same and nothing speaks against it, and nothing speaks against any two of all that hang together so; and where the
     title of one names the other, which is registered, and drug and size are the same too. All other pairs with one
-    distinctive acronym or one title are told to a person, and those with one drug, size and condition of which one has
-    no registry id.
+    distinctive acronym or one title are told to a person, and those with one drug, size and condition (or another fact
+    where no condition was read) of which one has no registry id.
     """
     found = Likely()
     by_title = _shared({root: _titles(mentions, members[root]) for root in members})
@@ -168,22 +177,36 @@ class _Comparing:
                 yield self._doubt(pair, SAME_TITLE, "title", "but no identifier is the same")
 
     def by_size(self, roots: Sequence[int]) -> Iterator[Doubt]:
-        """The pairs of groups with a drug, a size and a condition in common, where one thing at most is against it."""
+        """The pairs of groups with a drug and a size in common, where one thing at most is against it.
+
+        They share a condition too, or one side has none and they share another fact.
+        """
         for pair in itertools.combinations(roots, 2):
             named = [self._groups.ids(root) for root in pair]
             if all(named) or self._groups.are_apart(*pair):
                 continue
             one, other = self.profile(pair[0]), self.profile(pair[1])
             drugs, sizes = sorted(one.drugs & other.drugs), one.counted & other.counted
-            if not (drugs and sizes) or "the condition" in missing(one, other):
+            more: str | None = ""
+            if drugs and sizes and "the condition" in missing(one, other):
+                more = self._also_the_same(pair)
+            if not (drugs and sizes) or more is None:
                 continue
             opposed = against(one, other)
             if len(opposed) < 2:
-                what = f"same drug {', '.join(drugs)}, same size {max(sizes)}"
+                what = f"same drug {', '.join(drugs)}, same size {max(sizes)}{more}"
                 but = opposed[0] if opposed else "no identifier is the same"
                 first, second = (self._mentions[root] for root in pair)
                 score = DOUBTS["against" if opposed else "size"]
                 yield Doubt.of(first, second, SAME_SIZE, score, f"{what}, but {but}")
+
+    def _also_the_same(self, pair: Pair) -> str | None:
+        """What else two groups out at one time have in common where no condition was read on both sides, in words."""
+        one, other = (self.profile(root) for root in pair)
+        if (one.conditions and other.conditions) or not out_together(one, other):
+            return None
+        shared = shared_fact(*([self._mentions[number] for number in self._members[root]] for root in pair))
+        return shared and f", {shared}"
 
     def _slip(self, pair: Pair, what: str) -> Iterator[Doubt]:
         """The doubt of two groups whose registry ids differ by a slip, where one of the ids has no record."""

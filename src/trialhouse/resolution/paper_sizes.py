@@ -17,13 +17,13 @@ def counted(mention: Mention) -> int | None:
     trial = mention.claims.trial
     if trial.enrollment_type is EnrollmentType.ESTIMATED:
         return None
-    return trial.enrollment or _in_all_arms(mention.claims.arms)
+    return trial.enrollment or sum(arm_sizes(mention.claims.arms)) or None
 
 
-def _in_all_arms(arms: Sequence[ArmClaim]) -> int | None:
-    """How many the arms of a document have together; None where one has no number, or there is one arm only."""
+def arm_sizes(arms: Sequence[ArmClaim]) -> tuple[int, ...]:
+    """How many participants each arm has, the smallest first; nothing where one has no number, or there is one only."""
     sizes = [arm.n_randomized or arm.n_analyzed for arm in arms if not arm.is_result_group]
-    return sum(filter(None, sizes)) if len(sizes) > 1 and all(sizes) else None
+    return tuple(sorted(filter(None, sizes))) if len(sizes) > 1 and all(sizes) else ()
 
 
 def registered_size(mentions: Iterable[Mention]) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from trialhouse.model.enums import DocumentKind, EnrollmentType, Phase
 from trialhouse.model.extraction import TrialClaim
 from trialhouse.resolution.in_brief import drugs_of
+from trialhouse.resolution.paper_sizes import counted
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.roles import is_protocol
 
@@ -76,9 +77,7 @@ def acronym_key(acronym: str | None) -> str | None:
 def profile_of(mentions: Sequence[Mention]) -> Profile:
     """The profile of a group of mentions."""
     claims = [mention.claims.trial for mention in mentions]
-    sized = [
-        (mention, claim, claim.enrollment) for mention, claim in zip(mentions, claims, strict=True) if claim.enrollment
-    ]
+    sized = [(one, one.claims.trial, size) for one in mentions if (size := one.claims.trial.enrollment or counted(one))]
     titles = " ".join(mention.document.title or "" for mention in mentions)
     texts = [_words(mention) for mention in mentions if mention.document.kind is not DocumentKind.REGISTRY]
     return Profile(
@@ -214,9 +213,12 @@ def _years_fit(one: Profile, other: Profile) -> bool | None:
     for begun, out in ((one.started, other.published), (other.started, one.published)):
         if begun and out:
             return any(a <= b <= a + 10 for a in begun for b in out)
-    if one.published and other.published:
-        return any(abs(a - b) <= 3 for a in one.published for b in other.published)
-    return None
+    return out_together(one, other) if one.published and other.published else None
+
+
+def out_together(one: Profile, other: Profile) -> bool:
+    """Whether results of both were published within three years."""
+    return any(abs(a - b) <= 3 for a in one.published for b in other.published)
 
 
 def _conditions_meet(one: Profile, other: Profile) -> bool:

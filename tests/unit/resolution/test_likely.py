@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from trialhouse.model.enums import DocumentKind, EnrollmentType, Phase
-from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
+from trialhouse.model.enums import DocumentKind, EnrollmentType, OutcomeType, Phase
+from trialhouse.model.extraction import ArmClaim, InterventionClaim, OutcomeClaim, TrialClaim
 from trialhouse.resolution.constraints import NO_CONSTRAINTS, Constraint, Constraints
 from trialhouse.resolution.likely import differ_by_a_slip
 from trialhouse.resolution.profiles import acronym_key
@@ -340,3 +340,58 @@ def test_a_pair_is_told_once_for_its_title_or_for_its_size(reading: Make) -> Non
     title = "Quenosartan for stage 1 hypertension in adults"
     found = linked(*(without_a_name(reading, name, title=title) for name in "ab"))
     assert [one.method for one in found.doubtful] == ["same_title"]
+
+
+def sized(reading: Make, name: str, *sizes: int, title: str | None = None, measure: str = "", **more: Any) -> Reading:
+    """A document on quenosartan against placebo without a condition, with the sizes of its arms as far as given."""
+    given = (InterventionClaim(name="quenosartan"), InterventionClaim(name="placebo"))
+    arms = tuple(
+        ArmClaim(key=one.name, label=one.name, interventions=(one,), n_analyzed=size)
+        for one, size in zip(given, sizes or (None, None), strict=True)
+    )
+    facts = {"published": more.pop("published", "2021-05"), "title": title}
+    outcomes = (OutcomeClaim(measure=measure, outcome_type=OutcomeType.PRIMARY),) if measure else ()
+    kind = more.pop("kind", DocumentKind.ABSTRACT)
+    return reading(name, kind, facts=facts, arms=arms, outcomes=outcomes, trial=TrialClaim(**more))
+
+
+def test_arms_that_are_far_fewer_together_than_the_trial_speak_against_an_acronym(reading: Make) -> None:
+    named = {"acronym": "ALDER-BP", "conditions": ("Hypertension",)}
+    record = of(reading, "record", kind=DocumentKind.REGISTRY, registry_ids=(NCT,), enrollment=357, start_date="2019")
+    found = linked(record, sized(reading, "paper", 30, 30, **named | {"conditions": ("Stage 1 hypertension",)}))
+    assert count(found) == 2
+    assert any("enrollments far apart" in one for one in reasons(found))
+    assert count(linked(record, sized(reading, "paper", 178, 175, **named))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ({"sizes": (120, 120)}, {"sizes": (120, 120)}, ", same arms of 120 and 120, but"),
+        ({"measure": "Nausea"}, {"measure": "nausea"}, ", same primary measure nausea, but"),
+        (
+            {"title": "Quenosartan before cesarean delivery: a trial"},
+            {"title": "Effect of quenosartan before elective cesarean delivery"},
+            ", titles alike, but",
+        ),
+    ],
+)
+def test_another_fact_stands_in_for_a_condition_that_nobody_read(
+    reading: Make, one: dict[str, Any], other: dict[str, Any], what: str
+) -> None:
+    def both(published: str = "2022-05") -> Linked:
+        paper, preprint = dict(one), dict(other, kind=DocumentKind.PREPRINT, published=published)
+        sizes = paper.pop("sizes", ()), preprint.pop("sizes", ())
+        return linked(
+            sized(reading, "paper", *sizes[0], enrollment=240, **paper),
+            sized(reading, "preprint", *sizes[1], enrollment=240, **preprint),
+        )
+
+    assert count(both()) == 2
+    assert [(one.method, what in one.reason) for one in both().doubtful] == [("drug_and_size", True)]
+    assert both("2026-01").doubtful == ()
+
+
+def test_one_drug_and_size_alone_tell_nothing_without_a_condition(reading: Make) -> None:
+    paper, other = (sized(reading, name, enrollment=240, title=title) for name, title in (("a", "Pain"), ("b", "Gout")))
+    assert linked(paper, other).doubtful == ()
