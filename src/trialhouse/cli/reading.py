@@ -34,6 +34,7 @@ AsOfOption = Annotated[
 WITHOUT_HISTORY = tuple(table.qualified_name for table in TABLES if not table.has_history)
 """Tables whose rows are kept in the release's own file alone."""
 
+MISSING_MACRO = re.compile(r"(?:Table|Scalar) Function with name (\w+) does not exist")
 MISSING_TABLE = re.compile(r"Table with name (\w+) does not exist")
 
 
@@ -69,12 +70,16 @@ class State:
         """An error of the database for people. DuckDB's advice would be to look into the table of another release."""
         missing = MISSING_TABLE.search(str(error))
         known = [name for name in WITHOUT_HISTORY if missing and name.rpartition(".")[2] == missing[1]]
+        if self.is_as_of and (macro := MISSING_MACRO.search(str(error))):
+            said = f"{macro[1]} is a macro of a release's file, and not there with --as-of"
+            return f"{said}: leave that out, or name a release by --release"
         return next(filter(None, map(self.why_absent, known)), str(error) + self._why_older(error))
 
     def _why_older(self, error: DatabaseError) -> str:
         """To follow on an error: that tables and columns may be newer than the release; nothing where they are not."""
         own = self.release.schema_version
-        if own is None or own >= SCHEMA_VERSION or not isinstance(error, MISSING):
+        # As of a moment the file of a newer release is asked, whose tables are not the moment's.
+        if self.is_as_of or own is None or own >= SCHEMA_VERSION or not isinstance(error, MISSING):
             return ""
         told = f"release {self.release.release_id} has the tables of schema version {own}, and today's are of"
         return f"\n{told} {SCHEMA_VERSION}: what came later is not there (CHANGELOG.md says what did)"

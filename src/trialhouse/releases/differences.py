@@ -99,6 +99,8 @@ class Difference:
         return {
             "from": self.old,
             "to": self.new,
+            "of_trials": list(self.trial_ids),
+            "of_table": self.table_name,
             "counts": [asdict(count) for count in self.counts()],
             "trials": [asdict(trial) for _, trial in sorted(self.trials.items())],
             "changes": [change.as_json() for change in self.changes],
@@ -134,12 +136,12 @@ def difference(
 
 
 def file_of_both(warehouse: Path, one: Release, other: Release) -> Release:
-    """The release whose file tells what differs between two: the later of them, or the newest if that is not there.
+    """The release whose file tells what differs between two: the newest that is there, since it knows all before it.
 
-    Raises NoSuchRelease if none is, and DamagedRegister.
+    An older file knows as much of both, and its macro may tell causes as an older version did. Raises NoSuchRelease if
+    none is there, and DamagedRegister.
     """
-    later = max(one, other, key=lambda release: release.release_no)
-    return later if later.folder is not None and later.damage is None else file_for(warehouse, later)
+    return file_for(warehouse, max(one, other, key=lambda release: release.release_no))
 
 
 def _change(table_name: str, trial_id: str | None, row_id: str, change: str, *rest: str) -> Change:

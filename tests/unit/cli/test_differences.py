@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from bs4 import BeautifulSoup
 
@@ -150,3 +151,21 @@ def test_a_release_whose_files_are_gone_is_compared_in_the_newest(run, three_rel
     copy = shutil.copytree(three_releases, tmp_path / "copy", symlinks=True)
     shutil.rmtree(copy / "releases" / list_releases(copy)[1].release_id)
     assert json.loads(run(*arguments, copy).out) == json.loads(run(*arguments, three_releases).out)
+
+
+def test_two_older_releases_are_compared_by_the_newest_macro(run, three_releases, tmp_path):
+    """What an older version of the code said of causes is in the files that it published."""
+    arguments = ("releases", "diff", "1", "2", "--json", "--warehouse")
+    copy = shutil.copytree(three_releases, tmp_path / "copy", symlinks=True)
+    database = list_releases(copy)[1].database
+    database.chmod(0o644)
+    with duckdb.connect(database) as connection:
+        connection.execute("DROP MACRO TABLE changes")
+    assert json.loads(run(*arguments, copy).out) == json.loads(run(*arguments, three_releases).out)
+
+
+def test_json_says_what_it_was_asked_for(run, three_releases):
+    said = json.loads(
+        run("releases", "diff", "1", "2", "--table", "trials", "--json", "--warehouse", three_releases).out
+    )
+    assert (said["of_table"], said["of_trials"]) == ("trials", [])

@@ -10,9 +10,12 @@ import sys
 import pyarrow.parquet
 import pytest
 
+from tests.unit.releases.made_releases import MIGRATIONS, publish_next
 from tests.unit.releases.older_releases import publish_older
-from trialhouse.model.tables import SCHEMA_VERSION
+from trialhouse.model.tables import SCHEMA_VERSION, TrialRow
+from trialhouse.releases.catalog import list_releases
 from trialhouse.releases.layout import Layout
+from trialhouse.releases.ledger import ensure_ledger
 
 
 def test_csv_has_a_heading_and_lists_as_json(run, warehouse):
@@ -296,6 +299,20 @@ def test_a_column_that_came_after_a_release_is_said_to_be_newer(run, tmp_path):
     assert ended.code == 1
     assert f"has the tables of schema version 3, and today's are of {SCHEMA_VERSION}" in ended.err
     assert "schema version" not in run("sql", "SELECT 1 / 'x'", "--warehouse", tmp_path).err
+
+
+def test_a_slip_as_of_an_older_release_is_not_laid_to_its_age(run, tmp_path):
+    """What is asked then is the file of the newest release, whose tables have all columns."""
+    layout = Layout(tmp_path)
+    publish_older(layout, 3)
+    ensure_ledger(layout, MIGRATIONS)
+    publish_next(layout, 3, [TrialRow(trial_id="a")])
+    first, second = list_releases(tmp_path)
+    assert (first.schema_version, second.schema_version) == (3, SCHEMA_VERSION)
+    ended = run("sql", "SELECT nothing FROM documents", "--as-of", first.release_id, "--warehouse", tmp_path)
+    assert ended.code == 1
+    assert "nothing" in ended.err
+    assert "schema version" not in ended.err
 
 
 def test_a_slip_in_a_release_of_today_is_not_laid_to_its_age(run, warehouse):

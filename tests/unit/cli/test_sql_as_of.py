@@ -92,6 +92,21 @@ def test_what_has_no_history_is_said_with_where_to_read_it(run, changed, tmp_pat
     assert "failing_rowz does not exist" in run("sql", "FROM dq.failing_rowz", *moment).err
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("sql", "FROM changes('paper', 'paper')"),
+        ("sql", "--example", "what_changed"),
+        ("sql", "FROM trials_as_of('1')"),
+    ],
+)
+def test_a_macro_is_not_there_as_of_a_moment_and_it_is_said_what_to_do(run, changed, asked):
+    ended = run(*asked, "--as-of", "paper", "--warehouse", changed)
+    assert (ended.code, ended.out) == (1, "")
+    assert "is a macro of a release's file, and not there with --as-of: leave that out, or name" in ended.err
+    assert "Did you mean" not in ended.err
+
+
 @pytest.mark.parametrize("moment", ["never", "1999-12-31", "2026-02-30", "", "x'; DROP TABLE trials; --"])
 def test_a_moment_that_names_nothing_is_wrong_use(run, changed, moment):
     ended = run("sql", RATES, "--as-of", moment, "--warehouse", changed)
