@@ -6,8 +6,8 @@ A generated warehouse of a million measurements, each with its evidence, of whic
 release. Every figure that is a ratio was measured side by side in one run; the loop that is timed with each release
 tells how fast this machine was while it ran, and the seconds of CPU (of all threads) how much of it others took.
 
-Every figure stands beside its bound. A ratio that breaks its bound (size, as-of) ends the run with exit code 1; seconds
-depend on the machine, so that they only are printed.
+Every figure stands beside its bound, and those of a run of the whole size are kept in bench/results.json. A ratio that
+breaks its bound (size, as-of) ends the run with exit code 1; seconds depend on the machine, so that they only are told.
 """
 
 import argparse
@@ -21,6 +21,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bench.results_file import add_results
 from trialhouse.cli.commands.differences import read_difference
 from trialhouse.model.tables import SCHEMA_VERSION, TABLES, ReleaseRow, RowSet
 from trialhouse.model.words import ReleaseStatus
@@ -48,6 +51,16 @@ AS_OF_BOUND = 2.0
 
 DIFFERENCE_BOUND = 1.0
 """Seconds of all rows of a difference, on a machine whose loop takes 60 ms."""
+
+MEASUREMENTS, RELEASES = 1_000_000, 11
+"""The size that the bounds are for."""
+
+BOUNDS = {
+    "after_the_checks_seconds": 3,
+    "size_over_first": SIZE_BOUND,
+    "as_of_over_current": AS_OF_BOUND,
+    "difference_of_neighbours_seconds": DIFFERENCE_BOUND,
+}
 
 LEDGER_AFTER = "ledger after"
 """The step that comes when readers have the release already."""
@@ -110,8 +123,8 @@ AGGREGATE = "SELECT statistic, unit, count(*), avg(value), sum(n_analyzed) FROM 
 def main() -> int:
     """Build and publish releases one after the other, then ask the last. Returns 1 if a ratio breaks its bound."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--measurements", type=int, default=1_000_000)
-    parser.add_argument("--releases", type=int, default=11)
+    parser.add_argument("--measurements", type=int, default=MEASUREMENTS)
+    parser.add_argument("--releases", type=int, default=RELEASES)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         layout = Layout(Path(folder))
@@ -126,13 +139,20 @@ def main() -> int:
             after.append(parts)
             print(f"release {release_no}, {sizes[-1] / 1e6:.1f} MB, a loop takes {_loop_ms():.0f} ms")
             print(f"  before the checks {_told(before)}\n  after them {_told(parts)}", flush=True)
-        if after[1:]:
-            _summary(after[1:])
+        figures = _summary(after[1:]) if after[1:] else {}
         # The first and the ten after it; more releases weigh more.
-        broken = [_ratio("size of the last release over the first", sizes[-1] / sizes[0], SIZE_BOUND)]
+        size = sizes[-1] / sizes[0]
+        broken = [_ratio("size of the last release over the first", size, SIZE_BOUND)]
         print(f"ledger: {layout.ledger.stat().st_size / 1e6:.1f} MB")
-        broken.append(_queries(layout, releases))
+        asked = _queries(layout, releases)
+        broken.append(asked["as_of_over_current"] > AS_OF_BOUND)
     print(f"a loop of a million steps took {_loop_ms():.0f} ms of CPU (60 on a fast machine)")
+    if (chosen.measurements, chosen.releases) == (MEASUREMENTS, RELEASES):
+        add_results(
+            "versions of a warehouse",
+            {"measurements": MEASUREMENTS, "releases": RELEASES, **figures, "size_over_first": round(size, 2), **asked}
+            | {f"bound_{name}": bound for name, bound in BOUNDS.items()},
+        )
     return 1 if any(broken) else 0
 
 
@@ -153,8 +173,11 @@ def _cpu(parts: Seconds) -> float:
     return sum(cpu for _, cpu in parts.values())
 
 
-def _summary(after: list[Seconds]) -> None:
-    """The best and the median of what comes after the checks, of the releases that changed one row in a hundred."""
+def _summary(after: list[Seconds]) -> dict[str, float]:
+    """The best and the median of what comes after the checks, of the releases that changed one row in a hundred.
+
+    Returns the medians by the clock.
+    """
     linked = [sum(wall for name, (wall, _) in parts.items() if name != LEDGER_AFTER) for parts in after]
     whole = [sum(wall for wall, _ in parts.values()) for parts in after]
     for name, values in (
@@ -165,6 +188,10 @@ def _summary(after: list[Seconds]) -> None:
         print(
             f"after the checks, {name}: best {min(values):.2f} s, median {statistics.median(values):.2f} s (bound: 3)"
         )
+    return {
+        "until_the_link_moved_seconds": round(statistics.median(linked), 2),
+        "after_the_checks_seconds": round(statistics.median(whole), 2),
+    }
 
 
 def _release(release_no: int) -> ReleaseRow:
@@ -224,28 +251,32 @@ def _write(connection: Connection, releases: list[ReleaseRow], measurements: int
     write_rows(connection, RowSet(releases))
 
 
-def _queries(layout: Layout, releases: list[ReleaseRow]) -> bool:
-    """Ask the last release, and for differences. Returns whether the ratio of as-of breaks its bound."""
+def _queries(layout: Layout, releases: list[ReleaseRow]) -> dict[str, float]:
+    """Ask the last release, and for differences: the ratio of as-of, and seconds of the difference of neighbours."""
     first, before, last = releases[0].release_id, releases[-2].release_id, releases[-1].release_id
     with release_reader(layout.current / DATABASE) as connection:
         current = _best(connection, AGGREGATE.format("outcome_measurements"))
         as_of = _best(connection, AGGREGATE.format(f"outcome_measurements_as_of('{first}')"))
         print(f"aggregate: {current * 1000:.0f} ms, as of the first release {as_of * 1000:.0f} ms")
-        is_broken = _ratio("as of the first release over current", as_of / current, AS_OF_BOUND)
+        _ratio("as of the first release over current", as_of / current, AS_OF_BOUND)
+        found = {"as_of_over_current": round(as_of / current, 2)}
         lookup = _best(connection, "SELECT * FROM outcome_measurements WHERE measurement_id = 'measurement-x'")
         print(f"point lookup: {lookup * 1000:.1f} ms")
         for one, other in ((before, last), (first, last)):
             rows = f"FROM changes('{one}', '{other}')"
             counted = connection.execute(f"SELECT change, cause, count(*) {rows} GROUP BY ALL").fetchall()
             told = f"(bound: {DIFFERENCE_BOUND:g} where a loop takes 60 ms; now {_loop_ms():.0f})"
-            print(f"difference of {one} and {other}, all rows: {_best(connection, rows):.2f} s {told}\n  {counted}")
+            seconds = _best(connection, rows)
+            found.setdefault("difference_of_neighbours_seconds", round(seconds, 2))
+            print(f"difference of {one} and {other}, all rows: {seconds:.2f} s {told}\n  {counted}")
     for one, other in ((before, last), (first, last)):
         started = time.perf_counter()
-        found = read_difference(layout.warehouse, one, other)
+        changes = read_difference(layout.warehouse, one, other).changes
         seconds = time.perf_counter() - started
         told = f"(bound: {DIFFERENCE_BOUND:g} where a loop takes 60 ms; now {_loop_ms():.0f})"
-        print(f"`releases diff {one} {other}`: {seconds:.2f} s, {len(found.changes):,} changes {told}")
-    return is_broken
+        print(f"`releases diff {one} {other}`: {seconds:.2f} s, {len(changes):,} changes {told}")
+        found.setdefault("releases_diff_of_neighbours_seconds", round(seconds, 2))
+    return found
 
 
 def _best(connection: Connection, query: str) -> float:
