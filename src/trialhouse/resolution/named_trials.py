@@ -43,7 +43,7 @@ def named_trials(
     """
     joining: list[tuple[Pair, Link]] = []
     doubtful: list[Doubt] = []
-    registered = _registered(mentions, members)
+    registered = registered_names(mentions, members)
     for root, numbers in members.items():
         named = () if groups.ids(root) else _named([mentions[number] for number in numbers], registered)
         for name, trial in named:
@@ -64,7 +64,7 @@ def named_trials(
     return joining, doubtful
 
 
-def _registered(mentions: Sequence[Mention], members: Mapping[int, Sequence[int]]) -> dict[str, Named]:
+def registered_names(mentions: Sequence[Mention], members: Mapping[int, Sequence[int]]) -> dict[str, Named]:
     """By its key each acronym that registry records of one trial alone have."""
     found: dict[str, dict[int, str]] = defaultdict(dict)
     for root, numbers in members.items():
@@ -78,8 +78,13 @@ def _registered(mentions: Sequence[Mention], members: Mapping[int, Sequence[int]
 
 def _named(mentions: Sequence[Mention], registered: Mapping[str, Named]) -> list[Named]:
     """The registered trials that titles name and no claim has as the acronym, which is compared otherwise."""
-    titles = [mention.document.title or "" for mention in mentions]
     known = {acronym_key(mention.claims.trial.acronym) for mention in mentions}
+    found = names_in([mention.document.title or "" for mention in mentions], registered)
+    return [(name, trial) for name, trial in found if acronym_key(name) not in known]
+
+
+def names_in(titles: Sequence[str], registered: Mapping[str, Named]) -> list[Named]:
+    """The registered trials that titles name."""
     keys = {key for title in titles for said in _NAME.findall(title) if (key := acronym_key(said))}
-    found = {registered[key] for key in keys - known if key in registered}
+    found = {registered[key] for key in keys if key in registered}
     return sorted((name, trial) for name, trial in found if any(is_named_in(title, name) for title in titles))

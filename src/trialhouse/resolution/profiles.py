@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind, EnrollmentType, Phase
 from trialhouse.model.extraction import TrialClaim
 from trialhouse.resolution.in_brief import drugs_of
@@ -155,6 +156,12 @@ def _is_plan(mention: Mention, claim: TrialClaim) -> bool:
 
 def _drugs(mentions: Sequence[Mention]) -> frozenset[str]:
     return frozenset(name for mention in mentions for name in drugs_of(mention.claims)) - CONTROLS
+
+
+def drugs_told(mentions: Sequence[Mention], document: Document) -> frozenset[str]:
+    """The drugs of a group that a document, which is none of it, names in its title or its text."""
+    told = f"{document.title or ''} {document.text[:_TEXT_READ]}".casefold()
+    return frozenset(name for name in _drugs(mentions) if name in told)
 
 
 def _tell_of(drugs: frozenset[str], mentions: Sequence[Mention], *, titles_only: bool = False) -> bool:

@@ -29,6 +29,7 @@ from trialhouse.resolution.published import NOTHING_PUBLISHED, Published
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.reviews import Reviews
 from trialhouse.resolution.titled_notices import tie_by_title
+from trialhouse.resolution.titled_pages import titled_pages
 from trialhouse.resolution.trial_documents import (
     NoticesAbout,
     add_records,
@@ -101,6 +102,7 @@ def survey(
     rows = RowSet([*relations, *unclear, *copies.doubtful, *redirects, *doubtful_pairs(linked.doubtful, trials)])
     add_reviews(readings, reviews, trials, rows)
     add_records(readings, reviews, trials, rows)
+    rows.extend(titled_pages(documents, rows, trials))
     became = {one.document_id: status for one in documents for status in notices.statuses(one)[:1]}
     return Survey(
         readings={reading.document.document_id: reading for reading in readings},
