@@ -39,6 +39,10 @@ _ARE_REPORTED = re.compile(
     r"(?:(?:re-?)?analy[sz]ed|reported|presented|examined|assessed|evaluated|studied)\b",
     re.I,
 )
+_PEOPLE_OF = re.compile(rf"{_LABEL}(?:[Tt]he\s+)?(?:[Ii]nvestigators|[Rr]esearchers)\s+(?:of|in)\s+\Z")
+_TOLD_BEFORE = re.compile(
+    r"\W*(?:had|have|has|\w+ly|reported|found|showed|observed|described|suggested|concluded)\b", re.I
+)
 _DATA_WERE = re.compile(r"\bdata\s+(?:were|was)\s+(?:obtained |drawn |collected |taken )?(?:from|in|during)\s+\Z", re.I)
 _TAKING_PART = re.compile(
     r"(?<!who )\b(?:enroll?ed|randomi[sz]ed|included|participating|recruited)\s+(?:in|into|to|for)\s+\Z", re.I
@@ -69,6 +73,8 @@ def is_reported(before: str, name: str, behind: str) -> bool:
         return bool(_IS_DONE.match(behind))
     if _DATA.match(before):
         return bool(_ARE_REPORTED.match(behind))
+    if _PEOPLE_OF.match(before):
+        return not _TOLD_BEFORE.match(behind)
     if _TAKING_PART.search(before):
         return not (_EARLIER.search(before) or _LEFT_OUT.match(behind))
     return any(one.search(before) for one in (_CONDUCTED, _PART_OF_IT, _DATA_WERE))
