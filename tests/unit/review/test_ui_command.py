@@ -1,5 +1,6 @@
 """`trialhouse ui` as people start it: a process of its own."""
 
+import contextlib
 import http.client
 import os
 import re
@@ -116,9 +117,13 @@ def test_a_line_that_is_no_http_ends_nothing(page: object) -> None:
     port = page.port  # type: ignore[attr-defined]
     for sent in (b"\x16\x03\x01\x02\x00", b"GET / HTTP/1.1\r\n\r\n", b"GET /" + b"a" * 200_000 + b"\r\n\r\n"):
         with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
-            connection.sendall(sent)
-            connection.shutdown(socket.SHUT_WR)
-            assert not connection.recv(100).startswith(b"HTTP/1.1 2")
+            answer = b""
+            # A server that refuses the line may close before all of it was sent.
+            with contextlib.suppress(OSError):
+                connection.sendall(sent)
+                connection.shutdown(socket.SHUT_WR)
+                answer = connection.recv(100)
+            assert not answer.startswith(b"HTTP/1.1 2")
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("HEAD", "/")
     assert connection.getresponse().status == 200
