@@ -6,8 +6,9 @@ who was in them before. So the body of a paper has to say that it is the trial's
 
 import re
 
-_LABEL = r"\A\W*(?:[A-Z][A-Za-z ,/&]{2,40}:\s+)?"
-_BEGINS = re.compile(rf"{_LABEL}\Z")
+from trialhouse.text.sentences import BEGINNING
+
+_BEGINS = re.compile(rf"{BEGINNING}\Z")
 """The sentence begins with the name, but for the label of its part."""
 _IS_DESCRIBED = re.compile(
     r"\W*(?:\([^()]*\)\s*)?,?\s*(?:is|was|were|has been|enroll?ed|recruited|randomi[sz]ed|assigned|investigated"
@@ -16,7 +17,7 @@ _IS_DESCRIBED = re.compile(
     re.I,
 )
 """A trial whose design the text tells: what it found is told of others in the same words."""
-_WITHIN = re.compile(rf"{_LABEL}(?:[Ii]n|[Ff]or|[Dd]uring\s+(?:[\w-]+\s+){{1,4}}of)\s+\Z")
+_WITHIN = re.compile(rf"{BEGINNING}(?:[Ii]n|[Ff]or|[Dd]uring\s+(?:[\w-]+\s+){{1,4}}of)\s+\Z")
 _IS_DONE = re.compile(r"[^.;%]{0,100}?\b(?:we|our|randomi[sz]\w+|assign\w*|allocat\w+|enroll?\w*|recruit\w*)\b", re.I)
 _CONDUCTED = re.compile(
     r"\b(?:we|(?:the )?(?:investigators|authors))\s+(?:\w+ly\s+|have\s+|here\s+)?(?:conducted|did|performed|undertook"
@@ -33,13 +34,13 @@ _PART_OF_IT = re.compile(
     r"|(?:as part of|nested (?:in|within)|within|embedded (?:in|within)|alongside))\s+(?:data\s+(?:of|from)\s+)?\Z",
     re.I,
 )
-_DATA = re.compile(rf"{_LABEL}(?:[Dd]ata|[Rr]esults|[Pp]atients|[Pp]articipants)\s+(?:of|from|in)\s+\Z")
+_DATA = re.compile(rf"{BEGINNING}(?:[Dd]ata|[Rr]esults|[Pp]atients|[Pp]articipants)\s+(?:of|from|in)\s+\Z")
 _ARE_REPORTED = re.compile(
     r"\W*(?:\([^()]*\)\s*)?(?:were|was|are|is)\s+(?:\w+ly\s+)?"
     r"(?:(?:re-?)?analy[sz]ed|reported|presented|examined|assessed|evaluated|studied)\b",
     re.I,
 )
-_PEOPLE_OF = re.compile(rf"{_LABEL}(?:[Tt]he\s+)?(?:[Ii]nvestigators|[Rr]esearchers)\s+(?:of|in)\s+\Z")
+_PEOPLE_OF = re.compile(rf"{BEGINNING}(?:[Tt]he\s+)?(?:[Ii]nvestigators|[Rr]esearchers)\s+(?:of|in)\s+\Z")
 _TOLD_BEFORE = re.compile(
     r"\W*(?:had|have|has|\w+ly|reported|found|showed|observed|described|suggested|concluded)\b", re.I
 )

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from trialhouse.resolution.short_names import LABEL, SHORT_NAME, spelled
+from trialhouse.resolution.short_names import SHORT_NAME, spelled
+from trialhouse.text.sentences import BEGINNING
 
 _FURTHER = r"(?:final|updated?|extended|longer?[\s-]term|mature|follow[\s-]?up|secondary|post[\s-]?hoc|subgroup)"
 _PRESENTS = re.compile(
@@ -79,10 +80,10 @@ def takes_place_in(name: str, sentence: str) -> bool:
     if not re.search(named, sentence):
         return False
     whose = (
-        rf"{LABEL}(?:[Ii]n )?(?:[Tt]he )?{named}(?: trial| study)?,? (?:\w+ ){{0,3}}?"
+        rf"{BEGINNING}(?:[Ii]n )?(?:[Tt]he )?{named}(?: trial| study)?,? (?:\w+ ){{0,3}}?"
         r"(?:randomi[sz]ed|randomly|enrolled|assigned|recruited|received|treated|underwent)\b"
         rf"|\b(?i:{_PEOPLE}) (?:[\w.-]+,? ){{0,8}}?(?:of|from|in) (?:the )?{named}"
-        rf"|(?:{LABEL}|\b(?i:this|our|we \w+ an?|the present) )(?:[\w-]+,? ){{0,4}}?"
+        rf"|(?:{BEGINNING}|\b(?i:this|our|we \w+ an?|the present) )(?:[\w-]+,? ){{0,4}}?"
         rf"(?i:analys[ei]s|sub-?study|report) (?:of|from) (?:the )?{named}"
         rf"|\b{named}(?: trial| study)? (?:patients|participants|population|database|data|cohort|samples)\b"
     )

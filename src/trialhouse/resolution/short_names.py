@@ -7,8 +7,6 @@ SHORT_NAME = (
     r"(?: [1-9I]{1,3})?)"
 )
 """A pattern of a name that no word of the language is ("RIVER-2", "RIVER 2", "gladiE")."""
-LABEL = r"\A\W*(?:[A-Z][A-Za-z ,/&]{2,40}:\s+)?"
-"""The beginning of a sentence, with the label of its part where the text has it ("METHODS AND RESULTS: ")."""
 _BEHIND = r"(?:[\s-]+(?:trial|study))?\s*\(?[^()]{0,40}\Z"
 _NAMED = re.compile(rf"({SHORT_NAME}){_BEHIND}")
 _WORD_BEFORE = re.compile(rf"\b([A-Z][a-z]{{3,15}}){_BEHIND}")

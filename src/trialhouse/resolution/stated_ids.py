@@ -36,8 +36,8 @@ from trialhouse.resolution.registration_lines import (
     is_registered,
     is_registration,
 )
-from trialhouse.resolution.short_names import LABEL, SHORT_NAME, is_named_in, name_before
-from trialhouse.text.sentences import sentences
+from trialhouse.resolution.short_names import SHORT_NAME, is_named_in, name_before
+from trialhouse.text.sentences import BEGINNING, sentences
 
 
 class Standing(IntEnum):
@@ -101,11 +101,12 @@ _FOUND = re.compile(
 """What is said of a trial that is over."""
 _EARLIER = r"(?:earlier|previous|prior|preceding|parent|pivotal|similar|sister|twin|historical)"
 _SUBJECT = re.compile(
-    rf"{LABEL}(?:[Tt]he )?(?:(?!{_EARLIER}\b)[\w,-]+ ){{0,5}}?{SHORT_NAME}(?: trial| study)?\s*\([^()]*\Z"
+    rf"{BEGINNING}(?:[Tt]he )?(?:(?!{_EARLIER}\b)[\w,-]+ ){{0,5}}?{SHORT_NAME}(?: trial| study)?\s*\([^()]*\Z"
 )
 """A short name before an id that is what the sentence is on."""
 _IN_SUBJECT = re.compile(
-    rf"\b(?i:announc\w+)\b|{LABEL}(?:In|For) (?:the )?(?:[\w,-]+ ){{0,5}}?{SHORT_NAME}(?: trial| study)?\s*\([^()]*\Z"
+    r"\b(?i:announc\w+)\b"
+    rf"|{BEGINNING}(?:In|For) (?:the )?(?:[\w,-]+ ){{0,5}}?{SHORT_NAME}(?: trial| study)?\s*\([^()]*\Z"
 )
 """The same, where the sentence tells what was done there ("In RIVER (NCT…), 300 adults were assigned"), or is news."""
 _EARLIER_TRIAL = re.compile(rf"\b{_EARLIER} (?:[\w-]+,? ){{0,6}}?(?:trial|study)\b[^;]*\Z", re.I)

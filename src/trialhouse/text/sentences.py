@@ -6,6 +6,9 @@ Trial texts defeat general splitters: `P<.05.`, `i.v.`, `vs.`, `7.5 mg`, footnot
 import re
 from collections.abc import Iterator
 
+BEGINNING = r"\A\W*(?:[A-Z][A-Za-z ,/&]{2,40}:\s+)?"
+"""A pattern of the beginning of a sentence, with the label of its part where it has one ("METHODS AND RESULTS: ")."""
+
 _STOP = re.compile(r"[.?!。！？\n](?:(?<=\n)\n*)?+")
 _ABBREVIATED = tuple(
     """

@@ -2,6 +2,7 @@
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 from tests.unit.releases.made_releases import release_row
 from trialhouse.releases.layout import DATABASE, MANIFEST, Layout
@@ -25,21 +26,8 @@ def publish_older(layout: Layout, version: int) -> str:
             release.execute(f"CREATE TABLE history.{name} AS FROM {place} WHERE until_release_no IS NOT NULL")
             release.execute(f"DELETE FROM {place} WHERE until_release_no IS NOT NULL")
             release.execute(f"ALTER TABLE {place} DROP COLUMN until_release_no")
-    manifest = Manifest(
-        release_id="2026.11.02.01",
-        release_no=2,
-        published_at=datetime.datetime(2026, 11, 2, 12, tzinfo=datetime.UTC),
-        schema_version=version,
-        run_id="run",
-        code_version="old",
-        inputs="old",
-        content_hash="that of the columns of then",
-        row_counts={},
-        files=file_hashes(folder),
-    )
-    (folder / MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8")
-    publish(layout, manifest.release_id)
-    return manifest.release_id
+    published_at = datetime.datetime(2026, 11, 2, 12, tzinfo=datetime.UTC)
+    return _publish(layout, folder, version, release_id="2026.11.02.01", release_no=2, published_at=published_at)
 
 
 def bare_release(layout: Layout, number: int, enrollments: tuple[int, ...]) -> None:
@@ -59,15 +47,21 @@ def bare_release(layout: Layout, number: int, enrollments: tuple[int, ...]) -> N
                 "'CURRENT' AS evidence_status",
                 [f"trial-{index}", enrollment],
             )
+    _publish(layout, folder, 1, **release_row(number).model_dump(include={"release_id", "release_no", "published_at"}))
+
+
+def _publish(layout: Layout, folder: Path, version: int, **release: Any) -> str:
+    """Publish a build with a manifest of a schema version and the facts of a release. Returns its id."""
     manifest = Manifest(
-        **release_row(number).model_dump(include={"release_id", "release_no", "published_at"}),
-        schema_version=1,
+        **release,
+        schema_version=version,
         run_id="run",
         code_version="old",
         inputs="old",
-        content_hash="old",
+        content_hash="that of the columns of then",
         row_counts={},
         files=file_hashes(folder),
     )
     (folder / MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8")
     publish(layout, manifest.release_id)
+    return manifest.release_id
