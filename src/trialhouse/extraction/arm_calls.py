@@ -13,6 +13,7 @@ from trialhouse.extraction.arm_groups import group_name
 from trialhouse.extraction.arm_list import Draft, Part, read_arm_list
 from trialhouse.extraction.arm_nouns import arm_alike, nouns_of, own_stems
 from trialhouse.extraction.arm_table import CONTROLS, ArmTable, is_own
+from trialhouse.extraction.arm_wording import tells, trimmed
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.group_names import group_names, is_code, one_writing, telling
 from trialhouse.extraction.terms import Mention
@@ -41,11 +42,6 @@ _FORMS = Cued(
     re.I,
 )
 _TRIAL = Cued("random|assign|allocat|divid", r"\brandom|\bassign|\ballocat|\bdivided\b", re.I)
-_LEAD = re.compile(
-    r"\A[\s,;:]*(?:(?:either|or|and|to|the|an?|into|in|versus|vs\.?|with|receiv\w+|receive|undergo\w*|underwent|who|which"
-    r"|that|given|was|were|treated|offered|had|use|used|have|be)\s+)*",
-    re.I,
-)
 _GIVEN = re.compile(
     r"\b(?:treated (?:with|by|using)|received?|receiving|underwent|undergo|given"
     r"|(?:assigned|allocated|randomi[sz]ed|divided)(?:\s+(?:equally|randomly|\(?\d+(?::\d+)+\)?))*\s+(?:to|into|between)|conditions|groups|arms|treatments|interventions)"
@@ -240,7 +236,7 @@ def _alike(matter: Matter, table: ArmTable, tied: dict[str, int]) -> dict[str, i
 def _made(matter: Matter, formed: list[_Formed]) -> ArmTable:
     """A table of the groups that the text forms, each by its name and by the drugs of what it is given."""
     text = matter.reading.text
-    drafts = []
+    drafts, described = [], []
     for one in formed:
         begin, end = _described(text, one)
         listed = read_arm_list(text, one.said, begin, end).drafts
@@ -250,6 +246,11 @@ def _made(matter: Matter, formed: list[_Formed]) -> ArmTable:
         parts = listed[0].parts if len(listed) == 1 else [Part(plain)]
         shown = f"group {one.name}" if one.lettered else f"{one.name} group"
         drafts.append(Draft(parts, None, begin, end, name=shown))
+        described.append(plain)
+    alike = [draft for draft in drafts if sum(other.identity() == draft.identity() for other in drafts) > 1]
+    for draft, plain in zip(drafts, described, strict=True):
+        if any(draft is one for one in alike):  # what was read of them does not tell them apart: their words do
+            draft.parts = [Part(plain)]
     table = ArmTable(drafts, source=formed[0].said, rule=RULE)
     places = {one.name: i for i, one in enumerate(formed)}
     if all(one.lettered for one in formed):
@@ -264,12 +265,10 @@ def _described(text: str, one: _Formed) -> tuple[int, int]:
         size = _ASIDE.match(text, begin, end)
         what = _TELLS.match(size["inside"]) if size else None
         if size and what:
-            lead = _LEAD.match(size["inside"])
-            first = lead.end() if lead else 0
-            return size.start("inside") + first, size.start("inside") + len(what["what"].rstrip())
+            inside = size.start("inside")
+            return trimmed(text, inside, inside + len(what["what"]))
         begin = size.end() if size else begin
-        lead = _LEAD.match(text[begin:end])
-        begin += lead.end() if lead else 0
+        begin = trimmed(text, begin, end)[0]
         stop = _CLAUSE.search(text, begin, end)
         end = stop.start() if stop else end
     else:
@@ -277,10 +276,8 @@ def _described(text: str, one: _Formed) -> tuple[int, int]:
         for last in _GIVEN.finditer(text, begin, end):  # noqa: B007 - the last one counts
             pass
         begin = last.end() if last else begin
-        lead = _LEAD.match(text[begin:end])
-        begin += lead.end() if lead else 0
-    end = begin + len(text[begin:end].rstrip(" ,;(["))
-    if not 2 < end - begin <= LONGEST:
+    begin, end = trimmed(text, begin, end)
+    if not 2 < end - begin <= LONGEST or not tells(text[begin:end]):
         return one.start, one.end
     return begin, end
 

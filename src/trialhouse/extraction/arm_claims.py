@@ -75,16 +75,33 @@ def arm_keys(table: ArmTable) -> list[str]:
     """A short key for each arm, each once, by which measurements name it: "ziltivekimab 7.5 mg"."""
     keys: list[str] = []
     for draft in table.drafts:
-        parts = [p for p in draft.parts if not p.background]
+        parts = _shown(table, draft)
         said_of = f" {draft.schedule[0]}" if draft.schedule else ""
-        words = (" or " if any(p.alternative for p in parts) else " + ").join(
-            _label(p) for p in parts
-        ) + said_of or "arm"
-        key = f"{words} ({draft.name})" if draft.name else words
+        words = (" or " if any(p.alternative for p in parts) else " + ").join(_label(p) for p in parts) + said_of
+        key = f"{words} ({draft.name})" if draft.name and draft.name != words else words
         while key in keys:
             key += "'"
         keys.append(key)
     return keys
+
+
+def _shown(table: ArmTable, draft: Draft) -> list[Part]:
+    """The parts of an arm that its name tells: what only it has, or all where this is also all of another arm.
+
+    Beside "A" alone, "A + B" is no mere "B"; and arms that have every drug in common are told apart by their doses.
+    """
+    alone = any(not _own_parts(other) or (len(other.parts) == 1 and _shares(other, draft)) for other in table.drafts)
+    return draft.parts if alone else _own_parts(draft)
+
+
+def _own_parts(draft: Draft) -> list[Part]:
+    """The parts of an arm that not every arm has."""
+    return [p for p in draft.parts if not p.background]
+
+
+def _shares(one: Draft, draft: Draft) -> bool:
+    """Whether the only part of one arm is background of another."""
+    return any(p.background and p.mention.norm == one.parts[0].mention.norm for p in draft.parts)
 
 
 def _label(part: Part) -> str:
@@ -107,7 +124,8 @@ def _type(table: ArmTable, i: int, comparators: set[int], study_type: StudyType 
     if norms == {"sham"}:
         return ArmType.SHAM_COMPARATOR
     if all(norm.startswith("no ") for norm in norms):
-        return ArmType.NO_INTERVENTION
+        is_treated = any(p.background for p in table.drafts[i].parts)  # "A without B" is treated with A
+        return ArmType.ACTIVE_COMPARATOR if is_treated else ArmType.NO_INTERVENTION
     if is_control(table.drafts[i]):
         return ArmType.ACTIVE_COMPARATOR
     if study_type is StudyType.OBSERVATIONAL:

@@ -74,7 +74,7 @@ def fill_doses(matter: Matter, table: ArmTable) -> None:
     """Give a drug without a dose the only one that the text sets beside its name outside results."""
     for draft in table.drafts:
         for part in draft.parts:
-            if part.dose is not None or part.mention.norm in CONTROLS:
+            if part.dose is not None or part.mention.norm in CONTROLS or part.mention.is_denied:
                 continue
             if sum(part.mention.norm in other.norms() for other in table.drafts) > 1:
                 continue

@@ -52,6 +52,13 @@ _PART = re.compile(
 )
 _WITH_ALL = Cued("with", r",\s*(?:all |both |each )?with\s*\Z", re.I)
 """Behind a control: what all arms get ("X or placebo, with Z started as usual")."""
+_WITH_OR_WITHOUT = re.compile(r"\bwith or\s+\Z", re.I)
+"""Before "without B": "A with or without B" are A with B, and A."""
+_ALONE_OR_WITH = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:either\s+)?alone\s*(?:\([^()]*\))?,?\s+or\s+"
+    r"(?:(?:combined|(?:in )?combination|together)\s+)?(?:with|plus)\s+(?:\w+ly\s+|oral\s+)?", re.I
+)  # fmt: skip
+"""Between A and B where the second arm has both: "A alone or in combination with B"."""
 _NEAR = 40
 """Characters behind an arm's dose within which its schedule stands."""
 _LATER = re.compile(
@@ -239,7 +246,9 @@ class _Walk:
         self.separated = self.separated or parted
         if isinstance(one, Mention):
             self.together = not joined and bool(_TOGETHER.search(self.text, max(0, one.start - 60), one.start))
-            self._drug(one, joined)
+            self._drug(one, joined, gap)
+        elif one.kind is Kind.DOSE and (given := self._gone_without(gap)):
+            given.dose = given.dose or one
         elif one.kind is Kind.DOSE:
             self._dose(one, gap)
         elif self.drafts and self.drafts[-1].size is None:
@@ -247,13 +256,15 @@ class _Walk:
             self.drafts[-1].end = one.end
             self.separated = False
 
-    def _drug(self, one: Mention, joined: bool) -> None:
+    def _drug(self, one: Mention, joined: bool, gap: str) -> None:
         doses, self.pending = self.pending, []
         if one.norm in ("placebo", "no treatment", "usual care"):
             doses = []
         current = self.drafts[-1] if self.drafts else None
         repeated = current is not None and any(p.mention.norm == one.norm for p in current.parts)
         alone = current is not None and current.parts[-1].mention.norm.startswith("no ")
+        if current and len(self.drafts) == 1 and not repeated and self._added(current, one, doses, gap):
+            return
         if current and (joined or not self.separated) and not alone:
             if not repeated:
                 current.parts.append(Part(one, doses[0] if doses else None))
@@ -263,6 +274,29 @@ class _Walk:
         for dose in given:
             self.drafts.append(Draft([Part(one, dose)], None, dose.start if dose else one.start, one.end))
         self.separated = False
+
+    def _added(self, first: Draft, one: Mention, doses: list[Typed], gap: str) -> bool:
+        """Take an intervention that one of two arms has besides that of the first: "A with or without B"."""
+        dose = doses[0] if doses else None
+        if one.is_denied and one.of and _WITH_OR_WITHOUT.search(gap):
+            without = Draft([*(Part(p.mention, p.dose) for p in first.parts), Part(one)], None, one.start, one.end)
+            first.parts.append(Part(one.of[0], dose))
+            first.end = one.end
+            self.drafts.append(without)
+        elif _ALONE_OR_WITH.fullmatch(gap):
+            parts = [*(Part(p.mention, p.dose) for p in first.parts), Part(one, dose)]
+            self.drafts.append(Draft(parts, None, dose.start if dose else one.start, one.end))
+        else:
+            return False
+        self.separated = False
+        return True
+
+    def _gone_without(self, gap: str) -> Part | None:
+        """What the first of two arms is given and the second goes without, where its name is the last word read."""
+        if len(self.drafts) != 2 or gap.strip():
+            return None
+        given = self.drafts[0].parts[-1]
+        return given if given.mention in self.drafts[1].parts[-1].mention.of else None
 
     def _dose(self, dose: Typed, gap: str) -> None:
         current = self.drafts[-1] if self.drafts else None

@@ -58,6 +58,10 @@ _EACH_TO = re.compile(rf"\s*{PEOPLE}?\s*each\s+(?:to|received|on|for|in)\b", re.
 _A_TRIAL = re.compile(r"\b(?:trial|study)\b", re.I)
 _TREATMENT = re.compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
 _PEOPLE = re.compile(rf"\s+{PEOPLE}\b", re.I)
+_OF_THINGS = re.compile(
+    rf"\s+(?!(?:{PEOPLE}|controls|others|eyes|diabetics|groups|arms|versus)\b)[a-z-]{{4,}}s\b(?<!ss)"
+)
+"""What follows on a number of things and not of people: "40 Gy in 15 fractions", "6 sessions"."""
 _EVENT = Cued("achiev|complet|death|develop|die|discontinu|event|experienc|had|hospitali|improv|needed|occur|reach"
     "|relaps|remission|report|required|respon|show|withdr",
     r"\b(?:die[ds]?|deaths?|events?|relaps\w+|respon\w+|remission|discontinu\w+|withdr\w+|experienc\w+|report\w+|achiev\w+|had"
@@ -144,7 +148,7 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
         before = line.text[line.said.sentence.start : bound.start]
         counted = _SET_OF.search_words(words) and _is_head_count(line, bound.pairs[0][1])
         if (told or counted or _ANALYSED.search(before)) and all(
-            _is_size(cell.numbers, bound.rule) for _, cell in bound.pairs
+            _is_size(line.text, cell.numbers, bound.rule) for _, cell in bound.pairs
         ):
             told_outside = any(not _in_bracket(line, cell.numbers[0]) for _, cell in bound.pairs)
             pairs = bound.pairs if told_outside else ()
@@ -179,7 +183,7 @@ def _received(line: Line, table: ArmTable, sizes: Sizes, *, randomized: bool) ->
             and not _A_TRIAL.search(gap)
             and not _EVENT_NEXT.match(line.text, line.items[match.end() - 1].end)
             and not _is_of_all(line, table, match.end())
-            and _is_size(first.numbers, "frame.list_per_arm")
+            and _is_size(line.text, first.numbers, "frame.list_per_arm")
         ):
             sizes.put(ref.arms[0], first.numbers[0].value, first.start, first.numbers[0].raw_end, randomized=randomized)
             _following(line, match.end(), sizes, randomized=randomized)
@@ -211,7 +215,7 @@ def _following(line: Line, after: int, sizes: Sizes, *, randomized: bool) -> Non
             continue
         then = next((j for j in range(i + 1, len(line.items)) if line.symbols[j] == "A"), None)
         ref = line.items[then].ref if then is not None else None
-        if then is None or ref is None or not ref.single or not _is_size(cell.numbers, "frame.list_per_arm"):
+        if then is None or ref is None or not ref.single or not _is_size(line.text, cell.numbers, "frame.list_per_arm"):
             continue
         if _NEXT.fullmatch(line.text, cell.end, line.items[then].start):
             sizes.put(ref.arms[0], cell.numbers[0].value, cell.start, cell.numbers[0].raw_end, randomized=randomized)
@@ -250,10 +254,11 @@ def _is_head_count(line: Line, cell: Cell) -> bool:
     return alone and bool(_PEOPLE.match(line.text, cell.numbers[0].raw_end))
 
 
-def _is_size(numbers: tuple[Typed, ...], rule: str) -> bool:
+def _is_size(text: str, numbers: tuple[Typed, ...], rule: str) -> bool:
     """Whether a cell can be the size of an arm: one whole number of people without a share."""
     one = numbers[0]
-    people = one.kind is Kind.COUNT or (one.kind is Kind.VALUE and one.unit is None)
+    bare = one.kind is Kind.VALUE and one.unit is None and not _OF_THINGS.match(text, one.raw_end)
+    people = one.kind is Kind.COUNT or bare
     return (
         len(numbers) == 1
         and people

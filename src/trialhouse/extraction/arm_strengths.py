@@ -14,7 +14,7 @@ def fill_strengths(matter: Matter, table: ArmTable) -> None:
     """Give the drugs of each fixed combination their doses, where a place that names it gives one for each."""
     for draft in table.drafts:
         for part in draft.parts:
-            if (not part.mention.of and "/" not in part.mention.norm) or part.background:
+            if (not part.mention.of and "/" not in part.mention.norm) or part.background or part.mention.is_denied:
                 continue
             places = ((s, d) for s in matter.said if is_own(matter, s) for d in s.drugs if d.norm == part.mention.norm)
             found = (_components(matter.reading.text, said, drug) for said, drug in places)

@@ -103,7 +103,7 @@ def _negated(text: str, sentence: Sentence, one: Mention) -> Mention:
     """A mention with its "no" taken in: "no IL-1 blockade" is an intervention of its own."""
     match = _NO.search(text, max(sentence.start, one.start - 8), one.start)
     if match and one.norm not in ("no treatment",):
-        return one._replace(start=match.start(), norm=f"no {one.norm}", code=None)
+        return one._replace(start=match.start(), norm=f"no {one.norm}", code=None, of=(one,))
     return one
 
 

@@ -106,7 +106,7 @@ _TREATS = r"\b(?:treat(?:ed|ment) with|given|received?|receiving)\s+(?:an? )?"
 
 def with_own_names(reading: Reading, words: Lexicon, found: list[Mention]) -> list[Mention]:
     """The mentions of a text with its own names added: compounds first, then new names, then abbreviations."""
-    found = _compounds(reading.text, found)
+    found = _compounds(reading.text, _imitations(reading.text, found))
     found = _more(reading.text, found, _new_drugs(reading, found))
     found = _more(reading.text, found, _bare_classes(reading.text, words))
     found = with_unfixed(reading.text, _more(reading.text, found, only_fixed(reading.text, found)))
@@ -127,6 +127,19 @@ def _more(text: str, found: list[Mention], names: dict[str, Mention]) -> list[Me
             if alone and is_free(taken, start, end):
                 extra.append(meant._replace(start=start, end=end))
     return sorted(found + extra, key=lambda one: one.start) if extra else found
+
+
+def _imitations(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions, a sham or placebo and what it imitates as one: "sham acupuncture" is no acupuncture."""
+    out: list[Mention] = []
+    for one in found:
+        last = out[-1] if out else None
+        if last and last.norm in ("sham", "placebo") and one.start == last.end + 1 and text[last.end] == " ":
+            if one.norm not in CONTROLS:
+                out[-1] = last._replace(end=one.end)
+            continue
+        out.append(one)
+    return out
 
 
 def _compounds(text: str, found: list[Mention]) -> list[Mention]:

@@ -64,7 +64,8 @@ _CODE_NAME = re.compile(r"([A-Z]{2,5})[- ]?(\d{3,9}[A-Z]?)")
 class Mention(NamedTuple):
     """A name in the text: `norm` its preferred name, `code` its id; `is_known` is False for a mere shape.
 
-    `of` are the drugs of a fixed combination ("A/B") or of drugs given together ("A + B") as the text names them.
+    `of` are the drugs of a fixed combination ("A/B") or of drugs given together ("A + B") as the text names them, and
+    what "no A" does without.
     """
 
     start: int
@@ -74,6 +75,11 @@ class Mention(NamedTuple):
     code: str | None = None
     is_known: bool = True
     of: tuple["Mention", ...] = ()
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether it names what is not given: "no A"."""
+        return self.norm.startswith("no ")
 
     @property
     def given(self) -> tuple["Mention", ...]:
