@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from trialhouse.extraction.composites import is_event_of, with_composites
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.measure_names import Span, known_measures, name_measure
@@ -125,7 +126,9 @@ def declared_outcomes(matter: Matter) -> Declared:
             other = (_SECONDARY if kind is OutcomeType.PRIMARY else _PRIMARY).search(words, head.end())
             stop = begin + other.start() if other else end
             when = times_in(text, begin, end)
-            for one in measures(text, begin, stop, matter.words):
+            for one in with_composites(text, begin, stop, measures(text, begin, stop, matter.words), said.drugs):
+                if is_event_of(one.norm, primary):
+                    continue
                 behind = [t for t in when if t[1] >= one.end] or when
                 clear = len(behind) == 1 or (
                     len(behind) > 1 and not _LISTED.fullmatch(text[behind[0][2] : behind[1][1]])
@@ -337,7 +340,7 @@ def outcome_type(declared: Declared, what: About, words: str) -> OutcomeType | N
     if known and (known[1] is None or what.weeks is None or abs(known[1] - what.weeks) < 0.5):
         return known[0]
     if _PRIMARY.search_words(words) and not _SECONDARY.search_words(words):
-        return OutcomeType.PRIMARY
+        return None if is_event_of(what.norm, declared.primary) else OutcomeType.PRIMARY
     if ADVERSE.search(what.measure):
         return OutcomeType.ADVERSE_EVENT
     return None

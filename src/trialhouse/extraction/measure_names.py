@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from trialhouse.extraction.composites import with_composites
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
@@ -121,8 +122,9 @@ _OF_PATIENTS = Cued(
 )
 _THE_PRIMARY = re.compile(
     r"\b(?:the|that|this) (?:(?:main|primary|co-?primary) )?(?:goal|end[\s-]?point)\b"
-    r"|\bprimary (?:efficacy )?end[\s-]?point\b"
-    r"|\bthe primary (?:\w+ )?(?:outcome|measure)\b|\Athe primary outcome",
+    r"|\bprimary (?:(?!safety\b|or\b|and\b)\w+ )?end[\s-]?point\b"
+    r"|\b(?:the|an?) primary[\s-](?:(?!safety\b|or\b|and\b|secondary\b)\w+ ){0,2}(?:outcome|measure)\b"
+    r"|\Athe primary outcome",
     re.I,
 )
 _NOT_HAPPENED = Cued(
@@ -174,7 +176,7 @@ def known_measures(matter: Matter, sentence: Sentence) -> list[Mention]:
             continue
         if not _OF_PATIENTS.search(text[max(sentence.start, found.start - 60) : found.start]):
             out.append(_as_share(text, sentence, found) if found.kind != "binary" else found)
-    return out
+    return with_composites(text, sentence.start, sentence.end, out, matter.said[sentence.index].drugs)
 
 
 def _is_short_for(text: str, one: Mention, behind: Mention) -> bool:
@@ -240,7 +242,7 @@ def _name_measure(
     """The measure, before it is looked at whether the words deny it."""
     text = matter.reading.text
     named = known_measures(matter, sentence)
-    before = [m for m in named if inner[0] <= m.start and m.end <= span[0]]
+    before = [m for m in named if inner[0] <= m.start and m.end <= min(span[0], inner[1])]
     inside = [m for m in named if span[0] <= m.start and m.end <= span[1]]
     behind = [m for m in named if span[1] <= m.start and m.end <= inner[1]]
     earlier = [m for m in named if m.end <= span[0]]
@@ -254,7 +256,7 @@ def _name_measure(
         _THE_PRIMARY.search(text, sentence.start, span[0])
         or (_MET_PRIMARY.search(text, span[0], sentence.end) and not named)
     ):
-        return Named(primary, primary.norm if primary.is_known else None)
+        return _known(primary)
     if (thing := _taken_to(text, span, sentence, refs)) is not None:
         known = [m for m in named if thing[0] <= m.start < thing[1]]
         return _known(known[0]) if known else Named(Mention(*thing, text[thing[0] : thing[1]], is_known=False), None)

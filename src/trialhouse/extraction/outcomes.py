@@ -29,7 +29,9 @@ from trialhouse.model.extraction import AnalysisClaim, OutcomeClaim
 _IN_FAVOUR = re.compile(
     r"\s*(?:%|percentage points?)?\s*in favou?r of\b|\s*(?:%|percentage points?)?\s*favou?ring\b", re.I
 )
-_FOR = re.compile(r"\s*for\s")
+_FOR = re.compile(
+    r"\s*[)\]]?\s*for\s+(?!(?:superiority|non|trend|interaction|both|all|each|the (?:difference|comparison))\b)"
+)
 _SAYS_NOTHING = re.compile(
     r"(?:(?:highly|statistically|also|not|very|only|clinically|more)\s+)*(?:significan\w+|found|observed|seen|noted)\b"
     r"|\W*(?:(?:the|an?|highly|significant|placebo|subtracted|corrected|adjusted|treatment|mean|median|estimated"
@@ -236,7 +238,7 @@ class OutcomeBook:
         for at, one in enumerate(comparisons):
             low = comparisons[at - 1].end if at else line.said.sentence.start
             high = line.said.sentence.end
-            if one.p and one.estimate is None and _FOR.match(line.text, one.end):
+            if _FOR.match(line.text, one.end):
                 low = one.start
                 high = comparisons[at + 1].start if at + 1 < len(comparisons) else high
             what = self._about(line, (one.start, one.end), (low, high))

@@ -37,6 +37,7 @@ from trialhouse.extraction.frames.versus import versus
 from trialhouse.extraction.ledger import Ledger
 from trialhouse.extraction.lexer import BINDABLE, TELLING, Kind
 from trialhouse.extraction.line import Line, read_line
+from trialhouse.extraction.listed_measures import with_listed_names
 from trialhouse.extraction.other_trials import other_trials
 from trialhouse.extraction.outcomes import OutcomeBook
 from trialhouse.extraction.refusals import reason_to_refuse
@@ -134,7 +135,7 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
         for at, gap in enumerate(gaps):
             book.add_gap(line, gap, _window([line.items[one.index].cell for one in gaps], at, line))
         if not gaps:
-            _read_sentence(line, kept, table, book)
+            _read_sentence(line, with_listed_names(line, kept, matter.words), table, book)
         for bound in size_bounds:
             ledger.bound.update(n.start for _, cell in bound.pairs for n in cell.used)
         ledger.refuse(said, "no_frame" if table.settled else "no_arms")
