@@ -10,7 +10,7 @@ from trialhouse.model.enums import EnrollmentType
 from trialhouse.text.cues import Cued, holds
 from trialhouse.text.numbers import Number, find_numbers
 
-PEOPLE = rf"(?:{people.PEOPLE}|eyes|diabetics)"
+PEOPLE = rf"(?:{people.PEOPLE}|diabetics)"
 _RANDOMISED = r"(?:randomi[sz]ed|randomly|allocated|assigned|underwent randomi[sz]ation)"
 _ENROLLED = (
     r"(?:enrolled|enroled|recruited|included|entered|participated|took part|evaluated|analy[sz]ed"
@@ -19,10 +19,11 @@ _ENROLLED = (
 _RANDOMISES = ("random", "allocated", "assigned")
 """What a sentence holds whose numbers reach the ranks from RANDOMISED to HIGHEST."""
 RANDOMISED, HIGHEST = 5, 6
-_GAP = r"(?:[^\s;:.]+\s+){0,14}?"
+_GAP = r"(?:[^\s;:.]+\s+){0,14}?(?<![\s(]\d\d\s)(?<![\s(]\d\d\d\s)(?<![\d,]\d\d\d\s)"
+"""Words up to those who take part, but not up to those of another number: "12 doctors and their 240 patients"."""
 _AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.randomised", 6, re.compile(
-        rf"\s+(?:{PEOPLE}\s+)?(?:were|was|underwent)\s+(?:\w+ (?:and|then) )?(?:{_RANDOMISED}"
+        rf"\s+(?:{PEOPLE}\s+)?(?:[a-z]+ed and )?(?:were|was|underwent)\s+(?:\w+ (?:and|then) )?(?:{_RANDOMISED}"
         rf"|randomi[sz]ation)", re.I)),
     ("enrollment.randomised", 5, re.compile(
         rf"[\s,]*{_GAP}{PEOPLE}\b[^;]{{0,160}}?\b(?:were|was|had been|being|who)?\s*(?:\w+ (?:and"
@@ -31,7 +32,8 @@ _AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.enrolled", 3, re.compile(r"\s+(?:were|was)\s+(?:enrolled|recruited|included)", re.I)),
     ("enrollment.participants", 1, re.compile(
         rf"\s+(?:[^\s;:.,]+\s+){{0,4}}?{PEOPLE}\b[^;]{{0,90}}?"
-        r"\b(?:underwent|took part|participated|received either|rotated through|crossed over)", re.I)),
+        r"\b(?:underwent|took part|participated|received either|rotated through|crossed over"
+        r"|took\s(?=[^.;]{1,80}\bor\b))", re.I)),
 )  # fmt: skip
 _BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.randomised", 5, re.compile(
@@ -61,6 +63,7 @@ _OF_ARMS = re.compile(
     rf"|\s+{PEOPLE}\)\s+(?:were|was)\b"
     rf"|\s+{PEOPLE}\s+(?:who\s+)?(?:had been |were )?(?:received|given|treated with)\s(?:[^.;]|\.\d){{1,80}}?"
     rf"\band\s+{people.HEAD_COUNT}\s+(?!weeks|years|months|days)"
+    rf"|\s+{PEOPLE}\s(?:[^.;]|\.\d){{1,100}}?\band\s+the\s+(?:other|remaining)\s+{people.HEAD_COUNT}\b"
     rf"|\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\s+(?:[^\W\d][\w-]*\s+){{0,4}}?and\s+{people.HEAD_COUNT}\s+"
     rf"(?:(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b|(?:on|in|with|given|taking|receiving)\s)",
     re.I,
@@ -71,6 +74,8 @@ Sizes of two groups side by side ("17 treated patients and 23 controls patients"
 """
 _OF_GROUP = re.compile(
     rf"\s+{PEOPLE}\s*[\[(](?:the )?(?:[\w/-]+ )?(?:groups?|arm)\b|\s+eyes?\s+(?:of|in|from)\s+{people.HEAD_COUNT}\b"
+    rf"|\s+(?:[a-z-]+\s+){{0,2}}?(?!{people.PEOPLE}\b)[a-z]+\s+(?:were\s+[a-z]+\s+)?(?:of|in|from)\s+{people.HEAD_COUNT}\s+"
+    rf"(?:[a-z-]+\s+){{0,2}}?{people.PEOPLE}\b"
     rf"|\s+(?:[\w-]+\s+)?{PEOPLE}\s*[\[(]\s*\d+(?:[.·]\d+)?\s*%|[-‐‑](?!{people.PERSONS}\b)[A-Za-z]",
     re.I,
 )
@@ -95,20 +100,23 @@ FEWEST = 5
 _TOTAL_N = re.compile(rf"(?:\bN\s*=|(?i:{PEOPLE})\s*[\[(]\s*[nN]\s*=)\s*\Z")
 _TRIAL = re.compile(r"\brandomi[sz]ed\b|\bdouble-blind|\bcontrolled\b", re.I)
 _NOT_BEFORE = re.compile(
-    r"(?:weeks?|days?|months?|years?|phase|age[ds]?|type|than|least|≥|>|<|≤|\d:|(?<!20\d)(?<!19\d)\d[,.]?|and|versus|vs\.?)\s*\Z"
+    r"(?:weeks?|days?|months?|years?|phase|age[ds]?|type|than|least|≥|>|<|≤|\d:|(?<!20\d)(?<!19\d)\d[,.]?|and|versus|vs\.?|(?:the|an)\s?(?:other|remaining))\s*\Z"
     r"|\b(?:of whom|of which|of these|respectively)\W*\Z", re.I
 )  # fmt: skip
 _YEAR_BEHIND = re.compile(r",?\s+(?:19|20)\d\d\b")
 _NOT_BEFORE_ENDS = tuple(
-    "week weeks day days month months year years phase age aged ages type than least and versus vs vs. ≥ > < ≤ : , ."
-    " 0 1 2 3 4 5 6 7 8 9".split()
+    "week weeks day days month months year years phase age aged ages type than least and versus vs vs. other remaining"
+    " ≥ > < ≤ : , . 0 1 2 3 4 5 6 7 8 9".split()
 )
 _OF_THEM = ("of whom", "of which", "of these", "respectively")
 """What the words before such a number end in but for white space, or hold: most do not, and this is found at once."""
 _PERSON = re.compile(rf"[\s,]*{_GAP}{PEOPLE}\b", re.I)
+_OF_PLACES = (
+    rf"(?:(?!(?:{PEOPLE}|and|at|for|from|in|into|of|on|or|to|were|who|with)\b)[^\s,;:.()]+\s+){{0,3}}?{people.PLACES}\b"
+)
+"""What follows on a number of places: "14 Spanish hospitals, patients …"."""
 _PART = re.compile(
-    r"\A\s*(?:\(\s*\d|%|per cent|percent|\[\s*\d|of\s+(?:the\s+)?\d|to\s+\S+|sites|cent(?:er|re)s|countries"
-    r"|hospitals|clinics|practices|years|weeks"
+    rf"\A\s*(?:\(\s*\d|%|per cent|percent|\[\s*\d|of\s+(?:the\s+)?\d|to\s+\S+|{_OF_PLACES}|years|weeks"
     r"|days|months|[-–]\s*\d|mg|vs|versus)",
     re.I,
 )

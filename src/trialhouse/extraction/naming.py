@@ -6,7 +6,7 @@ from trialhouse.extraction.dates import find_periods
 from trialhouse.extraction.design import Facts
 from trialhouse.extraction.no_acronyms import is_named_a_trial, is_no_acronym
 from trialhouse.extraction.own_trials import is_cited, is_reported
-from trialhouse.extraction.people import PEOPLE_AT_WORD
+from trialhouse.extraction.people import HEAD_COUNT, PEOPLE_AT_WORD
 from trialhouse.extraction.places import find_countries
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
@@ -14,7 +14,7 @@ from trialhouse.model.document import Document, Identifier, Section
 from trialhouse.model.enums import DocumentKind, StudyType
 from trialhouse.model.identifiers import numbering_of
 from trialhouse.text.cues import Cued, lower_text
-from trialhouse.text.numbers import find_numbers
+from trialhouse.text.numbers import Number, find_numbers
 from trialhouse.text.word_starts import at_word
 
 _LATER = r"(?=[A-Za-z0-9-]*[A-Z])[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?:\s[1-9]\d?(?=\W))?"
@@ -69,11 +69,21 @@ _SITE_WORDS = Cued(
 """Without one of these words no number counts sites."""
 _SITE = Cued("site|center|centre|hospital|clinic|institution|practices|unit", r"site|cent(?:er|re)|hospital|clinic")
 """Without one of these a text says nothing of sites, be they one or several."""
-_SITES = re.compile(
+_KINDS_OF_SITES = (
     r"[\s-]+(?:(?!(?:trial|study|at|in|of|and|to|from|by|with|or|patients|participants)\b)\w+[\s-]+){0,3}?"
-    r"(?:sites|cent(?:er|re)s|hospitals|clinics|institutions|practices|intensive care units)\b",
+    r"(?:sites|cent(?:er|re)s|hospitals|clinics|institutions|practices|intensive care units)\b"
+)
+_SITES = re.compile(_KINDS_OF_SITES, re.I)
+_MORE_BEFORE = re.compile(
+    rf"\b{HEAD_COUNT}\s+(?:(?!(?:countries|cities|regions|states|nations|continents)\b)[a-z][\w-]*\s+){{1,4}}(?:and|plus|&)\s+\Z",
     re.I,
 )
+_MORE_BEHIND = re.compile(
+    rf"(?:\s+in\s+(?:the\s+)?(?-i:[A-Z])\w+(?:\s(?-i:[A-Z])\w+)?)?(?:,|,?\s+(?:and|plus))\s+{HEAD_COUNT}"
+    rf"(?:{_KINDS_OF_SITES}|\s+in\s+(?:the\s+)?(?-i:[A-Z]))",
+    re.I,
+)
+"""Where sites are told in parts, "4 academic and 2 community hospitals", no part is how many there were."""
 _SITES_BEFORE = Cued(
     "Cent|Hospitals|Sites|centers|centres|hospitals|sites", r"\b(?:[Ss]ites|[Cc]ent(?:er|re)s|[Hh]ospitals)\s*:\s*\Z"
 )
@@ -233,9 +243,17 @@ def _sites(reading: Reading, facts: Facts) -> None:
         for number in find_numbers(reading.text, sentence.start, sentence.end):
             match = _SITES.match(reading.text, number.end, sentence.end)
             listed = _SITES_BEFORE.search(reading.text, max(sentence.start, number.start - 16), number.start)
+            if match and _is_part(reading.text, sentence, number, match.end()):
+                continue
             if (match or listed) and number.value == int(number.value) and number.value > 0:
                 stop = match.end() if match else number.end
                 facts.put("site_count", int(number.value), number.start, stop, rule="design.site_count")
+
+
+def _is_part(text: str, sentence: Sentence, number: Number, stop: int) -> bool:
+    """Whether a number of sites, whose words end at an offset, has another one of theirs beside it."""
+    before = text[max(sentence.start, number.start - 60) : number.start]
+    return _MORE_BEFORE.search(before) is not None or _MORE_BEHIND.match(text, stop, sentence.end) is not None
 
 
 def _countries(reading: Reading, facts: Facts) -> None:

@@ -29,5 +29,11 @@ PEOPLE_AT_WORD = at_word(*PLURAL)
 """The same where a word starts, which is found faster at the beginning of an expression."""
 PERSONS = _one_of([*PLURAL, *_SINGULAR.split()])
 """Those who take part, one or more."""
+PLACES = (
+    r"(?:sites|cent(?:er|re)s|hospitals|clinics|institutions|practices|units|wards|departments|pharmacies|laboratories"
+    r"|countries|cities|towns|villages|districts|provinces|regions|states|communities|neighbou?rhoods|schools|kindergartens"
+    r"|classes|homes|households|clusters)"
+)
+"""Where they are found, in the plural: what a number in front of it counts is not people."""
 HEAD_COUNT = rf"(?:\d[\d,]*|{SPELLED})"
 """How many they are, in figures or in words: "9", "nine", "twenty-one"."""
