@@ -58,13 +58,13 @@ class Gate:
 
     def __init__(self, connection: Connection, sql: Path) -> None:
         self._connection = connection
-        self._gate, self._hints, self._filter = statements(sql)
+        self._gates, self._hints, self._filter = statements(sql)
 
     def sift(self, tables: Mapping[str, pa.Table]) -> Sifted:
         """Set rows aside, and find the trial reports among those that stay."""
         self._register(tables)
         bad: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
-        for name, row_no, pmid, version, position, cause in self._connection.execute(self._gate).fetchall():
+        for name, row_no, pmid, version, position, cause in self._rows_to_set_aside(tables):
             place = f"{name} of PMID {pmid}, version {version}" + (f", position {position}" if position else "")
             told = {"place": place, "pmid": pmid, "version": version, "table_name": name}
             told |= {"position": position, "cause": cause}
@@ -85,6 +85,11 @@ class Gate:
             # The connection would hold the batch until the next one comes.
             self._connection.unregister(name)
         return Sifted(kept, refused, len(bad.get("citations", ())), found)
+
+    def _rows_to_set_aside(self, tables: Mapping[str, pa.Table]) -> list[tuple[Any, ...]]:
+        """Table, row, PMID, version, position and cause; tables without rows are not asked, which costs as much."""
+        asked = [self._gates[name] for name, table in tables.items() if name in self._gates and table.num_rows]
+        return self._connection.execute("\nUNION ALL\n".join(asked)).fetchall() if asked else []
 
     def _registered(self) -> pa.Table:
         """The citations that name an id of a registry: what an accession number is alone, or a text holds."""
@@ -113,7 +118,8 @@ def gate(sql: Path) -> Iterator[Gate]:
 def gate_version(sql: Path) -> str:
     """What tells one version of the statements from another."""
     forms = (form.pattern.pattern for form in REGISTRY_FORMS)
-    return sha256_hex("\n".join([*statements(sql), *forms]).encode())[:12]
+    gates, *others = statements(sql)
+    return sha256_hex("\n".join([*gates.values(), *others, *forms]).encode())[:12]
 
 
 def registry_hints() -> str:
@@ -128,14 +134,14 @@ def registry_hints() -> str:
     return rf"(?is)(?:{'|'.join(hints)})"
 
 
-def statements(sql: Path) -> tuple[str, str, str]:
-    """The statements that find rows to set aside in all tables, texts that may name a registry id, trial reports."""
+def statements(sql: Path) -> tuple[dict[str, str], str, str]:
+    """The statements that find rows to set aside, by their table; texts that may name a registry id; trial reports."""
     citations, rows, hints, trial_filter = (
         read_sql_file(sql / f"{name}.sql", sql).sql
         for name in ("gate_citations", "gate_rows", "registry_hints", "trial_filter")
     )
     parts = [row_class for row_class in ROW_CLASSES if issubclass(row_class, CitationPart) and row_class.SAYS]
-    return "\nUNION ALL\n".join([citations, *(_of_table(rows, part) for part in parts)]), hints, trial_filter
+    return {CitationRow.NAME: citations} | {part.NAME: _of_table(rows, part) for part in parts}, hints, trial_filter
 
 
 def _of_table(template: str, part: type[CitationPart]) -> str:

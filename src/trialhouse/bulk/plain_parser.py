@@ -19,8 +19,9 @@ from trialhouse.bulk.structure import MATHML
 from trialhouse.bulk.tables import SCHEMAS
 
 BATCH_RECORDS = 5_000
-BATCH_BYTES = 8 << 20
-"""A batch ends with the record that reaches either."""
+BATCH_BYTES = 12 << 20
+"""A batch ends with the record that reaches either. The gate of a batch has its price however small the batch is, and a
+worker's memory grows with it."""
 
 _TOGETHER = 16
 """How many records lxml reads at a time: a tree for each costs more, and that of many leaves the processor's cache."""
