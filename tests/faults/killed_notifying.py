@@ -1,6 +1,6 @@
 """A refresh that kills itself with SIGKILL on the way from publishing to having told people.
 
-    killed_notifying.py WAREHOUSE VARIABLE FILE POINT
+    python -m tests.faults.killed_notifying WAREHOUSE VARIABLE FILE POINT
 
 VARIABLE holds the address of the only route. POINT is `published`, before anything is sent, or `sent`, before it is
 noted that it was.
@@ -34,4 +34,5 @@ def main() -> None:
     refresh(settings.model_copy(update={"notifications": config}), files=[Path(file)])
 
 
-main()
+if __name__ == "__main__":
+    main()

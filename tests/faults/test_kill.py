@@ -1,11 +1,10 @@
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.faults.copies import Copies, Ended
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import refresh
 from trialhouse.releases.catalog import current_folder, find_release, list_releases
@@ -15,34 +14,32 @@ from trialhouse.releases.run_files import read_runs
 from trialhouse.settings import Settings
 
 POINTS = 10
-CHECKOUT = Path(__file__).parents[2]
 
 Reader = Callable[[Path], dict[str, list[tuple[object, ...]]]]
 
 
-def child(how: str, warehouse: Path, kill_at: int, files: list[Path]) -> subprocess.CompletedProcess[str]:
+def child(copies: Copies, how: str, warehouse: Path, kill_at: int, files: list[Path]) -> Ended:
     """A refresh in a process group of its own, which dies whole."""
-    command = [sys.executable, "-m", "tests.faults.killed_refresh", how, str(warehouse), str(kill_at), *map(str, files)]
-    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False, start_new_session=True)
+    return copies.run("tests.faults.killed_refresh", how, warehouse, kill_at, *files)
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> tuple[Path, int]:
+def undisturbed(copies: Copies, tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> tuple[Path, int]:
     """The warehouse of a run that nobody killed, and how many changes of files it took."""
     warehouse = tmp_path_factory.mktemp("undisturbed")
-    ended = child("plain", warehouse, 0, [corpus])
+    ended = child(copies, "plain", warehouse, 0, [corpus])
     assert ended.returncode == 0, ended.stderr
     return warehouse, int(ended.stdout)
 
 
 @pytest.mark.parametrize("point", range(POINTS))
 def test_a_killed_refresh_run_again_gives_the_rows_of_an_undisturbed_one(
-    settings: Settings, corpus: Path, undisturbed: tuple[Path, int], rows_of: Reader, point: int
+    settings: Settings, copies: Copies, corpus: Path, undisturbed: tuple[Path, int], rows_of: Reader, point: int
 ) -> None:
     whole, changes = undisturbed
     # From the first change to the last: the landing store, the cache, the build, the rename, the link, the run's file.
     kill_at = 1 + point * (changes - 1) // (POINTS - 1)
-    killed = child("plain", settings.warehouse, kill_at, [corpus])
+    killed = child(copies, "plain", settings.warehouse, kill_at, [corpus])
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     _assert_that_it_recovers(settings, corpus, rows_of(find_release(whole, None).database), rows_of)
 
@@ -51,10 +48,10 @@ def test_a_killed_refresh_run_again_gives_the_rows_of_an_undisturbed_one(
 @pytest.mark.prefect
 @pytest.mark.parametrize("share", [1 / 3, 0.95], ids=["while landing", "while publishing"])
 def test_a_refresh_killed_within_its_flow_recovers_too(
-    settings: Settings, corpus: Path, undisturbed: tuple[Path, int], rows_of: Reader, share: float
+    settings: Settings, copies: Copies, corpus: Path, undisturbed: tuple[Path, int], rows_of: Reader, share: float
 ) -> None:
     whole, changes = undisturbed
-    killed = child("prefect", settings.warehouse, round(changes * share), [corpus])
+    killed = child(copies, "prefect", settings.warehouse, round(changes * share), [corpus])
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     _assert_that_it_recovers(settings, corpus, rows_of(find_release(whole, None).database), rows_of)
 

@@ -3,20 +3,17 @@
 import random
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.faults.copies import Copies, Ended
 from tests.unit.bulk.pubmed_files import TRIAL, record, write_file
 from tests.unit.bulk.test_merge import Tables, tables_of
 from trialhouse.model.ids import sha256_hex
 from trialhouse.releases.layout import Layout
 from trialhouse.settings import load_settings
 from trialhouse.sources.landing import LandingStore
-
-CHECKOUT = Path(__file__).parents[2]
 
 POINTS = 5
 
@@ -45,9 +42,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     ]
 
 
-def load(warehouse: Path, kill_at: int, *paths: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.faults.killed_bulk", str(warehouse), str(kill_at), *map(str, paths)]
-    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, start_new_session=True, check=False)
+def load(copies: Copies, warehouse: Path, kill_at: int, *paths: Path) -> Ended:
+    return copies.run("tests.faults.killed_bulk", warehouse, kill_at, *paths)
 
 
 def outcome(warehouse: Path) -> Outcome:
@@ -57,22 +53,22 @@ def outcome(warehouse: Path) -> Outcome:
 
 
 @pytest.fixture(scope="module")
-def baseline(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+def baseline(copies: Copies, files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """A warehouse with the baseline alone, and how many changes its load makes."""
     warehouse = tmp_path_factory.mktemp("baseline") / "warehouse"
-    ended = load(warehouse, 0, files[0].parent)
+    ended = load(copies, warehouse, 0, files[0].parent)
     assert ended.returncode == 0, ended.stderr
     return warehouse, int(ended.stdout)
 
 
 @pytest.fixture(scope="module")
 def undisturbed(
-    baseline: tuple[Path, int], files: list[Path], tmp_path_factory: pytest.TempPathFactory
+    copies: Copies, baseline: tuple[Path, int], files: list[Path], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Outcome, int]:
     """What undisturbed loads of the baseline and of the updates give, and how many changes the second one makes."""
     warehouse = tmp_path_factory.mktemp("undisturbed") / "warehouse"
     shutil.copytree(baseline[0], warehouse)
-    ended = load(warehouse, 0, files[1].parent)
+    ended = load(copies, warehouse, 0, files[1].parent)
     assert ended.returncode == 0, ended.stderr
     tables, landed = outcome(warehouse)
     assert len(tables["citations"]) == 25
@@ -82,11 +78,11 @@ def undisturbed(
     return (tables, landed), int(ended.stdout)
 
 
-def killed_and_resumed(warehouse: Path, path: Path, kill_at: int) -> None:
+def killed_and_resumed(copies: Copies, warehouse: Path, path: Path, kill_at: int) -> None:
     """Load a folder, killed at a change; then load it again."""
-    killed = load(warehouse, kill_at, path)
+    killed = load(copies, warehouse, kill_at, path)
     assert killed.returncode == -signal.SIGKILL, killed.stdout + killed.stderr
-    again = load(warehouse, 0, path)
+    again = load(copies, warehouse, 0, path)
     assert again.returncode == 0, again.stderr
     left = {path.name for path in Layout(warehouse).pubmed.iterdir()}
     assert left <= {"pubmed.duckdb", "shards", "refresh.lock"}
@@ -94,21 +90,23 @@ def killed_and_resumed(warehouse: Path, path: Path, kill_at: int) -> None:
 
 
 @pytest.mark.parametrize("number", range(POINTS))
-def test_a_killed_load_goes_on_and_ends_the_same(baseline, undisturbed, files, tmp_path, number):
+def test_a_killed_load_goes_on_and_ends_the_same(copies, baseline, undisturbed, files, tmp_path, number):
     wanted, changes = undisturbed
     shutil.copytree(baseline[0], tmp_path / "warehouse")
     # One point in each fifth of a load that has a store to go on from.
     share = random.Random(number).uniform(number / POINTS, (number + 1) / POINTS)
-    killed_and_resumed(tmp_path / "warehouse", files[1].parent, 1 + int(share * changes))
+    killed_and_resumed(copies, tmp_path / "warehouse", files[1].parent, 1 + int(share * changes))
     assert outcome(tmp_path / "warehouse") == wanted
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(20))
-def test_a_killed_load_goes_on_and_ends_the_same_wherever_that_is(baseline, undisturbed, files, tmp_path, number):
+def test_a_killed_load_goes_on_and_ends_the_same_wherever_that_is(
+    copies, baseline, undisturbed, files, tmp_path, number
+):
     """Both loads are killed, each at any point."""
     wanted, changes = undisturbed
     anywhere = random.Random(100 + number)
-    killed_and_resumed(tmp_path / "warehouse", files[0].parent, anywhere.randint(1, baseline[1]))
-    killed_and_resumed(tmp_path / "warehouse", files[1].parent, anywhere.randint(1, changes))
+    killed_and_resumed(copies, tmp_path / "warehouse", files[0].parent, anywhere.randint(1, baseline[1]))
+    killed_and_resumed(copies, tmp_path / "warehouse", files[1].parent, anywhere.randint(1, changes))
     assert outcome(tmp_path / "warehouse") == wanted

@@ -1,25 +1,34 @@
 """kill -9 of a fetch at any point, then the fetch again: the same contents are landed, and none is fetched twice."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.faults.copies import Copies, Ended
 from tests.replay.pubmed import FETCH
 from tests.replay.server import ReplayServer
 from tests.replay.world import World
 from trialhouse.sources.landing import LandingStore
 from trialhouse.sources.slices import SliceStore
 
-CHECKOUT = Path(__file__).parents[2]
 RECORDS = 5_000
 
 Contents = dict[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
+class Fetcher:
+    """Fetches in a process of its own."""
+
+    copies: Copies
+    environ: dict[str, str]
+
+    def fetch(self, warehouse: Path, kill_at: int) -> Ended:
+        return self.copies.run("tests.faults.killed_fetch", warehouse, kill_at, environ=self.environ)
 
 
 @pytest.fixture(scope="module")
@@ -29,21 +38,8 @@ def world() -> Iterator[World]:
 
 
 @pytest.fixture(scope="module")
-def environ(world: World, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return world.configuration(tmp_path_factory.mktemp("config"))
-
-
-def fetch(environ: dict[str, str], warehouse: Path, kill_at: int) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.faults.killed_fetch", str(warehouse), str(kill_at)]
-    return subprocess.run(
-        command,
-        env=os.environ | environ,
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-        start_new_session=True,
-        check=False,
-    )
+def fetcher(copies: Copies, world: World, tmp_path_factory: pytest.TempPathFactory) -> Fetcher:
+    return Fetcher(copies, world.configuration(tmp_path_factory.mktemp("config")))
 
 
 def landed(warehouse: Path) -> Contents:
@@ -52,21 +48,21 @@ def landed(warehouse: Path) -> Contents:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(environ: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Contents, int]:
+def undisturbed(fetcher: Fetcher, tmp_path_factory: pytest.TempPathFactory) -> tuple[Contents, int]:
     """What an undisturbed fetch lands, and how many changes of files it takes."""
     warehouse = tmp_path_factory.mktemp("undisturbed")
-    done = fetch(environ, warehouse, 0)
+    done = fetcher.fetch(warehouse, 0)
     assert done.returncode == 0, done.stderr
     assert len(landed(warehouse)) == RECORDS
     return landed(warehouse), int(done.stdout)
 
 
-def killed_and_resumed(world: World, environ: dict[str, str], warehouse: Path, kill_at: int) -> Contents:
-    killed = fetch(environ, warehouse, kill_at)
+def killed_and_resumed(world: World, fetcher: Fetcher, warehouse: Path, kill_at: int) -> Contents:
+    killed = fetcher.fetch(warehouse, kill_at)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     before = {record_id for _, record_id in landed(warehouse)}
     asked_before = len(world.server.requests)
-    again = fetch(environ, warehouse, 0)
+    again = fetcher.fetch(warehouse, 0)
     assert again.returncode == 0, again.stderr
     forms = [request.form for request in world.server.requests[asked_before:] if request.path == FETCH]
     asked = [record_id for form in forms for record_id in form["id"][0].split(",")]
@@ -78,19 +74,19 @@ def killed_and_resumed(world: World, environ: dict[str, str], warehouse: Path, k
 
 @pytest.mark.parametrize("number", range(10))
 def test_a_killed_fetch_goes_on_where_it_stopped(
-    world: World, environ: dict[str, str], undisturbed: tuple[Contents, int], tmp_path: Path, number: int
+    world: World, fetcher: Fetcher, undisturbed: tuple[Contents, int], tmp_path: Path, number: int
 ) -> None:
     contents, changes = undisturbed
     # One point in each tenth of the way, so that every part of it is tried.
     kill_at = random.Random(number).randint(changes * number // 10 + 1, changes * (number + 1) // 10)
-    assert killed_and_resumed(world, environ, tmp_path / "warehouse", kill_at) == contents
+    assert killed_and_resumed(world, fetcher, tmp_path / "warehouse", kill_at) == contents
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(50))
 def test_a_killed_fetch_goes_on_where_it_stopped_wherever_that_is(
-    world: World, environ: dict[str, str], undisturbed: tuple[Contents, int], tmp_path: Path, number: int
+    world: World, fetcher: Fetcher, undisturbed: tuple[Contents, int], tmp_path: Path, number: int
 ) -> None:
     contents, changes = undisturbed
     kill_at = random.Random(1_000 + number).randint(1, changes)
-    assert killed_and_resumed(world, environ, tmp_path / "warehouse", kill_at) == contents
+    assert killed_and_resumed(world, fetcher, tmp_path / "warehouse", kill_at) == contents

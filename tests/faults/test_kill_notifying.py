@@ -3,12 +3,11 @@
 import datetime
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.faults.copies import Copies
 from tests.replay.mail import MailServer
 from trialhouse.model.notification_config import NotificationConfig, RouteConfig
 from trialhouse.notification.message import MessageState
@@ -18,7 +17,6 @@ from trialhouse.releases.catalog import find_release
 from trialhouse.releases.layout import Layout
 from trialhouse.settings import Settings
 
-PROGRAM = Path(__file__).with_name("killed_notifying.py")
 VARIABLE = "TRIALHOUSE_NOTIFY_TEAM"
 NOW = datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC)
 
@@ -34,21 +32,21 @@ The trial is registered at ClinicalTrials.gov, NCT09990001.
     ("point", "state", "sent"), [("published", MessageState.PREPARED, 0), ("sent", MessageState.PENDING, 1)]
 )
 def test_a_death_after_publishing_loses_no_message(
-    settings: Settings, tmp_path: Path, point: str, state: MessageState, sent: int
+    settings: Settings, copies: Copies, tmp_path: Path, point: str, state: MessageState, sent: int
 ) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     outbox = Outbox(Layout(settings.warehouse).outbox)
     with MailServer() as mail:
-        environ = os.environ | {VARIABLE: mail.address("team@example.org")}
-        command = [sys.executable, str(PROGRAM), str(settings.warehouse), VARIABLE, str(tmp_path / "a.txt"), point]
-        killed = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+        environ = {VARIABLE: mail.address("team@example.org")}
+        arguments = (settings.warehouse, VARIABLE, tmp_path / "a.txt", point)
+        killed = copies.run("tests.faults.killed_notifying", *arguments, environ=environ)
         assert killed.returncode == -signal.SIGKILL, killed.stderr
         (message,) = outbox.messages()
         assert message.release_id == find_release(settings.warehouse, None).release_id
         assert (message.state, len(mail.mails)) == (state, sent)
         config = NotificationConfig(routes={"team": RouteConfig(url_from=VARIABLE)})
-        told = deliver_messages(settings.model_copy(update={"notifications": config}), NOW, environ)
+        told = deliver_messages(settings.model_copy(update={"notifications": config}), NOW, os.environ | environ)
         assert told == ["Route team was told (1 message)."]
-        assert deliver_messages(settings, NOW, environ) == []
+        assert deliver_messages(settings, NOW, os.environ | environ) == []
     assert [mail["Idempotency-Key"] for mail in mail.mails] == [message.idempotency_key] * (sent + 1)
     assert [message.state for message in outbox.messages()] == [MessageState.DELIVERED]

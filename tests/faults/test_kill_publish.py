@@ -3,14 +3,13 @@
 import random
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.faults.copies import Copies, Ended
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import refresh
 from trialhouse.pipeline.verification import MOVING, verify
@@ -20,7 +19,6 @@ from trialhouse.releases.manifest import file_hashes, read_manifest
 from trialhouse.settings import Settings
 from trialhouse.store.connection import release_reader
 
-CHECKOUT = Path(__file__).parents[2]
 FILES = ("rescue-abstract.html", "quenosartan-abstract.txt")
 POINTS = 10
 LONG_POINTS = 100
@@ -39,25 +37,24 @@ class Prepared:
     steps: int
 
 
-def child(warehouse: Path, kill_at: int, files: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.faults.killed_publish", str(warehouse), str(kill_at), str(files)]
-    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+def child(copies: Copies, warehouse: Path, kill_at: int, files: Path) -> Ended:
+    return copies.run("tests.faults.killed_publish", warehouse, kill_at, files)
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Prepared:
+def prepared(copies: Copies, tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Prepared:
     folder = tmp_path_factory.mktemp("killed")
     files, warehouse, undisturbed = (folder / name for name in ("files", "warehouse", "undisturbed"))
     files.mkdir()
     for name in FILES:
         shutil.copy(corpus / name, files)
-    assert child(warehouse, 0, files).returncode == 0
+    assert child(copies, warehouse, 0, files).returncode == 0
     changed = files / FILES[0]
     text = changed.read_text(encoding="utf-8")
     assert "264" in text
     changed.write_text(text.replace("264", "265"), encoding="utf-8")
     shutil.copytree(warehouse, undisturbed, symlinks=True)
-    ended = child(undisturbed, 0, files)
+    ended = child(copies, undisturbed, 0, files)
     assert ended.returncode == 0, ended.stderr
     return Prepared(files, warehouse, undisturbed, int(ended.stdout))
 
@@ -70,22 +67,22 @@ def points(number: int, seed: int) -> list[float]:
 
 @pytest.mark.parametrize("share", points(POINTS, seed=1))
 def test_a_killed_publishing_leaves_a_whole_release_and_the_next_run_finishes(
-    settings: Settings, prepared: Prepared, rows_of: Reader, share: float
+    settings: Settings, copies: Copies, prepared: Prepared, rows_of: Reader, share: float
 ) -> None:
-    _kill_and_go_on(settings, prepared, rows_of, share)
+    _kill_and_go_on(settings, copies, prepared, rows_of, share)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("share", points(LONG_POINTS, seed=2))
 def test_a_publishing_killed_anywhere_leaves_a_whole_release(
-    settings: Settings, prepared: Prepared, rows_of: Reader, share: float
+    settings: Settings, copies: Copies, prepared: Prepared, rows_of: Reader, share: float
 ) -> None:
-    _kill_and_go_on(settings, prepared, rows_of, share)
+    _kill_and_go_on(settings, copies, prepared, rows_of, share)
 
 
-def _kill_and_go_on(settings: Settings, prepared: Prepared, rows_of: Reader, share: float) -> None:
+def _kill_and_go_on(settings: Settings, copies: Copies, prepared: Prepared, rows_of: Reader, share: float) -> None:
     shutil.copytree(prepared.warehouse, settings.warehouse, symlinks=True, dirs_exist_ok=True)
-    killed = child(settings.warehouse, 1 + round(share * (prepared.steps - 1)), prepared.files)
+    killed = child(copies, settings.warehouse, 1 + round(share * (prepared.steps - 1)), prepared.files)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     layout, wanted = Layout(settings.warehouse), Layout(prepared.undisturbed)
     current = layout.current.resolve()
