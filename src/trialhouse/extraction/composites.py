@@ -40,7 +40,7 @@ _LEAD = re.compile(
 )
 _NEGATED = re.compile(r"\b(?:freedom|free|survival free|alive|absence)(?: (?:of|from|without|and))+ \Z", re.I)
 _QUALITY = re.compile(
-    r"(?!(?:survival|withdrawal|removal|transplant|infarct|event|accident)s?\Z)"
+    r"(?:[\w'’/-]+ )*(?!(?:survival|withdrawal|removal|transplant|infarct|event|accident)s?\Z)"
     r"(?:[a-z-]+(?:al|ic|ive|ous|ed|ary|ar|ate|ere|ete|ant|ent|ible|able)|minor|major|mild|good|poor|low|high|new|any|all)\Z",
     re.I,
 )

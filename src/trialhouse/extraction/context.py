@@ -10,7 +10,7 @@ from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.measure_names import Span, known_measures, name_measure
 from trialhouse.extraction.reading import Sentence
-from trialhouse.extraction.subgroups import subgroup_of
+from trialhouse.extraction.subgroups import parts, subgroup_of
 from trialhouse.extraction.terms import Mention, measures
 from trialhouse.extraction.times import WEEKS, lengths, points
 from trialhouse.model.enums import OutcomeType
@@ -190,9 +190,11 @@ def about(
     text = matter.reading.text
     clause = _clause(text, sentence, span)
     inner = (max(window[0], clause[0]), min(window[1], clause[1]))
-    part = subgroup_of(matter, sentence, span, (_own_start(text, sentence, window, span), window[1]), refs or [])
+    found = parts(matter, sentence, refs or [])
+    part = subgroup_of(text, span, (_own_start(text, sentence, window, span), window[1]), found)
     of_them = (max(inner[0], part[1]), inner[1]) if part and part[1] <= span[0] else inner
-    named = name_measure(matter, sentence, span, of_them, refs=refs or [], carried=_mention_of(last), primary=primary)
+    people = sorted([*(refs or []), *found])
+    named = name_measure(matter, sentence, span, of_them, refs=people, carried=_mention_of(last), primary=primary)
     measure = named.mention
     time = _time(text, sentence, span, inner, matter.said[sentence.index].numbers)
     population = _population(text, sentence, span, clause, window)

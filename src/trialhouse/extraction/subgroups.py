@@ -26,30 +26,61 @@ _QUALITY = (
 )
 _STOPS = (
     r"(?:was|were|had|who|the|in|on|at|by|while|whereas|but|receiv\w+|treated|given|assigned|than|compared|versus|vs"
-    r"|(?:and\s+)?[-−±]?\d[\d.,·]*(?!\s+or (?:more|less|fewer)|\s*[-–]|\s+(?:to \d|years|points)))(?![\w-])"
+    r"|(?:and\s+)?[-−±]?\d[\d.,·]*(?!\s+or (?:more|less|fewer)|\s*[-–]|\s+(?:to \d|years|points|hours)))(?![\w-])"
 )
-_REST = rf"(?:\s+(?!{_STOPS})[^\s,;:.()]+(?:\.\d+)?)"
-_UP_TO = rf"(?:{_REST}{{1,8}}?(?=\s*[,;:.()]|\s+(?:and\s+)?{_STOPS}|\Z)|{_REST}{{1,8}})"
-_GROUP = r"(?:subgroup|subset|subpopulation)"
+_LIMIT = (
+    r"(?:(?:at least|(?:more|less|greater|lower|higher|older|younger) than|above|below|over|under|of)\s|[≥≤<>])\s*"
+    r"\d[\d.]*(?<!\.)(?:\s?(?:%|mm ?Hg|years|[a-zA-Zµμ0-9]+/[a-zA-Zµμ0-9]+))?"
+    r"(?:\s+or (?:more|less|higher|lower|above|below))?"
+)
+_REST = rf"(?:\s+(?:{_LIMIT}|(?!{_STOPS})[^\s,;:.()]+(?:\.\d+)?))"
+_UP_TO = rf"(?:{_REST}{{1,8}}?(?=\s*[,;:.()]|\s+(?!{_LIMIT})(?:and\s+)?{_STOPS}|\Z)|{_REST}{{1,8}})"
+_GROUP = r"(?:subgroup|subset|subpopulation|category|tertile|quartile|quintile)"
+_ANY = (
+    r"(?:the|these|those|this|that|such|an?|any|no|all|both|each|every|either|more|most|many|fewer|few|some|several|other|"
+    r"remaining|additional|only|about|nearly|almost|significantly|total|eligible|evaluable|included|consecutive|trial|study"
+    r"|control|active|intervention|experimental|comparator|untreated|individual|analy[sz]\w+|evaluated|assessed|vaccinated"
+    r"|unvaccinated|exposed|recruited|participating|and|or|with|without|who|to|by|from|on|at|in|for|of|than|as|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|hundred|was|were|had|same|combined|pooled|first|last|consenting)\b"
+)
+"""Words before "patients" that make them no part of all."""
 _PART = Cued(
-    "women|woman|men|man|girls|boys|females|males|subgroup|subset|subpopulation|with|whose|who|that|aged|than|age of"
-    "|overall|all|whole|entire|total",
-    at_word("among", "amongst", "in", "for", "o(?P<of>f)") + r"\s+(?:the\s+)?(?:"
-    rf"(?P<sex>{_SEX})\b(?!\s+(?:and|or|with|without|aged|who|than))"
+    "among|in|for|of",
+    at_word("among", "amongst", "in", "for", "o(?P<of>f)") + r"\s+(?:the\s+)?(?:\d+\s+)?(?:"
+    rf"(?P<sex>{_SEX})\b(?!\s+(?:and|or|with|without|aged|who|whose|than|older|younger|under|over))"
+    rf"|(?P<whose>{_WHO}\s+whose\s[^,;:.()]{{3,70}}(?:\.\d[^,;:.()]{{0,20}})?)(?=,)"
     rf"|(?P<who>(?:{_SEX}|{_WHO})\s+{_QUALITY}(?:\s+(?:an?|the|at|or|and|in|than|≥|>|<|≤))*{_UP_TO})"
+    rf"|(?P<kind>(?:(?!{_ANY})[A-Za-z][\w'’-]*\s+){{1,3}}?{PEOPLE}|(?:non-?|never-|ex-)?(?:smokers|drinkers|responders)"
+    rf"|elderly|(?!{_ANY})[\w-]+(?:\s+[\w-]+){{0,2}}?(?=\s+population))\b"
     rf"|(?P<group>{_GROUP}\s+(?:of|with|without|aged|(?:also |not )?(?:receiving|taking|using)){_UP_TO}"
     rf"|(?:(?!the\b|an?\b)[\w≥<>-]+\s+){{1,4}}?{_GROUP}\b)"
     rf"|(?P<all>(?:overall|whole|entire|total)\s+(?:\w+\s+)?(?:population|cohort|group|trial)|all\s+{PEOPLE}))",
     re.I,
 )
-_ALL = re.compile(r"(?:overall|whole|entire|total|all)\s", re.I)
-_SUBJECT = re.compile(rf"\W*(?:The\s+)?(?P<sex>{_SEX})\b(?!\s+(?:and|or|with|aged|who)\b)", re.I)
+_ALL = re.compile(r"(?:overall|whole|entire|total|all)\b", re.I)
+_OVERALL = Cued("overall", r"\boverall(?=\s*[,;.)]|\s+(?:and|but)\b|\s*\Z)", re.I)
+"""All of the participants, told beside a value: "0.65 overall, 0.60 in men"."""
+_SUBJECT = re.compile(
+    rf"\W*(?:The\s+)?(?:(?P<sex>{_SEX})\b(?!\s+(?:and|or|with|aged|who|whose|older|younger|under|over)\b)"
+    rf"|(?P<who>{PEOPLE}\s+(?:(?:who were )?treated (?:within|before|after)|{_QUALITY}|under|over|above|below)"
+    rf"{_UP_TO})(?=\s+(?:had|achieved|experienced|showed|reached|improved|responded|died|lost|gained)\b))",
+    re.I,
+)
+_LIMITED = re.compile(rf"{_LIMIT}|\b(?:within|before|after)\s+\d", re.I)
+_PRONOUN = re.compile(r"\b(?:with|without) (?:it|this|that|these|them|such)\Z", re.I)
 _NO_PART = re.compile(
-    r"\b(?:data|follow-?up|measurements?|assessments?|samples?|at least one|event|response|baseline|missing|visit"
+    r"\b(?:intent\w*|m?ITT|PP|protocol|safety|efficacy|analysis|general|target|full|modified"
+    r"|data|follow-?up|measurements?|assessments?|samples?|at least one|event|response|baseline|missing|visit"
     r"|available|evaluable|completed|received|randomi[sz]ed|enrolled|allocated|assigned|treated|given|taking|treatment"
     r"|therapy|placebo|drug)\b",
     re.I,
 )
+_TREATED = re.compile(
+    r"\b(?:at least one|received|randomi[sz]ed|enrolled|allocated|assigned|given|placebo|drug|visit|missing"
+    r"|available)\b",
+    re.I,
+)
+"""What makes even a part with a limit no part: "those with at least one visit"."""
 _FAR = 30
 """Characters behind the last number of a row within which its part is told: "20 % of the men"."""
 _EMPTY = frozenset(
@@ -64,17 +95,17 @@ _TOOK_PART = re.compile(
 _BREAK = re.compile(r";|\b(?:but|while|whereas|although)\b|,\s*and\b|\band\s+(?:by|in|among)\b", re.I)
 
 
-def subgroup_of(matter: Matter, sentence: Sentence, span: Span, own: Span, refs: list[Span]) -> Span | None:
+def subgroup_of(text: str, span: Span, own: Span, found: list[Span]) -> Span | None:
     """The words for the part of the participants that the numbers at `span` are of, or None for all of them.
 
-    The nearest words before the numbers in their own stretch count, else those right behind, else those that begin the
-    sentence; `refs` are places that name arms, which make no subgroup.
+    Of those of their sentence (`parts`) the nearest before the numbers in their own stretch count, else those right
+    behind, else the last before them.
     """
-    nearest = _nearest(matter, sentence, span, own, parts(matter, sentence, refs))
-    return None if nearest is None or _ALL.match(matter.reading.text, *nearest) else nearest
+    nearest = _nearest(text, span, own, found)
+    return None if nearest is None or _ALL.match(text, *nearest) else nearest
 
 
-def _nearest(matter: Matter, sentence: Sentence, span: Span, own: Span, found: list[Span]) -> Span | None:
+def _nearest(text: str, span: Span, own: Span, found: list[Span]) -> Span | None:
     """Of the places that name a part, or all, the one that the numbers at `span` are of."""
     before = [one for one in found if own[0] <= one[0] and one[1] <= span[0]]
     inside = [one for one in found if span[0] <= one[0] < span[1]]
@@ -83,7 +114,7 @@ def _nearest(matter: Matter, sentence: Sentence, span: Span, own: Span, found: l
         return before[-1]
     if inside:
         return inside[0]
-    if behind and not _BREAK.search(matter.reading.text, span[1], behind[0][0]):
+    if behind and not _BREAK.search(text, span[1], behind[0][0]):
         return behind[0]
     earlier = [one for one in found if one[1] <= span[0]]
     return earlier[-1] if earlier else None
@@ -102,17 +133,30 @@ def is_unclear(matter: Matter, sentence: Sentence, span: Span, refs: list[Span])
 
 
 def parts(matter: Matter, sentence: Sentence, refs: list[Span]) -> list[Span]:
-    """The places of a sentence that name a part of the participants, in order."""
+    """The places of a sentence that name a part of the participants, or all, in order.
+
+    `refs` are places that name arms, which make no subgroup.
+    """
     text = matter.reading.text
     out: list[Span] = []
     subject = _SUBJECT.match(text, sentence.start, sentence.end)
-    if subject and _is_part(matter, sentence, subject.span("sex"), refs):
-        out.append(subject.span("sex"))
+    if subject and _is_part(matter, sentence, subject.span(subject.lastgroup or 0), refs):
+        out.append(subject.span(subject.lastgroup or 0))
     for match in _named_parts(text, sentence.start, sentence.end):
-        name = next(one for one in ("sex", "who", "group", "all") if match[one])
-        if name == "all" or ((name == "sex" or not match["of"]) and _is_part(matter, sentence, match.span(name), refs)):
+        name = next(one for one in ("sex", "whose", "who", "kind", "group", "all") if match[one])
+        if name == "all" or (
+            (name == "sex" or not match["of"] or _is_counted(text, sentence, match, name))
+            and _is_part(matter, sentence, match.span(name), refs)
+        ):
             out.append(match.span(name))
-    return out
+    out += [match.span() for match in _OVERALL.finditer(text, sentence.start, sentence.end)]
+    return sorted(out)
+
+
+def _is_counted(text: str, sentence: Sentence, match: re.Match[str], name: str) -> bool:
+    """Whether "of" leads to those who are counted: it begins the sentence, or "10% of elderly patients"."""
+    before = text[sentence.start : match.start()].rstrip()
+    return not before or (name == "kind" and before.endswith("%"))
 
 
 @lru_cache(maxsize=64)
@@ -124,10 +168,21 @@ def _named_parts(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
 def _is_part(matter: Matter, sentence: Sentence, place: Span, refs: list[Span]) -> bool:
     """Whether words mean a part: no arm, no set for analysis, and not the people that the trial is of."""
     words = matter.reading.text[slice(*place)]
-    if any(start < place[1] and place[0] < end for start, end in refs) or _NO_PART.search(words):
+    if any(start < place[1] and place[0] < end for start, end in refs):
         return False
+    if _NO_PART.search(words) and not (_LIMITED.search(words) and not _TREATED.search(words)):
+        return False
+    if _PRONOUN.search(words):
+        return True
     telling = {_stem(one) for one in re.findall(r"[^\W\d_][\w-]{2,}|\d+", words.lower()) if one not in _EMPTY}
-    return bool(telling) and not telling <= _of_all(matter, sentence)
+    told = _of_all(matter, sentence)
+    return any(one not in told and not _is_form(one, told) for one in telling)
+
+
+def _is_form(word: str, told: set[str]) -> bool:
+    """Whether a word for a quality is one of the nouns that are told already: "asthmatic" patients with "asthma"."""
+    root = word[: max(4, len(word) - 3)]
+    return len(word) > len(root) and any(one.startswith(root) for one in told)
 
 
 def _of_all(matter: Matter, own: Sentence) -> set[str]:

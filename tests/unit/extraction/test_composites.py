@@ -65,6 +65,7 @@ def test_events_of_which_one_is_enough_are_one_measure(events: str) -> None:
     [
         ("Moderate or severe hypoglycemia", "severe hypoglycemia"),
         ("Fatal or nonfatal stroke", "stroke"),
+        ("Late symptomatic or severe hypoglycemia", "severe hypoglycemia"),
         ("Stroke or systemic embolism", "stroke or systemic embolism"),
         ("Major adverse cardiac events (death, infarction, or stroke)", "major adverse cardiovascular events"),
         ("Clinical remission (with or without steroids)", "clinical remission"),
