@@ -3,7 +3,10 @@
 -- one is a notice, a reply or a preprint, and of two abstracts one is how the other begins. What judge.py finds of each
 -- of them is the same, at more cost: a test compares the two. `years` is null where they are the same.
 
-CREATE OR REPLACE TEMP MACRO bib_letters(abstract) AS rtrim(translate(lower(abstract), E' :;,()[]-\n', ''), '.');
+-- One sign after the other takes half the time of translate().
+CREATE OR REPLACE TEMP MACRO bib_letters(abstract) AS
+    rtrim(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(abstract),
+        ' ', ''), ':', ''), ';', ''), ',', ''), '(', ''), ')', ''), '[', ''), ']', ''), '-', ''), E'\n', ''), '.');
 
 CREATE OR REPLACE TEMP TABLE bib_certain AS
 WITH placed AS (

@@ -60,11 +60,22 @@ WITH framed AS (
 spoken AS (
     SELECT *, subject <> title AND length(subject) > 24 AS is_framed FROM framed
 ),
+-- One macro a step: each names what it is given several times, and of one within another DuckDB would make a copy for
+-- each of these.
+noted AS (
+    SELECT *, CASE WHEN is_framed THEN subject ELSE title END AS own_title FROM spoken
+),
+bare AS (
+    SELECT *, bib_without_notes(own_title) AS bare_title FROM noted
+),
+plain AS (
+    SELECT *, bib_plain(bare_title) AS plain_title FROM bare
+),
+spelt AS (
+    SELECT *, bib_greek(plain_title) AS spelt_title FROM plain
+),
 read AS (
-    SELECT
-        *,
-        bib_words(bib_greek(bib_plain(bib_without_notes(CASE WHEN is_framed THEN subject ELSE title END)))) AS words
-    FROM spoken
+    SELECT *, bib_words(spelt_title) AS words FROM spelt
 )
 SELECT
     row_number() OVER (ORDER BY length(record_id), record_id) - 1 AS n,

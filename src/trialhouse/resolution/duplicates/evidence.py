@@ -111,10 +111,11 @@ class Evidence:
 
         An identifier does not do: a supplement has one DOI, and a PubMed id may be mistyped.
         """
-        texts = [words_in(side.abstract) for side in (self.left, self.right)]
-        return self.abstract is Sameness.SAME and not any(
-            (word in texts[0]) != (word in texts[1]) for word in self.title.only
-        )
+        only = self.title.only
+        if self.abstract is not Sameness.SAME or not only:
+            return self.abstract is Sameness.SAME
+        left, right = words_in(self.left.abstract), words_in(self.right.abstract)
+        return not any((word in left) != (word in right) for word in only)
 
     @property
     def is_cut_short(self) -> bool:

@@ -143,7 +143,8 @@ def _other_ids(left: Side, right: Side, found: Evidence) -> str | None:
     if left.pmcid and right.pmcid and left.pmcid != right.pmcid:
         return f"their PMC ids differ ({left.pmcid}, {right.pmcid})"
     is_open = found.points >= CONTRADICTED and left.named != right.named
-    trials = other_trials(left.trials, right.trials) if is_open else None
+    # most records name none: the other's text is then not read
+    trials = other_trials(left.trials, right.trials) if is_open and left.trials else None
     if trials is not None:
         return f"they name other trials ({trials[0]}, {trials[1]})"
     return None

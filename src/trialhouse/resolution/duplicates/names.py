@@ -25,9 +25,11 @@ def compare_authors(left: Side, right: Side) -> Authorship:
     a, b = left.names, right.names
     if not a or not b:
         return Authorship.MISSING
+    if a == b:
+        return Authorship.SAME
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     known = frozenset().union(*long)
-    share = sum(1 for words in short if words & known) / len(short)
+    share = sum(not known.isdisjoint(words) for words in short) / len(short)
     first = bool(a[0] & b[0]) or _alike(a[0], b[0])
     if (share >= 0.6 and first) or (share == 1 and len(short) > 1):
         return Authorship.SAME

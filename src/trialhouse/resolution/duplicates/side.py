@@ -92,8 +92,7 @@ class Side:
     @cached_property
     def names(self) -> tuple[frozenset[str], ...]:
         """For each author (the first 25) the words of the name, initials left out, in lower case without accents."""
-        read = (name_words(author) for author in self.authors[:25] if not _NOBODY.fullmatch(author))
-        return tuple(words for words in read if words)
+        return tuple(words for author in self.authors[:25] if (words := name_words(author)))
 
     @property
     def named(self) -> tuple[object, ...]:
@@ -116,7 +115,12 @@ class Side:
 
 @remembered(2**13)
 def name_words(author: str) -> frozenset[str]:
-    """The words of a name that are no initials: 'Yutsis, Maya J.' and 'Yutsis M. J.' share 'yutsis'."""
+    """The words of a name that are no initials: 'Yutsis, Maya J.' and 'Yutsis M. J.' share 'yutsis'.
+
+    'Anonymous' and 'et al' are nobody's name and have none.
+    """
+    if _NOBODY.fullmatch(author):
+        return frozenset()
     from_text = _NAME.findall(_plain(author))
     words = [word for word in from_text if not (word.isupper() and len(word) <= 3)] or from_text
     return frozenset(word.lower() for word in words) - _NO_NAMES

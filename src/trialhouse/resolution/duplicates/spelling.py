@@ -193,6 +193,7 @@ def _begins_otherwise(one: str, other: str) -> bool:
     return one[:2] != other[:2] and sorted(one[:3]) != sorted(other[:3])
 
 
+@remembered(2**13)
 def _folded(word: str) -> str:
     for british, american in _AS_WRITTEN:
         word = word.replace(british, american)

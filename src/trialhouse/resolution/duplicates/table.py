@@ -38,14 +38,14 @@ def offer_records(connection: Connection, table: str, judged: Collection[str]) -
         for one in CITATION_SCHEMA
     )
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {RECORDS} AS SELECT {columns} FROM {table}")
-    without = connection.execute(f"SELECT count(*) FROM {RECORDS} WHERE record_id IS NULL").fetchall()[0][0]
-    if without:
-        raise ValueError(f"{without} records have no record_id: give each one of its own")
-    twice = connection.execute(
-        f"SELECT record_id FROM {RECORDS} GROUP BY record_id HAVING count(*) > 1 ORDER BY record_id LIMIT 3"
+    ids = connection.execute(
+        f"SELECT record_id, count(*) FROM {RECORDS} GROUP BY record_id HAVING record_id IS NULL OR count(*) > 1 "
+        "ORDER BY record_id NULLS FIRST LIMIT 3"
     ).fetchall()
-    if twice:
-        raise ValueError(f"two records have the same record_id: {', '.join(row[0] for row in twice)}")
+    if ids and ids[0][0] is None:
+        raise ValueError(f"{ids[0][1]} records have no record_id: give each one of its own")
+    if ids:
+        raise ValueError(f"two records have the same record_id: {', '.join(row[0] for row in ids)}")
     connection.register("bib_judged_ids", pa.table({"record_id": pa.array(sorted(judged), type=pa.string())}))
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {JUDGED} AS FROM bib_judged_ids")
     connection.unregister("bib_judged_ids")

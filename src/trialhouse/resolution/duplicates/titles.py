@@ -237,11 +237,14 @@ def _broken_off(begun: str, title: str, spelling: Spelling) -> tuple[str, ...] |
 
 def _unmatched(words: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
     """The words of a title that the other has not, in order."""
-    left = Counter(others)
+    left: dict[str, int] = {}  # making a Counter takes longer than all the rest
+    for word in others:
+        left[word] = left.get(word, 0) + 1
     rest = []
     for word in words:
-        if left[word] > 0:
-            left[word] -= 1
+        count = left.get(word, 0)
+        if count:
+            left[word] = count - 1
         else:
             rest.append(word)
     return rest

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from trialhouse.model.identifiers import REGISTRY_FORMS, find_identifiers, numbering_of
+from trialhouse.model.identifiers import REGISTRY_FORMS, find_registry_ids, numbering_of
 
 _LONG_NUMBER = re.compile(r"\d{4}|[A-Z]{2}\d|-\d{3}-|RBR-|NCT[\dO]")
 """What every registry's number holds, and few titles do."""
@@ -29,7 +29,7 @@ def trials_in(text: str) -> tuple[str, ...]:
     """Numbers of trial registries in a text, in order, also with too few or too many digits, or letters for digits."""
     if not _LONG_NUMBER.search(text):
         return ()
-    found = [(one.start, one.end, one.value.upper()) for one in find_identifiers(text) if one.registry]
+    found = [(one.start, one.end, one.value.upper()) for one in find_registry_ids(text)]
     upper = text.upper()
     for match in _MISTYPED.finditer(upper) if any(letters in upper for letters in _LETTERS) else ():
         if any(start < match.end() and match.start() < end for start, end, _ in found):
