@@ -68,7 +68,25 @@ _OF_SCHEDULE = Cued(
     r"(?:\b(?:every|each|was|were|is|age[ds]?|vs\.?|past|after (?:[a-z]+ ){1,2}at)|[≥≤<>±]|\+/-)\s*\Z",
     re.I,
 )
-_NO_TIME = re.compile(r"\s*(?:vs|versus|of age|old)\b")
+_NO_TIME = re.compile(r"\s*(?:vs|versus|of age|old)\b|[\s-]*cycles?\b")
+_DOSED_IN = re.compile(
+    r"\)?\s*(?:(?:of|in|on|for) )?(?:(?:each|every) \d+[\s-](?:days?|weeks?)\b"
+    r"|(?:(?:each|every|an?|the|\d+) )?(?:\d+[\s-](?:days?|weeks?) |[a-z]+ )?cycles?\b)",
+    re.I,
+)
+"""What follows on the days of a schedule: "days 1-21 of a 28-day cycle", "day 1 every 3 weeks"."""
+_DOSED_BEFORE = re.compile(
+    r"(?:\d\s?(?:[mµμ]?g|mcg|IU|U)(?:/(?:m2|m²|kg|day))?|\b(?:orally|daily|intravenously|subcutaneously|given"
+    r"|administered|dos(?:e[sd]?|ing)))[\s,]*\(?\s*(?:on\s+)?\Z",
+    re.I,
+)
+_FROM_FIRST = re.compile(r"days\s+1\b", re.I)
+_PHASE = re.compile(r"\b(?:phase|period|window|interval|stage|acute|early|first|induction)\s+\(\Z", re.I)
+_FOLLOW_UP = re.compile(r"\b(?:(?:median|mean) )?follow-?up (?:\w+ )?of\s+(?:about |approximately )?\Z", re.I)
+_TO_EVENT = Cued("median|surviv|time to|duration", r"\b(?:median|surviv|time to\b|duration)", re.I)
+_OTHER_TIMES = re.compile(r"\b(?:at|after)\s+(?:\d{1,3}\s*,\s*){0,6}\d{1,3}\s*,?\s*(?:and|or)\s+\Z", re.I)
+_AT_BOTH = re.compile(r"\bboth\s+(?:at\s+)?\Z", re.I)
+_TWO_TIMES = re.compile(r"\d\s*(?:,|and|or)\s*(?:week\s+)?\d", re.I)
 _OF_AGE = re.compile(r"\bage[ds]?\b[^.;]{0,50}\Z", re.I)
 _OF_A_MEASURE = re.compile(
     r"\s+(?:(?:mean|diurnal|average|ambulatory|systolic|diastolic|post\w+|urin\w+|plasma|intraocular)\s+){0,2}"
@@ -260,12 +278,27 @@ def _clause(text: str, sentence: Sentence, span: tuple[int, int]) -> tuple[int, 
 def _time(
     text: str, sentence: Sentence, span: Span, inner: Span, numbers: tuple[Typed, ...]
 ) -> tuple[float, int, int] | None:
+    """The time of the numbers, with the words that say that it is a median; None where it is one of several."""
+    time = _nearest_time(text, sentence, span, inner, numbers)
+    if time is None:
+        return None
+    before = text[max(sentence.start, time[1] - 40) : time[1]]
+    if (_TWO_TIMES.search(text, time[1], time[2]) or _OTHER_TIMES.search(before)) and not _AT_BOTH.search(before):
+        return None
+    followed = _FOLLOW_UP.search(before)
+    return (time[0], time[1] - len(followed[0]), time[2]) if followed else time
+
+
+def _nearest_time(
+    text: str, sentence: Sentence, span: Span, inner: Span, numbers: tuple[Typed, ...]
+) -> tuple[float, int, int] | None:
     """The time nearest the numbers: last before them in their stretch, else first behind, else the only one."""
     values = [(n.start, n.end) for n in numbers if n.kind in (Kind.VALUE, Kind.PERCENT, Kind.INTERVAL)]
     every = times_in(text, sentence.start, sentence.end)
     if any(t[0] > 1 for t in every):
         every = [t for t in every if not _is_hour(text, t)]
     found = [t for t in every if not any(a < t[2] and t[1] < b for a, b in values)]
+    found = [t for t in found if not _is_no_visit(text, t, span)]
     inside = [t for t in found if span[0] <= t[1] < span[1]]
     found = [t for t in found if t not in inside]
     low = _own_start(text, sentence, inner, span)
@@ -279,6 +312,12 @@ def _time(
     if low > inner[0] and earlier:
         return None if len(earlier) > 1 else earlier[0]
     return earlier[0] if len(earlier) == 1 else None
+
+
+def _is_no_visit(text: str, time: tuple[float, int, int], span: Span) -> bool:
+    """Whether a time is how long people were followed until an event, which is when none of the numbers was taken."""
+    followed = _FOLLOW_UP.search(text, max(0, time[1] - 40), time[1]) is not None
+    return followed and _TO_EVENT.search(text, time[2], max(time[2], span[1])) is not None
 
 
 def _is_hour(text: str, time: tuple[float, int, int]) -> bool:
@@ -299,9 +338,24 @@ def _is_schedule(text: str, time: tuple[float, int, int]) -> bool:
     before, behind = text[max(0, time[1] - 24) : time[1]], text[time[2] : time[2] + 12]
     if time[0] < _DAY and (_OF_A_MEASURE.match(text, time[2]) or _is_hour_of_visit(text, time)):
         return True
+    if text[time[1]] in "dD" and _is_dosing_day(text, time):
+        return True
     if time[0] > WEEKS["year"] and _OF_AGE.search(text, max(0, time[1] - 60), time[1]):
         return True
     return bool(_OF_SCHEDULE.search(before)) or bool(_NO_TIME.match(behind))
+
+
+def _is_dosing_day(text: str, time: tuple[float, int, int]) -> bool:
+    """Whether days are those on which a drug was given: "X 25 mg (days 1-21)", "on day 1 of each cycle".
+
+    Days that count from the first one in a bracket of their own are, unless the bracket says when a phase was.
+    """
+    if _DOSED_IN.match(text, time[2]):
+        return True
+    before = text[max(0, time[1] - 30) : time[1]]
+    first = _FROM_FIRST.match(text, time[1], time[2]) is not None
+    alone = before.endswith("(") and text[time[2] : time[2] + 1] == ")" and not _PHASE.search(before)
+    return first and (alone or _DOSED_BEFORE.search(before) is not None)
 
 
 def _is_hour_of_visit(text: str, time: tuple[float, int, int]) -> bool:

@@ -51,7 +51,7 @@ _TITRATION = Cued(
 )
 _NOT_A_TIME = re.compile(
     r"[\s-]*(?:(?:\w+[\s-]){0,2}(?:wash-?out|run-in|lead-in|screening|follow-up|extension|taper|history|old"
-    r"|of age|before|prior|earlier|previously|ago|apart|long-acting|post-?partum|gestation)\b"
+    r"|courses?|of age|before|prior|earlier|previously|ago|apart|long-acting|post-?partum|gestation)\b"
     r"|\s+(?:or (?:until|till|to)\b|at (?:most|the most|maximum)\b|maximum\b|if\b|unless\b)"
     r"|(?:\s+of)?\s+(?:wash-?out|run-in|lead-in|screening|prednisone|steroid|gestation|age)\b)",
     re.I,

@@ -105,7 +105,8 @@ _TIMES_OVER = re.compile(r"\b(?:week|day|month|year|visit|cycle|hour|and|or)\s+\
 _LEFT_TIME = re.compile(
     r"(?:\b(?:at|after|for|over|during|within|every|until|up to|through|throughout|past|first|next|last"
     r"|previous|prior|preceding|the|least|end of|baseline to"
-    r"|each|following|between|additional|further|from|in|a|an|on)\s+(?:about |approximately )?|[≥>≤<]\s*)\Z", re.I
+    r"|each|following|between|additional|further|from|in|a|an|on|follow-?up (?:(?:period|time|duration) )?of)\s+"
+    r"(?:about |approximately )?|[≥>≤<]\s*)\Z", re.I
 )  # fmt: skip
 _RIGHT_SETS = Headed(
     "tsdagrpfcvhTSDAGRPFCVHſ",
@@ -116,7 +117,7 @@ _RIGHT_SETS = Headed(
 """What makes a number count no participants: "the 2 groups"."""
 _RIGHT_OFF = re.compile(r"\s+(?:off|on|apart|later|earlier|thereafter|before|after|following|period)\b")
 _LEFT_LISTED_TIME = re.compile(
-    r"\b(?:at|after|over|during|within|for|until|by|from)\s+\d{1,3}(?:\s*,\s*\d{1,3}){0,6}\s*,?\s*(?:and|or|to|through)\s+\Z",
+    r"\b(?:at|after|over|during|within|for|until|by|from)\s+\d{1,3}(?:\s*,\s*\d{1,3}){0,6}\s*(?:,?\s*(?:and|or|to|through)|,)\s+\Z",
     re.I,
 )
 _CLOCK = Headed(
@@ -334,7 +335,8 @@ def _context_kind(left: str, right: str, head: str, number: Number) -> Kind | No
         return Kind.TIME
     if head in _CLOCK.heads and _CLOCK.match(right):
         return Kind.TIME
-    if head in _RIGHT_LISTED_TIME.heads and _RIGHT_LISTED_TIME.match(right) and _LEFT_TIME.search(left):
+    listed = head in _RIGHT_LISTED_TIME.heads and _RIGHT_LISTED_TIME.match(right)
+    if listed and (_LEFT_TIME.search(left) or _LEFT_LISTED_TIME.search(left)):
         return Kind.TIME
     if lowered.endswith(_POINT_ENDS) and _LEFT_TIME_POINT.search(left) and not _RIGHT_PERCENT.match(right):
         counted = _TIMES_OVER.search(left) and (_RIGHT_SHARE.match(right) or _RIGHT_OF.match(right))

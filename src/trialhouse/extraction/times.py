@@ -4,15 +4,12 @@ import re
 
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.text.cues import Cued
+from trialhouse.text.numbers import value_in_words
 from trialhouse.text.words import in_lower_case
 
 WEEKS = {"hour": 1 / 168, "day": 1 / 7, "week": 1.0, "month": 30.4375 / 7, "year": 365.25 / 7}
 """Weeks in a unit of time: a month is 30.4375 days and a year 365.25."""
-_NUMBERS = {
-    "a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
-    "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "other": 2.0, "second": 2.0, "third": 3.0,
-    "fourth": 4.0, "sixth": 6.0, "eighth": 8.0,
-}  # fmt: skip
+_ORDINALS = {"a": 1.0, "other": 2.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "sixth": 6.0, "eighth": 8.0}
 _UNIT = {
     "h": "hour",
     "hr": "hour",
@@ -55,10 +52,12 @@ _OFTEN = (
     (Cued("month", rf"\b(?:once[\s-]+monthly|once a month|monthly)\b{_OF_A_COUNT}", re.I), "every 1 month"),
     (Cued("daily|day", r"(?:(?<=mg )|(?<=mcg )|(?<=g )|(?<=, ))(?:daily|per day|a day)\b", re.I), "once daily"),
 )  # fmt: skip
+_TY = r"ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
 _LENGTH = Cued(
     "hour|day|week|month|year| h|-h|hr|wk|mo|yr",
     r"(?P<n>(?-i:[\dotfsenOTFSEN])(?<![A-Za-z/\d].)(?<!\d[.·].)(?<![A-Za-z]-.)(?:(?<=\d)\d*(?:[.·]\d+)?|(?<=o)ne"
-    r"|(?<=t)(?:wo|hree|en|welve)|(?<=f)(?:our|ive)|(?<=s)(?:ix|even)|(?<=e)(?:ight|leven)|(?<=n)ine))"
+    rf"|(?<=t)(?:wo|hree|en|welve|(?:wen|hir){_TY})|(?<=f)(?:our(?:teen)?|ive|ifteen|(?:or|if){_TY})"
+    rf"|(?<=s)(?:ix|even)(?:teen|{_TY})?|(?<=e)(?:ight(?:een)?|leven|igh{_TY})|(?<=n)ine(?:teen|{_TY})?))"
     r"(?:[\s-]+(?P<unit>hours?|days?|weeks?|months?|years?)|[ -](?P<short>hrs?|h|wks?|mo|yrs?)(?!/))\b",
     re.IGNORECASE,
 )
@@ -74,9 +73,12 @@ _POINT = Cued(
 
 
 def count_of(word: str) -> float | None:
-    """The number that a digit string or a small number word stands for."""
+    """The number that a digit string or a number word stands for: "12", "six", "ninety", "second"."""
     lower = word.lower().replace("·", ".")
-    return float(lower) if lower[:1].isdigit() else _NUMBERS.get(lower)
+    if lower[:1].isdigit():
+        return float(lower)
+    value = value_in_words(lower)
+    return _ORDINALS.get(lower) if value is None else float(value)
 
 
 def unit_of(word: str) -> str:

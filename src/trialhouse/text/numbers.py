@@ -39,6 +39,14 @@ _WORD = Cued(
 )
 
 
+def value_in_words(words: str) -> int | None:
+    """The value of a number from one to ninety-nine in words, in lower case, as "twenty-four"; None for others."""
+    tens, _, unit = words.replace(" ", "-").partition("-")
+    if unit and not (tens in _TENS and unit in _UNITS[1:10]):
+        return None
+    return _VALUES[tens] + _VALUES.get(unit, 0) if tens in _VALUES else None
+
+
 class Number(NamedTuple):
     """A number of a text: `start` and `end` take in its sign; `value` has it; `word` says that it was spelled out."""
 

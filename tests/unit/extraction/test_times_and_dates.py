@@ -70,7 +70,10 @@ def test_a_date_is_no_more_precise_than_the_text() -> None:
     [
         ("within 48 h of the procedure", 0.2857),
         ("for 12 wk and", 12.0),
-        ("Twenty-four-hour pressures", None),
+        ("Twenty-four-hour pressures", 0.1429),
+        ("Ninety-day mortality", 12.8571),
+        ("sixteen weeks", 16.0),
+        ("thirty months", 130.4464),
         ("24-hour", 0.1429),
         ("60 mg/24 h", None),
     ],

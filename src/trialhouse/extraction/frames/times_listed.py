@@ -18,7 +18,9 @@ RULE = "frame.times_listed"
 
 _LIST = Cued(
     "hours|days|weeks|months|years",
-    r"\b(?P<unit>hours|days|weeks|months|years)\s+(?P<list>\d+(?:\s*,\s*\d+)*\s*,?\s+and\s+\d+)(?![\d.·]|\s*%)",
+    r"\b(?P<unit>hours|days|weeks|months|years)\s+(?P<list>\d+(?:\s*,\s*\d+)*\s*,?\s+and\s+\d+)(?![\d.·]|\s*%)"
+    r"|(?:(?<=\b[aA]t )|(?<=fter ))(?P<before>\d{1,3}(?:\s*,\s*\d{1,3})*\s*,?\s+and\s+\d{1,3})\s+"
+    r"(?P<behind>hours|days|weeks|months|years)\b",
     re.I,
 )
 _TIME = (
@@ -73,12 +75,11 @@ def times_listed(line: Line) -> list[Bound]:
 
 
 def _times(match: re.Match[str]) -> list[Time]:
-    """The times of a list: weeks and the place of each, whose unit is said once."""
-    unit = match["unit"].lower()
-    return [
-        (to_weeks(float(one), unit), f"{unit.removesuffix('s')} {one}", *match.span())
-        for one in re.findall(r"\d+", match["list"])
-    ]
+    """The times of a list: weeks and the place of each, whose unit is said once, before it or behind."""
+    unit = (match["unit"] or match["behind"]).lower()
+    listed = re.findall(r"\d+", match["list"] or match["before"])
+    words = f"{unit.removesuffix('s')} {{}}" if match["unit"] else f"{{}} {unit}"
+    return [(to_weeks(float(one), unit), words.format(one), *match.span()) for one in listed]
 
 
 def _mixed_times(match: re.Match[str]) -> list[Time]:
