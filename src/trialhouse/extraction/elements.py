@@ -8,6 +8,7 @@ from trialhouse.extraction.amounts_used import amount_words, used_amounts
 from trialhouse.extraction.lexer import Kind, Typed, typed_numbers
 from trialhouse.extraction.own_names import with_own_names
 from trialhouse.extraction.people import PEOPLE
+from trialhouse.extraction.pressure_pairs import with_pairs
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.strengths_again import strengths_said_again
 from trialhouse.extraction.terms import CONTROLS, Lexicon, Mention, interventions
@@ -79,7 +80,8 @@ def read_matter(reading: Reading, words: Lexicon) -> Matter:
         while i < len(found) and found[i].start < sentence.end:
             here.append(_negated(reading.text, sentence, found[i]))
             i += 1
-        typed = _identified(reading, typed_numbers(reading.text, sentence.start, sentence.end, words.units))
+        typed = typed_numbers(reading.text, sentence.start, sentence.end, words.units)
+        typed = _identified(reading, with_pairs(reading.text, sentence.words, typed))
         numbers = _dose_lists(reading.text, typed)
         drugs = [one for d in here for one in (d, *(c for c in d.of if d.start <= c.start and c.end <= d.end))]
         numbers = _concentrations(reading.text, drugs, _strengths(reading.text, sentence, drugs, numbers))

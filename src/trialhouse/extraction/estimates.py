@@ -102,7 +102,7 @@ _BEFORE = re.compile(
 _OTHER_BEHIND = re.compile(
     r"\s*(?:%\s*-?\s*(?:CI|confidence)|-?weeks?\b(?! shorter)|-?months?\b(?=\s+(?:of|after|in))|:\d|\s*CI\b"
     r"|-(?:year|day|h)\b|(?:treatment |study |dose |dosing )?(?:groups|arms|treatments|regimens|therapies|drugs|doses"
-    r"|time ?points|visits)\b|mg\b|mcg\b|µg\b|of (?:the )?\d)"
+    r"|time ?points|visits)\b|mg\b|mcg\b|µg\b|of (?:the )?\d|/\s?[-−–]?\d)"
 )
 _INTERVAL_NAME = re.compile(r"\s*-?\s*(?:CI\b|confidence|credible)")
 _VERSUS = re.compile(r"\s*(?:[\[(][^\[\]()]{1,40}[\])]\s*)?(?:vs?\.?|versus|compared (?:with|to))\s+[-−–]?[.·]?\d")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Hashable, Mapping
 
-from trialhouse.extraction import directions, refuted, subgroups
+from trialhouse.extraction import directions, pressure_halves, refuted, subgroups
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.compared import RATIOS, Comparison, is_share, turned
@@ -19,6 +19,8 @@ from trialhouse.extraction.lexer import BINDABLE, Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.measured import Stated, is_row_of_baseline, measured, proof
 from trialhouse.extraction.outcome_rows import Row, claim_of, joined, place
+from trialhouse.extraction.pressure_halves import halves
+from trialhouse.extraction.pressure_pairs import is_pair
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.refuted import is_refuted
 from trialhouse.extraction.statistics_said import change_sign
@@ -104,9 +106,16 @@ class OutcomeBook:
             what = what._replace(weeks=bound.time[0], time_frame=bound.time[1], time_at=bound.time[2:])
         if not self._is_sure(line, bound.rule, what, bound):
             return
-        if reason := self._doubt(line, what, bound):
+        parted = halves(line.text, what, bound)
+        if reason := self._doubt(line, what, bound) or (None if parted else pressure_halves.REASON):
             self._refuse(line, bound, reason)
-            return
+        elif parted:
+            for half, own in parted:
+                self._write(line, half, own, mine if len(parted) == 1 else [])
+
+    def _write(self, line: Line, what: About, bound: Bound, mine: list[Comparison]) -> None:
+        """A row of values, with the comparisons of their arms; one p-value of two halves of a pair is of neither."""
+        first = bound.pairs[0][1]
         row = self._row(line, what, new=True)
         sure = confidence(self.matter.words.rules, bound.rule, what)
         before = self.last_words if what.carried else ""
@@ -128,6 +137,9 @@ class OutcomeBook:
         what = self._about(line, (bound.start, bound.end), window)
         if not self._is_sure(line, bound.rule, what, bound):
             return
+        if any(is_pair(line.text, cell) for _, cell in bound.pairs):
+            self._refuse(line, bound, pressure_halves.REASON)
+            return
         row = self._row(line, what, new=False)
         for arm, cell in bound.pairs:
             if arm is None:
@@ -144,7 +156,7 @@ class OutcomeBook:
     def add_gap(self, line: Line, gap: Gap, window: tuple[int, int]) -> None:
         """A difference of an arm from its control stated as such, with the p-value in its bracket."""
         cell = line.items[gap.index].cell
-        if cell is None:
+        if cell is None or is_pair(line.text, cell):
             return
         what = self._about(line, (cell.start, cell.end), window)
         if gap.population:

@@ -13,6 +13,7 @@ from trialhouse.extraction.estimates import Estimate
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.pressure_pairs import is_pair
 from trialhouse.model.enums import Effect
 
 RULE = "analysis.set_against"
@@ -27,7 +28,10 @@ def set_against(line: Line, bounds: list[Bound], table: ArmTable) -> list[Compar
     values = line.places("V")
     cells = [line.items[i].cell for i in values]
     arms = list(dict.fromkeys(item.ref.arms[0] for item in line.refs if item.ref and item.ref.single))
-    plain = all(cell and cell.interval and len(cell.numbers) == 1 and not cell.before for cell in cells)
+    plain = all(
+        cell and cell.interval and len(cell.numbers) == 1 and not cell.before and not is_pair(line.text, cell)
+        for cell in cells
+    )
     if not values or bounds or len(arms) != 2 or not plain or not _AHEAD.match(line.symbols[: values[0]]):
         return []
     behind = re.match(r"[^A]*vt{0,2}A", line.symbols)
