@@ -38,7 +38,7 @@ FAULTS: dict[str, tuple[str, Answer, set[str]]] = {
         answers.redirect("http://10.0.0.1/", 307),
         {"private_address", "service_down"},
     ),
-    "gzip bomb": (FETCH, answers.gzip_bomb(2_000_000_000), {"bomb", "too_large", "service_down"}),
+    "gzip bomb": (FETCH, answers.gzip_bomb(50_000_000), {"bomb", "too_large", "service_down"}),
     "entity bomb": (FETCH, answers.ENTITY_BOMB, {"unsafe_xml", "service_down"}),
     "challenge page": (FETCH, answers.CHALLENGE_PAGE, {"html_page", "challenge_page", "service_down"}),
     "error under 200": (SEARCH, Answer(body=b'{"error":"API rate limit exceeded"}'), {"error_answer", "rate_limited"}),

@@ -1,10 +1,8 @@
 """The rules of the house: who imports whom, and how long a file is."""
 
 import ast
+import functools
 import pathlib
-from collections.abc import Iterator
-
-import pytest
 
 CHECKOUT = pathlib.Path(__file__).parents[2]
 PACKAGE = CHECKOUT / "src" / "trialhouse"
@@ -63,42 +61,59 @@ def part_of(path: pathlib.Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
-def imported(path: pathlib.Path) -> Iterator[str]:
-    """The dotted names that a file imports, wherever in it."""
+@functools.cache
+def looked_into(path: pathlib.Path) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The dotted names that a file imports, wherever in it (relative ones with their dots), and functions too long."""
+    names: set[str] = set()
+    long = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{named(path)}:{node.lineno}: imports are absolute"
-            yield from ([f"trialhouse.{a.name}" for a in node.names] if node.module == "trialhouse" else [node.module])
+            module = "." * node.level + (node.module or "")
+            names |= {f"trialhouse.{alias.name}" for alias in node.names} if module == "trialhouse" else {module}
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or 0) - node.lineno
+            long += [f"{named(path)}:{node.lineno} {node.name}"] if length >= LONGEST_FUNCTION else []
+    return frozenset(names), tuple(long)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_imports_point_down(path):
-    own = part_of(path)
-    others = {name.split(".")[1] for name in imported(path) if name.startswith("trialhouse.")} - {own, "__version__"}
-    assert own in MAY_IMPORT, f"say in MAY_IMPORT what {own} may import"
-    assert others <= MAY_IMPORT[own]
+def parts_imported(path: pathlib.Path) -> set[str]:
+    return {name.split(".")[1] for name in looked_into(path)[0] if name.startswith("trialhouse.")}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_libraries_stay_in_their_rooms(path):
-    libraries = {name.split(".")[0] for name in imported(path)}
-    assert [library for library in sorted(libraries & OWNERS.keys()) if OWNERS[library] != part_of(path)] == []
+def test_imports_are_absolute():
+    assert [named(path) for path in MODULES if any(name.startswith(".") for name in looked_into(path)[0])] == []
 
 
-@pytest.mark.parametrize("path", PROGRAMS, ids=named)
-def test_files_and_functions_are_short(path):
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= LONGEST_FILE
-    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    long = [node.name for node in functions if (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION]
-    assert long == []
+def test_imports_point_down():
+    assert {part_of(path) for path in MODULES} <= MAY_IMPORT.keys(), "say in MAY_IMPORT what each part may import"
+    wrong = {
+        named(path): others
+        for path in MODULES
+        if (others := parts_imported(path) - {part_of(path), "__version__"} - MAY_IMPORT[part_of(path)])
+    }
+    assert wrong == {}
+
+
+def test_libraries_stay_in_their_rooms():
+    wrong = {
+        named(path): library
+        for path in MODULES
+        for library in {name.split(".")[0] for name in looked_into(path)[0]} & OWNERS.keys()
+        if OWNERS[library] != part_of(path)
+    }
+    assert wrong == {}
+
+
+def test_files_and_functions_are_short():
+    lines = {named(path): path.read_text(encoding="utf-8").count("\n") for path in PROGRAMS}
+    assert {name: length for name, length in lines.items() if length > LONGEST_FILE} == {}
+    assert [long for path in PROGRAMS for long in looked_into(path)[1]] == []
 
 
 def test_flows_hold_no_logic():
     """What a flow does is a plain function of the package: a flow's file is short and imports no room."""
     for path in (CHECKOUT / "flows").glob("*.py"):
-        parts = {name.split(".")[1] for name in imported(path) if name.startswith("trialhouse.")}
-        assert parts <= {"pipeline", "settings", "terminal", "model", "cli"}, named(path)
+        assert parts_imported(path) <= {"pipeline", "settings", "terminal", "model", "cli"}, named(path)
         assert path.read_text(encoding="utf-8").count("\n") <= 100, named(path)
