@@ -46,7 +46,7 @@ _HEADS: tuple[tuple[str, Effect | None], ...] = (
     (r"(?i:(?:absolute )?(?:risk|rate) differences?|percentage[- ]point differences?"
         r"|differences? in (?:the )?(?:proportions?|percentages? of)|absolute risk reductions?)",
      Effect.RISK_DIFFERENCE),
-    (r"(?i:least[- ]squares?|LS)(?:(?:[ -][a-z-]+){1,3} differences?"
+    (r"(?i:least[- ]squares?|LS)(?:(?i:(?:[ -][a-z-]+){1,3} differences?)"
         r"| means? (?:of )?[\[(][A-Za-z]{2,20}(?:-| - | minus )[A-Za-z]{2,20}[\])])|(?:LSM"
         r"|LSMD) differences?|LSMD", Effect.LS_MEAN_DIFFERENCE),
     (r"(?i:median differences?)", Effect.MEDIAN_DIFFERENCE),
@@ -61,7 +61,8 @@ _HEADS: tuple[tuple[str, Effect | None], ...] = (
 )  # fmt: skip
 _HEAD = Cued(
     "ifference|IFFERENCE|atio|ATIO|isk|RISK|elative|HR|OR|RR|LS|east|ETD|ETR|educ|EDUC|ower|ecreas|cut|ncreas|aised|fficac"
-    "|ffect|azard",
+    "|ffect|azard"
+    "|AZARD|DDS|ELATIV|FFECT|FFICAC|LEAST|LOWER|CREAS|CUT|RAISED",
     "(?:" + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS)) + ")(?![A-Za-z])",
 )
 """A head of an estimate, at one of the places where any can begin."""
@@ -73,15 +74,15 @@ _BEGINS = re.compile(
 )
 _UNIT = (
     r"\s*%|\s*percentage points?|\s?h[·.]?(?:mg/dL|mmol/L)|\s?[A-Za-zµμ]+/[A-Za-z]+(?:/[A-Za-z]+)?|\s?mm ?Hg"
-    r"|\s?kg(?:/m2)?|\s?(?:points?|letters|days|weeks|months|years|hours|minutes|units|cm|mm|m|g|mL|ml|log10|D)(?![A-Za-z])"
+    r"|\s?kg(?:/m2)?|\s?(?:points?|letters|days|weeks|months|years|hours|minutes|units|cm|mm|m|g|mL|ml|L|log10|D)(?![A-Za-z])"
 )
 _DECLARED = (
-    r"9\d(?:[.·]\d+)?\s*(?:%|per ?cent)[\s-]*(?:CIs?|C\.I\.|confidence (?:interval|limit)s?)(?:\s*[\[(]CI[\])])?"
+    r"9\d(?:[.·]\d+)?\s*(?:%|per ?cent)[\s-]*(?:CIs?|C\.I\.|(?i:confidence (?:interval|limit)s?))(?:\s*[\[(]CI[\])])?"
 )
 _STOP = (
-    r"(?!(?:but|while|whereas|although|however|no (?:significant|evidence|differences?|change|effect)|not|who|which|was"
-    r"|were|is|are|had|has|have|P|p|CIs?|confidence|vs?(?=\.?\s*[-−–]?\d)|SD|did|does|showed|versus(?=\s*[-−–]?\d)"
-    r"|respectively|considered)\b)"
+    r"(?!(?:(?i:but|while|whereas|although|however|no (?:significant|evidence|differences?|change|effect)|not|who|which"
+    r"|was|were|is|are|had|has|have|confidence|vs?(?=\.?\s*[-−–]?\d)|did|does|showed|versus(?=\s*[-−–]?\d)"
+    r"|respectively|considered)|P|p|CIs?|SD)\b)"
 )
 _TO_NUMBER = re.compile(
     r"(?:"
@@ -91,7 +92,7 @@ _TO_NUMBER = re.compile(
     r"|\s++(?:was|were)\s++(?:also )?(?:observed|seen|found|noted|reported|shown|detected)\b"
     rf"|(?:\s*+,)?+\s++{_STOP}[A-Za-z][\w+/'’-]*+"
     r"){0,18}?"
-    r"\s*+(?P<tail>(?:of|was|were|is)\b|[=:,;](?:\s*+(?:of|was|were|is)\b)?)?+\s*+"
+    r"\s*+(?P<tail>(?i:of|was|were|is)\b|[=:,;](?:\s*+(?i:of|was|were|is)\b)?)?+\s*+"
     r"(?:about |approximately |estimated (?:at|to be) |only |~\s?)?(?P<open>[\[(])?+\s*+"
     rf"(?!{_DECLARED}|\d+(?:\.\d+)?[\s-]?(?:mg|mcg|µg|μg)\b(?!/d?L))(?P<num>{_NUM})(?![\d·])(?P<unit>{_UNIT})?(?![A-Za-z])",
 )
@@ -104,7 +105,7 @@ _OTHER_BEHIND = re.compile(
     r"|-(?:year|day|h)\b|(?:treatment |study |dose |dosing )?(?:groups|arms|treatments|regimens|therapies|drugs|doses"
     r"|time ?points|visits)\b|mg\b|mcg\b|µg\b|of (?:the )?\d|/\s?[-−–]?\d)"
 )
-_INTERVAL_NAME = re.compile(r"\s*-?\s*(?:CI\b|confidence|credible)")
+_INTERVAL_NAME = re.compile(r"\s*-?\s*(?:CI\b|(?i:confidence|credible))")
 _VERSUS = re.compile(r"\s*(?:[\[(][^\[\]()]{1,40}[\])]\s*)?(?:vs?\.?|versus|compared (?:with|to))\s+[-−–]?[.·]?\d")
 _CLOSED = re.compile(
     r"\s*(?:(?:±|\+\s?/\s?[-−–]|\+-)\s*[\d.·]+\s*)?(?:%\s*)?(?:[A-Za-z/]{1,10}\s*)?"

@@ -6,6 +6,7 @@ from trialhouse.extraction.arms import called_arms, settle_arms
 from trialhouse.extraction.design import Facts, read_design
 from trialhouse.extraction.elements import read_matter
 from trialhouse.extraction.enrollment import read_enrollment
+from trialhouse.extraction.in_capitals import in_small_letters
 from trialhouse.extraction.invisible_marks import without_marks
 from trialhouse.extraction.languages import with_language_differences
 from trialhouse.extraction.marked_up import in_file, prose_view, with_unknown
@@ -43,7 +44,7 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
 
 def _read_text(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     """The claims of a text, whose zones and spans count in it."""
-    seen = without_marks(document)
+    seen = without_marks(document) or in_small_letters(document)
     if seen is not None:
         return [in_file(document, seen, record) for record in _read_text(prose_view(document, seen), vocabulary)]
     several = registered_apart(document)

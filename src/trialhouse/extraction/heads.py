@@ -70,7 +70,7 @@ def intervals(text: str, start: int, end: int) -> list[Interval]:
     found = []
     for match in _CI.finditer(text, start, end):
         low, high = number_of(match["low"]), number_of(match["high"])
-        if match["sep"] not in ("to", "and", "through", ",", ";") and low > 0 and high < 0:
+        if match["sep"] not in ("to", "TO", "and", "through", ",", ";") and low > 0 and high < 0:
             high = -high
         low, high = min(low, high), max(low, high)
         level = float(match["pct"].replace("·", ".")) if match["pct"] else None

@@ -65,7 +65,7 @@ class Typed(NamedTuple):
 _NUM = r"[-−–+‐‑]?\s?(?:\d[\d,]*(?:[.·∙]\d+)?|[.·∙]\d+)"
 _P = Cued(
     "<|>|=|≤|≥|⩽|&|less than|below|under|above|greater than",
-    r"[pP](?<=\b.)(?:[\s-]*(?:values?|interaction|trend))?\s*(?:for [\w ]{1,24}?|of|was|were|adjusted)?\s*"
+    r"[pP](?<=\b.)(?:[\s-]*(?i:values?|interaction|trend))?\s*(?:for [\w ]{1,24}?|of|was|were|adjusted)?\s*"
     r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>]\s?=|[<>=≤≥⩽]|less than|below|under|above"
     r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))",
 )
@@ -74,16 +74,16 @@ _P_NEXT = re.compile(
     r"|(?P<bare>0?[.·∙]\d{2,5})(?=\s*(?:[)\],]|\Z)))"
 )
 """A further p-value that the head of the one before leads too: "P = .03, <.001, and <.001"."""
-_P_LIST = Cued("value", r"\b[Pp][\s-]?values?\b[^.;<>=]{0,120}?\b(?:was|were|of)\s+(?=[01]?[.·]\d)")
+_P_LIST = Cued("value|Value|VALUE", r"\b[Pp][\s-]?(?i:values?)\b[^.;<>=]{0,120}?\b(?:was|were|of)\s+(?=[01]?[.·]\d)")
 _P_NUMBER = re.compile(r"(?<![\d.·<>=-])0?[.·]\d{1,5}(?![\d%]|\s*(?:%|[a-zµ]+/))")
 _CI = Cued(
-    "CI|C.I.|CrI|confidence|credible",
-    r"(?:(?P<pct>\d\d(?:[.·]\d+)?)\s*(?:%|per ?cent)?[\s-]*)?(?:CIs?|C\.I\.|CrI|confidence (?:interval|limit)s?"
-    r"|credible intervals?)\b"
+    "CI|C.I.|CrI|onfidence|ONFIDENCE|redible|REDIBLE",
+    r"(?:(?P<pct>\d\d(?:[.·]\d+)?)\s*(?:%|per ?cent)?[\s-]*)?(?:CIs?|C\.I\.|CrI|[cC](?i:onfidence (?:interval|limit)s?)"
+    r"|[cC](?i:redible intervals?))\b"
     r"(?:\s*[\[(](?:CI|CrI)[\])])?(?:\s*\d\d\s?%)?(?:\s+(?:for|of|around)\s+(?:the\s+)?(?:\w+\s+)?(?:difference|ratio|HR|OR|RR))?"
     r"[\s,:;=]*(?:of|was|is|from|between|ranging from|ranged from)?[\s\[({]*"
     rf"(?P<low>{_NUM})\s*(?:%|(?!(?:to|and|through)\b)(?:mm |log )?[A-Za-zµμ/]{{1,8}}(?:/[A-Za-z]+)?)?\s*"
-    rf"(?P<sep>to|-|−|–|—|‐|‑|,|;|and|through)\s*(?P<high>{_NUM})",
+    rf"(?P<sep>to|TO|-|−|–|—|‐|‑|,|;|and|through)\s*(?P<high>{_NUM})",
 )
 _DATE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _LEFT_YEAR = re.compile(r"\b(?:in|since|until|from|between|and|to|of|during)\s*\Z")
@@ -172,8 +172,8 @@ _RIGHT_THRESHOLD = re.compile(
     re.I,
 )
 _RIGHT_FOLD = Headed("-ftFT", r"[-\s](?:fold|times)\b", re.I)
-_RIGHT_PERCENT = Headed("%p", r"\s*(?:%|per ?cent\b)(?!\s*(?:CI|confidence|credible|power))")
-_RIGHT_LEVEL = Headed("%-(Ccp", r"\s*%?\s*[-(]?\s*(?:CI\b|confidence|credible|power)")
+_RIGHT_PERCENT = Headed("%p", r"\s*(?:%|per ?cent\b)(?!\s*(?:CI|(?i:confidence|credible)|power))")
+_RIGHT_LEVEL = Headed("%-(Ccp", r"\s*%?\s*[-(]?\s*(?:CI\b|(?i:confidence|credible)|power)")
 _PEOPLE = rf"(?:{PERSONS}|eyes|deaths?|events?|episodes?)"
 _RIGHT_PEOPLE = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?P<who>{_PEOPLE})\b", re.I)
 _LEFT_LIST = re.compile(r"(?:\band|[,;:])\s*\Z", re.I)

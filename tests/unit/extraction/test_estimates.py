@@ -5,7 +5,7 @@ import pytest
 from trialhouse.extraction.arm_refs import Ref
 from trialhouse.extraction.comparatives import comparatives
 from trialhouse.extraction.estimates import estimates
-from trialhouse.extraction.heads import p_values
+from trialhouse.extraction.heads import intervals, p_values
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,9 @@ from trialhouse.extraction.heads import p_values
         ("LS mean [Det-Gla]: 0.207", "LS_MEAN_DIFFERENCE", 0.207, None),
         ("least-squares mean between-treatment difference was 0.1%", "LS_MEAN_DIFFERENCE", 0.1, "%"),
         ("The absolute risk reduction was 4.2%", "RISK_DIFFERENCE", 4.2, "%"),
+        ("LEAST SQUARES MEAN DIFFERENCE WAS 0.12 L (95% CI", "LS_MEAN_DIFFERENCE", 0.12, "L"),
+        ("(MEAN DIFFERENCE -0.5%; 95% CONFIDENCE INTERVAL", "MEAN_DIFFERENCE", -0.5, "%"),
+        ("TREATMENT EFFECT, -1.4 points; 95% CI", "MEAN_DIFFERENCE", -1.4, "points"),
         ("differences in favour of A were observed for glucose (-1.65 mmol/L)", "MEAN_DIFFERENCE", -1.65, "mmol/L"),
     ],
 )
@@ -37,6 +40,7 @@ def test_an_estimate(text: str, effect: str, value: float, unit: str | None) -> 
     ("text", "head", "value"),
     [
         ("Vaccine efficacy was 94.1% (95% CI, 89 to 97)", "Vaccine efficacy", 94.1),
+        ("VACCINE EFFICACY WAS 80.2% (95% CI 73.3 to 85.3)", "VACCINE EFFICACY", 80.2),
         ("A reduced the risk of stroke by 32%", "reduced the risk of stroke by", 32),
         ("a relative risk reduction of 21%", "relative risk reduction", 21),
     ],
@@ -104,3 +108,10 @@ def test_further_p_values_behind_one_head() -> None:
 )
 def test_the_scope_of_a_p_value(text: str, scope: str | None) -> None:
     assert [one.scope for one in p_values(text, 0, len(text))] == [scope]
+
+
+@pytest.mark.parametrize(
+    "text", ["95% CONFIDENCE INTERVAL 1.05 TO 1.70", "95% Confidence Interval, 1.05 to 1.70", "95% CI 1.05 TO 1.70"]
+)
+def test_an_interval_in_capitals(text: str) -> None:
+    assert [(one.low, one.high, one.level) for one in intervals(text, 0, len(text))] == [(1.05, 1.7, 95.0)]

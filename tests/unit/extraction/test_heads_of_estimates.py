@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from trialhouse.extraction.estimates import _BEGINS, _HEAD, _HEADS
+from trialhouse.extraction.estimates import _BEGINS, _HEAD, _HEADS, names_estimate
 
 HEADS = """
 hazard ratio|hazards ratios|relative hazard|HR|aHR|sHRs|cHR|odds ratios|aOR|OR|rate ratio|incidence rate ratio
@@ -37,3 +37,8 @@ def test_a_head_is_found_however_it_is_written(words: str, written: type[str]) -
 def test_each_of_the_expressions_is_among_them() -> None:
     said = " . ".join(HEADS.replace("\n", "|").split("|")) + " . (ratio 1.2)"
     assert all(re.search(rf"(?<![a-z])(?:{pattern})(?![A-Za-z])", said) for pattern, _ in _HEADS)
+
+
+@pytest.mark.parametrize("words", filter(str.islower, HEADS.replace("\n", "|").strip("|").split("|")))
+def test_a_head_wholly_in_capitals_is_found(words: str) -> None:
+    assert names_estimate(words.upper(), 0, len(words))
