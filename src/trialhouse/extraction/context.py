@@ -1,23 +1,20 @@
 """What a number is about: its measure, time frame and population."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from trialhouse.extraction.composites import is_event_of, with_composites
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.measure_names import Span, known_measures, name_measure
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.subgroups import parts, subgroup_of
-from trialhouse.extraction.terms import Mention, measures
+from trialhouse.extraction.terms import Mention
 from trialhouse.extraction.times import WEEKS, lengths, points
-from trialhouse.model.enums import OutcomeType
 from trialhouse.text.cues import Cued, lower_text
 
 _BREAK = Cued(";|whereas|while|but|although", r"(?=[;wba])(?:;|\b(?:whereas|while|but|although)\b)", re.I)
-_POPULATIONS = (
+POPULATIONS = (
     (
         "MITT",
         Cued("mitt|modified", r"\bmITT\b|\bmodified[\s-]+(?:full[\s-]+)?intent(?:ion)?[\s-]+to[\s-]+treat\b", re.I),
@@ -33,34 +30,12 @@ _POPULATIONS = (
     ("SAFETY", Cued("safety", r"\bsafety (?:population|set|analysis set)\b", re.I)),
     ("ITT", Cued("intent|itt", r"\bintent(?:ion)?[\s-]+to[\s-]+treat\b|\bITT\b", re.I)),
 )
-ADVERSE = re.compile(
-    r"\badverse(?<!\bmajor adverse)|\bmajor adverse (?:events?|effects?|reactions?)\b"
-    r"|\bside[\s-]effects?\b|\bhyp(?:er|o)?gly?c(?:a)?emi|\bhyperemi|\binjection[\s-]site|\bnausea"
-    r"|\binfections?\b|\btoxicit",
-    re.I,
-)
-"""Major adverse cardiovascular events, and those of limbs and kidneys, are what a trial is about."""
-_PRIMARY = Cued(
-    "primary|main|chief",
-    r"\bprimary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|efficacy|measures?|variables?|readout)\b"
-    r"|\b(?:main|chief) (?:goal|target|readout)\b",
-    re.I,
-)
-_DECLARES = re.compile(
-    r"(?: of the (?:trial|study))?\s*(?:,[^,.;]{1,30},)?\s*(?:was|were|is|:)\s+(?:the\s+|an?\s+)?"
-    r"(?P<what>[A-Za-z][^,.;:()]{4,80}?)(?=\s+(?:at|by|from|after|during|within|over)\b|[,.;:()])",
-    re.I,
-)
 _HEADS_RESULTS = re.compile(
     r"(?=[•*cporskme-])(?:[•*-]\s*)?(?:(?:(?:co-?)?primary|secondary|key|main|other|efficacy)\s+){0,2}"
     r"(?:outcomes?|end[\s-]?points?|results?)\b",
     re.I,
 )
-_SECONDARY = Cued("secondary", r"\bsecondary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|measures?|variables?)\b", re.I)
-_PRIMARY_ANALYSIS = Cued("primary", r"\bprimary (?:\w+ ){0,2}analys[ei]s", re.I)
-_POST_HOC = Cued("hoc", r"\bpost[\s-]hoc\b", re.I)
 _PARTED = re.compile(r"[,;abw](?:(?<=[,;])|(?<=\b.)(?:(?<=a)nd|(?<=b)ut|(?<=w)h(?:ile|ereas))\b)")
-_LISTED = re.compile(r"\s*(?:,|and|or|to|through|/|, and)\s*")
 _DAY = 0.2
 """Weeks; what is shorter is stated in hours, or is one day."""
 _OF_SCHEDULE = Cued(
@@ -116,62 +91,6 @@ class About(NamedTuple):
     """The norm by which the text declares the measure, also where a threshold makes it another one."""
     carried: bool = False
     is_guess: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """The outcomes that the text declares: norms by type with their time in weeks, and the primary population."""
-
-    types: dict[str, tuple[OutcomeType, float | None, tuple[int, int] | None]]
-    population: tuple[str, int, int] | None
-    primary: Mention | None
-    """The measure of the primary outcome, which "the primary end point" and "that goal" mean."""
-
-
-def declared_outcomes(matter: Matter) -> Declared:
-    """Read which measures the text calls primary and secondary, and the population of the primary analysis."""
-    types: dict[str, tuple[OutcomeType, float | None, tuple[int, int] | None]] = {}
-    population = None
-    primary: Mention | None = None
-    text = matter.reading.text
-    for said in matter.said:
-        begin, end = said.sentence.start, said.sentence.end
-        words = said.sentence.words
-        for pattern, kind in ((_PRIMARY, OutcomeType.PRIMARY), (_SECONDARY, OutcomeType.SECONDARY)):
-            head = pattern.search_words(words)
-            if not head:
-                continue
-            other = (_SECONDARY if kind is OutcomeType.PRIMARY else _PRIMARY).search(words, head.end())
-            stop = begin + other.start() if other else end
-            when = times_in(text, begin, end)
-            for one in with_composites(text, begin, stop, measures(text, begin, stop, matter.words), said.drugs):
-                if is_event_of(one.norm, primary):
-                    continue
-                behind = [t for t in when if t[1] >= one.end] or when
-                clear = len(behind) == 1 or (
-                    len(behind) > 1 and not _LISTED.fullmatch(text[behind[0][2] : behind[1][1]])
-                )
-                types.setdefault(one.norm, (kind, behind[0][0], behind[0][1:]) if clear else (kind, None, None))
-            if kind is OutcomeType.PRIMARY and primary is None:
-                primary = _primary(matter, said.sentence, begin + head.end(), stop)
-        if population is None and _PRIMARY_ANALYSIS.search_words(words):
-            for name, found in _POPULATIONS:
-                match = found.search(text, begin, end)
-                if match:
-                    population = (name, match.start(), match.end())
-                    break
-    return Declared(types, population, primary)
-
-
-def _primary(matter: Matter, sentence: Sentence, begin: int, stop: int) -> Mention | None:
-    """The measure that a sentence declares as the primary one: a known name behind the word, else the words there."""
-    named = [m for m in known_measures(matter, sentence) if begin <= m.start < stop]
-    if named:
-        return named[0]
-    match = _DECLARES.match(matter.reading.text, begin, stop)
-    if not match:
-        return None
-    return Mention(*match.span("what"), match["what"], is_known=False)
 
 
 def times_in(text: str, begin: int, end: int) -> list[tuple[float, int, int]]:
@@ -367,7 +286,7 @@ def populations(text: str, begin: int, end: int) -> list[tuple[str, int, int]]:
     """The analysis populations named in a stretch, in order, each place once."""
     found = sorted(
         (match.start(), rank, name, match.end())
-        for rank, (name, pattern) in enumerate(_POPULATIONS)
+        for rank, (name, pattern) in enumerate(POPULATIONS)
         for match in pattern.finditer(text, begin, end)
     )
     kept = [one for i, one in enumerate(found) if not any(o[0] <= one[0] < o[3] and o[1] < one[1] for o in found[:i])]
@@ -377,7 +296,7 @@ def populations(text: str, begin: int, end: int) -> list[tuple[str, int, int]]:
 def _population(text: str, sentence: Sentence, span: Span, clause: Span, window: Span) -> tuple[str, int, int] | None:
     """The analysis population named beside the numbers, in their clause, or in the sentence before them."""
     words = lower_text(sentence.words)
-    if not any(pattern.is_cued(words) for _, pattern in _POPULATIONS):
+    if not any(pattern.is_cued(words) for _, pattern in POPULATIONS):
         return None
     near = (max(clause[0], window[0]), min(clause[1], window[1]))
     own = (_own_start(text, sentence, near, span), near[1])
@@ -385,18 +304,4 @@ def _population(text: str, sentence: Sentence, span: Span, clause: Span, window:
         kept = populations(text, begin, end)
         if kept:
             return min(kept, key=lambda one: min(abs(one[1] - span[0]), abs(one[1] - span[1])))
-    return None
-
-
-def outcome_type(declared: Declared, what: About, words: str) -> OutcomeType | None:
-    """The type of an outcome: as its sentence says, else as the text declared its measure at that time."""
-    if _POST_HOC.search_words(words):
-        return OutcomeType.POST_HOC
-    known = declared.types.get(what.key or what.norm or "")
-    if known and (known[1] is None or what.weeks is None or abs(known[1] - what.weeks) < 0.5):
-        return known[0]
-    if _PRIMARY.search_words(words) and not _SECONDARY.search_words(words):
-        return None if is_event_of(what.norm, declared.primary) else OutcomeType.PRIMARY
-    if ADVERSE.search(what.measure):
-        return OutcomeType.ADVERSE_EVENT
     return None

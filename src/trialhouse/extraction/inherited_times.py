@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from trialhouse.extraction.context import ADVERSE, times_in
+from trialhouse.extraction.context import times_in
+from trialhouse.extraction.declared import ADVERSE
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.outcome_rows import Row

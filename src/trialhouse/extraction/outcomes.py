@@ -7,7 +7,8 @@ from trialhouse.extraction import directions, pressure_halves, refuted, subgroup
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.compared import RATIOS, Comparison, is_share, turned
-from trialhouse.extraction.context import About, Declared, about, heading, outcome_type
+from trialhouse.extraction.context import About, about, heading
+from trialhouse.extraction.declared import Declared, outcome_type
 from trialhouse.extraction.differences import Gap, behind_gap, with_interval
 from trialhouse.extraction.effects import difference_effect, gap_effect
 from trialhouse.extraction.elements import Matter

@@ -11,7 +11,7 @@ from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.baselines import baseline_of_all
 from trialhouse.extraction.compared import is_difference_list
 from trialhouse.extraction.comparisons import read_comparisons
-from trialhouse.extraction.context import declared_outcomes
+from trialhouse.extraction.declared import declared_outcomes
 from trialhouse.extraction.differences import Pair, pair_said, read_gaps
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.estimates import names_estimate
