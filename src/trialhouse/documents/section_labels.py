@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
 
+_MAIN = r"(?:(?:main|major|key|principal|primary|important|clinical|efficacy|study|trial|overall) ){0,2}"
 _LABELS: dict[Section, str] = {
-    Section.BACKGROUND: "background|introduction|context|rationale|importance|background and (?:aims?|"
+    Section.BACKGROUND: "background|what is (?:already )?known(?: already)?|introduction|context|rationale|importance|"
+    "background and (?:aims?|"
     "objectives?|purpose)",
     Section.OBJECTIVE: "objectives?|aims?|purpose|goals?|study objectives?|aims? of the study|hypothesis|"
-    "questions?|research question|aims and objectives",
+    "questions?|(?:research|study) question|aims and objectives",
     Section.METHODS: "methods?|methods and analysis|materials? and methods|patients and methods|methodology|"
     "participants and methods|subjects and methods|design|study design|trial design|design and methods|"
     "research design and methods|"
@@ -19,21 +21,25 @@ _LABELS: dict[Section, str] = {
     "design, setting,? and participants|design and setting|setting and participants|design, setting, participants|"
     "main outcomes?(?: and)? measures?|main outcomes? measures?|outcome measures?|outcomes? and measures?|"
     "measurements?|main outcomes?|"
-    "primary outcomes?|end ?points?|statistical analysis|statistical analyses|procedures",
-    Section.RESULTS: "results?|findings?|main results?|key results?|principal findings|measurements and main results|"
-    "results and discussion|outcomes",
-    Section.CONCLUSIONS: "conclusions?|conclusions? and relevance|interpretation|discussion|significance|implications|"
+    "primary outcomes?|end ?points?|statistical analys[ei]s(?: used)?|procedures",
+    Section.RESULTS: rf"(?:summary of )?{_MAIN}(?:outcome )?(?:results?|result\(s\)|findings?)"
+    "(?: of the (?:study|trial))?|observations|outcomes|main results and the role of chance|"
+    "(?:interventions?, )?measurements,? and (?:main )?results",
+    Section.CONCLUSIONS: rf"{_MAIN}conclusions?|interpretation|discussion|significance|implications|"
     "clinical implications|clinical relevance|conclusions? and clinical relevance|summary|discussion and conclusions?|"
-    "conclusions?/interpretation|limitations?",
-    Section.UNASSIGNED: "methods?(?: and | ?/ ?| ?& ?)(?:(?:principal|main|key) )?(?:results?|findings?)|"
-    "funding|trial registration|trial registration number|clinical trial registration|registration|"
+    "conclusions?/interpretation|limitations?|summary answer|wider implications(?: of the findings)?",
+    Section.UNASSIGNED: "funding|trial registration|trial registration number|clinical trial registration|registration|"
     "clinical trials? registration(?: information)?|clinicaltrials\\.gov(?: identifier| number| registration)?|"
     "level of evidence|sources? of funding|trial registry|plain language summary|classification of evidence",
 }
 _SECTION_OF = [(section, re.compile(rf"(?:{names})\Z", re.I)) for section, names in _LABELS.items()]
 _PARTS = re.compile(r"\s*(?:/|,|&|\band\b)\s*", re.I)
-_ANY = "|".join(_LABELS.values())
-_AT_START = re.compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s{{0,2}}(?::|\.(?=\s+[A-Z])|[—–](?=\s)|\s-\s)", re.I)
+# Joined as authors please: "Results and limitations", "Design, setting, and participants".
+_ONE = "|".join(_LABELS.values())
+_ANY = rf"(?:{_ONE})(?:(?:\s?/\s?|,? and | ?& ?|, )(?:{_ONE})){{0,3}}"
+_AT_START = re.compile(
+    rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s{{0,2}}(?::|\.(?=\s+[A-Z])|[—–](?=\s|(?-i:[A-Z\d]))|\s-\s)", re.I
+)
 _ALONE = re.compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s?[:.]?\Z", re.I)
 # Within a paragraph a label stands after a sentence's end and begins with a capital. The white space is read before
 # what stands ahead of it is asked: the engine skips to the former.
@@ -43,7 +49,7 @@ _INSIDE = Cued(":", rf"{_BEHIND_FIGURE}(?=[A-Z])((?i:{_ANY}))\s?:(?=\s)")
 # Where the first label of a paragraph ends in a full stop or a dash, the others do too.
 _MARKED_ALIKE = {
     ".": re.compile(rf"{_BEHIND_FIGURE}(?=[A-Z])((?i:{_ANY}))\.(?=\s+[A-Z\d])"),
-    "-": re.compile(rf"{_BEHIND_FIGURE}(?=[A-Z])((?i:{_ANY}))\s?[—–-]\s"),
+    "-": re.compile(rf"{_BEHIND_FIGURE}(?=[A-Z])((?i:{_ANY}))(?:\s?[—–-]\s|[—–](?=[A-Z\d]))"),
 }
 # "RESULTS" in capitals without a sign, where another label stands in capitals.
 _INSIDE_BARE = re.compile(rf"{_BEHIND_SENTENCE}((?=[A-Z]{{4}})(?i:{_ANY}))(?=\s+[A-Z\d](?![A-Z]))")
@@ -71,9 +77,12 @@ def section_of(label: str) -> Section | None:
     known = _known(bare)
     if known is not None:
         return known
-    # "AIMS/HYPOTHESIS", "Introduction and purpose": the first part that is a label speaks for the whole.
+    # "AIMS/HYPOTHESIS", "Introduction and purpose": the first part that is a label speaks for the whole, but results
+    # are results also beside what they mean, and beside anything else nobody knows where they begin.
     parts = _parts_of(bare)
-    return Section.UNASSIGNED if is_undivided(label) else parts[0] if parts else None
+    if Section.RESULTS in parts:
+        return Section.RESULTS if {*parts} <= {Section.RESULTS, Section.CONCLUSIONS} else Section.UNASSIGNED
+    return parts[0] if parts else None
 
 
 def is_undivided(label: str) -> bool:

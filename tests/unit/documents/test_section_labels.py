@@ -11,6 +11,10 @@ WAYS = [
     "Purpose. To compare A with B. Methods. Adults had A or B. Results. Pain fell. Conclusion. A works.",
     "OBJECTIVE - To compare A with B. METHODS - Sixty adults had A. RESULTS - Pain fell. CONCLUSIONS - A works.",
     "Aims — To compare A with B. Methods — Adults had A or B. Results — Pain fell. Conclusions — A works.",
+    "OBJECTIVE—To compare A with B. METHODS—Sixty adults had A. RESULTS—Pain fell. CONCLUSIONS—A works.",
+    "Aims: To compare A with B. Design and methods: Adults had A. Key findings: Pain fell. Conclusion: A works.",
+    "Aim: To compare. Methods: Adults had A. Results and limitations: Pain fell. Principal conclusions: A works.",
+    "Aim: To compare. Methods: Adults had A. Results/conclusions: Pain fell. Clinical implications: A works.",
     "OBJECTIVE: To compare A with B. METHODS: Adults had A or B. RESULTS 27 had less pain. CONCLUSIONS: A works.",
 ]
 
@@ -50,6 +54,16 @@ def test_a_word_that_is_written_otherwise_than_the_first_label_is_none(paragraph
         ("Results and conclusions", Section.RESULTS),
         ("Patients and methods", Section.METHODS),
         ("Aims/hypothesis", Section.OBJECTIVE),
+        ("Results and limitations", Section.RESULTS),
+        ("Conclusions and results", Section.RESULTS),
+        ("Main outcome measures and results", Section.UNASSIGNED),
+        ("MAIN FINDINGS", Section.RESULTS),
+        ("Summary of results", Section.RESULTS),
+        ("Result(s)", Section.RESULTS),
+        ("Principal conclusions", Section.CONCLUSIONS),
+        ("Settings and design", Section.METHODS),
+        ("Summary answer", Section.CONCLUSIONS),
+        ("What is known already", Section.BACKGROUND),
         ("Tolerance", None),
     ],
 )

@@ -39,6 +39,6 @@ def test_each_of_the_expressions_is_among_them() -> None:
     assert all(re.search(rf"(?<![a-z])(?:{pattern})(?![A-Za-z])", said) for pattern, _ in _HEADS)
 
 
-@pytest.mark.parametrize("words", filter(str.islower, HEADS.replace("\n", "|").strip("|").split("|")))
+@pytest.mark.parametrize("words", [one for one in HEADS.replace("\n", "|").strip("|").split("|") if one.islower()])
 def test_a_head_wholly_in_capitals_is_found(words: str) -> None:
     assert names_estimate(words.upper(), 0, len(words))
