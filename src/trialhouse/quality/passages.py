@@ -79,7 +79,8 @@ class Piece(Record):
 class Reading:
     """A cell and the quote that it was read from; `raw` is the value as written, where it was kept.
 
-    Readings of one `row_id` are of one row.
+    Readings of one `row_id` are of one row. A list, of which a quote has one or another entry, is kept as a tuple:
+    equal readings are told by their hash.
     """
 
     document_id: str
@@ -92,6 +93,10 @@ class Reading:
     raw: str | None = None
     is_blamed: bool = False
     row_id: str = ""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.value, list):
+            object.__setattr__(self, "value", tuple(self.value))
 
 
 def passages_of(readings: Iterable[Reading], pieces: Sequence[Piece]) -> list[Passage]:
@@ -265,7 +270,8 @@ def value_spans(text: str, reading: Reading, start: int = 0) -> Iterator[tuple[i
     """Where a passage that begins at `start` of its document holds the value that was read from its quote.
 
     It is the numbers that equal it (a reduction of 77 % is -77), within the words as written if those are there; else
-    the same words; else the quote, unless that is all of the passage and says nothing more exact.
+    the same words, of a list those of any entry; else the quote, unless that is all of the passage and says nothing
+    more exact.
     """
     first, last = max(0, reading.start - start), min(len(text), reading.end - start)
     if isinstance(reading.value, bool):
@@ -275,7 +281,8 @@ def value_spans(text: str, reading: Reading, start: int = 0) -> Iterator[tuple[i
         spans = [(n.start, n.end) for n in find_numbers(text, first, last) if abs(n.value) == equal]
         spans = _within_raw(text, reading.raw, (first, last), spans)
     else:
-        spans = _same_words(text, str(reading.value), first, last)
+        values = reading.value if isinstance(reading.value, tuple) else (reading.value,)
+        spans = [span for value in values for span in _same_words(text, str(value), first, last)]
     if not spans and 0 < last - first <= SHORT_QUOTE:
         spans = [(first, last)]
     yield from spans

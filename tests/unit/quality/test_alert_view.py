@@ -5,12 +5,13 @@ import pytest
 from tests.unit.quality.test_alerts import after, failing, report
 from tests.unit.quality.test_quotes import CONFLICT
 from tests.unit.quality.test_set_aside import ROWS, arm, check, evidence, taken
-from trialhouse.model.tables import ConflictRow, DocumentTextRow, EvidenceRow, RowSet
+from trialhouse.model.tables import TABLES, ConflictRow, DocumentTextRow, EvidenceRow, OutcomeAnalysisRow, RowSet
 from trialhouse.model.words import AlertState, DecisionAction
 from trialhouse.quality.alert_view import allowed, evidence_of, steps_of
 from trialhouse.releases.build import create_tables, write_rows
 from trialhouse.resources import data_root
 from trialhouse.store.connection import scratch_database
+from trialhouse.store.schema import quoted
 
 TEXT = f"{'Ten took part.':<20}We gave A (n=5). Then B (n=5) came, twelve (12) people in all."
 
@@ -79,6 +80,43 @@ def test_both_sides_of_a_disagreement_have_their_words(build):
     assert (one.kept.value, one.other.value, one.rule) == ("10", "12", "trust")
     assert marked(one.kept.passages) == [("Ten", True)]
     assert marked(one.other.passages) == [("twelve", True), ("12", True)]
+
+
+CELLS = {
+    "VARCHAR": "'Ten'", "VARCHAR[]": "['Ten', 'part']", "BOOLEAN": "true", "BIGINT": "10", "DOUBLE": "10.0",
+    "DATE": "DATE '2020-01-31'", "TIMESTAMP": "TIMESTAMP '2020-01-31 12:00:00'",
+}  # fmt: skip
+"""A cell of every type that a column has, as SQL."""
+
+ROW_IDS = {
+    "trials": "t", "documents": "d", "arms": "a", "arm_interventions": "ai", "outcomes": "o",
+    "outcome_measurements": "ma", "outcome_analyses": "an",
+}  # fmt: skip
+"""A row of every table whose cells are read from texts."""
+
+READ = [
+    (table, column)
+    for table in TABLES
+    for column in table.columns
+    if table.qualified_name in ROW_IDS and column.name not in {*table.key, *dict(table.references)}
+]
+
+
+def test_every_column_is_shown_whatever_its_type_also_by_a_check_that_blames_none(build):
+    write_rows(build, RowSet([OutcomeAnalysisRow(analysis_id="an", outcome_id="o")]))
+    for table, column in READ:
+        row_id = ROW_IDS[table.qualified_name]
+        build.execute("BEGIN")
+        value = quoted(column.words[0]) if column.words else CELLS[column.sql_type]
+        cell = f"{table.qualified_name} SET {column.name} = {value}"
+        build.execute(f"UPDATE {cell} WHERE {table.key[0]} = ?", [row_id])
+        write_rows(build, RowSet([said(table.qualified_name, row_id, column.name, "Ten took part.")]))
+        about = alert(table_name=table.qualified_name, row_id=row_id, message="It is wrong.")
+        for blamed in (column.name, None):
+            found = shown(build, about.model_copy(update={"column_name": blamed}))
+            assert "Ten took part." in [passage.text for passage in found.passages], (table.name, column.name)
+        build.execute("ROLLBACK")
+    assert {column.sql_type for _, column in READ} == CELLS.keys()
 
 
 @pytest.mark.parametrize("name", ["trials/t/enrollment/d/12", "trials/t/enrollment/d"])

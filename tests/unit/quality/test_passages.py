@@ -44,6 +44,13 @@ def test_a_short_quote_is_widened_to_its_sentence_and_is_itself_marked():
     assert marked(words) == ["nothing was seen"]
 
 
+def test_of_a_list_the_entries_that_the_quote_has_are_marked():
+    text = "Adults with asthma or chronic cough in Italy were eligible."
+    asked = [reading(text, ["Asthma", "Chronic cough", "Pneumonia"], "conditions", text)] * 2
+    (passage,) = passages_of(dict.fromkeys(asked), pieces(text))
+    assert marked(passage) == ["asthma", "chronic cough"]
+
+
 def test_the_sign_of_a_reduction_is_not_in_the_text():
     text = "It fell by 77% in one arm."
     (passage,) = passages_of([reading(text, -77.0, "value", text)], pieces(text))
