@@ -80,9 +80,14 @@ def _row(document_id: str, start: int, text: str) -> DocumentTextRow:
 
 
 def _in_passages(spans: Spans, known: Sequence[Piece], locator: str | None) -> list[tuple[int, int]]:
-    """The sentences around a few spans, in order and apart; a span itself where nothing is known around it."""
+    """The sentences around a few spans, in order and apart; a span itself where nothing is known around it, or that
+    is longer than any sentence.
+    """
     found = []
     for span in spans:
+        if span[1] - span[0] > MOST:
+            found.append(span)
+            continue
         (passage,) = passages_of([Reading("", "", None, *span, " " * (span[1] - span[0]), locator)], known)
         found.append(_fitting((passage.start, passage.end), span))
     return _apart(found)

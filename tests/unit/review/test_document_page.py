@@ -3,6 +3,7 @@
 import html
 import re
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import duckdb
@@ -48,6 +49,11 @@ def links(page: Served) -> list[str]:
         ((trial_id,),) = connection.execute("SELECT trial_id FROM trials").fetchall()
     found = re.findall(r'href="(/documents/[^"]*#here)"', page.get(f"/trials/{trial_id}").text)
     return sorted({html.unescape(link).removesuffix("#here") for link in found})
+
+
+def document_of(page: Served) -> str:
+    """The address of a document of the first trial."""
+    return re.findall(r'href="(/documents/[^"?#]+)"', page.get("/trials/NCT09990001").text)[0]
 
 
 def shown(text: str) -> str:
@@ -130,3 +136,17 @@ def test_of_a_text_that_is_whole_all_is_shown_and_the_sentence_marked(page: Serv
     answer = page.get(f"/documents/{document_id}?cell=trials/{row_id}/enrollment").text
     assert marked(answer) == SENTENCE
     assert shown(answer).startswith("Quenosartan for high blood pressure")
+
+
+@pytest.mark.parametrize("query", ["start=0&end=99999999999", "start=99999999998&end=99999999999", "start=9&end=3"])
+def test_an_address_may_name_more_than_the_text_has(page: Served, served: Served, query: str) -> None:
+    """What is marked ends where the text does; a gigabyte of nothing is made of no number."""
+    for one in (page, served):
+        link = links(served)[0].partition("?")[0] if one is served else document_of(page)
+        tracemalloc.start()
+        answer = one.get(f"{link}?{query}")
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert answer.status == 200
+        assert ('id="here"' in answer.text) is query.startswith("start=0")
+        assert most < 20_000_000

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from trialhouse.model.tables import DocumentRow
 from trialhouse.review.marked_text import Marks, marks_of_cells, stretches
 from trialhouse.review.passages import without_tags
-from trialhouse.review.readable_text import readable_text
+from trialhouse.review.readable_text import ReadableText, readable_text
 from trialhouse.review.relations import relations_of
 from trialhouse.review.render import page
 from trialhouse.review.sentences import place
@@ -36,7 +36,7 @@ def show(request: Request) -> Response:
         text = readable_text(connection, document_id, shelf.landed_text)
         trials = connection.execute(TRIALS, [document_id]).fetchall()
         related = relations_of(connection, [document_id])
-        marks = marks_of_cells(connection, document_id, cell, text.rows_known()) if cell else _asked(request)
+        marks = marks_of_cells(connection, document_id, cell, text.rows_known()) if cell else _asked(request, text)
     context = {
         "section": "/trials",
         "title": found[0].title or document_id,
@@ -51,10 +51,13 @@ def show(request: Request) -> Response:
     return page(request, "document.html", context)
 
 
-def _asked(request: Request) -> Marks:
-    """The characters from `start` to `end` of the address."""
+def _asked(request: Request, text: ReadableText) -> Marks:
+    """The characters from `start` to `end` of the address, as far as the text goes; none where it has no such ones."""
     start, end = _place(request, "start"), _place(request, "end")
-    return Marks([(start, end)] if start is not None and end is not None and start <= end else [], [])
+    if start is None or end is None:
+        return Marks([], [])
+    end = min(end, max((piece.end for piece in text.known), default=0))
+    return Marks([(start, end)] if start <= end else [], [])
 
 
 def _place(request: Request, name: str) -> int | None:
