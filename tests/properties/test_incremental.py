@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -153,14 +154,31 @@ class Warehouse:
             write_rows(connection, kept)
 
 
-@given(st.lists(readings(), min_size=3, max_size=9).map(tuple), nights)
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-def test_what_is_assembled_is_what_is_made_from_nothing(first: tuple[Reading, ...], history: list[Night]) -> None:
+def pass_nights(first: tuple[Reading, ...], history: list[Night]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         warehouse = Warehouse(pathlib.Path(folder))
         warehouse.pass_night(Night(first, frozenset(), (), 0, False))
         for night in history:
             warehouse.pass_night(night)
+
+
+BEGINNINGS = st.lists(readings(), min_size=3, max_size=9).map(tuple)
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+@given(BEGINNINGS, nights)
+@settings(max_examples=5, suppress_health_check=SLOW)
+def test_what_is_assembled_is_what_is_made_from_nothing(first: tuple[Reading, ...], history: list[Night]) -> None:
+    pass_nights(first, history)
+
+
+@pytest.mark.long
+@given(BEGINNINGS, nights)
+@settings(max_examples=60, suppress_health_check=SLOW)
+def test_what_is_assembled_on_many_nights_is_what_is_made_from_nothing(
+    first: tuple[Reading, ...], history: list[Night]
+) -> None:
+    pass_nights(first, history)
 
 
 def said(number: int, kind: DocumentKind, ids: Sequence[str] = (), dose: float | None = None, **facts: Any) -> Reading:
