@@ -7,7 +7,9 @@ from trialhouse.extraction.composites import with_composites
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
+from trialhouse.extraction.subscales import with_parts
 from trialhouse.extraction.terms import Mention, measures
+from trialhouse.extraction.told_behind import told_behind
 from trialhouse.text.cues import Cued
 
 Span = tuple[int, int]
@@ -176,6 +178,7 @@ def known_measures(matter: Matter, sentence: Sentence) -> list[Mention]:
             continue
         if not _OF_PATIENTS.search(text[max(sentence.start, found.start - 60) : found.start]):
             out.append(_as_share(text, sentence, found) if found.kind != "binary" else found)
+    out = with_parts(text, sentence, out)
     return with_composites(text, sentence.start, sentence.end, out, matter.said[sentence.index].drugs)
 
 
@@ -222,6 +225,11 @@ def name_measure(
         if named:
             return _known(named[-1])
         return Named(Mention(*most.span("what"), most["what"], "binary", is_known=False), None)
+    behind = told_behind(matter.reading.text, sentence, span, found.mention, refs)
+    if behind is not None:
+        named = [m for m in known_measures(matter, sentence) if behind[0] <= m.start < behind[1]]
+        words = matter.reading.text[slice(*behind)]
+        return _known(named[0] if named else Mention(*behind, words, "binary", is_known=False))
     denied = _NOT_HAPPENED.search(matter.reading.text, max(sentence.start, span[0] - 60), span[0])
     if denied and found.mention.end <= denied.start() and found.mention.start >= sentence.start:
         mention = Mention(found.mention.start, denied.end("what"), "", "binary", is_known=False)
