@@ -21,6 +21,7 @@ from trialhouse.extraction.arm_groups import label_groups
 from trialhouse.extraction.arm_labels import own_words
 from trialhouse.extraction.arm_lines import from_lines
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
+from trialhouse.extraction.arm_listings import in_sequences, is_whole, with_unread
 from trialhouse.extraction.arm_schedules import split_by_schedule
 from trialhouse.extraction.arm_strengths import fill_strengths
 from trialhouse.extraction.arm_table import CONTROLS, RECEIVE, ArmTable, is_own
@@ -124,8 +125,12 @@ def _completed(matter: Matter, table: ArmTable) -> ArmTable:
 
 
 def _from_assignment(matter: Matter) -> ArmTable | None:
-    """The arms of the sentences that assign participants, the list with the most arms that has at least two."""
+    """The arms of the sentences that assign participants, the list with the most arms that has at least two.
+
+    An empty table where such a list was read in part only: then no other sentence tells all of the arms either.
+    """
     best: ArmTable | None = None
+    partly = False
     top = (0, 0, 0, 0)
     in_title = {d.norm for said in matter.said if said.sentence.is_title for d in said.drugs}
     for said in matter.said:
@@ -134,9 +139,11 @@ def _from_assignment(matter: Matter) -> ArmTable | None:
         listed, direct = _assigned(matter, said)
         if listed is not None and 2 <= len(listed.drafts) <= MOST_ARMS:
             score = (*_score(listed, in_title), int(direct), len(listed.drafts))
-            if best is None or score > top:
+            if not is_whole(matter.reading.text, said, listed):
+                partly = True
+            elif best is None or score > top:
                 best, top = _table(listed, said, "arms.assignment"), score
-    return best
+    return ArmTable() if partly and best is None else best
 
 
 def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
@@ -147,6 +154,9 @@ def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
     first = _TO_RECEIVE.search(_plain(said.sentence.words))
     weak = _ASSIGN.search(text, begin, finish)
     received = _RECEIVED.search(text, begin, finish)
+    sequences = in_sequences(text, said)
+    if sequences:
+        return sequences, True
     turns = _IN_ORDER.search(text, begin, finish)
     if turns:
         listed = read_arm_list(text, said, turns.end("lead"), turns.end(), and_parts=True)
@@ -156,7 +166,7 @@ def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
         return None, False
     for match in (first, received, weak):
         after = match.end() + (begin if match is first else 0) if match else finish
-        listed = _listed(matter, said, after, finish) if match else ArmList([])
+        listed = with_unread(text, after, _listed(matter, said, after, finish)) if match else ArmList([])
         if 2 <= len(listed.drafts) <= MOST_ARMS and (match is not received or _has_control(listed)):
             return listed, True
     return _next_listed(matter, said), False

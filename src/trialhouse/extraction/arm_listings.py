@@ -1,0 +1,83 @@
+"""What a sentence of assignment shows of its list beside the treatments that were read in it.
+
+A list that numbers its arms, or says how many there are, is read whole or not at all: two of "(1) drops, (2) lenses, or
+(3) placebo" are not the arms. Words that are joined to the first treatment belong to its arm, and the treatments of two
+sequences are the arms of a crossover trial.
+"""
+
+import re
+
+from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
+from trialhouse.extraction.elements import Said
+from trialhouse.extraction.terms import Mention
+from trialhouse.text.cues import Cued
+from trialhouse.text.numbers import value_in_words
+
+_NUMBER = re.compile(r"\((?:(?P<letter>[a-h])|(?P<figure>[1-8])|(?P<roman>i{1,3}|iv|vi{0,3}))\)\s+(?=[A-Za-z\d])")
+_SO_MANY = Cued(
+    "groups|arms",
+    r"\b(?:one of|into|to|in) (?:the )?(?P<many>two|three|four|five|six|seven|eight|[2-8]) "
+    r"(?:(?:parallel|treatment|study|equal|different|intervention|randomi[sz]ed|dose|dosing) ){0,2}"
+    r"(?:groups|arms)\s*(?:[:,(]|\bto receive\b)",
+    re.I,
+)
+_TWO_FACTORS = Cued(
+    "placebo",
+    r"\bplacebo,?\s+and\s+(?:to|either|between|in)\b(?:[^.;]|\.\d){1,80}?\b(?:or|versus|vs\.?)\s+(?:\w+\s+)?placebo\b",
+    re.I,
+)
+"""The arms of two factors: "A or placebo, and to B or placebo"."""
+_JOINED = re.compile(
+    r"\s*(?:an?\s+|the\s+)?(?P<words>[A-Za-z][\w-]*(?:\s(?!(?:plus|and|with|combined|or|of|in)\b)[\w-]+){0,4})\s+"
+    r"(?:plus|\+|combined with|in combination with|and)\s+(?:an?\s+|the\s+)?"
+)
+_THEN = re.compile(r"(?:[^.;]|\.\d){0,60}?\b(?:followed by|then|before)\s+(?:[\w-]+\s+){0,3}", re.I)
+
+
+def is_whole(text: str, said: Said, listed: ArmList) -> bool:
+    """Whether a list has as many arms as its sentence numbers, or says that there are, and is of one factor."""
+    begin, end = said.sentence.start, said.sentence.end
+    if _TWO_FACTORS.search_words(said.sentence.words):
+        return False
+    numbered = (
+        {match[0].strip() for match in _NUMBER.finditer(text, begin, end)} if "(" in said.sentence.words else set()
+    )
+    if {"(a)", "(b)"} <= numbered or {"(1)", "(2)"} <= numbered or {"(i)", "(ii)"} <= numbered:
+        return len(listed.drafts) >= len(numbered)
+    told = _SO_MANY.search(text, begin, min(draft.start for draft in listed.drafts))
+    if told is None:
+        return True
+    many = int(told["many"]) if told["many"].isdigit() else value_in_words(told["many"].lower()) or 0
+    return len(listed.drafts) >= many
+
+
+def with_unread(text: str, start: int, listed: ArmList) -> ArmList:
+    """The list with the words that are joined to its first treatment, where another arm has all of that arm as well.
+
+    "Laser therapy plus exercise, or sham laser plus exercise": the first arm is no mere exercise.
+    """
+    first = listed.drafts[0] if len(listed.drafts) >= 2 else None
+    if first is None or not any(first.norms() < other.norms() for other in listed.drafts[1:]):
+        return listed
+    joined = _JOINED.fullmatch(text, start, min(first.start, first.parts[0].mention.start))
+    if joined:
+        words = Mention(*joined.span("words"), joined["words"].lower(), is_known=False)
+        first.parts.insert(0, Part(words))
+        first.start = words.start
+    return listed
+
+
+def in_sequences(text: str, said: Said) -> ArmList | None:
+    """The two arms of a sentence that gives them in both orders: "A then B, or B then A"; None for others."""
+    drugs = said.drugs[-4:]
+    norms = [one.norm for one in drugs]
+    if len(drugs) < 4 or norms[0] == norms[1] or norms[:2] != norms[:1:-1]:
+        return None
+    if not all(_THEN.fullmatch(text, drugs[i].end, drugs[i + 1].start) for i in (0, 2)):
+        return None
+    begin = said.sentence.start if len(said.drugs) == 4 else said.drugs[-5].end
+    arms: list[Draft] = []
+    for start, end in ((begin, drugs[1].start), (drugs[0].end, drugs[2].start)):
+        read = read_arm_list(text, said, start, end).drafts
+        arms += [one for one in read[:1] if one.identity() not in [arm.identity() for arm in arms]]
+    return ArmList(arms) if len(arms) == 2 else None
