@@ -87,3 +87,11 @@ def test_gaps_are_what_no_other_interval_has() -> None:
     done = [days(3, 4), days(9, 12), days(4, 6), days(8, 7)]
     assert list(gaps(days(1, 10), done)) == [days(1, 2), days(7, 8)]
     assert list(gaps(days(9, 12), done)) == []
+
+
+def test_days_to_come_are_not_asked_for_however_far_they_reach(tmp_path: Path) -> None:
+    to_come = Interval(first=NOON.date(), last=datetime.date.max)
+    (one,) = left(SliceStore(tmp_path), to_come)
+    assert one.question.window is not None
+    assert (one.question.window.first, one.question.window.last) == (NOON.date(), NOON.date())
+    assert left(SliceStore(tmp_path), Interval(first=NOON.date() + datetime.timedelta(days=1), last=to_come.last)) == []

@@ -24,8 +24,10 @@ def backfill_slices(
 
     Slices of the same question that were left open come with the borders that they have, also where they lie outside
     the interval: while one is open its source is held back, and nothing that this backfill takes could be published.
-    Their days, and those that were over when a slice that is reconciled was listed, are not asked for again.
+    Their days, and those that were over when a slice that is reconciled was listed, are not asked for again. Days to
+    come have nothing yet, and are not asked for.
     """
+    interval = interval.model_copy(update={"last": min(interval.last, today)})
     opened = store.opened(source, asked.topic)
     under_way = [one.slice for one in opened if _is_backfill_of(one.slice, asked)]
     done = [

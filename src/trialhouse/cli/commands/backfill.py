@@ -15,6 +15,7 @@ from trialhouse.cli.options import (
     loaded_settings,
 )
 from trialhouse.cli.refreshing import check_choices, run_and_tell
+from trialhouse.pipeline.clock import utc_now
 
 DayOption = Annotated[str, Parameter(help="A day, as 2026-01-31; both days are included.")]
 
@@ -33,6 +34,9 @@ def backfill(
     first, last = _day(from_), _day(to)
     if first > last:
         raise CommandError(f"--from {first} is after --to {last}", Exit.WRONG_USE)
+    today = utc_now().date()
+    if last > today:
+        raise CommandError(f"--to {last} is a day to come: the last that can be asked for is {today}", Exit.WRONG_USE)
     settings = loaded_settings(profile, warehouse).settings
     check_choices(settings, topic, source)
     if not topic and not settings.refresh_topics:
