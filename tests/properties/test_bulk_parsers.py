@@ -38,6 +38,7 @@ WRITTEN = st.one_of(
     TEXTS.filter(lambda text: "]]>" not in text).map(lambda text: f"<![CDATA[{text}]]>"),
     st.sampled_from(["", " ", "\n\t x \n", "&#10;", "a&#9;b", "\u00a0", "1", "a<!-- b -->c", "a<?b?>c", "a\r\nb"]),
     st.sampled_from(["<i>a</i>b", "<b><sup>1</sup></b>", "a<i/>b", "<u> a</u>", "<new>a</new>", "x<sub>&lt;</sub>"]),
+    st.sampled_from(["<i>a</i> <b>b</b>", " <i>a</i>\n<new>b</new> ", "<i>a<b/> </i> <b/>", "a<!-- b --> <!-- c -->d"]),
 )
 
 

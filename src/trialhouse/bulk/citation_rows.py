@@ -33,9 +33,9 @@ class Opened(NamedTuple):
     reader: Reader
 
 
-def opened(record: Element) -> Opened:
-    """Look into a record."""
-    reader = Reader()
+def opened(record: Element, with_blanks: Callable[[], Element] | None = None) -> Opened:
+    """Look into a record; `with_blanks` reads it again where it lacks the blanks between elements."""
+    reader = Reader(with_blanks)
     in_record = reader.inside(record)
     in_medline = reader.inside(in_record.get("MedlineCitation"))
     return Opened(_key_of(in_medline.get("PMID"), reader), in_record, in_medline, reader)

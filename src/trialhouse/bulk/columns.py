@@ -102,7 +102,7 @@ class Interned(dict[bytes, int]):
         return [column.take(wanted) for column in self._columns]
 
     def _values(self) -> list[tuple[Any, ...]]:
-        blocks = read_trees(b"".join(self._form % block for block in self._new))
+        blocks = read_trees(*[self._form % block for block in self._new])
         if isinstance(blocks, str) or len(blocks) != len(self._new):
             raise Odd
         reader = Reader()

@@ -37,9 +37,12 @@ Found = dict[str, Any]
 class Reader:
     """Reads elements, and notes what is odd in them: each element that has children is to be looked into once."""
 
-    def __init__(self) -> None:
+    def __init__(self, with_blanks: Callable[[], Element] | None = None) -> None:
+        """Read a record; `with_blanks` reads it once more where its elements lack the blanks between two of them."""
         self.notes: list[tuple[str, str]] = []
         """Cause and message of what was left out."""
+        self._with_blanks = with_blanks
+        self._record: Element | None = None
 
     def inside(self, element: Element | None) -> Found:
         """The children of an element by name. One that is not known, or is there twice, is noted."""
@@ -100,7 +103,20 @@ class Reader:
         for one in element.iterdescendants():
             if not is_markup(one):
                 self.leave_out(one, is_known=False)
-        return str(_ALL_TEXT(element))
+        return str(_ALL_TEXT(element if self._with_blanks is None else self._twin(element, self._with_blanks)))
+
+    def _twin(self, element: Element, with_blanks: Callable[[], Element]) -> Element:
+        """The same element of the record with all its blanks: "<i>a</i> <b>b</b>" are two words."""
+        if self._record is None:
+            self._record = with_blanks()
+        places = []
+        while (parent := element.getparent()) is not None:
+            places.append(parent.index(element))
+            element = parent
+        twin = self._record
+        for place in reversed(places[:-1]):  # the last is the record's among those that were read together
+            twin = twin[place]
+        return twin
 
     def leave_out(self, element: Element, *, is_known: bool) -> None:
         """Note an element that is not known where it stands, or is known and was there before."""

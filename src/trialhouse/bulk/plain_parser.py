@@ -5,6 +5,7 @@ fetched, and records are read without the file's DOCTYPE.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 
 from lxml import etree
@@ -23,21 +24,32 @@ BATCH_BYTES = 12 << 20
 """A batch ends with the record that reaches either. The gate of a batch has its price however small the batch is, and a
 worker's memory grows with it."""
 
-_TOGETHER = 16
+_TOGETHER = 8
 """How many records lxml reads at a time: a tree for each costs more, and that of many leaves the processor's cache."""
 
 _OPEN = f'<PubmedArticleSet xmlns:mml="{MATHML}">'.encode()
 _CLOSE = b"</PubmedArticleSet>"
 
-_PARSER = etree.XMLParser(
-    resolve_entities=False,
-    no_network=True,
-    load_dtd=False,
-    huge_tree=True,
-    remove_comments=True,
-    remove_pis=True,
-    encoding="utf-8",
-)
+
+def _parser(*, remove_blank_text: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        remove_blank_text=remove_blank_text,
+        encoding="utf-8",
+    )
+
+
+_PARSER = _parser(remove_blank_text=False)
+_WITHOUT_BLANKS = _parser(remove_blank_text=True)
+"""Reads a record in a tenth less time: half of the nodes of its tree are the blanks that indent it.
+
+The blanks between two elements within words go, too: a record of which such words are read is read again.
+"""
 
 
 def parse_file(data: bytes | Iterable[bytes]) -> Iterator[Batch]:
@@ -144,9 +156,10 @@ def _groups(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
 
 def _trees(group: Sequence[Piece]) -> Iterator[tuple[Piece, Articles]]:
     """The trees of each of some records."""
-    together = read_trees(b"".join(piece.data for piece in group))
+    together = read_trees(*[piece.data for piece in group], parser=_WITHOUT_BLANKS)
     if not isinstance(together, str) and len(together) == len(group):
-        yield from ((piece, [opened(tree)]) for piece, tree in zip(group, together, strict=True))
+        for piece, tree in zip(group, together, strict=True):
+            yield piece, [opened(tree, partial(_with_blanks, piece.data))]
         return
     for piece in group:
         yield from read_alone(piece)
@@ -168,10 +181,18 @@ def _articles(trees: Sequence[Element] | str) -> Articles:
     return trees if isinstance(trees, str) else [opened(tree) for tree in trees]
 
 
-def read_trees(data: bytes) -> Sequence[Element] | str:
+def read_trees(*data: bytes, parser: etree.XMLParser = _PARSER) -> Sequence[Element] | str:
     """The trees of some elements that stand one after the other, or what is wrong with them."""
     try:
-        root = etree.fromstring(_OPEN + data + _CLOSE, _PARSER)
+        return children_of(_set_of(*data, parser=parser))
     except etree.XMLSyntaxError as error:
         return f"the record is no well-formed XML: {error.msg}; it was set aside"
-    return children_of(root)
+
+
+def _with_blanks(data: bytes) -> Element:
+    """The tree of a record that is known to be well-formed."""
+    return _set_of(data, parser=_PARSER)[0]
+
+
+def _set_of(*data: bytes, parser: etree.XMLParser) -> Element:
+    return etree.fromstring(b"".join((_OPEN, *data, _CLOSE)), parser)

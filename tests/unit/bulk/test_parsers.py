@@ -344,8 +344,8 @@ def causes(parser, record: str) -> list[str]:
 
 @PARSERS
 def test_white_space_between_markup_belongs_to_the_words(parser):
-    written = CITATION.replace("<i>looms</i>", "<i>a</i> <b>loom</b>\n<sup>2</sup>")
-    title = rows(parser, "citations", written)[0]
+    written = CITATION.replace("H<sub>2</sub>O &amp; <i>looms</i>", "<i>a</i> <b>loom</b>\n<sup>2</sup>")
+    title = rows(parser, "citations", numbered(90000000), written, numbered(90000002))[1]
     assert "a loom\n2" in repr(title).replace("\\n", "\n")
 
 
