@@ -4,8 +4,10 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from trialhouse.model.enums import Severity
 from trialhouse.model.tables import AlertDecisionRow, AlertEventRow, AlertRow, CheckRunRow, JudgementRow, RowSet
-from trialhouse.quality.alerts import AlertBooks, with_decisions
+from trialhouse.model.words import AlertState
+from trialhouse.quality.alerts import AlertBooks, alert_id_of, fingerprint_of, with_decisions
 from trialhouse.quality.decisions import Decisions
 from trialhouse.quality.life import as_asked
 from trialhouse.releases.catalog import Release
@@ -20,13 +22,15 @@ from trialhouse.store.read import read_rows
 class LiveAlerts:
     """The alerts as they stand now; of the `rejected` build when the newest was stopped at the gate.
 
-    `pending` are the ids of those that people decided on since: the next refresh carries it into a release.
+    `pending` are the ids of those that people decided on since: the next refresh carries it into a release. `blocking`
+    are those of the rejected build that would stop the next one, too, if its data were the same.
     """
 
     books: AlertBooks
     decisions: tuple[AlertDecisionRow, ...]
     rejected: QualityReport | None
     pending: frozenset[str] = frozenset()
+    blocking: frozenset[str] = frozenset()
 
 
 def held_books(layout: Layout) -> RowSet:
@@ -90,7 +94,18 @@ def live_alerts(
     pending = frozenset(event.alert_id for event in now.events_since(books))
     day = today or datetime.datetime.now(datetime.UTC).date()
     now = AlertBooks(tuple(as_asked(alert, day) for alert in now.alerts), now.events)
-    return LiveAlerts(now, tuple(decisions), rejected[-1] if rejected else None, pending)
+    blocking = _blocking(now, rejected[-1]) if rejected else frozenset()
+    return LiveAlerts(now, tuple(decisions), rejected[-1] if rejected else None, pending, blocking)
+
+
+def _blocking(books: AlertBooks, rejected: QualityReport) -> frozenset[str]:
+    """The alerts whose rows stop a build, whatever people decided on them, unless they are waived."""
+    failing = {alert_id_of(fingerprint_of(row)) for row in rejected.failing_rows}
+    return frozenset(
+        alert.alert_id
+        for alert in books.alerts
+        if alert.severity is Severity.BLOCK and alert.state is not AlertState.WAIVED and alert.alert_id in failing
+    )
 
 
 def _books_of(report: QualityReport) -> AlertBooks:

@@ -21,7 +21,15 @@ from trialhouse.store.read import has_table, read_rows
 
 
 class CannotJudge(ValueError):
-    """A judgement that cannot be made; the message says why."""
+    """A judgement that cannot be made; the message says why, and what to do in a terminal; `why` does not say this.
+
+    `several` are the trials that a name means, where it means more than one.
+    """
+
+    def __init__(self, why: str, remedy: str = "", several: Sequence[str] = ()) -> None:
+        super().__init__(why + remedy)
+        self.why = why
+        self.several = tuple(several)
 
 
 def judge(
@@ -111,8 +119,8 @@ def _refuse_to_withdraw_nothing(known: Sequence[JudgementRow], subject: Judgemen
     said = [row for row in known if (row.subject, row.left_id, row.right_id) == (subject, *sorted((one, other)))]
     if not said:
         raise CannotJudge(
-            f"nobody judged {subject.value}s {one} and {other}: `trialhouse decisions list` says what was judged, and "
-            f"what stands in {FILE} is taken out there"
+            f"nobody judged {subject.value}s {one} and {other}",
+            f": `trialhouse decisions list` says what was judged, and what stands in {FILE} is taken out there",
         )
     if said[-1].verdict is Verdict.WITHDRAWN:
         when = f"{said[-1].decided_at:%Y-%m-%d %H:%M} UTC"
@@ -133,12 +141,12 @@ def _found(connection: Connection, subject: JudgementSubject, name: str) -> str:
         try:
             return find_trial(connection, name).trial_id
         except NoSuchTrial as error:
-            raise CannotJudge(str(error)) from error
+            raise CannotJudge(error.why, str(error).removeprefix(error.why), error.several) from error
     found = connection.execute("SELECT document_id FROM documents WHERE document_id = ?", [name.strip()]).fetchone()
     if found is None:
         raise CannotJudge(
-            f"there is no document {name!r} in the current release: give a document_id; "
-            '`trialhouse sql "SELECT document_id, title FROM documents"` lists them'
+            f"there is no document {name!r} in the current release: give a document_id",
+            '; `trialhouse sql "SELECT document_id, title FROM documents"` lists them',
         )
     return str(found[0])
 

@@ -101,7 +101,7 @@ def evidence_of(connection: Connection, alert: AlertRow, landed: Callable[[str],
     named |= {side.document_id for one in disagreements for side in (one.kept, one.other)}
     named |= {alert.document_id} if alert.document_id else set()
     return Evidence(
-        trial=_trial(connection, alert.trial_id),
+        trial=_trial(connection, alert.trial_id, concerned.rows),
         rows=concerned.rows,
         failing_rows=concerned.failing,
         passages=tuple(passages[:MOST_PASSAGES]),
@@ -112,12 +112,16 @@ def evidence_of(connection: Connection, alert: AlertRow, landed: Callable[[str],
     )
 
 
-def _trial(connection: Connection, trial_id: str | None) -> TrialName | None:
+def _trial(connection: Connection, trial_id: str | None, rows: Sequence[ShownRow]) -> TrialName | None:
+    """What the trial is called; one that is gone, as it last was called."""
     if trial_id is None:
         return None
     query = "SELECT trial_id, registry_id, acronym, title FROM trials WHERE trial_id = ?"
     found = connection.execute(query, [trial_id]).fetchone()
     names = tuple(TrialName.model_fields)
+    if found is None:
+        gone = [row.cells for row in rows if (row.role, row.table_name, row.row_id) == ("gone", "trials", trial_id)]
+        found = next((tuple(cells.get(name) for name in names) for cells in gone), None)
     return TrialName(**dict(zip(names, found, strict=True))) if found else None
 
 

@@ -1,5 +1,6 @@
 """The trial that a person means: by its id, one that it had before, or a number of a registry."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from trialhouse.store.connection import Connection
@@ -40,7 +41,16 @@ WHERE database_name = 'release' AND schema_name = 'history' AND table_name = 'tr
 
 
 class NoSuchTrial(Exception):
-    """A trial that is not there, or several; the message says what to do."""
+    """A trial that is not there, or several. The message says what to do in a terminal, `why` only what is wrong.
+
+    `several` are the trials of the release that the name means, `gone` those that are no more and had it.
+    """
+
+    def __init__(self, why: str, remedy: str = "", several: Sequence[str] = (), gone: Sequence[str] = ()) -> None:
+        super().__init__(why + remedy)
+        self.why = why
+        self.several = tuple(several)
+        self.gone = tuple(gone)
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,8 @@ def find_trial(connection: Connection, name: str) -> FoundTrial:
     for _ in range(20):
         rows = connection.execute(FIND, {"name": wanted}).fetchall()
         if len(rows) > 1:
-            raise NoSuchTrial(f"{wanted} is several trials now: {', '.join(row[0] for row in rows)}; name one of them")
+            ids = [row[0] for row in rows]
+            raise NoSuchTrial(f"{wanted} is several trials now", f": {', '.join(ids)}; name one of them", several=ids)
         if not rows:
             break
         ((trial_id, why),) = rows
@@ -78,7 +89,7 @@ def find_trial(connection: Connection, name: str) -> FoundTrial:
         if trial_id == wanted or not _is_redirected(connection, trial_id):
             return FoundTrial(trial_id, tuple(told))
         wanted = trial_id
-    raise NoSuchTrial(_where_else(connection, name))
+    raise _nowhere(connection, name)
 
 
 def find_trial_ever(connection: Connection, name: str) -> FoundTrial:
@@ -116,11 +127,12 @@ def _is_redirected(connection: Connection, trial_id: str) -> bool:
     return bool(connection.execute(query, {"name": trial_id}).fetchall()[0][0])
 
 
-def _where_else(connection: Connection, name: str) -> str:
-    gone = _before(connection, name.strip())
+def _nowhere(connection: Connection, name: str) -> NoSuchTrial:
+    gone = [trial_id for trial_id, _ in _before(connection, name.strip())]
     if gone:
-        return f"{name} is in this release no more: `trialhouse trial history {gone[0][0]}` tells since when and why"
-    return (
-        f"there is no trial {name!r}: give a trial_id or a registry's number, such as NCT01234567; "
-        '`trialhouse sql "SELECT trial_id, registry_id, title FROM trials"` lists them'
+        remedy = f": `trialhouse trial history {gone[0]}` tells since when and why"
+        return NoSuchTrial(f"{name} is in this release no more", remedy, gone=gone)
+    return NoSuchTrial(
+        f"there is no trial {name!r}: give a trial_id or a registry's number, such as NCT01234567",
+        '; `trialhouse sql "SELECT trial_id, registry_id, title FROM trials"` lists them',
     )

@@ -14,6 +14,7 @@ from trialhouse.quality.decisions import DecisionsUnreadable
 from trialhouse.releases.catalog import DamagedRelease, NoSuchRelease
 from trialhouse.releases.register import DamagedRegister
 from trialhouse.review.guard import ACCESS, Guard, Guarded, Refused, one, read_form, tell
+from trialhouse.review.no_trial import NoTrial
 from trialhouse.review.pages import (
     alert,
     checks,
@@ -131,7 +132,8 @@ def _told(request: Request, error: Exception) -> Response:
     why = error.detail if isinstance(error, HTTPException) else str(error)
     if isinstance(error, DatabaseError):
         why = f"{why.rstrip('.')}. {DAMAGED}"
-    return page(request, "wrong.html", {"title": "That did not work", "why": why, "status": status}, status)
+    links = error.links if isinstance(error, NoTrial) else ()
+    return page(request, "wrong.html", {"title": "That did not work", "why": why, "links": links}, status)
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:
@@ -141,4 +143,4 @@ def _unforeseen(request: Request, error: Exception) -> Response:
         f"That is a fault of this program; nothing was written. The log of `trialhouse ui` has it as "
         f"{request.scope['reference']}."
     )
-    return page(request, "wrong.html", {"title": "That did not work", "why": why, "status": 500}, 500)
+    return page(request, "wrong.html", {"title": "That did not work", "why": why, "links": ()}, 500)

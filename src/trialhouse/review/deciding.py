@@ -25,12 +25,15 @@ REVIEWER = "trialhouse_reviewer"
 
 
 class NotDecided(Exception):
-    """Nothing was written; the message says why. `moved` names alerts that somebody else decided meanwhile."""
+    """Nothing was written; the message says why. `moved` names alerts that somebody else decided meanwhile, `several`
+    the trials that a name may mean.
+    """
 
-    def __init__(self, why: str, status: int = 400, moved: Sequence[str] = ()) -> None:
+    def __init__(self, why: str, status: int = 400, moved: Sequence[str] = (), several: Sequence[str] = ()) -> None:
         super().__init__(why)
         self.status = status
         self.moved = tuple(moved)
+        self.several = tuple(several)
 
 
 @dataclass(frozen=True)

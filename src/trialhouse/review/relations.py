@@ -21,6 +21,7 @@ SAID = {
 }
 
 NOTICES = (Relation.RETRACTION_OF, Relation.CONCERN_ABOUT, Relation.ERRATUM_FOR)
+"""The relations that take something back, the gravest first."""
 
 OF_DOCUMENTS = """
 SELECT r.from_document_id, coalesce(f.title, r.from_document_id), r.relation, r.to_document_id,
@@ -30,7 +31,7 @@ JOIN documents f ON f.document_id = r.from_document_id
 JOIN documents t ON t.document_id = r.to_document_id
 WHERE r.relation <> 'CITES'
     AND (r.from_document_id IN (SELECT unnest($documents)) OR r.to_document_id IN (SELECT unnest($documents)))
-ORDER BY r.relation IN ('RETRACTION_OF', 'CONCERN_ABOUT', 'ERRATUM_FOR') DESC, 1, 4, 3
+ORDER BY list_position($notices, r.relation) NULLS LAST, 1, 4, 3
 LIMIT 100
 """
 
@@ -50,10 +51,13 @@ class Related:
 
 
 def relations_of(connection: Connection, document_ids: Sequence[str]) -> list[Related]:
-    """What some documents are to each other and to others, notices first; what they only cite is left out."""
+    """What some documents are to each other and to others, notices first, the gravest before the others; what they
+    only cite is left out.
+    """
     if not document_ids:
         return []
-    rows = connection.execute(OF_DOCUMENTS, {"documents": list(document_ids)}).fetchall()
+    asked = {"documents": list(document_ids), "notices": [notice.value for notice in NOTICES]}
+    rows = connection.execute(OF_DOCUMENTS, asked).fetchall()
     return [
         Related(from_id, from_title, _words(relation), to_id, to_title, method, confidence, relation in NOTICES)
         for from_id, from_title, relation, to_id, to_title, method, confidence in rows

@@ -19,6 +19,7 @@ from trialhouse.quality.disagreements import one_of
 from trialhouse.releases.catalog import DamagedRelease, NoSuchRelease, Release, find_release, list_releases
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.register import DamagedRegister
+from trialhouse.releases.rejected import QualityReport
 from trialhouse.review.listed import Listed, listed_in
 from trialhouse.store.connection import Connection, DatabaseError, release_reader
 from trialhouse.store.read import read_rows
@@ -46,7 +47,7 @@ class Standing:
     """The alerts as they stand, in the order of the inbox, and what the trials that they are of are called.
 
     `live` has the rows and events of alerts that somebody decided on; the others stay in the release's file, but for
-    a build that was rejected, of which it has all.
+    a build that was rejected, of which it has all. `trial_names` are of the release, `names_of_build` of that build.
     """
 
     live: LiveAlerts
@@ -54,6 +55,11 @@ class Standing:
     by_id: Mapping[str, Listed]
     last_decision: Mapping[str, str]
     trial_names: Mapping[str, str]
+    names_of_build: Mapping[str, str]
+
+    def name_of(self, trial_id: str | None) -> str:
+        """What a trial of the release, or else of the build that was rejected, is called; empty where none says so."""
+        return self.trial_names.get(trial_id or "") or self.names_of_build.get(trial_id or "", "")
 
 
 @dataclass(frozen=True)
@@ -162,6 +168,7 @@ class Shelf:
             by_id={one.alert_id: one for one in alerts},
             last_decision={decision.alert_id: decision.decision_id for decision in live.decisions},
             trial_names=self._names(release, {one.trial_id for one in alerts if one.trial_id}),
+            names_of_build=_names_in(live.rejected) if live.rejected else {},
         )
 
     def rows(self, standing: Standing, alert_ids: Collection[str]) -> dict[str, AlertRow]:
@@ -290,6 +297,13 @@ class Shelf:
             for stack, _ in self._opened.values():
                 stack.close()
             self._opened.clear()
+
+
+def _names_in(report: QualityReport) -> Mapping[str, str]:
+    """What trials are called in a build that was rejected, as far as its report has evidence beside their alerts."""
+    trials = [trial for one in report.evidence.values() if isinstance(trial := one.get("trial"), dict)]
+    names = ("registry_id", "acronym", "title")
+    return {trial["trial_id"]: " · ".join(str(trial[name]) for name in names if trial.get(name)) for trial in trials}
 
 
 def _pointed_at(link: Path) -> str | None:

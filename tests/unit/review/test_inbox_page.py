@@ -116,8 +116,15 @@ def test_all_that_a_filter_finds_is_decided_on_every_page(own_page: Served, monk
     stale = browser.send("/alerts?text=add+up", ("all", state), *ACKNOWLEDGE)
     assert stale.status == 409
     assert "Somebody decided meanwhile" in stale.text
+    # It is named, and none that was decided on before the form was shown.
+    (moved,) = re.findall(
+        r'<li><a href="/alerts/([^"?]+)\?text=add\+up">[^<]*</a> is now (\w+), by ada</li>', stale.text
+    )
+    assert moved == (ids[0], "acknowledged")
     (state,) = re.findall(r'name="all" value="(\w+)"> all 3 that', own_page.get("/?text=add+up").text)
-    assert browser.send("/alerts?text=other", ("all", state), *ACKNOWLEDGE).status == 409
+    (latest,) = re.findall(r'name="latest" value="([^"]+)"', own_page.get("/?text=add+up").text)
+    other = browser.send("/alerts?text=other", ("all", state), ("latest", latest), *ACKNOWLEDGE)
+    assert (other.status, "The list is another one by now" in other.text) == (409, True)
     done = browser.send("/alerts?text=add+up", ("all", state), *ACKNOWLEDGE)
     assert done.status == 303
     assert own_page.get("/?show=acknowledged&page=2").text.count('<li class="alert">') == 2

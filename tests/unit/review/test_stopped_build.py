@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.review.serving import SUM, TITLE, Paper, serving
+from tests.unit.review.serving import NEXT_YEAR, SUM, TITLE, Paper, alert_ids, serving
 from tests.unit.review.test_trial_pages import text_of
 from trialhouse.cli.app import main
 from trialhouse.model.enums import Severity
@@ -24,15 +24,20 @@ NEW = Paper("Lomitapib", "NCT09990009", n=205)
 CHECKED = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC)
 
 
-def stop(warehouse: Path, folder: Path, *papers: Paper) -> AlertRow:
-    """A refresh with these papers that is stopped, since arms must add up now; the alert of the new one."""
+def build(warehouse: Path, folder: Path, *papers: Paper) -> RunStatus:
+    """A refresh with these papers, where arms must add up now."""
     folder.mkdir(exist_ok=True)
     for paper in papers:
         paper.write(folder)
     settings = load_settings(warehouse=warehouse, environ={}).settings
     checks = settings.checks.model_copy(update={"severity": {SUM: Severity.BLOCK}})
     settings = settings.model_copy(update={"checks": checks})
-    assert refresh(settings, Assignment(files=(folder,)), clock=lambda: CHECKED).status is RunStatus.BLOCKED
+    return refresh(settings, Assignment(files=(folder,)), clock=lambda: CHECKED).status
+
+
+def stop(warehouse: Path, folder: Path, *papers: Paper) -> AlertRow:
+    """A refresh with these papers that is stopped; the alert of the new one."""
+    assert build(warehouse, folder, *papers) is RunStatus.BLOCKED
     return alert_of(warehouse)
 
 
@@ -64,6 +69,35 @@ def test_what_stops_a_build_stands_with_its_sentence_and_values(own_warehouse: P
         # No page of the release has them: a link would lead nowhere.
         assert 'href="/documents/' not in html
         assert 'href="/trials/' not in html
+
+
+def test_what_a_person_waives_of_the_list_lets_the_next_build_be_published(own_warehouse: Path, tmp_path: Path) -> None:
+    """Also what somebody looks after, or took for settled though it still fails, stands in the list of what to do."""
+    known, settled, *_ = alert_ids(own_warehouse)
+    decided = [("by", "ada"), ("seen", f"{known} "), ("seen", f"{settled} ")]
+    with serving(own_warehouse) as served:
+        assert served.browser().send(f"/alerts/{known}", ("action", "acknowledge"), *decided).status == 303
+        stop(own_warehouse, tmp_path / "more", NEW)
+        assert served.browser().send(f"/alerts/{settled}", ("action", "resolve"), *decided).status == 303
+        html = served.get("/?severity=block").text
+        assert html.count('<li class="alert">') == 5
+        assert "5 of them stop the next build, too , unless they are waived" in text_of(html)
+        assert len(re.findall(r"(acknowledged|resolved), and still blocks", html)) == 2
+        # The trial of the new paper has a name, and no page.
+        assert "NCT09990009" in text_of(
+            re.search(rf'<li class="alert">(?:(?!<li).)*{NEW.n}.*?</li>', html, re.DOTALL)[0]
+        )
+        grouped = served.get("/?severity=block&group=trial").text
+        assert re.search(r"<h2><a>NCT09990009", grouped)
+        last = re.search(rf'name="seen" value="({settled} [^"]+)"', html)[1]
+        browser = served.browser()
+        reopened = browser.send(f"/alerts/{settled}", ("action", "reopen"), ("by", "ada"), ("seen", last))
+        assert reopened.status == 303
+        (state,) = re.findall(r'name="all" value="(\w+)"', served.get("/?severity=block").text)
+        waiver = [("action", "waive"), ("reason", "accepted"), ("comment", "Let it be."), ("until", NEXT_YEAR)]
+        assert browser.send("/alerts?severity=block", ("all", state), ("by", "ada"), *waiver).status == 303
+        assert "None of them stops the next build" in served.get("/").text
+    assert build(own_warehouse, tmp_path / "more") is RunStatus.PUBLISHED
 
 
 def test_the_terminal_says_the_same(own_warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

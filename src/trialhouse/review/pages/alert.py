@@ -14,6 +14,7 @@ from trialhouse.quality.passages import Passage
 from trialhouse.review.deciding import Asked, NotDecided, asked_in, decide_alerts
 from trialhouse.review.guard import one
 from trialhouse.review.listed import Listed
+from trialhouse.review.no_trial import address_of
 from trialhouse.review.pages.inbox import Wanted, alerts_in
 from trialhouse.review.passages import kinds_of_marks, segments
 from trialhouse.review.redirects import back
@@ -32,11 +33,7 @@ SELECT trial_id, concat_ws(' · ', registry_id, acronym, title) FROM trial_docum
 WHERE document_id = ? ORDER BY trial_id LIMIT 20
 """
 
-WITH_A_PAGE = """
-SELECT document_id FROM documents WHERE document_id IN (SELECT unnest($ids))
-UNION ALL
-SELECT trial_id FROM trials WHERE trial_id IN (SELECT unnest($ids))
-"""
+WITH_A_PAGE = "SELECT document_id FROM documents WHERE document_id IN (SELECT unnest(?))"
 
 
 def show(request: Request) -> Response:
@@ -70,12 +67,14 @@ def _shown(request: Request, problem: NotDecided | None, asked: Asked, status: i
     if alert is None:
         raise HTTPException(404, "There is no such alert in the current release.")
     release, related, trials, here = shelf.current(), list[Related](), list[tuple[str, str]](), frozenset[str]()
+    trial_link: str | None = None
     if release is None:
         view = view_from(None, shelf.layout, None, standing.live, alert)
     else:
         with shelf.reading(release) as connection:
             view = view_from(connection, shelf.layout, release, standing.live, alert)
             here = _with_a_page(connection, view)
+            trial_link = address_of(connection, alert.trial_id) if alert.trial_id else None
             if alert.document_id:
                 related = [one for one in relations_of(connection, [alert.document_id]) if one.is_notice]
                 trials = connection.execute(TRIALS, [alert.document_id]).fetchall()
@@ -104,16 +103,15 @@ def _shown(request: Request, problem: NotDecided | None, asked: Asked, status: i
         "rule_said": rule_said,
         "place": place,
         "place_here": lambda document_id, *at: place(document_id, *at) if document_id in here else None,
-        "trial_is_here": view.evidence.trial is not None and view.evidence.trial.trial_id in here,
+        "trial_link": trial_link,
     }
     return page(request, "alert.html", context, status)
 
 
 def _with_a_page(connection: Connection, view: AlertView) -> frozenset[str]:
-    """Those of the documents and of the trial that the release has: a build that was stopped may have others."""
-    evidence = view.evidence
-    ids = [*(one.document_id for one in evidence.documents), *([evidence.trial.trial_id] if evidence.trial else [])]
-    return frozenset(row[0] for row in connection.execute(WITH_A_PAGE, {"ids": ids}).fetchall())
+    """Those of the documents that the release has: a build that was stopped may have others."""
+    ids = [one.document_id for one in view.evidence.documents]
+    return frozenset(row[0] for row in connection.execute(WITH_A_PAGE, [ids]).fetchall())
 
 
 def _neighbours(standing: Standing, wanted: Wanted, alert: Listed) -> tuple[Listed | None, Listed | None]:

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -12,7 +12,9 @@ from starlette.responses import RedirectResponse, Response
 
 from trialhouse.model.words import AlertState
 from trialhouse.review.deciding import MOVED, Asked, NotDecided, asked_in, decide_alerts
+from trialhouse.review.guard import one
 from trialhouse.review.listed import WORST_FIRST, Listed
+from trialhouse.review.no_trial import history, place
 from trialhouse.review.redirects import back
 from trialhouse.review.render import address, page
 from trialhouse.review.shelf import Shelf, Standing
@@ -22,21 +24,31 @@ EXPIRING_DAYS = 14
 
 PAGE = 50
 
+OTHERS = "The list is another one by now: look at it again before you decide."
+"""Why all of a list cannot be decided that was seen otherwise, though nobody decided: a release came, or a day."""
+
 MOST_LETTERS = 200
 """Letters of a filter that count."""
 
 
 @dataclass(frozen=True)
 class Tab:
-    """A part of the inbox: its name in the address, its words, and which alerts it has on a day."""
+    """A part of the inbox: its name in the address, its words, and which alerts it has on a day; of an alert is also
+    said whether it stopped the newest build and would stop the next.
+    """
 
     name: str
     title: str
-    has: Callable[[Listed, datetime.date], bool]
+    has: Callable[[Listed, datetime.date, bool], bool]
 
 
-def _in(*states: AlertState) -> Callable[[Listed, datetime.date], bool]:
-    return lambda alert, today: alert.state in states
+def _in(*states: AlertState) -> Callable[[Listed, datetime.date, bool], bool]:
+    return lambda alert, today, blocks: alert.state in states
+
+
+def _asks(alert: Listed, today: datetime.date, blocks: bool) -> bool:
+    """What somebody looks after asks no more, and what somebody settled does not; but what blocks goes on blocking."""
+    return blocks or alert.state in (AlertState.OPEN, AlertState.REOPENED) or is_expiring(alert, today)
 
 
 def is_expiring(alert: Listed, today: datetime.date) -> bool:
@@ -46,14 +58,14 @@ def is_expiring(alert: Listed, today: datetime.date) -> bool:
 
 
 TABS = (
-    Tab("asking", "To do", lambda a, t: _in(AlertState.OPEN, AlertState.REOPENED)(a, t) or is_expiring(a, t)),
+    Tab("asking", "To do", _asks),
     Tab("new", "New", _in(AlertState.OPEN)),
     Tab("reopened", "Reopened", _in(AlertState.REOPENED)),
-    Tab("expiring", "Expiring", is_expiring),
+    Tab("expiring", "Expiring", lambda alert, today, blocks: is_expiring(alert, today)),
     Tab("acknowledged", "Acknowledged", _in(AlertState.ACKNOWLEDGED)),
     Tab("waived", "Waived", _in(AlertState.WAIVED)),
     Tab("resolved", "Resolved", _in(AlertState.RESOLVED)),
-    Tab("all", "All", lambda alert, today: True),
+    Tab("all", "All", lambda alert, today, blocks: True),
 )
 
 
@@ -97,16 +109,14 @@ class Wanted:
 
     def passing(self, standing: Standing) -> list[Listed]:
         """The alerts of any tab that are asked for; words may stand in what an alert says and in its trial's name."""
-        names, text = standing.trial_names, self.text.casefold()
+        text = self.text.casefold()
         return [
             alert
             for alert in standing.alerts
             if self.severity in ("", alert.severity.value)
             and self.check in ("", alert.check_id)
             and self.trial in ("", alert.trial_id)
-            and (
-                not text or text in f"{alert.message} {alert.check_id} {names.get(alert.trial_id or '', '')}".casefold()
-            )
+            and (not text or text in f"{alert.message} {alert.check_id} {standing.name_of(alert.trial_id)}".casefold())
         ]
 
     def key(self, alert: Listed) -> str:
@@ -121,7 +131,7 @@ class Wanted:
 
 def alerts_in(standing: Standing, wanted: Wanted, today: datetime.date) -> list[Listed]:
     """The alerts of a tab that the address asks for, in the order of the inbox."""
-    return _in_tab(wanted.passing(standing), wanted, today)
+    return _in_tab(wanted.passing(standing), wanted, today, standing.live.blocking)
 
 
 def state_of(alerts: Sequence[Listed], standing: Standing) -> str:
@@ -132,17 +142,17 @@ def state_of(alerts: Sequence[Listed], standing: Standing) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def _in_tab(passing: Sequence[Listed], wanted: Wanted, today: datetime.date) -> list[Listed]:
-    kinds = {_kind(alert): alert for alert in passing}
-    has = {kind for kind, alert in kinds.items() if wanted.tab.has(alert, today)}
-    found = [alert for alert in passing if _kind(alert) in has]
+def _in_tab(passing: Sequence[Listed], wanted: Wanted, today: datetime.date, blocking: frozenset[str]) -> list[Listed]:
+    kinds = {_kind(alert, blocking): alert for alert in passing}
+    has = {kind for kind, alert in kinds.items() if wanted.tab.has(alert, today, kind[-1])}
+    found = [alert for alert in passing if _kind(alert, blocking) in has]
     # They stand by check; what is equal stays in order.
     return sorted(found, key=lambda alert: (alert.rank, alert.trial_id or "")) if wanted.group == "trial" else found
 
 
-def _kind(alert: Listed) -> tuple[AlertState, datetime.date | None]:
+def _kind(alert: Listed, blocking: frozenset[str]) -> tuple[AlertState, datetime.date | None, bool]:
     """All that a tab asks of an alert: those of one kind are in the same tabs."""
-    return alert.state, alert.waived_until
+    return alert.state, alert.waived_until, alert.alert_id in blocking
 
 
 def show(request: Request) -> Response:
@@ -180,11 +190,24 @@ def _all_of(standing: Standing, wanted: Wanted, fields: dict[str, list[str]], as
     found = alerts_in(standing, wanted, _today())
     ticked = [tuple(box.partition(" ")[::2]) for box in (*fields.get("all", []), *fields.get("group", []))]
     if {state for state, _ in ticked} != {state_of(found, standing)}:
-        raise NotDecided(MOVED, 409)
+        moved = _decided_after(standing, one(fields, "latest")) & {alert.alert_id for alert in wanted.passing(standing)}
+        raise NotDecided(MOVED if moved else OTHERS, 409, sorted(moved))
     groups = {group for _, group in ticked}
     ids = [alert.alert_id for alert in found if "all" in fields or wanted.key(alert) in groups]
     seen = asked.seen | {alert_id: standing.last_decision.get(alert_id, "") for alert_id in ids}
     return ids, replace(asked, seen=seen)
+
+
+def _latest(standing: Standing) -> str:
+    """The last decision of all; a form holds it, so that what was decided after it can be named."""
+    return standing.live.decisions[-1].decision_id if standing.live.decisions else ""
+
+
+def _decided_after(standing: Standing, latest: str) -> set[str]:
+    """The alerts that somebody decided on after a decision; none where this is not known."""
+    ids = ["", *(decision.decision_id for decision in standing.live.decisions)]
+    later = standing.live.decisions[ids.index(latest) :] if latest in ids else ()
+    return {decision.alert_id for decision in later}
 
 
 def _today() -> datetime.date:
@@ -200,10 +223,8 @@ def _shown(
 ) -> Response:
     shelf: Shelf = request.app.state.shelf
     standing, today = shelf.standing(), _today()
-    passing = wanted.passing(standing)
-    kinds, of_kind = Counter(map(_kind, passing)), {_kind(alert): alert for alert in passing}
-    counts = {tab.name: sum(kinds[kind] for kind, alert in of_kind.items() if tab.has(alert, today)) for tab in TABS}
-    found = _in_tab(passing, wanted, today)
+    passing, blocking = wanted.passing(standing), standing.live.blocking
+    found = _in_tab(passing, wanted, today, blocking)
     last_page = max(1, (len(found) + PAGE - 1) // PAGE)
     wanted = replace(wanted, number=min(wanted.number, last_page))
     first = (wanted.number - 1) * PAGE
@@ -215,14 +236,17 @@ def _shown(
         "rejected": standing.live.rejected,
         "wanted": wanted,
         "tabs": TABS,
-        "counts": counts,
-        "groups": _groups(shown, found, wanted, standing.trial_names),
-        "names": standing.trial_names,
+        "counts": _counts(passing, today, blocking),
+        "blocking": blocking,
+        "groups": _groups(shown, found, wanted, standing.name_of),
+        "name_of": standing.name_of,
+        "trial_link": lambda trial_id: _trial_link(standing, trial_id),
         "total": len(found),
         "first": first,
         "shown": len(shown),
         "last_page": last_page,
         "state": state_of(found, standing),
+        "latest": _latest(standing),
         "checks": sorted({alert.check_id for alert in standing.alerts}),
         "severities": WORST_FIRST,
         "problem": problem,
@@ -244,11 +268,29 @@ class Group:
     alerts: Sequence[Listed]
 
 
-def _groups(shown: Sequence[Listed], found: Sequence[Listed], wanted: Wanted, names: Mapping[str, str]) -> list[Group]:
+def _counts(passing: Sequence[Listed], today: datetime.date, blocking: frozenset[str]) -> dict[str, int]:
+    """How many of the alerts each tab has."""
+    numbers = Counter(_kind(alert, blocking) for alert in passing)
+    kinds = {_kind(alert, blocking): alert for alert in passing}
+    return {
+        tab.name: sum(numbers[kind] for kind, alert in kinds.items() if tab.has(alert, today, kind[-1])) for tab in TABS
+    }
+
+
+def _trial_link(standing: Standing, trial_id: str) -> str | None:
+    """The address of a trial, of its history where it is in the release no more; None for one of a build alone."""
+    if standing.trial_names.get(trial_id):
+        return place(trial_id)
+    return None if trial_id in standing.names_of_build else history(trial_id)
+
+
+def _groups(
+    shown: Sequence[Listed], found: Sequence[Listed], wanted: Wanted, name_of: Callable[[str], str]
+) -> list[Group]:
     totals = Counter(map(wanted.key, found))
     groups: dict[str, list[Listed]] = {}
     for alert in shown:
         groups.setdefault(wanted.key(alert), []).append(alert)
     return [
-        Group(name, names.get(name) or name or "Of no trial", totals[name], alerts) for name, alerts in groups.items()
+        Group(name, name_of(name) or name or "Of no trial", totals[name], alerts) for name, alerts in groups.items()
     ]

@@ -13,6 +13,7 @@ from trialhouse.model.tables import JudgementRow
 from trialhouse.model.words import JudgementSubject, Verdict
 from trialhouse.review.deciding import Asked, NotDecided, asked_in, ensure_readable
 from trialhouse.review.guard import one
+from trialhouse.review.no_trial import place, several_named
 from trialhouse.review.redirects import back, is_own_path
 from trialhouse.review.render import page
 from trialhouse.review.shelf import Shelf
@@ -101,7 +102,8 @@ def _judged(shelf: Shelf, pair: Pair, fields: dict[str, list[str]], asked: Asked
             now=datetime.datetime.now(datetime.UTC),
         )
     except CannotJudge as problem:
-        raise NotDecided(f"That cannot be judged: {problem}.") from problem
+        end = ":" if problem.several else "."
+        raise NotDecided(f"That cannot be judged: {problem.why.rstrip('.')}{end}", several=problem.several) from problem
     things = Pair(pair.subject, row.left_id, row.right_id).things
     return f"Noted: {things} {row.left_id} and {row.right_id} {SAID[verdict]}. The next refresh carries it on."
 
@@ -113,15 +115,18 @@ def _asked_again(
     shelf: Shelf = request.app.state.shelf
     release, last, came_from = shelf.current(), _last(shelf, pair), one(fields, "back")
     names: dict[str, str] = {}
+    several: list[tuple[str, str]] = []
     if release is not None:
         with shelf.reading(release) as connection:
             names = dict(connection.execute(NAMES, {"ids": [pair.left, pair.right]}).fetchall())
+            several = several_named(connection, problem.several)
     context = {
         "section": "/doubts",
         "title": "This was not noted",
         "problem": problem,
         "pair": pair,
         "names": names,
+        "several": [(name, place(trial_id)) for trial_id, name in several],
         "last": last,
         "came_from": came_from if is_own_path(came_from) else "/trials",
         "asked": asked,

@@ -1,6 +1,7 @@
 """The releases: the list, one of them, and what differs between two with the reasons."""
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from trialhouse.releases.catalog import NoSuchRelease, list_releases, named_rele
 from trialhouse.releases.change_words import by_cause, row_in_words, shortened, shown_and_counted
 from trialhouse.releases.differences import difference, file_of_both
 from trialhouse.releases.review_difference import review_difference
+from trialhouse.review.no_trial import with_a_page
 from trialhouse.review.render import command, page
 from trialhouse.review.shelf import Shelf
 
@@ -74,14 +76,25 @@ def show_difference(request: Request) -> Response:
     except NoSuchRelease as error:
         raise HTTPException(404, str(error)) from error
     parts = found.by_trial()
+    names = [trial.trial_id for trial, _ in parts[:TRIALS] if trial]
     context = {
         "section": "/releases",
         "title": f"From {found.old} to {found.new}",
         "found": found,
         "parts": [(trial, *shown_and_counted(changes, None)) for trial, changes in parts[:TRIALS]],
+        "with_a_page": _here(shelf, names),
         "more": max(0, len(parts) - TRIALS),
         "by_cause": by_cause,
         "row_in_words": row_in_words,
         "shortened": shortened,
     }
     return page(request, "difference.html", context)
+
+
+def _here(shelf: Shelf, trial_ids: Sequence[str]) -> frozenset[str]:
+    """Those of some trials that have a page: of the others there is the history."""
+    release = shelf.current()
+    if release is None:
+        return frozenset()
+    with shelf.reading(release) as connection:
+        return with_a_page(connection, trial_ids)

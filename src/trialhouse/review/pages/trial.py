@@ -1,7 +1,6 @@
 """One trial: its design, arms, numbers with their sentences, documents and why they are linked, and how it changed."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,11 +11,14 @@ from trialhouse.model.tables import DoubtfulPairRow, JudgementRow
 from trialhouse.model.words import AlertState
 from trialhouse.releases.catalog import NoSuchRelease, Release
 from trialhouse.releases.change_words import by_cause, row_in_words, shortened, shown_and_counted
+from trialhouse.releases.differences import Change, Difference
+from trialhouse.releases.row_names import TrialName
 from trialhouse.releases.trial_history import trial_history
 from trialhouse.releases.trial_lookup import NoSuchTrial, find_trial, find_trial_ever
 from trialhouse.releases.trial_record import Cells, TrialRecord, read_trial
 from trialhouse.review.deciding import Asked
 from trialhouse.review.design_diagram import design_diagram
+from trialhouse.review.no_trial import no_trial, sentence_of
 from trialhouse.review.pages.doubts import OF_TRIAL
 from trialhouse.review.pages.trials import ASKING
 from trialhouse.review.relations import relations_of
@@ -52,7 +54,7 @@ def show(request: Request) -> Response:
         try:
             found = find_trial(connection, request.path_params["trial_id"])
         except NoSuchTrial as error:
-            raise HTTPException(404, f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
+            raise no_trial(connection, error) from error
         record = with_remarks(read_trial(connection, found.trial_id))
         sentences = Sentences(connection, row_ids(record))
         relations = relations_of(connection, _document_ids(record))
@@ -100,16 +102,18 @@ def show_history(request: Request) -> Response:
     with release_reader(release.database) as connection:
         try:
             found = find_trial_ever(connection, request.path_params["trial_id"])
-            steps = trial_history(connection, found.trial_id)
-        except (NoSuchTrial, NoSuchRelease) as error:
-            raise HTTPException(404, f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
+            steps = trial_history(connection, *found.all_ids)
+        except NoSuchTrial as error:
+            raise no_trial(connection, error, "/history") from error
+        except NoSuchRelease as error:
+            raise HTTPException(404, f"{sentence_of(str(error))}.") from error
     name = _name(shelf, release, found.trial_id)
     context = {
         "section": "/trials",
         "title": f"History of {name or found.trial_id}",
         "trial_id": found.trial_id if name else None,
         "led": found.told,
-        "steps": [(step, *_changes(step.difference)) for step in reversed(steps)],
+        "steps": [(step, _parts(step.difference)) for step in reversed(steps)],
         "by_cause": by_cause,
         "row_in_words": row_in_words,
         "shortened": shortened,
@@ -124,8 +128,10 @@ def _release(shelf: Shelf) -> Release:
     return release
 
 
-def _changes(difference: Any) -> tuple[Sequence[Any], str]:
-    return shown_and_counted(difference.changes) if difference is not None else ((), "")
+def _parts(difference: Difference | None) -> list[tuple[TrialName | None, Sequence[Change], str]]:
+    """What changed of the trial, and of each that is one with it now; the name is left out where there is but one."""
+    parts = difference.by_trial() if difference is not None else []
+    return [(trial if len(parts) > 1 else None, *shown_and_counted(changes)) for trial, changes in parts]
 
 
 def _name(shelf: Shelf, release: Release, trial_id: str) -> str | None:
