@@ -5,6 +5,7 @@ from itertools import islice
 
 from trialhouse.documents.blocks import Block
 from trialhouse.documents.citation_line import Citation
+from trialhouse.documents.preprints import Preprint, preprint_in
 from trialhouse.model.document import Section, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.text.cues import Cued
@@ -81,13 +82,6 @@ _NOTICE_BODY: tuple[tuple[Relation, Cued], ...] = (
             re.I,
         ),
     ),
-)
-_PREPRINT = Cued(
-    "rxiv|research square|preprint|peer",
-    r"\b(?:med|bio|chem)rxiv\b|\bresearch square\b|\bthis (?:article|paper|study|is) (?:is )?a preprint\b|"
-    r"\bnot (?:yet )?(?:been )?(?:certified by |undergone )?peer[- ]review|\bpreprint (?:server|posted|version|"
-    r"doi)|\bssrn preprint",
-    re.I,
 )
 _REPORTED = Cued(
     'researchers|investigators|authors|scientists|published |presented at|reported |according to|”|"|press release'
@@ -198,12 +192,14 @@ def kind_of(
 ) -> DocumentKind | None:
     """The kind of a document, or None where nothing speaks for any: a kind that nearly fits would be wrong."""
     body = _of_kind(text, zones, ZoneKind.BODY)
-    head = text[:20_000]
     if notice_relation(title, body):
         return DocumentKind.NOTICE
     if len({found[0].strip().lower() for found in _REGISTRY_LABELS.finditer(text[:100_000])}) >= 4:
         return DocumentKind.REGISTRY
-    if _PREPRINT.search(head[:3000]) and not _reported(body):
+    is_cited = citation.has_own_line and not citation.has_byline
+    may_be_news = not is_cited and not _is_labelled(blocks, zones)
+    preprint = preprint_in(text, zones)
+    if preprint is Preprint.IS_ONE and not _reported(body) and not (may_be_news and _is_news(kinds, body, citation)):
         return DocumentKind.PREPRINT
     if len(citation.portal_labels) >= 2:
         return DocumentKind.PORTAL
@@ -211,8 +207,8 @@ def kind_of(
         return None
     if _is_fulltext(blocks, kinds, body):
         return DocumentKind.FULLTEXT
-    is_cited = citation.has_own_line and not citation.has_byline
-    if not is_cited and _is_news(kinds, body, citation):
+    tells_of_preprint = may_be_news and preprint is Preprint.TOLD_OF
+    if tells_of_preprint or (not is_cited and _is_news(kinds, body, citation)):
         return DocumentKind.NEWS
     return DocumentKind.ABSTRACT if _is_abstract(blocks, zones, body, is_cited) else None
 

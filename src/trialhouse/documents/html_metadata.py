@@ -12,6 +12,7 @@ from bs4.element import Tag
 from trialhouse.documents.document_kind import OTHER_TYPE
 from trialhouse.documents.html_tree import PageTree
 from trialhouse.documents.linked_papers import stated_by
+from trialhouse.documents.preprints import is_doi_of_preprint
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.statements import stated_license
 from trialhouse.model.enums import DocumentKind
@@ -211,7 +212,8 @@ def _kind(metas: dict[str, list[str]], article: dict[str, Any], page: PageMetada
     if _NOTICE_TYPE.search(stated):
         return DocumentKind.NOTICE
     publisher = _first(metas, ("citation_publisher", "dc.publisher")) or ""
-    if re.search(r"\bpreprint\b", stated, re.I) or _RXIV.search(f"{page.journal or ''} {publisher}"):
+    is_posted = page.journal is None and "doi" in page.own and is_doi_of_preprint(page.own["doi"])
+    if is_posted or re.search(r"\bpreprint\b", stated, re.I) or _RXIV.search(f"{page.journal or ''} {publisher}"):
         return DocumentKind.PREPRINT
     if re.search(r"\bnews\b", stated, re.I) or (_types(article) & _NEWS_TYPES and "doi" not in page.own):
         return DocumentKind.NEWS
