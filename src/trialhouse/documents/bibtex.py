@@ -6,6 +6,7 @@ characters. The text of the document is the decoded file.
 
 import re
 
+from trialhouse.documents.authors_and_pages import authors_of, pages_of
 from trialhouse.documents.citation_facts import (
     citation_kind,
     is_day,
@@ -20,6 +21,7 @@ from trialhouse.documents.prose_lines import Fill, ProseLines
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
 from trialhouse.documents.several import several_records
+from trialhouse.model.citation import Publication
 from trialhouse.model.document import Document, Receipt, UnreadableDocument, ZoneKind
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.bibtex import BibEntry, BibField, is_bibtex, read_entries
@@ -29,19 +31,23 @@ FORMAT = "bibtex"
 
 READ = frozenset(
     "title subtitle booktitle journal journaltitle abstract year month day date doi pmid pmcid url language langid "
-    "eprint eprinttype archiveprefix note annote type publisher".split()
+    "eprint eprinttype archiveprefix note annote type publisher author volume number issue pages "
+    "article-number art_number articleno eid".split()
 )
 """Fields that are read."""
 
+ARTICLE_NUMBERS = ("article-number", "art_number", "articleno", "eid")
+"""Fields of the number of an article."""
+
 LEFT_OUT: dict[str, frozenset[str]] = {
-    "people: a warehouse of trials keeps no names of persons": frozenset(
-        "author editor translator affiliation address institution organization school author_keywords "
+    "people beside the authors": frozenset(
+        "editor translator affiliation address institution organization school author_keywords "
         "correspondence_address1 correspondence_address".split()
     ),
     "index terms": frozenset("keywords keyword subject mesh chemicals_cas keywords-plus".split()),
     "where it stands in its journal or book": frozenset(
-        "volume number issue pages numpages page_count issn isbn series edition chapter shortjournal "
-        "abbrev_source_title eissn article-number art_number articleno journal-iso pubmed_id_type location "
+        "numpages page_count issn isbn series edition chapter shortjournal "
+        "abbrev_source_title eissn journal-iso pubmed_id_type location "
         "issue_date part pagetotal howpublished shorttitle coden crossref venue eventtitle".split()
     ),
     "where the text can be had, and what a program made of the record": frozenset(
@@ -129,6 +135,7 @@ def parse_bibtex(text: str, receipt: Receipt) -> Document:
         notice=notice,
         title=_title(record, title),
         journal=record.words(journal) or None,
+        publication=_publication(record),
         published=date[0] if date else None,
         language=language_of_body(lines, stated),
         url=record.words(record.first("url")) or None,
@@ -160,6 +167,23 @@ def _title(record: _Record, title: BibField | None) -> str | None:
     subtitle = record.words(record.first("subtitle"))
     whole = record.words(title)
     return (f"{whole}: {subtitle}" if whole and subtitle else whole) or None
+
+
+def _publication(record: _Record) -> Publication:
+    """Authors, volume, issue and pages, else the number of the article."""
+
+    def words(*names: str) -> str | None:
+        return record.words(record.first(*names)) or None
+
+    authors = words("author")
+    # LaTeX writes spans with two hyphens, which are a dash by now.
+    pages = words("pages")
+    return Publication(
+        authors=tuple(authors_of(authors)) if authors else (),
+        volume=words("volume"),
+        number=words("number", "issue"),
+        pages=pages_of(pages.replace("–", "-") if pages else None, None, None, words(*ARTICLE_NUMBERS)),
+    )
 
 
 def _published(record: _Record) -> tuple[str, BibField] | None:

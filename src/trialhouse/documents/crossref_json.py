@@ -7,6 +7,7 @@ Field names are those of the REST API. The abstract is a string with JATS inside
 import re
 from typing import Any
 
+from trialhouse.documents.authors_and_pages import pages_of
 from trialhouse.documents.crossref_relations import (
     cited,
     cited_registry_ids,
@@ -22,6 +23,7 @@ from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, language_of_body, record_document
 from trialhouse.documents.several import several_records
 from trialhouse.documents.statements import stated_license
+from trialhouse.model.citation import Publication
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, Identifier, Receipt, UnreadableDocument, ZoneKind
 from trialhouse.model.enums import DocumentKind
@@ -38,16 +40,16 @@ _DATES = ("posted", "published-online", "published-print", "published", "issued"
 
 READ = frozenset(
     "DOI type subtype title subtitle original-title container-title institution abstract language license update-to "
-    "updated-by relation reference clinical-trial-number URL".split()
+    "updated-by relation reference clinical-trial-number URL author volume issue page article-number".split()
 ) | frozenset(_DATES)
 """Members that are read."""
 
 LEFT_OUT: dict[str, frozenset[str]] = {
     "people and money": frozenset(
-        "author editor chair translator contributor funder award project project-description investigator".split()
+        "editor chair translator contributor funder award project project-description investigator".split()
     ),
     "where it stands in its journal or book": frozenset(
-        "publisher publisher-location volume issue page article-number journal-issue ISSN issn-type ISBN isbn-type "
+        "publisher publisher-location journal-issue ISSN issn-type ISBN isbn-type "
         "short-container-title short-title event edition-number part-number component-number special-numbering "
         "proceedings-subject standards-body group-title series-title degree agency description issue-title".split()
     ),
@@ -97,6 +99,7 @@ def parse_crossref_json(text: str, receipt: Receipt) -> Document:
         notice=notice,
         title=title,
         journal=record.words(*journal) if journal else None,
+        publication=_publication(record),
         published=date[0] if date else None,
         language=language_of_body(lines, stated),
         url=record.words("URL"),
@@ -158,6 +161,22 @@ def _journal(record: JsonRecord) -> tuple[str | int, ...] | None:
         if record.words(*path):
             return path
     return None
+
+
+def _publication(record: JsonRecord) -> Publication:
+    """Authors and groups in their order, volume, issue and pages, else the number of the article."""
+    names = [_name(record, index) for index in record.items("author")]
+    return Publication(
+        authors=tuple(name for name in names if name),
+        volume=record.words("volume"),
+        number=record.words("issue"),
+        pages=pages_of(record.words("page"), None, None, record.words("article-number")),
+    )
+
+
+def _name(record: JsonRecord, index: int) -> str:
+    parts = (record.words("author", index, part) for part in ("family", "given"))
+    return ", ".join(part for part in parts if part) or record.words("author", index, "name") or ""
 
 
 def _published(record: JsonRecord) -> tuple[str, Evidence] | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from trialhouse.documents.authors_and_pages import authors_of
 from trialhouse.documents.json_abstract import add_abstract, add_string
 from trialhouse.documents.json_record import JsonRecord, load_record
 from trialhouse.documents.language_codes import iso_639_1
@@ -20,6 +21,7 @@ from trialhouse.documents.record_document import NO_ABSTRACT, RecordFacts, langu
 from trialhouse.documents.several import several_records
 from trialhouse.documents.statements import stated_license
 from trialhouse.documents.written_identifiers import identifier
+from trialhouse.model.citation import Publication
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, DocumentRelation, OwnNotice, Receipt, UnreadableDocument, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
@@ -36,17 +38,14 @@ _SPAN = re.compile(r"[A-Za-z]{3,9}\s?[-–/]|[0-9]\s?[-–]\s?[0-9]")
 
 READ = frozenset(
     "id source pmid pmcid doi title abstractText language pubTypeList pubType journalInfo journalTitle "
-    "electronicPublicationDate firstPublicationDate pubYear license commentCorrectionList".split()
+    "electronicPublicationDate firstPublicationDate pubYear license commentCorrectionList authorString authorList "
+    "pageInfo issue journalVolume".split()
 )
 """Members that are read."""
 
 LEFT_OUT: dict[str, frozenset[str]] = {
-    "people: a warehouse of trials keeps no names of persons": frozenset(
-        "affiliation authorString authorList authorIdList investigatorList".split()
-    ),
-    "where it stands in its journal or book": frozenset(
-        "pageInfo issue journalVolume journalIssn bookOrReportDetails bookid patentDetails".split()
-    ),
+    "people beside the authors": frozenset("affiliation authorIdList investigatorList".split()),
+    "where it stands in its journal or book": frozenset("journalIssn bookOrReportDetails bookid patentDetails".split()),
     "index terms": frozenset(
         "meshHeadingList chemicalList keywordList subsetList geneSymbolList dataLinksTagsList".split()
     ),
@@ -129,6 +128,7 @@ def parse_europepmc_json(text: str, receipt: Receipt) -> Document:
         notice=notice,
         title=title or None,
         journal=record.words(*journal),
+        publication=_publication(record),
         published=date[0] if date else None,
         types=types,
         language=language,
@@ -181,6 +181,19 @@ def _named(record: JsonRecord, kind: str, name: str) -> Iterator[tuple[str, tupl
     one = identifier(kind, record.words(name) or "", 0, 0)
     if one is not None:
         yield one.scheme, (one.value, name)
+
+
+def _publication(record: JsonRecord) -> Publication:
+    """Authors, volume, issue and pages; a lite record has the authors as one string."""
+    people = [("authorList", "author", index) for index in record.items("authorList", "author")]
+    names = [record.words(*one, "fullName") or record.words(*one, "collectiveName") for one in people]
+    listed = (record.words("authorString") or "").rstrip(".")
+    return Publication(
+        authors=tuple(name for name in names if name) or tuple(authors_of(listed) if listed else ()),
+        volume=record.words("journalInfo", "volume") or record.words("journalVolume"),
+        number=record.words("journalInfo", "issue") or record.words("issue"),
+        pages=record.words("pageInfo"),
+    )
 
 
 def _published(record: JsonRecord) -> tuple[str, tuple[str, ...]] | None:

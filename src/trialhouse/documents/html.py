@@ -64,6 +64,7 @@ def parse_html(text: str, receipt: Receipt) -> Document:
         zones=tuple(flat.zones),
         title=_without_site(page.title, tree),
         journal=page.journal,
+        publication=page.publication,
         published=page.published,
         types=tuple(dict.fromkeys(said.lower() for said in stated_types(page.metas))),
         fallback_title=_document_title(tree),

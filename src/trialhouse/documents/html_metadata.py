@@ -9,18 +9,21 @@ from typing import Any
 
 from bs4.element import Tag
 
+from trialhouse.documents.authors_and_pages import authors_of, pages_of
 from trialhouse.documents.document_kind import OTHER_TYPE
 from trialhouse.documents.html_tree import PageTree
 from trialhouse.documents.linked_papers import stated_by
 from trialhouse.documents.preprints import is_doi_of_preprint
 from trialhouse.documents.publication_dates import find_date
 from trialhouse.documents.statements import stated_license
+from trialhouse.model.citation import Publication
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.identifiers import find_identifiers
 from trialhouse.text.json_values import load_json
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "prism.title", "og:title", "twitter:title")
 _JOURNALS = ("citation_journal_title", "prism.publicationname", "citation_conference_title", "dc.relation.ispartof")
+_AUTHORS = ("citation_author", "citation_authors", "dc.creator", "dcterms.creator")
 _DATES = (
     "citation_publication_date",
     "citation_date",
@@ -71,6 +74,7 @@ class PageMetadata:
 
     title: str | None = None
     journal: str | None = None
+    publication: Publication = field(default_factory=Publication)
     published: str | None = None
     language: str | None = None
     url: str | None = None
@@ -89,6 +93,7 @@ def read_metadata(tree: PageTree) -> PageMetadata:
     page = PageMetadata(metas=metas)
     page.title = _first(metas, _TITLES) or _text_of(article.get("headline")) or _heading(tree)
     page.journal = _first(metas, _JOURNALS) or _periodical(article)
+    page.publication = _publication(metas)
     page.published = _date(metas, article)
     page.language = _language(tree, metas)
     page.url = _canonical(tree, metas)
@@ -150,6 +155,19 @@ def _periodical(article: dict[str, Any]) -> str | None:
             return _text_of(part.get("name"))
         part = part.get("isPartOf")
     return None
+
+
+def _publication(metas: dict[str, list[str]]) -> Publication:
+    """Authors, volume, issue and pages as publishers tell them to search engines."""
+    named = next((metas[name] for name in _AUTHORS if name in metas), [])
+    first, last = _first(metas, ("citation_firstpage", "prism.startingpage")), _first(metas, ("citation_lastpage",))
+    article = _first(metas, ("citation_article_number", "citation_elocation_id", "citation_id"))
+    return Publication(
+        authors=tuple(name for words in named for name in (authors_of(words) if ";" in words else [words])),
+        volume=_first(metas, ("citation_volume", "prism.volume")),
+        number=_first(metas, ("citation_issue", "prism.number")),
+        pages=pages_of(None, first, last, article),
+    )
 
 
 def _date(metas: dict[str, list[str]], article: dict[str, Any]) -> str | None:

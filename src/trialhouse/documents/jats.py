@@ -6,6 +6,7 @@ The text of the document is the decoded file. What is read and what is left out 
 import re
 from collections.abc import Iterator
 
+from trialhouse.documents.authors_and_pages import pages_of
 from trialhouse.documents.jats_elements import KNOWN, is_mathml
 from trialhouse.documents.jats_prose import language_of_element, write_article
 from trialhouse.documents.jats_relations import cited, cited_registry_ids, stated_relations
@@ -16,6 +17,7 @@ from trialhouse.documents.several import several_records
 from trialhouse.documents.statements import stated_license
 from trialhouse.documents.written_identifiers import identifier
 from trialhouse.documents.xml_tree import Element, TooLarge, XmlTree
+from trialhouse.model.citation import Publication
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, Receipt, UnreadableDocument, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
@@ -104,6 +106,7 @@ def _read(tree: XmlTree, receipt: Receipt) -> Document:
         notice=notice,
         title=_title(lines),
         journal=tree.words(journal) or None if journal else None,
+        publication=_publication(tree, meta),
         published=date[0] if date else None,
         types=tree.attribute(article, "article-type").lower().split(),
         language=language_of_body(lines, language_of_element(tree, article)),
@@ -179,6 +182,33 @@ def _own(tree: XmlTree, meta: Element) -> Iterator[tuple[str, tuple[str, Element
         named = identifier(kind, written, *one.inner) if kind else None
         if named is not None:
             yield named.scheme, (named.value, one)
+
+
+def _publication(tree: XmlTree, meta: Element) -> Publication:
+    """Authors and groups in their order, volume, issue and pages, else the number of the article."""
+
+    def words(name: str) -> str | None:
+        found = meta.find(name)
+        return (tree.words(found) or None) if found is not None else None
+
+    people = [one for group in meta.all("contrib-group") for one in group.all("contrib")]
+    authors = [one for one in people if tree.attribute(one, "contrib-type") in ("", "author")]
+    return Publication(
+        authors=tuple(name for one in authors if (name := _name(tree, one))),
+        volume=words("volume"),
+        number=words("issue"),
+        pages=pages_of(None, words("fpage"), words("lpage"), words("elocation-id")),
+    )
+
+
+def _name(tree: XmlTree, author: Element) -> str:
+    """ "Family, Given" of a person, the name of a group; members of a group have a list of their own."""
+    person = author.find("name") or author.find("name-alternatives/name")
+    if person is None:
+        group = author.find("collab")
+        return tree.words(group) if group is not None and group.find("contrib-group") is None else ""
+    parts = (person.find(part) for part in ("surname", "given-names"))
+    return ", ".join(words for part in parts if part is not None and (words := tree.words(part)))
 
 
 def _published(tree: XmlTree, meta: Element) -> tuple[str, Element] | None:

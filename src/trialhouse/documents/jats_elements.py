@@ -21,7 +21,9 @@ READ = frozenset(
     "copyright-statement related-article related-object abstract trans-abstract body sec title p list list-item "
     "def-list def-item def term disp-quote verse-group verse-line statement back ref-list ref citation nlm-citation "
     "element-citation mixed-citation citation-alternatives pub-id ext-link uri custom-meta-group custom-meta-wrap "
-    "custom-meta meta-name meta-value notes fn-group fn author-notes ack floats-group floats-wrap front-stub".split()
+    "custom-meta meta-name meta-value notes fn-group fn author-notes ack floats-group floats-wrap front-stub "
+    "contrib-group contrib name surname given-names collab name-alternatives volume issue fpage lpage "
+    "elocation-id".split()
 )
 """Elements that are read, or that hold what is."""
 
@@ -46,10 +48,10 @@ LEFT_OUT: dict[str, frozenset[str]] = {
         "boxed-text supplementary-material media self-uri inline-supplementary-material question question-wrap answer "
         "answer-set explanation option question-preamble question-wrap-group textual-form".split()
     ),
-    "people and their affiliations: a warehouse of trials keeps no names of persons": frozenset(
-        "contrib contrib-group contrib-id name surname given-names prefix suffix degrees role on-behalf-of collab "
+    "people beside the authors, and what else is said of people": frozenset(
+        "contrib-id prefix suffix degrees role on-behalf-of "
         "collab-alternatives collab-name collab-wrap anonymous aff aff-alternatives addr-line country city state "
-        "postal-code corresp author-comment bio person-group etal name-alternatives address "
+        "postal-code corresp author-comment bio person-group etal address "
         "contributed-resource-group resource-group resource-name resource-id resource-wrap principal-award-recipient "
         "principal-investigator contrib-funded support-source support-description support-group".split()
     ),
@@ -58,8 +60,8 @@ LEFT_OUT: dict[str, frozenset[str]] = {
         "grant-sponsor contract-num contract-sponsor gov open-access".split()
     ),
     "where it stands in its journal: a document is named by its identifiers": frozenset(
-        "journal-id issn issn-l isbn publisher publisher-name publisher-loc volume volume-id volume-series issue "
-        "issue-id issue-part issue-sponsor issue-title issue-title-group fpage lpage page-range elocation-id "
+        "journal-id issn issn-l isbn publisher publisher-name publisher-loc volume-id volume-series "
+        "issue-id issue-part issue-sponsor issue-title issue-title-group page-range "
         "abbrev-journal-title journal-subtitle trans-journal-title product conference conf-acronym conf-date conf-loc "
         "conf-name conf-num conf-sponsor conf-theme string-conf supplement counts count fig-count table-count "
         "equation-count ref-count page-count word-count series-text series-title compound-kwd compound-kwd-part "

@@ -23,6 +23,7 @@ from trialhouse.documents.record_document import (
 from trialhouse.documents.statements import stated_license
 from trialhouse.documents.tagged_lines import Field, TaggedRecord, single
 from trialhouse.documents.written_identifiers import identifier
+from trialhouse.model.citation import Publication
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, DocumentRelation, Identifier, OwnNotice, Receipt, ZoneKind
 from trialhouse.model.enums import DocumentKind
@@ -57,18 +58,16 @@ _REF_TYPES = {
 }
 """PubMed's RefType for each tag of comments and corrections."""
 
-READ = frozenset("PMID PMC TI BTI TT AB OAB OABL LA PT DP DEP JT TA LID AID SI CI".split()) | frozenset(_REF_TYPES)
+READ = frozenset(
+    "PMID PMC TI BTI TT AB OAB OABL LA PT DP DEP JT TA LID AID SI CI AU FAU CN VI IP PG".split()
+) | frozenset(_REF_TYPES)
 """Tags that are read."""
 
 LEFT_OUT: dict[str, frozenset[str]] = {
-    "people: a warehouse of trials keeps no names of persons": frozenset(
-        "AU FAU AD AUID CN FED ED IR FIR IRAD PS FPS COIS".split()
-    ),
+    "people beside the authors": frozenset("AD AUID FED ED IR FIR IRAD PS FPS COIS".split()),
     "index terms": frozenset("MH OT OTO RN NM EN GS SB KW SFM MHDA ACC".split()),
     "money": frozenset(["GR"]),
-    "where it stands in its journal or book": frozenset(
-        "IS VI IP PG PL JID SO ISBN PB CP CTI CTDT VTI EN DRDT PMCR".split()
-    ),
+    "where it stands in its journal or book": frozenset("IS PL JID SO ISBN PB CP CTI CTDT VTI EN DRDT PMCR".split()),
     "the record's own history": frozenset(
         "OWN STAT DA DCOM LR EDAT CRDT PHST PST PUBM MID OID OCI NR GN STATUS ROR EIN2".split()
     ),
@@ -103,6 +102,7 @@ def parse_nbib(text: str, receipt: Receipt) -> Document:
         notice=notice,
         title=record.words(title) or None,
         journal=record.words(journal) or None,
+        publication=publication_of(record),
         published=date[0] if date else None,
         types=types,
         language=language_of_body(lines, stated),
@@ -169,6 +169,13 @@ def own_ids(record: TaggedRecord) -> Iterator[tuple[str, tuple[str, Field]]]:
         elif named is not None:
             found.append((named.scheme, (named.value, one)))
     return reversed(found)
+
+
+def publication_of(record: TaggedRecord) -> Publication:
+    """Authors by their full names where these are given, groups behind them; volume, issue and pages."""
+    named = [*(record.all("FAU") or record.all("AU")), *record.all("CN")]
+    volume, number, pages = (record.words(record.first(tag)) or None for tag in ("VI", "IP", "PG"))
+    return Publication(authors=tuple(map(record.words, named)), volume=volume, number=number, pages=pages)
 
 
 def _published(record: TaggedRecord) -> tuple[str, Field] | None:

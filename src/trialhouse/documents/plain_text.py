@@ -16,6 +16,7 @@ from trialhouse.documents.references import References, sort_identifiers
 from trialhouse.documents.statements import FILE_CUT, partial_reason, stated_license
 from trialhouse.documents.text_mining import reserving_sentence, signalled_reservation
 from trialhouse.documents.zones import classify, make_zones
+from trialhouse.model.citation import Publication
 from trialhouse.model.document import Document, Identifier, OwnNotice, Receipt, UnreadableDocument, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind, EvidenceStatus
 from trialhouse.model.evidence import Evidence
@@ -41,6 +42,7 @@ class Known:
     title: str | None = None
     fallback_title: str | None = None
     journal: str | None = None
+    publication: Publication = field(default_factory=Publication)
     published: str | None = None
     types: tuple[str, ...] = ()
     language: str | None = None
@@ -92,6 +94,7 @@ def read_page(text: str, receipt: Receipt, format_name: str, known: Known) -> Do
         zones=tuple(zones),
         title=plain_title(title) if known.title else title,
         journal=known.journal or (citation.journal[0] if citation.journal else None),
+        publication=known.publication,
         published=known.published or (citation.published[0] if citation.published else None),
         publication_types=known.types,
         language=language or known.language,

@@ -21,7 +21,8 @@ STRUCTURE = frozenset(
     "Abstract Article ArticleIdList Book BookDocument CommentsCorrections CommentsCorrectionsList DataBank "
     "DataBankList DataBankName Day Journal JournalIssue MedlineCitation MedlineDate Month OtherAbstract "
     "PublicationTypeList PubmedArticle PubmedArticleSet PubmedBookArticle PubmedBookArticleSet "
-    "PubmedBookData PubmedData Reference ReferenceList Season Year AccessionNumberList".split()
+    "PubmedBookData PubmedData Reference ReferenceList Season Year AccessionNumberList Author AuthorList ForeName "
+    "Initials LastName CollectiveName Volume Issue Pagination StartPage EndPage MedlinePgn".split()
 )
 """Elements that say what stands in them, or are read as part of the one around them."""
 
@@ -29,9 +30,8 @@ INLINE = frozenset("b i sub sup u DispFormula".split())
 """Elements within words, and all of MathML: their text is read, they themselves are not."""
 
 LEFT_OUT: dict[str, frozenset[str]] = {
-    "people and their addresses: a warehouse of trials keeps neither": frozenset(
-        "Affiliation AffiliationInfo Author AuthorList "
-        "ForeName Initials LastName Suffix CollectiveName Identifier PersonalNameSubject PersonalNameSubjectList "
+    "people beside the authors, and addresses": frozenset(
+        "Affiliation AffiliationInfo Suffix Identifier PersonalNameSubject PersonalNameSubjectList "
         "Investigator InvestigatorList".split()
     ),
     "index terms: given by indexers or authors to be found by, they report nothing": frozenset(
@@ -40,7 +40,7 @@ LEFT_OUT: dict[str, frozenset[str]] = {
         "SpaceFlightMission".split()
     ),
     "where it stands in its journal or book: a document is named by its identifiers": frozenset(
-        "ISSN ISSNLinking ISOAbbreviation Volume Issue Pagination StartPage EndPage MedlinePgn MedlineJournalInfo "
+        "ISSN ISSNLinking ISOAbbreviation MedlineJournalInfo "
         "MedlineTA NlmUniqueID NLMUniqueID Country Publisher PublisherName PublisherLocation CollectionTitle "
         "VolumeTitle Edition Isbn Medium ReportNumber BeginningDate EndingDate LocationLabel Section SectionTitle "
         "Sections".split()

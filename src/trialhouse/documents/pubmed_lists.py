@@ -1,5 +1,6 @@
-"""The long lists of a PubMed record of which nothing is read: people, index terms, grants, the record's history.
+"""The long lists of a PubMed record that are not read as elements: people, index terms, grants, the record's history.
 
+The names of authors are read from the characters of the file (see `pubmed_publication`).
 They are half of what is left of a record without its references, and a tree of their elements costs more than all that
 is read of it. A list that consists of nothing but known elements in the order in which the library writes them is well
 formed by that, so its content is left out of the tree. Any other is parsed like the rest, and what is odd in it told.

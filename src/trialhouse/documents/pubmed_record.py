@@ -50,12 +50,13 @@ class PubmedRecord:
         if opened is None:
             raise UnreadableDocument("not_xml", f"{where}: no PubMed record begins here; fetch it again.")
         start = opened.start()
-        self._bare = without_hidden(text, start)
-        self.references = ReferenceList(text, self._bare, start)
+        self.bare = without_hidden(text, start)
+        """The text, with other characters for what stands in comments and the like."""
+        self.references = ReferenceList(text, self.bare, start)
         left, right = self.references.left_out
         self._spans = ((start, left), (right, len(text)))
         """What is read for what it says: all but the references."""
-        unread = unread_lists(text, start, left) if self._bare is text else []
+        unread = unread_lists(text, start, left) if self.bare is text else []
         self._in_tree = _without(self._spans, unread) if unread else self._spans
         self._root = self._parsed(opened, where)
         located, has_namespaces = self._walked()
@@ -110,7 +111,7 @@ class PubmedRecord:
         """
         nodes = [node for node in self._not_located if node.tag == name]
         pattern = re.compile(rf"<{name}(?=[\s/>])[^>]*>")
-        tags = (tag for span in self._spans for tag in pattern.finditer(self._bare, *span))
+        tags = (tag for span in self._spans for tag in pattern.finditer(self.bare, *span))
         for node, tag in zip(nodes, tags, strict=False):
             said = node.text or ""
             if said.strip().lower() == words:
@@ -179,7 +180,7 @@ class PubmedRecord:
         strange = dict(unknown_elements(self._not_located))
         if not strange:
             return
-        tags = (tag for span in self._in_tree for tag in _ANY_TAG.finditer(self._bare, *span))
+        tags = (tag for span in self._in_tree for tag in _ANY_TAG.finditer(self.bare, *span))
         for node, tag in zip(self._root.iter(etree.Element), tags, strict=True):
             if node in strange:
                 start, end = tag.span(1)
@@ -210,8 +211,8 @@ class PubmedRecord:
     def _located(self, nodes: Sequence[etree._Element], has_namespaces: bool, where: str) -> list[Stretch]:
         try:
             if has_namespaces:
-                check_tags(self._bare, self._spans, LOCATED, nodes)
-            return locate(self._bare, self._spans, nodes)
+                check_tags(self.bare, self._spans, LOCATED, nodes)
+            return locate(self.bare, self._spans, nodes)
         except Misplaced as fault:
             message = f"{where}: the record's elements are not those of PubMed ({fault}); fetch it again from PubMed."
             raise UnreadableDocument("not_xml", message) from fault

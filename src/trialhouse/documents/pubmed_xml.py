@@ -17,6 +17,7 @@ from trialhouse.documents.pubmed_facts import (
     version_of,
 )
 from trialhouse.documents.pubmed_prose import abstract, languages, write_prose
+from trialhouse.documents.pubmed_publication import publication_of
 from trialhouse.documents.pubmed_record import PubmedRecord, looks_like_pubmed
 from trialhouse.documents.pubmed_relations import cited, own_notices, stated_relations
 from trialhouse.documents.record_document import CUT_BY_LIBRARY, ENOUGH_WORDS, RecordFacts, document_values
@@ -59,6 +60,7 @@ def parse_pubmed_xml(text: str, receipt: Receipt) -> Document:
         notice=notice,
         title=title_words,
         journal=record.words(journal) if journal else None,
+        publication=publication_of(record),
         published=date[0] if date else None,
         types=types,
         language=language,

@@ -9,6 +9,7 @@ from trialhouse.documents.own_notices import of_relations, of_title
 from trialhouse.documents.plain_titles import plain_title
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.references import References, cited_only, sort_identifiers
+from trialhouse.model.citation import Publication
 from trialhouse.model.document import (
     Document,
     DocumentProse,
@@ -47,6 +48,7 @@ class RecordFacts:
     notice: Relation | None = None
     title: str | None = None
     journal: str | None = None
+    publication: Publication = field(default_factory=Publication)
     published: str | None = None
     types: Sequence[str] = ()
     language: str | None = None
@@ -81,6 +83,7 @@ def document_values(text: str, receipt: Receipt, lines: ProseLines, facts: Recor
         "zones": (),
         "title": plain_title(facts.title),
         "journal": facts.journal,
+        "publication": facts.publication,
         "published": facts.published,
         "publication_types": tuple(dict.fromkeys(facts.types)),
         "language": facts.language,

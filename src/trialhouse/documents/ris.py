@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from trialhouse.documents.authors_and_pages import authors_of, pages_of
 from trialhouse.documents.citation_facts import (
     citation_kind,
     is_day,
@@ -30,6 +31,7 @@ from trialhouse.documents.record_document import (
     record_document,
 )
 from trialhouse.documents.tagged_lines import Field, TaggedRecord, single
+from trialhouse.model.citation import Publication
 from trialhouse.model.document import Document, OwnNotice, Receipt, ZoneKind
 from trialhouse.text.flattening import Flattening
 from trialhouse.text.tagged_records import RIS_LINE, is_ris, ris_records
@@ -41,15 +43,23 @@ _JOURNALS = ("JF", "JO", "JA", "J1", "J2", "T2", "BT")
 _DATES = ("DA", "PY", "Y1")
 ABSTRACTS = ("AB", "N2")
 
-READ = frozenset((*TITLES, *_JOURNALS, *_DATES, *ABSTRACTS, *"TY ER DO AN C2 LA UR M3 N1 DB TT L3".split()))
+READ = frozenset(
+    (
+        *TITLES,
+        *_JOURNALS,
+        *_DATES,
+        *ABSTRACTS,
+        *"TY ER DO AN C2 LA UR M3 N1 DB TT L3 AU A1 VL VO IS CP SP EP C7".split(),
+    )
+)
 """Tags that are read."""
 
 LEFT_OUT: dict[str, frozenset[str]] = {
-    "people: a warehouse of trials keeps no names of persons": frozenset("A1 A2 A3 A4 A5 AU ED CA AD TA".split()),
+    "people beside the authors": frozenset("A2 A3 A4 A5 ED CA AD TA".split()),
     "index terms": frozenset(["KW"]),
-    "where it stands in its journal or book": frozenset("VL VO IS CP SP EP SN PB CY PP ET NV T3 OP RI SE".split()),
+    "where it stands in its journal or book": frozenset("SN PB CY PP ET NV T3 OP RI SE".split()),
     "where the text can be had, and what a program made of the record": frozenset(
-        "ID L1 L2 L4 LK DP RN RP Y2 M1 M2 CN CR LB U1 U2 U3 U4 U5 C1 C3 C4 C5 C6 C7 C8 AV ".split()
+        "ID L1 L2 L4 LK DP RN RP Y2 M1 M2 CN CR LB U1 U2 U3 U4 U5 C1 C3 C4 C5 C6 C8 AV ".split()
     ),
 }
 """Tags that are not read, by the reason."""
@@ -96,6 +106,7 @@ def parse_ris(text: str, receipt: Receipt) -> Document:
         notices=list(_own_notices(record)),
         title=record.words(title) or None,
         journal=record.words(journal) or None,
+        publication=publication_of(record),
         published=date[0] if date else None,
         language=language_of_body(lines, stated),
         url=next((words for one in record.all("UR") if (words := record.words(one)).startswith("http")), None),
@@ -133,6 +144,25 @@ def stated_ids(record: TaggedRecord) -> Iterator[tuple[str, list[tuple[str, Fiel
     numbers = [(record.words(one), one) for one in record.all("AN")]
     yield "pmid", [(words, one) for words, one in numbers if is_pubmed or words.upper().startswith("PMID")]
     yield "pmcid", [(record.words(one), one) for one in record.all("C2")]
+
+
+def publication_of(record: TaggedRecord) -> Publication:
+    """Authors, volume, issue and pages; C7 has the number of an article."""
+
+    def words(*tags: str) -> str | None:
+        return record.words(record.first(*tags)) or None
+
+    return Publication(
+        authors=tuple(name for one in record.all("AU", "A1") for name in _names(record.words(one))),
+        volume=words("VL", "VO"),
+        number=words("IS", "CP"),
+        pages=pages_of(None, words("SP"), words("EP"), words("C7")),
+    )
+
+
+def _names(words: str) -> list[str]:
+    """A field has one author; some exporters put all into one."""
+    return authors_of(words) if ";" in words else [words]
 
 
 def _own_notices(record: TaggedRecord) -> Iterator[OwnNotice]:

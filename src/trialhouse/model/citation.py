@@ -1,6 +1,18 @@
-"""A citation: what a search export, or a document, says of one publication."""
+"""A citation: what a search export, or a document, says of one publication, and where that stands."""
 
 from trialhouse.model.record import Record
+
+
+class Publication(Record):
+    """Who wrote a publication and where in its journal it stands; names and meanings are those of `Citation`.
+
+    Records of one paper are told by it to be one. No table of a release has it.
+    """
+
+    authors: tuple[str, ...] = ()
+    volume: str | None = None
+    number: str | None = None
+    pages: str | None = None
 
 
 class Citation(Record):

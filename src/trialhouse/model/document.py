@@ -3,6 +3,7 @@
 import datetime
 from enum import StrEnum
 
+from trialhouse.model.citation import Publication
 from trialhouse.model.dates import PartialDate
 from trialhouse.model.enums import DocumentKind, EvidenceStatus, Relation
 from trialhouse.model.evidence import Evidence
@@ -119,7 +120,8 @@ class Document(Record):
 
     `text` is what every span counts in: of plain text, JSON and XML the decoded file with line ends as "\\n", of HTML
     the flattened page. `prose` holds the words of a marked-up record to read sentences from; then `zones` is empty.
-    `kind` is None where none of its words fits. `published` is an ISO date that may stop at its month or year.
+    `kind` is None where none of its words fits. `publication` has the authors, and the place in the journal, of a paper
+    whose record says them. `published` is an ISO date that may stop at its month or year.
     `publication_types` are what its source calls it, in lower case ("systematic review", "review-article"). `doi`,
     `pmid` and `pmcid` are the document's own; the papers that it cites stand in `cites`, the registry ids that only its
     list of references has in `cited_registry_ids`, and what its own record says of its retraction or correction in
@@ -138,6 +140,7 @@ class Document(Record):
     zones: tuple[Zone, ...] = ()
     title: str | None = None
     journal: str | None = None
+    publication: Publication = Publication()
     published: PartialDate | None = None
     publication_types: tuple[str, ...] = ()
     language: str | None = None

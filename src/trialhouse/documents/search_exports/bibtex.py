@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from trialhouse.documents.authors_and_pages import authors_of, one_line, pages_of
+from trialhouse.documents.bibtex import ARTICLE_NUMBERS
 from trialhouse.documents.latex_words import latex_words
 from trialhouse.documents.search_exports.export_text import ExportText
 from trialhouse.documents.search_exports.record import ExportRecord, Value
 from trialhouse.documents.search_exports.values import (
-    authors_of,
     doi_of,
     doi_of_address,
     joined,
-    one_line,
-    pages_of,
     pmcid_of,
     pmid_of,
     pmid_of_address,
@@ -61,7 +60,7 @@ def _said(text: str, entry: BibEntry) -> dict[str, Value]:
         "volume": words("volume"),
         "number": words("number", "issue"),
         # LaTeX writes spans with two hyphens, which are a dash by now.
-        "pages": pages_of(pages.replace("–", "-") if pages else None, None, None, words(*_ARTICLE_NUMBERS)),
+        "pages": pages_of(pages.replace("–", "-") if pages else None, None, None, words(*ARTICLE_NUMBERS)),
         "doi": doi_of(doi) if doi else doi_of_address(url or ""),
         "pmid": pmid_of(pmid or eprint or "") or pmid_of_address(url or ""),
         "pmcid": pmcid_of(pmcid) if pmcid else None,
@@ -73,6 +72,3 @@ def _said(text: str, entry: BibEntry) -> dict[str, Value]:
         "authors": authors_of(authors) if authors else None,
         "registry_ids": registrations(filter(None, [words("note"), words("annote")])),
     }
-
-
-_ARTICLE_NUMBERS = ("article-number", "art_number", "articleno", "eid")

@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
+from trialhouse.documents.authors_and_pages import authors_of, one_line, pages_of
 from trialhouse.documents.search_exports.columns import Columns
 from trialhouse.documents.search_exports.record import Batch, Value
 from trialhouse.documents.search_exports.values import (
-    authors_of,
     doi_of,
     doi_of_address,
-    one_line,
-    pages_of,
     pmcid_of,
     pmid_of,
     pmid_of_address,

@@ -1,8 +1,9 @@
 """Citations of Web of Science's own tagged export (ciw, "plain text")."""
 
+from trialhouse.documents.authors_and_pages import pages_of
 from trialhouse.documents.search_exports.record import Value
 from trialhouse.documents.search_exports.tagged import Said, TaggedFormat
-from trialhouse.documents.search_exports.values import doi_of, joined, pages_of, pmid_of, serials, year_of
+from trialhouse.documents.search_exports.values import doi_of, joined, pmid_of, serials, year_of
 from trialhouse.documents.tagged_lines import Field, TaggedRecord
 from trialhouse.text.tagged_records import CIW_LINE, ciw_records
 

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from trialhouse.documents.authors_and_pages import one_line, pages_of
 from trialhouse.documents.search_exports.export_text import ExportText
 from trialhouse.documents.search_exports.record import ExportRecord, Value
 from trialhouse.documents.search_exports.values import (
     doi_of,
     doi_of_address,
     joined,
-    one_line,
-    pages_of,
     pmcid_of,
     pmid_of_address,
     pmid_of_number,

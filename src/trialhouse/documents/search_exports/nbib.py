@@ -1,6 +1,6 @@
 """Citations of PubMed's own export (nbib)."""
 
-from trialhouse.documents.nbib import own_ids
+from trialhouse.documents.nbib import own_ids, publication_of
 from trialhouse.documents.search_exports.record import Value
 from trialhouse.documents.search_exports.tagged import Said, TaggedFormat
 from trialhouse.documents.search_exports.values import doi_of, joined, registrations, serials, year_of
@@ -15,15 +15,15 @@ def _read(record: TaggedRecord) -> Said:
     title = record.first("TI", "BTI", "TT")
     own = {scheme: value for scheme, (value, _) in own_ids(record)}
     issn, isbn = serials(record.words(one) for one in record.all("IS", "ISBN"))
-    named = record.all("FAU") or record.all("AU")
+    place = publication_of(record)
     said: dict[str, Value] = {
         "entry_type": joined(record.words(one) for one in record.all("PT")),
         "title": record.words(title) or None,
         "journal": next((record.words(one) for one in record.all("JT", "TA", "BTI") if one is not title), None),
         "year": next((year for one in record.all("DP", "DEP") if (year := year_of(record.words(one)[:4]))), None),
-        "volume": words("VI"),
-        "number": words("IP"),
-        "pages": words("PG"),
+        "volume": place.volume,
+        "number": place.number,
+        "pages": place.pages,
         "doi": doi_of(own["doi"]) if "doi" in own else None,
         "pmid": own.get("pmid"),
         "pmcid": own.get("pmcid"),
@@ -32,7 +32,7 @@ def _read(record: TaggedRecord) -> Said:
         "abstract": words("AB", "OAB"),
         "url": f"https://pubmed.ncbi.nlm.nih.gov/{own['pmid']}/" if "pmid" in own else None,
         "language": joined(record.words(one) for one in record.all("LA")),
-        "authors": [record.words(one) for one in [*named, *record.all("CN")]],
+        "authors": [*place.authors],
         # "ClinicalTrials.gov/NCT09990001"
         "registry_ids": registrations(record.words(one).rpartition("/")[2] for one in record.all("SI")),
     }

@@ -1,15 +1,13 @@
 """Citations of RIS exports: EndNote, Ovid, Scopus, PubMed, Embase, Rayyan, Zotero."""
 
 from trialhouse.documents.citation_facts import own_identifiers
-from trialhouse.documents.ris import ABSTRACTS, TITLES, stated_ids
+from trialhouse.documents.ris import ABSTRACTS, TITLES, publication_of, stated_ids
 from trialhouse.documents.search_exports.record import Value
 from trialhouse.documents.search_exports.tagged import Said, TaggedFormat
 from trialhouse.documents.search_exports.values import (
-    authors_of,
     doi_of,
     doi_of_address,
     joined,
-    pages_of,
     pmid_of_address,
     registrations,
     serials,
@@ -31,14 +29,15 @@ def _read(record: TaggedRecord) -> Said:
     url = next((one for field in record.all("UR", "L2") if (one := record.words(field)).startswith("http")), None)
     doi = own.get("doi") or words("DO")
     issn, isbn = serials(record.words(one) for one in record.all("SN"))
+    place = publication_of(record)
     said: dict[str, Value] = {
         "entry_type": joined([words("TY"), words("M3")]),
         "title": record.words(title) or None,
         "journal": next((record.words(one) for one in record.all(*_JOURNALS) if one is not title), None),
         "year": next((year for one in record.all("PY", "Y1", "DA") if (year := year_of(record.words(one)))), None),
-        "volume": words("VL", "VO"),
-        "number": words("IS", "CP"),
-        "pages": pages_of(None, words("SP"), words("EP"), words("C7")),
+        "volume": place.volume,
+        "number": place.number,
+        "pages": place.pages,
         "doi": doi_of(doi) if doi else doi_of_address(url or ""),
         "pmid": own.get("pmid") or pmid_of_address(url or ""),
         "pmcid": own.get("pmcid"),
@@ -47,15 +46,10 @@ def _read(record: TaggedRecord) -> Said:
         "abstract": max((record.words(one) for one in record.all(*ABSTRACTS)), key=len, default=None),
         "url": url,
         "language": words("LA"),
-        "authors": [name for one in record.all("AU", "A1") for name in _names(record.words(one))],
+        "authors": [*place.authors],
         "registry_ids": registrations(record.words(one) for one in record.all(*_WITH_REGISTRATIONS)),
     }
     return words("ID", "AN"), said
-
-
-def _names(words: str) -> list[str]:
-    """A field has one author; some exporters put all into one."""
-    return authors_of(words) if ";" in words else [words]
 
 
 RIS = TaggedFormat("RIS", RIS_LINE, ris_records, _read, first_tag="TY", last_tag="ER")

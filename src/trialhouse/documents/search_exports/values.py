@@ -1,9 +1,10 @@
-"""The values of citations as exporters write them: years, pages, authors, identifiers, with their habits undone."""
+"""The values of citations as exporters write them: years and identifiers, with their habits undone."""
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from trialhouse.documents.authors_and_pages import one_line
 from trialhouse.model.identifiers import find_identifiers, normalise_doi, normalise_registry_id
 
 _YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
@@ -21,17 +22,6 @@ _LONGEST_REGISTRATION = 40
 """Characters: "JPRN-" and the longest id of a registry have fewer."""
 
 _SERIAL = re.compile(r"[0-9][0-9Xx-]{6,16}[0-9Xx]")
-_SIGNS_BETWEEN_AUTHORS = re.compile(r"[;|\n]")
-_AND = re.compile(r" (?:and|AND) ")
-_INITIALS = r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}"
-_GIVEN_LAST = re.compile(rf"\S.*\s{_INITIALS}\.?")
-_ONLY_INITIALS = re.compile(rf"{_INITIALS}\.?")
-_GLUED = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\.(?=[^\W\d_a-z](?:[^\W\d_A-Z]|['’]))")
-
-
-def one_line(words: str) -> str:
-    """Words with every run of white space as one space, and none around."""
-    return " ".join(words.split())
 
 
 @lru_cache(maxsize=4096)
@@ -87,16 +77,6 @@ def serials(words: Iterable[str]) -> tuple[str | None, str | None]:
     return "; ".join(dict.fromkeys(issn)) or None, "; ".join(dict.fromkeys(isbn)) or None
 
 
-def pages_of(pages: str | None, start: str | None, end: str | None, article: str | None) -> str | None:
-    """Pages as written, else from the first to the last page, else the number of the article."""
-    if pages:
-        return pages
-    if start and end and start != end:
-        # Some exporters repeat the whole span as its beginning.
-        return start if "-" in start else f"{start}-{end}"
-    return start or end or article
-
-
 def joined(words: Iterable[str | None]) -> str | None:
     """Several words for one thing, each once, joined by "; "."""
     return "; ".join(dict.fromkeys(one for one in words if one)) or None
@@ -112,36 +92,3 @@ def registrations(words: Iterable[str]) -> list[str]:
         named = [alone[1]] if alone else [i.value for i in find_identifiers(one) if i.scheme == "registry"]
         found.update(dict.fromkeys(named))
     return list(found)
-
-
-def authors_of(words: str) -> list[str]:
-    """The names of a list of authors in one string, each as it is written.
-
-    Lists are separated by ";", "|", "and" or lines ("Muster, A.; Beispiel, B."); by commas where each part ends in
-    initials ("Muster A, Beispiel B") or is initials by itself ("Muster, A., Beispiel, B."); or by nothing but a dot
-    ("Muster A.Beispiel B. C."). What is none of these is one name: a wrong cut would make names that nobody has.
-    """
-    if "\n" in words or "|" in words:
-        parts = [one_line(part) for part in _SIGNS_BETWEEN_AUTHORS.split(words)]
-    else:
-        words = one_line(words)
-        parts = words.split(";") if ";" in words else _AND.split(words) if " and " in words.lower() else [words]
-    names = [name for part in parts if (name := part.strip(" ,"))]
-    if len(names) > 1 and ("," not in names[0] or "," in names[-1]):
-        return names
-    # One list by commas, or "Muster A, Beispiel B and Vogel C".
-    return [name for one in names for name in _by_commas(one)]
-
-
-def _by_commas(words: str) -> list[str]:
-    parts = [part.strip() for part in words.split(",")] if "," in words else []
-    if len(parts) > 1 and all(_GIVEN_LAST.fullmatch(part) for part in parts):
-        return parts
-    if len(parts) > 2 and len(parts) % 2 == 0 and all(_ONLY_INITIALS.fullmatch(part) for part in parts[1::2]):
-        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    return _by_dots(words)
-
-
-def _by_dots(words: str) -> list[str]:
-    places = [found.end() for found in _GLUED.finditer(words)]
-    return [words[start:end] for start, end in zip([0, *places], [*places, len(words)], strict=True)]

@@ -236,7 +236,14 @@ class Evidence:
         title = {Likeness.EQUAL: "same title", Likeness.NEAR: "near-equal title"}.get(self.title.likeness, "like title")
         if named:
             return f"same {' and '.join(named)}, {title}"
-        return f"{title}, {'pages' if self.pages is Sameness.SAME else 'authors'}"
+        shared = (
+            ("pages", self.pages is Sameness.SAME),
+            ("authors", self.authors is Authorship.SAME),
+            ("abstract", self.abstract is Sameness.SAME),
+            ("journal", self.journal is True),
+            ("year", self.year is Sameness.SAME),
+        )
+        return next((f"{title}, {word}" for word, is_shared in shared if is_shared), title)
 
 
 _GREEK = frozenset("alpha beta gamma delta epsilon kappa lambda mu omega".split())

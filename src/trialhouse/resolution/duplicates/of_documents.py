@@ -1,7 +1,6 @@
 """Documents of a refresh that are one paper under several records, by the same rules as search exports.
 
-A document keeps no authors, volume or pages, so two records of a paper meet by what sources share: DOI, PubMed id,
-title, journal, year, abstract. What these leave open is not merged: it is listed for a person.
+What is left open between two of them is not merged: it is listed for a person.
 """
 
 from collections import defaultdict
@@ -103,6 +102,10 @@ def citation_of(document: Document) -> Citation:
         title=document.title,
         journal=document.journal,
         year=int(document.published[:4]) if document.published else None,
+        volume=document.publication.volume,
+        number=document.publication.number,
+        pages=document.publication.pages,
+        authors=document.publication.authors,
         doi=document.doi,
         pmid=document.pmid,
         pmcid=document.pmcid,

@@ -1,4 +1,4 @@
-"""Documents of a refresh, which keep no authors, volume or pages, as records of one paper."""
+"""Documents of a refresh as records of one paper."""
 
 import datetime
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from trialhouse.model.citation import Publication
 from trialhouse.model.document import Document, Receipt, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.tables import DocumentRelationRow
@@ -102,3 +103,64 @@ def test_a_citation_has_the_abstract_of_a_record_and_not_a_full_text() -> None:
     assert citation_of(make_document("a", **facts)).abstract == "Pressure fell."
     assert citation_of(make_document("b", DocumentKind.FULLTEXT, **facts)).abstract is None
     assert citation_of(make_document("c", published="2020-03", doi=DOI)).year == 2020
+
+
+AUTHORS = ("Olsen, Eva", "Muster, Ada", "Beispiel, Bela")
+PLACE = Publication(authors=AUTHORS, volume="12", number="3", pages="73-81")
+
+
+def with_abstract(name: str, text: str, kind: DocumentKind = DocumentKind.ABSTRACT, **facts: Any) -> Document:
+    return make_document(name, kind, text=text, zones=(Zone(kind=ZoneKind.BODY, start=0, end=len(text)),), **facts)
+
+
+EARLY = "Smokers of one county were given quenosartan. Their pressure fell by 9 mm Hg in half a year. " * 4
+LATE = "In 212 adults who smoke, we compared two drugs over twelve weeks, and counted strokes and deaths. " * 4
+
+
+def test_a_preprint_and_its_paper_meet_by_their_authors_where_the_abstract_was_rewritten(sql: Path) -> None:
+    def found(authors: tuple[str, ...]) -> Copies:
+        preprint = {"doi": "10.5555/srx.1", "journal": "SampleRxiv", "published": "2021-02-04"}
+        paper = with_abstract("paper", LATE, journal="Lancet", published="2021-08", publication=PLACE)
+        early = Publication(authors=authors)
+        return copies_of(
+            [paper, with_abstract("early", EARLY, DocumentKind.PREPRINT, publication=early, **preprint)], sql
+        )
+
+    assert pairs(found(AUTHORS)) == [("doc-early", "PREPRINT_OF", "doc-paper")]
+    assert pairs(found(())) == []
+    assert pairs(found(("Vogel, Cora", "Fisch, Dora"))) == []
+
+
+def test_two_exports_of_a_paper_meet_by_authors_and_pages(sql: Path) -> None:
+    facts = {"journal": "Lancet", "published": "2020-03"}
+    other = Publication(authors=("Olsen E", "Muster A", "Beispiel B"), volume="12", pages="73-81")
+    copies = copies_of(
+        [make_document("a", publication=PLACE, **facts), make_document("b", publication=other, **facts)], sql
+    )
+    assert len(copies.relations) == 1
+    assert copies.relations[0].method == "same title, pages"
+    elsewhere = other.model_copy(update={"pages": "S12", "volume": "9"})
+    apart = copies_of(
+        [make_document("a", publication=PLACE, **facts), make_document("b", publication=elsewhere, **facts)], sql
+    )
+    assert [row.relation for row in apart.relations] != [Relation.DUPLICATE_OF]
+
+
+def test_the_method_names_nothing_that_no_record_says(sql: Path) -> None:
+    facts = {"journal": "Lancet", "published": "2020-03"}
+    (row,) = copies_of([with_abstract("a", EARLY, **facts), with_abstract("b", EARLY, **facts)], sql).relations
+    assert row.method == "same title, abstract"
+
+
+def test_a_reply_a_protocol_and_a_supplement_stay_apart_with_the_same_authors(sql: Path) -> None:
+    paper = make_document("paper", journal="Lancet", published="2020-03", publication=PLACE)
+    protocol_title = f"{TITLE}: study protocol"
+    others = [
+        make_document("reply", title=f"{TITLE} - Authors' reply", journal="Lancet", published="2020-03"),
+        make_document("protocol", title=protocol_title, journal="Trials", published="2018"),
+        make_document("erratum", title=f"Erratum to: {TITLE}", journal="Lancet", published="2020-06"),
+    ]
+    others = [one.model_copy(update={"publication": Publication(authors=AUTHORS)}) for one in others]
+    found = copies_of([paper, *others], sql).relations
+    assert Relation.DUPLICATE_OF not in {row.relation for row in found}
+    assert {row.from_document_id for row in found} <= {one.document_id for one in others}
