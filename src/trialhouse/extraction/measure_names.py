@@ -152,6 +152,8 @@ _STATE = re.compile(
     re.I,
 )
 """How those who are counted were, told right behind the number: "22% of patients alive at 24 months"."""
+_NEXT = re.compile(r",\s*and\b|;|[)\]]\s*and\s+(?:the\s+|in\s+|for\s+)?\Z")
+"""What makes a name behind numbers that of the next ones."""
 _SERIOUS = re.compile(r"\bserious\s+\Z", re.I)
 _ABBREVIATION = re.compile(r"(?!(?:CI|SD|SE|SEM|IQR|HR|OR|RR|NS|VS|AND)\b)[A-Z]{2,5}\d?")
 _FIRST_WORDS = re.compile(r"(?:\S+\s+){0,11}\S+")
@@ -258,7 +260,7 @@ def _name_measure(
         general = before[-1].norm == "clinical response"
         return _known(_specific(earlier if general else before))
     own_words = _in_own_bracket(text, span, refs) and _phrase(text, inner[0], span[0], refs)
-    if behind and not inside and not own_words and not re.search(r",\s*and\b|;", text[span[1] : behind[0].start]):
+    if behind and not inside and not own_words and not _NEXT.search(text, span[1], behind[0].start):
         return _known(behind[0])
     if primary and (
         _THE_PRIMARY.search(text, sentence.start, span[0])

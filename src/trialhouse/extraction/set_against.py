@@ -20,7 +20,12 @@ RULE = "analysis.set_against"
 _AHEAD = re.compile(r"[^V]*?v[pt]{0,2}A")
 """What a comparison stands ahead of its values as: "compared with B, A …", "in A compared with B (…)"."""
 _P_BEHIND = re.compile(r"[,;)(wC]{0,5}P")
-_FALL = re.compile(r"\b(?:reduc|decreas|lower|fell|declin|dropp?)\w*", re.I)
+_MOVE = re.compile(
+    r"\b(?:(?P<fall>(?:reduc|decreas|lower|fell|declin|dropp?|shorten)\w*)"
+    r"|(?:increas|rais|improv|higher|rose|elevat|gain|prolong|length)\w*)",
+    re.I,
+)
+"""Which way a value goes; of several the last before it says so: "reduced X by V and increased Y by W"."""
 
 
 def set_against(line: Line, bounds: list[Bound], table: ArmTable) -> list[Comparison]:
@@ -45,8 +50,8 @@ def _comparison(line: Line, at: int, cell: Cell, arms: tuple[int, int]) -> Compa
     """A value as the estimate of two arms, with the p-value that follows in its bracket."""
     number = cell.numbers[0]
     unsigned = line.text[number.start : number.start + 1] not in "+-−–"
-    falls = unsigned and _FALL.search(line.text, line.said.sentence.start, number.start)
-    value = -number.value if falls else number.value
+    moves = [*_MOVE.finditer(line.text, line.said.sentence.start, number.start)] if unsigned else []
+    value = -number.value if moves and moves[-1]["fall"] else number.value
     relative = number.kind is Kind.PERCENT
     effect = None if relative else Effect.MEAN_DIFFERENCE
     head = "% compared" if relative else "compared"

@@ -26,6 +26,9 @@ _FALL_BY = Cued(
     rf"|average )?(?:of )?\Z",
     re.I,
 )
+_BY = re.compile(r"\bby\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z", re.I)
+_MOVED_SO = re.compile(rf"\b(?:(?P<fall>{_FALL})|increased?|rose|risen|rise|improved|grew|grown|climbed)\b", re.I)
+"""A verb that says which way; a part that has none, "…; Y by W", goes on with that of the one before."""
 _FALLS_BY = Cued("by", rf"\b{_FALL}\b[^.;]{{0,40}}\bby\b", re.I)
 _RISE_BY = Cued(
     "by",
@@ -168,6 +171,17 @@ def _heading(text: str, sentence: Sentence, cell: Cell) -> str:
     return text[sentence.start : colon] + " "
 
 
+def _elided(before: str) -> int:
+    """-1 or 1 where the last part of some words has "by" and no verb, and goes on with the verb of a part before."""
+    if not _BY.search(before):
+        return 0
+    said = _BRACKET.sub("", before)
+    moves = [*_MOVED_SO.finditer(said)]
+    if not moves or _MOVED_SO.search(_WHEREAS.split(said)[-1]):
+        return 0
+    return -1 if moves[-1]["fall"] else 1
+
+
 def change_sign(text: str, sentence: Sentence, cell: Cell, said_before: str = "") -> tuple[bool, int]:
     """Whether a cell is a change from baseline, and -1 when the words make a positive number a decrease."""
     if cell.before is not None:
@@ -179,12 +193,12 @@ def change_sign(text: str, sentence: Sentence, cell: Cell, said_before: str = ""
         return False, 1
     tail = _FIGURE.sub("", _SIGN.sub("", before))[-260:]
     if ";" in tail or "whereas" in tail:
-        tail = _WHEREAS.split(tail)[-1]
+        tail = _WHEREAS.split(_BRACKET.sub("", tail))[-1]
     if heading := _heading(text, sentence, cell):
         tail = _DIGIT.sub("", heading) + tail
     if _SHARE_WORDS.search(tail[-90:]) and not _FALL_BY.search(before[-90:]):
         return False, 1
-    moved = movement(before[-90:], text[cell.end : cell.end + 6])
+    moved = movement(before[-90:], text[cell.end : cell.end + 6]) or _elided(before)
     if moved:
         return True, moved
     if _FALL_BY.search(before[-90:]) or _FALLS_BY.search(tail):
