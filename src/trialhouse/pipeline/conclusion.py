@@ -115,6 +115,8 @@ def _result(built: Built, status: RunStatus, folder: Path, *sentences: str) -> R
         sentences=sentences,
         counts=built.checked.counts,
         open_alerts=sum(alert.state not in SETTLED for alert in built.checked.found.books.alerts),
+        check_runs=tuple(built.checked.found.report.runs),
+        changes=tuple(built.checked.changes),
     )
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from pydantic import Field
+
 from trialhouse.model.record import Record
-from trialhouse.model.tables import AccountingCauseRow, AccountingRow
+from trialhouse.model.tables import AccountingCauseRow, AccountingRow, CheckRunRow
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline.incomplete import lacking
+from trialhouse.releases.changes import TableChange
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
@@ -22,7 +25,9 @@ def silent(stage: str, done: int, total: int) -> None:
 class RefreshResult(Record):
     """The end of a refresh run. `sentences` say it to people; `counts` are the rows of the build by table.
 
-    `held_sources` were incomplete: their rows are those of the release before.
+    `release_folder` is that of the release that it published or left current, or that of the report of a build that was
+    stopped. `held_sources` were incomplete: their rows are those of the release before. `check_runs` and `changes` are
+    what its own checks and its own build came to, for whoever shows them: its JSON leaves them out.
     """
 
     run_id: str
@@ -35,6 +40,8 @@ class RefreshResult(Record):
     held_sources: tuple[str, ...] = ()
     counts: dict[str, int] = {}
     open_alerts: int = 0
+    check_runs: tuple[CheckRunRow, ...] = Field((), exclude=True)
+    changes: tuple[TableChange, ...] = Field((), exclude=True)
 
     @property
     def exit_code(self) -> int:
