@@ -17,7 +17,8 @@ import pytest
 
 from tests.replay.server import ReplayServer
 from tests.replay.world import World
-from trialhouse.cli.serving import POOL, deploy
+from trialhouse.cli.deploying import deploy
+from trialhouse.cli.prefect_api import POOL
 from trialhouse.releases.catalog import list_releases
 from trialhouse.releases.run_files import read_runs
 from trialhouse.sources.landing import LandingStore

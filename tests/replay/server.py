@@ -175,7 +175,7 @@ class _Connection(BaseHTTPRequestHandler):
         )
         self._send(self.server.replay.answer(request))
 
-    do_POST = do_HEAD = do_GET
+    do_POST = do_PATCH = do_HEAD = do_GET
 
     def _send(self, answer: Answer) -> None:
         self.server.stopping.wait(answer.hold)

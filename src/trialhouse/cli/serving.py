@@ -1,8 +1,8 @@
 """`make serve`: a Prefect server, a worker and the deployments of `prefect.yaml` on this machine, until Ctrl-C.
 
-It is for trying; `docs/how-to-move-to-a-server.md` says how it is done on a server, where `--deploy` only deploys, to
-the server that PREFECT_API_URL names. Prefect's home lies beside the warehouse, as for every other command, and the
-server that is started here answers on loopback alone.
+It is for trying; `docs/how-to-move-to-a-server.md` says how it is done on a server, where `--deploy` does what comes
+before a worker, on the server that PREFECT_API_URL names. Prefect's home lies beside the warehouse, as for every other
+command, and the server that is started here answers on loopback alone.
 """
 
 import os
@@ -14,15 +14,21 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from trialhouse.settings import load_settings
+from trialhouse.cli.dead_runs import free_dead_runs, worker_name
+from trialhouse.cli.deploying import CannotDeploy, deploy
+from trialhouse.cli.exits import Exit
+from trialhouse.cli.prefect_api import POOL, NoAnswer, PrefectApi
+from trialhouse.settings import SettingsError, load_settings
 from trialhouse.terminal import say
 
-POOL, WRITERS = "trialhouse", "writers"
 HOST, PORT = "127.0.0.1", 4200
 PATIENCE_SECONDS = 120
+
+PARTING_SECONDS = 10
+"""How long a part has, with all that it started, between being asked to end and being ended."""
 
 
 class CannotServe(Exception):
@@ -30,23 +36,28 @@ class CannotServe(Exception):
 
 
 def main() -> int:
-    """Serve until Ctrl-C or SIGTERM, or only deploy. Ends with 1 where something did not start or ended by itself."""
+    """Serve until Ctrl-C or SIGTERM, or only prepare for a worker. Ends with 1 where something did not start or ended
+    by itself, with 2 where the settings cannot be used.
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    settings = load_settings().settings
-    environ = environment(settings.warehouse, os.environ)
     try:
+        settings = load_settings().settings
+        environ = environment(settings.warehouse, os.environ)
         if sys.argv[1:] == ["--deploy"]:
             named = {**environ, **os.environ}
             _wait_for_server(named["PREFECT_API_URL"])
-            deploy(named, settings.root)
-            return 0
+            prepare(named, settings.root)
+            return Exit.DONE
         serve(environ, Path(environ["PREFECT_HOME"]), settings.root)
     except KeyboardInterrupt:
         say("Ended: the server, the worker and what they ran.")
-        return 0
-    except CannotServe as error:
+        return Exit.DONE
+    except SettingsError as error:
+        say(f"{error}: correct it, then start again")
+        return Exit.WRONG_USE
+    except (CannotServe, CannotDeploy, NoAnswer) as error:
         say(str(error))
-    return 1
+    return Exit.FAILED
 
 
 def environment(warehouse: Path, environ: Mapping[str, str]) -> dict[str, str]:
@@ -73,8 +84,11 @@ def serve(environ: Mapping[str, str], home: Path, root: Path) -> None:
         server = started.enter_context(_program(environ, home, root, "server", "start"))
         say("Starting Prefect's server; this takes up to a minute.")
         _wait_for_server(environ["PREFECT_API_URL"], server)
-        deploy(environ, root)
-        worker = started.enter_context(_program(environ, home, root, "worker", "start", "--pool", POOL))
+        prepare(environ, root)
+        # Called when the worker has ended, and the server has not: what it was at when it had to end is said there.
+        started.callback(_free_left_runs, environ)
+        name = ("--name", worker_name())
+        worker = started.enter_context(_program(environ, home, root, "worker", "start", "--pool", POOL, *name))
         say(f"Prefect's page      http://{HOST}:{environ['PREFECT_SERVER_API_PORT']}")
         say(f"Its API             {environ['PREFECT_API_URL']} (PREFECT_API_URL)")
         say(f"Warehouse           {environ['TRIALHOUSE_WAREHOUSE']}")
@@ -88,20 +102,23 @@ def serve(environ: Mapping[str, str], home: Path, root: Path) -> None:
         raise CannotServe(f"the {ended} ended: see {home / f'{ended}.log'}")
 
 
-def deploy(environ: Mapping[str, str], root: Path) -> None:
-    """Make the work pool, the deployments of prefect.yaml, and let the queue of writers hand out one run at a time.
+def prepare(environ: Mapping[str, str], root: Path) -> None:
+    """What comes before a worker: the deployments, and an end for runs that a worker before it left as at work.
 
-    Done again it changes nothing that people set by hand but what these files say. Raises CannotServe.
+    Raises CannotDeploy, NoAnswer.
     """
-    for arguments in (
-        ("work-pool", "create", POOL, "--type", "process", "--overwrite"),
-        ("deploy", "--all"),
-        ("work-queue", "set-concurrency-limit", WRITERS, "1", "--pool", POOL),
-    ):
-        command = [sys.executable, "-m", "prefect", "--no-prompt", *arguments]
-        ended = subprocess.run(command, env=environ, cwd=root, capture_output=True, text=True, check=False)
-        if ended.returncode != 0:
-            raise CannotServe(f"prefect {' '.join(arguments)} failed:\n{ended.stdout}{ended.stderr}")
+    deploy(environ, root)
+    for sentence in free_dead_runs(PrefectApi.named_by(environ)):
+        say(sentence)
+
+
+def _free_left_runs(environ: Mapping[str, str]) -> None:
+    """Say of the runs that were ended with their worker that they are; the next start does where this cannot."""
+    try:
+        for sentence in free_dead_runs(PrefectApi.named_by(environ)):
+            say(sentence)
+    except NoAnswer as error:
+        say(f"{error}: runs that were at work are set to Crashed by the next start")
 
 
 def _refuse_taken_port(port: int) -> None:
@@ -125,13 +142,17 @@ def _program(
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ask the group to end, and end it where it does not: its flows go on from there the next time."""
-    for sent, patience in ((signal.SIGINT, 10), (signal.SIGKILL, None)):
-        try:
-            os.killpg(process.pid, sent)
-            process.wait(timeout=patience)
-        except (ProcessLookupError, subprocess.TimeoutExpired):
-            continue
+    """Ask the group to end, wait until all of it has, and end it where it does not: flows go on the next time."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGINT)
+        end = time.monotonic() + PARTING_SECONDS
+        while time.monotonic() < end:
+            # A process that ended stands in its group until it is asked for.
+            process.poll()
+            os.killpg(process.pid, 0)
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _wait_for_server(api: str, server: subprocess.Popen[bytes] | None = None) -> None:

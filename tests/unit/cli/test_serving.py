@@ -19,8 +19,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.replay.server import ReplayServer
+from tests.unit.cli.prefect_stand_in import PrefectStandIn
 from trialhouse.cli import serving
-from trialhouse.cli.serving import CannotServe, deploy, environment, serve
+from trialhouse.cli.deploying import CannotDeploy
+from trialhouse.cli.serving import CannotServe, environment, serve
 
 CHECKOUT = Path(__file__).parents[3]
 
@@ -50,11 +53,18 @@ def port() -> int:
 
 
 @pytest.fixture
-def environ(tmp_path: Path, port: int) -> dict[str, str]:
-    """The environment in which `python -m prefect` is the stand-in."""
+def prefect() -> Iterator[PrefectStandIn]:
+    with ReplayServer() as server:
+        yield PrefectStandIn(server)
+
+
+@pytest.fixture
+def environ(tmp_path: Path, port: int, prefect: PrefectStandIn) -> dict[str, str]:
+    """The environment in which `python -m prefect` is the stand-in, and the API that of another one."""
     (tmp_path / "prefect.py").write_text(STAND_IN)
     given = {"PATH": os.environ["PATH"], "PREFECT_SERVER_API_PORT": str(port)}
-    return environment(tmp_path / "warehouse", given) | {"PYTHONPATH": str(tmp_path), "STAND_IN": str(tmp_path)}
+    stand_ins = {"PYTHONPATH": str(tmp_path), "STAND_IN": str(tmp_path), "PREFECT_API_URL": prefect.api.address}
+    return environment(tmp_path / "warehouse", given) | stand_ins
 
 
 @pytest.fixture
@@ -105,22 +115,11 @@ def test_a_taken_port_is_refused_before_anything_starts(environ: dict[str, str],
     assert not (tmp_path / "said").exists()
 
 
-def test_deploying_makes_the_pool_the_deployments_and_the_limit_of_writers(
-    environ: dict[str, str], tmp_path: Path
-) -> None:
-    deploy(environ, CHECKOUT)
-    assert said(tmp_path) == [
-        "work-pool create trialhouse --type process --overwrite",
-        "deploy --all",
-        "work-queue set-concurrency-limit writers 1 --pool trialhouse",
-    ]
-
-
 def test_what_cannot_be_deployed_is_said_with_prefects_words_and_all_ends(
     environ: dict[str, str], tmp_path: Path, healthy: None
 ) -> None:
     (tmp_path / "fails").write_text("deploy")
-    with pytest.raises(CannotServe, match="prefect deploy --all failed:\nit is not possible"):
+    with pytest.raises(CannotDeploy, match="prefect deploy --all failed:\nit is not possible"):
         serve(environ, tmp_path / "home", CHECKOUT)
     assert not (tmp_path / "worker").exists()
     # The server may have been ended before it noted itself.
@@ -154,7 +153,7 @@ sys.exit(serving.main())
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_the_server_the_worker_and_what_they_ran(
-    environ: dict[str, str], tmp_path: Path, sent: signal.Signals
+    environ: dict[str, str], prefect: PrefectStandIn, tmp_path: Path, sent: signal.Signals
 ) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", PROGRAM], env=environ, stderr=subprocess.PIPE, text=True, start_new_session=True
@@ -162,11 +161,69 @@ def test_ctrl_c_ends_the_server_the_worker_and_what_they_ran(
         wait_until(lambda: (tmp_path / "worker").exists() and len((tmp_path / "worker").read_text().split()) == 2)
         wait_until(lambda: (tmp_path / "server").exists() and len((tmp_path / "server").read_text().split()) == 2)
         processes = started(tmp_path)
+        # What the worker was at when it had to end.
+        prefect.runs = [a_run()]
         serving_now.send_signal(sent)
         told = serving_now.communicate(timeout=60)[1]
     assert serving_now.returncode == 0, told
+    assert [path for path, _ in prefect.told] == ["flow_runs/id-1/set_state"]
     assert told.endswith("Ended: the server, the worker and what they ran.\n")
     wait_until(lambda: not any(map(lives, processes)))
+
+
+def a_run() -> dict[str, str]:
+    ids = {"id": "id-1", "name": "run-1", "deployment_id": "nightly-id"}
+    return ids | {"state_type": "RUNNING", "state_name": "Running"}
+
+
+LATE_FLOW = """
+import pathlib, signal, sys, time
+def end(*told):
+    time.sleep(0.3)
+    pathlib.Path(sys.argv[1]).write_text("said")
+    sys.exit(0)
+signal.signal(signal.SIGINT, end)
+print("ready", flush=True)
+time.sleep(600)
+"""
+HASTY_WORKER = """
+import signal, subprocess, sys, time
+signal.signal(signal.SIGINT, lambda *told: sys.exit(0))
+flow = subprocess.Popen([sys.executable, "-c", *sys.argv[1:]], stdout=subprocess.PIPE)
+flow.stdout.readline()
+print("ready", flush=True)
+time.sleep(600)
+"""
+"""A worker that ends at once when it is asked to, while the flow that it started still says how it ended."""
+
+
+def test_a_flow_that_outlives_its_worker_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+    said_by_flow = tmp_path / "said_by_flow"
+    worker = subprocess.Popen(
+        [sys.executable, "-c", HASTY_WORKER, LATE_FLOW, str(said_by_flow)],
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert worker.stdout is not None
+    worker.stdout.readline()
+    serving._end(worker)
+    worker.stdout.close()
+    assert said_by_flow.read_text() == "said"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--deploy"]])
+def test_settings_that_cannot_be_loaded_are_said_in_a_sentence(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "trialhouse.toml").write_text("nonsense = 1\n")
+    ended = subprocess.run(
+        [sys.executable, "-m", "trialhouse.cli.serving", *arguments],
+        env=os.environ | {"TRIALHOUSE_CONFIG": str(tmp_path), "TRIALHOUSE_WAREHOUSE": str(tmp_path / "warehouse")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert str(tmp_path / "trialhouse.toml") in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 class _Health(http.server.BaseHTTPRequestHandler):
