@@ -111,7 +111,7 @@ def test_an_incomplete_source_keeps_its_rows_the_rest_is_published_and_the_next_
     assert records(settings, "pubmed") == kept
     assert len(records(settings, "ctgov")) == 4
     alerts = open_alerts(settings)
-    assert any("of pubmed 2 record(s)" in message for message in alerts)
+    assert any("of pubmed 2 records" in message for message in alerts)
     world.server.forgive(FETCH)
     before = len(fetched_ids(world))
     result = run(settings, later(2))

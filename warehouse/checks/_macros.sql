@@ -148,6 +148,9 @@ CREATE OR REPLACE TEMP MACRO numbers_under_notice(of_relation, of_status) AS TAB
     WHERE table_name IN ('outcome_measurements', 'outcome_analyses') AND is_main
     GROUP BY document_id;
 
+-- How many there are of something, in words: '1 number', '13 numbers'.
+CREATE OR REPLACE TEMP MACRO counted(many, what) AS many || ' ' || what || if(many = 1, '', 's');
+
 -- The rows of a table in a release ('' is this one, 'last.' the last; a macro may name no table of a release that is not
 -- there), each with its trial: its parent knows it, a table that has it is its own parent.
 CREATE OR REPLACE TEMP MACRO of_trials(release, of_table, of_parent) AS TABLE

@@ -180,6 +180,7 @@ def _row_heading(role: str, table: str, rows: Sequence[ShownRow], failing: int) 
         "gone": "Values, as they last were: the row is gone",
         "of_same": "Numbers of the same outcome",
         "other": "Beside it",
+        "number": "Read from it",
     }
     return f"{words[role]}: {which}"
 

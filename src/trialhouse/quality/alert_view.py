@@ -8,6 +8,7 @@ from trialhouse.model.words import DecisionAction
 from trialhouse.quality.concerned import Concerned, ShownRow, rows_concerned
 from trialhouse.quality.disagreements import Disagreement, conflicts_of, disagreement_of, one_of
 from trialhouse.quality.life import refusal
+from trialhouse.quality.numbers_read import CHECKS, numbers_read_from, readings_of_numbers
 from trialhouse.quality.passages import Passage
 from trialhouse.quality.quoted_cells import Texts, cells_set_aside, placed, readings_of, readings_set_aside
 from trialhouse.quality.set_aside import SOURCE as SET_ASIDE
@@ -36,11 +37,15 @@ class TrialName(Record):
 
 
 class Evidence(Record):
-    """What a release knows beside an alert. `more_passages` are not shown."""
+    """What a release knows beside an alert. `more_passages` are not shown.
+
+    `numbers` is how many numbers were read from the document, where the alert is about these; rows have the first ones.
+    """
 
     trial: TrialName | None = None
     rows: tuple[ShownRow, ...] = ()
     failing_rows: int = 0
+    numbers: int = 0
     passages: tuple[Passage, ...] = ()
     more_passages: int = 0
     disagreements: tuple[Disagreement, ...] = ()
@@ -95,6 +100,9 @@ def evidence_of(connection: Connection, alert: AlertRow, landed: Callable[[str],
     readings += readings_set_aside(quarantined, concerned.rows, columns)
     conflicts = conflicts_of(connection, alert, concerned.rows, columns)
     disagreements = [disagreement_of(connection, texts, conflict) for conflict in conflicts]
+    numbers, total = _numbers_of(connection, alert)
+    if numbers:
+        readings = readings_of_numbers(connection, str(alert.document_id), numbers)
     own = [*placed(texts, readings), *_own_quotes(concerned.rows)]
     passages = [] if disagreements and alert.table_name == "conflicts" else _blamed_first(own)
     named = {passage.document_id for passage in passages}
@@ -102,8 +110,9 @@ def evidence_of(connection: Connection, alert: AlertRow, landed: Callable[[str],
     named |= {alert.document_id} if alert.document_id else set()
     return Evidence(
         trial=_trial(connection, alert.trial_id, concerned.rows),
-        rows=concerned.rows,
+        rows=(*concerned.rows, *numbers),
         failing_rows=concerned.failing,
+        numbers=total,
         passages=tuple(passages[:MOST_PASSAGES]),
         more_passages=max(0, len(passages) - MOST_PASSAGES),
         disagreements=tuple(disagreements),
@@ -123,6 +132,13 @@ def _trial(connection: Connection, trial_id: str | None, rows: Sequence[ShownRow
         gone = [row.cells for row in rows if (row.role, row.table_name, row.row_id) == ("gone", "trials", trial_id)]
         found = next((tuple(cells.get(name) for name in names) for cells in gone), None)
     return TrialName(**dict(zip(names, found, strict=True))) if found else None
+
+
+def _numbers_of(connection: Connection, alert: AlertRow) -> tuple[list[ShownRow], int]:
+    """The numbers that an alert counts, and how many these are."""
+    if alert.check_id not in CHECKS or alert.document_id is None:
+        return [], 0
+    return numbers_read_from(connection, alert.document_id)
 
 
 def _quarantined(connection: Connection, alert: AlertRow) -> list[QuarantineRow]:

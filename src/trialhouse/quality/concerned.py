@@ -25,10 +25,10 @@ _BESIDE: dict[str, tuple[str, ...]] = {
 
 
 class ShownRow(Record):
-    """A row beside an alert: `cells` without nulls and empty lists; `role` is failing, other, of_same or gone.
+    """A row beside an alert: `cells` without nulls and empty lists; `role` is failing, other, of_same, gone or number.
 
     An `other` one is referred to by a failing row, one `of_same` belongs to the same outcome; a `gone` one is as it
-    last was.
+    last was; a `number` is one that was read from the failing document, with what it is of.
     """
 
     role: str

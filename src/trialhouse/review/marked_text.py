@@ -6,11 +6,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from trialhouse.model.tables import TABLES, DocumentTextRow
+from trialhouse.quality.numbers_read import numbers_read_from, readings_of_numbers
 from trialhouse.quality.passages import Reading, value_spans
 from trialhouse.quality.quoted_cells import RAW
 from trialhouse.store.connection import Connection
 
 Spans = Sequence[tuple[int, int]]
+
+MOST_NUMBERS = 300
+"""Numbers of one document that are marked at most."""
 
 READ_FROM = """
 SELECT column_name, span_start, span_end, quote FROM evidence
@@ -70,6 +74,16 @@ def marks_of_cells(connection: Connection, document_id: str, cell: str, texts: S
     return Marks(
         [(start, end) for _, start, end, _ in found],
         [span for reading in numbers or readings for span in _spans_in(reading, texts)],
+    )
+
+
+def marks_of_numbers(connection: Connection, document_id: str, texts: Sequence[DocumentTextRow]) -> Marks:
+    """What to mark for the numbers that were read from a document, the first ones where there are very many."""
+    rows, _ = numbers_read_from(connection, document_id, MOST_NUMBERS)
+    readings = readings_of_numbers(connection, document_id, rows)
+    return Marks(
+        [(reading.start, reading.end) for reading in readings],
+        [span for reading in readings for span in _spans_in(reading, texts)],
     )
 
 

@@ -13,6 +13,10 @@ ORDER BY ALL
 """
 
 
+NUMBERS = "read"
+"""The name in the address of a document by which its numbers are asked for."""
+
+
 class Sentences:
     """Where the cells of some rows were read. Rows are named by their ids, which evidence refers to."""
 
@@ -39,3 +43,8 @@ def place(document_id: str, start: int | None = None, end: int | None = None) ->
     """The address of a document, at the characters from `start` to `end` where they are given."""
     path = f"/documents/{quote(document_id, safe='')}"
     return path if start is None or end is None else f"{path}?start={start}&end={end}#here"
+
+
+def numbers_of(document_id: str) -> str:
+    """The address of a document with all the numbers marked that were read from it."""
+    return f"{place(document_id)}?{NUMBERS}=numbers#here"

@@ -16,6 +16,7 @@ ROLES = {
     "of_same": "of the same outcome",
     "gone": "as it last was",
     "set_aside": "set aside",
+    "number": "read from it",
 }
 
 
@@ -47,7 +48,7 @@ def value_tables(rows: Sequence[ShownRow]) -> list[ValueTable]:
         else:
             heads = tuple(columns)
             lines = tuple((row.row_id, tuple(said(row.cells.get(name)) for name in columns)) for row in together)
-        is_open = few or role in ("failing", "set_aside", "gone")
+        is_open = few or role in ("failing", "set_aside", "gone", "number")
         found.append(ValueTable(table, ROLES.get(role, role), heads, lines, is_open))
     return found
 

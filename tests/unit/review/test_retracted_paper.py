@@ -57,3 +57,26 @@ def test_it_is_the_same_alert_as_ever(retracted: Served, capsys: pytest.CaptureF
     (alert,) = json.loads(capsys.readouterr().out)
     assert alert["row_id"] == alert["document_id"]
     assert alert["alert_id"] == alert_id_of(f"{CHECK} | documents | {alert['document_id']} | ")
+
+
+def test_its_numbers_stand_with_their_sentences_and_lead_to_all_of_them(
+    retracted: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    html = retracted.get(re.findall(r'href="(/alerts/[^"?]+)', retracted.get(f"/?check={CHECK}").text)[0]).text
+    number = int(re.search(r"and (\d+) numbers? (?:is|are) from it", text_of(html))[1])
+    passages = re.findall(r"<blockquote.*?</blockquote>", html, re.DOTALL)
+    assert any("At week 48, glucocorticoid-free remission was reached" in text_of(one) for one in passages)
+    marked = re.findall(r'<mark class="number blamed"[^>]*>([^<]+)</mark>', "".join(passages))
+    assert {"1.64", "1.11", "2.43", "50.0", "30.5"} <= set(marked)
+    (there,) = re.findall(rf'<a href="(/documents/[^"]+)">All {number} numbers in the text</a>', html)
+    text = retracted.get(there.partition("#")[0]).text
+    assert {"1.64", "1.11", "2.43"} <= set(re.findall(r'<mark class="number">(.*?)</mark>', text))
+    assert 'id="here"' in text
+    assert re.search(
+        r"arm Velomarib 40 mg .*comparator Placebo .*estimate", text_of(html).replace("Velomarib 20 mg ", "")
+    )
+    found = ("--json", "--check", CHECK, "--warehouse", str(retracted.warehouse))
+    assert main(["alerts", "list", *found]) == 0
+    (alert,) = json.loads(capsys.readouterr().out)
+    assert main(["alerts", "show", alert["alert_id"], "--warehouse", str(retracted.warehouse)]) == 0
+    assert "«1.64»" in capsys.readouterr().out

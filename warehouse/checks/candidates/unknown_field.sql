@@ -9,8 +9,8 @@ SELECT
     concat_ws('/', source, quote, reason) AS row_id,
     'quote' AS column_name,
     min(document_id) AS document_id,
-    source || ' sends ' || quote || ': ' || reason || ' (in ' || count(DISTINCT document_id)
-        || ' document(s), first at character ' || arg_min(span_start, (document_id, span_start)) || ' of ' || min(document_id) || ').' AS message
+    source || ' sends ' || quote || ': ' || reason || ' (in ' || counted(count(DISTINCT document_id), 'document')
+        || ', first at character ' || arg_min(span_start, (document_id, span_start)) || ' of ' || min(document_id) || ').' AS message
 FROM candidates
 JOIN documents USING (document_id)
 WHERE candidates.kind = 'unknown_field'

@@ -6,5 +6,5 @@
 SELECT
     document_id AS row_id,
     document_id,
-    'Concern was expressed about it (' || said || '), and ' || numbers || ' number(s) are from it.' AS message
+    'Concern was expressed about it (' || said || '), and ' || counted(numbers, 'number') || if(numbers = 1, ' is', ' are') || ' from it.' AS message
 FROM numbers_under_notice('CONCERN_ABOUT', 'EXPRESSION_OF_CONCERN')

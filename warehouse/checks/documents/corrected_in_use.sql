@@ -7,5 +7,5 @@
 SELECT
     document_id AS row_id,
     document_id,
-    'It was corrected (' || said || '), and ' || numbers || ' number(s) are from it.' AS message
+    'It was corrected (' || said || '), and ' || counted(numbers, 'number') || if(numbers = 1, ' is', ' are') || ' from it.' AS message
 FROM numbers_under_notice('ERRATUM_FOR', 'CORRECTED')

@@ -11,7 +11,7 @@ SELECT
     source AS row_id,
     'document_id' AS column_name,
     count(*) || ' of ' || (SELECT count(*) FROM last.documents AS before WHERE before.source = gone.source)
-        || ' document(s) of ' || source || ' are gone, the first is ' || min(document_id) || '.' AS message
+        || ' documents of ' || source || if(count(*) = 1, ' is gone: ', ' are gone, the first is ') || min(document_id) || '.' AS message
 FROM last.documents AS gone
 ANTI JOIN documents USING (document_id)
 GROUP BY source

@@ -6,5 +6,5 @@
 SELECT
     document_id AS row_id,
     document_id,
-    'It was retracted (' || said || '), and ' || numbers || ' number(s) are from it.' AS message
+    'It was retracted (' || said || '), and ' || counted(numbers, 'number') || if(numbers = 1, ' is', ' are') || ' from it.' AS message
 FROM numbers_under_notice('RETRACTION_OF', 'RETRACTED')

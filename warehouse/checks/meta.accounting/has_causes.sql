@@ -19,8 +19,8 @@ WITH causes AS (
 SELECT
     concat_ws('/', source, topic) AS row_id,
     CASE WHEN missing > coalesce(of_missing, 0) THEN 'missing' ELSE 'dropped' END AS column_name,
-    'Run ' || run_id || ': ' || missing || ' missing with ' || coalesce(of_missing, 0) || ' cause(s), ' || dropped
-        || ' dropped with ' || coalesce(of_dropped, 0) || ' cause(s).' AS message
+    'Run ' || run_id || ': ' || missing || ' missing with ' || counted(coalesce(of_missing, 0), 'cause') || ', ' || dropped
+        || ' dropped with ' || counted(coalesce(of_dropped, 0), 'cause') || '.' AS message
 FROM meta.accounting
 LEFT JOIN causes USING (run_id, source)
 WHERE run_id = (SELECT max(run_id) FROM meta.runs)

@@ -20,14 +20,14 @@ WITH lost AS (
 SELECT
     source AS row_id,
     'missing' AS column_name,
-    'Run ' || run_id || ': of ' || source || ' ' || records || ' record(s) or list(s) did not come, such as ' || example || '.' AS message
+    'Run ' || run_id || ': of ' || source || ' ' || records || if(records = 1, ' record or list', ' records or lists') || ' did not come, such as ' || example || '.' AS message
 FROM lost
 WHERE run_id = (SELECT max(run_id) FROM meta.runs)
 UNION ALL
 SELECT
     concat_ws('/', source, topic) AS row_id,
     'matched' AS column_name,
-    'Run ' || run_id || ': ' || source || ' says that ' || matched || ' record(s) match ' || topic || ', and gave the ids of '
+    'Run ' || run_id || ': ' || source || ' says that ' || counted(matched, 'record') || if(matched = 1, ' matches ', ' match ') || topic || ', and gave the ids of '
         || asked || '.' AS message
 FROM meta.accounting
 WHERE run_id = (SELECT max(run_id) FROM meta.runs)

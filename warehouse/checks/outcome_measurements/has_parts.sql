@@ -8,8 +8,8 @@ SELECT
     trial_id AS row_id,
     'dispersion_type' AS column_name,
     trial_id,
-    count(*) || ' number(s) of the trial have a spread of no kind, such as ' || as_text(arg_min(value, measurement_id))
-        || '.' AS message
+    counted(count(*), 'number') || ' of the trial ' || if(count(*) = 1, 'has', 'have') || ' a spread of no kind, such as '
+        || as_text(arg_min(value, measurement_id)) || '.' AS message
 FROM outcome_measurements
 JOIN outcomes USING (outcome_id)
 WHERE coalesce(dispersion_value, dispersion_low, dispersion_high) IS NOT NULL

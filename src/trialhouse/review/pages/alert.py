@@ -20,7 +20,7 @@ from trialhouse.review.passages import kinds_of_marks, segments
 from trialhouse.review.redirects import back
 from trialhouse.review.relations import Related, relations_of
 from trialhouse.review.render import page, rule_said
-from trialhouse.review.sentences import place
+from trialhouse.review.sentences import numbers_of, place
 from trialhouse.review.shelf import Shelf, Standing
 from trialhouse.review.sql_parts import parts_of
 from trialhouse.review.values import value_tables
@@ -102,6 +102,7 @@ def _shown(request: Request, problem: NotDecided | None, asked: Asked, status: i
         "judged": _pair(view, here),
         "rule_said": rule_said,
         "place": place,
+        "numbers_of": numbers_of,
         "place_here": lambda document_id, *at: place(document_id, *at) if document_id in here else None,
         "trial_link": trial_link,
     }

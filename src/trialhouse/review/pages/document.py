@@ -5,12 +5,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trialhouse.model.tables import DocumentRow
-from trialhouse.review.marked_text import Marks, marks_of_cells, stretches
+from trialhouse.review.marked_text import Marks, marks_of_cells, marks_of_numbers, stretches
 from trialhouse.review.passages import without_tags
 from trialhouse.review.readable_text import ReadableText, readable_text
 from trialhouse.review.relations import relations_of
 from trialhouse.review.render import page
-from trialhouse.review.sentences import place
+from trialhouse.review.sentences import NUMBERS, place
 from trialhouse.review.shelf import Shelf
 from trialhouse.store.read import read_rows
 from trialhouse.store.schema import quoted
@@ -22,7 +22,9 @@ JOIN trials USING (trial_id) WHERE document_id = ? ORDER BY trial_id
 
 
 def show(request: Request) -> Response:
-    """The page of a document. What to mark the address says: as `cell`, by `start` and `end`, or not at all."""
+    """The page of a document. What to mark the address says: as `cell`, by `start` and `end`, as all its numbers,
+    or not at all.
+    """
     shelf: Shelf = request.app.state.shelf
     release = shelf.current()
     document_id = request.path_params["document_id"]
@@ -36,7 +38,12 @@ def show(request: Request) -> Response:
         text = readable_text(connection, document_id, shelf.landed_text)
         trials = connection.execute(TRIALS, [document_id]).fetchall()
         related = relations_of(connection, [document_id])
-        marks = marks_of_cells(connection, document_id, cell, text.rows_known()) if cell else _asked(request, text)
+        if cell:
+            marks = marks_of_cells(connection, document_id, cell, text.rows_known())
+        elif request.query_params.get(NUMBERS) == "numbers":
+            marks = marks_of_numbers(connection, document_id, text.rows_known())
+        else:
+            marks = _asked(request, text)
     context = {
         "section": "/trials",
         "title": found[0].title or document_id,
