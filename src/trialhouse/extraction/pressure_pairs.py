@@ -15,7 +15,10 @@ _UNIT = "mmHg"
 _SPREAD = r"(?:\s?(?:±|\+/-)\s?\d{1,2}(?:[.·]\d+)?)?"
 _SECOND = re.compile(rf"{_SPREAD}\s?/\s?(?P<num>[-−–]?\d{{1,3}}(?:[.·]\d+)?)(?![\d.·]*\d){_SPREAD}(?:\s?mm[\s-]?Hg\b)?")
 """The second value of a pair; spreads of the two, "131 ± 10/86 ± 8", are not read."""
-_COUNTED = re.compile(r"\s*(?:%|[\[(]\s*\d+(?:[.·]\d+)?\s*%|\w+ (?:patients|participants|subjects|women|men)\b)")
+_COUNTED = re.compile(
+    r"\s*(?:%|[\[(]\s*\d+(?:[.·]\d+)?\s*%(?!\s*(?:CI|conf))"
+    r"|\w+ (?:patients|participants|subjects|women|men)\b)"
+)
 _MOST = 300
 
 
