@@ -100,6 +100,17 @@ def limit_memory(connection: Connection, most: str, spill: Path) -> None:
     connection.execute(f"SET memory_limit = '{most}'; SET temp_directory = {_literal(spill)}")
 
 
+@contextmanager
+def memory_for(connection: Connection, most: str) -> Iterator[None]:
+    """Let DuckDB take so much memory for what needs it, and as much as before after it."""
+    before = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+    connection.execute(f"SET memory_limit = '{most}'")
+    try:
+        yield
+    finally:
+        connection.execute(f"SET memory_limit = '{before}'")
+
+
 def leave_small_row_groups(connection: Connection) -> None:
     """Let checkpoints write what is new and leave the small row groups before it as they are.
 
