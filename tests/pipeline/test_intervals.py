@@ -12,7 +12,8 @@ from tests.replay.world import NOON, TODAY, World
 from trialhouse.model.words import MissedIntervals, RunStatus
 from trialhouse.pipeline import Assignment, Interval, ingest_batch, refresh, running, take_all
 from trialhouse.pipeline.books import accounting
-from trialhouse.pipeline.intervals import AlreadyDone, due
+from trialhouse.pipeline.intervals import AlreadyDone, DaysDone, days_done, due
+from trialhouse.pipeline.questions import asked_of
 from trialhouse.pipeline.result import DONE
 from trialhouse.releases.catalog import find_release
 from trialhouse.releases.layout import Layout
@@ -239,3 +240,29 @@ def test_by_catch_up_a_night_of_a_clock_that_was_ahead_was_not_come_to(world: Wo
     night(settings, NIGHT + 3 * DAY)
     night(settings, NIGHT + 2 * DAY)
     assert intervals(settings)[-2:] == [(0, 0), (1, 1)]
+
+
+def test_days_are_overdue_a_day_and_a_half_after_the_one_that_should_have_been_done_was_over(
+    world: World, tmp_path: Path
+) -> None:
+    settings = world.settings(tmp_path)
+    asked = asked_of(settings, Assignment())
+    take(settings, Assignment(), NIGHT)
+    by_hand = days_done(read_runs(settings.warehouse), asked, NIGHT + 30 * DAY)
+    # Nobody who refreshes by hand is late.
+    assert by_hand == DaysDone(dict.fromkeys(asked, TODAY - DAY), ())
+    night(settings, NIGHT + DAY)
+    runs = read_runs(settings.warehouse)
+    over = datetime.datetime.combine(TODAY + 2 * DAY, datetime.time(), datetime.UTC)
+    for moment, overdue in ((over + DAY * 1.5, ()), (over + DAY * 1.5 + datetime.timedelta(seconds=1), asked)):
+        assert days_done(runs, asked, moment) == DaysDone(dict.fromkeys(asked, TODAY), tuple(overdue))
+
+
+def test_a_topic_that_was_never_asked_is_not_done_and_not_overdue(world: World, tmp_path: Path) -> None:
+    settings = world.settings(tmp_path)
+    night(settings, NIGHT)
+    asked = [("ctgov", "new"), *asked_of(settings, Assignment())]
+    days = days_done(read_runs(settings.warehouse), asked, NIGHT + 9 * DAY)
+    assert days.through["ctgov", "new"] is None
+    assert ("ctgov", "new") not in days.overdue
+    assert len(days.overdue) == len(asked) - 1

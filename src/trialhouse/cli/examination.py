@@ -10,6 +10,7 @@ from pathlib import Path
 
 from trialhouse.cli.counted import counted
 from trialhouse.cli.disk import LEAST_FREE_BYTES, free_bytes
+from trialhouse.cli.examination_of_prefect import examine_prefect
 from trialhouse.cli.examination_of_settings import examine_settings
 from trialhouse.cli.finding import Finding
 from trialhouse.cli.left_server import left_servers
@@ -51,7 +52,8 @@ def examine(warehouse: Path, profile: str | None = None) -> list[Finding]:
         _leftovers,
         _clock,
     )
-    return [*(_finding(step, warehouse) for step in steps), *examine_settings(warehouse, profile)]
+    looked_at = [_finding(step, warehouse) for step in steps]
+    return [*looked_at, *examine_prefect(warehouse), *examine_settings(warehouse, profile)]
 
 
 def _finding(step: Callable[[Path], Finding], warehouse: Path) -> Finding:

@@ -1,12 +1,15 @@
 """What `trialhouse doctor` looks at of the configuration of a profile: settings, checks, routes and sources."""
 
+import datetime
 import os
 from pathlib import Path
 
+from trialhouse.cli.due_days import days_of_profile, days_words
 from trialhouse.cli.examination_of_network import examine_network
 from trialhouse.cli.finding import Finding
 from trialhouse.notification.delivery import route_faults
 from trialhouse.quality.checks import load_checks
+from trialhouse.releases.run_files import read_runs
 from trialhouse.settings import Settings, SettingsError, load_settings
 
 
@@ -21,7 +24,19 @@ def examine_settings(warehouse: Path, profile: str | None = None) -> list[Findin
         advice = "correct it there, or name another profile by --profile or TRIALHOUSE_PROFILE"
         return [Finding(name="settings", is_ok=False, says=str(error), advice=advice)]
     told = Finding(name="settings", is_ok=True, says=f"profile {settings.profile}, files of {settings.root}")
-    return [told, _checks(settings), _routes(settings), *examine_network(settings)]
+    return [told, _checks(settings), _routes(settings), *_days(settings), *examine_network(settings)]
+
+
+def _days(settings: Settings) -> list[Finding]:
+    """How far the days of the profile are done; nothing where it asks no source."""
+    now = datetime.datetime.now(datetime.UTC)
+    days = days_of_profile(settings, read_runs(settings.warehouse), now)
+    if days is None:
+        return []
+    advice = (
+        "`trialhouse status` says how the last runs ended; where none ran: is the worker at work, a schedule paused?"
+    )
+    return [Finding(name="days", is_ok=not days.overdue, says=days_words(days, now), advice=advice)]
 
 
 def _checks(settings: Settings) -> Finding:

@@ -8,6 +8,7 @@ began after now did none: a clock was ahead, and nobody asked for what came betw
 
 import datetime
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from trialhouse.model.words import MissedIntervals, RunStatus
 from trialhouse.pipeline.assignment import Assignment, Interval
@@ -23,6 +24,10 @@ ENDED = (RunStatus.PUBLISHED, RunStatus.UNCHANGED)
 
 Asked = Collection[tuple[str, str]]
 """Sources and topics."""
+
+
+OVERDUE_AFTER = datetime.timedelta(hours=36)
+"""A night does a day hours after it was over; where that is a day and a half ago, a night did not come, or failed."""
 
 
 class AlreadyDone(Exception):
@@ -84,6 +89,34 @@ def interval_of(
     last, through = assignment.last_day(now.date()), _common_day(_done(runs, now, is_whole=True), asked)
     since = min(datetime.date.fromisoformat(settings.sources[source].since) for source, _ in asked)
     return Interval(first=min(since if through is None else through + DAY, last), last=last)
+
+
+@dataclass(frozen=True)
+class DaysDone:
+    """The last day that is done of each source and topic, sorted; None where none is. `overdue` are those of which the
+    day after it should have been done by now: only where a schedule runs, since by hand everybody is free.
+    """
+
+    through: dict[tuple[str, str], datetime.date | None]
+    overdue: tuple[tuple[str, str], ...]
+
+
+def days_done(runs: Sequence[RunFile], asked: Asked, now: datetime.datetime) -> DaysDone:
+    """How far the days of sources and topics are done at a time, by what their runs say."""
+    done = _done(runs, now, is_whole=True)
+    through = {pair: done[pair][0] if pair in done else None for pair in sorted(asked)}
+    overdue = (pair for pair, day in through.items() if day is not None and now - _end_of(day + DAY) > OVERDUE_AFTER)
+    return DaysDone(through, tuple(overdue) if any(map(_is_scheduled, runs)) else ())
+
+
+def _end_of(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day + DAY, datetime.time(), datetime.UTC)
+
+
+def _is_scheduled(file: RunFile) -> bool:
+    """Whether a schedule started a run: it is for the days before; one by hand goes through its own day."""
+    last = file.row.interval_last
+    return bool(file.covers) and last is not None and last < file.row.started_at.astimezone(datetime.UTC).date()
 
 
 def _common_day(done: dict[tuple[str, str], tuple[datetime.date, str]], asked: Asked) -> datetime.date | None:

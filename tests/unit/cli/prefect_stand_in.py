@@ -19,7 +19,7 @@ class PrefectStandIn:
     def __init__(self, server: ReplayServer) -> None:
         self.server = server
         self.api = PrefectApi(f"{server.url}/api")
-        self.has_pool = True
+        self.has_pool, self.is_paused = True, False
         self.queue: dict[str, Any] | None = {"name": WRITERS, "concurrency_limit": 1}
         self.deployments: list[dict[str, Any]] = []
         self.deployed: list[dict[str, Any]] | None = None
@@ -36,6 +36,8 @@ class PrefectStandIn:
         if path == f"work_pools/{POOL}/workers/filter":
             # What is heard of workers goes on from asking to asking; the last answer stays.
             return _said(self.workers.pop(0) if len(self.workers) > 1 else self.workers[0])
+        if path == "work_pools/filter":
+            return _said([{"name": POOL, "is_paused": self.is_paused}] if self.has_pool else [])
         if path == "deployments/filter":
             found = copy.deepcopy(self.deployments)
             if self.deployed is not None:

@@ -10,6 +10,7 @@ from trialhouse.cli.accounting import cause_lines, print_accounting
 from trialhouse.cli.bulk_state import bulk_line, bulk_state
 from trialhouse.cli.counted import counted
 from trialhouse.cli.delivery_lines import as_json, delivery_lines
+from trialhouse.cli.due_days import days_as_json, days_of_profile, days_words
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.leftovers import left_out
 from trialhouse.cli.options import (
@@ -33,6 +34,7 @@ from trialhouse.quality.life import SETTLED
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.run_files import RunFile, runs_to_come
+from trialhouse.settings import Settings
 from trialhouse.sources.slices import SliceStore, TopicState
 from trialhouse.store.connection import DatabaseError
 from trialhouse.terminal import print_json, print_table
@@ -58,17 +60,45 @@ def print_status(*, profile: ProfileOption = None, warehouse: WarehouseOption = 
     except CommandError as error:
         # One that cannot be read does not hide the runs.
         problems.append(str(error))
-    stale, topics = _stale(folder, profile, problems), _topics(folder, runs)
+    now, settings = datetime.datetime.now(datetime.UTC), _settings(folder, profile, problems)
+    days = days_of_profile(settings, runs, now) if settings else None
+    problems += [f"Days are overdue: {days_words(days, now)}"] if days and days.overdue else []
+    stale, topics = _stale(folder, settings), _topics(folder, runs)
     told = _told(folder, problems)
     bulk = bulk_state(folder, problems)
     if json:
         print_json(
             _as_json(folder, release, alerts)
             | {"lock_holder": holder, "runs": _runs_as_json(runs, holder), "topics": _topics_as_json(topics, stale)}
-            | {"blocked": blocked, "notifications": as_json(told), "pubmed": bulk, "problems": problems}
+            | {
+                "days": days_as_json(days),
+                "blocked": blocked,
+                "notifications": as_json(told),
+                "pubmed": bulk,
+                "problems": problems,
+            }
         )
         return Exit.DONE
     print(f"Warehouse {folder}")
+    _print_current(release, alerts, later, blocked)
+    for line in delivery_lines(told):
+        print(f"Told      {line}")
+    if bulk:
+        print(f"PubMed    {bulk_line(bulk)}")
+    if days:
+        print(f"Days      {days_words(days, now)}")
+    print(f"Working   {holder or 'nobody'}")
+    for problem in problems:
+        print(f"Problem   {problem}")
+    _print_runs(folder, runs, holder)
+    _print_topics(topics, stale)
+    return Exit.DONE
+
+
+def _print_current(
+    release: Release | None, alerts: dict[str, int] | None, later: list[Release], blocked: str | None
+) -> None:
+    """The release that readers have, and what became of those after it: withdrawn, or a build that was stopped."""
     if release:
         counts = release.row_counts
         print(
@@ -83,16 +113,6 @@ def print_status(*, profile: ProfileOption = None, warehouse: WarehouseOption = 
         print(f"Withdrawn {later[-1].release_id}: {later[-1].reason}")
     if blocked:
         print(f"Blocked   {blocked}")
-    for line in delivery_lines(told):
-        print(f"Told      {line}")
-    if bulk:
-        print(f"PubMed    {bulk_line(bulk)}")
-    print(f"Working   {holder or 'nobody'}")
-    for problem in problems:
-        print(f"Problem   {problem}")
-    _print_runs(folder, runs, holder)
-    _print_topics(topics, stale)
-    return Exit.DONE
 
 
 def _told(folder: Path, problems: list[str]) -> list[Message]:
@@ -191,14 +211,18 @@ def _topics(folder: Path, runs: list[RunFile]) -> list[tuple[TopicState, str | N
     return [(states[pair], causes.get(pair)) for pair in sorted(states)]
 
 
-def _stale(folder: Path, profile: str | None, problems: list[str]) -> Counter[tuple[str, str]] | None:
-    """How many open slices of each source and topic nothing asks for any more; None, and a problem, where the
-    configuration does not say what is asked for.
-    """
+def _settings(folder: Path, profile: str | None, problems: list[str]) -> Settings | None:
+    """The settings that say what is asked for; a problem, and None, where they cannot be used."""
     try:
-        settings = loaded_settings(profile, folder).settings
+        return loaded_settings(profile, folder).settings
     except CommandError as error:
         problems.append(str(error))
+        return None
+
+
+def _stale(folder: Path, settings: Settings | None) -> Counter[tuple[str, str]] | None:
+    """How many open slices of each source and topic nothing asks for any more; None where nobody knows."""
+    if settings is None:
         return None
     opened = [one.slice for one in SliceStore(Layout(folder).slices).opened()]
     return Counter((one.source, one.question.topic) for one in opened if not is_asked_for(settings, one))
