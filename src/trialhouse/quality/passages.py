@@ -145,11 +145,23 @@ def _sentences_around(piece: Piece, is_structured: bool, start: int, end: int) -
         return None
     own = spans[within[0]][0], spans[within[-1]][1]
     if is_structured and own[1] - own[0] > last - first + 2 * WINDOW and last - first < WINDOW:
-        own = max(own[0], first - WINDOW), min(own[1], last + WINDOW)
+        own = _at_words(text, (max(own[0], first - WINDOW), min(own[1], last + WINDOW)), (first, last))
     own = min(own[0], first), max(own[1], last)
     before = spans[within[0] - 1] if within[0] else None
     after = spans[within[-1] + 1] if within[-1] + 1 < len(spans) else None
     return _moved(before, piece.start), (own[0] + piece.start, own[1] + piece.start), _moved(after, piece.start)
+
+
+def _at_words(text: str, window: tuple[int, int], quote: tuple[int, int]) -> tuple[int, int]:
+    """A window around a quote without the parts of words that it cuts at its ends."""
+    start, end = window
+    if start > 0 and text[start - 1].isalnum():
+        while start < quote[0] and text[start].isalnum():
+            start += 1
+    if end < len(text) and text[end].isalnum():
+        while end > quote[1] and text[end - 1].isalnum():
+            end -= 1
+    return start, end
 
 
 def _near(text: str, start: int, end: int) -> tuple[int, int]:

@@ -86,7 +86,7 @@ def decide_alerts(shelf: Shelf, alert_ids: Sequence[str], asked: Asked) -> str:
             shelf.layout, list(rows.values()), _verdict(asked), datetime.datetime.now(datetime.UTC), after=seen
         )
     except (Refused, WrongDecision) as problem:
-        raise NotDecided(f"That cannot be done: {problem}.") from problem
+        raise NotDecided(f"That cannot be done: {str(problem).rstrip('.')}.") from problem
     except Overtaken as overtaken:
         raise NotDecided(MOVED, 409, [str(overtaken)]) from overtaken
     what = {"acknowledge": "acknowledged", "waive": "waived", "resolve": "resolved", "reopen": "reopened"}[asked.action]

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from trialhouse.model.words import WaiverReason
 from trialhouse.review.guard import FORM_TOKEN, Guard
 
 TOLD = "trialhouse_told"
@@ -47,7 +48,14 @@ def environment() -> Environment:
         auto_reload=False,
         finalize=seen,
     )
-    made.filters |= {"moment": moment, "day": day, "number": number, "words": words, "breakable": breakable}
+    made.filters |= {
+        "moment": moment,
+        "day": day,
+        "number": number,
+        "words": words,
+        "breakable": breakable,
+        "state_reason": state_reason,
+    }
     made.globals |= {"sections": SECTIONS, "form_token_field": FORM_TOKEN, "action_keys": ACTION_KEYS}
     return made
 
@@ -122,6 +130,12 @@ RULES = {
     "other_language": "the main text, not its copy in another language",
 }
 """The rules by which one of two values was kept, as far as their own words do not say it."""
+
+
+def state_reason(reason: str | None) -> str:
+    """Why an alert is in its state: the reason of a waiver as words; a sentence as it stands."""
+    text = reason or ""
+    return text.replace("_", " ") if text in set(WaiverReason) else text
 
 
 def rule_said(rule: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from trialhouse.quality.concerned import ShownRow
-from trialhouse.review.render import number
+from trialhouse.review.render import number, rule_said
 
 MOST_BESIDE = 4
 """So many rows stand side by side; more stand one below the other."""
@@ -44,13 +44,18 @@ def value_tables(rows: Sequence[ShownRow]) -> list[ValueTable]:
         ids = tuple(row.row_id for row in together)
         if len(together) <= MOST_BESIDE:
             heads = ids if len(together) > 1 else ()
-            lines = tuple((name, tuple(said(row.cells.get(name)) for row in together)) for name in columns)
+            lines = tuple((name, tuple(_cell(row, name) for row in together)) for name in columns)
         else:
             heads = tuple(columns)
-            lines = tuple((row.row_id, tuple(said(row.cells.get(name)) for name in columns)) for row in together)
+            lines = tuple((row.row_id, tuple(_cell(row, name) for name in columns)) for row in together)
         is_open = few or role in ("failing", "set_aside", "gone", "number")
         found.append(ValueTable(table, ROLES.get(role, role), heads, lines, is_open))
     return found
+
+
+def _cell(row: ShownRow, name: str) -> str:
+    value = row.cells.get(name)
+    return rule_said(value) if name == "rule" and isinstance(value, str) else said(value)
 
 
 def said(value: object) -> str:

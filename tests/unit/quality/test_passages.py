@@ -161,3 +161,13 @@ def test_words_are_marked_as_whole_words(value, text, expected):
 def test_what_stands_before_a_bound_is_told(text, locator, expected):
     (passage,) = passages_of([reading(text, 0.001, "p_value", text, locator=locator)], pieces(text))
     assert modifier_before(passage) == expected
+
+
+def test_what_is_cut_around_a_value_of_json_on_one_line_begins_and_ends_with_whole_words():
+    text = '{"a": "' + "word " * 40 + '", "id": "NCT01234567", "b": "' + "other" * 40 + '"}'
+    quote = "NCT01234567"
+    (passage,) = passages_of([reading(quote, quote, "registry_id", text, locator="$.id")], pieces(text))
+    assert passage.text.startswith((" word", "word ")), passage.text
+    assert passage.text.endswith(quote + '", "b": "')
+    assert passage.text == text[passage.start : passage.end]
+    assert marked(passage) == [quote]

@@ -75,14 +75,17 @@ def test_rows_of_a_table_stand_side_by_side() -> None:
         shown("failing", "a", label="Placebo", n=90, is_background=False, share=0.50),
         shown("failing", "b", label="Drug", n=1000.0, names=["x", "y"], at=moment),
         shown("other", "c", n=1),
+        shown("gone", "d", rule="trust_order:participants:later_published"),
     ]
-    two, one = value_tables(rows)
+    two, one, rule = value_tables(rows)
     assert two.heads == ("a", "b")
     assert dict(two.lines) == {
         "label": ("Placebo", "Drug"), "n": ("90", "1,000"), "is_background": ("no", ""), "share": ("0.5", ""),
         "names": ("", "x, y"), "at": ("", "2026-11-20 12:00:00"),
     }  # fmt: skip
     assert (one.role, one.heads, one.lines) == ("what it belongs to", (), (("n", ("1",)),))
+    (said,) = rule.lines[0][1]
+    assert said == "the order in which kinds of documents are trusted (participants, later published)"
 
 
 def test_many_rows_stand_one_below_the_other() -> None:

@@ -6,7 +6,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from tests.unit.review.serving import refreshed, serving
 from tests.unit.review.test_trial_pages import text_of
+from trialhouse.model.words import RunStatus
 from trialhouse.quality.decisions import Decisions
 from trialhouse.releases.layout import Layout
 
@@ -148,6 +150,32 @@ def test_trials_that_are_named_by_their_documents_are_called_trials(own_page):
     assert unquote(answer.cookie("trialhouse_told")).startswith("Noted: Trials trial-")
 
 
-def test_the_address_of_a_judgement_can_be_opened(page):
-    answer = page.get("/judgements")
-    assert (answer.status, answer.headers["location"]) == (303, "/doubts")
+def test_all_that_was_judged_can_be_read_with_what_became_of_it(own_warehouse):
+    """Before and after the refresh that applies it."""
+    pairs = (("NCT09990001", "NCT09990002", "same"), ("NCT09990001", "NCT09990003", "different"))
+    with serving(own_warehouse) as served:
+        assert "Nobody judged anything yet." in served.get("/judgements").text
+        browser = served.browser(f"/trials/{FIRST}")
+        for left, right, verdict in (*pairs, ("NCT09990003", "NCT09990004", "unsure")):
+            answer = judged(browser, trial_id(served, left), right, verdict=verdict, comment="As <b>read</b>.")
+            assert answer.status == 303
+        documents = document_id(served, FIRST), document_id(served, "NCT09990004")
+        for verdict in ("different", "withdrawn"):
+            assert judged(browser, *documents, subject="document", verdict=verdict).status == 303
+        html = served.get("/judgements").text
+        assert html.count("the next refresh applies it") == 4
+        assert html.count("judged again since") == 1
+    assert refreshed(own_warehouse, (), day=21, folder=own_warehouse.parent / "none") is RunStatus.PUBLISHED
+    with serving(own_warehouse) as served:
+        html = served.get("/judgements").text
+        assert served.get("/judgements?page=99999").status == 200
+        shown = served.get("/releases/difference?from=1&to=current").text
+    lines = [text_of(part) for part in html.split("<li ")[1:]]
+    assert [line.split()[1] for line in lines] == ["withdrawn", "different", "unsure", "different", "same"]
+    assert "as if nobody had judged them" in lines[0]
+    assert "judged again since" in lines[1]
+    assert "they are apart now" in lines[2]
+    assert "they are apart now" in lines[3]
+    assert re.search(r"they are one trial now : NCT0999000[12] · ", lines[4])
+    assert "“As &lt;b&gt;read&lt;/b&gt;.”" in html
+    assert 'Judgements that were made: <a href="/judgements">5</a>' in shown

@@ -8,6 +8,7 @@ from trialhouse.model.tables import DocumentRow
 from trialhouse.review.marked_text import Marks, marks_of_cells, marks_of_numbers, stretches
 from trialhouse.review.passages import without_tags
 from trialhouse.review.readable_text import ReadableText, readable_text
+from trialhouse.review.reason_words import Reasons
 from trialhouse.review.relations import relations_of
 from trialhouse.review.render import page
 from trialhouse.review.sentences import NUMBERS, place
@@ -38,6 +39,7 @@ def show(request: Request) -> Response:
         text = readable_text(connection, document_id, shelf.landed_text)
         trials = connection.execute(TRIALS, [document_id]).fetchall()
         related = relations_of(connection, [document_id])
+        reasons = Reasons(connection, [trial[-1] for trial in trials])
         if cell:
             marks = marks_of_cells(connection, document_id, cell, text.rows_known())
         elif request.query_params.get(NUMBERS) == "numbers":
@@ -50,6 +52,7 @@ def show(request: Request) -> Response:
         "document": found[0],
         "trials": trials,
         "related": related,
+        "reason_said": reasons.said,
         "stretches": stretches(text.shown, text.around(marks)),
         "is_whole": text.is_whole,
         "without_tags": without_tags if text.is_xml else None,

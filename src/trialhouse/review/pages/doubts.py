@@ -1,6 +1,6 @@
 """Doubtful links: two documents, trials, arms or outcomes that may be one and were kept apart, for people to judge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from trialhouse.review.deciding import Asked as Typed
 from trialhouse.review.doubt_words import Asked, words_of_sides
 from trialhouse.review.pages.inbox import MOST_LETTERS
 from trialhouse.review.passages import segments
+from trialhouse.review.reason_words import Reasons
 from trialhouse.review.render import address, page
 from trialhouse.review.sentences import place
 from trialhouse.review.shelf import Shelf
@@ -148,9 +149,11 @@ def show(request: Request) -> Response:
     shown = found[(number - 1) * PAGE : number * PAGE]
     sides = [(doubt.subject, side.id, side.document_id) for doubt in shown for side in (doubt.left, doubt.right)]
     said: Mapping[Asked, tuple[Passage, ...]] = {}
+    reason_said: Callable[[str], str] = str
     if release is not None:
         with shelf.reading(release) as connection:
             said = words_of_sides(connection, sides, landed_texts(shelf.layout))
+            reason_said = Reasons(connection, [doubt.reason for doubt in shown]).said
     context = {
         "section": "/doubts",
         "title": "Doubtful links",
@@ -160,6 +163,7 @@ def show(request: Request) -> Response:
         "subjects": TITLES,
         "doubts": shown,
         "said": said,
+        "reason_said": reason_said,
         "segments": segments,
         "place": place,
         "number": number,

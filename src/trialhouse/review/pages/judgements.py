@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from trialhouse.model.tables import JudgementRow
 from trialhouse.model.words import JudgementSubject, Verdict
@@ -23,7 +23,7 @@ Word = TypeVar("Word", bound=StrEnum)
 SAID = {
     Verdict.SAME: "are the same",
     Verdict.DIFFERENT: "are different",
-    Verdict.UNSURE: "may be the same or not: nobody knows",
+    Verdict.UNSURE: "may be the same or not",
     Verdict.WITHDRAWN: "are as if nobody had judged them",
 }
 
@@ -63,11 +63,6 @@ def take(request: Request, fields: dict[str, list[str]]) -> Response:
     except NotDecided as problem:
         return _asked_again(request, pair, fields, asked, problem)
     return back(request, one(fields, "back") or "/trials", told, asked)
-
-
-def show_list(request: Request) -> Response:
-    """Where judgements are made, when the address that a form was sent to is opened."""
-    return RedirectResponse("/doubts", 303)
 
 
 def _judged(shelf: Shelf, pair: Pair, fields: dict[str, list[str]], asked: Asked) -> str:

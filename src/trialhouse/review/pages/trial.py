@@ -21,6 +21,7 @@ from trialhouse.review.design_diagram import design_diagram
 from trialhouse.review.no_trial import no_trial, sentence_of
 from trialhouse.review.pages.doubts import OF_TRIAL
 from trialhouse.review.pages.trials import ASKING
+from trialhouse.review.reason_words import Reasons
 from trialhouse.review.relations import relations_of
 from trialhouse.review.render import page
 from trialhouse.review.sentences import Sentences, place
@@ -59,6 +60,7 @@ def show(request: Request) -> Response:
         sentences = Sentences(connection, row_ids(record))
         relations = relations_of(connection, _document_ids(record))
         doubts = _doubts(connection, found.trial_id)
+        reasons = Reasons(connection, [one["reason"] for one in record.documents])
     standing = shelf.standing()
     alerts = [one for one in standing.alerts if one.trial_id == found.trial_id and one.state not in SETTLED]
     judged = shelf.decisions.judgements()
@@ -78,6 +80,7 @@ def show(request: Request) -> Response:
         "groups": outcome_groups(record, sentences, request.query_params.get("outcome", "")),
         "conflicts": conflict_views(record, sentences),
         "relations": relations,
+        "reason_said": reasons.said,
         "doubts": doubts,
         "status_said": STATUS,
         "names": {one["document_id"]: one["title"] or one["document_id"] for one in record.documents},
