@@ -26,7 +26,8 @@ LONG_WORD = "protocolSection.contactsLocationsModule.locations_nested.geoPoint.l
 
 PAGES = (
     "inbox", "inbox by trial", "nothing found", "alert", "document", "releases", "release", "difference", "sources",
-    "checks", "check", "dictionary", "trials", "trial", "history", "doubts", "missing", "refused",
+    "checks", "check", "dictionary", "trials", "trial", "history", "doubts", "judgements", "missing",
+    "refused",
 )  # fmt: skip
 
 

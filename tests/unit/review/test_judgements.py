@@ -176,6 +176,6 @@ def test_all_that_was_judged_can_be_read_with_what_became_of_it(own_warehouse):
     assert "judged again since" in lines[1]
     assert "they are apart now" in lines[2]
     assert "they are apart now" in lines[3]
-    assert re.search(r"they are one trial now : NCT0999000[12] · ", lines[4])
+    assert "they are one trial now" in lines[4]
     assert "“As &lt;b&gt;read&lt;/b&gt;.”" in html
     assert 'Judgements that were made: <a href="/judgements">5</a>' in shown

@@ -42,13 +42,14 @@ COPIES = "SELECT from_document_id, to_document_id FROM document_relations WHERE 
 class Thing:
     """One side of a judgement: what it is called, and its page, if it has one by now."""
 
+    id: str
     name: str
     link: str | None
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A judgement, its two sides, and what became of it; `trials` are those that its sides are of now."""
+    """A judgement, its two sides, and what became of it; `trials` are those that its sides are of now, if others."""
 
     row: JudgementRow
     left: Thing
@@ -125,15 +126,15 @@ def _judged(row: JudgementRow, state: State, last: Mapping[tuple[str, str, str],
     ids = (row.left_id, row.right_id)
     sides = [state.trials.get(name, frozenset()) for name in ids]
     left, right = (_thing(name, state) for name in ids)
-    now = sorted(sides[0] | sides[1]) if row.subject is JudgementSubject.TRIAL else []
+    now = sorted((sides[0] | sides[1]) - set(ids)) if row.subject is JudgementSubject.TRIAL else []
     return Judged(row, left, right, _became(row, state, last, sides), [_thing(trial_id, state) for trial_id in now])
 
 
 def _thing(name: str, state: State) -> Thing:
     if name.startswith("doc-"):
-        return Thing(state.names.get(name, name), place(name) if name in state.names else None)
+        return Thing(name, state.names.get(name, name), place(name) if name in state.names else None)
     known = name in state.names or bool(state.trials.get(name))
-    return Thing(state.names.get(name, name), trial_place(name) if known else None)
+    return Thing(name, state.names.get(name, name), trial_place(name) if known else None)
 
 
 def _became(
