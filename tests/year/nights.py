@@ -37,12 +37,14 @@ class Night:
     """What became of a night. `trial_of` is the trial of each registry number in the release that is current then,
     `ids` the id of everything that the release has: of arms by trial and label, of outcomes by trial and measure, of
     documents by what their source calls them. `rows` are the rows that it carries, those that ended included.
+    `moved_bytes` are those that its refresh read from files and wrote to them: the work of a night, without a clock.
     """
 
     night: int
     result: RefreshResult
     seconds: float
     cpu_seconds: float
+    moved_bytes: int
     warehouse_bytes: int
     release_bytes: int
     rows: int
@@ -72,11 +74,12 @@ class Sleeper:
         if night % ROUND == MIGRATED and night < ROUND:
             assert take_back(Layout(self.settings.warehouse)) > 0
         was_killed = is_killed(night) and self._killed(moment)
-        started, started_cpu = time.perf_counter(), time.process_time()
+        started, started_cpu, moved = time.perf_counter(), time.process_time(), _moved_bytes()
         # A schedule of half past two starts it: by `coalesce` there is one run, for all days that are not done.
         (assignment,) = due(self.settings, Assignment(), moment, moment)
         result = refresh(self.settings, assignment, clock=lambda: moment)
         seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - started_cpu
+        moved = _moved_bytes() - moved
         release = find_release(self.settings.warehouse, None)
         if night % ROUND == DECIDED:
             self._decide(release, moment)
@@ -89,6 +92,7 @@ class Sleeper:
             result=result,
             seconds=seconds,
             cpu_seconds=cpu_seconds,
+            moved_bytes=moved,
             warehouse_bytes=_bytes(self.settings.warehouse),
             release_bytes=_bytes(release.place),
             rows=_rows(release),
@@ -167,6 +171,12 @@ def _rows(release: Release) -> int:
     with release_reader(release.database) as connection:
         (found,) = connection.execute("SELECT sum(estimated_size) FROM duckdb_tables() WHERE NOT internal").fetchone()
     return int(found)
+
+
+def _moved_bytes() -> int:
+    """The bytes that this process ever read from files and wrote to them, cached or not; sockets do not count."""
+    counted = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
+    return int(counted["rchar"]) + int(counted["wchar"])
 
 
 def _bytes(folder: Path) -> int:

@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import statistics
 from collections import Counter
 from collections.abc import Iterator
 
@@ -150,6 +151,34 @@ def test_size_follows_what_changed_and_not_the_number_of_nights(slept: Slept) ->
     for before, night in itertools.pairwise(nights):
         if night.result.status is RunStatus.UNCHANGED and not night.was_killed:
             assert night.warehouse_bytes - before.warehouse_bytes < 40_000, night.night
+
+
+def test_the_work_of_a_night_does_not_grow_with_the_nights_before_it(slept: Slept) -> None:
+    """Of two nights in a row on which nothing is new the second does what the first did, and reads its file as well."""
+    _, nights = slept
+    pairs = [
+        (before, night)
+        for before, night in itertools.pairwise(nights)
+        if before.result.status is night.result.status is RunStatus.UNCHANGED
+        and not (before.was_killed or night.was_killed)
+    ]
+    assert pairs
+    for before, night in pairs:
+        assert night.moved_bytes - before.moved_bytes < 40_000, night.night
+
+
+def test_the_work_of_a_night_follows_what_the_release_holds(slept: Slept) -> None:
+    """Bytes read and written for each row that the release has: the median of the last nights is below that of the
+    first. Single ones also depend on when the last pruning was.
+    """
+    _, nights = slept
+    whole = [night for night in nights if night.result.status is RunStatus.PUBLISHED and not night.was_killed]
+    quarter = len(whole) // 4
+    first, last = (
+        statistics.median(night.moved_bytes / night.rows for night in part)
+        for part in (whole[:quarter], whole[-quarter:])
+    )
+    assert last < first
 
 
 def test_a_release_grows_with_what_it_holds_and_not_with_its_age(slept: Slept) -> None:
