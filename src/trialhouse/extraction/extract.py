@@ -43,10 +43,19 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
 
 
 def _read_text(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
-    """The claims of a text, whose zones and spans count in it."""
-    seen = without_marks(document) or in_small_letters(document)
-    if seen is not None:
-        return [in_file(document, seen, record) for record in _read_text(prose_view(document, seen), vocabulary)]
+    """The claims of a text, whose zones and spans count in it: without marks of direction, capitals as small letters."""
+    marked = without_marks(document)
+    if marked is not None:
+        return [in_file(document, marked, one) for one in _read_text(prose_view(document, marked), vocabulary)]
+    # Some capitals stay as they are, so that a text in small letters may look like one in capitals again.
+    small = in_small_letters(document)
+    if small is not None:
+        return [in_file(document, small, one) for one in _read_words(prose_view(document, small), vocabulary)]
+    return _read_words(document, vocabulary)
+
+
+def _read_words(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
+    """The claims of a text as its letters are."""
     several = registered_apart(document)
     if several:
         return [_unbound(document, several)]

@@ -30,10 +30,13 @@ def in_small_letters(document: Document) -> DocumentProse | None:
     capitals = sum(map(str.isupper, body))
     if capitals < _FEWEST or capitals < _TIMES_MORE * sum(map(str.islower, body)):
         return None
-    text = document.text
-    for zone in zones:
-        words = _WORD.sub(_small, text[zone.start : zone.end])
-        text = text[: zone.start] + words + text[zone.end :]
+    parts: list[str] = []
+    done = 0
+    for zone in sorted(zones, key=lambda zone: zone.start):
+        start = max(done, zone.start)
+        parts += document.text[done:start], _WORD.sub(_small, document.text[start : zone.end])
+        done = max(start, zone.end)
+    text = "".join(parts) + document.text[done:]
     whole = Piece(start=0, text_start=0, text_end=len(text))
     return DocumentProse(text=text, pieces=(whole,), zones=document.zones, registry_ids=document.registry_ids)
 
