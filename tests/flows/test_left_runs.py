@@ -21,7 +21,7 @@ import pytest
 
 from tests.replay.server import Answer, ReplayServer
 from tests.replay.world import World
-from trialhouse.cli.dead_runs import WHY
+from trialhouse.cli.dead_runs import WHY, free_dead_runs
 from trialhouse.cli.prefect_api import POOL, PrefectApi
 
 pytestmark = pytest.mark.prefect
@@ -100,6 +100,8 @@ def test_a_run_that_died_with_its_worker_is_crashed_the_next_one_runs_and_pauses
     with serving(environ, log) as served:
         first = start_a_run(api)
         wait_until(lambda: askings(silent) > 0, served, log)
+        # Whoever looks while it lives leaves it alone.
+        assert free_dead_runs(api) == []
         assert state_of(api, first)["type"] == "RUNNING"
         set_by_hand(api)
     before = askings(silent)
