@@ -29,6 +29,10 @@ def test_the_next_one_is_the_one_that_came_after_also_when_this_one_is_settled(o
     assert steps(own_page.get(second).text) == {"prev": first, "up": "/", "next": third}
     assert own_page.browser(second).waiver(second.rpartition("/")[2]).status == 303
     assert second not in order(own_page)
+    # The reason of a waiver is told in words, on top and in the history.
+    words = text_of(own_page.get(second).text)
+    assert len(re.findall(r"\bada : source error|by ada: source error", words)) == 2, words
+    assert "source_error" not in words
     assert steps(own_page.get(second).text) == {"prev": first, "up": "/", "next": third}
 
 

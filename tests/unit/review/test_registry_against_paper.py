@@ -73,6 +73,14 @@ def test_the_page_has_both_sides_their_words_the_values_and_the_judging_form(
     assert re.search(r"<h2>The values</h2>.*other_document_id", html, re.DOTALL)
 
 
+def test_of_a_value_of_json_the_value_is_marked_and_of_a_text_the_sentence_too(page: Served) -> None:
+    html = page.get(f"/alerts/{alert_of(page.warehouse, 'enrollment_differs').alert_id}").text
+    record, paper = re.findall(r"<blockquote.*?</blockquote>", html, re.DOTALL)
+    assert re.search(r'<mark class="number blamed"[^>]*>300</mark>', record)
+    assert "<mark>" not in record
+    assert "<mark>" in paper
+
+
 @pytest.mark.parametrize(("name", "kept", "other", "of_kept", "of_other"), SHOWN)
 def test_the_terminal_has_both_sides(
     told: Path, capsys: pytest.CaptureFixture[str], name: str, kept: str, other: str, of_kept: str, of_other: str

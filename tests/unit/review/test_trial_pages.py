@@ -202,3 +202,16 @@ def test_a_release_of_an_older_schema_is_shown(trivelo: Served, tmp_path: Path) 
         assert answer.status == 200
         assert "Example Respiratory Research Foundation" not in answer.text
         assert "248 (actual)" in answer.text
+
+
+def test_a_title_keeps_its_own_full_stop_and_gets_no_second_one(trivelo: Served, tmp_path: Path) -> None:
+    warehouse = Path(shutil.copytree(trivelo.warehouse, tmp_path / "warehouse", symlinks=True))
+    database = find_release(warehouse, None).database
+    database.chmod(0o644)
+    with duckdb.connect(database) as connection:
+        connection.execute("UPDATE documents SET title = title || '.' WHERE title NOT LIKE '%.'")
+    with serving(warehouse) as served:
+        documents = set(re.findall(r'href="(/documents/[^"?#]+)"', served.get(f"/trials/{REGISTERED}").text))
+        said = [re.sub(r"<[^>]*>", "", served.get(place).text) for place in documents]
+    assert any("It corrects Velomarib" in words for words in said)
+    assert not any(re.search(r"[^.]\.\.(?!\.)", words) for words in said)
