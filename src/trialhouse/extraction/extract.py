@@ -43,7 +43,7 @@ def extract(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
 
 
 def _read_text(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
-    """The claims of a text, whose zones and spans count in it: without marks of direction, capitals as small letters."""
+    """The claims of a text, whose zones and spans count in it, without marks of direction and in small letters."""
     marked = without_marks(document)
     if marked is not None:
         return [in_file(document, marked, one) for one in _read_text(prose_view(document, marked), vocabulary)]
