@@ -99,10 +99,12 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     with new_database(layout.building / DATABASE) as connection:
         limit_memory(connection, MEMORY, store.spill)
         hold_since(connection, release.release_no)
-        surveyed = functools.partial(_units, settings, store, taking, last, judgements)
+        told: dict[str, None] = {}  # documents are surveyed again where what was made is damaged
+        surveyed = functools.partial(_units, settings, store, taking, last, judgements=judgements, told=told)
         rows = write_units(connection, surveyed, store.made_rows, last)
         rows.extend(_bookkeeping(settings, taken.failed, file))
         checked = _build(connection, settings, rows, last, release, held=books)
+    ending.told.extend(told)
     progress("build", 2, 3)
     built = Built(run.row, release, last, taken.inputs, checked, sql, recovery.must_publish)
     about_messages = prepare_messages(settings, run, release, last, checked.found)
@@ -118,9 +120,13 @@ def _units(
     store: DerivedStore,
     taking: Taking,
     last: Release | None,
+    *,
     judgements: Sequence[Judgement],
+    told: dict[str, None],
 ) -> Units:
-    """All documents surveyed together, and what makes the rows of each of them and of each trial."""
+    """All documents surveyed together, and what makes the rows of each of them and of each trial. What there is to
+    tell of judgements is added to `told`.
+    """
     with no_search_for_garbage():
         surveyed = survey(
             taking.readings(),
@@ -130,6 +136,7 @@ def _units(
             duplicates=settings.root / "warehouse" / "duplicates",
             citations=store.briefs,
         )
+    told |= dict.fromkeys(surveyed.told)
     may_be_passed_on = functools.partial(_may_be_passed_on, settings)
     made_by = f"{making_fingerprint()} {settings.trust.sha256}"
     return Units(surveyed, store.vocabulary, may_be_passed_on, made_by, taking.whole)

@@ -5,14 +5,14 @@ then, whatever trial has them now.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.ids import stable_id
 from trialhouse.model.words import JudgementSubject, Verdict
-from trialhouse.resolution.constraints import NO_CONSTRAINTS, Constraint, Constraints
+from trialhouse.resolution.constraints import Constraint, Constraints
 from trialhouse.resolution.mentioned_ids import without_ids_of_others
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import Key, own_papers, ties_of
@@ -23,10 +23,14 @@ TRIAL = "trial"
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two things that were judged: the name that a person gave, and the keys that it is known by."""
+    """One of the two things that were judged: the name that a person gave, and the keys that it is known by.
+
+    `became` are keys of a document that was judged as of other bytes, to find it by where nothing has that id any more.
+    """
 
     name: str
     keys: frozenset[Key]
+    became: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -88,19 +92,50 @@ def refuse_contradictions(judgements: Collection[Judgement]) -> None:
         constraints.check({name for one in every for name in one.left | one.right})
 
 
-def constraints_on_trials(judgements: Sequence[Judgement], mentions: Sequence[Mention]) -> Constraints:
-    """What people judged of trials, as constraints on the mentions of a build.
+def members_of_trials(
+    judgements: Sequence[Judgement], mentions: Sequence[Mention], documents: Sequence[Document] = ()
+) -> Members:
+    """What stands in a build for a side of a judgement on trials: the mentions that have its keys, else documents.
 
-    What is judged of a registry id is judged of the trial that has it, not of a text that compares itself with it.
+    What is judged of a registry id is judged of the trial that has it, not of a text that compares itself with it. A
+    document from which no trial was read is judged by its own id, or by that of its paper where no mention has it.
     """
-    about = [judgement for judgement in judgements if judgement.subject is JudgementSubject.TRIAL]
-    if not about:
-        return NO_CONSTRAINTS
     having = _Having()
-    for mention in without_ids_of_others(mentions)[0]:
-        documents = (("document", mention.name), ("document", mention.document.document_id))
-        having.add(mention.name, (*ties_of(mention).keys, *documents))
-    return constraints_of(about, JudgementSubject.TRIAL, having.members)
+    if any(judgement.subject is JudgementSubject.TRIAL for judgement in judgements):
+        for mention in without_ids_of_others(mentions)[0]:
+            ids = (mention.name, mention.document.document_id)
+            having.add(mention.name, (*ties_of(mention).keys, *(("document", one) for one in ids)))
+        telling = {mention.document.document_id for mention in mentions}
+        for document in documents:
+            if document.document_id not in telling:
+                own = ("document", document.document_id)
+                having.add_silent(document.document_id, (own, *own_papers(document)))
+    return having.members
+
+
+def members_of_documents(judgements: Sequence[Judgement], documents: Sequence[Document]) -> Members:
+    """What stands in a build for a side of a judgement on documents."""
+    having = _Having()
+    if any(judgement.subject is JudgementSubject.DOCUMENT for judgement in judgements):
+        for document in documents:
+            having.add(document.document_id, _keys_of(document))
+    return having.members
+
+
+def as_of_trials(judgements: Sequence[Judgement], documents: Sequence[Document]) -> list[Judgement]:
+    """The judgements, those on documents that are no two records of a publication as judgements on trials.
+
+    A page of news or a registry record is the copy of no paper: who finds it to be the same as a paper, or not to be,
+    speaks of the trial that both are about, or are not.
+    """
+    members = members_of_documents(judgements, documents)
+    about = {one.document_id for one in documents if one.kind in (DocumentKind.NEWS, DocumentKind.REGISTRY)}
+
+    def is_of_trials(one: Judgement) -> bool:
+        found = {*members(one.left), *members(one.right)}
+        return one.subject is JudgementSubject.DOCUMENT and not about.isdisjoint(found)
+
+    return [replace(one, subject=JudgementSubject.TRIAL) if is_of_trials(one) else one for one in judgements]
 
 
 def constraints_on_documents(judgements: Sequence[Judgement], documents: Sequence[Document]) -> Constraints:
@@ -108,16 +143,8 @@ def constraints_on_documents(judgements: Sequence[Judgement], documents: Sequenc
 
     Raises ContradictoryJudgements.
     """
-    about = [judgement for judgement in judgements if judgement.subject is JudgementSubject.DOCUMENT]
-    if not about:
-        return NO_CONSTRAINTS
-    having = _Having()
-    for document in documents:
-        keys = [("document", document.document_id), *own_papers(document)]
-        if document.kind is DocumentKind.REGISTRY:
-            keys += [("registry", one.value.lower()) for one in document.registry_ids]
-        having.add(document.document_id, keys)
-    constraints = constraints_of(about, JudgementSubject.DOCUMENT, having.members)
+    members = members_of_documents(judgements, documents)
+    constraints = constraints_of(judgements, JudgementSubject.DOCUMENT, members)
     constraints.check(document.document_id for document in documents)
     return constraints
 
@@ -139,22 +166,37 @@ def said_of_copies(judgements: Sequence[Judgement], documents: Sequence[Document
     return {pair: constraint.reason for constraint in same for pair in pairs_of([constraint])}
 
 
+def _keys_of(document: Document) -> Iterator[Key]:
+    """What a document is known by: its id, the paper that it is a record of, the number that it registers."""
+    yield "document", document.document_id
+    yield from own_papers(document)
+    if document.kind is DocumentKind.REGISTRY:
+        yield from (("registry", one.value.lower()) for one in document.registry_ids)
+
+
 class _Having:
-    """Who has which key."""
+    """Who has which key. The silent are asked where nobody else has it."""
 
     def __init__(self) -> None:
         self._names: dict[Key, set[str]] = defaultdict(set)
+        self._silent: dict[Key, set[str]] = defaultdict(set)
 
     def add(self, name: str, keys: Iterable[Key]) -> None:
         for key in keys:
             self._names[key].add(name)
 
+    def add_silent(self, name: str, keys: Iterable[Key]) -> None:
+        for key in keys:
+            self._silent[key].add(name)
+
     def members(self, side: Side) -> set[str]:
-        """All that have a key of a side. Of a trial whose keys nobody has any more its id is left, which was made of
-        the strongest of them.
+        """All that have a key of a side; where nobody has, of what it has become. Of a trial whose keys nobody has any
+        more its id is left, which was made of the strongest of them.
         """
-        found = set[str]().union(*(self._names.get(key, ()) for key in side.keys))
-        if found:
-            return found
+        for keys in (side.keys, side.became):
+            for names in (self._names, self._silent):
+                found = set[str]().union(*(names.get(key, ()) for key in keys))
+                if found:
+                    return found
         made = [names for key, names in self._names.items() if (TRIAL, stable_id(TRIAL, *key)) in side.keys]
-        return found.union(*made)
+        return set[str]().union(*made)

@@ -1,10 +1,11 @@
 """Why a document is of a trial, in a sentence that names the evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trialhouse.model.document import Document, Identifier, ZoneKind
-from trialhouse.model.enums import DocumentKind
+from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.tables import DocumentRelationRow
 from trialhouse.resolution.in_brief import text_before
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import Key, Pointer
@@ -80,6 +81,15 @@ def of_pointed_at(other: Mention, pointer: Pointer) -> Link:
         case _:
             reason = f"{name} says that it is {_words(pointer.detail)} {said}"
     return Link(pointer.method, pointer.confidence, reason)
+
+
+def by_relation(row: DocumentRelationRow, judged: Mapping[tuple[str, str], str]) -> Link:
+    """The link of two documents by what one is to the other; `judged` are the words of people on copies."""
+    pair = min(row.from_document_id, row.to_document_id), max(row.from_document_id, row.to_document_id)
+    is_copy = row.relation is Relation.DUPLICATE_OF
+    why = judged.get(pair, row.method) if is_copy else row.method
+    said = f"{row.from_document_id} is {row.relation} {row.to_document_id}: {why}"
+    return Link("duplicate" if is_copy else f"relation:{row.relation}", row.confidence, said)
 
 
 def by_citation(cited: Sequence[Key]) -> Link:

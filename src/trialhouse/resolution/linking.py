@@ -4,14 +4,21 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.enums import DocumentKind
 from trialhouse.model.identifiers import numbering_of
 from trialhouse.model.tables import DocumentRelationRow
 from trialhouse.resolution.constraints import Constraint, Constraints
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt, refused
 from trialhouse.resolution.groups import Groups, Star, sides_of
 from trialhouse.resolution.likely import likely_pairs
-from trialhouse.resolution.link_reasons import Link, by_paper, by_registry_id, of_pointed_at, of_pointing
+from trialhouse.resolution.link_reasons import (
+    Link,
+    by_paper,
+    by_registry_id,
+    by_relation,
+    of_pointed_at,
+    of_pointing,
+)
 from trialhouse.resolution.link_tree import LinkBy, LinkTree
 from trialhouse.resolution.mentioned_ids import cited_trials, without_ids_of_others
 from trialhouse.resolution.news_citations import DOUBTFUL, NewsCitations
@@ -135,11 +142,7 @@ class Linking:
             else:
                 found.append((row, members))
         for (row, star), joined in zip(found, self._join([star for _, star in found]), strict=True):
-            method = "duplicate" if row.relation is Relation.DUPLICATE_OF else f"relation:{row.relation}"
-            pair = min(row.from_document_id, row.to_document_id), max(row.from_document_id, row.to_document_id)
-            why = judged.get(pair, row.method) if row.relation is Relation.DUPLICATE_OF else row.method
-            said = f"{row.from_document_id} is {row.relation} {row.to_document_id}: {why}"
-            self._tree.add(joined, _always(Link(method, row.confidence, said)))
+            self._tree.add(joined, _always(by_relation(row, judged)))
             self._doubt_refused(("relation", str(row.relation)), star)
 
     def by_references(self) -> None:

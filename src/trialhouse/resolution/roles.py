@@ -20,7 +20,7 @@ RESULTS = frozenset({DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.
 LETTERS = frozenset({"letter", "letters", "letter to the editor", "correspondence"})
 """Publication types of what has no kind of its own, and may report a trial."""
 
-_OF_ONE_PAPER = LINKING_RELATIONS - {Relation.PROTOCOL_OF, Relation.CONFERENCE_ABSTRACT_OF}
+OF_ONE_PAPER = LINKING_RELATIONS - {Relation.PROTOCOL_OF, Relation.CONFERENCE_ABSTRACT_OF}
 
 _PROTOCOL = re.compile(
     r"\b(?:stud(?:y|ies)|trial|research) protocol\b|\bprotocol (?:for|of) .{0,120}\b(?:trial|study)\b"
@@ -164,7 +164,7 @@ def _names(document: Document) -> Iterator[Key]:
     """
     yield from own_papers(document)
     for one in document.relations:
-        if one.relation in _OF_ONE_PAPER and one.scheme != "registry":
+        if one.relation in OF_ONE_PAPER and one.scheme != "registry":
             yield paper_key(one.scheme, one.value)
     title = letters(document.title or "")
     if len(title) >= LONG_ENOUGH:

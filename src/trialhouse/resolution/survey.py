@@ -10,8 +10,9 @@ from pathlib import Path
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
-from trialhouse.model.tables import DocumentRelationRow, RowSet
+from trialhouse.model.tables import DocumentRelationRow, RowSet, TrialDocumentRow
 from trialhouse.model.trust_config import DEFAULT_TRUST, TrustConfig
+from trialhouse.model.words import JudgementSubject
 from trialhouse.resolution.between_trials import between_trials
 from trialhouse.resolution.conference_abstracts import conference_abstracts
 from trialhouse.resolution.duplicates.of_documents import Copies, copies_of
@@ -19,20 +20,24 @@ from trialhouse.resolution.evidence_status import Notices
 from trialhouse.resolution.identities import identify
 from trialhouse.resolution.judged import (
     Judgement,
+    as_of_trials,
+    constraints_of,
     constraints_on_documents,
-    constraints_on_trials,
+    members_of_documents,
+    members_of_trials,
     pairs_of,
     said_of_copies,
 )
+from trialhouse.resolution.judged_documents import JudgedDocuments, Shown, without_effect
 from trialhouse.resolution.papers import relate
 from trialhouse.resolution.published import NOTHING_PUBLISHED, Published
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.reviews import Reviews
+from trialhouse.resolution.silent_documents import add_records
 from trialhouse.resolution.titled_notices import tie_by_title
 from trialhouse.resolution.titled_pages import titled_pages
 from trialhouse.resolution.trial_documents import (
     NoticesAbout,
-    add_records,
     add_reviews,
     doubtful_pairs,
     notices_by_document,
@@ -48,7 +53,7 @@ class Survey:
     `rows` are those that are made of all of them: relations, redirects between trials, pairs in doubt, and the links of
     documents that report no trial of their own. `keys` are those of trial_keys: each names the trial of that id. They
     are no rows yet, since there are some for each document. `reporting` are the names of the mentions that are of a
-    trial.
+    trial. `told` are sentences on judgements that nothing came of.
     """
 
     readings: Mapping[str, Reading]
@@ -60,6 +65,7 @@ class Survey:
     reporting: frozenset[str]
     rows: RowSet
     keys: Mapping[Key, str]
+    told: tuple[str, ...] = ()
 
 
 def survey(
@@ -80,6 +86,7 @@ def survey(
     """
     readings = sorted(readings, key=lambda reading: reading.document.document_id)
     documents = [reading.document for reading in readings]
+    judgements = as_of_trials(judgements, documents)
     stated = relate(documents)
     titled, unclear = tie_by_title(documents, stated)
     stated += titled
@@ -92,7 +99,12 @@ def survey(
     reporting = [reading for reading in readings if reading.document.document_id not in notifying]
     mentions = [mention for reading in reporting for mention in _mentions(reading, reviews)]
     said = said_of_copies(judgements, documents)
-    judged = constraints_on_trials(judgements, mentions)
+    members = {
+        JudgementSubject.TRIAL: members_of_trials(judgements, mentions, documents),
+        JudgementSubject.DOCUMENT: members_of_documents(judgements, documents),
+    }
+    judged = constraints_of(judgements, JudgementSubject.TRIAL, members[JudgementSubject.TRIAL])
+    judged.check(name for one in (*judged.same, *judged.different) for name in one.left | one.right)
     between = between_trials(mentions, {name for one in judged.same for name in one.left | one.right})
     reviews = reviews.with_texts(between, documents)
     mentions = [mention for mention in mentions if mention.name not in between]
@@ -100,9 +112,11 @@ def survey(
     reviews = reviews.with_pages(linked.on_several, linked.beside_unknown)
     trials, keys, redirects = identify(linked.clusters, published)
     rows = RowSet([*relations, *unclear, *copies.doubtful, *redirects, *doubtful_pairs(linked.doubtful, trials)])
-    add_reviews(readings, reviews, trials, rows)
-    add_records(readings, reviews, trials, rows)
-    rows.extend(titled_pages(documents, rows, trials))
+    of_documents = JudgedDocuments.of(judged, trials, said)
+    add_reviews(readings, reviews, trials, rows, of_documents)
+    add_records(readings, reviews, trials, rows, of_documents)
+    rows.extend(titled_pages(documents, rows, trials, of_documents))
+    shown = Shown.of(trials, rows.of(TrialDocumentRow), relations) if judgements else Shown()
     became = {one.document_id: status for one in documents for status in notices.statuses(one)[:1]}
     return Survey(
         readings={reading.document.document_id: reading for reading in readings},
@@ -114,6 +128,7 @@ def survey(
         reporting=frozenset(mention.name for trial in trials for mention in trial.mentions),
         rows=rows,
         keys=keys,
+        told=tuple(without_effect(judgements, members, shown)),
     )
 
 

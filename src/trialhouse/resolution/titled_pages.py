@@ -9,6 +9,7 @@ from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.tables import DoubtfulPairRow, RowSet, TrialDocumentRow
 from trialhouse.model.words import PairSubject
+from trialhouse.resolution.judged_documents import JudgedDocuments
 from trialhouse.resolution.named_trials import UNSIZED, names_in, registered_names
 from trialhouse.resolution.profiles import drugs_told
 from trialhouse.resolution.trials import Cluster
@@ -18,10 +19,12 @@ METHOD = "title_names_trial"
 _KINDS = frozenset({DocumentKind.NEWS, DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT})
 
 
-def titled_pages(documents: Iterable[Document], rows: RowSet, trials: Sequence[Cluster]) -> list[DoubtfulPairRow]:
+def titled_pages(
+    documents: Iterable[Document], rows: RowSet, trials: Sequence[Cluster], judged: JudgedDocuments
+) -> list[DoubtfulPairRow]:
     """The pairs of a document, where `rows` link it to no trial, with the registry record of the trial in its title.
 
-    The title or the text has to name a drug of the trial as well.
+    The title or the text has to name a drug of the trial as well, and nobody judged that it is none of the trial's.
     """
     mentions = [mention for trial in trials for mention in trial.mentions]
     registered = registered_names(mentions, _members(trials))
@@ -32,6 +35,8 @@ def titled_pages(documents: Iterable[Document], rows: RowSet, trials: Sequence[C
             continue
         for name, place in names_in([document.title or ""], registered):
             trial = trials[place]
+            if judged.are_apart(document.document_id, trial.trial_id):
+                continue
             if drugs := drugs_told(trial.mentions, document):
                 record = next(one.document for one in trial.mentions if one.document.kind is DocumentKind.REGISTRY)
                 shared = f"the title names {name} and the document its drug {', '.join(sorted(drugs))}"

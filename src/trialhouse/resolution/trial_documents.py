@@ -9,12 +9,12 @@ from trialhouse.model.tables import DocumentRelationRow, DoubtfulPairRow, RowSet
 from trialhouse.model.words import PairSubject
 from trialhouse.resolution.doubts import Doubt
 from trialhouse.resolution.evidence_status import STATUS_OF_NOTICE
-from trialhouse.resolution.link_reasons import Link, by_citation, by_citation_of_several, by_paper
-from trialhouse.resolution.reading import Mention, Reading
-from trialhouse.resolution.reviews import PAGE_BESIDE_UNKNOWN, PAGE_ON_SEVERAL, Reviews
+from trialhouse.resolution.judged_documents import JudgedDocuments
+from trialhouse.resolution.link_reasons import Link
+from trialhouse.resolution.reading import Reading
+from trialhouse.resolution.reviews import Reviews
 from trialhouse.resolution.roles import roles_of
-from trialhouse.resolution.ties import Key, cited_papers, own_papers
-from trialhouse.resolution.titles import are_alike, letters
+from trialhouse.resolution.ties import Key, own_papers
 from trialhouse.resolution.trials import Cluster
 
 
@@ -24,7 +24,7 @@ def add_links(cluster: Cluster, rows: RowSet) -> None:
     for mention, link, role in zip(cluster.mentions, cluster.links, roles_of(cluster.mentions), strict=True):
         if mention.document.document_id not in linked:
             linked.add(mention.document.document_id)
-            rows.add(_row(cluster.trial_id, mention.document, role, link))
+            rows.add(link_row(cluster.trial_id, mention.document, role, link))
 
 
 NoticesAbout = Mapping[str, Sequence[DocumentRelationRow]]
@@ -65,9 +65,11 @@ def add_notices(cluster: Cluster, notices: NoticesAbout, rows: RowSet) -> None:
     )
 
 
-def add_reviews(readings: Iterable[Reading], reviews: Reviews, trials: Sequence[Cluster], rows: RowSet) -> None:
-    """Link each document on several trials to those that it names by registry id, that list it, and whose papers a
-    page cites.
+def add_reviews(
+    readings: Iterable[Reading], reviews: Reviews, trials: Sequence[Cluster], rows: RowSet, judged: JudgedDocuments
+) -> None:
+    """Link each document on several trials, and each comment, to the trials that it names by registry id, that list
+    it, or whose papers it cites or comments on; and to that which a person said, of which it reports nothing either.
 
     An id that two trials have (one protocol that is registered as two studies) names neither of them.
     """
@@ -78,57 +80,19 @@ def add_reviews(readings: Iterable[Reading], reviews: Reviews, trials: Sequence[
         for key in (*named, *(key for document in papers for key in own_papers(document))):
             having[key].add(trial.trial_id)
     for reading in readings:
-        review = reviews.get(reading.document)
-        linked: set[str] = set()
-        for key, link in review.links(reading.document) if review else ():
-            found = having.get(key, set())
-            if review and len(found) == 1 and not found & linked:
-                linked |= found
-                rows.add(_row(min(found), reading.document, review.role_of(reading.document), link))
-
-
-def add_records(readings: Iterable[Reading], reviews: Reviews, trials: Sequence[Cluster], rows: RowSet) -> None:
-    """Link the records of a trial's papers from which no trial was read, as an entry of an index without an abstract,
-    and news pages that tell nothing of a trial but which papers they are about.
-    """
-    owners: dict[Key, list[tuple[Cluster, Mention]]] = defaultdict(list)
-    reporting: set[str] = set()
-    for trial in trials:
-        for mention in trial.mentions:
-            reporting.add(mention.document.document_id)
-            for key in own_papers(mention.document) if mention.name == mention.document.document_id else ():
-                owners[key].append((trial, mention))
-    for reading in readings:
         document = reading.document
-        if document.kind is DocumentKind.NOTICE or document.document_id in reporting or reviews.get(document):
+        review = reviews.get(document)
+        if review is None:
             continue
-        if document.kind is DocumentKind.NEWS:
-            rows.extend(_news(document, owners))
-            continue
-        found = [(key, *owner) for key in own_papers(document) for owner in owners.get(key, ())]
-        found = [one for one in found if one[0][0] != "doi" or _may_be_one_paper(document, one[2].document)]
-        if len({trial.trial_id for _, trial, _ in found}) == 1:
-            key, trial, mention = found[0]
-            role = roles_of(trial.mentions)[trial.mentions.index(mention)] if document.kind else None
-            rows.add(_row(trial.trial_id, document, role, by_paper(key, mention)))
-
-
-def _news(page: Document, owners: Mapping[Key, Sequence[tuple[Cluster, Mention]]]) -> Iterator[TrialDocumentRow]:
-    """The links of a page from which no trial was read to each trial of the papers that it cites."""
-    cited = {
-        key: {
-            trial.trial_id for trial, mention in owners.get(key, ()) if mention.document.kind is not DocumentKind.NEWS
-        }
-        for key in cited_papers(page)
-    }
-    trials = sorted(set().union(*cited.values()))
-    words = PAGE_ON_SEVERAL if len(trials) > 1 else PAGE_BESIDE_UNKNOWN
-    for trial_id in trials:
-        if len(trials) == 1 and all(cited.values()):
-            link = by_citation(tuple(cited))
-        else:
-            link = by_citation_of_several(words, next(key for key, known in cited.items() if trial_id in known))
-        yield _row(trial_id, page, TrialRole.NEWS, link)
+        links = [(having.get(key, set()), link) for key, link in review.links(document)]
+        if document.document_id in judged.same:
+            trial_id, said = judged.same[document.document_id]
+            links = [({trial_id}, said), *links]
+        linked: set[str] = set()
+        for found, link in links:
+            if len(found) == 1 and not found & linked and not judged.are_apart(document.document_id, min(found)):
+                linked |= found
+                rows.add(link_row(min(found), document, review.role_of(document), link))
 
 
 def doubtful_pairs(doubts: Iterable[Doubt], trials: Iterable[Cluster]) -> Iterator[DoubtfulPairRow]:
@@ -152,13 +116,8 @@ def doubtful_pairs(doubts: Iterable[Doubt], trials: Iterable[Cluster]) -> Iterat
             )
 
 
-def _may_be_one_paper(one: Document, other: Document) -> bool:
-    """Whether no title speaks against two records of one DOI being of one paper."""
-    titles = [letters(document.title or "") for document in (one, other)]
-    return not all(titles) or one.language != other.language or are_alike(*titles)
-
-
-def _row(trial_id: str, document: Document, role: TrialRole | None, link: Link) -> TrialDocumentRow:
+def link_row(trial_id: str, document: Document, role: TrialRole | None, link: Link) -> TrialDocumentRow:
+    """The row of a document that is linked to a trial."""
     return TrialDocumentRow(
         trial_id=trial_id,
         document_id=document.document_id,

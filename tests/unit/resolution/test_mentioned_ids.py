@@ -10,7 +10,8 @@ from trialhouse.model.extraction import ArmClaim, Extraction, InterventionClaim,
 from trialhouse.model.tables import CandidateRow, TrialRow
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.model.words import JudgementSubject, Verdict
-from trialhouse.resolution.judged import Judgement, Side, constraints_on_trials
+from trialhouse.resolution.constraints import Constraints
+from trialhouse.resolution.judged import Judgement, Side, constraints_of, members_of_trials
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.resolve import resolve
 from trialhouse.resolution.ties import Key
@@ -253,6 +254,10 @@ def on_trials(verdict: Verdict, other: Key) -> Judgement:
     return Judgement("j1", JudgementSubject.TRIAL, *sides, verdict, "by ada")
 
 
+def joined(judgement: Judgement, mentions: list[Mention]) -> Constraints:
+    return constraints_of([judgement], JudgementSubject.TRIAL, members_of_trials([judgement], mentions))
+
+
 def test_a_judgement_on_a_trial_is_not_on_a_paper_that_only_mentions_its_id(reading: Make) -> None:
     """Two registrations of one trial are judged the same: what compares itself with it stays where it was."""
     twin = reading("twin", DocumentKind.REGISTRY, trial=TrialClaim(registry_ids=("ISRCTN09990101",)))
@@ -262,7 +267,7 @@ def test_a_judgement_on_a_trial_is_not_on_a_paper_that_only_mentions_its_id(read
         twin,
     )
     mentions = [Mention(r.document, r.extractions[0], "test", "1") for r in texts]
-    same = constraints_on_trials([on_trials(Verdict.SAME, ("registry", "isrctn09990101"))], mentions)
+    same = joined(on_trials(Verdict.SAME, ("registry", "isrctn09990101")), mentions)
     found = link(mentions, constraints=same)
     groups = {frozenset(m.document.receipt.record_id for m in one.mentions) for one in found.clusters}
     assert groups == {frozenset({"record", "twin"}), frozenset({"paper"})}
@@ -271,7 +276,7 @@ def test_a_judgement_on_a_trial_is_not_on_a_paper_that_only_mentions_its_id(read
 def test_a_person_may_say_that_a_paper_is_of_the_trial_that_it_seems_only_to_mention(reading: Make) -> None:
     texts = of(reading, "record", "velomarib", 900), of(reading, "paper", "silotinib", 150, COMPARED)
     mentions = [Mention(r.document, r.extractions[0], "test", "1") for r in texts]
-    same = constraints_on_trials([on_trials(Verdict.SAME, ("document", "doc-paper"))], mentions)
+    same = joined(on_trials(Verdict.SAME, ("document", "doc-paper")), mentions)
     assert len(link(mentions, constraints=same).clusters) == 1
 
 
