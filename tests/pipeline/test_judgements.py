@@ -281,8 +281,40 @@ def test_two_records_of_one_paper_by_a_person(settings: Settings, pages: list[Pa
 def test_what_is_judged_of_documents_that_are_gone_waits_for_them(own: Settings, pages: list[Path]) -> None:
     with (own.root / "seeds" / FILE).open("a") as file:
         file.write("trial,NCT09990009,pmid:12345,same,2026-03-01,bela,Later\n")
-    assert refresh(own, files=pages).status is RunStatus.PUBLISHED
+    found = refresh(own, files=pages)
+    assert found.status is RunStatus.PUBLISHED
     assert len(trials(own)) == 2
+    (told,) = [sentence for sentence in found.sentences if "judgement has no effect" in sentence]
+    assert "trial_judgements.csv" in told
+    assert "nothing that is here is known as NCT09990009 or pmid:12345" in told
+
+
+@pytest.mark.parametrize("doi", ["", "10.5555/ejh.2"])
+def test_a_judgement_on_a_document_of_a_file_stays_when_the_file_is_edited(
+    settings: Settings, tmp_path: Path, doi: str
+) -> None:
+    """Its id is made of its bytes; it is found again by its paper, or by its file where it names none."""
+    one, other = page(tmp_path, "one", "10.5555/ejh.1"), page(tmp_path, "other", doi, "Tarvosartan")
+    refresh(settings, files=[one, other])
+    documents = [row[0] for row in query(settings, "SELECT document_id FROM documents")]
+    say(settings, JudgementSubject.TRIAL, "same", *documents)
+    refresh(settings, files=[one, other])
+    assert len(trials(settings)) == 1
+    other.write_text(other.read_text().replace("40.0%", "41.0%"))
+    found = refresh(settings, files=[one, other])
+    assert len(trials(settings)) == 1
+    assert not [sentence for sentence in found.sentences if "judgement has no effect" in sentence]
+
+
+def test_a_judgement_is_not_on_another_paper_that_lies_in_the_file_by_now(settings: Settings, tmp_path: Path) -> None:
+    one, other = page(tmp_path, "one", "10.5555/ejh.1"), page(tmp_path, "other", "10.5555/ejh.2", "Tarvosartan")
+    refresh(settings, files=[one, other])
+    documents = [row[0] for row in query(settings, "SELECT document_id FROM documents")]
+    say(settings, JudgementSubject.TRIAL, "same", *documents)
+    page(tmp_path, "other", "10.5555/ejh.3", "Velomarib")
+    found = refresh(settings, files=[one, other])
+    assert len(trials(settings)) == 2
+    assert [s for s in found.sentences if "judgement has no effect" in s]
 
 
 def test_a_release_says_whose_word_was_kept_in_it(settings: Settings, pages: list[Path]) -> None:

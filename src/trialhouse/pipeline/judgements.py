@@ -9,6 +9,7 @@ from trialhouse.model.ids import sha256_hex
 from trialhouse.model.tables import SINCE, UNTIL, AlertDecisionRow, JudgementRow, RowSet, TrialKeyRow
 from trialhouse.model.words import Verdict
 from trialhouse.pipeline.alert_books import all_decisions
+from trialhouse.pipeline.changed_files import became
 from trialhouse.pipeline.curated_judgements import FILE, CuratedJudgement, key_of_name, read_curated
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.ledger import rows_that_hold
@@ -127,6 +128,7 @@ class _Past:
         undone = [name for row in taken_back for name in (row.left_id, row.right_id)]
         keys = [key for name in (*names, *undone) if (key := key_of_name(name)) is not None]
         trials = {value for scheme, value in keys if scheme == EARLIER_ID}
+        self._became = became(layout, [value for scheme, value in keys if scheme == "document"])
         self._ever = _keys_ever(layout, trials, {name for name in undone if name not in trials}) if trials else {}
 
     def side(self, name: str, moment: datetime.datetime) -> Side:
@@ -135,7 +137,7 @@ class _Past:
         if key is None:
             return Side(name, frozenset())
         if key[0] != EARLIER_ID:
-            return Side(name, frozenset({key}))
+            return Side(name, frozenset({key}), self._became.get(name.strip(), ()))
         return Side(name, frozenset({key, *(self._keys_of(key[1], moment) - self._brought(key[1], moment))}))
 
     def _keys_of(self, trial_id: str, moment: datetime.datetime) -> set[Key]:

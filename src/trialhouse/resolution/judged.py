@@ -25,12 +25,13 @@ TRIAL = "trial"
 class Side:
     """One of the two things that were judged: the name that a person gave, and the keys that it is known by.
 
-    `became` are keys of a document that was judged as of other bytes, to find it by where nothing has that id any more.
+    `became` is for a document that was judged when it had other bytes, and so another id: the keys of its paper and of
+    its place, each set of which finds it where those before found nothing.
     """
 
     name: str
     keys: frozenset[Key]
-    became: frozenset[Key] = frozenset()
+    became: tuple[frozenset[Key], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,9 @@ class Judgement:
     def __str__(self) -> str:
         return f"{self.left.name} and {self.right.name} are {self.verdict.value} ({self.said})"
 
+
+_OF_ONE = ("pmid", "pmcid")
+"""Schemes of identifiers whose value one paper alone has."""
 
 Members = Callable[[Side], Collection[str]]
 """The names of what stands for a side: its keys, or the mentions of a build that have them."""
@@ -105,11 +109,13 @@ def members_of_trials(
         for mention in without_ids_of_others(mentions)[0]:
             ids = (mention.name, mention.document.document_id)
             having.add(mention.name, (*ties_of(mention).keys, *(("document", one) for one in ids)))
+            having.add_own(mention.name, mention.document)
         telling = {mention.document.document_id for mention in mentions}
         for document in documents:
             if document.document_id not in telling:
                 own = ("document", document.document_id)
                 having.add_silent(document.document_id, (own, *own_papers(document)))
+                having.add_own(document.document_id, document)
     return having.members
 
 
@@ -119,6 +125,7 @@ def members_of_documents(judgements: Sequence[Judgement], documents: Sequence[Do
     if any(judgement.subject is JudgementSubject.DOCUMENT for judgement in judgements):
         for document in documents:
             having.add(document.document_id, _keys_of(document))
+            having.add_own(document.document_id, document)
     return having.members
 
 
@@ -180,6 +187,7 @@ class _Having:
     def __init__(self) -> None:
         self._names: dict[Key, set[str]] = defaultdict(set)
         self._silent: dict[Key, set[str]] = defaultdict(set)
+        self._own: dict[Key, set[str]] = defaultdict(set)
 
     def add(self, name: str, keys: Iterable[Key]) -> None:
         for key in keys:
@@ -189,14 +197,23 @@ class _Having:
         for key in keys:
             self._silent[key].add(name)
 
+    def add_own(self, name: str, document: Document) -> None:
+        """Add what a document is found by that had another id: not the papers that it only cites."""
+        for key in (("document", document.document_id), *own_papers(document)):
+            self._own[key].add(name)
+
     def members(self, side: Side) -> set[str]:
         """All that have a key of a side; where nobody has, of what it has become. Of a trial whose keys nobody has any
         more its id is left, which was made of the strongest of them.
         """
-        for keys in (side.keys, side.became):
-            for names in (self._names, self._silent):
-                found = set[str]().union(*(names.get(key, ()) for key in keys))
-                if found:
-                    return found
+        for names in (self._names, self._silent):
+            found = set[str]().union(*(names.get(key, ()) for key in side.keys))
+            if found:
+                return found
+        for keys in side.became:
+            found = set.intersection(*(self._own.get(key, set()) for key in keys))
+            # A DOI is that of all abstracts of a supplement.
+            if len(found) == 1 or (found and any(scheme in _OF_ONE for scheme, _ in keys)):
+                return found
         made = [names for key, names in self._names.items() if (TRIAL, stable_id(TRIAL, *key)) in side.keys]
         return set[str]().union(*made)

@@ -118,6 +118,15 @@ class LandingStore:
         """The receipt that stands in a line. Raises DamagedReceipts."""
         return self._index().receipt_of(line)
 
+    def replaced_lines(self, source: str) -> Iterator[tuple[LandedLine, LandedLine]]:
+        """The lines of a source's records that have other bytes by now, each with the newest line of its record."""
+        index = self._fresh()
+        for line in index.lines():
+            if line.source == source:
+                newest = index.last(source, line.record_id) or line
+                if newest.sha256 != line.sha256:
+                    yield line, newest
+
     def forget(self) -> None:
         """Hold nothing of the receipts in memory: they are read again when somebody asks for one."""
         forget_index()
