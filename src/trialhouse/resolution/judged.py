@@ -5,7 +5,7 @@ then, whatever trial has them now.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trialhouse.model.document import Document
@@ -127,6 +127,27 @@ def members_of_documents(judgements: Sequence[Judgement], documents: Sequence[Do
             having.add(document.document_id, _keys_of(document))
             having.add_own(document.document_id, document)
     return having.members
+
+
+def members_of(
+    judgements: Sequence[Judgement], mentions: Sequence[Mention], documents: Sequence[Document]
+) -> Mapping[JudgementSubject, Members]:
+    """What stands in a build for the sides of judgements."""
+    return {
+        JudgementSubject.TRIAL: members_of_trials(judgements, mentions, documents),
+        JudgementSubject.DOCUMENT: members_of_documents(judgements, documents),
+    }
+
+
+def constraints_on_trials(judgements: Sequence[Judgement], members: Mapping[JudgementSubject, Members]) -> Constraints:
+    """What people judged of trials, as constraints on the mentions and documents of a build.
+
+    Raises ContradictoryJudgements.
+    """
+    constraints = constraints_of(judgements, JudgementSubject.TRIAL, members[JudgementSubject.TRIAL])
+    every = (*constraints.same, *constraints.different)
+    constraints.check(name for one in every for name in one.left | one.right)
+    return constraints
 
 
 def as_of_trials(judgements: Sequence[Judgement], documents: Sequence[Document]) -> list[Judgement]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trialhouse.model.enums import Relation
-from trialhouse.model.tables import DocumentRelationRow, TrialDocumentRow
+from trialhouse.model.tables import DocumentRelationRow, RowSet, TrialDocumentRow
 from trialhouse.model.words import JudgementSubject, Verdict
 from trialhouse.resolution.constraints import Constraint, Constraints
 from trialhouse.resolution.evidence_status import STATUS_OF_NOTICE
@@ -100,9 +100,18 @@ class Shown:
 
 
 def without_effect(
-    judgements: Iterable[Judgement], members: Mapping[JudgementSubject, Members], shown: Shown
+    judgements: Sequence[Judgement],
+    members: Mapping[JudgementSubject, Members],
+    trials: Sequence[Cluster],
+    rows: RowSet,
 ) -> Iterator[str]:
-    """A sentence for each judgement that a build does not show: what it is about, and why nothing came of it."""
+    """A sentence for each judgement that a build does not show: what it is about, and why nothing came of it.
+
+    `rows` have the relations between documents, and the links of those that report no trial of their own.
+    """
+    if not judgements:
+        return
+    shown = Shown.of(trials, rows.of(TrialDocumentRow), rows.of(DocumentRelationRow))
     for judgement in judgements:
         left, right = (frozenset(members[judgement.subject](side)) for side in (judgement.left, judgement.right))
         if why := _against(judgement, left, right, shown):

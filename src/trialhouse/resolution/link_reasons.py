@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from trialhouse.model.document import Document, Identifier, ZoneKind
+from trialhouse.model.document import Document, DocumentRelation, Identifier, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.tables import DocumentRelationRow
 from trialhouse.resolution.in_brief import text_before
@@ -97,6 +97,12 @@ def by_citation(cited: Sequence[Key]) -> Link:
     if len(cited) == 1:
         return Link("cited_paper", CITES_ONE, f"cites {_said(cited[0])} as its only paper")
     return Link("cited_paper", CITES_SEVERAL, f"cites {' and '.join(map(_said, cited))}, all papers of this trial")
+
+
+def by_comment(words: str, one: DocumentRelation) -> Link:
+    """The link of a comment (`words` say what it is) to the trial of the paper that its record names."""
+    said = _said((one.scheme, one.value))
+    return Link(f"relation:{one.relation}", round(0.98 * one.confidence, 3), f"{words}: its record says, on {said}")
 
 
 def by_citation_of_several(words: str, key: Key) -> Link:

@@ -45,6 +45,8 @@ NOTHING_JUDGED: Mapping[tuple[str, str], str] = {}
 ELSEWHERE = 0.4
 """How likely a paper with a registration of its own in another registry is of the trial whose record lists it."""
 
+_OF_ONE_REPORT = ("duplicate", "republished")
+
 TWO_TRIALS = "they name different ids of one registry"
 TRIALS_APART = "the trials that they are tied to have different ids of one registry"
 OF_SEVERAL = "but the page cites several papers that are not all known to be of one trial"
@@ -128,7 +130,7 @@ class Linking:
 
         `judged` are the judgements of people, in words, on pairs of documents that they found to be one.
         """
-        self._by_pointers(lambda one: one.method == "duplicate" or one.method.startswith("relation:"))
+        self._by_pointers(lambda one: one.method in _OF_ONE_REPORT or one.method.startswith("relation:"))
         found: list[tuple[DocumentRelationRow, Star]] = []
         for row in sorted(relations, key=lambda row: (row.from_document_id, row.to_document_id, row.relation)):
             ends = [self.numbers.get(row.from_document_id), self.numbers.get(row.to_document_id)]

@@ -16,13 +16,22 @@ from trialhouse.model.extraction import Extraction
 from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.model.tables import CandidateRow
 from trialhouse.resolution.in_brief import SEVERAL_TRIALS, claims_of, pooling_of, standings_of
-from trialhouse.resolution.link_reasons import Link, by_citation_of_several, of_pointed_at, place_of
+from trialhouse.resolution.link_reasons import Link, by_citation_of_several, by_comment, of_pointed_at, place_of
 from trialhouse.resolution.own_ids import SEVERAL_REGISTRATIONS
 from trialhouse.resolution.pooling import INDIRECT, POOLED, pools_two
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
 from trialhouse.resolution.roles import LETTERS, RESULTS, is_protocol
 from trialhouse.resolution.stated_ids import Standing
-from trialhouse.resolution.ties import Key, Pointer, cited_papers, own_papers, references_of, was_out_before
+from trialhouse.resolution.ties import (
+    PAPERS,
+    Key,
+    Pointer,
+    cited_papers,
+    own_papers,
+    paper_key,
+    references_of,
+    was_out_before,
+)
 
 COMMENT = "comment"
 """The first word of the reason of candidates from a comment, an editorial, a letter on a paper."""
@@ -148,6 +157,9 @@ class Review:
             link = of_pointed_at(record, pointer)
             registered = record.claims.trial.registry_ids[0].lower()
             yield ("registry", registered), replace(link, reason=f"{self.words}: {link.reason}")
+        for one in document.relations:
+            if one.relation is Relation.COMMENT_ON and one.scheme in PAPERS:
+                yield paper_key(one.scheme, one.value), by_comment(self.words, one)
         for key in self.cited:
             yield key, by_citation_of_several(self.words, key)
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind
-from trialhouse.model.tables import DocumentRelationRow, RowSet, TrialDocumentRow
+from trialhouse.model.tables import DocumentRelationRow, RowSet
 from trialhouse.model.trust_config import DEFAULT_TRUST, TrustConfig
-from trialhouse.model.words import JudgementSubject
 from trialhouse.resolution.between_trials import between_trials
 from trialhouse.resolution.conference_abstracts import conference_abstracts
 from trialhouse.resolution.duplicates.of_documents import Copies, copies_of
@@ -21,14 +20,13 @@ from trialhouse.resolution.identities import identify
 from trialhouse.resolution.judged import (
     Judgement,
     as_of_trials,
-    constraints_of,
     constraints_on_documents,
-    members_of_documents,
-    members_of_trials,
+    constraints_on_trials,
+    members_of,
     pairs_of,
     said_of_copies,
 )
-from trialhouse.resolution.judged_documents import JudgedDocuments, Shown, without_effect
+from trialhouse.resolution.judged_documents import JudgedDocuments, without_effect
 from trialhouse.resolution.papers import relate
 from trialhouse.resolution.published import NOTHING_PUBLISHED, Published
 from trialhouse.resolution.reading import Mention, Reading, mentions_of
@@ -99,12 +97,8 @@ def survey(
     reporting = [reading for reading in readings if reading.document.document_id not in notifying]
     mentions = [mention for reading in reporting for mention in _mentions(reading, reviews)]
     said = said_of_copies(judgements, documents)
-    members = {
-        JudgementSubject.TRIAL: members_of_trials(judgements, mentions, documents),
-        JudgementSubject.DOCUMENT: members_of_documents(judgements, documents),
-    }
-    judged = constraints_of(judgements, JudgementSubject.TRIAL, members[JudgementSubject.TRIAL])
-    judged.check(name for one in (*judged.same, *judged.different) for name in one.left | one.right)
+    members = members_of(judgements, mentions, documents)
+    judged = constraints_on_trials(judgements, members)
     between = between_trials(mentions, {name for one in judged.same for name in one.left | one.right})
     reviews = reviews.with_texts(between, documents)
     mentions = [mention for mention in mentions if mention.name not in between]
@@ -112,11 +106,7 @@ def survey(
     reviews = reviews.with_pages(linked.on_several, linked.beside_unknown)
     trials, keys, redirects = identify(linked.clusters, published)
     rows = RowSet([*relations, *unclear, *copies.doubtful, *redirects, *doubtful_pairs(linked.doubtful, trials)])
-    of_documents = JudgedDocuments.of(judged, trials, said)
-    add_reviews(readings, reviews, trials, rows, of_documents)
-    add_records(readings, reviews, trials, rows, of_documents)
-    rows.extend(titled_pages(documents, rows, trials, of_documents))
-    shown = Shown.of(trials, rows.of(TrialDocumentRow), relations) if judgements else Shown()
+    _link_the_rest(readings, reviews, trials, JudgedDocuments.of(judged, trials, said), rows)
     became = {one.document_id: status for one in documents for status in notices.statuses(one)[:1]}
     return Survey(
         readings={reading.document.document_id: reading for reading in readings},
@@ -128,8 +118,17 @@ def survey(
         reporting=frozenset(mention.name for trial in trials for mention in trial.mentions),
         rows=rows,
         keys=keys,
-        told=tuple(without_effect(judgements, members, shown)),
+        told=tuple(without_effect(judgements, members, trials, rows)),
     )
+
+
+def _link_the_rest(
+    readings: Sequence[Reading], reviews: Reviews, trials: Sequence[Cluster], judged: JudgedDocuments, rows: RowSet
+) -> None:
+    """Add to rows, which have the relations between documents, the links of those that report no trial of their own."""
+    add_reviews(readings, reviews, trials, rows, judged)
+    add_records(readings, reviews, trials, rows, judged)
+    rows.extend(titled_pages([reading.document for reading in readings], rows, trials, judged))
 
 
 def _copies(

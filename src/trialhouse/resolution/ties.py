@@ -38,6 +38,11 @@ trial's own paper.
 """
 
 
+REPUBLISHED = frozenset(
+    f"{what} and republished {where}" for what in ("corrected", "retracted") for where in ("from", "in")
+)
+"""What a record says of another one that is the same report in other words; what was wrong differs in its numbers."""
+
 _PLAIN_DOI = re.compile(r"10\.[0-9]{4,9}/[a-z0-9._/-]{0,120}[a-z0-9]")
 """A DOI that is in the form to compare by already; nine in ten are."""
 
@@ -80,6 +85,7 @@ def ties_of(mention: Mention) -> Ties:
     document = mention.document
     cited = cited_papers(document)
     pointers = [_relation(one) for one in document.relations if one.relation in LINKING_RELATIONS]
+    pointers += [_republished(one) for one in document.relations if one.method in REPUBLISHED]
     pointers += references_of(document)
     if len(cited) == 1:
         pointers.append(Pointer(cited[0], "cited_paper", 0.9, "only"))
@@ -132,6 +138,10 @@ def _relation(one: DocumentRelation) -> Pointer:
     key = ("registry", one.value.lower()) if one.scheme == "registry" else paper_key(one.scheme, one.value)
     method = "duplicate" if one.relation is Relation.DUPLICATE_OF else f"relation:{one.relation.value}"
     return Pointer(key, method, round(0.98 * one.confidence, 3), one.relation.value)
+
+
+def _republished(one: DocumentRelation) -> Pointer:
+    return Pointer(paper_key(one.scheme, one.value), "republished", round(0.98 * one.confidence, 3), one.method)
 
 
 def references_of(document: Document) -> Iterator[Pointer]:

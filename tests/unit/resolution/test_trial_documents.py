@@ -112,3 +112,40 @@ def test_a_page_that_reports_a_trial_twice_is_linked_to_it_once(reading: Make) -
     rows = resolved(Reading(one.document, tuple(claims), "test", "1"))
     assert len(rows.of(TrialRow)) == 1
     assert len(rows.of(TrialDocumentRow)) == 1
+
+
+def test_a_paper_without_a_trial_is_of_the_one_whose_record_lists_it(reading: Make) -> None:
+    """As a result, and not as background; not where it was out before the trial began."""
+
+    def role_of(kind: str, published: str) -> TrialRole | None:
+        listed = DocumentRelation(relation=Relation.CITES, scheme="pmid", value="74", method=f"reference:{kind}")
+        trial = TrialClaim(registry_ids=(ONE,), start_date="2018-06-01")
+        record = reading("record", DocumentKind.REGISTRY, facts={"relations": (listed,)}, trial=trial)
+        main = paper(reading, "main", ONE, pmid="75", published="2021")
+        rows = resolved(record, main, reading("body", facts={"pmid": "74", "title": "Fat", "published": published}))
+        link = link_of(rows, "body")
+        assert link is None or link.method == "registry_reference"
+        return link and link.role
+
+    assert role_of("RESULT", "2020") is role_of("DERIVED", "2022") is TrialRole.SECONDARY_RESULTS
+    assert role_of("BACKGROUND", "2022") is role_of("RESULT", "2017") is None
+
+
+def test_a_letter_on_a_paper_stands_under_its_trial(reading: Make) -> None:
+    on = DocumentRelation(relation=Relation.COMMENT_ON, scheme="pmid", value="75", method="named by the record")
+    letter = reading("letter", facts={"publication_types": ("letter", "comment"), "title": "Views", "relations": (on,)})
+    link = link_of(resolved(paper(reading, "main", ONE, pmid="75"), letter), "letter")
+    assert link is not None
+    assert (link.role, link.method) == (TrialRole.REVIEW_MENTION, "relation:COMMENT_ON")
+    assert link.reason == "a comment: its record says, on PMID 75"
+
+
+def test_a_paper_that_was_corrected_and_republished_is_of_one_trial_with_the_first_one(reading: Make) -> None:
+    for end, other in (("from", "in"), ("in", "from")):
+        said = DocumentRelation(
+            relation=Relation.CITES, scheme="pmid", value="2", method=f"corrected and republished {end}"
+        )
+        one = paper(reading, "one", pmid="1", relations=(said,))
+        rows = resolved(one, paper(reading, "two", pmid="2"))
+        assert len(rows.of(TrialRow)) == 1, other
+        assert {row.method for row in rows.of(TrialDocumentRow)} == {"republished"}
