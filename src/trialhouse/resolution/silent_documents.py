@@ -192,7 +192,7 @@ def _as_mention(reading: Reading) -> Mention | None:
 def _role(found: Found, document: Document, mention: Mention | None) -> TrialRole | None:
     """What a document is to a trial to whose documents it adds nothing: a record of a paper is what that paper is.
 
-    No other one has its place as the paper of the main results for a paper of which nothing was read.
+    None is that of the main results where another one is; nor by a reference, since a record lists all its papers.
     """
     mentions = found.trial.mentions
     if document.kind in (None, DocumentKind.NOTICE):
@@ -201,8 +201,8 @@ def _role(found: Found, document: Document, mention: Mention | None) -> TrialRol
     if found.like is not None and found.like in mentions:
         return own[mentions.index(found.like)]
     role = roles_of([*mentions, mention])[-1] if mention is not None else None
-    is_taken = role is TrialRole.PRIMARY_RESULTS and TrialRole.PRIMARY_RESULTS in own
-    return TrialRole.SECONDARY_RESULTS if is_taken else role
+    is_other = TrialRole.PRIMARY_RESULTS in own or found.link.method == "registry_reference"
+    return TrialRole.SECONDARY_RESULTS if role is TrialRole.PRIMARY_RESULTS and is_other else role
 
 
 def _may_be_one_paper(one: Document, other: Document) -> bool:
