@@ -139,6 +139,11 @@ class Review:
         """Whether it is about another's report."""
         return self.words in (*COMMENTS.values(), LETTER_ON_A_PAPER, LETTER_OF_AN_EXPORT)
 
+    @property
+    def is_of_each(self) -> bool:
+        """Whether it is a paper on several trials that it reports, and not a review of them."""
+        return self.reports_each or self.words == TEXT_ON_SEVERAL
+
     def role_of(self, document: Document) -> TrialRole:
         """What it is to each of the trials."""
         if document.kind is DocumentKind.NEWS:

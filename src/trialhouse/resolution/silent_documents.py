@@ -57,7 +57,9 @@ def add_records(
     judged: JudgedDocuments,
 ) -> None:
     """Link the documents from which no trial was read. `rows` have the relations between documents."""
+    readings = list(readings)
     silent = _Silent(trials, judged, rows.of(DocumentRelationRow))
+    silent.add_papers_on_several([reading.document for reading in readings], reviews, rows)
     left = [
         reading
         for reading in readings
@@ -93,6 +95,7 @@ class _Silent:
                 for pointer in references_of(mention.document):
                     self._listed[pointer.key].append((trial, mention, pointer))
         self.reporting = frozenset(self._of)
+        self._on_several: dict[Key, set[str]] = defaultdict(set)
         self._relations: dict[str, list[tuple[DocumentRelationRow, str]]] = defaultdict(list)
         self._notices: dict[str, set[str]] = defaultdict(set)
         for row in relations:
@@ -103,6 +106,16 @@ class _Silent:
                 for one, other in (ends, ends[::-1]):
                     if one not in self.reporting:
                         self._relations[one].append((row, other))
+
+    def add_papers_on_several(self, documents: Iterable[Document], reviews: Reviews, rows: RowSet) -> None:
+        """Know the trials that `rows` say papers on several trials to be of."""
+        linked: dict[str, set[str]] = defaultdict(set)
+        for row in rows.of(TrialDocumentRow):
+            linked[row.document_id].add(row.trial_id)
+        for document in documents:
+            review = reviews.get(document)
+            for key in own_papers(document) if review is not None and review.is_of_each else ():
+                self._on_several[key] |= linked.get(document.document_id, set())
 
     def of_paper(self, reading: Reading) -> Iterator[TrialDocumentRow]:
         """The links of a record: the surest alone, but to each trial whose registry record lists it."""
@@ -169,6 +182,9 @@ class _Silent:
             }
             for key in cited_papers(page)
         }
+        for key, known in cited.items():
+            told = (self._trials[trial_id] for trial_id in self._on_several.get(key, ()))
+            known.update({trial.trial_id: trial for trial in told if self._is_free(page, trial)})
         trials = {trial_id: trial for known in cited.values() for trial_id, trial in known.items()}
         words = PAGE_ON_SEVERAL if len(trials) > 1 else PAGE_BESIDE_UNKNOWN
         for trial_id in sorted(trials):

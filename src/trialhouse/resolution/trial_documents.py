@@ -69,7 +69,8 @@ def add_reviews(
     readings: Iterable[Reading], reviews: Reviews, trials: Sequence[Cluster], rows: RowSet, judged: JudgedDocuments
 ) -> None:
     """Link each document on several trials, and each comment, to the trials that it names by registry id, that list
-    it, or whose papers it cites or comments on; and to that which a person said, of which it reports nothing either.
+    it, or whose papers it cites or comments on; and to that which a person said, of which it reports nothing either. A
+    page that cites one paper on several trials is news of each.
 
     An id that two trials have (one protocol that is registered as two studies) names neither of them.
     """
@@ -79,12 +80,16 @@ def add_reviews(
         papers = (mention.document for mention in trial.mentions if mention.document.kind is not DocumentKind.NEWS)
         for key in (*named, *(key for document in papers for key in own_papers(document))):
             having[key].add(trial.trial_id)
-    for reading in readings:
+    of_several: dict[Key, set[str]] = defaultdict(set)
+    for reading in sorted(readings, key=lambda reading: reading.document.kind is DocumentKind.NEWS):
         document = reading.document
         review = reviews.get(document)
         if review is None:
             continue
         links = [(having.get(key, set()), link) for key, link in review.links(document)]
+        if document.kind is DocumentKind.NEWS:
+            cited = ((key, link) for key, link in review.links(document) if key in of_several)
+            links += [({trial_id}, link) for key, link in cited for trial_id in sorted(of_several[key])]
         if document.document_id in judged.same:
             trial_id, said = judged.same[document.document_id]
             links = [({trial_id}, said), *links]
@@ -93,6 +98,8 @@ def add_reviews(
             if len(found) == 1 and not found & linked and not judged.are_apart(document.document_id, min(found)):
                 linked |= found
                 rows.add(link_row(min(found), document, review.role_of(document), link))
+        for key in own_papers(document) if review.is_of_each else ():
+            of_several[key] |= linked
 
 
 def doubtful_pairs(doubts: Iterable[Doubt], trials: Iterable[Cluster]) -> Iterator[DoubtfulPairRow]:

@@ -242,6 +242,23 @@ def news(reading: Make, *cited: str, measured: Callable[..., Any], **more: Any) 
     )
 
 
+@pytest.mark.parametrize("is_on_several", [True, False])
+def test_a_page_without_a_trial_that_cites_one_paper_on_two_is_news_of_both(
+    reading: Make, *, is_on_several: bool
+) -> None:
+    paper = reading(
+        "paper",
+        facts={"doi": "10.5555/one"},
+        candidates=together(FIRST, SECOND),
+        error="several_trials: the page reports several trials",
+    )
+    said = {"candidates": together(FIRST), "error": "several_trials: the page"} if is_on_several else {}
+    cites = (Identifier(scheme="doi", value="10.5555/one", start=0, end=1),)
+    page = reading("news", DocumentKind.NEWS, facts={"cites": cites, "title": "Two trials"}, **said)
+    rows = resolved(paper, page, record(reading, FIRST), record(reading, SECOND))
+    assert [one[:2] for one in links(rows, "news")] == [(TrialRole.NEWS, FIRST), (TrialRole.NEWS, SECOND)]
+
+
 def test_a_news_page_on_the_papers_of_two_trials_is_news_of_both_and_no_trial_of_its_own(
     reading: Make, measured: Callable[..., Any]
 ) -> None:
