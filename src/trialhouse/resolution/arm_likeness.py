@@ -52,14 +52,24 @@ _USUAL = re.compile(
     r"|no (?:treatment|intervention)",
     re.I,
 )
+_AMOUNT = (
+    r"\b\d+(?:[.,]\d+)? ?(?:mg|mcg|µg|μg|ug|g|ng|ml|l|iu|units?|%)(?:/(?:kg|m2|m²|day|ml|dose))?(?=\W|$)"
+    r"(?:\W{1,3}(?:once|twice|three times)? ?(?:daily|weekly|a day|per day)\b)?"
+)
+_DOSE = re.compile(_AMOUNT, re.I)
 _FORM = re.compile(
     r"^(?:drug|biological|device|procedure|other|behavioral|dietary supplement): |\([^)]*\)"
-    r"|\b\d+(?:[.,]\d+)? ?(?:mg|mcg|µg|μg|ug|g|ng|ml|l|iu|units?|%)(?:/(?:kg|m2|m²|day|ml|dose))?(?=\W|$)"
-    r"|\b(?:tablets?|capsules?|pills?|injections?|infusions?|solution|suspension|powder|oral|intravenous|subcutaneous"
-    r"|film-coated|once daily|twice daily|daily|weekly)\b",
+    rf"|{_AMOUNT}|\b(?:tablets?|capsules?|pills?|injections?|infusions?|solution|suspension|powder|oral|intravenous"
+    r"|subcutaneous|film-coated|once daily|twice daily|daily|weekly)\b",
     re.I,
 )
 _GROUP = re.compile(r"\s+(?:treatment |study )?(?:groups?|arms?)$", re.I)
+_WORD = re.compile(r"[^\W_]{2,}")
+_ANY_TREATMENT = frozenset(
+    "the of and with by for in to program programme intervention treatment therapy group arm strategy package service "
+    "system use based new study usual standard care control alone active dose".split()
+)
+"""Words that tell no treatment from another one."""
 _JOINED = re.compile(r"\s*(?:\+|\bplus\b|\bin combination with\b|\bcombined with\b)\s*", re.I)
 
 
@@ -70,7 +80,12 @@ def drug_names(intervention: InterventionClaim) -> tuple[str, ...]:
     """
     if intervention.norm:
         norm = intervention.norm.casefold()
-        return (without_level(norm) or norm,)
+        return (without_level(_DOSE.sub(" ", norm)).strip(" ,;:-") or norm,)
+    return _written_names(intervention)
+
+
+def _written_names(intervention: InterventionClaim) -> tuple[str, ...]:
+    """The words of an intervention without dose and form."""
     names = []
     for part in _JOINED.split(intervention.name):
         plain = _bare(part) or " ".join(part.casefold().split())
@@ -91,7 +106,8 @@ class ArmFacts:
 
     `given_as` is what is said of how the drugs are given, `regimen` the same as it is written.
     The sizes are those that stand in the document: how many were randomized and how many analysed. `beside` is what
-    its treated arms get, for an arm that is none of them.
+    its treated arms get, for an arm that is none of them. `written` is what only some arms get in the words of the
+    document, and `is_only_treated` says that all its other arms are controls.
     """
 
     title: str
@@ -106,6 +122,8 @@ class ArmFacts:
     randomized: int | None
     analyzed: int | None
     beside: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
+    is_only_treated: bool = False
 
     @property
     def sizes(self) -> frozenset[int]:
@@ -122,7 +140,12 @@ def facts_of(arms: Sequence[ArmClaim], doses: Doses) -> dict[str, ArmFacts]:
         shared = frozenset()  # the arms differ in something else than drugs and doses
     facts = {arm.key: _facts(arm, given[arm.key], shared) for arm in arms}
     treated = frozenset(name for one in facts.values() if one.role is Role.TREATED for name in one.own)
-    return {key: one if one.role is Role.TREATED else replace(one, beside=treated) for key, one in facts.items()}
+    roles = [one.role for one in facts.values() if not one.is_result_group]
+    is_only = len(roles) > 1 and None not in roles and roles.count(Role.TREATED) == 1
+    return {
+        key: replace(one, is_only_treated=is_only) if one.role is Role.TREATED else replace(one, beside=treated)
+        for key, one in facts.items()
+    }
 
 
 def _given(arm: ArmClaim, doses: Doses) -> frozenset[tuple[str, Dose | None]]:
@@ -161,6 +184,12 @@ def _facts(
         given_as=regimen_of(
             arm.label,
             [(drug_names(one), one) for one in arm.interventions if set(drug_names(one)) <= {n for n, _ in own}],
+        ),
+        written=frozenset(
+            name
+            for one in arm.interventions
+            if not one.background and set(drug_names(one)) <= {n for n, _ in own}
+            for name in _written_names(one)
         ),
         randomized=None if arm.n_is_derived else arm.n_randomized,
         analyzed=arm.n_analyzed,
@@ -216,13 +245,35 @@ def _compare_treated(one: ArmFacts, other: ArmFacts) -> Fit:
     if not one.own or not other.own:
         return Fit.DIFFERENT
     if not {one.own, one.all_given} & {other.own, other.all_given}:
-        return Fit.DIFFERENT
+        return _compare_by_words(one, other)
     if contradict(one.given_as, other.given_as, LEVEL):
         # One dose may be the low one of a document and the high one of another: a person sees which.
         return Fit.UNSURE if one.doses and one.doses == other.doses else Fit.DIFFERENT
     fit = _fit_of_doses(one, other)
     is_other = any(contradict(one.given_as, other.given_as, what) for what in (INTERVAL, ROUTE))
     return min(fit, Fit.UNSURE) if is_other else fit
+
+
+def _compare_by_words(one: ArmFacts, other: ArmFacts) -> Fit:
+    """What can be said of two arms whose names the vocabulary does not bring together.
+
+    One document may explain a name ("a meningococcal vaccine (MenQuadra)"), another may not. What has no fixed name is
+    called in other words each time: where it is the only treatment beside controls in both, the same words do but for
+    those that any treatment has ("text message group", "text message program"), as do two that the other has as well.
+    """
+    doses = [{dose for _, dose in side.doses} for side in (one, other)]
+    if doses[0] and doses[1] and doses[0] != doses[1]:
+        return Fit.DIFFERENT
+    words = [{word.removesuffix("s") for name in side.written for word in _words(name)} for side in (one, other)]
+    alike = all(words) and (words[0] == words[1] or (len(words[0] & words[1]) > 1 and words[0] & words[1] in words))
+    is_only = one.is_only_treated and other.is_only_treated
+    if not one.written or not (one.written == other.written or (is_only and alike)):
+        return Fit.DIFFERENT
+    return Fit.UNSURE if sizes_exclude(one, other) else Fit.FITS
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in _WORD.findall(name) if word not in _ANY_TREATMENT]
 
 
 def _fit_of_doses(one: ArmFacts, other: ArmFacts) -> Fit:

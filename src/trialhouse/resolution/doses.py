@@ -14,6 +14,9 @@ _PREFIXES: Mapping[str, float] = {
 }  # fmt: skip
 """Prefixes of UCUM (https://ucum.org/ucum, table 1), and powers of ten as it writes them."""
 
+_MICRO = str.maketrans("µμ", "uu")
+"""The sign for micro, as a letter and as the Greek one."""
+
 _AMOUNT = re.compile(r"(10\*[369]\.|[kdcmunpMG])?(g|L|mol|\[iU\]|U|Bq|Gy|eq)(?![a-zA-Z])(.*)")
 
 
@@ -23,13 +26,15 @@ class Doses:
     def __init__(self, vocabulary: Vocabulary) -> None:
         terms = [term for term in vocabulary.units if term.ucum]
         self._ucum: dict[str, str | None] = {"mcg": "ug"}  # as clinicians write it
-        self._ucum |= {term.unit: term.ucum for term in terms} | {term.name: term.ucum for term in terms}
+        written = [(name.translate(_MICRO), term.ucum) for term in terms for name in (term.name, term.unit)]
+        self._ucum |= dict(written)
 
     def read(self, value: float | None, unit: str | None) -> Dose | None:
         """A dose as it is compared; None where nothing is said. A unit that is not known is comparable with itself."""
         if value is None:
             return None
-        code = self._ucum.get(unit or "", unit) or ""
+        plain = (unit or "").translate(_MICRO)
+        code = self._ucum.get(plain, plain) or ""
         found = _AMOUNT.fullmatch(code)
         if found is None:
             return _rounded(value), code

@@ -101,6 +101,10 @@ SAME = [
     (("E: velomarib 20 mg",), ("E: velomarib group 20 mg, once daily",)),
     (("E: velomarib 20 mg, every 4 weeks",), ("E: velomarib 20 mg, monthly",)),
     (("E: velomarib 20 mg, once daily",), ("E: velomarib 20 mg, every 1 day",)),
+    (("E: velomarib 800 ug",), ("E: velomarib 800 µg",)),
+    (("E: velomarib 800 μg",), ("E: velomarib 0.8 mg",)),
+    (("E: text message program", "N: usual care"), ("E: text message group", "N: usual care")),
+    (("E: text message program", "P: placebo"), ("E: daily text messages to smokers", "P: placebo")),
 ]  # fmt: skip
 
 
@@ -136,6 +140,7 @@ def test_arms_that_are_one_meet(
         (("E: trastuzumab",), ("E: trastuzumab emtansine",), 0),
         (("E: ; 50",), ("E: ; 50",), 0),
         (("E: velomarib; 50",), ("E: ; 50",), 0),
+        (("E: text message program",), ("E: text message group",), 0),
     ],
 )
 def test_arms_that_are_not_or_may_not_be_one_stay_apart_and_what_is_in_doubt_is_listed(
@@ -144,6 +149,35 @@ def test_arms_that_are_not_or_may_not_be_one_stay_apart_and_what_is_in_doubt_is_
     assert joined(record, paper)[0] == len(record) + len(paper)
     if doubtful:
         assert joined(record, paper)[1] in (doubtful, doubtful + 1)
+
+
+@pytest.mark.parametrize(
+    ("record", "paper", "count"),
+    [
+        (("E: trastuzumab", "P: placebo"), ("E: trastuzumab emtansine", "P: placebo"), 3),
+        (("E: message program", "N: "), ("E: exercise program", "N: "), 3),
+        (("E: text messages", "E: text messages and calls", "N: "), ("E: text message group", "N: "), 4),
+    ],
+)
+def test_treatments_without_a_fixed_name_meet_by_their_words_alone(
+    joined: Callable[..., tuple[int, int]], record: tuple[str, ...], paper: tuple[str, ...], count: int
+) -> None:
+    assert joined(record, paper)[0] == count
+
+
+@pytest.mark.parametrize(
+    ("name", "norm"),
+    [("velomarib 800 ug twice daily", "velomarib 800 ug twice daily"), ("velomarib", "interleukin antagonist")],
+)
+def test_a_name_is_the_same_with_its_dose_in_it_and_where_one_document_alone_explains_it(
+    reading: Callable[..., Reading], name: str, norm: str
+) -> None:
+    given = InterventionClaim(name=name, norm=norm)
+    said = ArmClaim(key="arm0", label=name, arm_type=ArmType.EXPERIMENTAL, interventions=(given,))
+    record = reading("record", DocumentKind.REGISTRY, trial=ONE, arms=arms("E: velomarib 800 ug", "N: "))
+    paper = reading("paper", trial=ONE, arms=(said, *arms("N: ", "N: ")[1:]))
+    rows = resolve([record, paper], UNITS, lambda document: True)
+    assert len(rows.of(ArmRow)) == 2
 
 
 def test_the_control_of_two_papers_on_one_trial_is_one_where_they_share_a_drug_or_count_the_same(
