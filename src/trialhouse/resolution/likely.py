@@ -203,7 +203,7 @@ class _Comparing:
     def _also_the_same(self, pair: Pair) -> str | None:
         """What else two groups out at one time have in common where no condition was read on both sides, in words."""
         one, other = (self.profile(root) for root in pair)
-        if (one.conditions and other.conditions) or not out_together(one, other):
+        if (one.conditions.words and other.conditions.words) or not out_together(one, other):
             return None
         shared = shared_fact(*([self._mentions[number] for number in self._members[root]] for root in pair))
         return shared and f", {shared}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind, EnrollmentType, Phase
 from trialhouse.model.extraction import TrialClaim
+from trialhouse.resolution.conditions import Conditions
 from trialhouse.resolution.in_brief import drugs_of
 from trialhouse.resolution.paper_sizes import counted
 from trialhouse.resolution.reading import Mention
@@ -35,12 +36,6 @@ _PART = re.compile(
     r"|(?:part|cohort|stage|study) (?:[1-9]|[A-E]|I{1,3}|IV)\b)",
     re.I,
 )
-_WORD = re.compile(r"[a-z]{4,}")
-_COMMON = frozenset(
-    "with without disease disorder syndrome moderate severe mild chronic acute active stable early late patients "
-    "people adults adult children adolescents participants infection primary secondary type stage advanced from that "
-    "who".split()
-)
 _TEXT_READ = 20_000
 _HEAD = 3_000
 
@@ -54,7 +49,7 @@ class Profile:
     drugs: frozenset[str]
     started: frozenset[int]
     published: frozenset[int]
-    conditions: tuple[frozenset[str], ...]
+    conditions: Conditions
     phases: frozenset[Phase]
     counted: frozenset[int]
     planned: frozenset[int]
@@ -81,19 +76,20 @@ def profile_of(mentions: Sequence[Mention]) -> Profile:
     sized = [(one, one.claims.trial, size) for one in mentions if (size := one.claims.trial.enrollment or counted(one))]
     titles = " ".join(mention.document.title or "" for mention in mentions)
     texts = [_words(mention) for mention in mentions if mention.document.kind is not DocumentKind.REGISTRY]
+    text = " ".join([titles, *texts]).casefold()
     return Profile(
         acronyms=frozenset(key for claim in claims if (key := acronym_key(claim.acronym))),
         written_acronyms=tuple(sorted({claim.acronym for claim in claims if claim.acronym})),
         drugs=_drugs(mentions),
         started=frozenset(int(claim.start_date[:4]) for claim in claims if claim.start_date),
         published=frozenset(_published(mentions)),
-        conditions=tuple(frozenset(_significant(name)) for claim in claims for name in claim.conditions),
+        conditions=Conditions.of([name for claim in claims for name in claim.conditions], text),
         phases=frozenset(claim.phase for claim in claims if claim.phase and claim.phase is not Phase.NA),
         counted=frozenset(size for mention, claim, size in sized if not _is_plan(mention, claim)),
         planned=frozenset(size for mention, claim, size in sized if _is_plan(mention, claim)),
         ages=_ages(titles) or _ages(" ".join(text[:_HEAD] for text in texts)),
         parts=frozenset({*(_parts(mention.document.title or "") for mention in mentions), _parts(titles)}),
-        text=" ".join([titles, *texts]).casefold(),
+        text=text,
     )
 
 
@@ -142,7 +138,7 @@ def missing(one: Profile, other: Profile) -> list[str]:
         said.append("the drug")
     if _years_fit(one, other) is None:
         said.append("the years")
-    if not _conditions_meet(one, other):
+    if not one.conditions.meet(other.conditions):
         said.append("the condition")
     if ("young" in one.ages | other.ages) and not (one.ages and other.ages):
         said.append("the age group")
@@ -185,10 +181,6 @@ def _words(mention: Mention) -> str:
     return (document.prose.text if document.prose is not None else document.text)[:_TEXT_READ]
 
 
-def _significant(condition: str) -> list[str]:
-    return [word for word in _WORD.findall(condition.casefold()) if word not in _COMMON]
-
-
 def _parts(title: str) -> frozenset[str]:
     """The parts of a trial that a title names, in lower case."""
     return frozenset(" ".join(found.lower().split()) for found in _PART.findall(title))
@@ -226,11 +218,3 @@ def _years_fit(one: Profile, other: Profile) -> bool | None:
 def out_together(one: Profile, other: Profile) -> bool:
     """Whether results of both were published within three years."""
     return any(abs(a - b) <= 3 for a in one.published for b in other.published)
-
-
-def _conditions_meet(one: Profile, other: Profile) -> bool:
-    """Whether both speak of a condition: in their own lists of conditions, or in the other's text."""
-    if any(a & b for a in one.conditions for b in other.conditions):
-        return True
-    sides = ((one.conditions, other.text), (other.conditions, one.text))
-    return any(words and all(word in text for word in words) for conditions, text in sides for words in conditions)
