@@ -8,11 +8,14 @@ CREATE OR REPLACE TEMP MACRO bib_points(raw) AS
 CREATE OR REPLACE TEMP MACRO bib_words(raw) AS
     trim(regexp_replace(lower(strip_accents(bib_points(raw))), '[^\p{L}\p{N}\p{M}]+', ' ', 'g'));
 
--- Greek letters by name, entities and tags away, and what libraries add behind a title: the language, "[Review]",
--- "[45 refs]", "[Erratum appears in ...]"; and for whom the authors speak.
+-- Raised and lowered digits as digits ("vitamin D₃"), micrograms in one way, Greek letters by name, entities and tags
+-- away, and what libraries add behind a title: the language, "[Review]", "[45 refs]", "[Erratum appears in ...]"; and for
+-- whom the authors speak.
 CREATE OR REPLACE TEMP MACRO bib_greek(raw) AS
-    CASE WHEN regexp_matches(raw, '[\x{0391}-\x{03C9}\x{00B5}]') THEN
-        replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(raw),
+    CASE WHEN regexp_matches(raw, '[\x{0391}-\x{03C9}\x{00B5}\x{00B2}\x{00B3}\x{00B9}\x{2070}-\x{2089}]|\dmcg|\d.mcg') THEN
+        replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+            lower(regexp_replace(translate(raw, '⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉', '01234567890123456789'),
+                '(\d[ \x{00A0}-]?)(?:[μµ]g|mcg)\b', '\1ug', 'g')),
             'α', 'alpha'), 'β', 'beta'), 'γ', 'gamma'), 'δ', 'delta'), 'ε', 'epsilon'), 'κ', 'kappa'), 'λ', 'lambda'),
             'μ', 'mu'), 'µ', 'mu'), 'ω', 'omega')
     ELSE raw END;

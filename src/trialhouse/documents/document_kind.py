@@ -126,7 +126,11 @@ OTHER_TYPE = re.compile(
 )
 """What publishers call a text that is none of the kinds, alone in a line over it or in its metadata."""
 
-_ABSTRACT_HEADING = re.compile(r"\W{0,3}(?:abstract|summary|résumé|zusammenfassung|resumen|摘要|要旨)\W{0,3}", re.I)
+_ABSTRACT_HEADING = re.compile(
+    r"\W{0,3}(?:abstract|summary|résumé|zusammenfassung|resumen|resumo|riassunto|"
+    r"samenvatting|sammanfattning|sammendrag|streszczenie|özet|резюме|аннотация|реферат|摘要|要旨|초록)\W{0,3}",
+    re.I,
+)
 _STUDY_SIGNS = (
     re.compile(
         r"\brandom(?:ly|i[sz]ed|i[sz]ation)\b|\bcross-?over\b|\bmeta-?analys|\bcohort\b|\bcase[- ]control", re.I

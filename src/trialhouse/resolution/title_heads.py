@@ -13,6 +13,8 @@ _BESIDE = (
     r"|ancillary|exploratory (?:analys[ei]s|outcomes?)|(?:cost[\s-](?:effectiveness|utility|benefit))"
     r"|economic evaluation|mediation analys[ei]s"
     r"|baseline (?:characteristics|data|demographics|features|findings|profiles?)"
+    r"|(?:qualitative|interview|focus[\s-]group)s? (?:stud(?:y|ies)|analys[ei]s|evaluation|research|interviews?)"
+    r"|process evaluation|semi-?structured interviews?"
     r"|run-?in (?:phase|period|results|tolerability|data)|stud(?:y|ies) within a trial)"
 )
 """Words that say that the main results stand elsewhere."""

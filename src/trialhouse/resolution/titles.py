@@ -1,6 +1,7 @@
 """Whether titles are of one paper or trial, whatever their case, punctuation and spacing."""
 
 import difflib
+import unicodedata
 from collections.abc import Sequence
 
 from trialhouse.resolution.reading import Mention
@@ -15,8 +16,9 @@ LONG_ENOUGH = 25
 
 @remembered(2**13)
 def letters(title: str) -> str:
-    """A title's letters and digits in lower case, its words apart by one space."""
-    return " ".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())
+    """A title's letters and digits in lower case, its words apart by one space; D₃ is D3."""
+    plain = title if title.isascii() else unicodedata.normalize("NFKC", title)
+    return " ".join("".join(c if c.isalnum() else " " for c in plain.casefold()).split())
 
 
 def are_alike(one: str, other: str) -> bool:

@@ -37,6 +37,8 @@ def test_a_text_of_no_known_kind_has_none(parse, text: str) -> None:
         STUDY,
         f"Words for fevers\n\n{LINE}\n\n{OPINION}\n",
         f"Words for fevers\n\nAbstract\n\n{OPINION}\n",
+        "Belotarin e febre de Sumba\n\nResumo\n\nObjetivo: Avaliar a belotarina. Métodos: 90 mulheres foram "
+        "randomizadas. Resultados: A febre terminou em 45 de 60 pacientes.\n",
         f"Words for fevers\n\nMETHODS: We asked ten wards. RESULTS: They answered. CONCLUSIONS: {OPINION}\n",
     ],
 )

@@ -98,6 +98,9 @@ def test_what_a_trial_carries_along_makes_no_further_paper_of_it(reading: Make, 
         "Economic evaluation of quenosartan alongside a randomised trial",
         "A post hoc analysis of the ALDER-BP trial with quenosartan",
         "Quenosartan and falls in the ALDER-BP trial: a post hoc analysis",
+        "Experiences of people who took quenosartan: interview study.",
+        "Patients' views of quenosartan: a qualitative study nested in the ALDER-BP trial",
+        "Process evaluation of the ALDER-BP trial",
     ],
 )
 def test_what_heads_a_title_does(reading: Make, title: str) -> None:

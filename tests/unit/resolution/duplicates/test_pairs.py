@@ -28,6 +28,18 @@ SAME: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"title": "Interferon-γ and quenosartan as markers of blood pressure in smokers"},
         {"title": "Interferon-gamma and quenosartan as markers of blood pressure in smokers"},
     ),
+    "a lowered digit": (
+        {"title": "Vitamin D₃ and quenosartan for blood pressure of smokers in winter"},
+        {"title": "Vitamin D3 and quenosartan for blood pressure of smokers in winter"},
+    ),
+    "the letter for micro": (
+        {"title": "Inhaled quenosartan 800 µg for blood pressure of smokers in winter"},
+        {"title": "Inhaled quenosartan 800 ug for blood pressure of smokers in winter"},
+    ),
+    "the Greek letter for micro": (
+        {"title": "Inhaled quenosartan 800 μg for blood pressure of smokers in winter"},
+        {"title": "Inhaled quenosartan 800 mcg for blood pressure of smokers in winter"},
+    ),
     "a typo": ({}, {"title": TITLE.replace("hypertension", "hypertenson")}),
     "British and American": ({}, {"title": TITLE.replace("randomised", "randomized")}),
     "more of British and American": (
