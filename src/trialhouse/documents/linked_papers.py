@@ -1,5 +1,6 @@
 """The papers that a page names by where its links lead: "the study" may lead to a DOI that no word of the page says."""
 
+import re
 from urllib.parse import unquote, urlsplit
 
 from trialhouse.model.document import Identifier
@@ -7,6 +8,9 @@ from trialhouse.model.identifiers import find_identifiers, normalise_doi
 
 _RESOLVERS = frozenset(["doi.org", "dx.doi.org", "www.doi.org"])
 """Hosts whose addresses are DOIs and nothing else."""
+
+_POSTED = re.compile(r"/content/(10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{6,8})v\d{1,2}(?:\.[\w.-]+)?/?\Z")
+"""The path of a page of bioRxiv and medRxiv: the DOI, which all versions share, version, and what is shown of it."""
 
 
 def linked_paper(address: str, start: int, end: int) -> Identifier | None:
@@ -25,6 +29,8 @@ def linked_paper(address: str, start: int, end: int) -> Identifier | None:
     if host in _RESOLVERS:
         doi = normalise_doi(path.lstrip("/"))
         return Identifier(scheme="doi", value=doi, start=start, end=end) if doi else None
+    if posted := _POSTED.search(path):
+        return Identifier(scheme="doi", value=posted[1], start=start, end=end)
     papers = (one for one in find_identifiers(f"https://{host}{path}") if one.scheme != "registry")
     found = next(papers, None)
     return found.model_copy(update={"start": start, "end": end}) if found is not None else None

@@ -13,6 +13,7 @@ from trialhouse.model.enums import ArmType
 from trialhouse.model.extraction import ArmClaim, InterventionClaim
 from trialhouse.resolution.doses import Dose, Doses
 from trialhouse.resolution.regimens import INTERVAL, LEVEL, ROUTE, Regimen, contradict, regimen_of, without_level
+from trialhouse.resolution.treatment_words import are_in_like_words
 
 PLACEBO, USUAL_CARE = "placebo", "usual care"
 
@@ -64,12 +65,6 @@ _FORM = re.compile(
     re.I,
 )
 _GROUP = re.compile(r"\s+(?:treatment |study )?(?:groups?|arms?)$", re.I)
-_WORD = re.compile(r"[^\W_]{2,}")
-_ANY_TREATMENT = frozenset(
-    "the of and with by for in to program programme intervention treatment therapy group arm strategy package service "
-    "system use based new study usual standard care control alone active dose".split()
-)
-"""Words that tell no treatment from another one."""
 _JOINED = re.compile(r"\s*(?:\+|\bplus\b|\bin combination with\b|\bcombined with\b)\s*", re.I)
 
 
@@ -264,16 +259,11 @@ def _compare_by_words(one: ArmFacts, other: ArmFacts) -> Fit:
     doses = [{dose for _, dose in side.doses} for side in (one, other)]
     if doses[0] and doses[1] and doses[0] != doses[1]:
         return Fit.DIFFERENT
-    words = [{word.removesuffix("s") for name in side.written for word in _words(name)} for side in (one, other)]
-    alike = all(words) and (words[0] == words[1] or (len(words[0] & words[1]) > 1 and words[0] & words[1] in words))
+    alike = are_in_like_words(one.written, other.written)
     is_only = one.is_only_treated and other.is_only_treated
     if not one.written or not (one.written == other.written or (is_only and alike)):
         return Fit.DIFFERENT
     return Fit.UNSURE if sizes_exclude(one, other) else Fit.FITS
-
-
-def _words(name: str) -> list[str]:
-    return [word for word in _WORD.findall(name) if word not in _ANY_TREATMENT]
 
 
 def _fit_of_doses(one: ArmFacts, other: ArmFacts) -> Fit:

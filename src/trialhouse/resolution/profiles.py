@@ -12,6 +12,7 @@ from trialhouse.resolution.in_brief import drugs_of
 from trialhouse.resolution.paper_sizes import counted
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.roles import is_protocol
+from trialhouse.resolution.treatment_words import are_in_like_words
 
 CONTROLS = frozenset(
     {"placebo", "sham", "vehicle", "usual care", "standard of care", "no treatment", "saline", "control"}
@@ -96,7 +97,7 @@ def profile_of(mentions: Sequence[Mention]) -> Profile:
 def against(one: Profile, other: Profile) -> list[str]:
     """What says that two profiles are of different trials."""
     said = []
-    if one.drugs and other.drugs and not one.drugs & other.drugs:
+    if one.drugs and other.drugs and not _drugs_meet(one.drugs, other.drugs):
         said.append(f"different drugs ({', '.join(sorted(one.drugs))}; {', '.join(sorted(other.drugs))})")
     if one.phases and other.phases and not any(_one_phase(a, b) for a in one.phases for b in other.phases):
         said.append(f"different phases ({', '.join(sorted(one.phases))}; {', '.join(sorted(other.phases))})")
@@ -110,6 +111,11 @@ def against(one: Profile, other: Profile) -> list[str]:
     if _years_fit(one, other) is False:
         said.append(f"years that do not fit ({one.years}; {other.years})")
     return said
+
+
+def _drugs_meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sides have a treatment in common, by its name or by the words of what has no name."""
+    return bool(one & other) or any(are_in_like_words([a], [b]) for a in one for b in other)
 
 
 def other_drugs(one: Sequence[Mention], other: Sequence[Mention]) -> str | None:

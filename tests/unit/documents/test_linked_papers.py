@@ -102,3 +102,10 @@ def test_where_a_link_leads(address: str, named: tuple[str, str] | None) -> None
     found = linked_paper(address, 3, 7)
     assert (found and (found.scheme, found.value)) == named
     assert found is None or (found.start, found.end) == (3, 7)
+
+
+@pytest.mark.parametrize("behind", ["v1", "v2.full", "v12.full.pdf", "v1.full-text"])
+def test_a_version_of_a_preprint_is_the_preprint(behind: str) -> None:
+    paper = linked_paper(f"https://www.medrxiv.org/content/10.1101/2026.02.04.26251131{behind}", 0, 5)
+    assert paper is not None
+    assert paper.value == "10.1101/2026.02.04.26251131"
