@@ -29,7 +29,7 @@ MOST_MEANT = 10
 """So many ids that a mistyped one may be meant for are named; of a digit that is lacking there are dozens."""
 
 A_NOTICE = "a notice: none of its numbers are read as results; it is about"
-NOT_FOUND = "and no paper that is here was found to be it: a person should look for it"
+NOT_FOUND = "and no single paper that is here was found to be it: a person should look, first among the doubtful pairs"
 
 
 def add_document(reading: Reading, notices: Notices, reviews: Reviews, rows: RowSet, proof: Proof) -> None:

@@ -183,3 +183,12 @@ def test_a_notice_that_finds_no_paper_says_so(reading) -> None:
     notice = reading("notice", DocumentKind.NOTICE, facts={"title": "Notice of Retraction"})
     rows = resolve([notice], Vocabulary(), lambda document: True)
     assert [NOT_FOUND in (row.problem or "") for row in rows.of(DocumentRow)] == [True]
+
+
+def test_a_notice_whose_title_two_papers_have_does_not_say_that_none_is_here(reading) -> None:
+    papers = [reading(f"paper-{n}", facts={"title": TITLE, "published": f"200{n}"}) for n in (1, 2)]
+    notice = reading("notice", DocumentKind.NOTICE, facts={"title": f"Retraction-{TITLE}"})
+    rows = resolve([*papers, notice], Vocabulary(), lambda document: True)
+    (problem,) = [row.problem or "" for row in rows.of(DocumentRow) if row.document_id == "doc-notice"]
+    assert "no single paper that is here was found to be it" in problem
+    assert "doubtful pairs" in problem
