@@ -79,7 +79,8 @@ def test_runs_of_a_worker_that_is_heard_of_again_are_left_alone_and_it_is_named(
     prefect: PrefectStandIn, tmp_path: Path
 ) -> None:
     prefect.runs = [a_run(1)]
-    prefect.workers = [[a_worker("other", 20)], [a_worker("other", 20)], [a_worker("other", 1)]]
+    # Its clock is an hour ahead, so that it is not silent however long the test takes.
+    prefect.workers = [[a_worker("other", -3600)], [a_worker("other", -3600)], [a_worker("other", -3630)]]
     (told,) = free_dead_runs(prefect.api, tmp_path)
     assert told == "Worker other is at work on this pool, which is meant for one worker: left alone: run-1."
     assert prefect.told == []
