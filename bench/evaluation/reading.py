@@ -78,14 +78,14 @@ def read_one(name: str, text: str, vocabulary: Vocabulary) -> Reading:
 
 
 def _read_text(name: str, text: str, vocabulary: Vocabulary) -> Reading:
-    document = parse_document(*_received(name, text))
+    document = parse_document(*received(name, text))
     records = extract(document, vocabulary)
     sentences, kinds = _typed(document, vocabulary)
     record = records[0].to_json() if len(records) == 1 else {}
     return Reading(text=document.text, record=record, sentences=sentences, kinds=kinds)
 
 
-def _received(name: str, text: str) -> tuple[bytes, Receipt]:
+def received(name: str, text: str) -> tuple[bytes, Receipt]:
     """A text as a source would hand it over."""
     data = text.encode("utf-8", "replace")
     return data, Receipt(

@@ -112,6 +112,8 @@ class Sizes:
     """The arms whose size is a part of a total that the text says to be parted equally."""
     unplaced: list[Typed] = field(default_factory=list)
     """Sizes listed in a row that are not as many as the arms before them, and numbers in the bracket of one arm."""
+    counted: list[Typed] = field(default_factory=list)
+    """Numbers of participants beside arms that are no outcomes: sizes, or counts of those whom other words describe."""
 
     def put(self, arm: int, size: float, start: int, end: int, *, randomized: bool) -> None:
         """Keep a whole, positive size."""
@@ -119,9 +121,11 @@ class Sizes:
             (self.randomized if randomized else self.analyzed).setdefault(arm, (int(size), start, end))
 
     def left(self) -> list[Typed]:
-        """The unplaced ones that no arm has got in another way either."""
-        placed = {start for sizes in (self.randomized, self.analyzed) for _, start, _ in sizes.values()}
-        return [one for one in self.unplaced if one.start not in placed]
+        """The unplaced ones that no arm has got in another way either, and counts that are the size of none."""
+        placed = {start: size for sizes in (self.randomized, self.analyzed) for size, start, _ in sizes.values()}
+        unplaced = [one for one in self.unplaced if one.start not in placed]
+        known = {*placed.values(), *(one.value for one in unplaced)}
+        return unplaced + [one for one in self.counted if one.value not in known]
 
 
 def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -> list[Bound]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from trialhouse.extraction.composites import is_event_of, with_composites
 from trialhouse.extraction.context import POPULATIONS, About, times_in
+from trialhouse.extraction.denied_events import with_denials
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.measure_names import known_measures
 from trialhouse.extraction.reading import Sentence
@@ -62,7 +63,8 @@ def declared_outcomes(matter: Matter) -> Declared:
             other = (_SECONDARY if kind is OutcomeType.PRIMARY else _PRIMARY).search(words, head.end())
             stop = begin + other.start() if other else end
             when = times_in(text, begin, end)
-            for one in with_composites(text, begin, stop, measures(text, begin, stop, matter.words), said.drugs):
+            listed = with_composites(text, begin, stop, measures(text, begin, stop, matter.words), said.drugs)
+            for one in with_denials(text, said.sentence, listed):
                 if is_event_of(one.norm, primary):
                     continue
                 behind = [t for t in when if t[1] >= one.end] or when

@@ -12,6 +12,7 @@ from trialhouse.extraction.pressure_pairs import with_pairs
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.strengths_again import strengths_said_again
 from trialhouse.extraction.terms import CONTROLS, Lexicon, Mention, interventions
+from trialhouse.extraction.told_amounts import told_amounts
 from trialhouse.text.cues import Cued
 
 _NO = Cued("no|without", r"\b(?:no|without|non)[\s-]\Z", re.I)
@@ -82,6 +83,7 @@ def read_matter(reading: Reading, words: Lexicon) -> Matter:
             i += 1
         typed = typed_numbers(reading.text, sentence.start, sentence.end, words.units)
         typed = _identified(reading, with_pairs(reading.text, sentence.words, typed))
+        typed = told_amounts(reading.text, sentence, here, typed, words.units)
         numbers = _dose_lists(reading.text, typed)
         drugs = [one for d in here for one in (d, *(c for c in d.of if d.start <= c.start and c.end <= d.end))]
         numbers = _concentrations(reading.text, drugs, _strengths(reading.text, sentence, drugs, numbers))

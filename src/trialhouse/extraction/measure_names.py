@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from trialhouse.extraction.composites import with_composites
+from trialhouse.extraction.denied_events import denied_in, with_denials
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
@@ -130,9 +131,9 @@ _THE_PRIMARY = re.compile(
     re.I,
 )
 _NOT_HAPPENED = Cued(
-    "not|n't|n’t|never",
+    "not|n't|n’t|never|absent|prevented|avoided|averted",
     r"(?P<what>(?:\bnot|n['’]t|\bnever)\s+(?:\w+ly\s+|been\s+|be\s+)*(?:reached?|achieved?|seen|observed|met|attain(?:ed)?"
-    r"|found|maintain(?:ed)?|occur(?:red)?|happen))\s+(?:in|by|for|with|among)\s+(?:the\s+|about\s+)?\Z",
+    r"|found|maintain(?:ed)?|occur(?:red)?|happen)|\b(?:absent|prevented|avoided|averted))\s+(?:in|by|for|with|among)\s+(?:the\s+|about\s+)?\Z",
     re.I,
 )
 """A measure that did not happen in those who are counted: "remission did not occur in 47 %"."""
@@ -181,7 +182,8 @@ def known_measures(matter: Matter, sentence: Sentence) -> list[Mention]:
         if not _OF_PATIENTS.search(text[max(sentence.start, found.start - 60) : found.start]):
             out.append(_as_share(text, sentence, found) if found.kind != "binary" else found)
     out = with_parts(text, sentence, out)
-    return with_composites(text, sentence.start, sentence.end, out, matter.said[sentence.index].drugs)
+    out = with_composites(text, sentence.start, sentence.end, out, matter.said[sentence.index].drugs)
+    return with_denials(text, sentence, out)
 
 
 def _is_short_for(text: str, one: Mention, behind: Mention) -> bool:
@@ -236,7 +238,8 @@ def name_measure(
     if denied and found.mention.end <= denied.start() and found.mention.start >= sentence.start:
         mention = Mention(found.mention.start, denied.end("what"), "", "binary", is_known=False)
         return found._replace(mention=mention, key=None)
-    return found
+    spared = denied_in(matter.reading.text, sentence, span, found.mention)
+    return _known(spared) if spared and found.mention.start >= sentence.start else found
 
 
 def _name_measure(

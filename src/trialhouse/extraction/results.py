@@ -85,11 +85,11 @@ class _Course:
 
 def read_results(matter: Matter, table: ArmTable, *, crossover: bool = False) -> Results:
     """Read every sentence of the body once, in order."""
-    ledger = Ledger(matter.reading.text)
+    ledger = Ledger(matter.reading.text, given_doses(table))
     if reports_several_trials(matter):
         for said in matter.said:
             if not said.sentence.is_title and said.sentence.section not in _SKIPPED:
-                ledger.refuse(said, "several_trials")
+                ledger.refuse(said, "several_trials", doses=True)
         return Results([], ledger.candidates)
     book = OutcomeBook(matter, table, arm_keys(table), declared_outcomes(matter), ledger)
     sizes = Sizes()
@@ -107,7 +107,7 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
     """Read one sentence: its sizes, its values and comparisons, and a reason for every number that is neither."""
     matter, table, ledger = book.matter, book.table, book.ledger
     if len(said.numbers) > MOST_NUMBERS:
-        ledger.refuse(said, TOO_MANY)
+        ledger.refuse(said, TOO_MANY, doses=said.sentence.section not in _SKIPPED)
         course.lead = course.pair = None
         return
     reason = _reason(matter, said) or refused
@@ -117,7 +117,9 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
         ledger.refuse(said, reason or "")
         course.pair = None if said.numbers else _pair(said, book, course)
         return
+    unread = "no_frame" if table.settled else "no_arms"
     if not _tells(matter, said):
+        ledger.refuse(said, reason or unread, doses=reason != "methods")
         course.pair = _pair(said, book, course) if reason is None else course.pair
         return
     line = read_line(matter.reading.text, said, find_refs(matter, said, table))
@@ -137,10 +139,18 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
         if not gaps:
             _read_sentence(line, with_listed_names(line, kept, matter.words), table, book)
         for bound in size_bounds:
+            sizes.counted += [n for _, cell in bound.pairs for n in cell.used]
             ledger.bound.update(n.start for _, cell in bound.pairs for n in cell.used)
-        ledger.refuse(said, "no_frame" if table.settled else "no_arms")
+        ledger.refuse(said, unread, doses=True)
     elif reason != "methods":
-        ledger.refuse(said, reason)
+        ledger.refuse(said, reason, doses=True)
+
+
+def given_doses(table: ArmTable) -> frozenset[tuple[float, str | None]]:
+    """The doses that arms are given, each with its unit."""
+    parts = [part for draft in table.drafts for part in draft.parts] + table.background
+    parts += [component for part in parts for component in part.components]
+    return frozenset((part.dose.value, part.dose.unit) for part in parts if part.dose)
 
 
 def _order_shown(bound: Bound, arm_count: int) -> tuple[int, ...]:

@@ -39,7 +39,7 @@ _RISE_BY = Cued(
 _FALL_OF = Cued(
     "decline|decrease|drop|fall|loss|lowering|reduction",
     r"\b(?:reductions?|decreases?|declines?|(?<!\d )(?<!rate of )(?<!number of )(?<!risk of )falls?|drop|lowering"
-    r"|loss)\b(?! of at least)(?![^.;]{0,40}\b(?:response|achiev|patients))[^.;\d]{0,170}\Z",
+    r"|(?<!blood )(?<!fluid )loss)\b(?! of at least)(?![^.;]{0,40}\b(?:response|achiev|patients))[^.;\d]{0,170}\Z",
     re.I,
 )
 _CHANGE = Cued(

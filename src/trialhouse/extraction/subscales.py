@@ -1,7 +1,8 @@
 """Parts of scales: "PANSS negative subscale", "physical component of the SF-36", "HADS-A", "KOOS pain score".
 
 A part has values of its own, often on another range: it is no result of the whole scale. Parts that the vocabulary
-names have their code; the others are said in their own words, without one.
+names have their code; the others are said in their own words, without one. So is the weight of a part of the body none
+of the body: "tumour weight".
 """
 
 import re
@@ -38,6 +39,12 @@ _AHEAD = Cued(
 _ACRONYM_AHEAD = re.compile(
     r"(?<![\w-])(?!(?:VAS|NRS|NPRS|VRS|VNRS|NPS|PI|LS|SD|SE)\b)[A-Z][A-Za-z]*[A-Z]\w*(?:-[A-Z\d]+)?\s\Z"
 )
+_ORGAN_AHEAD = re.compile(
+    r"(?<![\w-])(?:tumou?r|placental?|f[o]?etal|organ|heart|liver|kidney|spleen|lung|muscle|uterine|prostate|thyroid|gland"
+    r"|graft|specimen|sample|stool|fa?ecal)\s\Z",
+    re.I,
+)
+"""What weighs something and is no body: "tumour weight"."""
 _GENERAL = ("pain score", "anxiety score", "depression score", "fatigue", "quality of life", "disability")
 """Measures that a scale not in the vocabulary has a part for: "KOOS pain score"."""
 
@@ -50,6 +57,9 @@ def with_parts(text: str, sentence: Sentence, names: list[Mention]) -> list[Ment
 def _part_of(text: str, sentence: Sentence, one: Mention) -> Mention:
     """A name of a scale with the words for a part of it; another name as it is."""
     name = text[one.start : one.end]
+    if one.norm == "body weight" and not name.lower().startswith("body"):
+        ahead = _ORGAN_AHEAD.search(text, max(sentence.start, one.start - 20), one.start)
+        return _named(text, ahead.start(), one.end) if ahead else one
     if one.norm in _GENERAL:
         ahead = _ACRONYM_AHEAD.search(text, max(sentence.start, one.start - 20), one.start)
         return _named(text, ahead.start(), one.end) if ahead else one
