@@ -41,6 +41,7 @@ _COUNTED_BEHIND = re.compile(
     re.I,
 )
 """What stands between an arm and its people in a bracket: "A (110 participants)", "A (15 practices, 2,410 women)"."""
+_DECIMALS = re.compile(r"\d*[.·∙]\d")
 _PEOPLE_END = re.compile(rf"\s+{PEOPLE}\s*[),;]", re.I)
 _EACH = re.compile(
     r"\s*(?:[\w-]+\s+){0,7}?(?:(?:to|in|per|for)\s+each\b(?: of the)?(?:\s+\w+){0,3}?\s*(?:groups?|arms?"
@@ -48,6 +49,8 @@ _EACH = re.compile(
     re.I,
 )
 _EACH_ONE = re.compile(r"\s*(?:each\b|(?:per|in each) (?:group|arm|dose)\b)", re.I)
+_HEAD_OF_EACH = re.compile(r"\(\s*(?P<ahead>each,?\s+(?:with\s+)?)?(?:[nN]\s*[=:]\s*)?\Z")
+_EACH_CLOSED = re.compile(rf"(?:\s+{PEOPLE})?\s*(?P<behind>,?\s*(?:in\s+)?each\b)?\s*[);,]", re.I)
 _RECEIVED = re.compile(r"V(?P<gap>[twp)]{1,8})A")
 _NEXT = re.compile(
     rf"\s*{PEOPLE}?\s*"
@@ -268,6 +271,7 @@ def _is_size(text: str, numbers: tuple[Typed, ...], rule: str) -> bool:
         and people
         and one.value == int(one.value)
         and one.value >= 2
+        and not _DECIMALS.match(text, one.start)
         and rule not in ("frame.one_arm", "frame.whole_trial")
     )
 
@@ -312,8 +316,9 @@ def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
             if counted and item.ref and item.ref.single and _PEOPLE_END.match(line.text, number.raw_end):
                 sizes.put(item.ref.arms[0], number.value, number.start, number.raw_end, randomized=True)
     in_a_row = [n for one in line.sizes for n in one.numbers]
+    of_each = _each_in_list(line, sizes, randomized=randomized)
     for number in line.said.numbers:
-        alone = number.kind is Kind.SIZE and number not in in_a_row
+        alone = number.kind is Kind.SIZE and number not in in_a_row and number not in of_each
         before = [item for item in places if item.end <= number.start] if alone else []
         if not before:
             continue
@@ -327,6 +332,26 @@ def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
         for item in inside if shared else before[-1:] if close else ():
             for arm in item.ref.arms if item.ref else ():
                 sizes.put(arm, number.value, number.start, number.raw_end, randomized=randomized)
+
+
+def _each_in_list(line: Line, sizes: Sizes, *, randomized: bool) -> list[Typed]:
+    """The sizes in a bracket that are of each arm of the list before it: "to X or Y (n = 86 each)", "(86 each)"."""
+    found = []
+    for number in line.said.numbers:
+        if number.kind not in (Kind.SIZE, Kind.VALUE, Kind.COUNT) or number.unit not in (None, "participants"):
+            continue
+        opened = line.text.rfind("(", line.said.sentence.start, number.start)
+        head = _HEAD_OF_EACH.match(line.text, opened, number.start) if opened >= 0 else None
+        close = _EACH_CLOSED.match(line.text, number.raw_end, line.said.sentence.end)
+        if head is None or close is None or not (head["ahead"] or close["behind"]):
+            continue
+        found.append(number)
+        arms = _arms_listed_before(line, opened)
+        if len(arms) < 2:
+            sizes.unplaced.append(number)
+        for arm in arms if len(arms) > 1 else ():
+            sizes.put(arm, number.value, number.start, number.raw_end, randomized=randomized)
+    return found
 
 
 def _is_each(line: Line, item: Item) -> bool:

@@ -75,6 +75,11 @@ def with_composites(
     return _with_definitions(text, out)
 
 
+def is_quality(words: str) -> bool:
+    """Whether words only say of what kind something is: "low", "moderate"."""
+    return _QUALITY.fullmatch(words) is not None
+
+
 @lru_cache(maxsize=64)
 def _lists(text: str, begin: int, end: int) -> tuple[tuple[int, int, int], ...]:
     """The lists of events in a sentence, in order, without overlap: where its name, its first event and its end are."""

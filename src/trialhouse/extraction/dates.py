@@ -1,10 +1,14 @@
-"""Dates of a text with the precision that it states; a year may be inherited from the end of a range."""
+"""Dates of a text with the precision that it states; a year may be inherited from the end of a range.
+
+A day of a month without a year ("BASEL, Nov 14") is no date to keep, but its number is none of a result either.
+"""
 
 import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.text.cues import Cued
 from trialhouse.text.words import in_lower_case
 
@@ -20,6 +24,22 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = Cued("19|20", r"(?:19|20)\d\d")
+_LATER_MONTHS = "february|april|june|july|august|september|october|november|december"
+_NAMED_MONTH = Cued(
+    f"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|january|{_LATER_MONTHS}",
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?"
+    rf"|Nov(?:ember)?|Dec(?:ember)?|january|{_LATER_MONTHS})\b",
+)
+"""A month as names are written: "may" and "march" in small letters are words, "OCT" and "MAR" other abbreviations."""
+_A_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\w)"
+_TO_DAY = r"\s?(?:[-–—/]|\band\b|\bto\b)\s?"
+_DAY_BEHIND = re.compile(
+    rf"\.?\s+{_A_DAY}(?:{_TO_DAY}{_A_DAY})?(?!\s*%|[.·,:/]\d|\s*\(\s*\d|\s+(?:per ?cent|of\s+(?:the\s+)?\d|times|weeks?"
+    rf"|months?|days?|years?|hours?|minutes?|{PEOPLE}|deaths?|events?|eyes|cases|mg|kg|g|mL|ml|points?)\b)",
+    re.I,
+)
+"""The day behind its month, and the last one of several, but no count or quantity of what follows."""
+_DAY_AHEAD = re.compile(rf"(?<![\w.,·/%])(?:{_A_DAY}{_TO_DAY})?{_A_DAY}\s+(?:of\s+)?\Z", re.I)
 _RANGE = re.compile(r"\b(?:between|from)\s*\Z", re.IGNORECASE)
 _JOIN = re.compile(r"[\s,]*(?:and|to|until|till|through|[-–])\s*\Z", re.IGNORECASE)
 
@@ -50,6 +70,21 @@ def find_dates(text: str, start: int, end: int) -> tuple[Day, ...]:
         day = int(match["day1"] or match["day2"] or 0)
         iso = f"{year}-{month:02d}" + (f"-{day:02d}" if 1 <= day <= 31 else "")
         found.append(Day(match.start(), match.end(), iso))
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def days_of_months(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Where `text[start:end]` names a day of a month, with a year or without: "Nov 14", "14th of November"."""
+    found = []
+    for month in _NAMED_MONTH.finditer(text, start, end):
+        begin, stop = month.span()
+        if begin > start and text[begin - 1].isalnum():
+            continue
+        behind = _DAY_BEHIND.match(text, stop, end)
+        ahead = _DAY_AHEAD.search(text[max(start, begin - 24) : begin])
+        if behind or ahead:
+            found.append((begin - len(ahead.group()) if ahead else begin, behind.end() if behind else stop))
     return tuple(found)
 
 

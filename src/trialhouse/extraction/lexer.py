@@ -8,8 +8,9 @@ import re
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
-from trialhouse.extraction.dates import find_dates
-from trialhouse.extraction.number_units import time_word, unit_of
+from trialhouse.extraction.clock_times import clock_times
+from trialhouse.extraction.dates import days_of_months, find_dates
+from trialhouse.extraction.number_units import time_word, unit_of, units_here
 from trialhouse.extraction.people import HEAD_COUNT, PERSONS
 from trialhouse.text.cues import Cued, Headed, holds
 from trialhouse.text.numbers import Number, find_numbers
@@ -87,7 +88,8 @@ _CI = Cued(
 )
 _DATE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _LEFT_YEAR = re.compile(r"\b(?:in|since|until|from|between|and|to|of|during)\s*\Z")
-_TIME_UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?|minutes?|min|h|d|wk|mo|yr)"
+_TIME_UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?|minutes?|min|h|(?-i:d)|wk|mo|yr)"
+"""A unit of time in letters of any case; a capital D is the dioptre."""
 _RIGHT_TIME = Headed("-‐‑hdwmyHDWMY", rf"\s*[-‐‑]?\s*(?P<unit>{_TIME_UNIT})\b(?!/)", re.I)
 _LEFT_TIME_POINT = re.compile(
     r"\b(?:weeks?|days?|months?|years?|visits?|cycles?|hours?)\s+(?:\d+\s*(?:,|and|or|to|through|[-–])\s*(?:and\s*)?)*\Z",
@@ -175,7 +177,7 @@ _RIGHT_FOLD = Headed("-ftFT", r"[-\s](?:fold|times)\b", re.I)
 _RIGHT_PERCENT = Headed("%p", r"\s*(?:%|per ?cent\b)(?!\s*(?:CI|(?i:confidence|credible)|power))")
 _RIGHT_LEVEL = Headed("%-(Ccp", r"\s*%?\s*[-(]?\s*(?:CI\b|(?i:confidence|credible)|power)")
 _PEOPLE = rf"(?:{PERSONS}|eyes|deaths?|events?|episodes?)"
-_RIGHT_PEOPLE = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?P<who>{_PEOPLE})\b", re.I)
+_RIGHT_PEOPLE = re.compile(rf"\s+(?:(?!per\b)\w+\s+){{0,2}}?(?P<who>{_PEOPLE})\b", re.I)
 _LEFT_LIST = re.compile(r"(?:\band|[,;:])\s*\Z", re.I)
 _LEFT_GROUP = Cued("among the|of the", r"(?:\A|[.;,]|\b(?:and|while|whereas|but))\s*(?:of|among) the\s*\Z", re.I)
 _RIGHT_GROUP = re.compile(
@@ -224,14 +226,13 @@ def typed_numbers(text: str, start: int, end: int, units: dict[str, tuple[str, s
     if not numbers:
         return []
     claimed = _claimed(text, start, end)
-    days = [(day.start, day.end) for day in find_dates(text, start, end)]
+    claimed += [(day.start, day.end, Kind.DATE) for day in find_dates(text, start, end)]
+    claimed += [(a, b, Kind.DATE) for a, b in days_of_months(text, start, end)]
+    claimed += [(a, b, Kind.OTHER) for a, b in clock_times(text, start, end)]
+    units = units_here(text, start, end, units)
     found: list[Typed] = []
     for number in numbers:
-        kind = (
-            next((kind for a, b, kind in claimed if a <= number.start and number.end <= b), None) if claimed else None
-        )
-        if kind is None and days and any(a <= number.start < b for a, b in days):
-            kind = Kind.DATE
+        kind = next((kind for a, b, kind in claimed if a < number.end <= b), None) if claimed else None
         if kind is None:
             found.append(_typed(text, start, end, number, units))
         else:

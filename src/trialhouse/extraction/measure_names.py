@@ -273,7 +273,7 @@ def _name_measure(
     if (thing := _taken_to(text, span, sentence, refs)) is not None:
         known = [m for m in named if thing[0] <= m.start < thing[1]]
         return _known(known[0]) if known else Named(Mention(*thing, text[thing[0] : thing[1]], is_known=False), None)
-    phrase = _phrase(text, inner[0], span[0], refs)
+    phrase = _phrase(text, inner[0], min(inner[1], span[0]), refs)
     again = bool(_AGAIN.search(text, inner[0], span[0])) or (
         phrase is None and sentence.start >= inner[0] - 1 and not earlier
     )

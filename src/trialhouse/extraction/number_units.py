@@ -2,9 +2,27 @@
 
 import re
 
+from trialhouse.text.cues import Cued
+
 _QUOTIENT = re.compile(r"[A-Za-zµμ]{1,8}/[A-Za-z]{1,6}\d?")
 _UNIT_WORDS = re.compile(r"\s?(mm Hg|percentage points?|international units|per microliter|mL/min/1\.73 m2)")
 _UNIT_WORD = re.compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
+
+_MONEY = Cued(
+    "£|cost|earn|econom|expen|gbp|income|paid|pay|price|salar|saved|saving|spen|sterling|wage",
+    r"£|\bcost|\bearn(?:ed|ings)|\beconom|\bexpen[ds]|\bgbp\b|\bincomes?\b|\bpaid\b|\bpay(?:s|ments?)?\b|\bprices?\b"
+    r"|\bsalar(?:y|ies)\b|\bsaved\b|\bsavings?\b|\bspen[dt]|\bsterling\b|\bwages?\b",
+    re.I,
+)
+
+
+def units_here(
+    text: str, start: int, end: int, units: dict[str, tuple[str, str | None]]
+) -> dict[str, tuple[str, str | None]]:
+    """The units that numbers of a sentence can have: pounds are none of weight where it speaks of money."""
+    if "pounds" not in units or text.find("pounds", start, end) < 0 or not _MONEY.search(text, start, end):
+        return units
+    return {name: unit for name, unit in units.items() if name != "pounds"}
 
 
 def time_word(unit: str) -> str:

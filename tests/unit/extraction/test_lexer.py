@@ -88,3 +88,67 @@ def test_estimates(text: str, effect: str, value: float) -> None:
 def test_the_level_of_an_interval_is_no_estimate() -> None:
     text = "no difference (95% CI 1 to 2)"
     assert estimates(text, 0, len(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BASEL, Nov 14 - Novartis said",
+        "LONDON, March 3 - the drug",
+        "PARIS, Sept 9 (agency) - the drug",
+        "on Nov. 14 it met",
+        "on November 14th, it met",
+        "by 14 November it was",
+        "the 14th of November",
+        "between 3 and 14 March the",
+        "on 2-4 May it",
+        "on november 14, it",
+    ],
+)
+def test_a_day_of_a_month_is_a_date_without_a_year_too(text: str) -> None:
+    assert {kind for kind, _ in kinds(text)} == {"date"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("in March 12 patients relapsed", ("count", 12)),
+        ("in May 12% relapsed", ("percent", 12)),
+        ("in June 12.5 was the mean", ("value", 12.5)),
+        ("relapse may 12 of them have", ("value", 12)),
+        ("OCT 14 was the mean", ("value", 14)),
+        ("in May 40 was the mean", ("value", 40)),
+        ("of 52 May was", ("value", 52)),
+    ],
+)
+def test_a_number_beside_a_month_is_no_date_where_it_counts(text: str, expected: tuple[str, float]) -> None:
+    assert kinds(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["(20.00-00.00 h)", "(06.00-10.00 h)", "0700 h", "22.00 to 06.00 hours", "2200-0600 h"]
+)
+def test_a_time_of_the_day_is_no_value(text: str) -> None:
+    assert {kind for kind, _ in kinds(text)} == {"other"}
+
+
+@pytest.mark.parametrize(("text", "values"), [("9.50-12.25 h", [9.5, 12.25]), ("20.0 h", [20.0])])
+def test_a_length_in_hours_is_a_value(text: str, values: list[float]) -> None:
+    assert kinds(text) == [("value", value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("was -0.50 D with", "dioptres"),
+        ("was 0.25D with", "dioptres"),
+        ("was 5 d with", "days"),
+        ("weight fell by 14 pounds with", "lb"),
+        ("mean cost was 244 pounds with", None),
+        ("they saved 20 pounds per patient with", None),
+    ],
+)
+def test_units_that_mean_two_things(text: str, unit: str | None) -> None:
+    units = {"D": ("dioptres", "[diop]"), "pounds": ("lb", "[lb_av]"), "d": ("days", "d")}
+    (one,) = typed_numbers(text, 0, len(text), units)
+    assert (str(one.kind), one.unit) == ("value", unit)
