@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from trialhouse.extraction.clock_times import clock_times
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.measure_names import Span, known_measures, name_measure
@@ -106,7 +107,12 @@ def _times_in(text: str, begin: int, end: int) -> tuple[tuple[float, int, int], 
     for one in found:
         if not out or one[1] >= out[-1][2]:
             out.append(one)
-    return tuple(one for one in out if not _is_schedule(text, one))
+    clocks = clock_times(text, begin, end) if out else ()
+    return tuple(
+        one
+        for one in out
+        if not _is_schedule(text, one) and not any(start < one[2] and one[1] < stop for start, stop in clocks)
+    )
 
 
 def about(

@@ -1,5 +1,6 @@
 import pytest
 
+from trialhouse.extraction.context import times_in
 from trialhouse.extraction.dates import find_dates, find_periods
 from trialhouse.extraction.times import lengths, points, schedule
 
@@ -80,3 +81,8 @@ def test_a_date_is_no_more_precise_than_the_text() -> None:
 )
 def test_short_units_of_time(text, weeks):
     assert [round(one[0], 4) for one in lengths(text, 0, len(text))] == ([weeks] if weeks else [])
+
+
+@pytest.mark.parametrize("text", ["in the morning (0700 h)", "from 20.00-00.00 h or", "at 0700 hours, in bed"])
+def test_a_time_of_the_day_is_no_length_of_time(text: str) -> None:
+    assert times_in(text, 0, len(text)) == []
