@@ -10,19 +10,22 @@ last two ratios are both above 2.6 are marked, and so are those that did not com
 
 import argparse
 import contextlib
-import datetime
 import itertools
 import multiprocessing
+import pathlib
 import random
 import resource
+import sys
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
+
+from bench.evaluation.reading import received
 from trialhouse.documents import parse_document
 from trialhouse.extraction import extract
-from trialhouse.model.document import Receipt, UnreadableDocument
-from trialhouse.model.ids import sha256_hex
+from trialhouse.model.document import UnreadableDocument
 from trialhouse.model.vocabulary import Vocabulary
 from trialhouse.resources import data_root, read_vocabulary
 
@@ -152,15 +155,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 def milliseconds(text: str, vocabulary: Vocabulary) -> float:
     """CPU time of parsing a text and reading it. A text that is refused costs what finding that out costs."""
-    data = text.encode()
-    receipt = Receipt(
-        source="files",
-        record_id="a.txt",
-        locator="a.txt",
-        fetched_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
-        sha256=sha256_hex(data),
-        size_bytes=len(data),
-    )
+    data, receipt = received("a.txt", text)
     begin = time.process_time()
     with contextlib.suppress(UnreadableDocument):
         extract(parse_document(data, receipt), vocabulary)

@@ -130,7 +130,6 @@ _WE_STUDIED = re.compile(
 )
 """What leads to the participants of a plain account: "We studied the effect of X on Y in 48 patients"."""
 _IN_EACH = Cued("in each|to each", r"\bto each\b|\bin each\b")
-_TO_ONE_ARM = re.compile(r"\b(?:to|with)\s+(?:receive\s+)?\Z", re.I)
 
 
 def read_enrollment(reading: Reading, facts: Facts) -> None:

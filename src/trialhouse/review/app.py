@@ -32,7 +32,7 @@ from trialhouse.review.pages import (
 from trialhouse.review.redirects import is_own_path
 from trialhouse.review.render import compile_all, environment, page, static
 from trialhouse.review.shelf import Shelf
-from trialhouse.store.connection import DatabaseError
+from trialhouse.store.connection import MISSING, DatabaseError
 
 Fields = dict[str, list[str]]
 
@@ -44,6 +44,12 @@ DAMAGED = (
     "an earlier one, and a copy of its folder restores it."
 )
 """What to do about a file of a release that cannot be read."""
+
+LACKING = (
+    "A release that an older version made may lack what this page shows: `trialhouse refresh` publishes one that has "
+    "it."
+)
+"""What to do about a table, column or macro that is not there."""
 
 
 def build_app(warehouse: Path, guard: Guard, reviewer: str) -> Guarded:
@@ -132,7 +138,7 @@ def _told(request: Request, error: Exception) -> Response:
     status = error.status if isinstance(error, Refused) else getattr(error, "status_code", 500)
     why = error.detail if isinstance(error, HTTPException) else str(error)
     if isinstance(error, DatabaseError):
-        why = f"{why.rstrip('.')}. {DAMAGED}"
+        why = f"{why.rstrip('.')}. {LACKING if isinstance(error, MISSING) else DAMAGED}"
     links = error.links if isinstance(error, NoTrial) else ()
     return page(request, "wrong.html", {"title": "That did not work", "why": why, "links": links}, status)
 

@@ -1,16 +1,15 @@
 """Texts wholly in capitals say what they say in small letters, and are quoted as they stand."""
 
-import datetime
 import pathlib
 
 import pytest
 
+from bench.evaluation.reading import received
 from trialhouse.documents.plain_text import parse_plain_text
 from trialhouse.extraction import extract
 from trialhouse.extraction.in_capitals import in_small_letters
-from trialhouse.model.document import Document, Receipt
+from trialhouse.model.document import Document
 from trialhouse.model.extraction import Extraction
-from trialhouse.model.ids import sha256_hex
 from trialhouse.resources import read_vocabulary
 
 VOCABULARY = read_vocabulary(pathlib.Path(__file__).parents[3] / "seeds")
@@ -24,16 +23,7 @@ of the placebo group (OR 0.75; 95% confidence interval 0.16 to 3.4).
 
 
 def parsed(text: str) -> Document:
-    data = text.encode()
-    receipt = Receipt(
-        source="files",
-        record_id="case",
-        locator="case",
-        fetched_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
-        sha256=sha256_hex(data),
-        size_bytes=len(data),
-    )
-    return parse_plain_text(text, receipt)
+    return parse_plain_text(text, received("case", text)[1])
 
 
 def said(record: Extraction) -> list[tuple[object, ...]]:

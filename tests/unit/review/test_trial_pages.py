@@ -202,6 +202,11 @@ def test_a_release_of_an_older_schema_is_shown(trivelo: Served, tmp_path: Path) 
         assert answer.status == 200
         assert "Example Respiratory Research Foundation" not in answer.text
         assert "248 (actual)" in answer.text
+        document = re.search(r'href="(/documents/[^"?#]+)"', answer.text)
+        assert document is not None
+        lacking = older.get(document[1]).text
+        assert "`trialhouse refresh` publishes one that has it" in unescape(lacking)
+        assert "damaged" not in lacking
 
 
 def test_a_title_keeps_its_own_full_stop_and_gets_no_second_one(trivelo: Served, tmp_path: Path) -> None:
