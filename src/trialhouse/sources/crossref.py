@@ -4,6 +4,9 @@ Crossref is asked for named DOIs only. A listing holds each work and after it th
 those that the work names (`updated-by`, which also holds what Retraction Watch knows) and those that name the work
 (`update-to`, by the filter `updates`). A later version of a preprint or edition is an update too, but no notice.
 
+Each work says when Crossref indexed it last, which is kept with its receipt. A work that was not indexed again since is
+as it was received, and is not fetched: works are large, and all are asked about in every refresh.
+
 Filters of one name mean "or" and are parted by commas, so a DOI with a comma is asked for alone.
 """
 
@@ -13,7 +16,16 @@ from typing import Any
 
 from trialhouse.model.identifiers import normalise_doi
 from trialhouse.model.source_config import SourceConfig
-from trialhouse.sources.asking import Answer, Fetched, LastReceipt, Listing, ListingFailed, Missing, Question
+from trialhouse.sources.asking import (
+    Answer,
+    Fetched,
+    LastReceipt,
+    Listing,
+    ListingFailed,
+    Missing,
+    Question,
+    Unchanged,
+)
 from trialhouse.sources.batches import Batches
 from trialhouse.sources.json_answers import TROUBLES, Page, ask_page, is_name, next_token, words_of
 from trialhouse.sources.json_records import BadAnswer, JsonRecord
@@ -28,6 +40,12 @@ _MAX_IDS = 50
 
 _RELATIONS = "DOI,update-to,updated-by"
 """What a list of notices needs of a work; whole works are a hundred times as large."""
+
+_STATE = "DOI,indexed"
+"""What tells whether a work is as it was received."""
+
+_INDEXED = "indexed"
+"""The field of a work, and what its receipt keeps of it among the headers: a moment as Crossref writes it."""
 
 _MAX_ROWS = 1000
 _WALKS = 3
@@ -68,11 +86,35 @@ class Crossref:
         return Listing(matched=len(ids) + len(missing), record_ids=tuple(ids), missing=tuple(missing))
 
     def fetch(self, record_ids: Sequence[str], last: LastReceipt) -> Iterator[Answer]:
-        """The records of these DOIs, one answer for each. The API has no way to say "unchanged"."""
+        """The records of these DOIs, one answer for each."""
+        unchanged = self._unchanged(record_ids, last)
+        yield from (Unchanged(record_id=one) for one in record_ids if one in unchanged)
+        wanted = [one for one in record_ids if one not in unchanged]
         errand = Batches("Crossref")
         size = min(self._config.records_per_request, _MAX_IDS)
-        yield from errand.ask([one for one in record_ids if "," not in one], size, self._together, self._alone)
-        yield from errand.ask_alone([one for one in record_ids if "," in one], self._alone)
+        yield from errand.ask([one for one in wanted if "," not in one], size, self._together, self._alone)
+        yield from errand.ask_alone([one for one in wanted if "," in one], self._alone)
+
+    def _unchanged(self, record_ids: Sequence[str], last: LastReceipt) -> set[str]:
+        """Those that were not indexed again since they were received. Where that cannot be had, none: they are fetched,
+        and what is wrong is told then.
+        """
+        receipts = {one: last(one) for one in record_ids if "," not in one}
+        received = {
+            one: receipt.headers[_INDEXED]
+            for one, receipt in receipts.items()
+            if receipt and _INDEXED in receipt.headers
+        }
+        dois, unchanged = list(received), set[str]()
+        try:
+            for start in range(0, len(dois), _MAX_IDS):
+                asked = dois[start : start + _MAX_IDS]
+                works = self._works("doi", asked, len(asked), select=_STATE).records
+                now = {_doi(work): _indexed(work) for work in works}
+                unchanged.update(one for one in asked if now.get(one) == received[one])
+        except TROUBLES:
+            return unchanged
+        return unchanged
 
     def _together(self, batch: Sequence[str]) -> list[Answer]:
         page = self._works("doi", batch, len(batch))
@@ -99,6 +141,7 @@ class Crossref:
             locator=f"{self._base}/works/{_in_address(own)}",
             fetched_at=reply.received_at,
             status=reply.status,
+            headers={} if (moment := _indexed(record)) is None else {_INDEXED: moment},
             media_type="application/json",
         )
 
@@ -184,6 +227,13 @@ def _updates(work: dict[str, Any], field: str) -> set[str]:
     named = [one.get("DOI") for one in found if str(one.get("type")) not in _VERSIONS]
     dois = [normalise_doi(name) for name in named if is_name(name)]
     return {doi for doi in dois if doi is not None}
+
+
+def _indexed(record: JsonRecord) -> str | None:
+    """When Crossref indexed a work last, in its own words; None where it does not say."""
+    said = record.value.get(_INDEXED) if isinstance(record.value, dict) else None
+    moment = said.get("date-time") if isinstance(said, dict) else None
+    return moment if is_name(moment) else None
 
 
 def _doi(record: JsonRecord) -> str:

@@ -9,8 +9,10 @@ import yaml
 from tests.replay.crossref import SimulatedCrossref, update, work
 from tests.replay.polite import polite_session
 from tests.replay.server import Answer, ReplayServer
+from trialhouse.model.document import Receipt
 from trialhouse.model.source_config import SourceConfig
-from trialhouse.sources.asking import Fetched, Missing, Question
+from trialhouse.sources.asking import Answer as Answered
+from trialhouse.sources.asking import Fetched, LastReceipt, Missing, Question, Unchanged
 from trialhouse.sources.crossref import Crossref
 
 
@@ -85,6 +87,55 @@ def test_works_come_with_their_bytes_as_received(server: ReplayServer, tmp_path:
         expected = json.dumps(api.works[answer.record_id], ensure_ascii=False).replace("/", "\\/")
         assert answer.data == expected.encode()
         assert (answer.media_type, answer.identity) == ("application/json", None)
+
+
+def indexed(moment: str) -> dict[str, str]:
+    return {"date-time": moment}
+
+
+def received(answers: list[Answered]) -> LastReceipt:
+    """The receipts of what was fetched."""
+    receipts = {
+        one.record_id: Receipt(
+            source="crossref",
+            record_id=one.record_id,
+            locator=one.locator,
+            fetched_at=one.fetched_at,
+            headers=one.headers,
+            sha256="0" * 64,
+            size_bytes=len(one.data),
+        )
+        for one in answers
+        if isinstance(one, Fetched)
+    }
+    return receipts.get
+
+
+def test_a_work_that_was_not_indexed_again_is_not_fetched_again(server: ReplayServer, tmp_path: pathlib.Path) -> None:
+    first, again = "2026-03-01T10:00:00Z", "2026-03-02T10:00:00Z"
+    plain, changed, silent, comma = "10.5555/a", "10.5555/b", "10.5555/silent", "10.5555/1,2"
+    known = [work(doi, indexed=indexed(first)) for doi in (plain, changed, comma)]
+    api = SimulatedCrossref(server, [*known, work(silent)])
+    dois = [plain, changed, silent, comma]
+    crossref = source(api.base_url, tmp_path)
+    last = received(list(crossref.fetch(dois, lambda record_id: None)))
+    api.works[changed] = work(changed, indexed=indexed(again), title=["Corrected"])
+    asked = len(server.requests)
+    answers = {one.record_id: one for one in crossref.fetch(dois, last)}
+    assert {doi for doi, one in answers.items() if isinstance(one, Unchanged)} == {plain}
+    assert {doi for doi, one in answers.items() if isinstance(one, Fetched)} == {changed, silent, comma}
+    filters = [request.query["filter"][0] for request in server.requests[asked:] if "filter" in request.query]
+    assert filters == [f"doi:{plain},doi:{changed}", f"doi:{changed},doi:{silent}"]
+
+
+def test_where_crossref_does_not_say_what_changed_all_is_fetched(server: ReplayServer, tmp_path: pathlib.Path) -> None:
+    doi = "10.5555/a"
+    api = SimulatedCrossref(server, [work(doi, indexed=indexed("2026-03-01T10:00:00Z"))])
+    crossref = source(api.base_url, tmp_path)
+    last = received(list(crossref.fetch([doi], lambda record_id: None)))
+    server.misbehave("/works", Answer(status=400, body=b"no such field"))
+    (answer,) = crossref.fetch([doi], last)
+    assert isinstance(answer, Fetched)
 
 
 def test_one_doi_is_answered_alike_among_many_and_alone(server: ReplayServer, tmp_path: pathlib.Path) -> None:
