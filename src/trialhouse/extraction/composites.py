@@ -21,7 +21,19 @@ _STOP = (
 )
 _WORD = rf"{_STOP}[A-Za-z][\w'’/-]*"
 _WHEN = r"(?: (?:within|at|by) (?:\d+|one|two|three|six)[ -](?:hours?|days?|weeks?|months?|years?))?"
-_ITEM = rf"{_WORD}(?: {_WORD}){{0,8}}(?: ?\([^()\d]{{2,160}}\))?"
+_MOVED = (
+    r"(?:(?:an? |the |any )?(?:[a-z]+ )?(?i:declines?|decreases?|falls?|reductions?|drops?|loss|rises?|increases?"
+    r"|doubling|worsening)(?: from baseline)? (?:in|of) (?:the )?)?"
+)
+"""What a limit is of: "a decline in the eGFR of at least 50%"."""
+_LIMIT = (
+    r"(?:(?: from baseline)?(?: of)? (?:(?:at least|more than|less than|above|below|[<>≤≥])\s?\d[\d,.]*(?<![.,])"
+    r"(?:\s?%| [A-Za-zµμ/]{1,8})?|\d[\d,.]*(?<![.,])(?:\s?%| [A-Za-zµμ/]{1,8}){0,2}? or "
+    r"(?:more|less|higher|lower|greater|fewer|above|below)))"
+)
+"""From which value on something is an event: "of 3% or more", "of at least 50%"."""
+_LIMITED = re.compile(_LIMIT)
+_ITEM = rf"{_MOVED}{_WORD}(?: {_WORD}){{0,8}}{_LIMIT}?(?: ?\([^()\d]{{2,160}}\))?"
 _EITHER = re.compile(rf"(?<![\w'’/-]){_ITEM}{_WHEN}(?:, {_ITEM}{_WHEN}){{0,12}},? (?:and/)?or (?:an? |the )?{_ITEM}")
 """Events of which one is enough."""
 _JOIN = rf"{_WHEN}(?:[,;] (?:and |or |and/or )?| and/or | and | or )"
@@ -47,7 +59,10 @@ _QUALITY = re.compile(
 """A word for the quality of what follows: "moderate or severe hypoglycemia" is one event."""
 _DEFINES = re.compile(r" \([^()\d]{4,200}\)")
 _BRACKET = re.compile(r" ?\([^()]*\)")
-_SPLIT = re.compile(r"[,;]? (?:and/or|and|or) (?:an? |the )?|[,;] (?:an? |the )?")
+_SPLIT = re.compile(
+    r"[,;]? (?:and/or|and|or) (?!(?:more|less|higher|lower|greater|fewer|above|below)\b)(?:an? |the )?"
+    r"|[,;] (?:an? |the )?"
+)
 _ENDS = re.compile(r"(?:,|[;.]|\Z| or | and )")
 """What stands behind a drug that is itself listed: "relapse or placebo" are no events."""
 _LONGEST = 4000
@@ -83,7 +98,10 @@ def is_quality(words: str) -> bool:
 @lru_cache(maxsize=64)
 def _lists(text: str, begin: int, end: int) -> tuple[tuple[int, int, int], ...]:
     """The lists of events in a sentence, in order, without overlap: where its name, its first event and its end are."""
-    found = [(match.start(), *match.span("list")) for match in _NAMED_COMPOSITE.finditer(text, begin, end)]
+    found = []
+    for match in _NAMED_COMPOSITE.finditer(text, begin, end):
+        closes = "(" in text[match.start() : match.start("list")] and text.startswith(")", match.end())
+        found.append((match.start(), match.start("list"), match.end() + closes))
     if text.find(" or ", begin, end) < 0 and text.find("and/or ", begin, end) < 0:
         return tuple(found)
     for match in _EITHER.finditer(text, begin, end):
@@ -104,11 +122,11 @@ def is_event_of(norm: str | None, composite: Mention | None) -> bool:
 
 def _are_events(text: str, start: int, stop: int, inside: list[Mention], names: list[Mention]) -> bool:
     """Whether the words of a list are events: no quantities, no one event of several qualities, no longer name."""
-    if not inside or any(one.kind == "continuous" for one in inside):
+    if not inside or any(one.kind == "continuous" and not _LIMITED.match(text, one.end, stop) for one in inside):
         return False
     if any(one.start < start < one.end or one.start < stop < one.end for one in names):
         return False
-    if len(inside) == 1 and " or " in text[inside[0].start : inside[0].end]:
+    if len(inside) == 1 and len(_SPLIT.split(text[inside[0].start : inside[0].end])) > 1:
         return False
     return not any(map(_QUALITY.match, _items(text, start, stop)[:-1]))
 

@@ -37,14 +37,29 @@ _HEADS_RESULTS = re.compile(
     re.I,
 )
 _PARTED = re.compile(r"[,;abw](?:(?<=[,;])|(?<=\b.)(?:(?<=a)nd|(?<=b)ut|(?<=w)h(?:ile|ereas))\b)")
+_OF_ALL_VALUES = re.compile(r"\d[^,;:()]*\b(?:at|by|after|within|from baseline to)\s+(?:the\s+)?\Z", re.I)
+"""Behind the first of several values, the only time told: "fell by 8 at week 12 on A, compared with 5 on B"."""
 _DAY = 0.2
 """Weeks; what is shorter is stated in hours, or is one day."""
 _OF_SCHEDULE = Cued(
-    "+/-|<|>|after |age|each|every|is|past|vs|was|were|±|≤|≥",
-    r"(?:\b(?:every|each|was|were|is|age[ds]?|vs\.?|past|after (?:[a-z]+ ){1,2}at)|[≥≤<>±]|\+/-)\s*\Z",
+    "+/-|<|>|after |age|each|every|is|past|than|vs|was|were|±|≤|≥",
+    r"(?:\b(?:every|each|was|were|is|age[ds]?|vs\.?|past|after (?:[a-z]+ ){1,2}at|(?:long|short|few|earli|lat)er than"
+    r"|(?:more|less) than)|[≥≤<>±]|\+/-)\s*\Z",
     re.I,
 )
-_NO_TIME = re.compile(r"\s*(?:vs|versus|of age|old)\b|[\s-]*cycles?\b")
+_NO_TIME = re.compile(
+    r"\s*(?:of age|old|(?:of )?gestation\w*|post-?menstrual)\b|[\s-]*cycles?\b"
+    r"|[\s-]+(?:(?:treatment|therapy|antibiotic|course|regimen|dosing)[\s-]+)?(?:groups?|arms?|regimens?|schedules?)\b"
+)
+_COMPARED = re.compile(r"\s*(?:vs|versus)\b")
+_AT = re.compile(r"\b(?:at|by|after|within)\s+\Z", re.I)
+_OF_GESTATION = re.compile(
+    r"\b(?:gestation(?:al)?\b[^.;()]{0,30}|(?:born|(?:pre-?term )?(?:birth|delivery)|delivered|pregnan\w+)\s+"
+    r"(?:at|before|after|prior to|earlier than|beyond|at or before|under|from|between|of|<|>|≥|≤)\s+"
+    r"(?:\d\d\s+(?:weeks?\s+)?(?:to|and|or|-|–)\s+)?)\Z",
+    re.I,
+)
+"""What makes weeks an age of pregnancy: "born before 32 weeks", "a gestational age of 28 to 36 weeks"."""
 _DOSED_IN = re.compile(
     r"\)?\s*(?:(?:of|in|on|for) )?(?:(?:each|every) \d+[\s-](?:days?|weeks?)\b"
     r"|(?:(?:each|every|an?|the|\d+) )?(?:\d+[\s-](?:days?|weeks?) |[a-z]+ )?cycles?\b)",
@@ -236,6 +251,8 @@ def _nearest_time(
     earlier = [t for t in found if t[2] <= span[0]]
     if low > inner[0] and earlier:
         return None if len(earlier) > 1 else earlier[0]
+    if not earlier and len(inside) == 1 and len(found) == 0:
+        return inside[0] if _OF_ALL_VALUES.search(text, span[0], inside[0][1]) else None
     return earlier[0] if len(earlier) == 1 else None
 
 
@@ -265,9 +282,13 @@ def _is_schedule(text: str, time: tuple[float, int, int]) -> bool:
         return True
     if text[time[1]] in "dD" and _is_dosing_day(text, time):
         return True
+    if 4 < time[0] < 45 and _OF_GESTATION.search(text, max(0, time[1] - 60), time[1]):
+        return True
     if time[0] > WEEKS["year"] and _OF_AGE.search(text, max(0, time[1] - 60), time[1]):
         return True
-    return bool(_OF_SCHEDULE.search(before)) or bool(_NO_TIME.match(behind))
+    if _COMPARED.match(behind) and not _AT.search(before):
+        return True
+    return bool(_OF_SCHEDULE.search(before)) or bool(_NO_TIME.match(text, time[2]))
 
 
 def _is_dosing_day(text: str, time: tuple[float, int, int]) -> bool:

@@ -70,6 +70,12 @@ _TO_EVENT = re.compile(
 _LISTED = re.compile(
     r"\s*(?:,|and|,\s*and|or|then|and then|,\s*then)\s*(?:at\s+|after\s+)?(?:(?:weeks?|months?)\s*)?", re.I
 )
+_RECRUITED = re.compile(
+    r"\b(?:enrol\w*|recruit\w*|screened|identified|admitted|presented|collected|surveyed)\b[^.;]{0,160}"
+    r"\b(?:over|during|in|throughout)\s+(?:an?|the|this)\s+\Z",
+    re.I,
+)
+"""What makes a time that over which people came into the trial."""
 _OF_LENGTH = Cued("during|for|last|over|through", r"\b(?:for|over|during|lasted|lasting|through)(?:\s+the)?\s+\Z", re.I)
 _LONG_TRIAL = re.compile(
     r"-?[\s,]*(?:[\w,()/‐-]+[\s,]+){0,6}?(?:trial|study|comparison|period|results?|treatment|findings|follow-up)\b",
@@ -239,6 +245,7 @@ def _follow_up(text: str, said: Said) -> list[Time]:
         if (
             _NOT_OF_TRIAL.search(before)
             or _TITRATION.search(text, max(said.sentence.start, one[1] - 60), one[1])
+            or _RECRUITED.search(text, max(said.sentence.start, one[1] - 200), one[1])
             or _NOT_A_TIME.match(text, one[2])
         ):
             continue

@@ -129,9 +129,11 @@ _CLOCK = Headed(
 )
 """What makes a number a time of day: "8 am", "8:00", "12 noon"."""
 _RIGHT_LISTED_TIME = Headed(
-    ",aotAOT", rf"(?:\s*,\s*\d{{1,3}}){{0,6}}\s*,?\s+(?:and|or|to|through)\s+\d{{1,3}}(?:\s+|-)(?:{_TIME_UNIT})\b", re.I
+    "-,aotAOT",
+    rf"-?(?:\s*,\s*\d{{1,3}}-?){{0,6}}\s*,?\s+(?:and|or|to|through)\s+\d{{1,3}}(?:\s+|-)(?:{_TIME_UNIT})\b",
+    re.I,
 )
-"""What makes a number one of several times: "at 6 and 12 months"."""
+"""What makes a number one of several times: "at 6 and 12 months", "1- and 3-year survival"."""
 _LEFT_AGE = re.compile(r"\bage[ds]?\b[^.;()]{0,30}\Z|\bages\s\Z", re.I)
 _RIGHT_AGE = Headed("-–toyTOY", r"\s*(?:[-–to]+\s*\d+\s*)?[-\s]*(?:years?|yrs?)[\s-]*(?:of age|old)", re.I)
 _SIGNS = ("=", ":")
@@ -337,12 +339,14 @@ def _context_kind(left: str, right: str, head: str, number: Number) -> Kind | No
     if head in _CLOCK.heads and _CLOCK.match(right):
         return Kind.TIME
     listed = head in _RIGHT_LISTED_TIME.heads and _RIGHT_LISTED_TIME.match(right)
-    if listed and (_LEFT_TIME.search(left) or _LEFT_LISTED_TIME.search(left)):
+    if listed and (head == "-" or _LEFT_TIME.search(left) or _LEFT_LISTED_TIME.search(left)):
         return Kind.TIME
     if lowered.endswith(_POINT_ENDS) and _LEFT_TIME_POINT.search(left) and not _RIGHT_PERCENT.match(right):
         counted = _TIMES_OVER.search(left) and (_RIGHT_SHARE.match(right) or _RIGHT_OF.match(right))
         return None if counted or (_LISTED.search(left) and _RIGHT_UNIT.match(right)) else Kind.TIME
-    named = lowered.endswith(_NAME_ENDS) and (not lowered.endswith(_LIST_ENDS) or holds(lowered, _LISTED_NAMES))
+    # A name is a whole number: "in the placebo group -6.3 kg" holds a value.
+    named = number.value == int(number.value) >= 0 and lowered.endswith(_NAME_ENDS)
+    named = named and (not lowered.endswith(_LIST_ENDS) or holds(lowered, _LISTED_NAMES))
     if named and _LEFT_NAME.search(left) and not right.startswith("%"):
         return Kind.NAME
     return None

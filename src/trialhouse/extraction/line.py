@@ -44,7 +44,7 @@ _WORDS = {
         " assigned that which women men adults individuals people treatment treatments therapy their eyes is be"
         " been recipients all as both"
         " using also being randomised randomized allocated reported experienced have has regimen regimens"
-        " persons infants children"
+        " persons infants children woman man child infant person individual neonates newborns"
     ).split(),
     "a": ["and", "&"],
     "o": ["or"],

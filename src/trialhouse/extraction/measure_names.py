@@ -6,6 +6,7 @@ from typing import NamedTuple
 from trialhouse.extraction.composites import with_composites
 from trialhouse.extraction.denied_events import denied_in, with_denials
 from trialhouse.extraction.elements import Matter
+from trialhouse.extraction.lost_weight import lost_weight
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.subscales import with_parts
@@ -238,6 +239,9 @@ def name_measure(
     if denied and found.mention.end <= denied.start() and found.mention.start >= sentence.start:
         mention = Mention(found.mention.start, denied.end("what"), "", "binary", is_known=False)
         return found._replace(mention=mention, key=None)
+    lost = None if found.mention.is_known else lost_weight(matter.reading.text, sentence, span[0], carried)
+    if lost is not None:
+        return Named(lost, lost.norm, carried=lost is carried)
     spared = denied_in(matter.reading.text, sentence, span, found.mention)
     return _known(spared) if spared and found.mention.start >= sentence.start else found
 

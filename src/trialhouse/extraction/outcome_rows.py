@@ -33,6 +33,7 @@ def place(what: About) -> tuple[float | None, str | None, str | None]:
 def joined(rows: list[Row]) -> list[Row]:
     """The rows, those of one measure, time, population and subgroup that neighbouring sentences tell apart made one.
 
+    "3 on A (2 %) and 6 on B (4 %)" are counts and shares of one row.
     "Of those on A, 40 % had nausea. Of those on B, 15 % had nausea" is one row, and so is "HbA1c fell by 1.1 % with A
     and 0.6 % with B, to 6.9 % and 7.5 %". Nothing is joined where an arm would have two values of one kind.
     """
@@ -88,6 +89,8 @@ def _is_same(one: Row, other: Row) -> bool:
         return False
     if {_family(m) for m in one.measurements} != {_family(m) for m in other.measurements}:
         return False
+    if not near and {_count_or_share(one), _count_or_share(other)} == {Statistic.COUNT, Statistic.PERCENT}:
+        return _arms(one) == _arms(other)
     if _arms(one) & _arms(other):
         return _family(one.measurements[0]) == "value" and not _kinds(one) & _kinds(other)
     return _kinds(one) == _kinds(other)
@@ -98,6 +101,12 @@ def _family(one: MeasurementClaim) -> str:
     if one.statistic in (Statistic.COUNT, Statistic.PERCENT):
         return "share"
     return "rate" if one.statistic is Statistic.RATE else "value"
+
+
+def _count_or_share(row: Row) -> Statistic | None:
+    """Whether a row says only counts or only shares of participants."""
+    told = {m.statistic for m in row.measurements}
+    return told.pop() if len(told) == 1 else None
 
 
 def _arms(row: Row) -> set[str | None]:

@@ -30,6 +30,7 @@ from trialhouse.extraction.frames.lists import (
 )
 from trialhouse.extraction.frames.ordered import by_order
 from trialhouse.extraction.frames.other_arm import other_arm
+from trialhouse.extraction.frames.parts import parts_of_total, shares_again
 from trialhouse.extraction.frames.shared_start import with_shared_start
 from trialhouse.extraction.frames.single import all_arms, one_arm, one_arm_list, whole_trial
 from trialhouse.extraction.frames.times_listed import times_listed
@@ -239,6 +240,7 @@ def bind(line: Line, table: ArmTable, course: _Course | None = None, *, crossove
         add(gapped(line))
         add(list_per_arm(line))
         add(respectively(line))
+        add(shares_again(line, found))
         add(arm_brackets(line))
         add(versus(line, len(table.drafts)))
         add(respectively_again(line, sorted(found, key=lambda b: b.first)))
@@ -255,7 +257,8 @@ def bind(line: Line, table: ArmTable, course: _Course | None = None, *, crossove
         add(by_order(line, found, shown.orders, len(table.drafts), shown.named))
         add(baseline_of_all(line, found, len(table.drafts), crossover=crossover, left_over=True))
     add(whole_trial(line))
-    return with_shared_start(line, sorted(found, key=lambda b: b.first), len(table.drafts))
+    found = parts_of_total(line, sorted(found, key=lambda b: b.first))
+    return with_shared_start(line, found, len(table.drafts))
 
 
 def _read_sentence(line: Line, bounds: list[Bound], table: ArmTable, book: OutcomeBook) -> None:

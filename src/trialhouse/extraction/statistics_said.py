@@ -5,6 +5,7 @@ import re
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.context import About
 from trialhouse.extraction.lexer import Kind, Typed
+from trialhouse.extraction.lost_weight import lost_or_gained
 from trialhouse.extraction.movement import movement
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
@@ -68,6 +69,12 @@ _STATISTICS = (
     (Statistic.GEOMETRIC_MEAN, Cued("geometric mean", r"\bgeometric means?\b", re.I)),
     (Statistic.MEAN, Cued("mean|average|+/-|±", r"\b(?:means?|averages?|\+/-|±)(?!\w)", re.I)),
 )
+_OF_TIME = re.compile(
+    r"\b(?:median|mean|average) (?:(?:duration|length|time|period) of )?(?:[\w-]+ ){0,2}?"
+    r"(?:follow-?up|observation|exposure|age)\b",
+    re.I,
+)
+"""What is a median or a mean and no result: "at a median follow-up of 58 months"."""
 _RATE = Cued(
     "annual|per|rate|/patient|/person|/subject",
     r"\b(?:annuali[sz]ed|annual (?:\w+ ){0,2}rates?|per (?:100 )?(?:patient|person|subject)[\s-](?:years?|months?)"
@@ -119,7 +126,8 @@ def statistic(
     `changed` is whether the cell is a change from baseline by its own words (`change_sign`).
     """
     before = _heading(text, sentence, cell) + text[max(sentence.start, cell.start - 160) : cell.start]
-    whole = text[sentence.start : sentence.end] + said_before
+    whole = _OF_TIME.sub("", text[sentence.start : sentence.end] + said_before)
+    before = _OF_TIME.sub("", before)
     out: list[Statistic | None] = []
     counted = any(n.kind is Kind.COUNT for n in cell.numbers)
     stated = next((s for s, pattern in _STATISTICS if pattern.search(before)), None)
@@ -199,6 +207,7 @@ def change_sign(text: str, sentence: Sentence, cell: Cell, said_before: str = ""
     if _SHARE_WORDS.search(tail[-90:]) and not _FALL_BY.search(before[-90:]):
         return False, 1
     moved = movement(before[-90:], text[cell.end : cell.end + 6]) or _elided(before)
+    moved = moved or lost_or_gained(text, sentence.start, cell.start, cell.numbers[-1].unit)
     if moved:
         return True, moved
     if _FALL_BY.search(before[-90:]) or _FALLS_BY.search(tail):

@@ -19,6 +19,7 @@ RULE = "subgroup"
 Span = tuple[int, int]
 
 _SEX = r"(?:wom[ae]n|m[ae]n|girls|boys|females|males)"
+_AGES = r"(?:children|adolescents|teenagers|adults)"
 _WHO = rf"(?:{PEOPLE}|those)"
 _QUALITY = (
     r"(?:with(?!\s+(?:either|both)\b)|without|whose|(?:who|that)\s+had|aged|(?:younger|older) than"
@@ -45,9 +46,10 @@ _ANY = (
 )
 """Words before "patients" that make them no part of all."""
 _PART = Cued(
-    "among|in|for|of",
-    at_word("among", "amongst", "in", "for", "o(?P<of>f)") + r"\s+(?:the\s+)?(?:\d+\s+)?(?:"
-    rf"(?P<sex>{_SEX})\b(?!\s+(?:and|or|with|without|aged|who|whose|than|older|younger|under|over))"
+    "among|in|for|of|ed to",
+    at_word("among", "amongst", "in", "for", "o(?P<of>f)", "confined to", "limited to", "restricted to")
+    + r"\s+(?:the\s+)?(?:\d+\s+)?(?:"
+    rf"(?P<sex>{_SEX}|{_AGES})\b(?!\s+(?:and|or|with|without|aged|who|whose|than|older|younger|under|over))"
     rf"|(?P<whose>{_WHO}\s+whose\s[^,;:.()]{{3,70}}(?:\.\d[^,;:.()]{{0,20}})?)(?=,)"
     rf"|(?P<who>(?:{_SEX}|{_WHO})\s+{_QUALITY}(?:\s+(?:an?|the|at|or|and|in|than|≥|>|<|≤))*{_UP_TO})"
     rf"|(?P<kind>(?:(?!{_ANY})[A-Za-z][\w'’-]*\s+){{1,3}}?{PEOPLE}|(?:non-?|never-|ex-)?(?:smokers|drinkers|responders)"
@@ -57,6 +59,9 @@ _PART = Cued(
     rf"|(?P<all>(?:overall|whole|entire|total)\s+(?:\w+\s+)?(?:population|cohort|group|trial)|all\s+{PEOPLE}))",
     re.I,
 )
+_COUNTED = re.compile(r"\d\s+\w+\Z")
+_CLOSES = re.compile(r"\s*,|\s+(?:who|whose|with|aged)\b")
+"""Behind people who are counted and are a part: "among 120 women, …", not "in 6 women in the A group"."""
 _ALL = re.compile(r"(?:overall|whole|entire|total|all)\b", re.I)
 _OVERALL = Cued("overall", r"\boverall(?=\s*[,;.)]|\s+(?:and|but)\b|\s*\Z)", re.I)
 """All of the participants, told beside a value: "0.65 overall, 0.60 in men"."""
@@ -83,6 +88,22 @@ _TREATED = re.compile(
 """What makes even a part with a limit no part: "those with at least one visit"."""
 _FAR = 30
 """Characters behind the last number of a row within which its part is told: "20 % of the men"."""
+_OTHERS = {
+    "child": ("adult",),
+    "adolescent": ("adult", "child"),
+    "teenager": ("adult", "child"),
+    "adult": ("child", "children", "adolescent"),
+    "woman": ("man", "male", "boy"),
+    "man": ("woman", "female", "girl"),
+    "female": ("male", "man"),
+    "male": ("female", "woman"),
+    "girl": ("boy",),
+    "boy": ("girl",),
+}
+"""Who, besides people of one sex or age, makes these a part of all where both are said to have taken part."""
+_YOUNG = re.compile(
+    r"child|p(?:a)?ediatr|infan|bo(?:y|ys)\Z|girl|pupil|school|adolesc|toddler|youth|teen|newborn|neonat|preterm"
+)
 _EMPTY = frozenset(
     "with without whose who that had were did aged than age years year old over under and the for those patients adults"
     " people participants subjects individuals persons children older younger not more less least most".split()
@@ -144,6 +165,8 @@ def parts(matter: Matter, sentence: Sentence, refs: list[Span]) -> list[Span]:
         out.append(subject.span(subject.lastgroup or 0))
     for match in _named_parts(text, sentence.start, sentence.end):
         name = next(one for one in ("sex", "whose", "who", "kind", "group", "all") if match[one])
+        if name == "sex" and _COUNTED.search(match[0]) and not _CLOSES.match(text, match.end()):
+            continue
         if name == "all" or (
             (name == "sex" or not match["of"] or _is_counted(text, sentence, match, name))
             and _is_part(matter, sentence, match.span(name), refs)
@@ -174,9 +197,20 @@ def _is_part(matter: Matter, sentence: Sentence, place: Span, refs: list[Span]) 
         return False
     if _PRONOUN.search(words):
         return True
+    if (kind := _stem(words.lower()).replace("children", "child")) in _OTHERS:
+        return _is_one_kind(kind, _of_all(matter, sentence))
     telling = {_stem(one) for one in re.findall(r"[^\W\d_][\w-]{2,}|\d+", words.lower()) if one not in _EMPTY}
     told = _of_all(matter, sentence)
     return any(one not in told and not _is_form(one, told) for one in telling)
+
+
+def _is_one_kind(kind: str, told: set[str]) -> bool:
+    """Whether people of one sex or age are a part of those who took part, as far as it is told who did."""
+    if any(one in told for one in _OTHERS[kind]):
+        return True
+    if kind in ("child", "adolescent", "teenager"):
+        return not any(map(_YOUNG.match, told))
+    return kind not in told and kind != "adult"
 
 
 def _is_form(word: str, told: set[str]) -> bool:

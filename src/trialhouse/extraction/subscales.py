@@ -15,7 +15,8 @@ _NOUN = r"(?:sub-?scales?|sub-?scores?|domains?|components?|dimensions?|factors?
 _NAMES_A_SCALE = re.compile(r"[A-Z][\w'’.]*[A-Z]|Scale|Questionnaire|Index|Inventory|Survey")
 """What the name of a scale has: letters for its words, or what it is."""
 _PART = (
-    r"(?:positive|negative|general psychopathology|psychopathology|physical|mental|emotional|social|cognitive|motor"
+    r"(?:positive|negative|psychic|somatic|psychosocial|general psychopathology"
+    r"|psychopathology|physical|mental|emotional|social|cognitive|motor"
     r"|role|pain|bodily pain|function(?:ing)?|fatigue|anxiety|depress(?:ion|ive)|symptoms?|stiffness|activit(?:y|ies)"
     r"|impacts?|vitality|sleep|sexual|sports?|recreation|general health|well-?being|hostility|excitement|inattenti\w+"
     r"|hyperactiv\w+|irritability|memory|language|frequency|severity|interference|disability|control|knowledge)"
@@ -62,7 +63,8 @@ def _part_of(text: str, sentence: Sentence, one: Mention) -> Mention:
         return _named(text, ahead.start(), one.end) if ahead else one
     if one.norm in _GENERAL:
         ahead = _ACRONYM_AHEAD.search(text, max(sentence.start, one.start - 20), one.start)
-        return _named(text, ahead.start(), one.end) if ahead else one
+        if ahead:
+            return _named(text, ahead.start(), one.end)
     if not _NAMES_A_SCALE.search(name) or _OWN_PART.search(name):
         return one
     behind = _LETTERS.match(text, one.end, sentence.end) or _BEHIND.match(text, one.end, sentence.end)

@@ -53,6 +53,9 @@ def test_an_event_of_a_primary_composite_is_not_primary_itself() -> None:
         "Death, dialysis, or persistent renal dysfunction",
         "Nausea or vomiting",
         "Bleeding requiring transfusion or surgery",
+        "Decline in the eGFR of at least 50%, ESKD, or death",
+        "Fall in bone density of 3% or more, new fracture, or death",
+        "Insulin initiation or fasting glucose of 5.1 mmol/L or higher",
     ],
 )
 def test_events_of_which_one_is_enough_are_one_measure(events: str) -> None:

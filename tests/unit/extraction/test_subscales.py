@@ -38,6 +38,7 @@ def test_parts_that_the_vocabulary_names_have_their_code(words: str, norm: str) 
         ("The AQLQ symptoms domain", "AQLQ symptoms domain"),
         ("The Y-BOCS obsession subscale", "Y-BOCS obsession subscale"),
         ("IIEF-OF", "IIEF-OF"),
+        ("The HAM-A psychic subscale", "HAM-A psychic subscale"),
         ("The emotional domain of the AQLQ", "emotional domain of the AQLQ"),
         ("The SPADI pain score", "SPADI pain score"),
     ],

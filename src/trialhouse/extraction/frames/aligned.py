@@ -22,6 +22,7 @@ RULE = "frame.aligned"
 LISTS = "frame.aligned_lists"
 _VALUE_FIRST = re.compile(r"(?:V+A)(?:V+A)+")
 _ARM_FIRST = re.compile(r"(?:AV+)(?:AV+)+")
+_COMPARED_AHEAD = re.compile(r"AAV+A(?:V+A)+V*")
 _TOGETHER = re.compile(r"[,]?[pt]{0,3}[aov,]{1,2}[pt]{0,4}")
 _IN_LIST = re.compile(r"(?:\(P\)|,?P)?,?[pt]{0,2}[av]?[pt]{0,2}")
 _BRACKET = re.compile(r"\([wtp]{0,6},?w?")
@@ -96,7 +97,7 @@ def _has_two_arms(line: Line, places: list[int]) -> bool:
 
 def _units(line: Line, places: list[int]) -> list[Bound]:
     """Values each with their arm, before or behind it; of two readings the one with fewer words between."""
-    places = _without_opening(line, places)
+    places = _without_compared(line, _without_opening(line, places))
     bracketed = _with_brackets(line, places)
     if bracketed:
         return _rows(line, bracketed, RULE)
@@ -149,6 +150,19 @@ def _without_opening(line: Line, places: list[int]) -> list[int]:
     if len(opening) == 1 and first is not None and line.symbols[opening[0] + 1 : first].startswith(","):
         return places[1:]
     return places
+
+
+def _without_compared(line: Line, places: list[int]) -> list[int]:
+    """A stretch without two arms that are set against each other ahead of all values: "lower with A than B (V with A".
+
+    They say which arms are compared; each is named again beside its value.
+    """
+    shape = "".join(line.symbols[i] for i in places)
+    if not _COMPARED_AHEAD.fullmatch(shape):
+        return places
+    first, second, value = places[:3]
+    against = "v" in line.symbols[first + 1 : second] and line.symbols[second + 1 : value].startswith("(")
+    return places[2:] if against else places
 
 
 def _cut(line: Line, places: list[int], *, value_first: bool) -> list[tuple[int, list[int]]] | None:

@@ -20,6 +20,8 @@ _APART = re.compile(
 """How far an arm is from another: "0.06 higher with A" is no value of A."""
 _AGAINST = re.compile(r"PvA")
 """A p-value against an arm: the value before it is of the other one."""
+_WITH_DIFFERENCE = re.compile(r"V[pt]{1,4}A\(w{0,6},?E[^VAE]*$")
+"""A value right before its arm, and in a bracket behind it the difference of that arm from another."""
 _OF_EACH = re.compile(r"(?<![aovV,])(?<!V[aov])V[pt]{1,5}G")
 _EACH = re.compile(r"(?:both|each|either)\b", re.I)
 _LISTED_EVENT = re.compile(r"\b(?:deaths?|discontinuations?|withdrawals?|relapses?)\s*:\s*\Z", re.I)
@@ -56,7 +58,9 @@ def one_arm(line: Line, known: list[Bound]) -> list[Bound]:
     out = []
     for begin, end in _clauses(line.symbols):
         part = line.symbols[begin:end]
-        if part.count("V") != 1 or "G" in part or "v" in part.replace("PvA", "P") or "E" in part:
+        if part.count("V") != 1 or "G" in part or "v" in part.replace("PvA", "P"):
+            continue
+        if "E" in part and not _WITH_DIFFERENCE.search(part):
             continue
         values = [begin + part.index("V")]
         arms = _arms_in(line, begin, end)

@@ -17,15 +17,16 @@ from trialhouse.text.cues import Cued
 RULE = "frame.times_listed"
 
 _LIST = Cued(
-    "hours|days|weeks|months|years",
+    "hours|days|weeks|months|years|-hour|-day|-week|-month|-year",
     r"\b(?P<unit>hours|days|weeks|months|years)\s+(?P<list>\d+(?:\s*,\s*\d+)*\s*,?\s+and\s+\d+)(?![\d.·]|\s*%)"
     r"|(?:(?<=\b[aA]t )|(?<=fter ))(?P<before>\d{1,3}(?:\s*,\s*\d{1,3})*\s*,?\s+and\s+\d{1,3})\s+"
-    r"(?P<behind>hours|days|weeks|months|years)\b",
+    r"(?P<behind>hours|days|weeks|months|years)\b"
+    r"|(?<![\w.-])(?P<dashed>\d{1,3}-?(?:\s*,\s*\d{1,3}-?)*\s*,?\s+and\s+\d{1,3})-(?P<of>hour|day|week|month|year)\b",
     re.I,
 )
 _TIME = (
     r"(?:(?:at )?baseline|before treatment|(?:after |at )?(?:hour|day|week|month|year)s? \d{1,3}"
-    r"|(?:after |at )?\d{1,3} (?:hours|days|weeks|months|years))"
+    r"|(?:(?:after|at|within|by) )?\d{1,3} (?:hours?|days?|weeks?|months?|years?))"
 )
 _MIXED = Cued(
     "baseline|before treatment|week|month|day|year|hour",
@@ -34,7 +35,7 @@ _MIXED = Cued(
 )
 _MEMBER = re.compile(
     r"(?P<first>baseline|before treatment)|(?P<unit>hour|day|week|month|year)s? (?P<n>\d+)"
-    r"|(?P<m>\d+) (?P<units>hours|days|weeks|months|years)",
+    r"|(?P<m>\d+) (?P<units>hour|day|week|month|year)s?",
     re.I,
 )
 _ONE = re.compile(r"(?P<unit>hour|day|week|month|year)\s+(?P<n>\d+)\Z", re.I)
@@ -76,9 +77,9 @@ def times_listed(line: Line) -> list[Bound]:
 
 def _times(match: re.Match[str]) -> list[Time]:
     """The times of a list: weeks and the place of each, whose unit is said once, before it or behind."""
-    unit = (match["unit"] or match["behind"]).lower()
-    listed = re.findall(r"\d+", match["list"] or match["before"])
-    words = f"{unit.removesuffix('s')} {{}}" if match["unit"] else f"{{}} {unit}"
+    unit = (match["unit"] or match["behind"] or match["of"]).lower()
+    listed = re.findall(r"\d+", match["list"] or match["before"] or match["dashed"])
+    words = f"{unit.removesuffix('s')} {{}}" if match["unit"] else f"{{}} {unit}" if match["behind"] else f"{{}}-{unit}"
     return [(to_weeks(float(one), unit), words.format(one), *match.span()) for one in listed]
 
 
@@ -89,8 +90,7 @@ def _mixed_times(match: re.Match[str]) -> list[Time]:
         if one["first"]:
             out.append((0.0, one[0], *one.span()))
         elif one["unit"] or one["units"]:
-            unit = (one["unit"] or one["units"]).lower().removesuffix("s")
-            out.append((to_weeks(float(one["n"] or one["m"]), f"{unit}s"), one[0], *one.span()))
+            out.append((to_weeks(float(one["n"] or one["m"]), one["unit"] or one["units"]), one[0], *one.span()))
     return out
 
 

@@ -10,10 +10,12 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 from trialhouse.text.cues import Cued
 
-_VALUES = re.compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+")
+_VALUES = re.compile(r"V(?:(?:t{1,2}|(?:\(P\)|,?P)?[,;)]{0,2})v[pt]{0,2}V)+")
 _IN_BRACKET = re.compile(r"(?<=\()V(?:\(P\))?,?a[pt]{0,2}V(?=[,;)])")
 """Two values in a bracket behind arms set against each other: "A lowered weight more than B (-2.1 and -0.3 kg)"."""
 _ONE_BEHIND = re.compile(r"[pt]{1,4}A")
+_APART = re.compile(r"V[pt][ptwT]{1,11},?vt{0,2}(?=V[pt]{1,5}A)V")
+"""Values of which only the second has its arm: "31% of those taking it were well, versus 11% of those on B"."""
 _BEHIND = re.compile(r"[,)]?[pt]{1,4}(?P<a>A(?:[,]?[pt]{0,2}[aov][pt]{0,3}A)+)")
 _MORE = Cued(
     "greater|higher|increased|larger|longer|more|superior",
@@ -42,6 +44,7 @@ def versus(line: Line, arm_count: int) -> list[Bound]:
     runs = list(_VALUES.finditer(line.symbols))
     if len(compared) == 2 and "v" in line.symbols and "r" not in line.symbols:
         runs = sorted([*runs, *_IN_BRACKET.finditer(line.symbols)], key=lambda one: one.start())
+    runs = runs or (list(_APART.finditer(line.symbols)) if arm_count == 2 else [])
     for match in runs:
         values = [i for i in range(*match.span()) if line.symbols[i] == "V"]
         arms, rule = _arms(line, (last, match.start()), match.end(), len(values), arm_count)
