@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from trialhouse.extraction.arm_groups import GROUP as LETTERED
 from trialhouse.extraction.arm_groups import group_name
 from trialhouse.extraction.arm_list import Draft, Part, read_arm_list
-from trialhouse.extraction.arm_nouns import arm_alike, nouns_of, own_stems
+from trialhouse.extraction.arm_nouns import arm_alike, names_of_wholes, nouns_of, own_stems
 from trialhouse.extraction.arm_table import CONTROLS, ArmTable, is_own
 from trialhouse.extraction.arm_wording import tells, trimmed
 from trialhouse.extraction.elements import Matter, Said
@@ -87,7 +87,8 @@ def with_calls(matter: Matter, table: ArmTable) -> ArmTable:
     if table.settled:
         lettered = {} if table.groups else _tied(table, [one for one in formed if one.lettered])
         table = replace(table, groups=lettered) if len(lettered) == len(table.drafts) else table
-        calls = _alike(matter, table, _tied(table, [one for one in formed if not one.lettered]))
+        tied = _tied(table, [one for one in formed if not one.lettered])
+        calls = _alike(matter, table, names_of_wholes(matter, table) | tied)
         nouns = nouns_of(matter, table)
         return replace(table, calls=calls, nouns=nouns, found={}, names=[]) if calls or nouns else table
     return _contrasted(matter) or table

@@ -9,6 +9,8 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
+from trialhouse.extraction.arm_loading import loading_of
+from trialhouse.extraction.arm_wholes import Whole, is_ingredient, wholes
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.people import HEAD_COUNT, PEOPLE
@@ -72,11 +74,6 @@ _LOADING = re.compile(
     r"\s*(?:(?:single|oral|intravenous|as|an?|once)\s+){0,3}(?:loading|induction|starting)(?:[ -]doses?)?\b", re.I
 )
 """What makes a dose only the first one of an arm: "180 mg loading dose, 90 mg twice daily thereafter"."""
-_WITH_LOADING = re.compile(
-    r"[\s,(]*(?:(?:once|twice|every|daily|weekly|monthly|\d+|weeks?)\s+){0,4}"
-    r"(?:(?P<no>without|no|with no)|with|plus)\s+"
-    r"(?:an?\s+|the\s+)?(?:initial\s+)?(?:\d[\d.,]*[\s-]?[a-zµ]*g\s+)?load(?:ing)?\b(?:[ -]doses?\b)?", re.I
-)  # fmt: skip
 _BY_WEIGHT = re.compile(
     r"[\s,(]*(?:(?:once|twice|every|each|a|daily|weekly|\d+|weeks?|day)\s+){0,4}(?:depending|dependent|based) on\b"
     r"|[\s,(]*according to\b"
@@ -85,7 +82,6 @@ _BY_WEIGHT = re.compile(
 """What makes doses alternatives within one arm: "30 mg or 60 mg (depending on baseline weight)"."""
 _OR_DOSE = re.compile(r"\s*(?:,|or|and)\s+\d[\d.]*[\s-]?[a-zµ]+")
 _THEREAFTER = re.compile(r"\b(?:followed by|thereafter|after which)\b", re.I)
-_MADE_OF = re.compile(r"\(\s*\d+(?:\.\d+)?\s?%\s")
 _WITH = re.compile(
     r"\s*\)?(?:\([^()]*\))?(?:,[^,;.]*,)?\s*(?:with|and|to)\s+(?:(?:that|those) of\s+)?(?:the\s+|its\s+)?", re.I
 )
@@ -137,25 +133,19 @@ class Draft:
         return frozenset(p.mention.norm for p in self.parts)
 
 
-def loading_of(text: str, end: int) -> tuple[str | None, int]:
-    """What the words behind a dose say of a loading dose, "with loading" or "without loading", and where they end."""
-    match = _WITH_LOADING.match(text, end)
-    if match is None:
-        return None, end
-    return ("without loading" if match["no"] else "with loading"), match.end()
-
-
 def read_arm_list(
     text: str, said: Said, start: int, end: int, *, and_parts: bool = False, with_parts: bool = False
 ) -> "ArmList":
     """The arms listed in `text[start:end]` of a sentence; with `and_parts` an "and" opens the next arm too."""
     drugs = [d for d in said.drugs if start <= d.start and d.end <= end]
-    elements: list[Mention | Typed] = [one for d in drugs for one in d.given if not _is_ingredient(text, drugs, d)]
+    together = {d.start: (whole, d) for whole in wholes(text, drugs, start) for d in whole.drugs[1:]}
+    elements: list[Mention | Typed] = [one for d in drugs for one in d.given if not is_ingredient(text, drugs, d)]
     listed = [n for one in size_lists(text, said) for n in one.numbers]
     told = [n for n in said.numbers if n.kind in (Kind.DOSE, Kind.SIZE) and n not in listed]
     elements += [n for n in told if start <= n.start and n.end <= end]
     elements.sort(key=lambda one: one.start)
-    hard = any(_PART.search(text[a.end : b.start]) for a, b in itertools.pairwise(elements))
+    pairs = [(a, b) for a, b in itertools.pairwise(elements) if b.start not in together]
+    hard = any(_PART.search(text[a.end : b.start]) for a, b in pairs)
     walk = _Walk(text, [d.start for d in drugs], and_parts or not hard, with_parts)
     last = start
     for one in elements:
@@ -168,7 +158,10 @@ def read_arm_list(
             break
         if walk.drafts and _STOP.search(gap) and not _only_later(walk.drafts[-1], one, gap):
             break
-        walk.take(one, text[last : one.start])
+        if one.start in together and walk.drafts:
+            walk.take_together(*together[one.start])
+        else:
+            walk.take(one, text[last : one.start])
         last = one.end
     shared = _shared_with_placebo(walk)
     return ArmList(walk.finish(), shared)
@@ -191,13 +184,6 @@ def _only_later(last: Draft, one: Mention | Typed, gap: str) -> bool:
 def _inert(draft: Draft) -> bool:
     """Whether an arm gets only what controls get."""
     return draft.norms() <= set(CONTROLS)
-
-
-def _is_ingredient(text: str, drugs: list[Mention], one: Mention) -> bool:
-    """Whether a name stands in a bracket that says what a preparation is made of: "X (50% A and 50% B)"."""
-    opened = text.rfind("(", max(0, one.start - 100), one.start)
-    made_of = opened >= 0 and ")" not in text[opened : one.start] and _MADE_OF.match(text, opened)
-    return bool(made_of) and any(d.end <= opened and not text[d.end : opened].strip() for d in drugs)
 
 
 @dataclass(slots=True)
@@ -255,6 +241,14 @@ class _Walk:
             self.drafts[-1].size = one
             self.drafts[-1].end = one.end
             self.separated = False
+
+    def take_together(self, whole: Whole, one: Mention) -> None:
+        """Take a drug that belongs to the arm of the one before by the words ahead of both."""
+        parts = self.drafts[-1].parts
+        parts[-1].alternative = whole.alternatives
+        parts.append(Part(one, alternative=whole.alternatives))
+        self.drafts[-1].end = one.end
+        self.separated = False
 
     def _drug(self, one: Mention, joined: bool, gap: str) -> None:
         doses, self.pending = self.pending, []
@@ -382,9 +376,10 @@ class _Walk:
     def _own_schedule(self, draft: Draft, alike: list[Draft]) -> tuple[str, int, int] | None:
         """How often an arm is given, where each arm of its dose has a schedule behind it and no two the same.
 
-        None of a strength: two solutions of one strength can differ in what they are made of, too.
+        None of strengths of which each has its own name: two solutions can differ in what they are made of, too.
         """
-        if draft.parts[-1].dose is None or draft.parts[-1].dose.unit == "%":
+        dose = draft.parts[-1].dose
+        if dose is None or (dose.unit == "%" and len({one.parts[-1].mention.start for one in alike}) > 1):
             return None
         told = {id(one): self._schedule_behind(one) for one in alike}
         words = {said[0] for said in told.values() if said is not None}

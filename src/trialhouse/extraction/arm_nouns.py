@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from trialhouse.extraction.arm_list import Draft
 from trialhouse.extraction.arm_table import ArmTable
+from trialhouse.extraction.arm_wholes import name_of_whole
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.group_names import is_code, one_writing
 from trialhouse.extraction.terms import CONTROLS
@@ -65,7 +66,20 @@ def own_stems(matter: Matter, table: ArmTable) -> dict[str, int]:
 def nouns_of(matter: Matter, table: ArmTable) -> dict[str, int]:
     """The words that mean an arm between a preposition and the end of a phrase; none of an arm that drugs tell."""
     own = own_stems(matter, table)
-    return {word: arm for word, arm in own.items() if _has_no_drug(table.drafts[arm])}
+    return {word: arm for word, arm in own.items() if _has_no_drug(table.drafts[arm])} | names_of_wholes(matter, table)
+
+
+def names_of_wholes(matter: Matter, table: ArmTable) -> dict[str, int]:
+    """The words for arms of several drugs that the text gives ahead of them, such as "polypill", each with its arm."""
+    norms = {p.mention.norm for draft in table.drafts for p in draft.parts}
+    names: dict[str, int] = {}
+    for i, draft in enumerate(table.drafts):
+        if len(draft.parts) < 2:
+            continue
+        name = name_of_whole(matter.reading.text, draft.parts[0].mention.start)
+        if name and name not in norms and name not in names:
+            names[name] = i
+    return names
 
 
 def _has_no_drug(draft: Draft) -> bool:

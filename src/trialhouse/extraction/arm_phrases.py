@@ -7,6 +7,7 @@ an arm only when the text later speaks of its group, by the phrase, its abbrevia
 import re
 from dataclasses import dataclass, replace
 
+from trialhouse.extraction.arm_headings import behind_heading
 from trialhouse.extraction.arm_table import ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.terms import Mention, is_free
@@ -71,10 +72,8 @@ def with_phrases(matter: Matter, table: ArmTable) -> Matter | None:
     for said in matter.said:
         if said.sentence.is_title or not is_own(matter, said) or tries >= MOST_TRIES:
             continue
-        if not _TO.may_match(said.sentence.words):
-            continue
-        match = _TO.search(matter.reading.text, said.sentence.start, said.sentence.end)
-        found = _phrases(matter.reading.text, match.end(), said.sentence.end) if match else []
+        begin = _list_begins(matter.reading.text, said)
+        found = _phrases(matter.reading.text, begin, said.sentence.end) if begin is not None else []
         if len(found) <= len(table.drafts) or len(found) < 2:
             continue
         tries += 1
@@ -85,6 +84,15 @@ def with_phrases(matter: Matter, table: ArmTable) -> Matter | None:
         if all(p.drug or any(norm == p.name for _, _, norm in places) for p in phrases):
             return _rewritten(matter, said, phrases, places)
     return None
+
+
+def _list_begins(text: str, said: Said) -> int | None:
+    """Where a sentence begins to list what people were assigned to, by its words or its heading; None for others."""
+    headed = behind_heading(text, said.sentence)
+    if headed is not None:
+        return headed
+    match = _TO.search(text, said.sentence.start, said.sentence.end) if _TO.may_match(said.sentence.words) else None
+    return match.end() if match else None
 
 
 def _holds(said: Said, phrases: list[_Phrase], table: ArmTable) -> bool:

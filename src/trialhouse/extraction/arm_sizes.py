@@ -4,8 +4,10 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
+from trialhouse.extraction.arm_headings import behind_heading
 from trialhouse.extraction.arm_sums import heads_bracket, summed_sizes
 from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.bracket_sizes import bracket_sizes
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind, Typed
@@ -98,7 +100,8 @@ _EQUAL = Cued(
 )
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _SEX = re.compile(r"\s+(?:women|men|females|males|boys|girls)\b", re.I)
-_PERSON = re.compile(r"\s*(?:patients|participants|subjects|individuals|people|adults)?\b", re.I)
+_LEFT_OVER = re.compile(r"\s*(?:[a-z]+\s+)?(?:analy[sz]ed|analy[sz]able|evaluable|evaluated|complet\w+)\b", re.I)
+"""Behind a size of those who were left of an arm: "(n = 123 analysed)"."""
 
 
 FEWEST = 5
@@ -136,9 +139,12 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
     words = line.said.sentence.words
     assigned = bool(ASSIGNED.search_words(words))
     planned = line.said.sentence.section in (Section.METHODS, Section.UNASSIGNED) and assigned
-    listed = line.said.sentence.index in table.lines
+    listed = line.said.sentence.index in table.lines or behind_heading(line.text, line.said.sentence) is not None
     _in_order(line, sizes, randomized=assigned or planned or listed)
     _beside(line, sizes, randomized=assigned or planned or listed)
+    for which, number in bracket_sizes(line, table) if assigned or listed or line.said is table.source else ():
+        formed = (assigned or listed) and not _LEFT_OVER.match(line.text, number.raw_end)
+        sizes.put(which, number.value, number.start, number.raw_end, randomized=formed)
     _each(line, table, sizes, words)
     _equal(line, table, sizes)
     told = assigned or bool(_MADE_UP.search_words(words))
@@ -331,7 +337,8 @@ def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
         )
         for item in inside if shared else before[-1:] if close else ():
             for arm in item.ref.arms if item.ref else ():
-                sizes.put(arm, number.value, number.start, number.raw_end, randomized=randomized)
+                formed = randomized and not _LEFT_OVER.match(line.text, number.raw_end)
+                sizes.put(arm, number.value, number.start, number.raw_end, randomized=formed)
 
 
 def _each_in_list(line: Line, sizes: Sizes, *, randomized: bool) -> list[Typed]:

@@ -18,6 +18,7 @@ from trialhouse.extraction.arm_fill import (
     number_factors,
 )
 from trialhouse.extraction.arm_groups import label_groups
+from trialhouse.extraction.arm_headings import behind_heading
 from trialhouse.extraction.arm_labels import own_words
 from trialhouse.extraction.arm_lines import from_lines
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
@@ -149,6 +150,10 @@ def _from_assignment(matter: Matter) -> ArmTable | None:
 def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
     """The list behind the words that assign participants, and whether it stands in the same sentence."""
     text, begin, finish = matter.reading.text, said.sentence.start, said.sentence.end
+    headed = behind_heading(text, said.sentence) if len(said.drugs) >= 2 else None
+    if headed is not None:
+        listed = _listed(matter, said, headed, finish)
+        return (listed, True) if len(listed.drafts) >= 2 and _is_told(listed) else (None, False)
     if not (_MAYBE.may_match(said.sentence.words) and _MAYBE.search(text, begin, finish)):
         return None, False
     first = _TO_RECEIVE.search(_plain(said.sentence.words))
@@ -190,8 +195,7 @@ def _from_given(matter: Matter) -> ArmTable | None:
             stretch = text[match.start() : listed.drafts[-1].end] if listed.drafts else ""
             if _SET_APART.search(stretch) or any(n.kind is Kind.PERCENT for n in said.numbers):
                 continue
-            told = all(d.size or any(p.dose for p in d.parts) for d in listed.drafts if not _is_control(d))
-            if 2 <= len(listed.drafts) <= MOST_ARMS and _has_control(listed) and told:
+            if 2 <= len(listed.drafts) <= MOST_ARMS and _has_control(listed) and _is_told(listed):
                 return _table(listed, said, "arms.given")
     return None
 
@@ -211,6 +215,11 @@ def _from_doses(matter: Matter) -> ArmTable | None:
         if told and all(doses) and len(doses) >= 2 and len(listed.drafts) <= MOST_ARMS:
             return _table(listed, said, "arms.given")
     return None
+
+
+def _is_told(listed: ArmList) -> bool:
+    """Whether each arm of a list that is no control has a dose or a size."""
+    return all(d.size or any(p.dose for p in d.parts) for d in listed.drafts if not _is_control(d))
 
 
 def _is_control(draft: Draft) -> bool:

@@ -1,5 +1,6 @@
 """What a sentence says of treatments: interventions (negated or not), doses and sizes, in order."""
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -40,6 +41,10 @@ _OFTEN = re.compile(
     re.I,
 )
 _APART = re.compile(r"\s*[,(]\s*\Z")
+_NEXT_STRENGTH = re.compile(
+    r"(?:\s+(?:(?:once|twice|daily|nightly|cream|gel|ointment|foam|lotion|solution|drops|eye|a|day)\b\s*)+)?"
+    r"(?:,|,?\s*\b(?:or|and))\s*"
+)
 _CONCENTRATION = re.compile(
     r"[\s-]*(?P<unit>(?:microg|mcg|[µμ]g|ug|mg|ng|IU|U)(?:/m[lL]|/h(?:our)?\b)?|microg/kg|mg/dose)(?![A-Za-z/])"
 )
@@ -123,7 +128,25 @@ def _strengths(text: str, sentence: Sentence, drugs: list[Mention], numbers: lis
     inert = [d for d in drugs if d.norm in CONTROLS]
     if any(n.start in beside and _is_strength(text, sentence, drug, n) for n in small for drug in inert):
         return numbers
+    beside |= _listed_with(text, small, beside)
     return [one._replace(kind=Kind.DOSE) if one.start in beside else one for one in numbers]
+
+
+def _listed_with(text: str, small: list[Typed], beside: set[int]) -> set[int]:
+    """The strengths listed with one that stands beside a drug: "0.05%, 0.025% or 0.01% X", "X 0.1% once daily, 0.5%".
+
+    A strength is listed once with each schedule: a value said again without one is a result.
+    """
+    found = set(beside)
+    for one, following in reversed(list(itertools.pairwise(small))):
+        listed = _LIST.fullmatch(text, one.end, following.start)
+        if following.start in found and one.value != following.value and listed:
+            found.add(one.start)
+    for one, following in itertools.pairwise(small):
+        scheduled = _NEXT_STRENGTH.fullmatch(text, one.end, following.start)
+        if one.start in found and scheduled and _OFTEN.match(text, following.end):
+            found.add(following.start)
+    return found
 
 
 def _is_strength(text: str, sentence: Sentence, drug: Mention, one: Typed) -> bool:

@@ -30,6 +30,9 @@ _AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         rf"|then) )?{_RANDOMISED}", re.I)),
     ("enrollment.enrolled", 3, re.compile(rf"\s+{_GAP}{PEOPLE}\b[^;]{{0,120}}?\b{_ENROLLED}\b", re.I)),
     ("enrollment.enrolled", 3, re.compile(r"\s+(?:were|was)\s+(?:enrolled|recruited|included)", re.I)),
+    ("enrollment.enrolled", 3, re.compile(
+        rf"\s+(?:{PEOPLE}\s+)?(?:were eligible and\s+)?(?:agreed to (?:take part|participate)|(?:gave )?consent\w*)\b",
+        re.I)),
     ("enrollment.participants", 1, re.compile(
         rf"\s+(?:[^\s;:.,]+\s+){{0,4}}?{PEOPLE}\b[^;]{{0,90}}?"
         r"\b(?:underwent|took part|participated|received either|rotated through|crossed over"
@@ -44,6 +47,12 @@ _BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.in_trial", 2, re.compile(
         r"\b(?:trial|study|performed|conducted|undertaken|involving|comprising|comprised)\s+(?:\w+\s+)?(?:(?:in"
         r"|with|of|on|among)\s*)?\Z", re.I)),
+    ("enrollment.in_trial", 2, re.compile(
+        r"\b(?:trial|study)\b[^.;:]{0,80}?(?:,|\b[a-z]+ by (?:[\w'’-]+ ){1,6})\s*"
+        r"(?:with|of|in|involving|including)\s+\Z",
+        re.I)),
+    ("enrollment.in_trial", 1, re.compile(
+        r"\A\W*(?:[A-Z]\w+:?\s)?In (?:a|an|this|our)\s[^.;:]{0,120}?\b(?:trial|study),\s+\Z", re.I)),
     ("enrollment.among", 2, re.compile(r"(?:\A|[.:;]\s*)\s*(?:Among|In)\s+(?:the\s+)?\Z")),
     ("enrollment.participants", 2, re.compile(r"(?:\A|\b(?:METHODS|PARTICIPANTS|PATIENTS|SUBJECTS|Participants"
         r"|Patients)\s*:|\A(?:Participants|Patients|Subjects)\s)\s*\Z")),
@@ -52,7 +61,8 @@ _BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _LISTED = Cued(
     "enrol|random|participants",
-    r"(?:\A|\n)\W*(?:enrol+ed|enrol+ment|randomi[sz]ed|number of participants)\s*:\s*(?:[nN]\s*=\s*)?\Z",
+    r"(?:\A|\n)\W*(?:actual |total )?(?:enrol+ed|enrol+ment|randomi[sz]ed|number of participants)\s*:\s*"
+    r"(?:[nN]\s*=\s*)?\Z",
     re.I,
 )
 """The name of the fact at the start of a line: "Enrolled: 264"."""
@@ -88,9 +98,11 @@ _NUMBERED = re.compile(
 _ASIDE = re.compile(r"[\[(][^\[\]()]{0,160}[\])]")
 _OF_SCREENED = re.compile(
     rf"[\s\S]*\b(?:screened|eligibility|assessed)\b[^.;\n]{{0,40}}\band \n\s+(?:{PEOPLE}\s+)?(?:were enrolled"
-    r"|were included|underwent randomi)[\s\S]*", re.I
+    r"|were included|underwent randomi|were (?:then |finally )?random)[\s\S]*"
+    rf"|[\s\S]*\bof (?:these|whom|which),?\s*\n\s*(?:{PEOPLE}\s+)?(?:underwent randomi[sz]ation|were randomi[sz]ed)\b"
+    r"(?! to\b)[\s\S]*", re.I
 )  # fmt: skip
-"""Of those screened a number goes on: "730 were screened and 397 were enrolled"."""
+"""Of those screened a number goes on: "730 were screened and 397 were enrolled", "of these, 523 were randomised"."""
 _THERE = re.compile(r"There,|That (?:earlier |first )?(?:trial|study)\b")
 _NOT_OURS = ("power_calculation", "previous_study", "preclinical", "hypothesis")
 DEEPEST = 2
@@ -121,6 +133,17 @@ _PART = re.compile(
     re.I,
 )
 _PARTS = re.compile(r"[,;]|\band\b")
+_FOLLOWS = re.compile(rf"(?:(?=[^()]{{0,60}}?{_RANDOMISED}\b)[^()]{{0,60}}(?=\()|[\s\S]{{0,60}})", re.I)
+"""What follows a number and says whether it was planned; not what is said of the first arm in brackets."""
+_OF_PLAN = re.compile(
+    r"\A\s+of (?:an?|the) (?:planned|targeted?|intended|projected)\s+(?:sample (?:size )?of\s+)?\d[\d,]*", re.I
+)
+"""What stands between the number reached and its people: "564 of a planned 750 infants enrolled"."""
+_ALL_ASSIGNED = re.compile(
+    rf"\s*(?:[;,][^()\[\]=]{{0,40}})?[)\]]\s+(?:were|was|underwent)\s+(?:then\s+)?(?:{_RANDOMISED}|randomi[sz]ation)",
+    re.I,
+)
+"""What follows a number of all, which a bracket gives: "(n = 224; 61 centres) were randomised"."""
 _CLAUSE_ENDS = re.compile(r";| and \d| to (?:receive|a |the )")
 _NEXT_NUMBER = re.compile(r"\(|,\s*(?=\d)")
 _WE_STUDIED = re.compile(
@@ -175,13 +198,16 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
     after = reading.text[number.end : min(sentence.end, number.end + 200)]
     before = reading.text[max(sentence.start, number.start - 60) : number.start]
     is_year = not number.word and 1900 <= number.value <= 2100 and "," not in reading.text[number.start : number.end]
+    after = _OF_PLAN.sub("", after, count=1)
     if _refused(before, after) or is_year:
         return None
     if before.rstrip().endswith("="):
         total = _TOTAL_N.search(before) and "group" not in before[-30:] and not _NUMBERED.search(before)
         told = re.search(r"random|assign|enrol|\bN\b", sentence.words)
+        if not total and _ALL_ASSIGNED.match(after):
+            return "enrollment.randomised", HIGHEST
         return ("enrollment.total_n", 4) if total and told else None
-    after = _plain(reading.text, number.end, sentence.end)
+    after = _OF_PLAN.sub("", _plain(reading.text, number.end, sentence.end), count=1)
     clause = _CLAUSE_ENDS.split(after, maxsplit=1)[0]
     person = bool(_PERSON.match(after))
     found = [(rank, name) for name, rank, pattern in _BEFORE if person and pattern.search(before)]
@@ -204,12 +230,18 @@ def _plain(text: str, start: int, end: int) -> str:
     return words[:200]
 
 
+def _followed(after: str) -> str:
+    """The words behind a number that say whether it was planned, without what a bracket says of the first arm."""
+    match = _FOLLOWS.match(after)
+    return match.group() if match else ""
+
+
 def _refused(before: str, after: str) -> bool:
     """Whether the neighbours say that a number is planned, a part, a time, a date or one arm's."""
     if (
         _PART.match(after)
         or is_planned(_PARTS.split(before[-50:])[-1])
-        or is_planned(after[:60])
+        or is_planned(_followed(after))
         or before.endswith(("±", "-"))
         or _OF_ARMS.match(after)
         or _OF_GROUP.match(after)

@@ -2,6 +2,7 @@
 
 from trialhouse.extraction.arm_claims import claim_arms
 from trialhouse.extraction.arm_phrases import with_phrases
+from trialhouse.extraction.arm_totals import settle_totals
 from trialhouse.extraction.arms import called_arms, settle_arms
 from trialhouse.extraction.design import Facts, read_design
 from trialhouse.extraction.elements import read_matter
@@ -72,6 +73,7 @@ def _read_words(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     table = called_arms(matter, table)
     crossover = facts.values.get("intervention_model") is InterventionModel.CROSSOVER
     results = read_results(matter, table, crossover=crossover)
+    settle_totals(facts, table, results.sizes)
     arms = claim_arms(matter, table, results.sizes, facts.values.get("study_type")) if table.settled else []
     _placebo_control(facts, arms)
     if table.factors:

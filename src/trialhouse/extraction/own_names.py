@@ -25,7 +25,9 @@ _ROUTE = r"(?:(?:oral|subcutaneous|intravenous|intramuscular|topical|inhaled|onc
 _BEFORE_DOSE = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z][a-z]{4,}(?:-[a-z]+)?)(?:\s*\([A-Z][A-Za-z0-9-]{1,9}\))?,?\s+"
     r"(?:at (?:a |the )?(?:daily )?doses? of |at |(?:once|twice) daily )?"
-    r"\d[\d,]*(?:[.·]\d+)?\s?(?:mg|mcg|[µμ]g|g|IU|U)(?:/(?:kg|day|d))?(?![A-Za-z/])"
+    r"\d[\d,]*(?:[.·]\d+)?(?:(?:,|,?\s(?:or|and)\s|,\s)\s?\d[\d,]*(?:[.·]\d+)?){0,4}"
+    r"(?:\s?(?:mg|mcg|[µμ]g|ug|g|IU|U)(?:/(?:kg|day|d))?(?![A-Za-z/])"
+    r"|%\s+(?:once|twice|daily|cream|gel|ointment|foam|lotion|solution|drops|eye drops|or vehicle)\b)"
 )
 _BEFORE_PLACEBO = Cued(
     "placebo",
@@ -45,7 +47,7 @@ _COMMON = frozenset(
     """.split()
 )
 """Words that stand before a dose or a placebo and are no drug."""
-_DOSE = re.compile(r"\d\s?(?:mg|mcg|[µμ]g|g|IU|U)")
+_DOSE = re.compile(r"\d\s?(?:mg|mcg|[µμ]g|ug|g|IU|U|%\s)")
 """What stands in every place where a name stands before its dose."""
 MOST_TRIED = 60
 """So many names of a kind are looked for in the whole text; a text with more is no report of one trial."""
