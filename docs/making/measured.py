@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from docs.making.promised import promised_markdown
+
 EVALUATION = "bench/evaluation.json"
 BENCHMARKS = "bench/results.json"
 FRESH = "tests/golden/fresh/scores.toml"
@@ -48,6 +50,7 @@ def measured_markdown(root: Path, notice: str) -> str:
         "## Speed and memory\n\nMeasured on shared machines, so compare ratios rather than seconds: `loop` is what a "
         "loop of a million steps took on the machine at that time (60 ms on a fast one of its own). "
         "[How long all of PubMed takes](../scale.md) says what follows from them.",
+        promised_markdown(root, benchmarks),
         *(_benchmark(root, name, content) for name, content in benchmarks.items()),
     ]
     return "\n\n".join(parts) + "\n"

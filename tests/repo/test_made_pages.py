@@ -10,6 +10,7 @@ import pytest
 from docs.making.__main__ import made_pages
 from docs.making.configuration import kind_of
 from docs.making.measured import EVALUATION, measured_markdown
+from docs.making.promised import PROMISES, promised_markdown
 from trialhouse.cli.app import COMMANDS, GROUPS
 from trialhouse.settings import Settings
 
@@ -49,10 +50,33 @@ def test_a_kind_is_said_in_words() -> None:
     assert kind_of(dict[str, float]) == "table"
 
 
+def test_a_bound_that_is_not_kept_is_said_to_be_missed(tmp_path: Path) -> None:
+    (tmp_path / "bench").mkdir()
+    (tmp_path / PROMISES).write_text(
+        """
+        [[promise]]
+        what = "trials a second"
+        benchmark = "b"
+        figure = ["fast", "a_second"]
+        at_least = 2000
+        [[promise]]
+        what = "MB"
+        benchmark = "b"
+        figure = ["mb"]
+        at_most = 3
+        """
+    )
+    table = promised_markdown(tmp_path, {"b": {"fast": {"a_second": 1999.5}, "mb": 3}})
+    assert table.splitlines()[-2:] == [
+        "| trials a second | at least 2,000 | 1,999.5 | **missed** |",
+        "| MB | at most 3 | 3 | met |",
+    ]
+
+
 def test_the_figures_are_those_of_the_files(tmp_path: Path) -> None:
     """A figure that is changed in its file is changed on the page, and nowhere else does the page take figures from."""
-    for name in ("bench/results.json", "tests/golden/fresh/scores.toml"):
-        (tmp_path / name).parent.mkdir(parents=True)
+    for name in ("bench/results.json", "bench/promises.toml", "tests/golden/fresh/scores.toml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((CHECKOUT / name).read_bytes())
     shutil.copytree(CHECKOUT / "docs" / "pictures", tmp_path / "docs" / "pictures")
     known = json.loads((CHECKOUT / EVALUATION).read_text(encoding="utf-8"))
