@@ -75,7 +75,7 @@ def test_a_bound_that_is_not_kept_is_said_to_be_missed(tmp_path: Path) -> None:
 
 def test_the_figures_are_those_of_the_files(tmp_path: Path) -> None:
     """A figure that is changed in its file is changed on the page, and nowhere else does the page take figures from."""
-    for name in ("bench/results.json", "bench/promises.toml", "tests/golden/fresh/scores.toml"):
+    for name in ("bench/results.json", PROMISES, "tests/golden/fresh/scores.toml"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((CHECKOUT / name).read_bytes())
     shutil.copytree(CHECKOUT / "docs" / "pictures", tmp_path / "docs" / "pictures")
@@ -88,7 +88,7 @@ def test_the_figures_are_those_of_the_files(tmp_path: Path) -> None:
 
 
 def test_a_benchmark_that_was_drawn_shows_its_picture(tmp_path: Path) -> None:
-    for name in ("bench/results.json", "tests/golden/fresh/scores.toml", EVALUATION):
+    for name in ("bench/results.json", PROMISES, "tests/golden/fresh/scores.toml", EVALUATION):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((CHECKOUT / name).read_bytes())
     assert "![" not in measured_markdown(tmp_path, "x")
