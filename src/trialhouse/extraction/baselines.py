@@ -6,9 +6,11 @@ all participants is the whole trial's.
 
 import re
 
+from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.text.cues import Cued
 from trialhouse.text.word_starts import at_word
 
@@ -51,6 +53,12 @@ _FROM_A = Cued(
 
 So too one that people came with: "patients with a mean baseline HbA1c of 8.1".
 """
+_OF_WHO = re.compile(
+    rf"\b(?:among|in|for|of)\s+(?:the\s+|those\s+|all\s+)*(?:{PEOPLE}\s+)?(?:not|who|whose|with|without|[a-z]+ing)\b"
+    r"[^,;.()]{0,80}\Z",
+    re.I,
+)
+"""What makes the baseline that of a quality: "among patients not on a ventilator at baseline, 40 were intubated"."""
 _OF_VALUE = re.compile(
     r"(?<![A-Za-z\d.·])\d[\d.,·]*\s*(?:%|mm ?Hg|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:[(\[][^()\[\]]{1,20}[)\]]\s*)?"
     r"[,(]?\s*(?:for|of|on)?\s*\Z"
@@ -89,6 +97,9 @@ _SIMILAR = Cued(
 )
 _BEHIND_ANOTHER = re.compile(r"V(?:\(P\))?,?(?:v|a)[pt]{0,2}\Z")
 _ITS_ARM = re.compile(r"V(?:\(P\))?[pt]{1,4}A(?!,?[aov])")
+_LINK = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:in|for|with|on)\s+(?:the\s+)?")
+_GROUP_BEHIND = re.compile(rf"{_LINK.pattern}(?:[\w-]+\s+){{1,4}}?(?:groups?|arms?)\b")
+_ALL_GROUPS = re.compile(r"\b(?:both|all|each|two|three|four|whole|overall|entire|either)\b|s\Z", re.I)
 _MAYBE = Cued(
     "baseline|untreated|study entry|before treatment", r"\b(?:baseline|untreated|study entry|before treatment)\b", re.I
 )
@@ -101,7 +112,9 @@ def is_baseline(before: str, behind: str = "") -> bool:
     cue = None
     for cue in _CUE.finditer(before):  # noqa: B007 - the last one counts
         pass
-    if cue is None or _NOT_ITSELF.match(before, cue.end()) or _CLOSED.match(before, cue.end()):
+    if cue is None or (before.startswith(",", cue.end()) and _OF_WHO.search(before, 0, cue.start())):
+        return False
+    if _NOT_ITSELF.match(before, cue.end()) or _CLOSED.match(before, cue.end()):
         return False
     if (_FROM_IT_AT if cue[0][:3].lower() == "at " else _FROM_IT).search(before, 0, cue.start()):
         return False
@@ -148,10 +161,20 @@ def baseline_of_all(line: Line, known: list[Bound], arm_count: int, *, crossover
             told = bool(goes_on and not _OTHERWISE.search(words)) or is_baseline(words)
         if told and cell.before is None and cell.start not in taken:
             own = _its_arm(line, at) if left_over else None
+            if own is None and _is_of_a_group(line, cell):
+                return []
             whose = arms if own is None else (own,)
             out.append(Bound(RULE, tuple((arm, cell) for arm in whose), at, at, window=(last, _stop(line, at))))
         last = cell.end
     return out
+
+
+def _is_of_a_group(line: Line, cell: Cell) -> bool:
+    """Whether a group or treatment stands behind a value, be it one of no known arm: "328 min in the X group"."""
+    if group := _GROUP_BEHIND.match(line.text, cell.end, line.said.sentence.end):
+        return not _ALL_GROUPS.search(group[0])
+    link = _LINK.match(line.text, cell.end, line.said.sentence.end)
+    return link is not None and any(drug.start == link.end() for drug in line.said.drugs)
 
 
 def _arm_ahead(line: Line, at: int) -> bool:

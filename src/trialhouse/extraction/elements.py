@@ -11,6 +11,7 @@ from trialhouse.extraction.own_names import with_own_names
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.pressure_pairs import with_pairs
 from trialhouse.extraction.reading import Reading, Sentence
+from trialhouse.extraction.spelled_counts import with_spelled_counts
 from trialhouse.extraction.strengths_again import strengths_said_again
 from trialhouse.extraction.terms import CONTROLS, Lexicon, Mention, interventions
 from trialhouse.extraction.told_amounts import told_amounts
@@ -87,6 +88,7 @@ def read_matter(reading: Reading, words: Lexicon) -> Matter:
             here.append(_negated(reading.text, sentence, found[i]))
             i += 1
         typed = typed_numbers(reading.text, sentence.start, sentence.end, words.units)
+        typed = with_spelled_counts(reading.text, typed)
         typed = _identified(reading, with_pairs(reading.text, sentence.words, typed))
         typed = told_amounts(reading.text, sentence, here, typed, words.units)
         numbers = _dose_lists(reading.text, typed)

@@ -107,7 +107,8 @@ _TIMES_OVER = re.compile(r"\b(?:week|day|month|year|visit|cycle|hour|and|or)\s+\
 _LEFT_TIME = re.compile(
     r"(?:\b(?:at|after|for|over|during|within|every|until|up to|through|throughout|past|first|next|last"
     r"|previous|prior|preceding|the|least|end of|baseline to"
-    r"|each|following|between|additional|further|from|in|a|an|on|follow-?up (?:(?:period|time|duration) )?of)\s+"
+    r"|each|following|between|additional|further|from|in|a|an|on|follow-?up (?:(?:period|time|duration) )?of"
+    r"|(?:over|during) an? (?:median|mean|average) of)\s+"
     r"(?:about |approximately )?|[≥>≤<]\s*)\Z", re.I
 )  # fmt: skip
 _RIGHT_SETS = Headed(

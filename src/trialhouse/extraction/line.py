@@ -45,6 +45,7 @@ _WORDS = {
         " been recipients all as both"
         " using also being randomised randomized allocated reported experienced have has regimen regimens"
         " persons infants children woman man child infant person individual neonates newborns"
+        " nurses pupils students mothers residents workers employees volunteers"
     ).split(),
     "a": ["and", "&"],
     "o": ["or"],
@@ -156,16 +157,32 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
 def _tidied(text: str, items: list[Item]) -> list[Item]:
     """The items in order, an arm that is named twice on end once, and the second of two times listed as a time."""
     out: list[Item] = []
-    for item in items:
+    for at, item in enumerate(items):
         if out and item.ref and out[-1].ref and item.ref.arms == out[-1].ref.arms:
             out[-1] = out[-1]._replace(end=item.end)
         elif item.symbol == "V" and out and out[-1].ref and _EQUALS.fullmatch(text, out[-1].end, item.start):
             out.append(Item("t", item.start, item.end))
-        elif item.symbol == "V" and [i.symbol for i in out[-2:]] == ["T", "a"] and _can_be_time(item):
+        elif item.symbol == "V" and _is_listed_time(out, items, at):
             out.append(Item("T", item.start, item.end))
         else:
             out.append(item)
     return out
+
+
+def _is_listed_time(before: list[Item], items: list[Item], at: int) -> bool:
+    """Whether a value goes on a list of times: "at weeks 12 and 24", "at 1 year, 3 years and 5 years"."""
+    if [item.symbol for item in before[-2:]] == ["T", "a"]:
+        return _can_be_time(items[at])
+    return [item.symbol for item in before[-2:]] == ["T", ","] and _is_within_times(items, at)
+
+
+def _is_within_times(items: list[Item], at: int) -> bool:
+    """Whether a length of time is one of a list that goes on behind it with another."""
+    cell = items[at].cell
+    if not _can_be_time(items[at]) or cell is None or cell.numbers[0].unit is None:
+        return False
+    behind = [i for i in items[at + 1 : at + 4] if i.symbol not in ",a"][:1]
+    return bool(behind) and (behind[0].symbol == "T" or (behind[0].symbol == "V" and _can_be_time(behind[0])))
 
 
 def _can_be_time(item: Item) -> bool:

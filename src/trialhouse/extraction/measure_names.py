@@ -52,7 +52,7 @@ _EMPTY_WORD = (
     r"|numbers?|corresponding|percentages?|percentage|proportions?|proportion|share|shares|mean|median"
     r"|means|medians|average|absolute|relative|pairwise|adjusted|placebo|placebo-adjusted|treatment"
     r"|between-group|versus|vs|compared|respectively|points?|responses?|response rate|measure|measures"
-    r"|outcome|outcomes|end ?points?|endpoint|primary|secondary|main|goal|minus|result|results|score|scores"
+    r"|outcomes?|incidences?|frequenc(?:y|ies)|end ?points?|primary|secondary|main|goal|minus|results?|scores?"
     r"|groups?|arms?|patients?|participants?|subjects?|population|populations|mitt|itt|pp|per-protocol|per"
     r"|protocol|modified|intention-to-treat|intent-to-treat|weeks?|months?|days?|years?|while|whereas|but"
     r"|lost|gained|only|just|even|over|about|both|each|all|respective|stood|came|makes|set|against|there|total"

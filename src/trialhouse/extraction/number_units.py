@@ -7,6 +7,8 @@ from trialhouse.text.cues import Cued
 _QUOTIENT = re.compile(r"[A-Za-zµμ]{1,8}/[A-Za-z]{1,6}\d?")
 _UNIT_WORDS = re.compile(r"\s?(mm Hg|percentage points?|international units|per microliter|mL/min/1\.73 m2)")
 _UNIT_WORD = re.compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
+_FILTRATION = re.compile(r"\s?m[lL]\s?(?:/\s?|per )min(?:ute)?\s?(?:/|per)\s?1[.·]73\s?m(?:2|²|\^2|\(2\))")
+"""The unit of a filtration rate in its many spellings; the number in it is no value."""
 
 _MONEY = Cued(
     "£|cost|earn|econom|expen|gbp|income|paid|pay|price|salar|saved|saving|spen|sterling|wage",
@@ -38,6 +40,8 @@ def unit_of(right: str, end: int, units: dict[str, tuple[str, str | None]]) -> t
     found = _UNIT_WORD.match(right)
     if not found:
         return None, end
+    if rate := _FILTRATION.match(right):
+        return "mL/min/1.73 m2", end + rate.end()
     two = _UNIT_WORDS.match(right)
     for word, stop in (
         (two[1], two.end()) if two else ("", 0),

@@ -28,7 +28,7 @@ from trialhouse.extraction.frames.lists import (
     respectively_again,
     respectively_ahead,
 )
-from trialhouse.extraction.frames.ordered import by_order
+from trialhouse.extraction.frames.ordered import by_order, lists_other_order
 from trialhouse.extraction.frames.other_arm import other_arm
 from trialhouse.extraction.frames.parts import parts_of_total, shares_again
 from trialhouse.extraction.frames.shared_start import with_shared_start
@@ -77,6 +77,8 @@ class _Course:
     orders: list[tuple[int, ...]] = field(default_factory=list)
     named: tuple[int, ...] = ()
     """The order in which a sentence last named all arms with their values."""
+    turned: bool = False
+    """Whether a sentence gave values to the groups in another order than that of the list, without all being read."""
     lead: tuple[Ref, int] | None = None
     pair: Pair | None = None
     below: bool = False
@@ -134,6 +136,7 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
         kept = [b for b in bounds if b not in size_bounds]
         course.orders += [order for b in kept if (order := _order_shown(b, len(table.drafts)))]
         course.named = next((order for b in reversed(kept) if (order := _order_named(b, table))), course.named)
+        course.turned = course.turned or lists_other_order(line, kept, len(table.drafts))
         gaps, course.pair = read_gaps(line, kept, table, course.lead[0] if course.lead else None, course.pair)
         for at, gap in enumerate(gaps):
             book.add_gap(line, gap, _window([line.items[one.index].cell for one in gaps], at, line))
@@ -254,7 +257,8 @@ def bind(line: Line, table: ArmTable, course: _Course | None = None, *, crossove
         add(one_arm(line, found))
         add(one_arm_list(line, found))
         shown = course or _Course()
-        add(by_order(line, found, shown.orders, len(table.drafts), shown.named))
+        count = len(table.drafts)
+        add(by_order(line, found, shown.orders, count, shown.named, as_listed=not shown.turned))
         add(baseline_of_all(line, found, len(table.drafts), crossover=crossover, left_over=True))
     add(whole_trial(line))
     found = parts_of_total(line, sorted(found, key=lambda b: b.first))

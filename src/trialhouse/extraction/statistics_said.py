@@ -71,7 +71,8 @@ _STATISTICS = (
 )
 _OF_TIME = re.compile(
     r"\b(?:median|mean|average) (?:(?:duration|length|time|period) of )?(?:[\w-]+ ){0,2}?"
-    r"(?:follow-?up|observation|exposure|age)\b",
+    r"(?:follow-?up|observation|exposure|age)\b"
+    r"|\b(?:over|during) an? (?:median|mean|average) of (?=[\d.]+ (?:day|week|month|year))",
     re.I,
 )
 """What is a median or a mean and no result: "at a median follow-up of 58 months"."""

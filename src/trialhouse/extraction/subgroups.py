@@ -22,7 +22,8 @@ _SEX = r"(?:wom[ae]n|m[ae]n|girls|boys|females|males)"
 _AGES = r"(?:children|adolescents|teenagers|adults)"
 _WHO = rf"(?:{PEOPLE}|those)"
 _QUALITY = (
-    r"(?:with(?!\s+(?:either|both)\b)|without|whose|(?:who|that)\s+had|aged|(?:younger|older) than"
+    r"(?:with(?!\s+(?:either|both)\b)|without|not\s+(?:undergoing|requiring|receiving|using)|undergoing|requiring|whose"
+    r"|(?:who|that)\s+had|aged|(?:younger|older) than"
     r"|(?:under|over) the age of)"
 )
 _STOPS = (
@@ -190,7 +191,7 @@ def _named_parts(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
 
 def _is_part(matter: Matter, sentence: Sentence, place: Span, refs: list[Span]) -> bool:
     """Whether words mean a part: no arm, no set for analysis, and not the people that the trial is of."""
-    words = matter.reading.text[slice(*place)]
+    words = matter.reading.text[slice(*place)].removesuffix(" at baseline")
     if any(start < place[1] and place[0] < end for start, end in refs):
         return False
     if _NO_PART.search(words) and not (_LIMITED.search(words) and not _TREATED.search(words)):

@@ -219,7 +219,7 @@ def _lists(line: Line, places: list[int]) -> list[Bound]:
 
 def _rows(line: Line, units: list[tuple[int, list[int]]], rule: str) -> list[Bound]:
     """A binding for each row of values; none at all where the values of one row are of different kinds."""
-    out = []
+    out: list[Bound] = []
     all_values = sorted(v for _, values in units for v in values)
     for row in zip(*(values for _, values in units), strict=True):
         cells = [cell for v in row if (cell := line.items[v].cell)]
@@ -228,8 +228,17 @@ def _rows(line: Line, units: list[tuple[int, list[int]]], rule: str) -> list[Bou
             return []
         pairs = sorted(zip((_arm(line, arm) for arm, _ in units), cells, strict=True), key=lambda one: one[1].start)
         own = min(row)
-        out.append(Bound(rule, tuple(pairs), own, max(row), window=_window(line, all_values, own, row)))
+        window = _window(line, all_values, own, row)
+        if out and _are_shares(out[-1], [cell for _, cell in pairs]):
+            window = out[-1].window
+        out.append(Bound(rule, tuple(pairs), own, max(row), window=window))
     return out
+
+
+def _are_shares(counts: Bound, cells: list[Cell]) -> bool:
+    """Whether the values of a row are the shares of the counts before: "in 8 nurses on A (13%) and 17 on B (28%)"."""
+    whole = all(len(cell.numbers) == 1 and cell.numbers[0].kind is Kind.COUNT for _, cell in counts.pairs)
+    return whole and all([n.kind for n in cell.numbers] == [Kind.PERCENT] for cell in cells)
 
 
 def _window(line: Line, values: list[int], own: int, row: tuple[int, ...]) -> tuple[int, int] | None:

@@ -17,6 +17,7 @@ _IN_ORDER = re.compile(
 _AGAIN = re.compile(rf"(?P<v>{_VALUES})(?:[^VAE;]{{0,8}}?r|(?![^;b]*A))")
 _UNIT = re.compile(r"V(?:[(;,]P\))?(?:(?P<gap>[pt]{1,9})|(?P<bracket>\([pt]{0,2}))A")
 _DIRECT = re.compile("VA")
+_GIVEN = re.compile(r"(?:given|receiving|taking)\b", re.I)
 _WITHOUT = re.compile(r"without\b", re.I)
 """An arm that begins with its own preposition: "0.2 points without exercise"."""
 _BRACKET = re.compile(r"\(A[,:]?V|A[tT,]{0,2}\((?:[wpt:,]{0,3})V[^VA()]*(?:\)|(?=;))")
@@ -84,7 +85,10 @@ def list_per_arm(line: Line) -> list[Bound]:
     units = [
         (m.start(), m.end() - 1)
         for m in _UNIT.finditer(line.symbols)
-        if m["bracket"] or "p" in m["gap"] or len(m["gap"]) >= 2
+        if m["bracket"]
+        or "p" in m["gap"]
+        or len(m["gap"]) >= 2
+        or _GIVEN.match(line.text, line.items[m.end() - 2].start)
     ]
     units += [
         (m.start(), m.end() - 1)

@@ -9,10 +9,15 @@ import re
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
+from trialhouse.model.enums import Effect
 from trialhouse.text.cues import Cued
 
 _RUN = re.compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+|V(?:,?[pt]?V)*,?a[pt]{0,2}V(?=[^VAE;]{0,10}r)")
 _LISTED = re.compile(r"V(?:t?(?:\(P\))?,[pt]{0,2}V)*t?(?:\(P\))?,?a[pt]{0,2}V")
+_WITH_RATIO = re.compile(r"Va[pt]{0,2}V[pt]{0,4}\((?:P,)?w{0,6},?E")
+_RATIOS = (Effect.HAZARD_RATIO, Effect.RISK_RATIO, Effect.ODDS_RATIO, Effect.RATE_RATIO)
+_OF_GROUP = re.compile(r"V(?=p(?!V))")
+_GROUP_OF = re.compile(r"V[pt]{1,5}w?[AG]")
 _RESPECTIVE = re.compile(r"[^.;\d]{0,24}\brespective (?:\w+ ){0,2}?(?:groups|arms|treatments)\b", re.I)
 _ALIKE = Cued(
     "alike|comparable|didn|not differ|similar",
@@ -35,14 +40,22 @@ def states_differences(line: Line, first: int) -> bool:
 
 
 def by_order(
-    line: Line, known: list[Bound], orders: list[tuple[int, ...]], arm_count: int, named: tuple[int, ...] = ()
+    line: Line,
+    known: list[Bound],
+    orders: list[tuple[int, ...]],
+    arm_count: int,
+    named: tuple[int, ...] = (),
+    *,
+    as_listed: bool = True,
 ) -> list[Bound]:
     """Runs of as many values as there are arms, bound in the order of the document.
 
     A list without "versus" or "respectively" counts where every value of the sentence stands in such a list, and the
-    arms are three or more, the document has shown its order, or each value is a count with its share. `named` is the
+    arms are three or more, the document has shown its order, a ratio behind them agrees with it, or each value is a
+    count with its share. `named` is the
     order in which a sentence before has named all arms with their values: it goes before that of the list of arms,
-    and where it is contrary to an order seen once, nothing is bound.
+    and where it is contrary to an order seen once, nothing is bound. Without `as_listed` the order of the list of arms
+    says nothing: a sentence before named them in another order (`lists_other_order`).
     """
     if "A" in line.symbols:
         return []
@@ -53,10 +66,22 @@ def by_order(
         if _RESPECTIVE.match(line.text, line.items[match.end() - 1].end, line.said.sentence.end)
     ]
     contrary = len(orders) == 1 and named and named != orders[0]
-    if not out and len(set(orders)) <= 1 and not contrary:
-        out = _unnamed(line, orders, named or listed)
+    if not out and len(set(orders)) <= 1 and not contrary and (as_listed or orders or named):
+        out = _unnamed(line, orders, named, listed)
     kept = [one for one in out if one and not any(one.first <= other.first <= one.last for other in known)]
     return [one for one in kept if not states_differences(line, one.first) and not _is_of_parts(line, one)]
+
+
+def lists_other_order(line: Line, bounds: list[Bound], arm_count: int) -> bool:
+    """Whether a sentence gives values to as many groups as there are arms, of which those read are not in their order.
+
+    Where all are read, the order is known.
+    """
+    if arm_count < 3 or any(len({arm for arm, _ in one.pairs} - {None}) == arm_count for one in bounds):
+        return False
+    behind = [line.items[match.end() - 1].ref for match in _GROUP_OF.finditer(line.symbols)]
+    said = list(dict.fromkeys(ref.arms for ref in behind if ref))
+    return said != sorted(said) and len(_OF_GROUP.findall(line.symbols)) >= arm_count
 
 
 def _is_of_parts(line: Line, bound: Bound) -> bool:
@@ -64,19 +89,37 @@ def _is_of_parts(line: Line, bound: Bound) -> bool:
     return bool(_OF_PARTS.match(line.text, bound.end, line.said.sentence.end))
 
 
-def _unnamed(line: Line, orders: list[tuple[int, ...]], listed: tuple[int, ...]) -> list[Bound | None]:
+def _unnamed(
+    line: Line, orders: list[tuple[int, ...]], named: tuple[int, ...], listed: tuple[int, ...]
+) -> list[Bound | None]:
     """The runs of a sentence whose words say nothing of the order."""
-    order, rule = listed, "frame.versus_as_listed"
+    order, rule = named or listed, "frame.versus_as_listed"
     if orders:
         order, rule = orders[0], "frame.versus_by_order" if len(orders) >= 2 else "frame.versus_by_order_once"
     lists = [_bound(line, match, order, rule) for match in _LISTED.finditer(line.symbols)]
     whole = sum(len(one.pairs) for one in lists if one) == line.symbols.count("V")
     shown = (
-        len(listed) >= 3 or bool(orders) or all(_is_share_of_arm(cell) for one in lists if one for _, cell in one.pairs)
+        len(listed) >= 3
+        or bool(orders or named == listed)
+        or _agrees_with_ratio(line)
+        or all(_is_share_of_arm(cell) for one in lists if one for _, cell in one.pairs)
     )
     alike = _ALIKE.search(line.text, line.said.sentence.start, line.said.sentence.end) is not None
     closed = "r" in line.symbols or ("G" not in line.symbols and (shown or alike))
     return lists if whole and closed else [_bound(line, match, order, rule) for match in _RUN.finditer(line.symbols)]
+
+
+def _agrees_with_ratio(line: Line) -> bool:
+    """Whether two values with a ratio in a bracket behind them are larger and smaller as the ratio says."""
+    match = _WITH_RATIO.search(line.symbols)
+    if match is None or line.symbols.count("V") != 2:
+        return False
+    first, second = (line.items[i].cell for i in line.places("V"))
+    ratio = line.items[match.end() - 1].estimate
+    if first is None or second is None or ratio is None or ratio.effect not in _RATIOS or ratio.value == 1:
+        return False
+    one, two = first.numbers[-1].value, second.numbers[-1].value
+    return one > two if ratio.value > 1 else one < two
 
 
 def _is_share_of_arm(cell: Cell) -> bool:

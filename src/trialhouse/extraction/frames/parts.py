@@ -37,5 +37,7 @@ def shares_again(line: Line, known: list[Bound]) -> list[Bound]:
             continue
         pairs = tuple((arm, cell) for (arm, _), cell in zip(one.pairs, cells, strict=True) if cell)
         if all([n.kind for n in cell.numbers] == [Kind.PERCENT] for _, cell in pairs):
-            out.append(Bound("frame.respectively_again", pairs, match.start("v"), match.end("v") - 1))
+            first = one.pairs[0][1]
+            told = (line.said.sentence.start, first.start)
+            out.append(Bound("frame.respectively_again", pairs, match.start("v"), match.end("v") - 1, window=told))
     return out

@@ -47,6 +47,12 @@ _SELECTED = re.compile(
     rf"(?:\s+{PEOPLE})?\s+(?:were|was)\s+(?:included|enrolled|recruited|randomi[sz]ed|analy[sz]ed|evaluable|eligible|screened)\b",
     re.I,
 )
+_RATIO_OF = re.compile(r"\bratios? (?:of|for|in) [^.;:,()\d]{1,40}\Z", re.I)
+"""A ratio that no estimate is known by: "ratio of change 0.85" compares the arm with another."""
+_ENTERED = re.compile(
+    r"[^.;]{0,60}?\b(?:was|were) (?:then )?(?:randomly |equally )?(?:randomi[sz]ed|assigned|allocated|enrolled)\b", re.I
+)
+"""Behind a number that says who entered the trial: "infants born before 32 weeks were randomly assigned to A"."""
 _MORE_PEOPLE = re.compile(r"\s+(?:additional|further|other)\s+[a-z]", re.I)
 _IN_CODE = re.compile(r"[A-Za-z0-9][-‐‑]\Z")
 _OF_PART = re.compile(rf"\b(?:in|among|for|of)\s+(?:the\s+)?(?:[\w-]+\s+){{1,2}}(?:{PEOPLE}|eyes|joints|limbs)\b", re.I)
@@ -83,7 +89,7 @@ def _is_no_value(line: Line, cell: Cell) -> bool:
         line.text[line.said.sentence.start : cell.start],
         line.text[number.raw_end : line.said.sentence.end],
     )
-    if _IN_CODE.search(before) or _MORE_PEOPLE.match(behind):
+    if _RATIO_OF.search(before) or _ENTERED.match(behind) or _IN_CODE.search(before) or _MORE_PEOPLE.match(behind):
         return True
     counted = number.kind in (Kind.COUNT, Kind.VALUE) and len(cell.numbers) == 1 and cell.denominator is None
     return counted and number.value == int(number.value) and bool(_STUDIED.search(before) or _SELECTED.match(behind))
