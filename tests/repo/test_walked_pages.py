@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import re
 import textwrap
 from collections.abc import Iterator
@@ -92,6 +93,37 @@ def test_watching(walk: Walk) -> None:
 def test_upgrading(walk: Walk) -> None:
     assert walk.do("how-to-upgrade.md") == 8
     assert [result.status for result in walk.results] == [RunStatus.PUBLISHED, RunStatus.UNCHANGED]
+
+
+KEPT = ["landing", "slices", "runs", "releases", "decisions.sqlite", "outbox.sqlite"]
+"""What cannot be made again, as the pages name it."""
+
+
+def test_a_copy_as_the_pages_name_it_is_a_warehouse_that_goes_on(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """No day is due again that was done, every run is in the books, and nothing is fetched a second time."""
+    upgrade, move = ((DOCS / f"how-to-{page}.md").read_text("utf-8") for page in ("upgrade", "move-to-a-server"))
+    (backup,) = re.findall(r"What cannot be made again is (.*?);", move, re.DOTALL)
+    assert re.findall(r"`([a-z.]+)/?`", re.sub(r"\(.*?\)", "", backup, flags=re.DOTALL)) == KEPT
+    assert re.findall(r"for kept in (.*?); do", upgrade) == [" ".join(KEPT)]
+    with ReplayServer() as server:
+        world = World(server)
+        settings = world.settings(tmp_path / "there").model_copy(update={"warehouse": walk.folder / "warehouse"})
+        first = [refresh(settings, clock=lambda: NOON).run_id, refresh(settings, clock=lambda: NOON).run_id]
+        for line in next(block for block in blocks_in("how-to-upgrade.md", "sh") if "for kept" in block).splitlines():
+            walk.run(line.strip())
+        for name, value in (world.configuration(tmp_path / "config") | {"TRIALHOUSE_PROFILE": "live"}).items():
+            monkeypatch.setenv(name, value)
+        days = json.loads(walk.run("trialhouse status --json"))["days"]
+        assert json.loads(walk.run("trialhouse status --json --warehouse copy"))["days"] == days
+        assert all(one["through"] for one in days["done"])
+        after = refresh(settings.model_copy(update={"warehouse": walk.folder / "copy"}), clock=lambda: NOON)
+    assert after.status is RunStatus.UNCHANGED
+    told = walk.run("trialhouse sql 'SELECT run_id FROM meta.runs' --format json --warehouse copy")
+    assert {one["run_id"] for one in json.loads(told)} >= {first[0]}
+    runs = json.loads(walk.run("trialhouse status --json --warehouse copy"))["runs"]
+    assert [one["row"]["run_id"] for one in runs] == [after.run_id, *reversed(first)]
 
 
 @pytest.mark.long

@@ -72,6 +72,10 @@ def environment(warehouse: Path, environ: Mapping[str, str]) -> dict[str, str]:
         "PREFECT_API_URL": f"http://{HOST}:{port}/api",
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        # As installed Prefect keeps every run and all its logs for ever.
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": environ.get(
+            "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED", "events,flow_runs"
+        ),
         "TRIALHOUSE_WAREHOUSE": str(warehouse),
     }
 
@@ -131,9 +135,15 @@ def _refuse_taken_port(port: int) -> None:
 def _program(
     environ: Mapping[str, str], home: Path, root: Path, name: str, *arguments: str
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A part of Prefect as a process group of its own, so that Ctrl-C comes to us alone; it ends with the block."""
+    """A part of Prefect as a process group of its own, so that Ctrl-C comes to us alone; it ends with the block.
+
+    Its log is of this start; that of the one before stands beside it.
+    """
     command = [sys.executable, "-m", "prefect", name, *arguments]
-    with (home / f"{name}.log").open("ab") as log:
+    log_file = home / f"{name}.log"
+    if log_file.exists():
+        log_file.replace(home / f"{name}.before.log")
+    with log_file.open("wb") as log:
         process = subprocess.Popen(command, env=environ, cwd=root, stdout=log, stderr=log, start_new_session=True)
     try:
         yield process

@@ -119,11 +119,22 @@ def test_what_cannot_be_deployed_is_said_with_prefects_words_and_all_ends(
     environ: dict[str, str], tmp_path: Path, healthy: None
 ) -> None:
     (tmp_path / "fails").write_text("deploy")
-    with pytest.raises(CannotDeploy, match="prefect deploy --all failed:\nit is not possible"):
+    with pytest.raises(CannotDeploy, match=r"prefect deploy --all .* failed:\nit is not possible"):
         serve(environ, tmp_path / "home", CHECKOUT)
     assert not (tmp_path / "worker").exists()
     # The server may have been ended before it noted itself.
     assert not (tmp_path / "server").exists() or not any(map(lives, server_of(tmp_path)))
+
+
+def test_a_log_is_of_this_start_and_that_of_the_one_before_is_kept(
+    environ: dict[str, str], tmp_path: Path, healthy: None
+) -> None:
+    (tmp_path / "fails").write_text("worker")
+    for _ in range(3):
+        with pytest.raises(CannotServe):
+            serve(environ, tmp_path / "home", CHECKOUT)
+    logs = {path.name: path.read_text() for path in (tmp_path / "home").glob("worker*")}
+    assert logs == dict.fromkeys(("worker.log", "worker.before.log"), "it is not possible\n")
 
 
 def server_of(folder: Path) -> list[int]:
