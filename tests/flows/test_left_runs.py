@@ -21,6 +21,7 @@ import pytest
 
 from tests.replay.server import Answer, ReplayServer
 from tests.replay.world import World
+from trialhouse.cli import deploying
 from trialhouse.cli.dead_runs import WHY, free_dead_runs
 from trialhouse.cli.prefect_api import POOL, PrefectApi
 
@@ -93,6 +94,29 @@ def start_a_run(api: PrefectApi) -> str:
     return str(api.ask(f"deployments/{nightly['id']}/create_flow_run", {})["id"])
 
 
+def test_what_is_paused_gets_no_run_when_it_is_deployed_again(
+    environ: dict[str, str], tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Prefect schedules what was deployed within seconds. Here it has, before anything else is done after deploying."""
+    api, log = PrefectApi.named_by(environ), tmp_path / "serve.log"
+    with serving(environ, log) as served:
+        wait_until(lambda: len(scheduled(api)) == 4, served, log)
+        set_by_hand(api)
+        assert scheduled(api) == {"nightly", "monthly-prune"}
+        seen = []
+
+        def deploy_and_schedule(*arguments: Any) -> None:
+            run_prefect(*arguments)
+            wait_until(lambda: {"nightly", "monthly-prune"} <= scheduled(api), served, log)
+            seen.append(scheduled(api))
+
+        run_prefect = deploying._prefect
+        monkeypatch.setattr(deploying, "_prefect", deploy_and_schedule)
+        deploying.deploy(environ, CHECKOUT)
+        assert seen == [{"nightly", "monthly-prune"}]
+        assert by_hand(api) == BY_HAND
+
+
 def test_a_run_that_died_with_its_worker_is_crashed_the_next_one_runs_and_pauses_stay(
     environ: dict[str, str], silent: ReplayServer, tmp_path: pathlib.Path
 ) -> None:
@@ -118,18 +142,24 @@ def test_a_run_that_died_with_its_worker_is_crashed_the_next_one_runs_and_pauses
     assert stored_states(tmp_path / "warehouse" / "prefect" / "prefect.db")[uuid.UUID(second)] == "CRASHED"
 
 
-BY_HAND = {"pool": ("of Ada", 3), "paused": ["weekly-verify"], "idle": ["monthly-prune"]}
+BY_HAND = {"pool": ("of Ada", 3), "paused": ["weekly-verify"], "idle": ["weekly-rebuild"]}
 """What an operator set: words and a limit of the pool, a deployment that is paused, and one whose time is."""
 
 
 def set_by_hand(api: PrefectApi) -> None:
     deployed = {one["name"]: one for one in api.deployments()}
-    verify, prune = deployed["weekly-verify"], deployed["monthly-prune"]
-    schedule = f"deployments/{prune['id']}/schedules/{prune['schedules'][0]['id']}"
+    verify, rebuild = deployed["weekly-verify"], deployed["weekly-rebuild"]
+    schedule = f"deployments/{rebuild['id']}/schedules/{rebuild['schedules'][0]['id']}"
     api.ask(f"deployments/{verify['id']}/pause_deployment", {})
     api.ask(schedule, {"active": False}, method="PATCH")
     api.ask(f"work_pools/{POOL}", {"description": "of Ada", "concurrency_limit": 3}, method="PATCH")
     assert by_hand(api) == BY_HAND
+
+
+def scheduled(api: PrefectApi) -> set[str]:
+    """The deployments of which runs are scheduled by their times."""
+    names = {one["id"]: str(one["name"]) for one in api.deployments()}
+    return {names[run["deployment_id"]] for run in api.runs(name={"any_": ["Scheduled"]}) if run["auto_scheduled"]}
 
 
 def by_hand(api: PrefectApi) -> dict[str, Any]:

@@ -6,9 +6,13 @@ stays paused, on whichever level.
 
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from trialhouse.cli.prefect_api import POOL, WRITERS, NoAnswer, PrefectApi
 
@@ -22,13 +26,11 @@ def deploy(environ: Mapping[str, str], root: Path) -> None:
     none. Raises CannotDeploy, NoAnswer.
     """
     api = PrefectApi.named_by(environ)
-    paused = {one["id"]: one for one in api.deployments() if _is_held(one)}
+    held = {str(one["name"]): one for one in api.deployments() if _is_held(one)}
     if _found(api, f"work_pools/{POOL}") is None:
         _prefect(environ, root, "work-pool", "create", POOL, "--type", "process")
-    _prefect(environ, root, "deploy", "--all")
-    for deployment in api.deployments():
-        if deployment["id"] in paused:
-            _pause_again(api, paused[deployment["id"]], deployment)
+    with _to_deploy(root / "prefect.yaml", held) as file:
+        _prefect(environ, root, "deploy", "--all", "--prefect-file", str(file))
     queue = f"work_pools/{POOL}/queues/{WRITERS}"
     found = _found(api, queue)
     if found is not None and found["concurrency_limit"] is None:
@@ -40,18 +42,44 @@ def _is_held(deployment: Mapping[str, Any]) -> bool:
     return bool(deployment["paused"]) or any(not one["active"] for one in deployment["schedules"])
 
 
-def _pause_again(api: PrefectApi, before: Mapping[str, Any], deployed: Mapping[str, Any]) -> None:
-    """Pause what was paused: deploying makes the schedules anew, and all of them active.
+@contextmanager
+def _to_deploy(file: Path, held: Mapping[str, Mapping[str, Any]]) -> Iterator[Path]:
+    """The file, with what is held held in it too.
+
+    Deploying unpauses what the file does not pause, and Prefect schedules the next runs within seconds: a pause that
+    came after it would leave them, and the worker starts them.
+    """
+    if not held:
+        yield file
+        return
+    told = yaml.safe_load(file.read_text(encoding="utf-8"))
+    told["deployments"] = [
+        one | _pauses(one, held[one["name"]]) if one["name"] in held else one for one in told["deployments"]
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / file.name
+        made.write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
+        yield made
+
+
+def _pauses(described: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What the file has to say of a deployment for it to stay as it was before.
 
     A schedule is known by its times. Where all of a deployment were paused, those of other times are as well.
     """
     idle = [one["schedule"] for one in before["schedules"] if not one["active"]]
-    for one in deployed["schedules"]:
-        if one["schedule"] in idle or (idle and len(idle) == len(before["schedules"])):
-            path = f"deployments/{deployed['id']}/schedules/{one['id']}"
-            api.ask(path, {"active": False}, method="PATCH")
-    if before["paused"]:
-        api.ask(f"deployments/{deployed['id']}/pause_deployment", {})
+    all_idle = bool(idle) and len(idle) == len(before["schedules"])
+    schedules = [
+        one | ({"active": False} if all_idle or any(_is_of(one, times) for times in idle) else {})
+        for one in described.get("schedules", [])
+    ]
+    return {"paused": bool(before["paused"]), "schedules": schedules}
+
+
+def _is_of(described: Mapping[str, Any], times: Mapping[str, Any]) -> bool:
+    """Whether a schedule of the file has the times of one of the server."""
+    kinds = ("cron", "interval", "rrule", "timezone", "day_or")
+    return all(times.get(kind) == described[kind] for kind in kinds if kind in described)
 
 
 def _found(api: PrefectApi, path: str) -> Any:

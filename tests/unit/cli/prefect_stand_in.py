@@ -1,6 +1,5 @@
 """A stand-in for the API of a Prefect server: what it has is a few lists, and what it was told is kept."""
 
-import copy
 import json
 from typing import Any
 
@@ -11,10 +10,7 @@ JSON = {"Content-Type": "application/json"}
 
 
 class PrefectStandIn:
-    """The lists may be changed while it answers. `told` are the paths that changed something, each with its content.
-
-    `deployed` are the deployments that there are once `deployments` were asked for the first time: a deploying between.
-    """
+    """The lists may be changed while it answers. `told` are the paths that changed something, each with its content."""
 
     def __init__(self, server: ReplayServer) -> None:
         self.server = server
@@ -22,7 +18,6 @@ class PrefectStandIn:
         self.has_pool, self.is_paused = True, False
         self.queue: dict[str, Any] | None = {"name": WRITERS, "concurrency_limit": 1}
         self.deployments: list[dict[str, Any]] = []
-        self.deployed: list[dict[str, Any]] | None = None
         self.runs: list[dict[str, Any]] = []
         self.workers: list[list[dict[str, Any]]] = [[]]
         self.told: list[tuple[str, Any]] = []
@@ -39,10 +34,7 @@ class PrefectStandIn:
         if path == "work_pools/filter":
             return _said([{"name": POOL, "is_paused": self.is_paused}] if self.has_pool else [])
         if path == "deployments/filter":
-            found = copy.deepcopy(self.deployments)
-            if self.deployed is not None:
-                self.deployments = self.deployed
-            return _said(found)
+            return _said(self.deployments)
         if path == "flow_runs/filter":
             state = content["flow_runs"]["state"]
             return _said([run for run in self.runs if all(_fits(run, key, state[key]) for key in state)])
