@@ -125,13 +125,10 @@ class PlainBatch:
             self.rest.problems.append(Problem(key[0], piece.offset, cause, told))
 
     def finish(self) -> Batch:
-        """The batch."""
-        deleted = list(chain.from_iterable(dict.fromkeys(self.rest.deleted)))
-        return Batch(
-            arrow_tables({**self.rows, "deleted_citations": deleted}),
-            tuple(self.rest.problems),
-            tuple(self.raw),
-        )
+        """The batch. Its rows are gone before it is used: Python's search for garbage would walk through them."""
+        rows, self.rows = self.rows, {}
+        rows["deleted_citations"] = list(chain.from_iterable(dict.fromkeys(self.rest.deleted)))
+        return Batch(arrow_tables(rows), tuple(self.rest.problems), tuple(self.raw))
 
 
 def keys_of(articles: Articles) -> list[Key]:

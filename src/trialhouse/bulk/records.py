@@ -7,12 +7,13 @@ at its own start.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from trialhouse.bulk.batch import BrokenFile
 
-CHUNK = 1 << 20
-"""How many bytes of a file that is given whole are looked at at a time."""
+CHUNK = 1 << 18
+"""How many bytes of a file are looked at at a time: what the memory near the processor holds, and of some records."""
 
 RECORD = re.compile(rb"<PubmedArticle(?=[\s>/])")
 """The start of a record."""
@@ -59,7 +60,7 @@ def cut(data: bytes | Iterable[bytes]) -> Iterator[list[Piece]]:
     Raises BrokenFile: no set of PubMed's records, another encoding than UTF-8, or an end before the set's end.
     """
     cutter = _Cutter()
-    for chunk in _chunks(data) if isinstance(data, bytes) else data:
+    for chunk in chain.from_iterable(map(_chunks, [data] if isinstance(data, bytes) else data)):
         pieces = cutter.feed(chunk)
         if pieces:
             yield pieces
