@@ -13,7 +13,7 @@ from typing import NamedTuple
 from trialhouse.bulk.batch import BrokenFile
 
 CHUNK = 1 << 18
-"""How many bytes of a file are looked at at a time: what the memory near the processor holds, and of some records."""
+"""How many bytes of a file are looked at at a time: memory of larger ones is given back and taken anew each time."""
 
 RECORD = re.compile(rb"<PubmedArticle(?=[\s>/])")
 """The start of a record."""
