@@ -51,6 +51,11 @@ _GIVEN = re.compile(
 """What stands before the treatment of a group: the last of these is taken."""
 _ASIDE = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,90})[)\]]")
 _TELLS = re.compile(r"(?P<what>(?![nN]\s*=)[A-Za-z][^,;\d]{3,80}?)\s*(?:[,;].*)?\Z", re.S)
+_STATISTIC = re.compile(
+    r"(?:adjusted|absolute|relative|odds|hazard|risk|rate|mean|median|between|difference|ratio|least|estimated|P\b|CI\b)",
+    re.I,
+)
+"""What a bracket behind a group's name begins with that is no description of the group: "(odds ratio, 0.47"."""
 _CLAUSE = re.compile(r"[;.]|,\s+(?:who|which|whereas|while|and)\b", re.I)
 _RESULTS = (Section.RESULTS, Section.CONCLUSIONS)
 _WITHOUT = ("control", "controls", "comparison", "usual care", "standard care", "waiting list", "waiting-list")
@@ -144,6 +149,8 @@ def _in_sentence(text: str, said: Said) -> list[_Formed]:
     out = []
     for at, (name, start, stop, behind, lettered) in enumerate(places):
         before = places[at - 1][2] if at else begin
+        if at and behind and not text[before:start].strip():
+            before = places[at - 1][1]  # "a tendon group (TG, n = 32)": the words for the group say what it is given
         after = places[at + 1][1] if at + 1 < len(places) else end
         out.append(_Formed(name, said, start, stop, (before, start) if behind else (stop, after), lettered))
     unique = {one.name: one for one in reversed(out)}
@@ -265,7 +272,7 @@ def _described(text: str, one: _Formed) -> tuple[int, int]:
     if begin >= one.end:
         size = _ASIDE.match(text, begin, end)
         what = _TELLS.match(size["inside"]) if size else None
-        if size and what:
+        if size and what and not _STATISTIC.match(what["what"]):
             inside = size.start("inside")
             return trimmed(text, inside, inside + len(what["what"]))
         begin = size.end() if size else begin
@@ -278,6 +285,8 @@ def _described(text: str, one: _Formed) -> tuple[int, int]:
             pass
         begin = last.end() if last else begin
     begin, end = trimmed(text, begin, end)
+    named = _NAMED.fullmatch(text, begin, end)
+    end = named.end("name") if named else end
     if not 2 < end - begin <= LONGEST or not tells(text[begin:end]):
         return one.start, one.end
     return begin, end

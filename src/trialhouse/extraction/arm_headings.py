@@ -2,6 +2,7 @@
 
 import re
 
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
 from trialhouse.text.cues import Cued
 
@@ -12,6 +13,8 @@ _HEADED = Cued(
     re.I,
 )
 _LABEL = re.compile(r"\W*(?:[A-Z]+|[A-Z][a-z]+)\b")
+SIZED = re.compile(rf"\s*[(\[][^()\[\]]{{0,50}}?(?:\b[nN]\s*=\s*\d|\b\d[\d,]*\s+{PEOPLE})[^()\[\]]{{0,40}}[)\]]", re.I)
+"""A bracket behind an arm that says how many were in it: "(n = 62)", "(20 schools, 2,947 students)"."""
 _ASSIGNS = re.compile(
     r"\b(?:(?:random|assign|allocat|compris|consist|includ|involv)\w*|were|was|had|is|are|received|underwent)\b", re.I
 )

@@ -7,7 +7,7 @@ an arm only when the text later speaks of its group, by the phrase, its abbrevia
 import re
 from dataclasses import dataclass, replace
 
-from trialhouse.extraction.arm_headings import behind_heading
+from trialhouse.extraction.arm_headings import SIZED, behind_heading
 from trialhouse.extraction.arm_table import ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.terms import Mention, is_free
@@ -17,12 +17,15 @@ _TO = Cued(
     "allocated|assigned|random",
     r"\b(?:random(?:ly|i[sz]ed)|assigned|allocated)\b[^.;]{0,80}?"
     r"\b(?:to receive|to undergo|to either|into|between|to)\s+"
-    r"(?:either\s+)?(?=[a-zA-Z]|\d+(?:\.\d+)?%\s)",
+    r"(?:either\s+)?(?=[a-zA-Z]|\((?:1|a|i)\)\s|\d+(?:\.\d+)?%\s)",
     re.I,
 )
 _BETWEEN = re.compile(r"\s*(?:,\s*)?\b(?:or|and|versus|vs\.?)\s+(?:to\s+)?(?:receive\s+|undergo\s+)?", re.I)
-_NEXT = re.compile(r"\s*,\s*(?P<last>(?:or|and)\s+)?(?:to\s+)?(?:receive\s+|undergo\s+)?(?=[A-Za-z\d])", re.I)
+_NEXT = re.compile(
+    r"\s*,\s*(?P<last>(?:or|and)\s+)?(?:to\s+)?(?:receive\s+|undergo\s+)?(?=[A-Za-z\d]|\((?:\d|[a-h])\)\s)", re.I
+)
 _COURSE = re.compile(
+    r"(?:\((?:\d|[a-h]|[ivx]{1,3})\)\s*)?(?:an?\s+)?(?:\d+-(?:day|week|month|session|year)\s+|\d:\d\s+)?"
     r"(?:(?:one|two|three|\d)\s+(?:doses?|injections?|courses?|cycles?|sessions?)\s+of\s+"
     r"|\d+\s+(?:weeks|months|days|sessions|years)\s+of\s+)?(?:treatment\s+with\s+)?"
     r"(?:the\s+|an?\s+)?",
@@ -42,6 +45,7 @@ _EMPTY = frozenset(
     "a an the of to or and in with for plus alone only group groups arm arms treatment therapy intervention care two "
     "one each their weekly daily usual three four either patients participants once twice solution".split()
 )
+_GROUP_NAMED = re.compile(r"\b(?:group|arm)\b", re.I)
 MOST_PHRASES = 5
 MOST_TRIES = 6
 """So many lists are looked for in the text."""
@@ -61,6 +65,8 @@ class _Phrase:
     start: int
     end: int
     drug: Mention | None = None
+    sized: bool = False
+    """Whether the bracket behind it says how many people were in the arm."""
 
 
 def with_phrases(matter: Matter, table: ArmTable) -> Matter | None:
@@ -123,8 +129,9 @@ def _phrases(text: str, start: int, end: int) -> list[_Phrase]:
             return []
         bracket = _SIZE.match(text, match.end(), end) or _SHORT.match(text, match.end(), end)
         short = bracket["short"] if bracket else None
-        found.append(_Phrase(match["phrase"].lower(), short, *match.span("phrase")))
-        bracket = bracket or _ASIDE.match(text, match.end(), end)
+        sized = SIZED.match(text, match.end(), end)
+        found.append(_Phrase(match["phrase"].lower(), short, *match.span("phrase"), sized=_is_plain(sized)))
+        bracket = bracket or sized or _ASIDE.match(text, match.end(), end)
         if last:
             break
         at = bracket.end() if bracket else match.end()
@@ -136,11 +143,17 @@ def _phrases(text: str, start: int, end: int) -> list[_Phrase]:
     return found if last and len({p.name for p in found}) == len(found) else []
 
 
+def _is_plain(sized: re.Match[str] | None) -> bool:
+    """Whether a bracket gives the size of an arm and no name of its group, by which the text goes on to speak of it."""
+    return sized is not None and not _GROUP_NAMED.search(sized.group())
+
+
 def _places(text: str, phrases: list[_Phrase]) -> list[tuple[int, int, str]]:
     """Where the text speaks of each arm's group: its phrase, its abbreviation, a word of its own before "group".
 
-    An arm that a drug tells is spoken of by the drug too; [] where an arm is not spoken of.
+    An arm that a drug tells is spoken of by the drug too; [] where an arm is not spoken of, unless each has a size.
     """
+    sized = all(p.sized for p in phrases)
     words = [set(re.findall(r"[a-z][\w'-]{2,}", p.name)) - _EMPTY for p in phrases]
     found: list[tuple[int, int, str]] = []
     for i, phrase in enumerate(phrases):
@@ -151,6 +164,9 @@ def _places(text: str, phrases: list[_Phrase]) -> list[tuple[int, int, str]]:
         if own:
             any_own = "|".join(map(re.escape, own))
             patterns.append((rf"(?:(?:{any_own})[ -])*(?:{any_own}){_GROUP}", re.I, True))
+        if not own and len(words[i]) >= 1 and any(words[i] <= w for j, w in enumerate(words) if j != i):
+            any_word = "|".join(map(re.escape, sorted(words[i])))
+            patterns.append((rf"(?:(?:{any_word})[ -])+(?:only|alone)(?:{_GROUP})?(?![\w-])", re.I, True))
         if own and not phrase.drug:
             beside = "|".join(map(re.escape, sorted(words[i])))
             patterns.append((rf"(?:{any_own})[ -](?:{beside})(?![\w-])", re.I, True))
@@ -160,7 +176,7 @@ def _places(text: str, phrases: list[_Phrase]) -> list[tuple[int, int, str]]:
             places = [(m.start(), m.end(), phrase.name) for m in re.finditer(rf"(?<![\w-]){pattern}", text, flags)]
             found += places
             spoken = spoken or (tells and bool(places)) or len(places) >= 2
-        if not spoken:
+        if not spoken and not sized:
             return []
     return sorted(found)
 

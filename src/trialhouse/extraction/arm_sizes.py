@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass, field
 
 from trialhouse.extraction.arm_headings import behind_heading
-from trialhouse.extraction.arm_sums import heads_bracket, summed_sizes
+from trialhouse.extraction.arm_leavers import ASSIGNED, LEFT_OVER, left_from
+from trialhouse.extraction.arm_sums import equal_groups, heads_bracket, summed_sizes
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.bracket_sizes import bracket_sizes
 from trialhouse.extraction.cell import Cell
@@ -16,7 +17,6 @@ from trialhouse.extraction.people import PEOPLE
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
 
-ASSIGNED = Cued("random|assign|allocat", r"\brandom|\bassign|\ballocat|\bunderwent randomi", re.I)
 _MADE_UP = Cued(
     "compris|enrol|entered|included|participated|received|recruited|took part|treated",
     r"\benrol|\bparticipated\b|\btook part\b|\bincluded\b|\brecruited\b|\breceived\b|\btreated\b|\bentered\b|\bcompris",
@@ -77,6 +77,7 @@ _EVENT_NEXT = re.compile(
     r"|complained|required|needed|improved)\b",
     re.I,
 )
+_SHARE_NEXT = re.compile(r"\s*[\[(]\s*\d[\d.]*\s*%")
 _EACH_BEFORE = re.compile(r"\beach\s+(?:of the\s+)?\Z", re.I)
 _COUNTED_EVENTS = Cued(
     "adverse|common|frequent|number of |numbers of |often|side effect|side-effect",
@@ -92,16 +93,7 @@ _IN_LIST = r"(?!\b[nN]s?\s*[=:])(?:[^.;:]|\bvs\.|[.:](?=\d))"
 _GOES_ON = re.compile(rf"(?=.*(?:,|\bor\b|\band\b|\bversus\b|\bvs\b|\bcompared with\b))(?:{_IN_LIST}){{1,90}}", re.S)
 """What stands between two arms of one list: ", or ", " once daily versus ", but no full stop and no size."""
 _BEHIND_LIST = re.compile(rf"(?:(?!\b(?:or|and|versus|vs)\b)(?:{_IN_LIST})){{0,90}}[\[(;]?\s*")
-_EQUAL = Cued(
-    "equal",
-    r"\b(?:into|to)\s+(?P<many>two|three|four|[234])\s+(?:treatment |study )?(?:equal(?:ly sized)?|equal-sized)\s+"
-    r"(?:treatment |study )?(?:groups|arms)\b",
-    re.I,
-)
-_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _SEX = re.compile(r"\s+(?:women|men|females|males|boys|girls)\b", re.I)
-_LEFT_OVER = re.compile(r"\s*(?:[a-z]+\s+)?(?:analy[sz]ed|analy[sz]able|evaluable|evaluated|complet\w+)\b", re.I)
-"""Behind a size of those who were left of an arm: "(n = 123 analysed)"."""
 
 
 FEWEST = 5
@@ -121,9 +113,13 @@ class Sizes:
     counted: list[Typed] = field(default_factory=list)
     """Numbers of participants beside arms that are no outcomes: sizes, or counts of those whom other words describe."""
 
+    left_from: int | None = None
+    """Where the sentence being read goes on with those who were left of the groups: sizes behind are none as formed."""
+
     def put(self, arm: int, size: float, start: int, end: int, *, randomized: bool) -> None:
         """Keep a whole, positive size."""
         if size == int(size) and size > 0:
+            randomized = randomized and (self.left_from is None or start < self.left_from)
             (self.randomized if randomized else self.analyzed).setdefault(arm, (int(size), start, end))
 
     def left(self) -> list[Typed]:
@@ -138,12 +134,13 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
     """Take the sizes of arms out of one sentence; returns the bounds that are sizes and no outcomes."""
     words = line.said.sentence.words
     assigned = bool(ASSIGNED.search_words(words))
+    sizes.left_from = left_from(line) if assigned else None
     planned = line.said.sentence.section in (Section.METHODS, Section.UNASSIGNED) and assigned
     listed = line.said.sentence.index in table.lines or behind_heading(line.text, line.said.sentence) is not None
     _in_order(line, sizes, randomized=assigned or planned or listed)
     _beside(line, sizes, randomized=assigned or planned or listed)
     for which, number in bracket_sizes(line, table) if assigned or listed or line.said is table.source else ():
-        formed = (assigned or listed) and not _LEFT_OVER.match(line.text, number.raw_end)
+        formed = (assigned or listed) and not LEFT_OVER.match(line.text, number.raw_end)
         sizes.put(which, number.value, number.start, number.raw_end, randomized=formed)
     _each(line, table, sizes, words)
     _equal(line, table, sizes)
@@ -161,7 +158,8 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
         before = line.text[line.said.sentence.start : bound.start]
         counted = _SET_OF.search_words(words) and _is_head_count(line, bound.pairs[0][1])
         if (told or counted or _ANALYSED.search(before)) and all(
-            _is_size(line.text, cell.numbers, bound.rule) for _, cell in bound.pairs
+            _is_size(line.text, cell.numbers, bound.rule) and not _is_share_of_event(line, cell)
+            for _, cell in bound.pairs
         ):
             told_outside = any(not _in_bracket(line, cell.numbers[0]) for _, cell in bound.pairs)
             pairs = bound.pairs if told_outside else ()
@@ -195,11 +193,19 @@ def _received(line: Line, table: ArmTable, sizes: Sizes, *, randomized: bool) ->
             and (randomized or first.numbers[0].value >= FEWEST)
             and not _A_TRIAL.search(gap)
             and not _EVENT_NEXT.match(line.text, line.items[match.end() - 1].end)
+            and not _is_share_of_event(line, first)
             and not _is_of_all(line, table, match.end())
             and _is_size(line.text, first.numbers, "frame.list_per_arm")
         ):
             sizes.put(ref.arms[0], first.numbers[0].value, first.start, first.numbers[0].raw_end, randomized=randomized)
             _following(line, match.end(), sizes, randomized=randomized)
+
+
+def _is_share_of_event(line: Line, cell: Cell) -> bool:
+    """Whether people are counted for an event and not as an arm: "an event occurred for 110 assigned to X (78.6%)"."""
+    behind = next((item.end for item in line.refs if item.symbol == "A" and item.start >= cell.end), None)
+    share = behind is not None and _SHARE_NEXT.match(line.text, behind)
+    return bool(share) and _EVENT.search(line.text, line.said.sentence.start, cell.start) is not None
 
 
 def _is_of_all(line: Line, table: ArmTable, after: int) -> bool:
@@ -248,16 +254,12 @@ def _in_bracket_of_another(line: Line, cell: Cell, arm: int | None) -> bool:
 
 
 def _equal(line: Line, table: ArmTable, sizes: Sizes) -> None:
-    """The size of each arm where people are parted equally: "40 patients were divided into two equal groups"."""
-    match = _EQUAL.search(line.text, line.said.sentence.start, line.said.sentence.end)
-    many = len(table.drafts)
-    if match is None or table.factors or _COUNTS.get(match["many"].lower()) != many:
-        return
-    people = [n for n in line.said.numbers if n.end <= match.start() and n.unit == "participants"]
-    if len(people) == 1 and people[0].value % many == 0 and people[0].value >= many * FEWEST:
-        for arm in range(many):
-            if arm not in sizes.randomized:
-                sizes.put(arm, people[0].value / many, people[0].start, people[0].raw_end, randomized=True)
+    """The size of each arm where people are parted equally; a part of a total is derived and told of no arm."""
+    shared = equal_groups(line, table)
+    for arm in range(len(table.drafts)) if shared else ():
+        if shared and arm not in sizes.randomized:
+            sizes.put(arm, shared.value, shared.number.start, shared.number.raw_end, randomized=True)
+            if shared.is_part:
                 sizes.derived.add(arm)
 
 
@@ -337,7 +339,7 @@ def _beside(line: Line, sizes: Sizes, *, randomized: bool) -> None:
         )
         for item in inside if shared else before[-1:] if close else ():
             for arm in item.ref.arms if item.ref else ():
-                formed = randomized and not _LEFT_OVER.match(line.text, number.raw_end)
+                formed = randomized and not LEFT_OVER.match(line.text, number.raw_end)
                 sizes.put(arm, number.value, number.start, number.raw_end, randomized=formed)
 
 

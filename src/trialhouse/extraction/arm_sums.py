@@ -6,16 +6,52 @@ sentence names them.
 
 import itertools
 import re
+from typing import NamedTuple
 
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
+from trialhouse.text.cues import Cued
 
 _COUNTED = (Kind.COUNT, Kind.VALUE, Kind.SIZE, Kind.OTHER)
 _SEX = re.compile(r"\s+(?:women|men|females?|males?|boys|girls)\b", re.I)
 _OPENS = re.compile(r"\s*[\[(]\s*")
+_EQUAL = Cued(
+    "groups|arms",
+    r"\b(?:into|to)\s+(?P<many>two|three|four|[234])\s+(?:treatment |study |parallel )?"
+    r"(?:(?:equal(?:ly sized)?|equal-sized)\s+(?:treatment |study )?(?:groups|arms)\b(?!\s+of)"
+    r"|(?:equal )?(?:groups|arms)\s+of\s+(?P<size>\d+)\b(?!\s*[-–,]?\s*(?:\d|and\b|to\b|%|mg|g\b)))",
+    re.I,
+)
+_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+FEWEST_EACH = 5
+"""Equal groups of fewer people are not read."""
 FEWEST = 10
 """No total smaller than this is added up: too many small numbers do by chance."""
+
+
+class Share(NamedTuple):
+    """How many are in each of some equal groups, the number that says so, and whether they are a part of it."""
+
+    value: float
+    number: Typed
+    is_part: bool
+
+
+def equal_groups(line: Line, table: ArmTable) -> Share | None:
+    """The size of each arm: "40 patients were divided into two equal groups", "into three groups of 80"; else None."""
+    words = line.said.sentence
+    match = _EQUAL.search(line.text, words.start, words.end) if _EQUAL.may_match(words.words) else None
+    many = len(table.drafts)
+    if match is None or table.factors or _COUNTS.get(match["many"].lower()) != many:
+        return None
+    if match["size"]:
+        number = next((n for n in line.said.numbers if n.start == match.start("size")), None)
+        return Share(number.value, number, is_part=False) if number and number.value >= FEWEST_EACH else None
+    people = [n for n in line.said.numbers if n.end <= match.start() and n.unit == "participants"]
+    if len(people) == 1 and people[0].value % many == 0 and people[0].value >= many * FEWEST_EACH:
+        return Share(people[0].value / many, people[0], is_part=True)
+    return None
 
 
 def summed_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:

@@ -18,7 +18,7 @@ from trialhouse.extraction.arm_fill import (
     number_factors,
 )
 from trialhouse.extraction.arm_groups import label_groups
-from trialhouse.extraction.arm_headings import behind_heading
+from trialhouse.extraction.arm_headings import SIZED, behind_heading
 from trialhouse.extraction.arm_labels import own_words
 from trialhouse.extraction.arm_lines import from_lines
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
@@ -153,7 +153,7 @@ def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
     headed = behind_heading(text, said.sentence) if len(said.drugs) >= 2 else None
     if headed is not None:
         listed = _listed(matter, said, headed, finish)
-        return (listed, True) if len(listed.drafts) >= 2 and _is_told(listed) else (None, False)
+        return (listed, True) if len(listed.drafts) >= 2 and _is_told(text, listed) else (None, False)
     if not (_MAYBE.may_match(said.sentence.words) and _MAYBE.search(text, begin, finish)):
         return None, False
     first = _TO_RECEIVE.search(_plain(said.sentence.words))
@@ -195,7 +195,7 @@ def _from_given(matter: Matter) -> ArmTable | None:
             stretch = text[match.start() : listed.drafts[-1].end] if listed.drafts else ""
             if _SET_APART.search(stretch) or any(n.kind is Kind.PERCENT for n in said.numbers):
                 continue
-            if 2 <= len(listed.drafts) <= MOST_ARMS and _has_control(listed) and _is_told(listed):
+            if 2 <= len(listed.drafts) <= MOST_ARMS and _has_control(listed) and _is_told(text, listed):
                 return _table(listed, said, "arms.given")
     return None
 
@@ -217,9 +217,10 @@ def _from_doses(matter: Matter) -> ArmTable | None:
     return None
 
 
-def _is_told(listed: ArmList) -> bool:
+def _is_told(text: str, listed: ArmList) -> bool:
     """Whether each arm of a list that is no control has a dose or a size."""
-    return all(d.size or any(p.dose for p in d.parts) for d in listed.drafts if not _is_control(d))
+    others = [d for d in listed.drafts if not _is_control(d)]
+    return all(d.size or any(p.dose for p in d.parts) or SIZED.match(text, d.end) for d in others)
 
 
 def _is_control(draft: Draft) -> bool:

@@ -9,6 +9,7 @@ from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.people import PEOPLE, PLACES
+from trialhouse.text.words import word_places
 
 _COUNTED = (Kind.COUNT, Kind.VALUE, Kind.SIZE, Kind.OTHER)
 _OPENS = re.compile(
@@ -25,6 +26,7 @@ FEWEST = 5
 def bracket_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:
     """The arms of a sentence that lists them all once with the size of each in the bracket behind; [] elsewhere."""
     places = [(item.start, item.end, item.ref.arms[0]) for item in line.refs if item.ref and item.ref.single]
+    places = _with_unnamed(line, table, places)
     if {arm for _, _, arm in places} != set(range(len(table.drafts))) or table.factors:
         return []
     found: dict[int, Typed] = {}
@@ -34,6 +36,22 @@ def bracket_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:
         if size is not None:
             found.setdefault(arm, size)
     return list(found.items()) if len(found) == len(table.drafts) else []
+
+
+def _with_unnamed(line: Line, table: ArmTable, places: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The places of arms with those of arms that the sentence only lists, or calls as their groups are called."""
+    begin, end = line.said.sentence.start, line.said.sentence.end
+    named = {arm for _, _, arm in places}
+    more = [
+        (draft.start, draft.end, arm)
+        for arm, draft in enumerate(table.drafts)
+        if arm not in named and line.said is table.source and begin <= draft.start < end
+    ]
+    named |= {arm for _, _, arm in more}
+    for name, arm in table.calls.items():
+        at = [] if arm in named else word_places(line.text[begin:end], name)
+        more += [(begin + start, begin + stop, arm) for start, stop in list(at)[:1]]
+    return sorted(places + more)
 
 
 def _size_between(line: Line, start: int, end: int) -> Typed | None:

@@ -1,0 +1,24 @@
+"""Those who were left of the groups as formed: completers, the analysed, those still there at the end."""
+
+import re
+
+from trialhouse.extraction.line import Line
+from trialhouse.text.cues import Cued
+
+ASSIGNED = Cued("random|assign|allocat", r"\brandom|\bassign|\ballocat|\bunderwent randomi", re.I)
+_WERE_LEFT = Cued(
+    "complete|analy|evaluable|remain|leaving|withdr|discontinu|lost to follow",
+    r"\b(?:complete(?:d|rs)|were (?:included in the (?:[\w-]+ ){0,3})?analy\w+|evaluable|remained|leaving|withdr\w+"
+    r"|discontinued|lost to follow)\b",
+    re.I,
+)
+LEFT_OVER = re.compile(r"\s*(?:[a-z]+\s+)?(?:analy[sz]ed|analy[sz]able|evaluable|evaluated|complet\w+)\b", re.I)
+"""Behind a size of those who were left of an arm: "(n = 123 analysed)"."""
+
+
+def left_from(line: Line) -> int | None:
+    """Where a sentence, having told who was assigned, goes on with those who completed or were analysed."""
+    begin, end = line.said.sentence.start, line.said.sentence.end
+    left = _WERE_LEFT.search(line.text, begin, end) if _WERE_LEFT.may_match(line.said.sentence.words) else None
+    assigned_behind = left and ASSIGNED.search(line.text, left.end(), end)
+    return left.start() if left and not assigned_behind and ASSIGNED.search(line.text, begin, left.start()) else None
