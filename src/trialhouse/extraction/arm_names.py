@@ -1,7 +1,7 @@
 """The names that mean an arm: what it alone is given, or what the text calls it."""
 
 from trialhouse.extraction.arm_list import Draft
-from trialhouse.extraction.arm_table import ArmTable
+from trialhouse.extraction.arm_table import CONTROLS, ArmTable
 
 
 def _identifying(draft: Draft, table: ArmTable) -> frozenset[str]:
@@ -40,3 +40,15 @@ def _find_names(table: ArmTable) -> list[frozenset[str]]:
 def _is_class(draft: Draft, label: str) -> bool:
     """Whether an arm can be the one that gets what the label's arm does not."""
     return not any(p.mention.norm.startswith("no ") for p in draft.parts) and label.startswith("no ")
+
+
+def ranked_by_dose(table: ArmTable) -> list[tuple[float, int]]:
+    """The arms of one drug by their dose; none where there are not two or three of them."""
+    ranked = sorted(
+        (p.dose.value, i)
+        for i, d in enumerate(table.drafts)
+        for p in d.parts
+        if p.dose and p.mention.norm not in CONTROLS and len(d.parts) == 1
+    )
+    same = len({table.drafts[i].norms() for _, i in ranked}) == 1
+    return ranked if same and len(ranked) in (2, 3) else []

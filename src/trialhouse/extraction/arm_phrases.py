@@ -38,8 +38,12 @@ _SHORT = re.compile(r"\s*[(\[]\s*(?P<short>(?!(?:AM|PM|QD|BID|TID)\b)[A-Z][A-Za-
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]")
 _PHRASE = re.compile(
     r"(?:an?\s+|the\s+)?(?P<phrase>(?:\d+(?:\.\d+)?%\s)?[A-Za-z][\w'-]*(?:[ -](?:\d+(?:\.\d+)?%|[\w'-]+)){0,6}?)"
-    r"(?=\s*(?:[(\[,.;:]|\bfor\s+\d|\Z)|\s+(?:or|versus|vs)\b)"
+    r"(?=\s*(?:[(\[,.;:]|\bfor\s+\d|\b(?:over|during)\s+(?:an?\s+|the\s+)?\d|\Z)|\s+(?:or|versus|vs)\b)"
 )
+_LASTS = re.compile(
+    r"\s*\b(?:for|over|during)\s+(?:an?\s+|the\s+)?\d+(?:\.\d+)?[\s-](?:minute|hour|day|week|month|year)s?(?:\s+periods?)?\b"
+)
+"""How long a treatment went on, which is no part of its name."""
 _GROUP = r"[\s-]+(?:groups?|arms?|participants|patients|recipients|condition)\b"
 _EMPTY = frozenset(
     "a an the of to or and in with for plus alone only group groups arm arms treatment therapy intervention care two "
@@ -135,6 +139,8 @@ def _phrases(text: str, start: int, end: int) -> list[_Phrase]:
         if last:
             break
         at = bracket.end() if bracket else match.end()
+        course = _LASTS.match(text, at, end)
+        at = course.end() if course else at
         glue, more = _BETWEEN.match(text, at, end), _NEXT.match(text, at, end)
         if not glue and not more:
             return []

@@ -7,7 +7,7 @@ from trialhouse.extraction.arm_groups import group_places
 from trialhouse.extraction.arm_labels import called
 from trialhouse.extraction.arm_list import Draft
 from trialhouse.extraction.arm_loading import by_loading
-from trialhouse.extraction.arm_names import names_of
+from trialhouse.extraction.arm_names import names_of, ranked_by_dose
 from trialhouse.extraction.arm_nouns import noun_places
 from trialhouse.extraction.arm_schedule_refs import CLOSE, by_schedule_alone, narrowed
 from trialhouse.extraction.arm_table import CALLED_CONTROLS
@@ -63,6 +63,12 @@ _NOT_TREATED = Cued("not|treat",
     r"|\bnon-?treated\b(?:\s+(?:group|patients))?|\bno[\s-]treatment (?:group|arm)\b", re.I
 )  # fmt: skip
 _FIXED = Cued("fixed", r"(?<![Uu]n)\bfixed[- ](?:dose[- ])?combination\b(?! of)", re.I)
+_COMBINED = Cued(
+    "combin",
+    r"\b(?:the combination|combin(?:ation|ed)[- ](?:group|arm|therapy|treatment|intervention)s?)\b(?! of| with)"
+    r"(?:\s+(?:group|arm))?",
+    re.I,
+)
 _UNFIXED = Cued(
     "combination|component|concomitant",
     r"\b(?:unfixed|free|separate|individual)[- ](?:combinations?|components)\b(?! of)"
@@ -140,6 +146,7 @@ def _named(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     if not said.drugs:
         return []
     names = names_of(table)
+    effects = {d.of[0].norm for d in said.drugs if d.is_denied and d.of} - {n[3:] for n in table_norms(table)}
     common = {p.mention.norm for p in table.background} | {
         p.mention.norm for d in table.drafts for p in d.parts if p.background
     }
@@ -148,6 +155,8 @@ def _named(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     for group in _clusters(text, said.drugs):
         norms = frozenset(one.norm for mention in group for one in mention.given)
         own = norms - common or norms
+        if own <= effects:
+            continue  # "A versus no A": those given A in any arm, where no arm is "no A"
         fitting = [i for i, name in enumerate(names) if name == own]
         if not fitting and any("/" in norm for norm in own):
             own = frozenset(one for norm in own for one in norm.split("/"))
@@ -237,7 +246,7 @@ def _by_schedule(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) 
 def _by_level(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     """Places that name an arm by the rank of its dose: "the mid-dose regimen"."""
     if table.ranked is None:
-        table.ranked = _ranked(table)
+        table.ranked = ranked_by_dose(table)
     ranked = table.ranked
     if not ranked:
         return []
@@ -249,18 +258,6 @@ def _by_level(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
         if at is not None and not inside_name:
             out.append(Ref(match.start(), match.end(), (ranked[at][1],)))
     return out
-
-
-def _ranked(table: ArmTable) -> list[tuple[float, int]]:
-    """The arms of one drug by their dose; none where there are not two or three of them."""
-    ranked = sorted(
-        (p.dose.value, i)
-        for i, d in enumerate(table.drafts)
-        for p in d.parts
-        if p.dose and p.mention.norm not in CONTROLS and len(d.parts) == 1
-    )
-    same = len({table.drafts[i].norms() for _, i in ranked}) == 1
-    return ranked if same and len(ranked) in (2, 3) else []
 
 
 def _by_role(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
@@ -306,6 +303,9 @@ def _find_roles(table: ArmTable) -> list[tuple[Cued, tuple[int, ...]]]:
         roles.append((_NOT_TREATED, (untreated[0],)))
     if len(fixed) == len(free) == 1:
         roles.append((_UNFIXED, (free[0],)))
+    both = [i for i, name in enumerate(names_of(table)) if len(name - {*CONTROLS}) > 1 and i not in fixed]
+    if len(both) == 1 and not fixed and any(name < names_of(table)[both[0]] for name in names_of(table)):
+        roles.append((_COMBINED, (both[0],)))
     if len(fixed) == 1:
         roles.append((_FIXED, (fixed[0],)))
     return roles

@@ -91,7 +91,7 @@ MOST_ARMS = 9
 def settle_arms(matter: Matter) -> ArmTable:
     """The arms of a document. An empty table when no list of at least two arms can be found."""
     table = (
-        from_factors(matter)
+        _from_cells(matter)
         or from_lines(matter)
         or from_treated(matter)
         or _from_assignment(matter)
@@ -101,6 +101,16 @@ def settle_arms(matter: Matter) -> ArmTable:
         or ArmTable()
     )
     return _completed(matter, table) if table.settled else table
+
+
+def _from_cells(matter: Matter) -> ArmTable | None:
+    """The arms of a factorial design: its groups where a sentence lists them all with sizes, else its factors."""
+    factors = from_factors(matter)
+    groups = _from_assignment(matter) if factors else None
+    if factors is None or groups is None or len(groups.drafts) < len(factors.drafts):
+        return factors
+    sized = all(d.size or SIZED.match(matter.reading.text, d.end) for d in groups.drafts)
+    return groups if sized else factors
 
 
 def called_arms(matter: Matter, table: ArmTable) -> ArmTable:

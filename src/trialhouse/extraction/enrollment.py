@@ -152,6 +152,23 @@ _WE_STUDIED = re.compile(
     re.I,
 )
 """What leads to the participants of a plain account: "We studied the effect of X on Y in 48 patients"."""
+_IN_PLACES = re.compile(rf"\b\d[\d,]*\s+(?:[a-z-]+\s+){{0,2}}{people.PLACES}\s*[\[(]\s*\Z", re.I)
+_ALL_IN_PLACES = re.compile(
+    rf"\s+{PEOPLE}\s*[)\]]\s+(?:were|was)\s+(?:\w+ly\s+)?(?:{_RANDOMISED})\b(?!(?:[^.;]|\.\d){{1,120}}?\band\s+\d)",
+    re.I,
+)
+"""The people of all places that were assigned: "84 schools (8376 pupils) were randomised to X or Y"."""
+_ENROLS = r"(?:enrol+ed|recruited|included|randomi[sz]ed|involved)"
+_OF_SEVERAL = Cued(
+    "enrol|recruited|included|random|involved|trials|studies",
+    rf"\btogether,?\s+(?:had\s+)?{_ENROLS}\s+\d"
+    rf"|(?-i:\b[A-Z][A-Z\d][\w+-]*)\s+{_ENROLS}\s+\d(?:[^.;]|\.\d){{1,120}}?\b(?:and|while|whereas)\s+"
+    rf"(?-i:[A-Z][A-Z\d][\w+-]*)\s+(?:{_ENROLS}\s+)?\d"
+    rf"|\b(?:across|in|of|from)\s+(?:the\s+|these\s+)?(?:two|three|four|five|six|both|[2-9]|\d\d)\s+"
+    rf"(?:(?:randomi[sz]ed|controlled|identical|phase|[23]|III?|clinical|pooled|separate|eligible)\s+){{0,4}}(?:trials|studies)\b",
+    re.I,
+)
+"""Numbers of several trials: "A and B, which together included 3,808", "A enrolled 1,520 and B enrolled 984"."""
 _IN_EACH = Cued("in each|to each", r"\bto each\b|\bin each\b")
 
 
@@ -160,7 +177,7 @@ def read_enrollment(reading: Reading, facts: Facts) -> None:
     best: tuple[int, int, Number, str] | None = None
     for sentence in reading.sentences:
         words = sentence.words
-        if "=" not in words and reason_to_refuse(words) in _NOT_OURS:
+        if ("=" not in words and reason_to_refuse(words) in _NOT_OURS) or _OF_SEVERAL.search_words(words):
             continue
         lower = words.lower()
         tells = any(cue in lower for cue in _RANDOMISES)
@@ -199,6 +216,8 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
     before = reading.text[max(sentence.start, number.start - 60) : number.start]
     is_year = not number.word and 1900 <= number.value <= 2100 and "," not in reading.text[number.start : number.end]
     after = _OF_PLAN.sub("", after, count=1)
+    if _IN_PLACES.search(before) and _ALL_IN_PLACES.match(after):
+        return "enrollment.randomised", RANDOMISED
     if _refused(before, after) or is_year:
         return None
     if before.rstrip().endswith("="):
