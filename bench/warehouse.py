@@ -214,7 +214,7 @@ def _make(layout: Layout, releases: list[ReleaseRow], measurements: int, before:
         _timed(before, "rows", lambda: _write(connection, releases, measurements))
         _timed(before, "dates and history", lambda: date_early(connection, layout, sql / "migrations", number))
         _timed(seconds, "dates and history", lambda: date_rows(connection, layout, sql / "migrations", number))
-        last = sums_of_ledger(layout)
+        last = sums_of_ledger(connection, layout)
         sums = _timed(
             seconds,
             "content",

@@ -35,11 +35,10 @@ CREATE OR REPLACE TEMP MACRO holds_rounded(text, value) AS
 CREATE OR REPLACE TEMP MACRO rounding_of(text, value) AS
     threshold('rounding_units') * pow(10, -coalesce(decimals_in(text, value), decimals_of(rtrim(format('{:.10f}', value), '0'))));
 
--- Whether an estimate lies outside its interval. Both may be rounded differently, so each may be off by half a unit of its
--- last decimal.
-CREATE OR REPLACE TEMP MACRO is_outside(text, estimate, low, high) AS
-    estimate + rounding_of(text, estimate) < low - rounding_of(text, low) - 1e-9
-    OR estimate - rounding_of(text, estimate) > high + rounding_of(text, high) + 1e-9;
+-- Whether an estimate lies outside its interval. Both may be rounded differently, so each may be off by what rounding
+-- can have moved it.
+CREATE OR REPLACE TEMP MACRO is_outside(estimate, estimate_off, low, low_off, high, high_off) AS
+    estimate + estimate_off < low - low_off - 1e-9 OR estimate - estimate_off > high + high_off + 1e-9;
 
 -- Whether words say that a p-value was adjusted for several comparisons: then it may be larger than its interval or its
 -- counts say, and never smaller.

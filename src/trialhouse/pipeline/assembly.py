@@ -104,7 +104,7 @@ def _make_missing(connection: Connection, units: Units, path: Path, published: P
         missing = _each_beside_its_trial(missing, trials)
         log.info("%d of %d trials and documents are made", len(missing), len(trials) + len(readings))
         for batch in _batches(missing):
-            made.add(list(_made(units, trials, batch, published)))
+            made.add(list(_made(units, trials, batch, _designs(connection, before, batch))))
         for batch in _batches(_missing_texts(connection, units, made)):
             spans = made.spans([document_id for _, document_id, _ in batch])
             made.add([_made_text(units, document_id, name, spans[document_id]) for _, document_id, name in batch])
@@ -141,12 +141,16 @@ def _each_beside_its_trial(missing: Sequence[Missing], trials: Mapping[str, Clus
     return sorted(missing, key=lambda unit: (trial_of.get(unit[1], unit[1]), unit))
 
 
+def _designs(connection: Connection, before: str | None, batch: Sequence[Missing]) -> Published:
+    """The arms and outcomes that the trials of a batch had in the release that is attached under a name."""
+    asked = [subject for kind, subject, _ in batch if kind == UnitKind.TRIAL]
+    return designs_of(connection, before, asked) if before is not None and asked else NOTHING_PUBLISHED
+
+
 def _made(
-    units: Units, trials: Mapping[str, Cluster], batch: Sequence[Missing], database: Path | None
+    units: Units, trials: Mapping[str, Cluster], batch: Sequence[Missing], published: Published
 ) -> Iterator[MadeUnit]:
     """The trials and documents of a batch with their rows."""
-    asked = [subject for kind, subject, _ in batch if kind == UnitKind.TRIAL]
-    published = designs_of(database, asked) if database is not None and asked else NOTHING_PUBLISHED
     for kind, subject, name in batch:
         if kind == UnitKind.TRIAL:
             yield _made_trial(units, trials[subject], name, published)

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Collection, Iterator
-from pathlib import Path
 
 from trialhouse.model.tables import (
     ArmInterventionRow,
@@ -53,18 +52,16 @@ def published_of(last: Release | None) -> Published:
         )
 
 
-def designs_of(database: Path, trial_ids: Collection[str]) -> Published:
-    """The arms and outcomes of trials of a release."""
+def designs_of(connection: Connection, release: str, trial_ids: Collection[str]) -> Published:
+    """The arms and outcomes of trials of a release that is attached under a name."""
     listed = ", ".join("'" + trial_id.replace("'", "''") + "'" for trial_id in trial_ids)
     of_trials = f"trial_id IN ({listed})"
-    with release_reader(database) as connection:
-        return Published(
-            arms=tuple(read_rows(connection, ArmRow, of_trials)),
-            interventions=tuple(
-                read_rows(connection, ArmInterventionRow, f"arm_id IN (SELECT arm_id FROM arms WHERE {of_trials})")
-            ),
-            outcomes=tuple(read_rows(connection, OutcomeRow, of_trials)),
-        )
+    of_arms = f"arm_id IN (SELECT arm_id FROM {release}.arms WHERE {of_trials})"
+    return Published(
+        arms=tuple(read_rows(connection, ArmRow, of_trials, release)),
+        interventions=tuple(read_rows(connection, ArmInterventionRow, of_arms, release)),
+        outcomes=tuple(read_rows(connection, OutcomeRow, of_trials, release)),
+    )
 
 
 def _keys(connection: Connection) -> tuple[TrialKey, ...]:

@@ -272,7 +272,7 @@ def _complete(
     """Date the rows, and say what changed since the current release."""
     layout, sql = Layout(settings.warehouse), settings.root / "warehouse"
     about_ledger = date_rows(connection, layout, sql / "migrations", release.release_no)
-    before = sums_of_ledger(layout)
+    before = sums_of_ledger(connection, layout)
     sums = content_sums_after(connection, before, release.release_no) if before else content_sums(connection)
     content = content_hash_of(sums)
     write_rows(connection, RowSet([release.model_copy(update={"content_hash": content})]))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from trialhouse.model.tables import SCHEMA_VERSION, SINCE, TABLES, UNTIL, Column, Table
 from trialhouse.releases.layout import MANIFEST, Layout
-from trialhouse.releases.ledger import last_release_no
+from trialhouse.releases.ledger import newest_beside
 from trialhouse.releases.manifest import file_hash, read_manifest
 from trialhouse.releases.register import read_entries
 from trialhouse.store.connection import Connection
@@ -53,8 +53,11 @@ def content_sums_after(connection: Connection, before: Sums, release_no: int) ->
     return {table.qualified_name: "{} {}".format(*sums[table]) for table in tables}
 
 
-def sums_of_ledger(layout: Layout) -> Sums | None:
-    """The sums of the release that the ledger ends with; None where no manifest tells them for the tables of today."""
+def sums_of_ledger(connection: Connection, layout: Layout) -> Sums | None:
+    """The sums of the release that the ledger ends with; None where no manifest tells them for the tables of today.
+
+    The ledger is looked at by the connection, which may not have it attached.
+    """
     entries = read_entries(layout)
     path = layout.releases / entries[-1].release_id / MANIFEST if entries else None
     # A manifest that was changed since would hand its sums on to every release after it.
@@ -62,7 +65,7 @@ def sums_of_ledger(layout: Layout) -> Sums | None:
         return None
     manifest = read_manifest(path.parent)
     tells = manifest.table_sums.keys() == {table.qualified_name for table in content_tables()}
-    is_last = manifest.release_no == last_release_no(layout) and manifest.schema_version == SCHEMA_VERSION
+    is_last = manifest.release_no == newest_beside(connection, layout) and manifest.schema_version == SCHEMA_VERSION
     return manifest.table_sums if tells and is_last else None
 
 

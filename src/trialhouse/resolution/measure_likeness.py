@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
-from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.model.vocabulary import MeasureTerm, Vocabulary
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|[%≥≤<>]")
 _BRACKETED = re.compile(r"(?<=\w)\((\w+)\)|\((\w+)\)(?=\w)")
@@ -64,10 +64,7 @@ class MeasureNames:
     """The names of outcome measures, found in any text."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._norms: dict[tuple[str, ...], str] = {}
-        for term in vocabulary.measures:
-            for name in (term.name, term.norm):
-                self._norms.setdefault(_tokens(name), term.norm)
+        self._norms = _norms_of(vocabulary.measures)
         self._longest = max((len(name) for name in self._norms), default=0)
 
     def measure(self, words: str, norm: str | None = None) -> Measure:
@@ -102,6 +99,23 @@ class MeasureNames:
                 left.append(tokens[at])
                 at += 1
         return frozenset(found), tuple(left)
+
+
+_newest: list[tuple[tuple[MeasureTerm, ...], dict[tuple[str, ...], str]]] = []
+"""The terms that were read last in this process, and what their names stand for."""
+
+
+def _norms_of(terms: tuple[MeasureTerm, ...]) -> dict[tuple[str, ...], str]:
+    """The norm of each name, by its words; read once for the same terms: the rest of a small trial takes no longer."""
+    for known, norms in _newest:
+        if known is terms:
+            return norms
+    made: dict[tuple[str, ...], str] = {}
+    for term in terms:
+        for name in (term.name, term.norm):
+            made.setdefault(_tokens(name), term.norm)
+    _newest[:] = [(terms, made)]
+    return made
 
 
 def likeness(one: Measure, other: Measure) -> Likeness:

@@ -11,13 +11,14 @@ from trialhouse.store.connection import Connection
 R = TypeVar("R", bound=Row)
 
 
-def read_rows(connection: Connection, row_class: type[R], where: str = "true") -> list[R]:
-    """The rows of one table of the default database that fulfil a condition, in the order of the table's key.
+def read_rows(connection: Connection, row_class: type[R], where: str = "true", database: str | None = None) -> list[R]:
+    """The rows of one table that fulfil a condition, in the order of the table's key: of the default database, or of
+    one that is attached under a name.
 
     A column that an older database does not have takes its default; one that rows do not have is left out.
     """
     table = table_of(row_class)
-    place = f"{table.schema}.{table.name}"
+    place = ".".join([*([database] if database else []), table.schema, table.name])
     result = connection.execute(f"SELECT * FROM {place} WHERE {where} ORDER BY {', '.join(table.key)}")
     fields = row_class.model_fields
     known = [(number, column[0]) for number, column in enumerate(result.description or ()) if column[0] in fields]

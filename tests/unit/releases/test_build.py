@@ -12,7 +12,7 @@ from trialhouse.releases.changes import TableChange, changes_since
 from trialhouse.releases.content import content_hash, content_sums, content_sums_after, sums_of_ledger
 from trialhouse.releases.layout import DATABASE
 from trialhouse.settings import load_settings
-from trialhouse.store.connection import new_database, release_reader
+from trialhouse.store.connection import new_database, release_reader, scratch_database
 
 VIEWS = load_settings(environ={}).settings.root / "warehouse" / "views"
 
@@ -80,7 +80,8 @@ def test_the_hash_is_the_same_counted_anew_or_from_the_release_before(
     tmp_path_factory: pytest.TempPathFactory, first: list[TrialRow], second: list[TrialRow]
 ) -> None:
     layout = publish_all(tmp_path_factory.mktemp("w"), first)
-    before = sums_of_ledger(layout)
+    with scratch_database() as connection:
+        before = sums_of_ledger(connection, layout)
     assert before is not None
     build(layout, second, release_row(2))
     with release_reader(layout.building / DATABASE) as connection:

@@ -12,7 +12,14 @@ from trialhouse.releases.ledger import ensure_ledger, is_whole, last_release_no
 from trialhouse.releases.migrations import CannotMigrate
 from trialhouse.releases.publish import publish
 from trialhouse.releases.register import read_entries
-from trialhouse.store.connection import Connection, DatabaseError, MemoryIsFull, new_database, release_reader
+from trialhouse.store.connection import (
+    Connection,
+    DatabaseError,
+    MemoryIsFull,
+    new_database,
+    release_reader,
+    scratch_database,
+)
 
 STATES = (
     [TrialRow(trial_id="a", enrollment=1), TrialRow(trial_id="b")],
@@ -148,13 +155,15 @@ def test_what_was_lost_once_stays_lost(layout: Layout) -> None:
 
 @pytest.mark.parametrize("damage", ["another sum", "no JSON"])
 def test_sums_are_not_taken_from_a_manifest_that_was_changed(layout: Layout, damage: str) -> None:
-    sums = sums_of_ledger(layout)
+    with scratch_database() as connection:
+        sums = sums_of_ledger(connection, layout)
     assert sums is not None
     path = layout.releases / release_row(3).release_id / MANIFEST
     text = path.read_text(encoding="utf-8")
     path.chmod(0o644)
     path.write_text(text.replace(sums["trials"], "3 1") if damage == "another sum" else text[:-5], encoding="utf-8")
-    assert sums_of_ledger(layout) is None
+    with scratch_database() as connection:
+        assert sums_of_ledger(connection, layout) is None
 
 
 def test_a_ledger_that_is_none_is_set_aside_and_made_anew(layout: Layout) -> None:

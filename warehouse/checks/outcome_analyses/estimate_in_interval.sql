@@ -13,6 +13,14 @@ WITH written AS (
         ) AS quotes
     FROM outcome_analyses
     WHERE estimate < ci_low OR estimate > ci_high
+),
+rounded AS (
+    SELECT
+        *,
+        rounding_of(quotes, estimate) AS estimate_off,
+        rounding_of(quotes, ci_low) AS low_off,
+        rounding_of(quotes, ci_high) AS high_off
+    FROM written
 )
 SELECT
     analysis_id AS row_id,
@@ -20,6 +28,6 @@ SELECT
     trial_id,
     coalesce(effect, effect_raw, 'The estimate') || ' ' || as_text(estimate) || ' is not between '
         || as_text(ci_low) || ' and ' || as_text(ci_high) || '.' AS message
-FROM written
+FROM rounded
 LEFT JOIN outcomes USING (outcome_id)
-WHERE is_outside(quotes, estimate, ci_low, ci_high)
+WHERE is_outside(estimate, estimate_off, ci_low, low_off, ci_high, high_off)

@@ -26,20 +26,28 @@ WITH written AS (
             * threshold('off_middle_share')
       AND ci_n_sides IS DISTINCT FROM 'ONE_SIDED'
 ),
-scaled AS (
+rounded AS (
     SELECT
         *,
-        on_scale(is_ratio, estimate - rounding_of(quotes, estimate)) AS estimate_least,
-        on_scale(is_ratio, estimate + rounding_of(quotes, estimate)) AS estimate_most,
-        on_scale(is_ratio, ci_low - rounding_of(quotes, ci_low)) AS low_least,
-        on_scale(is_ratio, ci_low + rounding_of(quotes, ci_low)) AS low_most,
-        on_scale(is_ratio, ci_high - rounding_of(quotes, ci_high)) AS high_least,
-        on_scale(is_ratio, ci_high + rounding_of(quotes, ci_high)) AS high_most
+        rounding_of(quotes, estimate) AS estimate_off,
+        rounding_of(quotes, ci_low) AS low_off,
+        rounding_of(quotes, ci_high) AS high_off
     FROM written
     WHERE NOT regexp_matches(
         concat_ws(' ', method, groups_description, quotes),
         '(?i)exact|fisher|bootstrap|bayes|credible|posterior|jackknife|permut|non-?parametric|hodges|one-(sided|tailed)'
     )
+),
+scaled AS (
+    SELECT
+        *,
+        on_scale(is_ratio, estimate - estimate_off) AS estimate_least,
+        on_scale(is_ratio, estimate + estimate_off) AS estimate_most,
+        on_scale(is_ratio, ci_low - low_off) AS low_least,
+        on_scale(is_ratio, ci_low + low_off) AS low_most,
+        on_scale(is_ratio, ci_high - high_off) AS high_least,
+        on_scale(is_ratio, ci_high + high_off) AS high_most
+    FROM rounded
 )
 SELECT
     analysis_id AS row_id,

@@ -86,21 +86,26 @@ bounded AS (
     FROM scaled
     WHERE low_least IS NOT NULL
       AND high_least > low_most
-      AND NOT coalesce(is_outside(quotes, estimate, ci_low, ci_high), false)
+      AND NOT coalesce(is_outside(estimate, estimate_off, ci_low, low_off, ci_high, high_off), false)
+),
+-- Each z has a name of its own: normal_tail repeats what it is given two dozen times.
+standardized AS (
+    SELECT
+        *,
+        greatest(abs(centre_least), abs(centre_most)) / error_least * z_times + z_more AS z_most,
+        CASE WHEN centre_least <= 0 AND centre_most >= 0 THEN 0
+             ELSE greatest(least(abs(centre_least), abs(centre_most)) / error_most / z_times - z_more, 0) END AS z_least,
+        abs(coalesce(on_scale(is_ratio, estimate), middle))
+        / ((on_scale(is_ratio, ci_high) - on_scale(is_ratio, ci_low)) / 2 / z_of_level) AS z_computed
+    FROM bounded
 ),
 tested AS (
     SELECT
         *,
-        2 * normal_tail(greatest(abs(centre_least), abs(centre_most)) / error_least * z_times + z_more) AS p_least,
-        2 * normal_tail(
-            CASE WHEN centre_least <= 0 AND centre_most >= 0 THEN 0
-                 ELSE greatest(least(abs(centre_least), abs(centre_most)) / error_most / z_times - z_more, 0) END
-        ) AS p_most,
-        2 * normal_tail(
-            abs(coalesce(on_scale(is_ratio, estimate), middle))
-            / ((on_scale(is_ratio, ci_high) - on_scale(is_ratio, ci_low)) / 2 / z_of_level)
-        ) AS p_computed
-    FROM bounded
+        2 * normal_tail(z_most) AS p_least,
+        2 * normal_tail(z_least) AS p_most,
+        2 * normal_tail(z_computed) AS p_computed
+    FROM standardized
 )
 SELECT
     analysis_id AS row_id,

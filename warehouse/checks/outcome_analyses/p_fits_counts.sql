@@ -82,12 +82,17 @@ compared AS (
       AND ci_n_sides IS DISTINCT FROM 'ONE_SIDED'
       AND (non_inferiority_type IS NULL OR NOT regexp_matches(non_inferiority_type, '^(NON_INFERIORITY|EQUIVALENCE)'))
 ),
-bounded AS (
+-- Each z has a name of its own: normal_tail repeats what it is given two dozen times.
+standardized AS (
     SELECT
         *,
-        2 * normal_tail(z * threshold('other_test_z_times') + threshold('other_test_z_more')) AS p_least,
-        2 * normal_tail(greatest(z_corrected / threshold('other_test_z_times') - threshold('other_test_z_more'), 0)) AS p_most
+        z * threshold('other_test_z_times') + threshold('other_test_z_more') AS z_most,
+        greatest(z_corrected / threshold('other_test_z_times') - threshold('other_test_z_more'), 0) AS z_least
     FROM compared
+),
+bounded AS (
+    SELECT *, 2 * normal_tail(z_most) AS p_least, 2 * normal_tail(z_least) AS p_most
+    FROM standardized
 ),
 -- As the numbers stand; what rounding or the kind of test explains is left out of the few that remain.
 judged AS (

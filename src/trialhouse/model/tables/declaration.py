@@ -79,6 +79,10 @@ class Table:
     has_history: bool = False
     not_compared: frozenset[str] = frozenset()
 
+    def __hash__(self) -> int:
+        """Of the name alone: tables are looked up thousands of times a release, and some have fifty columns."""
+        return hash((self.schema, self.name))
+
     @property
     def qualified_name(self) -> str:
         """The name as SQL writes it: `trials`, `dq.alerts`."""
