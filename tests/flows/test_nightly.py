@@ -85,7 +85,7 @@ def deploy_and_wait(environ: dict[str, str], tmp_path: pathlib.Path) -> list[dic
     assert writers["concurrency_limit"] == 1
     assert {deployed[name]["work_queue_id"] for name in ("weekly-rebuild", "monthly-prune")} == {writers["id"]}
     # The night is brought nearer; all the rest is as deployed.
-    prefect(environ, "deployment", "schedule", "create", "nightly/nightly", "--interval", "20", "--replace", "-y")
+    prefect(environ, "deployment", "schedule", "create", "nightly/nightly", "--interval", "10", "--replace", "-y")
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL]
     with (tmp_path / "worker.log").open("wb") as log:
         worker = subprocess.Popen(command, env=environ, cwd=CHECKOUT, stdout=log, stderr=log, start_new_session=True)
