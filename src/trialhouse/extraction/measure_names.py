@@ -6,6 +6,7 @@ from typing import NamedTuple
 from trialhouse.extraction.composites import with_composites
 from trialhouse.extraction.denied_events import denied_in, with_denials
 from trialhouse.extraction.elements import Matter
+from trialhouse.extraction.event_names import GENERAL, called, in_own_bracket, with_causes
 from trialhouse.extraction.lost_weight import lost_weight
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
@@ -80,7 +81,7 @@ _VERB = re.compile(
 )
 _OBJECT = re.compile(
     r"(?:\s+(?:of|in|from)\s+(?:the\s+|those\s+|all\s+)?[\w\s-]{0,60}?)?\s*\b(?:had|have|achieved|reached|met"
-    r"|attained|experienced|developed|reported|showed"
+    r"|attained|experienced|developed|reported|showed|required|needed"
     r"|were in|were|was|suffered|maintained)\s+(?:an?\s+|the\s+|in\s+)?"
     r"(?P<what>(?!below|above|less|more|lower|higher|similar|not\b|significant|compar|associated"
     r"|also)[A-Za-z][^,;:.()\d]{3,70})",
@@ -113,7 +114,8 @@ _AGAIN = re.compile(
 )
 
 
-_PEOPLE_AHEAD = re.compile(rf"\b(?:{PEOPLE}|deaths?|eyes)\s*\Z", re.I)
+_SHARE_OF_PEOPLE = re.compile(rf"\d[\d.]*\s?% of (?:the |all )?{PEOPLE}\b", re.I)
+"""A number of people, which is none of the quantity told before: "74% of patients needed no drops"."""
 _NUMBERS_WORDS = Cued(
     "95% CI|<|=|>|≤", r"(?:\b[Pp][\s-]*(?:values?)?\s*[<=>≤]\s*[\d.·]+|\b95% CI\b[^)\]]{0,40})\s*[)\]]*"
 )
@@ -143,7 +145,6 @@ _MOST_COMMON = re.compile(
     r"|most\s+(?:frequent|common)(?:ly)?)\b"
 )
 """An event that is called the most common one: "nausea was the most frequent adverse event (A 3 %, B 2 %)"."""
-_EVENTS_NORMS = ("adverse events", "adverse event", "serious adverse events", "side effects")
 _MET_PRIMARY = re.compile(
     r"\b(?:met|reached|achieved|attained|had|fulfilled) the primary (?:efficacy )?(?:end[\s-]?point|outcome)\b",
     re.I,
@@ -182,7 +183,7 @@ def known_measures(matter: Matter, sentence: Sentence) -> list[Mention]:
             continue
         if not _OF_PATIENTS.search(text[max(sentence.start, found.start - 60) : found.start]):
             out.append(_as_share(text, sentence, found) if found.kind != "binary" else found)
-    out = with_parts(text, sentence, out)
+    out = with_parts(text, sentence, with_causes(text, sentence, out))
     out = with_composites(text, sentence.start, sentence.end, out, matter.said[sentence.index].drugs)
     return with_denials(text, sentence, out)
 
@@ -191,7 +192,7 @@ def _is_short_for(text: str, one: Mention, behind: Mention) -> bool:
     """Whether a name is the abbreviation of the one before it: "adverse events (AEs)", "serious AEs (SAEs)"."""
     if text[one.end : behind.start] != " (" or text[behind.end : behind.end + 1] != ")":
         return False
-    return one.norm == behind.norm or {one.norm, behind.norm} <= set(_EVENTS_NORMS)
+    return one.norm == behind.norm or {one.norm, behind.norm} <= set(GENERAL)
 
 
 def _as_share(text: str, sentence: Sentence, one: Mention) -> Mention:
@@ -225,7 +226,7 @@ def name_measure(
     if state and not inner[0] <= found.mention.start < span[0]:
         return Named(Mention(*state.span("what"), state["what"], "binary", is_known=False), None)
     most = _MOST_COMMON.match(matter.reading.text, sentence.start, span[0])
-    if most and most.end("what") <= found.mention.start and found.key in _EVENTS_NORMS:
+    if most and most.end("what") <= found.mention.start and found.key in GENERAL:
         named = [m for m in known_measures(matter, sentence) if most.start("what") <= m.start < most.end("what")]
         if named:
             return _known(named[-1])
@@ -265,8 +266,9 @@ def _name_measure(
     earlier = [m for m in named if m.end <= span[0]]
     if before:
         general = before[-1].norm == "clinical response"
-        return _known(_specific(earlier if general else before))
-    own_words = _in_own_bracket(text, span, refs) and _phrase(text, inner[0], span[0], refs)
+        named_so = called(text, before[-1], span[0])
+        return Named(named_so, None) if named_so else _known(_specific(earlier if general else before))
+    own_words = in_own_bracket(text, span, refs) and _phrase(text, inner[0], span[0], refs)
     if behind and not inside and not own_words and not _NEXT.search(text, span[1], behind[0].start):
         return _known(behind[0])
     if primary and (
@@ -294,22 +296,14 @@ def _name_measure(
     thing = _object(text, span, sentence, refs)
     if thing:
         return Named(Mention(*thing, text[thing[0] : thing[1]], is_known=False), None)
-    if carried and (again or phrase is None):
+    counted = carried and carried.kind == "continuous" and _SHARE_OF_PEOPLE.match(text, span[0])
+    if carried and not counted and (again or phrase is None):
         return Named(carried, carried.norm if carried.is_known else None, carried=True)
     if phrase and (again or _TELLS_SOMETHING.search(text, *phrase)):
         guess = not _TELLS_SOMETHING.search(text, *phrase)
         return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None, is_guess=guess)
     start, end = _opening(text, sentence, span[0])
     return Named(Mention(start, end, text[start:end], is_known=False), None, is_guess=True)
-
-
-def _in_own_bracket(text: str, span: Span, refs: list[Span]) -> bool:
-    """Whether numbers stand in a bracket behind words that are neither an arm nor participants: "shingles (3%)"."""
-    if text[span[0] - 1 : span[0]] not in ("(", "["):
-        return False
-    return not any(span[0] - 4 <= end <= span[0] for _, end in refs) and not _PEOPLE_AHEAD.search(
-        text, max(0, span[0] - 24), span[0] - 1
-    )
 
 
 def _opening(text: str, sentence: Sentence, end: int) -> Span:
