@@ -5,9 +5,9 @@ import re
 
 from trialhouse.extraction.arm_list import Draft, Part
 from trialhouse.extraction.arm_refs import find_refs, is_control
-from trialhouse.extraction.arm_sizes import Sizes
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.sizes import Sizes
 from trialhouse.extraction.terms import find
 from trialhouse.extraction.times import count_of, schedule, to_weeks
 from trialhouse.model.document import Section

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from trialhouse.extraction.arm_headings import SIZED, behind_heading
 from trialhouse.extraction.arm_table import ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.terms import Mention, is_free
 from trialhouse.text.cues import Cued
 
@@ -25,6 +26,7 @@ _NEXT = re.compile(
     r"\s*,\s*(?P<last>(?:or|and)\s+)?(?:to\s+)?(?:receive\s+|undergo\s+)?(?=[A-Za-z\d]|\((?:\d|[a-h])\)\s)", re.I
 )
 _COURSE = re.compile(
+    r"(?:(?:one of\s+(?:the\s+)?)?(?:two|three|four|five|[2-5])\s+(?:[\w-]+\s+)?(?:groups|arms|conditions)\s*[:,]\s*)?"
     r"(?:\((?:\d|[a-h]|[ivx]{1,3})\)\s*)?(?:an?\s+)?(?:\d+-(?:day|week|month|session|year)\s+|\d:\d\s+)?"
     r"(?:(?:one|two|three|\d)\s+(?:doses?|injections?|courses?|cycles?|sessions?)\s+of\s+"
     r"|\d+\s+(?:weeks|months|days|sessions|years)\s+of\s+)?(?:treatment\s+with\s+)?"
@@ -32,7 +34,8 @@ _COURSE = re.compile(
     re.I,
 )
 _SIZE = re.compile(
-    r"\s*[(\[]\s*(?:(?P<short>[A-Z][A-Za-z-]{1,7})[;,\s]+)?(?:group\s*[;,]?\s*)?[nN]\s*=\s*\d+[^()\[\]]{0,30}[)\]]"
+    r"\s*[(\[]\s*(?:(?P<short>[A-Z][A-Za-z-]{1,7})[;,\s]+)?(?:group\s*[;,]?\s*)?"
+    rf"(?:[nN]\s*=\s*\d+|\d[\d,]*\s+{PEOPLE})[^()\[\]]{{0,30}}[)\]]"
 )
 _SHORT = re.compile(r"\s*[(\[]\s*(?P<short>(?!(?:AM|PM|QD|BID|TID)\b)[A-Z][A-Za-z/-]{1,7})\s*[)\]]")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]")
@@ -45,6 +48,8 @@ _LASTS = re.compile(
 )
 """How long a treatment went on, which is no part of its name."""
 _GROUP = r"[\s-]+(?:groups?|arms?|participants|patients|recipients|condition)\b"
+_GROUPS_LISTED = r"(?:(?:,|,?\s(?:and|or))\s[\w-]+){1,4}[\s-](?:groups|arms)\b"
+"""What follows a group that is listed with others: "the control, tracker, charity, and cash groups"."""
 _EMPTY = frozenset(
     "a an the of to or and in with for plus alone only group groups arm arms treatment therapy intervention care two "
     "one each their weekly daily usual three four either patients participants once twice solution".split()
@@ -169,7 +174,7 @@ def _places(text: str, phrases: list[_Phrase]) -> list[tuple[int, int, str]]:
         patterns += [(rf"{re.escape(phrase.short)}(?![\w-])", re.ASCII, True)] if phrase.short else []
         if own:
             any_own = "|".join(map(re.escape, own))
-            patterns.append((rf"(?:(?:{any_own})[ -])*(?:{any_own}){_GROUP}", re.I, True))
+            patterns.append((rf"(?:(?:{any_own})[ -])*(?:{any_own})(?:{_GROUP}|(?={_GROUPS_LISTED}))", re.I, True))
         if not own and len(words[i]) >= 1 and any(words[i] <= w for j, w in enumerate(words) if j != i):
             any_word = "|".join(map(re.escape, sorted(words[i])))
             patterns.append((rf"(?:(?:{any_word})[ -])+(?:only|alone)(?:{_GROUP})?(?![\w-])", re.I, True))
@@ -194,6 +199,8 @@ def _rewritten(matter: Matter, source: Said, phrases: list[_Phrase], places: lis
     said = []
     for one in matter.said:
         inside = [p for p in places if one.sentence.start <= p[0] < one.sentence.end]
+        if one is source:
+            inside = [p for p in inside if not _in_bracket(matter.reading.text, one.sentence.start, p[0])]
         if not inside and one is not source:
             said.append(one)
             continue
@@ -211,6 +218,11 @@ def _rewritten(matter: Matter, source: Said, phrases: list[_Phrase], places: lis
         doses = tuple(n for n in one.doses if n not in inner)
         said.append(one._replace(drugs=merged, numbers=numbers, doses=doses, inner=one.inner + inner))
     return replace(matter, said=tuple(said))
+
+
+def _in_bracket(text: str, begin: int, at: int) -> bool:
+    """Whether a place of a list stands in a bracket, which says of the arm before it what it is not, or is made of."""
+    return text.rfind("(", begin, at) > text.rfind(")", begin, at)
 
 
 def _mention(said: Said, start: int, end: int, name: str, drug: Mention | None) -> Mention:

@@ -2,18 +2,18 @@
 
 import itertools
 import re
-from dataclasses import dataclass, field
 
 from trialhouse.extraction.arm_headings import behind_heading
 from trialhouse.extraction.arm_leavers import ASSIGNED, LEFT_OVER, left_from
 from trialhouse.extraction.arm_sums import equal_groups, heads_bracket, summed_sizes
 from trialhouse.extraction.arms import ArmTable
-from trialhouse.extraction.bracket_sizes import bracket_sizes
+from trialhouse.extraction.bracket_sizes import take_bracket_sizes
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Item, Line
 from trialhouse.extraction.people import PEOPLE
+from trialhouse.extraction.sizes import Sizes
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
 
@@ -59,7 +59,11 @@ _NEXT = re.compile(
     r"(?:(?:to(?:\s+receive)?|on|with|received|were given|had been given|given|assigned to)\s+)?(?:the\s+)?"
 )
 _ANALYSED = Cued("analysed|analyzed", r"\banaly[sz]ed\b[^.;:]{0,40}:\s*(?:\w+\W+){0,4}?\Z", re.I)
-_EACH_TO = re.compile(rf"\s*{PEOPLE}?\s*each\s+(?:to|received|on|for|in)\b", re.I)
+_EACH_TO = re.compile(
+    rf"\s*{PEOPLE}?\s*each\s+(?:(?:were|was)\s+(?:\w+ly\s+)?(?:assigned|allocated|randomi[sz]ed)\s+)?"
+    r"(?:to|received|on|for|in)\b",
+    re.I,
+)
 _A_TRIAL = re.compile(r"\b(?:trial|study)\b", re.I)
 _TREATMENT = re.compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
 _PEOPLE = re.compile(rf"\s+{PEOPLE}\b", re.I)
@@ -100,36 +104,6 @@ FEWEST = 5
 """So few people "who received X" are no group where nobody is assigned."""
 
 
-@dataclass(slots=True)
-class Sizes:
-    """The sizes of arms found so far, each with the offsets it was read from; the first one said stays."""
-
-    randomized: dict[int, tuple[int, int, int]] = field(default_factory=dict)
-    analyzed: dict[int, tuple[int, int, int]] = field(default_factory=dict)
-    derived: set[int] = field(default_factory=set)
-    """The arms whose size is a part of a total that the text says to be parted equally."""
-    unplaced: list[Typed] = field(default_factory=list)
-    """Sizes listed in a row that are not as many as the arms before them, and numbers in the bracket of one arm."""
-    counted: list[Typed] = field(default_factory=list)
-    """Numbers of participants beside arms that are no outcomes: sizes, or counts of those whom other words describe."""
-
-    left_from: int | None = None
-    """Where the sentence being read goes on with those who were left of the groups: sizes behind are none as formed."""
-
-    def put(self, arm: int, size: float, start: int, end: int, *, randomized: bool) -> None:
-        """Keep a whole, positive size."""
-        if size == int(size) and size > 0:
-            randomized = randomized and (self.left_from is None or start < self.left_from)
-            (self.randomized if randomized else self.analyzed).setdefault(arm, (int(size), start, end))
-
-    def left(self) -> list[Typed]:
-        """The unplaced ones that no arm has got in another way either, and counts that are the size of none."""
-        placed = {start: size for sizes in (self.randomized, self.analyzed) for size, start, _ in sizes.values()}
-        unplaced = [one for one in self.unplaced if one.start not in placed]
-        known = {*placed.values(), *(one.value for one in unplaced)}
-        return unplaced + [one for one in self.counted if one.value not in known]
-
-
 def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -> list[Bound]:
     """Take the sizes of arms out of one sentence; returns the bounds that are sizes and no outcomes."""
     words = line.said.sentence.words
@@ -139,9 +113,8 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
     listed = line.said.sentence.index in table.lines or behind_heading(line.text, line.said.sentence) is not None
     _in_order(line, sizes, randomized=assigned or planned or listed)
     _beside(line, sizes, randomized=assigned or planned or listed)
-    for which, number in bracket_sizes(line, table) if assigned or listed or line.said is table.source else ():
-        formed = (assigned or listed) and not LEFT_OVER.match(line.text, number.raw_end)
-        sizes.put(which, number.value, number.start, number.raw_end, randomized=formed)
+    if assigned or listed or line.said is table.source:
+        take_bracket_sizes(line, table, sizes, as_formed=assigned or listed)
     _each(line, table, sizes, words)
     _equal(line, table, sizes)
     told = assigned or bool(_MADE_UP.search_words(words))
@@ -166,7 +139,7 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
             others = [cell.numbers[0] for arm, cell in pairs if _in_bracket_of_another(line, cell, arm)]
             sizes.unplaced += others
             for arm, cell in () if others else bound.pairs:
-                if arm is not None:
+                if arm is not None and not _is_of_other_size(table, arm, cell):
                     sizes.put(arm, cell.numbers[0].value, cell.start, cell.numbers[0].raw_end, randomized=assigned)
             if bound not in used:
                 used.append(bound)
@@ -199,6 +172,12 @@ def _received(line: Line, table: ArmTable, sizes: Sizes, *, randomized: bool) ->
         ):
             sizes.put(ref.arms[0], first.numbers[0].value, first.start, first.numbers[0].raw_end, randomized=randomized)
             _following(line, match.end(), sizes, randomized=randomized)
+
+
+def _is_of_other_size(table: ArmTable, arm: int, cell: Cell) -> bool:
+    """Whether the list of arms gives an arm another size than a cell: "bright light (7000 lux; n = 19)"."""
+    size = table.drafts[arm].size
+    return size is not None and size.value != cell.numbers[0].value
 
 
 def _is_share_of_event(line: Line, cell: Cell) -> bool:

@@ -7,9 +7,9 @@ them. Where the text has the sizes only, their sum is how many took part.
 import re
 
 from trialhouse.extraction.arm_list import Draft
-from trialhouse.extraction.arm_sizes import Sizes
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.design import Facts
+from trialhouse.extraction.sizes import Sizes
 from trialhouse.model.enums import Allocation, EnrollmentType, InterventionModel
 
 SUM_RULE = "enrollment.sum_of_arms"

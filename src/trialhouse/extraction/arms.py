@@ -205,7 +205,10 @@ def _from_given(matter: Matter) -> ArmTable | None:
             stretch = text[match.start() : listed.drafts[-1].end] if listed.drafts else ""
             if _SET_APART.search(stretch) or any(n.kind is Kind.PERCENT for n in said.numbers):
                 continue
-            if 2 <= len(listed.drafts) <= MOST_ARMS and _has_control(listed) and _is_told(text, listed):
+            sized = all(d.size and any(p.dose for p in d.parts) for d in listed.drafts)
+            if not 2 <= len(listed.drafts) <= MOST_ARMS:
+                continue
+            if sized or (_has_control(listed) and _is_told(text, listed)):
                 return _table(listed, said, "arms.given")
     return None
 

@@ -5,10 +5,12 @@ The bare number in a bracket is the size of an arm only where each arm of the li
 
 import re
 
+from trialhouse.extraction.arm_leavers import LEFT_OVER
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.people import PEOPLE, PLACES
+from trialhouse.extraction.sizes import Sizes
 from trialhouse.text.words import word_places
 
 _COUNTED = (Kind.COUNT, Kind.VALUE, Kind.SIZE, Kind.OTHER)
@@ -21,6 +23,14 @@ _INSIDE = re.compile(r"[^()\[\].]{0,60}(?:\d\.\d[^()\[\].]{0,40})?[;,]\s*(?:[nN]
 _CLOSES = re.compile(rf"\s*(?P<people>{PEOPLE})?\s*(?P<more>[,;](?!\s*\d[\d,]*\s*[)\]])[^()\[\]]{{0,40}})?[\])]", re.I)
 FEWEST = 5
 """So few people are no arm of a list: the number says something else."""
+
+
+def take_bracket_sizes(line: Line, table: ArmTable, sizes: Sizes, *, as_formed: bool) -> None:
+    """Keep the sizes that brackets give behind each arm; those of the groups as formed only where the text says so."""
+    for arm, number in bracket_sizes(line, table):
+        formed = as_formed and not LEFT_OVER.match(line.text, number.raw_end)
+        if formed or table.drafts[arm].size is None:
+            sizes.put(arm, number.value, number.start, number.raw_end, randomized=formed)
 
 
 def bracket_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:

@@ -158,6 +158,9 @@ _ALL_IN_PLACES = re.compile(
     re.I,
 )
 """The people of all places that were assigned: "84 schools (8376 pupils) were randomised to X or Y"."""
+_N_IS = re.compile(r"\b[nN]\s*=")
+_DOSED = re.compile(r"\d\s?(?:mg(?:/kg)?|mcg|[µμ]g|ug|g|IU|U|%)(?:\s+[a-z]+){0,3}\s*[(\[]\s*[nN]\s*=\s*\Z")
+"""The size of an arm behind its dose, which is no number of all: "orfatinib 10 mg (N = 183)"."""
 _ENROLS = r"(?:enrol+ed|recruited|included|randomi[sz]ed|involved)"
 _OF_SEVERAL = Cued(
     "enrol|recruited|included|random|involved|trials|studies",
@@ -222,6 +225,7 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
         return None
     if before.rstrip().endswith("="):
         total = _TOTAL_N.search(before) and "group" not in before[-30:] and not _NUMBERED.search(before)
+        total = total and not (_DOSED.search(before) and len(_N_IS.findall(sentence.words)) > 1)
         told = re.search(r"random|assign|enrol|\bN\b", sentence.words)
         if not total and _ALL_ASSIGNED.match(after):
             return "enrollment.randomised", HIGHEST

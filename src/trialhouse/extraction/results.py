@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from trialhouse.extraction.arm_claims import arm_keys
 from trialhouse.extraction.arm_refs import Ref, controls_of, find_refs
-from trialhouse.extraction.arm_sizes import Sizes, read_sizes
+from trialhouse.extraction.arm_sizes import read_sizes
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.baselines import baseline_of_all
 from trialhouse.extraction.compared import is_difference_list
@@ -44,6 +44,7 @@ from trialhouse.extraction.outcomes import OutcomeBook
 from trialhouse.extraction.refusals import reason_to_refuse
 from trialhouse.extraction.relative import without_relative
 from trialhouse.extraction.several import reports_several_trials
+from trialhouse.extraction.sizes import Sizes
 from trialhouse.model.document import Section
 from trialhouse.model.extraction import Candidate, OutcomeClaim
 
