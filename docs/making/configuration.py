@@ -14,7 +14,7 @@ from trialhouse.model.source_config import SourceConfig
 from trialhouse.model.topic import Search, Topic
 from trialhouse.model.trust_config import TrustConfig
 from trialhouse.resources import CONFIG_VARIABLE, HOSTS_VARIABLE, WAREHOUSE_VARIABLE
-from trialhouse.settings import ENVIRONMENT_PREFIX, Settings, load_settings
+from trialhouse.settings import ENVIRONMENT_PREFIX, Settings, load_settings, settable
 
 FOLDERS = {"profile", "warehouse", "root", "hosts_folder"}
 """Settings whose default is found and not written down."""
@@ -63,7 +63,8 @@ def configuration_markdown(root: Path, notice: str) -> str:
         "defaults below, `[defaults]` of `config/trialhouse.toml`, its profile, the environment, the command line. "
         "A key that nobody knows, or a value of the wrong kind, is an error that names it.",
         "## Settings\n\n`config/trialhouse.toml`, in `[defaults]` or `[profiles.NAME]`. In the environment it is "
-        f"`{ENVIRONMENT_PREFIX}` and its name in capitals; `refresh_topics` has none.\n\n" + _settings(),
+        f"`{ENVIRONMENT_PREFIX}` and its name in capitals; `refresh_topics` has none, and `profile` and "
+        "`warehouse` are said there or on the command line alone.\n\n" + _settings(),
     ]
     for file, sentence, tables in FILES:
         parts.append(f"## {file}\n\n{sentence}")
@@ -81,10 +82,10 @@ def configuration_markdown(root: Path, notice: str) -> str:
 
 
 def _settings() -> str:
-    described = {"sources", "topics", "checks", "trust", "notifications", "root"}
+    shown = {"profile", "warehouse", *settable()}
     lines = ["| setting | kind | default | meaning |", "|---|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        if name in described:
+        if name not in shown:
             continue
         default = "" if name in FOLDERS else _default(field)
         lines.append(f"| `{name}` | {kind_of(field.annotation)} | {default} | {_cell(field)} |")

@@ -2,10 +2,11 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from trialhouse.model.check_config import CheckConfig
@@ -32,7 +33,7 @@ def read_topics(folder: Path) -> dict[str, Topic]:
     topics = {path: _checked(Topic, path) for path in sorted(folder.glob("*.toml"))}
     for path, topic in topics.items():
         if topic.topic != path.stem:
-            raise ConfigError(f"{_named(path)} describes the topic {topic.topic!r}: name the file {topic.topic}.toml")
+            raise ConfigError(f"{path} describes the topic {topic.topic!r}: name the file {topic.topic}.toml")
     return {topic.topic: topic for topic in topics.values()}
 
 
@@ -59,7 +60,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise ConfigError(f"there is no {path}: is the installation whole?") from error
+        raise ConfigError(f"there is no {path}: make it, or name another folder by TRIALHOUSE_CONFIG") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}") from error
 
@@ -69,16 +70,39 @@ def _checked(kind: type[R], path: Path, *, lines: bool = False) -> R:
     content = read_toml(path)
     unknown = sorted(set(content) - set(kind.model_fields))
     if unknown:
-        known = ", ".join(kind.model_fields)
-        raise ConfigError(f"unknown key {unknown[0]!r} in {_named(path)}; known are: {known}")
+        raise ConfigError(_unknown(unknown[0], str(path), kind))
     try:
         return kind.model_validate(content)
     except ValidationError as error:
         told = []
         for one in error.errors():
             where = f"line {_line_of(path, one)}: " if lines else ""
-            told.append(f"{where}{'.'.join(str(part) for part in one['loc'])}: {one['msg']}")
-        raise ConfigError(f"{_named(path)}: {'; '.join(told)}") from error
+            *table, key = [str(part) for part in one["loc"]] or [""]
+            if one["type"] == "extra_forbidden":
+                told.append(where + _unknown(key, f"[{'.'.join(table)}]", _kind_of_table(kind, table)))
+            else:
+                told.append(f"{where}{'.'.join([*table, key])}: {one['msg']}")
+        raise ConfigError(f"{path}: {'; '.join(told)}") from error
+
+
+def _unknown(key: str, place: str, kind: type[BaseModel] | None) -> str:
+    """That nothing reads a key, and which there are."""
+    known = f"; known are: {', '.join(kind.model_fields)}" if kind else ""
+    return f"unknown key {key!r} in {place}{known}"
+
+
+def _kind_of_table(kind: type[BaseModel], table: Sequence[str]) -> type[BaseModel] | None:
+    """The record that a table of a file is read as: of a field, or of the values of one that is a table of them."""
+    for name in table:
+        field = kind.model_fields.get(name)
+        if field is None:
+            continue  # the name of one of several, as a route's
+        inside = [one for one in (field.annotation, *get_args(field.annotation)) if isinstance(one, type)]
+        records = [one for one in inside if issubclass(one, BaseModel)]
+        if not records:
+            return None
+        kind = records[0]
+    return kind
 
 
 def _line_of(path: Path, problem: ErrorDetails) -> int:
@@ -98,8 +122,3 @@ def _line_of(path: Path, problem: ErrorDetails) -> int:
             if re.search(wanted, line.partition("#")[0]):
                 return number
     return at + 1
-
-
-def _named(path: Path) -> str:
-    folder = f"{path.parent.name}/" if path.parent.name in ("sources", "topics") else ""
-    return f"config/{folder}{path.name}"

@@ -22,8 +22,18 @@ def data_root() -> Path:
 
 
 def is_checkout(folder: Path) -> bool:
-    """Whether a folder is a checkout of this project, with its folders beside the code."""
-    return (folder / "pyproject.toml").is_file() and (folder / "warehouse" / "views").is_dir()
+    """Whether a folder is a checkout of this project: also one that lacks a folder that belongs beside the code."""
+    return (folder / "pyproject.toml").is_file() and (folder / "src" / "trialhouse").is_dir()
+
+
+def why_not_whole(root: Path) -> str | None:
+    """Which folder beside the code is gone, and how it comes back; None where all are there."""
+    gone = [name for name in ("config", "seeds", "warehouse/checks", "warehouse/views") if not (root / name).is_dir()]
+    if not gone:
+        return None
+    folders = " ".join(dict.fromkeys(name.partition("/")[0] for name in gone))
+    back = f"`git -C {root} checkout {folders}` brings it back" if is_checkout(root) else "install it again"
+    return f"{root / gone[0]} is gone, which came with Trialhouse: {back}"
 
 
 def config_folder(root: Path, environ: Mapping[str, str] = os.environ) -> Path:

@@ -34,11 +34,15 @@ from trialhouse.resources import (
     data_root,
     default_hosts_folder,
     default_warehouse,
+    why_not_whole,
 )
 
 DEFAULT_PROFILE = "seeds"
 CHECKS, NOTIFICATIONS, PROFILES, TRUST = "checks.toml", "notifications.toml", "trialhouse.toml", "trust.toml"
 ENVIRONMENT_PREFIX = "TRIALHOUSE_"
+
+DESCRIBED = ("sources", "topics", "checks", "trust", "notifications")
+"""What files of their own describe."""
 
 
 class SettingsError(Exception):
@@ -105,10 +109,11 @@ class Settings(Record):
 
 
 class LoadedSettings(Record):
-    """Settings and, for each, the layer that it came from."""
+    """Settings and, for each, the layer that it came from. `file` is the configuration file that was read."""
 
     settings: Settings
     origins: dict[str, str]
+    file: Path
 
 
 def load_settings(
@@ -118,18 +123,22 @@ def load_settings(
     environ: Mapping[str, str] = os.environ,
     root: Path | None = None,
 ) -> LoadedSettings:
-    """Merge the layers. Raises SettingsError for an unknown profile, an unknown key or a value of the wrong kind."""
+    """Merge the layers. Raises SettingsError for an unknown profile, an unknown key or a value of the wrong kind.
+
+    Without a name of a profile it is `seeds`, or the only one that there is.
+    """
+    if root is None and (gone := why_not_whole(data_root())):
+        raise SettingsError(gone)
     root = root or data_root()
-    chosen = profile or environ.get(f"{ENVIRONMENT_PREFIX}PROFILE") or DEFAULT_PROFILE
     folder = config_folder(root, environ)
     base = _base(folder, root / "config")
+    named = profile or environ.get(f"{ENVIRONMENT_PREFIX}PROFILE")
+    chosen, file_layers = _file_layers(base / PROFILES, named, root)
     values: dict[str, Any] = {"profile": chosen, "root": root, "hosts_folder": default_hosts_folder(environ)}
     values |= _described(folder, base, root / "config")
-    profile_origin = "command line" if profile else "environment" if chosen != DEFAULT_PROFILE else "default"
-    origins = {"profile": profile_origin, "root": "installation"}
-    origins |= {"sources": "config/sources", "topics": "config/topics", "checks": f"config/{CHECKS}"}
-    origins |= {"notifications": f"config/{NOTIFICATIONS}", "trust": f"config/{TRUST}"}
-    for origin, layer in [*_file_layers(base / PROFILES, chosen), _environment_layer(environ)]:
+    origins = _origins_of_files(folder, base, root)
+    origins["profile"] = "command line" if profile else "environment" if named else "default"
+    for origin, layer in [*file_layers, _environment_layer(environ)]:
         for name, value in layer.items():
             _known(name, origin)
             values[name], origins[name] = value, origin
@@ -147,39 +156,67 @@ def load_settings(
             f"setting 'refresh_topics' from {origins['refresh_topics']}: no topic {unknown[0]!r} in {base / 'topics'}"
         )
     return LoadedSettings(
-        settings=settings, origins={name: origins.get(name, "default") for name in Settings.model_fields}
+        settings=settings,
+        origins={name: origins.get(name, "default") for name in Settings.model_fields},
+        file=base / PROFILES,
     )
 
 
-def _file_layers(path: Path, profile: str) -> list[tuple[str, dict[str, Any]]]:
-    """The layers of the configuration file: what holds for all profiles, then the chosen one."""
+def settable() -> list[str]:
+    """What a configuration file can set, in the order of the declaration."""
+    elsewhere = {"profile", "warehouse", "root", *DESCRIBED}
+    return [name for name in Settings.model_fields if name not in elsewhere]
+
+
+def _file_layers(path: Path, named: str | None, root: Path) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
+    """The profile, and the layers of the configuration file: what holds for all profiles, then that one."""
     content = _read(path)
     profiles = content.get("profiles", {})
+    only = next(iter(profiles)) if len(profiles) == 1 else DEFAULT_PROFILE
+    profile = named or only
     if profile not in profiles:
-        raise SettingsError(f"there is no profile {profile!r} in {path}; there are: {', '.join(sorted(profiles))}")
-    return [
-        ("config/trialhouse.toml [defaults]", content.get("defaults", {})),
-        (f"config/trialhouse.toml [profiles.{profile}]", profiles[profile]),
+        how = "" if named else "; name one by --profile or TRIALHOUSE_PROFILE"
+        raise SettingsError(f"there is no profile {profile!r} in {path}{how}; there are: {', '.join(sorted(profiles))}")
+    told = _told(path, root)
+    return profile, [
+        (f"{told} [defaults]", content.get("defaults", {})),
+        (f"{told} [profiles.{profile}]", profiles[profile]),
     ]
+
+
+def _origins_of_files(folder: Path, base: Path, root: Path) -> dict[str, str]:
+    """Where what files describe came from, and the root. A file of one's own stands over the one that came along."""
+    origins = {"root": "installation"} | {name: _told(base / name, root) for name in ("sources", "topics")}
+    installed = root / "config"
+    for name, file, other in (
+        ("checks", CHECKS, installed),
+        ("trust", TRUST, installed),
+        ("notifications", NOTIFICATIONS, base),
+    ):
+        for path in (folder / file, other / file):
+            if path.is_file() and name not in origins:
+                origins[name] = _told(path, root)
+    return origins
+
+
+def _told(path: Path, root: Path) -> str:
+    """A file as people are told of it: what came along by its place in the installation, others in full."""
+    return str(path.relative_to(root) if path.is_relative_to(root / "config") else path)
 
 
 def _environment_layer(environ: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     """Settings named in the environment; other variables with our prefix are left to whoever reads them."""
-    described = {"sources", "topics", "checks", "notifications", "trust"}
-    own = set(Settings.model_fields) - {"profile", "warehouse", "root", "refresh_topics", *described}
     values = {
         name: environ[ENVIRONMENT_PREFIX + name.upper()]
-        for name in sorted(own)
-        if environ.get(ENVIRONMENT_PREFIX + name.upper())
+        for name in settable()
+        if name != "refresh_topics" and environ.get(ENVIRONMENT_PREFIX + name.upper())
     }
     return "environment", values
 
 
 def _known(name: str, origin: str) -> None:
-    if name not in Settings.model_fields:
-        raise SettingsError(
-            f"unknown setting {name!r} in {origin}; known are: {', '.join(sorted(Settings.model_fields))}"
-        )
+    if name not in settable():
+        raise SettingsError(f"unknown setting {name!r} in {origin}; known are: {', '.join(sorted(settable()))}")
 
 
 def _base(folder: Path, installed: Path) -> Path:
@@ -204,7 +241,7 @@ def _described(folder: Path, base: Path, installed: Path) -> dict[str, Any]:
                 trust = read_trust_config(path / TRUST).over(trust)
         missing = trust.missing()
         if missing:
-            raise ConfigError(f"config/{TRUST}: {missing}")
+            raise ConfigError(f"{folder / TRUST}: {missing}")
         return {
             "sources": read_sources(base / "sources"),
             "topics": read_topics(base / "topics"),

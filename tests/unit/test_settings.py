@@ -70,8 +70,62 @@ def test_what_cannot_be_used_is_told_with_its_place(
 
 def test_a_key_of_a_source_that_nothing_reads_is_told(root: Path) -> None:
     (root / "config" / "sources" / "files.toml").write_text("min_records = 3\n")
-    with pytest.raises(SettingsError, match=r"'min_records' in config/sources/files\.toml"):
+    with pytest.raises(SettingsError, match=r"'min_records' in .*/config/sources/files\.toml"):
         load_settings(root=root, environ={})
+
+
+def test_a_configuration_of_ones_own_is_named_where_it_lies(root: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "trialhouse.toml").write_text("[defaults]\nbatch_size = 9\n[profiles.live]\n")
+    environ = {"TRIALHOUSE_CONFIG": str(own)}
+    # Its only profile is meant where none is named.
+    loaded = load_settings(root=root, environ=environ)
+    assert (loaded.settings.profile, loaded.file) == ("live", own / "trialhouse.toml")
+    assert loaded.origins["batch_size"] == f"{own}/trialhouse.toml [defaults]"
+
+    (own / "trialhouse.toml").write_text("[defaults]\nbogus = 1\n[profiles.live]\n")
+    with pytest.raises(SettingsError) as told:
+        load_settings(root=root, environ=environ)
+    known = str(told.value).removeprefix(f"unknown setting 'bogus' in {own}/trialhouse.toml [defaults]; known are: ")
+    assert {"batch_size", "contact_email"} <= set(known.split(", "))
+    assert not {"root", "sources", "topics", "profile", "trust", "checks", "warehouse"} & set(known.split(", "))
+
+    (own / "trialhouse.toml").write_text("[profiles.live]\n[profiles.other]\n")
+    with pytest.raises(SettingsError, match=r"'seeds' in .*own/trialhouse\.toml; name one by --profile or TRIALHOUSE_"):
+        load_settings(root=root, environ=environ)
+    (own / "trialhouse.toml").unlink()
+    with pytest.raises(SettingsError, match=r"no .*own/trialhouse\.toml: make it, or .* TRIALHOUSE_CONFIG"):
+        load_settings(root=root, environ=environ)
+
+
+def test_a_file_cannot_set_what_nothing_reads_there(root: Path) -> None:
+    (root / "config" / "trialhouse.toml").write_text('[profiles.seeds]\nwarehouse = "/elsewhere"\n')
+    with pytest.raises(SettingsError, match=r"unknown setting 'warehouse' in config/trialhouse\.toml"):
+        load_settings(root=root, environ={})
+
+
+def test_a_typo_in_a_table_of_a_topic_is_told_with_what_is_known(root: Path) -> None:
+    (root / "config" / "topics").mkdir()
+    topic = 'topic = "one"\ndescription = "x"\n[search]\nctgv = "y"\n'
+    (root / "config" / "topics" / "one.toml").write_text(topic)
+    told = r"topics/one\.toml: unknown key 'ctgv' in \[search\]; known are: pubmed, ctgov, europepmc$"
+    with pytest.raises(SettingsError, match=told):
+        load_settings(root=root, environ={})
+
+
+def test_a_checkout_without_a_folder_of_its_own_says_how_it_comes_back(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A person removes `warehouse/` to begin anew, and the SQL that lies in it."""
+    monkeypatch.setattr("trialhouse.settings.data_root", lambda: root)
+    for name in ("src/trialhouse", "seeds", "warehouse/releases"):
+        (root / name).mkdir(parents=True)
+    (root / "pyproject.toml").touch()
+    with pytest.raises(SettingsError) as told:
+        load_settings(environ={})
+    gone = f"{root}/warehouse/checks is gone, which came with Trialhouse"
+    assert str(told.value) == f"{gone}: `git -C {root} checkout warehouse` brings it back"
 
 
 def test_the_checkouts_own_configuration_loads() -> None:
@@ -86,8 +140,12 @@ def test_the_checkouts_own_configuration_loads() -> None:
     [
         ("topics/one.toml", 'topic = "other"\ndescription = "x"\n', r"config/topics/one\.toml .* other\.toml"),
         ("topics/one.toml", 'topic = "one"\n', r"config/topics/one\.toml: description: Field required"),
-        ("topics/one.toml", 'topic = "one"\ndescription = "x"\nquery = "y"\n', r"'query' in config/topics/one\.toml"),
-        ("topics/one.toml", 'topic = "one"\ndescription = "x"\nsearch = { pubmde = "y" }\n', r"search\.pubmde"),
+        (
+            "topics/one.toml",
+            'topic = "one"\ndescription = "x"\nquery = "y"\n',
+            r"'query' in .*/topics/one\.toml",
+        ),
+        ("topics/one.toml", 'topic = "one"\ndescription = "x"\nsearch = { pubmde = "y" }\n', r"'pubmde' in \[search\]"),
         ("sources/pubmed.toml", "requests_per_second = 0\n", r"config/sources/pubmed\.toml: requests_per_second"),
     ],
 )
@@ -161,8 +219,8 @@ def test_what_a_folder_of_ones_own_does_not_say_of_checks_holds_as_installed(roo
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("[threshold]\na = 1\n", r"'threshold' in config/checks\.toml; known are: thresholds, gate, severity"),
-        ("[gate]\nmost = 1\n", r"config/checks\.toml: gate\.most"),
+        ("[threshold]\na = 1\n", r"'threshold' in .*/config/checks\.toml; known are: thresholds, gate, severity"),
+        ("[gate]\nmost = 1\n", r"checks\.toml: unknown key 'most' in \[gate\]"),
         ("[gate]\nmost_set_aside_percent = 101\n", r"gate\.most_set_aside_percent"),
         ("[thresholds]\na = nan\n", r"thresholds\.a"),
         ("[thresholds]\nrounding_units = -1\n", r"checks\.toml: thresholds: .*rounding_units is -1, .* 0 or more"),

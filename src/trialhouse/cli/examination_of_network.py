@@ -37,7 +37,7 @@ def _keys(settings: Settings, environ: Mapping[str, str]) -> Finding:
 
 def _contact(settings: Settings) -> Finding:
     says = settings.contact_email or "no contact_email: services cannot write to you, and may refuse you"
-    advice = "set TRIALHOUSE_CONTACT_EMAIL, or contact_email in config/trialhouse.toml"
+    advice = "set TRIALHOUSE_CONTACT_EMAIL, or contact_email in trialhouse.toml"
     return Finding(name="contact", is_ok=settings.contact_email is not None, says=says, advice=advice)
 
 

@@ -18,12 +18,13 @@ def examine_settings(warehouse: Path, profile: str | None = None) -> list[Findin
     cannot be used, that alone: the rest depends on them.
     """
     try:
-        settings = load_settings(profile=profile, warehouse=warehouse).settings
+        loaded = load_settings(profile=profile, warehouse=warehouse)
     except SettingsError as error:
         # It names the setting or the profile, and where it is written.
         advice = "correct it there, or name another profile by --profile or TRIALHOUSE_PROFILE"
         return [Finding(name="settings", is_ok=False, says=str(error), advice=advice)]
-    told = Finding(name="settings", is_ok=True, says=f"profile {settings.profile}, files of {settings.root}")
+    settings = loaded.settings
+    told = Finding(name="settings", is_ok=True, says=f"profile {settings.profile} of {loaded.file}")
     return [told, _checks(settings), _routes(settings), *_days(settings), *examine_network(settings)]
 
 

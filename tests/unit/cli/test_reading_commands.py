@@ -132,6 +132,16 @@ def test_config_says_where_each_setting_came_from(run, monkeypatch, tmp_path):
     assert run("config", "show", "--profile", "unheard-of").code == 2
 
 
+def test_config_is_read_in_lines_of_a_page(run, tmp_path):
+    out = run("config", "show", "--profile", "live", "--warehouse", tmp_path).out
+    assert max(map(len, out.splitlines())) <= 100
+    lines = {line.split()[0]: line for line in out.splitlines()[2:]}
+    assert '["interleukin-inhibitors"]' in lines["refresh_topics"]
+    assert " false " in lines["include_corpus"]
+    assert '"coalesce"' in lines["missed_intervals"]
+    assert not set("{'") & set(out)
+
+
 def test_open_prints_a_path_that_exists(run, warehouse):
     ended = run("open", "--warehouse", warehouse)
     assert ended.out.splitlines()[0] == str(find_release(warehouse, None).database)
