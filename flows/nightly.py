@@ -3,7 +3,6 @@
 `flows/refresh.py` is the one by hand, through today.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from prefect import flow
@@ -14,12 +13,10 @@ from refresh import RUNNER, carry_out, settings_of
 
 from trialhouse.pipeline import AlreadyDone, Assignment, due
 from trialhouse.pipeline.clock import utc_now
-
-# The next night is due then: a run that is still at it has met something that does not end.
-PATIENCE = timedelta(hours=20)
+from trialhouse.pipeline.intervals import LONGEST_RUN
 
 
-@flow(name="nightly", task_runner=RUNNER, timeout_seconds=PATIENCE.total_seconds())
+@flow(name="nightly", task_runner=RUNNER, timeout_seconds=LONGEST_RUN.total_seconds())
 def nightly(
     profile: str | None = None,
     topics: list[str] | None = None,

@@ -1,6 +1,5 @@
 """All releases and all landed bytes compared with what was published and received: `releases verify --all`."""
 
-from datetime import timedelta
 from typing import Any
 
 from prefect import flow
@@ -9,12 +8,11 @@ from prefect.client.schemas.objects import State
 from prefect.states import Failed
 from refresh import settings_of
 
+from trialhouse.pipeline.intervals import LONGEST_RUN
 from trialhouse.pipeline.upkeep import verify_all
 
-PATIENCE = timedelta(hours=20)
 
-
-@flow(name="verify", timeout_seconds=PATIENCE.total_seconds())
+@flow(name="verify", timeout_seconds=LONGEST_RUN.total_seconds())
 def verify(profile: str | None = None, warehouse: str | None = None) -> dict[str, Any] | State[Any]:
     """Verify everything; nothing is written. Fails under the name Damaged, with every finding on Prefect's page."""
     verification = verify_all(settings_of(profile, warehouse))

@@ -112,6 +112,19 @@ def test_late_runs_in_any_order_do_each_day_once_and_the_rest_ask_nothing(world:
     assert read_runs(settings.warehouse) == runs
 
 
+def test_days_that_are_done_of_another_question_are_told(world: World, tmp_path: Path) -> None:
+    settings = world.settings(tmp_path)
+    night(settings, NIGHT)
+    (name,) = settings.refresh_topics
+    topic = settings.topics[name]
+    search = topic.search.model_copy(update={"ctgov": "pear"})
+    asked_anew = settings.model_copy(update={"topics": {name: topic.model_copy(update={"search": search})}})
+    with pytest.raises(AlreadyDone, match="`trialhouse refresh` asks all the same"):
+        night(settings, NIGHT)
+    with pytest.raises(AlreadyDone, match=rf"another one since: ctgov {name}\. `trialhouse refresh` asks it now"):
+        night(asked_anew, NIGHT)
+
+
 def test_by_catch_up_each_late_run_does_what_those_before_it_left(world: World, tmp_path: Path) -> None:
     settings = world.settings(tmp_path).model_copy(update={"missed_intervals": MissedIntervals.CATCH_UP})
     night(settings, NIGHT)

@@ -50,6 +50,14 @@ def test_a_run_that_fails_leaves_its_trace(settings: Settings) -> None:
     assert "1 // 0" in last["exc_info"]
 
 
+def test_a_run_that_was_ended_from_outside_says_so_and_that_nothing_is_lost(settings: Settings) -> None:
+    """So does Prefect's engine where its worker was killed: `SystemExit: 1` says nothing to anybody."""
+    with pytest.raises(SystemExit), running(settings, Assignment(files=())) as run:
+        raise SystemExit(1)
+    told = "the run was ended from outside (SystemExit): what it landed stays, and the next run goes on"
+    assert lines(settings, run.run_id)[-1]["message"] == told
+
+
 def test_the_logger_is_left_as_it_was(settings: Settings) -> None:
     package = logging.getLogger("trialhouse")
     before = (package.level, package.propagate, list(package.handlers))

@@ -7,17 +7,20 @@ from typing import IO
 from trialhouse.model.tables import AccountingCauseRow, AccountingRow
 from trialhouse.terminal import print_table
 
-FIGURES = ("matched", "asked", "received", "missing", "landed", "unchanged", "parsed", "dropped")
+FIGURES = ("matched", "asked", "missing", "landed", "unchanged", "parsed", "dropped")
+"""What is shown of each source; what was received is landed and unchanged together, and would not fit 80 columns."""
 
 CAUSES_SHOWN = 5
 """Causes named one by one; more are counted by their word."""
 
 
 def print_accounting(rows: Sequence[AccountingRow], stream: IO[str]) -> None:
-    """A row a source and topic: what matched, what was asked for, and what became of it."""
-    if rows:
-        figures = [(row.source, row.topic, *(getattr(row, f) for f in FIGURES)) for row in rows]
-        print_table(("source", "topic", *FIGURES), figures, stream)
+    """A table a topic, a row a source: what matched, what was asked for, and what became of it."""
+    for topic in dict.fromkeys(row.topic for row in rows):
+        figures = [(row.source, *(getattr(row, figure) for figure in FIGURES)) for row in rows if row.topic == topic]
+        if topic:
+            print(f"Topic {topic}", file=stream)
+        print_table(("source", *FIGURES), figures, stream)
 
 
 def cause_lines(causes: Sequence[AccountingCauseRow], shown: int = CAUSES_SHOWN) -> list[str]:

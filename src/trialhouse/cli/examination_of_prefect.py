@@ -8,13 +8,11 @@ from typing import Any
 
 from trialhouse.cli.finding import Finding
 from trialhouse.cli.prefect_api import POOL, NoAnswer, PrefectApi
+from trialhouse.pipeline.intervals import LONGEST_RUN
 from trialhouse.pipeline.lock import lock_holder
 
 SECONDS = 3.0
 """How long the server may take for an answer."""
-
-LONGEST = datetime.timedelta(hours=20)
-"""No flow runs longer: the time-out of those that take longest (`flows/nightly.py`)."""
 
 GRACE = datetime.timedelta(minutes=15)
 """A run that a worker hands out is at work long before."""
@@ -64,7 +62,7 @@ def _runs(api: PrefectApi, warehouse: Path, now: datetime.datetime) -> Finding:
     late = api.runs(name={"any_": ["Late", "AwaitingConcurrencySlot"]})
     is_written = lock_holder(warehouse) is not None
     stuck = [words for run in at_work if (words := _why_stuck(run, is_written, now))]
-    waiting = [run for run in late if now - _since(run) > (LONGEST if at_work else GRACE)]
+    waiting = [run for run in late if now - _since(run) > (LONGEST_RUN if at_work else GRACE)]
     stuck += [f"{run['name']} is {run['state_name']} since {_since(run):%Y-%m-%d %H:%M} UTC" for run in waiting]
     return Finding(name="runs", is_ok=not stuck, says="; ".join(stuck) or _well(at_work, late), advice=RESTART)
 
@@ -76,7 +74,7 @@ def _why_stuck(run: Mapping[str, Any], is_written: bool, now: datetime.datetime)
     """
     since = _since(run)
     told = f"{run['name']} is {run['state_name']} since {since:%Y-%m-%d %H:%M} UTC"
-    if now - since > LONGEST:
+    if now - since > LONGEST_RUN:
         return f"{told}, longer than any flow may"
     if now - since > GRACE and run["state_type"] != "RUNNING":
         return f"{told}: no worker takes it on"

@@ -13,6 +13,13 @@ CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 """Characters that a terminal may obey; texts are written by strangers."""
 
 
+def print_labelled(label: str, text: str) -> None:
+    """Words behind a label, on stdout; on a terminal what does not fit goes on below the words, between them."""
+    width = max(40, terminal_width(sys.stdout)) - len(label)
+    lines = textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False) or [""]
+    print(label + f"\n{' ' * len(label)}".join(lines))
+
+
 def print_folded(text: str, indent: int = 0) -> None:
     """A line on stdout; what does not fit goes on below, further in."""
     margin = " " * indent

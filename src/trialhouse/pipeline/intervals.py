@@ -26,6 +26,9 @@ Asked = Collection[tuple[str, str]]
 """Sources and topics."""
 
 
+LONGEST_RUN = datetime.timedelta(hours=20)
+"""Flows end then: the next night is due, and a run that is still at it has met something that does not end."""
+
 OVERDUE_AFTER = datetime.timedelta(hours=36)
 """A night does a day hours after it was over; where that is a day and a half ago, a night did not come, or failed."""
 
@@ -33,11 +36,14 @@ OVERDUE_AFTER = datetime.timedelta(hours=36)
 class AlreadyDone(Exception):
     """All that a schedule asks for is done; the message says by which run."""
 
-    def __init__(self, through: datetime.date, run_id: str) -> None:
-        super().__init__(
-            f"The days through {through} were done by {run_id}: no source was asked, and nothing was published. "
-            "`trialhouse refresh` asks all the same."
-        )
+    def __init__(self, through: datetime.date, run_id: str, otherwise: Sequence[tuple[str, str]] = ()) -> None:
+        told = f"The days through {through} were done by {run_id}: no source was asked, and nothing was published. "
+        if otherwise:
+            told += f"The question is another one since: {', '.join(map(' '.join, otherwise))}. "
+            told += "`trialhouse refresh` asks it now, from its beginning on; so does the run for the next day."
+        else:
+            told += "`trialhouse refresh` asks all the same."
+        super().__init__(told)
         self.run_id = run_id
 
 
@@ -64,15 +70,23 @@ def due(
     return [assignment.model_copy(update={"through": day}) for day in days]
 
 
-def refuse_done(runs: Sequence[RunFile], assignment: Assignment, asked: Asked, now: datetime.datetime) -> None:
-    """Raise AlreadyDone where a schedule asks for days that are all done."""
+def refuse_done(
+    runs: Sequence[RunFile],
+    assignment: Assignment,
+    asked: Asked,
+    now: datetime.datetime,
+    otherwise: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Raise AlreadyDone where a schedule asks for days that are all done. It names what is asked `otherwise` by now:
+    days are done for a source and topic, whatever its query was.
+    """
     if assignment.through is None or assignment.interval is not None:
         return
     done = _done(runs, now, is_whole=True)
     last, through = assignment.last_day(now.date()), _common_day(done, asked)
     if through is not None and last <= through:
         # Of several runs, which did one topic or source each, the last one closed the interval.
-        raise AlreadyDone(last, max(done[pair][1] for pair in asked))
+        raise AlreadyDone(last, max(done[pair][1] for pair in asked), otherwise)
 
 
 def interval_of(

@@ -71,6 +71,16 @@ def asked_of(settings: Settings, assignment: Assignment) -> tuple[tuple[str, str
     return tuple(sorted(asked))
 
 
+def asked_otherwise(settings: Settings, assignment: Assignment, store: SliceStore) -> tuple[tuple[str, str], ...]:
+    """The sources and topics of a run whose query is another one by now than what is landed was asked by, sorted."""
+    queries = (
+        (source, topic.topic, _query(topic, source))
+        for topic in _topics(settings, assignment)
+        for source in _asked(settings, assignment, SEARCHED)
+    )
+    return tuple(sorted((s, t) for s, t, query in queries if query and store.knows_another_query(s, t, query)))
+
+
 def asks_about_papers(settings: Settings, assignment: Assignment) -> bool:
     """Whether a run asks Crossref about papers: it does unless it is a backfill or leaves that source out."""
     return assignment.interval is None and "crossref" in _asked(settings, assignment, ["crossref"])

@@ -16,12 +16,13 @@ from trialhouse.pipeline.ingest import BatchResult
 from trialhouse.pipeline.intervals import interval_of, refuse_done
 from trialhouse.pipeline.lock import writing
 from trialhouse.pipeline.planning import FileBatch, plan_files
-from trialhouse.pipeline.questions import asked_of
+from trialhouse.pipeline.questions import asked_of, asked_otherwise
 from trialhouse.pipeline.run_log import run_log
 from trialhouse.releases.layout import Layout
 from trialhouse.releases.run_files import RunFile, read_runs, write_run
 from trialhouse.releases.tags import check_free_tag
 from trialhouse.settings import Settings
+from trialhouse.sources.slices import SliceStore
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ def running(settings: Settings, assignment: Assignment, clock: Clock = utc_now) 
             try:
                 yield run
             except BaseException as error:
-                log.info("the run failed: %s: %s", type(error).__name__, error, exc_info=True)
+                log.info("the run %s", _why_failed(error), exc_info=True)
                 rows, causes = accounting(run.run_id, run.results)
                 ended = {"status": RunStatus.FAILED, "finished_at": clock()}
                 file = RunFile(row=run.row.model_copy(update=ended), accounting=tuple(rows), causes=tuple(causes))
@@ -79,7 +80,8 @@ def running(settings: Settings, assignment: Assignment, clock: Clock = utc_now) 
 def _start(settings: Settings, assignment: Assignment, batches: tuple[FileBatch, ...], clock: Clock) -> Run:
     layout, started_at = Layout(settings.warehouse), clock()
     runs, asked = read_runs(settings.warehouse), () if assignment.files else asked_of(settings, assignment)
-    refuse_done(runs, assignment, asked, started_at)
+    otherwise = asked_otherwise(settings, assignment, SliceStore(layout.slices)) if asked else ()
+    refuse_done(runs, assignment, asked, started_at, otherwise)
     interval = interval_of(settings, runs, assignment, asked, started_at)
     row = RunRow(
         run_id=next_run_id(layout, started_at),
@@ -104,6 +106,14 @@ def next_run_id(layout: Layout, started_at: datetime.datetime) -> str:
     if last is not None and moment <= last:
         moment = last + datetime.timedelta(microseconds=1)
     return moment.strftime(_RUN_ID)
+
+
+def _why_failed(error: BaseException) -> str:
+    """How a run came to its end before its work was done."""
+    if isinstance(error, Exception):
+        return f"failed: {type(error).__name__}: {error}"
+    # Ctrl-C, or a worker that is gone: nothing of the run itself was wrong.
+    return f"was ended from outside ({type(error).__name__}): what it landed stays, and the next run goes on"
 
 
 def _close_dead_runs(layout: Layout) -> None:

@@ -185,6 +185,11 @@ class SliceStore:
         mark = _read_mark(self._folder / source / _folder_name(topic) / "watermark.json")
         return mark if mark is not None and mark.query == query else None
 
+    def knows_another_query(self, source: str, topic: str, query: str) -> bool:
+        """Whether what is landed of a topic is by another query than this one."""
+        mark = _read_mark(self._folder / source / _folder_name(topic) / "watermark.json")
+        return mark is not None and mark.query != query
+
     def move_watermark(self, one: Slice) -> None:
         """Move the watermark to the end of a closed window; while a slice of the topic is open it stays.
 

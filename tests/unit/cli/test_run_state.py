@@ -9,7 +9,7 @@ import pytest
 from tests.replay.server import ReplayServer
 from tests.replay.world import World
 from trialhouse.cli.run_state import not_listed, state_words
-from trialhouse.model.tables import AccountingCauseRow, RunRow
+from trialhouse.model.tables import AccountingCauseRow, AccountingRow, RunRow
 from trialhouse.model.words import RunStatus
 from trialhouse.pipeline import Assignment, Interval, running
 from trialhouse.releases.layout import Layout
@@ -92,10 +92,21 @@ def test_who_works_is_called_by_what_it_does(run, tmp_path: pathlib.Path, interv
             assert f"({doing} {under_way.run_id}, since" in run("status", "--warehouse", settings.warehouse).out
 
 
-def test_status_takes_a_profile_where_there_is_only_one_of_another_name(run, tmp_path, monkeypatch):
+def test_the_books_of_a_run_that_failed_are_said_to_be_cut_off(run, tmp_path) -> None:
+    figures = dict.fromkeys(("asked", "received", "missing", "landed", "unchanged", "parsed", "dropped"), 0)
+    counted = AccountingRow(run_id="run-1", source="pubmed", topic="fruit", matched=400, **figures)
+    for status, said in ((RunStatus.FAILED, True), (RunStatus.PUBLISHED, False)):
+        write_run(Layout(tmp_path), a_run(1, status).model_copy(update={"accounting": (counted,)}))
+        out = run("status", "--warehouse", tmp_path).out
+        assert ("Records of run-1, as far as it had counted when it failed: what it landed stays" in out) is said
+
+
+def test_status_takes_the_only_profile_that_there_is(run, tmp_path, monkeypatch):
     with ReplayServer() as server:
         environ = World(server).configuration(tmp_path / "config")
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
-    assert "there is no profile 'seeds'" in run("status", "--warehouse", tmp_path / "w").out
-    assert "Problem" not in run("status", "--profile", "live", "--warehouse", tmp_path / "w").out
+    for named in ((), ("--profile", "live")):
+        out = run("status", *named, "--warehouse", tmp_path / "w").out
+        assert "Problem" not in out
+        assert "never done: ctgov fruit" in out

@@ -2,6 +2,7 @@
 
 from trialhouse.cli.examination import examine
 from trialhouse.cli.exits import Exit
+from trialhouse.cli.folded import print_labelled
 from trialhouse.cli.options import JsonOption, ProfileOption, WarehouseOption, warehouse_place
 from trialhouse.terminal import print_json
 
@@ -18,7 +19,7 @@ def print_examination(
         print_json([finding.model_dump() for finding in findings])
     else:
         for finding in findings:
-            print(f"{'ok' if finding.is_ok else 'WRONG':<6} {finding.name:<10} {finding.says}")
+            print_labelled(f"{'ok' if finding.is_ok else 'WRONG':<6} {finding.name:<10} ", finding.says)
             if not finding.is_ok and finding.advice:
-                print(f"{'':<17} -> {finding.advice}")
+                print_labelled(f"{'':<17} -> ", finding.advice)
     return Exit.DONE if all(finding.is_ok for finding in findings) else Exit.FAILED

@@ -12,6 +12,7 @@ from trialhouse.cli.counted import counted
 from trialhouse.cli.delivery_lines import as_json, delivery_lines
 from trialhouse.cli.due_days import days_as_json, days_of_profile, days_words
 from trialhouse.cli.exits import CommandError, Exit
+from trialhouse.cli.folded import print_labelled
 from trialhouse.cli.leftovers import left_out
 from trialhouse.cli.options import (
     JsonOption,
@@ -24,6 +25,7 @@ from trialhouse.cli.options import (
 )
 from trialhouse.cli.run_state import not_listed, runs_and_holder, state_words, to_come_words
 from trialhouse.model.tables import RunRow
+from trialhouse.model.words import RunStatus
 from trialhouse.notification.message import Message
 from trialhouse.notification.outbox import Outbox, OutboxUnreadable
 from trialhouse.pipeline.alert_books import LiveAlerts, live_alerts
@@ -40,6 +42,8 @@ from trialhouse.store.connection import DatabaseError
 from trialhouse.terminal import print_json, print_table
 
 RUNS_SHOWN = 5
+
+COUNTED_SO_FAR = ", as far as it had counted when it failed: what it landed stays, and the next run counts it"
 
 
 def print_status(*, profile: ProfileOption = None, warehouse: WarehouseOption = None, json: JsonOption = False) -> int:
@@ -79,17 +83,17 @@ def print_status(*, profile: ProfileOption = None, warehouse: WarehouseOption = 
             }
         )
         return Exit.DONE
-    print(f"Warehouse {folder}")
+    print_labelled("Warehouse ", str(folder))
     _print_current(release, alerts, later, blocked)
     for line in delivery_lines(told):
-        print(f"Told      {line}")
+        print_labelled("Told      ", line)
     if bulk:
-        print(f"PubMed    {bulk_line(bulk)}")
+        print_labelled("PubMed    ", bulk_line(bulk))
     if days:
-        print(f"Days      {days_words(days, now)}")
-    print(f"Working   {holder or 'nobody'}")
+        print_labelled("Days      ", days_words(days, now))
+    print_labelled("Working   ", holder or "nobody")
     for problem in problems:
-        print(f"Problem   {problem}")
+        print_labelled("Problem   ", problem)
     _print_runs(folder, runs, holder)
     _print_topics(topics, stale)
     return Exit.DONE
@@ -101,18 +105,17 @@ def _print_current(
     """The release that readers have, and what became of those after it: withdrawn, or a build that was stopped."""
     if release:
         counts = release.row_counts
-        print(
-            f"Current   {release.release_id}, published {release.published_at:%Y-%m-%d %H:%M} UTC: "
-            + ", ".join(counted(counts[f"{one}s"], one) for one in ("trial", "document", "outcome"))
-        )
-        print(f"Alerts    {_in_words(alerts)}")
+        held = ", ".join(counted(counts[f"{one}s"], one) for one in ("trial", "document", "outcome"))
+        when = f"{release.published_at:%Y-%m-%d %H:%M} UTC"
+        print_labelled("Current   ", f"{release.release_id}, published {when}: {held}")
+        print_labelled("Alerts    ", _in_words(alerts))
     else:
         none = "no release yet" + ("" if blocked else ": run `trialhouse refresh`")
-        print(f"Current   {'unknown (the problem is said below)' if alerts is None else none}")
+        print_labelled("Current   ", "unknown (the problem is said below)" if alerts is None else none)
     if later:
-        print(f"Withdrawn {later[-1].release_id}: {later[-1].reason}")
+        print_labelled("Withdrawn ", f"{later[-1].release_id}: {later[-1].reason}")
     if blocked:
-        print(f"Blocked   {blocked}")
+        print_labelled("Blocked   ", blocked)
 
 
 def _told(folder: Path, problems: list[str]) -> list[Message]:
@@ -131,12 +134,11 @@ def _print_runs(folder: Path, every: list[RunFile], holder: str | None) -> None:
     runs = every[: -RUNS_SHOWN - 1 : -1]
     print("\nLast runs, newest first")
     print_table(
-        ("run", "took", "profile", "days", "status", "release"),
+        ("run", "took", "days", "status", "release"),
         [
             (
                 file.row.run_id,
-                f"{(file.row.finished_at - file.row.started_at).total_seconds():.1f} s" if file.row.finished_at else "",
-                file.row.profile,
+                f"{(file.row.finished_at - file.row.started_at).total_seconds():.1f}s" if file.row.finished_at else "",
                 _days(file.row),
                 state_words(file, every, holder),
                 file.row.release_id,
@@ -149,10 +151,12 @@ def _print_runs(folder: Path, every: list[RunFile], holder: str | None) -> None:
         print(f"Log       {log}")
     told = next((file for file in runs if file.accounting), None)
     if told:
-        print(f"\nRecords of {told.row.run_id}")
+        is_cut_off = told.row.status is RunStatus.FAILED
+        print()
+        print_labelled("", f"Records of {told.row.run_id}{COUNTED_SO_FAR if is_cut_off else ''}")
         print_accounting(told.accounting, sys.stdout)
         for line in cause_lines(told.causes):
-            print(f"  {line}")
+            print_labelled("  ", line)
 
 
 def _days(run: RunRow) -> str | None:
@@ -194,10 +198,10 @@ def _openness(slices: int, stale: int | None) -> str:
     if not slices:
         return "complete"
     if stale is None:
-        return f"{slices:,} incomplete"
-    going_on = f"{slices - stale:,} incomplete: the next live refresh goes on"
-    them = "it" if stale == 1 else "them"
-    given_up = f"{stale:,} incomplete that no topic asks for any more: the next refresh gives up on {them}"
+        return f"{counted(slices, 'slice')} incomplete"
+    going_on = f"{counted(slices - stale, 'slice')} incomplete: the next live refresh goes on"
+    given_up = f"{counted(stale, 'slice')} incomplete that no topic asks for any more"
+    given_up += f": the next refresh gives up on {'it' if stale == 1 else 'them'}"
     return "; ".join([*([going_on] if slices > stale else []), *([given_up] if stale else [])])
 
 
