@@ -306,6 +306,25 @@ def test_a_judgement_on_a_document_of_a_file_stays_when_the_file_is_edited(
     assert not [sentence for sentence in found.sentences if "judgement has no effect" in sentence]
 
 
+@pytest.mark.parametrize("subject", [JudgementSubject.TRIAL, JudgementSubject.DOCUMENT])
+@pytest.mark.parametrize("doi", ["", "10.5555/ejh.2"])
+def test_a_judgement_on_a_file_that_was_edited_is_withdrawn_by_the_id_that_it_has_now(
+    settings: Settings, tmp_path: Path, doi: str, subject: JudgementSubject
+) -> None:
+    one, other = page(tmp_path, "one", "10.5555/ejh.1"), page(tmp_path, "other", doi, "Tarvosartan")
+    refresh(settings, files=[one, other])
+    before = [row[0] for row in query(settings, "SELECT document_id FROM documents")]
+    written = say(settings, subject, "same", *before)
+    other.write_text(other.read_text().replace("40.0%", "41.0%"))
+    refresh(settings, files=[one, other])
+    now = [row[0] for row in query(settings, "SELECT document_id FROM documents")]
+    assert set(now) != set(before)
+    taken_back = say(settings, subject, "withdrawn", *now)
+    assert (taken_back.left_id, taken_back.right_id) == (written.left_id, written.right_id)
+    refresh(settings, files=[one, other])
+    assert len(trials(settings)) == 2
+
+
 def test_a_judgement_is_not_on_another_paper_that_lies_in_the_file_by_now(settings: Settings, tmp_path: Path) -> None:
     one, other = page(tmp_path, "one", "10.5555/ejh.1"), page(tmp_path, "other", "10.5555/ejh.2", "Tarvosartan")
     refresh(settings, files=[one, other])

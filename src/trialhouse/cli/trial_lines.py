@@ -133,8 +133,9 @@ def _became(document: Cells, documents: Sequence[Cells]) -> str:
     said = []
     for status in document["notices"] or ():
         word, method = BECAME[status]
-        about = f"{method} {document['document_id']},"
-        notices = [one["document_id"] for one in documents if (one["reason"] or "").startswith(about)]
+        about = f" {document['document_id']},"
+        linked = (one for one in documents if one["method"] == method)
+        notices = [one["document_id"] for one in linked if about in (one["reason"] or "")]
         said.append(f"{word} since{': see ' if notices else ''}{', '.join(notices)}")
     return f" ({'; '.join(said)})" if said else ""
 

@@ -1,11 +1,12 @@
 """What people judge of two documents or two trials, and the decisions that come back out of a release."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from trialhouse.model.tables import AlertDecisionRow, JudgementRow
 from trialhouse.model.words import JudgementSubject, Verdict
+from trialhouse.pipeline.changed_files import became
 from trialhouse.pipeline.curated_judgements import FILE, UnusableJudgements
 from trialhouse.pipeline.judgements import judgements_in_force, judgements_written, trials_ever
 from trialhouse.quality.alerts import ACTOR
@@ -15,9 +16,13 @@ from trialhouse.releases.layout import Layout
 from trialhouse.releases.trial_lookup import NoSuchTrial, find_trial
 from trialhouse.resolution.constraints import ContradictoryJudgements
 from trialhouse.resolution.judged import refuse_contradictions
+from trialhouse.resolution.ties import PAPERS
 from trialhouse.resources import data_root
 from trialhouse.store.connection import Connection, release_reader
 from trialhouse.store.read import has_table, read_rows
+
+COLUMNS = {"document": "document_id"} | {scheme: scheme for scheme in PAPERS}
+"""The columns of documents in which the keys of one stand."""
 
 
 class CannotJudge(ValueError):
@@ -78,31 +83,59 @@ def _pair_of(
     names: tuple[str, str],
 ) -> tuple[str, str]:
     """The ids that two names mean. A pair that was judged is named as it was then: by now its trials may be one, or
-    several, or gone. Two names of what is one trial now, and a name of several, mean what was judged of them, if one
-    pair was.
+    several, or gone, and a file that was edited has another id. Two names of what is one trial now, and a name of
+    several, mean what was judged of them, if one pair was.
     """
     one, other = sorted(name.strip() for name in names)
     if (subject, one, other) in judged:
         return one, other
-    then = _judged_once(layout, judged, names) if subject is JudgementSubject.TRIAL else None
-    try:
-        with release_reader(release.database) as connection:
+    with release_reader(release.database) as connection:
+        edited = _edited(layout, connection, judged)
+        then = _judged_once(layout, [pair for about, *pair in judged if about is subject], names, edited)
+        if then is not None and not edited.keys().isdisjoint(then):
+            return then
+        then = then if subject is JudgementSubject.TRIAL else None
+        try:
             one, other = sorted(_found(connection, subject, name) for name in names)
-    except CannotJudge:
-        if then is None:
-            raise
-        return then
+        except CannotJudge:
+            if then is None:
+                raise
+            return then
     return then if then is not None and one == other else (one, other)
 
 
 def _judged_once(
-    layout: Layout, judged: Collection[tuple[JudgementSubject, str, str]], names: tuple[str, str]
+    layout: Layout, judged: Iterable[Sequence[str]], names: tuple[str, str], edited: Mapping[str, str]
 ) -> tuple[str, str] | None:
-    """The one pair of trials that was judged and that two names may mean by all that they ever named; else None."""
-    sides = [{name.strip()} if _is_document(name) else trials_ever(layout, name) for name in names]
-    pairs = sorted((left, right) for about, left, right in judged if about is JudgementSubject.TRIAL)
+    """The one pair that was judged and that two names may mean by all that they ever named; else None.
+
+    `edited` are the documents of now by the ids that they had.
+    """
+    earlier = [{old for old, now in edited.items() if now == name.strip()} for name in names]
+    sides = [
+        {name.strip(), *had} if _is_document(name) else trials_ever(layout, name)
+        for name, had in zip(names, earlier, strict=True)
+    ]
+    pairs = sorted((left, right) for left, right in judged)
     found = [pair for pair in pairs if any(_names(pair, turned) for turned in (sides, sides[::-1]))]
     return found[0] if len(found) == 1 else None
+
+
+def _edited(
+    layout: Layout, connection: Connection, judged: Iterable[tuple[JudgementSubject, str, str]]
+) -> dict[str, str]:
+    """The documents of files that were judged and edited since: by the id that each had, that of now, if one is it."""
+    asked = {name for _, *pair in judged for name in pair if _is_document(name)}
+    found: dict[str, str] = {}
+    for document_id, sets in became(layout, asked).items() if asked else ():
+        for keys in sets:
+            own = " AND ".join(f"lower({COLUMNS[scheme]}) = lower(?)" for scheme, _ in sorted(keys))
+            values = [value for _, value in sorted(keys)]
+            rows = connection.execute(f"SELECT document_id FROM documents WHERE {own}", values).fetchall()
+            if len(rows) == 1:
+                found[document_id] = rows[0][0]
+                break
+    return found
 
 
 def _is_document(name: str) -> bool:

@@ -24,6 +24,8 @@ from trialhouse.resolution.in_brief import (
     claims_of,
     drugs_of,
     is_of_a_trial,
+    names_of_page,
+    participants_in_arms,
 )
 from trialhouse.resolution.mistyped_ids import MistypedId, mistyped_ids
 from trialhouse.resolution.pooling import pooling_in_text
@@ -39,7 +41,9 @@ class Brief(Record):
     slips: tuple[MistypedId, ...]
     not_stated: tuple[tuple[str, Standing], ...] = ()
     pooling: str | None = None
+    names: tuple[str, ...] = ()
     drugs: tuple[tuple[str, ...], ...]
+    in_arms: tuple[int | None, ...]
     are_of_a_trial: tuple[bool, ...]
 
     @classmethod
@@ -63,7 +67,9 @@ class Brief(Record):
             slips=tuple(mistyped_ids(document)),
             not_stated=tuple((id, how) for id, how in standings(document).items() if how is not Standing.STATED),
             pooling=pooling_in_text(document),
+            names=tuple(names_of_page(document)),
             drugs=tuple(tuple(sorted(drugs_of(claims))) for claims in extractions),
+            in_arms=tuple(participants_in_arms(claims) for claims in extractions),
             are_of_a_trial=tuple(is_of_a_trial(claims) for claims in own),
         )
 
@@ -102,7 +108,8 @@ def _opened_claims(brief: Mapping[str, Any], at: int, document: BriefDocument) -
     one = brief["extractions"][at]
     words = {word: word for word in document.__dict__.values() if type(word) is str}
     of_trial = _read(one["trial"], _OF_TRIAL, words) if "trial" in one else {}
-    also = {"drugs": tuple(map(sys.intern, brief["drugs"][at])), "is_of_a_trial": brief["are_of_a_trial"][at], "at": at}
+    also = {"drugs": tuple(map(sys.intern, brief["drugs"][at])), "in_arms": brief["in_arms"][at], "at": at}
+    also |= {"is_of_a_trial": brief["are_of_a_trial"][at]}
     said = _read(one, _OF_CLAIMS, words) | {"trial": BriefTrial.unchecked(of_trial) if of_trial else _NO_TRIAL}
     said |= {name: value for name, value in also.items() if value != BriefClaims.defaults[name]}
     return BriefClaims.unchecked(said | {"of": document})
@@ -135,7 +142,7 @@ def _reader(annotation: Any) -> Callable[[Any], Any] | None:
 
 
 _OF_DOCUMENT = _readers(Document, (*KEPT_OF_DOCUMENT, "zones"))
-_BESIDE_DOCUMENT = _readers(Brief, ("heads", "slips", "not_stated", "pooling"))
+_BESIDE_DOCUMENT = _readers(Brief, ("heads", "slips", "not_stated", "pooling", "names"))
 _OF_TRIAL = _readers(TrialClaim, TrialClaim.every_field)
 _OF_CLAIMS = _readers(Extraction, (*(KEPT_OF_CLAIMS - {"trial"}), "candidates"))
 

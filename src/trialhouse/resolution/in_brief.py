@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from trialhouse.model.document import Document
-from trialhouse.model.extraction import Extraction, TrialClaim
+from trialhouse.model.enums import DocumentKind
+from trialhouse.model.extraction import ArmClaim, Extraction, TrialClaim
 from trialhouse.resolution.mistyped_ids import MistypedId, mistyped_ids
 from trialhouse.resolution.own_ids import own_claims
 from trialhouse.resolution.pooling import pooling_in_text
+from trialhouse.resolution.short_names import names_in_text
 from trialhouse.resolution.stated_ids import Standing, standings
 
 Whole = Callable[[str], tuple[Document, tuple[Extraction, ...]]]
@@ -56,14 +58,15 @@ KEPT_OF_CLAIMS = frozenset({"id", "trial", "error"})
 class BriefDocument(Document):
     """A document without its words. Of its zones it has those in which a registry id stands, and in `heads` what stands
     before each of them; `slips` are the ids that it has otherwise than a registry writes them, `not_stated` those that
-    are not stated as its registration, `pooling` says what it is that puts trials together. `reading` is the name of
-    its reading.
+    are not stated as its registration, `pooling` says what it is that puts trials together, `names` are the short names
+    in a page of news. `reading` is the name of its reading.
     """
 
     heads: dict[int, str] = {}
     slips: tuple[MistypedId, ...] = ()
     not_stated: tuple[tuple[str, Standing], ...] = ()
     pooling: str | None = None
+    names: tuple[str, ...] = ()
     reading: str
     whole: Whole
 
@@ -87,11 +90,13 @@ class BriefTrial(TrialClaim):
 
 
 class BriefClaims(Extraction):
-    """What one document says of one trial, without arms and numbers; `drugs` are those of the arms, and `at` is the
-    place of the claims among those of their document, which is `of`.
+    """What one document says of one trial, without arms and numbers; `drugs` are those of the arms, `in_arms` is how
+    many participants these have together, and `at` is the place of the claims among those of their document, which is
+    `of`.
     """
 
     drugs: tuple[str, ...] = ()
+    in_arms: int | None = None
     is_of_a_trial: bool = True
     at: int = 0
     of: BriefDocument
@@ -105,8 +110,8 @@ class BriefClaims(Extraction):
         return getattr(self.of.whole(self.of.reading)[1][self.at], name)
 
 
-_BLANK_IN_DOCUMENT = KEPT_OF_DOCUMENT | {"zones", "heads", "slips", "not_stated", "pooling"}
-_BLANK_IN_CLAIMS = KEPT_OF_CLAIMS | {"candidates", "drugs", "is_of_a_trial", "at"}
+_BLANK_IN_DOCUMENT = KEPT_OF_DOCUMENT | {"zones", "heads", "slips", "not_stated", "pooling", "names"}
+_BLANK_IN_CLAIMS = KEPT_OF_CLAIMS | {"candidates", "drugs", "in_arms", "is_of_a_trial", "at"}
 
 
 def text_before(document: Document, start: int, length: int) -> str:
@@ -151,6 +156,24 @@ def drugs_of(claims: Extraction) -> frozenset[str]:
         for given in arm.interventions
         if not given.background
     )
+
+
+def arm_sizes(arms: Sequence[ArmClaim]) -> tuple[int, ...]:
+    """How many participants each arm has, the smallest first; nothing where one has no number, or there is one only."""
+    sizes = [arm.n_randomized or arm.n_analyzed for arm in arms if not arm.is_result_group]
+    return tuple(sorted(filter(None, sizes))) if len(sizes) > 1 and all(sizes) else ()
+
+
+def participants_in_arms(claims: Extraction) -> int | None:
+    """How many participants the arms have together; None where one of them has no number."""
+    return claims.in_arms if isinstance(claims, BriefClaims) else sum(arm_sizes(claims.arms)) or None
+
+
+def names_of_page(document: Document) -> Sequence[str]:
+    """The short names that stand in a page of news, which may name the trial that it is about nowhere else."""
+    if isinstance(document, BriefDocument):
+        return document.names
+    return names_in_text(document.text) if document.kind is DocumentKind.NEWS else ()
 
 
 def slips_of(document: Document) -> Sequence[MistypedId]:

@@ -12,16 +12,20 @@ from trialhouse.resolution.doses_and_controls import other_regimens
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt
 from trialhouse.resolution.groups import Groups
 from trialhouse.resolution.in_brief import drugs_of
+from trialhouse.resolution.later_reports import later_reports
 from trialhouse.resolution.link_reasons import Link
 from trialhouse.resolution.named_trials import named_trials
+from trialhouse.resolution.paper_sizes import SMALLEST, counted
 from trialhouse.resolution.profiles import (
     CONTROLS,
     Profile,
     acronym_key,
     against,
+    are_as_many,
     missing,
-    out_together,
     profile_of,
+    titles_name,
+    years_fit,
 )
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.shared_facts import shared_fact
@@ -32,8 +36,8 @@ SAME_TITLE = "same_title"
 SLIP = "registry_id_slip"
 SAME_SIZE = "drug_and_size"
 
-SMALLEST = 30
-"""Participants of a trial whose size tells anything: so many have twenty."""
+_SIZE_TELLS = frozenset({"the condition", "the drug"})
+"""What need not have been read on both sides of one acronym where both count as many participants (`are_as_many`)."""
 
 CONFIDENCE = 0.8
 """Of a link by acronym, drug and year."""
@@ -59,6 +63,11 @@ class Likely:
     joining: list[tuple[Pair, Link]] = field(default_factory=list)
     doubtful: list[Doubt] = field(default_factory=list)
 
+    def pairs(self, mentions: Sequence[Mention]) -> set[frozenset[str]]:
+        """All pairs by the names of their mentions."""
+        joined = {frozenset((mentions[one].name, mentions[other].name)) for (one, other), _ in self.joining}
+        return joined | {frozenset((one.left, one.right)) for one in self.doubtful}
+
 
 def likely_pairs(mentions: Sequence[Mention], members: Mapping[int, Sequence[int]], groups: Groups) -> Likely:
     """Find the pairs of groups that may be one trial.
@@ -80,11 +89,12 @@ def likely_pairs(mentions: Sequence[Mention], members: Mapping[int, Sequence[int
     found.doubtful += doubted
     by_size = _shared({root: _sizes(mentions, members[root]) for root in members})
     for compare, sharing in ((comparing.by_title, by_title), (comparing.by_size, by_size)):
-        told = {frozenset((one.left, one.right)) for one in found.doubtful} | {
-            frozenset((mentions[a].name, mentions[b].name)) for (a, b), _ in found.joining
-        }
+        told = found.pairs(mentions)
         compared = [doubt for roots in sharing for doubt in compare(roots)]
         found.doubtful += [one for one in dict.fromkeys(compared) if frozenset((one.left, one.right)) not in told]
+    told = found.pairs(mentions)
+    later = later_reports(mentions, members, groups, comparing.profile)
+    found.doubtful += [one for one in later if frozenset((one.left, one.right)) not in told]
     return found
 
 
@@ -126,6 +136,8 @@ class _Comparing:
                 continue
             one, other = self.profile(pair[0]), self.profile(pair[1])
             opposed, unsaid = against(one, other), missing(one, other)
+            if _SIZE_TELLS.issuperset(unsaid) and self._is_told_by_size(pair):
+                unsaid = []
             if not (opposed or unsaid):
                 opposed = self._apart(pair)
             if opposed:
@@ -159,6 +171,21 @@ class _Comparing:
             said.append(f"registered apart ({', '.join(sorted(one))}; {', '.join(sorted(other))})")
         regimens = other_regimens(*([self._mentions[number] for number in self._members[root]] for root in pair))
         return said + ([regimens] if regimens else [])
+
+    def _is_told_by_size(self, pair: Pair) -> bool:
+        """Whether two sides of one acronym count the same telling number of participants.
+
+        A condition that was read on both sides speaks for itself. A drug that was read on one side alone has to stand
+        in the other's titles.
+        """
+        one, other = (self.profile(root) for root in pair)
+        differ = one.conditions.words and other.conditions.words and not one.conditions.meet(other.conditions)
+        if differ or not are_as_many(one, other):
+            return False
+        if one.drugs and other.drugs:
+            return True
+        unread, drugs = (pair[1], one.drugs) if one.drugs else (pair[0], other.drugs)
+        return bool(drugs) and titles_name([self._mentions[number] for number in self._members[unread]], drugs)
 
     def by_title(self, roots: Sequence[int]) -> Iterator[Doubt]:
         """The pairs of groups that have a title in common."""
@@ -201,9 +228,10 @@ class _Comparing:
                 yield Doubt.of(first, second, SAME_SIZE, score, f"{what}, but {but}")
 
     def _also_the_same(self, pair: Pair) -> str | None:
-        """What else two groups out at one time have in common where no condition was read on both sides, in words."""
+        """What else two groups of one time have in common where no condition was read on both sides, in words."""
         one, other = (self.profile(root) for root in pair)
-        if (one.conditions.words and other.conditions.words) or not out_together(one, other):
+        both_read = one.conditions.words and other.conditions.words
+        if both_read or not years_fit(one, other):
             return None
         shared = shared_fact(*([self._mentions[number] for number in self._members[root]] for root in pair))
         return shared and f", {shared}"
@@ -275,12 +303,12 @@ def _titles(mentions: Sequence[Mention], members: Sequence[int]) -> set[str]:
 
 def _sizes(mentions: Sequence[Mention], members: Sequence[int]) -> set[str]:
     """Each drug with each size."""
-    claims = [mentions[number].claims for number in members]
+    told = [mentions[number] for number in members]
     return {
-        f"{drug} {one.trial.enrollment}"
-        for one in claims
-        if one.trial.enrollment and one.trial.enrollment >= SMALLEST
-        for drug in drugs_of(one)
+        f"{drug} {size}"
+        for one in told
+        if (size := one.claims.trial.enrollment or counted(one)) and size >= SMALLEST
+        for drug in drugs_of(one.claims)
         if drug not in CONTROLS
     }
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from trialhouse.model.document import Document, DocumentRelation, Identifier, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.model.relation_words import VERBS, verb_of
 from trialhouse.model.tables import DocumentRelationRow
 from trialhouse.resolution.in_brief import text_before
 from trialhouse.resolution.reading import Mention
-from trialhouse.resolution.ties import Key, Pointer
+from trialhouse.resolution.ties import REFERENCES, Key, Pointer
 
 ONLY_ONE = "the trial is known from this document only"
 
@@ -64,7 +65,7 @@ def of_pointing(mention: Mention, pointer: Pointer) -> Link:
     if pointer.method == "registry_reference":
         reason = f"its registry record lists {said} as a {pointer.detail} reference"
     else:
-        reason = f"says that it is {_words(pointer.detail)} {said}"
+        reason = f"says that it {_verb(pointer.detail)} {said}"
     return Link(pointer.method, pointer.confidence, reason)
 
 
@@ -73,13 +74,11 @@ def of_pointed_at(other: Mention, pointer: Pointer) -> Link:
     said, name = _said(pointer.key), other.document.document_id
     match pointer.method:
         case "registry_reference":
-            registered = other.claims.trial.registry_ids
-            name = f"the registry record {registered[0]}" if registered else name
-            reason = f"{name} lists {said} as a {pointer.detail} reference"
+            reason = f"{_record(other)} lists {said} as a {pointer.detail} reference"
         case "cited_paper":
             reason = f"{name} cites {said} as its only paper"
         case _:
-            reason = f"{name} says that it is {_words(pointer.detail)} {said}"
+            reason = f"{name} says that it {_verb(pointer.detail)} {said}"
     return Link(pointer.method, pointer.confidence, reason)
 
 
@@ -88,12 +87,19 @@ def by_relation(row: DocumentRelationRow, judged: Mapping[tuple[str, str], str])
     pair = min(row.from_document_id, row.to_document_id), max(row.from_document_id, row.to_document_id)
     is_copy = row.relation is Relation.DUPLICATE_OF
     why = judged.get(pair, row.method) if is_copy else row.method
-    said = f"{row.from_document_id} is {row.relation} {row.to_document_id}: {why}"
+    said = f"{row.from_document_id} {verb_of(row.relation)} {row.to_document_id}: {why}"
     return Link("duplicate" if is_copy else f"relation:{row.relation}", row.confidence, said)
 
 
-def by_citation(cited: Sequence[Key]) -> Link:
-    """The link of a page to the trial that all papers are of which it cites."""
+def by_citation(cited: Sequence[Key], listing: Mention | None = None) -> Link:
+    """The link of a page to the trial that all papers are of which it cites.
+
+    `listing` is the registry record by which the only one is known to be the trial's.
+    """
+    if len(cited) == 1 and listing is not None:
+        record = _record(listing)
+        reason = f"cites {_said(cited[0])} as its only paper, which {record} lists as its result"
+        return Link("cited_paper", round(CITES_ONE * REFERENCES["RESULT"], 3), reason)
     if len(cited) == 1:
         return Link("cited_paper", CITES_ONE, f"cites {_said(cited[0])} as its only paper")
     return Link("cited_paper", CITES_SEVERAL, f"cites {' and '.join(map(_said, cited))}, all papers of this trial")
@@ -130,16 +136,17 @@ def _place(document: Document, one: Identifier) -> tuple[str, float]:
     return (places[kind], CONFIDENCE["registry_id"]) if kind in places else _IN_TEXT
 
 
+def _record(mention: Mention) -> str:
+    """A registry record in words."""
+    registered = mention.claims.trial.registry_ids
+    return f"the registry record {registered[0]}" if registered else mention.document.document_id
+
+
+def _verb(detail: str) -> str:
+    """What a document says of itself: by a relation, or in the words of its record ("corrected and republished in")."""
+    return VERBS.get(detail, f"is {detail}")
+
+
 def _said(key: Key) -> str:
     scheme, value = key
     return {"doi": f"DOI {value}", "pmid": f"PMID {value}", "pmcid": value.upper()}.get(scheme, f"{scheme} {value}")
-
-
-def _words(relation: str) -> str:
-    return {
-        "PREPRINT_OF": "the preprint of",
-        "TRANSLATION_OF": "a translation of",
-        "CONFERENCE_ABSTRACT_OF": "the conference abstract of",
-        "PROTOCOL_OF": "the protocol of",
-        "DUPLICATE_OF": "a copy of",
-    }.get(relation, relation)

@@ -6,6 +6,7 @@ from functools import partial
 
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.identifiers import numbering_of
+from trialhouse.model.relation_words import verb_of
 from trialhouse.model.tables import DocumentRelationRow
 from trialhouse.resolution.constraints import Constraint, Constraints
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt, refused
@@ -139,7 +140,7 @@ class Linking:
                 continue
             if row.confidence < SURE_ENOUGH:
                 one, other = (self.mentions[number] for number in members)
-                said = f"{row.from_document_id} may be {row.relation} {row.to_document_id}: {row.method}"
+                said = f"{row.from_document_id} possibly {verb_of(row.relation)} {row.to_document_id}: {row.method}"
                 self._doubts.append(Doubt.of(one, other, f"relation:{row.relation}", row.confidence, said))
             else:
                 found.append((row, members))

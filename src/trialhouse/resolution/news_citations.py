@@ -3,6 +3,7 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from trialhouse.model.enums import DocumentKind
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt
@@ -93,7 +94,9 @@ class NewsCitations:
         """How one of a star is tied to the others: a page by what it cites, a paper by the first page of the star."""
         cited = self._cited(number)
         if cited:
-            return by_citation(cited)
+            listing = self._records(key)[0] if len(cited) == 1 and self._records(key) else number
+            is_listed = self._mentions[listing].document.kind is DocumentKind.REGISTRY
+            return by_citation(cited, self._mentions[listing] if is_listed else None)
         page = next(one for one in star if self._cited(one))
         return of_pointed_at(self._mentions[page], Pointer(key, "cited_paper", CITES_ONE, "only"))
 
@@ -112,12 +115,22 @@ class NewsCitations:
         return tuple(dict.fromkeys((*retold, *cited, *ties.cited)))
 
     def _records(self, key: Key) -> list[int]:
-        """The records of a paper."""
+        """The records of a paper; where no trial was read in any, the registry records that list it as their result."""
         return [
             number
             for number in self._owners.get(key, ())
             if self._mentions[number].document.kind is not DocumentKind.NEWS
-        ]
+        ] or self._listing.get(key, [])
+
+    @cached_property
+    def _listing(self) -> Mapping[Key, list[int]]:
+        """The registry records that list each paper as one of their own results."""
+        found: dict[Key, list[int]] = defaultdict(list)
+        for number, tie in enumerate(self._ties):
+            for pointer in tie.pointers:
+                if pointer.method == "registry_reference" and pointer.detail == "RESULT":
+                    found[pointer.key].append(number)
+        return found
 
     def _fits(self, number: int, cited: Sequence[Key], trials: set[int], *, all_known: bool = True) -> bool:
         """Whether a page is about the trial of what it cites; else the pairs are kept for a person."""

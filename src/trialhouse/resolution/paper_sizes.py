@@ -1,10 +1,13 @@
 """How many participants documents count: one that counts far fewer than took part is on a part of the trial."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from trialhouse.model.enums import DocumentKind, EnrollmentType
-from trialhouse.model.extraction import ArmClaim
+from trialhouse.resolution.in_brief import participants_in_arms
 from trialhouse.resolution.reading import Mention
+
+SMALLEST = 30
+"""Participants of a trial whose size tells anything: so many have twenty."""
 
 _PART = 2
 """A report on less than one in so many participants is on a part of them: nobody loses half of a trial on the way."""
@@ -17,13 +20,7 @@ def counted(mention: Mention) -> int | None:
     trial = mention.claims.trial
     if trial.enrollment_type is EnrollmentType.ESTIMATED:
         return None
-    return trial.enrollment or sum(arm_sizes(mention.claims.arms)) or None
-
-
-def arm_sizes(arms: Sequence[ArmClaim]) -> tuple[int, ...]:
-    """How many participants each arm has, the smallest first; nothing where one has no number, or there is one only."""
-    sizes = [arm.n_randomized or arm.n_analyzed for arm in arms if not arm.is_result_group]
-    return tuple(sorted(filter(None, sizes))) if len(sizes) > 1 and all(sizes) else ()
+    return trial.enrollment or participants_in_arms(mention.claims)
 
 
 def registered_size(mentions: Iterable[Mention]) -> int | None:

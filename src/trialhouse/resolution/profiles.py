@@ -11,7 +11,7 @@ from trialhouse.resolution.conditions import Conditions
 from trialhouse.resolution.in_brief import drugs_of
 from trialhouse.resolution.paper_sizes import counted
 from trialhouse.resolution.reading import Mention
-from trialhouse.resolution.roles import is_protocol
+from trialhouse.resolution.roles import is_called_later, is_protocol
 from trialhouse.resolution.treatment_words import are_in_like_words
 
 CONTROLS = frozenset(
@@ -37,6 +37,8 @@ _PART = re.compile(
     r"|(?:part|cohort|stage|study) (?:[1-9]|[A-E]|I{1,3}|IV)\b)",
     re.I,
 )
+_TELLING = 100
+"""So many participants or more, not in tens, are the number of one trial."""
 _TEXT_READ = 20_000
 _HEAD = 3_000
 
@@ -57,6 +59,8 @@ class Profile:
     ages: frozenset[str]
     parts: frozenset[frozenset[str]]
     """The parts of a trial that the title of each document names, and those of all together; none is the trial."""
+    is_later: bool
+    """Whether a title says that the first results stand elsewhere: a follow-up, an extension."""
     text: str
 
     @property
@@ -90,6 +94,7 @@ def profile_of(mentions: Sequence[Mention]) -> Profile:
         planned=frozenset(size for mention, claim, size in sized if _is_plan(mention, claim)),
         ages=_ages(titles) or _ages(" ".join(text[:_HEAD] for text in texts)),
         parts=frozenset({*(_parts(mention.document.title or "") for mention in mentions), _parts(titles)}),
+        is_later=is_called_later(titles),
         text=text,
     )
 
@@ -108,7 +113,7 @@ def against(one: Profile, other: Profile) -> list[str]:
     if one.parts.isdisjoint(other.parts):
         named, others = (frozenset[str]().union(*side.parts) for side in (one, other))
         said.append(f"one is another part ({', '.join(sorted(named ^ others))})")
-    if _years_fit(one, other) is False:
+    if years_fit(one, other) is False:
         said.append(f"years that do not fit ({one.years}; {other.years})")
     return said
 
@@ -142,7 +147,7 @@ def missing(one: Profile, other: Profile) -> list[str]:
     said = []
     if not (one.drugs and other.drugs):
         said.append("the drug")
-    if _years_fit(one, other) is None:
+    if years_fit(one, other) is None:
         said.append("the years")
     if not one.conditions.meet(other.conditions):
         said.append("the condition")
@@ -201,6 +206,16 @@ def _one_phase(one: Phase, other: Phase) -> bool:
     return bool(set(one.split("/")) & set(other.split("/")))
 
 
+def titles_name(mentions: Sequence[Mention], drugs: frozenset[str]) -> bool:
+    """Whether the titles of documents name one of these drugs."""
+    return _tell_of(drugs, mentions, titles_only=True)
+
+
+def are_as_many(one: Profile, other: Profile) -> bool:
+    """Whether both count the same number of participants, one that hardly two trials have: no small or round one."""
+    return any(size >= _TELLING and size % 10 for size in one.counted & other.counted)
+
+
 def sizes_fit(one: Profile, other: Profile) -> bool:
     """Whether some two sizes may be of one trial: what was counted within a quarter, a plan within its double."""
     if not (one.counted | one.planned) or not (other.counted | other.planned):
@@ -211,14 +226,22 @@ def sizes_fit(one: Profile, other: Profile) -> bool:
     return any(max(a, b) <= most * min(a, b) for a, b, most in pairs)
 
 
-def _years_fit(one: Profile, other: Profile) -> bool | None:
+def years_fit(one: Profile, other: Profile) -> bool | None:
     """Whether the years may be of one trial; None where they are not said."""
     if one.started and other.started:
         return any(abs(a - b) <= 1 for a in one.started for b in other.started)
     for begun, out in ((one.started, other.published), (other.started, one.published)):
         if begun and out:
             return any(a <= b <= a + 10 for a in begun for b in out)
-    return out_together(one, other) if one.published and other.published else None
+    if not (one.published and other.published):
+        return None
+    return out_together(one, other) or _is_followed(one, other)
+
+
+def _is_followed(one: Profile, other: Profile) -> bool:
+    """Whether one side is on as many as the other in a later year, and its titles say that it is a later report."""
+    first, later = sorted((one, other), key=lambda side: min(side.published))
+    return later.is_later and are_as_many(first, later)
 
 
 def out_together(one: Profile, other: Profile) -> bool:

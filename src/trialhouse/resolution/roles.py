@@ -46,6 +46,11 @@ def is_protocol(document: Document) -> bool:
     return stated or bool(_PROTOCOL.search(document.title or ""))
 
 
+def is_called_later(title: str) -> bool:
+    """Whether a title says that the first results stand elsewhere: a follow-up, a long-term extension."""
+    return bool(_LATER.search(title))
+
+
 def reports_results(mention: Mention) -> bool:
     """Whether a document is of a kind that reports results, or a letter from which some were read."""
     document = mention.document

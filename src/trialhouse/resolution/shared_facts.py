@@ -5,12 +5,17 @@ import itertools
 from collections.abc import Sequence
 
 from trialhouse.model.enums import OutcomeType
-from trialhouse.resolution.paper_sizes import arm_sizes
+from trialhouse.resolution.in_brief import arm_sizes
 from trialhouse.resolution.reading import Mention
+from trialhouse.resolution.title_words import in_words, words_about
 from trialhouse.resolution.titles import letters
 
 ALIKE = 0.6
 """Titles this alike (difflib's ratio of their words, in any order) are on one subject."""
+
+
+WORDS = 3
+"""So many words that say what is reported, of both titles, are of one subject too."""
 
 
 def shared_fact(one: Sequence[Mention], other: Sequence[Mention]) -> str | None:
@@ -23,6 +28,9 @@ def shared_fact(one: Sequence[Mention], other: Sequence[Mention]) -> str | None:
             return f"same primary measure {measures[0]}"
         if _titles_alike(left, right):
             return "titles alike"
+        both = words_about([left.document.title]) & words_about([right.document.title])
+        if len(both) >= WORDS:
+            return f"both titles have {in_words(both)}"
     return None
 
 

@@ -11,6 +11,9 @@ _BEHIND = r"(?:[\s-]+(?:trial|study))?\s*\(?[^()]{0,40}\Z"
 _NAMED = re.compile(rf"({SHORT_NAME}){_BEHIND}")
 _WORD_BEFORE = re.compile(rf"\b([A-Z][a-z]{{3,15}}){_BEHIND}")
 _PARTS = re.compile(r"[\s-]+")
+_ANY_NAME = re.compile(SHORT_NAME)
+_READ, _MOST = 6_000, 40
+"""Characters of a text that are read for names, and of so many names nobody knows which one it is about."""
 
 
 def name_before(before: str) -> str | None:
@@ -30,3 +33,9 @@ def is_named_in(words: str, name: str) -> bool:
     if not name.istitle() and re.search(pattern, words):
         return True
     return bool(re.search(rf"\({pattern}\)|{pattern} (?:trial|study)\b", words, re.I))
+
+
+def names_in_text(text: str) -> tuple[str, ...]:
+    """The short names in the beginning of a text, each once; none of a text that is full of them."""
+    found = tuple(dict.fromkeys(_ANY_NAME.findall(text, 0, _READ)))
+    return found if len(found) <= _MOST else ()

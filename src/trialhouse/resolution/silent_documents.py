@@ -121,7 +121,7 @@ class _Silent:
         """The links of a record: the surest alone, but to each trial whose registry record lists it."""
         document = reading.document
         for found in self._said(document) or self._found(document):
-            mention = _as_mention(reading)
+            mention = as_mention(reading)
             yield link_row(found.trial.trial_id, document, _role(found, document, mention), found.link)
             if mention is not None and document.kind is not DocumentKind.NOTICE:
                 for key in own_papers(document):
@@ -198,7 +198,7 @@ class _Silent:
         return not self._judged.are_apart(document.document_id, trial.trial_id)
 
 
-def _as_mention(reading: Reading) -> Mention | None:
+def as_mention(reading: Reading) -> Mention | None:
     """A document beside the mentions of a trial, though nothing of a trial was read in it."""
     claims = claims_of(reading.document, reading.extractions)[:1]
     made = (Mention(reading.document, one, reading.extractor, reading.extractor_version) for one in claims)

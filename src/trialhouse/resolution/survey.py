@@ -128,7 +128,7 @@ def _link_the_rest(
     """Add to rows, which have the relations between documents, the links of those that report no trial of their own."""
     add_reviews(readings, reviews, trials, rows, judged)
     add_records(readings, reviews, trials, rows, judged)
-    rows.extend(titled_pages([reading.document for reading in readings], rows, trials, judged))
+    rows.extend(titled_pages(readings, reviews, trials, rows, judged))
 
 
 def _copies(

@@ -7,6 +7,7 @@ for what is beside count where they head a part of the title, and not where a tr
 import re
 
 from trialhouse.model.document import Document
+from trialhouse.resolution.short_names import SHORT_NAME
 
 _BESIDE = (
     r"(?:post[\s-]?hoc|secondary (?:analys[ei]s|outcomes?|end ?points?|results)|sub-?(?:groups?|stud(?:y|ies))"
@@ -15,7 +16,8 @@ _BESIDE = (
     r"|baseline (?:characteristics|data|demographics|features|findings|profiles?)"
     r"|(?:qualitative|interview|focus[\s-]group)s? (?:stud(?:y|ies)|analys[ei]s|evaluation|research|interviews?)"
     r"|process evaluation|semi-?structured interviews?"
-    r"|run-?in (?:phase|period|results|tolerability|data)|stud(?:y|ies) within a trial)"
+    r"|run-?in (?:phase|period|results|tolerability|data)|stud(?:y|ies) within a trial|insights? from"
+    r"|(?:markov|decision[\s-]analytic|health[\s-]economic|cost|simulation) model(?:l?ing)?\b|modell?ing stud(?:y|ies))"
 )
 """Words that say that the main results stand elsewhere."""
 _CARRIED = re.compile(
@@ -24,9 +26,12 @@ _CARRIED = re.compile(
     re.I,
 )
 """A trial with what it carries along, to the end of that part of the title."""
+_LONG = r"(?:extended|long(?:er)?[\s-]term|(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)[\s-]years?)"
 _FURTHER = re.compile(
     rf"\b{_BESIDE}\b|\bat (?:baseline|enrol?ment) (?:in|of|from|among)\b.*\b(?:trial|study)\b"
-    r"|\bbefore randomi[sz]ation (?:in|of|into)\b",
+    r"|\bbefore randomi[sz]ation (?:in|of|into)\b"
+    rf"|\b{_LONG} follow[\s-]?up (?:study |results |data |analysis )?(?:of|from)"
+    rf" (?:the (?:[\w-]+ ){{0,6}}?(?:trial|study)\b|(?:the )?(?-i:{SHORT_NAME})\s*(?:[:;.,–—()]|\Z))",
     re.I,
 )
 _OF_A_PART = re.compile(r"\bsub-?(?:group (?:analys[ei]s|results|data)|stud(?:y|ies))\b", re.I)

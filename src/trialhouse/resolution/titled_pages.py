@@ -1,4 +1,4 @@
-"""Documents from which no trial was read and whose title names a registered one: "BELFRY: drug cuts heart failure".
+"""Documents from which no trial was read and that name a known one: "BELFRY: drug cuts heart failure".
 
 A short page of news tells neither design nor size. It is linked to nothing, and a person is told which trial it names.
 """
@@ -10,37 +10,42 @@ from trialhouse.model.enums import DocumentKind
 from trialhouse.model.tables import DoubtfulPairRow, RowSet, TrialDocumentRow
 from trialhouse.model.words import PairSubject
 from trialhouse.resolution.judged_documents import JudgedDocuments
-from trialhouse.resolution.named_trials import UNSIZED, names_in, registered_names
-from trialhouse.resolution.profiles import drugs_told
+from trialhouse.resolution.known_names import known_names
+from trialhouse.resolution.named_trials import UNSIZED, namings, same_subject
+from trialhouse.resolution.reading import Mention, Reading
+from trialhouse.resolution.reviews import Reviews
+from trialhouse.resolution.silent_documents import as_mention
 from trialhouse.resolution.trials import Cluster
 
-METHOD = "title_names_trial"
+METHODS = {"title": "title_names_trial", "text": "text_names_trial"}
 
 _KINDS = frozenset({DocumentKind.NEWS, DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT})
 
 
 def titled_pages(
-    documents: Iterable[Document], rows: RowSet, trials: Sequence[Cluster], judged: JudgedDocuments
+    readings: Iterable[Reading], reviews: Reviews, trials: Sequence[Cluster], rows: RowSet, judged: JudgedDocuments
 ) -> list[DoubtfulPairRow]:
-    """The pairs of a document, where `rows` link it to no trial, with the registry record of the trial in its title.
+    """The pairs of a document, where `rows` link it to no trial, with the first document of the trial that it names.
 
-    The title or the text has to name a drug of the trial as well, and nobody judged that it is none of the trial's.
+    It has to be about the same thing too, and nobody judged that it is none of the trial's.
     """
     mentions = [mention for trial in trials for mention in trial.mentions]
-    registered = registered_names(mentions, _members(trials))
+    known = known_names(mentions, _members(trials))
     linked = {row.document_id for row in rows.of(TrialDocumentRow)} | {one.document.document_id for one in mentions}
     found = []
-    for document in documents if registered else ():
+    for reading in readings if known else ():
+        document = reading.document
         if document.kind not in _KINDS or document.document_id in linked or document.registry_ids:
             continue
-        for name, place in names_in([document.title or ""], registered):
-            trial = trials[place]
-            if judged.are_apart(document.document_id, trial.trial_id):
+        own = [one] if (one := as_mention(reading)) else []
+        for naming in namings(own, known):
+            trial = trials[naming.known.trial]
+            is_review = naming.place == "text" and reviews.get(document) is not None  # which names many trials there
+            if is_review or judged.are_apart(document.document_id, trial.trial_id):
                 continue
-            if drugs := drugs_told(trial.mentions, document):
-                record = next(one.document for one in trial.mentions if one.document.kind is DocumentKind.REGISTRY)
-                shared = f"the title names {name} and the document its drug {', '.join(sorted(drugs))}"
-                found.append(_doubt(document, record, shared))
+            if about := same_subject(own, trial.mentions, naming.known.name):
+                said = f"the {naming.place} names {naming.known.name}, {about}, but no trial was read in it"
+                found.append(_doubt(document, _first(trial).document, METHODS[naming.place], said))
     return found
 
 
@@ -52,15 +57,21 @@ def _members(trials: Sequence[Cluster]) -> dict[int, range]:
     return found
 
 
-def _doubt(document: Document, record: Document, shared: str) -> DoubtfulPairRow:
-    left, right = sorted((document.document_id, record.document_id))
+def _first(trial: Cluster) -> Mention:
+    """The registry record of a trial, else its most trusted document."""
+    records = (one for one in trial.mentions if one.document.kind is DocumentKind.REGISTRY)
+    return next(records, trial.mentions[0])
+
+
+def _doubt(document: Document, other: Document, method: str, reason: str) -> DoubtfulPairRow:
+    left, right = sorted((document.document_id, other.document_id))
     return DoubtfulPairRow(
         subject=PairSubject.DOCUMENT,
         left_id=left,
         right_id=right,
         left_document_id=left,
         right_document_id=right,
-        method=METHOD,
+        method=method,
         score=UNSIZED,
-        reason=f"{shared}, but no trial was read in it",
+        reason=reason,
     )

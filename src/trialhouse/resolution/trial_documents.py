@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from trialhouse.model.document import Document
 from trialhouse.model.enums import DocumentKind, TrialRole
+from trialhouse.model.relation_words import verb_of
 from trialhouse.model.tables import DocumentRelationRow, DoubtfulPairRow, RowSet, TrialDocumentRow
 from trialhouse.model.words import PairSubject
 from trialhouse.resolution.doubts import Doubt
@@ -59,7 +60,7 @@ def add_notices(cluster: Cluster, notices: NoticesAbout, rows: RowSet) -> None:
             role=None,
             method=row.relation,
             confidence=row.confidence,
-            reason=f"{row.relation} {row.to_document_id}, a document of the trial",
+            reason=f"{verb_of(row.relation)} {row.to_document_id}, a document of the trial",
         )
         for row in gravest.values()
     )

@@ -1,9 +1,8 @@
-"""Why things are linked or doubtful, in words of people: documents by their titles, relations as verbs."""
+"""Why things are linked or doubtful, with what documents and trials are called for their ids."""
 
 import re
 from collections.abc import Iterable, Mapping
 
-from trialhouse.review.relations import SAID
 from trialhouse.store.connection import Connection
 
 LONGEST = 90
@@ -17,10 +16,6 @@ SELECT trial_id, coalesce(registry_id, acronym, title) FROM trials WHERE trial_i
 
 _ID = re.compile(r"\b(?:doc|trial)-[a-z2-7]{16}\b")
 
-_RELATION = re.compile(rf"\b(?P<how>is |may be )?(?P<relation>{'|'.join(relation.value for relation in SAID)})\b")
-
-_VERBS = {relation.value: said for relation, said in SAID.items()}
-
 
 class Reasons:
     """Reasons with the names of what they speak of, as one release has them."""
@@ -31,16 +26,11 @@ class Reasons:
         self._names: Mapping[str, str] = {name_id: name for name_id, name in found if name}
 
     def said(self, reason: str | None) -> str:
-        """A reason with names for ids, where there are names, and verbs for relations."""
-        verbs = _RELATION.sub(_verb, reason or "")
-        return _ID.sub(lambda found: self._named(found[0]), verbs)
+        """A reason with names for ids, where there are names."""
+        return _ID.sub(lambda found: self._named(found[0]), reason or "")
 
     def _named(self, name_id: str) -> str:
         name = self._names.get(name_id)
         if name is None:
             return name_id
         return f"“{name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + '…'}”"
-
-
-def _verb(found: re.Match[str]) -> str:
-    return ("possibly " if found["how"] == "may be " else "") + _VERBS[found["relation"]]

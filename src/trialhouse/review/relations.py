@@ -4,21 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trialhouse.model.enums import Relation
+from trialhouse.model.relation_words import verb_of
 from trialhouse.store.connection import Connection
-
-SAID = {
-    Relation.DUPLICATE_OF: "is a copy of",
-    Relation.TRANSLATION_OF: "is a translation of",
-    Relation.PREPRINT_OF: "is a preprint of",
-    Relation.ERRATUM_FOR: "corrects",
-    Relation.RETRACTION_OF: "retracts",
-    Relation.CONCERN_ABOUT: "expresses concern about",
-    Relation.COMMENT_ON: "comments on",
-    Relation.PROTOCOL_OF: "is the protocol of",
-    Relation.CONFERENCE_ABSTRACT_OF: "is the conference abstract of",
-    Relation.OTHER_PART_OF: "is another part of",
-    Relation.CITES: "cites",
-}
 
 NOTICES = (Relation.RETRACTION_OF, Relation.CONCERN_ABOUT, Relation.ERRATUM_FOR)
 """The relations that take something back, the gravest first."""
@@ -59,11 +46,6 @@ def relations_of(connection: Connection, document_ids: Sequence[str]) -> list[Re
     asked = {"documents": list(document_ids), "notices": [notice.value for notice in NOTICES]}
     rows = connection.execute(OF_DOCUMENTS, asked).fetchall()
     return [
-        Related(from_id, from_title, _words(relation), to_id, to_title, method, confidence, relation in NOTICES)
+        Related(from_id, from_title, verb_of(relation), to_id, to_title, method, confidence, relation in NOTICES)
         for from_id, from_title, relation, to_id, to_title, method, confidence in rows
     ]
-
-
-def _words(relation: str) -> str:
-    """A relation as a verb; one that is not known here as it stands."""
-    return next((said for word, said in SAID.items() if word.value == relation), relation)

@@ -130,8 +130,8 @@ def test_a_number_of_a_document_that_was_corrected_says_so_and_names_the_notice(
     told = {"source": "files", "kind": "abstract", "role": None, "url": None, "title": None, "confidence": 1.0}
     told |= {"pmid": None, "pmcid": None, "doi": None, "method": "own", "reason": "it is", "notices": ()}
     paper = told | {"document_id": "d", "notices": ("EXPRESSION_OF_CONCERN", "CORRECTED")}
-    about = {"method": "ERRATUM_FOR", "reason": "ERRATUM_FOR d, a document of the trial"}
-    other = {"method": "CONCERN_ABOUT", "reason": "CONCERN_ABOUT d2, a document of the trial"}
+    about = {"method": "ERRATUM_FOR", "reason": "corrects d, a document of the trial"}
+    other = {"method": "CONCERN_ABOUT", "reason": "expresses concern about d2, a document of the trial"}
     notices = [told | about | {"document_id": "n"}, told | other | {"document_id": "n2"}]
     print_record(dataclasses.replace(record, documents=[paper, *notices]))
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]

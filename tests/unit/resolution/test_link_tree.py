@@ -66,7 +66,7 @@ def test_who_judged_two_documents_the_same_is_told_and_why_the_first_is_of_the_t
     judgements = [same(JudgementSubject.DOCUMENT)]
     found = reasons(*readings, judgements=judgements, duplicates=data_root() / "warehouse" / "duplicates")
     assert found["a"] == f"registry_reference: the registry record {NCT} lists PMID 7 as a RESULT reference"
-    said = "DUPLICATE_OF doc-a: doc-a and doc-b are same (ada, today: I asked the authors)"
+    said = "a copy of doc-a: doc-a and doc-b are same (ada, today: I asked the authors)"
     assert found["b"] == f"duplicate: doc-b is {said}"
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from trialhouse.model.document import Identifier
-from trialhouse.model.enums import DocumentKind
+from trialhouse.model.document import DocumentRelation, Identifier
+from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
 from trialhouse.resolution.constraints import Constraint, Constraints
+from trialhouse.resolution.link_reasons import Link
 from trialhouse.resolution.reading import Mention, Reading
 from trialhouse.resolution.trials import Linked, link
 
@@ -210,3 +211,26 @@ def test_a_page_that_cites_a_paper_and_its_preprint_is_of_their_trial_though_onl
         frozenset({"paper", "preprint"}),
         frozenset({"other"}),
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "records", "is_one"),
+    [("RESULT", 1, True), ("DERIVED", 1, False), ("BACKGROUND", 1, False), ("RESULT", 2, False)],
+)
+def test_a_page_on_a_paper_that_only_the_record_lists_is_news_of_its_trial(
+    reading: Make, kind: str, records: int, is_one: bool
+) -> None:
+    """No trial was read in the paper, or it is not here at all."""
+    lists = DocumentRelation(
+        relation=Relation.CITES, scheme="doi", value="10.5555/one", method=f"reference:{kind}", confidence=1.0
+    )
+    listing = [
+        reading(nct, DocumentKind.REGISTRY, facts={"relations": (lists,)}, trial=TrialClaim(registry_ids=(nct,)))
+        for nct in (FIRST, SECOND)[:records]
+    ]
+    found = linked(*listing, page(reading, "page", "one"))
+    assert (len(found.clusters) == records) is is_one
+    if is_one:
+        (trial,) = found.clusters
+        said = f"cites DOI 10.5555/one as its only paper, which the registry record {FIRST} lists as its result"
+        assert trial.links[1] == Link("cited_paper", 0.855, said)

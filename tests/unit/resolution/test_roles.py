@@ -101,6 +101,10 @@ def test_what_a_trial_carries_along_makes_no_further_paper_of_it(reading: Make, 
         "Experiences of people who took quenosartan: interview study.",
         "Patients' views of quenosartan: a qualitative study nested in the ALDER-BP trial",
         "Process evaluation of the ALDER-BP trial",
+        "Quenosartan according to kidney function: insights from the ALDER-BP trial",
+        "Cost of quenosartan at ten years: a Markov model",
+        "Quenosartan in adults: 7-year follow-up of the ALDER-BP trial",
+        "Five years of quenosartan: extended follow-up of ALDER-BP.",
     ],
 )
 def test_what_heads_a_title_does(reading: Make, title: str) -> None:

@@ -205,7 +205,7 @@ def test_abstracts_of_a_supplement_share_a_doi_and_are_of_different_trials(readi
 @pytest.mark.parametrize(
     ("relation", "method", "words"),
     [
-        (Relation.PREPRINT_OF, "relation:PREPRINT_OF", "the preprint of"),
+        (Relation.PREPRINT_OF, "relation:PREPRINT_OF", "a preprint of"),
         (Relation.TRANSLATION_OF, "relation:TRANSLATION_OF", "a translation of"),
         (Relation.CONFERENCE_ABSTRACT_OF, "relation:CONFERENCE_ABSTRACT_OF", "the conference abstract of"),
         (Relation.PROTOCOL_OF, "relation:PROTOCOL_OF", "the protocol of"),
@@ -236,7 +236,7 @@ def test_relations_that_were_inferred_link_when_they_are_sure_enough(reading: Ma
 
     pair = (paper(reading, "a"), paper(reading, "b"))
     sure = linked(*pair, relations=[row(Relation.DUPLICATE_OF, 0.93)])
-    assert links(sure)["b"] == Link("duplicate", 0.93, "doc-b is DUPLICATE_OF doc-a: alike")
+    assert links(sure)["b"] == Link("duplicate", 0.93, "doc-b is a copy of doc-a: alike")
     unsure = linked(*pair, relations=[row(Relation.PREPRINT_OF, 0.7)])
     assert len(groups(unsure)) == 2
     assert [(one.method, one.score) for one in unsure.doubtful] == [("relation:PREPRINT_OF", 0.7)]

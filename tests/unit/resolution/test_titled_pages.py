@@ -34,7 +34,7 @@ def test_a_page_that_names_the_trial_is_listed_and_linked_to_nothing(reading: Ma
     (found,) = rows.of(DoubtfulPairRow)
     assert (found.left_id, found.right_id) == ("doc-page", "doc-record NCT09990101")
     assert (found.subject, found.method) == ("document", "title_names_trial")
-    said = "the title names BELFRY-HF and the document its drug quenosartan, but no trial was read in it"
+    said = "the title names BELFRY-HF, it tells of quenosartan, but no trial was read in it"
     assert found.reason == said
     assert "doc-page" not in {row.document_id for row in rows.of(TrialDocumentRow)}
 

@@ -42,6 +42,14 @@ SELECT DISTINCT p.tier, t.n, t.value FROM tie AS t JOIN pointed AS p USING (valu
 """
 """What points at a paper is tied to all records of it, and to what points at it for the same reason."""
 
+LISTED = """
+INSERT INTO tie
+SELECT DISTINCT 'cited', listed.n, value FROM pointed AS listed JOIN pointed AS page USING (value)
+WHERE listed.tier = 'RESULT' AND page.tier = 'cited'
+AND value NOT IN (SELECT value FROM tie WHERE tier IN ('pmid', 'doi'))
+"""
+"""Where no trial was read in a paper that a page cites, the records that list it stand for it."""
+
 RIVALS = """
 CREATE TEMP TABLE pair AS
 SELECT n, a.id AS id, b.id AS later, a.is_record
@@ -115,8 +123,9 @@ MESSY = """
 CREATE OR REPLACE TEMP TABLE said AS
 SELECT p.n, p.value, page.g AS page, paper.g AS paper
 FROM pointed AS p JOIN grp AS page USING (n)
-JOIN tie AS o ON o.value = p.value AND o.tier IN ('pmid', 'doi') JOIN grp AS paper ON paper.n = o.n
-WHERE p.tier = 'cited';
+JOIN tie AS o ON o.value = p.value JOIN grp AS paper ON paper.n = o.n
+WHERE p.tier = 'cited'
+AND (o.tier IN ('pmid', 'doi') OR o.tier = 'cited' AND o.n IN (SELECT n FROM pointed WHERE tier = 'RESULT'));
 
 CREATE OR REPLACE TEMP TABLE held AS SELECT DISTINCT g, registry, id FROM named JOIN grp USING (n);
 
@@ -154,6 +163,7 @@ def by_sql(documents: Sequence[Made]) -> set[frozenset[int]]:
             unnested = ", ".join(f"unnest(${name})" for name in columns)
             connection.execute(f"INSERT INTO {table} SELECT {unnested}", columns)
         connection.execute(POINTED)
+        connection.execute(LISTED)
         for statement in RIVALS.split(";\n\n"):
             connection.execute(statement)
         for tier, deciding in TIERS:

@@ -23,15 +23,15 @@ def document(name: str, title: str) -> DocumentRow:
             f"{ONE} names NCT00000001 in its text, but",
             "“A paper” names NCT00000001 in its text, but",
         ),
-        (f"ERRATUM_FOR {ONE}, a document of the trial", "corrects “A paper”, a document of the trial"),
-        (f"{ONE} is RETRACTION_OF {LONG}: it says so", f"“A paper” retracts “{'x' * (LONGEST - 1)}…”: it says so"),
-        (f"{ONE} may be PREPRINT_OF {TRIAL}", "“A paper” possibly is a preprint of “NCT00000001”"),
+        (f"corrects {ONE}, a document of the trial", "corrects “A paper”, a document of the trial"),
+        (f"{ONE} retracts {LONG}: it says so", f"“A paper” retracts “{'x' * (LONGEST - 1)}…”: it says so"),
+        (f"{ONE} possibly is a preprint of {TRIAL}", "“A paper” possibly is a preprint of “NCT00000001”"),
         ("doc-zzzzzzzzzzzzzzzz is unknown here", "doc-zzzzzzzzzzzzzzzz is unknown here"),
         ("The titles are the same.", "The titles are the same."),
         (None, ""),
     ],
 )
-def test_documents_are_named_by_their_titles_and_relations_are_verbs(reason: str | None, said: str) -> None:
+def test_documents_are_named_by_their_titles(reason: str | None, said: str) -> None:
     rows = [document(ONE, "A paper"), document(LONG, "x" * 200), TrialRow(trial_id=TRIAL, registry_id="NCT00000001")]
     with scratch_database() as connection:
         create_tables(connection, data_root() / "warehouse" / "views")
