@@ -92,9 +92,11 @@ def _names(mentions: Sequence[Mention], numbers: Sequence[int]) -> Iterator[tupl
 
 def _name_before_number(mention: Mention) -> str | None:
     """The name that stands before the trial's own number ("WHITEBEAM 5 ISRCTN number, ISRCTN…")."""
-    own = {value.lower() for value in mention.claims.trial.registry_ids}
     document = mention.document
-    for one in document.registry_ids if own and document.kind is not DocumentKind.REGISTRY else ():
+    if document.kind is DocumentKind.REGISTRY or not document.registry_ids:
+        return None
+    own = {value.lower() for value in mention.claims.trial.registry_ids}
+    for one in document.registry_ids:
         if one.value.lower() in own and (found := _BEFORE_NUMBER.search(text_before(document, one.start, HEAD))):
             return found[1]
     return None

@@ -40,11 +40,14 @@ def later_reports(
 
     `profile` is asked of those alone whose titles are alike, since it reads their texts.
     """
+    unnumbered = (root for root in members if not groups.ids(root))
+    later = [root for root in unnumbered if _is_later([mentions[number] for number in members[root]])]
+    if not later:
+        return
     told = {root: [mentions[number] for number in numbers] for root, numbers in members.items()}
-    later = [root for root, own in told.items() if not groups.ids(root) and _is_later(own)]
     wanted = {key for root in later for key in _keys(told[root])}
     having: dict[str, list[int]] = defaultdict(list)
-    for root, own in told.items() if wanted else ():
+    for root, own in told.items():
         for key in wanted.intersection(_keys(own)):
             having[key].append(root)
     for root in later:

@@ -50,12 +50,10 @@ def named_trials(
     """
     joining: list[tuple[Pair, Link]] = []
     doubtful: list[Doubt] = []
-    known = known_names(mentions, members)
-    for root, numbers in members.items():
-        ids = groups.ids(root)
-        if not known or FIRST_REGISTRY in ids:
-            continue
-        own = [mentions[number] for number in numbers]
+    asked = {root: ids for root in members if FIRST_REGISTRY not in (ids := groups.ids(root))}
+    known = known_names(mentions, members) if asked else {}
+    for root, ids in asked.items() if known else ():
+        own = [mentions[number] for number in members[root]]
         named = [one for one in namings(own, known) if one.known.trial != root]
         for naming in named:
             name, trial, is_sure = naming.known
