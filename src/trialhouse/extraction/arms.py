@@ -66,7 +66,7 @@ _DOSES = Cued(
     "dos|concentration|strength",
     r"\b(?:two|three|four|[234]|different|several|multiple)\s+(?:\w+\s+)?"
     r"(?:doses|dose regimens|dosages|dosing regimens|concentrations|strengths)\b"
-    r"|\bdose[- ](?:ranging|finding|response|comparison)\b",
+    r"|\bdose[- ](?:ranging|finding|response|comparison|escalation|escalating)\b",
     re.I,
 )
 _ASIDE = re.compile(r"\([^()]{0,120}\)")
