@@ -86,8 +86,12 @@ _PLACE = re.compile(
     r"Inc\.|GmbH|AG|Ltd)(?=\W|\Z)"
 )
 _VERB = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|did|we|our|received|found|showed|compared|assigned|enrolled|treated)\b", re.I
+    r"\b(?:was|were|is|are|has|have|had|did|we|our|received|found|showed|compared|assigned|enrolled|treated|announce[sd]?"
+    r"|said|says|told|reported|reports|randomi[sz]ed)\b",
+    re.I,
 )
+_RESULTS = re.compile(r"\d\s?%[^%]{2,400}\d\s?%|\d[^.]{0,200}\b[pP]\s?[<=≤>]\s?0?\.\d|\b95\s?% ?(?:CI|confidence)")
+"""Two percentages, a p-value or an interval: what no menu has."""
 
 
 def is_advertisement(block: Block) -> bool:
@@ -129,6 +133,11 @@ def line_kind(block: Block) -> ZoneKind | None:
 def is_design_field(block: Block) -> bool:
     """Whether a block is a line of a summary of a trial ("Masking: double-blind"): menus have no such lines."""
     return len(block.text) < 600 and bool(_DESIGN_FIELD.match(block.text.lstrip("•*-– ")))
+
+
+def is_result_line(block: Block) -> bool:
+    """Whether a line without the end of a sentence tells results, as the points over a press release do."""
+    return block.words >= 6 and len(block.text) < 600 and bool(_RESULTS.search(block.text))
 
 
 def is_affiliation(block: Block) -> bool:

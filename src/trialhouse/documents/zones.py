@@ -115,6 +115,7 @@ def _in_header(page: _Page, blocks: list[Block], number: int) -> ZoneKind:
     label = heading_label(block.text)
     opens_body = label is not None and number + 1 < len(blocks) and blocks[number + 1].is_prose
     is_body = (block.is_prose and not _is_title_sentence(blocks, number)) or furniture.is_design_field(block)
+    is_body = is_body or (block.is_bullet and furniture.is_result_line(block))
     if is_body or starts_with_label(block.text) or opens_body:
         page.state = ZoneKind.BODY
         return ZoneKind.BODY

@@ -25,6 +25,7 @@ ARM_CONFIDENCE = {
     "arms.called": 0.85,
     "arms.treated_untreated": 0.85,
     "arms.comparison": 0.8,
+    "arms.in_results": 0.8,
 }
 """Priors by the rule that settled the arms."""
 _LENGTH = Cued(

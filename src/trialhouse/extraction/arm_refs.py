@@ -7,8 +7,9 @@ from trialhouse.extraction.arm_groups import group_places
 from trialhouse.extraction.arm_labels import called
 from trialhouse.extraction.arm_list import Draft
 from trialhouse.extraction.arm_loading import by_loading
-from trialhouse.extraction.arm_names import names_of, ranked_by_dose
+from trialhouse.extraction.arm_names import names_of
 from trialhouse.extraction.arm_nouns import noun_places
+from trialhouse.extraction.arm_ranks import by_rank
 from trialhouse.extraction.arm_schedule_refs import CLOSE, by_schedule_alone, narrowed
 from trialhouse.extraction.arm_table import CALLED_CONTROLS
 from trialhouse.extraction.arms import CONTROLS, ArmTable
@@ -16,6 +17,7 @@ from trialhouse.extraction.denied import find_denied
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.group_names import called_places
 from trialhouse.extraction.lexer import Typed
+from trialhouse.extraction.stand_ins import stand_ins
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
 from trialhouse.text.word_starts import at_word
@@ -81,13 +83,7 @@ _TURN = Cued(
     r"(?!\s+(?:two|three|was|is|are|were)\b)",
     re.I,
 )
-_LEVEL = Cued(
-    "dose",
-    r"\b(?P<level>low|lower|lowest|mid|medium|middle|intermediate|high|higher|highest)(?:er|est)?[-\s]dose\b(?!-)(?:\s+(?:group|arm|regimen|treatment))*|\bmid-dose\b",
-    re.I,
-)
 _MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
-_LOW, _HIGH = ("low", "lower", "lowest"), ("high", "higher", "highest")
 
 
 class Ref(NamedTuple):
@@ -120,11 +116,12 @@ def _find(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     refs = _named(matter, said, table)
     refs += _by_dose(matter, said, table, refs)
     refs += _by_schedule(matter, said, table, refs)
-    refs += _by_level(matter, said, table)
+    refs += [Ref(a, b, (arm,)) for a, b, arm in by_rank(matter.reading.text, said, table)]
     refs += _by_role(matter, said, table, refs)
     refs += _by_group(matter, said, table)
     refs += _by_call(matter, said, table, refs)
     refs += _by_word(matter, said, table, refs)
+    refs += _by_stand_in(matter, said, table, refs)
     refs += _by_denial(matter, said, table, refs)
     refs += _by_order(matter, said, table, refs)
     refs.sort(key=lambda r: (r.start, -r.end, not r.denies))
@@ -243,23 +240,6 @@ def _by_schedule(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) 
     return [Ref(a, b, (i,)) for a, b, i in found if not any(r.start < b and a < r.end for r in taken)]
 
 
-def _by_level(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
-    """Places that name an arm by the rank of its dose: "the mid-dose regimen"."""
-    if table.ranked is None:
-        table.ranked = ranked_by_dose(table)
-    ranked = table.ranked
-    if not ranked:
-        return []
-    out = []
-    for match in _LEVEL.finditer(matter.reading.text, said.sentence.start, said.sentence.end):
-        level = (match["level"] or "mid").lower()
-        at = 0 if level in _LOW else len(ranked) - 1 if level in _HIGH else 1 if len(ranked) == 3 else None
-        inside_name = any(d.start < match.end() and match.start() < d.end for d in said.drugs)
-        if at is not None and not inside_name:
-            out.append(Ref(match.start(), match.end(), (ranked[at][1],)))
-    return out
-
-
 def _by_role(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
     """Places that name arms by what they are: controls, the treated, those not treated, both groups."""
     text, begin, end = matter.reading.text, said.sentence.start, said.sentence.end
@@ -336,6 +316,15 @@ def _by_word(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> l
     places = called(matter.reading.text, said.sentence.start, said.sentence.end, table.words)
     found = [Ref(start, end, (arm,)) for start, end, arm in places]
     return [r for r in found if not any(t.start < r.end and r.start < t.end for t in taken)]
+
+
+def _by_stand_in(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> list[Ref]:
+    """Places that name the only arm that is no control by what it gets: "those on the drug"."""
+    active = [i for i in range(len(table.drafts)) if i not in controls_of(table)]
+    if len(active) != 1 or table.factors:
+        return []
+    found = stand_ins(matter.reading.text, said.sentence.start, said.sentence.end)
+    return [Ref(a, b, (active[0],)) for a, b in found if not any(r.start < b and a < r.end for r in taken)]
 
 
 def _by_order(matter: Matter, said: Said, table: ArmTable, refs: list[Ref]) -> list[Ref]:

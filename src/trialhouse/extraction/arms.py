@@ -23,6 +23,7 @@ from trialhouse.extraction.arm_labels import own_words
 from trialhouse.extraction.arm_lines import from_lines
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
 from trialhouse.extraction.arm_listings import in_sequences, is_whole, with_unread
+from trialhouse.extraction.arm_results import holds_arms_of, told_by_results
 from trialhouse.extraction.arm_schedules import split_by_schedule
 from trialhouse.extraction.arm_strengths import fill_strengths
 from trialhouse.extraction.arm_table import CONTROLS, RECEIVE, ArmTable, is_own
@@ -115,9 +116,11 @@ def _from_cells(matter: Matter) -> ArmTable | None:
 
 def called_arms(matter: Matter, table: ArmTable) -> ArmTable:
     """The arms with what the text calls their groups, or those groups where nothing else has settled arms."""
+    if table.rule == "arms.comparison" and (wider := told_by_results(matter)) and holds_arms_of(wider, table):
+        table = _completed(matter, wider)
     named = with_calls(matter, table)
     if not named.settled:
-        named = titled_arms(matter) or table
+        named = titled_arms(matter) or told_by_results(matter) or table
     return named if table.settled or not named.settled else _completed(matter, named)
 
 

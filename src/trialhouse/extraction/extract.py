@@ -2,6 +2,7 @@
 
 from trialhouse.extraction.arm_claims import claim_arms
 from trialhouse.extraction.arm_phrases import with_phrases
+from trialhouse.extraction.arm_table import ArmTable
 from trialhouse.extraction.arm_totals import settle_totals
 from trialhouse.extraction.arms import called_arms, settle_arms
 from trialhouse.extraction.design import Facts, read_design
@@ -12,13 +13,14 @@ from trialhouse.extraction.invisible_marks import without_marks
 from trialhouse.extraction.languages import with_language_differences
 from trialhouse.extraction.marked_up import in_file, prose_view, with_unknown
 from trialhouse.extraction.naming import are_several, named_registrations, read_names
+from trialhouse.extraction.no_trial import OBSERVED, PROTOCOL, is_observed, tells_no_trial
 from trialhouse.extraction.reading import read
 from trialhouse.extraction.registered_apart import TOGETHER, as_candidates, registered_apart, sentence_of
 from trialhouse.extraction.registry_record import extract_registry_record
 from trialhouse.extraction.results import read_results
 from trialhouse.extraction.terms import lexicon
 from trialhouse.model.document import Document, Identifier
-from trialhouse.model.enums import Allocation, ArmType, InterventionModel
+from trialhouse.model.enums import Allocation, ArmType, InterventionModel, StudyType
 from trialhouse.model.extraction import ArmClaim, DocumentFacts, Extraction, TrialClaim
 from trialhouse.model.ids import text_sha256
 from trialhouse.model.vocabulary import Vocabulary
@@ -62,17 +64,22 @@ def _read_words(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
         return [_unbound(document, several)]
     reading = read(document)
     facts = Facts(document.text)
-    read_design(reading, facts)
-    read_enrollment(reading, facts)
-    read_names(document, reading, facts)
     matter = read_matter(reading, lexicon(vocabulary))
+    no_trial = tells_no_trial(matter)
+    read_design(reading, facts)
+    if no_trial in (None, PROTOCOL):
+        read_enrollment(reading, facts)
+    read_names(document, reading, facts)
     table = settle_arms(matter)
     phrased = with_phrases(matter, table)
     if phrased is not None:
         matter, table = phrased, settle_arms(phrased)
-    table = called_arms(matter, table)
+    table = called_arms(matter, table) if no_trial in (None, PROTOCOL) else ArmTable()
+    observed = facts.values.get("study_type", StudyType.OBSERVATIONAL) is StudyType.OBSERVATIONAL
+    if observed and not table.settled and is_observed(document.text):
+        no_trial = no_trial or OBSERVED
     crossover = facts.values.get("intervention_model") is InterventionModel.CROSSOVER
-    results = read_results(matter, table, crossover=crossover)
+    results = read_results(matter, table, crossover=crossover, no_trial=no_trial)
     settle_totals(facts, table, results.sizes)
     arms = claim_arms(matter, table, results.sizes, facts.values.get("study_type")) if table.settled else []
     _placebo_control(facts, arms)

@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple
 
 from trialhouse.extraction.clock_times import clock_times
 from trialhouse.extraction.dates import days_of_months, find_dates
-from trialhouse.extraction.number_units import time_word, unit_of, units_here
+from trialhouse.extraction.number_units import is_lasting, time_word, unit_of, units_here
 from trialhouse.extraction.people import HEAD_COUNT, PERSONS
 from trialhouse.text.cues import Cued, Headed, holds
 from trialhouse.text.numbers import Number, find_numbers
@@ -143,15 +143,15 @@ _SIGNS_BEHIND = ",;.)]([%±+=<>/:"
 _LEFT_SIZE = re.compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
 _LEFT_NAME = re.compile(
     r"\b(?:(?:groups|arms|cohorts)\s+(?:(?:\d|[IV]{1,3}|[A-Z])\s*(?:,|and|or|vs\.?)\s*(?:and\s*)?)*"
-    r"|phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort"
-    r"|panel|score of|scores of|tier|item"
-    r"|index|study|trial|criteria|criterion|no\.|number|line|scores? (?:of )?\d or)\s*\Z", re.I
+    r"|phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort|panel"
+    r"|scores? of|tier|item|PASI|ACR|EASI|ASAS|HiSCR|SRI|index|study|trial|criteri(?:a|on)|no\.|number|line"
+    r"|scores? (?:of )?\d or)\s*\Z", re.I
 )  # fmt: skip
 _NAME_ENDS = tuple(
     """
     groups arms cohorts , and or vs vs. phase phases grade grades type types stage stages figure table page version
     class part level levels step group arm cohort panel of tier item index study trial criteria criterion no. number
-    line score scores
+    line score scores pasi acr easi asas hiscr sri
     """.split()
 )
 """What the words before the number of a name end in, but for white space."""
@@ -208,7 +208,7 @@ _DOSE_UNIT = Headed(
     "-‐‑mµμuIUgi",
     r"\s*[-‐‑]?\s*(?P<unit>mg/kg|mcg/kg|[µμ]g/kg|ug/kg|mg/m2|mg/m²|mg/d(?:ay)?|IU/kg|U/kg|mg|mcg|[µμ]g|ug"
     r"|micrograms?|milligrams?|g|IU|U|units|international units|mL|ml)"
-    r"(?:/(?P<per>d|day|wk|week)\b)?(?![A-Za-z/])",
+    r"(?:/(?P<per>d|day|wk|week)\b)?(?![A-Za-z/]|\.[SK]\b)",
 )
 _MILLION = Headed("mtMT", r"\s*(?P<word>million|thousand)\b", re.I)
 _DISPERSION_MARK = re.compile(r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
@@ -370,7 +370,7 @@ def _measured(left: str, right: str, head: str, base: Typed, units: dict[str, tu
     worded = head not in _SIGNS_BEHIND
     if head in _RIGHT_TIME.heads and (time := _RIGHT_TIME.match(right)):
         hyphen = right[:1] in "-‐‑"
-        timed = hyphen or _LEFT_TIME.search(left) or _RIGHT_OFF.match(right, time.end())
+        timed = not is_lasting(left) and (hyphen or _LEFT_TIME.search(left) or _RIGHT_OFF.match(right, time.end()))
         kind = Kind.TIME if timed else Kind.VALUE
         return _of(base, kind=kind, unit=time_word(time["unit"]), end=base.end + time.end())
     if head in _RIGHT_FOLD.heads and _RIGHT_FOLD.match(right):

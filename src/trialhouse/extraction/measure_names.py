@@ -81,16 +81,15 @@ _VERB = re.compile(
 )
 _OBJECT = re.compile(
     r"(?:\s+(?:of|in|from)\s+(?:the\s+|those\s+|all\s+)?[\w\s-]{0,60}?)?\s*\b(?:had|have|achieved|reached|met"
-    r"|attained|experienced|developed|reported|showed|required|needed"
-    r"|were in|were|was|suffered|maintained)\s+(?:an?\s+|the\s+|in\s+)?"
+    r"|attained|experienced|developed|reported|showed|required|needed|were in|were|was|suffered|maintained)\s+"
+    r"(?:at least\s+)?(?:an?\s+|the\s+|in\s+)?"
     r"(?P<what>(?!below|above|less|more|lower|higher|similar|not\b|significant|compar|associated"
     r"|also)[A-Za-z][^,;:.()\d]{3,70})",
     re.I,
 )
 _EVENT = re.compile(
     r"[^.;:\d]{0,60}?\b(?P<what>(?:died|withdrew|discontinued|stopped|left(?= (?:the|because|early|owing))"
-    r"|relapsed|recovered|responded|dropped out"
-    r"|completed|progressed)\b"
+    r"|relapsed|recovered|responded|dropped out|completed|progressed)\b"
     r"(?: (?:from|the|their|study|trial|treatment|drug|medication|because|due|to|of|an?|adverse|events?|side"
     r"|effects?)\b){0,8})",
     re.I,
@@ -99,25 +98,23 @@ _TOOK = re.compile(r"\bit (?:took|takes|needed)\s[^.;:\d]{0,40}\Z", re.I)
 _TO_DO = re.compile(r"[^.;:]{1,60}?\bto\s+(?P<what>(?!a\b|the\b)[a-z][^.,;:()\d]{3,70})")
 _STOPS = re.compile(
     r"\s+(?:at|by|after|with|in|on|during|compared|versus|vs\.?|than|whereas|while|and|as|for|to|over|but|until"
-    r"|through|who|within|if|when"
-    r"|(?:was|were|had|respectively))\b.*",
+    r"|through|who|within|if|when|(?:was|were|had|respectively))\b.*",
     re.I | re.S,
 )
 _AGAIN = re.compile(
     r"\b(?:this|that|these|the same|such) (?:measure|outcome|end ?point|score|scale|goal|target|difference|rate"
     r"|response)\b"
     r"|\b(?:it|its|they)\b|\b(?:the|a|an|in|corresponding|respective) (?:\w+[\s-]){0,3}?"
-    r"(?:difference|differences|drop|fall|gap|advantage"
-    r"|figures?|values?|rates?|reductions?|decreases?|declines?|changes?|increases?|improvements?|percentages?"
-    r"|proportions?|share)\b",
+    r"(?:differences?|drop|fall|gap|advantage|figures?|values?|rates?|reductions?|decreases?|declines?|changes?"
+    r"|increases?|improvements?|percentages?|proportions?|share)\b",
     re.I,
 )
-
-
 _SHARE_OF_PEOPLE = re.compile(rf"\d[\d.]*\s?% of (?:the |all )?{PEOPLE}\b", re.I)
 """A number of people, which is none of the quantity told before: "74% of patients needed no drops"."""
 _NUMBERS_WORDS = Cued(
-    "95% CI|<|=|>|≤", r"(?:\b[Pp][\s-]*(?:values?)?\s*[<=>≤]\s*[\d.·]+|\b95% CI\b[^)\]]{0,40})\s*[)\]]*"
+    "95% CI|<|=|>|≤|study|trial",
+    r"(?:\b[Pp][\s-]*(?:values?)?\s*[<=>≤]\s*[\d.·]+|\b95% CI\b[^)\]]{0,40})\s*[)\]]*"
+    r"|\b[Ii]n (?:the|this|a|its|their) (?:[\w'’-]+ ){0,3}(?:study|trial)\b[^,;.]{0,60},\s",
 )
 _DIFFERENCE = re.compile(r"\bdifferences?\b", re.I)
 _OF_PATIENTS = Cued(
@@ -155,6 +152,9 @@ _STATE = re.compile(
     re.I,
 )
 """How those who are counted were, told right behind the number: "22% of patients alive at 24 months"."""
+_LESS_OF = re.compile(
+    r"(?:[\w-]+\s+){0,3}(?:reduction|improvement|decrease|drop|decline) (?:in|of) (?:their |the )?[a-z]+"
+)
 _NEXT = re.compile(r",\s*and\b|;|[)\]]\s*and\s+(?:the\s+|in\s+|for\s+)?\Z")
 """What makes a name behind numbers that of the next ones."""
 _SERIOUS = re.compile(r"\bserious\s+\Z", re.I)
@@ -390,5 +390,6 @@ def _without_rest(text: str, match: re.Match[str], refs: list[Span]) -> Span | N
     words = _STOPS.sub("", " " + text[match.start("what") : stop]).strip()
     start = text.find(words, match.start("what"))
     if sum(c.isalpha() for c in words) < 4 or _EMPTY.fullmatch(words):
-        return None
+        less = _LESS_OF.match(text, match.start("what"), stop)
+        return less.span() if less else None
     return start, start + len(words)

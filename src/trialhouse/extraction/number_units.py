@@ -10,6 +10,9 @@ _UNIT_WORD = re.compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
 _FILTRATION = re.compile(r"\s?m[lL]\s?(?:/\s?|per )min(?:ute)?\s?(?:/|per)\s?1[.·]73\s?m(?:2|²|\^2|\(2\))")
 """The unit of a filtration rate in its many spellings; the number in it is no value."""
 
+_LASTED = re.compile(
+    r"\b(?:lived|survived|lasted|went)\s+(?:for\s+)?(?:about\s+)?(?:an? (?:median|average|mean) (?:of )?)?\Z", re.I
+)
 _MONEY = Cued(
     "£|cost|earn|econom|expen|gbp|income|paid|pay|price|salar|saved|saving|spen|sterling|wage",
     r"£|\bcost|\bearn(?:ed|ings)|\beconom|\bexpen[ds]|\bgbp\b|\bincomes?\b|\bpaid\b|\bpay(?:s|ments?)?\b|\bprices?\b"
@@ -25,6 +28,11 @@ def units_here(
     if "pounds" not in units or text.find("pounds", start, end) < 0 or not _MONEY.search(text, start, end):
         return units
     return {name: unit for name, unit in units.items() if name != "pounds"}
+
+
+def is_lasting(left: str) -> bool:
+    """Whether the words before a length of time measure it: "people who took it lived for 22 months"."""
+    return _LASTED.search(left) is not None
 
 
 def time_word(unit: str) -> str:

@@ -42,6 +42,11 @@ _TRIED_BEFORE = Cued(
     r"|\A\W*last (?:year|month|spring|summer|autumn|fall|winter),",
     re.I,
 )
+_TELLS_OF_PEOPLE = Cued(
+    "random|assigned|enrol|recruited|included|took part|participated",
+    r"\b(?:random(?:ly|i[sz]ed)|assigned|enroll?ed|recruited|included|took part|participated)\b",
+    re.I,
+)
 _EARLIER = re.compile(r"\b(?:previous|prior|earlier|other|another)\b", re.I)
 
 
@@ -58,6 +63,7 @@ def other_trials(matter: Matter) -> dict[int, str]:
     if any(names):
         own |= {match["name"].upper() for match in _OWN_TRIAL.finditer(text)}
         defined = {match["short"].removesuffix("s") for match in _DEFINED.finditer(text)}
+    own |= _only_one(matter, names, own | defined)
     out: dict[int, str] = {}
     elsewhere = False
     for said, called in zip(matter.said, names, strict=True):
@@ -69,6 +75,20 @@ def other_trials(matter: Matter) -> dict[int, str]:
             out[said.sentence.index] = "previous_study"
         elsewhere = said.sentence.index in out or bool(is_elsewhere(words) and _EARLIER.search(words))
     return out
+
+
+def _only_one(matter: Matter, names: list[list[str]], known: set[str]) -> set[str]:
+    """The only trial that a text calls by its name, where it tells of its people and of nobody else's.
+
+    News goes on from what a company says to "In REMIX-1, which enrolled 470 patients, …".
+    """
+    called = {name for here in names for name in here if name.upper() not in known and name not in known}
+    if len(called) != 1:
+        return set()
+    own = [_TELLS_OF_PEOPLE.search_words(s.sentence.words) for s, here in zip(matter.said, names, strict=True) if here]
+    others = [s for s, here in zip(matter.said, names, strict=True) if not here and not s.sentence.is_title]
+    alone = not any(_TELLS_OF_PEOPLE.search_words(s.sentence.words) for s in others)
+    return {name.upper() for name in called} if alone and any(own) else set()
 
 
 def _names(words: str) -> list[str]:

@@ -16,6 +16,7 @@ from trialhouse.extraction.differences import Pair, pair_said, read_gaps
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.estimates import names_estimate
 from trialhouse.extraction.frames.aligned import aligned, all_in_lists
+from trialhouse.extraction.frames.apart import apart
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.frames.contrast import gapped, given_or_not, noun_once
 from trialhouse.extraction.frames.lists import (
@@ -87,13 +88,14 @@ class _Course:
     """Whether everybody gets every treatment, as the text says."""
 
 
-def read_results(matter: Matter, table: ArmTable, *, crossover: bool = False) -> Results:
-    """Read every sentence of the body once, in order."""
+def read_results(matter: Matter, table: ArmTable, *, crossover: bool = False, no_trial: str | None = None) -> Results:
+    """Read every sentence of the body once, in order; nothing of a text for which `no_trial` gives a reason."""
     ledger = Ledger(matter.reading.text, given_doses(table))
-    if reports_several_trials(matter):
+    refused = no_trial or ("several_trials" if reports_several_trials(matter) else None)
+    if refused is not None:
         for said in matter.said:
             if not said.sentence.is_title and said.sentence.section not in _SKIPPED:
-                ledger.refuse(said, "several_trials", doses=True)
+                ledger.refuse(said, refused, doses=True)
         return Results([], ledger.candidates)
     book = OutcomeBook(matter, table, arm_keys(table), declared_outcomes(matter), ledger)
     sizes = Sizes()
@@ -247,6 +249,7 @@ def bind(line: Line, table: ArmTable, course: _Course | None = None, *, crossove
         add(shares_again(line, found))
         add(arm_brackets(line))
         add(versus(line, len(table.drafts)))
+        add(apart(line))
         add(respectively_again(line, sorted(found, key=lambda b: b.first)))
         found[:] = extended(line, sorted(found, key=lambda b: b.first))
         add(in_order(line))

@@ -13,8 +13,8 @@ from trialhouse.text.words import in_lower_case
 
 _SPACE = "[ \\u00a0\\u2007-\\u2009\\u202f]"
 """What parts thousands: a blank, a no-break, figure, punctuation, thin or narrow no-break space."""
-_NOT_AT_A_TIME = "(?<!(?i:day) .)(?<!(?i:week|year) .)(?<!(?i:month|visit|cycle) .)"
-"""Behind the first digit: "at week 24 300 participants" holds two numbers."""
+_NOT_AT_A_TIME = "(?<!(?i:day) .)(?<!(?i:week|year) .)(?<!(?i:month|visit|cycle) .)(?<![A-Z]-.)"
+"""Behind the first digit: "at week 24 300 participants" holds two numbers, and the code in "VXC-201 200 mg" is none."""
 _DIGITS = re.compile(
     r"[\d.·](?:(?<=\d)(?:\d{0,2}(?:,\d{3}(?!\d))+(?:[.·∙]\d+)?"
     rf"|{_NOT_AT_A_TIME}\d{{0,2}}(?:{_SPACE}\d{{3}}(?!\d))+|\d*(?:[.·∙]\d+)?)|(?<=[.·])(?<![A-Za-z0-9)\]].)\s?\d+)"

@@ -18,6 +18,7 @@ from trialhouse.text.numbers import find_numbers
         ("0.17-0.74", [0.17, 0.74]),
         ("5 – 7 days", [5, 7]),
         ("IL-6, ACR20, SARS-CoV-2 and HbA1c", []),
+        ("VXC-201 200 mg", [200.0]),
         ("twenty-three of one hundred fifteen", [23, 115]),
         ("Two hundred and forty patients", [240]),
         ("Three hundred eighty-three", [383]),

@@ -15,6 +15,7 @@ CONFIDENCE = {
     "frame.given_or_not": 0.9,
     "frame.versus": 0.9,
     "frame.versus_one_named": 0.85,
+    "frame.apart": 0.85,
     "frame.versus_by_order": 0.75,
     "frame.versus_by_order_once": 0.7,
     "frame.versus_as_listed": 0.65,

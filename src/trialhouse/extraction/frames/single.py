@@ -24,6 +24,8 @@ _WITH_DIFFERENCE = re.compile(r"V[pt]{1,4}A\(w{0,6},?E[^VAE]*$")
 """A value right before its arm, and in a bracket behind it the difference of that arm from another."""
 _OF_EACH = re.compile(r"(?<![aovV,])(?<!V[aov])V[pt]{1,5}G")
 _EACH = re.compile(r"(?:both|each|either)\b", re.I)
+_EACH_BEFORE = re.compile(r"\b(?:both|each|either)\s+\Z", re.I)
+"""Before arms that go by their drug: "in both baxdrostat arms"."""
 _LISTED_EVENT = re.compile(r"\b(?:deaths?|discontinuations?|withdrawals?|relapses?)\s*:\s*\Z", re.I)
 _WHOLE_BEHIND = re.compile(r"\s*(?:in total|overall|in all|altogether)\b|\s*\((?:all|both) groups", re.I)
 _PART = re.compile(r"\b(?:with|without|aged|whose|who had)\b", re.I)
@@ -38,6 +40,7 @@ _EVENT = Cued(
 _STUDIED = re.compile(
     r"\b(?:enrolled|recruited|included|randomi[sz]ed|involv(?:ed|ing)|compris(?:ed|ing)|studied|examined"
     r"|(?:performed|conducted|carried out|undertaken|done|done so) (?:in|with|on|among)"
+    r"|(?:interim|planned|final|primary) analysis of"
     r"|(?:studied|compared|evaluated|assessed|investigated|examined|study|trial)\b[^.;:]{0,160}\bin)"
     r"\s+(?:a total of\s+)?\Z",
     re.I,
@@ -113,6 +116,8 @@ def one_arm_list(line: Line, known: list[Bound]) -> list[Bound]:
         gaps = [line.symbols[a + 1 : b] for a, b in itertools.pairwise(values)]
         free = not any(b.first <= v <= b.last for b in known for v in values)
         words = line.text[line.items[values[0]].end : line.items[end - 1].end]
+        cells = [cell for at in values if (cell := line.items[at].cell)]
+        free = free and not any(_is_no_value(line, cell) for cell in cells)
         if not free or len(_OF_PART.findall(words)) > 1 or not all("w" in gap for gap in gaps):
             continue
         ahead = "w" in line.symbols[begin : values[0]] or "w" not in line.symbols[values[-1] : end]
@@ -130,8 +135,13 @@ def all_arms(line: Line, arm_count: int) -> list[Bound]:
     out = []
     for match in _OF_EACH.finditer(line.symbols):
         group, cell = line.items[match.end() - 1], line.items[match.start()].cell
-        each = _EACH.match(line.text, group.start)
-        if group.ref is None or len(group.ref.arms) != arm_count or cell is None or not each:
+        each = _EACH.match(line.text, group.start) or _EACH_BEFORE.search(
+            line.text, max(0, group.start - 8), group.start
+        )
+        if group.ref is None or cell is None or not each:
+            continue
+        named = group.start >= each.end()
+        if len(group.ref.arms) != (2 if named and each[0].strip().lower() != "each" else arm_count):
             continue
         counted = cell.numbers[0].kind is Kind.COUNT and each[0].lower() != "each"
         if not counted:
