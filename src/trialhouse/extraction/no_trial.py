@@ -164,9 +164,10 @@ def is_observed(text: str) -> bool:
 
 def tells_no_trial(matter: Matter) -> str | None:
     """Why a text reports no one trial, as a reason of candidates; None where it may."""
-    titles = [said for said in matter.said if said.sentence.is_title] or list(matter.said[:1])
-    body = [said for said in matter.said if said not in titles]
-    title = " ".join(said.sentence.words for said in titles)
+    titles = [said.sentence for said in matter.said if said.sentence.is_title]
+    titles = titles or [said.sentence for said in matter.said[:1]]
+    body = [said for said in matter.said if not said.sentence.is_title and said.sentence is not titles[0]]
+    title = " ".join(sentence.words for sentence in titles)
     if _PROTOCOL.search(title):
         return PROTOCOL
     if _is_of_animals(title, body):
