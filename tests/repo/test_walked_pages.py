@@ -49,7 +49,7 @@ def printed_by(page: str) -> str:
 
 def test_starting(walk: Walk) -> None:
     walk.run("trialhouse refresh")
-    assert walk.do("start.md") == 4
+    assert walk.do("start.md") == 5
     assert "RESCUE" in printed_by("start.md")
 
 

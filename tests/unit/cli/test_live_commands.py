@@ -25,6 +25,8 @@ Command = Callable[..., Ended]
         (["refresh", "--source", "nowhere"], "there is no source 'nowhere'; there are: corpus, crossref, ctgov"),
         (["refresh", "--topic", "seeds", "--files", "."], "--files are taken instead of the sources"),
         (["backfill", "--from", "2020-02-01", "--to", "2020-01-01", "--topic", "seeds"], "2020-02-01 is after"),
+        (["backfill"], "a backfill is of days: --from 2026-01-01 --to 2026-01-31, both included"),
+        (["backfill", "--to", "2020-01-01"], "a backfill is of days"),
         (["backfill", "--from", "January", "--to", "2020-01-01", "--topic", "seeds"], "'January' is no day"),
         (["backfill", "--from", "2020-01-01", "--to", "9999-12-31", "--topic", "seeds"], "9999-12-31 is a day to come"),
         (["backfill", "--from", "3027-01-01", "--to", "3027-01-31", "--topic", "seeds"], "3027-01-31 is a day to come"),

@@ -17,13 +17,13 @@ from trialhouse.cli.options import (
 from trialhouse.cli.refreshing import check_choices, run_and_tell
 from trialhouse.pipeline.clock import utc_now
 
-DayOption = Annotated[str, Parameter(help="A day, as 2026-01-31; both days are included.")]
+DayOption = Annotated[str | None, Parameter(help="A day, as 2026-01-31; both must be given, and are included.")]
 
 
 def backfill(
     *,
-    from_: Annotated[DayOption, Parameter(name="--from")],
-    to: Annotated[DayOption, Parameter(name="--to")],
+    from_: Annotated[DayOption, Parameter(name="--from")] = None,
+    to: Annotated[DayOption, Parameter(name="--to")] = None,
     topic: TopicsOption = [],  # noqa: B006 - never changed, and the command line knows a list by its default
     source: SourcesOption = [],  # noqa: B006
     profile: ProfileOption = None,
@@ -31,6 +31,8 @@ def backfill(
     json: JsonOption = False,
 ) -> int:
     """Ask the sources for what they first had in an interval; run again, it goes on where it stopped."""
+    if from_ is None or to is None:
+        raise CommandError("a backfill is of days: --from 2026-01-01 --to 2026-01-31, both included", Exit.WRONG_USE)
     first, last = _day(from_), _day(to)
     if first > last:
         raise CommandError(f"--from {first} is after --to {last}", Exit.WRONG_USE)
