@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from docs.making.coverage import coverage_markdown
 from docs.making.promised import promised_markdown
 
 EVALUATION = "bench/evaluation.json"
@@ -46,6 +47,7 @@ def measured_markdown(root: Path, notice: str) -> str:
         _accuracy(evaluation),
         *(_scores(name, evaluation) for name in SETS if name in evaluation["scores"]),
         _shares(evaluation["context"]),
+        coverage_markdown(root, evaluation),
         _fresh(fresh),
         "## Speed and memory\n\nMeasured on shared machines, so compare ratios rather than seconds: `loop` is what a "
         "loop of a million steps took on the machine at that time (60 ms on a fast one of its own). "

@@ -9,6 +9,7 @@ import pytest
 
 from docs.making.__main__ import made_pages
 from docs.making.configuration import kind_of
+from docs.making.coverage import CONFIDENCE, coverage_markdown
 from docs.making.measured import EVALUATION, measured_markdown
 from docs.making.promised import PROMISES, promised_markdown
 from trialhouse.cli.app import COMMANDS, GROUPS
@@ -73,9 +74,20 @@ def test_a_bound_that_is_not_kept_is_said_to_be_missed(tmp_path: Path) -> None:
     ]
 
 
+def test_precision_at_coverage_counts_the_rules_that_are_sure_enough(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / CONFIDENCE).write_text("rule,confidence\nframe.sure,0.96\nanalysis.fair,0.84\narms.list,0.99\n")
+    said = {"frame.sure": (30, 30), "analysis.fair": (10, 6), "frame.new": (10, 4), "arms.list": (50, 0)}
+    rules = [{"rule": rule, "said": said, "right": right} for rule, (said, right) in said.items()]
+    table = coverage_markdown(tmp_path, {"rules": rules}).splitlines()
+    assert table[2].startswith("Of the 50 numbers")
+    assert table[-6] == "| .95 | 1 | 1.000 | 60% |"
+    assert table[-2:] == ["| .80 | 2 | .900 | 80% |", "| any | 3 | .800 | 100% |"]
+
+
 def test_the_figures_are_those_of_the_files(tmp_path: Path) -> None:
     """A figure that is changed in its file is changed on the page, and nowhere else does the page take figures from."""
-    for name in ("bench/results.json", PROMISES, "tests/golden/fresh/scores.toml"):
+    for name in ("bench/results.json", PROMISES, CONFIDENCE, "tests/golden/fresh/scores.toml"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((CHECKOUT / name).read_bytes())
     shutil.copytree(CHECKOUT / "docs" / "pictures", tmp_path / "docs" / "pictures")
@@ -88,7 +100,7 @@ def test_the_figures_are_those_of_the_files(tmp_path: Path) -> None:
 
 
 def test_a_benchmark_that_was_drawn_shows_its_picture(tmp_path: Path) -> None:
-    for name in ("bench/results.json", PROMISES, "tests/golden/fresh/scores.toml", EVALUATION):
+    for name in ("bench/results.json", PROMISES, CONFIDENCE, "tests/golden/fresh/scores.toml", EVALUATION):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((CHECKOUT / name).read_bytes())
     assert "![" not in measured_markdown(tmp_path, "x")
