@@ -64,7 +64,7 @@ def load_checks(folder: Path, config: CheckConfig | None = None) -> list[Check]:
     ensure_all_used(config.thresholds, (file.sql for file in files.values()))
     unknown = sorted(config.severity.keys() - (files.keys() - {MACROS}))
     if unknown:
-        raise UnusableCheckConfig(f"config/checks.toml: [severity] names {unknown[0]!r}, and there is no such check")
+        raise UnusableCheckConfig(f"checks.toml: [severity] names {unknown[0]!r}, and there is no such check")
     macros = with_thresholds(files.pop(MACROS).sql, config.thresholds, MACROS) if MACROS in files else ""
     calls = tuple(f"{name}(" for name in macro_names(macros))
     return [_check(file, macros, calls, config) for _, file in sorted(files.items())]
@@ -112,11 +112,11 @@ def _consequence(
     severity = configured.get(file.name, stated)
     if severity != stated and stated is Severity.BLOCK:
         raise UnusableCheckConfig(
-            f"config/checks.toml: {file.name} blocks: a release that fails it means nothing, so it keeps its severity"
+            f"checks.toml: {file.name} blocks: a release that fails it means nothing, so it keeps its severity"
         )
     if severity != stated and severity is Severity.ERROR and table_name in _MAIN:
         raise UnusableCheckConfig(
-            f"config/checks.toml: {file.name} cannot be an error, since it does not say what would be set aside"
+            f"checks.toml: {file.name} cannot be an error, since it does not say what would be set aside"
         )
     is_set_aside = severity is Severity.ERROR and says in get_args(SetsAside)
     return severity, cast(SetsAside, says) if is_set_aside else None

@@ -20,7 +20,7 @@ def with_thresholds(sql: str, thresholds: Mapping[str, float], file: str) -> str
     def number(found: re.Match[str]) -> str:
         name = found.group(1)
         if name not in thresholds:
-            raise UnusableCheckConfig(f"{file}.sql: [thresholds] of config/checks.toml has no {name}; give it a number")
+            raise UnusableCheckConfig(f"{file}.sql: [thresholds] of checks.toml has no {name}; give it a number")
         return f"{_literal(thresholds[name])} /* {name} */"
 
     return THRESHOLD.sub(number, sql)
@@ -33,7 +33,7 @@ def ensure_all_used(thresholds: Mapping[str, float], texts: Iterable[str]) -> No
     if unused:
         known = ", ".join(sorted(used))
         raise UnusableCheckConfig(
-            f"config/checks.toml: no check uses the threshold {unused[0]!r}; remove it. There are: {known}"
+            f"checks.toml: no check uses the threshold {unused[0]!r}; remove it. There are: {known}"
         )
 
 
