@@ -21,7 +21,7 @@ def examine_settings(warehouse: Path, profile: str | None = None) -> list[Findin
         loaded = load_settings(profile=profile, warehouse=warehouse)
     except SettingsError as error:
         # It names the setting or the profile, and where it is written.
-        advice = "do what it says, or name another profile by --profile or TRIALHOUSE_PROFILE"
+        advice = "correct it, or name another profile by --profile or TRIALHOUSE_PROFILE"
         return [Finding(name="settings", is_ok=False, says=str(error), advice=advice)]
     settings = loaded.settings
     told = Finding(name="settings", is_ok=True, says=f"profile {settings.profile} of {loaded.file}")

@@ -33,14 +33,14 @@ def test_the_store_of_citations(citations: int, files: int, words: str) -> None:
     ("slices", "stale", "words"),
     [
         (0, 0, "complete"),
-        (2, None, "2 incomplete"),
-        (1, 0, "1 incomplete: the next live refresh goes on"),
-        (1, 1, "1 incomplete that no topic asks for any more: the next refresh gives up on it"),
+        (2, None, "2 slices incomplete"),
+        (1, 0, "1 slice incomplete: the next live refresh goes on"),
+        (1, 1, "1 slice incomplete that no topic asks for any more: the next refresh gives up on it"),
         (
             3,
             2,
-            "1 incomplete: the next live refresh goes on; "
-            "2 incomplete that no topic asks for any more: the next refresh gives up on them",
+            "1 slice incomplete: the next live refresh goes on; "
+            "2 slices incomplete that no topic asks for any more: the next refresh gives up on them",
         ),
     ],
 )
