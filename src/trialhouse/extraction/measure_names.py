@@ -9,6 +9,7 @@ from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.event_names import GENERAL, called, in_own_bracket, with_causes
 from trialhouse.extraction.lost_weight import lost_weight
 from trialhouse.extraction.people import PEOPLE
+from trialhouse.extraction.reached import as_share
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.subscales import with_parts
 from trialhouse.extraction.terms import Mention, measures
@@ -17,34 +18,6 @@ from trialhouse.text.cues import Cued
 
 Span = tuple[int, int]
 
-_TAIL = re.compile(
-    r"[\s-]+(?:control|responses?|responders?|response rates?|remissions?|normali[sz]ation|targets?|goals?)\b"
-    r"(?! groups?)",
-    re.I,
-)
-_STEP = (
-    r"(?:(?:reductions?|decreases?|improvements?|increases?|drops?|falls?|gains?|rises?|loss|changes?)"
-    r" (?:in|of|from|on))"
-)
-_THRESHOLD_BEFORE = Cued(
-    " or greater| or more|>=|a minimum of|at least|more than|≥|⩾",
-    rf"(?:≥|>=|⩾|at least|a minimum of|more than)\s*(?:an? )?[\w.·]+[\s-]*(?:%|points?|mg/dL|fold|kg"
-    rf"|\w+)?[\s-]*{_STEP}"
-    rf"(?:[\s-](?:the|their|baseline|total|an?))*\s*\Z"
-    r"|\b(?:reduction|decrease|improvement|increase|drop|fall|gain)s? (?:from baseline )?of (?:(?:at least|≥"
-    r"|>=)\s*[\w.·]+"
-    r"|[\w.·]+(?: ?%| \w+)? or (?:more|greater))[^.;:]{0,60}\Z"
-    rf"|\b{_STEP}\s*(?:≥|at least)\s*[\w.·]+[\s-]*(?:%|points?|\w+)?\s*(?:in|on|of|from)(?:\s(?:the|their))*\s*\Z",
-    re.I,
-)
-_THRESHOLD_BEHIND = re.compile(
-    r"[\s-]*(?:scores?|levels?|values?)?[\s(]*(?:(?:[<>≤≥⩽⩾]|of less than|of more than|below|above|under|over)"
-    r"\s*\d[\d,.·]*(?<![,.])"
-    r"(?:\s*(?:%|mm ?Hg|[a-zµμA-Z]{1,6}/[a-zA-Z]{1,4}\b|points?\b|kg\b))?"
-    r"|(?:reductions?|decreases?|improvements?|increases?|drops?|falls?|gains?)"
-    r"(?: from baseline)? of (?:at least|≥|\w+(?: \w+)? or more))",
-    re.I,
-)
 _GENERAL_NORMS = ("clinical response", "discontinuation", "adverse events")
 _EMPTY_WORD = (
     r"(?:the|an?|this|that|these|those|it|its|they|their|them|same|and|or|of|in|on|at|by|for|with|to|from|than"
@@ -61,7 +34,8 @@ _EMPTY_WORD = (
     r"|sites?|baseline|week|follow-up|i\.e|e\.g|risen|fallen|reached|seen|found|noted|observed|reported|did"
     r"|not|no|so|too|one|two|three|four|who|which|similarly|however|moreover|furthermore|among|between"
     r"|more|fewer|greater|larger|smaller|less|percent|number|approximately|nearly|almost|compared|than|those|receive"
-    r"|within|after|during|before|until|if|when|given|received|receiving|treated|took|taking|assigned)"
+    r"|within|after|during|before|until|if|when|given|received|receiving|treated|took|taking|assigned"
+    r"|annuali[sz]ed|annual|yearly|showed)"
 )
 _TELLS_SOMETHING = re.compile(r"\b(?:respon\w+|rates?|scores?|ratio)\b", re.I)
 _EMPTY = re.compile(rf"(?:\W|\d|\b{_EMPTY_WORD}\b)+", re.I)
@@ -109,6 +83,10 @@ _AGAIN = re.compile(
     r"|increases?|improvements?|percentages?|proportions?|share)\b",
     re.I,
 )
+_IT_HAPPENED = re.compile(
+    r"(?:it|this|these|they) (?:also |again )?(?:occurred|happened|developed)(?: in| with)?", re.I
+)
+"""What happened is told before: "Delirium occurred in 24%. It occurred in 26% …"."""
 _SHARE_OF_PEOPLE = re.compile(rf"\d[\d.]*\s?% of (?:the |all )?{PEOPLE}\b", re.I)
 """A number of people, which is none of the quantity told before: "74% of patients needed no drops"."""
 _NUMBERS_WORDS = Cued(
@@ -182,7 +160,7 @@ def known_measures(matter: Matter, sentence: Sentence) -> list[Mention]:
             out[-1] = found._replace(start=start.start() if start else out[-1].start, end=found.end + 1)
             continue
         if not _OF_PATIENTS.search(text[max(sentence.start, found.start - 60) : found.start]):
-            out.append(_as_share(text, sentence, found) if found.kind != "binary" else found)
+            out.append(as_share(text, sentence, found) if found.kind != "binary" else found)
     out = with_parts(text, sentence, with_causes(text, sentence, out))
     out = with_composites(text, sentence.start, sentence.end, out, matter.said[sentence.index].drugs)
     return with_denials(text, sentence, out)
@@ -193,21 +171,6 @@ def _is_short_for(text: str, one: Mention, behind: Mention) -> bool:
     if text[one.end : behind.start] != " (" or text[behind.end : behind.end + 1] != ")":
         return False
     return one.norm == behind.norm or {one.norm, behind.norm} <= set(GENERAL)
-
-
-def _as_share(text: str, sentence: Sentence, one: Mention) -> Mention:
-    """A quantity as the share who reached something of it: "blood pressure control", "≥4-point reduction in X"."""
-    tail = _TAIL.match(text, one.end, sentence.end)
-    if tail:
-        return one._replace(end=tail.end(), kind="binary")
-    ahead = _THRESHOLD_BEFORE.search(text, max(sentence.start, one.start - 110), one.start)
-    behind = _THRESHOLD_BEHIND.match(text, one.end, sentence.end)
-    if not ahead and not behind:
-        return one
-    start = ahead.start() if ahead else one.start
-    end = behind.end() if behind else one.end
-    opened = text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")"
-    return one._replace(start=start, end=end + opened, kind="binary")
 
 
 def name_measure(
@@ -348,6 +311,8 @@ def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:
         words = stretch[cut:stop].rstrip(" ([:,=")
     letters = sum(c.isalpha() for c in words)
     span = (offset + cut, offset + cut + len(words))
+    if _IT_HAPPENED.fullmatch(words):
+        return None
     if (letters < 4 and not _ABBREVIATION.fullmatch(words)) or (refs and _only_arms(text, span, refs)):
         return None
     return span

@@ -22,8 +22,8 @@ _SEX = r"(?:wom[ae]n|m[ae]n|girls|boys|females|males)"
 _AGES = r"(?:children|adolescents|teenagers|adults)"
 _WHO = rf"(?:{PEOPLE}|those)"
 _QUALITY = (
-    r"(?:with(?!\s+(?:either|both)\b)|without|not\s+(?:undergoing|requiring|receiving|using)|undergoing|requiring|whose"
-    r"|(?:who|that)\s+had|aged|(?:younger|older) than"
+    r"(?:with(?!\s+(?:either|both)\b)|without|(?:also\s+|not\s+)?(?:undergoing|requiring|using|taking|living|residing)"
+    r"|not\s+receiving|receiving\s+(?=concomitant|concurrent)|whose|(?:who|that)\s+had|aged|(?:younger|older) than"
     r"|(?:under|over) the age of)"
 )
 _STOPS = (
@@ -60,6 +60,15 @@ _PART = Cued(
     rf"|(?P<all>(?:overall|whole|entire|total)\s+(?:\w+\s+)?(?:population|cohort|group|trial)|all\s+{PEOPLE}))",
     re.I,
 )
+_LEADING = re.compile(
+    r"\W*(?:[Rr]esults|RESULTS|[Ff]indings)?\W*(?:[Ii]n|[Aa]mong|[Aa]mongst|[Ff]or|[Oo]f)\s+(?:the\s+|an?\s+)?"
+    r"(?:(?:pre-?specified|pre-?planned|planned|post[ -]hoc|exploratory|small|large)\s+){0,2}"
+    rf"(?P<lead>(?:{_GROUP}\s+of\s+(?:the\s+)?(?={_SEX}|{_AGES}|{_WHO}))?(?:{_SEX}|{_AGES}|{_WHO})\s+"
+    r"(?:who|whose|with|without|taking|using|receiving|living|residing|not|on|in|at|from|requiring|undergoing|aged"
+    r"|already|previously|currently|never)\s(?!(?:both|either|each|all|the (?:trial|study|two))\b)"
+    r"[^,;:()]{2,90})(?=,\s)"
+)
+"""A sentence that begins with those it is about, up to its first comma: "Among people living in old houses, ..."."""
 _COUNTED = re.compile(r"\d\s+\w+\Z")
 _CLOSES = re.compile(r"\s*,|\s+(?:who|whose|with|aged)\b")
 """Behind people who are counted and are a part: "among 120 women, …", not "in 6 women in the A group"."""
@@ -77,7 +86,7 @@ _PRONOUN = re.compile(r"\b(?:with|without) (?:it|this|that|these|them|such)\Z", 
 _NO_PART = re.compile(
     r"\b(?:intent\w*|m?ITT|PP|protocol|safety|efficacy|analysis|general|target|full|modified"
     r"|data|follow-?up|measurements?|assessments?|samples?|at least one|event|response|baseline|missing|visit"
-    r"|available|evaluable|completed|received|randomi[sz]ed|enrolled|allocated|assigned|treated|given|taking|treatment"
+    r"|available|evaluable|completed|received|randomi[sz]ed|enrolled|allocated|assigned|treated|given|treatment"
     r"|therapy|placebo|drug)\b",
     re.I,
 )
@@ -114,6 +123,12 @@ _TOOK_PART = re.compile(
     rf"|\b{PEOPLE}\s+(?:with|who|aged)\b",
     re.I,
 )
+_OF_PARTS = re.compile(
+    r"\bstratified\b[^;]*"
+    r"|[^;]*\b(?:subgroups?|subsets?|pre-?specified (?:\w+ )?analysis (?:of|in|concern\w+|includ\w+))\b[^;]*",
+    re.I,
+)
+"""What tells of parts of the participants beside all of them: "a prespecified analysis concerned patients with X"."""
 _BREAK = re.compile(r";|\b(?:but|while|whereas|although)\b|,\s*and\b|\band\s+(?:by|in|among)\b", re.I)
 
 
@@ -164,6 +179,9 @@ def parts(matter: Matter, sentence: Sentence, refs: list[Span]) -> list[Span]:
     subject = _SUBJECT.match(text, sentence.start, sentence.end)
     if subject and _is_part(matter, sentence, subject.span(subject.lastgroup or 0), refs):
         out.append(subject.span(subject.lastgroup or 0))
+    leading = _LEADING.match(text, sentence.start, sentence.end)
+    if leading and _is_part(matter, sentence, leading.span("lead"), refs):
+        out.append(leading.span("lead"))
     for match in _named_parts(text, sentence.start, sentence.end):
         name = next(one for one in ("sex", "whose", "who", "kind", "group", "all") if match[one])
         if name == "sex" and _COUNTED.search(match[0]) and not _CLOSES.match(text, match.end()):
@@ -174,7 +192,7 @@ def parts(matter: Matter, sentence: Sentence, refs: list[Span]) -> list[Span]:
         ):
             out.append(match.span(name))
     out += [match.span() for match in _OVERALL.finditer(text, sentence.start, sentence.end)]
-    return sorted(out)
+    return sorted(one for one in out if not any(o[0] <= one[0] and one[1] <= o[1] and o != one for o in out))
 
 
 def _is_counted(text: str, sentence: Sentence, match: re.Match[str], name: str) -> bool:
@@ -226,6 +244,7 @@ def _of_all(matter: Matter, own: Sentence) -> set[str]:
     for said in matter.said:
         words = said.sentence.words
         if said.sentence.is_title or (said.sentence.index < own.index and _TOOK_PART.search(words)):
+            words = _OF_PARTS.sub("", words)
             out |= {_stem(one) for one in re.findall(r"[^\W\d_][\w-]{2,}|\d+", words.lower())}
     return out
 
