@@ -20,6 +20,12 @@ FORMAT = "ctgov_json"
 
 OWN_REGISTRY = "ClinicalTrials.gov"
 
+_NOTICE = re.compile(
+    r"\b(?:Erratum|Corrected|Republished|Retraction|Expression of concern|Comment|Update|Summary for patients)"
+    r"[\w ]{0,20}\b(?:in|for|of|on|from):",
+    re.I,
+)
+"""Behind it a citation of PubMed names another paper: a notice of this one, a comment, a second printing."""
 _JSON_START = re.compile(r"[\ufeff\s]*(?:\{\s*(?:[\"}]|\Z)|\[\s*[\[{\]])")
 
 
@@ -187,25 +193,26 @@ def _other_studies(identification: dict[str, Any], at: _Places) -> list[Document
 
 
 def _references(protocol: dict[str, Any], at: _Places) -> list[tuple[Identifier, DocumentRelation]]:
-    """Papers named by PMID, or by the DOI in their citation.
+    """Papers named by PMID and by the DOI in their citation, by both where both are given: who cites the paper may
+    give either.
 
     The type (BACKGROUND, RESULT, DERIVED) says whether they are about this trial.
     """
     found = []
     for index, reference in enumerate(_list(_part(protocol, "referencesModule"), "references")):
         path = f"referencesModule.references[{index}]"
-        named = _by_pmid(reference, path, at) or _by_doi(reference, path, at)
-        if named is None:
-            continue
-        paper, proof = named
-        relation = DocumentRelation(
-            relation=Relation.CITES,
-            scheme=paper.scheme,
-            value=paper.value,
-            method=f"reference:{_words(reference, 'type') or 'UNTYPED'}",
-            evidence=proof,
-        )
-        found.append((paper, relation))
+        for named in (_by_pmid(reference, path, at), _by_doi(reference, path, at)):
+            if named is None:
+                continue
+            paper, proof = named
+            relation = DocumentRelation(
+                relation=Relation.CITES,
+                scheme=paper.scheme,
+                value=paper.value,
+                method=f"reference:{_words(reference, 'type') or 'UNTYPED'}",
+                evidence=proof,
+            )
+            found.append((paper, relation))
     return found
 
 
@@ -218,8 +225,8 @@ def _by_pmid(reference: Any, path: str, at: _Places) -> tuple[Identifier, Eviden
 
 
 def _by_doi(reference: Any, path: str, at: _Places) -> tuple[Identifier, Evidence | None] | None:
-    """The first DOI of the citation, at its own place where the file writes it without escapes."""
-    citation = _words(reference, "citation") or ""
+    """The first DOI of the citation, at its own place where the file writes it without escapes; none of a notice."""
+    citation = _NOTICE.split(_words(reference, "citation") or "", maxsplit=1)[0]
     doi = next((one.value for one in find_identifiers(citation) if one.scheme == "doi"), None)
     if doi is None:
         return None

@@ -56,6 +56,29 @@ def test_the_study_as_a_document(parse) -> None:
     assert document.evidence["published"].locator == "$.protocolSection.statusModule.studyFirstPostDateStruct.date"
 
 
+@pytest.mark.parametrize(
+    ("citation", "dois"),
+    [
+        ("Exemplar A. Ex J Fevers. 2026. doi: 10.5555/exjf.2026.11. Epub 2026 Jan 3.", ["10.5555/exjf.2026.11"]),
+        ("A. Ex J. doi: 10.5555/a.1. Erratum in: Ex J. 2027. doi: 10.5555/a.2.", ["10.5555/a.1"]),
+        ("Exemplar A. Ex J Fevers. 2026. Erratum In: Ex J Fevers. 2027. doi: 10.5555/a.2.", []),
+        ("Exemplar A. Ex J Fevers. 2026. Retraction in: doi: 10.5555/a.2.", []),
+        ("Exemplar A. Ex J Fevers. 2026;1(2):3-4.", []),
+    ],
+)
+def test_a_reference_with_a_pmid_is_known_by_its_doi_too(parse, citation: str, dois: list[str]) -> None:
+    """A notice's DOI behind the paper's own words is not the paper's."""
+    study = json.loads(json.dumps(STUDY))
+    references = [{"pmid": "99990002", "type": "RESULT", "citation": citation}]
+    study["protocolSection"]["referencesModule"]["references"] = references
+    document = parse(json.dumps(study))
+    named = [("pmid", "99990002"), *(("doi", one) for one in dois)]
+    assert [(one.scheme, one.value) for one in document.cites] == named
+    assert [(one.scheme, one.value) for one in document.relations] == named
+    assert {one.method for one in document.relations} == {"reference:RESULT"}
+    assert [one.evidence.quote for one in document.relations] == [value for _, value in named]
+
+
 def test_another_study_of_the_registry_is_named_and_an_alias_is_the_study_itself(parse) -> None:
     study = json.loads(json.dumps(STUDY))
     identification = study["protocolSection"]["identificationModule"]
