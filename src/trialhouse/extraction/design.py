@@ -61,8 +61,8 @@ _INTERVENTIONAL = Cued("random|trial|open-label|double-blind|phase|interventiona
     ), re.I
 )  # fmt: skip
 _PLACEBO_CONTROLLED = Cued(
-    "placebo",
-    r"\bplacebo[\s-]*(?:controlled|control)\b|\bcontrol: placebo\b"
+    "placebo|pbo",
+    r"\b(?:placebo|pbo)[\s-]*(?:controlled|control)\b|\bcontrol: placebo\b"
     r"|\b(?:vs?\.?|versus|or|compared (?:with|to)) (?:a |matching |matched )?placebo\b|\bplacebo group\b",
     re.I,
 )
@@ -101,7 +101,7 @@ def read_design(reading: Reading, facts: Facts) -> None:
         facts.put("phase", *found, rule="design.phase")
     if facts.values.get("study_type") is not StudyType.OBSERVATIONAL:
         _by_rules(reading, own, facts, "allocation", _ALLOCATION)
-        real = [s for s in own if "lacebo" in s.words and not _SUPPOSED.search_words(s.words)]
+        real = [s for s in own if ("lacebo" in s.words or "PBO" in s.words) and not _SUPPOSED.search_words(s.words)]
         _first(
             reading,
             real,

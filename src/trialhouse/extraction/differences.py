@@ -19,14 +19,16 @@ from trialhouse.model.enums import DispersionType
 from trialhouse.text.cues import Cued
 
 _ADJUSTED = Cued(
-    "adjusted|corrected|subtracted", r"\b(?:placebo|control|sham|vehicle)[\s-](?:adjusted|corrected|subtracted)\b", re.I
+    "adjusted|corrected|subtracted",
+    r"\b(?:placebo|pbo|control|sham|vehicle)[\s-](?:adjusted|corrected|subtracted)\b",
+    re.I,
 )
 _LEADS_ON = re.compile(r"(?:\s+[a-z-]+){1,6}?(?:\s+(?:was|were|of))?[\s,:=]*[-−–]?\d", re.I)
 """What makes the words behind a value the head of the next: "-0.14% (placebo-corrected difference -0.52%)"."""
-_MINUS = Cued("minus", r"\bminus\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b", re.I)
+_MINUS = Cued("minus", r"\bminus\s+(?:the\s+)?(?:placebo|pbo|control|sham|vehicle)\b", re.I)
 _OVER = Cued(
     "advantage|benefit|bettered|difference|edge|exce|gain|gap|lead|margin|outdid|outpaced|outperformed|surpassed|topped",
-    r"\bdifferences?\s+(?:from|to|against|over|versus|vs\.?)\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b"
+    r"\bdifferences?\s+(?:from|to|against|over|versus|vs\.?)\s+(?:the\s+)?(?:placebo|pbo|control|sham|vehicle)\b"
     r"|\b(?:exceed(?:ed|s|ing)?|outdid|outperformed|surpassed|topped|bettered|outpaced)\b"
     r"|\b(?:advantage|edge|gain|lead|margin|excess|gap|benefit)\s+(?:over|versus|vs\.?|against|relative to"
     r"|compared with)\b",

@@ -11,6 +11,7 @@ from functools import lru_cache
 from trialhouse.extraction.own_combinations import only_fixed, with_backbones, with_unfixed
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
+from trialhouse.extraction.short_names import shortened, without_other_meanings
 from trialhouse.extraction.terms import CONTROLS, TOGETHER, Lexicon, Mention, find, is_free
 from trialhouse.text.cues import Cued, lower_text
 from trialhouse.text.word_starts import at_word
@@ -30,10 +31,11 @@ _BEFORE_DOSE = re.compile(
     r"|%\s+(?:once|twice|daily|cream|gel|ointment|foam|lotion|solution|drops|eye drops|or vehicle)\b)"
 )
 _BEFORE_PLACEBO = Cued(
-    "placebo",
+    "placebo|PBO",
     at_word(*"receive received to either with of comparing".split())
     + rf"\s+{_ROUTE}(?P<name>[A-Za-z][a-z]{{5,}}(?:-[a-z]+)?)"
-    r"(?:\s*\([^()]{1,40}\))?\s+(?:or|versus|vs\.?|and|compared with|with)\s+(?:an?\s+)?(?:matching |matched )?placebo",
+    r"(?:\s*\([^()]{1,40}\))?\s+(?:or|versus|vs\.?|and|compared with|with)\s+"
+    r"(?:an?\s+)?(?:(?:matching |matched )?placebo|PBO\b)",
 )
 _COMMON = frozenset(
     """
@@ -108,13 +110,14 @@ _TREATS = r"\b(?:treat(?:ed|ment) with|given|received?|receiving)\s+(?:an? )?"
 
 def with_own_names(reading: Reading, words: Lexicon, found: list[Mention]) -> list[Mention]:
     """The mentions of a text with its own names added: compounds first, then new names, then abbreviations."""
-    found = _compounds(reading.text, _imitations(reading.text, found))
+    found = _compounds(reading.text, _imitations(reading.text, without_other_meanings(reading.text, found)))
     found = _more(reading.text, found, _new_drugs(reading, found))
     found = _more(reading.text, found, _bare_classes(reading.text, words))
     found = with_unfixed(reading.text, _more(reading.text, found, only_fixed(reading.text, found)))
     found = _more(reading.text, found, _regimens(reading.text, found))
     found = with_backbones(reading.text, found)
     found = _more(reading.text, found, _abbreviations(reading.text, found))
+    found = _more(reading.text, found, shortened(reading, found))
     return _more(reading.text, found, _set_against(reading, found))
 
 

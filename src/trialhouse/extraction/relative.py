@@ -16,7 +16,7 @@ from trialhouse.extraction.movement import movement
 from trialhouse.extraction.statistics_said import change_sign
 from trialhouse.text.cues import Cued
 
-_CONTROL = r"\b(?:placebo|control|sham|vehicle)\b"
+_CONTROL = r"\b(?:placebo|pbo|control|sham|vehicle)\b"
 _TAKEN_OFF = Cued(
     "deduct|net|subtract|taken off",
     rf"\b(?:subtract(?:ed|ing|ion)?|deduct(?:ed|ing|ion)?|net)\b(?: of| from)?[^.;,]{{0,20}}{_CONTROL}"
