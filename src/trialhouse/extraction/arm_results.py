@@ -34,7 +34,7 @@ _GETS = (
 _LEAD = re.compile(rf"\b{_GETS}\s+(?:(?:the|an?|their|weekly|daily|oral|experimental)\s+){{0,2}}\Z", re.I)
 _TAIL = re.compile(r"(?:\s+\w+)?\s+(?:groups?|arms?|recipients?|users?|patients|participants)\b", re.I)
 _DOSE_LEAD = re.compile(
-    rf"\b(?:{_GETS}\s+(?:(?:the|a)\s+){{0,1}}(?:(?:low|high|lower|higher|lowest|highest)(?:er|est)?\s+dose,\s+)?"
+    rf"\b(?:{_GETS}\s+(?:(?:the|a)\s+)?(?:(?:low|high)(?:er|est)?\s+dose,\s+)?"
     r"|in the\s+)\Z",
     re.I,
 )

@@ -75,9 +75,11 @@ def _read_words(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     if phrased is not None:
         matter, table = phrased, settle_arms(phrased)
     table = called_arms(matter, table) if no_trial in (None, PROTOCOL) else ArmTable()
-    observed = facts.values.get("study_type", StudyType.OBSERVATIONAL) is StudyType.OBSERVATIONAL
-    if observed and not table.settled and is_observed(document.text):
-        no_trial = no_trial or OBSERVED
+    said = facts.values.get("study_type")
+    # Groups of a study that says that it observes are claimed as such; a text that does not is no study of groups.
+    observed = said is None or (said is StudyType.OBSERVATIONAL and not table.settled)
+    if no_trial is None and observed and is_observed(document.text):
+        no_trial, table = OBSERVED, ArmTable()
     crossover = facts.values.get("intervention_model") is InterventionModel.CROSSOVER
     results = read_results(matter, table, crossover=crossover, no_trial=no_trial)
     settle_totals(facts, table, results.sizes)

@@ -11,6 +11,8 @@ from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import BINDABLE
 from trialhouse.extraction.people import HEAD_COUNT, PEOPLE
 from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
+from trialhouse.extraction.study_signs import is_computed, is_of_reviewed, puts_trials_together
+from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
 from trialhouse.text.numbers import SPELLED
 
@@ -20,15 +22,22 @@ OBSERVED = "observational"
 """The reason for a study that observed people and tells no groups by what they were given."""
 _TRIALS = r"(?:trials|studies|RCTs)\b"
 _META = Cued(
-    "meta|review",
-    r"\bmeta-?\s?analys[ei]s\b|\bsystematic(?:\s+literature)? review|\b(?:umbrella|scoping) review\b",
+    "meta|review|synthes|network",
+    r"\bmeta-?\s?analys[ei]s\b|\bsystematic(?:\s+literature)? review|\b(?:umbrella|scoping|living|cochrane) review\b"
+    r"|\bevidence synthes[ei]s\b|\bnetwork comparison\b",
     re.I,
 )
-_SEARCHED = Cued(
-    "search",
-    r"\b(?:we|authors|was|were|databases?)\s+(?:systematically |also )?search(?:ed|es)\b"
-    r"|\bsearch(?:ed|es)?\b[^.;]{0,60}\b(?:medline|pubmed|embase|cochrane|central|scopus)\b"
-    r"|\b(?:medline|pubmed|embase|cochrane|scopus)\b[^.;]{0,80}\bsearched\b",
+_TOLD_OVER = Cued(
+    "review|overview",
+    r"\A(?!.*\btrial\b).*?(?:\b(?:narrative|literature|critical|state-of-the-art|mini)[- ]?review\b"
+    r"|\b(?:an?|narrative|living|brief) (?:\w+ )?overview\b|(?:\A|[:.–-]\s+)an? (?:[\w-]+ )?review of\b"
+    r"|[:.–-]\s+(?:an? )?(?:[\w-]+ )?(?:review|overview)\.?\s*\Z)",
+    re.I,
+)
+"""A review that tells of trials one by one, without pooling them."""
+_OPINION = Cued(
+    "opinion|viewpoint",
+    r"\bexpert opinion\b|(?:\A|[:.–-]\s+)(?:an? )?(?:opinion|viewpoint)\b",
     re.I,
 )
 _POOLED = Cued(
@@ -72,21 +81,19 @@ _GUIDELINE = Cued(
     r" (?:for|on) (?:the )?(?:management|treatment|prevention|diagnosis|use)\b",
     re.I,
 )
-_ANIMALS = (
-    r"(?:mice|rats|rabbits|piglets|pigs|minipigs|dogs|cats|monkeys|macaques|hamsters|ferrets|gerbils|sheep|goats|zebrafish"
-    r"|horses|calves|cows|chickens|(?:non-?human )?primates)"
+_ANIMAL_WORDS = (
+    "mice|rats|rabbits|piglets|pigs|minipigs|dogs|cats|monkeys|macaques|hamsters|ferrets|gerbils|sheep|goats|zebrafish"
+    "|horses|calves|cows|chickens|primates"
 )
 _ANIMAL = Cued(
-    "mice|rats|rabbits|pigs|piglets|dogs|cats|monkeys|macaques|hamsters|ferrets|gerbils|sheep|goats|zebrafish|horses|calves"
-    "|cows|chickens|primates|model",
-    rf"\b{_ANIMALS}\b|\b(?:mouse|rat|murine|porcine|canine|animal) models?\b",
+    f"{_ANIMAL_WORDS}|model",
+    rf"\b(?:{_ANIMAL_WORDS})\b|\b(?:mouse|rat|murine|porcine|canine|animal) models?\b",
     re.I,
 )
 _ANIMALS_ASSIGNED = Cued(
-    "mice|rats|rabbits|pigs|piglets|dogs|cats|monkeys|macaques|hamsters|ferrets|gerbils|sheep|goats|zebrafish|horses|calves"
-    "|cows|chickens|primates",
-    rf"\b{_ANIMALS}\b[^.;]{{0,60}}\b(?:received|(?:were|was)(?: \w+)? (?:randomi[sz]ed|assigned|divided|given|treated"
-    r"|injected|fed|infected|studied|used))\b",
+    _ANIMAL_WORDS,
+    rf"\b(?:{_ANIMAL_WORDS})\b[^.;]{{0,60}}\b(?:received|(?:were|was)(?: \w+)? (?:randomi[sz]ed|assigned|divided"
+    r"|given|treated|injected|fed|infected|studied|used))\b",
     re.I,
 )
 _CULTURE = Cued(
@@ -118,6 +125,17 @@ _ASSIGNED = Cued(
     rf"|\b(?:randomi[sz]ed|randomly (?:assigned|allocated))\s+{HEAD_COUNT}\b",
     re.I,
 )
+_OWN_ASSIGNED = Cued(
+    "random|assigned|allocated|blind|placebo-controlled",
+    rf"\b(?:{PEOPLE}|who|sites|centers|centres|practices)\b[^.;]{{0,160}}?\b(?:were|was)(?: (?!not\b)\w+)?"
+    r" (?:randomi[sz]ed|assigned|allocated)\b|\b(?:we|they) (?:\w+ )?(?:randomi[sz]ed|assigned|allocated)\b"
+    rf"|\b(?:randomi[sz]ed|randomly (?:assigned|allocated))\s+{HEAD_COUNT}\b"
+    r"|\b(?:this|our|the|an?|in)\s+(?:[\w-]+,?\s+){0,4}?(?:randomi[sz]ed|double-blind|blinded|placebo-controlled),?\s+"
+    r"(?:[\w-]+,?\s+){0,4}?(?:trial|study)\b"
+    r"|\b(?:trial|study) was (?:[\w-]+,? ){0,3}?(?:randomi[sz]ed|double-blind|blinded|placebo-controlled)\b",
+    re.I,
+)
+"""People whom the text itself assigned, and its name for what it did: "in this double-blind trial"."""
 _COUNTED = Cued(
     "patients|participants|volunteers|adults|children|women|men|people|subjects|infants",
     rf"(?:\d|{HEAD_COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|participants|volunteers|adults|children|women|men|people"
@@ -126,16 +144,47 @@ _COUNTED = Cued(
 )
 MOST_NAMES = 8
 """More names than this are no trials that one text reports."""
+_RECORDS = (
+    r"(?:registr(?:y|ies|ers)|databases?|claims|charts"
+    r"|(?:medical|health|insurance|electronic|hospital|patient)(?: \w+)? records)\b"
+)
 _OBSERVED = Cued(
-    "cohort|retrospective|case-control|cross-sectional|observational|registry|database|records|survey|poll|claims"
-    "|real-world",
-    r"\bcohort\b|\bretrospective|\bcase-control\b|\bcross-sectional\b|\bobservational\b|\bregistry (?:data|study)\b"
-    r"|\bdatabases?\b|\b(?:medical|health|insurance|electronic|hospital) records\b|\bsurvey(?:ed|s)?\b|\bpoll(?:ed)?\b"
-    r"|\bclaims data\b|\breal-world (?:data|study|evidence|effectiveness)\b|\bnational registry\b",
+    "cohort|retrospective|case-control|cross-sectional|observational|regist|database|records|survey|poll|claims|chart"
+    "|real-world|reviewed",
+    r"\b(?:nationwide|population-based|historical|observational|retrospective|prospective|matched) cohort\b"
+    r"|\bcohort (?:study|analysis)\b|\bretrospective(?:ly)?\b(?! registered)|\bcase-control\b|\bcross-sectional\b"
+    r"|\bobservational\b(?! (?:studies|evidence)\b)|\b(?:registry|database|chart|claims) (?:study|analysis|review)\b"
+    r"|\breal-world (?:data|study|evidence)\b"
+    rf"|\b(?:analysis|study|review) of (?:[\w-]+ ){{0,3}}{_RECORDS}"
+    r"|\b(?:we|they|researchers|scientists|investigators|authors|team|study)\s+(?:\w+\s+)?(?:used|looked at|analy[sz]ed"
+    rf"|studied|examined|combed|tracked|reviewed)\s+(?:[\w-]+\s+){{0,5}}?{_RECORDS}"
+    rf"|\b(?:we|researchers|authors) reviewed (?:all )?{HEAD_COUNT} (?:[\w-]+ ){{0,3}}?{PEOPLE}"
+    r"|\b(?:charts|records) of\b[^.;]{0,80}\bwere (?:reviewed|analy[sz]ed|examined)\b"
+    r"|\b(?:we|researchers|investigators) (?:surveyed|polled)\b"
+    r"|\b(?:national|online|telephone|postal) survey (?:of|among) \d",
+    re.I,
+)
+"""What a text says that is itself a cohort, a study of records or a survey; a trial too may name a database."""
+_BEGINS = Cued(
+    "start|begin|began|initiat|launch|first|plan",
+    r"\b(?:starts|started|to start|begins|began|to begin|initiates|initiated|initiation of|launches"
+    r"|launched|plans|plans for)\s+(?:(?!after\b)[\w/-]+\s+){0,6}?(?:phase|trial|study|dosing)\b"
+    r"|\bfirst (?:patient|participant|subject)s?\b[^.;]{0,30}\b(?:dosed|enroll?ed|randomi[sz]ed|treated)\b",
+    re.I,
+)
+_REPORTS = Cued(
+    "report|result|data|meet|topline|finding|find", r"\b(?:reports?|results|data|meets|topline|finds|findings)\b", re.I
+)
+_WILL = Cued(
+    "will",
+    r"\bwill (?:be )?(?:randomly |then |also )?(?:randomi[sz]ed?|enroll?(?:ed)?"
+    r"|recruit(?:ed)?|assign(?:ed)?|receive|evaluate)\b",
     re.I,
 )
 _IN_TITLE: tuple[tuple[str, Cued], ...] = (
     ("meta_analysis", _META),
+    ("review", _TOLD_OVER),
+    ("opinion", _OPINION),
     ("pooled_analysis", _POOLED),
     ("model", _MODEL),
     ("survey", _SURVEY),
@@ -153,7 +202,7 @@ _IN_TRIAL = re.compile(
 _IS_TRIAL = r"(?![\w+])[^.;]{0,60}?\b(?:trials?|study|studies|enroll?ed|included|randomi[sz]ed)\b"
 
 
-_SURE = ("meta_analysis", "pooled_analysis", "several_trials", "case_report")
+_SURE = ("meta_analysis", "review", "pooled_analysis", "several_trials", "case_report")
 """What a title says of a text though its people were assigned, in the trials that it puts together."""
 
 
@@ -175,20 +224,37 @@ def tells_no_trial(matter: Matter) -> str | None:
     found = next((reason for reason, pattern in _IN_TITLE if pattern.search(title)), None)
     if found in _SURE:
         return found
-    told = None if found else _by_methods(body)
-    if told is not None:
-        return told
-    if found is None and any(_ANALYSED_TRIALS.search_words(said.sentence.words) for said in body):
-        found = "pooled_analysis"
+    if found is None:
+        return PROTOCOL if _is_to_come(title, body) else _by_methods(body)
     return None if _assigns(title, body) else found
 
 
 def _by_methods(body: list[Said]) -> str | None:
     """What the text says that was done, where its title does not say what it is."""
-    words = [said.sentence.words for said in body]
-    if any(_SEARCHED.search_words(one) for one in words) and any(_META.search_words(one) for one in words):
-        return "meta_analysis"
+    words = [said.sentence.words for said in body if said.sentence.section is not Section.BACKGROUND]
+    if not _assigns_itself(words):
+        if puts_trials_together(words):
+            return "meta_analysis"
+        if is_computed(words):
+            return "model"
+        if any(_ANALYSED_TRIALS.search_words(one) for one in words):
+            return "pooled_analysis"
     return "several_trials" if _reports_by_name(body) else None
+
+
+def _assigns_itself(sentences: list[str]) -> bool:
+    """Whether sentences tell of people whom the text assigned, and not of those in the trials that it reviews."""
+    return any(_OWN_ASSIGNED.search_words(words) and not is_of_reviewed(words) for words in sentences)
+
+
+def _is_to_come(title: str, body: list[Said]) -> bool:
+    """Whether the text announces a trial that has only begun; the numbers in it are of those before."""
+    lead = " ".join((title, *(said.sentence.words for said in body[:2])))
+    return (
+        _BEGINS.search(lead) is not None
+        and _REPORTS.search(title) is None
+        and any(_WILL.search_words(said.sentence.words) for said in body)
+    )
 
 
 def _reports_by_name(body: list[Said]) -> bool:

@@ -136,3 +136,109 @@ def test_values_of_trials_by_their_names_are_of_none(text: str) -> None:
     record = read(f"Dexamethasone or placebo against relapse\n{text}\n")
     assert record.outcomes == ()
     assert {"12%", "14%"} <= {one.quote for one in record.candidates}
+
+
+def rows(text: str) -> int:
+    """How many values and comparisons are bound in a text."""
+    return sum(len(one.measurements) + len(one.analyses) for one in read(text).outcomes)
+
+
+WITHOUT_CUES = {
+    "searched and included": (
+        "Dexamethasone against relapse: what do the trials say?\nWe searched MEDLINE and Embase to August 2023 for"
+        " randomised trials. Fourteen trials with 14,338 patients were included.",
+        "meta_analysis",
+    ),
+    "met the criteria": (
+        "Dexamethasone after surgery\nNine RCTs (n = 21,800) met the inclusion criteria. Heterogeneity was low"
+        " (I2 = 22%).",
+        "meta_analysis",
+    ),
+    "assigned in the trials reviewed": (
+        "Dexamethasone in old age\nRandomised trials of dexamethasone were eligible. Twenty-three trials, in which"
+        " 32,410 participants were randomised, were included. The pooled RR was 0.98 (I² = 12%).",
+        "meta_analysis",
+    ),
+    "a Cochrane abstract": (
+        "Dexamethasone for sore throat\nData collection and analysis: Two authors independently assessed trials and"
+        " extracted data. Main results: We included nine trials with 1319 participants.",
+        "meta_analysis",
+    ),
+    "a network": ("Network comparison of steroids\nData from 71 randomised trials were compared.", "meta_analysis"),
+    "a synthesis": ("Dexamethasone: an evidence synthesis\nAdults randomised to it were better.", "meta_analysis"),
+    "an overview": ("A narrative overview of steroids\nTrials are told one by one.", "review"),
+    "an opinion": ("Expert opinion: is dexamethasone needed?\nIn my view it is.", "opinion"),
+    "news of a review": (
+        "Steroid safer than thought, big review finds\nThe review brought together 19 studies with 88,000 patients.",
+        "meta_analysis",
+    ),
+    "costs": (
+        "Is dexamethasone good value?\nCosts and QALYs were estimated over a lifetime horizon for the payer.",
+        "model",
+    ),
+    "charts": (
+        "Dexamethasone in our unit\nWe reviewed 640 patients: 320 received dexamethasone and 320 placebo.",
+        "observational",
+    ),
+    "news of records": (
+        "Pill linked to fewer relapses\nThe finding is of an analysis of health records of 41,000 adults.",
+        "observational",
+    ),
+    "news of a registry": (
+        "Pill linked to fewer relapses\nResearchers looked at the Danish registry. People were not assigned to it.",
+        "observational",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), WITHOUT_CUES.values(), ids=WITHOUT_CUES)
+def test_what_the_methods_say_is_no_trial_whatever_the_title_says(text: str, reason: str) -> None:
+    record = read(f"{text} {ROWS}\n")
+    assert (record.outcomes, record.arms) == ((), ())
+    assert {("12%", reason), ("31%", reason)} <= {(one.quote, one.reason) for one in record.candidates}
+
+
+ASSIGNED = "We randomly assigned 120 adults to dexamethasone or placebo."
+TRIALS_THAT_SPEAK_OF_OTHERS = {
+    "cites a review": f"A systematic review of 12 trials found low-certainty evidence (I2 = 78%). {ASSIGNED}",
+    "cites what was searched": "A Cochrane review that searched MEDLINE included 28 trials and pooled estimates"
+    " favoured it. In this double-blind trial, 120 adults took dexamethasone or placebo.",
+    "adds to a meta-analysis": f"{ASSIGNED} With an updated meta-analysis of nine, the pooled RR was 0.7 (I2 = 31%).",
+    "searched for deaths": f"{ASSIGNED} National databases were searched for deaths.",
+    "kept a database": f"{ASSIGNED} Data were stored in an electronic database and records were reviewed.",
+    "sent a survey": f"{ASSIGNED} Outcomes were asked for in an online survey, and claims databases were used.",
+    "in a registry": f"{ASSIGNED} All were in the national registry of relapses.",
+    "registered late": f"{ASSIGNED} The trial was retrospectively registered.",
+    "with costs": f"{ASSIGNED} QALYs over a horizon of 1 year and the ICER were computed.",
+    "news": "The trial was double-blind. Results agree with a review of five studies and a national survey.",
+}
+
+
+@pytest.mark.parametrize("text", TRIALS_THAT_SPEAK_OF_OTHERS.values(), ids=TRIALS_THAT_SPEAK_OF_OTHERS)
+def test_a_trial_that_speaks_of_reviews_and_records_is_read(text: str) -> None:
+    assert rows(f"Dexamethasone against relapse\n{text} {ROWS}\n") == 3
+
+
+def test_one_sign_of_a_review_is_not_enough() -> None:
+    text = "Dexamethasone against relapse\nPatients got dexamethasone or placebo. Heterogeneity was seen (I2 = 31%)."
+    assert rows(f"{text} {ROWS}\n") == 3
+
+
+@pytest.mark.parametrize("title", ["Medication review of older adults", "Peer review of prescriptions: a trial"])
+def test_a_review_of_patients_is_no_review_of_trials(title: str) -> None:
+    assert rows(f"{title}\n{ASSIGNED} {ROWS}\n") == 3
+
+
+COMES = "The phase 3 trial will randomise 620 adults to dexamethasone 6 mg or placebo."
+EARLIER = "In phase 2, relapse occurred in 12% with dexamethasone and 31% with placebo."
+
+
+def test_results_of_phase_2_are_none_of_the_trial_to_come() -> None:
+    record = read(f"Norvexa starts phase 3 trial of dexamethasone\n{COMES} {EARLIER}\n")
+    assert record.outcomes == ()
+    assert ("12%", "protocol") in {(one.quote, one.reason) for one in record.candidates}
+
+
+def test_a_trial_to_come_does_not_hide_what_is_reported() -> None:
+    title = "Norvexa reports phase 2 results and starts phase 3 trial"
+    assert rows(f"{title}\n{ASSIGNED} {ROWS} The next will enrol 600 patients.\n") == 3
