@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from trialhouse.documents.escapes import escapes
 from trialhouse.documents.prose_lines import ProseLines
 from trialhouse.documents.several import several_records
 from trialhouse.model.document import UnreadableDocument, ZoneKind
@@ -61,12 +62,17 @@ class TaggedRecord:
         return lines.add(kind, lambda words: self.fill(words, field), language=language)
 
     def fill(self, words: Flattening, field: Field) -> None:
-        """Add the words of a field; the end of a line with what indents the next one is a space."""
+        """Add the words of a field: the end of a line with what indents the next one is a space, an escape its sign."""
         last: int | None = None
         for start, end in field.parts:
             if last is not None:
                 words.stand_for(" ", last, start, field.tag)
-            words.copy(start, end, field.tag)
+            last = start
+            for begin, stop, sign in escapes(self.text, start, end):
+                words.copy(last, begin, field.tag)
+                words.stand_for(sign, begin, stop, field.tag)
+                last = stop
+            words.copy(last, end, field.tag)
             last = end
 
     def unknown(self, known: frozenset[str]) -> list[Evidence]:
