@@ -80,8 +80,9 @@ _AT_BOTH = re.compile(r"\bboth\s+(?:at\s+)?\Z", re.I)
 _TWO_TIMES = re.compile(r"\d\s*(?:,|and|or)\s*(?:week\s+)?\d", re.I)
 _OF_AGE = re.compile(r"\bage[ds]?\b[^.;]{0,50}\Z", re.I)
 _OF_A_MEASURE = re.compile(
-    r"\s+(?:(?:mean|diurnal|average|ambulatory|systolic|diastolic|post\w+|urin\w+|plasma|intraocular)\s+){0,2}"
-    r"(?:IOP|pressures?|curves?|fluctuations?|glucose|profiles?|efficacy|control|recall|monitoring|BP|values?|excretion|"
+    r"\s+(?:(?:mean|diurnal|average|ambulatory|office|home|blood|systolic|diastolic|post\w+|urin\w+|plasma"
+    r"|intraocular)\s+){0,3}"
+    r"(?:IOP|pressures?|curves?|fluctuations?|glucose|profiles?|efficacy|control|recall|monitoring|BP|values?|excretion|proteinuria|UPCR|UACR|"
     r"urine|ECG|Holter|AUC|range)\b"
 )
 """What stands behind an attributive number of hours that is part of a measure's name: "24-hour IOP"."""

@@ -37,9 +37,9 @@ _SHARE_WHO = re.compile(
     re.I,
 )
 _HAD_NO = Cued(
-    "no",
+    "no|zero",
     r"(?<!\w)(?:had|have|having|experienced|developed|reported|showed|suffered|with|remained with)"
-    rf"\s+(?:had\s+|experienced\s+|developed\s+)?(?P<start>no\s+(?!longer){_FILLER})\Z",
+    rf"\s+(?:had\s+|experienced\s+|developed\s+)?(?P<start>(?:no|zero)\s+(?!longer){_FILLER})\Z",
     re.I,
 )
 """What those who are counted did not have, told behind their numbers."""
@@ -53,6 +53,8 @@ _IN_THOSE = re.compile(
     re.I,
 )
 """Right before those in whom an event did not happen: "no relapse was seen in 47%"."""
+_DID_TOO = re.compile(r"[^.;:,\d]{0,60}\bdid\b(?!\s+\w)")
+"""Behind those of whom the clause before is said again: "63% had no relapse, whereas 6% of those on placebo did"."""
 _PREVENTED = Cued("prevent|avert", rf"(?<!\w)(?:prevented|averted)\s+{_FILLER}\Z", re.I)
 _RIGHT_IN = re.compile(r"\s+(?:in|for|among)\s+(?:the\s+|about\s+)?\Z", re.I)
 _OR = re.compile(r",?\s+(?:and/)?or\s+(?:an?\s+|any\s+)?", re.I)
@@ -102,6 +104,8 @@ def denied_in(text: str, sentence: Sentence, numbers: Span, one: Mention) -> Men
     begin = max(sentence.start, one.start - _LONGEST)
     had_no = _HAD_NO.search(text, begin, one.start)
     if had_no and (one.start >= numbers[1] or _WHO_HAD.search(text, begin, had_no.start("start"))):
+        return _in_own_words(text, had_no.start("start"), one.end)
+    if had_no and one.end <= numbers[0] and _DID_TOO.match(text, numbers[1], sentence.end):
         return _in_own_words(text, had_no.start("start"), one.end)
     for denial, behind in ((_NO, _IN_THOSE), (_PREVENTED, _RIGHT_IN)):
         found = denial.search(text, begin, one.start) if one.end <= numbers[0] else None

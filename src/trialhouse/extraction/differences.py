@@ -63,6 +63,14 @@ class Gap:
     """-1 where words make the difference one below the control: "8 percentage points lower on A than on placebo"."""
 
 
+_NO_GAP = re.compile(
+    r"\beffect sizes?\s*(?:[=:,]|of|was|were)?\s*\Z|\bbut not (?:for|with|in|on|by|at)\b[^.;]*\Z"
+    r"|Cohen['’]?s d\s*[=:]?\s*\Z",
+    re.I,
+)
+"""Before a value that is no difference, or one of an arm that is not read: "effect size=0.33", "but not for 20 mg"."""
+
+
 @dataclass(slots=True)
 class Pair:
     """The pair of arms that differences were read of last, and where."""
@@ -204,9 +212,11 @@ def _unit_of(line: Line, index: int) -> str | None:
 
 
 def _is_share_or_value(line: Line, index: int) -> bool:
-    """Whether an item can be a difference: one number, and no count of people."""
+    """Whether an item can be a difference: one number, no count of people, and nothing before it that denies it."""
     cell = line.items[index].cell
-    return cell is not None and len(cell.numbers) == 1 and cell.numbers[0].kind is not Kind.COUNT
+    if cell is None or _NO_GAP.search(line.text, max(line.said.sentence.start, cell.start - 60), cell.start):
+        return False
+    return len(cell.numbers) == 1 and cell.numbers[0].kind is not Kind.COUNT
 
 
 def _is_adjusted(line: Line, index: int) -> bool:

@@ -23,7 +23,8 @@ _STOPPED = Cued(
 )
 _PEOPLE_AHEAD = re.compile(rf"\b(?:{PEOPLE}|deaths?|eyes)\s*\Z", re.I)
 _CALLED = re.compile(
-    r"[^.;:()\d]{0,40}?\b(?:were|included|including|such as)\s+(?P<what>(?!(?:more|less|lower|higher|similar|fewer|rare"
+    r"[^.;:()\d]{0,40}?(?:(?:at least|more than|over|≥|>)\s?\d+\s?%[^.;:()\d]{0,60}?)?"
+    r"\b(?:were|included|including|such as)\s+(?P<what>(?!(?:more|less|lower|higher|similar|fewer|rare"
     r"|mild|common|uncommon|seen|reported|observed|not)\b)[a-z][a-z’'-]+(?: [a-z’'-]+){0,3}?) [(\[]\Z"
 )
 _GENERAL_WORDS = re.compile(r"adverse|complication|side|toxic|events?\Z")

@@ -113,10 +113,10 @@ _LEFT_TIME = re.compile(
 )  # fmt: skip
 _RIGHT_SETS = Headed(
     "tsdagrpfcvhTSDAGRPFCVHſ",
-    r"\s+(?:(?:treatment|study|dose|active) )?(?:groups|arms|treatments|agents|regimens|periods|formulations|doses"
-    r"|cycles|tablets|capsules|visits|times|cent(?:er|re)s|sites|hospitals|countries)\b",
-    re.I,
-)
+    r"\s+(?:(?:treatment|study|dose|active|general|primary) )?(?:groups|arms|treatments|agents|regimens|periods"
+    r"|formulations|doses|cycles|tablets|capsules|visits|times|cent(?:er|re)s|sites|hospitals|countries"
+    r"|practices|schools|clinics|villages|pharmacies|households|clusters)\b", re.I,
+)  # fmt: skip
 """What makes a number count no participants: "the 2 groups"."""
 _RIGHT_OFF = re.compile(r"\s+(?:off|on|apart|later|earlier|thereafter|before|after|following|period)\b")
 _LEFT_LISTED_TIME = re.compile(
@@ -216,10 +216,9 @@ _DISPERSION_ENDS = ("±", "-", "−", "–", "SD", "SE", "SEM", "s.d.")
 """What a mark of dispersion ends in, but for what parts it from its number."""
 _RATE = re.compile(
     r"\s+(?:[a-z-]+\s+){0,3}per\s+(?:10{1,6}|10[ ,]000|100[ ,]000|thousand|hundred|million)?\s?"
-    r"(?:person|patient|participant|subject|woman|child|infant|resident)s?['’]?[\s-](?:years?|months?|weeks?|days?)\b"
-    r"(?:\s+(?:of|at) (?:exposure|follow-up|risk))?",
-    re.I,
-)
+    r"(?:(?:person|patient|participant|subject|woman|child|infant|resident)s?['’]?|(?<=0 )[a-z]+)[\s-]"
+    r"(?:years?|months?|weeks?|days?)\b(?:\s+(?:of|at) (?:exposure|follow-up|risk))?", re.I,
+)  # fmt: skip
 """What makes a number a rate over time."""
 
 
@@ -333,7 +332,7 @@ def _context_kind(left: str, right: str, head: str, number: Number) -> Kind | No
     lowered = before.lower()
     if "age" in lowered and _LEFT_AGE.search(left) and not _RIGHT_PERCENT.match(right):
         return Kind.AGE
-    if head in _RIGHT_SETS.heads and _RIGHT_SETS.match(right):
+    if (head in _RIGHT_SETS.heads and _RIGHT_SETS.match(right)) or lowered.endswith(" per"):
         return Kind.OTHER
     if head in _RIGHT_TIME.heads and _RIGHT_TIME.match(right) and _LEFT_LISTED_TIME.search(left):
         return Kind.TIME

@@ -133,7 +133,7 @@ _STATE = re.compile(
 _LESS_OF = re.compile(
     r"(?:[\w-]+\s+){0,3}(?:reduction|improvement|decrease|drop|decline) (?:in|of) (?:their |the )?[a-z]+"
 )
-_NEXT = re.compile(r",\s*and\b|;|[)\]]\s*and\s+(?:the\s+|in\s+|for\s+)?\Z")
+_NEXT = re.compile(r",\s*and\b|,\s*as (?:was|were|did|had|is|are)\b|;|[)\]]\s*and\s+(?:the\s+|in\s+|for\s+)?\Z")
 """What makes a name behind numbers that of the next ones."""
 _SERIOUS = re.compile(r"\bserious\s+\Z", re.I)
 _ABBREVIATION = re.compile(r"(?!(?:CI|SD|SE|SEM|IQR|HR|OR|RR|NS|VS|AND)\b)[A-Z]{2,5}\d?")

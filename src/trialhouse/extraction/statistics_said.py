@@ -50,9 +50,11 @@ _CHANGE = Cued(
     re.I,
 )
 _SHARE_WORDS = Cued(
-    "achiev|experienced|incidence|occurred|patient w|patients w|percentage|proportion|rate of|rates of|reported|respon",
+    "achiev|common|experienced|frequent|incidence|occurred|patient w|patients w|percentage|proportion|rate of|rates of"
+    "|reported|respon",
     r"\b(?:proportions?|percentages? of|(?<!\bin )(?<!\bamong )patients? (?:with|achieving|who)|achiev\w+|response"
-    r"|responders?|incidence|rates? of|occurred|reported|experienced)\b",
+    r"|responders?|incidence|rates? of|occurred|reported|experienced"
+    r"|(?:more|less|most|as) (?:common|frequent)(?:ly)?)\b",
     re.I,
 )
 _STATISTICS = (

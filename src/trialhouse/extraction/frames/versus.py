@@ -39,7 +39,7 @@ _TURNED = Cued(
 def versus(line: Line, arm_count: int) -> list[Bound]:
     """Bind runs of compared values to the arms that their clause or sentence names."""
     out: list[Bound] = []
-    last = 0
+    last, again = 0, None
     compared = {_at(line, i) for i in line.places("A")}
     runs = list(_VALUES.finditer(line.symbols))
     if len(compared) == 2 and "v" in line.symbols and "r" not in line.symbols:
@@ -47,8 +47,14 @@ def versus(line: Line, arm_count: int) -> list[Bound]:
     runs = runs or (list(_APART.finditer(line.symbols)) if arm_count == 2 else [])
     for match in runs:
         values = [i for i in range(*match.span()) if line.symbols[i] == "V"]
-        arms, rule = _arms(line, (last, match.start()), match.end(), len(values), arm_count)
-        last = match.end()
+        goes_on = again is not None and len(values) == 2 and "A" not in line.symbols[last : match.start()]
+        if again is None or not goes_on:
+            again = _arms(line, (last, match.start()), match.end(), len(values), arm_count)
+        arms, rule = again
+        behind = _ONE_BEHIND.match(line.symbols, match.end())
+        last = behind.end() if behind else match.end()
+        # "rash (V vs W with B), nausea (V vs W)": the arm behind the first two is said of the second values of all.
+        again = again if arms and len(values) == 2 and (behind or goes_on) else None
         if arms is None or not direction_holds(line, values):
             continue
         pairs = tuple((arm, cell) for arm, v in zip(arms, values, strict=True) if (cell := line.items[v].cell))
