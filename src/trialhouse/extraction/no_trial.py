@@ -126,16 +126,22 @@ _ASSIGNED = Cued(
     re.I,
 )
 _OWN_ASSIGNED = Cued(
-    "random|assigned|allocated|blind|placebo-controlled",
+    "random|assigned|allocated",
     rf"\b(?:{PEOPLE}|who|sites|centers|centres|practices)\b[^.;]{{0,160}}?\b(?:were|was)(?: (?!not\b)\w+)?"
     r" (?:randomi[sz]ed|assigned|allocated)\b|\b(?:we|they) (?:\w+ )?(?:randomi[sz]ed|assigned|allocated)\b"
     rf"|\b(?:randomi[sz]ed|randomly (?:assigned|allocated))\s+{HEAD_COUNT}\b"
-    r"|\b(?:this|our|the|an?|in)\s+(?:[\w-]+,?\s+){0,4}?(?:randomi[sz]ed|double-blind|blinded|placebo-controlled),?\s+"
+    r"|\bin (?:a )?random(?:i[sz]ed)? order\b",
+    re.I,
+)
+"""People whom a text says to have been assigned."""
+_OWN_TRIAL = Cued(
+    "trial|study",
+    r"\b(?:this|our|the|an?|in)\s+(?:[\w-]+,?\s+){0,4}?(?:randomi[sz]ed|double-blind|blinded|placebo-controlled),?\s+"
     r"(?:[\w-]+,?\s+){0,4}?(?:trial|study)\b"
     r"|\b(?:trial|study) was (?:[\w-]+,? ){0,3}?(?:randomi[sz]ed|double-blind|blinded|placebo-controlled)\b",
     re.I,
 )
-"""People whom the text itself assigned, and its name for what it did: "in this double-blind trial"."""
+"""What a trial calls itself: "in this double-blind trial"."""
 _COUNTED = Cued(
     "patients|participants|volunteers|adults|children|women|men|people|subjects|infants",
     rf"(?:\d|{HEAD_COUNT})\s+(?:[\w-]+\s+){{0,4}}?(?:patients|participants|volunteers|adults|children|women|men|people"
@@ -155,11 +161,12 @@ _OBSERVED = Cued(
     r"|\bcohort (?:study|analysis)\b|\bretrospective(?:ly)?\b(?! registered)|\bcase-control\b|\bcross-sectional\b"
     r"|\bobservational\b(?! (?:studies|evidence)\b)|\b(?:registry|database|chart|claims) (?:study|analysis|review)\b"
     r"|\breal-world (?:data|study|evidence)\b"
-    rf"|\b(?:analysis|study|review) of (?:[\w-]+ ){{0,3}}{_RECORDS}"
-    r"|\b(?:we|they|researchers|scientists|investigators|authors|team|study)\s+(?:\w+\s+)?(?:used|looked at|analy[sz]ed"
-    rf"|studied|examined|combed|tracked|reviewed)\s+(?:[\w-]+\s+){{0,5}}?{_RECORDS}"
+    rf"|\b(?:analysis|study|review|using (?:data|records)) (?:of|from) (?:[\w-]+ ){{0,3}}{_RECORDS}"
+    r"|\b(?:we|they|doctors|researchers|scientists|investigators|authors|team|study)\s+(?:\w+\s+)?"
+    r"(?:used|looked (?:back )?at"
+    rf"|analy[sz]ed|studied|examined|combed|tracked|reviewed)\s+(?:[\w-]+\s+){{0,5}}?{_RECORDS}"
     rf"|\b(?:we|researchers|authors) reviewed (?:all )?{HEAD_COUNT} (?:[\w-]+ ){{0,3}}?{PEOPLE}"
-    r"|\b(?:charts|records) of\b[^.;]{0,80}\bwere (?:reviewed|analy[sz]ed|examined)\b"
+    r"|\b(?:charts|records) (?:of|at|from)\b[^.;]{0,80}\bwere (?:reviewed|analy[sz]ed|examined)\b"
     r"|\b(?:we|researchers|investigators) (?:surveyed|polled)\b"
     r"|\b(?:national|online|telephone|postal) survey (?:of|among) \d",
     re.I,
@@ -208,7 +215,7 @@ _SURE = ("meta_analysis", "review", "pooled_analysis", "several_trials", "case_r
 
 def is_observed(text: str) -> bool:
     """Whether a text tells of people who were only observed: a cohort, records, a survey."""
-    return _OBSERVED.search(text) is not None
+    return _OBSERVED.search(text) is not None and _OWN_ASSIGNED.search(text) is None
 
 
 def tells_no_trial(matter: Matter) -> str | None:
@@ -244,7 +251,10 @@ def _by_methods(body: list[Said]) -> str | None:
 
 def _assigns_itself(sentences: list[str]) -> bool:
     """Whether sentences tell of people whom the text assigned, and not of those in the trials that it reviews."""
-    return any(_OWN_ASSIGNED.search_words(words) and not is_of_reviewed(words) for words in sentences)
+    return any(
+        (_OWN_ASSIGNED.search_words(words) or _OWN_TRIAL.search_words(words)) and not is_of_reviewed(words)
+        for words in sentences
+    )
 
 
 def _is_to_come(title: str, body: list[Said]) -> bool:
@@ -254,6 +264,7 @@ def _is_to_come(title: str, body: list[Said]) -> bool:
         _BEGINS.search(lead) is not None
         and _REPORTS.search(title) is None
         and any(_WILL.search_words(said.sentence.words) for said in body)
+        and not any(_OWN_ASSIGNED.search_words(said.sentence.words) for said in body)
     )
 
 

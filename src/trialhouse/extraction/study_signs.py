@@ -25,23 +25,24 @@ _SEARCHED = Cued(
 _INCLUDED = Cued(
     "trials|studies|rcts",
     rf"\b{_SOME}\s+(?:(?!of\b|in\b|from\b|for\b)[\w-]+\s+){{0,4}}?{_TRIALS}"
-    r"(?:\s*\([^()]*\)|,[^.;,]*(?:\d,\d{3}[^.;,]*)*,|\s+(?:with|of|in|on|that|which|reporting"
+    r"(?:\s*\([^()]*\)|,[^.;,]*(?:\d,\d{3}[^.;,]*)*,|\s+(?:with|of|in|on|that|which|reporting|involving|comprising"
     r"|comparing)\b[^.;]{0,100}?)?\s+(?:were (?:included|identified|eligible|found|pooled|combined"
-    r"|analy[sz]ed)|met\b[^.;]{0,30}\bcriteria)"
+    r"|analy[sz]ed)|(?:met|fulfilled)\b[^.;]{0,30}\bcriteria)"
     rf"|\b(?:we included|(?:data|results) (?:from|of)|brought together|identified|covers?|covered|found)\s+{_SOME}\s+"
     rf"(?:(?!of\b|in\b|from\b|for\b)[\w-]+\s+){{0,4}}?{_TRIALS}",
     re.I,
 )
 _POOLED = Cued(
-    "pooled|effect|sucra|network",
-    r"\bpooled\s+(?:effects?|estimates?|analysis|RR|OR|HR|SMD|MD|WMD|(?:risk|odds|hazard|relative|mean|standardi[sz]ed)\b)"
+    "pooled|summary|effect|sucra|network",
+    r"\b(?:pooled|summary)\s+(?:effects?|estimates?|analysis|RR|OR|HR|SMD|MD|WMD"
+    r"|(?:risks?|odds|hazard|relative|mean|standardi[sz]ed)\b)"
     r"|\b(?:random|fixed)[- ]effects? (?:model|meta)|\bSUCRA\b|\bbayesian network\b|\bnetwork meta-",
     re.I,
 )
 _HETEROGENEOUS = Cued(
     "i2|i²|i(2)|i-squared|i 2|heterogeneity|publication bias|funnel",
     r"\bI(?:2|²|\(2\)|-squared| 2)\s*(?:=|<|>|was|of|statistic)"
-    r"|\bheterogeneity (?:was|(?:between|among|across) (?:the )?(?:trials|studies))"
+    r"|\bheterogeneity (?:between|among|across) (?:the )?(?:included )?(?:trials|studies)"
     r"|\bpublication bias\b|\bfunnel plots?\b",
     re.I,
 )

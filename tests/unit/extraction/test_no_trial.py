@@ -180,6 +180,20 @@ WITHOUT_CUES = {
         "Dexamethasone in our unit\nWe reviewed 640 patients: 320 received dexamethasone and 320 placebo.",
         "observational",
     ),
+    "records": (
+        "Steroids and relapse\nPatient records at three hospitals were reviewed. Of 400 patients, 200 received"
+        " dexamethasone and 200 placebo.",
+        "observational",
+    ),
+    "claims": (
+        "Steroids and relapse\nUsing data from the national claims database, we compared new users.",
+        "observational",
+    ),
+    "summary estimates": (
+        "Steroids and relapse\nA total of 17 randomized controlled trials comprising 2,310 patients fulfilled the"
+        " criteria. Publication bias was not seen.",
+        "meta_analysis",
+    ),
     "news of records": (
         "Pill linked to fewer relapses\nThe finding is of an analysis of health records of 41,000 adults.",
         "observational",
@@ -210,6 +224,10 @@ TRIALS_THAT_SPEAK_OF_OTHERS = {
     "in a registry": f"{ASSIGNED} All were in the national registry of relapses.",
     "registered late": f"{ASSIGNED} The trial was retrospectively registered.",
     "with costs": f"{ASSIGNED} QALYs over a horizon of 1 year and the ICER were computed.",
+    "a crossover trial": "Patients took dexamethasone and placebo in random order. The effect was pooled over periods"
+    " with a random-effects model; heterogeneity was low.",
+    "recruited by a survey": "Adults found by an survey of 900 nurses were assigned to dexamethasone or placebo.",
+    "begun and ended": f"The first patient was enrolled in May. {ASSIGNED} All patients will receive the drug.",
     "news": "The trial was double-blind. Results agree with a review of five studies and a national survey.",
 }
 
