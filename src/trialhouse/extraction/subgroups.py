@@ -116,7 +116,8 @@ _YOUNG = re.compile(
 )
 _EMPTY = frozenset(
     "with without whose who that had were did aged than age years year old over under and the for those patients adults"
-    " people participants subjects individuals persons children older younger not more less least most".split()
+    " people participants subjects individuals persons children older younger not more less least most receiving"
+    " taking using living residing requiring undergoing already currently previously".split()
 )
 _TOOK_PART = re.compile(
     rf"\b(?:randomi[sz]ed|randomly|enrolled|recruited|included|eligible|allocated|assigned|underwent|consecutive|entered)\b"
