@@ -9,7 +9,7 @@ import re
 
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
 from trialhouse.extraction.elements import Said
-from trialhouse.extraction.terms import Mention
+from trialhouse.extraction.terms import CONTROLS, Mention
 from trialhouse.text.cues import Cued
 from trialhouse.text.numbers import value_in_words
 
@@ -31,6 +31,11 @@ _JOINED = re.compile(
     r"\s*(?:an?\s+|the\s+)?(?P<words>[A-Za-z][\w-]*(?:\s(?!(?:plus|and|with|combined|or|of|in)\b)[\w-]+){0,4})\s+"
     r"(?:plus|\+|combined with|in combination with|and)\s+(?:an?\s+|the\s+)?"
 )
+_BOTH = re.compile(
+    r"\s*(?:[a-z]+\s+){0,3}(?:[(\[][^()\[\]]{0,60})?[)\]]?\s*"
+    r"(?:,\s*(?:or\s+)?|\bor\s+)(?:to\s+)?(?P<both>both)\b(?=\s*(?:[(\[,.;:]|(?:or|for|over|daily)\b|\Z))"
+)
+_SIZE_BEHIND = re.compile(r"\s*[(\[]\s*[nN]\s*=\s*")
 _THEN = re.compile(r"(?:[^.;]|\.\d){0,60}?\b(?:followed by|then|before)\s+(?:[\w-]+\s+){0,3}", re.I)
 
 
@@ -65,6 +70,22 @@ def with_unread(text: str, start: int, listed: ArmList) -> ArmList:
         first.parts.insert(0, Part(words))
         first.start = words.start
     return listed
+
+
+def with_both(text: str, said: Said, end: int, listed: ArmList) -> ArmList:
+    """The list with the arm that gets what the first two get: "X (n = 170), Y (n = 168), or both (n = 172)"."""
+    two = listed.drafts[:2]
+    if len(two) < 2 or any(len(one.parts) > 1 or one.norms() & set(CONTROLS) for one in two):
+        return listed
+    stop = listed.drafts[2].start if len(listed.drafts) > 2 else end
+    match = _BOTH.match(text, two[1].end, stop)
+    if match is None or two[0].norms() == two[1].norms():
+        return listed
+    behind = _SIZE_BEHIND.match(text, match.end())
+    size = next((n for n in said.numbers if behind and behind.end() == n.start), None)
+    parts = [Part(part.mention, part.dose) for one in two for part in one.parts]
+    arm = Draft(parts, size, match.start("both"), match.end("both"))
+    return ArmList([*two, arm, *listed.drafts[2:]], listed.shared)
 
 
 def in_sequences(text: str, said: Said) -> ArmList | None:

@@ -71,6 +71,7 @@ _COMBINED = Cued(
     r"(?:\s+(?:group|arm))?",
     re.I,
 )
+_BOTH = Cued("both", r"\bboth\b(?=\s*(?:[(),.;:\]]|(?:vs|versus|than|and|or|compared|was|were)\b))", re.I)
 _UNFIXED = Cued(
     "combination|component|concomitant",
     r"\b(?:unfixed|free|separate|individual)[- ](?:combinations?|components)\b(?! of)"
@@ -245,7 +246,7 @@ def _by_role(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> l
     text, begin, end = matter.reading.text, said.sentence.start, said.sentence.end
     if table.roles is None:
         lowered = text.lower()
-        table.roles = [role for role in _find_roles(table) if role[0].is_cued(lowered)]
+        table.roles = [role for role in _find_roles(table, text) if role[0].is_cued(lowered)]
     out = []
     for pattern, arms in table.roles:
         found = [
@@ -267,7 +268,7 @@ def _so_many(table: ArmTable, match: re.Match[str], arms: tuple[int, ...]) -> tu
     return next((these for these in (arms, active) if len(these) == many), ())
 
 
-def _find_roles(table: ArmTable) -> list[tuple[Cued, tuple[int, ...]]]:
+def _find_roles(table: ArmTable, text: str) -> list[tuple[Cued, tuple[int, ...]]]:
     """What words mean which arms by what they are; words that could mean two arms mean none."""
     controls = [i for i, d in enumerate(table.drafts) if is_control(d)]
     others = [i for i in range(len(table.drafts)) if i not in controls]
@@ -286,6 +287,8 @@ def _find_roles(table: ArmTable) -> list[tuple[Cued, tuple[int, ...]]]:
     both = [i for i, name in enumerate(names_of(table)) if len(name - {*CONTROLS}) > 1 and i not in fixed]
     if len(both) == 1 and not fixed and any(name < names_of(table)[both[0]] for name in names_of(table)):
         roles.append((_COMBINED, (both[0],)))
+        told = table.drafts[both[0]]
+        roles += [(_BOTH, (both[0],))] if text[told.start : told.end] == "both" else []
     if len(fixed) == 1:
         roles.append((_FIXED, (fixed[0],)))
     return roles

@@ -9,6 +9,7 @@ import re
 from trialhouse.extraction.arm_list import Draft
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.design import Facts
+from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.sizes import Sizes
 from trialhouse.model.enums import Allocation, EnrollmentType, InterventionModel
 
@@ -36,12 +37,22 @@ def settle_totals(facts: Facts, table: ArmTable, sizes: Sizes) -> None:
         return
     formed = [_size_as_formed(draft, sizes.randomized.get(arm)) for arm, draft in enumerate(table.drafts)]
     told = [one for one in formed if one]
-    if len(told) == len(table.drafts) and not sizes.derived:
+    if (
+        len(told) == len(table.drafts)
+        and not sizes.derived
+        and not _has_more_sizes(table, [size for size, _, _ in told])
+    ):
         begin, end = min(start for _, start, _ in told), max(end for _, _, end in told)
         if end - begin <= LONGEST:
             added = sum(size for size, _, _ in told)
             facts.put("enrollment", added, begin, end, rule=SUM_RULE, confidence=SUM_CONFIDENCE)
             facts.put("enrollment_type", EnrollmentType.ACTUAL, begin, end, rule=SUM_RULE, confidence=SUM_CONFIDENCE)
+
+
+def _has_more_sizes(table: ArmTable, sizes: list[int]) -> bool:
+    """Whether the list of arms gives a size that none of them has: then it may have an arm that was not read."""
+    numbers = table.source.numbers if table.source else ()
+    return any(one.kind is Kind.SIZE and one.value not in sizes for one in numbers)
 
 
 def _size_as_formed(draft: Draft, told: tuple[int, int, int] | None) -> tuple[int, int, int] | None:

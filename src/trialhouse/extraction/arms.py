@@ -22,7 +22,7 @@ from trialhouse.extraction.arm_headings import SIZED, behind_heading
 from trialhouse.extraction.arm_labels import own_words
 from trialhouse.extraction.arm_lines import from_lines
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
-from trialhouse.extraction.arm_listings import in_sequences, is_whole, with_unread
+from trialhouse.extraction.arm_listings import in_sequences, is_whole, with_both, with_unread
 from trialhouse.extraction.arm_results import holds_arms_of, told_by_results
 from trialhouse.extraction.arm_schedules import split_by_schedule
 from trialhouse.extraction.arm_strengths import fill_strengths
@@ -265,7 +265,9 @@ def _listed(matter: Matter, said: Said, start: int, end: int) -> ArmList:
     """The arms listed in a stretch; where only "and" parts two treatments it opens the next arm."""
     text = matter.reading.text
     listed = read_arm_list(text, said, start, end)
-    return listed if len(listed.drafts) >= 2 else read_arm_list(text, said, start, end, and_parts=True)
+    if len(listed.drafts) < 2:
+        listed = read_arm_list(text, said, start, end, and_parts=True)
+    return with_both(text, said, end, listed)
 
 
 def _next_listed(matter: Matter, said: Said) -> ArmList:

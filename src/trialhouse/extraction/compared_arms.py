@@ -27,6 +27,9 @@ _OF_PATIENTS = re.compile(
     re.I,
 )
 """What makes ratios of a sentence without arms those of traits of participants."""
+_SIDES = re.compile(r"\s*([^()\[\];:,.]{2,50}?)\s(?:vs\.?|versus)\s([^()\[\];:,.]{2,50}?)\s*(?:[:,]|\Z)", re.I)
+"""The two sides that a bracket sets against each other ahead of an estimate."""
+_WITH_CONTROLS = re.compile(r"\b(?:compared (?:with|to)|relative to|versus|vs\.?|than)\s+(?:the\s+)?controls\b", re.I)
 _AND_ALSO = re.compile(r"[)\]\s]*(?:,|,? and\b|,? as well as\b|,? or\b|,? but also\b)[^.;:]{4,110}\Z")
 _ELSEWHERE = re.compile(r"\bin (?:the )?[A-Z]{4,}[A-Z0-9-]*(?: (?:trial|study))?[,:]")
 """Where a sentence speaks of another trial by its name."""
@@ -85,6 +88,8 @@ def from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTabl
 
     None where the sentence names arms and yet compares them in a way that is not said.
     """
+    if _is_against_unread(line, group, table):
+        return [make(line, group, None, None, rule="analysis.groups", bound=None)]
     begin = max((i for i, s in enumerate(line.symbols[: group[0]]) if s in "b;"), default=-1) + 1
     stop = next((i for i in range(group[-1], len(line.symbols)) if line.symbols[i] in "b;"), len(line.symbols))
     is_p = line.symbols[group[0]] == "P"
@@ -104,6 +109,18 @@ def from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTabl
         if named:
             return []
     return []
+
+
+def _is_against_unread(line: Line, group: list[int], table: ArmTable) -> bool:
+    """Whether one side of what is compared is no arm that was read: "(both vs gum: OR 1.9", "than controls"."""
+    begin, at = line.said.sentence.start, line.items[group[0]].start
+    opened = max(line.text.rfind(mark, begin, at) for mark in "([;")
+    pair = _SIDES.match(line.text, max(begin, opened + 1), at) if len(table.drafts) > 2 else None
+    if pair:
+        sides = [any(r.ref and one[0] <= r.start < one[1] for r in line.refs) for one in (pair.span(1), pair.span(2))]
+        return sides[0] != sides[1]
+    control = _WITH_CONTROLS.search(line.text, begin, at) if not controls_of(table) else None
+    return control is not None and not any(r.start < control.end() and control.start() < r.end for r in line.refs)
 
 
 def _of_two(

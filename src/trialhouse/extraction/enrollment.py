@@ -28,6 +28,9 @@ _AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.randomised", 5, re.compile(
         rf"[\s,]*{_GAP}{PEOPLE}\b[^;]{{0,160}}?\b(?:were|was|had been|being|who)?\s*(?:\w+ (?:and"
         rf"|then) )?{_RANDOMISED}", re.I)),
+    ("enrollment.randomised", 5, re.compile(
+        rf"\s+randomi[sz]ed\s+{PEOPLE}\b(?!\s+(?:to|in|on|with|who|assigned|allocated|receiving|given|treated|from)\b)",
+        re.I)),
     ("enrollment.enrolled", 3, re.compile(rf"\s+{_GAP}{PEOPLE}\b[^;]{{0,120}}?\b{_ENROLLED}\b", re.I)),
     ("enrollment.enrolled", 3, re.compile(r"\s+(?:were|was)\s+(?:enrolled|recruited|included)", re.I)),
     ("enrollment.enrolled", 3, re.compile(
@@ -37,6 +40,8 @@ _AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         rf"\s+(?:[^\s;:.,]+\s+){{0,4}}?{PEOPLE}\b[^;]{{0,90}}?"
         r"\b(?:underwent|took part|participated|received either|rotated through|crossed over"
         r"|took\s(?=[^.;]{1,80}\bor\b))", re.I)),
+    ("enrollment.participants", 1, re.compile(
+        r"\s+(?:participants|patients)\s+(?:had an? (?:mean|median|average) age|were aged)\b", re.I)),
 )  # fmt: skip
 _BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.randomised", 5, re.compile(
@@ -55,7 +60,9 @@ _BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         r"\A\W*(?:[A-Z]\w+:?\s)?In (?:a|an|this|our)\s[^.;:]{0,120}?\b(?:trial|study),\s+\Z", re.I)),
     ("enrollment.among", 2, re.compile(r"(?:\A|[.:;]\s*)\s*(?:Among|In)\s+(?:the\s+)?\Z")),
     ("enrollment.participants", 2, re.compile(r"(?:\A|\b(?:METHODS|PARTICIPANTS|PATIENTS|SUBJECTS|Participants"
-        r"|Patients)\s*:|\A(?:Participants|Patients|Subjects)\s)\s*\Z")),
+        r"|Patients)\s*:"
+        r"|\b(?:[Pp]atients|[Ss]ubjects|[Pp]articipants|[Mm]aterials?) and [Mm]ethods\s*:"
+        r"|\A(?:Participants|Patients|Subjects)\s)\s*\Z")),
     ("enrollment.participants", 1, re.compile(
         r"\b(?:[Ff]or|[Oo]f|[Ii]n|on) all(?: of the| the)?\s+\Z|\b(?:[Aa] total of|[Ii]n total,|[Ii]n all,)\s+\Z")),
 )  # fmt: skip
@@ -107,9 +114,11 @@ _THERE = re.compile(r"There,|That (?:earlier |first )?(?:trial|study)\b")
 _NOT_OURS = ("power_calculation", "previous_study", "preclinical", "hypothesis")
 DEEPEST = 2
 """Brackets in brackets are taken out so often."""
+MUCH_LARGER = 1.5
+"""One of two numbers is that of all, and not of the next arm, where it is so many times the other."""
 FEWEST = 5
 """No trial is read to have fewer participants than this."""
-_TOTAL_N = re.compile(rf"(?:\bN\s*=|(?i:{PEOPLE})\s*[\[(]\s*[nN]\s*=)\s*\Z")
+_TOTAL_N = re.compile(rf"(?:(?P<people>(?i:{PEOPLE}))\s*[\[(]\s*[nN]\s*=|\bN\s*=)\s*\Z")
 _TRIAL = re.compile(r"\brandomi[sz]ed\b|\bdouble-blind|\bcontrolled\b", re.I)
 _NOT_BEFORE = re.compile(
     r"(?:weeks?|days?|months?|years?|phase|age[ds]?|type|than|least|≥|>|<|≤|\d:|(?<!20\d)(?<!19\d)\d[,.]?|and|versus|vs\.?|(?:the|an)\s?(?:other|remaining))\s*\Z"
@@ -144,6 +153,12 @@ _ALL_ASSIGNED = re.compile(
     re.I,
 )
 """What follows a number of all, which a bracket gives: "(n = 224; 61 centres) were randomised"."""
+_SHARED = re.compile(r"\d\s*%\s+of\s+(?:all\s+|the\s+)*\Z")
+_OF_SOME = re.compile(rf"\s+{PEOPLE}\s+(?:who|in|on|with|given|assigned|treated|receiving|taking)\b", re.I)
+"""Around the number of those a share is of, when they are some of all: "in 15% of the 103 patients who received X"."""
+_ASSIGNS = re.compile(r"\b(?:random\w+|assigned|allocated)\s*\Z", re.I)
+_TO_ARMS = re.compile(rf"(\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s+to)\s[\s\S]*", re.I)
+"""What people are assigned to says nothing of a plan: "we randomly allocated 1,012 adults to a target of 90%"."""
 _CLAUSE_ENDS = re.compile(r";| and \d| to (?:receive|a |the )")
 _NEXT_NUMBER = re.compile(r"\(|,\s*(?=\d)")
 _WE_STUDIED = re.compile(
@@ -159,6 +174,8 @@ _ALL_IN_PLACES = re.compile(
 )
 """The people of all places that were assigned: "84 schools (8376 pupils) were randomised to X or Y"."""
 _N_IS = re.compile(r"\b[nN]\s*=")
+_SIZES = re.compile(r"\b[nN]\s*=\s*(?P<size>\d+(?:,\d{3})*)")
+_NEXT_ARM = re.compile(r"[)\]],?\s+(?:or|and|versus|vs\.?)\s")
 _DOSED = re.compile(r"\d\s?(?:mg(?:/kg)?|mcg|[µμ]g|ug|g|IU|U|%)(?:\s+[a-z]+){0,3}\s*[(\[]\s*[nN]\s*=\s*\Z")
 """The size of an arm behind its dose, which is no number of all: "orfatinib 10 mg (N = 183)"."""
 _ENROLS = r"(?:enrol+ed|recruited|included|randomi[sz]ed|involved)"
@@ -224,8 +241,11 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
     if _refused(before, after) or is_year:
         return None
     if before.rstrip().endswith("="):
-        total = _TOTAL_N.search(before) and "group" not in before[-30:] and not _NUMBERED.search(before)
-        total = total and not (_DOSED.search(before) and len(_N_IS.findall(sentence.words)) > 1)
+        total = None if "group" in before[-30:] or _NUMBERED.search(before) else _TOTAL_N.search(before)
+        if _DOSED.search(before) and len(_N_IS.findall(sentence.words)) > 1:
+            total = None
+        if total and not total["people"] and _is_one_of_sizes(sentence.words, number):
+            total = None
         told = re.search(r"random|assign|enrol|\bN\b", sentence.words)
         if not total and _ALL_ASSIGNED.match(after):
             return "enrollment.randomised", HIGHEST
@@ -243,6 +263,19 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
     if studied or (told and _TRIAL.search(sentence.words)):
         return "enrollment.in_trial", 2
     return None
+
+
+def _is_one_of_sizes(words: str, number: Number) -> bool:
+    """Whether a number is the size of an arm beside others: "to X (N=200) or placebo (N=203)".
+
+    The number of all is at least what the groups add up to; one of two in a row is much larger than the other.
+    """
+    places = list(_SIZES.finditer(words))
+    others = sum(int(place["size"].replace(",", "")) for place in places) - number.value
+    if len(places) == 2:
+        between = words[places[0].end() : places[1].start()]
+        return _NEXT_ARM.match(between) is not None and number.value < MUCH_LARGER * others
+    return number.value < others
 
 
 def _plain(text: str, start: int, end: int) -> str:
@@ -264,7 +297,8 @@ def _refused(before: str, after: str) -> bool:
     if (
         _PART.match(after)
         or is_planned(_PARTS.split(before[-50:])[-1])
-        or is_planned(_followed(after))
+        or is_planned(_followed(_TO_ARMS.sub(r"\1", after) if _ASSIGNS.search(before) else after))
+        or (_SHARED.search(before) and _OF_SOME.match(after))
         or before.endswith(("±", "-"))
         or _OF_ARMS.match(after)
         or _OF_GROUP.match(after)
