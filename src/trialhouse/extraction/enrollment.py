@@ -28,9 +28,6 @@ _AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("enrollment.randomised", 5, re.compile(
         rf"[\s,]*{_GAP}{PEOPLE}\b[^;]{{0,160}}?\b(?:were|was|had been|being|who)?\s*(?:\w+ (?:and"
         rf"|then) )?{_RANDOMISED}", re.I)),
-    ("enrollment.randomised", 5, re.compile(
-        rf"\s+randomi[sz]ed\s+{PEOPLE}\b(?!\s+(?:to|in|on|with|who|assigned|allocated|receiving|given|treated|from)\b)",
-        re.I)),
     ("enrollment.enrolled", 3, re.compile(rf"\s+{_GAP}{PEOPLE}\b[^;]{{0,120}}?\b{_ENROLLED}\b", re.I)),
     ("enrollment.enrolled", 3, re.compile(r"\s+(?:were|was)\s+(?:enrolled|recruited|included)", re.I)),
     ("enrollment.enrolled", 3, re.compile(
@@ -156,6 +153,12 @@ _ALL_ASSIGNED = re.compile(
 _SHARED = re.compile(r"\d\s*%\s+of\s+(?:all\s+|the\s+)*\Z")
 _OF_SOME = re.compile(rf"\s+{PEOPLE}\s+(?:who|in|on|with|given|assigned|treated|receiving|taking)\b", re.I)
 """Around the number of those a share is of, when they are some of all: "in 15% of the 103 patients who received X"."""
+_OF = re.compile(r"(?:\A|[.:;]\s*)\s*Of(?: the| all)?\s+\Z")
+_RANDOMISED_ONES = re.compile(
+    rf"\s+randomi[sz]ed\s+{PEOPLE}\b(?!\s+(?:to|in|on|with|who|assigned|allocated|receiving|given|treated|from)\b)",
+    re.I,
+)
+"""Around the number of all whom a sentence begins with: "Of 510 randomized participants (median age 44), 463 …"."""
 _ASSIGNS = re.compile(r"\b(?:random\w+|assigned|allocated)\s*\Z", re.I)
 _TO_ARMS = re.compile(rf"(\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s+to)\s[\s\S]*", re.I)
 """What people are assigned to says nothing of a plan: "we randomly allocated 1,012 adults to a target of 90%"."""
@@ -240,6 +243,8 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
         return "enrollment.randomised", RANDOMISED
     if _refused(before, after) or is_year:
         return None
+    if _OF.search(before) and _RANDOMISED_ONES.match(after):
+        return "enrollment.randomised", RANDOMISED
     if before.rstrip().endswith("="):
         total = None if "group" in before[-30:] or _NUMBERED.search(before) else _TOTAL_N.search(before)
         if _DOSED.search(before) and len(_N_IS.findall(sentence.words)) > 1:
