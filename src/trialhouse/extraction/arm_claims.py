@@ -5,7 +5,7 @@ import re
 
 from trialhouse.extraction.arm_list import Draft, Part
 from trialhouse.extraction.arm_refs import find_refs, is_control
-from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.arm_table import SINGLE, ArmTable
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.sizes import Sizes
 from trialhouse.extraction.terms import find
@@ -26,6 +26,7 @@ ARM_CONFIDENCE = {
     "arms.treated_untreated": 0.85,
     "arms.comparison": 0.8,
     "arms.in_results": 0.8,
+    "arms.single": 0.8,
 }
 """Priors by the rule that settled the arms."""
 _LENGTH = Cued(
@@ -119,6 +120,8 @@ def _plain(value: float) -> str:
 
 def _type(table: ArmTable, i: int, comparators: set[int], study_type: StudyType | None) -> ArmType | None:
     """The type of an arm; of two active arms the one compared with is the comparator, else nothing is said."""
+    if table.rule == SINGLE:
+        return ArmType.EXPERIMENTAL
     norms = {p.mention.norm for p in table.drafts[i].parts if not p.background}
     if norms <= {"placebo", "vehicle", "saline"}:
         return ArmType.PLACEBO_COMPARATOR

@@ -9,7 +9,7 @@ from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
 from trialhouse.extraction.terms import CONTROLS
 
-__all__ = ["CALLED_CONTROLS", "CONTROLS", "RECEIVE", "ArmTable", "is_own"]
+__all__ = ["CALLED_CONTROLS", "CONTROLS", "RECEIVE", "SINGLE", "ArmTable", "is_own"]
 
 RECEIVE = re.compile(
     r"\b(?:received|to receive|receiving|treated with|were given|were administered|given either|added to"
@@ -29,6 +29,10 @@ CALLED_CONTROLS = (
     "waitlist group",
 )
 """The groups that are controls by what they are called, where the text does not say what they got."""
+
+
+SINGLE = "arms.single"
+"""The rule that says that there is no other arm: the one arm of a trial, or the doses that it tries one by one."""
 
 
 @dataclass(slots=True)
@@ -66,6 +70,11 @@ class ArmTable:
     def settled(self) -> bool:
         """Whether there are at least two arms."""
         return len(self.drafts) >= 2
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the trial has one arm, which its results are of though they need not name it."""
+        return self.rule == SINGLE and len(self.drafts) == 1
 
 
 def is_own(matter: Matter, said: Said) -> bool:

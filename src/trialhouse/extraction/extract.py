@@ -2,6 +2,7 @@
 
 from trialhouse.extraction.arm_claims import claim_arms
 from trialhouse.extraction.arm_phrases import with_phrases
+from trialhouse.extraction.arm_single import from_single, size_of_all
 from trialhouse.extraction.arm_table import ArmTable
 from trialhouse.extraction.arm_totals import settle_totals
 from trialhouse.extraction.arms import called_arms, settle_arms
@@ -80,10 +81,13 @@ def _read_words(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     observed = said is None or (said is StudyType.OBSERVATIONAL and not table.settled)
     if no_trial is None and observed and is_observed(document.text):
         no_trial, table = OBSERVED, ArmTable()
+    if no_trial is None and not table.settled:
+        table = from_single(matter) or table
     crossover = facts.values.get("intervention_model") is InterventionModel.CROSSOVER
     results = read_results(matter, table, crossover=crossover, no_trial=no_trial)
     settle_totals(facts, table, results.sizes)
-    arms = claim_arms(matter, table, results.sizes, facts.values.get("study_type")) if table.settled else []
+    size_of_all(facts, table, results.sizes)
+    arms = claim_arms(matter, table, results.sizes, facts.values.get("study_type")) if table.drafts else []
     _placebo_control(facts, arms)
     if table.factors:
         proof = arms[0].evidence["label"]

@@ -29,6 +29,7 @@ from trialhouse.extraction.frames.lists import (
     respectively_again,
     respectively_ahead,
 )
+from trialhouse.extraction.frames.only_arm import only_arm
 from trialhouse.extraction.frames.ordered import by_order, lists_other_order
 from trialhouse.extraction.frames.other_arm import other_arm
 from trialhouse.extraction.frames.parts import parts_of_total, shares_again
@@ -105,7 +106,7 @@ def read_results(matter: Matter, table: ArmTable, *, crossover: bool = False, no
         if not said.sentence.is_title:
             _read_one(said, book, sizes, course, others.get(said.sentence.index))
     for number in sizes.left():
-        ledger.add(Kind.SIZE, number.start, number.raw_end, "no_frame" if table.settled else "no_arms")
+        ledger.add(Kind.SIZE, number.start, number.raw_end, "no_frame" if table.drafts else "no_arms")
     return Results(book.claims(), ledger.candidates, sizes)
 
 
@@ -123,7 +124,7 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
         ledger.refuse(said, reason or "")
         course.pair = None if said.numbers else _pair(said, book, course)
         return
-    unread = "no_frame" if table.settled else "no_arms"
+    unread = "no_frame" if table.drafts else "no_arms"
     if not _tells(matter, said):
         ledger.refuse(said, reason or unread, doses=reason != "methods")
         course.pair = _pair(said, book, course) if reason is None else course.pair
@@ -264,6 +265,8 @@ def bind(line: Line, table: ArmTable, course: _Course | None = None, *, crossove
         count = len(table.drafts)
         add(by_order(line, found, shown.orders, count, shown.named, as_listed=not shown.turned))
         add(baseline_of_all(line, found, len(table.drafts), crossover=crossover, left_over=True))
+    if table.is_single:
+        add(only_arm(line))
     add(whole_trial(line))
     found = parts_of_total(line, sorted(found, key=lambda b: b.first))
     return with_shared_start(line, found, len(table.drafts))

@@ -26,6 +26,7 @@ CONFIDENCE = {
     "frame.one_arm": 0.8,
     "frame.one_arm_list": 0.75,
     "frame.all_arms": 0.8,
+    "frame.only_arm": 0.8,
     "frame.whole_trial": 0.8,
     "frame.baseline_of_all": 0.8,
     "frame.times_listed": 0.85,

@@ -78,14 +78,14 @@ def one_arm(line: Line, known: list[Bound]) -> list[Bound]:
         if len(arms) != 1:
             continue
         cell = line.items[values[0]].cell
-        if cell and (_APART.match(line.text, cell.end) or _is_no_value(line, cell)):
+        if cell and (_APART.match(line.text, cell.end) or is_no_value(line, cell)):
             continue
         if cell and not any(b.first <= values[0] <= b.last for b in known):
             out.append(Bound("frame.one_arm", ((min(arms), cell),), values[0], values[0]))
     return out
 
 
-def _is_no_value(line: Line, cell: Cell) -> bool:
+def is_no_value(line: Line, cell: Cell) -> bool:
     """Whether a number counts the people of a trial, some more of them, or is the end of a code."""
     number = cell.numbers[0]
     before, behind = (
@@ -117,7 +117,7 @@ def one_arm_list(line: Line, known: list[Bound]) -> list[Bound]:
         free = not any(b.first <= v <= b.last for b in known for v in values)
         words = line.text[line.items[values[0]].end : line.items[end - 1].end]
         cells = [cell for at in values if (cell := line.items[at].cell)]
-        free = free and not any(_is_no_value(line, cell) for cell in cells)
+        free = free and not any(is_no_value(line, cell) for cell in cells)
         if not free or len(_OF_PART.findall(words)) > 1 or not all("w" in gap for gap in gaps):
             continue
         ahead = "w" in line.symbols[begin : values[0]] or "w" not in line.symbols[values[-1] : end]
