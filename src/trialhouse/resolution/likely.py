@@ -4,8 +4,9 @@ drug and size.
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from trialhouse.model.enums import DocumentKind
 from trialhouse.resolution.doses_and_controls import other_regimens
@@ -15,6 +16,7 @@ from trialhouse.resolution.in_brief import drugs_of
 from trialhouse.resolution.later_reports import later_reports
 from trialhouse.resolution.link_reasons import Link
 from trialhouse.resolution.named_trials import named_trials
+from trialhouse.resolution.other_subjects import Subject, other_subjects
 from trialhouse.resolution.paper_sizes import SMALLEST, counted
 from trialhouse.resolution.profiles import (
     CONTROLS,
@@ -88,7 +90,9 @@ def likely_pairs(mentions: Sequence[Mention], members: Mapping[int, Sequence[int
     found.joining += joined_by_name
     found.doubtful += doubted
     by_size = _shared({root: _sizes(mentions, members[root]) for root in members})
-    for compare, sharing in ((comparing.by_title, by_title), (comparing.by_size, by_size)):
+    registered = _registered(members, groups, found.joining)
+    by_drug_and_size = partial(comparing.by_size, registered=registered)
+    for compare, sharing in ((comparing.by_title, by_title), (by_drug_and_size, by_size)):
         told = found.pairs(mentions)
         compared = [doubt for roots in sharing for doubt in compare(roots)]
         found.doubtful += [one for one in dict.fromkeys(compared) if frozenset((one.left, one.right)) not in told]
@@ -140,6 +144,8 @@ class _Comparing:
                 unsaid = []
             if not (opposed or unsaid):
                 opposed = self._apart(pair)
+            if opposed and self._are_on_other_subjects(pair):
+                continue
             if opposed:
                 found.doubtful.append(self._doubt(pair, METHOD, "against", f"but {'; '.join(opposed)}"))
             elif unsaid:
@@ -158,6 +164,11 @@ class _Comparing:
             else:
                 reason = "but so it does with another trial that is a different one"
                 found.doubtful += [self._doubt(pair, METHOD, "several", reason) for pair in within]
+
+    def _are_on_other_subjects(self, pair: Pair) -> bool:
+        """Whether two trials have one name by chance: nothing of what they are about is alike."""
+        sides = (Subject([self._mentions[number] for number in self._members[root]]) for root in pair)
+        return bool(other_subjects(*sides))
 
     def _apart(self, pair: Pair) -> list[str]:
         """What keeps groups of one acronym, drug, condition and time apart: other registries, doses and controls.
@@ -203,14 +214,15 @@ class _Comparing:
             else:
                 yield self._doubt(pair, SAME_TITLE, "title", "but no identifier is the same")
 
-    def by_size(self, roots: Sequence[int]) -> Iterator[Doubt]:
+    def by_size(self, roots: Sequence[int], registered: Collection[int]) -> Iterator[Doubt]:
         """The pairs of groups with a drug and a size in common, where one thing at most is against it.
 
-        They share a condition too, or one side has none and they share another fact.
+        They share a condition too, or one side has none and they share another fact. Of two trials with numbers, which
+        `registered` are, only those are a pair whose numbers are one but for a slip.
         """
         for pair in itertools.combinations(roots, 2):
-            named = [self._groups.ids(root) for root in pair]
-            if all(named) or self._groups.are_apart(*pair):
+            is_slip = self._groups.contradict(*pair)
+            if self._groups.are_apart(*pair) or (all(root in registered for root in pair) and not is_slip):
                 continue
             one, other = self.profile(pair[0]), self.profile(pair[1])
             drugs, sizes = sorted(one.drugs & other.drugs), one.counted & other.counted
@@ -219,9 +231,12 @@ class _Comparing:
                 more = self._also_the_same(pair)
             if not (drugs and sizes) or more is None:
                 continue
+            what = f"same drug {', '.join(drugs)}, same size {max(sizes)}{more}"
+            if is_slip:
+                yield from self._slip(pair, what)
+                continue
             opposed = against(one, other)
             if len(opposed) < 2:
-                what = f"same drug {', '.join(drugs)}, same size {max(sizes)}{more}"
                 but = opposed[0] if opposed else "no identifier is the same"
                 first, second = (self._mentions[root] for root in pair)
                 score = DOUBTS["against" if opposed else "size"]
@@ -311,6 +326,15 @@ def _sizes(mentions: Sequence[Mention], members: Sequence[int]) -> set[str]:
         for drug in drugs_of(one.claims)
         if drug not in CONTROLS
     }
+
+
+def _registered(members: Mapping[int, Sequence[int]], groups: Groups, joining: Sequence[tuple[Pair, Link]]) -> set[int]:
+    """The groups that have a registry id, or are joined by name with one that has."""
+    found = {root for root in members if groups.ids(root)}
+    for together in _connected([pair for pair, _ in joining]):
+        if not found.isdisjoint(together):
+            found |= {*together}
+    return found
 
 
 def _connected(pairs: Sequence[Pair]) -> list[list[int]]:

@@ -9,6 +9,7 @@ from trialhouse.model.identifiers import numbering_of
 from trialhouse.model.relation_words import verb_of
 from trialhouse.model.tables import DocumentRelationRow
 from trialhouse.resolution.constraints import Constraint, Constraints
+from trialhouse.resolution.contradicted_ids import without_contradicted_ids
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt, refused
 from trialhouse.resolution.groups import Groups, Star, sides_of
 from trialhouse.resolution.likely import likely_pairs
@@ -63,8 +64,9 @@ class Linking:
         self._of_reviews = of_reviews
         self._read = mentions
         kept, self._doubts = without_ids_of_others(mentions)
+        kept, contradicted = without_contradicted_ids(kept)
         self.mentions, rivals = without_rival_ids(without_parted_ids(kept, constraints.different))
-        self._doubts += rivals
+        self._doubts += contradicted + rivals
         self.ties = [ties_of(mention) for mention in self.mentions]
         self.numbers = {mention.name: number for number, mention in enumerate(mentions)}
         constraints.check(self.numbers)

@@ -13,6 +13,7 @@ from trialhouse.model.extraction import Extraction
 from trialhouse.resolution.doubts import MOST_PARTS, Doubt
 from trialhouse.resolution.groups import Groups
 from trialhouse.resolution.in_brief import claims_of, slips_of, standings_of
+from trialhouse.resolution.other_subjects import Subject, other_subjects
 from trialhouse.resolution.profiles import Profile, against, are_clearly_others, profile_of
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.stated_ids import REPORTS, Standing
@@ -82,7 +83,8 @@ def cited_trials(
 
     A paper cites the record of its own trial as it does that of another one. `read` are the mentions with all ids that
     were read, `members` those of each group, `owners` those that have a key. A text that cites many tells nothing of
-    any; one with another id of the same numbering, or with the trial itself, leaves no doubt.
+    any; one with another id of the same numbering, or with the trial itself, leaves no doubt. Nor does a slip where the
+    trial whose id may be meant is on another drug and another condition.
     """
     for number, mention in enumerate(read):
         for value, method, said in _named_otherwise(mention) if mention.number is None else ():
@@ -91,7 +93,10 @@ def cited_trials(
                 own = groups.find(number)
                 if own == trial or own not in members or groups.contradict(own, trial):
                     continue
-                profiles = [profile_of([read[n] for n in members[root]]) for root in (own, trial)]
+                sides = [[read[n] for n in members[root]] for root in (own, trial)]
+                if method == MISTYPED and other_subjects(*map(Subject, sides)):
+                    continue
+                profiles = [profile_of(side) for side in sides]
                 opposed = against(*profiles)
                 reason = f"{mention.name} {said}" + (f", but {'; '.join(opposed)}" if opposed else "")
                 yield Doubt.of(mention, read[trial], method, AGAINST if opposed else LIKELIHOOD[method], reason)

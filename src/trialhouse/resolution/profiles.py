@@ -44,7 +44,18 @@ _HEAD = 3_000
 
 
 @dataclass(frozen=True)
-class Profile:
+class Sizes:
+    """How many participants the documents of a group count, and how many they plan."""
+
+    counted: frozenset[int]
+    planned: frozenset[int]
+
+    def __str__(self) -> str:
+        return ", ".join(str(size) for size in sorted(self.counted | self.planned))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile(Sizes):
     """What the documents of a group say of its trial; an empty set is what none of them says."""
 
     acronyms: frozenset[str]
@@ -54,8 +65,6 @@ class Profile:
     published: frozenset[int]
     conditions: Conditions
     phases: frozenset[Phase]
-    counted: frozenset[int]
-    planned: frozenset[int]
     ages: frozenset[str]
     parts: frozenset[frozenset[str]]
     """The parts of a trial that the title of each document names, and those of all together; none is the trial."""
@@ -78,20 +87,20 @@ def acronym_key(acronym: str | None) -> str | None:
 def profile_of(mentions: Sequence[Mention]) -> Profile:
     """The profile of a group of mentions."""
     claims = [mention.claims.trial for mention in mentions]
-    sized = [(one, one.claims.trial, size) for one in mentions if (size := one.claims.trial.enrollment or counted(one))]
+    sizes = sizes_of(mentions)
     titles = " ".join(mention.document.title or "" for mention in mentions)
     texts = [_words(mention) for mention in mentions if mention.document.kind is not DocumentKind.REGISTRY]
     text = " ".join([titles, *texts]).casefold()
     return Profile(
         acronyms=frozenset(key for claim in claims if (key := acronym_key(claim.acronym))),
         written_acronyms=tuple(sorted({claim.acronym for claim in claims if claim.acronym})),
-        drugs=_drugs(mentions),
+        drugs=treatments(mentions),
         started=frozenset(int(claim.start_date[:4]) for claim in claims if claim.start_date),
         published=frozenset(_published(mentions)),
         conditions=Conditions.of([name for claim in claims for name in claim.conditions], text),
         phases=frozenset(claim.phase for claim in claims if claim.phase and claim.phase is not Phase.NA),
-        counted=frozenset(size for mention, claim, size in sized if not _is_plan(mention, claim)),
-        planned=frozenset(size for mention, claim, size in sized if _is_plan(mention, claim)),
+        counted=sizes.counted,
+        planned=sizes.planned,
         ages=_ages(titles) or _ages(" ".join(text[:_HEAD] for text in texts)),
         parts=frozenset({*(_parts(mention.document.title or "") for mention in mentions), _parts(titles)}),
         is_later=is_called_later(titles),
@@ -99,10 +108,19 @@ def profile_of(mentions: Sequence[Mention]) -> Profile:
     )
 
 
+def sizes_of(mentions: Sequence[Mention]) -> Sizes:
+    """How many participants mentions count or plan: a document without an enrollment by its arms together."""
+    sized = [(one, one.claims.trial, size) for one in mentions if (size := one.claims.trial.enrollment or counted(one))]
+    return Sizes(
+        counted=frozenset(size for mention, claim, size in sized if not _is_plan(mention, claim)),
+        planned=frozenset(size for mention, claim, size in sized if _is_plan(mention, claim)),
+    )
+
+
 def against(one: Profile, other: Profile) -> list[str]:
     """What says that two profiles are of different trials."""
     said = []
-    if one.drugs and other.drugs and not _drugs_meet(one.drugs, other.drugs):
+    if one.drugs and other.drugs and not drugs_meet(one.drugs, other.drugs):
         said.append(f"different drugs ({', '.join(sorted(one.drugs))}; {', '.join(sorted(other.drugs))})")
     if one.phases and other.phases and not any(_one_phase(a, b) for a in one.phases for b in other.phases):
         said.append(f"different phases ({', '.join(sorted(one.phases))}; {', '.join(sorted(other.phases))})")
@@ -118,7 +136,7 @@ def against(one: Profile, other: Profile) -> list[str]:
     return said
 
 
-def _drugs_meet(one: frozenset[str], other: frozenset[str]) -> bool:
+def drugs_meet(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two sides have a treatment in common, by its name or by the words of what has no name."""
     return bool(one & other) or any(are_in_like_words([a], [b]) for a in one for b in other)
 
@@ -128,7 +146,7 @@ def other_drugs(one: Sequence[Mention], other: Sequence[Mention]) -> str | None:
 
     A drug that the other side names by that word, whatever role it has there, may be the same under two names.
     """
-    left, right = _drugs(one), _drugs(other)
+    left, right = treatments(one), treatments(other)
     if not left or not right or left & right or _tell_of(left, other) or _tell_of(right, one, titles_only=True):
         return None
     return f"different drugs ({', '.join(sorted(left))}; {', '.join(sorted(right))})"
@@ -161,14 +179,15 @@ def _is_plan(mention: Mention, claim: TrialClaim) -> bool:
     return planned or (claim.enrollment_type is None and is_protocol(mention.document))
 
 
-def _drugs(mentions: Sequence[Mention]) -> frozenset[str]:
+def treatments(mentions: Sequence[Mention]) -> frozenset[str]:
+    """What a group tests, in lower case, without what a comparator is given in any trial."""
     return frozenset(name for mention in mentions for name in drugs_of(mention.claims)) - CONTROLS
 
 
 def drugs_told(mentions: Sequence[Mention], document: Document) -> frozenset[str]:
     """The drugs of a group that a document, which is none of it, names in its title or its text."""
     told = f"{document.title or ''} {document.text[:_TEXT_READ]}".casefold()
-    return frozenset(name for name in _drugs(mentions) if name in told)
+    return frozenset(name for name in treatments(mentions) if name in told)
 
 
 def _tell_of(drugs: frozenset[str], mentions: Sequence[Mention], *, titles_only: bool = False) -> bool:
@@ -216,7 +235,7 @@ def are_as_many(one: Profile, other: Profile) -> bool:
     return any(size >= _TELLING and size % 10 for size in one.counted & other.counted)
 
 
-def sizes_fit(one: Profile, other: Profile) -> bool:
+def sizes_fit(one: Sizes, other: Sizes) -> bool:
     """Whether some two sizes may be of one trial: what was counted within a quarter, a plan within its double."""
     if not (one.counted | one.planned) or not (other.counted | other.planned):
         return True

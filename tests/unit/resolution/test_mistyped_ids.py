@@ -6,7 +6,7 @@ import pytest
 
 from trialhouse.model.document import Document, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind
-from trialhouse.model.extraction import TrialClaim
+from trialhouse.model.extraction import ArmClaim, InterventionClaim, TrialClaim
 from trialhouse.model.identifiers import find_identifiers
 from trialhouse.model.tables import CandidateRow, DoubtfulPairRow
 from trialhouse.model.vocabulary import Vocabulary
@@ -84,3 +84,20 @@ def test_it_is_a_candidate_and_a_pair_where_the_trial_is_known(reading: Make) ->
         "mistyped_registry_id",
         "doc-paper names NCT0999O101, which is NCT09990101 but for a slip",
     )
+
+
+def test_a_trial_on_another_drug_in_another_condition_is_not_what_was_meant(reading: Make) -> None:
+    def on(name: str, drug: str, condition: str, kind: DocumentKind, *ids: str) -> Reading:
+        arms = (ArmClaim(key="a", label="a", interventions=(InterventionClaim(name=drug),)),)
+        trial = TrialClaim(registry_ids=ids, conditions=(condition,))
+        return reading(name, kind, facts={"title": f"{drug} for {condition}"}, arms=arms, trial=trial)
+
+    made = on("paper", "Tamsetin", "gout flares", DocumentKind.ABSTRACT)
+    words = "Tamsetin for gout flares. Registered as NCT0999O101."
+    paper = Reading(saying(reading, words, title=made.document.title), made.extractions, "test", "1")
+    pairs = []
+    for drug, condition in (("Tamsetin", "gout"), ("Bridoxil", "gout"), ("Bridoxil", "cluster headache")):
+        record = on("record", drug, condition, DocumentKind.REGISTRY, "NCT09990101")
+        record = Reading(record.document.model_copy(update={"text": ""}), record.extractions, "test", "1")
+        pairs.append(resolve([paper, record], Vocabulary(), lambda document: True).of(DoubtfulPairRow))
+    assert [len(found) for found in pairs] == [1, 1, 0]
