@@ -233,7 +233,9 @@ class _Comparing:
                 continue
             what = f"same drug {', '.join(drugs)}, same size {max(sizes)}{more}"
             if is_slip:
-                yield from self._slip(pair, what)
+                # Neighbouring numbers without a record are as likely those of sister trials.
+                if any(self._has_record(root) for root in pair):
+                    yield from self._slip(pair, what)
                 continue
             opposed = against(one, other)
             if len(opposed) < 2:
@@ -254,10 +256,7 @@ class _Comparing:
     def _slip(self, pair: Pair, what: str) -> Iterator[Doubt]:
         """The doubt of two groups whose registry ids differ by a slip, where one of the ids has no record."""
         one, other = self._groups.ids(pair[0]), self._groups.ids(pair[1])
-        registered = [
-            any(self._mentions[n].document.kind is DocumentKind.REGISTRY for n in self._members[r]) for r in pair
-        ]
-        if all(registered):
+        if all(self._has_record(root) for root in pair):
             return
         for numbering in sorted(one.keys() & other.keys()):
             for left, right in itertools.product(sorted(one[numbering]), sorted(other[numbering])):
@@ -265,6 +264,9 @@ class _Comparing:
                     said = f"{what}, and {left.upper()} is {right.upper()} but for one sign: a slip in one of them?"
                     score = DOUBTS["slip"]
                     yield Doubt.of(self._mentions[pair[0]], self._mentions[pair[1]], SLIP, score, said)
+
+    def _has_record(self, root: int) -> bool:
+        return any(self._mentions[n].document.kind is DocumentKind.REGISTRY for n in self._members[root])
 
     def _doubt(self, pair: Pair, method: str, kind: str, reason: str) -> Doubt:
         said = "the same title" if method == SAME_TITLE else self._same(pair)

@@ -25,6 +25,8 @@ def test_a_slip_in_a_number_is_told_by_drug_condition_and_size(reading: Make, nu
     assert {one.reason.replace(f"{number} is {NCT}", f"{NCT} is {number}") for one in found.doubtful} == {said} - {None}
     other = without_a_name(reading, "paper", registry_ids=(number,), conditions=("Gout",))
     assert linked(record, other).doubtful == ()
+    unrecorded = without_a_name(reading, "record", registry_ids=(NCT,))
+    assert linked(unrecorded, without_a_name(reading, "paper", registry_ids=(number,))).doubtful == ()
     twin = without_a_name(reading, "twin", kind=DocumentKind.REGISTRY, registry_ids=(number,))
     assert linked(record, twin).doubtful == ()
 

@@ -10,8 +10,8 @@ from trialhouse.extraction.line import Line
 from trialhouse.text.cues import Cued
 
 _ENTRY = Cued(
-    "age|baseline|male|men|previous|prior|enrolled|screened|follow-up|were treated|naive|excluded|history|evaluable"
-    "|white|stage|ecog|lines",
+    "age|baseline|male|men|previous|prior|enrolled|screened|follow|were treated|naive|naïve|entry|excluded|history"
+    "|evaluable|white|stage|ecog|lines",
     r"\b(?:median|mean|average)\s+age\b|\baged\b|\b(?:fe)?males?\b|\b(?:wo)?men\b|\bprevious(?:ly)?\b|\bprior\b"
     r"|\b(?:enrolled|screened|excluded|evaluable|na[iï]ve|history)\b|\bfollow-?up (?:time |duration )?was\b|\bECOG\b"
     r"|\bat (?:baseline|entry|study entry)\b|\bwhite\b|\bstage [IV\d]|\bwere treated\b|\btreatment lines\b",
