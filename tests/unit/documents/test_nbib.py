@@ -117,22 +117,3 @@ def test_several_records_are_refused_with_what_to_do(parse) -> None:
 
 def test_prose_that_begins_with_a_word_and_a_hyphen_is_no_record(parse) -> None:
     assert parse("IL-6 - a cytokine - was blocked.\nThe trial enrolled 40 patients.\n").format == "plain_text"
-
-
-@pytest.mark.parametrize(
-    ("escaped", "meant"),
-    [
-        ("fell to 3% (P&lt;0.001)", "fell to 3% (P<0.001)"),
-        ("was P &amp;lt; 0.001 &#8805;3 &#x3b1;", "was P < 0.001 \u22653 \u03b1"),
-        ("fell by 0.3&ndash;0.6&nbsp;mg", "fell by 0.3\u20130.6 mg"),
-        ("saw R&D; AT&T &unknown; &#1; P<0.001 &lt 3", "saw R&D; AT&T &unknown; &#1; P<0.001 &lt 3"),
-    ],
-)
-def test_what_an_exporter_escaped_is_read_as_it_was_meant(parse, escaped: str, meant: str) -> None:
-    """The text stays the file's own, and so do quotes; what stands for no one character stays as written."""
-    text = RECORD.replace("120 adults", escaped)
-    document = parse(text)
-    assert document.text == text
-    at = document.prose.text.index(meant)
-    start, end, _ = document.prose.in_file(at, at + len(meant))
-    assert text[start:end] == escaped

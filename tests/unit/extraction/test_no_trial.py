@@ -1,31 +1,10 @@
 """Texts that report no one trial: nothing of them is bound, their numbers are candidates with the reason."""
 
-import datetime
-import pathlib
-
 import pytest
 
-from trialhouse.documents import parse_document
-from trialhouse.extraction import extract
-from trialhouse.model.document import Receipt
-from trialhouse.model.extraction import Extraction
-from trialhouse.resources import read_vocabulary
+from tests.unit.extraction.test_extract import extracted
 
-VOCABULARY = read_vocabulary(pathlib.Path(__file__).parents[3] / "seeds")
 ROWS = "Relapse occurred in 12% of the dexamethasone group and 31% of the placebo group (P = 0.002)."
-
-
-def read(text: str) -> Extraction:
-    receipt = Receipt(
-        source="local_files",
-        record_id="text",
-        locator="text",
-        fetched_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
-        sha256="0" * 64,
-        size_bytes=len(text.encode()),
-        media_type="text/plain; charset=utf-8",
-    )
-    return extract(parse_document(text.encode(), receipt), VOCABULARY)[0]
 
 
 NO_TRIALS = {
@@ -64,7 +43,7 @@ NO_TRIALS = {
 @pytest.mark.parametrize("reason", NO_TRIALS)
 def test_no_trial_has_neither_arms_nor_rows(reason: str) -> None:
     title, methods = NO_TRIALS[reason]
-    record = read(f"{title}\n{methods}{ROWS}\n")
+    record = extracted(f"{title}\n{methods}{ROWS}\n")
     assert record.outcomes == ()
     assert record.arms == ()
     assert record.trial is None or record.trial.enrollment is None
@@ -82,12 +61,12 @@ TRIALS = {
 
 @pytest.mark.parametrize("title", TRIALS.values(), ids=TRIALS)
 def test_a_trial_is_read(title: str) -> None:
-    record = read(f"{title}\nWe randomly assigned 120 adults to dexamethasone or placebo. {ROWS}\n")
+    record = extracted(f"{title}\nWe randomly assigned 120 adults to dexamethasone or placebo. {ROWS}\n")
     assert [len(one.measurements) for one in record.outcomes] == [2]
 
 
 def test_what_was_known_before_does_not_hide_a_trial() -> None:
-    record = read(
+    record = extracted(
         "Dexamethasone against relapse\nAn analysis of 12 trials was not clear. We randomly assigned 120 adults to"
         f" dexamethasone or placebo. {ROWS}\n"
     )
@@ -95,7 +74,7 @@ def test_what_was_known_before_does_not_hide_a_trial() -> None:
 
 
 def test_news_of_an_analysis_of_trials_binds_nothing() -> None:
-    record = read(
+    record = extracted(
         "Pill cuts relapse\nAn analysis that combined 28 trials with 186,854 people was published on Friday. Relapse"
         " occurred in 12% of people on dexamethasone and 31% of people on placebo.\n"
     )
@@ -104,7 +83,7 @@ def test_news_of_an_analysis_of_trials_binds_nothing() -> None:
 
 
 def test_a_protocol_tells_arms_and_no_results() -> None:
-    record = read(
+    record = extracted(
         "Dexamethasone against relapse: study protocol for a randomised trial\n"
         f"120 adults are randomly assigned to dexamethasone 6 mg or placebo. {ROWS}\n"
     )
@@ -114,7 +93,7 @@ def test_a_protocol_tells_arms_and_no_results() -> None:
 
 
 def test_what_was_only_observed_is_compared_in_no_trial() -> None:
-    record = read(
+    record = extracted(
         "Use of pills and dementia: a population-based cohort study\n"
         "We followed 45,210 residents. Dementia occurred in 6.1% of users and 7.9% of non-users (HR 0.81, 95% CI 0.76"
         " to 0.87).\n"
@@ -133,14 +112,14 @@ def test_what_was_only_observed_is_compared_in_no_trial() -> None:
     ],
 )
 def test_values_of_trials_by_their_names_are_of_none(text: str) -> None:
-    record = read(f"Dexamethasone or placebo against relapse\n{text}\n")
+    record = extracted(f"Dexamethasone or placebo against relapse\n{text}\n")
     assert record.outcomes == ()
     assert {"12%", "14%"} <= {one.quote for one in record.candidates}
 
 
 def rows(text: str) -> int:
     """How many values and comparisons are bound in a text."""
-    return sum(len(one.measurements) + len(one.analyses) for one in read(text).outcomes)
+    return sum(len(one.measurements) + len(one.analyses) for one in extracted(text).outcomes)
 
 
 WITHOUT_CUES = {
@@ -207,7 +186,7 @@ WITHOUT_CUES = {
 
 @pytest.mark.parametrize(("text", "reason"), WITHOUT_CUES.values(), ids=WITHOUT_CUES)
 def test_what_the_methods_say_is_no_trial_whatever_the_title_says(text: str, reason: str) -> None:
-    record = read(f"{text} {ROWS}\n")
+    record = extracted(f"{text} {ROWS}\n")
     assert (record.outcomes, record.arms) == ((), ())
     assert {("12%", reason), ("31%", reason)} <= {(one.quote, one.reason) for one in record.candidates}
 
@@ -252,7 +231,7 @@ EARLIER = "In phase 2, relapse occurred in 12% with dexamethasone and 31% with p
 
 
 def test_results_of_phase_2_are_none_of_the_trial_to_come() -> None:
-    record = read(f"Norvexa starts phase 3 trial of dexamethasone\n{COMES} {EARLIER}\n")
+    record = extracted(f"Norvexa starts phase 3 trial of dexamethasone\n{COMES} {EARLIER}\n")
     assert record.outcomes == ()
     assert ("12%", "protocol") in {(one.quote, one.reason) for one in record.candidates}
 

@@ -1,33 +1,13 @@
 """Abbreviations in capitals that the text does not spell out: PBO, and the first letters of a drug that it names."""
 
-import datetime
-import pathlib
-
 import pytest
 
-from trialhouse.documents import parse_document
-from trialhouse.extraction import extract
-from trialhouse.model.document import Receipt
+from tests.unit.extraction.test_extract import extracted
 from trialhouse.model.enums import ArmType
 from trialhouse.model.extraction import Extraction
-from trialhouse.resources import read_vocabulary
 
-VOCABULARY = read_vocabulary(pathlib.Path(__file__).parents[3] / "seeds")
 GIVEN = "Methods: 326 pts with lupus nephritis were randomised 1:1 to CAV 100 mg (n=163) or PBO (n=163). "
 BOTH = [("cavolimab", 163), ("placebo", 163)]
-
-
-def read(text: str) -> Extraction:
-    receipt = Receipt(
-        source="local_files",
-        record_id="text",
-        locator="text",
-        fetched_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
-        sha256="0" * 64,
-        size_bytes=len(text.encode()),
-        media_type="text/plain; charset=utf-8",
-    )
-    return extract(parse_document(text.encode(), receipt), VOCABULARY)[0]
 
 
 def given(found: Extraction) -> list[tuple[str, int | None]]:
@@ -37,7 +17,7 @@ def given(found: Extraction) -> list[tuple[str, int | None]]:
 
 @pytest.mark.parametrize("control", ["PBO", "P'bo", "placebo (PBO)", "PBO group", "placebo"])
 def test_pbo_is_placebo(control: str) -> None:
-    found = read(
+    found = extracted(
         "Sendrilumab reduces exacerbations: MARLOWE\n\n"
         f"Patients with COPD were randomised to sendrilumab 300 mg Q4W (n=371) or {control} (n=369). "
         "The annualised exacerbation rate was 0.92 vs 1.24 (RR 0.74)."
@@ -49,7 +29,7 @@ def test_pbo_is_placebo(control: str) -> None:
 
 @pytest.mark.parametrize("spelled", ["piperonyl butoxide (PBO)", "PBO (piperonyl butoxide)"])
 def test_pbo_that_the_text_spells_out_otherwise_is_no_placebo(spelled: str) -> None:
-    found = read(
+    found = extracted(
         "Nets against malaria\n\n"
         f"Clusters were randomly assigned to pyrethroid-{spelled} nets (n=52) or standard nets (n=50). "
         "Parasite prevalence was 12% in the PBO group and 19% in the standard group (P=0.01)."
@@ -60,7 +40,7 @@ def test_pbo_that_the_text_spells_out_otherwise_is_no_placebo(spelled: str) -> N
 
 
 def test_a_trial_is_pbo_controlled() -> None:
-    found = read(
+    found = extracted(
         "Cavolimab in lupus nephritis\n\nThis was a double-blind, PBO-controlled trial of cavolimab in 162 adults."
     )
     assert found.trial.placebo_controlled is True
@@ -75,7 +55,7 @@ def test_a_trial_is_pbo_controlled() -> None:
     ],
 )
 def test_a_difference_from_pbo_is_one_from_placebo(words: str) -> None:
-    found = read(
+    found = extracted(
         "Cavolimab in lupus nephritis\n\n"
         f"In this double-blind trial patients were randomised to cavolimab 100 mg (n=80) or PBO (n=82). {words}"
     )
@@ -84,7 +64,7 @@ def test_a_difference_from_pbo_is_one_from_placebo(words: str) -> None:
 
 
 def test_a_new_drug_is_known_by_the_pbo_that_it_is_set_against() -> None:
-    found = read(
+    found = extracted(
         "Zorvexin in lupus nephritis\n\nPatients were randomised to receive zorvexin or PBO for 52 weeks. "
         "Relapse occurred in 12% of the zorvexin group and in 31% of the PBO group."
     )
@@ -92,7 +72,7 @@ def test_a_new_drug_is_known_by_the_pbo_that_it_is_set_against() -> None:
 
 
 def test_an_abbreviation_is_the_drug_of_the_text_that_begins_so() -> None:
-    found = read(
+    found = extracted(
         f"Patient-reported outcomes with cavolimab: ARGENT-LN\n\n{GIVEN}"
         "Results: at Wk 52, change in SF-36 PCS was 5.2 with CAV and 2.1 with PBO (P<0.001)."
     )
@@ -110,7 +90,7 @@ def test_an_abbreviation_is_the_drug_of_the_text_that_begins_so() -> None:
     ],
 )
 def test_an_abbreviation_that_may_be_something_else_is_left_alone(title: str) -> None:
-    assert all(norm != "cavolimab" for norm, _ in given(read(f"{title}\n\n{GIVEN}")))
+    assert all(norm != "cavolimab" for norm, _ in given(extracted(f"{title}\n\n{GIVEN}")))
 
 
 @pytest.mark.parametrize(
@@ -122,7 +102,7 @@ def test_an_abbreviation_that_may_be_something_else_is_left_alone(title: str) ->
     ],
 )
 def test_letters_that_are_no_treatment_name_none(words: str) -> None:
-    found = read(
+    found = extracted(
         "Paclitaxel and alteplase in adults\n\n"
         f"Patients were randomised to paclitaxel 80 mg (n=80) or placebo (n=82). {words}"
     )
