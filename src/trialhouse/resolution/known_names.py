@@ -31,6 +31,9 @@ _BEFORE_NUMBER = re.compile(
     rf"[(;.]\s*({SHORT_NAME})(?: trial| study)?,? [A-Z][\w.]+(?: registry)? (?:number|identifier|registration),?:? ?\Z"
 )
 
+_RECORD, _REGISTERED, _UNREGISTERED, _TITLED = range(4)
+"""The ranks of what says a name: a record, reports with and without a number, and last a title alone."""
+
 _HEADLINE = 5
 """Words of a title that may be names, one and all ("ACC 2024: HORIZON-AF")."""
 
@@ -64,9 +67,6 @@ def _of_one(named: Mapping[int, tuple[int, str]]) -> Known | None:
     if len(roots) > (1 if best < _UNREGISTERED else MOST_CALLED):
         return None
     return Known(named[roots[0]][1], roots[0], best < _TITLED)
-
-
-_RECORD, _REGISTERED, _UNREGISTERED, _TITLED = range(4)
 
 
 def _names(mentions: Sequence[Mention], numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
