@@ -1,13 +1,13 @@
 """Authors and pages of a publication as records of many formats write them."""
 
-import re
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_SIGNS_BETWEEN_AUTHORS = re.compile(r"[;|\n]")
-_AND = re.compile(r" (?:and|AND) ")
+_SIGNS_BETWEEN_AUTHORS = lazy_compile(r"[;|\n]")
+_AND = lazy_compile(r" (?:and|AND) ")
 _INITIALS = r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}"
-_GIVEN_LAST = re.compile(rf"\S.*\s{_INITIALS}\.?")
-_ONLY_INITIALS = re.compile(rf"{_INITIALS}\.?")
-_GLUED = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\.(?=[^\W\d_a-z](?:[^\W\d_A-Z]|['’]))")
+_GIVEN_LAST = lazy_compile(rf"\S.*\s{_INITIALS}\.?")
+_ONLY_INITIALS = lazy_compile(rf"{_INITIALS}\.?")
+_GLUED = lazy_compile(r"(?<![^\W\d_])[^\W\d_a-z]\.(?=[^\W\d_a-z](?:[^\W\d_A-Z]|['’]))")
 
 
 def one_line(words: str) -> str:

@@ -6,10 +6,11 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from trialhouse.documents.language import language_of
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_BULLET = re.compile(r"[•◦▪●‣·*–-]\s+\S")
-_SENTENCE_END = re.compile(r"[.!?:;。！？][)\]\"”’'\d,\-–]{0,12}\Z")
-_FUNCTION_WORDS = re.compile(
+_BULLET = lazy_compile(r"[•◦▪●‣·*–-]\s+\S")
+_SENTENCE_END = lazy_compile(r"[.!?:;。！？][)\]\"”’'\d,\-–]{0,12}\Z")
+_FUNCTION_WORDS = lazy_compile(
     r"\b(?:the|of|and|to|in|was|were|is|are|with|that|for|by|not|had|has|have|from|this|which|we|"
     r"der|die|und|den|mit|von|wurde|wurden|el|los|las|del|una|fue|fueron|con|para|les|des|une|dans|avec|"
     r"est|ont|pour|os|das|uma|foram|com|não|il|che|della|sono|nel)\b",

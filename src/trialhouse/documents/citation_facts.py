@@ -10,14 +10,15 @@ from trialhouse.model.dates import first_day
 from trialhouse.model.document import ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.identifiers import find_identifiers
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Place = TypeVar("Place")
 
-_PREPRINT = re.compile(r"\bpreprint|rxiv\b|\bresearch square\b|\bssrn\b", re.I)
-_NOTICE = re.compile(r"\b(?:erratum|correction|corrigendum|retraction|expression of concern)\b", re.I)
-_OTHER = re.compile(r"\b(?:editorial|letter|comment|note|news|book review|interview|obituary)\b", re.I)
+_PREPRINT = lazy_compile(r"\bpreprint|rxiv\b|\bresearch square\b|\bssrn\b", re.I)
+_NOTICE = lazy_compile(r"\b(?:erratum|correction|corrigendum|retraction|expression of concern)\b", re.I)
+_OTHER = lazy_compile(r"\b(?:editorial|letter|comment|note|news|book review|interview|obituary)\b", re.I)
 _PAPERS = frozenset("jour jfull ejour mgzn article abst inpr cpaper conf inproceedings conference unpb".split())
-_PMID = re.compile(r"(?:PMID|PubMed(?: ?ID)?)?\W{0,3}([1-9][0-9]{0,7})\s*", re.I)
+_PMID = lazy_compile(r"(?:PMID|PubMed(?: ?ID)?)?\W{0,3}([1-9][0-9]{0,7})\s*", re.I)
 
 
 def kind_words(type_name: str, more: str) -> str:

@@ -9,40 +9,41 @@ from dataclasses import dataclass, field
 
 from trialhouse.documents.blocks import Block
 from trialhouse.documents.publication_dates import find_date, find_day
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Cell = tuple[str, int, int]
 """A value and the place it was read from."""
 
 # "Journal. 2021 May 29;397:…", "Journal 2021; 384: 20-30", "Journal, Volume 9, Issue 12, December 2021"
 _JOURNAL = r"(?P<journal>[A-Z][^;\n]{1,140}?)"
-_DATED = re.compile(rf"{_JOURNAL}\.?\s+(?P<date>(?:19|20)\d\d\b[^;:.]{{0,25}})(?:[;:.]|\Z)")
-_VOLUMED = re.compile(rf"{_JOURNAL},?\s+[Vv]ol(?:ume|\.)?\s?\d+")
-_AUTHOR_START = re.compile(
+_DATED = lazy_compile(rf"{_JOURNAL}\.?\s+(?P<date>(?:19|20)\d\d\b[^;:.]{{0,25}})(?:[;:.]|\Z)")
+_VOLUMED = lazy_compile(rf"{_JOURNAL},?\s+[Vv]ol(?:ume|\.)?\s?\d+")
+_AUTHOR_START = lazy_compile(
     r"(?:\d{1,3}[.)]?\s+|\[\d{1,3}\]\s*)?[A-Z][\w'’-]{1,30}(?:\s[A-Z][\w'’-]{1,30})?,?\s[A-Z]{1,3}\b[,.]"
 )
-_ISSUE = re.compile(r"(?:19|20)\d\d\b[^;\n]{0,15};\s?\d+(?:\s?\([^)]{1,20}\))?\s?:")
-_IDS_LINE = re.compile(r"(?:PMID|PMCID|DOI)\s?:", re.I)
-_PUBLISHED = re.compile(
+_ISSUE = lazy_compile(r"(?:19|20)\d\d\b[^;\n]{0,15};\s?\d+(?:\s?\([^)]{1,20}\))?\s?:")
+_IDS_LINE = lazy_compile(r"(?:PMID|PMCID|DOI)\s?:", re.I)
+_PUBLISHED = lazy_compile(
     r"(?:first\s)?(?:published|publication date|posted|available online)(?:\s(?:online|on|date|first))?\s?:?\s", re.I
 )
-_PORTAL_LABEL = re.compile(
+_PORTAL_LABEL = lazy_compile(
     r"(Original language|Pages \(from-to\)|Number of pages|Publication status|Early online date|Article number|"
     r"Issue number|Title of host publication|Journal|Volume|Publisher|State|ISSN|DOIs?|Externally published|"
     r"Peer-reviewed)(?:\s*:\s*|\t\s*|(?=[A-Z0-9]))(?=\S)"
 )
-_OUTPUT_LINE = re.compile(r"Research output\s?:|Contribution to journal|Publication type\s?:", re.I)
-_CREDENTIALS = re.compile(r"\b(?:MD|PhD|PharmD|RN|MPH|MSc|DO|BSc|MS|FACP|Editor|Reporter|Staff Writer)\b")
-_READING_TIME = re.compile(r"\b\d{1,2}[ -]min(?:ute)?s? read\b", re.I)
-_ONLY_AUTHOR = re.compile(r"By\s[A-Z]\S{0,30}(?:\s[A-Z]\S{0,30}){0,5}\Z")
-_ONLY_DOI = re.compile(r"(?:doi\s?:?\s?)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S{1,200}\Z", re.I)
-_CITE_AS = re.compile(r"\d{1,6}[.:]\s+|(?:cite (?:this article )?as|citation|source|published in|in)\s?:\s?", re.I)
-_BYLINE = re.compile(
+_OUTPUT_LINE = lazy_compile(r"Research output\s?:|Contribution to journal|Publication type\s?:", re.I)
+_CREDENTIALS = lazy_compile(r"\b(?:MD|PhD|PharmD|RN|MPH|MSc|DO|BSc|MS|FACP|Editor|Reporter|Staff Writer)\b")
+_READING_TIME = lazy_compile(r"\b\d{1,2}[ -]min(?:ute)?s? read\b", re.I)
+_ONLY_AUTHOR = lazy_compile(r"By\s[A-Z]\S{0,30}(?:\s[A-Z]\S{0,30}){0,5}\Z")
+_ONLY_DOI = lazy_compile(r"(?:doi\s?:?\s?)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S{1,200}\Z", re.I)
+_CITE_AS = lazy_compile(r"\d{1,6}[.:]\s+|(?:cite (?:this article )?as|citation|source|published in|in)\s?:\s?", re.I)
+_BYLINE = lazy_compile(
     r"(?:By|Written by|Medically reviewed by|Reviewed by|Author:|Posted|Published|Updated|Issue:)\s", re.I
 )
 
 
-_YEAR_OR_DOI = re.compile(r"\b(?:19|20)\d\d\b|\b10\.\d{4,9}/")
-_OTHER_RECORD = re.compile(
+_YEAR_OR_DOI = lazy_compile(r"\b(?:19|20)\d\d\b|\b10\.\d{4,9}/")
+_OTHER_RECORD = lazy_compile(
     r"(?:erratum|corrected and republished|correction|retraction|retracted and republished|"
     r"expression of concern|comment|update|"
     r"republished|summary for patients|original report)\s(?:in|for|of|on|from)\s?:",

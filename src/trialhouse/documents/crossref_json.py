@@ -4,7 +4,6 @@ Field names are those of the REST API. The abstract is a string with JATS inside
 `update-to` (on a notice), `updated-by` (on the paper) and `relation`. The text of the document is the decoded file.
 """
 
-import re
 from typing import Any
 
 from trialhouse.documents.authors_and_pages import pages_of
@@ -30,11 +29,12 @@ from trialhouse.model.enums import DocumentKind
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.text.flattening import Flattening
+from trialhouse.text.lazy_patterns import lazy_compile
 
 FORMAT = "crossref_json"
 
-_SIGN = re.compile(r"\"DOI\"\s*:\s*\"|\"message-type\"\s*:\s*\"work")
-_IS_JSON = re.compile(r"[\ufeff\s]*[{\[]")
+_SIGN = lazy_compile(r"\"DOI\"\s*:\s*\"|\"message-type\"\s*:\s*\"work")
+_IS_JSON = lazy_compile(r"[\ufeff\s]*[{\[]")
 _DATES = ("posted", "published-online", "published-print", "published", "issued", "published-other")
 """Members with a date: the day a work was out comes before the issue it was put in later."""
 

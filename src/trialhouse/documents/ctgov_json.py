@@ -15,18 +15,19 @@ from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.identifiers import find_identifiers, normalise_registry_id
 from trialhouse.text.json_spans import Span, child_path
+from trialhouse.text.lazy_patterns import lazy_compile
 
 FORMAT = "ctgov_json"
 
 OWN_REGISTRY = "ClinicalTrials.gov"
 
-_NOTICE = re.compile(
+_NOTICE = lazy_compile(
     r"\b(?:Erratum|Corrected|Republished|Retraction|Expression of concern|Comment|Update|Summary for patients)"
     r"[\w ]{0,20}\b(?:in|for|of|on|from):",
     re.I,
 )
 """Behind it a citation of PubMed names another paper: a notice of this one, a comment, a second printing."""
-_JSON_START = re.compile(r"[\ufeff\s]*(?:\{\s*(?:[\"}]|\Z)|\[\s*[\[{\]])")
+_JSON_START = lazy_compile(r"[\ufeff\s]*(?:\{\s*(?:[\"}]|\Z)|\[\s*[\[{\]])")
 
 
 def looks_like_json(text: str) -> bool:

@@ -7,24 +7,25 @@ from trialhouse.documents.blocks import Block
 from trialhouse.documents.section_labels import starts_with_label
 from trialhouse.model.document import ZoneKind
 from trialhouse.model.identifiers import find_identifiers
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_ENDED = re.compile(
+_ENDED = lazy_compile(
     r"(?:[!?…。！？]|(?<!\d)\.|\d\.(?!\d)|\.\s)[)\]\"”’*\s]{0,3}\Z|"  # a sentence's end, and what closes around it
     r"[)\]\"”’*]\Z|"
     r"(?<=[A-Za-z)\]%])\.\s?[\[(]?\d{1,3}(?:[,\-–]\s?\d{1,3}){0,4}[\])]?\Z"  # numbers of references after it
 )
-_ADDRESS_AT_END = re.compile(
+_ADDRESS_AT_END = lazy_compile(
     r"(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|\S+\.(?:org|com|gov|net|eu|info)(?:/\S*)?)\Z", re.I
 )
-_NAMED_FACT = re.compile(
+_NAMED_FACT = lazy_compile(
     r"(?:funding|funded by|sources? of funding|supported by|sponsor|grant|(?:clinical )?trial regist|registration|"
     r"clinicaltrials|level of evidence|classification of evidence|from the|study registration|prospero)",
     re.I,
 )
-_FUNCTION_WORD = re.compile(
+_FUNCTION_WORD = lazy_compile(
     r"\b(?:the|of|and|to|in|was|were|is|are|with|that|for|by|not|had|has|have|from|this|which|we|on|at|as|or|a|an)\b"
 )
-_TOP = re.compile(r"\W*(?:back to )?top\W*\Z", re.I)
+_TOP = lazy_compile(r"\W*(?:back to )?top\W*\Z", re.I)
 _LONGEST_ADDRESS = 2000
 """Characters of an address at most: it is looked for in the end of a text only, since the look at a stretch without
 spaces takes the square of its length."""

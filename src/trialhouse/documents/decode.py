@@ -7,6 +7,7 @@ from charset_normalizer import from_bytes
 
 from trialhouse.model.document import UnreadableDocument
 from trialhouse.text.json_values import REPLACEMENT, SURROGATE
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _MAGIC = (
     (b"%PDF-", "a PDF file"),
@@ -31,7 +32,7 @@ _BYTE_ORDER_MARKS = (
 _MARKS = tuple(mark for mark, _ in _BYTE_ORDER_MARKS)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{2,40})", re.I)
-_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.I)
+_HEADER_CHARSET = lazy_compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.I)
 
 _HEAD = 4096
 """Bytes in which a page declares its character set (HTML asks for the first 1024)."""

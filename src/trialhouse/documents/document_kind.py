@@ -9,12 +9,13 @@ from trialhouse.documents.preprints import Preprint, preprint_in
 from trialhouse.model.document import Section, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.RETRACTION_OF,
         # "Retraction of the eyelid …" is a finding: the word alone, or what only notices write after it.
-        re.compile(
+        lazy_compile(
             r"\W{0,3}(?:notice of )?(?:partial )?(?:retraction(?:\s?:|\s?[–—]\s?[“\"‘']?(?-i:[A-Z])|"
             r"\s(?:notice|note)\b|\s(?:of|to)\s?[:\"“'‘]|\W{0,2}\Z)|"
             r"withdrawal notice\b|notice of retraction\b)",
@@ -23,11 +24,11 @@ _NOTICE_TITLE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ),
     (
         Relation.CONCERN_ABOUT,
-        re.compile(r"\W{0,3}(?:editorial )?(?:expression|note) of (?:editorial )?concern\b", re.I),
+        lazy_compile(r"\W{0,3}(?:editorial )?(?:expression|note) of (?:editorial )?concern\b", re.I),
     ),
     (
         Relation.ERRATUM_FOR,
-        re.compile(
+        lazy_compile(
             r"\W{0,3}(?:erratum|errata|corrigend(?:um|a)|(?:author|publisher|editorial)(?:[’']s)? correction|"
             r"correction(?:s?\s?(?::|to\b|notice)|s?\Z)|addendum|department of error(?=\W*\Z))(?=\W|\Z)",
             re.I,
@@ -47,7 +48,7 @@ _NOTICE_BEHIND: tuple[tuple[Relation, Cued], ...] = (
 """What the Web of Science puts behind the title of the paper: "(Retraction of vol 123, pg 775, 2013)". Where it gives
 the place alone, "(vol 12, pg 99, 2021)", the notice corrects."""
 
-_PUBLISHERS_NOTE = re.compile(r"\W{0,3}(?:publisher|editor)(?:[’'`]?s)?[’']?\s+note\s*[:—–]\s*(?=\S)", re.I)
+_PUBLISHERS_NOTE = lazy_compile(r"\W{0,3}(?:publisher|editor)(?:[’'`]?s)?[’']?\s+note\s*[:—–]\s*(?=\S)", re.I)
 """What some publishers put before the title of a paper that they correct, or before the word for the notice."""
 
 _WHICH = r"(?:article|paper|publication|preprint|manuscript|chapter)"
@@ -96,14 +97,14 @@ _REPORTED = Cued(
     r"\bpress release\b|\bcompany (?:said|announced|reported)|\btold (?:reporters|\w+ News))",
     re.I,
 )
-_TOLD_NOW = re.compile(
+_TOLD_NOW = lazy_compile(
     r"\b(?:researchers|investigators|scientists|authors)(?: now)? (?:report|say|write|conclude)\b|"
     r"\b(?:study|trial|results|findings|report|paper) (?:appears?|(?:was|were|is|are) out)\b",
     re.I,
 )
 """How a reporter tells in the present; authors of an abstract may, so that it says nothing alone."""
 
-_REGISTRY_LABELS = re.compile(
+_REGISTRY_LABELS = lazy_compile(
     r"^\W{0,4}(?:Study Type|(?:Estimated |Actual )?Enrollment|(?:Estimated |Actual )?Primary Completion|"
     r"Recruitment Status|Overall Status|"
     r"(?:Estimated |Actual )?Study Start|Study Design|Primary Outcome Measures?|Secondary Outcome Measures?|"
@@ -111,7 +112,7 @@ _REGISTRY_LABELS = re.compile(
     r"Eligibility Criteria|Responsible Party|Intervention Model|Primary Purpose)\b",
     re.I | re.M,
 )
-_FULLTEXT_HEADINGS = re.compile(
+_FULLTEXT_HEADINGS = lazy_compile(
     r"\W{0,3}(?:\d\.?\s*)?(?:introduction|background|(?:patients and |materials? and )?methods|results|"
     r"discussion)\W{0,2}",
     re.I,
@@ -119,39 +120,41 @@ _FULLTEXT_HEADINGS = re.compile(
 _LONG = 9000
 """Characters of body that no abstract reaches (the longest structured abstracts have about 6,000)."""
 
-OTHER_TYPE = re.compile(
+OTHER_TYPE = lazy_compile(
     r"\W{0,3}(?:(?:guest |invited )?editorials?|letters?(?: to the editor)?|(?:invited )?comment(?:ary|s)?|viewpoints?|"
     r"perspectives?|opinion|correspondence|book reviews?|obituary|news (?:&|and) views|interview|essay)\W{0,3}",
     re.I,
 )
 """What publishers call a text that is none of the kinds, alone in a line over it or in its metadata."""
 
-_ABSTRACT_HEADING = re.compile(
+_ABSTRACT_HEADING = lazy_compile(
     r"\W{0,3}(?:abstract|summary|résumé|zusammenfassung|resumen|resumo|riassunto|"
     r"samenvatting|sammanfattning|sammendrag|streszczenie|özet|резюме|аннотация|реферат|摘要|要旨|초록)\W{0,3}",
     re.I,
 )
 _STUDY_SIGNS = (
-    re.compile(
+    lazy_compile(
         r"\brandom(?:ly|i[sz]ed|i[sz]ation)\b|\bcross-?over\b|\bmeta-?analys|\bcohort\b|\bcase[- ]control", re.I
     ),
-    re.compile(
+    lazy_compile(
         r"\b(?:double|single|triple)[- ](?:blind|masked)|\bopen[- ]label|\bplacebo\b|\bmulticent(?:er|re)", re.I
     ),
-    re.compile(
+    lazy_compile(
         r"\b(?:clinical|controlled|phase [1-4I]{1,3}b?|pilot) (?:trial|study)|\b(?:this|our) (?:trial|study)\b", re.I
     ),
-    re.compile(
+    lazy_compile(
         r"\b(?:patients?|participants?|subjects|volunteers|adults|children|women|men|infants|recipients)\b", re.I
     ),
-    re.compile(
+    lazy_compile(
         r"\b(?:primary|secondary) (?:outcome|end ?point)|\b(?:at|from|versus) baseline\b|\bfollow(?:ed)?[- ]up", re.I
     ),
-    re.compile(r"\b95% ?(?:CI|confidence)|\bp\s?[<=>≤≥]\s?0?[.·]\d|\b(?:hazard|odds|risk) ratio|±|\bn\s?=\s?\d", re.I),
-    re.compile(
+    lazy_compile(
+        r"\b95% ?(?:CI|confidence)|\bp\s?[<=>≤≥]\s?0?[.·]\d|\b(?:hazard|odds|risk) ratio|±|\bn\s?=\s?\d", re.I
+    ),
+    lazy_compile(
         r"\bwe (?:\w+ )?(?:assigned|enrolled|assessed|evaluated|investigated|examined|compared|studied)\b", re.I
     ),
-    re.compile(
+    lazy_compile(
         r"\b(?:were|was) (?:randomly )?(?:assigned|allocated|treated|enrolled|given|administered|recruited)\b", re.I
     ),
 )

@@ -8,7 +8,9 @@ import html
 import re
 from collections.abc import Iterator
 
-ESCAPED = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.I)
+from trialhouse.text.lazy_patterns import lazy_compile
+
+ESCAPED = lazy_compile(r"&(?:amp;)?(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.I)
 MOST_TIMES = 2
 """So often exporters escape a word at most."""
 

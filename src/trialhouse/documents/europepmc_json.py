@@ -4,7 +4,6 @@ Field names are those of the service's REST API. Titles and abstracts are string
 document is the decoded file.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,14 +26,15 @@ from trialhouse.model.document import Document, DocumentRelation, OwnNotice, Rec
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.identifiers import find_identifiers
 from trialhouse.text.flattening import Flattening
+from trialhouse.text.lazy_patterns import lazy_compile
 
 FORMAT = "europepmc_json"
 
-_SIGN = re.compile(
+_SIGN = lazy_compile(
     r"\"source\"\s*:\s*\"(?:MED|PMC|PPR|AGR|CBA|CTX|ETH|HIR|PAT|NBK|CIT)\"|\"resultList\"\s*:\s*\{\s*\"result\"\s*:"
 )
-_IS_JSON = re.compile(r"[\ufeff\s]*[{\[]")
-_SPAN = re.compile(r"[A-Za-z]{3,9}\s?[-–/]|[0-9]\s?[-–]\s?[0-9]")
+_IS_JSON = lazy_compile(r"[\ufeff\s]*[{\[]")
+_SPAN = lazy_compile(r"[A-Za-z]{3,9}\s?[-–/]|[0-9]\s?[-–]\s?[0-9]")
 
 READ = frozenset(
     "id source pmid pmcid doi title abstractText language pubTypeList pubType journalInfo journalTitle "

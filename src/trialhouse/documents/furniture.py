@@ -5,8 +5,9 @@ import re
 from trialhouse.documents.blocks import Block
 from trialhouse.model.document import ZoneKind
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_ADVERTISEMENT = re.compile(
+_ADVERTISEMENT = lazy_compile(
     r"(?:advertisement|ad goes here.{0,40}|scroll to continue|sponsored(?: content)?|article continues below.{0,60}|"
     r"continue reading(?: below.{0,40})?|story continues below.{0,60}|skip advertisement|report this ad|"
     r"anzeige)\s?[:.]?\Z",
@@ -15,7 +16,7 @@ _ADVERTISEMENT = re.compile(
 _HEADINGS: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
     (
         ZoneKind.KEYWORDS,
-        re.compile(
+        lazy_compile(
             r"(?:publication types?|mesh terms?|mesh headings?|substances?|key ?words?|author keywords?|"
             r"index terms|subject areas?|"
             r"asjc scopus subject areas|subjects?|associated data|topics|tags|fingerprint)\s?:?\Z",
@@ -24,7 +25,7 @@ _HEADINGS: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
     ),
     (
         ZoneKind.RELATED,
-        re.compile(
+        lazy_compile(
             r"(?:related (?:articles?|content|stories|news|posts?|topics|reading|links|trials)|you (?:may|"
             r"might) also (?:like|be interested in)|"
             r"recommended(?: (?:for you|articles|reading))?|more (?:from|on|in|like this|news|stories).{0,60}|"
@@ -38,7 +39,7 @@ _HEADINGS: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
     ),
     (
         ZoneKind.REFERENCES,
-        re.compile(
+        lazy_compile(
             r"(?:references?|bibliography|literature cited|reference list|citations|works cited|"
             r"cited by.{0,30})\s?:?\Z",
             re.I,
@@ -46,7 +47,7 @@ _HEADINGS: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
     ),
     (
         ZoneKind.FOOTER,
-        re.compile(
+        lazy_compile(
             r"(?:cite this|about us|contact us|privacy policy|terms (?:of use|and conditions)|follow us.{0,40}|footer|"
             r"subscribe.{0,60}|sign up.{0,60}|newsletters?|acknowledge?ments?|(?:competing|conflicts? of) interests?|"
             r"about this (?:site|journal)|linkout.{0,60}|leave a (?:comment|reply)|comments)\s?:?\Z",
@@ -54,7 +55,7 @@ _HEADINGS: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_FOOTER_LINE = re.compile(
+_FOOTER_LINE = lazy_compile(
     r"(?:disclosures?|conflicts? of interest|competing interests|declaration of interests|copyright|share|"
     r"share this.{0,40}|filed under|"
     r"tagged with|pages?|published by|print|tweet|©|all rights reserved)\s?(?::|\Z|(?=©)|(?=\d))|©|"
@@ -62,13 +63,13 @@ _FOOTER_LINE = re.compile(
     re.I,
 )
 _ANYWHERE_RIGHTS = Cued("©|all rights reserved", r"copyright ©|©\s?(?:19|20)\d\d|all rights reserved", re.I)
-_KEYWORDS_LINE = re.compile(
+_KEYWORDS_LINE = lazy_compile(
     r"(?:key ?words?|mesh terms?|index terms|subject headings|author keywords?)\s?[:—–-]\s?\S", re.I
 )
-_RELATED_LINE = re.compile(
+_RELATED_LINE = lazy_compile(
     r"(?:related|read more|see also|also read|read next|more on this|watch|listen|in case you missed it)\s?:\s", re.I
 )
-_DESIGN_FIELD = re.compile(
+_DESIGN_FIELD = lazy_compile(
     r"(?:study (?:type|design)|design|allocation|randomi[sz]ation|masking|blinding|phase|conditions?|populations?|"
     r"participants|patients|subjects|enrol(?:l)?(?:ed|ment)|sample size|sites?|settings?|countr(?:y|ies)|sponsor|"
     r"interventions?|control|comparators?|experimental|active comparator|placebo comparator|arms?|"
@@ -78,19 +79,19 @@ _DESIGN_FIELD = re.compile(
     re.I,
 )
 """A line that names a fact of a trial's design and gives it, as registries and summaries of results print them."""
-_UNIQUE_FINGERPRINT = re.compile(r"dive into the research topics", re.I)
-_PLACE = re.compile(
+_UNIQUE_FINGERPRINT = lazy_compile(r"dive into the research topics", re.I)
+_PLACE = lazy_compile(
     r"\b(?:Departments?|Dept|Division|Universit\w{1,6}|Hospital|H[oô]pital|Hospices|Institute|Institut|"
     r"School of|Faculty|"
     r"Cent(?:er|re)s? for|Clinic|Klinik\w{0,10}|College|Laborator(?:y|ies)|Medical Cent(?:er|re)|Foundation|"
     r"Inc\.|GmbH|AG|Ltd)(?=\W|\Z)"
 )
-_VERB = re.compile(
+_VERB = lazy_compile(
     r"\b(?:was|were|is|are|has|have|had|did|we|our|received|found|showed|compared|assigned|enrolled|treated|announce[sd]?"
     r"|said|says|told|reported|reports|randomi[sz]ed)\b",
     re.I,
 )
-_RESULTS = re.compile(r"\d\s?%[^%]{2,400}\d\s?%|\d[^.]{0,200}\b[pP]\s?[<=≤>]\s?0?\.\d|\b95\s?% ?(?:CI|confidence)")
+_RESULTS = lazy_compile(r"\d\s?%[^%]{2,400}\d\s?%|\d[^.]{0,200}\b[pP]\s?[<=≤>]\s?0?\.\d|\b95\s?% ?(?:CI|confidence)")
 """Two percentages, a p-value or an interval: what no menu has."""
 
 

@@ -14,26 +14,27 @@ from trialhouse.documents.linked_papers import linked_paper
 from trialhouse.documents.plain_text import Known, read_page
 from trialhouse.documents.text_mining import signalled_reservation
 from trialhouse.model.document import Document, Receipt
+from trialhouse.text.lazy_patterns import lazy_compile
 
 FORMAT = "html"
 
-_STARTS = re.compile(
+_STARTS = lazy_compile(
     r"[\ufeff\s]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,3000}?-->\s*){0,3}"
     r"<(?:!doctype\s+html|html|head|body|div|p|main|section|h[1-6]|title|meta|table|ul|ol|span|article|header)\b",
     re.I | re.S,
 )
-_CHALLENGE = re.compile(
+_CHALLENGE = lazy_compile(
     r"enable (?:javascript|js|cookies)|javascript is (?:disabled|required|not enabled)|checking your browser|"
     r"verify(?:ing)? (?:that )?you are (?:a )?human|"
     r"captcha|just a moment|access (?:to this page has been )?denied|are you a robot|unusual traffic|"
     r"request (?:was )?blocked",
     re.I,
 )
-_OPENS = re.compile(r"<(?:html|body)\b", re.I)
-_CLOSES = re.compile(r"</(?:html|body)\s*>", re.I)
+_OPENS = lazy_compile(r"<(?:html|body)\b", re.I)
+_CLOSES = lazy_compile(r"</(?:html|body)\s*>", re.I)
 _SHORT = 400
 """Characters of text below which a page that talks of scripts or robots has no content of its own."""
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = lazy_compile(r"[0-9]")
 _UNSEEN = (
     "script style template noscript iframe object embed annotation canvas head datalist audio video annotation-xml"
 ).split()

@@ -20,6 +20,7 @@ from trialhouse.model.citation import Publication
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.identifiers import find_identifiers
 from trialhouse.text.json_values import load_json
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "prism.title", "og:title", "twitter:title")
 _JOURNALS = ("citation_journal_title", "prism.publicationname", "citation_conference_title", "dc.relation.ispartof")
@@ -59,10 +60,10 @@ _ARTICLE_TYPES = _NEWS_TYPES | {
     "MedicalWebPage",
     "Report",
 }
-_NOTICE_TYPE = re.compile(
+_NOTICE_TYPE = lazy_compile(
     r"\b(?:correction|erratum|corrigendum|retraction|withdrawal|expression of concern|addendum)\b", re.I
 )
-_RXIV = re.compile(r"rxiv\b|\bresearch square\b|\bpreprints?\b|\bssrn\b", re.I)
+_RXIV = lazy_compile(r"rxiv\b|\bresearch square\b|\bpreprints?\b|\bssrn\b", re.I)
 
 
 @dataclass

@@ -12,6 +12,7 @@ from bs4.element import CData, NavigableString, PageElement, PreformattedString,
 
 from trialhouse.documents.html_tree import PageTree
 from trialhouse.model.document import Zone, ZoneKind
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _DROPPED = frozenset(
     "script style template noscript iframe object embed head annotation annotation-xml datalist canvas audio "
@@ -23,8 +24,8 @@ _PARAGRAPHS = frozenset(
 )
 _LINES = frozenset("li tr dt dd br option legend thead tbody tfoot".split())
 _CELLS = frozenset(("td", "th"))
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_SPACES = re.compile(r"[ \t\n\r\f\x0b]+")
+_HIDDEN_STYLE = lazy_compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SPACES = lazy_compile(r"[ \t\n\r\f\x0b]+")
 
 _BY_TAG = {"nav": ZoneKind.MENU, "aside": ZoneKind.RELATED, "footer": ZoneKind.FOOTER, "button": ZoneKind.MENU}
 _BY_ROLE = {"navigation": ZoneKind.MENU, "contentinfo": ZoneKind.FOOTER, "complementary": ZoneKind.RELATED}
@@ -45,7 +46,7 @@ _BY_WORD: tuple[tuple[ZoneKind, frozenset[str]], ...] = (
     (ZoneKind.AFFILIATION, frozenset("affiliation affiliations authors contributors".split())),
     (ZoneKind.FOOTER, frozenset("footer copyright disclosure disclosures acknowledgments acknowledgements".split())),
 )
-_WORDS = re.compile(r"[A-Za-z]+")
+_WORDS = lazy_compile(r"[A-Za-z]+")
 _MOST_OF_PAGE = 0.4
 """A part that holds more of the page's text than this is no box beside it, whatever its class is called."""
 

@@ -21,6 +21,7 @@ from trialhouse.model.citation import Publication
 from trialhouse.model.dates import first_day
 from trialhouse.model.document import Document, Receipt, UnreadableDocument, ZoneKind
 from trialhouse.model.enums import DocumentKind, Relation
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.safe_xml import BrokenXml, UnsafeXml
 
 FORMAT = "jats"
@@ -28,14 +29,14 @@ FORMAT = "jats"
 NO_BODY = "the file holds the front of the article and not its text"
 
 _PROLOG = r"\A[\ufeff\s]*(?:<\?xml[^>]{0,300}\?>)?(?:\s+|<!--.{0,3000}?-->|<\?[^>]{0,300}\?>)*"
-_DOCTYPE = re.compile(_PROLOG + r"<!DOCTYPE\s+(?P<root>article|pmc-articleset)\b(?!\s*>)", re.I | re.S)
-_ROOT = re.compile(
+_DOCTYPE = lazy_compile(_PROLOG + r"<!DOCTYPE\s+(?P<root>article|pmc-articleset)\b(?!\s*>)", re.I | re.S)
+_ROOT = lazy_compile(
     _PROLOG + r"(?:<!DOCTYPE\s[^>\[]{0,500}>(?:\s+|<!--.{0,3000}?-->|<\?[^>]{0,300}\?>)*)?"
     r"<(?P<root>article|pmc-articleset)(?P<rest>\s[^<>]{0,3000})?>(?P<first>.{0,2000})",
     re.S,
 )
-_SIGNS = re.compile(r"article-type|dtd-version|xmlns:(?:xlink|mml|ali)")
-_INSIDE = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>|\s)*<(?:front|front-stub|processing-meta|article)[\s>]", re.S)
+_SIGNS = lazy_compile(r"article-type|dtd-version|xmlns:(?:xlink|mml|ali)")
+_INSIDE = lazy_compile(r"\s*(?:<!--.*?-->|<\?.*?\?>|\s)*<(?:front|front-stub|processing-meta|article)[\s>]", re.S)
 
 _KINDS: dict[str, Relation] = {
     "retraction": Relation.RETRACTION_OF,
@@ -53,7 +54,7 @@ _OTHER_TYPES = frozenset(
     "guest-editorial in-brief introduction letter meeting-report news obituary oration peer-review product-review "
     "reply reviewer-report editor-report author-comment interview opinion".split()
 )
-_RXIV = re.compile(r"rxiv\b|\bresearch square\b|\bpreprints?\b|\bssrn\b", re.I)
+_RXIV = lazy_compile(r"rxiv\b|\bresearch square\b|\bpreprints?\b|\bssrn\b", re.I)
 _DATES = ("epub", "epub-ppub", "pub", "ppub", "collection", "")
 """Values of pub-type and date-type: the day a paper was out comes before the issue it was put in later."""
 

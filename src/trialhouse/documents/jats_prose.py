@@ -18,6 +18,7 @@ from trialhouse.documents.xml_tree import Element, XmlTree
 from trialhouse.model.document import Section, ZoneKind
 from trialhouse.model.identifiers import find_identifiers
 from trialhouse.text.flattening import Flattening
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.xml_stretches import add_words
 
 _SECTION_TYPES: dict[str, Section] = {
@@ -37,21 +38,21 @@ _SECTION_TYPES: dict[str, Section] = {
 }
 """Values of sec-type that the tag suite suggests."""
 
-_OTHER_ABSTRACTS = re.compile(
+_OTHER_ABSTRACTS = lazy_compile(
     r"teaser|toc|graphical|highlights?|key-?points?|summary|short|precis|plain|lay|web|video|ascii|stereochemical", re.I
 )
-_WORDS = re.compile(r">\s*[^<\s]")
+_WORDS = lazy_compile(r">\s*[^<\s]")
 """A sign of text behind a tag; within an element there is one before its first word."""
 
-_NUMBER = re.compile(r"\s*(?:[0-9]+|[IVX]+)(?:\.[0-9]+){0,4}\.?\s+")
-_NOTES = re.compile(
+_NUMBER = lazy_compile(r"\s*(?:[0-9]+|[IVX]+)(?:\.[0-9]+){0,4}\.?\s+")
+_NOTES = lazy_compile(
     r"abbreviations?\b|(?:authors?.{0,3} )?contribution|(?:declaration of )?(?:competing|conflicts?)|disclosures?\b|"
     r"acknowledge?ment|funding\b|pre-?publication history|supplementa|supporting information|ethics|data availab",
     re.I,
 )
 """Titles of sections that speak of the paper and its authors."""
 
-_NO_REAL_LABEL = re.compile(r"(?:structured )?(?:abstract|summary)\Z", re.I)
+_NO_REAL_LABEL = lazy_compile(r"(?:structured )?(?:abstract|summary)\Z", re.I)
 _OTHERS_TRIALS = (Section.BACKGROUND, Section.CONCLUSIONS)
 _RAISED = frozenset(["bibr", "fn", "table-fn", "corresp", "aff"])
 _WORDLESS = frozenset("tex-math inline-graphic graphic inline-media private-char label".split())

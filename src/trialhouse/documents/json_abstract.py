@@ -10,8 +10,9 @@ from trialhouse.documents.record_document import ENOUGH_WORDS
 from trialhouse.documents.section_labels import section_of
 from trialhouse.model.document import Section, ZoneKind
 from trialhouse.text.flattening import Flattening
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_NO_LABEL = re.compile(r"(?:structured |unstructured )?(?:abstract|summary)\W*\Z", re.I)
+_NO_LABEL = lazy_compile(r"(?:structured |unstructured )?(?:abstract|summary)\W*\Z", re.I)
 
 
 def add_string(lines: ProseLines, record: JsonRecord, kind: ZoneKind, *names: str | int, language: str | None) -> str:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 
 from trialhouse.text.flattening import Flattening
 from trialhouse.text.json_values import REPLACEMENT, SURROGATE
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_ESCAPE = re.compile(
+_ESCAPE = lazy_compile(
     r"\\(?:u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})|u(?P<code>[0-9a-fA-F]{4})|(?P<one>.))",
     re.S,
 )
 _SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_MARK = re.compile(
+_MARK = lazy_compile(
     r"<!--.*?-->|</?(?P<name>[A-Za-z][\w:.-]*)(?P<rest>(?:\s[^<>]*)?)/?>|&(?P<entity>#?\w{1,31});|\s*[\n\r\t]\s*", re.S
 )
 _BLOCKS = frozenset("p sec div abstract list list-item ul ol li disp-quote section br break table tr".split())
@@ -29,7 +30,7 @@ _INLINE = frozenset(
     "tt code cite q strike mark abbr dfn var td th inf".split()
 )
 _SILENT = frozenset(["tex-math"])
-_POWER = re.compile(r"[+\-−–]?[0-9]")
+_POWER = lazy_compile(r"[+\-−–]?[0-9]")
 
 _Copied = tuple[int, int, str | None]
 """A stretch of the decoded string, and what it stands for where that is not itself."""

@@ -1,7 +1,6 @@
 """A record in JSON: what it says, and where in the text of the file each value stands."""
 
 import json
-import re
 from functools import cached_property
 from typing import Any
 
@@ -9,8 +8,9 @@ from trialhouse.model.document import UnreadableDocument
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.json_spans import Span, TooManyPlaces, child_path, scalar_spans
 from trialhouse.text.json_values import load_json
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_MEMBER = re.compile(r"\.[A-Za-z_][A-Za-z0-9_]*|\[\"(?:[^\"\\]|\\.)*\"\]")
+_MEMBER = lazy_compile(r"\.[A-Za-z_][A-Za-z0-9_]*|\[\"(?:[^\"\\]|\\.)*\"\]")
 """The end of a member's path behind that of its object, as `child_path` writes it."""
 
 _CUT_MARGIN = 8

@@ -4,22 +4,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from trialhouse.text.lazy_patterns import lazy_compile
+
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
+    ("ja", lazy_compile(r"[\u3040-\u30ff]")),
+    ("ko", lazy_compile(r"[\u1100-\u11ff\uac00-\ud7af]")),
+    ("zh", lazy_compile(r"[\u3400-\u9fff]")),
+    ("ru", lazy_compile(r"[\u0400-\u04ff]")),
+    ("ar", lazy_compile(r"[\u0600-\u06ff]")),
+    ("el", lazy_compile(r"[\u0370-\u03ff]")),
+    ("he", lazy_compile(r"[\u0590-\u05ff]")),
+    ("th", lazy_compile(r"[\u0e00-\u0e7f]")),
+    ("hi", lazy_compile(r"[\u0900-\u097f]")),
 )
-_OTHER_SCRIPT = re.compile(
+_OTHER_SCRIPT = lazy_compile(
     r"[\u0370-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 """A letter of any of the scripts: most texts that are not ASCII have none, only dashes and accents."""
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_LATIN = lazy_compile(r"[A-Za-z\u00c0-\u024f]+")
 _LETTERS = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz" or code >= ord("ß") else 32 for code in range(256))
 """Turns all of Latin-1 but lower-case letters (and ÷, which stands beside none) into spaces."""
 

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from trialhouse.text.flattening import Flattening
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_MARK = re.compile(
+_MARK = lazy_compile(
     r"\{?\\(?P<accent>[`'^\"~=.]|[uvHcdbkr](?=[\s{]))\s*\{?\s*(?P<letter>\\?[A-Za-z])\s*\}?\}?"
     r"|\\(?P<sign>[&%$#_{}])|\\(?P<name>[A-Za-z]+)\s*(?:\{\})?|\\(?P<other>.)|(?P<dash>---?)"
     r"|(?P<degree>\^\{?\\circ\}?)|(?P<silent>[{}$])|(?P<tie>~)|(?P<space>\s*\n\s*)",

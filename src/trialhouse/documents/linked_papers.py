@@ -1,15 +1,15 @@
 """The papers that a page names by where its links lead: "the study" may lead to a DOI that no word of the page says."""
 
-import re
 from urllib.parse import unquote, urlsplit
 
 from trialhouse.model.document import Identifier
 from trialhouse.model.identifiers import find_identifiers, normalise_doi
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _RESOLVERS = frozenset(["doi.org", "dx.doi.org", "www.doi.org"])
 """Hosts whose addresses are DOIs and nothing else."""
 
-_POSTED = re.compile(r"/content/(10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{6,8})v\d{1,2}(?:\.[\w.-]+)?/?\Z")
+_POSTED = lazy_compile(r"/content/(10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{6,8})v\d{1,2}(?:\.[\w.-]+)?/?\Z")
 """The path of a page of bioRxiv and medRxiv: the DOI, which all versions share, version, and what is shown of it."""
 
 

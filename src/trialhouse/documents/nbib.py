@@ -29,6 +29,7 @@ from trialhouse.model.document import Document, DocumentRelation, Identifier, Ow
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.identifiers import find_identifiers, normalise_doi, normalise_registry_id
 from trialhouse.text.flattening import Flattening
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.tagged_records import NBIB_LINE, is_nbib, nbib_records
 
 FORMAT = "nbib"
@@ -76,9 +77,9 @@ LEFT_OUT: dict[str, frozenset[str]] = {
 
 KNOWN = READ | frozenset().union(*LEFT_OUT.values())
 
-_PAPER = re.compile(r"(\S+)\s*\[(doi|pmc)\]", re.I)
-_SPAN = re.compile(r"[A-Za-z]{3,9}\s?[-–/]|[0-9]\s?[-–]\s?[0-9]")
-_TRUNCATED = re.compile(r"\(ABSTRACT TRUNCATED[^)]{0,40}\)\s*\Z")
+_PAPER = lazy_compile(r"(\S+)\s*\[(doi|pmc)\]", re.I)
+_SPAN = lazy_compile(r"[A-Za-z]{3,9}\s?[-–/]|[0-9]\s?[-–]\s?[0-9]")
+_TRUNCATED = lazy_compile(r"\(ABSTRACT TRUNCATED[^)]{0,40}\)\s*\Z")
 
 
 def parse_nbib(text: str, receipt: Receipt) -> Document:

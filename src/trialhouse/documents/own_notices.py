@@ -11,6 +11,7 @@ from trialhouse.documents.document_kind import is_title_of_retracted
 from trialhouse.model.document import DocumentRelation, OwnNotice
 from trialhouse.model.enums import EvidenceStatus
 from trialhouse.model.evidence import Evidence
+from trialhouse.text.lazy_patterns import lazy_compile
 
 STATUS_OF_WORDS: dict[str, EvidenceStatus] = {
     "retraction in": EvidenceStatus.RETRACTED,
@@ -27,8 +28,8 @@ RETRACTED_TYPE = "retracted publication"
 "Corrected and Republished Article" is none of these: it is the type of what was published anew.
 """
 
-_COCHRANE = re.compile(r"\bcochrane\b", re.I)
-_WITHDRAWN = re.compile(r"\W{0,3}withdrawn\b", re.I)
+_COCHRANE = lazy_compile(r"\bcochrane\b", re.I)
+_WITHDRAWN = lazy_compile(r"\W{0,3}withdrawn\b", re.I)
 
 
 def own_notice(words: str, proof: Evidence | None) -> Iterable[OwnNotice]:

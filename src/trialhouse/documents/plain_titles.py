@@ -4,8 +4,9 @@ import html
 import re
 
 from trialhouse.documents.escapes import ESCAPED, MOST_TIMES
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_MARKUP = re.compile(
+_MARKUP = lazy_compile(
     r"</?(?:b|bold|em|i|inf|italic|jats:(?:bold|italic|sc|sub|sup)|sc|scp|strong|sub|sup|u|underline)\s*/?>", re.I
 )
 

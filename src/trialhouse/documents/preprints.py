@@ -5,6 +5,7 @@ from enum import Enum
 
 from trialhouse.model.document import Zone, ZoneKind
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 HEAD = 3000
 """Characters at the beginning of a text among which it says so."""
@@ -15,7 +16,7 @@ _SIGN = Cued(
     r"\bnot (?:yet )?(?:been )?(?:certified by |undergone )?peer[- ]review|\byet to be peer[- ]reviewed",
     re.I,
 )
-_OF_ITSELF = re.compile(
+_OF_ITSELF = lazy_compile(
     r"\b(?:this|the present) (?:article|paper|study|work|manuscript|(?:\w+ )?preprint|is)\b|\bnot (?:yet )?(?:been )?"
     r"certified by peer|\bpreprint (?:version|doi)\b|\A\W*preprint\W*(?:[\]):|–—]|\Z)",
     re.I,
@@ -27,13 +28,13 @@ _TELLS = Cued(
     r"\b(?:posted|published|released|uploaded|shared|appear(?:s|ed)|reported?|according to)\b|\bpeer[- ]review",
     re.I,
 )
-_SEARCHED = re.compile(r"\bsearch", re.I)
+_SEARCHED = lazy_compile(r"\bsearch", re.I)
 _BESIDE = frozenset({ZoneKind.CITATION, ZoneKind.MENU, None})
-_SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|\n")
+_SENTENCE_END = lazy_compile(r"[.!?](?=\s|\Z)|\n")
 _LINE = 60
 """Characters of a line that is no sentence: "medRxiv preprint", "Posted 3 May 2026 on SampleRxiv"."""
 
-_DOI = re.compile(
+_DOI = lazy_compile(
     r"10\.1101/(?:20\d\d\.\d\d\.\d\d\.)?\d{6,8}(?:v\d+)?|10\.64898/20\d\d\.|10\.21203/rs\.|10\.2139/ssrn\.|"
     r"10\.(?:31234|31219|31222|31235)/osf\.io/|10\.20944/preprints|10\.26434/chemrxiv|10\.48550/arxiv\.|"
     r"10\.22541/au\.|10\.36227/techrxiv|10\.12688/\w+research\.preprint",

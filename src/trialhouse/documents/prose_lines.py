@@ -4,17 +4,17 @@ Every parser of records writes its prose this way: a line for the title, for eac
 registration, so that the same rules find the same things whatever the format.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from trialhouse.documents.section_labels import section_of, split_labelled, starts_with_label
 from trialhouse.model.document import Identifier, Section, Zone, ZoneKind
 from trialhouse.text.flattening import Flattening
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _LONGEST_LABEL = 70
-_LABEL_LIKE = re.compile(r"[.!?)\]\d%]\s+[A-Z][^!?:;]*\Z")
-_FIRST_LABEL = re.compile(r"[A-Z][^:]{0,70}:\s")
+_LABEL_LIKE = lazy_compile(r"[.!?)\]\d%]\s+[A-Z][^!?:;]*\Z")
+_FIRST_LABEL = lazy_compile(r"[A-Z][^:]{0,70}:\s")
 
 Fill = Callable[[Flattening], None]
 """Adds the words of a line, each with its place in the file."""

@@ -2,6 +2,8 @@
 
 import re
 
+from trialhouse.text.lazy_patterns import lazy_compile
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -36,7 +38,7 @@ _FORMS = (
     rf"(?P<m5>{_MONTH}),?\s(?P<y5>{_YEAR})(?!\d)",
     rf"(?P<y6>{_YEAR})(?![\d])",
 )
-_DATE = re.compile(r"(?<![\w.])(?:" + "|".join(_FORMS) + ")", re.I)
+_DATE = lazy_compile(r"(?<![\w.])(?:" + "|".join(_FORMS) + ")", re.I)
 
 
 def find_date(text: str, start: int = 0, end: int | None = None) -> tuple[str, int, int] | None:

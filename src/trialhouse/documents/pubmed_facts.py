@@ -12,6 +12,7 @@ from trialhouse.documents.written_identifiers import scheme_and_value
 from trialhouse.model.dates import first_day
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.identifiers import normalise_doi
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.xml_stretches import Stretch
 
 # Publication types of the Medical Subject Headings; "Retraction Notice" is the newer name.
@@ -31,11 +32,11 @@ _HOLDERS = ("PubmedData", "PubmedBookData", "BookDocument")
 
 _PREPRINT = "preprint"
 _OTHER_TYPES = frozenset(["editorial", "comment", "letter", "news", "newspaper article", "interview"])
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR = lazy_compile(r"(?:19|20)[0-9]{2}")
 _NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _MONTHS = {said: f"-{n:02}" for n, name in enumerate(_NAMES, start=1) for said in (name, str(n), f"{n:02}")}
 _DAYS = {said: f"-{n:02}" for n in range(1, 32) for said in (str(n), f"{n:02}")} | {"": ""}
-_TRIAL = re.compile(r"\btrial\b")
+_TRIAL = lazy_compile(r"\btrial\b")
 _DATES = ("Article/ArticleDate", "BookDocument/ContributionDate", "JournalIssue/PubDate", "Book/PubDate")
 """The day a paper was out comes before the issue it was put in later."""
 

@@ -6,7 +6,7 @@ is read of it. A list that consists of nothing but known elements in the order i
 formed by that, so its content is left out of the tree. Any other is parsed like the rest, and what is odd in it told.
 """
 
-import re
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _S = r"[ \t\r\n]*+"
 _CHARACTERS = r"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*+"
@@ -60,7 +60,7 @@ _LISTS = {
 }
 """The start tag of each list, and what it is a row of."""
 
-_LIST = re.compile("<(?:" + "|".join(f"{tag}>{_S}({_several(row)})</" for tag, row in _LISTS.items()) + ")")
+_LIST = lazy_compile("<(?:" + "|".join(f"{tag}>{_S}({_several(row)})</" for tag, row in _LISTS.items()) + ")")
 
 
 def unread_lists(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from trialhouse.documents.authors_and_pages import one_line, pages_of
 from trialhouse.documents.pubmed_record import PubmedRecord
 from trialhouse.model.citation import Publication
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_LIST = re.compile(r"<AuthorList(?=[\s>])(?![^>]*\beditors\b)")
-_AUTHOR = re.compile(
+_LIST = lazy_compile(r"<AuthorList(?=[\s>])(?![^>]*\beditors\b)")
+_AUTHOR = lazy_compile(
     r"<Author(?=[\s>])[^>]*>\s*(?:<LastName>([^<&]*)</LastName>\s*<ForeName>([^<&]*)</ForeName>|(.*?)</Author\s*>)",
     re.S,
 )
 """An author as nearly all are written, or whatever else stands there."""
-_NAME = re.compile(r"<(LastName|ForeName|Initials|CollectiveName)(?:\s[^>]*)?>(.*?)</\1\s*>", re.S)
-_MARKUP = re.compile(r"<[^>]*>")
+_NAME = lazy_compile(r"<(LastName|ForeName|Initials|CollectiveName)(?:\s[^>]*)?>(.*?)</\1\s*>", re.S)
+_MARKUP = lazy_compile(r"<[^>]*>")
 
 
 def publication_of(record: PubmedRecord) -> Publication:

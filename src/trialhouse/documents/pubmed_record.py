@@ -16,18 +16,19 @@ from trialhouse.documents.pubmed_references import ReferenceList
 from trialhouse.documents.several import several_records
 from trialhouse.model.document import UnreadableDocument
 from trialhouse.model.evidence import Evidence
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.safe_xml import BrokenXml, UnsafeXml, refuse_entities, structure_parser
 from trialhouse.text.xml_stretches import Misplaced, Stretch, check_tags, locate, without_hidden, words_of
 
 RECORDS = ("PubmedArticle", "PubmedBookArticle")
 _SETS = ("PubmedArticleSet", "PubmedBookArticleSet")
-_DECLARATION = re.compile(r"[\ufeff\s]*<\?xml[^>]{0,300}\?>")
-_PROLOG = re.compile(r"(?:\s+|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|<\?.*?\?>)*", re.S)
-_ROOT = re.compile(rf"<({'|'.join(_SETS + RECORDS)})(?=[\s/>])")
+_DECLARATION = lazy_compile(r"[\ufeff\s]*<\?xml[^>]{0,300}\?>")
+_PROLOG = lazy_compile(r"(?:\s+|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|<\?.*?\?>)*", re.S)
+_ROOT = lazy_compile(rf"<({'|'.join(_SETS + RECORDS)})(?=[\s/>])")
 _LOOK = 5000
 """Characters in which the root element must begin."""
 
-_ANY_TAG = re.compile(r"<((?!\d)[\w:.-]+)")
+_ANY_TAG = lazy_compile(r"<((?!\d)[\w:.-]+)")
 
 _FEW = 64
 """Elements whose paths are asked of lxml, which counts the siblings on the way anew for each."""

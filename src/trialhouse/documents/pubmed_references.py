@@ -13,8 +13,9 @@ from trialhouse.documents.pubmed_elements import INLINE
 from trialhouse.documents.written_identifiers import scheme_and_value
 from trialhouse.model.document import Identifier
 from trialhouse.model.identifiers import find_registry_ids
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_FOREIGN = re.compile(
+_FOREIGN = lazy_compile(
     rf"<(?!/|ArticleId[\s>]|Reference[\s>]|Citation[\s/>]|ArticleIdList[\s/>]|ReferenceList[\s>]|Title[\s/>]"
     rf"|(?:{'|'.join(sorted(INLINE))})[\s/>]|mml:)"
 )
@@ -22,8 +23,8 @@ _FOREIGN = re.compile(
 
 _ARTICLE_IDS = r"(?:<ArticleId IdType=\"[a-z]++\">[^<]*+</ArticleId>\s*+)*+"
 _OTHER_IDS = _ARTICLE_IDS.replace("[a-z]", '(?!pubmed\\")[a-z]')
-_OPENING = re.compile(r"<ReferenceList>(?:\s*+<Title>[^<]*+</Title>)?+(?:\s*+<ReferenceList>)?+")
-_REFERENCE = re.compile(
+_OPENING = lazy_compile(r"<ReferenceList>(?:\s*+<Title>[^<]*+</Title>)?+(?:\s*+<ReferenceList>)?+")
+_REFERENCE = lazy_compile(
     r"\s*+<Reference>\s*+<Citation>[^<]*+(?:</?(?:i|b|u|sub|sup)>[^<]*+)*+</Citation>\s*+"
     rf"(?:(<ArticleIdList>\s*+{_OTHER_IDS}"
     r"(?:<ArticleId IdType=\"pubmed\">\s*+0*+([1-9][0-9]{0,7})\s*+</ArticleId>\s*+)?+"
@@ -35,18 +36,22 @@ such one, so that the references of a search follow each other without a look at
 """
 
 # Nearly every list has a PMID, as the only id or behind others: group 2 takes it in passing. Any other is looked into.
-_ID_LIST = re.compile(
+_ID_LIST = lazy_compile(
     r"(<ArticleIdList>(?:\s*<ArticleId IdType=\"(?!pubmed\")[a-z]+\">[^<]*</ArticleId>)*+"
     r"\s*<ArticleId IdType=\"pubmed\">\s*0*([1-9][0-9]{0,7})\s*</ArticleId>"
     r"|<ArticleIdList[^<>]*>[^<]*(?:</?ArticleId\b[^<>]*>[^<]*)*)"
 )
 # PubMed writes 0 for a reference that it does not know.
-_CITED_PMID = re.compile(r"IdType\s*=\s*[\"']pubmed[\"'][^<>]*>\s*0*([1-9][0-9]{0,7})\s*<")
-_CITED_DOI = re.compile(r"IdType\s*=\s*[\"']doi[\"'][^<>]*>\s*(10\.[^<]+?)\s*<")
+_CITED_PMID = lazy_compile(r"IdType\s*=\s*[\"']pubmed[\"'][^<>]*>\s*0*([1-9][0-9]{0,7})\s*<")
+_CITED_DOI = lazy_compile(r"IdType\s*=\s*[\"']doi[\"'][^<>]*>\s*(10\.[^<]+?)\s*<")
 
 # Nearly every registry id has one of these, as references write it (ISRCTN, EudraCT, ChiCTR and jRCT too). A pattern
 # that begins with its letters takes no time on the lists without them; all forms of ids would take as long as all else.
-_REGISTERED = (re.compile(r"CT[A-Z]{0,3}[^<>]{0,8}?[0-9]"), re.compile(r"DRKS[^<>]{0,4}[0-9]"), re.compile(r"UMIN0"))
+_REGISTERED = (
+    lazy_compile(r"CT[A-Z]{0,3}[^<>]{0,8}?[0-9]"),
+    lazy_compile(r"DRKS[^<>]{0,4}[0-9]"),
+    lazy_compile(r"UMIN0"),
+)
 _AROUND = 80
 """Characters around such a sign that hold the whole id, and what it may be a part of."""
 

@@ -24,13 +24,14 @@ from trialhouse.documents.record_document import CUT_BY_LIBRARY, ENOUGH_WORDS, R
 from trialhouse.documents.statements import stated_license
 from trialhouse.model.document import Document, Receipt
 from trialhouse.model.evidence import Evidence
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.xml_stretches import Stretch
 
 FORMAT = "pubmed_xml"
 
 NO_ABSTRACT = "PubMed has no abstract of it: nothing but its title was read; give the paper's text to read its results."
-_NO_TITLE = re.compile(r"\[?not available\]?\.?", re.I)
-_TRUNCATED = re.compile(r"\(ABSTRACT TRUNCATED[^)]{0,40}\)\s*\Z")
+_NO_TITLE = lazy_compile(r"\[?not available\]?\.?", re.I)
+_TRUNCATED = lazy_compile(r"\(ABSTRACT TRUNCATED[^)]{0,40}\)\s*\Z")
 
 __all__ = ["FORMAT", "looks_like_pubmed", "parse_pubmed_xml"]
 

@@ -13,26 +13,27 @@ from trialhouse.model.document import DocumentRelation, Identifier, Zone, ZoneKi
 from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.identifiers import find_identifiers, normalise_doi
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _PAPER_SCHEMES = ("doi", "pmid", "pmcid")
 _HEAD = (ZoneKind.CITATION, ZoneKind.TITLE, ZoneKind.AFFILIATION)
 _BESIDE = (ZoneKind.RELATED, ZoneKind.ADVERTISEMENT)
 _IGNORED = (*_BESIDE, ZoneKind.MENU)
-_NAMES_ITS_TARGET = re.compile(
+_NAMES_ITS_TARGET = lazy_compile(
     r"(?:correct(?:s|ed|ion|ions)?(?: to| of| for| in)?|errat(?:um|a) (?:for|to|in)|corrigendum (?:for|to|in)|"
     r"retract(?:s|ed|ion|ions)?(?: of)?|"
     r"original(?:ly)? (?:article|publication|version|published)?|concern (?:for|about|regarding)|the article|"
     r"this article|in the paper)",
     re.I,
 )
-_NOTICE_LINE = re.compile(
+_NOTICE_LINE = lazy_compile(
     r"\W{0,3}(?:(?:author |publisher )?(?:correction|erratum|corrigendum|retraction(?: note)?) (?:to|of|for)\s?:|"
     r"(?:the )?(?:online version of the )?original (?:article|paper|publication|version)\b)",
     re.I,
 )
 """How a line of a notice begins that says no more than where its paper is; it is as short as the lines of a menu."""
 
-_PUBLISHED_AS = re.compile(
+_PUBLISHED_AS = lazy_compile(
     r"(?:now|subsequently|since been|later|has been|been|was|article) (?:also )?published (?:in|as|at|online|"
     r"version)|published (?:version|article)|"
     r"version of record|peer-reviewed (?:version|article)|journal (?:version|publication)",
@@ -42,12 +43,12 @@ _BEFORE = 250
 
 
 _STATED_RELATION = (
-    (Relation.ERRATUM_FOR, re.compile(r"\s*(?:erratum for|correction (?:for|of))\s?:", re.I)),
-    (Relation.RETRACTION_OF, re.compile(r"\s*retraction of\s?:", re.I)),
-    (Relation.CONCERN_ABOUT, re.compile(r"\s*expression of concern for\s?:", re.I)),
-    (Relation.COMMENT_ON, re.compile(r"\s*comment on\s?:", re.I)),
+    (Relation.ERRATUM_FOR, lazy_compile(r"\s*(?:erratum for|correction (?:for|of))\s?:", re.I)),
+    (Relation.RETRACTION_OF, lazy_compile(r"\s*retraction of\s?:", re.I)),
+    (Relation.CONCERN_ABOUT, lazy_compile(r"\s*expression of concern for\s?:", re.I)),
+    (Relation.COMMENT_ON, lazy_compile(r"\s*comment on\s?:", re.I)),
 )
-_STATED_INVERSE = re.compile(r"\s*((?:erratum|retraction|expression of concern|comment|update) in)\s?:", re.I)
+_STATED_INVERSE = lazy_compile(r"\s*((?:erratum|retraction|expression of concern|comment|update) in)\s?:", re.I)
 
 
 @dataclass

@@ -4,7 +4,6 @@ Tags are those of the RIS specification of 2011 with the habits of the large exp
 Ovid. The text of the document is the decoded file.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -34,6 +33,7 @@ from trialhouse.documents.tagged_lines import Field, TaggedRecord, single
 from trialhouse.model.citation import Publication
 from trialhouse.model.document import Document, OwnNotice, Receipt, ZoneKind
 from trialhouse.text.flattening import Flattening
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.tagged_records import RIS_LINE, is_ris, ris_records
 
 FORMAT = "ris"
@@ -69,7 +69,7 @@ KNOWN = READ | frozenset().union(*LEFT_OUT.values())
 _RETRACTED = frozenset((RETRACTED_TYPE, "retracted"))
 """Types of papers that were retracted: of PubMed and the Web of Science, of Scopus."""
 
-_SLASHED = re.compile(r"([0-9]{4})/([0-9]{0,2})/?([0-9]{0,2})/?")
+_SLASHED = lazy_compile(r"([0-9]{4})/([0-9]{0,2})/?([0-9]{0,2})/?")
 
 
 def parse_ris(text: str, receipt: Receipt) -> Document:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _MAIN = r"(?:(?:main|major|key|principal|primary|important|clinical|efficacy|study|trial|overall) ){0,2}"
 _LABELS: dict[Section, str] = {
@@ -32,15 +33,15 @@ _LABELS: dict[Section, str] = {
     "clinical trials? registration(?: information)?|clinicaltrials\\.gov(?: identifier| number| registration)?|"
     "level of evidence|sources? of funding|trial registry|plain language summary|classification of evidence",
 }
-_SECTION_OF = [(section, re.compile(rf"(?:{names})\Z", re.I)) for section, names in _LABELS.items()]
-_PARTS = re.compile(r"\s*(?:/|,|&|\band\b)\s*", re.I)
+_SECTION_OF = [(section, lazy_compile(rf"(?:{names})\Z", re.I)) for section, names in _LABELS.items()]
+_PARTS = lazy_compile(r"\s*(?:/|,|&|\band\b)\s*", re.I)
 # Joined as authors please: "Results and limitations", "Design, setting, and participants".
 _ONE = "|".join(_LABELS.values())
 _ANY = rf"(?:{_ONE})(?:(?:\s?/\s?|,? and | ?& ?|, )(?:{_ONE})){{0,3}}"
-_AT_START = re.compile(
+_AT_START = lazy_compile(
     rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s{{0,2}}(?::|\.(?=\s+[A-Z])|[—–](?=\s|(?-i:[A-Z\d]))|\s-\s)", re.I
 )
-_ALONE = re.compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s?[:.]?\Z", re.I)
+_ALONE = lazy_compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s?[:.]?\Z", re.I)
 # Within a paragraph a label stands after a sentence's end and begins with a capital. The white space is read before
 # what stands ahead of it is asked: the engine skips to the former.
 _BEHIND_SENTENCE = r"\s(?<=[.!?)\]]\s)\s*"
@@ -48,13 +49,13 @@ _BEHIND_FIGURE = r"\s(?<=[.!?)\]\d%]\s)\s*"
 _INSIDE = Cued(":", rf"{_BEHIND_FIGURE}(?=[A-Z])((?i:{_ANY}))\s?:(?=\s)")
 # Where the first label of a paragraph ends in a full stop or a dash, the others do too.
 _MARKED_ALIKE = {
-    ".": re.compile(rf"{_BEHIND_FIGURE}(?=[A-Z])((?i:{_ANY}))\.(?=\s+[A-Z\d])"),
-    "-": re.compile(rf"{_BEHIND_FIGURE}(?=[A-Z])((?i:{_ANY}))(?:\s?[—–-]\s|[—–](?=[A-Z\d]))"),
+    ".": lazy_compile(rf"{_BEHIND_FIGURE}(?=[A-Z])((?i:{_ANY}))\.(?=\s+[A-Z\d])"),
+    "-": lazy_compile(rf"{_BEHIND_FIGURE}(?=[A-Z])((?i:{_ANY}))(?:\s?[—–-]\s|[—–](?=[A-Z\d]))"),
 }
 # "RESULTS" in capitals without a sign, where another label stands in capitals.
-_INSIDE_BARE = re.compile(rf"{_BEHIND_SENTENCE}((?=[A-Z]{{4}})(?i:{_ANY}))(?=\s+[A-Z\d](?![A-Z]))")
+_INSIDE_BARE = lazy_compile(rf"{_BEHIND_SENTENCE}((?=[A-Z]{{4}})(?i:{_ANY}))(?=\s+[A-Z\d](?![A-Z]))")
 _CAPITALS = r"([A-Z][A-Z ,/&()-]{3,60}):(?=\s)"
-_CAPITALS_AT_START = re.compile(_CAPITALS)
+_CAPITALS_AT_START = lazy_compile(_CAPITALS)
 _CAPITALS_INSIDE = Cued(":", rf"{_BEHIND_SENTENCE}{_CAPITALS}")
 
 

@@ -6,6 +6,7 @@ from trialhouse.documents.blocks import Block
 from trialhouse.documents.cut_text import stops_short
 from trialhouse.model.document import ZoneKind
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 PAGE_OF_SEVERAL = "it says that it is one page of several"
 GOES_ON = "it says that it goes on elsewhere"
@@ -14,8 +15,8 @@ FILE_CUT = "the file ends before the page does"
 
 ALL_RIGHTS_RESERVED = "all-rights-reserved"
 
-_PAGES = re.compile(r"\A\W{0,4}(?:pages?\s?:?\s*)(?:1\s+2\b|\d+\s+(?:of|/)\s+(?P<last>\d+))", re.I)
-_GOES_ON = re.compile(
+_PAGES = lazy_compile(r"\A\W{0,4}(?:pages?\s?:?\s*)(?:1\s+2\b|\d+\s+(?:of|/)\s+(?P<last>\d+))", re.I)
+_GOES_ON = lazy_compile(
     r"(?:continue(?:d)? (?:reading|on (?:the )?next page)|next page|abstract truncated|text truncated|"
     r"\[truncated\]|read the full (?:article|story)|"
     r"to (?:read|continue reading) (?:the full|this) (?:article|story)|(?:log ?in|subscribe|register|"

@@ -10,9 +10,10 @@ from trialhouse.documents.several import several_records
 from trialhouse.model.document import UnreadableDocument, ZoneKind
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.flattening import Flattening
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.tagged_records import RecordSpan
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = lazy_compile(r"[^\n]+")
 
 STRAY = "a line without a tag"
 """The tag of what stands between the fields of a record."""

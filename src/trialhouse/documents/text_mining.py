@@ -10,18 +10,19 @@ from collections.abc import Iterable, Mapping
 
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _TDM = Cued(
     "mining|tdm|fouille",
     r"\btext[\s-](?:and|&|und)[\s-]data[\s-]mining|\bTDM[\s-]reserv|\bfouille de textes et de donn[ée]es",
     re.I,
 )
-_RESERVED = re.compile(
+_RESERVED = lazy_compile(
     r"\brights? (?:(?:are|is) )?(?:expressly )?reserved|\breserv(?:es?|ed|ation|ing)\b|\bvorbehalten\b|"
     r"\br[ée]serv[ée]e?s?\b|\bprohibited\b|\b(?:not|without)\b.{0,40}\b(?:permi(?:tted|ssion)|allowed|consent)\b",
     re.I,
 )
-_SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|\n")
+_SENTENCE_END = lazy_compile(r"[.!?](?=\s|\Z)|\n")
 _LONGEST = 500
 """Characters of a sentence on either side of the words; a longer one is cut there."""
 

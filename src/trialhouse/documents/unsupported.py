@@ -3,14 +3,15 @@
 import re
 
 from trialhouse.model.document import Document, Receipt, UnreadableDocument
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_ROOT = re.compile(
+_ROOT = lazy_compile(
     r"\A\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)?(?:<!DOCTYPE\s+([\w:]+)[^>]{0,500}>|<([\w:.-]+)[\s/>])",
     re.I,
 )
-_WEB_OF_SCIENCE = re.compile(r"\A[\ufeff\s]*FN (?:Clarivate|Thomson|ISI)\b")
-_XML_START = re.compile(r"\A[\ufeff\s]*<\?xml", re.I)
-_FIRST_TAG = re.compile(
+_WEB_OF_SCIENCE = lazy_compile(r"\A[\ufeff\s]*FN (?:Clarivate|Thomson|ISI)\b")
+_XML_START = lazy_compile(r"\A[\ufeff\s]*<\?xml", re.I)
+_FIRST_TAG = lazy_compile(
     r"\A[\ufeff\s]*(?:<!--.{0,2000}?-->\s*)?(?:(?P<doctype><!DOCTYPE\s+(?!html\b)[\w:])|"
     r"<(?P<name>[A-Za-z_][\w:.-]{0,80})(?P<rest>\s[^<>]{0,2000})?(?P<empty>/)?>)",
     re.I | re.S,

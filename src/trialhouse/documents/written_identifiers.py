@@ -1,14 +1,13 @@
 """Identifiers of papers that stand by themselves: in an element, a field or a list of ids that says which they are."""
 
-import re
-
 from trialhouse.model.document import Identifier
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.xml_stretches import character
 
-_ENTITY = re.compile(r"&([^;&<]{1,32});")
-_PMID = re.compile(r"0*([1-9][0-9]{0,7})")
-_PMCID = re.compile(r"PMC[0-9]{1,9}")
-_DOI = re.compile(r"10\.[0-9]{4,9}[0-9.]{0,20}/\S{1,250}")
+_ENTITY = lazy_compile(r"&([^;&<]{1,32});")
+_PMID = lazy_compile(r"0*([1-9][0-9]{0,7})")
+_PMCID = lazy_compile(r"PMC[0-9]{1,9}")
+_DOI = lazy_compile(r"10\.[0-9]{4,9}[0-9.]{0,20}/\S{1,250}")
 
 
 def identifier(kind: str, written: str, start: int, end: int) -> Identifier | None:

@@ -11,11 +11,12 @@ from itertools import takewhile
 from lxml import etree
 
 from trialhouse.model.evidence import Evidence
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.safe_xml import BrokenXml, parser, refuse_entities
 from trialhouse.text.xml_stretches import without_hidden, words_of
 
-_DECLARATION = re.compile(r"[\ufeff\s]*<\?xml[^>]{0,300}\?>")
-_TAG = re.compile(
+_DECLARATION = lazy_compile(r"[\ufeff\s]*<\?xml[^>]{0,300}\?>")
+_TAG = lazy_compile(
     r"<(?:/(?P<closed>[^\s>]+)\s*|(?P<name>[A-Za-z_][^\s/>]*)(?P<rest>[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*))>"
 )
 _ATTRIBUTE = r"\s{}\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"

@@ -15,6 +15,7 @@ from trialhouse.documents.citation_line import is_byline, is_own_citation, is_re
 from trialhouse.documents.language import LATIN_LANGUAGES
 from trialhouse.documents.section_labels import heading_label, section_of, split_labelled, starts_with_label
 from trialhouse.model.document import Section, Zone, ZoneKind
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _HEADER = None
 _RESUMES = 350
@@ -26,10 +27,10 @@ _HEADER_LINES = 300
 _ADVERTISEMENT_LINES = 4
 """The most lines of an advertisement's own words that are taken for such."""
 
-_CLOSES_WITH_NUMBER = re.compile(r":\s[^:\n]{0,120}\d[^:\n]{0,20}\Z")
+_CLOSES_WITH_NUMBER = lazy_compile(r":\s[^:\n]{0,120}\d[^:\n]{0,20}\Z")
 """A line that gives a figure after a colon is a line of results, also where it ends a page."""
 
-_END_MARK = re.compile(r"(?:pages?|share|filed under|tagged|disclosures?|references?|copyright|©)\b", re.I)
+_END_MARK = lazy_compile(r"(?:pages?|share|filed under|tagged|disclosures?|references?|copyright|©)\b", re.I)
 
 
 @dataclass

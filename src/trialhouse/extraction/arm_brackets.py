@@ -11,8 +11,9 @@ from trialhouse.extraction.arm_groups import group_name
 from trialhouse.extraction.arm_list import Draft, Part, read_arm_list
 from trialhouse.extraction.arm_table import ArmTable
 from trialhouse.extraction.elements import Matter, Said
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_NAME = re.compile(
+_NAME = lazy_compile(
     r"[(\[]\s*(?:(?i:groups?|arm)\s+(?P<name>[A-Z]|[1-9]|I{1,3}|IV)|(?P<code>[A-Z]{2,}[A-Za-z]?[-/]?\d{1,4}))(?=\s*[,;:)\]])"
 )
 MOST = 6

@@ -19,17 +19,18 @@ from trialhouse.extraction.group_names import group_names, is_code, one_writing,
 from trialhouse.extraction.terms import Mention
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 RULE = "arms.called"
-_BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]]{1,70})[)\]]")
-_CODED = re.compile(r"(?<=[a-z\d] )\((?P<code>(?=[^()]*[A-Z][^()]*[A-Z])[A-Za-z][\w+/-]{1,9})\)")
-_PARTED = re.compile(r",|;|\b(?:or|and|versus|vs)\b", re.I)
-_SIZE = re.compile(r"\s*[nN]\s*[=:]\s*\d[\d,]*(?:\s+\w+)?\s*")
-_NAMED = re.compile(
+_BRACKET = lazy_compile(r"[(\[](?P<inside>[^()\[\]]{1,70})[)\]]")
+_CODED = lazy_compile(r"(?<=[a-z\d] )\((?P<code>(?=[^()]*[A-Z][^()]*[A-Z])[A-Za-z][\w+/-]{1,9})\)")
+_PARTED = lazy_compile(r",|;|\b(?:or|and|versus|vs)\b", re.I)
+_SIZE = lazy_compile(r"\s*[nN]\s*[=:]\s*\d[\d,]*(?:\s+\w+)?\s*")
+_NAMED = lazy_compile(
     r"\s*(?:the\s+)?(?P<name>[\w+/&'’-]+(?:[\s-][\w+/&'’-]+){0,2})[\s-](?:group|arm|condition|cohort)\s*", re.I
 )
-_ROLE = re.compile(r"\s*(?P<name>intervention|control|experimental|test|study|comparison|active|sham)s?\s*", re.I)
-_BEHIND = re.compile(
+_ROLE = lazy_compile(r"\s*(?P<name>intervention|control|experimental|test|study|comparison|active|sham)s?\s*", re.I)
+_BEHIND = lazy_compile(
     r"\s*(?:[(\[]\s*(?:[nN]\s*=|[A-Z])|,?\s*(?:who|which|that|where|participants|patients)?\s*(?:\w+\s+)?"
     r"(?:received?|receiving|underwent|undergoing|was given|were given|was treated|were treated|was offered"
     r"|were offered|used|practi[sc]ed|performed|consumed|attended|took part|got)\b|:|,?\s+(?:or|and)\s)",
@@ -42,21 +43,21 @@ _FORMS = Cued(
     re.I,
 )
 _TRIAL = Cued("random|assign|allocat|divid", r"\brandom|\bassign|\ballocat|\bdivided\b", re.I)
-_GIVEN = re.compile(
+_GIVEN = lazy_compile(
     r"\b(?:treated (?:with|by|using)|received?|receiving|underwent|undergo|given"
     r"|(?:assigned|allocated|randomi[sz]ed|divided)(?:\s+(?:equally|randomly|\(?\d+(?::\d+)+\)?))*\s+(?:to|into|between)|conditions|groups|arms|treatments|interventions)"
     r"\b(?:\s*:)?(?:\s+either\b)?",
     re.I,
 )
 """What stands before the treatment of a group: the last of these is taken."""
-_ASIDE = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,90})[)\]]")
-_TELLS = re.compile(r"(?P<what>(?![nN]\s*=)[A-Za-z][^,;\d]{3,80}?)\s*(?:[,;].*)?\Z", re.S)
-_STATISTIC = re.compile(
+_ASIDE = lazy_compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,90})[)\]]")
+_TELLS = lazy_compile(r"(?P<what>(?![nN]\s*=)[A-Za-z][^,;\d]{3,80}?)\s*(?:[,;].*)?\Z", re.S)
+_STATISTIC = lazy_compile(
     r"(?:adjusted|absolute|relative|odds|hazard|risk|rate|mean|median|between|difference|ratio|least|estimated|P\b|CI\b)",
     re.I,
 )
 """What a bracket behind a group's name begins with that is no description of the group: "(odds ratio, 0.47"."""
-_CLAUSE = re.compile(r"[;.]|,\s+(?:who|which|whereas|while|and)\b", re.I)
+_CLAUSE = lazy_compile(r"[;.]|,\s+(?:who|which|whereas|while|and)\b", re.I)
 _RESULTS = (Section.RESULTS, Section.CONCLUSIONS)
 _WITHOUT = ("control", "controls", "comparison", "usual care", "standard care", "waiting list", "waiting-list")
 _ROLES = frozenset(("intervention", "control", "experimental", "study", "treatment", "test", "comparison"))

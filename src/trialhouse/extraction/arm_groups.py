@@ -5,23 +5,24 @@ import re
 from trialhouse.extraction.arm_table import ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 GROUP = Cued(
     "group|arm",
     r"\b(?:groups?|arms?)\s+(?P<name>[A-F]|[1-6]|I{1,3}|IV|(?-i:[A-Z]))\b(?!-|\s*(?:%|mg|weeks|patients had))",
     re.I,
 )
-_MORE = re.compile(
+_MORE = lazy_compile(
     r"\s*(?:,|,?\s*(?:and|or|vs\.?|versus|than))\s+(?P<name>[A-Z]|[1-6]|I{2,3}|IV)\b(?![-%.]|\s*[a-z]+s\b)"
 )
 """The next name of a list: "groups A, B and C"."""
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
-_GIVES = re.compile(
+_GIVES = lazy_compile(
     r"\s*(?:\([^()]{0,40}\)\s*)?(?:patients\s+|participants\s+)?"
     r"(?:,|:|\(|=|received?|receiving|was|were|had|got|underwent|treated|with|\s)[^.;]{0,60}\Z",
     re.I,
 )
-_BRACKET = re.compile(r"[^.;()]{0,40}\(\s*\Z")
+_BRACKET = lazy_compile(r"[^.;()]{0,40}\(\s*\Z")
 
 
 def group_name(match: re.Match[str]) -> str:

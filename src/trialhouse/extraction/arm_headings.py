@@ -5,6 +5,7 @@ import re
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _HEADED = Cued(
     "intervention|randomi|arms|groups|treatment",
@@ -12,10 +13,12 @@ _HEADED = Cued(
     r"|randomi[sz]ation)\s*(?::|[—–-]\s|\s(?=(?:[A-Z]|\d+[:-])))\s*",
     re.I,
 )
-_LABEL = re.compile(r"\W*(?:[A-Z]+|[A-Z][a-z]+)\b")
-SIZED = re.compile(rf"\s*[(\[][^()\[\]]{{0,50}}?(?:\b[nN]\s*=\s*\d|\b\d[\d,]*\s+{PEOPLE})[^()\[\]]{{0,40}}[)\]]", re.I)
+_LABEL = lazy_compile(r"\W*(?:[A-Z]+|[A-Z][a-z]+)\b")
+SIZED = lazy_compile(
+    rf"\s*[(\[][^()\[\]]{{0,50}}?(?:\b[nN]\s*=\s*\d|\b\d[\d,]*\s+{PEOPLE})[^()\[\]]{{0,40}}[)\]]", re.I
+)
 """A bracket behind an arm that says how many were in it: "(n = 62)", "(20 schools, 2,947 students)"."""
-_ASSIGNS = re.compile(
+_ASSIGNS = lazy_compile(
     r"\b(?:(?:random|assign|allocat|compris|consist|includ|involv)\w*|were|was|had|is|are|received|underwent)\b", re.I
 )
 

@@ -10,19 +10,20 @@ from collections.abc import Iterator
 from trialhouse.extraction.arm_table import ArmTable
 from trialhouse.extraction.elements import Matter
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.words import goes_on
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*")
-_ENDS = re.compile(
+_WORD = lazy_compile(r"[A-Za-z][A-Za-z0-9]*(?:[-‐‑][A-Za-z0-9]+)*")
+_ENDS = lazy_compile(
     r"[.;:,()\[\]]|\b(?:to|either|receive[ds]?|receiving|or|and|versus|vs|against|than|with|of|for|between|plus|compared"
     r"|comparing|in|on|by|whereas|while)\b",
     re.I,
 )
-_ENDS_BEHIND = re.compile(r"[.;:,()\[\]]|\b(?:or|and|versus|vs|against|than|with|for|in|to|at|as|on|plus)\b|\d", re.I)
-_REGIMEN = re.compile(r"\b(?:regimen|therapy|treatment|strategy|approach)\s+(?:with|of)\s+(?:[a-z-]+\s+)?\Z")
+_ENDS_BEHIND = lazy_compile(r"[.;:,()\[\]]|\b(?:or|and|versus|vs|against|than|with|for|in|to|at|as|on|plus)\b|\d", re.I)
+_REGIMEN = lazy_compile(r"\b(?:regimen|therapy|treatment|strategy|approach)\s+(?:with|of)\s+(?:[a-z-]+\s+)?\Z")
 """What goes on ahead of a treatment: "a basal-bolus regimen with X"."""
-_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,5}(?:[a-z]?[-/]?\d{1,4})?(?![\w-])")
-_SHORT = re.compile(r"[A-Z][A-Z]{2,4}(?![\w-])")
+_CAPITALS = lazy_compile(r"(?<![\w-])[A-Z]{2,5}(?:[a-z]?[-/]?\d{1,4})?(?![\w-])")
+_SHORT = lazy_compile(r"[A-Z][A-Z]{2,4}(?![\w-])")
 GROUP = r"(?:groups?|arms?|regimens?|treatment|recipients)"
 _CALLED = Cued(
     "arm|group|recipients|regimen|treatment",

@@ -4,6 +4,7 @@ import re
 
 from trialhouse.extraction.line import Line
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 ASSIGNED = Cued("random|assign|allocat", r"\brandom|\bassign|\ballocat|\bunderwent randomi", re.I)
 _WERE_LEFT = Cued(
@@ -12,7 +13,7 @@ _WERE_LEFT = Cued(
     r"|discontinued|lost to follow)\b",
     re.I,
 )
-LEFT_OVER = re.compile(r"\s*(?:[a-z]+\s+)?(?:analy[sz]ed|analy[sz]able|evaluable|evaluated|complet\w+)\b", re.I)
+LEFT_OVER = lazy_compile(r"\s*(?:[a-z]+\s+)?(?:analy[sz]ed|analy[sz]able|evaluable|evaluated|complet\w+)\b", re.I)
 """Behind a size of those who were left of an arm: "(n = 123 analysed)"."""
 
 

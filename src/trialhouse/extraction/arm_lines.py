@@ -13,23 +13,24 @@ from trialhouse.extraction.arm_table import CONTROLS, ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.terms import Mention
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_HEADING = re.compile(
+_HEADING = lazy_compile(
     r"\A\W*(?:(?:study|treatment|trial|intervention|dose|randomi[sz]ed|the)\s+)*"
     r"(?:arms?|groups?|cohorts?|interventions?|treatments?|regimens?|comparison)\b[^.]{0,60}\Z",
     re.I,
 )
-_MARK = re.compile(r"\s*(?:(?P<bullet>[-–•*·▪◦])|(?P<letter>[A-H]|\d|[ivx]{1,3})[.)])\s+")
-_TYPE = re.compile(
+_MARK = lazy_compile(r"\s*(?:(?P<bullet>[-–•*·▪◦])|(?P<letter>[A-H]|\d|[ivx]{1,3})[.)])\s+")
+_TYPE = lazy_compile(
     r"\s*(?:(?:active|placebo|sham|no)[\s-]+(?:comparator|intervention)|experimental|control|comparator|intervention"
     r"|(?:study\s+)?(?:arm|group|cohort)\s+(?:[A-H]|\d|I{1,3}))(?:\s+(?:arm|group))?\s*(?::|[-–—]\s)\s*",
     re.I,
 )
-_LEAD = re.compile(
+_LEAD = lazy_compile(
     r"\W*(?:(?:low|high|mid|medium)[\s-]dose\s+|oral\s+|subcutaneous\s+|intravenous\s+|matching\s+)?", re.I
 )
 _RESULT = (Kind.PERCENT, Kind.P_VALUE, Kind.INTERVAL, Kind.DISPERSION)
-_OR = re.compile(r"\bor\b", re.I)
+_OR = lazy_compile(r"\bor\b", re.I)
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from trialhouse.extraction.size_lists import size_lists
 from trialhouse.extraction.terms import CONTROLS, Mention
 from trialhouse.extraction.times import schedule
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
 
 _JOIN = Cued("+|-|/|plus|with|–",
@@ -25,7 +26,7 @@ _JOIN = Cued("+|-|/|plus|with|–",
     r"|\bwith\b(?! or without)"
     r"|\A\s?/\s?\Z|\A[-–]\Z", re.I
 )  # fmt: skip
-_TO_ALL = re.compile(
+_TO_ALL = lazy_compile(
     r",\s*plus\b|\badded to\b|\badd(?:ed)?-on (?:(?:therapy|treatment) )?to\b|\badjunct(?:ive)? to\b"
     r"|\bin addition to\b|\bon top of\b"
     r"|\bbackground\b|\b(?:both|all) (?:\w+ ){0,2}(?:with|plus|continued|received|receiving|took|remained on)\b"
@@ -36,7 +37,7 @@ _TOGETHER = Cued(
     r"\b(?:combinations?|concomitant(?:ly)?|concurrent(?:ly)?|combined|unfixed|adjunctive|together)\b[^,;.]{0,40}\Z",
     re.I,
 )
-_PART = re.compile(
+_PART = lazy_compile(
     at_word(
         rf"and (?:the )?(?:other|remaining|{HEAD_COUNT})\s+(?:\w+\s+)?(?:{PEOPLE}|group|half|eyes?)\b",
         r"group (?:[A-D]|[1-4]|I{1,3}|IV)\b(?! ?\))",
@@ -54,41 +55,41 @@ _PART = re.compile(
 )
 _WITH_ALL = Cued("with", r",\s*(?:all |both |each )?with\s*\Z", re.I)
 """Behind a control: what all arms get ("X or placebo, with Z started as usual")."""
-_WITH_OR_WITHOUT = re.compile(r"\bwith or\s+\Z", re.I)
+_WITH_OR_WITHOUT = lazy_compile(r"\bwith or\s+\Z", re.I)
 """Before "without B": "A with or without B" are A with B, and A."""
-_ALONE_OR_WITH = re.compile(
+_ALONE_OR_WITH = lazy_compile(
     r"\s*(?:\([^()]*\)\s*)?(?:either\s+)?alone\s*(?:\([^()]*\))?,?\s+or\s+"
     r"(?:(?:combined|(?:in )?combination|together)\s+)?(?:with|plus)\s+(?:\w+ly\s+|oral\s+)?", re.I
 )  # fmt: skip
 """Between A and B where the second arm has both: "A alone or in combination with B"."""
 _NEAR = 40
 """Characters behind an arm's dose within which its schedule stands."""
-_LATER = re.compile(
+_LATER = lazy_compile(
     r"(?P<goes_on>\bthen\b|\bfollowed by\b|\bincreas\w+ to\b|\bthereafter\b)"
     r"|\bat (?:baseline|randomi[sz]ation|week \d+|day \d+|month \d+|weeks? 0)\b[\s,]*\Z"
     r"|\b(?:up to|(?:to )?a maximum (?:dose )?of|initially|loading dose(?: of)?|titrat\w+ to|escalat\w+ to)\s*\Z",
     re.I,
 )
 """What makes a dose one of the same arm later on: "160 mg at baseline, 80 mg at week 2, then 40 mg every 2 weeks"."""
-_LOADING = re.compile(
+_LOADING = lazy_compile(
     r"\s*(?:(?:single|oral|intravenous|as|an?|once)\s+){0,3}(?:loading|induction|starting)(?:[ -]doses?)?\b", re.I
 )
 """What makes a dose only the first one of an arm: "180 mg loading dose, 90 mg twice daily thereafter"."""
-_BY_WEIGHT = re.compile(
+_BY_WEIGHT = lazy_compile(
     r"[\s,(]*(?:(?:once|twice|every|each|a|daily|weekly|\d+|weeks?|day)\s+){0,4}(?:depending|dependent|based) on\b"
     r"|[\s,(]*according to\b"
     r"|[\s,(]*by (?:body ?)?weight\b", re.I
 )  # fmt: skip
 """What makes doses alternatives within one arm: "30 mg or 60 mg (depending on baseline weight)"."""
-_OR_DOSE = re.compile(r"\s*(?:,|or|and)\s+\d[\d.]*[\s-]?[a-zµ]+")
-_THEREAFTER = re.compile(r"\b(?:followed by|thereafter|after which)\b", re.I)
-_WITH = re.compile(
+_OR_DOSE = lazy_compile(r"\s*(?:,|or|and)\s+\d[\d.]*[\s-]?[a-zµ]+")
+_THEREAFTER = lazy_compile(r"\b(?:followed by|thereafter|after which)\b", re.I)
+_WITH = lazy_compile(
     r"\s*\)?(?:\([^()]*\))?(?:,[^,;.]*,)?\s*(?:with|and|to)\s+(?:(?:that|those) of\s+)?(?:the\s+|its\s+)?", re.I
 )
 """What sets one treatment against another behind "compared": " with ", ", given in the evening, with the "."""
-_AND = re.compile(r"\A[\w\s.,%()-]{0,40}\band\s*(?:\w+\s+)?\Z")
-_SOFT = re.compile(r",|\band\b", re.I)
-_STOP = re.compile(
+_AND = lazy_compile(r"\A[\w\s.,%()-]{0,40}\band\s*(?:\w+\s+)?\Z")
+_SOFT = lazy_compile(r",|\band\b", re.I)
+_STOP = lazy_compile(
     rf"\b(?:in|among|for) (?:the treatment of|(?:\w+[ -]){{0,3}}?(?:{PEOPLE}|type|diabetes))\b"
     r"|\binadequate(?:ly)?\b|\buncontrolled\b|\bpreviously\b|\bnaive\b|\b(?:who|patients) (?:were|had|are)\b"
     r"|\btreated with\b|\breceiving\b|\balready\b|\bwas added to\b"

@@ -11,9 +11,10 @@ from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.terms import CONTROLS, Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.numbers import value_in_words
 
-_NUMBER = re.compile(r"\((?:(?P<letter>[a-h])|(?P<figure>[1-8])|(?P<roman>i{1,3}|iv|vi{0,3}))\)\s+(?=[A-Za-z\d])")
+_NUMBER = lazy_compile(r"\((?:(?P<letter>[a-h])|(?P<figure>[1-8])|(?P<roman>i{1,3}|iv|vi{0,3}))\)\s+(?=[A-Za-z\d])")
 _SO_MANY = Cued(
     "groups|arms",
     r"\b(?:one of|into|to|in) (?:the )?(?P<many>two|three|four|five|six|seven|eight|[2-8]) "
@@ -27,16 +28,16 @@ _TWO_FACTORS = Cued(
     re.I,
 )
 """The arms of two factors: "A or placebo, and to B or placebo"."""
-_JOINED = re.compile(
+_JOINED = lazy_compile(
     r"\s*(?:an?\s+|the\s+)?(?P<words>[A-Za-z][\w-]*(?:\s(?!(?:plus|and|with|combined|or|of|in)\b)[\w-]+){0,4})\s+"
     r"(?:plus|\+|combined with|in combination with|and)\s+(?:an?\s+|the\s+)?"
 )
-_BOTH = re.compile(
+_BOTH = lazy_compile(
     r"\s*(?:[a-z]+\s+){0,3}(?:[(\[][^()\[\]]{0,60})?[)\]]?\s*"
     r"(?:,\s*(?:or\s+)?|\bor\s+)(?:to\s+)?(?P<both>both)\b(?=\s*(?:[(\[,.;:]|(?:or|for|over|daily)\b|\Z))"
 )
-_SIZE_BEHIND = re.compile(r"\s*[(\[]\s*[nN]\s*=\s*")
-_THEN = re.compile(r"(?:[^.;]|\.\d){0,60}?\b(?:followed by|then|before)\s+(?:[\w-]+\s+){0,3}", re.I)
+_SIZE_BEHIND = lazy_compile(r"\s*[(\[]\s*[nN]\s*=\s*")
+_THEN = lazy_compile(r"(?:[^.;]|\.\d){0,60}?\b(?:followed by|then|before)\s+(?:[\w-]+\s+){0,3}", re.I)
 
 
 def is_whole(text: str, said: Said, listed: ArmList) -> bool:

@@ -3,10 +3,12 @@
 import re
 from typing import TYPE_CHECKING
 
+from trialhouse.text.lazy_patterns import lazy_compile
+
 if TYPE_CHECKING:
     from trialhouse.extraction.arm_list import Draft
 
-_WITH_LOADING = re.compile(
+_WITH_LOADING = lazy_compile(
     r"[\s,(]*(?:(?:once|twice|every|daily|weekly|monthly|\d+|weeks?)\s+){0,4}"
     r"(?:(?P<no>without|no|with no)|with|plus)\s+"
     r"(?:an?\s+|the\s+)?(?:initial\s+)?(?:\d[\d.,]*[\s-]?[a-zµ]*g\s+)?load(?:ing)?\b(?:[ -]doses?\b)?", re.I

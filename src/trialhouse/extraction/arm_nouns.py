@@ -15,8 +15,9 @@ from trialhouse.extraction.arm_wholes import name_of_whole
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.group_names import is_code, one_writing
 from trialhouse.extraction.terms import CONTROLS
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9+]*(?:['’][a-z]+)?")
+_WORD = lazy_compile(r"[A-Za-z][A-Za-z0-9+]*(?:['’][a-z]+)?")
 _SAID_OF_ALL = frozenset(
     """
     a able about additional administered after alone also an and any arm arms as assigned at based be before both by

@@ -13,6 +13,7 @@ from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.terms import Mention, is_free
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _TO = Cued(
     "allocated|assigned|random",
@@ -21,11 +22,11 @@ _TO = Cued(
     r"(?:either\s+)?(?=[a-zA-Z]|\((?:1|a|i)\)\s|\d+(?:\.\d+)?%\s)",
     re.I,
 )
-_BETWEEN = re.compile(r"\s*(?:,\s*)?\b(?:or|and|versus|vs\.?)\s+(?:to\s+)?(?:receive\s+|undergo\s+)?", re.I)
-_NEXT = re.compile(
+_BETWEEN = lazy_compile(r"\s*(?:,\s*)?\b(?:or|and|versus|vs\.?)\s+(?:to\s+)?(?:receive\s+|undergo\s+)?", re.I)
+_NEXT = lazy_compile(
     r"\s*,\s*(?P<last>(?:or|and)\s+)?(?:to\s+)?(?:receive\s+|undergo\s+)?(?=[A-Za-z\d]|\((?:\d|[a-h])\)\s)", re.I
 )
-_COURSE = re.compile(
+_COURSE = lazy_compile(
     r"(?:(?:one of\s+(?:the\s+)?)?(?:two|three|four|five|[2-5])\s+(?:[\w-]+\s+)?(?:groups|arms|conditions)\s*[:,]\s*)?"
     r"(?:\((?:\d|[a-h]|[ivx]{1,3})\)\s*)?(?:an?\s+)?(?:\d+-(?:day|week|month|session|year)\s+|\d:\d\s+)?"
     r"(?:(?:one|two|three|\d)\s+(?:doses?|injections?|courses?|cycles?|sessions?)\s+of\s+"
@@ -33,17 +34,17 @@ _COURSE = re.compile(
     r"(?:the\s+|an?\s+)?",
     re.I,
 )
-_SIZE = re.compile(
+_SIZE = lazy_compile(
     r"\s*[(\[]\s*(?:(?P<short>[A-Z][A-Za-z-]{1,7})[;,\s]+)?(?:group\s*[;,]?\s*)?"
     rf"(?:[nN]\s*=\s*\d+|\d[\d,]*\s+{PEOPLE})[^()\[\]]{{0,30}}[)\]]"
 )
-_SHORT = re.compile(r"\s*[(\[]\s*(?P<short>(?!(?:AM|PM|QD|BID|TID)\b)[A-Z][A-Za-z/-]{1,7})\s*[)\]]")
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]")
-_PHRASE = re.compile(
+_SHORT = lazy_compile(r"\s*[(\[]\s*(?P<short>(?!(?:AM|PM|QD|BID|TID)\b)[A-Z][A-Za-z/-]{1,7})\s*[)\]]")
+_ASIDE = lazy_compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]")
+_PHRASE = lazy_compile(
     r"(?:an?\s+|the\s+)?(?P<phrase>(?:\d+(?:\.\d+)?%\s)?[A-Za-z][\w'-]*(?:[ -](?:\d+(?:\.\d+)?%|[\w'-]+)){0,6}?)"
     r"(?=\s*(?:[(\[,.;:]|\bfor\s+\d|\b(?:over|during)\s+(?:an?\s+|the\s+)?\d|\Z)|\s+(?:or|versus|vs)\b)"
 )
-_LASTS = re.compile(
+_LASTS = lazy_compile(
     r"\s*\b(?:for|over|during)\s+(?:an?\s+|the\s+)?\d+(?:\.\d+)?[\s-](?:minute|hour|day|week|month|year)s?(?:\s+periods?)?\b"
 )
 """How long a treatment went on, which is no part of its name."""
@@ -54,11 +55,11 @@ _EMPTY = frozenset(
     "a an the of to or and in with for plus alone only group groups arm arms treatment therapy intervention care two "
     "one each their weekly daily usual three four either patients participants once twice solution".split()
 )
-_GROUP_NAMED = re.compile(r"\b(?:group|arm)\b", re.I)
+_GROUP_NAMED = lazy_compile(r"\b(?:group|arm)\b", re.I)
 MOST_PHRASES = 5
 MOST_TRIES = 6
 """So many lists are looked for in the text."""
-_NO_ARM = re.compile(
+_NO_ARM = lazy_compile(
     r"\A(?:then|followed|thereafter|every|and|with|after|titrated|both|all|each)\b"
     r"|\b(?:two|three|four|five|one of|1 of|2 of|groups?|arms|ratio|blocks?|basis|order|sequence|treatments)\b",
     re.I,

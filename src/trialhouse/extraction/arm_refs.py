@@ -20,15 +20,16 @@ from trialhouse.extraction.lexer import Typed
 from trialhouse.extraction.stand_ins import stand_ins
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
 
-_GLUE = re.compile(r"\s*(?:\+|plus|/|and|with|combined with|in combination with)\s*|[-–]", re.I)
-_BESIDE = re.compile(r"[\s,(]*(?:at\s+)?(?:a\s+)?(?:dose\s+)?(?:of\s+)?(?:(?:once|twice)\s+)?(?:daily\s+)?\(?", re.I)
-_BEFORE = re.compile(
+_GLUE = lazy_compile(r"\s*(?:\+|plus|/|and|with|combined with|in combination with)\s*|[-–]", re.I)
+_BESIDE = lazy_compile(r"[\s,(]*(?:at\s+)?(?:a\s+)?(?:dose\s+)?(?:of\s+)?(?:(?:once|twice)\s+)?(?:daily\s+)?\(?", re.I)
+_BEFORE = lazy_compile(
     r"[\s)]*(?:(?:once|twice)\s+)?(?:daily\s+)?(?:dose\s+)?(?:of\s+)?(?:(?:oral|subcutaneous|intravenous|inhaled)\s+)?",
     re.I,
 )
-_TAIL = re.compile(
+_TAIL = lazy_compile(
     r"[-\s]*(?:treated|recipients?|groups?|arms?|patients|subjects|participants|therapy|treatment"
     r"|treatment group|users|eyes)\b(?:\s+(?:groups?|arms?|patients|subjects))?",
     re.I,
@@ -44,7 +45,7 @@ _GROUPS = Cued("group|arm|treatment|drug|medication|regimen|insulin|dose|therapi
         *(r"treatment (?:groups|arms)\b", r"study (?:groups|arms)\b"),
     ), re.I
 )  # fmt: skip
-_CONTROL = re.compile(
+_CONTROL = lazy_compile(
     r"\b(?:the\s+)?(?:controls?|comparator|reference)(?:\s+(?:group|arm|patients|subjects|participants|treatment|eyes))?\b(?!\s*(?:of|was|led|over|trial|stud|-))",
     re.I,
 )

@@ -19,6 +19,7 @@ from trialhouse.extraction.no_trial import is_observed
 from trialhouse.extraction.terms import Mention
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 RULE = "arms.in_results"
 _TRIAL = Cued(
@@ -31,17 +32,17 @@ _GETS = (
     r"(?:on|with|for|taking|took|take|takes|given|gave|got|getting|receiving|received?|using|used|assigned to"
     r"|randomi[sz]ed to|had|wore|ate|drank)"
 )
-_LEAD = re.compile(rf"\b{_GETS}\s+(?:(?:the|an?|their|weekly|daily|oral|experimental)\s+){{0,2}}\Z", re.I)
-_TAIL = re.compile(r"(?:\s+\w+)?\s+(?:groups?|arms?|recipients?|users?|patients|participants)\b", re.I)
-_DOSE_LEAD = re.compile(
+_LEAD = lazy_compile(rf"\b{_GETS}\s+(?:(?:the|an?|their|weekly|daily|oral|experimental)\s+){{0,2}}\Z", re.I)
+_TAIL = lazy_compile(r"(?:\s+\w+)?\s+(?:groups?|arms?|recipients?|users?|patients|participants)\b", re.I)
+_DOSE_LEAD = lazy_compile(
     rf"\b(?:{_GETS}\s+(?:(?:the|a)\s+)?(?:(?:low|high)(?:er|est)?\s+dose,\s+)?"
     r"|in the\s+)\Z",
     re.I,
 )
-_TOGETHER = re.compile(r"\s*(?:\+|plus|combined with|in combination with|together with|with)\s*(?:the\s+)?", re.I)
-_NOBODY = re.compile(r"\b(?:none|nobody|no one|no (?:patients|participants|people))\b", re.I)
-_SHAPE = re.compile(r"V*A(?:V+A)+V*")
-_AGAINST = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|against)(?=\W)", re.I)
+_TOGETHER = lazy_compile(r"\s*(?:\+|plus|combined with|in combination with|together with|with)\s*(?:the\s+)?", re.I)
+_NOBODY = lazy_compile(r"\b(?:none|nobody|no one|no (?:patients|participants|people))\b", re.I)
+_SHAPE = lazy_compile(r"V*A(?:V+A)+V*")
+_AGAINST = lazy_compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|against)(?=\W)", re.I)
 _READ = (Section.RESULTS, Section.UNASSIGNED)
 _FARTHEST = 60
 """Characters before a treatment within which it is said that people get it."""

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from trialhouse.extraction.arm_list import Draft
 from trialhouse.extraction.times import schedule
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_GROUP = re.compile(r"[\s-]*(?:dosing\s+)?(?:groups?|arms?|regimens?|schedules?)\b", re.I)
-_SHORT = re.compile(r"Q\d+[WMD]")
+_GROUP = lazy_compile(r"[\s-]*(?:dosing\s+)?(?:groups?|arms?|regimens?|schedules?)\b", re.I)
+_SHORT = lazy_compile(r"Q\d+[WMD]")
 _FAR = 70
 """Characters behind a name within which its schedule stands."""
 CLOSE = 20

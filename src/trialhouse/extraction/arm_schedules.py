@@ -6,9 +6,10 @@ from trialhouse.extraction.arm_list import Draft, Part
 from trialhouse.extraction.arm_table import CONTROLS, ArmTable
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.times import schedule
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_OR = re.compile(r"[^.;]{0,70}(?:\bor\b|,)[^.;]{0,70}", re.I)
-_LATER = re.compile(
+_OR = lazy_compile(r"[^.;]{0,70}(?:\bor\b|,)[^.;]{0,70}", re.I)
+_LATER = lazy_compile(
     r"\b(?:then|thereafter|followed|first|loading|induction|initial\w*|after|until|switch\w*|titrat\w*|escalat\w*"
     r"|and every|maintenance)\b", re.I
 )  # fmt: skip

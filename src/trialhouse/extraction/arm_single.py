@@ -21,6 +21,7 @@ from trialhouse.extraction.sizes import Sizes
 from trialhouse.extraction.terms import Mention
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _ONE = Cued(
     "single|one|uncontrolled|noncomparative|non-comparative",
@@ -37,7 +38,7 @@ _TRIAL = Cued(
     r"(?:trial|study)\b",
     re.I,
 )
-_SECOND = re.compile(
+_SECOND = lazy_compile(
     r"(?<!non-)(?<!non)(?<!\bnot )\brandom|\bplacebo\b|\bsham\b|\bdummy\b|\bcomparators?\b|\bmatched\b"
     r"|\bcontrols?[\s-](?:groups?|arms?|patients|participants|subjects|conditions?)\b"
     r"|\b(?:healthy|historical) controls?\b"
@@ -52,7 +53,7 @@ _SECOND = re.compile(
     re.I,
 )
 """Any of these may tell of a second group, or of people who were only observed."""
-_AGAINST = re.compile(
+_AGAINST = lazy_compile(
     r"\b(?:compared (?:with|to)|in comparison (?:with|to)|relative to)\b"
     r"(?! (?:the |their )?(?:pre-?treatment|baseline)\b)"
     r"|\bthan\b(?! (?:the |their )?(?:pre-?treatment\b|baseline\b|\d|expected))|\bversus\b|\bvs\b",
@@ -65,30 +66,30 @@ _RECEIVED = Cued(
     r" with|(?:were|was) given|(?:were|was) administered|underwent|to receive)\s+",
     re.I,
 )
-_PARTLY = re.compile(
+_PARTLY = lazy_compile(
     rf"\b(?:some|most|many|several|few|half|majority|only|those|who had)\b|\b{HEAD_COUNT}\s+(?:\([^()]*\)\s*)?"
     rf"of (?:the |these )?{HEAD_COUNT}\b|\b(?:prior|before|already|never)\b"
     r"|\bpreviously\b(?!\s+(?:un)?treated\b)|\b(?:high|low|intermediate|poor|standard)[\s-]risk\b|\bresponders\b",
     re.I,
 )
 """Not all who took part received it, or not in the trial."""
-_END = re.compile(
+_END = lazy_compile(
     r"[.,;:()]|\s+\d|\s+(?:at|for|until|once|twice|every|over|on|in|and|with|between|after|before|from|followed|within|per|as"
     r"|to|via|by|using|plus)\b",
     re.I,
 )
-_ARTICLE = re.compile(
+_ARTICLE = lazy_compile(
     r"(?:(?:an?|the|single|one|initial|oral|intravenous|subcutaneous|implantation of|(?:booster )?doses? of)\s+){0,4}",
     re.I,
 )
-_NAMELESS = re.compile(
+_NAMELESS = lazy_compile(
     r"(?:.*\b(?:dose|doses|therapy|treatment|treatments|drug|infusions?|injections?|surgery|evaluation|assessments?|visits?"
     r"|biops\w+|imaging|scans?|follow-?up|screening|cycles?|transfusions?|study|medication|monitoring|testing)|\d.*)\Z",
     re.I,
 )
-_NEXT_DOSE = re.compile(r"\s*(?:[mµμ]?g(?:/(?:kg|m2|day))?)?\s*[,;]?\s*(?:(?:and|or|then|up to|to)\s+)?")
+_NEXT_DOSE = lazy_compile(r"\s*(?:[mµμ]?g(?:/(?:kg|m2|day))?)?\s*[,;]?\s*(?:(?:and|or|then|up to|to)\s+)?")
 """Between the doses of a list: nothing but their unit."""
-_SIZE = re.compile(r"[\s,(:]*(?:n\s*=\s*)?", re.I)
+_SIZE = lazy_compile(r"[\s,(:]*(?:n\s*=\s*)?", re.I)
 _LONGEST = 50
 """Characters of a treatment told by a phrase."""
 _BODY = (Section.METHODS, Section.RESULTS, Section.UNASSIGNED)

@@ -16,6 +16,7 @@ from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.sizes import Sizes
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _MADE_UP = Cued(
     "compris|enrol|entered|included|participated|received|recruited|took part|treated",
@@ -36,38 +37,38 @@ _RETAINED = Cued(
     re.I,
 )
 """Who was still there: neither a size nor an outcome."""
-_BEFORE_SIZE = re.compile(r"\s*(?:[\[(,;]\s*)?(?:[nN]\s*[=:]\s*)?")
-_COUNTED_BEHIND = re.compile(
+_BEFORE_SIZE = lazy_compile(r"\s*(?:[\[(,;]\s*)?(?:[nN]\s*[=:]\s*)?")
+_COUNTED_BEHIND = lazy_compile(
     r"(?:\s+(?:an?|the|once|twice|per|each|every|daily|weekly|alone|only|control|classes|sessions|day|week|month)\b){0,4}"
     r"\s*\(\s*(?:\d[\d,]*\s+[a-z]+(?:\s[a-z]+)?\s*[,;]\s*(?:with\s+|and\s+)?)?",
     re.I,
 )
 """What stands between an arm and its people in a bracket: "A (110 participants)", "A (15 practices, 2,410 women)"."""
-_DECIMALS = re.compile(r"\d*[.·∙]\d")
-_PEOPLE_END = re.compile(rf"\s+{PEOPLE}\s*[),;]", re.I)
-_EACH = re.compile(
+_DECIMALS = lazy_compile(r"\d*[.·∙]\d")
+_PEOPLE_END = lazy_compile(rf"\s+{PEOPLE}\s*[),;]", re.I)
+_EACH = lazy_compile(
     r"\s*(?:[\w-]+\s+){0,7}?(?:(?:to|in|per|for)\s+each\b(?: of the)?(?:\s+\w+){0,3}?\s*(?:groups?|arms?"
     r"|treatments?)?|per (?:group|arm|treatment))",
     re.I,
 )
-_EACH_ONE = re.compile(r"\s*(?:each\b|(?:per|in each) (?:group|arm|dose)\b)", re.I)
-_HEAD_OF_EACH = re.compile(r"\(\s*(?P<ahead>each,?\s+(?:with\s+)?)?(?:[nN]\s*[=:]\s*)?\Z")
-_EACH_CLOSED = re.compile(rf"(?:\s+{PEOPLE})?\s*(?P<behind>,?\s*(?:in\s+)?each\b)?\s*[);,]", re.I)
-_RECEIVED = re.compile(r"V(?P<gap>[twp)]{1,8})A")
-_NEXT = re.compile(
+_EACH_ONE = lazy_compile(r"\s*(?:each\b|(?:per|in each) (?:group|arm|dose)\b)", re.I)
+_HEAD_OF_EACH = lazy_compile(r"\(\s*(?P<ahead>each,?\s+(?:with\s+)?)?(?:[nN]\s*[=:]\s*)?\Z")
+_EACH_CLOSED = lazy_compile(rf"(?:\s+{PEOPLE})?\s*(?P<behind>,?\s*(?:in\s+)?each\b)?\s*[);,]", re.I)
+_RECEIVED = lazy_compile(r"V(?P<gap>[twp)]{1,8})A")
+_NEXT = lazy_compile(
     rf"\s*{PEOPLE}?\s*"
     r"(?:(?:to(?:\s+receive)?|on|with|received|were given|had been given|given|assigned to)\s+)?(?:the\s+)?"
 )
 _ANALYSED = Cued("analysed|analyzed", r"\banaly[sz]ed\b[^.;:]{0,40}:\s*(?:\w+\W+){0,4}?\Z", re.I)
-_EACH_TO = re.compile(
+_EACH_TO = lazy_compile(
     rf"\s*{PEOPLE}?\s*each\s+(?:(?:were|was)\s+(?:\w+ly\s+)?(?:assigned|allocated|randomi[sz]ed)\s+)?"
     r"(?:to|received|on|for|in)\b",
     re.I,
 )
-_A_TRIAL = re.compile(r"\b(?:trial|study)\b", re.I)
-_TREATMENT = re.compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
-_PEOPLE = re.compile(rf"\s+{PEOPLE}\b", re.I)
-_OF_THINGS = re.compile(
+_A_TRIAL = lazy_compile(r"\b(?:trial|study)\b", re.I)
+_TREATMENT = lazy_compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
+_PEOPLE = lazy_compile(rf"\s+{PEOPLE}\b", re.I)
+_OF_THINGS = lazy_compile(
     rf"\s+(?!(?:{PEOPLE}|controls|others|eyes|diabetics|groups|arms|versus)\b)[a-z-]{{4,}}s\b(?<!ss)"
 )
 """What follows on a number of things and not of people: "40 Gy in 15 fractions", "6 sessions"."""
@@ -76,13 +77,13 @@ _EVENT = Cued("achiev|complet|death|develop|die|discontinu|event|experienc|had|h
     r"\b(?:die[ds]?|deaths?|events?|relaps\w+|respon\w+|remission|discontinu\w+|withdr\w+|experienc\w+|report\w+|achiev\w+|had"
     r"|occur\w*|develop\w+|reach\w+|improv\w+|complet\w+|hospitali\w+|show\w+|needed|required)\b", re.I
 )  # fmt: skip
-_EVENT_NEXT = re.compile(
+_EVENT_NEXT = lazy_compile(
     r"\s*(?:showed|had|developed|experienced|reported|reached|achieved|responded|died|relapsed|discontinued|withdrew"
     r"|complained|required|needed|improved)\b",
     re.I,
 )
-_SHARE_NEXT = re.compile(r"\s*[\[(]\s*\d[\d.]*\s*%")
-_EACH_BEFORE = re.compile(r"\beach\s+(?:of the\s+)?\Z", re.I)
+_SHARE_NEXT = lazy_compile(r"\s*[\[(]\s*\d[\d.]*\s*%")
+_EACH_BEFORE = lazy_compile(r"\beach\s+(?:of the\s+)?\Z", re.I)
 _COUNTED_EVENTS = Cued(
     "adverse|common|frequent|number of |numbers of |often|side effect|side-effect",
     r"\bnumbers? of (?:patients|participants|subjects|events|cases|episodes|(?:\w+ ){0,2}events)\b"
@@ -91,13 +92,13 @@ _COUNTED_EVENTS = Cued(
     re.I,
 )
 """What makes "(n = 9)" beside an arm's name the number of an event and not of its people."""
-_OR = re.compile(r"\bor\b", re.I)
-_AND_LAST = re.compile(r"[^.;:]*\b(?:and|versus|vs\.?)\s+(?:(?:to|the|matching)\s+)*", re.I)
+_OR = lazy_compile(r"\bor\b", re.I)
+_AND_LAST = lazy_compile(r"[^.;:]*\b(?:and|versus|vs\.?)\s+(?:(?:to|the|matching)\s+)*", re.I)
 _IN_LIST = r"(?!\b[nN]s?\s*[=:])(?:[^.;:]|\bvs\.|[.:](?=\d))"
-_GOES_ON = re.compile(rf"(?=.*(?:,|\bor\b|\band\b|\bversus\b|\bvs\b|\bcompared with\b))(?:{_IN_LIST}){{1,90}}", re.S)
+_GOES_ON = lazy_compile(rf"(?=.*(?:,|\bor\b|\band\b|\bversus\b|\bvs\b|\bcompared with\b))(?:{_IN_LIST}){{1,90}}", re.S)
 """What stands between two arms of one list: ", or ", " once daily versus ", but no full stop and no size."""
-_BEHIND_LIST = re.compile(rf"(?:(?!\b(?:or|and|versus|vs)\b)(?:{_IN_LIST})){{0,90}}[\[(;]?\s*")
-_SEX = re.compile(r"\s+(?:women|men|females|males|boys|girls)\b", re.I)
+_BEHIND_LIST = lazy_compile(rf"(?:(?!\b(?:or|and|versus|vs)\b)(?:{_IN_LIST})){{0,90}}[\[(;]?\s*")
+_SEX = lazy_compile(r"\s+(?:women|men|females|males|boys|girls)\b", re.I)
 
 
 FEWEST = 5

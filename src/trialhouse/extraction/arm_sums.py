@@ -12,10 +12,11 @@ from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _COUNTED = (Kind.COUNT, Kind.VALUE, Kind.SIZE, Kind.OTHER)
-_SEX = re.compile(r"\s+(?:women|men|females?|males?|boys|girls)\b", re.I)
-_OPENS = re.compile(r"\s*[\[(]\s*")
+_SEX = lazy_compile(r"\s+(?:women|men|females?|males?|boys|girls)\b", re.I)
+_OPENS = lazy_compile(r"\s*[\[(]\s*")
 _EQUAL = Cued(
     "groups|arms",
     r"\b(?:into|to)\s+(?P<many>two|three|four|[234])\s+(?:treatment |study |parallel )?"

@@ -8,10 +8,11 @@ from trialhouse.extraction.arm_list import Draft, Part
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
 from trialhouse.extraction.terms import CONTROLS
+from trialhouse.text.lazy_patterns import lazy_compile
 
 __all__ = ["CALLED_CONTROLS", "CONTROLS", "RECEIVE", "SINGLE", "ArmTable", "is_own"]
 
-RECEIVE = re.compile(
+RECEIVE = lazy_compile(
     r"\b(?:received|to receive|receiving|treated with|were given|were administered|given either|added to"
     r"|treatment with|continued)\b",
     re.I,

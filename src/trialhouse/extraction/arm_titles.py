@@ -12,6 +12,7 @@ from trialhouse.extraction.arm_table import ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 RULE = "arms.comparison"
 _AGAINST = Cued(
@@ -19,13 +20,13 @@ _AGAINST = Cued(
     r"\s+(?:versus|vs\.?|compared (?:with|to)|in comparison (?:with|to)|or)\s+(?:with\s+|to\s+)?(?:an?\s+|the\s+)?",
     re.I,
 )
-_LEAD = re.compile(
+_LEAD = lazy_compile(
     r".{0,120}?\b(?:(?:effects?|efficacy|effectiveness|comparison|outcomes?|results|safety|trial|study|benefits?|evaluation)"
     r"\s+of|comparing|between|use of|use)\s+(?:an?\s+|the\s+)?|.{0,80}:\s+(?:an?\s+|the\s+)?|(?:an?\s+|the\s+)?",
     re.I,
 )
-_PHRASE = re.compile(r"[A-Za-z][\w'’+-]*(?:\s+[A-Za-z][\w'’+-]*){0,6}")
-_END = re.compile(
+_PHRASE = lazy_compile(r"[A-Za-z][\w'’+-]*(?:\s+[A-Za-z][\w'’+-]*){0,6}")
+_END = lazy_compile(
     r"[.:;,?()]|\s(?:for|in|on|after|during|to|among|before|as|at|following|against|by|from|when|using|over|into|under)\s|\s*\Z",
     re.I,
 )

@@ -12,12 +12,13 @@ from trialhouse.extraction.design import Facts
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.sizes import Sizes
 from trialhouse.model.enums import Allocation, EnrollmentType, InterventionModel
+from trialhouse.text.lazy_patterns import lazy_compile
 
 SUM_RULE = "enrollment.sum_of_arms"
 SUM_CONFIDENCE = 0.8
 AROUND = 60
 """Characters before and behind the number of all in which it would be said that some of them are left out."""
-_LEFT = re.compile(r"\b(?:analy[sz]\w+|evalua\w+|complet\w+|per[- ]protocol|follow(?:ed)?[- ]up)\b", re.I)
+_LEFT = lazy_compile(r"\b(?:analy[sz]\w+|evalua\w+|complet\w+|per[- ]protocol|follow(?:ed)?[- ]up)\b", re.I)
 LONGEST = 400
 """Characters from the first size to the last that are added up: farther apart they are told of different things."""
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _CHOICE = Cued(
     "choice",
@@ -19,10 +20,10 @@ _MADE_OF = Cued(
     re.I,
 )
 _LINK = r"(?:\s*\(?\d[\d.,]*\s?(?:mg|mcg|[µμ]g|g)(?:/[\w²]+)?\)?(?:\s+(?:once|twice)?\s*(?:daily|weekly))?)?"
-_GOES_ON = re.compile(rf"{_LINK}\s*,\s*(?!or\b|and\b)(?:[\w-]+\s+){{0,3}}")
-_OR_LAST = re.compile(rf"{_LINK},?\s+or\s+(?:[\w-]+\s+){{0,3}}", re.I)
-_AND_LAST = re.compile(rf"{_LINK},?\s+(?:and|plus)\s+(?:[\w-]+\s+){{0,3}}", re.I)
-_INGREDIENTS = re.compile(r"\(\s*\d+(?:\.\d+)?\s?%\s")
+_GOES_ON = lazy_compile(rf"{_LINK}\s*,\s*(?!or\b|and\b)(?:[\w-]+\s+){{0,3}}")
+_OR_LAST = lazy_compile(rf"{_LINK},?\s+or\s+(?:[\w-]+\s+){{0,3}}", re.I)
+_AND_LAST = lazy_compile(rf"{_LINK},?\s+(?:and|plus)\s+(?:[\w-]+\s+){{0,3}}", re.I)
+_INGREDIENTS = lazy_compile(r"\(\s*\d+(?:\.\d+)?\s?%\s")
 _CHEMOTHERAPY = "chemotherapy"
 """What one of several drugs is called that somebody chose, where a text speaks of it and no arm is named so."""
 _FAR = 90

@@ -6,14 +6,16 @@ with no word that tells anything ("the other", "group") is no name.
 
 import re
 
+from trialhouse.text.lazy_patterns import lazy_compile
+
 _BETWEEN = (
     r"either|or|and|to|the|an?|into|in|versus|vs\.?|with|receiv\w+|receive|undergo\w*|underwent|who|which|that|given|was"
     r"|were|treated|offered|had|use|used|have|be"
 )
 """Words that lead from one treatment of a list to the next, and to what was given."""
-_LEAD = re.compile(rf"[\s,;:.)\]–—]*(?:(?:{_BETWEEN})\s+)*", re.I)
-_TAIL = re.compile(r"(?:[\s,;:(\[–—]+(?:(?:or|and|to|the|an?|versus|vs\.?|either|with|of|for)(?![\w-]))?)*\Z", re.I)
-_WORD = re.compile(r"[A-Za-z][\w'’-]*|\d+[A-Za-z][\w-]*")
+_LEAD = lazy_compile(rf"[\s,;:.)\]–—]*(?:(?:{_BETWEEN})\s+)*", re.I)
+_TAIL = lazy_compile(r"(?:[\s,;:(\[–—]+(?:(?:or|and|to|the|an?|versus|vs\.?|either|with|of|for)(?![\w-]))?)*\Z", re.I)
+_WORD = lazy_compile(r"[A-Za-z][\w'’-]*|\d+[A-Za-z][\w-]*")
 _TELLS_NOTHING = frozenset(
     """
     a an and another arm arms assigned at both by each either first for four from given group groups her his in into is

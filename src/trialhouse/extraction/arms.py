@@ -35,6 +35,7 @@ from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.terms import Mention
 from trialhouse.extraction.treated import from_treated
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 __all__ = ["CONTROLS", "ArmTable", "settle_arms"]
 
@@ -44,7 +45,7 @@ _TO_RECEIVE = Cued("either|to receive|to treatment with",
     rf"(?: either)?|\b(?:{PEOPLE}|group|they|who) (?:\w+ )?(?:received"
     r"|were given|were treated with) either\b", re.I
 )  # fmt: skip
-_ASSIGN = re.compile(
+_ASSIGN = lazy_compile(
     r"\b(?:randomi[sz]ed|randomly|randomi[sz]ation|randomi[sz]ing|assigned|allocated|assigning|divided)\b[^.;]{0,90}?"
     r"\b(?:treatment with|received?|either|between|to|into)\b", re.I
 )  # fmt: skip
@@ -62,7 +63,7 @@ _IN_ORDER = Cued(
 )
 """What stands before treatments that each participant gets in turn: "took X, Y and placebo in random order"."""
 _MAYBE = Cued("random|assign|allocat|divided|either", r"random|assign|allocat|divided|either", re.I)
-_RANDOM = re.compile(r"\brandom", re.I)
+_RANDOM = lazy_compile(r"\brandom", re.I)
 _DOSES = Cued(
     "dos|concentration|strength",
     r"\b(?:two|three|four|[234]|different|several|multiple)\s+(?:\w+\s+)?"
@@ -70,21 +71,21 @@ _DOSES = Cued(
     r"|\bdose[- ](?:ranging|finding|response|comparison|escalation|escalating)\b",
     re.I,
 )
-_ASIDE = re.compile(r"\([^()]{0,120}\)")
+_ASIDE = lazy_compile(r"\([^()]{0,120}\)")
 _GIVE = Cued(
     "administered|capsules|doses|drops|infus|inject|received|tablets|treated|were given",
     r"\b(?:injections?|infusions?|doses|tablets|capsules|drops)\b[^.;]{0,80}?\bof\b"
     r"|\b(?:received|were given|injected|infused|treated|administered)\b[^.;]{0,80}?\b(?:with|either)\b|\breceived\b",
     re.I,
 )
-_COMPARE = re.compile(
+_COMPARE = lazy_compile(
     r"\b(?:compar(?:e|ed|ing|ison)|versus|vs\.?|efficacy|effects?|safety|or placebo|with placebo|than placebo"
     r"|difference)(?=\W)",
     re.I,
 )
-_PEOPLE = re.compile(rf"\b(?:{PEOPLE}|trial|double-blind)\b", re.I)
-_SET_APART = re.compile(r"\bcompar|\bthan\b|\bversus\b|\bvs\b|\bwho received\b", re.I)
-_SET_AGAINST = re.compile(r"\bcompar(?:ison|ing|e|ed)\b", re.I)
+_PEOPLE = lazy_compile(rf"\b(?:{PEOPLE}|trial|double-blind)\b", re.I)
+_SET_APART = lazy_compile(r"\bcompar|\bthan\b|\bversus\b|\bvs\b|\bwho received\b", re.I)
+_SET_AGAINST = lazy_compile(r"\bcompar(?:ison|ing|e|ed)\b", re.I)
 MOST_ARMS = 9
 """More arms than this in one list are a list of something else."""
 

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.lexer import Kind
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_OPENED = re.compile(
+_OPENED = lazy_compile(
     r"(?:\s?[A-Za-zµμ%][\w/.²^·-]{0,10}){0,2}\s*(?:\([^()\d]{1,40}\)\s*)?"
     r"[\[(][^()\[\]\d;,:]{0,24}(?:[;,:][^()\[\]\d;,:]{0,24}){0,2}\s*"
 )
-_CLOSED = re.compile(r"(?:\s?[A-Za-zµμ%/][\w/.²^·-]{0,10}){0,3}\s*(?:;\s*[A-Za-z][A-Za-z -]{0,24})?[\])]")
-_TIME_WORDS = re.compile(
+_CLOSED = lazy_compile(r"(?:\s?[A-Za-zµμ%/][\w/.²^·-]{0,10}){0,3}\s*(?:;\s*[A-Za-z][A-Za-z -]{0,24})?[\])]")
+_TIME_WORDS = lazy_compile(
     r"\b(?:baseline|weeks?|months?|days?|years?|hours?|at|from|vs|versus|or|and|to|with|for|in|on|of|by|after)\b", re.I
 )
 _TIMES = ("hours", "days", "weeks", "months", "years", "minutes")

@@ -12,6 +12,7 @@ from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
 
 RULE = "frame.baseline_of_all"
@@ -40,7 +41,7 @@ _FROM_IT = Cued(
 )
 _FROM_IT_AT = Cued("from|than|to|versus|vs|with", r"\b(?:from|with|versus|vs\.?|than|to)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
 """What takes "at baseline" away from a value; the words for whom a value is do not ("for all patients at baseline")."""
-_CLOSED = re.compile(r"[^()\[\]]*\d[^()\[\]]*[)\]]")
+_CLOSED = lazy_compile(r"[^()\[\]]*\d[^()\[\]]*[)\]]")
 """Behind the word: its own bracket with a value ends before the next one ("(mean baseline 8.1%) was -1.1%")."""
 _FROM_A = Cued(
     "from a|from the |with a|compared",
@@ -53,19 +54,19 @@ _FROM_A = Cued(
 
 So too one that people came with: "patients with a mean baseline HbA1c of 8.1".
 """
-_OF_WHO = re.compile(
+_OF_WHO = lazy_compile(
     rf"\b(?:among|in|for|of)\s+(?:the\s+|those\s+|all\s+)*(?:{PEOPLE}\s+)?(?:not|who|whose|with|without|[a-z]+ing)\b"
     r"[^,;.()]{0,80}\Z",
     re.I,
 )
 """What makes the baseline that of a quality: "among patients not on a ventilator at baseline, 40 were intubated"."""
-_OF_VALUE = re.compile(
+_OF_VALUE = lazy_compile(
     r"(?<![A-Za-z\d.·])\d[\d.,·]*\s*(?:%|mm ?Hg|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:[(\[][^()\[\]]{1,20}[)\]]\s*)?"
     r"[,(]?\s*(?:for|of|on)?\s*\Z"
 )
 """A value right before the word: "25 mm Hg at baseline, 18 …" says it of that value."""
-_NOT_ITSELF = re.compile(r"[-\s]+(?:to|and|by|until|through|over|adjusted|corrected|period)\b|\s*[-–]\s*\w", re.I)
-_BEHIND = re.compile(
+_NOT_ITSELF = lazy_compile(r"[-\s]+(?:to|and|by|until|through|over|adjusted|corrected|period)\b|\s*[-–]\s*\w", re.I)
+_BEHIND = lazy_compile(
     r"\s*[,(]?\s*(?:at|for|on|of|before) (?:the )?(?:(?:untreated|treated) )?"
     r"(?:baseline|study entry|treatment(?= [,(and]))\b"
     r"|\s*\((?:at )?baseline\)|\s*before(?= and \d)",
@@ -76,11 +77,11 @@ _AFTERWARDS = (
     r"|to(?=\s*(?:\Z|\d|an?\b|the\b|mean\b))|from|by|but|then|lower|higher|greater"
     r"|(?:week|month|day|year) [1-9]|change[sd]?|reductions?|(?:de|in)creased?|reduced|improved?|fell|rose)\b"
 )
-_LATER = re.compile(_AFTERWARDS, re.I)
-_OTHERWISE = re.compile(rf"{_AFTERWARDS}|[.;](?=\s)", re.I)
+_LATER = lazy_compile(_AFTERWARDS, re.I)
+_OTHERWISE = lazy_compile(rf"{_AFTERWARDS}|[.;](?=\s)", re.I)
 """Words that make a value behind "baseline" one of another time."""
-_GOES_ON = re.compile(r"[\s,]*and\b", re.I)
-_CHARACTERISTICS = re.compile(
+_GOES_ON = lazy_compile(r"[\s,]*and\b", re.I)
+_CHARACTERISTICS = lazy_compile(
     r"\W*(?:[A-Z]+:\s*|results?[:.]?\s+)?"
     r"(?:the |mean |median |patients?['’]? |participants?['’]? |key |clinical |demographics? )*"
     r"(?:(?:baseline|demographic)(?: and (?:clinical|baseline|demographic|disease))?"
@@ -88,18 +89,18 @@ _CHARACTERISTICS = re.compile(
     r"|characteristics at baseline)\b",
     re.I,
 )
-_BESIDE = re.compile(r"V(?:\(P\))?,?(?:v|a[pt]{0,2}V)")
+_BESIDE = lazy_compile(r"V(?:\(P\))?,?(?:v|a[pt]{0,2}V)")
 _SIMILAR = Cued(
     " arm| group|arms|groups|them|treatments",
     r"\b(?:similar|comparable|balanced|matched|alike|equal|identical|the same|no difference)\b[^.;]{0,60}"
     r"\b(?:groups|arms|treatments|them)\b|\b(?:both|all|each)(?: \w+)? (?:groups?|arms?)\b",
     re.I,
 )
-_BEHIND_ANOTHER = re.compile(r"V(?:\(P\))?,?(?:v|a)[pt]{0,2}\Z")
-_ITS_ARM = re.compile(r"V(?:\(P\))?[pt]{1,4}A(?!,?[aov])")
-_LINK = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:in|for|with|on)\s+(?:the\s+)?")
-_GROUP_BEHIND = re.compile(rf"{_LINK.pattern}(?:[\w-]+\s+){{1,4}}?(?:groups?|arms?)\b")
-_ALL_GROUPS = re.compile(r"\b(?:both|all|each|two|three|four|whole|overall|entire|either)\b|s\Z", re.I)
+_BEHIND_ANOTHER = lazy_compile(r"V(?:\(P\))?,?(?:v|a)[pt]{0,2}\Z")
+_ITS_ARM = lazy_compile(r"V(?:\(P\))?[pt]{1,4}A(?!,?[aov])")
+_LINK = lazy_compile(r"\s*(?:\([^()]*\)\s*)?(?:in|for|with|on)\s+(?:the\s+)?")
+_GROUP_BEHIND = lazy_compile(rf"{_LINK.pattern}(?:[\w-]+\s+){{1,4}}?(?:groups?|arms?)\b")
+_ALL_GROUPS = lazy_compile(r"\b(?:both|all|each|two|three|four|whole|overall|entire|either)\b|s\Z", re.I)
 _MAYBE = Cued(
     "baseline|untreated|study entry|before treatment", r"\b(?:baseline|untreated|study entry|before treatment)\b", re.I
 )

@@ -11,16 +11,19 @@ from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.people import PEOPLE, PLACES
 from trialhouse.extraction.sizes import Sizes
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.words import word_places
 
 _COUNTED = (Kind.COUNT, Kind.VALUE, Kind.SIZE, Kind.OTHER)
-_OPENS = re.compile(
+_OPENS = lazy_compile(
     rf"[\[(]\s*(?:[A-Za-z][\w /-]{{0,30}}[;,:]\s*)?(?:\d[\d,]*\s+{PLACES}\s*[,;]\s*(?:with\s+|and\s+)?)?"
     r"(?:[nN]\s*=\s*)?\Z",
     re.I,
 )
-_INSIDE = re.compile(r"[^()\[\].]{0,60}(?:\d\.\d[^()\[\].]{0,40})?[;,]\s*(?:[nN]\s*=\s*)?\Z")
-_CLOSES = re.compile(rf"\s*(?P<people>{PEOPLE})?\s*(?P<more>[,;](?!\s*\d[\d,]*\s*[)\]])[^()\[\]]{{0,40}})?[\])]", re.I)
+_INSIDE = lazy_compile(r"[^()\[\].]{0,60}(?:\d\.\d[^()\[\].]{0,40})?[;,]\s*(?:[nN]\s*=\s*)?\Z")
+_CLOSES = lazy_compile(
+    rf"\s*(?P<people>{PEOPLE})?\s*(?P<more>[,;](?!\s*\d[\d,]*\s*[)\]])[^()\[\]]{{0,40}})?[\])]", re.I
+)
 FEWEST = 5
 """So few people are no arm of a list: the number says something else."""
 

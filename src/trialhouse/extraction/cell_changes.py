@@ -4,6 +4,7 @@ import re
 
 from trialhouse.extraction.cell import Cell
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _FROM = Cued(
     "between|from",
@@ -16,19 +17,19 @@ _AT_FIRST = (
     r"(?:baseline|study entry|entry|inclusion|day 0|week 0|treatment),?)?"
 )
 _UNIT = r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?"
-_TO = re.compile(rf"{_UNIT}{_AT_FIRST}\s*(?:to|-->|->|→)\s*(?:an? |a mean of )?")
-_WITH = re.compile(rf"{_UNIT}\s+(?:in|with|for|on|under) [^.;,\d]{{1,60}} to\s+(?:a mean of |an average of )?")
+_TO = lazy_compile(rf"{_UNIT}{_AT_FIRST}\s*(?:to|-->|->|→)\s*(?:an? |a mean of )?")
+_WITH = lazy_compile(rf"{_UNIT}\s+(?:in|with|for|on|under) [^.;,\d]{{1,60}} to\s+(?:a mean of |an average of )?")
 """Words between the two that name an arm: "from 25 mm Hg in the A group to 17 mm Hg"."""
-_BY = re.compile(rf"{_UNIT}{_AT_FIRST}\s*by\s*(?:an? |a mean of )?")
+_BY = lazy_compile(rf"{_UNIT}{_AT_FIRST}\s*by\s*(?:an? |a mean of )?")
 _RANGED = Cued("rang|var", r"\b(?:rang|var)(?:ed|ied|ing|ying|es|ies)\s+(?:from|between)\s+(?:a |an )?\Z", re.I)
 _CORRESPONDING = Cued(
     "corresponding", r"\bcorresponding (?:values|figures|numbers|levels|means)\b[^.;\d]{0,60}\b(?:was|were)\s+\Z", re.I
 )
 """Two values that go on with a change told before: "from 5.8 to 5.1; corresponding values … were 5.9 and 5.8"."""
-_FROM_TO = re.compile(r"\bfrom\b[^;]{1,60}\bto\b", re.I)
-_AND = re.compile(rf"{_UNIT}\s*and\s*")
-_OPENED = re.compile(r"[(,:]\s*(?:from\s*)?\Z")
-_BEGAN = re.compile(
+_FROM_TO = lazy_compile(r"\bfrom\b[^;]{1,60}\bto\b", re.I)
+_AND = lazy_compile(rf"{_UNIT}\s*and\s*")
+_OPENED = lazy_compile(r"[(,:]\s*(?:from\s*)?\Z")
+_BEGAN = lazy_compile(
     r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:"
     r"[\[(](?:from (?:an? )?)?(?:(?:mean|average|median) )?baseline[,:=]?\s+(?:(?:value|level|mean) )?(?:of )?"
     r"|(?:(?:mean|greater|larger|smaller) )?(?:reductions?|decreases?|increases?|changes?|declines?|falls?)?\s*"
@@ -37,7 +38,7 @@ _BEGAN = re.compile(
     re.I,
 )
 """Words between a change and the value at which it began: "7.1 mm Hg (baseline, 25.1 mm Hg)"."""
-_IN_ROW = re.compile(r"\d\s*(?:%|[A-Za-zµμ/0-9²()]{1,9})?\s*(?:,|and|or|vs\.?|versus)\s*(?:and\s+)?[-−–+]?\Z")
+_IN_ROW = lazy_compile(r"\d\s*(?:%|[A-Za-zµμ/0-9²()]{1,9})?\s*(?:,|and|or|vs\.?|versus)\s*(?:and\s+)?[-−–+]?\Z")
 _UNCHANGED = Cued(
     "chang|remained|stable|constant",
     r"\b(?:unchanged|not (?:significantly )?changed?|no (?:significant )?changes?"
@@ -46,8 +47,8 @@ _UNCHANGED = Cued(
     re.I,
 )
 """Words that make two values behind them one that stayed: "was unchanged with B (8.3% vs 8.2%)"."""
-_STAYED = re.compile(rf"{_UNIT}{_AT_FIRST}\s*(?:and|to|vs\.?|versus)\s*")
-_GOES_ON = re.compile(r"\b(?:compared with|compared to|versus|vs\.?|and)\s+\Z", re.I)
+_STAYED = lazy_compile(rf"{_UNIT}{_AT_FIRST}\s*(?:and|to|vs\.?|versus)\s*")
+_GOES_ON = lazy_compile(r"\b(?:compared with|compared to|versus|vs\.?|and)\s+\Z", re.I)
 """What stands ahead of a further change whose "from" was said of the first: "compared with 8.3% to 7.7%"."""
 _MOVES = Cued(
     "chang|creas|reduc|rose|fell|improv|declin|drop",

@@ -1,14 +1,13 @@
 """Two numbers in a bracket behind a value: its interval or range, as the sentence or the value before calls it."""
 
-import re
-
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.heads import Interval, number_of
 from trialhouse.extraction.lexer import _NUM, Typed
 from trialhouse.model.enums import DispersionType
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_BARE_RANGE = re.compile(rf"\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?P<sep>to|-|–|−|,|;)\s*(?P<high>{_NUM})\s*%?\s*[\])]")
+_BARE_RANGE = lazy_compile(rf"\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?P<sep>to|-|–|−|,|;)\s*(?P<high>{_NUM})\s*%?\s*[\])]")
 _CALLED = Cued(
     "CI|confidence|IQR|quartile|range",
     r"[\[(](?:\s*(?P<pct>\d\d(?:[.·]\d)?)\s*%\s*(?:CIs?|confidence (?:intervals?|limits?))"

@@ -11,33 +11,34 @@ from trialhouse.extraction.lexer import BINDABLE, Kind, Typed
 from trialhouse.extraction.people import PERSONS
 from trialhouse.model.enums import DispersionType
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
 
-_UNIT_HEADING = re.compile(
+_UNIT_HEADING = lazy_compile(
     r"\((?:in )?(?P<unit>percentage points|points|%|mm ?Hg|kg|days|weeks|months|[A-Za-zµμ]{1,6}/[A-Za-z]{1,5})\)\s*:"
 )
-_COUNT_OF = re.compile(r"\s*(?:of|/|out of)\s*(?:the\s+)?\d")
-_UNIT_BEHIND = re.compile(
+_COUNT_OF = lazy_compile(r"\s*(?:of|/|out of)\s*(?:the\s+)?\d")
+_UNIT_BEHIND = lazy_compile(
     r"\s*(?P<unit>points|percentage points|mg/d?L|mmol/L|g/dL|kg|cm|mm ?Hg|days|weeks"
     r"|months|hours|minutes)\b"
 )
-_OPEN = re.compile(r"\s*[\[(]\s*\Z")
-_OPENED_SHARE = re.compile(r"\s*[\[(]\s*")
-_PEOPLE_SHARE = re.compile(rf"\s+(?:[a-z]+ )?{PERSONS}\s*[\[(]\s*")
-_OF = re.compile(r"\s*[\])]?\s*(?:of|/|out of)(?: the| all)?\s*")
-_TO_VALUE = re.compile(r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:±|\+\s?/\s?[-−–]|\+-)\s*")
-_CLOSE = re.compile(r"\s*(?:%|[A-Za-zµμ/0-9²]{1,9})?\s*[\])]")
+_OPEN = lazy_compile(r"\s*[\[(]\s*\Z")
+_OPENED_SHARE = lazy_compile(r"\s*[\[(]\s*")
+_PEOPLE_SHARE = lazy_compile(rf"\s+(?:[a-z]+ )?{PERSONS}\s*[\[(]\s*")
+_OF = lazy_compile(r"\s*[\])]?\s*(?:of|/|out of)(?: the| all)?\s*")
+_TO_VALUE = lazy_compile(r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:±|\+\s?/\s?[-−–]|\+-)\s*")
+_CLOSE = lazy_compile(r"\s*(?:%|[A-Za-zµμ/0-9²]{1,9})?\s*[\])]")
 _SD = Cued("sd|standard", r"[\[(]\s*(?:±\s*)?(?:SDs?|standard deviations?)\s*[\])]|\bSD\b|±\s*SD\b|\+/-\s*SD\b", re.I)
 _SE = Cued("SE|standard", r"[\[(]\s*(?:±\s*)?(?:SEM?|standard errors?(?: of the mean)?)\s*[\])]|\bSEM?\b|\+/-\s*SEM?\b")
-_IQR = re.compile(r"\bIQRs?\b|\binterquartile ranges?\b", re.I)
-_RANGE_WORD = re.compile(r"\brange\b", re.I)
-_RANGE = re.compile(r"\s*(?:to|-|−|–|,|;|and)\s*")
-_CLOSING = re.compile(r"\s*[\])]")
-_BRACKET = re.compile(
+_IQR = lazy_compile(r"\bIQRs?\b|\binterquartile ranges?\b", re.I)
+_RANGE_WORD = lazy_compile(r"\brange\b", re.I)
+_RANGE = lazy_compile(r"\s*(?:to|-|−|–|,|;|and)\s*")
+_CLOSING = lazy_compile(r"\s*[\])]")
+_BRACKET = lazy_compile(
     at_word("means?") + r"\s*[\[(]\s*(?:±\s*)?(SD|SEM?|standard deviation|standard error)\s*[\])]", re.I
 )
-_PLUS_MINUS = re.compile(r"(?:±|\+/-|\+-)\s*\(?\s*(SD|SEM?|standard deviation|standard error)", re.I)
-_OPENED_SPREAD = re.compile(r"\s*[\[(]\s*(?:SD|SE|SEM)?[\s:=,]*")
+_PLUS_MINUS = lazy_compile(r"(?:±|\+/-|\+-)\s*\(?\s*(SD|SEM?|standard deviation|standard error)", re.I)
+_OPENED_SPREAD = lazy_compile(r"\s*[\[(]\s*(?:SD|SE|SEM)?[\s:=,]*")
 
 
 def read_cells(text: str, said: Said, ranges: tuple[Interval, ...], heads: set[int], whole_text: str) -> list[Cell]:

@@ -12,6 +12,7 @@ from trialhouse.extraction.heads import number_of
 from trialhouse.extraction.lexer import _NUM
 from trialhouse.model.enums import Effect
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _BY_HOW_MUCH = Cued(
     "lower|higher|greater|less|more|longer|shorter|fewer|larger|smaller",
@@ -19,8 +20,8 @@ _BY_HOW_MUCH = Cued(
     r"|larger|smaller)\b",
 )
 _FEWER = ("lower", "less", "shorter", "fewer", "smaller")
-_THAN = re.compile(r"[^.;\d]{0,90}?\bthan\b(?!\s+(?:at\s+)?(?:(?:the|their|corresponding)\s+)*baseline)", re.I)
-_FALL = re.compile(r"\b(?:reduc|decreas|lower|fell|fall|drop|declin)\w*[^.;]{0,50}\Z", re.I)
+_THAN = lazy_compile(r"[^.;\d]{0,90}?\bthan\b(?!\s+(?:at\s+)?(?:(?:the|their|corresponding)\s+)*baseline)", re.I)
+_FALL = lazy_compile(r"\b(?:reduc|decreas|lower|fell|fall|drop|declin)\w*[^.;]{0,50}\Z", re.I)
 _SET_AGAINST = Cued(
     "compared to|compared with|relative to|versus|vs",
     rf"[\[(,]\s*(?P<num>{_NUM})(?P<unit>{_UNIT})\s+(?:vs\.?|versus|compared (?:with|to)|relative to)\s+(?:the\s+)?",
@@ -36,8 +37,8 @@ _MOVED_BY = Cued(
 """How much something was moved against another arm: "reduced glucose by 20 mg/dL relative to placebo"."""
 _POINTS = ("percentage points", "percentage point")
 """By how many a share is above or below another is read by `differences.py`."""
-_VALUE_BEHIND = re.compile(r"[\s,]*[\[(]?\s*(?:by\s+)?[-−–+]?\d")
-_NO_VALUE = re.compile(r"\s*(?:[\])]|[;,]\s*(?:[Pp]\b|9\d|CI\b|\Z))")
+_VALUE_BEHIND = lazy_compile(r"[\s,]*[\[(]?\s*(?:by\s+)?[-−–+]?\d")
+_NO_VALUE = lazy_compile(r"\s*(?:[\])]|[;,]\s*(?:[Pp]\b|9\d|CI\b|\Z))")
 
 
 def comparatives(text: str, start: int, end: int, refs: list[Ref]) -> list[Estimate]:

@@ -13,25 +13,26 @@ from trialhouse.extraction.compared import RATIOS, Comparison, make, order_pair
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.within_arms import COMPARES, LEANS, begin_of, clause
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_MORE = re.compile(r"\b(?:higher|more|greater|increased|worse|longer|times|raised)\b", re.I)
-_LESS = re.compile(r"\b(?:lower|fewer|less|reduced|better|shorter|decreased|times)\b", re.I)
-_SETS_APART = re.compile(r"\b(?:differ|between|compar|favou?r|superior|over|better)", re.I)
-_NEAR_PAIR = re.compile(r"A([pt,]{0,4}v[pt]{0,5})A[^AGbVPE]{0,3}\(?(?:[^AGbPE]{0,14})\Z")
-_AGAINST_SEVERAL = re.compile(r"A[^AGVPEb;]{0,6}v[pt]{0,5}A(?:[pt,oa]{1,6}A)+[^AGVPEb;]{0,14}\(?\Z")
-_BOTH_VALUES = re.compile(r"V[pt]{0,4}(?:G,?r?)?[,ar]{0,2}(?:v|a|,a)?[pt]{0,4}V(?:[pt]{0,4}G)?[,r)]{0,3}\(?[;,]?\Z")
-_FAVOURS = re.compile(r"\b(?:favou?r\w*|superior\w*|non-?inferior\w*|effect of|benefit (?:of|with))\b", re.I)
-_FOR_ARMS = re.compile(r"p[pt]{0,2}A(?:[pt]{0,3}v[pt]{0,3}A)?")
-_OF_PATIENTS = re.compile(
+_MORE = lazy_compile(r"\b(?:higher|more|greater|increased|worse|longer|times|raised)\b", re.I)
+_LESS = lazy_compile(r"\b(?:lower|fewer|less|reduced|better|shorter|decreased|times)\b", re.I)
+_SETS_APART = lazy_compile(r"\b(?:differ|between|compar|favou?r|superior|over|better)", re.I)
+_NEAR_PAIR = lazy_compile(r"A([pt,]{0,4}v[pt]{0,5})A[^AGbVPE]{0,3}\(?(?:[^AGbPE]{0,14})\Z")
+_AGAINST_SEVERAL = lazy_compile(r"A[^AGVPEb;]{0,6}v[pt]{0,5}A(?:[pt,oa]{1,6}A)+[^AGVPEb;]{0,14}\(?\Z")
+_BOTH_VALUES = lazy_compile(r"V[pt]{0,4}(?:G,?r?)?[,ar]{0,2}(?:v|a|,a)?[pt]{0,4}V(?:[pt]{0,4}G)?[,r)]{0,3}\(?[;,]?\Z")
+_FAVOURS = lazy_compile(r"\b(?:favou?r\w*|superior\w*|non-?inferior\w*|effect of|benefit (?:of|with))\b", re.I)
+_FOR_ARMS = lazy_compile(r"p[pt]{0,2}A(?:[pt]{0,3}v[pt]{0,3}A)?")
+_OF_PATIENTS = lazy_compile(
     r"\b(?:associated with|predict(?:ors?|s|ive)|risk factors?|multivaria\w+|univaria\w+|per (?:unit|SD|year|10))\b",
     re.I,
 )
 """What makes ratios of a sentence without arms those of traits of participants."""
-_SIDES = re.compile(r"\s*([^()\[\];:,.]{2,50}?)\s(?:vs\.?|versus)\s([^()\[\];:,.]{2,50}?)\s*(?:[:,]|\Z)", re.I)
+_SIDES = lazy_compile(r"\s*([^()\[\];:,.]{2,50}?)\s(?:vs\.?|versus)\s([^()\[\];:,.]{2,50}?)\s*(?:[:,]|\Z)", re.I)
 """The two sides that a bracket sets against each other ahead of an estimate."""
-_WITH_CONTROLS = re.compile(r"\b(?:compared (?:with|to)|relative to|versus|vs\.?|than)\s+(?:the\s+)?controls\b", re.I)
-_AND_ALSO = re.compile(r"[)\]\s]*(?:,|,? and\b|,? as well as\b|,? or\b|,? but also\b)[^.;:]{4,110}\Z")
-_ELSEWHERE = re.compile(r"\bin (?:the )?[A-Z]{4,}[A-Z0-9-]*(?: (?:trial|study))?[,:]")
+_WITH_CONTROLS = lazy_compile(r"\b(?:compared (?:with|to)|relative to|versus|vs\.?|than)\s+(?:the\s+)?controls\b", re.I)
+_AND_ALSO = lazy_compile(r"[)\]\s]*(?:,|,? and\b|,? as well as\b|,? or\b|,? but also\b)[^.;:]{4,110}\Z")
+_ELSEWHERE = lazy_compile(r"\bin (?:the )?[A-Z]{4,}[A-Z0-9-]*(?: (?:trial|study))?[,:]")
 """Where a sentence speaks of another trial by its name."""
 
 

@@ -18,15 +18,16 @@ from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.set_against import set_against
 from trialhouse.extraction.within_arms import is_no_comparison, is_within, own_p_values
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _CLOSE = 0.15
 """How near a ratio of two rounded shares comes to the one that is stated of them, as a share of it."""
-_BRACKETED_P = re.compile(r"[,w]?\(?[,;wC]{0,3}P(?=\)|;|$)")
-_ARM_BEHIND = re.compile(r"\)?[pt]{1,4}A")
-_RIGHT_BEHIND = re.compile(r"[pt]{0,4}G?,?r?[,;)]?\(?")
-_OF_ONE = re.compile(r"\s*(?:for|versus|vs\.?|compared|against|in)\b", re.I)
+_BRACKETED_P = lazy_compile(r"[,w]?\(?[,;wC]{0,3}P(?=\)|;|$)")
+_ARM_BEHIND = lazy_compile(r"\)?[pt]{1,4}A")
+_RIGHT_BEHIND = lazy_compile(r"[pt]{0,4}G?,?r?[,;)]?\(?")
+_OF_ONE = lazy_compile(r"\s*(?:for|versus|vs\.?|compared|against|in)\b", re.I)
 """What says which arms a p-value behind a list compares: then it is not all of them."""
-_CHAIN = re.compile(r"P(?:[,;a]{1,2}P)+")
+_CHAIN = lazy_compile(r"P(?:[,;a]{1,2}P)+")
 _FAR = 18
 """Symbols between an estimate and a p-value that still belongs to it, where neither value nor arm stands between."""
 

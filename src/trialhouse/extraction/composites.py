@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Span = tuple[int, int]
 
@@ -32,9 +33,9 @@ _LIMIT = (
     r"(?:more|less|higher|lower|greater|fewer|above|below)))"
 )
 """From which value on something is an event: "of 3% or more", "of at least 50%"."""
-_LIMITED = re.compile(_LIMIT)
+_LIMITED = lazy_compile(_LIMIT)
 _ITEM = rf"{_MOVED}{_WORD}(?: {_WORD}){{0,8}}{_LIMIT}?(?: ?\([^()\d]{{2,160}}\))?"
-_EITHER = re.compile(rf"(?<![\w'’/-]){_ITEM}{_WHEN}(?:, {_ITEM}{_WHEN}){{0,12}},? (?:and/)?or (?:an? |the )?{_ITEM}")
+_EITHER = lazy_compile(rf"(?<![\w'’/-]){_ITEM}{_WHEN}(?:, {_ITEM}{_WHEN}){{0,12}},? (?:and/)?or (?:an? |the )?{_ITEM}")
 """Events of which one is enough."""
 _JOIN = rf"{_WHEN}(?:[,;] (?:and |or |and/or )?| and/or | and | or )"
 _NAMED_COMPOSITE = Cued(
@@ -44,30 +45,30 @@ _NAMED_COMPOSITE = Cued(
     rf" ?(?:either |the |any of )?(?P<list>(?:the )?{_ITEM}(?:{_JOIN}(?:an? |the )?{_ITEM}){{1,12}})",
 )
 """What the words call a composite, with its events."""
-_LEAD = re.compile(
+_LEAD = lazy_compile(
     r"(?:.*\b(?:incidence|rates?|risks?|odds|number|occurrence|proportion|percentage|frequency|probability|likelihood"
     r"|hazard|episodes?) (?:of|for) |.*\btime (?:from [a-z]+ )?(?:to|until) |.*\b(?:with|whose|of whom) "
     r"|(?:the|an?|any|first|either|new|fewer) ){1,3}",
     re.I,
 )
-_NEGATED = re.compile(r"\b(?:freedom|free|survival free|alive|absence)(?: (?:of|from|without|and))+ \Z", re.I)
-_QUALITY = re.compile(
+_NEGATED = lazy_compile(r"\b(?:freedom|free|survival free|alive|absence)(?: (?:of|from|without|and))+ \Z", re.I)
+_QUALITY = lazy_compile(
     r"(?:[\w'’/-]+ )*(?!(?:survival|withdrawal|removal|transplant|infarct|event|accident)s?\Z)"
     r"(?:[a-z-]+(?:al|ic|ive|ous|ed|ary|ar|ate|ere|ete|ant|ent|ible|able)|minor|major|mild|good|poor|low|high|new|any|all)\Z",
     re.I,
 )
 """A word for the quality of what follows: "moderate or severe hypoglycemia" is one event."""
-_DEFINES = re.compile(r" \([^()\d]{4,200}\)")
-_BRACKET = re.compile(r" ?\([^()]*\)")
-_SPLIT = re.compile(
+_DEFINES = lazy_compile(r" \([^()\d]{4,200}\)")
+_BRACKET = lazy_compile(r" ?\([^()]*\)")
+_SPLIT = lazy_compile(
     r"[,;]? (?:and/or|and|or) (?!(?:more|less|higher|lower|greater|fewer|above|below)\b)(?:an? |the )?"
     r"|[,;] (?:an? |the )?"
 )
-_ENDS = re.compile(r"(?:,|[;.]|\Z| or | and )")
+_ENDS = lazy_compile(r"(?:,|[;.]|\Z| or | and )")
 """What stands behind a drug that is itself listed: "relapse or placebo" are no events."""
 _LONGEST = 4000
 """Characters; a longer sentence is a table or rubbish."""
-_BEFORE_LIST = re.compile(r"[\d%]\s?\Z")
+_BEFORE_LIST = lazy_compile(r"[\d%]\s?\Z")
 
 
 def with_composites(

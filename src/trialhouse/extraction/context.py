@@ -13,6 +13,7 @@ from trialhouse.extraction.subgroups import parts, subgroup_of
 from trialhouse.extraction.terms import Mention
 from trialhouse.extraction.times import WEEKS, lengths, points
 from trialhouse.text.cues import Cued, lower_text
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _BREAK = Cued(";|whereas|while|but|although", r"(?=[;wba])(?:;|\b(?:whereas|while|but|although)\b)", re.I)
 POPULATIONS = (
@@ -31,13 +32,13 @@ POPULATIONS = (
     ("SAFETY", Cued("safety", r"\bsafety (?:population|set|analysis set)\b", re.I)),
     ("ITT", Cued("intent|itt", r"\bintent(?:ion)?[\s-]+to[\s-]+treat\b|\bITT\b", re.I)),
 )
-_HEADS_RESULTS = re.compile(
+_HEADS_RESULTS = lazy_compile(
     r"(?=[•*cporskme-])(?:[•*-]\s*)?(?:(?:(?:co-?)?primary|secondary|key|main|other|efficacy)\s+){0,2}"
     r"(?:outcomes?|end[\s-]?points?|results?)\b",
     re.I,
 )
-_PARTED = re.compile(r"[,;abw](?:(?<=[,;])|(?<=\b.)(?:(?<=a)nd|(?<=b)ut|(?<=w)h(?:ile|ereas))\b)")
-_OF_ALL_VALUES = re.compile(r"\d[^,;:()]*\b(?:at|by|after|within|from baseline to)\s+(?:the\s+)?\Z", re.I)
+_PARTED = lazy_compile(r"[,;abw](?:(?<=[,;])|(?<=\b.)(?:(?<=a)nd|(?<=b)ut|(?<=w)h(?:ile|ereas))\b)")
+_OF_ALL_VALUES = lazy_compile(r"\d[^,;:()]*\b(?:at|by|after|within|from baseline to)\s+(?:the\s+)?\Z", re.I)
 """Behind the first of several values, the only time told: "fell by 8 at week 12 on A, compared with 5 on B"."""
 _DAY = 0.2
 """Weeks; what is shorter is stated in hours, or is one day."""
@@ -47,46 +48,46 @@ _OF_SCHEDULE = Cued(
     r"|(?:more|less) than)|[≥≤<>±]|\+/-)\s*\Z",
     re.I,
 )
-_NO_TIME = re.compile(
+_NO_TIME = lazy_compile(
     r"\s*(?:of age|old|(?:of )?gestation\w*|post-?menstrual)\b|[\s-]*cycles?\b"
     r"|[\s-]+(?:(?:treatment|therapy|antibiotic|course|regimen|dosing)[\s-]+)?(?:groups?|arms?|regimens?|schedules?)\b"
 )
-_COMPARED = re.compile(r"\s*(?:vs|versus)\b")
-_AT = re.compile(r"\b(?:at|by|after|within)\s+\Z", re.I)
-_OF_GESTATION = re.compile(
+_COMPARED = lazy_compile(r"\s*(?:vs|versus)\b")
+_AT = lazy_compile(r"\b(?:at|by|after|within)\s+\Z", re.I)
+_OF_GESTATION = lazy_compile(
     r"\b(?:gestation(?:al)?\b[^.;()]{0,30}|(?:born|(?:pre-?term )?(?:birth|delivery)|delivered|pregnan\w+)\s+"
     r"(?:at|before|after|prior to|earlier than|beyond|at or before|under|from|between|of|<|>|≥|≤)\s+"
     r"(?:\d\d\s+(?:weeks?\s+)?(?:to|and|or|-|–)\s+)?)\Z",
     re.I,
 )
 """What makes weeks an age of pregnancy: "born before 32 weeks", "a gestational age of 28 to 36 weeks"."""
-_DOSED_IN = re.compile(
+_DOSED_IN = lazy_compile(
     r"\)?\s*(?:(?:of|in|on|for) )?(?:(?:each|every) \d+[\s-](?:days?|weeks?)\b"
     r"|(?:(?:each|every|an?|the|\d+) )?(?:\d+[\s-](?:days?|weeks?) |[a-z]+ )?cycles?\b)",
     re.I,
 )
 """What follows on the days of a schedule: "days 1-21 of a 28-day cycle", "day 1 every 3 weeks"."""
-_DOSED_BEFORE = re.compile(
+_DOSED_BEFORE = lazy_compile(
     r"(?:\d\s?(?:[mµμ]?g|mcg|IU|U)(?:/(?:m2|m²|kg|day))?|\b(?:orally|daily|intravenously|subcutaneously|given"
     r"|administered|dos(?:e[sd]?|ing)))[\s,]*\(?\s*(?:on\s+)?\Z",
     re.I,
 )
-_FROM_FIRST = re.compile(r"days\s+1\b", re.I)
-_PHASE = re.compile(r"\b(?:phase|period|window|interval|stage|acute|early|first|induction)\s+\(\Z", re.I)
-_FOLLOW_UP = re.compile(r"\b(?:(?:median|mean) )?follow-?up (?:\w+ )?of\s+(?:about |approximately )?\Z", re.I)
+_FROM_FIRST = lazy_compile(r"days\s+1\b", re.I)
+_PHASE = lazy_compile(r"\b(?:phase|period|window|interval|stage|acute|early|first|induction)\s+\(\Z", re.I)
+_FOLLOW_UP = lazy_compile(r"\b(?:(?:median|mean) )?follow-?up (?:\w+ )?of\s+(?:about |approximately )?\Z", re.I)
 _TO_EVENT = Cued("median|surviv|time to|duration", r"\b(?:median|surviv|time to\b|duration)", re.I)
-_OTHER_TIMES = re.compile(r"\b(?:at|after)\s+(?:\d{1,3}\s*,\s*){0,6}\d{1,3}\s*,?\s*(?:and|or)\s+\Z", re.I)
-_AT_BOTH = re.compile(r"\bboth\s+(?:at\s+)?\Z", re.I)
-_TWO_TIMES = re.compile(r"\d\s*(?:,|and|or)\s*(?:week\s+)?\d", re.I)
-_OF_AGE = re.compile(r"\bage[ds]?\b[^.;]{0,50}\Z", re.I)
-_OF_A_MEASURE = re.compile(
+_OTHER_TIMES = lazy_compile(r"\b(?:at|after)\s+(?:\d{1,3}\s*,\s*){0,6}\d{1,3}\s*,?\s*(?:and|or)\s+\Z", re.I)
+_AT_BOTH = lazy_compile(r"\bboth\s+(?:at\s+)?\Z", re.I)
+_TWO_TIMES = lazy_compile(r"\d\s*(?:,|and|or)\s*(?:week\s+)?\d", re.I)
+_OF_AGE = lazy_compile(r"\bage[ds]?\b[^.;]{0,50}\Z", re.I)
+_OF_A_MEASURE = lazy_compile(
     r"\s+(?:(?:mean|diurnal|average|ambulatory|office|home|blood|systolic|diastolic|post\w+|urin\w+|plasma"
     r"|intraocular)\s+){0,3}"
     r"(?:IOP|pressures?|curves?|fluctuations?|glucose|profiles?|efficacy|control|recall|monitoring|BP|values?|excretion|proteinuria|UPCR|UACR|"
     r"urine|ECG|Holter|AUC|range)\b"
 )
 """What stands behind an attributive number of hours that is part of a measure's name: "24-hour IOP"."""
-_BETWEEN = re.compile(r"\b(?:week|month|day|year)s?\b", re.I)
+_BETWEEN = lazy_compile(r"\b(?:week|month|day|year)s?\b", re.I)
 
 
 class About(NamedTuple):

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.words import in_lower_case
 
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -18,7 +19,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_DATE = re.compile(
+_DATE = lazy_compile(
     rf"\b(?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{_MONTH})\b\.?"
     r"(?:\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?(?!\d))?(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b)?",
     re.IGNORECASE,
@@ -33,15 +34,15 @@ _NAMED_MONTH = Cued(
 """A month as names are written: "may" and "march" in small letters are words, "OCT" and "MAR" other abbreviations."""
 _A_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\w)"
 _TO_DAY = r"\s?(?:[-–—/]|\band\b|\bto\b)\s?"
-_DAY_BEHIND = re.compile(
+_DAY_BEHIND = lazy_compile(
     rf"\.?\s+{_A_DAY}(?:{_TO_DAY}{_A_DAY})?(?!\s*%|[.·,:/]\d|\s*\(\s*\d|\s+(?:per ?cent|of\s+(?:the\s+)?\d|times|weeks?"
     rf"|months?|days?|years?|hours?|minutes?|{PEOPLE}|deaths?|events?|eyes|cases|mg|kg|g|mL|ml|points?)\b)",
     re.I,
 )
 """The day behind its month, and the last one of several, but no count or quantity of what follows."""
-_DAY_AHEAD = re.compile(rf"(?<![\w.,·/%])(?:{_A_DAY}{_TO_DAY})?{_A_DAY}\s+(?:of\s+)?\Z", re.I)
-_RANGE = re.compile(r"\b(?:between|from)\s*\Z", re.IGNORECASE)
-_JOIN = re.compile(r"[\s,]*(?:and|to|until|till|through|[-–])\s*\Z", re.IGNORECASE)
+_DAY_AHEAD = lazy_compile(rf"(?<![\w.,·/%])(?:{_A_DAY}{_TO_DAY})?{_A_DAY}\s+(?:of\s+)?\Z", re.I)
+_RANGE = lazy_compile(r"\b(?:between|from)\s*\Z", re.IGNORECASE)
+_JOIN = lazy_compile(r"[\s,]*(?:and|to|until|till|through|[-–])\s*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention, measures
 from trialhouse.model.enums import OutcomeType
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-ADVERSE = re.compile(
+ADVERSE = lazy_compile(
     r"\badverse(?<!\bmajor adverse)|\bmajor adverse (?:events?|effects?|reactions?)\b"
     r"|\bside[\s-]effects?\b|\bhyp(?:er|o)?gly?c(?:a)?emi|\bhyperemi|\binjection[\s-]site|\bnausea"
     r"|\binfections?\b|\btoxicit",
@@ -26,7 +27,7 @@ _PRIMARY = Cued(
     r"|\b(?:main|chief) (?:goal|target|readout)\b",
     re.I,
 )
-_DECLARES = re.compile(
+_DECLARES = lazy_compile(
     r"(?: of the (?:trial|study))?\s*(?:,[^,.;]{1,30},)?\s*(?:was|were|is|:)\s+(?:the\s+|an?\s+)?"
     r"(?P<what>[A-Za-z][^,.;:()]{4,80}?)(?=\s+(?:at|by|from|after|during|within|over)\b|[,.;:()])",
     re.I,
@@ -34,7 +35,7 @@ _DECLARES = re.compile(
 _SECONDARY = Cued("secondary", r"\bsecondary (?:\w+ ){0,3}?(?:outcomes?|end[\s-]?points?|measures?|variables?)\b", re.I)
 _PRIMARY_ANALYSIS = Cued("primary", r"\bprimary (?:\w+ ){0,2}analys[ei]s", re.I)
 _POST_HOC = Cued("hoc", r"\bpost[\s-]hoc\b", re.I)
-_LISTED = re.compile(r"\s*(?:,|and|or|to|through|/|, and)\s*")
+_LISTED = lazy_compile(r"\s*(?:,|and|or|to|through|/|, and)\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _THEM = r"(?:they|the (?:others|rest))"
 _AGAIN = r"(?:\s+(?:it|one|any|this|that|the (?:drug|medicine|treatment)|so treated))?"
 _PASSIVE = r"(?:given|treated(?: with)?|assigned|allocated|exposed)"
 _ACTIVE = r"(?:receive|get|take|have|use)"
-_DENIAL = re.compile(
+_DENIAL = lazy_compile(
     rf"\b(?:(?P<if>if|when|where)\s+(?:{_THEM}|{PEOPLE}|he|she)|(?:those|{PEOPLE})\s+(?:who|that))\s+"
     rf"(?:(?P<were>were|was|are|is)\s+not(?:\s+{_PASSIVE}{_AGAIN})?|(?P<did>did|had|do)\s+not(?P<verb>\s+{_ACTIVE}{_AGAIN})?)"
     rf"|\b(?:(?P<if_not>if)\s+not|(?P<without>without)(?:\s+(?:it|them))?"
@@ -24,16 +25,16 @@ _DENIAL = re.compile(
     re.I,
 )
 _NOT = Cued("not|without", r"\bnot\b|\bwithout\b", re.I)
-_ENDS = re.compile(r"\s*(?:[.,;:()]|\Z|(?:and|but|at)\b)", re.I)
-_GIVEN = re.compile(
+_ENDS = lazy_compile(r"\s*(?:[.,;:()]|\Z|(?:and|but|at)\b)", re.I)
+_GIVEN = lazy_compile(
     r"\b(?:(?P<were>given|treated with|assigned to|allocated to|randomi[sz]ed to|exposed to|on|put on)"
     r"|(?P<did>received|got|took|had|used)|receiving|taking|getting|using|under|with)\s+(?:the\s+|an?\s+)?\Z",
     re.I,
 )
-_CONDITION = re.compile(r"\b(?:if|when|where)\b[^.,;:]{0,40}\Z", re.I)
-_SET_AGAINST = re.compile(r"\b(?:compared|versus|vs|against|than|as opposed|whereas)\b", re.I)
-_OTHER_CLAUSE = re.compile(r"\b(?:who|that|which|if|when|where|because|unless)\b", re.I)
-_NEUTRAL = re.compile(
+_CONDITION = lazy_compile(r"\b(?:if|when|where)\b[^.,;:]{0,40}\Z", re.I)
+_SET_AGAINST = lazy_compile(r"\b(?:compared|versus|vs|against|than|as opposed|whereas)\b", re.I)
+_OTHER_CLAUSE = lazy_compile(r"\b(?:who|that|which|if|when|where|because|unless)\b", re.I)
+_NEUTRAL = lazy_compile(
     r"(?:[\s,;:()\d.·%±–−/-]|\b(?:and|but|or|while|the|same|an?|only|just|still|also|again|about|mean|median|average|of"
     r"|in|for|with|among|at|after|by|was|were|it|took|to|days?|weeks?|months?|years?|hours?|minutes?|points?|mg|kg|mm"
     rf"|Hg|g|dL|mL|mmol|L|IQR|SD|CI|range|{PEOPLE})\b)*",

@@ -12,6 +12,7 @@ from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Span = tuple[int, int]
 
@@ -31,8 +32,8 @@ _SPARED = Cued(
     re.I,
 )
 """Words that deny the event named behind them wherever they stand."""
-_WHO = re.compile(rf"\b(?:in|among|for|of)\s+(?:the\s+|all\s+|those\s+)*(?:{PEOPLE}|those)\s+\Z", re.I)
-_SHARE_WHO = re.compile(
+_WHO = lazy_compile(rf"\b(?:in|among|for|of)\s+(?:the\s+|all\s+|those\s+)*(?:{PEOPLE}|those)\s+\Z", re.I)
+_SHARE_WHO = lazy_compile(
     r"\b(?:proportions?|percentages?|numbers?|shares?|rates?|fractions?|likelihood|probability|\d|%)\s+of\s+[^.;:]{0,24}\Z",
     re.I,
 )
@@ -43,21 +44,21 @@ _HAD_NO = Cued(
     re.I,
 )
 """What those who are counted did not have, told behind their numbers."""
-_WHO_HAD = re.compile(
+_WHO_HAD = lazy_compile(
     rf"\b(?:{PEOPLE}|those|proportion|percentage)\s+(?:who|that|with|having)\b[^.;:,\d]{{0,20}}\Z", re.I
 )
 _NO = Cued("no", rf"(?<!\w)no\s+{_FILLER}\Z", re.I)
-_IN_THOSE = re.compile(
+_IN_THOSE = lazy_compile(
     r"[^.;:,\d]{0,24}?\b(?:occurred|seen|observed|reported|noted|detected|found|recorded|developed|experienced)\s+"
     r"(?:in|by|among|for|with)\s+(?:the\s+|about\s+)?\Z",
     re.I,
 )
 """Right before those in whom an event did not happen: "no relapse was seen in 47%"."""
-_DID_TOO = re.compile(r"[^.;:,\d]{0,60}\bdid\b(?!\s+\w)")
+_DID_TOO = lazy_compile(r"[^.;:,\d]{0,60}\bdid\b(?!\s+\w)")
 """Behind those of whom the clause before is said again: "63% had no relapse, whereas 6% of those on placebo did"."""
 _PREVENTED = Cued("prevent|avert", rf"(?<!\w)(?:prevented|averted)\s+{_FILLER}\Z", re.I)
-_RIGHT_IN = re.compile(r"\s+(?:in|for|among)\s+(?:the\s+|about\s+)?\Z", re.I)
-_OR = re.compile(r",?\s+(?:and/)?or\s+(?:an?\s+|any\s+)?", re.I)
+_RIGHT_IN = lazy_compile(r"\s+(?:in|for|among)\s+(?:the\s+|about\s+)?\Z", re.I)
+_OR = lazy_compile(r",?\s+(?:and/)?or\s+(?:an?\s+|any\s+)?", re.I)
 """Between events that one denial is of: "free of stroke or relapse"."""
 _LONGEST = 90
 """Characters before a name in which its denial is looked for."""

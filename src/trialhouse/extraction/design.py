@@ -13,6 +13,7 @@ from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.model.enums import Allocation, InterventionModel, Masking, StudyType
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.cues import Cued, lower_text
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
 
 DESIGN_CONFIDENCE = 0.95
@@ -69,8 +70,8 @@ _PLACEBO_CONTROLLED = Cued(
 _SUPPOSED = Cued(
     "assume|for example|hypothetical|imagine|suppose", r"\b(?:suppose|imagine|assume|for example|hypothetical)\b", re.I
 )
-_RATIO = re.compile(r"([1-9](?<![\d:.].)\d?(?:\s?:\s?[1-9]\d?)+)(?![\d:])")
-_ASSIGN = re.compile(r"random|assign|allocat|ratio", re.I)
+_RATIO = lazy_compile(r"([1-9](?<![\d:.].)\d?(?:\s?:\s?[1-9]\d?)+)(?![\d:])")
+_ASSIGN = lazy_compile(r"random|assign|allocat|ratio", re.I)
 
 
 class Facts:

@@ -17,13 +17,14 @@ from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.model.enums import DispersionType
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _ADJUSTED = Cued(
     "adjusted|corrected|subtracted",
     r"\b(?:placebo|pbo|control|sham|vehicle)[\s-](?:adjusted|corrected|subtracted)\b",
     re.I,
 )
-_LEADS_ON = re.compile(r"(?:\s+[a-z-]+){1,6}?(?:\s+(?:was|were|of))?[\s,:=]*[-−–]?\d", re.I)
+_LEADS_ON = lazy_compile(r"(?:\s+[a-z-]+){1,6}?(?:\s+(?:was|were|of))?[\s,:=]*[-−–]?\d", re.I)
 """What makes the words behind a value the head of the next: "-0.14% (placebo-corrected difference -0.52%)"."""
 _MINUS = Cued("minus", r"\bminus\s+(?:the\s+)?(?:placebo|pbo|control|sham|vehicle)\b", re.I)
 _OVER = Cued(
@@ -34,20 +35,20 @@ _OVER = Cued(
     r"|compared with)\b",
     re.I,
 )
-_POINTS_OFF = re.compile(
+_POINTS_OFF = lazy_compile(
     r"percentage points?\s+(?:(?P<more>more|higher|greater|above|over|larger)|(?P<less>less|fewer|lower|below|under"
     r"|smaller))\b(?:\s+(?:frequent|frequently|common|commonly|often|likely))?",
     re.I,
 )
-_GOES_ON = re.compile(
+_GOES_ON = lazy_compile(
     r"\b(?:it|they|the (?:corresponding |respective )?(?:gap|difference|advantage|margin|edge|lead|excess"
     r"|figure|value)s?)"
     r"\s+(?:was|were|came to|amounted to|stood at|reached|outdid|exceeded)\b|\b(?:its|their|the) (?:advantage"
     r"|edge|lead|margin)\b",
     re.I,
 )
-_ARM_BEHIND = re.compile(r"(?:[(;,]?[^VA()]{0,12}\))?[pt]{1,4}A")
-_INTERVAL_BEHIND = re.compile(r"[pt]{1,4}A\(C")
+_ARM_BEHIND = lazy_compile(r"(?:[(;,]?[^VA()]{0,12}\))?[pt]{1,4}A")
+_INTERVAL_BEHIND = lazy_compile(r"[pt]{1,4}A\(C")
 _POINTS = ("%", "percentage points", "percentage point", "points")
 
 
@@ -63,7 +64,7 @@ class Gap:
     """-1 where words make the difference one below the control: "8 percentage points lower on A than on placebo"."""
 
 
-_NO_GAP = re.compile(
+_NO_GAP = lazy_compile(
     r"\beffect sizes?\s*(?:[=:,]|of|was|were)?\s*\Z|\bbut not (?:for|with|in|on|by|at)\b[^.;]*\Z"
     r"|Cohen['’]?s d\s*[=:]?\s*\Z",
     re.I,

@@ -12,6 +12,7 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.reading import Sentence
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 REASON = "direction_unknown"
 
@@ -23,25 +24,25 @@ _VERB = Cued(
     rf"\b(?:(?P<better>{_BETTER})|(?P<worse>{_WORSE})){_HOW_MUCH}",
     re.I,
 )
-_ANY_VERB = re.compile(
+_ANY_VERB = lazy_compile(
     rf"\b(?:(?P<better>{_BETTER}\s+by)|(?P<worse>{_WORSE}\s+by)|fell|rose|dropped|decreased|increased|reduced|declined"
     r"|changed|lowered|raised|gained|lost|was|were|reached|changes?|reductions?|decreases?|increases?)\b",
     re.I,
 )
-_OTHER_CLAUSE = re.compile(r";|\b(?:whereas|while|but|although)\b")
-_LESS_IS_BETTER = re.compile(
+_OTHER_CLAUSE = lazy_compile(r";|\b(?:whereas|while|but|although)\b")
+_LESS_IS_BETTER = lazy_compile(
     r"\b(?:pain|depressi\w+|anxiety|fatigue|itch|pruritus|disability|CDAI|SDAI|DAS-?28\w*|SLEDAI\S*|EASI|PASI|HAQ(?:-DI)?|BASDAI"
     r"|BASFI|UPDRS|ADAS-cog|PANSS|MADRS|HAM-?D|HbA1c|LDL\S*|CRP|hsCRP|C-reactive protein|triglycerides|cholesterol"
     r"|blood pressure|(?:systolic|diastolic) pressure|viral load|EDSS|IPSS|symptom (?:scores?|severity))\b",
     re.I,
 )
-_MORE_IS_BETTER = re.compile(
+_MORE_IS_BETTER = lazy_compile(
     r"\b(?:quality of life|FEV1|FVC|eGFR|HDL\S*|visual acuity|(?:6|six)-minute walk\w*|walk(?:ing)? distance|MMSE|MoCA"
     r"|Karnofsky|ejection fraction|bone mineral density|h[a]?emoglobin|KCCQ|SF-36|WOMAC function)\b",
     re.I,
 )
-_OTHER_WAY = re.compile(r"\b(?:KOOS|HOOS|SF-?36|bodily)\b", re.I)
-_SAID = re.compile(
+_OTHER_WAY = lazy_compile(r"\b(?:KOOS|HOOS|SF-?36|bodily)\b", re.I)
+_SAID = lazy_compile(
     r"\b(?P<more>higher|lower|greater|larger|smaller)(?:\s+(?:scores?|values?|numbers?|ratings?))?\s+"
     r"(?:indicat\w+|mean\w*|represent\w*|reflect\w*|denot\w+|(?:is|are|being|were)|=)\s+(?:an?\s+)?"
     r"(?P<worse>better|worse|more severe|greater severity|greater impairment|improve\w+|less severe)\b",

@@ -6,10 +6,11 @@ from trialhouse.extraction.context import About
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.model.enums import Effect
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_PEOPLE = re.compile(rf"\s*of (?:the )?{PEOPLE}\b")
-_SHARES = re.compile(r"\b(?:share|proportion|responders?|response)\b", re.I)
-_OF_SHARES = re.compile(r"\b(?:proportions?|percentages? of|response|responders?|rates?|risk)\b", re.I)
+_PEOPLE = lazy_compile(rf"\s*of (?:the )?{PEOPLE}\b")
+_SHARES = lazy_compile(r"\b(?:share|proportion|responders?|response)\b", re.I)
+_OF_SHARES = lazy_compile(r"\b(?:proportions?|percentages? of|response|responders?|rates?|risk)\b", re.I)
 _POINTS = ("percentage points", "percentage point")
 
 

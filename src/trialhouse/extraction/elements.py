@@ -16,42 +16,43 @@ from trialhouse.extraction.strengths_again import strengths_said_again
 from trialhouse.extraction.terms import CONTROLS, Lexicon, Mention, interventions
 from trialhouse.extraction.told_amounts import told_amounts
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _NO = Cued("no|without", r"\b(?:no|without|non)[\s-]\Z", re.I)
-_LIST = re.compile(r"\s*[-‐‑]?\s*(?:,|or|and|/|, or|, and|and/or)\s*\Z")
-_RANGE = re.compile(r"\s*(?:[-–−]|to)\s*")
-_PEOPLE_TO = re.compile(rf"(?:,|;|\band)\s*\Z|\b{PEOPLE}\s+\Z", re.I)
-_ASSIGNED = re.compile(r"\b(?:randomi[sz]ed|assigned|allocated)\s+to\b", re.I)
-_LEVEL = re.compile(
+_LIST = lazy_compile(r"\s*[-‐‑]?\s*(?:,|or|and|/|, or|, and|and/or)\s*\Z")
+_RANGE = lazy_compile(r"\s*(?:[-–−]|to)\s*")
+_PEOPLE_TO = lazy_compile(rf"(?:,|;|\band)\s*\Z|\b{PEOPLE}\s+\Z", re.I)
+_ASSIGNED = lazy_compile(r"\b(?:randomi[sz]ed|assigned|allocated)\s+to\b", re.I)
+_LEVEL = lazy_compile(
     r"\s*[\[(](?P<name>(?:low|mid|medium|middle|intermediate|high|lower|higher)(?:est)?)(?:[\s-]dose)?[\])]", re.I
 )
 
 
 STRONGEST = 5.0
 """A percentage above this beside a drug's name is a result, not the strength of a solution."""
-_SALT = re.compile(
+_SALT = lazy_compile(
     r"\s+(?:(?:purite|maleate|hydrochloride|HCl|tartrate|hemihydrate|acetate|succinate|fumarate|citrate|phosphate|sodium"
     r"|propionate|valerate|furoate|ophthalmic|topical|nasal|gel|cream|ointment|solution|suspension|spray|drops|eyedrops"
     r"|eye drops)\s+){1,3}"
 )
-_OFTEN = re.compile(
+_OFTEN = lazy_compile(
     r"\s*[)\]]?\s*,?\s*(?:ophthalmic |topical )?"
     r"(?:once|twice|thrice|(?:one|two|three|four|[1-4]) times|daily|every|each (?:day|night|evening|morning)|nightly"
     r"|at (?:night|bedtime)|bid\b|tid\b|qid\b|qd\b|[bt]\.?i\.?d\b|q\.?d\b|b\.d\b|solution|suspension|gel|cream|ointment"
     r"|(?:eye ?)?drops?\b)",
     re.I,
 )
-_APART = re.compile(r"\s*[,(]\s*\Z")
-_NEXT_STRENGTH = re.compile(
+_APART = lazy_compile(r"\s*[,(]\s*\Z")
+_NEXT_STRENGTH = lazy_compile(
     r"(?:\s+(?:(?:once|twice|daily|nightly|cream|gel|ointment|foam|lotion|solution|drops|eye|a|day)\b\s*)+)?"
     r"(?:,|,?\s*\b(?:or|and))\s*"
 )
-_CONCENTRATION = re.compile(
+_CONCENTRATION = lazy_compile(
     r"[\s-]*(?P<unit>(?:microg|mcg|[µμ]g|ug|mg|ng|IU|U)(?:/m[lL]|/h(?:our)?\b)?|microg/kg|mg/dose)(?![A-Za-z/])"
 )
-_NEXT_DOSE = re.compile(r"(?:\s+[a-z][a-z-]*){0,3}\s*(?:,|,?\s*\b(?:and|or|versus|vs\.?))\s*")
-_PER_VOLUME = re.compile(r"/m[lL]\Z")
-_TO_NAME = re.compile(r"\s*(?:\)|solution|of|\s)*\Z")
+_NEXT_DOSE = lazy_compile(r"(?:\s+[a-z][a-z-]*){0,3}\s*(?:,|,?\s*\b(?:and|or|versus|vs\.?))\s*")
+_PER_VOLUME = lazy_compile(r"/m[lL]\Z")
+_TO_NAME = lazy_compile(r"\s*(?:\)|solution|of|\s)*\Z")
 
 
 class Said(NamedTuple):

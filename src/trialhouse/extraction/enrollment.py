@@ -8,6 +8,7 @@ from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_planned, reason_to_refuse
 from trialhouse.model.enums import EnrollmentType
 from trialhouse.text.cues import Cued, holds
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.numbers import Number, find_numbers
 
 PEOPLE = rf"(?:{people.PEOPLE}|diabetics)"
@@ -22,45 +23,45 @@ RANDOMISED, HIGHEST = 5, 6
 _GAP = r"(?:[^\s;:.]+\s+){0,14}?(?<![\s(]\d\d\s)(?<![\s(]\d\d\d\s)(?<![\d,]\d\d\d\s)"
 """Words up to those who take part, but not up to those of another number: "12 doctors and their 240 patients"."""
 _AFTER: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    ("enrollment.randomised", 6, re.compile(
+    ("enrollment.randomised", 6, lazy_compile(
         rf"\s+(?:{PEOPLE}\s+)?(?:[a-z]+ed and )?(?:were|was|underwent)\s+(?:\w+ (?:and|then) )?(?:{_RANDOMISED}"
         rf"|randomi[sz]ation)", re.I)),
-    ("enrollment.randomised", 5, re.compile(
+    ("enrollment.randomised", 5, lazy_compile(
         rf"[\s,]*{_GAP}{PEOPLE}\b[^;]{{0,160}}?\b(?:were|was|had been|being|who)?\s*(?:\w+ (?:and"
         rf"|then) )?{_RANDOMISED}", re.I)),
-    ("enrollment.enrolled", 3, re.compile(rf"\s+{_GAP}{PEOPLE}\b[^;]{{0,120}}?\b{_ENROLLED}\b", re.I)),
-    ("enrollment.enrolled", 3, re.compile(r"\s+(?:were|was)\s+(?:enrolled|recruited|included)", re.I)),
-    ("enrollment.enrolled", 3, re.compile(
+    ("enrollment.enrolled", 3, lazy_compile(rf"\s+{_GAP}{PEOPLE}\b[^;]{{0,120}}?\b{_ENROLLED}\b", re.I)),
+    ("enrollment.enrolled", 3, lazy_compile(r"\s+(?:were|was)\s+(?:enrolled|recruited|included)", re.I)),
+    ("enrollment.enrolled", 3, lazy_compile(
         rf"\s+(?:{PEOPLE}\s+)?(?:were eligible and\s+)?(?:agreed to (?:take part|participate)|(?:gave )?consent\w*)\b",
         re.I)),
-    ("enrollment.participants", 1, re.compile(
+    ("enrollment.participants", 1, lazy_compile(
         rf"\s+(?:[^\s;:.,]+\s+){{0,4}}?{PEOPLE}\b[^;]{{0,90}}?"
         r"\b(?:underwent|took part|participated|received either|rotated through|crossed over"
         r"|took\s(?=[^.;]{1,80}\bor\b))", re.I)),
-    ("enrollment.participants", 1, re.compile(
+    ("enrollment.participants", 1, lazy_compile(
         r"\s+(?:participants|patients)\s+(?:had an? (?:mean|median|average) age|were aged)\b", re.I)),
 )  # fmt: skip
 _BEFORE: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    ("enrollment.randomised", 5, re.compile(
+    ("enrollment.randomised", 5, lazy_compile(
         r"\b(?:randomi[sz]ed|randomi[sz]ing|randomly (?:assigned|allocated)|we assigned|allocated)\s*\Z", re.I)),
-    ("enrollment.enrolled", 3, re.compile(
+    ("enrollment.enrolled", 3, lazy_compile(
         r"\b(?:enrolled|recruited|included|enrolling|studied|took in|covers|covered|examined|investigated|followed"
         r"|evaluated|analy[sz]ed)\s+(?:a total of\s+)?\Z", re.I)),
-    ("enrollment.in_trial", 2, re.compile(
+    ("enrollment.in_trial", 2, lazy_compile(
         r"\b(?:trial|study|performed|conducted|undertaken|involving|comprising|comprised)\s+(?:\w+\s+)?(?:(?:in"
         r"|with|of|on|among)\s*)?\Z", re.I)),
-    ("enrollment.in_trial", 2, re.compile(
+    ("enrollment.in_trial", 2, lazy_compile(
         r"\b(?:trial|study)\b[^.;:]{0,80}?(?:,|\b[a-z]+ by (?:[\w'’-]+ ){1,6})\s*"
         r"(?:with|of|in|involving|including)\s+\Z",
         re.I)),
-    ("enrollment.in_trial", 1, re.compile(
+    ("enrollment.in_trial", 1, lazy_compile(
         r"\A\W*(?:[A-Z]\w+:?\s)?In (?:a|an|this|our)\s[^.;:]{0,120}?\b(?:trial|study),\s+\Z", re.I)),
-    ("enrollment.among", 2, re.compile(r"(?:\A|[.:;]\s*)\s*(?:Among|In)\s+(?:the\s+)?\Z")),
-    ("enrollment.participants", 2, re.compile(r"(?:\A|\b(?:METHODS|PARTICIPANTS|PATIENTS|SUBJECTS|Participants"
+    ("enrollment.among", 2, lazy_compile(r"(?:\A|[.:;]\s*)\s*(?:Among|In)\s+(?:the\s+)?\Z")),
+    ("enrollment.participants", 2, lazy_compile(r"(?:\A|\b(?:METHODS|PARTICIPANTS|PATIENTS|SUBJECTS|Participants"
         r"|Patients)\s*:"
         r"|\b(?:[Pp]atients|[Ss]ubjects|[Pp]articipants|[Mm]aterials?) and [Mm]ethods\s*:"
         r"|\A(?:Participants|Patients|Subjects)\s)\s*\Z")),
-    ("enrollment.participants", 1, re.compile(
+    ("enrollment.participants", 1, lazy_compile(
         r"\b(?:[Ff]or|[Oo]f|[Ii]n|on) all(?: of the| the)?\s+\Z|\b(?:[Aa] total of|[Ii]n total,|[Ii]n all,)\s+\Z")),
 )  # fmt: skip
 _LISTED = Cued(
@@ -70,7 +71,7 @@ _LISTED = Cued(
     re.I,
 )
 """The name of the fact at the start of a line: "Enrolled: 264"."""
-_OF_ARMS = re.compile(
+_OF_ARMS = lazy_compile(
     rf"\s+(?:{PEOPLE}\s+)?(?:each\b|(?:were|was)\s+(?:\w+\s+)?(?:allocated|assigned|randomi[sz]ed)\s+to\s+"
     rf"(?!one of|two|three|four|either|receive either)(?:[^.;]|\.\d){{1,120}}?\band\s+{people.HEAD_COUNT}\s+"
     rf"(?:{PEOPLE}\s+)?(?:were\s+\w+\s+)?(?:to|with)\b)"
@@ -86,7 +87,7 @@ _OF_ARMS = re.compile(
 
 Sizes of two groups side by side ("17 treated patients and 23 controls patients") are no number of all either.
 """
-_OF_GROUP = re.compile(
+_OF_GROUP = lazy_compile(
     rf"\s+{PEOPLE}\s*[\[(](?:the )?(?:[\w/-]+ )?(?:groups?|arm)\b|\s+eyes?\s+(?:of|in|from)\s+{people.HEAD_COUNT}\b"
     rf"|\s+(?:[a-z-]+\s+){{0,2}}?(?!{people.PEOPLE}\b)[a-z]+\s+(?:were\s+[a-z]+\s+)?(?:of|in|from)\s+{people.HEAD_COUNT}\s+"
     rf"(?:[a-z-]+\s+){{0,2}}?{people.PEOPLE}\b"
@@ -94,20 +95,20 @@ _OF_GROUP = re.compile(
     re.I,
 )
 """What follows the number of a group, of eyes, of a share of the participants, and what is counted in another thing."""
-_EYES_TOO = re.compile(r"\s+eyes\s*[\])]")
-_NUMBERED = re.compile(
+_EYES_TOO = lazy_compile(r"\s+eyes\s*[\])]")
+_NUMBERED = lazy_compile(
     rf"(?:\d|{people.HEAD_COUNT})\s+(?:[\w-]+\s+){{0,3}}?(?i:{PEOPLE})\s*[\[(]\s*[nN]\s*=\s*\Z", re.I
 )
 """The number behind "306 patients (n =" is one of a part of them."""
-_ASIDE = re.compile(r"[\[(][^\[\]()]{0,160}[\])]")
-_OF_SCREENED = re.compile(
+_ASIDE = lazy_compile(r"[\[(][^\[\]()]{0,160}[\])]")
+_OF_SCREENED = lazy_compile(
     rf"[\s\S]*\b(?:screened|eligibility|assessed)\b[^.;\n]{{0,40}}\band \n\s+(?:{PEOPLE}\s+)?(?:were enrolled"
     r"|were included|underwent randomi|were (?:then |finally )?random)[\s\S]*"
     rf"|[\s\S]*\bof (?:these|whom|which),?\s*\n\s*(?:{PEOPLE}\s+)?(?:underwent randomi[sz]ation|were randomi[sz]ed)\b"
     r"(?! to\b)[\s\S]*", re.I
 )  # fmt: skip
 """Of those screened a number goes on: "730 were screened and 397 were enrolled", "of these, 523 were randomised"."""
-_THERE = re.compile(r"There,|That (?:earlier |first )?(?:trial|study)\b")
+_THERE = lazy_compile(r"There,|That (?:earlier |first )?(?:trial|study)\b")
 _NOT_OURS = ("power_calculation", "previous_study", "preclinical", "hypothesis")
 DEEPEST = 2
 """Brackets in brackets are taken out so often."""
@@ -115,71 +116,71 @@ MUCH_LARGER = 1.5
 """One of two numbers is that of all, and not of the next arm, where it is so many times the other."""
 FEWEST = 5
 """No trial is read to have fewer participants than this."""
-_TOTAL_N = re.compile(rf"(?:(?P<people>(?i:{PEOPLE}))\s*[\[(]\s*[nN]\s*=|\bN\s*=)\s*\Z")
-_TRIAL = re.compile(r"\brandomi[sz]ed\b|\bdouble-blind|\bcontrolled\b", re.I)
-_NOT_BEFORE = re.compile(
+_TOTAL_N = lazy_compile(rf"(?:(?P<people>(?i:{PEOPLE}))\s*[\[(]\s*[nN]\s*=|\bN\s*=)\s*\Z")
+_TRIAL = lazy_compile(r"\brandomi[sz]ed\b|\bdouble-blind|\bcontrolled\b", re.I)
+_NOT_BEFORE = lazy_compile(
     r"(?:weeks?|days?|months?|years?|phase|age[ds]?|type|than|least|≥|>|<|≤|\d:|(?<!20\d)(?<!19\d)\d[,.]?|and|versus|vs\.?|(?:the|an)\s?(?:other|remaining))\s*\Z"
     r"|\b(?:of whom|of which|of these|respectively)\W*\Z", re.I
 )  # fmt: skip
-_YEAR_BEHIND = re.compile(r",?\s+(?:19|20)\d\d\b")
+_YEAR_BEHIND = lazy_compile(r",?\s+(?:19|20)\d\d\b")
 _NOT_BEFORE_ENDS = tuple(
     "week weeks day days month months year years phase age aged ages type than least and versus vs vs. other remaining"
     " ≥ > < ≤ : , . 0 1 2 3 4 5 6 7 8 9".split()
 )
 _OF_THEM = ("of whom", "of which", "of these", "respectively")
 """What the words before such a number end in but for white space, or hold: most do not, and this is found at once."""
-_PERSON = re.compile(rf"[\s,]*{_GAP}{PEOPLE}\b", re.I)
+_PERSON = lazy_compile(rf"[\s,]*{_GAP}{PEOPLE}\b", re.I)
 _OF_PLACES = (
     rf"(?:(?!(?:{PEOPLE}|and|at|for|from|in|into|of|on|or|to|were|who|with)\b)[^\s,;:.()]+\s+){{0,3}}?{people.PLACES}\b"
 )
 """What follows on a number of places: "14 Spanish hospitals, patients …"."""
-_PART = re.compile(
+_PART = lazy_compile(
     rf"\A\s*(?:\(\s*\d|%|per cent|percent|\[\s*\d|of\s+(?:the\s+)?\d|to\s+\S+|{_OF_PLACES}|years|weeks"
     r"|days|months|[-–]\s*\d|mg|vs|versus)",
     re.I,
 )
-_PARTS = re.compile(r"[,;]|\band\b")
-_FOLLOWS = re.compile(rf"(?:(?=[^()]{{0,60}}?{_RANDOMISED}\b)[^()]{{0,60}}(?=\()|[\s\S]{{0,60}})", re.I)
+_PARTS = lazy_compile(r"[,;]|\band\b")
+_FOLLOWS = lazy_compile(rf"(?:(?=[^()]{{0,60}}?{_RANDOMISED}\b)[^()]{{0,60}}(?=\()|[\s\S]{{0,60}})", re.I)
 """What follows a number and says whether it was planned; not what is said of the first arm in brackets."""
-_OF_PLAN = re.compile(
+_OF_PLAN = lazy_compile(
     r"\A\s+of (?:an?|the) (?:planned|targeted?|intended|projected)\s+(?:sample (?:size )?of\s+)?\d[\d,]*", re.I
 )
 """What stands between the number reached and its people: "564 of a planned 750 infants enrolled"."""
-_ALL_ASSIGNED = re.compile(
+_ALL_ASSIGNED = lazy_compile(
     rf"\s*(?:[;,][^()\[\]=]{{0,40}})?[)\]]\s+(?:were|was|underwent)\s+(?:then\s+)?(?:{_RANDOMISED}|randomi[sz]ation)",
     re.I,
 )
 """What follows a number of all, which a bracket gives: "(n = 224; 61 centres) were randomised"."""
-_SHARED = re.compile(r"\d\s*%\s+of\s+(?:all\s+|the\s+)*\Z")
-_OF_SOME = re.compile(rf"\s+{PEOPLE}\s+(?:who|in|on|with|given|assigned|treated|receiving|taking)\b", re.I)
+_SHARED = lazy_compile(r"\d\s*%\s+of\s+(?:all\s+|the\s+)*\Z")
+_OF_SOME = lazy_compile(rf"\s+{PEOPLE}\s+(?:who|in|on|with|given|assigned|treated|receiving|taking)\b", re.I)
 """Around the number of those a share is of, when they are some of all: "in 15% of the 103 patients who received X"."""
-_OF = re.compile(r"(?:\A|[.:;]\s*)\s*Of(?: the| all)?\s+\Z")
-_RANDOMISED_ONES = re.compile(
+_OF = lazy_compile(r"(?:\A|[.:;]\s*)\s*Of(?: the| all)?\s+\Z")
+_RANDOMISED_ONES = lazy_compile(
     rf"\s+randomi[sz]ed\s+{PEOPLE}\b(?!\s+(?:to|in|on|with|who|assigned|allocated|receiving|given|treated|from)\b)",
     re.I,
 )
 """Around the number of all whom a sentence begins with: "Of 510 randomized participants (median age 44), 463 …"."""
-_ASSIGNS = re.compile(r"\b(?:random\w+|assigned|allocated)\s*\Z", re.I)
-_TO_ARMS = re.compile(rf"(\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s+to)\s[\s\S]*", re.I)
+_ASSIGNS = lazy_compile(r"\b(?:random\w+|assigned|allocated)\s*\Z", re.I)
+_TO_ARMS = lazy_compile(rf"(\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s+to)\s[\s\S]*", re.I)
 """What people are assigned to says nothing of a plan: "we randomly allocated 1,012 adults to a target of 90%"."""
-_CLAUSE_ENDS = re.compile(r";| and \d| to (?:receive|a |the )")
-_NEXT_NUMBER = re.compile(r"\(|,\s*(?=\d)")
-_WE_STUDIED = re.compile(
+_CLAUSE_ENDS = lazy_compile(r";| and \d| to (?:receive|a |the )")
+_NEXT_NUMBER = lazy_compile(r"\(|,\s*(?=\d)")
+_WE_STUDIED = lazy_compile(
     r"\b(?:we|study|trial|investigators)\s+(?:\w+\s+)?(?:studied|examined|investigated|assessed|evaluated|compared|tested)\b"
     r"[^;:]{0,200}\bin\s*\Z",
     re.I,
 )
 """What leads to the participants of a plain account: "We studied the effect of X on Y in 48 patients"."""
-_IN_PLACES = re.compile(rf"\b\d[\d,]*\s+(?:[a-z-]+\s+){{0,2}}{people.PLACES}\s*[\[(]\s*\Z", re.I)
-_ALL_IN_PLACES = re.compile(
+_IN_PLACES = lazy_compile(rf"\b\d[\d,]*\s+(?:[a-z-]+\s+){{0,2}}{people.PLACES}\s*[\[(]\s*\Z", re.I)
+_ALL_IN_PLACES = lazy_compile(
     rf"\s+{PEOPLE}\s*[)\]]\s+(?:were|was)\s+(?:\w+ly\s+)?(?:{_RANDOMISED})\b(?!(?:[^.;]|\.\d){{1,120}}?\band\s+\d)",
     re.I,
 )
 """The people of all places that were assigned: "84 schools (8376 pupils) were randomised to X or Y"."""
-_N_IS = re.compile(r"\b[nN]\s*=")
-_SIZES = re.compile(r"\b[nN]\s*=\s*(?P<size>\d+(?:,\d{3})*)")
-_NEXT_ARM = re.compile(r"[)\]],?\s+(?:or|and|versus|vs\.?)\s")
-_DOSED = re.compile(r"\d\s?(?:mg(?:/kg)?|mcg|[µμ]g|ug|g|IU|U|%)(?:\s+[a-z]+){0,3}\s*[(\[]\s*[nN]\s*=\s*\Z")
+_N_IS = lazy_compile(r"\b[nN]\s*=")
+_SIZES = lazy_compile(r"\b[nN]\s*=\s*(?P<size>\d+(?:,\d{3})*)")
+_NEXT_ARM = lazy_compile(r"[)\]],?\s+(?:or|and|versus|vs\.?)\s")
+_DOSED = lazy_compile(r"\d\s?(?:mg(?:/kg)?|mcg|[µμ]g|ug|g|IU|U|%)(?:\s+[a-z]+){0,3}\s*[(\[]\s*[nN]\s*=\s*\Z")
 """The size of an arm behind its dose, which is no number of all: "orfatinib 10 mg (N = 183)"."""
 _ENROLS = r"(?:enrol+ed|recruited|included|randomi[sz]ed|involved)"
 _OF_SEVERAL = Cued(

@@ -7,51 +7,52 @@ from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.estimates import Estimate
 from trialhouse.extraction.heads import Interval, number_of
 from trialhouse.extraction.lexer import _NUM, Kind, Typed
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _MEASURED = (Kind.VALUE, Kind.PERCENT, Kind.COUNT, Kind.OTHER, Kind.DOSE, Kind.THRESHOLD, Kind.EFFECT, Kind.DISPERSION)
 """What the number of an estimate can look like by its neighbours; a time or a size is none."""
 _WORD = r"[A-Za-zµμ%²·/0-9]{1,14}"
 _SPREAD = r"(?:[\[(]?\s*(?:SEM?\s*[=,]?\s*|±|\+\s?/\s?[-−–]|\+-)\s*[\d.·]+\s*%?\s*[\])]?)"
-_BARE = re.compile(
+_BARE = lazy_compile(
     rf"\s*%?\s*(?:{_WORD}\s+){{0,2}}{_SPREAD}?\s*[\[(]\s*(?P<low>{_NUM})\s*%?\s*(?P<sep>to|-|−|–|,|;)"
     rf"\s*(?P<high>{_NUM})\s*%?(?:\s*{_WORD})?\s*(?:[\])]|[;,]\s*[Pp]\b)"
 )
-_UNBRACKETED = re.compile(
+_UNBRACKETED = lazy_compile(
     rf",\s*(?P<low>{_NUM})\s*%?\s*(?P<sep>to|-|−|–)\s*(?P<high>{_NUM})\s*%?(?=\s*(?:[\])]|[;,]\s*[Pp]\b))"
 )
 """An interval that only a comma parts from its estimate: "odds ratio 1.54, 1.12 to 2.11; p = 0.007"."""
 _ENDS = rf"{_NUM}\s*(?:to|-|−|–|,|;)\s*{_NUM}"
 _QUOTIENT = r"(?:[A-Za-zµμ·]{1,8}/[A-Za-z]{1,5}|%|mm ?Hg|kg|lb)"
-_AGAIN_BEFORE = re.compile(rf"\s*[\[(]\s*{_NUM}\s*(?:h[·.])?{_QUOTIENT}\s*[\])]")
-_AGAIN_BEHIND = re.compile(
+_AGAIN_BEFORE = lazy_compile(rf"\s*[\[(]\s*{_NUM}\s*(?:h[·.])?{_QUOTIENT}\s*[\])]")
+_AGAIN_BEHIND = lazy_compile(
     rf"\s*{_QUOTIENT}?\s*[\])}}]*\s*[;,]?\s*[\[({{]?\s*{_NUM}\s*{_QUOTIENT}"
     rf"(?:[\s,;]*[\[(]?\s*{_ENDS}\s*{_QUOTIENT}?\s*[\])])"
     rf"|\s*{_QUOTIENT}?\s*[\[({{]\s*{_ENDS}\s*(?:h[·.])?{_QUOTIENT}\s*[\])}}]"
 )
 """The same estimate, or its interval, said again in another unit: "-1.69 mmol/L [-30.5 mg/dL] [CI, …]"."""
-_TO_INTERVAL = re.compile(
+_TO_INTERVAL = lazy_compile(
     rf"(?:\s*{_WORD}){{0,2}}\s*{_SPREAD}?[\s,;:(\[]*(?:with (?:an?|a)\s*|and\s*|(?:two-sided|adjusted|associated)\s*)?"
 )
 NEAR = 40
 """Characters within which an estimate and its interval are one thing; farther off, other words stand between."""
-_FAR_INTERVAL = re.compile(r"[^\d;]{0,90}[\[(,]\s*")
-_PLAIN_LIST = re.compile(
+_FAR_INTERVAL = lazy_compile(r"[^\d;]{0,90}[\[(,]\s*")
+_PLAIN_LIST = lazy_compile(
     r"(?:\s*+(?:,\s*+and\b|,|and\b)\s*+[-−–]?\d++(?:[.·]\d++)?+\s?"
     r"(?:%|percentage points|[A-Za-z]{1,6}(?:/[A-Za-z]{1,5})?)?){1,6}"
     r"\s*+,?\s*+(?:with|for|in|on|at)\b"
 )
-_GOES_ON = re.compile(
+_GOES_ON = lazy_compile(
     r"[^.;]{0,12}[\[(][^\[\]()]{5,60}[\])]\s*(?:;?\s*[Pp]\s*[<=>]\s*[\d.·]+)?\s*"
     r"(?:(?:with|for|in|on)\s+(?:the\s+)?[A-Za-z][\w .·-]{2,40}?)?\s*(?:,|;"
     r"|,? and)?\s*(?:and\s*)?(?:for [\w ]{3,30})?"
 )
-_COMMA = re.compile(
+_COMMA = lazy_compile(
     rf"\s*(?:{_WORD})?(?:\s*[\[(]\s*[Pp]\s*[<=>≤]\s*[\d.·]+\s*[\])]|[;,]\s*[Pp]\s*[<=>≤]\s*[\d.·]+"
     r"|\s*[\[(][A-Za-z ,-]{3,40}[\])]"
     r"|\s+(?:in|for|among|at)\s+[^.,;()\d]{3,70})?\s*(?:,\s*and|,|and)\s*"
 )
 
-_NEXT_MEASURE = re.compile(
+_NEXT_MEASURE = lazy_compile(
     r"\s*[;,]?\s*(?:[\[(]?\s*[Pp]\s*[<=>≤]\s*[\d.·]+)?\s*[\])]\s*(?:,\s*and|,|and)\s+(?:in |for )?"
     r"[A-Za-z][\w() -]{1,40}?\s*[\[(]\s*"
 )

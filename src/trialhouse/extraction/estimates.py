@@ -12,6 +12,7 @@ from trialhouse.extraction.heads import number_of
 from trialhouse.extraction.lexer import _NUM
 from trialhouse.model.enums import Effect
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ _HEAD = Cued(
     "(?:" + "|".join(f"(?P<h{i}>{pattern})" for i, (pattern, _) in enumerate(_HEADS)) + ")(?![A-Za-z])",
 )
 """A head of an estimate, at one of the places where any can begin."""
-_BEGINS = re.compile(
+_BEGINS = lazy_compile(
     r"[abcdeghilmoprstvA-Z](?<![a-z].)(?<=(?:(?=[acs]?HR|a?OR|a?I?RR|ET[DR]|LS|[hH](?i:az)|[rR](?i:ela|at[ei]|isk|edu|ais)"
     r"|[oO](?i:dds|ver)|[iI](?i:nc[ir])|[aA](?i:nnu|bso|dju)|[eE](?i:ven|sti)|[gG](?i:eom|rou)|[tT](?i:rea)"
     r"|[pP](?i:erc|rot|lac)|[dD](?i:iff|ecr)|[lL](?i:eas|ike|owe|s[ -])|[mM](?i:ean|edi)|[vV](?i:acc)|[cC](?i:ut)"
@@ -84,7 +85,7 @@ _STOP = (
     r"|was|were|is|are|had|has|have|confidence|vs?(?=\.?\s*[-−–]?\d)|did|does|showed|versus(?=\s*[-−–]?\d)"
     r"|respectively|considered)|P|p|CIs?|SD)\b)"
 )
-_TO_NUMBER = re.compile(
+_TO_NUMBER = lazy_compile(
     r"(?:"
     rf"\s*+[\[(](?:[A-Za-z][A-Za-z0-9 ,/&;±+-]{{0,40}}?(?:[;,]\s*{_DECLARED})?|{_DECLARED}|\d\w{{0,2}})[\])]"
     r"|(?:\s*+,)?+\s++(?:weeks?|days?|months?|years?|visit|hours?)\s++\d++(?=[\s,:;])"
@@ -96,27 +97,27 @@ _TO_NUMBER = re.compile(
     r"(?:about |approximately |estimated (?:at|to be) |only |~\s?)?(?P<open>[\[(])?+\s*+"
     rf"(?!{_DECLARED}|\d+(?:\.\d+)?[\s-]?(?:mg|mcg|µg|μg)\b(?!/d?L))(?P<num>{_NUM})(?![\d·])(?P<unit>{_UNIT})?(?![A-Za-z])",
 )
-_BEFORE = re.compile(
+_BEFORE = lazy_compile(
     rf"(?P<num>{_NUM})(?P<unit>{_UNIT}|-point|-kg|-mm Hg)?(?P<ci>\s*[\[(][^\[\]()]{{5,60}}[\])])?\s+"
     r"(?:(?:mean|absolute|adjusted|between-group|between-treatment|treatment|group|net|overall|significant)\s+){0,3}\Z"
 )
-_OTHER_BEHIND = re.compile(
+_OTHER_BEHIND = lazy_compile(
     r"\s*(?:%\s*-?\s*(?:CI|confidence)|-?weeks?\b(?! shorter)|-?months?\b(?=\s+(?:of|after|in))|:\d|\s*CI\b"
     r"|-(?:year|day|h)\b|(?:treatment |study |dose |dosing )?(?:groups|arms|treatments|regimens|therapies|drugs|doses"
     r"|time ?points|visits)\b|mg\b|mcg\b|µg\b|of (?:the )?\d|/\s?[-−–]?\d)"
 )
-_INTERVAL_NAME = re.compile(r"\s*-?\s*(?:CI\b|(?i:confidence|credible))")
-_VERSUS = re.compile(r"\s*(?:[\[(][^\[\]()]{1,40}[\])]\s*)?(?:vs?\.?|versus|compared (?:with|to))\s+[-−–]?[.·]?\d")
-_CLOSED = re.compile(
+_INTERVAL_NAME = lazy_compile(r"\s*-?\s*(?:CI\b|(?i:confidence|credible))")
+_VERSUS = lazy_compile(r"\s*(?:[\[(][^\[\]()]{1,40}[\])]\s*)?(?:vs?\.?|versus|compared (?:with|to))\s+[-−–]?[.·]?\d")
+_CLOSED = lazy_compile(
     r"\s*(?:(?:±|\+\s?/\s?[-−–]|\+-)\s*[\d.·]+\s*)?(?:%\s*)?(?:[A-Za-z/]{1,10}\s*)?"
     r"(?:[\])]|[,;:]?\s*(?:[\[(]|9\d|CI\b|SE\b|SD\b|[Pp]\b|[-−–]?\d|confidence))"
 )
-_IMPORTANT = re.compile(
+_IMPORTANT = lazy_compile(
     r"\b(?:clinically|minimal|minimum|important|meaningful|relevant|detect|margin|expected|smallest)\b[^.;]{0,30}\Z",
     re.I,
 )
-_NONE = re.compile(r"\b(?:no|not|without|nor)\s+(?:\w+\s+){0,3}\Z", re.I)
-_FROM_CONTROL = re.compile(
+_NONE = lazy_compile(r"\b(?:no|not|without|nor)\s+(?:\w+\s+){0,3}\Z", re.I)
+_FROM_CONTROL = lazy_compile(
     r"\s+(?:from|to|against|over|versus|vs\.?)\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b[^:;(]+\b(?:was|were|is)\b"
 )
 """Differences from a control told in a sentence of their own are read by `differences.py`, with what follows them."""
@@ -139,7 +140,7 @@ def _heads(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         at = begins.end() if head is None else head.end()
 
 
-_AND_ANOTHER = re.compile(r"\s*and\s+[-−–+]?\d")
+_AND_ANOTHER = lazy_compile(r"\s*and\s+[-−–+]?\d")
 """Two values in a bracket behind "no difference in": "(7.2% and 7.0%; …)" are those of the arms."""
 
 

@@ -11,6 +11,7 @@ from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Span = tuple[int, int]
 
@@ -21,13 +22,13 @@ _STOPPED = Cued(
     r"(?:(?:an?|any|the|treatment-related|study-related|drug-related)\s+)*\Z",
     re.I,
 )
-_PEOPLE_AHEAD = re.compile(rf"\b(?:{PEOPLE}|deaths?|eyes)\s*\Z", re.I)
-_CALLED = re.compile(
+_PEOPLE_AHEAD = lazy_compile(rf"\b(?:{PEOPLE}|deaths?|eyes)\s*\Z", re.I)
+_CALLED = lazy_compile(
     r"[^.;:()\d]{0,40}?(?:(?:at least|more than|over|≥|>)\s?\d+\s?%[^.;:()\d]{0,60}?)?"
     r"\b(?:were|included|including|such as)\s+(?P<what>(?!(?:more|less|lower|higher|similar|fewer|rare"
     r"|mild|common|uncommon|seen|reported|observed|not)\b)[a-z][a-z’'-]+(?: [a-z’'-]+){0,3}?) [(\[]\Z"
 )
-_GENERAL_WORDS = re.compile(r"adverse|complication|side|toxic|events?\Z")
+_GENERAL_WORDS = lazy_compile(r"adverse|complication|side|toxic|events?\Z")
 
 
 def with_causes(text: str, sentence: Sentence, names: Sequence[Mention]) -> list[Mention]:

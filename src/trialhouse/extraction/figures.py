@@ -9,31 +9,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trialhouse.extraction.language_words import COUNTERS, DOSE_UNITS, SCALES
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _NOT_IN_A_NAME = r"(?<![A-Za-z0-9_])(?<![^\W\d_][-‐‑–])"
 _NO_NAME_FOLLOWS = r"(?![A-Za-z]*\d)(?!/[A-Za-z])"
-_BY_POINT = re.compile(
+_BY_POINT = lazy_compile(
     _NOT_IN_A_NAME
     + r"(?<!\d[.·/])(?:(?<![\w)\]])[.·])?\d+(?:,\d{3}(?!\d))*(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.·∙]\d+)*"
     + _NO_NAME_FOLLOWS
 )
-_BY_COMMA = re.compile(
+_BY_COMMA = lazy_compile(
     _NOT_IN_A_NAME + r"(?<!\d[.,·/])\d+(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.,·∙]\d+)*" + _NO_NAME_FOLLOWS
 )
 _POINT_LANGUAGES = frozenset({"en", "zh", "ja", "ko", "th", "he"})
 """Languages that write decimals with a point; a comma between numbers of theirs may part them."""
-_ADDRESS = re.compile(r"\b(?:10\.\d{4,9}/|https?://|www\.)[!-~]+")
+_ADDRESS = lazy_compile(r"\b(?:10\.\d{4,9}/|https?://|www\.)[!-~]+")
 """Numbers in a DOI or an address of the web are none."""
 LONGEST_NUMBER = 16
 """Characters; more digits are an identifier, or rubbish."""
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z")
-_BEFORE = re.compile(
+_GROUPED = lazy_compile(r"\d{1,3}(?:[.,]\d{3})+\Z")
+_BEFORE = lazy_compile(
     r"(?P<p>\bp)\s*(?:值|-?values?|-?Wert)?\s*[=<>≤≥＝＜＞]\s*\Z|(?P<n>(?<![A-Za-z])n)\s*[=＝]\s*\Z", re.I
 )
-_PERCENT = re.compile(r"\s*[%％]")
-_SCALE = re.compile(r"\s*(" + "|".join(re.escape(word) for word in sorted(SCALES, key=len, reverse=True)) + ")", re.I)
-_UNIT = re.compile(r"\s*(?:" + "|".join(sorted(DOSE_UNITS, key=len, reverse=True)) + r")(?![A-Za-z])", re.I)
-_COUNTED = re.compile(r"\s*(?:" + "|".join(COUNTERS) + ")", re.I)
+_PERCENT = lazy_compile(r"\s*[%％]")
+_SCALE = lazy_compile(r"\s*(" + "|".join(re.escape(word) for word in sorted(SCALES, key=len, reverse=True)) + ")", re.I)
+_UNIT = lazy_compile(r"\s*(?:" + "|".join(sorted(DOSE_UNITS, key=len, reverse=True)) + r")(?![A-Za-z])", re.I)
+_COUNTED = lazy_compile(r"\s*(?:" + "|".join(COUNTERS) + ")", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
 
 _GROUP = Cued(
@@ -28,8 +29,8 @@ _ROLE = Cued(
     re.I,
 )
 """The members of groups that go by their part in the trial: "intervention schools"."""
-_TOKEN = re.compile(r"[A-Za-z0-9][\w+/&.’'‐‑-]*(?<!\.)")
-_GLUE = re.compile(r"[\s-]+\Z")
+_TOKEN = lazy_compile(r"[A-Za-z0-9][\w+/&.’'‐‑-]*(?<!\.)")
+_GLUE = lazy_compile(r"[\s-]+\Z")
 _BEFORE = frozenset(
     """
     a an the in of for than with to and or vs versus from by on at into within among whereas while but as is are was
@@ -59,8 +60,8 @@ _NOBODY = frozenset(
 """What no group of a trial is called by its last word."""
 _BESIDE_CONTROL = ("study", "treatment", "treated", "active", "case", "test")
 _CONTROLS = ("control", "controls", "placebo", "comparison", "comparator", "reference", "untreated")
-_CODE = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2}|[A-Z][a-z]?\d)[A-Za-z0-9][\w+/-]{1,11}")
-_CAPITALISED = re.compile(r"[A-Z][a-z]{2,}(?:[-/+][A-Z][a-z]{2,})+")
+_CODE = lazy_compile(r"(?=(?:[^A-Z]*[A-Z]){2}|[A-Z][a-z]?\d)[A-Za-z0-9][\w+/-]{1,11}")
+_CAPITALISED = lazy_compile(r"[A-Z][a-z]{2,}(?:[-/+][A-Z][a-z]{2,})+")
 """Words with a capital each, as in titles: "Low-Fat"."""
 LONGEST = 3
 """Words of a name."""

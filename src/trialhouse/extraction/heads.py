@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from trialhouse.extraction.lexer import _CI, listed_p_values, p_spans
 from trialhouse.model.enums import PModifier
+from trialhouse.text.lazy_patterns import lazy_compile
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class Interval:
     level: float | None
 
 
-_SCOPE = re.compile(r"\b(all|both|each)\s*,?\s*(?:[a-z]+\s+){0,2}\Z", re.I)
-_SCOPE_BEHIND = re.compile(
+_SCOPE = lazy_compile(r"\b(all|both|each)\s*,?\s*(?:[a-z]+\s+){0,2}\Z", re.I)
+_SCOPE_BEHIND = lazy_compile(
     r"\s*,?\s*(?:(?:vs\.?|versus|compared with|for) (?:placebo|control|comparisons? with (?:placebo|control))\s+)?"
     r"(?:(?:for|in|at|with)\s+)?(all|both|each)\b",
     re.I,

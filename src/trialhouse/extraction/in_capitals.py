@@ -8,11 +8,12 @@ import re
 
 from trialhouse.model.document import Document, DocumentProse, ZoneKind
 from trialhouse.model.prose import Piece
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _READ = (ZoneKind.TITLE, ZoneKind.BODY)
-_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,}(?![A-Za-z0-9]|-\d)")
-_BEGINS = re.compile(r"[.:;!?]\s+\Z|\n\s*\Z")
-_ESTIMATE = re.compile(r"\s*[=:,]?\s*\d")
+_WORD = lazy_compile(r"(?<![A-Za-z0-9])[A-Z]{2,}(?![A-Za-z0-9]|-\d)")
+_BEGINS = lazy_compile(r"[.:;!?]\s+\Z|\n\s*\Z")
+_ESTIMATE = lazy_compile(r"\s*[=:,]?\s*\d")
 _KEPT = frozenset("CI HR RR SD SE SEM IQR ITT BMI HIV DNA RNA IU USA UK EU ECG MRI CT".split())
 _UNIT = {"HG": "Hg", "ML": "mL", "DL": "dL", "MMOL": "mmol"}
 _STEP = 7

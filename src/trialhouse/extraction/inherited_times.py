@@ -21,6 +21,7 @@ from trialhouse.extraction.times import WEEKS
 from trialhouse.model.document import Section
 from trialhouse.model.enums import OutcomeType, Statistic
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 RULE = "time_inherited"
 
@@ -34,12 +35,12 @@ OPENING = 50
 Time = tuple[float, int, int]
 """Weeks, and where they are stated."""
 
-_LABEL = re.compile(r"\s*(?:[A-Z][A-Za-z ,]{3,40}[:.\-–—]\s+)?")
-_SCENE = re.compile(
+_LABEL = lazy_compile(r"\s*(?:[A-Z][A-Za-z ,]{3,40}[:.\-–—]\s+)?")
+_SCENE = lazy_compile(
     r"(?:at|after|by|in|on|from baseline (?:to|through|until)|following|since)\b(?!\s+(?:an?\s+)?median)", re.I
 )
-_PERIOD = re.compile(r"(?:over|during|through|throughout|up to|until|within)\b(?!\s+(?:an?\s+)?median)", re.I)
-_NOT_OF_TRIAL = re.compile(
+_PERIOD = lazy_compile(r"(?:over|during|through|throughout|up to|until|within)\b(?!\s+(?:an?\s+)?median)", re.I)
+_NOT_OF_TRIAL = lazy_compile(
     r"(?:at least|more than|less than|fewer than|no more than|up to|≥|≤|>|<|previous|prior|past|last|preceding|first"
     r"|every|each|within(?: the)?|aged?|maximum of|or for|median follow-up of"
     r"|followed up for a median of|history of|diagnosed|stable for|duration of|q|another|additional|further)\s*\Z",
@@ -50,7 +51,7 @@ _TITRATION = Cued(
     r"\b(?:titrat|escalat|increas|taper|reduc)\w*\b[^.;]{0,40}?\b(?:over|for|during|every)\s+\Z",
     re.I,
 )
-_NOT_A_TIME = re.compile(
+_NOT_A_TIME = lazy_compile(
     r"[\s-]*(?:(?:\w+[\s-]){0,2}(?:wash-?out|run-in|lead-in|screening|follow-up|extension|taper|history|old"
     r"|courses?|of age|before|prior|earlier|previously|ago|apart|long-acting|post-?partum|gestation)\b"
     r"|\s+(?:or (?:until|till|to)\b|at (?:most|the most|maximum)\b|maximum\b|if\b|unless\b)"
@@ -64,20 +65,20 @@ _AWAY = Cued(
     r"|\d hours?|post-?operative|intra-?operative|operating|operation|delivery|births?|birth ?weight|surgery)\b",
     re.I,
 )
-_TO_EVENT = re.compile(
+_TO_EVENT = lazy_compile(
     r"\b(?:time to|survival|duration of|days? to|until|length of (?:hospital )?stay|progression-free)\b", re.I
 )
-_LISTED = re.compile(
+_LISTED = lazy_compile(
     r"\s*(?:,|and|,\s*and|or|then|and then|,\s*then)\s*(?:at\s+|after\s+)?(?:(?:weeks?|months?)\s*)?", re.I
 )
-_RECRUITED = re.compile(
+_RECRUITED = lazy_compile(
     r"\b(?:enrol\w*|recruit\w*|screened|identified|admitted|presented|collected|surveyed)\b[^.;]{0,160}"
     r"\b(?:over|during|in|throughout)\s+(?:an?|the|this)\s+\Z",
     re.I,
 )
 """What makes a time that over which people came into the trial."""
 _OF_LENGTH = Cued("during|for|last|over|through", r"\b(?:for|over|during|lasted|lasting|through)(?:\s+the)?\s+\Z", re.I)
-_LONG_TRIAL = re.compile(
+_LONG_TRIAL = lazy_compile(
     r"-?[\s,]*(?:[\w,()/‐-]+[\s,]+){0,6}?(?:trial|study|comparison|period|results?|treatment|findings|follow-up)\b",
     re.I,
 )

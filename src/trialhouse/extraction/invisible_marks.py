@@ -4,15 +4,15 @@ Left-to-right marks, soft hyphens and joiners are seen by nobody; "ﬁ" is seen 
 ones and with the letters of the others, as people read it, and what was read is moved to where it stands in the text.
 """
 
-import re
 import unicodedata
 from bisect import bisect_right
 
 from trialhouse.model.document import Document, DocumentProse
 from trialhouse.model.prose import Piece
 from trialhouse.text.flattening import Flattening
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_MARKS = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+|[\ufb00-\ufb06]")
+_MARKS = lazy_compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+|[\ufb00-\ufb06]")
 _SIGNS = tuple(sign for sign in map(chr, range(0x10000)) if _MARKS.match(sign))
 """Unicode's format characters (category Cf) but for those that are drawn, such as the signs before Arabic numbers; and
 the Latin ligatures of its presentation forms, which the text of a PDF has.

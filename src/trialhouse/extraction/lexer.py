@@ -13,6 +13,7 @@ from trialhouse.extraction.dates import days_of_months, find_dates
 from trialhouse.extraction.number_units import is_lasting, time_word, unit_of, units_here
 from trialhouse.extraction.people import HEAD_COUNT, PERSONS
 from trialhouse.text.cues import Cued, Headed, holds
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.numbers import Number, find_numbers
 
 
@@ -70,13 +71,13 @@ _P = Cued(
     r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>]\s?=|[<>=≤≥⩽]|less than|below|under|above"
     r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))",
 )
-_P_NEXT = re.compile(
+_P_NEXT = lazy_compile(
     r"(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)(?:(?P<mod>[<>=≤≥⩽])\s*(?P<num>[01]?[.·∙]\d+)"
     r"|(?P<bare>0?[.·∙]\d{2,5})(?=\s*(?:[)\],]|\Z)))"
 )
 """A further p-value that the head of the one before leads too: "P = .03, <.001, and <.001"."""
 _P_LIST = Cued("value|Value|VALUE", r"\b[Pp][\s-]?(?i:values?)\b[^.;<>=]{0,120}?\b(?:was|were|of)\s+(?=[01]?[.·]\d)")
-_P_NUMBER = re.compile(r"(?<![\d.·<>=-])0?[.·]\d{1,5}(?![\d%]|\s*(?:%|[a-zµ]+/))")
+_P_NUMBER = lazy_compile(r"(?<![\d.·<>=-])0?[.·]\d{1,5}(?![\d%]|\s*(?:%|[a-zµ]+/))")
 _CI = Cued(
     "CI|C.I.|CrI|onfidence|ONFIDENCE|redible|REDIBLE",
     r"(?:(?P<pct>\d\d(?:[.·]\d+)?)\s*(?:%|per ?cent)?[\s-]*)?(?:CIs?|C\.I\.|CrI|[cC](?i:onfidence (?:interval|limit)s?)"
@@ -86,12 +87,12 @@ _CI = Cued(
     rf"(?P<low>{_NUM})\s*(?:%|(?!(?:to|and|through)\b)(?:mm |log )?[A-Za-zµμ/]{{1,8}}(?:/[A-Za-z]+)?)?\s*"
     rf"(?P<sep>to|TO|-|−|–|—|‐|‑|,|;|and|through)\s*(?P<high>{_NUM})",
 )
-_DATE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_LEFT_YEAR = re.compile(r"\b(?:in|since|until|from|between|and|to|of|during)\s*\Z")
+_DATE_YEAR = lazy_compile(r"(?:19|20)\d\d\Z")
+_LEFT_YEAR = lazy_compile(r"\b(?:in|since|until|from|between|and|to|of|during)\s*\Z")
 _TIME_UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?|minutes?|min|h|(?-i:d)|wk|mo|yr)"
 """A unit of time in letters of any case; a capital D is the dioptre."""
 _RIGHT_TIME = Headed("-‐‑hdwmyHDWMY", rf"\s*[-‐‑]?\s*(?P<unit>{_TIME_UNIT})\b(?!/)", re.I)
-_LEFT_TIME_POINT = re.compile(
+_LEFT_TIME_POINT = lazy_compile(
     r"\b(?:weeks?|days?|months?|years?|visits?|cycles?|hours?)\s+(?:\d+\s*(?:,|and|or|to|through|[-–])\s*(?:and\s*)?)*\Z",
     re.I,
 )
@@ -99,12 +100,12 @@ _POINT_ENDS = tuple(
     "week weeks day days month months year years visit visits cycle cycles hour hours , and or to through - –".split()
 )
 """What the words before a point of time end in, but for white space."""
-_LISTED = re.compile(r"\d\s*(?:,|and|or)\s*(?:and\s*)?\Z")
-_RIGHT_UNIT = re.compile(rf"\s*(?:kg|points?|mm ?Hg|[A-Za-zµμ]{{1,6}}/[A-Za-z]{{1,5}}|{PERSONS})(?![A-Za-z])")
+_LISTED = lazy_compile(r"\d\s*(?:,|and|or)\s*(?:and\s*)?\Z")
+_RIGHT_UNIT = lazy_compile(rf"\s*(?:kg|points?|mm ?Hg|[A-Za-zµμ]{{1,6}}/[A-Za-z]{{1,5}}|{PERSONS})(?![A-Za-z])")
 """What makes a number behind "week 12 and" none of a time: "by week 12 and 5 kg"."""
-_TIMES_OVER = re.compile(r"\b(?:week|day|month|year|visit|cycle|hour|and|or)\s+\d+\s*,\s*\Z", re.I)
+_TIMES_OVER = lazy_compile(r"\b(?:week|day|month|year|visit|cycle|hour|and|or)\s+\d+\s*,\s*\Z", re.I)
 """Behind what a count begins, where no time can follow: "at week 24, 61 (20%)", "at weeks 12 and 24, 61 of 306"."""
-_LEFT_TIME = re.compile(
+_LEFT_TIME = lazy_compile(
     r"(?:\b(?:at|after|for|over|during|within|every|until|up to|through|throughout|past|first|next|last"
     r"|previous|prior|preceding|the|least|end of|baseline to"
     r"|each|following|between|additional|further|from|in|a|an|on|follow-?up (?:(?:period|time|duration) )?of"
@@ -118,8 +119,8 @@ _RIGHT_SETS = Headed(
     r"|practices|schools|clinics|villages|pharmacies|households|clusters)\b", re.I,
 )  # fmt: skip
 """What makes a number count no participants: "the 2 groups"."""
-_RIGHT_OFF = re.compile(r"\s+(?:off|on|apart|later|earlier|thereafter|before|after|following|period)\b")
-_LEFT_LISTED_TIME = re.compile(
+_RIGHT_OFF = lazy_compile(r"\s+(?:off|on|apart|later|earlier|thereafter|before|after|following|period)\b")
+_LEFT_LISTED_TIME = lazy_compile(
     r"\b(?:at|after|over|during|within|for|until|by|from)\s+\d{1,3}(?:\s*,\s*\d{1,3}){0,6}\s*(?:,?\s*(?:and|or|to|through)|,)\s+\Z",
     re.I,
 )
@@ -135,13 +136,13 @@ _RIGHT_LISTED_TIME = Headed(
     re.I,
 )
 """What makes a number one of several times: "at 6 and 12 months", "1- and 3-year survival"."""
-_LEFT_AGE = re.compile(r"\bage[ds]?\b[^.;()]{0,30}\Z|\bages\s\Z", re.I)
+_LEFT_AGE = lazy_compile(r"\bage[ds]?\b[^.;()]{0,30}\Z|\bages\s\Z", re.I)
 _RIGHT_AGE = Headed("-–toyTOY", r"\s*(?:[-–to]+\s*\d+\s*)?[-\s]*(?:years?|yrs?)[\s-]*(?:of age|old)", re.I)
 _SIGNS = ("=", ":")
 _SIGNS_BEHIND = ",;.)]([%±+=<>/:"
 """First signs behind a number, or none, that no unit and no word begins with: most expressions need not be tried."""
-_LEFT_SIZE = re.compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
-_LEFT_NAME = re.compile(
+_LEFT_SIZE = lazy_compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
+_LEFT_NAME = lazy_compile(
     r"\b(?:(?:groups|arms|cohorts)\s+(?:(?:\d|[IV]{1,3}|[A-Z])\s*(?:,|and|or|vs\.?)\s*(?:and\s*)?)*"
     r"|phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort|panel"
     r"|scores? of|tier|item|PASI|ACR|EASI|ASAS|HiSCR|SRI|index|study|trial|criteri(?:a|on)|no\.|number|line"
@@ -165,13 +166,13 @@ _THRESHOLD_ENDS = tuple(
     ).split("|")
 )
 """What the words before a threshold end in, but for a minus sign and white space."""
-_LEFT_THRESHOLD = re.compile(
+_LEFT_THRESHOLD = lazy_compile(
     r"(?:[≥≤⩾⩽><]|&[lg]t;|<\s*or\s*=|>\s*or\s*=|\bat least|\bat most|\b(?:more|less|greater|fewer|higher"
     r"|lower) than|\bbelow|\babove|\bunder|\bup to"
     r"|\btarget(?:s|ing)?(?: of)?|\bexceed(?:ing|ed)|\bcut-?off (?:of )?|\bgoal of|\bno more than|\bover"
     r"|\bmaximum of)\s*[-−]?\s*\Z", re.I
 )  # fmt: skip
-_RIGHT_THRESHOLD = re.compile(
+_RIGHT_THRESHOLD = lazy_compile(
     r"\s*%?\s*(?:\w+/\w+\s*)?(?:or|and) (?:more|less|higher|lower|greater|fewer|above|below|over)\b"
     r"|[-‐‑](?:points?|fold|item|step|line|letter|arm|way|year|joint|h\b)",
     re.I,
@@ -180,30 +181,30 @@ _RIGHT_FOLD = Headed("-ftFT", r"[-\s](?:fold|times)\b", re.I)
 _RIGHT_PERCENT = Headed("%p", r"\s*(?:%|per ?cent\b)(?!\s*(?:CI|(?i:confidence|credible)|power))")
 _RIGHT_LEVEL = Headed("%-(Ccp", r"\s*%?\s*[-(]?\s*(?:CI\b|(?i:confidence|credible)|power)")
 _PEOPLE = rf"(?:{PERSONS}|eyes|deaths?|events?|episodes?)"
-_RIGHT_PEOPLE = re.compile(rf"\s+(?:(?!per\b)\w+\s+){{0,2}}?(?P<who>{_PEOPLE})\b", re.I)
-_LEFT_LIST = re.compile(r"(?:\band|[,;:])\s*\Z", re.I)
+_RIGHT_PEOPLE = lazy_compile(rf"\s+(?:(?!per\b)\w+\s+){{0,2}}?(?P<who>{_PEOPLE})\b", re.I)
+_LEFT_LIST = lazy_compile(r"(?:\band|[,;:])\s*\Z", re.I)
 _LEFT_GROUP = Cued("among the|of the", r"(?:\A|[.;,]|\b(?:and|while|whereas|but))\s*(?:of|among) the\s*\Z", re.I)
-_RIGHT_GROUP = re.compile(
+_RIGHT_GROUP = lazy_compile(
     rf"\s+(?:{PERSONS}\s+)?(?:who\s+(?:were\s+|had\s+)?)?(?:on|given|receiving|received|taking|took|treated with"
     r"|(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed) to)\b",
     re.I,
 )
-_RIGHT_GIVEN = re.compile(
+_RIGHT_GIVEN = lazy_compile(
     r"\s+(?:received|were (?:\w+ )?(?:given|assigned|allocated|randomi[sz]ed|treated)|to receive"
     rf"|to (?!{HEAD_COUNT}|baseline|week|month|day|year|age)[a-z]{{4,}})\b",
     re.I,
 )
-_RIGHT_SHARE = re.compile(r"\s*[\[(]\s*\d+(?:[.·]\d+)?\s*%")
-_RIGHT_OF = re.compile(r"\s*(?:/|of|out of|of the)\s*(?:the\s+)?\d")
-_LEFT_OF = re.compile(r"(?:\b(?:of|out of)(?: the| all)?\s*|/\s*)\Z", re.I)
-_COUNTED_OF = re.compile(
+_RIGHT_SHARE = lazy_compile(r"\s*[\[(]\s*\d+(?:[.·]\d+)?\s*%")
+_RIGHT_OF = lazy_compile(r"\s*(?:/|of|out of|of the)\s*(?:the\s+)?\d")
+_LEFT_OF = lazy_compile(r"(?:\b(?:of|out of)(?: the| all)?\s*|/\s*)\Z", re.I)
+_COUNTED_OF = lazy_compile(
     r"(?:\d|%|[)\]]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:\w+)teen|(?:\w+)ty(?:-\w+)?))"
     r"\s*(?:of|out of)(?: the| all)?\s*\Z|\d\s*/\s*\Z",
     re.I,
 )
-_SHARE_OF = re.compile(r"(?:\d|%|[)\]])\s*\w*\s*of\s*\Z")
-_RATIO = re.compile(r"\s?:\s?\d")
-_LEFT_RATIO = re.compile(r"\d\s?:\s?\Z")
+_SHARE_OF = lazy_compile(r"(?:\d|%|[)\]])\s*\w*\s*of\s*\Z")
+_RATIO = lazy_compile(r"\s?:\s?\d")
+_LEFT_RATIO = lazy_compile(r"\d\s?:\s?\Z")
 _DOSE_UNIT = Headed(
     "-‐‑mµμuIUgi",
     r"\s*[-‐‑]?\s*(?P<unit>mg/kg|mcg/kg|[µμ]g/kg|ug/kg|mg/m2|mg/m²|mg/d(?:ay)?|IU/kg|U/kg|mg|mcg|[µμ]g|ug"
@@ -211,10 +212,10 @@ _DOSE_UNIT = Headed(
     r"(?:/(?P<per>d|day|wk|week)\b)?(?![A-Za-z/]|\.[SK]\b)",
 )
 _MILLION = Headed("mtMT", r"\s*(?P<word>million|thousand)\b", re.I)
-_DISPERSION_MARK = re.compile(r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
+_DISPERSION_MARK = lazy_compile(r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
 _DISPERSION_ENDS = ("±", "-", "−", "–", "SD", "SE", "SEM", "s.d.")
 """What a mark of dispersion ends in, but for what parts it from its number."""
-_RATE = re.compile(
+_RATE = lazy_compile(
     r"\s+(?:[a-z-]+\s+){0,3}per\s+(?:10{1,6}|10[ ,]000|100[ ,]000|thousand|hundred|million)?\s?"
     r"(?:(?:person|patient|participant|subject|woman|child|infant|resident)s?['’]?|(?<=0 )[a-z]+)[\s-]"
     r"(?:years?|months?|weeks?|days?)\b(?:\s+(?:of|at) (?:exposure|follow-up|risk))?", re.I,

@@ -35,6 +35,7 @@ from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.size_lists import SizeList, size_lists
 from trialhouse.extraction.terms import is_free
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _WORDS = {
     "p": "in for with among of on by within to from at during after under".split(),
@@ -61,15 +62,15 @@ _PHRASES = {
 }
 _CLASS = {word: symbol for symbol, words in _WORDS.items() for word in words}
 _CLASS |= {"(": "(", "[": "(", ")": ")", "]": ")", ",": ",", ";": ";", ":": ":"}
-_TOKEN = re.compile(
+_TOKEN = lazy_compile(
     "(?=[abcirtvABCIRTV])(?=[aA]s|[bB]ut|[cC]omp|[iI]n |[rR]el|[tT]han|[vV])(?i:"
     + "|".join(f"(?P<{symbol}>{phrase})" for symbol, phrase in _PHRASES.items())
     + r")|[vV][sS]\.|[^\W_]+(?:[-'’][^\W_]+)*|[,;:()\[\]&/]"
 )
 _EXCLUDED = Cued("but not", r"\bbut not\s+(?:(?:with|in|for|on|the)\s+){0,2}\Z", re.I)
-_EQUALS = re.compile(r"\s*=\s*")
+_EQUALS = lazy_compile(r"\s*=\s*")
 """An arm and its size: "(metformin = 40, placebo = 42)"."""
-_HEADS_BRACKET = re.compile(r"\s*\(\s*[-−–+]?\d")
+_HEADS_BRACKET = lazy_compile(r"\s*\(\s*[-−–+]?\d")
 _SIZE = Cued(
     "=|:",
     r"[\s\[(nN](?:(?<=\s)\s*(?:[\[(]\s*)?[nN]|(?<=[\[(])\s*[nN]|(?<=[nN]))\s*[=:]\s*\d[\d,]*\s*[\])]?",

@@ -14,22 +14,23 @@ from trialhouse.extraction.denied_events import with_denials
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.terms import Lexicon, Mention, measures
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Span = tuple[int, int]
 
-_LISTED = re.compile(r"(?:\s\([^()\d]*\)|\))?\s*(?:,|,?\s*and)\s+(?:the\s+|an?\s+)?")
-_NEXT_VALUE = re.compile(r"\s*(?:%\s*)?(?:,|,?\s*and)\s+")
-_STRETCH = re.compile(r"[^.;:\d%]*\Z")
-_VERB = re.compile(r"\s+(?:was|were|occurred|happened|developed|arose|had (?:occurred|been)|have been)\b")
-_JOINT = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
-_LEAD_IN = re.compile(
+_LISTED = lazy_compile(r"(?:\s\([^()\d]*\)|\))?\s*(?:,|,?\s*and)\s+(?:the\s+|an?\s+)?")
+_NEXT_VALUE = lazy_compile(r"\s*(?:%\s*)?(?:,|,?\s*and)\s+")
+_STRETCH = lazy_compile(r"[^.;:\d%]*\Z")
+_VERB = lazy_compile(r"\s+(?:was|were|occurred|happened|developed|arose|had (?:occurred|been)|have been)\b")
+_JOINT = lazy_compile(r",\s+(?:and\s+)?|\s+and\s+")
+_LEAD_IN = lazy_compile(
     r"\s*(?:(?:in|with|at|after|during|among|by|for|on|over|within|overall|however|moreover|finally|similarly)\b.*"
     r"|[a-z]+ly)",
     re.I | re.S,
 )
 """What a comma parts from the first measure: "With veltocimab, nausea and rash were …"."""
-_OF = re.compile(r"\s*(?:.*\b(?:of|for)\s+)?(?:the\s+|an?\s+)?", re.I | re.S)
-_OWN_WORDS = re.compile(r"[A-Za-z][\w'’/-]*(?: [A-Za-z][\w'’/-]*){0,3}(?=(?: \([^()]*\))?\s*\Z)")
+_OF = lazy_compile(r"\s*(?:.*\b(?:of|for)\s+)?(?:the\s+|an?\s+)?", re.I | re.S)
+_OWN_WORDS = lazy_compile(r"[A-Za-z][\w'’/-]*(?: [A-Za-z][\w'’/-]*){0,3}(?=(?: \([^()]*\))?\s*\Z)")
 
 
 def with_listed_names(line: Line, bounds: list[Bound], words: Lexicon) -> list[Bound]:

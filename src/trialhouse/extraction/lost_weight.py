@@ -5,6 +5,7 @@ import re
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 NORM = "body weight"
 _VERB = Cued(
@@ -13,9 +14,9 @@ _VERB = Cued(
     r"(?:(?:mean|median|average)\s+)?(?:of\s+)?\Z",
     re.I,
 )
-_MASS = re.compile(r"[-−–]?\d[\d.,]*\s?(?:kg|kilograms?|g|lbs?|pounds|stone)\b")
-_SHARE = re.compile(r"[-−–]?\d[\d.,]*\s?(?:%|per ?cent)")
-_OF_ELSE = re.compile(r"[^.;:,\d]{0,24}?\bof\s+(?!(?:their|its|the|initial|baseline|body|weight)\b)", re.I)
+_MASS = lazy_compile(r"[-−–]?\d[\d.,]*\s?(?:kg|kilograms?|g|lbs?|pounds|stone)\b")
+_SHARE = lazy_compile(r"[-−–]?\d[\d.,]*\s?(?:%|per ?cent)")
+_OF_ELSE = lazy_compile(r"[^.;:,\d]{0,24}?\bof\s+(?!(?:their|its|the|initial|baseline|body|weight)\b)", re.I)
 """Behind what is no weight of a body: "lost 400 g of blood"."""
 
 

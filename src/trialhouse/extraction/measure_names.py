@@ -15,6 +15,7 @@ from trialhouse.extraction.subscales import with_parts
 from trialhouse.extraction.terms import Mention, measures
 from trialhouse.extraction.told_behind import told_behind
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Span = tuple[int, int]
 
@@ -37,9 +38,9 @@ _EMPTY_WORD = (
     r"|within|after|during|before|until|if|when|given|received|receiving|treated|took|taking|assigned"
     r"|annuali[sz]ed|annual|yearly|showed)"
 )
-_TELLS_SOMETHING = re.compile(r"\b(?:respon\w+|rates?|scores?|ratio)\b", re.I)
-_EMPTY = re.compile(rf"(?:\W|\d|\b{_EMPTY_WORD}\b)+", re.I)
-_LEAD = re.compile(
+_TELLS_SOMETHING = lazy_compile(r"\b(?:respon\w+|rates?|scores?|ratio)\b", re.I)
+_EMPTY = lazy_compile(rf"(?:\W|\d|\b{_EMPTY_WORD}\b)+", re.I)
+_LEAD = lazy_compile(
     r"^(?:(?:[A-Z][A-Z ,/&]{3,40}|(?:Main )?[Rr]esults|Findings): ?)?"
     r"(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|placebo|in total|total|altogether"
     r"|moreover|furthermore|however|overall|significantly|similarly|mean|median|placebo-adjusted"
@@ -47,13 +48,13 @@ _LEAD = re.compile(
     r"|compared|than)\b)+",
     re.I,
 )
-_VERB = re.compile(
+_VERB = lazy_compile(
     r"\b(?:was|were|had|has|have|is|are|achieved|occurred|reached|showed|increased|decreased|reduced|rose|fell"
     r"|improved|did|experienced"
     r"|developed|reported|met|attained|stood|averaged|remained)\b",
     re.I,
 )
-_OBJECT = re.compile(
+_OBJECT = lazy_compile(
     r"(?:\s+(?:of|in|from)\s+(?:the\s+|those\s+|all\s+)?[\w\s-]{0,60}?)?\s*\b(?:had|have|achieved|reached|met"
     r"|attained|experienced|developed|reported|showed|required|needed|were in|were|was|suffered|maintained)\s+"
     r"(?:at least\s+)?(?:an?\s+|the\s+|in\s+)?"
@@ -61,21 +62,21 @@ _OBJECT = re.compile(
     r"|also)[A-Za-z][^,;:.()\d]{3,70})",
     re.I,
 )
-_EVENT = re.compile(
+_EVENT = lazy_compile(
     r"[^.;:\d]{0,60}?\b(?P<what>(?:died|withdrew|discontinued|stopped|left(?= (?:the|because|early|owing))"
     r"|relapsed|recovered|responded|dropped out|completed|progressed)\b"
     r"(?: (?:from|the|their|study|trial|treatment|drug|medication|because|due|to|of|an?|adverse|events?|side"
     r"|effects?)\b){0,8})",
     re.I,
 )
-_TOOK = re.compile(r"\bit (?:took|takes|needed)\s[^.;:\d]{0,40}\Z", re.I)
-_TO_DO = re.compile(r"[^.;:]{1,60}?\bto\s+(?P<what>(?!a\b|the\b)[a-z][^.,;:()\d]{3,70})")
-_STOPS = re.compile(
+_TOOK = lazy_compile(r"\bit (?:took|takes|needed)\s[^.;:\d]{0,40}\Z", re.I)
+_TO_DO = lazy_compile(r"[^.;:]{1,60}?\bto\s+(?P<what>(?!a\b|the\b)[a-z][^.,;:()\d]{3,70})")
+_STOPS = lazy_compile(
     r"\s+(?:at|by|after|with|in|on|during|compared|versus|vs\.?|than|whereas|while|and|as|for|to|over|but|until"
     r"|through|who|within|if|when|(?:was|were|had|respectively))\b.*",
     re.I | re.S,
 )
-_AGAIN = re.compile(
+_AGAIN = lazy_compile(
     r"\b(?:this|that|these|the same|such) (?:measure|outcome|end ?point|score|scale|goal|target|difference|rate"
     r"|response)\b"
     r"|\b(?:it|its|they)\b|\b(?:the|a|an|in|corresponding|respective) (?:\w+[\s-]){0,3}?"
@@ -83,25 +84,25 @@ _AGAIN = re.compile(
     r"|increases?|improvements?|percentages?|proportions?|share)\b",
     re.I,
 )
-_IT_HAPPENED = re.compile(
+_IT_HAPPENED = lazy_compile(
     r"(?:it|this|these|they) (?:also |again )?(?:occurred|happened|developed)(?: in| with)?", re.I
 )
 """What happened is told before: "Delirium occurred in 24%. It occurred in 26% …"."""
-_SHARE_OF_PEOPLE = re.compile(rf"\d[\d.]*\s?% of (?:the |all )?{PEOPLE}\b", re.I)
+_SHARE_OF_PEOPLE = lazy_compile(rf"\d[\d.]*\s?% of (?:the |all )?{PEOPLE}\b", re.I)
 """A number of people, which is none of the quantity told before: "74% of patients needed no drops"."""
 _NUMBERS_WORDS = Cued(
     "95% CI|<|=|>|≤|study|trial",
     r"(?:\b[Pp][\s-]*(?:values?)?\s*[<=>≤]\s*[\d.·]+|\b95% CI\b[^)\]]{0,40})\s*[)\]]*"
     r"|\b[Ii]n (?:the|this|a|its|their) (?:[\w'’-]+ ){0,3}(?:study|trial)\b[^,;.]{0,60},\s",
 )
-_DIFFERENCE = re.compile(r"\bdifferences?\b", re.I)
+_DIFFERENCE = lazy_compile(r"\bdifferences?\b", re.I)
 _OF_PATIENTS = Cued(
     " who had| whose| with",
     rf"\b(?:[Ii]n|[Aa]mong|[Ff]or) (?:the )?(?:{PEOPLE}|those) (?:with|whose"
     r"|who had)\s+"
     r"(?:an?\s+)?(?:[\w-]+\s+){0,2}\Z",
 )
-_THE_PRIMARY = re.compile(
+_THE_PRIMARY = lazy_compile(
     r"\b(?:the|that|this) (?:(?:main|primary|co-?primary) )?(?:goal|end[\s-]?point)\b"
     r"|\bprimary (?:(?!safety\b|or\b|and\b)\w+ )?end[\s-]?point\b"
     r"|\b(?:the|an?) primary[\s-](?:(?!safety\b|or\b|and\b|secondary\b)\w+ ){0,2}(?:outcome|measure)\b"
@@ -115,30 +116,30 @@ _NOT_HAPPENED = Cued(
     re.I,
 )
 """A measure that did not happen in those who are counted: "remission did not occur in 47 %"."""
-_MOST_COMMON = re.compile(
+_MOST_COMMON = lazy_compile(
     r"(?:[A-Z][A-Za-z ]{3,20}[:.] )?(?P<what>[A-Z][^.;:()\d]{3,70}?)\s+(?:was|were)\s+(?:among\s+)?the\s+(?:commonest"
     r"|most\s+(?:frequent|common)(?:ly)?)\b"
 )
 """An event that is called the most common one: "nausea was the most frequent adverse event (A 3 %, B 2 %)"."""
-_MET_PRIMARY = re.compile(
+_MET_PRIMARY = lazy_compile(
     r"\b(?:met|reached|achieved|attained|had|fulfilled) the primary (?:efficacy )?(?:end[\s-]?point|outcome)\b",
     re.I,
 )
-_STATE = re.compile(
+_STATE = lazy_compile(
     rf"\s*(?:of\s+(?:the\s+)?{PEOPLE}\s+)?(?:(?:were|remained)\s+)?(?P<what>(?:still )?(?:alive|dead"
     r"|(?:event|relapse|disease|seizure|symptom|progression)-free|free (?:of|from) [a-z]+(?: [a-z]+)?)\b)",
     re.I,
 )
 """How those who are counted were, told right behind the number: "22% of patients alive at 24 months"."""
-_LESS_OF = re.compile(
+_LESS_OF = lazy_compile(
     r"(?:[\w-]+\s+){0,3}(?:reduction|improvement|decrease|drop|decline) (?:in|of) (?:their |the )?[a-z]+"
 )
-_NEXT = re.compile(r",\s*and\b|,\s*as (?:was|were|did|had|is|are)\b|;|[)\]]\s*and\s+(?:the\s+|in\s+|for\s+)?\Z")
+_NEXT = lazy_compile(r",\s*and\b|,\s*as (?:was|were|did|had|is|are)\b|;|[)\]]\s*and\s+(?:the\s+|in\s+|for\s+)?\Z")
 """What makes a name behind numbers that of the next ones."""
-_SERIOUS = re.compile(r"\bserious\s+\Z", re.I)
-_ABBREVIATION = re.compile(r"(?!(?:CI|SD|SE|SEM|IQR|HR|OR|RR|NS|VS|AND)\b)[A-Z]{2,5}\d?")
-_FIRST_WORDS = re.compile(r"(?:\S+\s+){0,11}\S+")
-_PRONOUN = re.compile(r"\b(?:this|these|it|its|they|which|the same|groups?|arms?|population)\b|\Aplacebo\b", re.I)
+_SERIOUS = lazy_compile(r"\bserious\s+\Z", re.I)
+_ABBREVIATION = lazy_compile(r"(?!(?:CI|SD|SE|SEM|IQR|HR|OR|RR|NS|VS|AND)\b)[A-Z]{2,5}\d?")
+_FIRST_WORDS = lazy_compile(r"(?:\S+\s+){0,11}\S+")
+_PRONOUN = lazy_compile(r"\b(?:this|these|it|its|they|which|the same|groups?|arms?|population)\b|\Aplacebo\b", re.I)
 
 
 class Named(NamedTuple):

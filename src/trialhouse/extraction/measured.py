@@ -1,6 +1,5 @@
 """The measurements of one cell: its numbers as claims, with what they are and the sentence that proves them."""
 
-import re
 from dataclasses import dataclass
 
 from trialhouse.extraction import directions
@@ -17,8 +16,9 @@ from trialhouse.extraction.statistics_said import change_sign, statistic
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import MeasurementClaim
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_BRACKETS = re.compile(r"\([^()]*\)")
+_BRACKETS = lazy_compile(r"\([^()]*\)")
 _OWN_VERB = Cued(
     "fell|from|had|reached|remained|rose|stayed|to|was|were",
     r"\b(?:rose|fell|was|were|remained|stayed|from|to|reached|had)\b",

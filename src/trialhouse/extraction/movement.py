@@ -6,6 +6,7 @@ That verb outweighs one farther off: in "fell by 45 % with A and rose by 4 % wit
 import re
 
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _HOW_MUCH = r"(?:by |an? |mean |median |average |of |about |some |almost |nearly |over |only |just )*"
 _FELL = Cued(
@@ -19,7 +20,7 @@ _ROSE = Cued(
     rf"\b(?:increased|rose|risen|grew|grown|went up|climbed|changed)\s+{_HOW_MUCH}\Z",
     re.I,
 )
-_TO_ANOTHER = re.compile(r"\s*(?:to|→|-+>)\s*\d")
+_TO_ANOTHER = lazy_compile(r"\s*(?:to|→|-+>)\s*\d")
 
 
 def movement(before: str, behind: str) -> int:

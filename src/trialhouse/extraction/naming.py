@@ -14,6 +14,7 @@ from trialhouse.model.document import Document, Identifier, Section
 from trialhouse.model.enums import DocumentKind, StudyType
 from trialhouse.model.identifiers import numbering_of
 from trialhouse.text.cues import Cued, lower_text
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.numbers import Number, find_numbers
 from trialhouse.text.word_starts import at_word
 
@@ -25,7 +26,7 @@ _DESIGN = (
 )
 _REGISTERED = Cued("ClinicalTrials.gov", rf"\b{_NAME}\s+ClinicalTrials\.gov")
 """The name in the statement of a registration is this trial's wherever it stands."""
-_BEHIND_WORDS = re.compile(
+_BEHIND_WORDS = lazy_compile(
     rf"{at_word('in', 'of', 'from')} (?:the\s+)?{_NAME}\s*:\s+"
     rf"(?:results (?:of|from) )?an?\s+[^.]{{0,60}}?\b{_DESIGN}",
     re.S,
@@ -39,8 +40,8 @@ _CALLED = Cued(
 )
 """What any trial is called in prose, the paper's own or another."""
 _ACRONYM = (
-    re.compile(rf"\({_NAME}\)\s*:\s*(?:results (?:of|from) )?(?:an?\s+)?[^.]{{0,60}}?\b{_DESIGN}", re.I | re.S),
-    re.compile(
+    lazy_compile(rf"\({_NAME}\)\s*:\s*(?:results (?:of|from) )?(?:an?\s+)?[^.]{{0,60}}?\b{_DESIGN}", re.I | re.S),
+    lazy_compile(
         rf":\s*[Tt]he\s+(?:[Pp]hase\s+\w+\s+)?{_NAME}\s+(?:Randomi[sz]ed|randomi[sz]ed|Clinical|clinical|[Tt]rial|[Ss]tudy)"
     ),
     Cued(
@@ -53,10 +54,10 @@ _ACRONYM = (
     _CALLED,
 )
 _IN_PROSE = (_BRACKETED, _CALLED)
-_TITLE_LEAD = re.compile(rf"\A\W*{_NAME}(?:\s[-–—]|:)\s")
+_TITLE_LEAD = lazy_compile(rf"\A\W*{_NAME}(?:\s[-–—]|:)\s")
 """A name before a dash or colon at the start of a title, which the text must call a trial or the title explain."""
-_TITLE_BRACKET = re.compile(rf"\({_NAME}\)(?=\s*(?::|\Z))")
-_BACKGROUND = re.compile(r"\W*(?:background|introduction|context|importance)\b", re.I)
+_TITLE_BRACKET = lazy_compile(rf"\({_NAME}\)(?=\s*(?::|\Z))")
+_BACKGROUND = lazy_compile(r"\W*(?:background|introduction|context|importance)\b", re.I)
 FARTHEST_BACK = 30
 """Sentences to go back to the first of a paragraph."""
 _OF_OTHERS = (Section.BACKGROUND, Section.CONCLUSIONS)
@@ -73,12 +74,12 @@ _KINDS_OF_SITES = (
     r"[\s-]+(?:(?!(?:trial|study|at|in|of|and|to|from|by|with|or|patients|participants)\b)\w+[\s-]+){0,3}?"
     r"(?:sites|cent(?:er|re)s|hospitals|clinics|institutions|practices|intensive care units)\b"
 )
-_SITES = re.compile(_KINDS_OF_SITES, re.I)
-_MORE_BEFORE = re.compile(
+_SITES = lazy_compile(_KINDS_OF_SITES, re.I)
+_MORE_BEFORE = lazy_compile(
     rf"\b{HEAD_COUNT}\s+(?:(?!(?:countries|cities|regions|states|nations|continents)\b)[a-z][\w-]*\s+){{1,4}}(?:and|plus|&)\s+\Z",
     re.I,
 )
-_MORE_BEHIND = re.compile(
+_MORE_BEHIND = lazy_compile(
     rf"(?:\s+in\s+(?:the\s+)?(?-i:[A-Z])\w+(?:\s(?-i:[A-Z])\w+)?)?(?:,|,?\s+(?:and|plus))\s+{HEAD_COUNT}"
     rf"(?:{_KINDS_OF_SITES}|\s+in\s+(?:the\s+)?(?-i:[A-Z]))",
     re.I,
@@ -110,14 +111,14 @@ _FUNDING = Cued(
     r"(?:\bFunding\b\s*[:.]?\s*|\b[Ff]unded by\s+|\b[Ss]ponsored by\s+"
     r"|\bSponsor\s*:\s*)(?:the\s+)?(?P<name>[A-Z][^.;\n()]{1,120}?)(?=\s*(?:[.;\n()]|\Z))",
 )
-_PERIOD = re.compile(
+_PERIOD = lazy_compile(
     r"\b(?:enrol|recruit|random|perform|conduct|done|includ|admit|screen|assign|undertaken|study|trial"
     r"|took place|underwent|cohort)",
     re.I,
 )
-_NO_CONDITION = re.compile(r"[?!]|\b(?:or|and|who|take|took|taking|were|was|is|are|had|have|has|not|no)\b", re.I)
-_GRADE_ALONE = re.compile(r"(?:mild|moderate|severe|active|high|low|chronic|acute|stable|refractory|stage \d)", re.I)
-_PEOPLE_WITH = re.compile(
+_NO_CONDITION = lazy_compile(r"[?!]|\b(?:or|and|who|take|took|taking|were|was|is|are|had|have|has|not|no)\b", re.I)
+_GRADE_ALONE = lazy_compile(r"(?:mild|moderate|severe|active|high|low|chronic|acute|stable|refractory|stage \d)", re.I)
+_PEOPLE_WITH = lazy_compile(
     rf"{PEOPLE_AT_WORD}\s+"
     r"(?:hospitali[sz]ed\s+)?(?:with|suffering from|affected by|exhibiting|at)\s+"
     r"(?P<name>[^.;:,()\n]{3,80}?)(?=\s+(?:who|were|was|and (?:elevated|who|established)|in (?:a|this|the)|to "
@@ -173,7 +174,7 @@ def _is_another(document: Document, reading: Reading, sentence: Sentence, match:
         return False
     before = reading.text[sentence.start : match.start()]
     behind = reading.text[match.end() : sentence.end]
-    if match.re is _CALLED.pattern and document.kind is not DocumentKind.NEWS:
+    if match.re.pattern == _CALLED.pattern.pattern and document.kind is not DocumentKind.NEWS:
         return not is_reported(before, match[0], behind)
     return is_cited(before)
 

@@ -9,6 +9,7 @@ import re
 
 from trialhouse.extraction.people import PERSONS
 from trialhouse.model.identifiers import REGISTRY_FORMS, normalise_registry_id
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _WORDS = frozenset(
     """
@@ -18,29 +19,29 @@ _WORDS = frozenset(
     """.split()
 )
 """What heads a title in capitals, and names no trial."""
-_SEVERAL = re.compile(
+_SEVERAL = lazy_compile(
     r"(?:COVID|SARS|RCT|HIV|RA|SLE|COPD|T2DM|DM2|USA|UK|CRP|IL|HbA1c|ARDS|AD|UC|NPH|IOP|OAG)(?:[-\d]|\Z)",
     re.I,
 )
 _LITERALS = sorted({form.literal for form in REGISTRY_FORMS if form.literal.isalpha() and len(form.literal) > 2})
-_REGISTRY_ID = re.compile(rf"(?:{'|'.join(_LITERALS)}|euctr|eudract)(?:[-\s]?[A-Z]{{2,4}})?[-\s]?(?:\d|\Z)", re.I)
+_REGISTRY_ID = lazy_compile(rf"(?:{'|'.join(_LITERALS)}|euctr|eudract)(?:[-\s]?[A-Z]{{2,4}})?[-\s]?(?:\d|\Z)", re.I)
 _TRIAL = r"(?:trial|study|studies|program(?:me)?|investigators|extension|ClinicalTrials\.gov|randomi[sz]ed|phase)\b"
-_IS_TRIAL = re.compile(rf"\)?\s+(?:(?:clinical|controlled|pilot|main)\s+)?{_TRIAL}")
-_TRIAL_BEFORE = re.compile(r"\b(?:trial|study)(?:\s+(?:called|named|known as))?,?\s+\(?\Z")
-_PEOPLE_WITH = re.compile(
+_IS_TRIAL = lazy_compile(rf"\)?\s+(?:(?:clinical|controlled|pilot|main)\s+)?{_TRIAL}")
+_TRIAL_BEFORE = lazy_compile(r"\b(?:trial|study)(?:\s+(?:called|named|known as))?,?\s+\(?\Z")
+_PEOPLE_WITH = lazy_compile(
     rf"(?:\b{PERSONS}\s+"
     r"(?:with|having|who (?:have|had)|diagnosed with|suffering from|affected by|at (?:\w+ )?risk (?:of|for))"
     r"|\b(?:symptoms|severity|diagnosis|treatment|management|prevention|prevalence|risk) (?:of|for))\s+"
     r"(?:(?!(?:in|of|from|and|on|at|by|to|for|who|were|was|the)\b)[\w-]+\s+){0,3}\Z",
     re.I,
 )
-_IN = re.compile(r"\b(?:in|with|for|against|having)\s+(?:[a-z-]+\s+){0,2}\Z", re.I)
+_IN = lazy_compile(r"\b(?:in|with|for|against|having)\s+(?:[a-z-]+\s+){0,2}\Z", re.I)
 _BEFORE, _BEHIND = 120, 40
-_LETTERS = re.compile(r"[A-Za-z]+")
-_STOPS = re.compile(r"[.:;]")
+_LETTERS = lazy_compile(r"[A-Za-z]+")
+_STOPS = lazy_compile(r"[.:;]")
 _SMALL = frozenset("of and the in with for to a an or".split())
-_CONSONANTS = re.compile(r"[^aeiouy]{3}")
-_VOWELS = re.compile(r"[aeiouy]")
+_CONSONANTS = lazy_compile(r"[^aeiouy]{3}")
+_VOWELS = lazy_compile(r"[aeiouy]")
 LONGEST = 12
 """Letters of an abbreviation of a condition."""
 SPOKEN = 5

@@ -14,6 +14,7 @@ from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
 from trialhouse.extraction.study_signs import is_computed, is_of_reviewed, puts_trials_together
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.numbers import SPELLED
 
 PROTOCOL = "protocol"
@@ -201,7 +202,7 @@ _IN_TITLE: tuple[tuple[str, Cued], ...] = (
 )
 
 
-_IN_TRIAL = re.compile(
+_IN_TRIAL = lazy_compile(
     r"\b[Ii]n\s+(?:the\s+)?(?P<name>(?:[A-Z][a-z]+ )?[A-Z][A-Za-z]*(?:[A-Z-][A-Za-z-]*[A-Z]|[A-Z]|[a-z]*(?= [1-5]\b))"
     r"(?:[- ]?[1-5]\b)?\+?)(?:\s+(?:trial|study))?(?=,\s|\s+(?:\d|patients|participants|adults|and by|and in)|\.)"
 )

@@ -3,14 +3,15 @@
 import re
 
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_QUOTIENT = re.compile(r"[A-Za-zµμ]{1,8}/[A-Za-z]{1,6}\d?")
-_UNIT_WORDS = re.compile(r"\s?(mm Hg|percentage points?|international units|per microliter|mL/min/1\.73 m2)")
-_UNIT_WORD = re.compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
-_FILTRATION = re.compile(r"\s?m[lL]\s?(?:/\s?|per )min(?:ute)?\s?(?:/|per)\s?1[.·]73\s?m(?:2|²|\^2|\(2\))")
+_QUOTIENT = lazy_compile(r"[A-Za-zµμ]{1,8}/[A-Za-z]{1,6}\d?")
+_UNIT_WORDS = lazy_compile(r"\s?(mm Hg|percentage points?|international units|per microliter|mL/min/1\.73 m2)")
+_UNIT_WORD = lazy_compile(r"\s?([A-Za-zµμ%][A-Za-zµμ0-9²/().^-]{0,14}|%)")
+_FILTRATION = lazy_compile(r"\s?m[lL]\s?(?:/\s?|per )min(?:ute)?\s?(?:/|per)\s?1[.·]73\s?m(?:2|²|\^2|\(2\))")
 """The unit of a filtration rate in its many spellings; the number in it is no value."""
 
-_LASTED = re.compile(
+_LASTED = lazy_compile(
     r"\b(?:lived|survived|lasted|went)\s+(?:for\s+)?(?:about\s+)?(?:an? (?:median|average|mean) (?:of )?)?\Z", re.I
 )
 _MONEY = Cued(

@@ -1,8 +1,7 @@
 """Schedules of a treatment in another language, in the words of the contract, and when two schedules are the same."""
 
-import re
-
 from trialhouse.extraction.language_words import SCHEDULES, Schedules
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.sentences import sentences
 
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375}
@@ -11,9 +10,9 @@ ALMOST = 0.1
 LONGEST_CLAUSE = 200
 """Characters on either side of a schedule that are looked at for what it is a schedule of."""
 _TIMES = {2: "twice", 3: "three times", 4: "four times"}
-_CLAUSE = re.compile(r"[,，;；、:：。\n]|\.\s")
-_WORDS = re.compile(r"every (?:(?P<n>\d+)|(?P<other>other)) (?P<unit>day|week|month)s?\Z")
-_OFTEN = re.compile(r"(?P<times>once|twice|three times|four times) (?P<unit>daily|weekly)\Z")
+_CLAUSE = lazy_compile(r"[,，;；、:：。\n]|\.\s")
+_WORDS = lazy_compile(r"every (?:(?P<n>\d+)|(?P<other>other)) (?P<unit>day|week|month)s?\Z")
+_OFTEN = lazy_compile(r"(?P<times>once|twice|three times|four times) (?P<unit>daily|weekly)\Z")
 
 Said = tuple[str, int, int]
 """A schedule in the words of the contract, and where it stands."""

@@ -7,27 +7,28 @@ from trialhouse.extraction.people import HEAD_COUNT
 from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.extraction.terms import measures
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _NAME = r"[A-Z][A-Z0-9]{2}[A-Z0-9-]*|[A-Z]+-[A-Z0-9]+(?:-[A-Z0-9]+)*"
-_IN_CAPITALS = re.compile(r"[A-Z](?:[A-Z0-9]{2}|-[A-Z0-9])")
+_IN_CAPITALS = lazy_compile(r"[A-Z](?:[A-Z0-9]{2}|-[A-Z0-9])")
 """What every name holds."""
-_CAPITALS = re.compile(rf"\b(?:{_NAME})\b")
-_OTHER_TRIAL = re.compile(
+_CAPITALS = lazy_compile(rf"\b(?:{_NAME})\b")
+_OTHER_TRIAL = lazy_compile(
     rf"(?=[A-Zifu])(?:\b(?:[Ii]n|[Ff]rom|[Uu]nlike)\s+(?:the\s+)?(?P<name>{_NAME})(?=\s*[,.:;]\s|\s*[,.:;]?\Z|\s+(?:trial|study)\b)"
     rf"|(?<![\w(-])(?P<found>{_NAME})\s+(?:found|showed|reported|had \d|enrolled|randomi[sz]ed|included \d)"
     rf"|\b(?P<trial>{_NAME})\s+(?:trial|study)\b)"
 )
-_OWN_TRIAL = re.compile(
+_OWN_TRIAL = lazy_compile(
     rf"\b(?=[TtOop])(?:[Tt]he|[Oo]ur|[Tt]his|phase \w+)\s+(?:\w+[ -]){{0,3}}?(?P<name>{_NAME})\s+(?:[\w-]+\s+){{0,3}}?"
     r"(?:trial|study)\b(?=\s*(?:was|is|,\s*run|\(|took|included|enrolled|randomi|recruited|,? published|in\b))"
 )
-_DEFINED = re.compile(r"[a-z]\)?\s*\((?P<short>[A-Z][A-Z0-9-]*s?)\)")
+_DEFINED = lazy_compile(r"[a-z]\)?\s*\((?P<short>[A-Z][A-Z0-9-]*s?)\)")
 _NO_TRIALS = frozenset(
     "ITT MITT PP USA US UK EU WHO FDA EMA NIH AND THE FOR WITH RESULTS METHODS BACKGROUND CONCLUSIONS CONCLUSION"
     " SD SE SEM CI HR OR RR"
     " COVID-19 SARS-COV-2 HIV ICU NYHA ECOG ASA BMI DNA RNA MRI CT ECG QALY QALYS".split()
 )
-_GOES_ON = re.compile(
+_GOES_ON = lazy_compile(
     r"(?:There|In (?:it|that (?:trial|study)|this earlier \w+)|That (?:trial|study)|Its (?:results"
     r"|authors))\b[, ]",
     re.I,
@@ -47,7 +48,7 @@ _TELLS_OF_PEOPLE = Cued(
     r"\b(?:random(?:ly|i[sz]ed)|assigned|enroll?ed|recruited|included|took part|participated)\b",
     re.I,
 )
-_EARLIER = re.compile(r"\b(?:previous|prior|earlier|other|another)\b", re.I)
+_EARLIER = lazy_compile(r"\b(?:previous|prior|earlier|other|another)\b", re.I)
 
 
 def other_trials(matter: Matter) -> dict[int, str]:

@@ -28,14 +28,15 @@ from trialhouse.extraction.statistics_said import change_sign
 from trialhouse.extraction.terms import measures
 from trialhouse.model.enums import Effect, OutcomeType
 from trialhouse.model.extraction import AnalysisClaim, OutcomeClaim
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_IN_FAVOUR = re.compile(
+_IN_FAVOUR = lazy_compile(
     r"\s*(?:%|percentage points?)?\s*in favou?r of\b|\s*(?:%|percentage points?)?\s*favou?ring\b", re.I
 )
-_FOR = re.compile(
+_FOR = lazy_compile(
     r"\s*[)\]]?\s*for\s+(?!(?:superiority|non|trend|interaction|both|all|each|the (?:difference|comparison))\b)"
 )
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = lazy_compile(
     r"(?:(?:highly|statistically|also|not|very|only|clinically|more)\s+)*(?:significan\w+|found|observed|seen|noted)\b"
     r"|\W*(?:(?:the|an?|highly|significant|placebo|subtracted|corrected|adjusted|treatment|mean|median|estimated"
     r"|absolute|relative|risk|between|group|overall)[\s-]+)*(?:differ\w*|ETDs?|reductions?)(?:\s+(?:was|were))?\W*\Z",

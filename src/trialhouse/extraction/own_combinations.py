@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from trialhouse.extraction.terms import TOGETHER, Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
 
-_ONLY_FIXED = re.compile(
+_ONLY_FIXED = lazy_compile(
     r"(?<![Uu]n)\b[Ff]ixed[- ](?:dose[- ])?combination\b(?: (?:therapy|treatment|drug))?(?! of\b| [a-z]+[-/ ])"
 )
 _COMBINATION = Cued("the combination", r"\bthe combination\b(?! of\b| with\b| therap| treatment)")
@@ -22,7 +23,7 @@ _BACKBONE = Cued(
     at_word("plus", "with", "to") + r"\s+(?P<name>(?:[a-z][\w-]*\s){0,2}[a-z][\w/–-]{3,})\s*"
     r"\((?P<short>(?=[A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{1,7})\)",
 )
-_NEAR = re.compile(r"[^.;()]{0,40}(?:\([^()]{0,40}\)[^.;()]{0,20})?")
+_NEAR = lazy_compile(r"[^.;()]{0,40}(?:\([^()]{0,40}\)[^.;()]{0,20})?")
 
 
 def only_fixed(text: str, found: list[Mention]) -> dict[str, Mention]:

@@ -14,6 +14,7 @@ from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.extraction.short_names import shortened, without_other_meanings
 from trialhouse.extraction.terms import CONTROLS, TOGETHER, Lexicon, Mention, find, is_free
 from trialhouse.text.cues import Cued, lower_text
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
 from trialhouse.text.words import word_places
 
@@ -23,7 +24,7 @@ _GIVES = Cued(
     re.I,
 )
 _ROUTE = r"(?:(?:oral|subcutaneous|intravenous|intramuscular|topical|inhaled|once-daily|either|active)\s+)?"
-_BEFORE_DOSE = re.compile(
+_BEFORE_DOSE = lazy_compile(
     r"(?<![\w-])(?P<name>[A-Za-z][a-z]{4,}(?:-[a-z]+)?)(?:\s*\([A-Z][A-Za-z0-9-]{1,9}\))?,?\s+"
     r"(?:at (?:a |the )?(?:daily )?doses? of |at |(?:once|twice) daily )?"
     r"\d[\d,]*(?:[.·]\d+)?(?:(?:,|,?\s(?:or|and)\s|,\s)\s?\d[\d,]*(?:[.·]\d+)?){0,4}"
@@ -49,37 +50,37 @@ _COMMON = frozenset(
     """.split()
 )
 """Words that stand before a dose or a placebo and are no drug."""
-_DOSE = re.compile(r"\d\s?(?:mg|mcg|[µμ]g|ug|g|IU|U|%\s)")
+_DOSE = lazy_compile(r"\d\s?(?:mg|mcg|[µμ]g|ug|g|IU|U|%\s)")
 """What stands in every place where a name stands before its dose."""
 MOST_TRIED = 60
 """So many names of a kind are looked for in the whole text; a text with more is no report of one trial."""
-_ENDING = re.compile(r"(?:ly|ing|ed|tion|ment|ness|ity|ous|ical)\Z")
-_SIMILAR = re.compile(r"[\s-]*(?:therapy|treatment|monotherapy)\b", re.I)
+_ENDING = lazy_compile(r"(?:ly|ing|ed|tion|ment|ness|ity|ous|ical)\Z")
+_SIMILAR = lazy_compile(r"[\s-]*(?:therapy|treatment|monotherapy)\b", re.I)
 _STRENGTH = r"\d+(?:\.\d+)?\s*(?:%|mg/m[lL]|[µμ]g/m[lL]|mcg|mg|[µμ]g|units?|IU|U)"
-_FIXED_BEFORE = re.compile(
+_FIXED_BEFORE = lazy_compile(
     rf"\b(?<!un)(?:fixed(?:[- ]dose)?[- ]combinations? (?:of )?(?:\w+ )?|FC of )(?:{_STRENGTH}\s*)?\Z", re.I
 )
-_FIXED_AFTER = re.compile(
+_FIXED_AFTER = lazy_compile(
     r"\s*(?:\d[\d.%]*\s*)?(?:ophthalmic )?(?:\([^()]{1,12}\)\s*)?(?:fixed(?:[- ]dose)?[- ]combinations?\b|FC\b)", re.I
 )
-_FC_BRACKET = re.compile(r"\s*(?:\d[\d.%]*\s*)?\([A-Z]{1,4}FC[A-Z]?\)")
-_BETWEEN = re.compile(
+_FC_BRACKET = lazy_compile(r"\s*(?:\d[\d.%]*\s*)?\([A-Z]{1,4}FC[A-Z]?\)")
+_BETWEEN = lazy_compile(
     rf"(?:\s+(?:maleate|hydrochloride|tartrate|HCl))?(?:\s*{_STRENGTH})?"
     rf"(?:\s+(?:maleate|hydrochloride|tartrate))?\s*(?P<glue>/|-|–|\+|and|plus|with)\s*(?:{_STRENGTH}\s*)?"
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = lazy_compile(
     r"\s*(?:(?:ophthalmic (?:solution|suspension)|therapy|monotherapy|hydrochloride|maleate|protamine(?: suspension)?"
     r"|injections?|tablets?|alone|\d+(?:\.\d+)?\s*%)\s*){0,2}"
     r"[(\[](?P<aside>[^()\[\];,]{1,40}[;,]\s*)?"
     r"(?P<short>(?=[^\s();,]*[A-Z])[A-Za-z0-9][A-Za-z0-9+/-]{1,9})\s*(?P<close>[)\];,])"
 )
-_BRAND = re.compile(r"[A-Z][\w-]*\s?[®™]?[^\w]*[;,]\s*\Z")
-_REGIMEN = re.compile(
+_BRAND = lazy_compile(r"[A-Z][\w-]*\s?[®™]?[^\w]*[;,]\s*\Z")
+_REGIMEN = lazy_compile(
     r"[^().;\[\]]{0,50}(?:\([^()]{1,60}\)\s*)?"
     r"\(\s*(?P<short>[A-Z][A-Za-z0-9]{0,9}(?:\s?[+/]\s?[A-Z][A-Za-z0-9/]{0,9}){0,3})\s*\)"
 )
 """The name that a bracket gives to drugs given together: "X 1 mg plus Y (500 mg twice daily) (X + Y)"."""
-_GIVEN_TOGETHER = re.compile(
+_GIVEN_TOGETHER = lazy_compile(
     r"(?![^.;]*\b(?:or|versus|vs|compared|than)\b)[^.;()]{0,40}(?:\([^()]{0,80}\)[^.;()]{0,30})?(?:\bplus|\band|\+|/|\bwith|,)\s*"
     r"(?:[\w-]+\s+){0,3}"
 )
@@ -87,20 +88,20 @@ MANY = 3
 """Of so many drugs the letters of a regimen's name may be of brands: "(CHOP)"."""
 LONGEST_REGIMEN = 4
 """So many drugs are given together under one name at most."""
-_PAIR = re.compile(r"\s*(?:\d+(?:\.\d+)?\s*%\s*)?\(\s*(?P<one>[A-Z]{2,6})\s?[+/]\s?(?P<two>[A-Z]{2,6})\s*\)")
-_GOES_ON = re.compile(r"-(?!treated|based|group|arm|recipients)|\(")
+_PAIR = lazy_compile(r"\s*(?:\d+(?:\.\d+)?\s*%\s*)?\(\s*(?P<one>[A-Z]{2,6})\s?[+/]\s?(?P<two>[A-Z]{2,6})\s*\)")
+_GOES_ON = lazy_compile(r"-(?!treated|based|group|arm|recipients)|\(")
 _ASSIGNS = Cued("random|assign|allocat", r"\brandom|\bassign|\ballocat", re.I)
-_SHORT = re.compile(r"(?=[A-Za-z0-9/+-]*[A-Z][A-Za-z0-9/+-]*[A-Z0-9])[A-Za-z][A-Za-z0-9/+-]{1,9}")
+_SHORT = lazy_compile(r"(?=[A-Za-z0-9/+-]*[A-Z][A-Za-z0-9/+-]*[A-Z0-9])[A-Za-z][A-Za-z0-9/+-]{1,9}")
 _ONE = r"[A-Za-z][A-Za-z0-9/+-]{1,11}"
-_EITHER = re.compile(
+_EITHER = lazy_compile(
     r"\b(?:to|received?|either|with|between|of)\s+(?:the\s+)?"
     r"(?:(?:open-label|(?:once|twice)-daily|weekly|oral|subcutaneous),?\s+){0,3}"
     rf"(?P<one>{_ONE})(?:\s*\([^()]{{0,30}}\))?(?:\s+(?:group|arm|treatment|therapy))?,?\s+(?:or|and|versus|vs\.?)\s+"
     rf"(?:to\s+)?(?:the\s+)?(?P<two>{_ONE})(?![\w-])"
 )
-_IN_BRACKET = re.compile(rf"[(\[](?P<first>{_ONE})(?![\w])|(?<=\s)(?P<last>{_ONE})\)")
-_SPOKEN = re.compile(rf"\b(?:to|receiv\w+|assigned|with)\s+(?:the\s+|either\s+)?(?P<name>{_ONE})(?![\w-])")
-_NO_ARM = re.compile(
+_IN_BRACKET = lazy_compile(rf"[(\[](?P<first>{_ONE})(?![\w])|(?<=\s)(?P<last>{_ONE})\)")
+_SPOKEN = lazy_compile(rf"\b(?:to|receiv\w+|assigned|with)\s+(?:the\s+|either\s+)?(?P<name>{_ONE})(?![\w-])")
+_NO_ARM = lazy_compile(
     r"(?:HbA1c|FPG|PPG|IOP|BMI|ITT|AE|SD|SE|CI|DM|HIV|OAG|POAG|OHT|OH|RR|HR|OR"
     r"|MD|ETD|ITT|FAS|IQR|SEM|LSM)\Z"
 )

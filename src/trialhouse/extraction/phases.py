@@ -6,6 +6,7 @@ from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.model.document import Section
 from trialhouse.model.enums import Phase
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.words import in_lower_case
 
 _PHASES = {
@@ -17,10 +18,10 @@ _PHASE = Cued(
     r"\bphase[\s:-]*(?P<one>iv|iii|ii|i|[1-4])(?P<letter>[abc])?(?:\s*[/-]\s*(?:phase\s*)?(?P<two>iii|ii|i|[1-3])(?:[abc])?)?\b",
     re.I,
 )
-_PHASE_OF_OTHERS = re.compile(r"\s*(?:clinical\s+)?(?:trials|studies|programme|program|development)\b", re.I)
+_PHASE_OF_OTHERS = lazy_compile(r"\s*(?:clinical\s+)?(?:trials|studies|programme|program|development)\b", re.I)
 _OWN = Cued("his|our|Our|we|We|present|current|ere", r"\b(?:[Tt]his|[Oo]ur|[Ww]e|present|current|[Hh]ere)\b")
 """What a sentence about the authors' own trial says."""
-_TO_COME = re.compile(
+_TO_COME = lazy_compile(
     r"[^.;]{0,80}?(?:\b(?:is|are|has been|have been) (?:now |being |currently )?"
     r"(?:planned|scheduled|under\s?way|ongoing|launched|initiated|started|enroll?ing|recruiting|in progress"
     r"|in preparation|needed|warranted|awaited|required|justified)\b"
@@ -28,7 +29,7 @@ _TO_COME = re.compile(
     re.I,
 )
 """What is said, behind its phase, of a trial that is not done yet."""
-_LEADS_TO = re.compile(
+_LEADS_TO = lazy_compile(
     r"\b(?:plan(?:s|ned|ning)?|support(?:s|ed)?|warrants?|justif(?:y|ies)|await(?:s|ed|ing)?|proceed(?:s|ing)?"
     r"|advanc(?:e[ds]?|ing)|progress(?:ion|ing)?|mov(?:e|ing)|further)\b[^.;]{0,40}\Z",
     re.I,

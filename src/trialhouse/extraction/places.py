@@ -2,6 +2,7 @@
 
 import re
 
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
 
 _NAMES = """
@@ -48,7 +49,7 @@ _OTHERS = {
     "Viet Nam": "Vietnam",
 }
 _ALL = {name: name for name in _NAMES} | _OTHERS
-_COUNTRY = re.compile(
+_COUNTRY = lazy_compile(
     at_word(*map(re.escape, sorted(_ALL, key=lambda n: (-len(n), n))), before="(?<![A-Za-z])") + "(?![A-Za-z])"
 )
 

@@ -9,10 +9,11 @@ from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.context import About
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.pressure_pairs import is_pair, second_of
+from trialhouse.text.lazy_patterns import lazy_compile
 
 REASON = "blood_pressure_pair"
-_MEASURE = re.compile(r"\bBP\b|(?<!ocular )\bpressures?\b", re.I)
-_BOTH = re.compile(r"\bsystolic\s*(?:/|and)\s*\Z", re.I)
+_MEASURE = lazy_compile(r"\bBP\b|(?<!ocular )\bpressures?\b", re.I)
+_BOTH = lazy_compile(r"\bsystolic\s*(?:/|and)\s*\Z", re.I)
 _HALVES = ("systolic blood pressure", "diastolic blood pressure")
 
 

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _SPEAKS_OF_IT = Cued("lood pressure|BP", r"\b[Bb]lood pressures?\b|BPs?\b")
 _UNIT = "mmHg"
 _SPREAD = r"(?:\s?(?:±|\+/-)\s?\d{1,2}(?:[.·]\d+)?)?"
-_SECOND = re.compile(rf"{_SPREAD}\s?/\s?(?P<num>[-−–]?\d{{1,3}}(?:[.·]\d+)?)(?![\d.·]*\d){_SPREAD}(?:\s?mm[\s-]?Hg\b)?")
+_SECOND = lazy_compile(
+    rf"{_SPREAD}\s?/\s?(?P<num>[-−–]?\d{{1,3}}(?:[.·]\d+)?)(?![\d.·]*\d){_SPREAD}(?:\s?mm[\s-]?Hg\b)?"
+)
 """The second value of a pair; spreads of the two, "131 ± 10/86 ± 8", are not read."""
-_COUNTED = re.compile(
+_COUNTED = lazy_compile(
     r"\s*(?:%|[\[(]\s*\d+(?:[.·]\d+)?\s*%(?!\s*(?:CI|conf))"
     r"|\w+ (?:patients|participants|subjects|women|men)\b)"
 )

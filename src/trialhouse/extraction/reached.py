@@ -9,8 +9,9 @@ import re
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_TAIL = re.compile(
+_TAIL = lazy_compile(
     r"[\s-]+(?:control|responses?|responders?|response rates?|remissions?|normali[sz]ation|targets?|goals?)\b"
     r"(?! groups?)",
     re.I,
@@ -30,7 +31,7 @@ _THRESHOLD_BEFORE = Cued(
     rf"|\b{_STEP}\s*(?:≥|at least)\s*[\w.·]+[\s-]*(?:%|points?|\w+)?\s*(?:in|on|of|from)(?:\s(?:the|their))*\s*\Z",
     re.I,
 )
-_THRESHOLD_BEHIND = re.compile(
+_THRESHOLD_BEHIND = lazy_compile(
     r"[\s-]*(?:scores?|levels?|values?)?[\s(]*(?:(?:[<>≤≥⩽⩾]|of less than|of more than|below|above|under|over)"
     r"\s*\d[\d,.·]*(?<![,.])"
     r"(?:\s*(?:%|mm ?Hg|[a-zµμA-Z]{1,6}/[a-zA-Z]{1,4}\b|points?\b|kg\b))?"
@@ -38,7 +39,7 @@ _THRESHOLD_BEHIND = re.compile(
     r"(?: from baseline)? of (?:at least|≥|\w+(?: \w+)? or more))",
     re.I,
 )
-_DISORDER = re.compile(
+_DISORDER = lazy_compile(
     r"(?:\s+(?:pattern|tracing))?\s+(?:abnormalit(?:y|ies)|disorders?|disturbances?|irregularit(?:y|ies))\b", re.I
 )
 """What makes a quantity an event: "fetal heart rate abnormality"."""

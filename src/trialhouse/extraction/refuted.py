@@ -13,6 +13,7 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 REASON = "refuted"
 
@@ -35,7 +36,7 @@ _EVENT = (
     r"|infections?|fractures?|events?|incidence|recurrences?|progression|attacks?|seizures?|episodes?|cases|flares?)"
 )
 _CUT = r"(?:reduced|decreased|lowered|cut|halved|fell|declined|dropped|raised|increased|rose)"
-_EVENT_CUT = re.compile(
+_EVENT_CUT = lazy_compile(
     rf"\b{_EVENT}\b[^.;:,\d]{{0,30}}\b{_CUT}\s+(?:by\s+)?(?:about |almost |nearly |some |an? (?:mean |median )?)?\Z"
     rf"|\b{_CUT}\b[^.;:\d]{{0,40}}\b{_EVENT}\s+by\s+(?:about |almost |nearly |some )?\Z"
     rf"|\b(?:reduction|decrease|increase)s? (?:in|of)\s+(?:the\s+)?(?:\w+\s+){{0,3}}?{_EVENT}\b[^.;:\d]{{0,24}}"

@@ -7,9 +7,10 @@ from itertools import pairwise
 from trialhouse.model.document import Document, Identifier, ZoneKind
 from trialhouse.model.extraction import Candidate
 from trialhouse.model.identifiers import numbering_of
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_ASSIGNED = re.compile(r"\brandom(?:i[sz]ed|ly)\b|\bassigned\b|\ballocated\b|\benrolled\b", re.I)
-_RESULT = re.compile(r"\d\s?%|\bp\s?[=<>‹≤]\s?0?[.·]\d|\bvs?\.?\s+\d", re.I)
+_ASSIGNED = lazy_compile(r"\brandom(?:i[sz]ed|ly)\b|\bassigned\b|\ballocated\b|\benrolled\b", re.I)
+_RESULT = lazy_compile(r"\d\s?%|\bp\s?[=<>‹≤]\s?0?[.·]\d|\bvs?\.?\s+\d", re.I)
 
 REASON = "several_trials"
 

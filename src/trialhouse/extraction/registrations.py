@@ -12,13 +12,14 @@ from trialhouse.extraction.people import PERSONS
 from trialhouse.model.document import Document
 from trialhouse.model.identifiers import REGISTRY_FORMS
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
 
 Span = tuple[int, int]
 
 _NAMES = sorted({form.literal.upper() for form in REGISTRY_FORMS if form.literal.isalpha() and len(form.literal) > 2})
 _NAMES += ["EudraCT", "EUCTR", "ReBec", "REPEC", "PROSPERO", "UMIN-CTR"]
-_REGISTRY = re.compile(
+_REGISTRY = lazy_compile(
     at_word(*sorted((name.lower() for name in _NAMES), key=len, reverse=True), before="(?<![A-Za-z])") + "(?![A-Za-z])",
     re.I,
 )
@@ -34,8 +35,8 @@ _YEAR = r"(?:19|20)\d\d"
 _CODE_ALONE = rf"(?:[A-Z]{{2,10}}[/-]?\d[\w/-]*|\d{{6,}}[\w/-]*|{_YEAR}/\d[\w/]*)"
 
 _BEHIND_NAME = (
-    re.compile(rf"[\s#:(/–-]{{0,3}}\d{{4}}[\w/-]*+(?!\s*%|[.·]\d|{_PEOPLE})", re.I),
-    re.compile(rf"{_TO_CODE}(?:{_A_NUMBER}[\s:,.(#]{{1,3}}{_CODE}|\d{{6,}}[\w/-]*|{_YEAR}/\d[\w/]*)", re.I),
+    lazy_compile(rf"[\s#:(/–-]{{0,3}}\d{{4}}[\w/-]*+(?!\s*%|[.·]\d|{_PEOPLE})", re.I),
+    lazy_compile(rf"{_TO_CODE}(?:{_A_NUMBER}[\s:,.(#]{{1,3}}{_CODE}|\d{{6,}}[\w/-]*|{_YEAR}/\d[\w/]*)", re.I),
 )
 """The number that stands behind the name of a registry, right there or a few words on."""
 _PATTERNS = (
@@ -52,7 +53,7 @@ _PATTERNS = (
         r"(?:clinical\s+|trial\s+|study\s+){0,2}(?:regist(?:ration|ry)|identifier)\b",
         re.I,
     ),
-    re.compile(
+    lazy_compile(
         at_word(*"numbers? no nr id identifier code protocol reference".split()) + r"\b[\s:.#]{1,3}\d{6,}[\w/-]*",
         re.I,
     ),

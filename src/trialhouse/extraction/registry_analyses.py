@@ -16,6 +16,7 @@ from trialhouse.extraction.registry_words import effect_of, member, read_number
 from trialhouse.model.enums import ArmType, DispersionType, Effect, IntervalSides, NonInferiorityType, PModifier
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import AnalysisClaim, ArmClaim
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _DISPERSIONS = {"STANDARD_DEVIATION": DispersionType.SD, "STANDARD_ERROR_OF_MEAN": DispersionType.SE}
 _RANKS = {
@@ -27,7 +28,7 @@ _RANKS = {
     ArmType.EXPERIMENTAL: 3,
 }
 """Who is compared with whom: the arm of the lower rank is the comparator, of one rank neither is."""
-_CONTROL = re.compile(r"\b(?:placebo|sham|no (?:treatment|intervention)|untreated)\b", re.I)
+_CONTROL = lazy_compile(r"\b(?:placebo|sham|no (?:treatment|intervention)|untreated)\b", re.I)
 _AGAINST = r"\W{0,3}\s*(?:vs\.?|versus|minus|compared (?:to|with)|relative to|over|[-–−/])\s*\W{0,3}(?:the )?"
 _POINTS = "percentage points"
 _OF_UNIT = (Effect.MEAN_DIFFERENCE, Effect.MEDIAN_DIFFERENCE, Effect.LS_MEAN_DIFFERENCE)

@@ -13,6 +13,7 @@ from trialhouse.extraction.terms import find, lexicon
 from trialhouse.extraction.times import schedule, to_weeks
 from trialhouse.model.enums import Route
 from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Span = tuple[int, int]
 Detail = tuple[str, Any, str, Span]
@@ -22,11 +23,11 @@ _UNITS = (
     r"mg/kg|mcg/kg|ug/kg|µg/kg|mg/m2|mg/m\^2|IU/kg|mg|mcg|µg|μg|ug|ng|g|mL|ml|IU|MIU|units?|mmol|mCi|Gy|%|"
     r"\\u00b5g|\\u03bcg"
 )
-DOSE = re.compile(rf"(?<![\w.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)\s?-?({_UNITS})(?![\w/^]|\s?/)")
+DOSE = lazy_compile(rf"(?<![\w.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)\s?-?({_UNITS})(?![\w/^]|\s?/)")
 """A dose as registries write it: the number and its unit."""
-_RANGE_BEFORE = re.compile(r"(?:\d\s?(?:-|–|to|or|and|,)\s?|up to |maximum (?:of )?|at least |[<>≤≥]\s?)\Z", re.I)
-_FOR = re.compile(r"\bfor\s+(?:up to\s+)?(\d+(?:\.\d+)?)[\s-]+(days?|weeks?|months?|years?)\b", re.I)
-_INERT = re.compile(
+_RANGE_BEFORE = lazy_compile(r"(?:\d\s?(?:-|–|to|or|and|,)\s?|up to |maximum (?:of )?|at least |[<>≤≥]\s?)\Z", re.I)
+_FOR = lazy_compile(r"\bfor\s+(?:up to\s+)?(\d+(?:\.\d+)?)[\s-]+(days?|weeks?|months?|years?)\b", re.I)
+_INERT = lazy_compile(
     r"\b(?:placebo|sham|no (?:treatment|intervention)|saline|vehicle|usual care|standard of care)\b", re.I
 )
 

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from trialhouse.extraction.registry_doses import DOSE
 from trialhouse.extraction.registry_study import Study
+from trialhouse.text.lazy_patterns import lazy_compile
 
 PLACEBO = "placebo"
-_WHOLE = re.compile(
+_WHOLE = lazy_compile(
     r"(?:grand )?total(?: (?:participants?|population|subjects?|patients?))?"
     r"|overall(?: (?:study|total|population|participants?))?"
     r"|(?:all|entire|whole)(?: of the)?(?: (?:study|enrolled|randomi[sz]ed|treated|analy[sz]ed|included|eligible))*"
     r" (?:participants?|patients?|subjects?|population|study|cohort|arms?|groups?|treatment groups?|treatment arms?)"
     r"(?: total| combined| pooled)?",
 )
-_POOL = re.compile(r"\b(?:all|pooled|combined|total|any|overall|either|both)\b")
-_ENUMERATOR = re.compile(
+_POOL = lazy_compile(r"\b(?:all|pooled|combined|total|any|overall|either|both)\b")
+_ENUMERATOR = lazy_compile(
     r"(?:(?:treatment |study )?(?:arm|group|cohort)\s*(?:\d{1,2}|[a-z]|[ivx]{1,4})\b|\d{1,2}|[a-z])\s*[.:)–-]+\s+"
     r"|\d\s+(?=[a-z])(?!(?:m|k|mc|n|u)?g\b|mi?u\b|ml|iu\b|units?\b|x\b|doses?|weeks?|days?|months?|years?|hours?|times?)"
 )

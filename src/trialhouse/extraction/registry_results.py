@@ -18,10 +18,11 @@ from trialhouse.extraction.registry_words import dispersion_of, member, populati
 from trialhouse.model.enums import OutcomeType, PModifier, Statistic
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import MeasurementClaim, OutcomeClaim
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_PARTICIPANTS = re.compile(r"participants?|patients?|subjects?", re.I)
-_CHANGE = re.compile(r"\bchanges?\b[^.;]*\bfrom\b[^.;]{0,30}\bbaseline\b|\bchange-from-baseline\b", re.I)
-_AT_BASELINE = re.compile(r"(?:at )?baseline\b(?!.*\b(?:to|through|change|minus)\b)", re.I)
+_PARTICIPANTS = lazy_compile(r"participants?|patients?|subjects?", re.I)
+_CHANGE = lazy_compile(r"\bchanges?\b[^.;]*\bfrom\b[^.;]{0,30}\bbaseline\b|\bchange-from-baseline\b", re.I)
+_AT_BASELINE = lazy_compile(r"(?:at )?baseline\b(?!.*\b(?:to|through|change|minus)\b)", re.I)
 _OF_CHANGE = frozenset(
     {
         Statistic.MEAN,

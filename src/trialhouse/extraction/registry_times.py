@@ -4,13 +4,14 @@ import re
 
 from trialhouse.extraction.registry_study import Place
 from trialhouse.model.evidence import Evidence
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _WEEKS = {"day": 1 / 7, "week": 1.0, "month": 30.4375 / 7, "year": 365.25 / 7}
-_TIME = re.compile(
+_TIME = lazy_compile(
     r"\b(?:(?P<unit>day|week|month|year)s?\s+(?P<n>\d+(?:\.\d+)?)|(?P<m>\d+(?:\.\d+)?)[\s-]+(?P<unit2>day|week|month|year)s?)\b",
     re.I,
 )
-_VAGUE = re.compile(r"average|approximately|about|estimated|at least|or until|anticipated|±|\+/-", re.I)
+_VAGUE = lazy_compile(r"average|approximately|about|estimated|at least|or until|anticipated|±|\+/-", re.I)
 
 
 def time_frame_weeks(frame: str | None) -> float | None:

@@ -11,10 +11,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from trialhouse.model.enums import DispersionType, Effect, PModifier, Statistic
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Word = TypeVar("Word", bound=StrEnum)
 
-_NUMBER = re.compile(
+_NUMBER = lazy_compile(
     r"(?:p(?:[\s-]?values?)?\s*)?(?P<sign><=|>=|[=<>≤≥⩽⩾])?\s*"
     r"(?P<number>[-+−]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d{1,3})?)\s*%?",
     re.I,
@@ -33,7 +34,7 @@ _STATISTICS = {
     "GEOMETRIC_LEAST_SQUARES_MEAN": Statistic.GEOMETRIC_LEAST_SQUARES_MEAN,
     "LOG_MEAN": Statistic.LOG_MEAN,
 }
-_PEOPLE_PERCENT = re.compile(
+_PEOPLE_PERCENT = lazy_compile(
     r"(?:percent(?:age)?s?|%|per cent)(?: of)?(?: all)? \(?(?:participants?|patients?|subjects?)\)?", re.I
 )
 _DISPERSIONS = {
@@ -47,7 +48,7 @@ _DISPERSIONS = {
     "geometric coefficient": DispersionType.GEOMETRIC_COEFFICIENT,
     "geometric coefficient of variation": DispersionType.GEOMETRIC_COEFFICIENT,
 }
-_INTERVAL = re.compile(r"(?:confidence )?(?P<level>\d{2,3}(?:\.\d+)?|other)?\s?%?(?: confidence interval)?", re.I)
+_INTERVAL = lazy_compile(r"(?:confidence )?(?P<level>\d{2,3}(?:\.\d+)?|other)?\s?%?(?: confidence interval)?", re.I)
 _EFFECTS = {
     Effect.HAZARD_RATIO: ("hazard ratio", "hazard ratio hr", "hr", "cox proportional hazard"),
     Effect.HAZARD_RATIO_LOG: ("hazard ratio log", "log hazard ratio"),
@@ -81,12 +82,12 @@ _EFFECTS = {
 }  # fmt: skip
 _EFFECT_OF = {wording: effect for effect, wordings in _EFFECTS.items() for wording in wordings}
 _POPULATIONS = {
-    "MITT": re.compile(
+    "MITT": lazy_compile(
         r"\bm-?ITT\b|\bmodified[\s-]+(?:full[\s-]+)?(?:intent(?:ion)?[\s-]+to[\s-]+treat\b|ITT\b)", re.I
     ),
-    "PER_PROTOCOL": re.compile(r"\bper[\s-]+protocol\b|\bPPS?\b(?= (?:population|set|analysis))", re.I),
-    "SAFETY": re.compile(r"\bsafety (?:analysis )?(?:population|set)\b", re.I),
-    "ITT": re.compile(r"\bintent(?:ion)?[\s-]+to[\s-]+treat\b|\bITT\b", re.I),
+    "PER_PROTOCOL": lazy_compile(r"\bper[\s-]+protocol\b|\bPPS?\b(?= (?:population|set|analysis))", re.I),
+    "SAFETY": lazy_compile(r"\bsafety (?:analysis )?(?:population|set)\b", re.I),
+    "ITT": lazy_compile(r"\bintent(?:ion)?[\s-]+to[\s-]+treat\b|\bITT\b", re.I),
 }
 
 

@@ -15,6 +15,7 @@ from trialhouse.extraction.line import Line
 from trialhouse.extraction.movement import movement
 from trialhouse.extraction.statistics_said import change_sign
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _CONTROL = r"\b(?:placebo|pbo|control|sham|vehicle)\b"
 _TAKEN_OFF = Cued(
@@ -23,12 +24,12 @@ _TAKEN_OFF = Cued(
     rf"|{_CONTROL}[^.;,]{{0,20}}\b(?:is|was|were|been) (?:subtracted|deducted|taken off)\b",
     re.I,
 )
-_SET_AGAINST = re.compile(
+_SET_AGAINST = lazy_compile(
     rf"\W*(?:relative to|(?:as )?compared (?:with|to)|versus|in comparison (?:with|to))\s+(?:the\s+)?{_CONTROL}"
     r"[^,]{0,12},",
     re.I,
 )
-_CONTROL_BEHIND = re.compile(r"[),t]{0,4}v[t]{0,2}A(?![pt,]{0,3}[(]?V)")
+_CONTROL_BEHIND = lazy_compile(r"[),t]{0,4}v[t]{0,2}A(?![pt,]{0,3}[(]?V)")
 _RISK_CUT = Cued(
     "by",
     r"\b(?:reduced|decreased|lowered|cut|cuts|raised|increased|halved)\s+(?:the\s+)?(?:\w+\s+)?"

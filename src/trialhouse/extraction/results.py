@@ -49,9 +49,10 @@ from trialhouse.extraction.several import reports_several_trials
 from trialhouse.extraction.sizes import Sizes
 from trialhouse.model.document import Section
 from trialhouse.model.extraction import Candidate, OutcomeClaim
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_RESULT_LINE = re.compile(r"A[:,]?[twp,:(]{0,4}V|w{1,3}:V")
-_BULLET = re.compile(r"[•*·▪–-]\s")
+_RESULT_LINE = lazy_compile(r"A[:,]?[twp,:(]{0,4}V|w{1,3}:V")
+_BULLET = lazy_compile(r"[•*·▪–-]\s")
 MOST_NUMBERS = 80
 """A sentence with more numbers is a table or rubbish and is not read; the largest sentences of trials have 30."""
 TOO_MANY = "too_many_numbers"

@@ -15,12 +15,13 @@ from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.pressure_pairs import is_pair
 from trialhouse.model.enums import Effect
+from trialhouse.text.lazy_patterns import lazy_compile
 
 RULE = "analysis.set_against"
-_AHEAD = re.compile(r"[^V]*?v[pt]{0,2}A")
+_AHEAD = lazy_compile(r"[^V]*?v[pt]{0,2}A")
 """What a comparison stands ahead of its values as: "compared with B, A …", "in A compared with B (…)"."""
-_P_BEHIND = re.compile(r"[,;)(wC]{0,5}P")
-_MOVE = re.compile(
+_P_BEHIND = lazy_compile(r"[,;)(wC]{0,5}P")
+_MOVE = lazy_compile(
     r"\b(?:(?P<fall>(?:reduc|decreas|lower|fell|declin|dropp?|shorten)\w*)"
     r"|(?:increas|rais|improv|higher|rose|elevat|gain|prolong|length)\w*)",
     re.I,

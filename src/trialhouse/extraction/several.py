@@ -9,10 +9,11 @@ from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.lexer import BINDABLE
 from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_CAPITALS_NUMBERED = re.compile(r"[A-Z]{2}[- ]?[1-5I]")
+_CAPITALS_NUMBERED = lazy_compile(r"[A-Z]{2}[- ]?[1-5I]")
 """The end of every numbered name, which is found or missed at once."""
-_NUMBERED = re.compile(r"\b(?P<base>[A-Z][A-Za-z]*[A-Z]{2,})(?:[- ](?P<n>[1-5]|I{1,3})|(?P<m>[1-5]))\b")
+_NUMBERED = lazy_compile(r"\b(?P<base>[A-Z][A-Za-z]*[A-Z]{2,})(?:[- ](?P<n>[1-5]|I{1,3})|(?P<m>[1-5]))\b")
 _TRIAL = Cued(
     "Trial|trial|Study|study",
     r"\b(?P<base>[Tt]rial|[Ss]tudy)\s+(?P<n>[1-5]|I{1,3}|[AB])\b(?!\s*(?:group|arm|week|day))",

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from trialhouse.extraction.reading import Reading
 from trialhouse.extraction.terms import CONTROLS, SHORT_NAME, Mention
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_AS_TREATMENT = re.compile(
+_AS_TREATMENT = lazy_compile(
     r"(?<![\w-])(?P<short>[A-Z]{3,5})(?:"
     r"\s+\d[\d,]*(?:[.·]\d+)?\s?(?:mg|mcg|[µμ]g|ug|g|IU|U)(?:/(?:kg|day|d|m2|m²))?(?![A-Za-z/])"
     r"|\s*[(,]\s?[nN]\s?=|[\s-](?:groups?|arms?|recipients|treated)\b)"
@@ -25,8 +26,8 @@ _MOST_TRIED = 60
 """So many abbreviations are looked up; a text with more is no report of one trial."""
 _LONGEST_FORM = 3
 """Words that an abbreviation is taken to be spelled out in."""
-_WORD = re.compile(r"[A-Za-z]+")
-_FULL_WORD = re.compile(r"\b(?!(?:a|an|and|by|for|in|of|on|or|the|to|with)\b)[A-Za-z]+")
+_WORD = lazy_compile(r"[A-Za-z]+")
+_FULL_WORD = lazy_compile(r"\b(?!(?:a|an|and|by|for|in|of|on|or|the|to|with)\b)[A-Za-z]+")
 """A word that gives a letter to an abbreviation."""
 
 

@@ -10,15 +10,16 @@ from typing import NamedTuple
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.people import PEOPLE
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _HEAD = r"[nN]s?\s*[=:]\s*"
 _NUMBER = r"\d+(?:,\d{3})*(?![\d.·%])"
-_LIST = re.compile(
+_LIST = lazy_compile(
     rf"(?<![A-Za-z]){_HEAD}{_NUMBER}"
     rf"(?:\s*(?:[,;&]|/(?=\s*{_HEAD})|\band\b|\bor\b|\bvs\.?(?=\s)|\bversus\b)\s*(?:(?:and|or|vs\.?|versus)\s+)?(?:{_HEAD})?{_NUMBER})+"
 )
-_CLOSED = re.compile(rf"(?:\s+{PEOPLE})?\s*(?:,?\s*\(?respectively\b|[\])])", re.I)
-_JOINED = re.compile(r"\b(?:and|or|vs|versus)\b|[&/]")
+_CLOSED = lazy_compile(rf"(?:\s+{PEOPLE})?\s*(?:,?\s*\(?respectively\b|[\])])", re.I)
+_JOINED = lazy_compile(r"\b(?:and|or|vs|versus)\b|[&/]")
 _KINDS = (Kind.SIZE, Kind.VALUE, Kind.COUNT, Kind.OTHER)
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from trialhouse.extraction.lexer import Kind, Typed
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_FIRST = re.compile(r"[^.;:\d]{3,80}?\b(?:and|versus|vs\.?|compared with)\s+(?:by\s+|in\s+)?\Z", re.I)
+_FIRST = lazy_compile(r"[^.;:\d]{3,80}?\b(?:and|versus|vs\.?|compared with)\s+(?:by\s+|in\s+)?\Z", re.I)
 """From a count of people to a number that goes on with it."""
-_BEHIND = re.compile(
+_BEHIND = lazy_compile(
     r"\s+(?:in|on|with|of|from|among)\s+(?:the\s+|those\s+|group\s)|\s+(?:given|receiving|taking|assigned)\b"
     r"|\s+(?:on|with|in)\s+[a-z]+"
 )

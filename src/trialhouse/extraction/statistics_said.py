@@ -12,11 +12,12 @@ from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.times import WEEKS
 from trialhouse.model.enums import Statistic
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_SIGN = re.compile(r"[-−–](?=\d)")
-_FIGURE = re.compile(r"\d[\d,.·]*\s*%?")
-_DIGIT = re.compile(r"\d")
-_WHEREAS = re.compile(r"\bwhereas\b|;")
+_SIGN = lazy_compile(r"[-−–](?=\d)")
+_FIGURE = lazy_compile(r"\d[\d,.·]*\s*%?")
+_DIGIT = lazy_compile(r"\d")
+_WHEREAS = lazy_compile(r"\bwhereas\b|;")
 _FALL = (
     r"(?:reduced?|decreased?|declined?|fell|fall|fallen|dropped|drop|lowered|diminished|came down|went down"
     r"|shrank|shrunk|cut)"
@@ -27,8 +28,8 @@ _FALL_BY = Cued(
     rf"|average )?(?:of )?\Z",
     re.I,
 )
-_BY = re.compile(r"\bby\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z", re.I)
-_MOVED_SO = re.compile(rf"\b(?:(?P<fall>{_FALL})|increased?|rose|risen|rise|improved|grew|grown|climbed)\b", re.I)
+_BY = lazy_compile(r"\bby\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z", re.I)
+_MOVED_SO = lazy_compile(rf"\b(?:(?P<fall>{_FALL})|increased?|rose|risen|rise|improved|grew|grown|climbed)\b", re.I)
 """A verb that says which way; a part that has none, "…; Y by W", goes on with that of the one before."""
 _FALLS_BY = Cued("by", rf"\b{_FALL}\b[^.;]{{0,40}}\bby\b", re.I)
 _RISE_BY = Cued(
@@ -71,7 +72,7 @@ _STATISTICS = (
     (Statistic.GEOMETRIC_MEAN, Cued("geometric mean", r"\bgeometric means?\b", re.I)),
     (Statistic.MEAN, Cued("mean|average|+/-|±", r"\b(?:means?|averages?|\+/-|±)(?!\w)", re.I)),
 )
-_OF_TIME = re.compile(
+_OF_TIME = lazy_compile(
     r"\b(?:median|mean|average) (?:(?:duration|length|time|period) of )?(?:[\w-]+ ){0,2}?"
     r"(?:follow-?up|observation|exposure|age)\b"
     r"|\b(?:over|during) an? (?:median|mean|average) of (?=[\d.]+ (?:day|week|month|year))",
@@ -87,7 +88,7 @@ _RATE = Cued(
     re.I,
 )
 _NOT_COUNTED = (None, "%", "percentage points", "participants", "events")
-_NUMBER_OF = re.compile(
+_NUMBER_OF = lazy_compile(
     rf"\bnumbers? of (?:{PEOPLE}|events|episodes|cases|deaths|eyes)\b"
     r"|\b(?:events?|cases?|deaths?|episodes?|infections?|malignanc\w+|hospitali[sz]ations?)\s+(?:were|was)\s+"
     r"(?:reported|observed|recorded|noted|seen)\b",
@@ -98,10 +99,12 @@ _IN_SO_MANY = Cued(
     r"\b(?:observed|seen|noted|recorded|found|shown|present) (?:in|by|among)\s+\Z",
     re.I,
 )
-_OF_PEOPLE = re.compile(rf"\s*(?:of\s+(?:the\s+|all\s+|those\s+)?)(?:[\w-]+\s+){{0,3}}?(?:{PEOPLE}|eyes|those)\b", re.I)
+_OF_PEOPLE = lazy_compile(
+    rf"\s*(?:of\s+(?:the\s+|all\s+|those\s+)?)(?:[\w-]+\s+){{0,3}}?(?:{PEOPLE}|eyes|those)\b", re.I
+)
 _MOVED = r"(?:reductions?|decreases?|improvements?|increases?|drops?|falls?|gains?|loss|changes?)"
-_MOVES = re.compile(rf"\b{_MOVED}\b|\b{_FALL}\b", re.I)
-_BRACKET = re.compile(r"\([^()]*\)")
+_MOVES = lazy_compile(rf"\b{_MOVED}\b|\b{_FALL}\b", re.I)
+_BRACKET = lazy_compile(r"\([^()]*\)")
 _REACHED = Cued(
     ">|at least|greater|more|≥",
     rf"\b{_MOVED}\b[^.;:()\d≥>]{{0,40}}?"
@@ -110,10 +113,10 @@ _REACHED = Cued(
     re.I,
 )
 """A change that participants reached or did not: "an improvement of 4 or more points", "a ≥30 % reduction"."""
-_CORRESPONDING = re.compile(
+_CORRESPONDING = lazy_compile(
     r"\b(?:corresponding|respective|same|these|those) (?:\w+ )?(?:figures?|values?|changes?|numbers)\b", re.I
 )
-_THAN_BASELINE = re.compile(
+_THAN_BASELINE = lazy_compile(
     r"\s*(?:points?\s+)?(?:(?P<fall>lower|less|fewer|smaller|shorter)|higher|greater|more|longer|larger)\s+than\s+"
     r"(?:at |the |their |corresponding )*baseline\b",
     re.I,

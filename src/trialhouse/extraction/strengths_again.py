@@ -3,15 +3,16 @@
 import re
 
 from trialhouse.extraction.lexer import Kind, Typed
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_GROUP = re.compile(
+_GROUP = lazy_compile(
     r"[\s-]*(?:groups?|arms?|(?:eye ?)?drops|solution|suspension|cream|gel|ointment|concentration|dose|strength"
     r"|treated)\b",
     re.I,
 )
-_GIVEN = re.compile(r"\b(?:with|on|for|given|receiv(?:ed|ing)|using|than|versus|vs\.?)\s+(?:the\s+)?\Z", re.I)
-_ENDS = re.compile(r"\s*(?:[,;.)]|\Z|\b(?:and|or|versus|vs|than|compared)\b)")
-_LISTED = re.compile(r"\s*(?:,|and|or|,\s*(?:and|or)|versus|vs\.?)\s*")
+_GIVEN = lazy_compile(r"\b(?:with|on|for|given|receiv(?:ed|ing)|using|than|versus|vs\.?)\s+(?:the\s+)?\Z", re.I)
+_ENDS = lazy_compile(r"\s*(?:[,;.)]|\Z|\b(?:and|or|versus|vs|than|compared)\b)")
+_LISTED = lazy_compile(r"\s*(?:,|and|or|,\s*(?:and|or)|versus|vs\.?)\s*")
 
 
 def strengths_said_again(text: str, numbers: tuple[Typed, ...], known: set[float]) -> tuple[Typed, ...]:

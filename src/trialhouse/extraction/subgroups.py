@@ -11,6 +11,7 @@ from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
 
 RULE = "subgroup"
@@ -60,7 +61,7 @@ _PART = Cued(
     rf"|(?P<all>(?:overall|whole|entire|total)\s+(?:\w+\s+)?(?:population|cohort|group|trial)|all\s+{PEOPLE}))",
     re.I,
 )
-_LEADING = re.compile(
+_LEADING = lazy_compile(
     r"\W*(?:[Rr]esults|RESULTS|[Ff]indings)?\W*(?:[Ii]n|[Aa]mong|[Aa]mongst|[Ff]or|[Oo]f)\s+(?:the\s+|an?\s+)?"
     r"(?:(?:pre-?specified|pre-?planned|planned|post[ -]hoc|exploratory|small|large)\s+){0,2}"
     rf"(?P<lead>(?:{_GROUP}\s+of\s+(?:the\s+)?(?={_SEX}|{_AGES}|{_WHO}))?(?:{_SEX}|{_AGES}|{_WHO})\s+"
@@ -69,28 +70,28 @@ _LEADING = re.compile(
     r"[^,;:()]{2,90})(?=,\s)"
 )
 """A sentence that begins with those it is about, up to its first comma: "Among people living in old houses, ..."."""
-_COUNTED = re.compile(r"\d\s+\w+\Z")
-_CLOSES = re.compile(r"\s*,|\s+(?:who|whose|with|aged)\b")
+_COUNTED = lazy_compile(r"\d\s+\w+\Z")
+_CLOSES = lazy_compile(r"\s*,|\s+(?:who|whose|with|aged)\b")
 """Behind people who are counted and are a part: "among 120 women, …", not "in 6 women in the A group"."""
-_ALL = re.compile(r"(?:overall|whole|entire|total|all)\b", re.I)
+_ALL = lazy_compile(r"(?:overall|whole|entire|total|all)\b", re.I)
 _OVERALL = Cued("overall", r"\boverall(?=\s*[,;.)]|\s+(?:and|but)\b|\s*\Z)", re.I)
 """All of the participants, told beside a value: "0.65 overall, 0.60 in men"."""
-_SUBJECT = re.compile(
+_SUBJECT = lazy_compile(
     rf"\W*(?:The\s+)?(?:(?P<sex>{_SEX})\b(?!\s+(?:and|or|with|aged|who|whose|older|younger|under|over)\b)"
     rf"|(?P<who>{PEOPLE}\s+(?:(?:who were )?treated (?:within|before|after)|{_QUALITY}|under|over|above|below)"
     rf"{_UP_TO})(?=\s+(?:had|achieved|experienced|showed|reached|improved|responded|died|lost|gained)\b))",
     re.I,
 )
-_LIMITED = re.compile(rf"{_LIMIT}|\b(?:within|before|after)\s+\d", re.I)
-_PRONOUN = re.compile(r"\b(?:with|without) (?:it|this|that|these|them|such)\Z", re.I)
-_NO_PART = re.compile(
+_LIMITED = lazy_compile(rf"{_LIMIT}|\b(?:within|before|after)\s+\d", re.I)
+_PRONOUN = lazy_compile(r"\b(?:with|without) (?:it|this|that|these|them|such)\Z", re.I)
+_NO_PART = lazy_compile(
     r"\b(?:intent\w*|m?ITT|PP|protocol|safety|efficacy|analysis|general|target|full|modified"
     r"|data|follow-?up|measurements?|assessments?|samples?|at least one|event|response|baseline|missing|visit"
     r"|available|evaluable|completed|received|randomi[sz]ed|enrolled|allocated|assigned|treated|given|treatment"
     r"|therapy|placebo|drug)\b",
     re.I,
 )
-_TREATED = re.compile(
+_TREATED = lazy_compile(
     r"\b(?:at least one|received|randomi[sz]ed|enrolled|allocated|assigned|given|placebo|drug|visit|missing"
     r"|available)\b",
     re.I,
@@ -111,7 +112,7 @@ _OTHERS = {
     "boy": ("girl",),
 }
 """Who, besides people of one sex or age, makes these a part of all where both are said to have taken part."""
-_YOUNG = re.compile(
+_YOUNG = lazy_compile(
     r"child|p(?:a)?ediatr|infan|bo(?:y|ys)\Z|girl|pupil|school|adolesc|toddler|youth|teen|newborn|neonat|preterm"
 )
 _EMPTY = frozenset(
@@ -119,18 +120,18 @@ _EMPTY = frozenset(
     " people participants subjects individuals persons children older younger not more less least most receiving"
     " taking using living residing requiring undergoing already currently previously".split()
 )
-_TOOK_PART = re.compile(
+_TOOK_PART = lazy_compile(
     rf"\b(?:randomi[sz]ed|randomly|enrolled|recruited|included|eligible|allocated|assigned|underwent|consecutive|entered)\b"
     rf"|\b{PEOPLE}\s+(?:with|who|aged)\b",
     re.I,
 )
-_OF_PARTS = re.compile(
+_OF_PARTS = lazy_compile(
     r"\bstratified\b[^;]*"
     r"|[^;]*\b(?:subgroups?|subsets?|pre-?specified (?:\w+ )?analysis (?:of|in|concern\w+|includ\w+))\b[^;]*",
     re.I,
 )
 """What tells of parts of the participants beside all of them: "a prespecified analysis concerned patients with X"."""
-_BREAK = re.compile(r";|\b(?:but|while|whereas|although)\b|,\s*and\b|\band\s+(?:by|in|among)\b", re.I)
+_BREAK = lazy_compile(r";|\b(?:but|while|whereas|although)\b|,\s*and\b|\band\s+(?:by|in|among)\b", re.I)
 
 
 def subgroup_of(text: str, span: Span, own: Span, found: list[Span]) -> Span | None:

@@ -10,9 +10,10 @@ import re
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _NOUN = r"(?:sub-?scales?|sub-?scores?|domains?|components?|dimensions?|factors?|sub-?items?)"
-_NAMES_A_SCALE = re.compile(r"[A-Z][\w'’.]*[A-Z]|Scale|Questionnaire|Index|Inventory|Survey")
+_NAMES_A_SCALE = lazy_compile(r"[A-Z][\w'’.]*[A-Z]|Scale|Questionnaire|Index|Inventory|Survey")
 """What the name of a scale has: letters for its words, or what it is."""
 _PART = (
     r"(?:positive|negative|psychic|somatic|psychosocial|general psychopathology"
@@ -26,21 +27,21 @@ _LINK = (
     r"(?!(?:total|overall|mean|[Ss]cores?|[Tt]he|an?|was|were|and|or|in|on|of|at|for|with|by|from|fell|rose"
     r"|change)\b)"
 )
-_OWN_PART = re.compile(rf"\b{_PART}\b")
-_LETTERS = re.compile(r"[-‐‑/]\s?[A-Z]{1,4}\b(?![-‐‑/]?\d)")
-_BEHIND = re.compile(
+_OWN_PART = lazy_compile(rf"\b{_PART}\b")
+_LETTERS = lazy_compile(r"[-‐‑/]\s?[A-Z]{1,4}\b(?![-‐‑/]?\d)")
+_BEHIND = lazy_compile(
     rf"(?:\s+{_LINK}[a-z][\w-]*){{0,3}}?\s+{_NOUN}\b"
     rf"|(?:['’]s)?[\s:,-]+{_PART}(?:(?:,? and|[/&]|,)? ?{_PART})*\b(?!\s+(?:was )?(?:measured|assessed))"
 )
-_SCORE = re.compile(rf"\s+(?:{_NOUN}|summary)\b")
+_SCORE = lazy_compile(rf"\s+(?:{_NOUN}|summary)\b")
 _AHEAD = Cued(
     "scale|score|domain|component|dimension|factor|item",
     rf"(?<![\w-]){_LINK}(?:[A-Za-z][\w-]*\s+{_LINK}){{1,3}}{_NOUN}\s+(?:scores?\s+)?(?:of|on|in|from)\s+(?:the\s+)?\Z",
 )
-_ACRONYM_AHEAD = re.compile(
+_ACRONYM_AHEAD = lazy_compile(
     r"(?<![\w-])(?!(?:VAS|NRS|NPRS|VRS|VNRS|NPS|PI|LS|SD|SE)\b)[A-Z][A-Za-z]*[A-Z]\w*(?:-[A-Z\d]+)?\s\Z"
 )
-_ORGAN_AHEAD = re.compile(
+_ORGAN_AHEAD = lazy_compile(
     r"(?<![\w-])(?:tumou?r|placental?|f[o]?etal|organ|heart|liver|kidney|spleen|lung|muscle|uterine|prostate|thyroid|gland"
     r"|graft|specimen|sample|stool|fa?ecal)\s\Z",
     re.I,

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm, Vocabulary
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.words import goes_on
 
 _BEYOND = "À-ɏͰ-Ͽ"
-_TOKEN = re.compile(rf"([A-Za-z0-9{_BEYOND}]+|\S)")
+_TOKEN = lazy_compile(rf"([A-Za-z0-9{_BEYOND}]+|\S)")
 _STEMS = tuple(
     """
     mab tinib citinib nercept tacept bercept kinra leukin gliptin gliflozin glutide enatide vastatin sartan april epril
@@ -27,18 +28,18 @@ _LAST_LETTERS = frozenset(stem[-3:] for stem in _STEMS)
 _NO_DRUG = ("interleukin",)
 _SHORTEST_STEMMED = 6
 """Letters of the shortest word that is taken for a drug by its ending."""
-_CODED = re.compile(r"[A-Z][A-Z]-?\d{3}")
+_CODED = lazy_compile(r"[A-Z][A-Z]-?\d{3}")
 """What stands in every code: most texts have none, and this is found or missed at once."""
-_CODE = re.compile(
+_CODE = lazy_compile(
     r"(?=[A-Z]{2})\b(?!NCT|ISRCTN|PMC|PMID|DOI|DRKS|UMIN|ACTRN|KCT|TCTR|COVID|SARS)[A-Z]{2,5}-?\d{3,7}[A-Z]?\b"
 )
-_NOT_BEFORE = re.compile(r"(?:\banti|\bnon|\bpre|\bpost|[-‐‑]to)[-‐‑]\Z", re.IGNORECASE)
-_NOT_AFTER = re.compile(
+_NOT_BEFORE = lazy_compile(r"(?:\banti|\bnon|\bpre|\bpost|[-‐‑]to)[-‐‑]\Z", re.IGNORECASE)
+_NOT_AFTER = lazy_compile(
     r"(?:[-‐‑](?:controlled|naive|na[ïi]ve|sparing|free|induced|refractory|resistant|dependent|independent|to[-‐‑])"
     r"|[-‐‑ ](?:adjusted|corrected|subtracted))",
     re.IGNORECASE,
 )
-_MEASURED = re.compile(
+_MEASURED = lazy_compile(
     r"[-‐‑ ](?:secretion|resistance|sensitivity|sensiti[sz]\w+|levels?|concentrations?|requirements?|clearance"
     r"|deficien\w+|release|action|signal+ing|production)\b",
     re.IGNORECASE,
@@ -57,7 +58,7 @@ TOGETHER = " + "
 """Between the names of drugs that are given together and not as one."""
 SHORT_NAME = 4
 """Names of at most this many characters match only as written (OS, BG, MTX), and so do codes."""
-_CODE_NAME = re.compile(r"([A-Z]{2,5})[- ]?(\d{3,9}[A-Z]?)")
+_CODE_NAME = lazy_compile(r"([A-Z]{2,5})[- ]?(\d{3,9}[A-Z]?)")
 """A developer's code, which texts write in one word, with a hyphen or with a blank."""
 
 

@@ -13,6 +13,7 @@ from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _ABOUT = r"(?:(?:only|about|approximately|around|nearly|just|still|an?|the|mean|median|average|total|of)\s+){0,4}"
 _MOVED = (
@@ -26,27 +27,27 @@ _TOLD = Cued(
     re.I,
 )
 """The words right before an amount that tell it of something."""
-_QUANTITY = re.compile(
+_QUANTITY = lazy_compile(
     r"\b(?:weights?|loss|volumes?|outputs?|intake|excretion|drainage|mass|gain|bleeding|consumption|proteinuria"
     r"|albuminuria|secretion)\b",
     re.I,
 )
 """What has its amount in grams or millilitres."""
-_OF_A_DRUG = re.compile(
+_OF_A_DRUG = lazy_compile(
     r"\b(?:dos(?:es?|ages?|ing)|titrat\w+|strengths?|tablets?|capsules?|administered|given|injected|infused|prescribed"
     r"|(?:treatments?|therapy|regimens?|drugs?|medications?|medicines?|comparators?|controls?|supplements?)\W*\Z)",
     re.I,
 )
 """A subject that is a dose, or what is given."""
-_SCHEDULE = re.compile(
+_SCHEDULE = lazy_compile(
     r"\s*[)\]]?\s*,?\s*(?:once|twice|thrice|(?:one|two|three|four|[1-4]) times|daily|every|nightly|at (?:night|bedtime)"
     r"|bid\b|tid\b|qid\b|qd\b|[bt]\.?i\.?d\b|q\.?d\b|b\.d\b)",
     re.I,
 )
-_NAMES_ARM = re.compile(
+_NAMES_ARM = lazy_compile(
     r"[\s-]*(?:(?:\w+\s+)?(?:groups?|arms?|cohorts?|doses?|tablets?|capsules?|recipients)\b|of\s)", re.I
 )
-_GOES_ON = re.compile(
+_GOES_ON = lazy_compile(
     r"(?:[(\[,;:=–−-]|\b(?:and|vs\.?|versus|than|to|by|was|were|but|from|against|ranged?|IQR|(?:compared|relative)\s+(?:with|to)))"
     rf"\s*(?:by\s+|to\s+|from\s+)?{_ABOUT}\Z",
     re.I,
@@ -56,11 +57,11 @@ _LOWER = Cued(
     r"(?<!\w)(?:lower|higher|greater|less|more|smaller|larger|reduced|increased|decreased|differed|different|similar)\b",
     re.I,
 )
-_OPENED = re.compile(r"[(\[]\s*(?:mean|median|average)?,?\s*\Z", re.I)
-_LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|to|[-–−])\s*")
-_PER = re.compile(r"\s*(?:per|each|a)\s+(day|week|hour|year)\b", re.I)
-_AUXILIARY = re.compile(r"\s*(?:(?:was|were|is|are|had been|could be)\s+)?")
-_CLAUSE = re.compile(r"[,;:(](?=\s*[A-Za-z][^,;:(]*[A-Za-z]{3})")
+_OPENED = lazy_compile(r"[(\[]\s*(?:mean|median|average)?,?\s*\Z", re.I)
+_LISTED = lazy_compile(r"\s*(?:,|,?\s*and|,?\s*or|to|[-–−])\s*")
+_PER = lazy_compile(r"\s*(?:per|each|a)\s+(day|week|hour|year)\b", re.I)
+_AUXILIARY = lazy_compile(r"\s*(?:(?:was|were|is|are|had been|could be)\s+)?")
+_CLAUSE = lazy_compile(r"[,;:(](?=\s*[A-Za-z][^,;:(]*[A-Za-z]{3})")
 _FARTHEST = 300
 """Characters before an amount in which its subject is looked for."""
 _READ = (Section.RESULTS, Section.UNASSIGNED, Section.CONCLUSIONS)

@@ -7,16 +7,19 @@ import re
 
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Span = tuple[int, int]
 
-_PARTED = re.compile(r"[^;:]*,\s*(?:and\s+|but\s+|a total of\s+|only\s+|of (?:whom|which|these|those)\s+)*[(]?\Z", re.I)
-_ABOUT = re.compile(r"\b(?:for|regarding|concerning|(?:terms|rates?) of|respect to|as to)\s+(?:the\s+)?\Z", re.I)
+_PARTED = lazy_compile(
+    r"[^;:]*,\s*(?:and\s+|but\s+|a total of\s+|only\s+|of (?:whom|which|these|those)\s+)*[(]?\Z", re.I
+)
+_ABOUT = lazy_compile(r"\b(?:for|regarding|concerning|(?:terms|rates?) of|respect to|as to)\s+(?:the\s+)?\Z", re.I)
 _TO_VERB = (
     r"\s*(?:(?:of\s+)?(?:the\s+|all\s+)?(?:patients|participants|subjects|women|men|children|those|people)\b\s*)?"
     r"(?:(?:group|arm|recipients|patients)\b\s*)?[\s),]*(?:respectively\b,?\s*)?"
 )
-_HAPPENED = re.compile(
+_HAPPENED = lazy_compile(
     rf"{_TO_VERB}(?P<what>(?:had\s+)?(?:died|withdrew|discontinued|stopped|relapsed|recovered|progressed|dropped out)\b"
     r"|(?:experienced|developed|suffered|had)\s+(?P<object>(?!it\b|this\b|that\b|one\b|a response|more\b|less\b|no\b)"
     r"(?:an?\s+|the\s+)?[A-Za-z][\w-]*(?:\s+(?!at\b|by\b|in\b|on\b|during\b|within\b|after\b|compared\b)[A-Za-z][\w-]*){0,4}))",

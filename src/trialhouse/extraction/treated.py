@@ -13,20 +13,21 @@ from trialhouse.extraction.lexer import Typed
 from trialhouse.extraction.people import HEAD_COUNT, PEOPLE
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_RANDOMISED = re.compile(r"\brandomi[sz]|\brandomly\b", re.I)
+_RANDOMISED = lazy_compile(r"\brandomi[sz]|\brandomly\b", re.I)
 _OBSERVED = Cued(
     "case-control|cohort|observational|registry|retrospective",
     r"\bobservational\b|\bcohort\b|\bretrospective|\bregistry\b|\bcase-control\b",
     re.I,
 )
-_NOT = re.compile(
+_NOT = lazy_compile(
     rf"\buntreated\b|\bnon-?treated\b|(?:(?P<n>{HEAD_COUNT})\s+)?(?:\b(?:of the )?(?:similar )?{PEOPLE}\s+"
     r"|\bthose\s+|\b(?:and|or)\s+)?(?:\bwho\s+|\bthat\s+)?\b(?:did|were|was|had) not\b"
     r"(?=\s*[.,;:)]|\s*\Z|\s+(?:receive|treated|given|have|get|be)\b)",
     re.I,
 )
-_GIVEN = re.compile(
+_GIVEN = lazy_compile(
     rf"(?:\b(?P<n>{HEAD_COUNT})\s+(?:\([^()]*\)\s*)?(?:of (?:the |them )?)?(?:{PEOPLE}\s+)?)?"
     r"(?:\b(?:who|that)\s+)?(?:\b(?:were|was|had been)\s+)?"
     r"\b(?:treated with|received|receiving|given|exposed to)\s+(?P<what>[^.;:]{2,90}?)"
@@ -38,9 +39,11 @@ _COMPARED = Cued("compared",
     r"(?P<other>those (?:who|that) (?:were|did|had) not|untreated (?:patients|controls)|patients (?:who"
     r"|that) (?:were|did) not)", re.I
 )  # fmt: skip
-_AGENT = re.compile(r"\b(?:antibod|inhibitor|block|antagonist|agonist|therapy|drug|agent|steroid|vaccin|statin)", re.I)
-_COUNTED = re.compile(r"\s*(?:\w+\s+){0,3}?(?:in|to|for|with)?\s*[(\[]?\s*(?:n\s*=\s*)?\d")
-_COUNT_BEFORE = re.compile(r"\d\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:\w+\s+){0,2}?(?:with|received|by|on|given|of)?\s*\Z")
+_AGENT = lazy_compile(
+    r"\b(?:antibod|inhibitor|block|antagonist|agonist|therapy|drug|agent|steroid|vaccin|statin)", re.I
+)
+_COUNTED = lazy_compile(r"\s*(?:\w+\s+){0,3}?(?:in|to|for|with)?\s*[(\[]?\s*(?:n\s*=\s*)?\d")
+_COUNT_BEFORE = lazy_compile(r"\d\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:\w+\s+){0,2}?(?:with|received|by|on|given|of)?\s*\Z")
 
 
 def from_treated(matter: Matter) -> ArmTable | None:

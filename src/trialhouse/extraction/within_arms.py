@@ -9,8 +9,9 @@ import re
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_OTHER_KIND = re.compile(r"interaction|trend|heterogeneity|correlat", re.I)
+_OTHER_KIND = lazy_compile(r"interaction|trend|heterogeneity|correlat", re.I)
 _NO_COMPARISON = Cued(
     "associated|correlat|heterogeneity|interact|predict|related|risk factor|trend",
     r"\b(?:correlat\w+|interact(?:ion|ed|ing|s)?|trend|predict(?:ors?|s|ive)|heterogeneity|risk factors?"
@@ -24,12 +25,12 @@ _BASELINE_ONLY = Cued(
     r"\bbaseline\b(?! (?:to|and end))|\bbefore (?:treatment|randomi[sz]ation|the (?:start|study))\b|\bpre-?treatment\b",
     re.I,
 )
-_VALUE_AT_BASELINE = re.compile(r"\d\S*\s(?:\S+\s){0,2}(?:at|for) baseline\b", re.I)
-_MOVES = re.compile(
+_VALUE_AT_BASELINE = lazy_compile(r"\d\S*\s(?:\S+\s){0,2}(?:at|for) baseline\b", re.I)
+_MOVES = lazy_compile(
     r"\b(?:chang|reduc|decreas|increas|improv|lower|fell|fall|declin|ris|rose|from|drop|gain|loss|adjust|greater|more|less)\w*",
     re.I,
 )
-_TO_BASELINE = re.compile(
+_TO_BASELINE = lazy_compile(
     r"\b(?:from|vs\.?|versus|(?:as )?compared (?:with|to)|relative to|than|over|in comparison (?:with|to))\s+"
     r"(?:(?:the|their|its|untreated|corresponding|respective|own|mean|study|initial|treated) )*"
     r"(?:(?:\w+[- ]){0,2}?baseline|pre-?treatment|before|initial)\b",
@@ -59,11 +60,11 @@ LEANS = Cued(
 )
 """Words that say that one group had more or less of something."""
 
-_THAN_BASELINE = re.compile(
+_THAN_BASELINE = lazy_compile(
     r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to) (?:the |their |corresponding )*"
     r"(?:baseline|pre-?treatment)\b"
 )
-_TURN = re.compile(r";|, (?:with|but|and|while|whereas|although)\b|\b(?:but|whereas|while|although)\b")
+_TURN = lazy_compile(r";|, (?:with|but|and|while|whereas|although)\b|\b(?:but|whereas|while|although)\b")
 
 
 def own_p_values(line: Line, bounds: list[Bound]) -> set[int]:

@@ -14,6 +14,7 @@ from trialhouse.model.extraction import ArmClaim, InterventionClaim
 from trialhouse.resolution.doses import Dose, Doses
 from trialhouse.resolution.regimens import INTERVAL, LEVEL, ROUTE, Regimen, contradict, regimen_of, without_level
 from trialhouse.resolution.treatment_words import are_in_like_words
+from trialhouse.text.lazy_patterns import lazy_compile
 
 PLACEBO, USUAL_CARE = "placebo", "usual care"
 
@@ -46,8 +47,8 @@ _ROLES = {
     ArmType.NO_INTERVENTION: Role.NONE,
 }
 
-_PLACEBO = re.compile(r"\bplacebos?\b|\bdummy\b", re.I)
-_USUAL = re.compile(
+_PLACEBO = lazy_compile(r"\bplacebos?\b|\bdummy\b", re.I)
+_USUAL = lazy_compile(
     r"(?:(?:local|current|institutional) )?(?:standard|usual|routine|conventional|best)(?: of| supportive| available)? "
     r"?(?:care|therapy|treatment|management|practice)(?: alone| only)?|soc|tau|treatment as usual"
     r"|no (?:treatment|intervention)",
@@ -57,15 +58,15 @@ _AMOUNT = (
     r"\b\d+(?:[.,]\d+)? ?(?:mg|mcg|µg|μg|ug|g|ng|ml|l|iu|units?|%)(?:/(?:kg|m2|m²|day|ml|dose))?(?=\W|$)"
     r"(?:\W{1,3}(?:once|twice|three times)? ?(?:daily|weekly|a day|per day)\b)?"
 )
-_DOSE = re.compile(_AMOUNT, re.I)
-_FORM = re.compile(
+_DOSE = lazy_compile(_AMOUNT, re.I)
+_FORM = lazy_compile(
     r"^(?:drug|biological|device|procedure|other|behavioral|dietary supplement): |\([^)]*\)"
     rf"|{_AMOUNT}|\b(?:tablets?|capsules?|pills?|injections?|infusions?|solution|suspension|powder|oral|intravenous"
     r"|subcutaneous|film-coated|once daily|twice daily|daily|weekly)\b",
     re.I,
 )
-_GROUP = re.compile(r"\s+(?:treatment |study )?(?:groups?|arms?)$", re.I)
-_JOINED = re.compile(r"\s*(?:\+|\bplus\b|\bin combination with\b|\bcombined with\b)\s*", re.I)
+_GROUP = lazy_compile(r"\s+(?:treatment |study )?(?:groups?|arms?)$", re.I)
+_JOINED = lazy_compile(r"\s*(?:\+|\bplus\b|\bin combination with\b|\bcombined with\b)\s*", re.I)
 
 
 def drug_names(intervention: InterventionClaim) -> tuple[str, ...]:

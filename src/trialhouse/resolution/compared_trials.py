@@ -3,9 +3,10 @@
 import re
 
 from trialhouse.resolution.short_names import SHORT_NAME
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _WHAT = r"(?:the )?(?:those|that|what|results?|findings?|data|observations?|outcomes?|conclusions?)\b"
-_COMPARED = re.compile(
+_COMPARED = lazy_compile(
     r"\b(?:agree\w*|accords?|(?:in)?consistent\w*|in (?:line|keeping|agreement|concordance)|concordant|at odds)"
     r" (?:\w+ )?with"
     rf"|\b(?:similar\w*|compar\w+|contrary|in contrast|identical|correspond\w*|close) (?:to|with)(?= {_WHAT})"
@@ -21,7 +22,7 @@ _COMPARED = re.compile(
     re.I,
 )
 """What a text says before it names the trial that its findings are held against, or that gave the reason for it."""
-_TAKEN = re.compile(
+_TAKEN = lazy_compile(
     r"\b(?:same|simulat\w+|histor\w+|external|criteria|definitions?|match\w+|previous|earlier|prior|parallel"
     r"|margins?|sample size|power|assum\w+|because|since|based on|deriv\w+|(?:effects?|rates?) (?:of|in)|eligibility"
     r"|eligible for|those (?:that|of|in|used)|that (?:of|used)|used in|chosen|selected|adapt\w+|adopt\w+"
@@ -30,25 +31,25 @@ _TAKEN = re.compile(
     re.I,
 )
 """Words before a trial from which a text takes something, or with which it has to do in some other way."""
-_A_TRIAL = re.compile(
+_A_TRIAL = lazy_compile(
     rf"(?:[^;()]{{0,100}}\b(?i:trials?|study|studies)\b(?! (?:protocol|design|plan|drug|arm|group))[^;()]{{0,30}}"
     rf"|(?:[^;()]{{0,100}}\b(?i:in|from|by|(?:results?|findings?|data|rates?|effects?) of))?\s(?i:the )?{SHORT_NAME})"
     r"\s*(?:[(\[][^()]{0,40})?\Z"
     r"|[^;()]{0,100}\s(?:of|in|from|with|by|to|the)\s\Z"
 )
 """What follows that, up to the id: a trial or its short name, with the id behind or in a bracket, or the id itself."""
-_NAMED = re.compile(
+_NAMED = lazy_compile(
     rf"[^;]{{0,160}}(?:{SHORT_NAME}(?: trial| study)?|\b(?i:an?|another) (?:[\w-]+,? ){{0,6}}(?i:trial|study))"
     r"\s*\([^()]*\Z|[^;]{0,160}\b(?:in|of|from|by) \Z"
 )
 """What follows those, up to the id."""
-_SISTER = re.compile(
+_SISTER = lazy_compile(
     r"\b(?:an?|another|its|the) (?:parallel|separate|similar|companion|sister|twin|replicate) (?:[\w-]+ ){0,4}?"
     r"(?:trial|study)\b[^;()]{0,40}\([^()]*\Z",
     re.I,
 )
 """A trial beside the one of the text."""
-_LEFT_OUT = re.compile(
+_LEFT_OUT = lazy_compile(
     r"[^()]{0,20}[)\]]?,?\s*(?:(?:was|were) (?:\w+ )?(?:excluded|ineligible|not eligible|left out)|could not)\b", re.I
 )
 """What follows the id of a trial whose participants are not those of the text."""

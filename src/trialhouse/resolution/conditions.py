@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-_WORD = re.compile(r"[a-z]{4,}")
+from trialhouse.text.lazy_patterns import lazy_compile
+
+_WORD = lazy_compile(r"[a-z]{4,}")
 _COMMON = frozenset(
     "with without disease disorder syndrome moderate severe mild chronic acute active stable early late patients "
     "people adults adult children adolescents participants infection primary secondary type stage advanced from that "
@@ -18,10 +20,10 @@ _COMMON = frozenset(
 """Words that conditions of all kinds have."""
 
 CANCER = "cancer"
-_CANCER = re.compile(r"\b(?:carcinoma|neoplasm|malignan(?:t neoplasm|cy)|malignancie|tumou?r|cancer)s?\b")
+_CANCER = lazy_compile(r"\b(?:carcinoma|neoplasm|malignan(?:t neoplasm|cy)|malignancie|tumou?r|cancer)s?\b")
 """What the Medical Subject Headings and people call a cancer."""
 
-_ABBREVIATION = re.compile(r"\b[A-Z][A-Za-z]{0,5}[A-Z]\b")
+_ABBREVIATION = lazy_compile(r"\b[A-Z][A-Za-z]{0,5}[A-Z]\b")
 _BETWEEN = r"\w{0,20}(?:[\s-]+(?:with|without|of|the|and|in|for|due|to|or))?[\s-]+"
 
 

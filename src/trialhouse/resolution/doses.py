@@ -1,9 +1,9 @@
 """Doses as they are compared: 1000 mg is 1 g, and mg is never mg/kg."""
 
-import re
 from collections.abc import Mapping
 
 from trialhouse.model.vocabulary import Vocabulary
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Dose = tuple[float, str]
 """An amount in the unprefixed unit of UCUM with what follows it: (0.04, 'g'), (0.005, 'g/kg')."""
@@ -17,7 +17,7 @@ _PREFIXES: Mapping[str, float] = {
 _MICRO = str.maketrans("µμ", "uu")
 """The sign for micro, as a letter and as the Greek one."""
 
-_AMOUNT = re.compile(r"(10\*[369]\.|[kdcmunpMG])?(g|L|mol|\[iU\]|U|Bq|Gy|eq)(?![a-zA-Z])(.*)")
+_AMOUNT = lazy_compile(r"(10\*[369]\.|[kdcmunpMG])?(g|L|mol|\[iU\]|U|Bq|Gy|eq)(?![a-zA-Z])(.*)")
 
 
 class Doses:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from trialhouse.model.enums import DocumentKind
 from trialhouse.model.tables import CandidateRow
 from trialhouse.resolution.reading import Mention
+from trialhouse.text.lazy_patterns import lazy_compile
 
 EXTENSION = "extension"
 """The first word of the reason of what an extension's report says of its design."""
@@ -14,7 +15,7 @@ EXTENSION = "extension"
 DESIGN = ("allocation", "allocation_ratio", "intervention_model", "masking", "placebo_controlled")
 """Fields in which an open-label extension is other than the randomised, masked trial before it."""
 
-_EXTENSION = re.compile(
+_EXTENSION = lazy_compile(
     r"\bextension\b|\broll-?over\b|\bopen-label (?:phase|period|part|treatment|continuation|follow-up)\b", re.I
 )
 

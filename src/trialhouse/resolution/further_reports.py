@@ -4,38 +4,39 @@ import re
 from collections.abc import Sequence
 
 from trialhouse.resolution.short_names import SHORT_NAME, spelled
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.sentences import BEGINNING
 
 _FURTHER = r"(?:final|updated?|extended|longer?[\s-]term|mature|follow[\s-]?up|secondary|post[\s-]?hoc|subgroup)"
-_PRESENTS = re.compile(
+_PRESENTS = lazy_compile(
     r"\b(?:here(?:in)?,? we|we|this (?:report|paper|article)) (?:now |here )?(?:report|present|describe)s?"
     r" (?:the |an? )?"
     rf"(?:[\w-]+,? ){{0,3}}?{_FURTHER}\b[^.;]{{0,160}}",
     re.I,
 )
 """What a text presents that goes on from what was found ("Here we present the planned final analysis of survival")."""
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = lazy_compile(
     r"\b(?:trials?|stud(?:y|ies)|cohorts?|registr(?:y|ies))\b(?<!\bthis trial)(?<!\bthis study)", re.I
 )
-_NAMES = re.compile(rf"\b(?:of|from|in) (?:the )?({SHORT_NAME})")
+_NAMES = lazy_compile(rf"\b(?:of|from|in) (?:the )?({SHORT_NAME})")
 SHORTEST = 4
 """Letters of a name: shorter ones ("OS", "PFS") are of outcomes."""
-_PRIMARY = re.compile(
+_PRIMARY = lazy_compile(
     r"\b(?:primary|main|overall) (?:trial |study )?(?:results?|analys[ei]s|findings?|outcomes?|report) (?:of|from|in)"
     rf" (?:the )?(?:[\w-]+ ){{0,2}}?(?:{SHORT_NAME}|(?i:trial|study))(?: trial| study)?\s*\([^()]*\Z"
 )
-_ANALYSIS = re.compile(
+_ANALYSIS = lazy_compile(
     r"\b(?:this|our|the (?:present|current)|we (?:did|performed|conducted)|these) (?:an? )?(?:[\w-]+,? ){0,3}?"
     r"(?:post[\s-]?hoc|secondary|sub-?group|exploratory|ancillary)\b[^.;]{0,40}\banalys[ei]s\b",
     re.I,
 )
 """A text on an analysis that is none of the primary outcome."""
-_DURABLE = re.compile(
+_DURABLE = lazy_compile(
     r"\bdurab\w+|\b(?:through|over|at|after|to) (?:\d+|two|three|four|five|six|seven|eight|nine|ten)"
     r" (?:years|months)\b",
     re.I,
 )
-_CONTINUED = re.compile(
+_CONTINUED = lazy_compile(
     r"\bcomplet\w+ (?:the )?(?:(?:week|month|year) \d+|[\w-]+ (?:period|phase))\b[^.;]{0,60}\b(?:continu|enter|receiv)"
     r"|\bcontinued (?:\w+ ){0,3}open-label\b",
     re.I,
@@ -44,13 +45,13 @@ _PEOPLE = (
     r"(?:patients|participants|adults|children|adolescents|infants|women|men|people|individuals|volunteers|survivors"
     r"|data|samples|records|recordings|scans|images|database)"
 )
-_OF_PARTICIPANTS = re.compile(
+_OF_PARTICIPANTS = lazy_compile(
     rf"\b(?i:{_PEOPLE}|analys[ei]s|sub-?study) (?:[\w.-]+,? ){{0,10}}?(?i:of|from|in) (?i:(?:the|an?) )?"
     rf"(?:[\w-]+ ){{0,4}}?(?:{SHORT_NAME}(?: trial| study)?|(?i:trial|study))\s*\([^()]*\Z"
 )
 """The participants or the data of a trial, up to its id."""
-_ITS_PARTICIPANTS = re.compile(rf"\)\s*(?:trial |study )?{_PEOPLE}\b", re.I)
-_NOT_ITS = re.compile(
+_ITS_PARTICIPANTS = lazy_compile(rf"\)\s*(?:trial |study )?{_PEOPLE}\b", re.I)
+_NOT_ITS = lazy_compile(
     r"\b(?:exclud|margin|deriv|same|similar|simulat|histor|external|criteria|match|previous|earlier|sample size|power"
     r"|assum|because|since|based on|eligib|could|unlike|like|as in|than|adapt|adopt|design"
     r"|those (?:that|of|which)|follow(?:ed|ing) |compar\w+ with)",

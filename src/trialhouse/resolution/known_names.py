@@ -4,7 +4,6 @@
 known by the word makes it a name there.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -14,20 +13,21 @@ from trialhouse.resolution.in_brief import HEAD, names_of_page, text_before
 from trialhouse.resolution.profiles import acronym_key
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.short_names import SHORT_NAME, is_named_in
+from trialhouse.text.lazy_patterns import lazy_compile
 
 MOST_CALLED = 3
 """So many trials without a number of their own may be called alike, and be one; what more have in common is no name."""
 
-_NAME = re.compile(SHORT_NAME)
+_NAME = lazy_compile(SHORT_NAME)
 _DESIGN = (
     r"(?:cluster|randomi[sz]ed|controlled|clinical|pilot|feasibility|pragmatic|multi-?cent(?:re|er)|phase|[IVab\d/]{1,4}"
     r"|double-blind|open-label|placebo-controlled|factorial|crossover|platform|main|extension|follow-up)"
 )
-_CALLED_A_TRIAL = re.compile(
+_CALLED_A_TRIAL = lazy_compile(
     rf"\b[Tt]he (?:(?:[a-z][a-z-]*|\d[ab]?) ){{0,4}}?({SHORT_NAME}) (?:{_DESIGN}[ -]){{0,4}}?"
     r"(?:trial|study|extension)\b"
 )
-_BEFORE_NUMBER = re.compile(
+_BEFORE_NUMBER = lazy_compile(
     rf"[(;.]\s*({SHORT_NAME})(?: trial| study)?,? [A-Z][\w.]+(?: registry)? (?:number|identifier|registration),?:? ?\Z"
 )
 

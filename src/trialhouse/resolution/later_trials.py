@@ -2,14 +2,16 @@
 
 import re
 
+from trialhouse.text.lazy_patterns import lazy_compile
+
 _ENTER = r"(?:enter|roll[\s-]?over(?: in)?to|continue in(?:to)?|join|transfer to|participate in|take part in|enrol+ in)"
-_ENTERED = re.compile(
+_ENTERED = lazy_compile(
     r"\b(?:enter(?:ed|ing)?|roll(?:ed|ing)?[\s-]?over (?:in)?to|continu(?:e|ed|ing) in(?:to)?|join(?:ed|ing)?"
     r"|transferred to|(?:could|may|might|can|(?:were|was|are) (?:\w+ )?(?:eligible|invited|asked) to) (?:then )?"
     rf"{_ENTER}) (?:[\w-]+ ){{0,4}}\([^()]*\Z",
     re.I,
 )
-_TO_EXTENSION = re.compile(
+_TO_EXTENSION = lazy_compile(
     rf"\b(?:could|may|might|can|(?:were|was|are) (?:\w+ )?(?:eligible|invited|able|free|asked) to|had the option to)"
     rf"(?: (?:then|also|subsequently|choose to))? {_ENTER} (?:an?|the) (?:[\w-]+,? ){{0,4}}?"
     r"(?:extension|roll-?over)\b[^.;()]{0,60}\([^()]*\Z",
@@ -22,24 +24,24 @@ _ONGOING = (
 )
 """What is said of a trial that is not over."""
 _ANOTHER = r"(?<!\bin )\b(?:an?|another)\b (?:[\w-]+,? ){0,8}?(?:trial|study|extension)\b[^.;()]{0,80}"
-_ONGOING_BEFORE = re.compile(rf"{_ANOTHER}\s{_ONGOING}\s*\([^()]*\Z", re.I)
-_ANOTHER_BEFORE = re.compile(rf"{_ANOTHER}\([^()]*\Z", re.I)
-_ONGOING_BEHIND = re.compile(rf"[^()]{{0,20}}[)\]],?\s*(?:that |which )?{_ONGOING}\b", re.I)
-_LEADS_TO = re.compile(
+_ONGOING_BEFORE = lazy_compile(rf"{_ANOTHER}\s{_ONGOING}\s*\([^()]*\Z", re.I)
+_ANOTHER_BEFORE = lazy_compile(rf"{_ANOTHER}\([^()]*\Z", re.I)
+_ONGOING_BEHIND = lazy_compile(rf"[^()]{{0,20}}[)\]],?\s*(?:that |which )?{_ONGOING}\b", re.I)
+_LEADS_TO = lazy_compile(
     r"\b(?:support\w*|warrant\w*|justif\w+|led to|leading to|prompt\w*|basis (?:for|of)|rationale for"
     r"|(?:selected|chosen|taken forward|advanced|considered) (?:for|in|into|to)|to be \w+ in) "
     r"[^.;]{0,80}?(?:\bphase (?:[23]|I{2,3}V?)[ab]?\b|\btrials?\b|\bstud(?:y|ies)\b)[^.;]{0,60}\([^()]*\Z",
     re.I,
 )
 """What a text says that its findings are good for."""
-_GOES_ON_BEHIND = re.compile(
+_GOES_ON_BEHIND = lazy_compile(
     r"[^()]{0,20}[)\]]\s*(?:who |then |subsequently |also |could |were (?:asked|eligible|invited) to |agreed to ){0,3}"
     r"(?:(?:enter|roll|continu|join|transfer)\w*|into|were eligible)\b",
     re.I,
 )
 
 
-_CALLED_EXTENSION = re.compile(
+_CALLED_EXTENSION = lazy_compile(
     r"(?:\b(?i:extension|roll-?over)(?: (?:study|trial|phase|period))?|\w[\s-](?:X|OLE|OLS|LTE|LTS|LTFU|EXT|Ext))"
     r"(?: (?:study|trial))?\s*\([^()]*\Z"
 )

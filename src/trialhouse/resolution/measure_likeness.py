@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from trialhouse.model.vocabulary import MeasureTerm, Vocabulary
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|[%≥≤<>]")
-_BRACKETED = re.compile(r"(?<=\w)\((\w+)\)|\((\w+)\)(?=\w)")
+_TOKEN = lazy_compile(r"[a-z0-9]+(?:\.[0-9]+)?|[%≥≤<>]")
+_BRACKETED = lazy_compile(r"(?<=\w)\((\w+)\)|\((\w+)\)(?=\w)")
 """Brackets within a word: HbA(1c)."""
 
 _PLURAL_LENGTH = 4
@@ -30,7 +31,7 @@ _EMPTY = frozenset(
 )
 """Words that many measures share, and that say nothing of which one is meant; plurals without their s."""
 
-_COMPOSITE = re.compile(
+_COMPOSITE = lazy_compile(
     r"composite|combined|major adverse|\bmace\b|failure|success|event-free|first occurrence"
     r"|\bor\b(?! (?:\d|more|less|great|high|low|better|worse|almost))",
     re.I,
@@ -38,8 +39,8 @@ _COMPOSITE = re.compile(
 """Words of a measure that is made of several, so that another name may be a part of it."""
 
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_AROUND_NUMBER = re.compile(r"[^\w]*\d+(?:\.\d+)?[^\w]*")
+_NUMBER = lazy_compile(r"\d+(?:\.\d+)?")
+_AROUND_NUMBER = lazy_compile(r"[^\w]*\d+(?:\.\d+)?[^\w]*")
 
 
 class Likeness(Enum):

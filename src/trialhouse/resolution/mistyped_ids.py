@@ -4,12 +4,12 @@ Such an id is that of no trial, so that nothing is linked by it; a person is tol
 """
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trialhouse.model.document import Document, ZoneKind
 from trialhouse.model.identifiers import normalise_registry_id
+from trialhouse.text.lazy_patterns import lazy_compile
 
 LENGTHS = {"NCT": 8, "ISRCTN": 8, "DRKS": 8, "KCT": 7}
 """How many digits a number of these registries has; those of the others are of several lengths."""
@@ -17,10 +17,10 @@ LENGTHS = {"NCT": 8, "ISRCTN": 8, "DRKS": 8, "KCT": 7}
 TURNED = {"NTC": "NCT", "ISCRTN": "ISRCTN", "ISRTCN": "ISRCTN", "DKRS": "DRKS", "KTC": "KCT"}
 """What people write for the letters of a registry."""
 
-_WRITTEN = re.compile(
+_WRITTEN = lazy_compile(
     rf"(?<![A-Za-z0-9])({'|'.join((*LENGTHS, *TURNED))})[ \u00a0:#\-–]{{0,2}}([0-9OoIl]{{6,10}})(?![A-Za-z0-9])"
 )
-_MAYBE = re.compile(r"[NIDK][A-Z]{2,6}[ \u00a0:#\-–]{0,2}[0-9OoIl]{5}")
+_MAYBE = lazy_compile(r"[NIDK][A-Z]{2,6}[ \u00a0:#\-–]{0,2}[0-9OoIl]{5}")
 """What all of these begin with, looked for first: it is found several times as fast."""
 _AS_DIGITS = str.maketrans("OoIl", "0011")
 _ELSEWHERE = frozenset({ZoneKind.RELATED, ZoneKind.ADVERTISEMENT, ZoneKind.MENU, ZoneKind.FOOTER})

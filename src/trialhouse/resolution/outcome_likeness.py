@@ -14,6 +14,7 @@ from trialhouse.model.extraction import OutcomeClaim
 from trialhouse.resolution.measure_likeness import Measure, MeasureNames
 from trialhouse.resolution.registered_outcomes import SAME_TIME
 from trialhouse.resolution.wording import folded
+from trialhouse.text.lazy_patterns import lazy_compile
 
 EXACT, CLOSE, LEFT_OUT, TOLD, APART = 4, 3, 2, 1, 0
 """How well a part fits: the same; the same but for rounding; left out on one side; not to be told; another one."""
@@ -22,20 +23,20 @@ SHARE, LEVEL, TIME = "share", "level", "time"
 """What is counted of a measure: who has it, how much of it each has, how long it takes until it comes."""
 
 _PEOPLE = r"(?:participants|patients|subjects|people)"
-_EFFECT = re.compile(
+_EFFECT = lazy_compile(
     r"^(?:the )?(?:hazard|risk|rate|odds|relative|mean|absolute)(?: ratio| risk| difference)s? (?:for|of|in) ", re.I
 )
 _FORMS = (
-    (TIME, re.compile(r"\btime (?:to|until|from)\b|\bsurvival\b|^(?:the )?hazard ratio", re.I)),
+    (TIME, lazy_compile(r"\btime (?:to|until|from)\b|\bsurvival\b|^(?:the )?hazard ratio", re.I)),
     (
         SHARE,
-        re.compile(
+        lazy_compile(
             rf"\bproportion|\bpercent(?:age)? of (?:all )?{_PEOPLE}|\bincidence\b|\bresponders?\b|\bachiev"
             rf"|response rate|\bnumber (?:\(?%\)? )?(?:and percentage )?of {_PEOPLE}",
             re.I,
         ),
     ),
-    (LEVEL, re.compile(r"\bchange\b|\bmean\b|\bmedian\b", re.I)),
+    (LEVEL, lazy_compile(r"\bchange\b|\bmean\b|\bmedian\b", re.I)),
 )
 _FORM_OF_STATISTIC = {
     Statistic.COUNT: SHARE, Statistic.PERCENT: SHARE, Statistic.MEAN: LEVEL, Statistic.LEAST_SQUARES_MEAN: LEVEL,
@@ -46,13 +47,13 @@ _FORM_OF_EFFECT = {
     Effect.MEAN_DIFFERENCE: LEVEL, Effect.LS_MEAN_DIFFERENCE: LEVEL,
 }  # fmt: skip
 
-_TIMES = re.compile(
+_TIMES = lazy_compile(
     r"\b(?:at|by|through|until|to|over|after|from|within|up to|during)?\s*(?:the )?"
     r"(?:(?:week|month|day|year|visit)s?\s*\d+(?:\s*(?:-|to|and|,|or)\s*\d+)*|\d+(?:\.\d+)?[\s-]*(?:week|month|day|year|hour)s?)\b",
     re.I,
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_UNITS = re.compile(r"\b(hour|day|week|month|year)s?\b", re.I)
+_NUMBER = lazy_compile(r"\d+(?:\.\d+)?")
+_UNITS = lazy_compile(r"\b(hour|day|week|month|year)s?\b", re.I)
 
 _SAYS_NOTHING = frozenset(
     """

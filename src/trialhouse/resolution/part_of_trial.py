@@ -17,6 +17,7 @@ from trialhouse.resolution.paper_sizes import counted, is_about, is_of_a_part, r
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.roles import gives_way, is_protocol, reports_results, roles_of
 from trialhouse.resolution.title_heads import is_by_parts, is_on_a_part
+from trialhouse.text.lazy_patterns import lazy_compile
 
 PART = "part_of_participants"
 """The rule of a subgroup that a whole report is on, and the first word of the reason of sizes that are left out."""
@@ -25,16 +26,16 @@ _PEOPLE = (
     r"(?:wom[ae]n|m[ae]n|girls|boys|females|males|patients|participants|people|adults|adolescents|children|infants"
     r"|individuals|subjects|persons|survivors|carriers|those)"
 )
-_WHO = re.compile(
+_WHO = lazy_compile(
     rf"\b(?:in|among|of|for)\s+(?:the\s+)?((?:(?!(?:in|among|of|for|from)\b)[\w<>≥≤+/-]+\s+){{0,5}}?{_PEOPLE}\b[^:;.?!()\[\]–—|]*?)"
     r"(?=\s*(?:[:;.?!()\[\]–—|]|\Z)|\s+(?:from|(?:enrolled |treated |randomi[sz]ed )?in) (?:the|an?)\b)",
     re.I,
 )
-_SEVERAL = re.compile(
+_SEVERAL = lazy_compile(
     r"\bby\b|\baccording to\b|\bacross\b|\bstratified\b|\bwith (?:and|or|vs\.?|versus) without\b", re.I
 )
 """Words of a title by which its subgroups are several: which one a number is of is not known."""
-_WHOLE = re.compile(
+_WHOLE = lazy_compile(
     r"\b(?:overall|whole|entire|total|full|parent|main|original)\s+(?:study\s+|trial\s+|randomi[sz]ed\s+)?"
     r"(?:population|cohort|trial|study)\b|\ball (?:\d+ )?randomi[sz]ed\b|\A\W*overall,",
     re.I,

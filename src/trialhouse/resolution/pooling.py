@@ -5,6 +5,7 @@ import re
 from trialhouse.model.document import Document, Section, Zone, ZoneKind
 from trialhouse.model.enums import DocumentKind
 from trialhouse.text.cues import holds
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.sentences import sentences
 
 POOLED = "a pooled analysis"
@@ -25,14 +26,14 @@ _SEVERAL = (
 )
 _TRIALS = r"\b(?:trials|studies)\b"
 _PUT_TOGETHER = r"(?:pooled|integrated|combined|merged|aggregated)"
-_OF_SEVERAL = re.compile(rf"\b{_SEVERAL}\b[^.;]{{0,80}}?{_TRIALS}", re.I)
-_WHAT_IS_POOLED = re.compile(
+_OF_SEVERAL = lazy_compile(rf"\b{_SEVERAL}\b[^.;]{{0,80}}?{_TRIALS}", re.I)
+_WHAT_IS_POOLED = lazy_compile(
     r"\b(?:data|results|patients|participants|individuals|populations|outcomes) (?:[\w-]+ ){0,6}?(?:from|of|in|across)"
     r" [^.;]{0,40}\Z",
     re.I,
 )
-_IS_POOLED = re.compile(rf"[^;]{{0,200}}?\b(?:were|was) (?:then )?{_PUT_TOGETHER}\b", re.I)
-_POOLED_ANALYSIS = re.compile(
+_IS_POOLED = lazy_compile(rf"[^;]{{0,200}}?\b(?:were|was) (?:then )?{_PUT_TOGETHER}\b", re.I)
+_POOLED_ANALYSIS = lazy_compile(
     rf"\bwe {_PUT_TOGETHER}\b[^.;]{{0,80}}\Z"
     r"|\b(?:pooled|integrated) (?:[\w-]+ ){0,3}?(?:analys[ei]s|data) (?:[\w-]+ ){0,3}?(?:of|from|across)"
     r" (?:[\w-]+ ){0,3}\Z",
@@ -48,18 +49,18 @@ _CALLED = (
 )
 """A trial by that word or by its number; the core study and its extension are one trial."""
 _TWO = rf"(?:{_CALLED} and (?:of |from |in )?(?:{_CALLED}|{_SHORT_NAME})|{_SHORT_NAME} and (?:of |from |in )?{_CALLED})"
-_TWO_POOLED = re.compile(
+_TWO_POOLED = lazy_compile(
     r"\b(?i:data|results|patients|participants|individuals|populations|outcomes) (?:[\w-]+ ){0,6}?(?:from|of|in)"
     rf" {_TWO}(?=[^;]{{0,80}}?\b(?:were|was) (?:then )?{_PUT_TOGETHER}\b)"
     rf"|\b(?i:{_PUT_TOGETHER}) (?:[\w-]+ ){{0,3}}?(?:data|results|findings|patients|participants|analys[ei]s)"
     rf" (?:of|from|across|in) {_TWO}",
 )
 """Two trials that are put together, each named by itself ("Data of SUN (NCT…) and of a Japanese trial were pooled")."""
-_COMPARES = re.compile(
+_COMPARES = lazy_compile(
     r"\bmatching[\s-]adjusted\b|\b(?:un)?anchored comparison|\bindirect (?:treatment )?comparisons?\b",
     re.I,
 )
-_OF_OTHERS = re.compile(
+_OF_OTHERS = lazy_compile(
     r"\b(?:previous|prior|earlier|preceding|sample size|power|assum\w+|based on|hypothes\w+|suggest\w*)\b",
     re.I,
 )

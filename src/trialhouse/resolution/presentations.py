@@ -1,10 +1,9 @@
 """Which documents their sources type as an abstract, a paper or a poster of a meeting."""
 
-import re
-
 from trialhouse.model.document import Document
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_TYPE = re.compile(
+_TYPE = lazy_compile(
     r"\b(?:conference|congress|meeting|symposium|proceedings?)[ -]?(?:abstract|paper|poster|proceeding)s?\b"
     r"|\A(?:poster |oral )?(?:abstract|poster)s?\Z|\Acongress(?:es)?\Z"
 )

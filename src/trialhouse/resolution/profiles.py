@@ -13,6 +13,7 @@ from trialhouse.resolution.paper_sizes import counted
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.roles import is_called_later, is_protocol
 from trialhouse.resolution.treatment_words import are_in_like_words
+from trialhouse.text.lazy_patterns import lazy_compile
 
 CONTROLS = frozenset(
     {"placebo", "sham", "vehicle", "usual care", "standard of care", "no treatment", "saline", "control"}
@@ -28,11 +29,11 @@ NO_NAMES = frozenset(
 SHORTEST_ACRONYM = 4
 """Letters and digits of an acronym; so many trials have three letters that they tell nothing."""
 
-_YOUNG = re.compile(
+_YOUNG = lazy_compile(
     r"\b(?:child(?:ren|hood)?|pa?ediatrics?|adolescen\w+|infants?|neonat\w+|newborns?|toddlers?|teen\w*)\b", re.I
 )
-_ADULT = re.compile(r"\badults?\b", re.I)
-_PART = re.compile(
+_ADULT = lazy_compile(r"\badults?\b", re.I)
+_PART = lazy_compile(
     r"\b(extension|roll-?over|sub-?stud(?:y|ies)|open-label phase"
     r"|(?:part|cohort|stage|study) (?:[1-9]|[A-E]|I{1,3}|IV)\b)",
     re.I,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from trialhouse.model.extraction import InterventionClaim
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Regimen = frozenset[tuple[str, str, str | float]]
 """What is said of each drug: its name, of what it is said (LEVEL, INTERVAL, ROUTE), and what."""
@@ -16,7 +17,7 @@ ONCE = float("inf")
 TOLERANCE = 0.1
 """A month and four weeks, three months and twelve weeks are one interval; four weeks and six are two."""
 
-_LEVEL = re.compile(
+_LEVEL = lazy_compile(
     r"\b(high|low|mid|middle|medium|intermediate|moderate|full|half|standard)(?:er|est)?[ -]+dos(?:e|es|age)s?\b"
     r"|\bdose[: -]+(high|low|middle|medium|intermediate)\b",
     re.I,
@@ -25,8 +26,8 @@ _MIDDLE = {"mid", "medium", "intermediate", "moderate"}
 
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4375}
 _TIMES = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "thrice": 3, "four": 4}
-_EVERY = re.compile(r"(?:once )?every (?:(\d+(?:\.\d+)?|other) )?(hour|day|week|month)s?")
-_A_DAY = re.compile(
+_EVERY = lazy_compile(r"(?:once )?every (?:(\d+(?:\.\d+)?|other) )?(hour|day|week|month)s?")
+_A_DAY = lazy_compile(
     r"(?:(once|twice|thrice)|(?:(one|two|three|four) times))?(?: (?:a|per|each|every))? ?"
     r"(daily|weekly|monthly|day|week|month)"
 )

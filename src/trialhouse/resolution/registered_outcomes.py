@@ -25,6 +25,7 @@ from trialhouse.resolution.measure_likeness import Likeness, Measure, MeasureNam
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.survivors import conflict
 from trialhouse.resolution.trials import Cluster
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.sentences import sentences
 
 NOT_THERE = "not stated"
@@ -37,20 +38,20 @@ PAPERS = frozenset({DocumentKind.FULLTEXT, DocumentKind.ABSTRACT, DocumentKind.P
 
 REGISTERED = frozenset({OutcomeType.PRIMARY, OutcomeType.SECONDARY, OutcomeType.OTHER_PRE_SPECIFIED})
 
-_PRIMARY = re.compile(
+_PRIMARY = lazy_compile(
     r"\b(?:co-?)?primary (?:\w+ ){0,2}(?:end ?-?points?|outcomes?|objectives?|measures?|variables?)\b", re.I
 )
-_OTHER_PRIMARY = re.compile(r"\bsecondary\b|post[- ]hoc|this (?:sub-?study|analysis|report)|not? (?:met|reach)", re.I)
+_OTHER_PRIMARY = lazy_compile(r"\bsecondary\b|post[- ]hoc|this (?:sub-?study|analysis|report)|not? (?:met|reach)", re.I)
 """A sentence that also says this may call something else primary."""
 
-_SECOND_REPORT = re.compile(
+_SECOND_REPORT = lazy_compile(
     r"post[- ]hoc|secondary|exploratory|sub-?(?:group|study|analys)|extension|pooled|long[- ]term|follow[- ]?up|interim"
     r"|protocol|rationale|design|baseline|cost|economic|pharmacokinetic|meta-?analys|predict|associat|correction|erratum",
     re.I,
 )
 """Titles of papers that are not the report of a trial's primary outcome."""
 
-_OPEN_TIME = re.compile(
+_OPEN_TIME = lazy_compile(
     r"up to|through|until|approximately|about|maximum|average|median|event|progress|whichever|follow", re.I
 )
 """A time frame that ends when something happens, or some time after."""

@@ -2,38 +2,40 @@
 
 import re
 
-_REGISTERED = re.compile(
+from trialhouse.text.lazy_patterns import lazy_compile
+
+_REGISTERED = lazy_compile(
     r"\bregist(?:ered|ration)\b|\btrial (?:number|id)\b|\bfunded\b|\bfunding\b(?!\s+(?:for|of)\b)", re.I
 )
-_REGISTERED_NEXT = re.compile(
+_REGISTERED_NEXT = lazy_compile(
     r"[\W_]{0,6}(?:(?:was|is|and|also|were|prospectively|retrospectively)\s){0,3}registered\b", re.I
 )
-_OF_A_REVIEW = re.compile(r"\bprospero\b|\bCRD ?42", re.I)
+_OF_A_REVIEW = lazy_compile(r"\bprospero\b|\bCRD ?42", re.I)
 """The register of systematic reviews: what is registered there is no trial."""
-_REGISTRY = re.compile(
+_REGISTRY = lazy_compile(
     r"(?:clinical\s?trials?\W{0,2}gov|eudra|\bisrctn|\bidentifiers?\b|\bnumbers?\b|\bno\b\.?|\bregist(?:er|ry)\b"
     r"|\bctis\b)"
     r"[^;()]{0,40}\Z",
     re.I,
 )
 """Words right before an id that say what it is."""
-_WORD = re.compile(r"[A-Za-z0-9]+")
+_WORD = lazy_compile(r"[A-Za-z0-9]+")
 _BARE = (
     r"[A-Z][A-Z0-9]*|\d+|(?i:clinical|trials?|clinicaltrials|gov|eudract|identifiers?|numbers?|study|studies|and|also|known"
     r"|www|https?|umin|chictr|jrct|japic|registry|register|database|system|org|completed|ongoing|active|id|ids|no|as|ct)"
 )
-_BARE_WORD = re.compile(_BARE)
+_BARE_WORD = lazy_compile(_BARE)
 """The words of a sentence that gives the registration and nothing else."""
-_HEAD_WORD = re.compile(
+_HEAD_WORD = lazy_compile(
     rf"{_BARE}|(?i:information|identification|registrations?|registered|protocol|code|name|unique|of|the|at|in|with|on"
     r"|for|under)"
 )
-_HEAD = re.compile(
+_HEAD = lazy_compile(
     r"\b(?:information|identification|identifiers?|regist\w+|numbers?|trn|gov|eudract|ctis|isrctn|ids?|no)\b[^:]*:[^:]*\Z",
     re.I,
 )
 """The end of a line's head ("Clinical trial information: ", "Trial registration: ClinicalTrials.gov Identifier: ")."""
-_LABEL = re.compile(r"regist|\btrial (?:number|id|information)|clinicaltrials|\bidentifiers?\b|\btrn\b", re.I)
+_LABEL = lazy_compile(r"regist|\btrial (?:number|id|information)|clinicaltrials|\bidentifiers?\b|\btrn\b", re.I)
 
 
 def is_registration(label: str | None) -> bool:

@@ -32,6 +32,7 @@ from trialhouse.resolution.ties import (
     references_of,
     was_out_before,
 )
+from trialhouse.text.lazy_patterns import lazy_compile
 
 COMMENT = "comment"
 """The first word of the reason of candidates from a comment, an editorial, a letter on a paper."""
@@ -80,13 +81,16 @@ _TYPES: dict[str, str] = {
 _PLAIN_REVIEWS = frozenset({"review", "review-article", "review article", "narrative review"})
 """Types that a report of one trial may have beside its own."""
 
-_OF_ONE_TRIAL = re.compile(r"\btrial\b|\bclinical study\b")
+_OF_ONE_TRIAL = lazy_compile(r"\btrial\b|\bclinical study\b")
 _TITLE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("a meta-analysis", re.compile(r"\bmeta[\s-]?analy(?:sis|ses|tic)\b", re.I)),
-    ("a systematic review", re.compile(r"\b(?:systematic|scoping|umbrella|cochrane) (?:literature )?reviews?\b", re.I)),
+    ("a meta-analysis", lazy_compile(r"\bmeta[\s-]?analy(?:sis|ses|tic)\b", re.I)),
+    (
+        "a systematic review",
+        lazy_compile(r"\b(?:systematic|scoping|umbrella|cochrane) (?:literature )?reviews?\b", re.I),
+    ),
     (
         POOLED,
-        re.compile(
+        lazy_compile(
             r"\b(?:pooled|integrated) (?:\w+[\s-]){0,3}?(?:efficacy|safety|tolerability|outcomes)\b"
             r"(?=.{0,120}\b(?:trials|studies)\b)|"
             r"\b(?:pooled|integrated|combined|post[\s-]?hoc) (?:\w+[\s-]){0,3}?"
@@ -98,18 +102,18 @@ _TITLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "a guideline",
-        re.compile(r"\b(?:clinical )?(?:practice|treatment|management) guidelines?\b|\bconsensus statement\b", re.I),
+        lazy_compile(r"\b(?:clinical )?(?:practice|treatment|management) guidelines?\b|\bconsensus statement\b", re.I),
     ),
-    ("a review", re.compile(r":\s*(?:an? )?(?:\w+ ){0,2}(?:literature |narrative )?review\W*\Z", re.I)),
+    ("a review", lazy_compile(r":\s*(?:an? )?(?:\w+ ){0,2}(?:literature |narrative )?review\W*\Z", re.I)),
 )
 """Words of a title that say so, where no type does."""
 
-_INDIRECT = re.compile(
+_INDIRECT = lazy_compile(
     r"\bindirect (?:treatment )?comparisons?\b|\bmatching[\s-]adjusted\b|\bsimulated treatment\b", re.I
 )
-_EMULATION = re.compile(r"\btrial emulations?\b|\bemulat(?:ions?|ing|es?|ed)\b.{0,80}\btrials?\b", re.I)
+_EMULATION = lazy_compile(r"\btrial emulations?\b|\bemulat(?:ions?|ing|es?|ed)\b.{0,80}\btrials?\b", re.I)
 
-_ONE_TRIAL = re.compile(
+_ONE_TRIAL = lazy_compile(
     r"\b(?:randomi[sz]ed|controlled|clinical|pilot|pragmatic|feasibility|phase \w+) (?:\w+[\s-]){0,3}?trial\b", re.I
 )
 """Words of a title that say that one trial is reported, whatever it is about ("a randomised trial of guidelines")."""

@@ -13,6 +13,7 @@ from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.ties import LINKING_RELATIONS, Key, own_papers, paper_key
 from trialhouse.resolution.title_heads import is_beside_main_results
 from trialhouse.resolution.titles import LONG_ENOUGH, letters
+from trialhouse.text.lazy_patterns import lazy_compile
 
 RESULTS = frozenset({DocumentKind.ABSTRACT, DocumentKind.FULLTEXT, DocumentKind.PREPRINT, DocumentKind.PORTAL})
 """Kinds of documents that report results of a trial."""
@@ -22,20 +23,20 @@ LETTERS = frozenset({"letter", "letters", "letter to the editor", "correspondenc
 
 OF_ONE_PAPER = LINKING_RELATIONS - {Relation.PROTOCOL_OF, Relation.CONFERENCE_ABSTRACT_OF}
 
-_PROTOCOL = re.compile(
+_PROTOCOL = lazy_compile(
     r"\b(?:stud(?:y|ies)|trial|research) protocol\b|\bprotocol (?:for|of) .{0,120}\b(?:trial|study)\b"
     r"|\bprotocol\W*\Z|(?:[:.–—]|\s-)\s+(?:an? )?protocol\b|\brationale and (?:study |trial )?design\b"
     r"|\b(?:study |trial )?design and (?:rationale|methods)\b|\bstatistical analysis plan\b"
     r"|\brationale,? (?:study |trial )?design,? (?:and|&) (?:methods|methodology|protocol)\b",
     re.I,
 )
-_LATER = re.compile(
+_LATER = lazy_compile(
     r"\blong[\s-]term\b|\bextension\b|\bfollow[\s-]?up\b|\b(?:\d+|two|three|four|five|ten)[\s-]year\b"
     r"|\bquality of life\b|\bpatient-reported\b|\bpharmacokinetics?\b|\bbiomarkers?\b",
     re.I,
 )
 """Words of a title that say that the main results stand elsewhere where another paper is without them."""
-_INTERIM = re.compile(r"\binterim\b|\bpreliminary\b|\btop-?line\b", re.I)
+_INTERIM = lazy_compile(r"\binterim\b|\bpreliminary\b|\btop-?line\b", re.I)
 """Words of a title that say that the trial went on."""
 _WEB_PAGES = frozenset({"html", "multipart_html"})
 

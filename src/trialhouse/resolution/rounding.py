@@ -1,10 +1,10 @@
 """Whether two documents write one number, of which one rounds it more than the other."""
 
-import re
 from typing import Any
 
 from trialhouse.model.enums import PModifier
 from trialhouse.model.evidence import Evidence
+from trialhouse.text.lazy_patterns import lazy_compile
 
 ROUNDED = frozenset(
     {"value", "estimate", "ci_low", "ci_high", "dispersion_value", "dispersion_low", "dispersion_high", "p_value"}
@@ -14,7 +14,7 @@ ROUNDED = frozenset(
 COARSEST = 0.1
 """Rounding that moves a number by more than this share of it makes another number of it: 0.6 and 1."""
 
-_NUMBER = re.compile(r"\d*[.,·∙‧]?\d+")
+_NUMBER = lazy_compile(r"\d*[.,·∙‧]?\d+")
 _MARKS = str.maketrans(",·∙‧", "....")
 
 

@@ -2,16 +2,18 @@
 
 import re
 
+from trialhouse.text.lazy_patterns import lazy_compile
+
 SHORT_NAME = (
     r"\b(?:[A-Z][A-Za-z0-9]{0,15}[A-Z0-9][A-Za-z0-9-]{0,15}(?: [1-9I]{1,3})?|[a-z]{2,12}[A-Z][A-Za-z0-9-]{0,15}"
     r"(?: [1-9I]{1,3})?)"
 )
 """A pattern of a name that no word of the language is ("RIVER-2", "RIVER 2", "gladiE")."""
 _BEHIND = r"(?:[\s-]+(?:trial|study))?\s*\(?[^()]{0,40}\Z"
-_NAMED = re.compile(rf"({SHORT_NAME}){_BEHIND}")
-_WORD_BEFORE = re.compile(rf"\b([A-Z][a-z]{{3,15}}){_BEHIND}")
-_PARTS = re.compile(r"[\s-]+")
-_ANY_NAME = re.compile(SHORT_NAME)
+_NAMED = lazy_compile(rf"({SHORT_NAME}){_BEHIND}")
+_WORD_BEFORE = lazy_compile(rf"\b([A-Z][a-z]{{3,15}}){_BEHIND}")
+_PARTS = lazy_compile(r"[\s-]+")
+_ANY_NAME = lazy_compile(SHORT_NAME)
 _READ, _MOST = 6_000, 40
 """Characters of a text that are read for names, and of so many names nobody knows which one it is about."""
 

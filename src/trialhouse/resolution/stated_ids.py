@@ -37,6 +37,7 @@ from trialhouse.resolution.registration_lines import (
     is_registration,
 )
 from trialhouse.resolution.short_names import SHORT_NAME, is_named_in, name_before
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.sentences import BEGINNING, sentences
 
 
@@ -60,38 +61,38 @@ class Standing(IntEnum):
 
 
 _TRIAL = r"(?:trials?|stud(?:y|ies)|analys[ei]s|extension|work|report|cohort|programme|program)"
-_THIS = re.compile(rf"\b(?:this|our|the (?:present|current)|these|here)\b(?:[ -]\w+){{0,8}}? {_TRIAL}\b", re.I)
-_WE = re.compile(
+_THIS = lazy_compile(rf"\b(?:this|our|the (?:present|current)|these|here)\b(?:[ -]\w+){{0,8}}? {_TRIAL}\b", re.I)
+_WE = lazy_compile(
     r"\bwe\b(?: \w+){0,2}? (?:conduct|did|perform|random|assign|enrol|report|evaluat|present|carried|undertook|assess"
     r"|investigat|compar|stud|examin|aim|analy|treat|recruit|test|sought|report|describ|includ|explor|determin|pool)",
     re.I,
 )
-_ASSIGNED = re.compile(
+_ASSIGNED = lazy_compile(
     r"\b(?:randomly|randomi[sz]ed|assigned|allocated|enrolled|recruited|received|treated|underwent|participated)\b",
     re.I,
 )
-_RANDOMLY = re.compile(r"\brandom(?:ly|i[sz]\w+)\b", re.I)
-_DESIGN = re.compile(
+_RANDOMLY = lazy_compile(r"\brandom(?:ly|i[sz]\w+)\b", re.I)
+_DESIGN = lazy_compile(
     r"\b(?:an?|in)\b[^.;]{0,120}\b(?:randomi[sz]ed|blind(?:ed)?|phase|open[\s-]label|multicent\w+|placebo|controlled|parallel"
     r"|cross-?over|pilot|single[\s-]arm|cohort|observational|prospective|retrospective)\b[^.;]{0,80}\b(?:trial|study)\b",
     re.I,
 )
-_RATE_IN = re.compile(
+_RATE_IN = lazy_compile(
     r"\b(?:rates?|risks?|incidences?|proportions?|frequenc(?:y|ies)|percentages?|figures?|values?|reductions?|responses?"
     rf"|changes?|differences?)\b[^;()]{{0,80}} in (?:the )?(?-i:{SHORT_NAME})(?: trial| study)?\s*\([^()]*\Z",
     re.I,
 )
-_WHICH_WAS = re.compile(
+_WHICH_WAS = lazy_compile(
     r"[^();]{0,30}\)?, (?:which|where) (?:was|were|had|included|enrolled|recruited|tested|compared|studied|used|lasted)"
     r"\b[^;]{0,120}, (?:was|were|had been) [−–-]?\d",
     re.I,
 )
 """What stands on both sides of the id of a trial whose number is given, and which has to be told what it was."""
-_THIS_ONE = re.compile(
+_THIS_ONE = lazy_compile(
     r"\b(?:this|our|the (?:present|current)) (?:[\w-]+ ){0,3}(?:trial|study|analysis)\b[^;()]{0,20}(?:\([^()]*)?\Z",
     re.I,
 )
-_FOUND = re.compile(
+_FOUND = lazy_compile(
     r"\b(?:reduc|improv|lower|increas|decreas|show|demonstrat|prov|prevent|prolong|delay|slow|achiev|f(?:ou|i)nd|report"
     r"|establish|suggest|indicat|halv|beat|outperform|fail|confirm)(?:e?d|e?s|ing|en|n)?\b"
     r"|\b(?:is|was|were|are|be|been) (?:\w+ly )?(?:superior|inferior|non-?inferior|effective|efficacious|better|safe"
@@ -100,17 +101,17 @@ _FOUND = re.compile(
 )
 """What is said of a trial that is over."""
 _EARLIER = r"(?:earlier|previous|prior|preceding|parent|pivotal|similar|sister|twin|historical)"
-_SUBJECT = re.compile(
+_SUBJECT = lazy_compile(
     rf"{BEGINNING}(?:[Tt]he )?(?:(?!{_EARLIER}\b)[\w,-]+ ){{0,5}}?{SHORT_NAME}(?: trial| study)?\s*\([^()]*\Z"
 )
 """A short name before an id that is what the sentence is on."""
-_IN_SUBJECT = re.compile(
+_IN_SUBJECT = lazy_compile(
     r"\b(?i:announc\w+)\b"
     rf"|{BEGINNING}(?:In|For) (?:the )?(?:[\w,-]+ ){{0,5}}?{SHORT_NAME}(?: trial| study)?\s*\([^()]*\Z"
 )
 """The same, where the sentence tells what was done there ("In RIVER (NCT…), 300 adults were assigned"), or is news."""
-_EARLIER_TRIAL = re.compile(rf"\b{_EARLIER} (?:[\w-]+,? ){{0,6}}?(?:trial|study)\b[^;]*\Z", re.I)
-_IS_A_TRIAL = re.compile(
+_EARLIER_TRIAL = lazy_compile(rf"\b{_EARLIER} (?:[\w-]+,? ){{0,6}}?(?:trial|study)\b[^;]*\Z", re.I)
+_IS_A_TRIAL = lazy_compile(
     rf"[)\]]?\s*(?:was|is) (?:an?|the) (?:(?!{_EARLIER}\b)[^.;()]){{0,120}}?"
     r"\b(?:randomi[sz]ed|blind(?:ed)?|phase|open[\s-]label|multi-?cent\w+|placebo|controlled|single[\s-]arm)\b"
     r"[^.;()]{0,80}?\b(?:trial|study)\b(?![^;]*\bwhose\b)"
@@ -119,24 +120,24 @@ _IS_A_TRIAL = re.compile(
     re.I,
 )
 """What follows the id where a sentence tells the trial's design ("RIVER (NCT…) was a double-blind phase 3 trial")."""
-_GOES_ON = re.compile(r"\blong[\s-]term\b|\bextension\b|\bfollow[\s-]?up\b|\broll-?over\b", re.I)
+_GOES_ON = lazy_compile(r"\blong[\s-]term\b|\bextension\b|\bfollow[\s-]?up\b|\broll-?over\b", re.I)
 """Words of a title by which the trial whose design the methods tell may be the one before."""
-_EXTENSION = re.compile(r"\bextension\b|\broll-?over\b", re.I)
-_OF_NAMED = re.compile(
+_EXTENSION = lazy_compile(r"\bextension\b|\broll-?over\b", re.I)
+_OF_NAMED = lazy_compile(
     rf"\b(?i:of|to|for|from|in|like|after|with|by|on|extend\w*|follow\w*|than) (?:the )?(?:[\w-]+ ){{0,3}}?{SHORT_NAME}"
     r"(?: trial| study)?\s*\([^()]*\Z"
 )
 """A short name before an id that is not what the sentence is on."""
-_WE_DID = re.compile(
+_WE_DID = lazy_compile(
     r"\bwe (?:\w+ )?(?:report|present|describe|conduct|did|perform|carried|undertook|enrol|recruit|random|assign"
     r"|treat)",
     re.I,
 )
-_TOOK_PART = re.compile(
+_TOOK_PART = lazy_compile(
     r"\b(?i:enrolled|randomi[sz]ed|treated|participat\w+|taken part|took part) in (?:the )?(?:[\w-]+ ){0,3}?"
     rf"{SHORT_NAME}"
 )
-_COMPLETED = re.compile(
+_COMPLETED = lazy_compile(
     r"\b(?:complet|finish)\w+\b|\broll(?:ed|ing)?[\s-]?over\b"
     r"|\b(?:parent|feeder|core|lead-in|qualifying|antecedent|originating|original)"
     r" (?:[\w-]+ ){0,4}(?:trials?|stud(?:y|ies))\b"
@@ -147,12 +148,12 @@ _COMPLETED = re.compile(
 """Words before the trial whose participants went on into an extension."""
 _ROUND = str.maketrans("[]", "()")
 """Brackets of both kinds say the same."""
-_IS_OWN_TRIAL = re.compile(
+_IS_OWN_TRIAL = lazy_compile(
     r"\b(?:randomi[sz]ed|controlled|placebo|(?:double|single)-blind(?:ed)?|open-label|phase)\b[^:]{0,80}\b(?:trial|study)\b",
     re.I,
 )
 """Words of a title by which a text, unless it is a further report, is on a trial of its own."""
-_BEGINS = re.compile(
+_BEGINS = lazy_compile(
     rf"{_THIS.pattern}|\bin an? (?:[\w-]+,? ){{0,6}}(?:trial|study)\b|{_WE.pattern}"
     r"|\b(?:objective|aim|purpose)s? (?:was|is|were|of)\b",
     re.I,
@@ -160,7 +161,7 @@ _BEGINS = re.compile(
 """Where a text without sections comes to its own trial."""
 FARTHEST = 500
 """Characters of a sentence before and behind an id that are read; what is longer is a table."""
-_FURTHER = re.compile(
+_FURTHER = lazy_compile(
     r"\bpost[\s-]?hoc\b|\bsecondary\b|\bsub-?(?:group|stud(?:y|ies))\b|\bancillary\b|\bexploratory\b|\bcost[\s-]"
     r"|\beconomic\b|\bmediation\b|\blong[\s-]term\b|\bextension\b|\bfollow[\s-]?up\b|[\s-]year\b|\bquality of life\b"
     r"|\bpatient-reported\b|\bpharmacokinetic|\bbiomarker|\b\d+[\s-]weeks?\b|\bdata from\b|\bresults (?:of|from)\b"

@@ -1,6 +1,5 @@
 """What a mention of a trial can be linked by: registry ids, its paper's identifiers, papers that it points at."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from trialhouse.model.enums import DocumentKind, Relation
 from trialhouse.model.identifiers import normalise_doi, normalise_registry_id, numbering_of
 from trialhouse.resolution.reading import Mention
 from trialhouse.resolution.remembering import remembered
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Key = tuple[str, str]
 """An identifier that two mentions can share: its scheme and its value in lower case."""
@@ -43,7 +43,7 @@ REPUBLISHED = frozenset(
 )
 """What a record says of another one that is the same report in other words; what was wrong differs in its numbers."""
 
-_PLAIN_DOI = re.compile(r"10\.[0-9]{4,9}/[a-z0-9._/-]{0,120}[a-z0-9]")
+_PLAIN_DOI = lazy_compile(r"10\.[0-9]{4,9}/[a-z0-9._/-]{0,120}[a-z0-9]")
 """A DOI that is in the form to compare by already; nine in ten are."""
 
 

@@ -8,6 +8,7 @@ import re
 
 from trialhouse.model.document import Document
 from trialhouse.resolution.short_names import SHORT_NAME
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _BESIDE = (
     r"(?:post[\s-]?hoc|secondary (?:analys[ei]s|outcomes?|end ?points?|results)|sub-?(?:groups?|stud(?:y|ies))"
@@ -20,26 +21,26 @@ _BESIDE = (
     r"|(?:markov|decision[\s-]analytic|health[\s-]economic|cost|simulation) model(?:l?ing)?\b|modell?ing stud(?:y|ies))"
 )
 """Words that say that the main results stand elsewhere."""
-_CARRIED = re.compile(
+_CARRIED = lazy_compile(
     r"\b(?:trial|study|RCT)\b,?(?: \([^()]*\),?)? (?:with|including|plus|and|incorporating|that include[ds])"
     rf" (?:(?!(?:of|in|for|from)\b)[\w/-]+ ){{0,5}}?(?:[\w/]+-)?(?={_BESIDE}\b)[^:;.?!–—()]*",
     re.I,
 )
 """A trial with what it carries along, to the end of that part of the title."""
 _LONG = r"(?:extended|long(?:er)?[\s-]term|(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)[\s-]years?)"
-_FURTHER = re.compile(
+_FURTHER = lazy_compile(
     rf"\b{_BESIDE}\b|\bat (?:baseline|enrol?ment) (?:in|of|from|among)\b.*\b(?:trial|study)\b"
     r"|\bbefore randomi[sz]ation (?:in|of|into)\b"
     rf"|\b{_LONG} follow[\s-]?up (?:study |results |data |analysis )?(?:of|from)"
     rf" (?:the (?:[\w-]+ ){{0,6}}?(?:trial|study)\b|(?:the )?(?-i:{SHORT_NAME})\s*(?:[:;.,–—()]|\Z))",
     re.I,
 )
-_OF_A_PART = re.compile(r"\bsub-?(?:group (?:analys[ei]s|results|data)|stud(?:y|ies))\b", re.I)
-_SUBGROUP = re.compile(r"\bsub-?groups?\b", re.I)
-_NAMES_A_TRIAL = re.compile(r"[:–—]\s(?!.*\b(?:analys[ei]s|results|findings|data)\b).*\btrial\b", re.I)
+_OF_A_PART = lazy_compile(r"\bsub-?(?:group (?:analys[ei]s|results|data)|stud(?:y|ies))\b", re.I)
+_SUBGROUP = lazy_compile(r"\bsub-?groups?\b", re.I)
+_NAMES_A_TRIAL = lazy_compile(r"[:–—]\s(?!.*\b(?:analys[ei]s|results|findings|data)\b).*\btrial\b", re.I)
 """A subtitle that calls the report a trial: what stands before it is whom the trial is in."""
 
-_BY_PARTS = re.compile(
+_BY_PARTS = lazy_compile(
     r"\b(?:by|according to|across|stratified by) (?:(?:sex|gender|age|race|ethnicity|(?:geographic(?:al)? )?region)"
     r"(?: groups?| categor(?:y|ies)| subgroups?)?|baseline [\w-]+(?: [\w-]+){0,2})"
     r"(?=\s*(?:[:;.,?!–—()]|\Z)| (?:and|or|in|among|of|from)\b)",

@@ -16,6 +16,7 @@ from trialhouse.model.words import PairSubject
 from trialhouse.resolution.duplicates.kinds import RELATION_OF, kind_of
 from trialhouse.resolution.evidence_status import STATUS_OF_NOTICE
 from trialhouse.resolution.titles import LONG_ENOUGH, letters
+from trialhouse.text.lazy_patterns import lazy_compile
 
 CONFIDENCE = 0.9
 """A notice whose whole title is that of one paper, behind the word for it; nothing else of the two was compared."""
@@ -30,18 +31,18 @@ _WORD = (
     r"(?:notice of )?retraction(?: note| notice)?|(?:editorial )?expression of (?:editorial )?concern)"
     r"(?: (?:to|of|for|on|about))?"
 )
-_BEFORE_TITLE = re.compile(rf"\W{{0,3}}{_WORD}(?:\s?[:.‐–—-]|(?=\s?[“\"‘']))\s*", re.I)
-_HYPHENED = re.compile(rf"\W{{0,3}}{_WORD}\s?[‐–—-]", re.I)
+_BEFORE_TITLE = lazy_compile(rf"\W{{0,3}}{_WORD}(?:\s?[:.‐–—-]|(?=\s?[“\"‘']))\s*", re.I)
+_HYPHENED = lazy_compile(rf"\W{{0,3}}{_WORD}\s?[‐–—-]", re.I)
 """A word that a hyphen, put for a dash, sets off from the paper's title: it may also be a part of a word, as in
 "Retraction-induced injury". What stands behind it tells."""
-_PLACE = re.compile(r"\s*[\[(](?:[^()\[\]]|[\[(][^()\[\]]*[\])])*[\])]\W*\Z")
+_PLACE = lazy_compile(r"\s*[\[(](?:[^()\[\]]|[\[(][^()\[\]]*[\])])*[\])]\W*\Z")
 """Where the paper stands, in brackets behind its title."""
-_OF_VOLUME = re.compile(
+_OF_VOLUME = lazy_compile(
     r"\s*[\[(](?:(?:[a-z]+ ){1,3}(?:of|to|for|in|about) )?vol(?:ume|\.)?\s?\d[^()\[\]]*[\])]\W*\Z", re.I
 )
 """What the Web of Science puts behind it instead of a word before it: "(Retraction of vol 123, pg 775, 2013)"."""
 
-_MARK = re.compile(
+_MARK = lazy_compile(
     r"\A\W{0,3}(?:retracted|withdrawn)(?: (?:article|paper|manuscript|preprint))?\W{0,2}?(?:[:.\])]|\s?[–—-]\s)\s*",
     re.I,
 )
@@ -51,7 +52,7 @@ _NAMED_IN_ITS_JOURNAL = 12
 """Letters of a title that is too short to name one paper among all, and long enough within one journal."""
 
 
-_SENTENCE = re.compile(r"(?<=[.?!])[\s\"”]+|\n+|\s[-–—]\s")
+_SENTENCE = lazy_compile(r"(?<=[.?!])[\s\"”]+|\n+|\s[-–—]\s")
 """What parts the authors, the title and the journal of a citation."""
 _CITATION = 1_500
 """Characters of a notice's text within which it cites its paper."""

@@ -1,9 +1,10 @@
 """Treatments that no vocabulary names: "text messages", "text message program" and "text message group" are one."""
 
-import re
 from collections.abc import Iterable
 
-_WORD = re.compile(r"[^\W_]{2,}")
+from trialhouse.text.lazy_patterns import lazy_compile
+
+_WORD = lazy_compile(r"[^\W_]{2,}")
 _ANY_TREATMENT = frozenset(
     "the of and with by for in to program programme intervention treatment therapy group arm strategy package service "
     "system use based new study usual standard care control alone active dose".split()

@@ -10,19 +10,21 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
+from trialhouse.text.lazy_patterns import lazy_compile
+
 _TYPES = frozenset(
     "article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis "
     "proceedings techreport unpublished online electronic report thesis dataset software patent periodical "
     "collection mvbook bookinbook suppbook www reference inreference review standard".split()
 )
-_ENTRY = re.compile(r"@[ \t]*(?P<type>[A-Za-z]{2,20})\s*(?P<open>[{(])\s*")
-_KEY = re.compile(r"\s*(?P<key>[^\s,={}\"#%()]{0,200})\s*(?P<after>[,})])")
-_NAME = re.compile(r"[\s,]*(?P<name>[A-Za-z_][\w:.+/-]{0,60})\s*=\s*")
-_BARE = re.compile(r"[^\s,{}()\"#]+")
-_JOIN = re.compile(r"\s*#\s*")
-_OPENS = re.compile(r"\A(?:[\ufeff\s]|%[^\n]*\n)*@[ \t]*(?P<type>[A-Za-z]{2,20})\s*[{(]")
+_ENTRY = lazy_compile(r"@[ \t]*(?P<type>[A-Za-z]{2,20})\s*(?P<open>[{(])\s*")
+_KEY = lazy_compile(r"\s*(?P<key>[^\s,={}\"#%()]{0,200})\s*(?P<after>[,})])")
+_NAME = lazy_compile(r"[\s,]*(?P<name>[A-Za-z_][\w:.+/-]{0,60})\s*=\s*")
+_BARE = lazy_compile(r"[^\s,{}()\"#]+")
+_JOIN = lazy_compile(r"\s*#\s*")
+_OPENS = lazy_compile(r"\A(?:[\ufeff\s]|%[^\n]*\n)*@[ \t]*(?P<type>[A-Za-z]{2,20})\s*[{(]")
 _NEVER = frozenset(["comment", "preamble", "string"])
-_LEAD = re.compile(r"[ \t\ufeff}]*")
+_LEAD = lazy_compile(r"[ \t\ufeff}]*")
 
 Span = tuple[int, int]
 
@@ -144,7 +146,7 @@ def _value(text: str, at: int, ends: "_Ends") -> tuple[list[Span], int] | None:
         at = joined.end()
 
 
-_MARK = re.compile(r"\\.|[{}\"]|\n[ \t]*@[ \t]*[A-Za-z]{2,20}[ \t]*(?P<brace>\{)[^\s,={}]{1,200},", re.S)
+_MARK = lazy_compile(r"\\.|[{}\"]|\n[ \t]*@[ \t]*[A-Za-z]{2,20}[ \t]*(?P<brace>\{)[^\s,={}]{1,200},", re.S)
 
 
 class _Pairs:
@@ -232,7 +234,7 @@ class _Ends:
         return brackets, quotes
 
 
-_NEXT = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]{2,20}\s*[{(]", re.M)
+_NEXT = lazy_compile(r"^[ \t]*@[ \t]*[A-Za-z]{2,20}\s*[{(]", re.M)
 
 
 def _next_entry(text: str, at: int) -> int:

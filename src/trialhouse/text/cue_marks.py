@@ -4,17 +4,17 @@ Some hundred patterns are asked of every sentence, nearly all in vain. Each word
 them, and a sentence has the marks of its words: to ask one pattern more takes no further look at the characters.
 """
 
-import re
 from functools import lru_cache
 
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.words import in_lower_case
 
 EVERY = 1
 """The mark that every sentence has: of cues that no word alone can tell."""
-_RUN = re.compile(r"[a-z0-9]+")
+_RUN = lazy_compile(r"[a-z0-9]+")
 SHORTEST = 3
 """Letters and digits that a word is judged for at least."""
-_WORD = re.compile(rf"[a-z0-9]{{{SHORTEST},}}")
+_WORD = lazy_compile(rf"[a-z0-9]{{{SHORTEST},}}")
 _BITS: dict[str, dict[str, int]] = {}
 """The bit of each run of letters and digits that a cue holds, by the first of them."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from trialhouse.text.cue_marks import mark_of, marks
+from trialhouse.text.lazy_patterns import lazy_compile
 
 SHORT = 128
 """Characters; a text as short as this is made lower case faster than it is found again."""
@@ -55,7 +56,7 @@ class Cued:
     def __init__(self, cues: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self.cues = tuple(cues.split("|"))
         self.mark = mark_of(self.cues)
-        self.pattern = re.compile(pattern, flags)
+        self.pattern = lazy_compile(pattern, flags)
         self.ignores_case = bool(flags & re.IGNORECASE)
 
     def is_cued(self, stretch: str) -> bool:

@@ -5,14 +5,15 @@ the standard library's own string scanner, and keeps no recursion, so that depth
 """
 
 import json.decoder
-import re
 from collections.abc import Callable
+
+from trialhouse.text.lazy_patterns import lazy_compile
 
 Span = tuple[int, int]
 
-_SPACE = re.compile(r"[ \t\n\r\ufeff]*")
-_SCALAR = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null|NaN|-?Infinity")
-_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_SPACE = lazy_compile(r"[ \t\n\r\ufeff]*")
+_SCALAR = lazy_compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null|NaN|-?Infinity")
+_PLAIN_NAME = lazy_compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 LONGEST_PATHS = 100_000_000
 """Characters of the paths of all values together that are kept at most: a long name, or many a nesting, stands in the

@@ -4,11 +4,13 @@ import json
 import re
 from typing import Any
 
-SURROGATE = re.compile("[\ud800-\udfff]")
+from trialhouse.text.lazy_patterns import lazy_compile
+
+SURROGATE = lazy_compile("[\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
 # Escapes are read one by one from the left, so that the backslash of an escaped backslash opens none.
-_ESCAPE = re.compile(
+_ESCAPE = lazy_compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.S
 )
 

@@ -9,18 +9,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.words import in_lower_case
 
 _SPACE = "[ \\u00a0\\u2007-\\u2009\\u202f]"
 """What parts thousands: a blank, a no-break, figure, punctuation, thin or narrow no-break space."""
 _NOT_AT_A_TIME = "(?<!(?i:day) .)(?<!(?i:week|year) .)(?<!(?i:month|visit|cycle) .)(?<![A-Z]-.)"
 """Behind the first digit: "at week 24 300 participants" holds two numbers, and the code in "VXC-201 200 mg" is none."""
-_DIGITS = re.compile(
+_DIGITS = lazy_compile(
     r"[\d.·](?:(?<=\d)(?:\d{0,2}(?:,\d{3}(?!\d))+(?:[.·∙]\d+)?"
     rf"|{_NOT_AT_A_TIME}\d{{0,2}}(?:{_SPACE}\d{{3}}(?!\d))+|\d*(?:[.·∙]\d+)?)|(?<=[.·])(?<![A-Za-z0-9)\]].)\s?\d+)"
 )
-_PARTS = re.compile(r"[,\s]")
-_NAME_PART = re.compile(r"[A-Z]{2,}\d+-\Z")
+_PARTS = lazy_compile(r"[,\s]")
+_NAME_PART = lazy_compile(r"[A-Z]{2,}\d+-\Z")
 _MINUS = "-−–‐‑"
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "

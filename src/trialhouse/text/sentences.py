@@ -6,29 +6,31 @@ Trial texts defeat general splitters: `P<.05.`, `i.v.`, `vs.`, `7.5 mg`, footnot
 import re
 from collections.abc import Iterator
 
+from trialhouse.text.lazy_patterns import lazy_compile
+
 BEGINNING = r"\A\W*(?:[A-Z][A-Za-z ,/&]{2,40}:\s+)?"
 """A pattern of the beginning of a sentence, with the label of its part where it has one ("METHODS AND RESULTS: ")."""
 
-_STOP = re.compile(r"[.?!。！？\n](?:(?<=\n)\n*)?+")
+_STOP = lazy_compile(r"[.?!。！？\n](?:(?<=\n)\n*)?+")
 _ABBREVIATED = tuple(
     """
     vs al e.g i.e i.v s.c i.m p.o dr prof mr mrs ms st no nos fig figs approx ca cf resp inc ltd co
     jan feb mar apr jun jul aug sep sept oct nov dec wk wks yr yrs mo min max
     """.split()
 )
-_ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, _ABBREVIATED))})|(?:^|[\s(])[A-Z])\Z", re.IGNORECASE)
-_INITIAL = re.compile(r"(?:^|[\s(.])[A-Z]\Z")
-_LETTERED = re.compile(
+_ABBREVIATION = lazy_compile(rf"(?:\b(?:{'|'.join(map(re.escape, _ABBREVIATED))})|(?:^|[\s(])[A-Z])\Z", re.IGNORECASE)
+_INITIAL = lazy_compile(r"(?:^|[\s(.])[A-Z]\Z")
+_LETTERED = lazy_compile(
     r"\b(?:groups?|arms?|types?|grade|class|phase|stage|parts?|cohorts?|regimens?|sequences?|vitamin|hepatitis|influenza)"
     r" [A-Z](?:(?:,| ?/|,? (?:and|or|vs\.?|to)) ?[A-Z])*\Z",
     re.I,
 )
 """A letter that is a name and no initial: "patients of group P.", "in groups P and G."."""
-_AFTER = re.compile(r"[)\]\"'”’»]*(?:\s+|\Z)")
-_FOOTNOTE = re.compile(r"\d{1,2}(?:[-,–]\d{1,2})*\)?(?=\s+[(\"“A-Z]|\s*\n|\s*\Z)")
-_OPENS = re.compile(r"[A-Z0-9(\[\"“‘'•À-ÖØ-Þ<≥≤±+-]")
-_BULLET = re.compile(r"[ \t]*[•*·▪–-][ \t]+")
-_LABEL = re.compile(r"[ \t]*[A-Z][A-Za-z0-9 ,'()/+-]{2,60}: ")
+_AFTER = lazy_compile(r"[)\]\"'”’»]*(?:\s+|\Z)")
+_FOOTNOTE = lazy_compile(r"\d{1,2}(?:[-,–]\d{1,2})*\)?(?=\s+[(\"“A-Z]|\s*\n|\s*\Z)")
+_OPENS = lazy_compile(r"[A-Z0-9(\[\"“‘'•À-ÖØ-Þ<≥≤±+-]")
+_BULLET = lazy_compile(r"[ \t]*[•*·▪–-][ \t]+")
+_LABEL = lazy_compile(r"[ \t]*[A-Z][A-Za-z0-9 ,'()/+-]{2,60}: ")
 WRAPPED_LINE = 60
 """A line at least this long that ends without a stop is taken as wrapped prose that goes on in the next line."""
 

@@ -7,27 +7,29 @@ Everything counts characters, and what is looked for is ASCII: a text decoded as
 import re
 from dataclasses import dataclass
 
+from trialhouse.text.lazy_patterns import lazy_compile
+
 # A byte order mark, as a character or as three bytes of Latin-1, may stand before the first line.
 _LINE_START = "(?:^|(?<=\ufeff)|(?<=\u00ef\u00bb\u00bf))"
 
-NBIB_LINE = re.compile(rf"{_LINE_START}(?P<tag>[A-Z][A-Z0-9]{{1,4}})(?: {{0,3}})-(?=\s|[0-9]|\Z) ?", re.M)
+NBIB_LINE = lazy_compile(rf"{_LINE_START}(?P<tag>[A-Z][A-Z0-9]{{1,4}})(?: {{0,3}})-(?=\s|[0-9]|\Z) ?", re.M)
 """The beginning of a line of PubMed's format: a tag in four columns, a hyphen, mostly a space."""
 
-RIS_LINE = re.compile(rf"{_LINE_START}(?P<tag>[A-Z][A-Z0-9])(?: {{1,3}}-(?=\s|\S|\Z)|-(?=\s|\Z))[ \t]?", re.M)
+RIS_LINE = lazy_compile(rf"{_LINE_START}(?P<tag>[A-Z][A-Z0-9])(?: {{1,3}}-(?=\s|\S|\Z)|-(?=\s|\Z))[ \t]?", re.M)
 """The beginning of a line of RIS."""
 
-CIW_LINE = re.compile(rf"{_LINE_START}(?P<tag>[A-Z][A-Z0-9])(?:[ \t]|(?=\n|\Z))", re.M)
+CIW_LINE = lazy_compile(rf"{_LINE_START}(?P<tag>[A-Z][A-Z0-9])(?:[ \t]|(?=\n|\Z))", re.M)
 """The beginning of a line of Web of Science's format: a tag of two characters and a space."""
 
-_CIW_START = re.compile(rf"{_LINE_START}PT [A-Z]\b", re.M)
-_CIW_END = re.compile(r"^ER[ \t]*(?:\n|\Z)", re.M)
-_CIW_KEY = re.compile(r"^UT (\S{1,60})[ \t]*$", re.M)
-_CIW_HEAD = re.compile(r"(?:FN (?:Clarivate|Thomson|ISI)\b|PT [A-Z]\n(?:AU|AF|TI|BA|CA|GP|BE|SO) )")
-_NBIB_SIGNS = re.compile(r"^(PMID|OWN|STAT|FAU|JT|PHST|PMC|JID|MH|PT|DCOM|EDAT)(?: {0,3})-", re.M)
-_RIS_START = re.compile(rf"{_LINE_START}TY {{0,3}}-", re.M)
-_RIS_END = re.compile(r"^ER {0,3}-[ \t]*(?:\r\n?|\n|\Z)", re.M)
-_PMID = re.compile(r"^PMID ?-\s{0,3}([0-9]{1,8})", re.M)
-_KEY = re.compile(r"^(?:ID|AN) {1,3}- {0,2}(\S{1,60})[ \t\r]*$", re.M)
+_CIW_START = lazy_compile(rf"{_LINE_START}PT [A-Z]\b", re.M)
+_CIW_END = lazy_compile(r"^ER[ \t]*(?:\n|\Z)", re.M)
+_CIW_KEY = lazy_compile(r"^UT (\S{1,60})[ \t]*$", re.M)
+_CIW_HEAD = lazy_compile(r"(?:FN (?:Clarivate|Thomson|ISI)\b|PT [A-Z]\n(?:AU|AF|TI|BA|CA|GP|BE|SO) )")
+_NBIB_SIGNS = lazy_compile(r"^(PMID|OWN|STAT|FAU|JT|PHST|PMC|JID|MH|PT|DCOM|EDAT)(?: {0,3})-", re.M)
+_RIS_START = lazy_compile(rf"{_LINE_START}TY {{0,3}}-", re.M)
+_RIS_END = lazy_compile(r"^ER {0,3}-[ \t]*(?:\r\n?|\n|\Z)", re.M)
+_PMID = lazy_compile(r"^PMID ?-\s{0,3}([0-9]{1,8})", re.M)
+_KEY = lazy_compile(r"^(?:ID|AN) {1,3}- {0,2}(\S{1,60})[ \t\r]*$", re.M)
 _HEAD = 4000
 _ENOUGH_LINES = 3
 

@@ -13,18 +13,19 @@ from typing import NamedTuple
 from lxml import etree
 
 from trialhouse.text.flattening import Flattening
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.S)
+_HIDDEN = lazy_compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.S)
 _ATTRIBUTES = r"[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*"
-_MARK = re.compile(
+_MARK = lazy_compile(
     rf"<!\[CDATA\[(?P<cdata>.*?)\]\]>|<!--.*?-->|<\?.*?\?>|<(?P<tag>{_ATTRIBUTES})>|&(?P<entity>[^;&<]{{1,32}});|\n\s*",
     re.S,
 )
-_REST_OF_TAG = re.compile(rf"({_ATTRIBUTES})>")
+_REST_OF_TAG = lazy_compile(rf"({_ATTRIBUTES})>")
 _AFTER_NAME = " >/\t\r\n"
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 NOTHING: Mapping[int, int] = {}
-_POWER = re.compile(r"(?:[+\-−–]|&#(?:8722|8211|x2212|x2013);)?[0-9]", re.I)
+_POWER = lazy_compile(r"(?:[+\-−–]|&#(?:8722|8211|x2212|x2013);)?[0-9]", re.I)
 
 
 class Misplaced(ValueError):

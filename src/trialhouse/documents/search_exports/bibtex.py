@@ -1,6 +1,5 @@
 """Citations of BibTeX and BibLaTeX exports: Zotero, JabRef, Scopus, Web of Science, Rayyan."""
 
-import re
 from collections.abc import Iterator
 
 from trialhouse.documents.authors_and_pages import authors_of, one_line, pages_of
@@ -20,8 +19,9 @@ from trialhouse.documents.search_exports.values import (
     year_of,
 )
 from trialhouse.text.bibtex import BibEntry, read_entries
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_BEGINS = re.compile(r"[ \t]*@[ \t]*[A-Za-z]{2,20}\s*[{(]")
+_BEGINS = lazy_compile(r"[ \t]*@[ \t]*[A-Za-z]{2,20}\s*[{(]")
 
 
 def bibtex_records(text: ExportText) -> Iterator[ExportRecord]:

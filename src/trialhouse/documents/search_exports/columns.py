@@ -3,11 +3,12 @@
 Names are compared without case and signs: "Art. No." is "art no", "Author(s)" is "author s".
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_SIGNS = re.compile(r"[^a-z0-9]+")
+from trialhouse.text.lazy_patterns import lazy_compile
+
+_SIGNS = lazy_compile(r"[^a-z0-9]+")
 
 NAMES: dict[str, tuple[str, ...]] = {
     # bib-dedupe, ASySD, Rayyan, Zotero, Covidence, Web of Science, Scopus, Embase, Lens, ClinicalTrials.gov

@@ -13,13 +13,14 @@ from trialhouse.documents.search_exports.csv_rows import Row, rows_of
 from trialhouse.documents.search_exports.export_text import ExportText
 from trialhouse.documents.search_exports.record import Batch, ExportRecord, record_of
 from trialhouse.model.document import UnreadableDocument
+from trialhouse.text.lazy_patterns import lazy_compile
 
 SEPARATORS = (",", ";", "\t", "|")
 ROWS_AT_ONCE = 10_000
 LEAST_KNOWN = 2
 _LINES_LOOKED_AT = 10
 _LONGEST_HEADER = 20_000
-_EXCEL = re.compile(r"sep=(.)\s*\Z", re.I)
+_EXCEL = lazy_compile(r"sep=(.)\s*\Z", re.I)
 _UNREAD_SHOWN = 8
 
 

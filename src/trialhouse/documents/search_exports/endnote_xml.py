@@ -23,21 +23,22 @@ from trialhouse.documents.search_exports.values import (
     year_of,
 )
 from trialhouse.model.document import UnreadableDocument
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.safe_xml import BrokenXml, UnsafeXml, refuse_entities
 
 LONGEST = 1 << 26
 """Characters of a record at most: where that many come without its end tag, it is taken to be cut."""
 
-_RECORDS = re.compile(r"<records[\s>]")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
-_START = re.compile(r"<record[\s>]")
+_RECORDS = lazy_compile(r"<records[\s>]")
+_DECLARATION = lazy_compile(r"\s*<\?xml[^>]{0,200}\?>")
+_START = lazy_compile(r"<record[\s>]")
 _END = "</record>"
-_NO_XML = re.compile(
+_NO_XML = lazy_compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
     "|&#(?:0{0,5}(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0{0,5}(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
 )
-_LINE_ENDS = re.compile(r"[\r\n;]+")
-_IN_PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.I)
+_LINE_ENDS = lazy_compile(r"[\r\n;]+")
+_IN_PUBMED = lazy_compile(r"pubmed|medline|\bnlm\b", re.I)
 
 
 def is_endnote_xml(head: str) -> bool:

@@ -4,7 +4,6 @@ Exports are put together by hand from several databases, so that one record of a
 line is decoded by itself.
 """
 
-import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import IO
 from trialhouse.documents.decode import decode, guessed_encoding, marked_encoding, wide_encoding
 from trialhouse.model.document import UnreadableDocument
 from trialhouse.text.json_values import REPLACEMENT
+from trialhouse.text.lazy_patterns import lazy_compile
 
 HEAD = 256 * 1024
 """Bytes at the beginning of a file that tell its format and its encoding."""
@@ -24,11 +24,11 @@ PIECE = 1 << 22
 MOST_TOLD = 1000
 """Odd lines that are remembered; of more only their number is."""
 
-_ESCAPED = re.compile("[\udc80-\udcff]")
-_CUT_CHARACTER = re.compile(
+_ESCAPED = lazy_compile("[\udc80-\udcff]")
+_CUT_CHARACTER = lazy_compile(
     "(?:[\udcc2-\udcdf]|[\udce0-\udcef][\udc80-\udcbf]?|[\udcf0-\udcf4][\udc80-\udcbf]{0,2})\\Z"
 )
-_WHOLE = re.compile("[^\x00-\x7f\udc80-\udcff]")
+_WHOLE = lazy_compile("[^\x00-\x7f\udc80-\udcff]")
 
 
 class ExportText:

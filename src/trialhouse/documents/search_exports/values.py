@@ -6,22 +6,23 @@ from functools import lru_cache
 
 from trialhouse.documents.authors_and_pages import one_line
 from trialhouse.model.identifiers import find_identifiers, normalise_doi, normalise_registry_id
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
-_PLAIN_DOI = re.compile(r"10\.[0-9]{4,9}/[a-z0-9._/-]{0,120}[a-z0-9]")
-_PMID = re.compile(
+_YEAR = lazy_compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
+_PLAIN_DOI = lazy_compile(r"10\.[0-9]{4,9}/[a-z0-9._/-]{0,120}[a-z0-9]")
+_PMID = lazy_compile(
     r"\W{0,3}(?:PMID|PubMed(?: ?ID)?|MEDLINE)?\W{0,3}([1-9][0-9]{0,7})(?:\.0)?(?:\s*\[[^\]]*\])?\s*", re.I
 )
-_PMCID = re.compile(r"\W{0,3}(?:PMCID\W{0,3})?(?:PMC)?\s?([1-9][0-9]{2,8})(?:\.0)?\s*", re.I)
-_PUBMED_ADDRESS = re.compile(
+_PMCID = lazy_compile(r"\W{0,3}(?:PMCID\W{0,3})?(?:PMC)?\s?([1-9][0-9]{2,8})(?:\.0)?\s*", re.I)
+_PUBMED_ADDRESS = lazy_compile(
     r"\bpubmed\.ncbi\.nlm\.nih\.gov/([1-9][0-9]{0,7})(?![0-9])|\bncbi\.nlm\.nih\.gov/pubmed/([1-9][0-9]{0,7})(?![0-9])"
 )
-_DOI_ADDRESS = re.compile(r"\Ahttps?://(?:dx\.|www\.)?doi\.org/", re.I)
-_DIGITS = re.compile(r"[0-9]{3}")
+_DOI_ADDRESS = lazy_compile(r"\Ahttps?://(?:dx\.|www\.)?doi\.org/", re.I)
+_DIGITS = lazy_compile(r"[0-9]{3}")
 _LONGEST_REGISTRATION = 40
 """Characters: "JPRN-" and the longest id of a registry have fewer."""
 
-_SERIAL = re.compile(r"[0-9][0-9Xx-]{6,16}[0-9Xx]")
+_SERIAL = lazy_compile(r"[0-9][0-9Xx-]{6,16}[0-9Xx]")
 
 
 @lru_cache(maxsize=4096)

@@ -17,18 +17,19 @@ from trialhouse.extraction.frames.ordered import states_differences
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 RULE = "frame.aligned"
 LISTS = "frame.aligned_lists"
-_VALUE_FIRST = re.compile(r"(?:V+A)(?:V+A)+")
-_ARM_FIRST = re.compile(r"(?:AV+)(?:AV+)+")
-_COMPARED_AHEAD = re.compile(r"AAV+A(?:V+A)+V*")
-_TOGETHER = re.compile(r"[,]?[pt]{0,3}[aov,]{1,2}[pt]{0,4}")
-_IN_LIST = re.compile(r"(?:\(P\)|,?P)?,?[pt]{0,2}[av]?[pt]{0,2}")
-_BRACKET = re.compile(r"\([wtp]{0,6},?w?")
+_VALUE_FIRST = lazy_compile(r"(?:V+A)(?:V+A)+")
+_ARM_FIRST = lazy_compile(r"(?:AV+)(?:AV+)+")
+_COMPARED_AHEAD = lazy_compile(r"AAV+A(?:V+A)+V*")
+_TOGETHER = lazy_compile(r"[,]?[pt]{0,3}[aov,]{1,2}[pt]{0,4}")
+_IN_LIST = lazy_compile(r"(?:\(P\)|,?P)?,?[pt]{0,2}[av]?[pt]{0,2}")
+_BRACKET = lazy_compile(r"\([wtp]{0,6},?w?")
 """A bracket right behind an arm, up to a value in it."""
-_LAST_LIST = re.compile(r"V(?:,?[pt]?V)*,?a[pt]?V[^VAE;]{0,8}r")
-_GIVEN_AGAIN = re.compile(r"\bre-?randomi[sz]ed\b|\bswitched\b|\bcrossed over\b|\bwho continued\b", re.I)
+_LAST_LIST = lazy_compile(r"V(?:,?[pt]?V)*,?a[pt]?V[^VAE;]{0,8}r")
+_GIVEN_AGAIN = lazy_compile(r"\bre-?randomi[sz]ed\b|\bswitched\b|\bcrossed over\b|\bwho continued\b", re.I)
 """Words that make values those of participants who were assigned a second time: they are of no arm of the first."""
 _SURPASSED = Cued(
     "inferior to|preferable to|superior to", r"\b(?:superior|inferior|preferable) to\b[^.;()\d]{2,60}\([^()]*\d", re.I

@@ -5,15 +5,15 @@ but these two values and arms stands in the clause.
 """
 
 import itertools
-import re
 
 from trialhouse.extraction.frames.bound import Bound, counted
 from trialhouse.extraction.frames.versus import direction_holds
 from trialhouse.extraction.line import Line
+from trialhouse.text.lazy_patterns import lazy_compile
 
 RULE = "frame.apart"
-_CLAUSE = re.compile(r"[b;]")
-_SHAPE = re.compile(r"A(?P<led>[^VAGEv]{0,14})V(?P<rest>[^VAGEv]{0,14})v[ptw]{0,3}V[ptw]{0,6}p[ptw]{0,4}A")
+_CLAUSE = lazy_compile(r"[b;]")
+_SHAPE = lazy_compile(r"A(?P<led>[^VAGEv]{0,14})V(?P<rest>[^VAGEv]{0,14})v[ptw]{0,3}V[ptw]{0,6}p[ptw]{0,4}A")
 MOST_WORDS = 9
 """Words between an arm and its value, or between the value and what it is set against."""
 

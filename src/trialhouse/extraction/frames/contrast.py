@@ -6,17 +6,18 @@ from trialhouse.extraction.frames.bound import Bound, counted
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.people import PERSONS
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_VALUE_FIRST = re.compile(r"V[ptw]{1,14}$")
-_VALUE_LAST = re.compile(r"[,;]?[avb]?[ptw]{0,5}V[ptw]{0,2}$")
-_AFTER_ARM = re.compile(r"[ptw,]{0,8}V[,;]?[avb]?[ptw]{0,4}$")
-_BEHIND = re.compile(r",?[ptw]{0,4}V(?=[,;.)(Pb]|$)")
-_BETWEEN = re.compile(r"[ptw,]{0,4}V[ptw,]{0,5}[avb][ptw]{0,5}V[ptw]{1,3}$")
+_VALUE_FIRST = lazy_compile(r"V[ptw]{1,14}$")
+_VALUE_LAST = lazy_compile(r"[,;]?[avb]?[ptw]{0,5}V[ptw]{0,2}$")
+_AFTER_ARM = lazy_compile(r"[ptw,]{0,8}V[,;]?[avb]?[ptw]{0,4}$")
+_BEHIND = lazy_compile(r",?[ptw]{0,4}V(?=[,;.)(Pb]|$)")
+_BETWEEN = lazy_compile(r"[ptw,]{0,4}V[ptw,]{0,5}[avb][ptw]{0,5}V[ptw]{1,3}$")
 _GAPPED = Cued("ApV", r"A[wtpT]{1,7}pV(?:[,;]?a?t{0,2}ApV)+(?![^.;,]?[pt]{0,3}A)")
-_NOUN_ONCE = re.compile(r"Vw{1,2}pt{0,3}A(?:[,;]?a?VpA|[,;]?a?Vpt{1,3}A)+")
-_PEOPLE = re.compile(rf"\s+(?:\w+\s+)?(?:{PERSONS}|deaths?)\b", re.I)
+_NOUN_ONCE = lazy_compile(r"Vw{1,2}pt{0,3}A(?:[,;]?a?VpA|[,;]?a?Vpt{1,3}A)+")
+_PEOPLE = lazy_compile(rf"\s+(?:\w+\s+)?(?:{PERSONS}|deaths?)\b", re.I)
 _PREPOSITIONS = {"by", "to", "in"}
-_SAME = re.compile(r"\bthe same\s+(?:median\s+|mean\s+|average\s+|number of\s+)?\Z", re.I)
+_SAME = lazy_compile(r"\bthe same\s+(?:median\s+|mean\s+|average\s+|number of\s+)?\Z", re.I)
 
 
 def gapped(line: Line) -> list[Bound]:

@@ -5,26 +5,27 @@ import re
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _VALUES = r"V(?:[,;]?[aov]?[pt]{0,2}V)+"
 _ARMS = r"A(?:[,;]{0,2}[pt]{0,3}[aov]?[pt]{0,5}A)+"
-_VALUES_THEN_ARMS = re.compile(rf"(?P<v>{_VALUES})[ptwT,]{{0,8}}?(?P<a>{_ARMS})(?P<r>[^VA;b]{{0,12}}?r)?")
-_ARMS_THEN_VALUES = re.compile(rf"(?P<a>{_ARMS})(?P<g>[^VAEb;]{{0,24}}?)(?P<v>{_VALUES})(?P<r>[^VA;b]{{0,8}}?r)")
-_AHEAD = re.compile(rf"(?P<a>{_ARMS}),?r(?:[,:]|(?=[pt]*V))")
-_IN_ORDER = re.compile(
+_VALUES_THEN_ARMS = lazy_compile(rf"(?P<v>{_VALUES})[ptwT,]{{0,8}}?(?P<a>{_ARMS})(?P<r>[^VA;b]{{0,12}}?r)?")
+_ARMS_THEN_VALUES = lazy_compile(rf"(?P<a>{_ARMS})(?P<g>[^VAEb;]{{0,24}}?)(?P<v>{_VALUES})(?P<r>[^VA;b]{{0,8}}?r)")
+_AHEAD = lazy_compile(rf"(?P<a>{_ARMS}),?r(?:[,:]|(?=[pt]*V))")
+_IN_ORDER = lazy_compile(
     rf"(?:^|[,;b(w])p[t]{{0,3}}(?P<a>{_ARMS})[t,wp]{{0,4}}?t[t]{{0,2}}(?P<v>{_VALUES})(?=[,;.(Pb)]|$)"
 )
-_AGAIN = re.compile(rf"(?P<v>{_VALUES})(?:[^VAE;]{{0,8}}?r|(?![^;b]*A))")
-_UNIT = re.compile(r"V(?:[(;,]P\))?(?:(?P<gap>[pt]{1,9})|(?P<bracket>\([pt]{0,2}))A")
-_DIRECT = re.compile("VA")
-_GIVEN = re.compile(r"(?:given|receiving|taking)\b", re.I)
-_WITHOUT = re.compile(r"without\b", re.I)
+_AGAIN = lazy_compile(rf"(?P<v>{_VALUES})(?:[^VAE;]{{0,8}}?r|(?![^;b]*A))")
+_UNIT = lazy_compile(r"V(?:[(;,]P\))?(?:(?P<gap>[pt]{1,9})|(?P<bracket>\([pt]{0,2}))A")
+_DIRECT = lazy_compile("VA")
+_GIVEN = lazy_compile(r"(?:given|receiving|taking)\b", re.I)
+_WITHOUT = lazy_compile(r"without\b", re.I)
 """An arm that begins with its own preposition: "0.2 points without exercise"."""
-_BRACKET = re.compile(r"\(A[,:]?V|A[tT,]{0,2}\((?:[wpt:,]{0,3})V[^VA()]*(?:\)|(?=;))")
-_APART = re.compile(r"[),tT]{0,4}[va,(]{1,3}(?P<unit>V[pt]{1,6}A|[pt]{0,2}A[t,]{0,2}(?:\(|[,:;])V)")
-_SURPASSED = re.compile(r"\b(?:superior|inferior|preferable) to (?:the )?\Z", re.I)
+_BRACKET = lazy_compile(r"\(A[,:]?V|A[tT,]{0,2}\((?:[wpt:,]{0,3})V[^VA()]*(?:\)|(?=;))")
+_APART = lazy_compile(r"[),tT]{0,4}[va,(]{1,3}(?P<unit>V[pt]{1,6}A|[pt]{0,2}A[t,]{0,2}(?:\(|[,:;])V)")
+_SURPASSED = lazy_compile(r"\b(?:superior|inferior|preferable) to (?:the )?\Z", re.I)
 """What makes the value behind an arm the distance to it: "A was superior to B (-8.7) and to C (-4.0)"."""
-_SAYS = re.compile(r"A(?:[:,]|[tTwp,]{0,5}t[pt]{0,2}|[tp]?)V")
+_SAYS = lazy_compile(r"A(?:[:,]|[tTwp,]{0,5}t[pt]{0,2}|[tp]?)V")
 
 
 def respectively(line: Line) -> list[Bound]:

@@ -11,23 +11,24 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 from trialhouse.model.enums import Effect
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_RUN = re.compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+|V(?:,?[pt]?V)*,?a[pt]{0,2}V(?=[^VAE;]{0,10}r)")
-_LISTED = re.compile(r"V(?:t?(?:\(P\))?,[pt]{0,2}V)*t?(?:\(P\))?,?a[pt]{0,2}V")
-_WITH_RATIO = re.compile(r"Va[pt]{0,2}V[pt]{0,4}\((?:P,)?w{0,6},?E")
+_RUN = lazy_compile(r"V(?:(?:\(P\)|,?P)?[,;)]{0,2}v[pt]{0,2}V)+|V(?:,?[pt]?V)*,?a[pt]{0,2}V(?=[^VAE;]{0,10}r)")
+_LISTED = lazy_compile(r"V(?:t?(?:\(P\))?,[pt]{0,2}V)*t?(?:\(P\))?,?a[pt]{0,2}V")
+_WITH_RATIO = lazy_compile(r"Va[pt]{0,2}V[pt]{0,4}\((?:P,)?w{0,6},?E")
 _RATIOS = (Effect.HAZARD_RATIO, Effect.RISK_RATIO, Effect.ODDS_RATIO, Effect.RATE_RATIO)
-_OF_GROUP = re.compile(r"V(?=p(?!V))")
-_GROUP_OF = re.compile(r"V[pt]{1,5}w?[AG]")
-_RESPECTIVE = re.compile(r"[^.;\d]{0,24}\brespective (?:\w+ ){0,2}?(?:groups|arms|treatments)\b", re.I)
+_OF_GROUP = lazy_compile(r"V(?=p(?!V))")
+_GROUP_OF = lazy_compile(r"V[pt]{1,5}w?[AG]")
+_RESPECTIVE = lazy_compile(r"[^.;\d]{0,24}\brespective (?:\w+ ){0,2}?(?:groups|arms|treatments)\b", re.I)
 _ALIKE = Cued(
     "alike|comparable|didn|not differ|similar",
     r"\b(?:did not|didn['’]t|not) differ\b|\b(?:was|were) (?:similar|comparable|alike|not different)\b",
     re.I,
 )
-_DIFFERENCES = re.compile(
+_DIFFERENCES = lazy_compile(
     r"\bdifferences?\b(?! (?:was|were) (?:seen|found|observed|noted))[^.;]{0,160}\b(?:was|were)\s+\Z", re.I
 )
-_OF_PARTS = re.compile(
+_OF_PARTS = lazy_compile(
     r"[^.;\d)]{0,20}\b(?:for|in|among)\s+(?:the\s+)?(?:patients|those|subjects|participants|women|men|eyes|boys|girls|smokers)\b"
     r"(?!\s+(?:randomi[sz]ed|assigned|treated|receiving|given|on)\b)[^.;]{0,40}\b(?:with|who|reaching|aged|vs\.?|versus|and|without)\b",
     re.I,

@@ -5,21 +5,20 @@ not: what stands there is the other arm. So do "8.6 (LT) and 8.9 (timolol)", and
 timolol".
 """
 
-import re
-
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
+from trialhouse.text.lazy_patterns import lazy_compile
 
 RULE = "frame.other_arm"
-_NAMED_SECOND = re.compile(
+_NAMED_SECOND = lazy_compile(
     r"V(?:\(P\)|,?P)?(?P<own>p[t]{0,3})w{1,4}[,)]?(?:\(P\))?[,]?[av][pt]{0,2}V(?:\(P\)|,?P)?(?P<other>p[t]{0,3})A"
 )
-_NAMED_FIRST = re.compile(
+_NAMED_FIRST = lazy_compile(
     r"V(?:\(P\)|,?P)?(?P<own>p[t]{0,3})A[,]?(?:\(P\))?[,]?[av][pt]{0,2}V(?:\(P\)|,?P)?(?P<other>p[t]{0,3})w{1,4}(?=[,;.()bP]|$)"
 )
-_BRACKETS = re.compile(r"V\((?:(?P<first>A)|w{1,3})\),?[av]V\((?:(?P<second>A)|w{1,3})\)")
-_LIST = re.compile(r"(?P<order>Aa[t]{0,1}w{1,5}|w{1,3}a[t]{0,1}A)[^VAEb;]{0,20}?V,?a[t]{0,2}V[^VAE;]{0,6}r")
-_PAIR = re.compile(r"V(?:\(P\)|,?P)?,?a[t]{0,2}V")
+_BRACKETS = lazy_compile(r"V\((?:(?P<first>A)|w{1,3})\),?[av]V\((?:(?P<second>A)|w{1,3})\)")
+_LIST = lazy_compile(r"(?P<order>Aa[t]{0,1}w{1,5}|w{1,3}a[t]{0,1}A)[^VAEb;]{0,20}?V,?a[t]{0,2}V[^VAE;]{0,6}r")
+_PAIR = lazy_compile(r"V(?:\(P\)|,?P)?,?a[t]{0,2}V")
 
 
 def other_arm(line: Line, arm_count: int) -> list[Bound]:

@@ -1,12 +1,11 @@
 """Counts of arms that a total or a pair of shares explains: "60 relapsed: 31 on A and 29 on B", "… (4 % vs 3 %)"."""
 
-import re
-
 from trialhouse.extraction.frames.bound import Bound, counted
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_SHARES = re.compile(r"t{0,2}\((?P<v>V(?:,?[va,]t?V)+)(?=[,;)(])")
+_SHARES = lazy_compile(r"t{0,2}\((?P<v>V(?:,?[va,]t?V)+)(?=[,;)(])")
 
 
 def parts_of_total(line: Line, bounds: list[Bound]) -> list[Bound]:

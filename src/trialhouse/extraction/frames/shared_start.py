@@ -9,17 +9,18 @@ import re
 from trialhouse.extraction.baselines import RULE
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_WENT = re.compile(
+_WENT = lazy_compile(
     r"\b(?:decreased|increased|declined|reduced|lowered|fell|rose|dropped|improved|changed?|reductions?|decreases?"
     r"|increases?|declines?)\b",
     re.I,
 )
-_OF_ALL = re.compile(r"\b(?:overall|pooled|entire|all|total)\b", re.I)
-_STATED = re.compile(r"\b(?:was|were|averaged|is)\s+(?:(?:approximately|about) )?\Z", re.I)
+_OF_ALL = lazy_compile(r"\b(?:overall|pooled|entire|all|total)\b", re.I)
+_STATED = lazy_compile(r"\b(?:was|were|averaged|is)\s+(?:(?:approximately|about) )?\Z", re.I)
 """A baseline that is told for itself, before the sentence goes on to the arms: it stays the whole trial's."""
-_STOPPED = re.compile(r"[.;:](?=\s)|\brespectively\b", re.I)
-_OWN = re.compile(
+_STOPPED = lazy_compile(r"[.;:](?=\s)|\brespectively\b", re.I)
+_OWN = lazy_compile(
     r"\b(?:from|by|was|were|had|rose|fell|decreased|increased|declined|dropped|changed?|remained|stayed|reached|vs|versus"
     r"|than|compared|change|reductions?|but|whereas|while)\b",
     re.I,

@@ -9,27 +9,28 @@ from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_WHOLE = re.compile(r"\b(?:in total|overall|a total of|altogether|in all)\b", re.I)
-_OF_ALL = re.compile(r"\b(?:of|among) (?:the|all)\b", re.I)
-_APART = re.compile(
+_WHOLE = lazy_compile(r"\b(?:in total|overall|a total of|altogether|in all)\b", re.I)
+_OF_ALL = lazy_compile(r"\b(?:of|among) (?:the|all)\b", re.I)
+_APART = lazy_compile(
     r"\s*(?:points?\s+)?(?:higher|lower|greater|less|more|fewer|longer|shorter|better|worse)\b"
     r"(?! than (?:at |the |its |their )*(?:baseline|entry|before))",
     re.I,
 )
 """How far an arm is from another: "0.06 higher with A" is no value of A."""
-_AGAINST = re.compile(r"PvA")
+_AGAINST = lazy_compile(r"PvA")
 """A p-value against an arm: the value before it is of the other one."""
-_WITH_DIFFERENCE = re.compile(r"V[pt]{1,4}A\(w{0,6},?E[^VAE]*$")
+_WITH_DIFFERENCE = lazy_compile(r"V[pt]{1,4}A\(w{0,6},?E[^VAE]*$")
 """A value right before its arm, and in a bracket behind it the difference of that arm from another."""
-_OF_EACH = re.compile(r"(?<![aovV,])(?<!V[aov])V[pt]{1,5}G")
-_EACH = re.compile(r"(?:both|each|either)\b", re.I)
-_EACH_BEFORE = re.compile(r"\b(?:both|each|either)\s+\Z", re.I)
+_OF_EACH = lazy_compile(r"(?<![aovV,])(?<!V[aov])V[pt]{1,5}G")
+_EACH = lazy_compile(r"(?:both|each|either)\b", re.I)
+_EACH_BEFORE = lazy_compile(r"\b(?:both|each|either)\s+\Z", re.I)
 """Before arms that go by their drug: "in both baxdrostat arms"."""
-_LISTED_EVENT = re.compile(r"\b(?:deaths?|discontinuations?|withdrawals?|relapses?)\s*:\s*\Z", re.I)
-_WHOLE_BEHIND = re.compile(r"\s*(?:in total|overall|in all|altogether)\b|\s*\((?:all|both) groups", re.I)
-_PART = re.compile(r"\b(?:with|without|aged|whose|who had)\b", re.I)
-_IN_BRACKET = re.compile(r"[a-z]\s*\(\Z")
+_LISTED_EVENT = lazy_compile(r"\b(?:deaths?|discontinuations?|withdrawals?|relapses?)\s*:\s*\Z", re.I)
+_WHOLE_BEHIND = lazy_compile(r"\s*(?:in total|overall|in all|altogether)\b|\s*\((?:all|both) groups", re.I)
+_PART = lazy_compile(r"\b(?:with|without|aged|whose|who had)\b", re.I)
+_IN_BRACKET = lazy_compile(r"[a-z]\s*\(\Z")
 _EVENT = Cued(
     "completed|death|died|discontinued|hospitali|relapsed|withdrew",
     r"\b(?:died|deaths?|discontinued|withdrew|relapsed|hospitali[sz]ed|completed)\b",
@@ -37,7 +38,7 @@ _EVENT = Cued(
 )
 
 
-_STUDIED = re.compile(
+_STUDIED = lazy_compile(
     r"\b(?:enrolled|recruited|included|randomi[sz]ed|involv(?:ed|ing)|compris(?:ed|ing)|studied|examined"
     r"|(?:performed|conducted|carried out|undertaken|done|done so) (?:in|with|on|among)"
     r"|(?:interim|planned|final|primary) analysis of"
@@ -46,19 +47,21 @@ _STUDIED = re.compile(
     re.I,
 )
 """What stands before the number of a trial's participants."""
-_SELECTED = re.compile(
+_SELECTED = lazy_compile(
     rf"(?:\s+{PEOPLE})?\s+(?:were|was)\s+(?:included|enrolled|recruited|randomi[sz]ed|analy[sz]ed|evaluable|eligible|screened)\b",
     re.I,
 )
-_RATIO_OF = re.compile(r"\bratios? (?:of|for|in) [^.;:,()\d]{1,40}\Z", re.I)
+_RATIO_OF = lazy_compile(r"\bratios? (?:of|for|in) [^.;:,()\d]{1,40}\Z", re.I)
 """A ratio that no estimate is known by: "ratio of change 0.85" compares the arm with another."""
-_ENTERED = re.compile(
+_ENTERED = lazy_compile(
     r"[^.;]{0,60}?\b(?:was|were) (?:then )?(?:randomly |equally )?(?:randomi[sz]ed|assigned|allocated|enrolled)\b", re.I
 )
 """Behind a number that says who entered the trial: "infants born before 32 weeks were randomly assigned to A"."""
-_MORE_PEOPLE = re.compile(r"\s+(?:additional|further|other)\s+[a-z]", re.I)
-_IN_CODE = re.compile(r"[A-Za-z0-9][-‐‑]\Z")
-_OF_PART = re.compile(rf"\b(?:in|among|for|of)\s+(?:the\s+)?(?:[\w-]+\s+){{1,2}}(?:{PEOPLE}|eyes|joints|limbs)\b", re.I)
+_MORE_PEOPLE = lazy_compile(r"\s+(?:additional|further|other)\s+[a-z]", re.I)
+_IN_CODE = lazy_compile(r"[A-Za-z0-9][-‐‑]\Z")
+_OF_PART = lazy_compile(
+    rf"\b(?:in|among|for|of)\s+(?:the\s+)?(?:[\w-]+\s+){{1,2}}(?:{PEOPLE}|eyes|joints|limbs)\b", re.I
+)
 """Values of two kinds of participants are no list of measures: "in glaucomatous eyes … in healthy eyes"."""
 
 

@@ -13,6 +13,7 @@ from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.times import to_weeks
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
 RULE = "frame.times_listed"
 
@@ -33,14 +34,14 @@ _MIXED = Cued(
     rf"\b(?P<list>{_TIME}(?:\s*,\s*{_TIME}){{0,6}}\s*,?\s+and\s+{_TIME})\b",
     re.I,
 )
-_MEMBER = re.compile(
+_MEMBER = lazy_compile(
     r"(?P<first>baseline|before treatment)|(?P<unit>hour|day|week|month|year)s? (?P<n>\d+)"
     r"|(?P<m>\d+) (?P<units>hour|day|week|month|year)s?",
     re.I,
 )
-_ONE = re.compile(r"(?P<unit>hour|day|week|month|year)\s+(?P<n>\d+)\Z", re.I)
-_RUN = re.compile(r"V(?:,?a?V)+(?:,?r,?)?[pt]{1,9}A")
-_EACH = re.compile(r"(?=[^VA;b]*A)(?P<a>[^V;b]*?)(?P<v>V[^VA;b]*T(?:[^VA;b]*V[^VA;b]*T)+)")
+_ONE = lazy_compile(r"(?P<unit>hour|day|week|month|year)\s+(?P<n>\d+)\Z", re.I)
+_RUN = lazy_compile(r"V(?:,?a?V)+(?:,?r,?)?[pt]{1,9}A")
+_EACH = lazy_compile(r"(?=[^VA;b]*A)(?P<a>[^V;b]*?)(?P<v>V[^VA;b]*T(?:[^VA;b]*V[^VA;b]*T)+)")
 
 Time = tuple[float, str, int, int]
 """Weeks, the words for them, and the place that proves them: of a list whose unit is said once the whole list."""

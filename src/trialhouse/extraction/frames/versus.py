@@ -9,14 +9,15 @@ import re
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_VALUES = re.compile(r"V(?:(?:t{1,2}|(?:\(P\)|,?P)?[,;)]{0,2})v[pt]{0,2}V)+")
-_IN_BRACKET = re.compile(r"(?<=\()V(?:\(P\))?,?a[pt]{0,2}V(?=[,;)])")
+_VALUES = lazy_compile(r"V(?:(?:t{1,2}|(?:\(P\)|,?P)?[,;)]{0,2})v[pt]{0,2}V)+")
+_IN_BRACKET = lazy_compile(r"(?<=\()V(?:\(P\))?,?a[pt]{0,2}V(?=[,;)])")
 """Two values in a bracket behind arms set against each other: "A lowered weight more than B (-2.1 and -0.3 kg)"."""
-_ONE_BEHIND = re.compile(r"[pt]{1,4}A")
-_APART = re.compile(r"V[pt][ptwT]{1,11},?vt{0,2}(?=V[pt]{1,5}A)V")
+_ONE_BEHIND = lazy_compile(r"[pt]{1,4}A")
+_APART = lazy_compile(r"V[pt][ptwT]{1,11},?vt{0,2}(?=V[pt]{1,5}A)V")
 """Values of which only the second has its arm: "31% of those taking it were well, versus 11% of those on B"."""
-_BEHIND = re.compile(r"[,)]?[pt]{1,4}(?P<a>A(?:[,]?[pt]{0,2}[aov][pt]{0,3}A)+)")
+_BEHIND = lazy_compile(r"[,)]?[pt]{1,4}(?P<a>A(?:[,]?[pt]{0,2}[aov][pt]{0,3}A)+)")
 _MORE = Cued(
     "greater|higher|increased|larger|longer|more|superior",
     r"\b(?:higher|greater|more|larger|longer|increased|superior)\b",
@@ -27,7 +28,7 @@ _LESS = Cued(
     r"\b(?:lower|lowered|less|fewer|smaller|shorter|reduced|decreased)\b",
     re.I,
 )
-_BY = re.compile(r"\bby\s+(?:an? |mean |median |average |about |of )*\Z", re.I)
+_BY = lazy_compile(r"\bby\s+(?:an? |mean |median |average |about |of )*\Z", re.I)
 """How much something fell: "reduced pain by 8 versus 6" says nothing of which number is the smaller."""
 _TURNED = Cued(
     "benefit|decline|decrease|drop|fall|improvement|loss|reduction",

@@ -1,6 +1,5 @@
 """Whether two abstracts are one text, cut or labelled differently."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable
 
@@ -9,6 +8,7 @@ from rapidfuzz.distance import Levenshtein
 from trialhouse.resolution.duplicates.pages import Sameness
 from trialhouse.resolution.duplicates.spelling import PEOPLE
 from trialhouse.resolution.remembering import remembered
+from trialhouse.text.lazy_patterns import lazy_compile
 
 LEAST = 150
 """Letters: a shorter text makes no two records one."""
@@ -20,19 +20,21 @@ FEWEST_FIGURES = 5
 GROWN, ADOLESCENT = 18, 12
 """Ages in years from which trials speak of adults and of adolescents."""
 
-_WORD = re.compile(r"[^\W\d_]{4,}|\d+(?:\.\d+)?")
+_WORD = lazy_compile(r"[^\W\d_]{4,}|\d+(?:\.\d+)?")
 # Patterns that begin with a set of signs are searched for several times as fast as others.
-_NUMBER = re.compile(r"[\d.\u00b7](?:(?<=\d)\d*(?:[.\u00b7]\d+)?|(?<!\d)\d+)")
-_THOUSANDS = re.compile(r"(\d)[ ,\u2009\u202f\u00a0](?=\d{3}(?!\d))")
+_NUMBER = lazy_compile(r"[\d.\u00b7](?:(?<=\d)\d*(?:[.\u00b7]\d+)?|(?<!\d)\d+)")
+_THOUSANDS = lazy_compile(r"(\d)[ ,\u2009\u202f\u00a0](?=\d{3}(?!\d))")
 _BETWEEN = " :;,()[]-\n"
-_BEFORE_THREE = re.compile(r"(?<=\d)[.,\u00b7 ](?=\d{3}(?!\d))")
-_COMMA = re.compile(r"(?<=\d)[,\u00b7](?=\d)")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_ANY_WORD = re.compile(r"\w+")
+_BEFORE_THREE = lazy_compile(r"(?<=\d)[.,\u00b7 ](?=\d{3}(?!\d))")
+_COMMA = lazy_compile(r"(?<=\d)[,\u00b7](?=\d)")
+_FIGURE = lazy_compile(r"\d+(?:\.\d+)?")
+_ANY_WORD = lazy_compile(r"\w+")
 _YEARS = r"(?:[\s-]*(?:years?|yrs?)\b)?(?: of age| old)?"
 _SPAN = rf"(\d{{1,2}}){_YEARS}\s*(?:to|and|through|[-\u2013])\s*(\d{{1,2}})(?!\d)(?!\s*months)"
-_AGE_SPAN = re.compile(rf"\b(?:aged?|ages)\s+(?:between |from |of )?{_SPAN}|{_SPAN}[\s-]*years?[\s-]*(?:of age|old)\b")
-_AGE_FROM = re.compile(
+_AGE_SPAN = lazy_compile(
+    rf"\b(?:aged?|ages)\s+(?:between |from |of )?{_SPAN}|{_SPAN}[\s-]*years?[\s-]*(?:of age|old)\b"
+)
+_AGE_FROM = lazy_compile(
     rf"\bage[ds]?\s+(?:of )?(\d{{1,2}}){_YEARS} (?:and|or) (?:older|over|above|more)"
     r"|\bage[ds]?\s+(?:at least|over|above|>=?|\u2265)\s*(\d{1,2})\b"
     r"|\b(\d{1,2}) (?:years?|yrs?)(?: of age)? (?:and|or) (?:older|over|above)"

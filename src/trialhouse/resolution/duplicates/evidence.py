@@ -1,6 +1,5 @@
 """The evidence on two records, field by field, weighed in points and said in words."""
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,8 +14,9 @@ from trialhouse.resolution.duplicates.side import Side
 from trialhouse.resolution.duplicates.signs import signs_apart
 from trialhouse.resolution.duplicates.spelling import Spelling
 from trialhouse.resolution.duplicates.titles import Likeness, TitlePair, compare_titles
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy_compile(r"\d+")
 TITLE = {
     Likeness.EQUAL: 4.0,
     Likeness.NEAR: 3.5,
@@ -247,7 +247,7 @@ class Evidence:
 
 
 _GREEK = frozenset("alpha beta gamma delta epsilon kappa lambda mu omega".split())
-_LOST_LETTER = re.compile(r"\w-(?=[\s():,;])")
+_LOST_LETTER = lazy_compile(r"\w-(?=[\s():,;])")
 """What is left of "interferon-γ" where an export has no Greek letters."""
 _WORDS_APART = frozenset({Likeness.NEAR, Likeness.SIMILAR, Likeness.DIFFERENT})
 

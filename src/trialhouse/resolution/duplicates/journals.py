@@ -1,13 +1,12 @@
 """Whether two names of journals may be one journal: in full, abbreviated, by initials, in two languages."""
 
-import re
-
 from trialhouse.resolution.remembering import remembered
+from trialhouse.text.lazy_patterns import lazy_compile
 
 _SMALL = frozenset("the of and in for on de la le et und der a an y e di del des du".split())
-_TAIL = re.compile(r"\s*(?:[:=/(\[]|\. ).*$")
-_BRACKETED = re.compile(r"[\[(]([^\])]{4,})[\])]")
-_NOT_WORD = re.compile(r"[^\w]+")
+_TAIL = lazy_compile(r"\s*(?:[:=/(\[]|\. ).*$")
+_BRACKETED = lazy_compile(r"[\[(]([^\])]{4,})[\])]")
+_NOT_WORD = lazy_compile(r"[^\w]+")
 
 
 @remembered(2**13)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from trialhouse.model.enums import Relation
 from trialhouse.resolution.remembering import remembered
+from trialhouse.text.lazy_patterns import lazy_compile
 
 
 class Kind(StrEnum):
@@ -48,14 +49,14 @@ _ERRATA = r"(?:erratum|errata|corrigend(?:um|a)|correction|addendum|author corre
 _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.CONCERN,
-        re.compile(
+        lazy_compile(
             r"^\W*(?:editorial )?expression of (?:editorial )?concern\b|\bexpression of concern\W*$|"
             r"[\[(]expression of concern\W{1,3}(?:(?:of|for|to) )?vol"
         ),
     ),
     (
         Kind.RETRACTION,
-        re.compile(
+        lazy_compile(
             r"^\W*(?:retraction|retraction note|retraction notice|notice of retraction|withdrawal|withdrawal notice|"
             r"statement of retraction|withdrawn)\s*(?:[:.\-‐–—]|to\b|note\b|of\s?[:\"“])|"
             rf"{_BEHIND}(?:retraction|withdrawal|retraction notice|notice of retraction)\W*$|"
@@ -64,7 +65,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         Kind.ERRATUM,
-        re.compile(
+        lazy_compile(
             rf"^\W*{_WHO}{_ERRATA}\s*(?:[:.\-‐–—]|to\b|for\b|$)|^\W*(?:erratum|corrigendum|errata)\b|"
             r"^\W*department of error\W*$|"
             rf"{_BEHIND}{_WHO}{_ERRATA}(?: to\b.{{0,200}})?\W*$|"
@@ -74,7 +75,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         Kind.REPLY,
-        re.compile(
+        lazy_compile(
             # quotes around the other's title are lost in many exports: no rule asks for them
             rf"^\W*(?:in )?(?:{_WHO}(?:reply|response|comments?|commentary|letter)|re|discussion)\s*"
             rf"(?::|to the editor\b|to letter\b)|^\W*(?:in )?reply\W|^\W*{_WHO}(?:comments?|commentary) on\b|"
@@ -84,7 +85,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         Kind.PROTOCOL,
-        re.compile(
+        lazy_compile(
             r"\b(?:study|trial|review|research) protocol\b|\bprotocol (?:for|of|and|to)\b|"
             rf"{_BEHIND}(?:a )?protocol\W*$|^\W*protocol\b|\bstatistical analysis plan\b|"
             r"\brationale\b.{0,20}\bdesign\b|\bdesign\b.{0,12}\brationale\b"
@@ -92,7 +93,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 
-_ANY_KIND = re.compile(
+_ANY_KIND = lazy_compile(
     r"\b(?:concern|retraction|department of error|withdraw|errat|corrigend|correction|addendum|reply|re\b|response|"
     r"rejoinder|comment|letter|discussion|protocol|rationale|analysis plan|vol\b)"
 )
@@ -100,22 +101,22 @@ _ANY_KIND = re.compile(
 
 _RETRACTS = frozenset({"retraction", "retraction notice"})
 
-_PREPRINT_SERVERS = re.compile(
+_PREPRINT_SERVERS = lazy_compile(
     r"\b(?:medrxiv|biorxiv|arxiv|research square|ssrn|preprints?|psyarxiv|chemrxiv|osf preprints|authorea|techrxiv|"
     r"jmir preprints|socarxiv|eartharxiv)\b"
 )
-_PREPRINT_DOI = re.compile(
+_PREPRINT_DOI = lazy_compile(
     r"10\.(?:1101/\d|21203/rs|2139/ssrn|20944/preprints|48550/|31234/|26434/|31219/|22541/|2196/preprints)"
 )
-_MEETING = re.compile(
+_MEETING = lazy_compile(
     r"\bconference\b|meeting ?abstracts?|\bmeeting\b|\bproceedings? (?:paper|abstract)|\bcpaper\b|^conf$"
 )
-_MEETING_JOURNAL = re.compile(r"\bconference:|\bmeeting abstracts?\b")
-_MEETING_TITLE = re.compile(r"^\W*(?:(?:poster|oral)?\s*abstract|poster)\s+[a-z]{0,3}\.?-?\d+\W")
-_TYPED_ABSTRACT = re.compile(r"\babstracts?\b")
-_TYPED_ARTICLE = re.compile(r"\barticle\b")
-_TYPED_REPLY = re.compile(r"\b(?:comments?|commentary|reply|response|rejoinder|letters?)\b")
-_THESIS = re.compile(r"\bdissertations?\b|\bthesis\b|\btheses\b|\bph\.?d\b")
+_MEETING_JOURNAL = lazy_compile(r"\bconference:|\bmeeting abstracts?\b")
+_MEETING_TITLE = lazy_compile(r"^\W*(?:(?:poster|oral)?\s*abstract|poster)\s+[a-z]{0,3}\.?-?\d+\W")
+_TYPED_ABSTRACT = lazy_compile(r"\babstracts?\b")
+_TYPED_ARTICLE = lazy_compile(r"\barticle\b")
+_TYPED_REPLY = lazy_compile(r"\b(?:comments?|commentary|reply|response|rejoinder|letters?)\b")
+_THESIS = lazy_compile(r"\bdissertations?\b|\bthesis\b|\btheses\b|\bph\.?d\b")
 
 
 @remembered(2**12)

@@ -1,10 +1,10 @@
 """Pages as they are written, and as spreadsheets and libraries spoil them, and whether two are the same."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from trialhouse.resolution.remembering import remembered
+from trialhouse.text.lazy_patterns import lazy_compile
 
 
 class Sameness(StrEnum):
@@ -46,11 +46,11 @@ MOST_PARTS = 4
 """Parts ("Pt 2") that an issue has at most."""
 
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_SAYS_NOTHING = re.compile(r"paginat|(?:\bp|\bpages?|\bpp|\bpgs?)\.?\s*$|^\W*$|^(?:n/?a|none|null|unknown)$")
-_CUT = re.compile(r"^(?:suppl?|[a-z])\.?\s*-\s*(\d+)$")
-_DAY_MONTH = re.compile(r"^(\d{1,4})-([a-z]{3})$")
-_MONTH_DAY = re.compile(r"^([a-z]{3})-(\d{1,4})$")
-_RANGE = re.compile(r"([a-z]*)\s*\.?\s*(\d+)([a-z]*)(?:\.\w+)?(?:\s*[-–—−]+\s*([a-z]*)\s*\.?\s*(\d+))?")
+_SAYS_NOTHING = lazy_compile(r"paginat|(?:\bp|\bpages?|\bpp|\bpgs?)\.?\s*$|^\W*$|^(?:n/?a|none|null|unknown)$")
+_CUT = lazy_compile(r"^(?:suppl?|[a-z])\.?\s*-\s*(\d+)$")
+_DAY_MONTH = lazy_compile(r"^(\d{1,4})-([a-z]{3})$")
+_MONTH_DAY = lazy_compile(r"^([a-z]{3})-(\d{1,4})$")
+_RANGE = lazy_compile(r"([a-z]*)\s*\.?\s*(\d+)([a-z]*)(?:\.\w+)?(?:\s*[-–—−]+\s*([a-z]*)\s*\.?\s*(\d+))?")
 
 
 @remembered(2**13)

@@ -9,6 +9,7 @@ from trialhouse.resolution.duplicates.kinds import Kind, kind_of
 from trialhouse.resolution.duplicates.pages import Pages, read_pages
 from trialhouse.resolution.duplicates.trial_numbers import trials_in
 from trialhouse.resolution.remembering import remembered
+from trialhouse.text.lazy_patterns import lazy_compile
 
 COLUMNS = (
     "n",
@@ -35,10 +36,10 @@ COLUMNS = (
 )
 """The columns of the table bib_fields that a side is made of, in the order of the class's fields."""
 
-_ISSN = re.compile(r"\b\d{4}-?\d{3}[\dXx]\b")
-_NAME = re.compile(r"[^\W\d_]{2,}")
-_NOBODY = re.compile(r"\W*(?:anonymous|anon|no authors? (?:listed|indicated|named)|n/?a|unknown|et al)\W*", re.I)
-_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+_ISSN = lazy_compile(r"\b\d{4}-?\d{3}[\dXx]\b")
+_NAME = lazy_compile(r"[^\W\d_]{2,}")
+_NOBODY = lazy_compile(r"\W*(?:anonymous|anon|no authors? (?:listed|indicated|named)|n/?a|unknown|et al)\W*", re.I)
+_CAPITALS = lazy_compile(r"\b[A-Z]{3,}\b")
 _NO_NAMES = frozenset("null nan none jr sr et al md phd and".split())
 _FOLD = str.maketrans("øłđßæœı", "olasaoi")
 

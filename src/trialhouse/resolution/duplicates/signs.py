@@ -6,12 +6,14 @@ Signs: "age > 65" and "age < 65", "HER2+" and "HER2-". Languages that stand behi
 
 import re
 
-_SIGN = re.compile(
+from trialhouse.text.lazy_patterns import lazy_compile
+
+_SIGN = lazy_compile(
     r"[<>≤≥]\s*(?:(?:or\s*)?=)?(?=\s*\d)|(?<=[\w)\]])[+−](?=$|[^\w+])|(?<=[A-Z0-9])[-–](?=$|[\s,;:.)\]])"
 )
-_ANY = re.compile(r"[<>≤≥+−&]|[A-Z0-9][-–](?![\w])")
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,40}>")
-_LANGUAGE = re.compile(r"[\[(](?:article )?(?:in )?([A-Z][a-z]{2,}(?:ese|ish|an|ch|ic|ek|ai|ew))\.?[\])]\W*$")
+_ANY = lazy_compile(r"[<>≤≥+−&]|[A-Z0-9][-–](?![\w])")
+_MARKUP = lazy_compile(r"</?[A-Za-z][^<>]{0,40}>")
+_LANGUAGE = lazy_compile(r"[\[(](?:article )?(?:in )?([A-Z][a-z]{2,}(?:ese|ish|an|ch|ic|ek|ai|ew))\.?[\])]\W*$")
 _ENTITIES = (("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"))
 
 

@@ -1,6 +1,5 @@
 """Two words that are spelt nearly alike: a typo of one word, or two words ("cetuximab" and "rituximab")."""
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from rapidfuzz.distance import OSA
 
 from trialhouse.resolution.duplicates.words import Words, read_words
 from trialhouse.resolution.remembering import remembered
+from trialhouse.text.lazy_patterns import lazy_compile
 
 PEOPLE = {
     word: group
@@ -70,12 +70,12 @@ _AS_WRITTEN = (
     ("defence", "defense"),
 )
 """British and American: one word in two spellings, wherever in it."""
-ALPHABETIC = re.compile(r"[a-z\u0370-\u03ff\u0400-\u04ff]+")
+ALPHABETIC = lazy_compile(r"[a-z\u0370-\u03ff\u0400-\u04ff]+")
 """Letters that are sounds. Where a sign is a syllable or a word, another sign is another word."""
-_ISE = re.compile(r"is(e|ed|es|er|ers|ing)\Z")
-_ANT = re.compile(r"ant\Z")
+_ISE = lazy_compile(r"is(e|ed|es|er|ers|ing)\Z")
+_ANT = lazy_compile(r"ant\Z")
 """An ending that nobody hears: "persistant"."""
-_REPEATED = re.compile(r"(.)\1+")
+_REPEATED = lazy_compile(r"(.)\1+")
 SHORTEST_STEM = 6
 """Letters: of a shorter word what stands behind it makes another word."""
 SHORTEST = 5

@@ -1,6 +1,5 @@
 """How two titles stand to each other, word by word: a typo, a dropped subtitle, another number."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from trialhouse.resolution.duplicates.spelling import ALPHABETIC, PEOPLE, Spelling, looks_alike
 from trialhouse.resolution.duplicates.words import Words
 from trialhouse.resolution.remembering import remembered
+from trialhouse.text.lazy_patterns import lazy_compile
 
 STOP_WORDS = frozenset(
     "an the of in on to and for by with at as is are its from or be de la le el der die das und et du des y".split()
@@ -43,11 +43,11 @@ _WRITTEN = {
     "versus": "vs",
     **{word: str(n) for n, word in enumerate("first second third fourth fifth sixth".split(), 1)},
 }
-_DIGIT = re.compile(r"\d")
-_THOUSANDS = re.compile(r"(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d{3}) (?=\d{3}\b)")
-_DIGITS = re.compile(r"\d+")
-_LETTERS_AND_DIGITS = re.compile(r"\d+|[^\d]+")
-_PART = re.compile(r"\bpart (\d+|[ivx]+|[a-h]|one|two|three|four|five|six)\b")
+_DIGIT = lazy_compile(r"\d")
+_THOUSANDS = lazy_compile(r"(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d{3}) (?=\d{3}\b)")
+_DIGITS = lazy_compile(r"\d+")
+_LETTERS_AND_DIGITS = lazy_compile(r"\d+|[^\d]+")
+_PART = lazy_compile(r"\bpart (\d+|[ivx]+|[a-h]|one|two|three|four|five|six)\b")
 ANOTHER_PART = "another part"
 LETTER_A = "a."
 """The letter A where it is a name."""

@@ -1,17 +1,17 @@
 """The trials that records name: two numbers of one registry are two trials, or one of them is mistyped."""
 
-import re
 from collections.abc import Sequence
 
 from trialhouse.model.identifiers import REGISTRY_FORMS, find_registry_ids, numbering_of
+from trialhouse.text.lazy_patterns import lazy_compile
 
-_LONG_NUMBER = re.compile(r"\d{4}|[A-Z]{2}\d|-\d{3}-|RBR-|NCT[\dO]")
+_LONG_NUMBER = lazy_compile(r"\d{4}|[A-Z]{2}\d|-\d{3}-|RBR-|NCT[\dO]")
 """What every registry's number holds, and few titles do."""
 _LETTERS = {form.literal.upper(): form.numbering for form in reversed(REGISTRY_FORMS) if form.literal.isalpha()}
 _LETTERS = {letters: numbering for letters, numbering in _LETTERS.items() if len(letters) > 2}
 _LETTERS |= {"NTC": _LETTERS["NCT"]}
 """What a registry's numbers begin with, also where two letters are turned."""
-_MISTYPED = re.compile(
+_MISTYPED = lazy_compile(
     rf"\b({'|'.join(sorted(_LETTERS, key=len, reverse=True))})[\s:#-]{{0,2}}([\dOIL][\dOIL ]{{2,14}}[\dOIL])(?![^\W_])"
 )
 _AS_DIGITS = str.maketrans("OIL", "011", " ")
