@@ -20,7 +20,7 @@ from trialhouse.text.words import word_places
 
 _GIVES = Cued(
     "random|assign|allocat|receiv|given|inject|infus|treated with|compar",
-    r"\brandom|\bassign|\ballocat|\breceiv|\bgiven\b|\binject|\binfus|\btreated with\b|\bcompar",
+    at_word("random", "assign", "allocat", "receiv", r"given\b", "inject", "infus", r"treated with\b", "compar"),
     re.I,
 )
 _ROUTE = r"(?:(?:oral|subcutaneous|intravenous|intramuscular|topical|inhaled|once-daily|either|active)\s+)?"

@@ -13,6 +13,7 @@ from trialhouse.extraction.times import WEEKS
 from trialhouse.model.enums import Statistic
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
+from trialhouse.text.word_starts import at_word
 
 _SIGN = lazy_compile(r"[-−–](?=\d)")
 _FIGURE = lazy_compile(r"\d[\d,.·]*\s*%?")
@@ -72,10 +73,13 @@ _STATISTICS = (
     (Statistic.GEOMETRIC_MEAN, Cued("geometric mean", r"\bgeometric means?\b", re.I)),
     (Statistic.MEAN, Cued("mean|average|+/-|±", r"\b(?:means?|averages?|\+/-|±)(?!\w)", re.I)),
 )
+_SPAN_OF_TIME = r" (?:(?:duration|length|time|period) of )?(?:[\w-]+ ){0,2}?(?:follow-?up|observation|exposure|age)\b"
+_OVER_TIME = r" an? (?:median|mean|average) of (?=[\d.]+ (?:day|week|month|year))"
 _OF_TIME = lazy_compile(
-    r"\b(?:median|mean|average) (?:(?:duration|length|time|period) of )?(?:[\w-]+ ){0,2}?"
-    r"(?:follow-?up|observation|exposure|age)\b"
-    r"|\b(?:over|during) an? (?:median|mean|average) of (?=[\d.]+ (?:day|week|month|year))",
+    at_word(
+        *(word + _SPAN_OF_TIME for word in ("median", "mean", "average")),
+        *(word + _OVER_TIME for word in ("over", "during")),
+    ),
     re.I,
 )
 """What is a median or a mean and no result: "at a median follow-up of 58 months"."""

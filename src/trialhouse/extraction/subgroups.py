@@ -125,9 +125,10 @@ _TOOK_PART = lazy_compile(
     rf"|\b{PEOPLE}\s+(?:with|who|aged)\b",
     re.I,
 )
-_OF_PARTS = lazy_compile(
-    r"\bstratified\b[^;]*"
-    r"|[^;]*\b(?:subgroups?|subsets?|pre-?specified (?:\w+ )?analysis (?:of|in|concern\w+|includ\w+))\b[^;]*",
+_BY_PARTS = lazy_compile(r"\bstratified\b.*", re.I | re.S)
+_OF_PARTS = Cued(
+    "subgroup|subset|analysis",
+    at_word("subgroups?", "subsets?", r"pre-?specified (?:\w+ )?analysis (?:of|in|concern\w+|includ\w+)") + r"\b",
     re.I,
 )
 """What tells of parts of the participants beside all of them: "a prespecified analysis concerned patients with X"."""
@@ -246,9 +247,14 @@ def _of_all(matter: Matter, own: Sentence) -> set[str]:
     for said in matter.said:
         words = said.sentence.words
         if said.sentence.is_title or (said.sentence.index < own.index and _TOOK_PART.search(words)):
-            words = _OF_PARTS.sub("", words)
+            words = _told_of_all(words)
             out |= {_stem(one) for one in re.findall(r"[^\W\d_][\w-]{2,}|\d+", words.lower())}
     return out
+
+
+def _told_of_all(words: str) -> str:
+    """The words of a sentence without its stretches between semicolons that tell of parts."""
+    return ";".join(_BY_PARTS.sub("", one) for one in words.split(";") if not _OF_PARTS.search(one))
 
 
 def _stem(word: str) -> str:
