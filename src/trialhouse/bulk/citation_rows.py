@@ -78,9 +78,8 @@ def add_rows(record: Opened, key: Key, rows: Rows) -> None:
     )
     rows["citations"] += row
     for found in (in_abstract, in_article, in_medline, in_data):
-        for name, element in found.items():
-            if name in PARTS:
-                PARTS[name](element, key, rows, reader)
+        for name in filter(PARTS.__contains__, found):
+            PARTS[name](found[name], key, rows, reader)
     others = in_medline.get("OtherID", ())
     of_data = reader.items(in_data.get("ArticleIdList"), "ArticleId")
     ids = chain(in_article.get("ELocationID", ()), others, of_data)

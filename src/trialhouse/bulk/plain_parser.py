@@ -40,6 +40,7 @@ def _parser(*, remove_blank_text: bool) -> etree.XMLParser:
         remove_comments=True,
         remove_pis=True,
         remove_blank_text=remove_blank_text,
+        collect_ids=False,
         encoding="utf-8",
     )
 

@@ -1,5 +1,6 @@
 """Words as they are kept: without white space at their ends, and null where nothing is said."""
 
+from array import array
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import pyarrow.compute as pc
 SPACE = " \t\r\n"
 """White space of XML. Other spaces (no-break, thin) are words."""
 
-_WORDS = pa.string()
+_WORDS, _NUMBER = pa.string(), pa.int64()
 _LARGEST = 12
 """Digits of the largest number that is read as one."""
 
@@ -26,8 +27,19 @@ def digits(said: str | None) -> int | None:
 
 def column_of(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     """Values as a column; words are trimmed here, since that takes a tenth of the time of one after the other."""
+    if kind == _NUMBER:
+        return _number_column(values)
     column = pa.array(values, kind)
     return trimmed_column(column) if kind == _WORDS else column
+
+
+def _number_column(values: Sequence[Any]) -> pa.Array:
+    """Numbers as a column; where none is missing (places, PubMed ids) in less than half the time that Arrow takes."""
+    try:
+        numbers = array("q", values)
+    except TypeError:  # one is None
+        return pa.array(values, _NUMBER)
+    return pa.Array.from_buffers(_NUMBER, len(numbers), [None, pa.py_buffer(numbers)])
 
 
 def trimmed_column(words: pa.Array) -> pa.Array:
