@@ -17,6 +17,10 @@ from trialhouse.text.word_starts import at_word
 _UNIT_HEADING = lazy_compile(
     r"\((?:in )?(?P<unit>percentage points|points|%|mm ?Hg|kg|days|weeks|months|[A-Za-zµμ]{1,6}/[A-Za-z]{1,5})\)\s*:"
 )
+_HAPPENED_SHARE = lazy_compile(
+    r"\s+(?:responded|relapsed|recovered|progressed|died|survived|withdrew|discontinued|dropped out)\s*[\[(]\s*"
+)
+"""Between a count and its share: "17 responded (40%)"."""
 _COUNT_OF = lazy_compile(r"\s*(?:of|/|out of)\s*(?:the\s+)?\d")
 _UNIT_BEHIND = lazy_compile(
     r"\s*(?P<unit>points|percentage points|mg/d?L|mmol/L|g/dL|kg|cm|mm ?Hg|days|weeks"
@@ -150,6 +154,7 @@ def _grow(
         joined = (
             _OPENED_SHARE.fullmatch(gap)
             or _PEOPLE_SHARE.fullmatch(gap)
+            or _HAPPENED_SHARE.fullmatch(gap)
             or (cell.denominator and re.fullmatch(r"[^\d\[(;,]{0,40}[\[(]\s*", gap))
             or (gap == ", " and (cell.denominator or text[cell.start - 1 : cell.start] in ("(", "[")))
         )
@@ -162,7 +167,11 @@ def _grow(
         counted = one._replace(unit="participants")
         return cell._replace(end=one.end, numbers=(counted, last), used=(*cell.used, one))
     if one.kind is Kind.DISPERSION and not cell.dispersion and _TO_VALUE.fullmatch(text[last.raw_end : one.start]):
-        return cell._replace(end=one.end, dispersion_type=spread[1], dispersion=(one,), used=(*cell.used, one))
+        bare = last.unit is None and last.kind is Kind.VALUE
+        numbers = (*cell.numbers[:-1], last._replace(unit=one.unit)) if bare and one.unit else cell.numbers
+        return cell._replace(
+            end=one.end, numbers=numbers, dispersion_type=spread[1], dispersion=(one,), used=(*cell.used, one)
+        )
     if (
         one.kind in (Kind.VALUE, Kind.PERCENT, Kind.DISPERSION)
         and not cell.dispersion

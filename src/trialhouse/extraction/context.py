@@ -82,8 +82,8 @@ _TWO_TIMES = lazy_compile(r"\d\s*(?:,|and|or)\s*(?:week\s+)?\d", re.I)
 _OF_AGE = lazy_compile(r"\bage[ds]?\b[^.;]{0,50}\Z", re.I)
 _OF_A_MEASURE = lazy_compile(
     r"\s+(?:(?:mean|diurnal|average|ambulatory|office|home|blood|systolic|diastolic|post\w+|urin\w+|plasma"
-    r"|intraocular)\s+){0,3}"
-    r"(?:IOP|pressures?|curves?|fluctuations?|glucose|profiles?|efficacy|control|recall|monitoring|BP|values?|excretion|proteinuria|UPCR|UACR|"
+    r"|intraocular|free|total|dietary|cortisol|protein|albumin|sodium|potassium|calcium|oxalate|citrate|creatinine)\s+){0,4}"
+    r"(?:IOP|SBP|DBP|ABPM|dietary|collections?|output|pressures?|curves?|fluctuations?|glucose|profiles?|efficacy|control|recall|monitoring|BP|values?|excretion|proteinuria|UPCR|UACR|"
     r"urine|ECG|Holter|AUC|range)\b"
 )
 """What stands behind an attributive number of hours that is part of a measure's name: "24-hour IOP"."""

@@ -15,6 +15,7 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.heads import PValue
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.model.enums import DispersionType
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
@@ -26,6 +27,7 @@ _ADJUSTED = Cued(
 )
 _LEADS_ON = lazy_compile(r"(?:\s+[a-z-]+){1,6}?(?:\s+(?:was|were|of))?[\s,:=]*[-−–]?\d", re.I)
 """What makes the words behind a value the head of the next: "-0.14% (placebo-corrected difference -0.52%)"."""
+_OF_PART = lazy_compile(rf"\b(?:in|among|for)\s+(?:the\s+|those\s+)*(?:{PEOPLE}\s+)?(?:with|whose|who|aged)\b", re.I)
 _MINUS = Cued("minus", r"\bminus\s+(?:the\s+)?(?:placebo|pbo|control|sham|vehicle)\b", re.I)
 _OVER = Cued(
     "advantage|benefit|bettered|difference|edge|exce|gain|gap|lead|margin|outdid|outpaced|outperformed|surpassed|topped",
@@ -111,6 +113,8 @@ def read_gaps(
     if places is None:
         return [], near if near and near.is_heading and not others else None
     arm = min(others) if others else lead.arms[0] if lead and lead.arms[0] != control else near.arm if near else None
+    if arm is None and len(table.drafts) == 2 and _ADJUSTED.search_words(words) and not _OF_PART.search(words):
+        arm = 1 - control
     if arm is None:
         return [], None
     if not places:

@@ -18,9 +18,9 @@ _BARE = lazy_compile(
     rf"\s*(?P<high>{_NUM})\s*%?(?:\s*{_WORD})?\s*(?:[\])]|[;,]\s*[Pp]\b)"
 )
 _UNBRACKETED = lazy_compile(
-    rf",\s*(?P<low>{_NUM})\s*%?\s*(?P<sep>to|-|−|–)\s*(?P<high>{_NUM})\s*%?(?=\s*(?:[\])]|[;,]\s*[Pp]\b))"
+    rf"[,;]\s*(?P<low>{_NUM})\s*%?\s*(?P<sep>to|-|−|–)\s*(?P<high>{_NUM})\s*%?(?=\s*(?:[\])]|[;,]\s*[Pp]\b))"
 )
-"""An interval that only a comma parts from its estimate: "odds ratio 1.54, 1.12 to 2.11; p = 0.007"."""
+"""An interval that only a comma or semicolon parts from its estimate: "odds ratio 1.54, 1.12 to 2.11; p = 0.007"."""
 _ENDS = rf"{_NUM}\s*(?:to|-|−|–|,|;)\s*{_NUM}"
 _QUOTIENT = r"(?:[A-Za-zµμ·]{1,8}/[A-Za-z]{1,5}|%|mm ?Hg|kg|lb)"
 _AGAIN_BEFORE = lazy_compile(rf"\s*[\[(]\s*{_NUM}\s*(?:h[·.])?{_QUOTIENT}\s*[\])]")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from trialhouse.extraction.heads import number_of
 from trialhouse.extraction.lexer import _NUM
+from trialhouse.extraction.protection import EFFECTIVE, is_of_vaccine
 from trialhouse.model.enums import Effect
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
@@ -53,6 +54,7 @@ _HEADS: tuple[tuple[str, Effect | None], ...] = (
     (r"(?i:median differences?)", Effect.MEDIAN_DIFFERENCE),
     (r"(?i:(?:relative (?:risk|rate|hazard|odds) |relative |hazard |rate )reductions?"
         r"|(?:vaccine|protective) efficac(?:y|ies)"
+        r"|efficac(?:y|ies)(?= (?:of|was|were|rate|estimate|against|in|at|for)\b)"
         r"|(?:risk|odds|hazard|rate|likelihood)s?(?: of [a-z -]{3,40})?(?: was| were)? (?:significantly )?"
         r"(?:reduced|lowered|decreased|cut|increased|raised) by"
         r"|(?:reduced|lowered|decreased|cut|increased|raised) (?:the )?(?:[a-z]+ )?(?:risk|odds|hazard|likelihood)s?"
@@ -71,10 +73,11 @@ _BEGINS = lazy_compile(
     r"[abcdeghilmoprstvA-Z](?<![a-z].)(?<=(?:(?=[acs]?HR|a?OR|a?I?RR|ET[DR]|LS|[hH](?i:az)|[rR](?i:ela|at[ei]|isk|edu|ais)"
     r"|[oO](?i:dds|ver)|[iI](?i:nc[ir])|[aA](?i:nnu|bso|dju)|[eE](?i:ven|sti)|[gG](?i:eom|rou)|[tT](?i:rea)"
     r"|[pP](?i:erc|rot|lac)|[dD](?i:iff|ecr)|[lL](?i:eas|ike|owe|s[ -])|[mM](?i:ean|edi)|[vV](?i:acc)|[cC](?i:ut)"
-    r"|[bB](?i:etw))).)"
+    r"|[bB](?i:etw)|[eE](?i:ffi))).)"
 )
 _UNIT = (
-    r"\s*%|\s*percentage points?|\s?h[·.]?(?:mg/dL|mmol/L)|\s?[A-Za-zµμ]+/[A-Za-z]+(?:/[A-Za-z]+)?|\s?mm ?Hg"
+    r"\s*%|\s*percentage points?|\s?m[lL]/min/1[.·]73\s?m(?:2|²)"
+    r"|\s?h[·.]?(?:mg/dL|mmol/L)|\s?[A-Za-zµμ]+/[A-Za-z]+(?:/[A-Za-z]+)?|\s?mm ?Hg"
     r"|\s?kg(?:/m2)?|\s?(?:points?|letters|days|weeks|months|years|hours|minutes|units|cm|mm|m|g|mL|ml|L|log10|D)(?![A-Za-z])"
 )
 _DECLARED = (
@@ -121,6 +124,7 @@ _FROM_CONTROL = lazy_compile(
     r"\s+(?:from|to|against|over|versus|vs\.?)\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b[^:;(]+\b(?:was|were|is)\b"
 )
 """Differences from a control told in a sentence of their own are read by `differences.py`, with what follows them."""
+_BARE_EFFICACY = lazy_compile(r"efficac(?:y|ies)", re.I)
 _RATIO_MOST = 30.0
 """A ratio above this behind an abbreviation is none: HR 72 is a heart rate, RR 120 a pressure."""
 
@@ -151,8 +155,12 @@ def estimates(text: str, start: int, end: int) -> list[Estimate]:
         if _IMPORTANT.search(text, max(start, head.start() - 40), head.start()):
             continue
         one = _behind(text, head, end) or _ahead(text, head, start)
-        if one is not None:
+        if one is not None and (not _BARE_EFFICACY.fullmatch(head[0]) or (one.unit == "%" and is_of_vaccine(text))):
             found[one.digits_end] = one
+    for match in EFFECTIVE.finditer(text, start, end):
+        if match["for"].strip().lower() != "against" or is_of_vaccine(text):
+            one = Estimate(*match.span("num"), number_of(match["num"]), None, "%", "effective", match.end("num"))
+            found.setdefault(one.digits_end, one)
     return sorted(found.values(), key=lambda one: one.digits_end)
 
 

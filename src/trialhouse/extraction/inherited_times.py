@@ -68,6 +68,17 @@ _AWAY = Cued(
 _TO_EVENT = lazy_compile(
     r"\b(?:time to|survival|duration of|days? to|until|length of (?:hospital )?stay|progression-free)\b", re.I
 )
+_OF_SURVIVAL = lazy_compile(r"[\s-]*(?:[A-Za-z-]+\s+){0,2}?(?:survival|OS|[PDERL]FS)\b")
+"""What makes a time part of a measure's name, which says nothing of others: "12-month OS"."""
+_SOME_ON = Cued(
+    "ongoing|durable|responders|still",
+    r"\bongoing\b|\bdurable\b|\b(?:of|among) the (?:\w+ )?responders\b|\bstill (?:in|respond)",
+    re.I,
+)
+"""Of a sentence whose time is that of some participants."""
+_MORE = lazy_compile(r"\s*,?\s*(?:and|or)\s*\d")
+_TWO = lazy_compile(r"\d\s*,\s*\d")
+"""A list of times of which two are read, and that goes on: "weeks 40, 44 and 48"."""
 _LISTED = lazy_compile(
     r"\s*(?:,|and|,\s*and|or|then|and then|,\s*then)\s*(?:at\s+|after\s+)?(?:(?:weeks?|months?)\s*)?", re.I
 )
@@ -208,6 +219,8 @@ def _trial_times(matter: Matter, first: int) -> TrialTimes:
         found = _follow_up(matter.reading.text, said)
         if not found or reason_to_refuse(sentence.words) or is_elsewhere(sentence.words):
             continue
+        if sentence.section in _RESULTS and _SOME_ON.search_words(sentence.words):
+            continue
         if _is_design(sentence, first):
             found = [one for one in found if one[0] >= SHORTEST]
             design += found
@@ -248,6 +261,7 @@ def _follow_up(text: str, said: Said) -> list[Time]:
             or _TITRATION.search(text, max(said.sentence.start, one[1] - 60), one[1])
             or _RECRUITED.search(text, max(said.sentence.start, one[1] - 200), one[1])
             or _NOT_A_TIME.match(text, one[2])
+            or _OF_SURVIVAL.match(text, one[2])
         ):
             continue
         if kept and _LISTED.fullmatch(text[kept[-1][2] : one[1]]) and kept[-1][0] < one[0]:
@@ -259,7 +273,7 @@ def _follow_up(text: str, said: Said) -> list[Time]:
 def _scene(text: str, said: Said, found: list[Time]) -> Scene | None:
     """What a sentence of results sets for those that follow."""
     time = _one(found)
-    if time is None or time[0] < SHORTEST:
+    if time is None or time[0] < SHORTEST or _goes_on(text, time):
         return None
     start = said.sentence.start
     label = _LABEL.match(text, start, said.sentence.end)
@@ -267,6 +281,11 @@ def _scene(text: str, said: Said, found: list[Time]) -> Scene | None:
     is_period = bool(_PERIOD.match(text, begin, said.sentence.end))
     opens = time[1] - begin <= OPENING and (is_period or bool(_SCENE.match(text, begin, said.sentence.end)))
     return Scene(time, opens, is_period and opens)
+
+
+def _goes_on(text: str, time: Time) -> bool:
+    """Whether a time is the second of a list of more."""
+    return bool(_TWO.search(text, time[1], time[2]) and _MORE.match(text, time[2]))
 
 
 def _is_length(text: str, time: Time) -> bool:

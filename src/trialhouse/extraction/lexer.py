@@ -10,9 +10,10 @@ from typing import ClassVar, NamedTuple
 
 from trialhouse.extraction.clock_times import clock_times
 from trialhouse.extraction.dates import days_of_months, find_dates
+from trialhouse.extraction.number_names import is_name
 from trialhouse.extraction.number_units import is_lasting, time_word, unit_of, units_here
 from trialhouse.extraction.people import HEAD_COUNT, PERSONS
-from trialhouse.text.cues import Cued, Headed, holds
+from trialhouse.text.cues import Cued, Headed
 from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.numbers import Number, find_numbers
 
@@ -136,29 +137,12 @@ _RIGHT_LISTED_TIME = Headed(
     re.I,
 )
 """What makes a number one of several times: "at 6 and 12 months", "1- and 3-year survival"."""
-_LEFT_AGE = lazy_compile(r"\bage[ds]?\b[^.;()]{0,30}\Z|\bages\s\Z", re.I)
+_LEFT_AGE = lazy_compile(r"\bage[ds]?\b(?! at delivery)[^.;()]{0,30}\Z|\bages\s\Z", re.I)
 _RIGHT_AGE = Headed("-–toyTOY", r"\s*(?:[-–to]+\s*\d+\s*)?[-\s]*(?:years?|yrs?)[\s-]*(?:of age|old)", re.I)
 _SIGNS = ("=", ":")
 _SIGNS_BEHIND = ",;.)]([%±+=<>/:"
 """First signs behind a number, or none, that no unit and no word begins with: most expressions need not be tried."""
 _LEFT_SIZE = lazy_compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
-_LEFT_NAME = lazy_compile(
-    r"\b(?:(?:groups|arms|cohorts)\s+(?:(?:\d|[IV]{1,3}|[A-Z])\s*(?:,|and|or|vs\.?)\s*(?:and\s*)?)*"
-    r"|phases?|grades?|types?|stages?|figure|table|page|version|class|part|levels?|step|group|arm|cohort|panel"
-    r"|scores? of|tier|item|PASI|ACR|EASI|ASAS|HiSCR|SRI|index|study|trial|criteri(?:a|on)|no\.|number|line"
-    r"|scores? (?:of )?\d or)\s*\Z", re.I
-)  # fmt: skip
-_NAME_ENDS = tuple(
-    """
-    groups arms cohorts , and or vs vs. phase phases grade grades type types stage stages figure table page version
-    class part level levels step group arm cohort panel of tier item index study trial criteria criterion no. number
-    line score scores pasi acr easi asas hiscr sri
-    """.split()
-)
-"""What the words before the number of a name end in, but for white space."""
-_LIST_ENDS = (",", "and", "or", "vs", "vs.")
-_LISTED_NAMES = ("groups", "arms", "cohorts", "score")
-"""What goes before where they end as a list does: "groups 1, 2 and", "a score of 0 or"."""
 _THRESHOLD_ENDS = tuple(
     (
         "≥|≤|⩾|⩽|>|<|=|&lt;|&gt;|at least|at most|than|below|above|under|up to|target|targets|targeting|target of"
@@ -236,7 +220,9 @@ def typed_numbers(text: str, start: int, end: int, units: dict[str, tuple[str, s
     found: list[Typed] = []
     for number in numbers:
         kind = next((kind for a, b, kind in claimed if a < number.end <= b), None) if claimed else None
-        if kind is None:
+        if kind is None and found and found[-1].kind is Kind.AGE and text[found[-1].end : number.start] == " (":
+            found.append(Typed(number.start, number.end, number.end, number.value, Kind.AGE))
+        elif kind is None:
             found.append(_typed(text, start, end, number, units))
         else:
             found.append(Typed(number.start, number.end, number.end, number.value, kind))
@@ -306,7 +292,8 @@ def _typed(text: str, start: int, end: int, number: Number, units: dict[str, tup
     if kind is not None:
         return _with_time_unit(_of(base, kind=kind), right) if kind in (Kind.TIME, Kind.AGE) else _of(base, kind=kind)
     if left.rstrip().rstrip(":=,").rstrip().endswith(_DISPERSION_ENDS) and _DISPERSION_MARK.search(left):
-        return _of(base, kind=Kind.DISPERSION, end=unit_of(right, base.end, units)[1])
+        unit, stop = unit_of(right, base.end, units)
+        return _of(base, kind=Kind.DISPERSION, unit=unit, end=stop)
     if head in _RIGHT_PERCENT.heads and (percent := _RIGHT_PERCENT.match(right)):
         kind = Kind.THRESHOLD if _is_threshold(left) or _RIGHT_THRESHOLD.match(right) else Kind.PERCENT
         return _of(base, kind=kind, unit="%", end=base.end + percent.end())
@@ -345,12 +332,7 @@ def _context_kind(left: str, right: str, head: str, number: Number) -> Kind | No
     if lowered.endswith(_POINT_ENDS) and _LEFT_TIME_POINT.search(left) and not _RIGHT_PERCENT.match(right):
         counted = _TIMES_OVER.search(left) and (_RIGHT_SHARE.match(right) or _RIGHT_OF.match(right))
         return None if counted or (_LISTED.search(left) and _RIGHT_UNIT.match(right)) else Kind.TIME
-    # A name is a whole number: "in the placebo group -6.3 kg" holds a value.
-    named = number.value == int(number.value) >= 0 and lowered.endswith(_NAME_ENDS)
-    named = named and (not lowered.endswith(_LIST_ENDS) or holds(lowered, _LISTED_NAMES))
-    if named and _LEFT_NAME.search(left) and not right.startswith("%"):
-        return Kind.NAME
-    return None
+    return Kind.NAME if is_name(left, right, lowered, number.value) else None
 
 
 def _is_threshold(left: str) -> bool:

@@ -32,6 +32,7 @@ from trialhouse.extraction.estimate_lists import (
 from trialhouse.extraction.estimates import Estimate, estimates
 from trialhouse.extraction.heads import Interval, PValue, intervals, p_values
 from trialhouse.extraction.lexer import Kind
+from trialhouse.extraction.shares_behind_arms import parted_at_arms
 from trialhouse.extraction.size_lists import SizeList, size_lists
 from trialhouse.extraction.terms import is_free
 from trialhouse.text.cues import Cued
@@ -135,7 +136,8 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     heads |= {n.start for n in said.numbers if any(a <= n.start < b for a, b in taken)}
     cells = read_cells(text, said, ranges, heads, text)
     more, cells = continued(text, found, cells)
-    cells = with_changes(text, begin, with_asides(text, cells, [(r.start, r.end) for r in refs]))
+    arms = [(r.start, r.end) for r in refs]
+    cells, shares = parted_at_arms(text, with_changes(text, begin, with_asides(text, cells, arms)), arms)
     items = [Item("V", c.start, c.end, cell=c) for c in cells]
     for one, number in with_number(found + more, said.numbers):
         interval = interval_behind(text, one.end, ranges, again)
@@ -148,6 +150,7 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     items += [Item("T", n.start, n.end) for n in said.numbers if n.kind is Kind.TIME]
     kept = _without_overlap(items)
     kept = [_listed_time(text, item, kept) for item in kept]
+    kept += [Item("t", *one) for one in shares]
     kept += _words(text, begin, end, kept)
     kept.sort(key=lambda item: item.start)
     kept = _tidied(text, kept)

@@ -9,6 +9,7 @@ from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.event_names import GENERAL, called, in_own_bracket, with_causes
 from trialhouse.extraction.lost_weight import lost_weight
 from trialhouse.extraction.people import PEOPLE
+from trialhouse.extraction.protection import protected_from
 from trialhouse.extraction.reached import as_share
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.subscales import with_parts
@@ -63,7 +64,8 @@ _OBJECT = lazy_compile(
     re.I,
 )
 _EVENT = lazy_compile(
-    r"[^.;:\d]{0,60}?\b(?P<what>(?:died|withdrew|discontinued|stopped|left(?= (?:the|because|early|owing))"
+    r"[^.;:\d(]{0,60}?(?:\([^()]{1,40}\))?[^.;:\d]{0,60}?"
+    r"\b(?P<what>(?:died|withdrew|discontinued|stopped|left(?= (?:the|because|early|owing))"
     r"|relapsed|recovered|responded|dropped out|completed|progressed)\b"
     r"(?: (?:from|the|their|study|trial|treatment|drug|medication|because|due|to|of|an?|adverse|events?|side"
     r"|effects?)\b){0,8})",
@@ -186,6 +188,10 @@ def name_measure(
 ) -> Named:
     """The measure: the known name nearest before the numbers in their clause, else behind, else the words there."""
     found = _name_measure(matter, sentence, span, inner, refs=refs, carried=carried, primary=primary)
+    illness = protected_from(matter.reading.text, sentence, span, found.mention)
+    if illness is not None:
+        named = [m for m in known_measures(matter, sentence) if (m.start, m.end) == illness]
+        return _known(named[0]) if named else _in_words(matter, illness)
     state = _STATE.match(matter.reading.text, span[1], sentence.end)
     if state and not inner[0] <= found.mention.start < span[0]:
         return Named(Mention(*state.span("what"), state["what"], "binary", is_known=False), None)
@@ -198,8 +204,7 @@ def name_measure(
     behind = told_behind(matter.reading.text, sentence, span, found.mention, refs)
     if behind is not None:
         named = [m for m in known_measures(matter, sentence) if behind[0] <= m.start < behind[1]]
-        words = matter.reading.text[slice(*behind)]
-        return _known(named[0] if named else Mention(*behind, words, "binary", is_known=False))
+        return _known(named[0]) if named else _in_words(matter, behind)
     denied = _NOT_HAPPENED.search(matter.reading.text, max(sentence.start, span[0] - 60), span[0])
     if denied and found.mention.end <= denied.start() and found.mention.start >= sentence.start:
         mention = Mention(found.mention.start, denied.end("what"), "", "binary", is_known=False)
@@ -268,6 +273,11 @@ def _name_measure(
         return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None, is_guess=guess)
     start, end = _opening(text, sentence, span[0])
     return Named(Mention(start, end, text[start:end], is_known=False), None, is_guess=True)
+
+
+def _in_words(matter: Matter, span: Span) -> Named:
+    """What happened to those who are counted, in the text's own words."""
+    return _known(Mention(*span, matter.reading.text[slice(*span)], "binary", is_known=False))
 
 
 def _opening(text: str, sentence: Sentence, end: int) -> Span:

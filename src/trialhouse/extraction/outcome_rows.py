@@ -92,7 +92,7 @@ def _is_same(one: Row, other: Row) -> bool:
     if not near and {_count_or_share(one), _count_or_share(other)} == {Statistic.COUNT, Statistic.PERCENT}:
         return _arms(one) == _arms(other)
     if _arms(one) & _arms(other):
-        return _family(one.measurements[0]) == "value" and not _kinds(one) & _kinds(other)
+        return _family(one.measurements[0]) == "value" and _differ(one, other)
     return _kinds(one) == _kinds(other)
 
 
@@ -117,6 +117,15 @@ def _arms(row: Row) -> set[str | None]:
 def _kinds(row: Row) -> set[tuple[bool, str | None]]:
     """Whether the values of a row are changes, and their units."""
     return {(m.is_change_from_baseline, m.unit) for m in row.measurements if not m.is_baseline}
+
+
+def _differ(one: Row, other: Row) -> bool:
+    """Whether no value of a row can be of the kind of one of the other's: a unit that is not told can be any."""
+    return all(
+        changed is not again or (unit is not None and told is not None and unit != told)
+        for changed, unit in _kinds(one)
+        for again, told in _kinds(other)
+    )
 
 
 def claim_of(row: Row, text: str) -> OutcomeClaim:

@@ -39,7 +39,8 @@ _FOR = lazy_compile(
 _SAYS_NOTHING = lazy_compile(
     r"(?:(?:highly|statistically|also|not|very|only|clinically|more)\s+)*(?:significan\w+|found|observed|seen|noted)\b"
     r"|\W*(?:(?:the|an?|highly|significant|placebo|subtracted|corrected|adjusted|treatment|mean|median|estimated"
-    r"|absolute|relative|risk|between|group|overall)[\s-]+)*(?:differ\w*|ETDs?|reductions?)(?:\s+(?:was|were))?\W*\Z",
+    r"|absolute|relative|risk|between|group|overall)[\s-]+)*(?:differ\w*|ETDs?|reductions?)(?:\s+(?:was|were))?\W*\Z"
+    r"|\W*(?:(?:the|an?|vaccine|overall|similar)\s+)*efficacy(?:\s+(?:of|was))?\W*\Z",
     re.I,
 )
 
@@ -161,6 +162,8 @@ class OutcomeBook:
         if cell is None or is_pair(line.text, cell):
             return
         what = self._about(line, (cell.start, cell.end), window)
+        if what.is_guess and self.last is None:
+            return
         if gap.population:
             what = what._replace(population=gap.population[0], population_at=gap.population[1:])
         row = self._row(line, what, new=False)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialhouse.extraction import lexer
+from trialhouse.extraction import lexer, number_names
 from trialhouse.text.cues import Headed, holds
 
 HEADED = {name: value for name, value in vars(lexer).items() if isinstance(value, Headed)}
@@ -47,7 +47,10 @@ def test_what_matches_begins_with_one_of_the_heads(right: str, name: str) -> Non
 
 LEFT = st.lists(
     st.sampled_from(
-        [*"groups,Arms,cohorts,group,score,scores of,score of,no.,1,IV,A".split(","), ",", "and", "or", "vs."]
+        [
+            *"groups,Arms,cohorts,group,score,scores of,score of,no.,1,IV,A,grade,Stages,3,IGA,vIGA-AD,0".split(","),
+            *", and or vs. to / –".split(),
+        ]
     ),
     max_size=6,
 ).map(" ".join)
@@ -56,5 +59,5 @@ LEFT = st.lists(
 @given(LEFT)
 def test_a_name_before_a_list_of_numbers_is_never_overlooked(left: str) -> None:
     lowered = left.rstrip().lower()
-    if lexer._LEFT_NAME.search(left) and lowered.endswith(lexer._LIST_ENDS):
-        assert holds(lowered, lexer._LISTED_NAMES)
+    if number_names._LEFT_NAME.search(left) and lowered.endswith(number_names._LIST_ENDS):
+        assert holds(lowered, number_names._LISTED_NAMES)

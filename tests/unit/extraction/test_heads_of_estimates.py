@@ -14,7 +14,7 @@ ratio of geometric means|risk difference|absolute risk difference|rate differenc
 percentage point differences|difference in the proportion|absolute risk reduction|least-squares mean difference
 least squares treatment difference|LS mean difference|ls mean difference|LSM difference|LSMD|median difference
 relative risk reduction|hazard reduction|rate reduction|vaccine efficacy|protective efficacies
-risk of death was reduced by|odds were increased by|likelihood raised by
+efficacy of|risk of death was reduced by|odds were increased by|likelihood raised by
 reduced the risk of death by|lowered risk by|decreased the relative risk by
 cut the hazard by|increased the odds of relapse by|raised likelihood by|mean difference|treatment difference|ETD
 between-group difference|estimated difference|adjusted difference|overall difference|group difference
