@@ -8,14 +8,16 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
+from trialhouse.extraction.arm_forms import forms_of
 from trialhouse.extraction.arm_groups import GROUP as LETTERED
 from trialhouse.extraction.arm_groups import group_name
 from trialhouse.extraction.arm_list import Draft, Part, read_arm_list
 from trialhouse.extraction.arm_nouns import arm_alike, names_of_wholes, nouns_of, own_stems
+from trialhouse.extraction.arm_parts import parts_in_trial
 from trialhouse.extraction.arm_table import CONTROLS, ArmTable, is_own
 from trialhouse.extraction.arm_wording import tells, trimmed
 from trialhouse.extraction.elements import Matter, Said
-from trialhouse.extraction.group_names import group_names, is_code, one_writing, telling
+from trialhouse.extraction.group_names import GroupName, group_names, is_code, one_writing, telling
 from trialhouse.extraction.terms import Mention
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
@@ -95,8 +97,10 @@ def with_calls(matter: Matter, table: ArmTable) -> ArmTable:
         table = replace(table, groups=lettered) if len(lettered) == len(table.drafts) else table
         tied = _tied(table, [one for one in formed if not one.lettered])
         calls = _alike(matter, table, names_of_wholes(matter, table) | tied)
-        nouns = nouns_of(matter, table)
-        return replace(table, calls=calls, nouns=nouns, found={}, names=[]) if calls or nouns else table
+        calls |= parts_in_trial(matter, table, calls)
+        nouns, forms = nouns_of(matter, table), forms_of(matter, table)
+        more = calls or nouns or forms
+        return replace(table, calls=calls, nouns=nouns, forms=forms, found={}, names=[]) if more else table
     return _contrasted(matter) or table
 
 
@@ -221,25 +225,37 @@ def _alike(matter: Matter, table: ArmTable, tied: dict[str, int]) -> dict[str, i
     Of two arms a name that always stands beside the other arm's means the one that is left.
     """
     own = own_stems(matter, table)
+    norms = {norm for draft in table.drafts for norm in draft.norms()}
     calls = dict(tied)
     beside: dict[str, set[int]] = {}
     for said in matter.said:
         if said.sentence.is_title or not is_own(matter, said) or len(calls) > MOST_TRIED:
             continue
         places = group_names(matter.reading.text, said.sentence.start, said.sentence.end)
-        here = [g.name for g in places if not any(g.start <= d.start < g.end for d in said.drugs)]
+        here = [g.name for g in places if not any(g.start <= d.start < g.end and d.norm in norms for d in said.drugs)]
         for name in here:
             arm = arm_alike(name, own) if name not in calls else None
             if arm is not None:
                 calls[name] = arm
-        known = {calls[name] for name in here if name in calls}
-        for name in here if said.numbers and len(known) == 1 and len(set(here)) == 2 else ():
+        by_drug = _by_drugs(table, said, places)
+        known = {calls[name] for name in here if name in calls} | set(by_drug)
+        for name in here if said.numbers and len(known) == 1 and len(set(here)) + len(by_drug) == 2 else ():
             beside.setdefault(name, set()).update(known)
     if len(table.drafts) == 2:
         for name, arms in beside.items():
             if name not in calls and len(arms) == 1:
                 calls[name] = 1 - next(iter(arms))
     return calls
+
+
+def _by_drugs(table: ArmTable, said: Said, places: list[GroupName]) -> list[int]:
+    """The arms of the groups that a sentence calls by the treatment of one arm alone: "the placebo group"."""
+    found = []
+    for group in places:
+        within = {d.norm for d in said.drugs if group.start <= d.start and d.end <= group.end}
+        arms = [i for i, draft in enumerate(table.drafts) if within and within <= draft.norms()]
+        found += arms if len(arms) == 1 else []
+    return list(dict.fromkeys(found))
 
 
 def _made(matter: Matter, formed: list[_Formed]) -> ArmTable:

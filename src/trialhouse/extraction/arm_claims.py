@@ -4,8 +4,8 @@ import itertools
 import re
 
 from trialhouse.extraction.arm_list import Draft, Part
-from trialhouse.extraction.arm_refs import find_refs, is_control
-from trialhouse.extraction.arm_table import SINGLE, ArmTable
+from trialhouse.extraction.arm_refs import find_refs
+from trialhouse.extraction.arm_table import SINGLE, ArmTable, is_control
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.sizes import Sizes
 from trialhouse.extraction.terms import find

@@ -36,12 +36,14 @@ _BOTH = lazy_compile(
     r"\s*(?:[a-z]+\s+){0,3}(?:[(\[][^()\[\]]{0,60})?[)\]]?\s*"
     r"(?:,\s*(?:or\s+)?|\bor\s+)(?:to\s+)?(?P<both>both)\b(?=\s*(?:[(\[,.;:]|(?:or|for|over|daily)\b|\Z))"
 )
+_SIZED = lazy_compile(r"[(\[][^()\[\]]{0,60}?\b[nN]\s*=\s*\d")
+"""A bracket with the size of an arm."""
 _SIZE_BEHIND = lazy_compile(r"\s*[(\[]\s*[nN]\s*=\s*")
 _THEN = lazy_compile(r"(?:[^.;]|\.\d){0,60}?\b(?:followed by|then|before)\s+(?:[\w-]+\s+){0,3}", re.I)
 
 
 def is_whole(text: str, said: Said, listed: ArmList) -> bool:
-    """Whether a list has as many arms as its sentence numbers, or says that there are, and is of one factor."""
+    """Whether a list has as many arms as its sentence numbers, counts or gives sizes of, and is of one factor."""
     begin, end = said.sentence.start, said.sentence.end
     if _TWO_FACTORS.search_words(said.sentence.words):
         return False
@@ -50,7 +52,10 @@ def is_whole(text: str, said: Said, listed: ArmList) -> bool:
     )
     if {"(a)", "(b)"} <= numbered or {"(1)", "(2)"} <= numbered or {"(i)", "(ii)"} <= numbered:
         return len(listed.drafts) >= len(numbered)
-    told = _SO_MANY.search(text, begin, min(draft.start for draft in listed.drafts))
+    first = min(draft.start for draft in listed.drafts)
+    if "=" in said.sentence.words and len(_SIZED.findall(text, first, end)) > len(listed.drafts):
+        return False
+    told = _SO_MANY.search(text, begin, first)
     if told is None:
         return True
     many = int(told["many"]) if told["many"].isdigit() else value_in_words(told["many"].lower()) or 0

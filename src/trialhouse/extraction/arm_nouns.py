@@ -22,7 +22,7 @@ _SAID_OF_ALL = frozenset(
     """
     a able about additional administered after alone also an and any arm arms as assigned at based be before both by
     care class classes condition continued course daily day days delivered delivery device diet dose doses during each
-    either every experience fixed for from further given group groups half high hour hours in initial injection
+    either every experience fixed followed for from further given group groups half high hour hours in initial injection
     injections intensity intervention into its low method minute minutes month months more no normal of on once one only
     or oral other own patients per placebo plan plus practice procedure program programme programmes protocol receive
     received regimen regular repeat repeated routine same schedule second session sessions shared short side single

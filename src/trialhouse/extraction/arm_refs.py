@@ -3,15 +3,15 @@
 import re
 from typing import NamedTuple
 
+from trialhouse.extraction.arm_forms import form_places
 from trialhouse.extraction.arm_groups import group_places
 from trialhouse.extraction.arm_labels import called
-from trialhouse.extraction.arm_list import Draft
 from trialhouse.extraction.arm_loading import by_loading
 from trialhouse.extraction.arm_names import names_of
 from trialhouse.extraction.arm_nouns import noun_places
 from trialhouse.extraction.arm_ranks import by_rank
 from trialhouse.extraction.arm_schedule_refs import CLOSE, by_schedule_alone, narrowed
-from trialhouse.extraction.arm_table import CALLED_CONTROLS
+from trialhouse.extraction.arm_table import is_control
 from trialhouse.extraction.arms import CONTROLS, ArmTable
 from trialhouse.extraction.denied import find_denied
 from trialhouse.extraction.elements import Matter, Said
@@ -309,6 +309,7 @@ def _by_call(matter: Matter, said: Said, table: ArmTable, taken: list[Ref]) -> l
     found = [Ref(a, b, (arm,)) for a, b, arm in called_places(text, begin, end, table.calls)] if table.calls else []
     taken = [*taken, *found]
     nouns = noun_places(text, begin, end, table.nouns) if table.nouns else []
+    nouns += form_places(text, begin, end, table.forms) if table.forms else []
     free = [p for p in nouns if not any(r.start < p[1] and p[0] < r.end for r in taken)]
     return found + [Ref(start, stop, (arm,)) for start, stop, arm in free]
 
@@ -384,9 +385,3 @@ def controls_of(table: ArmTable) -> list[int]:
     if table.controls is None:
         table.controls = [i for i, draft in enumerate(table.drafts) if is_control(draft)]
     return table.controls
-
-
-def is_control(draft: Draft) -> bool:
-    """Whether an arm is a control by what is given: placebo, sham, nothing, usual care."""
-    own = [p.mention.norm for p in draft.parts if not p.background]
-    return bool(own) and all(norm in CONTROLS or norm in CALLED_CONTROLS or norm.startswith("no ") for norm in own)

@@ -9,6 +9,7 @@ from trialhouse.extraction.arm_sums import equal_groups, heads_bracket, summed_s
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.bracket_sizes import take_bracket_sizes
 from trialhouse.extraction.cell import Cell
+from trialhouse.extraction.cluster_sizes import take_sizes_of_places
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Item, Line
@@ -93,6 +94,10 @@ _COUNTED_EVENTS = Cued(
 )
 """What makes "(n = 9)" beside an arm's name the number of an event and not of its people."""
 _OR = lazy_compile(r"\bor\b", re.I)
+_OR_NEXT = lazy_compile(
+    r"(?:\s*\([^()]{0,60}\))?(?:,?\s+(?!(?:and|while|whereas)\b)[a-z-]+){0,6}?,?\s+or\b(?!\s+(?:more|less)\b)", re.I
+)
+"""Behind the last arm that is known: the list goes on with one that is not, "to X alone or X plus Y"."""
 _AND_LAST = lazy_compile(r"[^.;:]*\b(?:and|versus|vs\.?)\s+(?:(?:to|the|matching)\s+)*", re.I)
 _IN_LIST = r"(?!\b[nN]s?\s*[=:])(?:[^.;:]|\bvs\.|[.:](?=\d))"
 _GOES_ON = lazy_compile(rf"(?=.*(?:,|\bor\b|\band\b|\bversus\b|\bvs\b|\bcompared with\b))(?:{_IN_LIST}){{1,90}}", re.S)
@@ -145,6 +150,7 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
             if bound not in used:
                 used.append(bound)
     _received(line, table, sizes, randomized=assigned)
+    take_sizes_of_places(line, sizes, assigned=assigned)
     for bound in bounds:
         for arm, cell in bound.pairs:
             if cell.denominator is not None and arm is not None:
@@ -200,7 +206,7 @@ def _is_of_all(line: Line, table: ArmTable, after: int) -> bool:
         if item.symbol == "A":
             listed.append(item)
     gaps = [line.text[one.end : other.start] for one, other in itertools.pairwise(listed)]
-    if any(map(_OR.search, gaps)):
+    if any(map(_OR.search, gaps)) or _OR_NEXT.match(line.text, listed[-1].end, line.said.sentence.end):
         return True
     arms = {arm for item in listed if item.ref for arm in item.ref.arms}
     return len(arms) == len(table.drafts) and bool(gaps) and _AND_LAST.fullmatch(gaps[-1]) is not None

@@ -11,11 +11,14 @@ from typing import NamedTuple
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.people import PLACES
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
 
 _COUNTED = (Kind.COUNT, Kind.VALUE, Kind.SIZE, Kind.OTHER)
 _SEX = lazy_compile(r"\s+(?:women|men|females?|males?|boys|girls)\b", re.I)
+_OF_PLACES = lazy_compile(rf"\s+(?:[a-z-]+\s+){{0,2}}?{PLACES}\b", re.I)
+"""Behind a number of places, in which people are: "40 schools (6667 pupils)"."""
 _OPENS = lazy_compile(r"\s*[\[(]\s*")
 _EQUAL = Cued(
     "groups|arms",
@@ -62,7 +65,7 @@ def summed_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:
         return []
     counts = [_undashed(line, n) for n in line.said.numbers if n.kind in _COUNTED or _behind_name(line, n)]
     counts = [n for n in counts if _is_head_count(n)]
-    counts = [n for n in counts if not _SEX.match(line.text, n.raw_end)]
+    counts = [n for n in counts if not (_SEX.match(line.text, n.raw_end) or _OF_PLACES.match(line.text, n.raw_end))]
     outside = [n for n in counts if not _in_bracket(line, n)]
     heading = [n for n in counts if n in outside or heads_bracket(line, n)]
     for these in (outside, heading, counts):

@@ -10,7 +10,7 @@ from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
 from trialhouse.extraction.terms import CONTROLS
 from trialhouse.text.lazy_patterns import lazy_compile
 
-__all__ = ["CALLED_CONTROLS", "CONTROLS", "RECEIVE", "SINGLE", "ArmTable", "is_own"]
+__all__ = ["CALLED_CONTROLS", "CONTROLS", "RECEIVE", "SINGLE", "ArmTable", "is_control", "is_own"]
 
 RECEIVE = lazy_compile(
     r"\b(?:received|to receive|receiving|treated with|were given|were administered|given either|added to"
@@ -21,6 +21,8 @@ RECEIVE = lazy_compile(
 
 CALLED_CONTROLS = (
     "control group",
+    "control arm",
+    "control condition",
     "controls group",
     "usual care group",
     "standard care group",
@@ -55,6 +57,8 @@ class ArmTable:
     """The names by which the text calls the arms' groups, each with its arm (arm_calls)."""
     nouns: dict[str, int] = field(default_factory=dict)
     """The words that mean one arm's treatment where a phrase ends with them, each with its arm (arm_nouns)."""
+    forms: dict[str, int] = field(default_factory=dict)
+    """The forms of treatment that one arm alone is told with, each with its arm (arm_forms)."""
     names: list[frozenset[str]] = field(default_factory=list)
     """For each arm the names that mean it, found once (arm_refs)."""
     roles: list[Any] | None = None
@@ -86,3 +90,9 @@ def is_own(matter: Matter, said: Said) -> bool:
         "previous_study",
         "preclinical",
     )
+
+
+def is_control(draft: Draft) -> bool:
+    """Whether an arm is a control by what is given: placebo, sham, nothing, usual care."""
+    own = [p.mention.norm for p in draft.parts if not p.background]
+    return bool(own) and all(norm in CONTROLS or norm in CALLED_CONTROLS or norm.startswith("no ") for norm in own)

@@ -19,6 +19,10 @@ SUM_CONFIDENCE = 0.8
 AROUND = 60
 """Characters before and behind the number of all in which it would be said that some of them are left out."""
 _LEFT = lazy_compile(r"\b(?:analy[sz]\w+|evalua\w+|complet\w+|per[- ]protocol|follow(?:ed)?[- ]up)\b", re.I)
+_SIZE = lazy_compile(r"[(,;]\s*[nN]\s*=\s*\d")
+"""A size in a bracket, from the one behind the first size on."""
+NEXT = 60
+"""Characters behind the last size within which a list goes on with an arm that was not read."""
 LONGEST = 400
 """Characters from the first size to the last that are added up: farther apart they are told of different things."""
 
@@ -44,7 +48,7 @@ def settle_totals(facts: Facts, table: ArmTable, sizes: Sizes) -> None:
         and not _has_more_sizes(table, [size for size, _, _ in told])
     ):
         begin, end = min(start for _, start, _ in told), max(end for _, _, end in told)
-        if end - begin <= LONGEST:
+        if end - begin <= LONGEST and len(_SIZE.findall(facts.text, begin, end + NEXT)) < len(told):
             added = sum(size for size, _, _ in told)
             facts.put("enrollment", added, begin, end, rule=SUM_RULE, confidence=SUM_CONFIDENCE)
             facts.put("enrollment_type", EnrollmentType.ACTUAL, begin, end, rule=SUM_RULE, confidence=SUM_CONFIDENCE)

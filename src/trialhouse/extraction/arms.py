@@ -9,6 +9,7 @@ import re
 
 from trialhouse.extraction.arm_brackets import name_by_brackets
 from trialhouse.extraction.arm_calls import with_calls
+from trialhouse.extraction.arm_controls import with_control
 from trialhouse.extraction.arm_fill import (
     BACKGROUND,
     expand_by_dose,
@@ -186,6 +187,7 @@ def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
     for match in (first, received, weak):
         after = match.end() + (begin if match is first else 0) if match else finish
         listed = with_unread(text, after, _listed(matter, said, after, finish)) if match else ArmList([])
+        listed = with_control(text, said, after, finish, listed)
         if 2 <= len(listed.drafts) <= MOST_ARMS and (match is not received or _has_control(listed)):
             return listed, True
     return _next_listed(matter, said), False

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from trialhouse.extraction.arm_refs import controls_of, is_control
+from trialhouse.extraction.arm_refs import controls_of
+from trialhouse.extraction.arm_table import is_control
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.estimates import Estimate
 from trialhouse.extraction.frames.bound import Bound

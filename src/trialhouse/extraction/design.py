@@ -21,6 +21,9 @@ DESIGN_CONFIDENCE = 0.95
 
 _BLIND = r"[\s-]*(?:blind(?:ed)?|mask(?:ed)?|dummy)\b"
 
+_RANDOMLY = r"randomly\b(?! (?:selected|sampled|chosen|drawn)\b)"
+"""As people are assigned, and not as some of many are taken to be looked at."""
+
 Rule = tuple[Cued, Any]
 _MASKING: tuple[Rule, ...] = (
     (Cued("quadruple", rf"\bquadruple{_BLIND}", re.I), Masking.QUADRUPLE),
@@ -35,7 +38,7 @@ _MASKING: tuple[Rule, ...] = (
 )  # fmt: skip
 _ALLOCATION: tuple[Rule, ...] = (
     (Cued("randomi", r"\b(?:non-?|not )randomi[sz]ed\b", re.I), Allocation.NON_RANDOMIZED),
-    (Cued("random", r"\brandomi[sz](?:ed|ation|ing|e)\b|\brandomly\b|\bat random\b", re.I), Allocation.RANDOMIZED),
+    (Cued("random", rf"\brandomi[sz](?:ed|ation|ing|e)\b|\b{_RANDOMLY}|\bat random\b", re.I), Allocation.RANDOMIZED),
 )
 _MODEL: tuple[Rule, ...] = (
     (Cued("factorial", r"\bfactorial\b", re.I), InterventionModel.FACTORIAL),
@@ -56,7 +59,7 @@ _OBSERVATIONAL = Cued("observational|cohort|case-control|cross-sectional|registr
 )  # fmt: skip
 _INTERVENTIONAL = Cued("random|trial|open-label|double-blind|phase|interventional",
     at_word(
-        r"randomi[sz]ed\b", r"randomly\b", r"controlled (?:clinical )?trial\b", r"clinical trial\b",
+        r"randomi[sz]ed\b", _RANDOMLY, r"controlled (?:clinical )?trial\b", r"clinical trial\b",
         r"open-label (?:\w+ ){0,2}(?:trial|study)\b", r"double-blind\b", r"phase (?:[1-4]|iv|i{1,3})\b",
         r"interventional\b",
     ), re.I

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from trialhouse.extraction.amounts_used import amount_words, used_amounts
+from trialhouse.extraction.given_counts import with_given_counts
 from trialhouse.extraction.lexer import Kind, Typed, typed_numbers
 from trialhouse.extraction.own_names import with_own_names
 from trialhouse.extraction.people import PEOPLE
@@ -89,7 +90,7 @@ def read_matter(reading: Reading, words: Lexicon) -> Matter:
             here.append(_negated(reading.text, sentence, found[i]))
             i += 1
         typed = typed_numbers(reading.text, sentence.start, sentence.end, words.units)
-        typed = with_spelled_counts(reading.text, typed)
+        typed = with_given_counts(reading.text, sentence.start, with_spelled_counts(reading.text, typed))
         typed = _identified(reading, with_pairs(reading.text, sentence.words, typed))
         typed = told_amounts(reading.text, sentence, here, typed, words.units)
         numbers = _dose_lists(reading.text, typed)

@@ -75,6 +75,8 @@ _OF_ARMS = lazy_compile(
     rf"\s+(?:{PEOPLE}\s+)?(?:each\b|(?:were|was)\s+(?:\w+\s+)?(?:allocated|assigned|randomi[sz]ed)\s+to\s+"
     rf"(?!one of|two|three|four|either|receive either)(?:[^.;]|\.\d){{1,120}}?\band\s+{people.HEAD_COUNT}\s+"
     rf"(?:{PEOPLE}\s+)?(?:were\s+\w+\s+)?(?:to|with)\b)"
+    rf"|\s+(?:{PEOPLE}\s+)?to\s+(?!one of|two|three|four|either|receive either)(?:[^.;]|\.\d){{1,120}}?\band\s+"
+    rf"{people.HEAD_COUNT}\s+(?:{PEOPLE}\s+)?to\s"
     rf"|\s+{PEOPLE}\)\s+(?:were|was)\b"
     rf"|\s+{PEOPLE}\s+(?:who\s+)?(?:had been |were )?(?:received|given|treated with)\s(?:[^.;]|\.\d){{1,80}}?"
     rf"\band\s+{people.HEAD_COUNT}\s+(?!weeks|years|months|days)"
@@ -122,6 +124,13 @@ _NOT_BEFORE = lazy_compile(
     r"(?:weeks?|days?|months?|years?|phase|age[ds]?|type|than|least|≥|>|<|≤|\d:|(?<!20\d)(?<!19\d)\d[,.]?|and|versus|vs\.?|(?:the|an)\s?(?:other|remaining))\s*\Z"
     r"|\b(?:of whom|of which|of these|respectively)\W*\Z", re.I
 )  # fmt: skip
+EARLIEST, LATEST = 1900, 2100
+"""Years that texts name."""
+_COUNTS = lazy_compile(
+    r"(?:\A\W*|[.:;]\s+|\b(?:total of|all|enrolled|recruited|included|randomi[sz]ed|assigned|of|the)\s+)\Z", re.I
+)
+_COUNTED = lazy_compile(rf"\s+(?:(?!and\b|to\b|in\b)[a-z-]+\s+){{0,2}}?{PEOPLE}\b", re.I)
+"""Around a number that looks like a year and counts people: "A total of 2012 patients"."""
 _YEAR_BEHIND = lazy_compile(r",?\s+(?:19|20)\d\d\b")
 _NOT_BEFORE_ENDS = tuple(
     "week weeks day days month months year years phase age aged ages type than least and versus vs vs. other remaining"
@@ -171,7 +180,7 @@ _WE_STUDIED = lazy_compile(
     re.I,
 )
 """What leads to the participants of a plain account: "We studied the effect of X on Y in 48 patients"."""
-_IN_PLACES = lazy_compile(rf"\b\d[\d,]*\s+(?:[a-z-]+\s+){{0,2}}{people.PLACES}\s*[\[(]\s*\Z", re.I)
+_IN_PLACES = lazy_compile(rf"\b{people.HEAD_COUNT}\s+(?:[a-z-]+\s+){{0,2}}{people.PLACES}\s*[\[(]\s*\Z", re.I)
 _ALL_IN_PLACES = lazy_compile(
     rf"\s+{PEOPLE}\s*[)\]]\s+(?:were|was)\s+(?:\w+ly\s+)?(?:{_RANDOMISED})\b(?!(?:[^.;]|\.\d){{1,120}}?\band\s+\d)",
     re.I,
@@ -238,7 +247,7 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
         return "enrollment.enrolled", 4
     after = reading.text[number.end : min(sentence.end, number.end + 200)]
     before = reading.text[max(sentence.start, number.start - 60) : number.start]
-    is_year = not number.word and 1900 <= number.value <= 2100 and "," not in reading.text[number.start : number.end]
+    is_year = _is_year(reading.text, number, before, after)
     after = _OF_PLAN.sub("", after, count=1)
     if _IN_PLACES.search(before) and _ALL_IN_PLACES.match(after):
         return "enrollment.randomised", RANDOMISED
@@ -269,6 +278,13 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
     if studied or (told and _TRIAL.search(sentence.words)):
         return "enrollment.in_trial", 2
     return None
+
+
+def _is_year(text: str, number: Number, before: str, after: str) -> bool:
+    """Whether a number is written as years are, and no word says that it counts the people behind it."""
+    if number.word or not EARLIEST <= number.value <= LATEST or "," in text[number.start : number.end]:
+        return False
+    return not (_COUNTS.search(before) and _COUNTED.match(after))
 
 
 def _is_one_of_sizes(words: str, number: Number) -> bool:

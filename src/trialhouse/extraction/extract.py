@@ -14,7 +14,7 @@ from trialhouse.extraction.invisible_marks import without_marks
 from trialhouse.extraction.languages import with_language_differences
 from trialhouse.extraction.marked_up import in_file, prose_view, with_unknown
 from trialhouse.extraction.naming import are_several, named_registrations, read_names
-from trialhouse.extraction.no_trial import OBSERVED, PROTOCOL, is_observed, tells_no_trial
+from trialhouse.extraction.no_trial import OBSERVED, PROTOCOL, observed_at, tells_no_trial
 from trialhouse.extraction.reading import read
 from trialhouse.extraction.registered_apart import TOGETHER, as_candidates, registered_apart, sentence_of
 from trialhouse.extraction.registry_record import extract_registry_record
@@ -79,8 +79,10 @@ def _read_words(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     said = facts.values.get("study_type")
     # Groups of a study that says that it observes are claimed as such; a text that does not is no study of groups.
     observed = said is None or (said is StudyType.OBSERVATIONAL and not table.settled)
-    if no_trial is None and observed and is_observed(document.text):
+    place = observed_at(document.text) if no_trial is None and observed else None
+    if place is not None:
         no_trial, table = OBSERVED, ArmTable()
+        facts.put("study_type", StudyType.OBSERVATIONAL, *place, rule="design.study_type")
     if no_trial is None and not table.settled:
         table = from_single(matter) or table
     crossover = facts.values.get("intervention_model") is InterventionModel.CROSSOVER

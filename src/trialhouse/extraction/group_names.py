@@ -63,6 +63,11 @@ _CONTROLS = ("control", "controls", "placebo", "comparison", "comparator", "refe
 _CODE = lazy_compile(r"(?=(?:[^A-Z]*[A-Z]){2}|[A-Z][a-z]?\d)[A-Za-z0-9][\w+/-]{1,11}")
 _CAPITALISED = lazy_compile(r"[A-Z][a-z]{2,}(?:[-/+][A-Z][a-z]{2,})+")
 """Words with a capital each, as in titles: "Low-Fat"."""
+_ASSIGNS = Cued("random|assign|allocat", r"\b(?:random|assign|allocat)", re.I)
+_BEHIND_ASSIGNED = r"(?=\s*(?:[,.;:()\[\]]|\Z)|\s+(?:and|or|versus|vs|while|whereas|but)\b)"
+"""What ends the words for what people were assigned to: "182 to the intervention and 178 to usual care"."""
+_WAYS = ("before", "listed", "bracket", "assigned", "code")
+"""The ways in which a place calls a group, by the names of their parts in the expression."""
 LONGEST = 3
 """Words of a name."""
 
@@ -162,10 +167,11 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     listed = rf"(?P<listed>(?:{any_name})(?={glue}(?:(?:{any_name}){glue}){{0,3}}(?:{any_name})[\s-]+{word}))"
     bracket = rf"(?<=[(\[])(?P<bracket>{any_name})(?=[)\]:,])"
     alone = rf"|(?P<code>{codes})(?![\w+/-])" if codes else ""
+    assigned = rf"(?:(?<=\bto )|(?<=\bto the )|(?<=\bto an )|(?<=\bto a ))(?P<assigned>{any_name}){_BEHIND_ASSIGNED}"
     before = (
         rf"(?P<before>{any_name})(?:[\s-](?:only|alone|based|treated|assigned))?[\s-]+(?:(?:study|treatment)\s+)?{word}"
     )
-    return re.compile(rf"(?<![\w+/-])(?:{before}|{listed}|{bracket}{alone})", re.I)
+    return re.compile(rf"(?<![\w+/-])(?:{before}|{listed}|{bracket}|{assigned}{alone})", re.I)
 
 
 def _written(name: str) -> str:
@@ -177,7 +183,9 @@ def called_places(text: str, start: int, end: int, calls: dict[str, int]) -> lis
     """The places of a stretch that call arms by their groups' names, as (start, end, arm)."""
     out = []
     for match in _pattern(tuple(sorted(calls))).finditer(text, start, end):
-        name = next(match[key] for key in ("before", "listed", "bracket", "code") if match.groupdict().get(key))
+        if match["assigned"] and not _ASSIGNS.search(text, start, match.start()):
+            continue
+        name = next(match[key] for key in _WAYS if match.groupdict().get(key))
         arm = calls.get(one_writing(name))
         if arm is None:
             arm = calls.get(one_writing(name).replace("-", " "), calls.get(one_writing(name).replace(" ", "-")))

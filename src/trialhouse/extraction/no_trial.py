@@ -216,7 +216,13 @@ _SURE = ("meta_analysis", "review", "pooled_analysis", "several_trials", "case_r
 
 def is_observed(text: str) -> bool:
     """Whether a text tells of people who were only observed: a cohort, records, a survey."""
-    return _OBSERVED.search(text) is not None and _OWN_ASSIGNED.search(text) is None
+    return observed_at(text) is not None
+
+
+def observed_at(text: str) -> tuple[int, int] | None:
+    """Where a text says that its people were only observed; None where it does not, or where it assigned them."""
+    match = _OBSERVED.search(text)
+    return match.span() if match and _OWN_ASSIGNED.search(text) is None else None
 
 
 def tells_no_trial(matter: Matter) -> str | None:

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from trialhouse.extraction.own_combinations import only_fixed, with_backbones, with_unfixed
+from trialhouse.extraction.people import PERSONS, PLURAL
 from trialhouse.extraction.reading import Reading, Sentence
 from trialhouse.extraction.refusals import is_elsewhere
 from trialhouse.extraction.short_names import shortened, without_other_meanings
@@ -38,6 +39,19 @@ _BEFORE_PLACEBO = Cued(
     r"(?:\s*\([^()]{1,40}\))?\s+(?:or|versus|vs\.?|and|compared with|with)\s+"
     r"(?:an?\s+)?(?:(?:matching |matched )?placebo|PBO\b)",
 )
+_LEAD = r"\b(?:with|for|on|given|taking|receiving|received|in the|of the|to the)\s+"
+_NAME = r"(?P<name>[A-Za-z][a-z]{5,}(?:-[a-z]+)?)(?:\s+(?:groups?|arm|recipients|treatment))?"
+_AND = r"(?:,?\s+(?:and|or|versus|vs\.?|(?:as )?compared (?:with|to)|than|against)|,|;)\s+(?:by\s+|in\s+)?"
+_VALUE = r"[-−–]?\d[^.;A-Za-z]{0,20}(?:[^.;\d]|\.\d){0,40}?"
+_BESIDE_PLACEBO = Cued(
+    "placebo",
+    rf"{_LEAD}{_NAME}(?:\s*\([^()]{{1,60}}\))?{_AND}{_VALUE}{_LEAD}(?:matching\s+)?placebo\b"
+    rf"|{_LEAD}(?:matching\s+)?placebo(?:\s+(?:group|arm|recipients))?(?:\s*\([^()]{{1,60}}\))?{_AND}{_VALUE}"
+    rf"{_LEAD}{_NAME.replace('name', 'last')}(?=\s*[,.;()])",
+)
+"""Values with a name and with placebo: "7.5 with X versus 4.9 with placebo"."""
+_OF_PEOPLE = lazy_compile(rf"\b{PERSONS}\s+(?:who (?:had|have)\s+)?\Z", re.I)
+"""Before "with" where a disease stands behind it and no treatment: "in patients with migraine versus placebo"."""
 _COMMON = frozenset(
     """
     about above additional administered after approximately assigned baseline below between capsule capsules control
@@ -187,11 +201,12 @@ def _new_drugs(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
     taken = sorted((one.start, one.end) for one in found)
     for sentence in reading.sentences:
         words = sentence.words
-        if not (_GIVES.search_words(words) or sentence.is_title) or is_elsewhere(words):
+        told = _GIVES.search_words(words) or sentence.is_title or _BESIDE_PLACEBO.may_match(words)
+        if not told or is_elsewhere(words):
             continue
         for match in _candidates(reading.text, sentence):
-            name = match["name"].lower()
-            place = match.span("name")
+            place = match.span(match.lastgroup or "name")
+            name = reading.text[slice(*place)].lower()
             if name in tried or not is_free(taken, *place) or len(tried) >= MOST_TRIED:
                 continue
             tried.add(name)
@@ -203,15 +218,18 @@ def _new_drugs(reading: Reading, found: list[Mention]) -> dict[str, Mention]:
 def _candidates(text: str, sentence: Sentence) -> list[re.Match[str]]:
     """The places of a sentence where a drug of unknown name may stand."""
     dosed = _DOSE.search(text, sentence.start, sentence.end) is not None
-    return [
-        *(_BEFORE_DOSE.finditer(text, sentence.start, sentence.end) if dosed else ()),
-        *_BEFORE_PLACEBO.finditer(text, sentence.start, sentence.end),
+    beside = [
+        match
+        for pattern in (_BEFORE_PLACEBO, _BESIDE_PLACEBO)
+        for match in pattern.finditer(text, sentence.start, sentence.end)
+        if not _OF_PEOPLE.search(text, sentence.start, match.start())
     ]
+    return [*(_BEFORE_DOSE.finditer(text, sentence.start, sentence.end) if dosed else ()), *beside]
 
 
 def _may_be_drug(reading: Reading, name: str) -> bool:
     """Whether a word may be a drug's name: no common word, and the title's or said again of a group or with a dose."""
-    if name in _COMMON or _ENDING.search(name):
+    if name in _COMMON or name in PLURAL or _ENDING.search(name):
         return False
     titled = any(name in s.words.lower() for s in reading.sentences if s.is_title)
     again = re.findall(

@@ -7,7 +7,7 @@ which measure of comparison, is not said.
 
 import re
 
-from trialhouse.extraction.arm_refs import is_control
+from trialhouse.extraction.arm_table import is_control
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind

@@ -6,7 +6,7 @@ not said.
 
 import re
 
-from trialhouse.extraction.arm_refs import is_control
+from trialhouse.extraction.arm_table import is_control
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.compared import is_difference_list
 from trialhouse.extraction.frames.bound import Bound
