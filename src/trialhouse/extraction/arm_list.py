@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from trialhouse.extraction.arm_loading import loading_of
-from trialhouse.extraction.arm_wholes import Whole, is_ingredient, wholes
+from trialhouse.extraction.arm_wholes import Whole, ends_in_both, is_ingredient, wholes
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.people import HEAD_COUNT, PEOPLE
@@ -146,7 +146,8 @@ def read_arm_list(
     elements += [n for n in told if start <= n.start and n.end <= end]
     elements.sort(key=lambda one: one.start)
     pairs = [(a, b) for a, b in itertools.pairwise(elements) if b.start not in together]
-    hard = any(_PART.search(text[a.end : b.start]) for a, b in pairs)
+    last = elements[-1].end if elements else end
+    hard = any(_PART.search(text[a.end : b.start]) for a, b in pairs) or ends_in_both(text, last, end)
     walk = _Walk(text, [d.start for d in drugs], and_parts or not hard, with_parts)
     last = start
     for one in elements:

@@ -81,11 +81,11 @@ def with_unread(text: str, start: int, listed: ArmList) -> ArmList:
 def with_both(text: str, said: Said, end: int, listed: ArmList) -> ArmList:
     """The list with the arm that gets what the first two get: "X (n = 170), Y (n = 168), or both (n = 172)"."""
     two = listed.drafts[:2]
-    if len(two) < 2 or any(len(one.parts) > 1 or one.norms() & set(CONTROLS) for one in two):
+    if len(two) < 2 or two[0].norms() & two[1].norms() or any(one.norms() & set(CONTROLS) for one in two):
         return listed
     stop = listed.drafts[2].start if len(listed.drafts) > 2 else end
     match = _BOTH.match(text, two[1].end, stop)
-    if match is None or two[0].norms() == two[1].norms():
+    if match is None:
         return listed
     behind = _SIZE_BEHIND.match(text, match.end())
     size = next((n for n in said.numbers if behind and behind.end() == n.start), None)

@@ -24,6 +24,7 @@ _GOES_ON = lazy_compile(rf"{_LINK}\s*,\s*(?!or\b|and\b)(?:[\w-]+\s+){{0,3}}")
 _OR_LAST = lazy_compile(rf"{_LINK},?\s+or\s+(?:[\w-]+\s+){{0,3}}", re.I)
 _AND_LAST = lazy_compile(rf"{_LINK},?\s+(?:and|plus)\s+(?:[\w-]+\s+){{0,3}}", re.I)
 _INGREDIENTS = lazy_compile(r"\(\s*\d+(?:\.\d+)?\s?%\s")
+_OR_BOTH = lazy_compile(r"[^.;()]{0,30}(?:\([^()]{0,60}\))?[)\]]?\s*,?\s+or\s+(?:to\s+)?both\b")
 _CHEMOTHERAPY = "chemotherapy"
 """What one of several drugs is called that somebody chose, where a text speaks of it and no arm is named so."""
 _FAR = 90
@@ -68,6 +69,11 @@ def is_ingredient(text: str, drugs: list[Mention], one: Mention) -> bool:
     opened = text.rfind("(", max(0, one.start - 100), one.start)
     made_of = opened >= 0 and ")" not in text[opened : one.start] and _INGREDIENTS.match(text, opened)
     return bool(made_of) and any(d.end <= opened and not text[d.end : opened].strip() for d in drugs)
+
+
+def ends_in_both(text: str, at: int, end: int) -> bool:
+    """Whether a list ends with the arm that gets all: "A and B (n = 40), C (n = 41), or both" has no "A" alone."""
+    return _OR_BOTH.match(text, at, end) is not None
 
 
 def name_of_whole(text: str, first: int) -> str | None:
