@@ -68,7 +68,7 @@ _AWAY = Cued(
 _TO_EVENT = lazy_compile(
     r"\b(?:time to|survival|duration of|days? to|until|length of (?:hospital )?stay|progression-free)\b", re.I
 )
-_OF_SURVIVAL = lazy_compile(r"[\s-]*(?:[A-Za-z-]+\s+){0,2}?(?:survival|OS|[PDERL]FS)\b")
+_OF_SURVIVAL = lazy_compile(r"[\s-]*(?:(?:[A-Za-z-]+\s+){0,2}?(?:survival|OS|[PDERL]FS)|rates?)\b")
 """What makes a time part of a measure's name, which says nothing of others: "12-month OS"."""
 _SOME_ON = Cued(
     "ongoing|durable|responders|still",

@@ -14,7 +14,8 @@ from trialhouse.extraction.reached import as_share
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.subscales import with_parts
 from trialhouse.extraction.terms import Mention, measures
-from trialhouse.extraction.told_behind import told_behind
+from trialhouse.extraction.times_of_measures import TIME_AHEAD, says_when
+from trialhouse.extraction.told_behind import occurred, told_behind
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
 
@@ -26,7 +27,7 @@ _EMPTY_WORD = (
     r"|then|also|as|was|were|is|are|had|has|been|be|rates?|ratio|difference|differences|drops?|falls?|fell"
     r"|decreases?|reductions?|changes?|increases?|rises?|improvements?|gap|gaps|advantage|figures?|values?"
     r"|numbers?|corresponding|percentages?|percentage|proportions?|proportion|share|shares|mean|median"
-    r"|means|medians|average|absolute|relative|pairwise|adjusted|placebo|placebo-adjusted|treatment"
+    r"|least[\s-]squares|ls|means|medians|average|absolute|relative|pairwise|adjusted|placebo|placebo-adjusted|treatment"
     r"|between-group|versus|vs|compared|respectively|points?|responses?|response rate|measure|measures"
     r"|outcomes?|incidences?|frequenc(?:y|ies)|end ?points?|primary|secondary|main|goal|minus|results?|scores?"
     r"|groups?|arms?|patients?|participants?|subjects?|population|populations|mitt|itt|pp|per-protocol|per"
@@ -230,6 +231,7 @@ def _name_measure(
     text = matter.reading.text
     named = known_measures(matter, sentence)
     before = [m for m in named if inner[0] <= m.start and m.end <= min(span[0], inner[1])]
+    before = [m for m in before if not says_when(text, inner[0], m.start)] or before
     inside = [m for m in named if span[0] <= m.start and m.end <= span[1]]
     behind = [m for m in named if span[1] <= m.start and m.end <= inner[1]]
     earlier = [m for m in named if m.end <= span[0]]
@@ -240,15 +242,15 @@ def _name_measure(
     own_words = in_own_bracket(text, span, refs) and _phrase(text, inner[0], span[0], refs)
     if behind and not inside and not own_words and not _NEXT.search(text, span[1], behind[0].start):
         return _known(behind[0])
-    if primary and (
-        _THE_PRIMARY.search(text, sentence.start, span[0])
-        or (_MET_PRIMARY.search(text, span[0], sentence.end) and not named)
-    ):
+    phrase = _phrase(text, inner[0], min(inner[1], span[0]), refs)
+    empty = phrase is not None and _EMPTY.fullmatch(text, *phrase) is not None
+    met = primary and not named and _MET_PRIMARY.search(text, span[0], sentence.end)
+    unnamed = empty and not named
+    if primary and (met or _is_of_primary(matter, sentence, span, primary, carried if unnamed else primary)):
         return _known(primary)
     if (thing := _taken_to(text, span, sentence, refs)) is not None:
         known = [m for m in named if thing[0] <= m.start < thing[1]]
         return _known(known[0]) if known else Named(Mention(*thing, text[thing[0] : thing[1]], is_known=False), None)
-    phrase = _phrase(text, inner[0], min(inner[1], span[0]), refs)
     again = bool(_AGAIN.search(text, inner[0], span[0])) or (
         phrase is None and sentence.start >= inner[0] - 1 and not earlier
     )
@@ -256,7 +258,7 @@ def _name_measure(
         rest = _DIFFERENCE.split(text[phrase[0] : phrase[1]])[-1]
         if not re.search(r"\bin\b", rest) or _EMPTY.fullmatch(rest):
             return Named(carried, carried.norm if carried.is_known else None, carried=True)
-    if phrase and not _EMPTY.fullmatch(text, *phrase) and not (_PRONOUN.search(text, *phrase) and earlier):
+    if phrase and not empty and not (_PRONOUN.search(text, *phrase) and earlier):
         return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None)
     if inside:
         return _known(inside[0])
@@ -273,6 +275,20 @@ def _name_measure(
         return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None, is_guess=guess)
     start, end = _opening(text, sentence, span[0])
     return Named(Mention(start, end, text[start:end], is_known=False), None, is_guess=True)
+
+
+def _is_of_primary(matter: Matter, sentence: Sentence, span: Span, primary: Mention, last: Mention | None) -> bool:
+    """Whether numbers are of the primary outcome: it is said so, or "the mean change was" goes on from its declaration.
+
+    It does not where a measure has been named or read since: `last` is the one read or named last.
+    """
+    text = matter.reading.text
+    if _THE_PRIMARY.search(text, sentence.start, span[0]):
+        return True
+    before = matter.reading.sentences[sentence.index - 1] if sentence.index else sentence
+    declared = before.start <= primary.start < before.end <= sentence.start
+    nothing_since = last is None or last.start < primary.start
+    return declared and nothing_since and _AGAIN.search(text, sentence.start, span[0]) is not None
 
 
 def _in_words(matter: Matter, span: Span) -> Named:
@@ -305,8 +321,9 @@ def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:
     offset = max(begin, end - 160)
     if offset > begin:
         offset = text.find(" ", offset, end) + 1 or offset
-    for head in _NUMBERS_WORDS.finditer(text, offset, end):
-        offset = head.end()
+    for heads in (TIME_AHEAD, _NUMBERS_WORDS):
+        for head in heads.finditer(text, offset, end):
+            offset = head.end()
     stretch = text[offset:end].rstrip(" ([:,=+-−–±")
     colon = max(stretch.rfind(": "), stretch.rfind("; "))
     if colon >= 0 and sum(c.isalpha() for c in stretch[colon:]) >= 4:
@@ -348,7 +365,7 @@ def _object(text: str, span: Span, sentence: Sentence, refs: list[Span]) -> Span
     match = _OBJECT.search(text, span[0], min(sentence.end, span[0] + 220))
     if not match:
         event = _EVENT.match(text, span[1], sentence.end) or _EVENT.search(text, span[0], span[1])
-        return event.span("what") if event else None
+        return event.span("what") if event else occurred(text, span[1], sentence.end)
     return _without_rest(text, match, refs)
 
 

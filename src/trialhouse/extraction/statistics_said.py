@@ -103,6 +103,13 @@ _IN_SO_MANY = Cued(
     r"\b(?:observed|seen|noted|recorded|found|shown|present) (?:in|by|among)\s+\Z",
     re.I,
 )
+_SEEN_IN = Cued(
+    "found|noted|observed|present|recorded|seen|shown",
+    r"\b(?:observed|seen|noted|recorded|found|shown|present) (?:in|by|among)\s+\d[\d.·]*\s?%[^;]*\Z"
+    r"|\b(?:observed|seen|noted|recorded|found|shown|present) (?:in|by|among)\s+\Z",
+    re.I,
+)
+"""Before shares of those in whom something was seen, which are no change: "loss of response was seen in 6%"."""
 _OF_PEOPLE = lazy_compile(
     rf"\s*(?:of\s+(?:the\s+|all\s+|those\s+)?)(?:[\w-]+\s+){{0,3}}?(?:{PEOPLE}|eyes|those)\b", re.I
 )
@@ -207,7 +214,7 @@ def change_sign(text: str, sentence: Sentence, cell: Cell, said_before: str = ""
     if than_baseline := _THAN_BASELINE.match(text, cell.end, sentence.end):
         return True, -1 if than_baseline["fall"] else 1
     before = text[sentence.start : cell.start]
-    if cell.numbers[-1].kind is Kind.PERCENT and _only_reached(before):
+    if cell.numbers[-1].kind is Kind.PERCENT and (_only_reached(before) or _SEEN_IN.search(before)):
         return False, 1
     tail = _FIGURE.sub("", _SIGN.sub("", before))[-260:]
     if ";" in tail or "whereas" in tail:

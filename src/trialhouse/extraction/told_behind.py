@@ -5,6 +5,7 @@ A name before the numbers that a comma parts from them says who was counted, and
 
 import re
 
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.lazy_patterns import lazy_compile
@@ -24,6 +25,17 @@ _HAPPENED = lazy_compile(
     r"|(?:experienced|developed|suffered|had)\s+(?P<object>(?!it\b|this\b|that\b|one\b|a response|more\b|less\b|no\b)"
     r"(?:an?\s+|the\s+)?[A-Za-z][\w-]*(?:\s+(?!at\b|by\b|in\b|on\b|during\b|within\b|after\b|compared\b)[A-Za-z][\w-]*){0,4}))",
 )
+_OCCURRED = lazy_compile(
+    r"\s+(?P<what>(?:grade \d(?: or \d)? )?[a-z][a-z -]{3,50}?)"
+    r"\s+(?:occurred|(?:was|were) (?:reported|observed|recorded))\b"
+)
+_OF_PEOPLE = lazy_compile(rf"\b{PEOPLE}\b")
+
+
+def occurred(text: str, begin: int, end: int) -> Span | None:
+    """What some counted events were, right behind their number: "one grade 4 event occurred in"."""
+    match = _OCCURRED.match(text, begin, end)
+    return match.span("what") if match and not _OF_PEOPLE.search(match["what"]) else None
 
 
 def told_behind(text: str, sentence: Sentence, span: Span, found: Mention, refs: list[Span]) -> Span | None:
