@@ -1,5 +1,6 @@
-"""The citations of bulk loads beside a release, for a command that asks in SQL."""
+"""The citations of bulk loads, beside a release or alone, for a command that asks in SQL."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,8 @@ from trialhouse.cli.options import warehouse_folder
 from trialhouse.cli.reading import State
 from trialhouse.pipeline.bulk_catalog import PUBMED, bulk_catalog
 from trialhouse.releases.layout import Layout
-from trialhouse.store.connection import Connection, DatabaseError
+from trialhouse.releases.register import DamagedRegister, read_entries
+from trialhouse.store.connection import MISSING, Connection, DatabaseError
 from trialhouse.terminal import say
 
 
@@ -28,3 +30,20 @@ def with_pubmed(state: State, warehouse: Path | None) -> State:
             state.prepare(connection)
 
     return replace(state, prepare=prepare)
+
+
+def only_pubmed(warehouse: Path | None) -> Callable[[Connection], None] | None:
+    """What attaches the catalog `pubmed` where there is no release yet that it could stand beside; else None."""
+    layout = Layout(warehouse_folder(warehouse))
+    try:
+        has_release = bool(read_entries(layout))
+    except DamagedRegister:
+        return None  # who looks for the release says what is wrong
+    return None if has_release else bulk_catalog(layout)
+
+
+def without_release(error: DatabaseError) -> str:
+    """An error of the database for people who asked where there is the catalog `pubmed` alone."""
+    if not isinstance(error, MISSING):
+        return str(error)
+    return f"{error}\nThere is no release yet, only the catalog {PUBMED}: `trialhouse refresh` makes one"

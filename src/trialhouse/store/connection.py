@@ -52,16 +52,18 @@ def working_database(path: Path) -> Iterator[Connection]:
 
 
 @contextmanager
-def release_reader(path: Path, prepare: Callable[[Connection], None] | None = None) -> Iterator[Connection]:
-    """A published release, read-only as the default database, with no file access and a locked configuration.
+def release_reader(path: Path | None, prepare: Callable[[Connection], None] | None = None) -> Iterator[Connection]:
+    """A published release, read-only as the default database, with no file access and a locked configuration; without
+    one (None) what `prepare` attaches alone.
 
     The file is attached to a database in memory, so that temporary work is possible and nothing can be written.
     `prepare` may attach and set what else there shall be, before file access ends and the configuration is locked.
     """
     connection = duckdb.connect(":memory:")
     try:
-        connection.execute(f"ATTACH {_literal(path)} AS release (READ_ONLY)")
-        connection.execute("USE release")
+        if path is not None:
+            connection.execute(f"ATTACH {_literal(path)} AS release (READ_ONLY)")
+            connection.execute("USE release")
         if prepare is not None:
             prepare(connection)
         # A query is of the release alone: neither files nor variables of the program are tables.

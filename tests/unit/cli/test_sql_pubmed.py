@@ -1,4 +1,4 @@
-"""`trialhouse sql` with the citations of bulk loads beside a release."""
+"""`trialhouse sql` with the citations of bulk loads beside a release, and before there is one."""
 
 import json
 import re
@@ -62,3 +62,19 @@ def test_the_store_is_not_written_and_a_damaged_one_does_not_keep_from_asking(wa
     printed = capsys.readouterr()
     assert json.loads(printed.out) == [{"n": 1}]
     assert "The catalog pubmed is not there: " in printed.err
+
+
+def test_citations_can_be_asked_before_there_is_a_release(settings, tmp_path, capsys):
+    assert ask(settings.warehouse, "FROM pubmed.citations") == 1
+    assert "holds no release yet: run `trialhouse refresh`" in capsys.readouterr().err
+    load_pubmed(settings, [write_file(tmp_path, "pubmed26n0001.xml", [record(1), record(2)])])
+    capsys.readouterr()
+    assert ask(settings.warehouse, "SELECT count(*) AS n FROM pubmed.citations") == 0
+    assert json.loads(capsys.readouterr().out) == [{"n": 2}]
+    assert ask(settings.warehouse, "FROM trials") == 1
+    told = capsys.readouterr().err
+    assert "There is no release yet, only the catalog pubmed: `trialhouse refresh` makes one" in told
+    assert ask(settings.warehouse, "DELETE FROM pubmed.citations") == 1
+    (Layout(settings.warehouse).pubmed / "pubmed.duckdb").write_bytes(b"none")
+    assert ask(settings.warehouse, "FROM pubmed.citations") == 1
+    assert "pubmed.duckdb" in capsys.readouterr().err

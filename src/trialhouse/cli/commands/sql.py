@@ -7,7 +7,7 @@ from typing import Annotated, get_args
 from cyclopts import Parameter
 
 from trialhouse.cli.answers import Format, write_answer
-from trialhouse.cli.bulk_citations import with_pubmed
+from trialhouse.cli.bulk_citations import only_pubmed, with_pubmed, without_release
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.interruptible import interruptible
 from trialhouse.cli.options import ReleaseOption, WarehouseOption
@@ -36,7 +36,7 @@ def print_answer(
 ) -> int:
     """Ask a release in SQL: read-only, no file access.
 
-    Citations of bulk loads stand beside it in the catalog pubmed.
+    Citations of bulk loads stand beside it in the catalog pubmed, which can be asked before there is a release too.
 
     Parameters
     ----------
@@ -49,14 +49,19 @@ def print_answer(
     if chosen_format == "parquet" and out is None and sys.stdout.isatty():
         raise CommandError("parquet is not for a terminal: give --out FILE, or pipe it", Exit.WRONG_USE)
     given = chosen_query(query, file, example, param)
-    state = with_pubmed(with_review(chosen_state(warehouse, release, as_of), warehouse), warehouse)
+    alone = only_pubmed(warehouse) if release is None and as_of is None else None
+    if alone is not None:
+        reader, in_words = release_reader(None, alone), without_release
+    else:
+        state = with_pubmed(with_review(chosen_state(warehouse, release, as_of), warehouse), warehouse)
+        reader, in_words = release_reader(state.database, state.prepare), state.in_words
     most = limit if limit is not None else TABLE_ROWS if chosen_format == "table" else 0
     try:
-        with release_reader(state.database, state.prepare) as connection:
+        with reader as connection:
             asked = checked(connection, given)
             interruptible(connection, lambda: write_answer(connection, asked, chosen_format, most, out))
     except DatabaseError as error:
-        raise CommandError(state.in_words(error)) from error
+        raise CommandError(in_words(error)) from error
     except OSError as error:
         if out is None:
             raise
