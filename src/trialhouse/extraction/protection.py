@@ -19,7 +19,7 @@ _AGAINST = (
     r"(?=\s+(?:was|were|is|of|in|at|over|through|during|among|with|for|by|after|from|caused|due|and|compared|when)\b"
     r"|\s+[-−–]?\d|\s*[.,;:()\[\]]|\s*\Z)"
 )
-_AHEAD = Cued("fficac|FFICAC", rf"\befficac(?:y|ies)(?:\s+(?:rates?|estimates?))?{_AGAINST}", re.I)
+_AHEAD = Cued("efficac", rf"\befficac(?:y|ies)(?:\s+(?:rates?|estimates?))?{_AGAINST}", re.I)
 _BEHIND = lazy_compile(rf"[\d.·]+\s?(?:%|per ?cent)\s+effective{_AGAINST}", re.I)
 _RISK_CUT = Cued(
     "by",
