@@ -8,8 +8,7 @@ from typing import Any
 from trialhouse.cli.cluster_files import write_clusters, write_doubtful, write_survivors
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.documents.search_exports import Damaged, Exports, read_exports
-from trialhouse.resolution.duplicates import Duplicates, find_duplicates_in
-from trialhouse.resolution.duplicates.engine import limited_database
+from trialhouse.resolution.duplicates import Duplicates, find_duplicates
 from trialhouse.resources import data_root
 from trialhouse.store.connection import DatabaseError
 from trialhouse.terminal import Watcher, print_json, say, watched
@@ -67,9 +66,7 @@ def _found(exports: Exports, watcher: Watcher) -> Duplicates:
     if not exports.table.num_rows:
         return Duplicates({})
     try:
-        with limited_database() as connection:
-            connection.register("citations", exports.table)
-            return find_duplicates_in(connection, "citations", data_root() / "warehouse" / "duplicates", watcher)
+        return find_duplicates(exports.table, data_root() / "warehouse" / "duplicates", watcher)
     except DatabaseError as error:
         raise CommandError(f"the records could not be compared: {error}") from error
 

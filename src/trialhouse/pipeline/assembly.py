@@ -4,6 +4,7 @@ The file of made rows lies with what was read, and what the one may hold is true
 time, and a rebuild throws it away and makes every row anew.
 """
 
+import gc
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from trialhouse.resolution.published import NO_ROWS, NOTHING_PUBLISHED, Publishe
 from trialhouse.resolution.remembering import forget_answers
 from trialhouse.resolution.trials import Cluster, Key
 from trialhouse.resolution.units import Units
-from trialhouse.store.connection import Connection, DatabaseError, MemoryIsFull, attach_read_only
+from trialhouse.store.connection import Connection, DatabaseError, attach_read_only, is_want_of_memory
 from trialhouse.store.insert import insert_columns
 
 log = logging.getLogger(__name__)
@@ -44,11 +45,13 @@ def write_units(connection: Connection, surveyed: Callable[[], Units], made: Pat
     published = last.database if last is not None else None
     rows = _make(connection, surveyed(), made, published)
     forget_answers()
+    gc.collect()  # some of what was surveyed refers to itself
+    pa.default_memory_pool().release_unused()
     try:
         _copy(connection, made)
-    except MemoryIsFull:
-        raise
-    except DatabaseError:
+    except DatabaseError as error:
+        if is_want_of_memory(error):
+            raise
         _forget_damaged(made)
         _make_missing(connection, surveyed(), made, published)
         _copy(connection, made)
@@ -60,9 +63,9 @@ def _make(connection: Connection, units: Units, made: Path, published: Path | No
     _write_keys(connection, units.survey.keys)
     try:
         _make_missing(connection, units, made, published)
-    except MemoryIsFull:
-        raise
-    except DatabaseError:
+    except DatabaseError as error:
+        if is_want_of_memory(error):
+            raise
         _forget_damaged(made)
         _make_missing(connection, units, made, published)
     return units.survey.rows

@@ -1,9 +1,11 @@
 """From everything landed to a published release: resolve, build, check, decide, publish."""
 
+import contextlib
 import dataclasses
 import functools
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from trialhouse.extraction import EXTRACTOR_VERSION
 from trialhouse.model.document import Document, Receipt
@@ -51,16 +53,14 @@ from trialhouse.settings import Settings
 from trialhouse.sources.landing import LandingStore
 from trialhouse.sources.local_files import printable
 from trialhouse.sources.slices import held_sources
-from trialhouse.store.connection import Connection, limit_memory, memory_for, new_database
+from trialhouse.store.connection import Connection, limit_memory, new_database, with_enough_memory
 
 log = logging.getLogger(__name__)
 
-MEMORY = "150MB"
-"""What DuckDB may take while a release is built and dated; it spills beyond that."""
-
-CHECKS_MEMORY = "400MB"
-"""The same while it is checked. A check that asks about two dozen columns at once takes a part of it for each of them
-that cannot be spilled, however few rows there are: the dearest takes 140 MB for thirty documents."""
+MEGABYTES = 150
+"""What DuckDB may take while a release is built and dated; it spills beyond that. A build that does not fit all the
+same is made anew with more: its file is thrown away, and what was made of documents is kept.
+"""
 
 
 def make_release(settings: Settings, run: Run, progress: Progress = silent) -> RefreshResult:
@@ -94,16 +94,16 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     release = _release_row(settings, last, run, judgements_sha256(judgements))
     file = RunFile(row=_run_row(run, release), covers=run.covers, accounting=tuple(accounted), causes=tuple(causes))
     progress("build", 1, 3)
-    start_building(layout)
-    write_blank(layout.building / DATABASE, sql / "views", sql / "macros")
-    with new_database(layout.building / DATABASE) as connection:
-        limit_memory(connection, MEMORY, store.spill)
-        hold_since(connection, release.release_no)
-        told: dict[str, None] = {}  # documents are surveyed again where what was made is damaged
-        surveyed = functools.partial(_units, settings, store, taking, last, judgements=judgements, told=told)
-        rows = write_units(connection, surveyed, store.made_rows, last)
-        rows.extend(_bookkeeping(settings, taken.failed, file))
-        checked = _build(connection, settings, rows, last, release, held=books)
+    told: dict[str, None] = {}  # documents are surveyed again where what was made is damaged
+    surveyed = functools.partial(_units, settings, store, taking, last, judgements=judgements, told=told)
+
+    def build(megabytes: int | None) -> Checked:
+        with _blank(settings, release, store.spill, megabytes) as connection:
+            rows = write_units(connection, surveyed, store.made_rows, last)
+            rows.extend(_bookkeeping(settings, taken.failed, file))
+            return _build(connection, settings, rows, last, release, held=books)
+
+    checked = with_enough_memory(MEGABYTES, build)
     ending.told.extend(told)
     progress("build", 2, 3)
     built = Built(run.row, release, last, taken.inputs, checked, sql, recovery.must_publish)
@@ -113,6 +113,18 @@ def make_release(settings: Settings, run: Run, progress: Progress = silent) -> R
     store.drop_older()
     progress("build", 3, 3)
     return ending.of(result, file, about_messages)
+
+
+@contextlib.contextmanager
+def _blank(settings: Settings, release: ReleaseRow, spill: Path, megabytes: int | None) -> Iterator[Connection]:
+    """The file of a release to be, begun anew and without rows, in so much memory; checkpointed at the end."""
+    layout, sql = Layout(settings.warehouse), settings.root / "warehouse"
+    start_building(layout)
+    write_blank(layout.building / DATABASE, sql / "views", sql / "macros")
+    with new_database(layout.building / DATABASE) as connection:
+        limit_memory(connection, megabytes, spill)
+        hold_since(connection, release.release_no)
+        yield connection
 
 
 def _units(
@@ -260,8 +272,7 @@ def _build(
     about_ledger = date_early(connection, layout, settings.root / "warehouse" / "migrations", release.release_no)
     checks = load_checks(settings.root / "warehouse" / "checks", settings.checks)
     run_id = next(row.run_id for row in rows.of(RunRow) if row.release_id == release.release_id)
-    with memory_for(connection, CHECKS_MEMORY):
-        found = check_build(connection, settings, checks, last, Build(run_id, release.published_at, held))
+    found = check_build(connection, settings, checks, last, Build(run_id, release.published_at, held))
     checked = _complete(connection, settings, release, last, found)
     return dataclasses.replace(checked, ledger_sentences=[*about_ledger, *checked.ledger_sentences])
 

@@ -1,6 +1,7 @@
 """Running the checks over a build. What could not be evaluated is told as that, and never as a pass."""
 
 import datetime
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,13 @@ from trialhouse.model.enums import Severity
 from trialhouse.model.tables import CheckRow, CheckRunRow, FailingRow
 from trialhouse.model.words import CheckStatus
 from trialhouse.quality.checks import Check
-from trialhouse.store.connection import Connection, DatabaseError
+from trialhouse.store.connection import Connection, DatabaseError, memory_for, with_enough_memory
+
+MEGABYTES = 400
+"""What DuckDB may take for a check; one that needs more is asked again in more. A check that asks about two dozen
+columns at once takes a part of it for each of them that cannot be spilled, however few rows there are: the dearest
+takes 140 MB for thirty documents.
+"""
 
 NO_LAST_RELEASE = "There is no earlier release to compare with."
 """Why a check that needs the last release was not evaluated on the first one."""
@@ -50,11 +57,12 @@ def run_checks(
         connection.execute(macros)
     runs: list[CheckRunRow] = []
     failing: list[FailingRow] = []
-    for check in sorted(checks, key=lambda check: check.check_id):
-        found = _evaluate(connection, check, has_last)
-        rows = [] if isinstance(found, str) else found
-        runs.append(_run(check, found, run_id, now))
-        failing.extend(rows)
+    with memory_for(connection, MEGABYTES):
+        for check in sorted(checks, key=lambda check: check.check_id):
+            found = _evaluate(connection, check, has_last)
+            rows = [] if isinstance(found, str) else found
+            runs.append(_run(check, found, run_id, now))
+            failing.extend(rows)
     told = [check.row() for check in sorted(checks, key=lambda check: check.check_id)]
     return CheckReport(
         runs, _with_trials(connection, failing), told, frozenset(check.check_id for check in checks if check.needs_last)
@@ -101,10 +109,7 @@ def _evaluate(connection: Connection, check: Check, has_last: bool) -> "list[Fai
     if check.needs_last and not has_last:
         return NO_LAST_RELEASE
     try:
-        # Ordered by all columns, so that the numbers of the rows depend on the rows alone.
-        result = connection.execute(f"SELECT * FROM (\n{check.sql}\n) ORDER BY ALL")
-        names = [column[0] for column in result.description or ()]
-        rows = [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+        names, rows = with_enough_memory(MEGABYTES, functools.partial(_rows_of, connection, check))
     except DatabaseError as error:
         return f"The query failed: {error}"
     unknown = sorted(set(names) - set(_COLUMNS))
@@ -113,6 +118,17 @@ def _evaluate(connection: Connection, check: Check, has_last: bool) -> "list[Fai
     if any(not row["message"] for row in rows):
         return "The query returns a row without a message, so nobody could tell what is wrong with it."
     return [_failing_row(check, number, row) for number, row in enumerate(rows, start=1)]
+
+
+def _rows_of(connection: Connection, check: Check, megabytes: int | None) -> tuple[list[str], list[dict[str, object]]]:
+    """The names of the columns that a check's query returns, and its rows, found in so much memory.
+
+    They are ordered by all columns, so that the numbers of the rows depend on the rows alone.
+    """
+    with memory_for(connection, megabytes):
+        result = connection.execute(f"SELECT * FROM (\n{check.sql}\n) ORDER BY ALL")
+        names = [column[0] for column in result.description or ()]
+        return names, [dict(zip(names, values, strict=True)) for values in result.fetchall()]
 
 
 def _failing_row(check: Check, number: int, row: dict[str, object]) -> FailingRow:

@@ -5,6 +5,7 @@ that was not published; when it is behind, or lost, the newest release has all t
 """
 
 import dataclasses
+import functools
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,12 +21,12 @@ from trialhouse.releases.stamping import same_key, same_version
 from trialhouse.store.connection import (
     Connection,
     DatabaseError,
-    MemoryIsFull,
     attach_read_only,
     leave_small_row_groups,
     limit_memory,
     new_database,
     release_reader,
+    with_enough_memory,
 )
 from trialhouse.store.counts import count_rows
 from trialhouse.store.read import read_rows
@@ -40,8 +41,10 @@ RELEASE = "published"
 FIRST_WITH_HISTORY = 2
 """The first schema version whose releases carry their history."""
 
-MEMORY = "150MB"
-"""What DuckDB may take while the ledger follows a release of which little changed."""
+MEGABYTES = 150
+"""What DuckDB may take while the ledger follows a release of which little changed. One in which millions of rows end
+needs more: an update cannot write what it holds to the disk.
+"""
 
 _MELTED_EVERY = 10
 """The ledger's small row groups, one a table and release, are melted into larger ones at every so many releases."""
@@ -150,16 +153,30 @@ def ledger_state(ledger: Connection) -> LedgerState:
 
 
 def _catch_up(layout: Layout, migrations: Path) -> None:
-    """Copy what is not in the ledger yet; make it when there is none, beside its place and moved there when whole."""
+    """Copy what is not in the ledger yet, in little memory; in more where that is not enough."""
+    spill = layout.ledger.with_name(".ledger.spill")
+    try:
+        with_enough_memory(MEGABYTES, functools.partial(_catch_up_within, layout, migrations, spill))
+    finally:
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def _catch_up_within(layout: Layout, migrations: Path, spill: Path, megabytes: int | None) -> None:
+    """The same in so much memory. A ledger is made when there is none, beside its place and moved there when whole.
+
+    A step that fails leaves nothing, and those before it are done.
+    """
     if layout.ledger.exists():
         with new_database(layout.ledger) as ledger:
-            _take_sparingly(ledger, layout, migrations, _whole_releases(layout, ledger_state(ledger).release_no))
+            limit_memory(ledger, megabytes, spill)
+            _take(ledger, layout, migrations, _whole_releases(layout, ledger_state(ledger).release_no))
         return
     fresh = layout.ledger.with_name(".ledger.new.duckdb")
     for leftover in (fresh, fresh.with_name(f"{fresh.name}.wal")):
         leftover.unlink(missing_ok=True)
     behind = _whole_releases(layout, 0)
     with new_database(fresh) as ledger:
+        limit_memory(ledger, megabytes, spill)
         version = behind[-1].schema_version if behind else SCHEMA_VERSION
         if version == SCHEMA_VERSION:
             ledger.execute(ledger_schema_sql(TABLES))
@@ -167,7 +184,7 @@ def _catch_up(layout: Layout, migrations: Path) -> None:
             _make_as_in(ledger, _database(layout, behind[-1]))
         ledger.execute(_STATE)
         ledger.execute("INSERT INTO ledger_state VALUES (?, 0)", [version])
-        _take_sparingly(ledger, layout, migrations, behind)
+        _take(ledger, layout, migrations, behind)
     fresh.replace(layout.ledger)
 
 
@@ -183,24 +200,6 @@ def _make_as_in(ledger: Connection, database: Path) -> None:
         for column in (SINCE, UNTIL):
             ledger.execute(f"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {column.name} {column.sql_type}")
     ledger.execute(f"DETACH {RELEASE}")
-
-
-def _take_sparingly(ledger: Connection, layout: Layout, migrations: Path, behind: Sequence[Manifest]) -> None:
-    """Take releases in little memory, and in what there is where that is not enough.
-
-    A release in which millions of rows end needs more than any other: an update cannot write what it holds to the disk.
-    """
-    spill = layout.ledger.with_name(".ledger.spill")
-    limit_memory(ledger, MEMORY, spill)
-    try:
-        _take(ledger, layout, migrations, behind)
-    except MemoryIsFull:
-        ledger.execute("RESET memory_limit")
-        # The step that failed left nothing; those before it are done.
-        known = ledger_state(ledger).release_no
-        _take(ledger, layout, migrations, [manifest for manifest in behind if manifest.release_no > known])
-    finally:
-        shutil.rmtree(spill, ignore_errors=True)
 
 
 def _take(ledger: Connection, layout: Layout, migrations: Path, behind: Sequence[Manifest]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
@@ -62,6 +63,13 @@ TABLES: dict[type[Row], Table] = {
 
 SHARED = frozenset({CandidateRow})
 """Those of which two units may have the same row: two trials of one page, or a trial and a document of it."""
+
+
+STRETCH = 250_000
+"""So many rows are sorted at once: what a sort holds of each part that it wrote to the disk grows with their number."""
+
+_ONE_OF = 256
+"""One row of so many tells where the stretches begin."""
 
 
 class UnitKind(StrEnum):
@@ -171,20 +179,57 @@ class MadeRows:
         return found
 
     def copy(self) -> None:
-        """Insert all rows into the default database."""
+        """Insert all rows into the default database, each table in the order of its key."""
         with transaction(self._connection):
             for row_class, table in TABLES.items():
                 columns = ", ".join(column.name for column in table.columns)
                 each = "DISTINCT " if row_class in SHARED else ""
-                self._connection.execute(
-                    f"INSERT INTO {table.name} ({columns}) SELECT {each}{columns} FROM {MADE}.{table.name} "
-                    f"ORDER BY {', '.join(table.key)}"
-                )
+                for where, values in self._stretches(table):
+                    self._connection.execute(
+                        f"INSERT INTO {table.name} ({columns}) SELECT {each}{columns} FROM {MADE}.{table.name} "
+                        f"WHERE {where} ORDER BY {', '.join(table.key)}",
+                        values,
+                    )
+
+    def _stretches(self, table: Table) -> list[tuple[str, dict[str, object]]]:
+        """Conditions with their values, each true of about STRETCH rows of a table, in the order of its key."""
+        count = self._connection.execute(f"SELECT count(*) FROM {MADE}.{table.name}").fetchall()[0][0]
+        parts = -(-count // STRETCH)
+        names = table.key[:2]  # millions of rows may have the first alone; neither is ever null
+        some: list[tuple[object, ...]] = []
+        if parts > 1:
+            keys = ", ".join(names)
+            query = f"SELECT {keys} FROM {MADE}.{table.name} WHERE hash({keys}) % {_ONE_OF} = 0 ORDER BY ALL"
+            some = self._connection.execute(query).fetchall()
+        begins = dict.fromkeys(some[len(some) * part // parts] for part in range(1, parts) if some)
+        return [_between(names, begin, end) for begin, end in pairwise([None, *begins, None])]
 
     def _insert(self, name: str, rows: pa.Table) -> None:
         self._connection.register("incoming", rows)
         self._connection.execute(f"INSERT INTO {MADE}.{name} BY NAME FROM incoming")
         self._connection.unregister("incoming")
+
+
+def _between(
+    names: Sequence[str], begin: tuple[object, ...] | None, end: tuple[object, ...] | None
+) -> tuple[str, dict[str, object]]:
+    """The condition that the columns of these names are from one place in their order on and before another one, with
+    its values; None is no bound.
+    """
+    parts, values = ["true"], dict[str, object]()
+    for side, place, said in (("begin", begin, ""), ("end", end, "NOT ")):
+        if place is not None:
+            parts.append(f"{said}({_is_from(names, side)})")
+            values |= {f"{side}_{name}": value for name, value in zip(names, place, strict=True)}
+    return " AND ".join(parts), values
+
+
+def _is_from(names: Sequence[str], side: str) -> str:
+    """The condition that columns are from the place on whose values have these names and that of a side."""
+    first, *others = names
+    if not others:
+        return f"{first} >= ${side}_{first}"
+    return f"{first} > ${side}_{first} OR ({first} = ${side}_{first} AND {_is_from(others, side)})"
 
 
 _QUOTES = f"""

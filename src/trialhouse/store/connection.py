@@ -1,11 +1,18 @@
 """Opening DuckDB files: one writer while a release is built, any number of readers of a published one."""
 
+import contextlib
+import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 STORAGE_VERSION = "v1.2.0"
 """The oldest storage that carries comments and table macros; DuckDB 1.2 and every newer one open it."""
@@ -16,6 +23,8 @@ MISSING = duckdb.BinderException, duckdb.CatalogException
 """A statement that names a table, column or function that is not there."""
 MemoryIsFull = duckdb.OutOfMemoryException
 """A statement that needs more memory than it may take: nothing is wrong with any file."""
+
+_WANT_OF_MEMORY = re.compile(r"(?is)checkpoint\w* failed\b.*\b(failed to (pin|allocate)|could not allocate)")
 
 
 @contextmanager
@@ -97,20 +106,58 @@ def transaction(connection: Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def limit_memory(connection: Connection, most: str, spill: Path) -> None:
-    """Let DuckDB take no more than so much memory ("300MB"), and write what it needs beyond that below a folder."""
-    connection.execute(f"SET memory_limit = '{most}'; SET temp_directory = {_literal(spill)}")
+def with_enough_memory(megabytes: int, work: Callable[[int | None], T]) -> T:
+    """What `work` returns, which is given how many megabytes it may take: so many, or four times as many where these
+    were too few, or None at last, for what DuckDB takes by itself.
+
+    A limit holds down what a night takes. It must never end one: part of what a statement holds cannot be written to
+    the disk, and how much that is only shows when it runs. So what does not fit is done anew with more. What writes has
+    to begin with opening its database: of a deletion that did not fit there is left in memory what the next one
+    collides with, and a checkpoint that did not fit makes the open file useless. Neither harms what is on the disk.
+
+    Raises MemoryIsFull, or what a checkpoint raises instead, where even the last attempt does not fit.
+    """
+    for most in (megabytes, 4 * megabytes):
+        try:
+            return work(most)
+        except DatabaseError as error:
+            if not is_want_of_memory(error):
+                raise
+            log.warning("%d MB of memory were too little: it is done again in more", most, exc_info=True)
+    return work(None)
+
+
+def is_want_of_memory(error: DatabaseError) -> bool:
+    """Whether a statement failed for want of memory. That a checkpoint did is told by its words alone."""
+    return isinstance(error, MemoryIsFull) or _WANT_OF_MEMORY.search(str(error)) is not None
+
+
+def limit_memory(connection: Connection, megabytes: int | None, spill: Path) -> None:
+    """Let DuckDB take no more than so much memory, and write what it needs beyond that below a folder.
+
+    What cannot be written there may be too much all the same: see with_enough_memory, which says what None is.
+    """
+    _set_memory(connection, megabytes)
+    connection.execute(f"SET temp_directory = {_literal(spill)}")
 
 
 @contextmanager
-def memory_for(connection: Connection, most: str) -> Iterator[None]:
-    """Let DuckDB take so much memory for what needs it, and as much as before after it."""
+def memory_for(connection: Connection, megabytes: int | None) -> Iterator[None]:
+    """Let DuckDB take so much memory for what needs it, and afterwards as much as before, if it can give the rest back.
+
+    None is what it takes by itself.
+    """
     before = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
-    connection.execute(f"SET memory_limit = '{most}'")
+    _set_memory(connection, megabytes)
     try:
         yield
     finally:
-        connection.execute(f"SET memory_limit = '{before}'")
+        with contextlib.suppress(MemoryIsFull):
+            connection.execute(f"SET memory_limit = '{before}'")
+
+
+def _set_memory(connection: Connection, megabytes: int | None) -> None:
+    connection.execute("RESET memory_limit" if megabytes is None else f"SET memory_limit = '{megabytes}MB'")
 
 
 def leave_small_row_groups(connection: Connection) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from trialhouse.model.enums import Severity
 from trialhouse.model.words import CheckStatus
+from trialhouse.quality import run
 from trialhouse.quality.alerts import fingerprint_of
 from trialhouse.quality.checks import Check
 from trialhouse.quality.gate import decide
@@ -36,6 +37,13 @@ def test_rows_that_a_query_returns_fail_in_an_order_of_their_own(report_of):
     assert [(row.row_number, row.row_id) for row in report.failing] == [(1, "a"), (2, "b"), (3, "c")]
     assert (report.runs[0].status, report.runs[0].failing_rows) == (CheckStatus.FAILED, 3)
     assert report.blocking == report.failing
+
+
+def test_a_query_that_needs_more_memory_is_asked_again_in_more(report_of, monkeypatch, caplog):
+    monkeypatch.setattr(run, "MEGABYTES", 1)
+    report = report_of(check("SELECT 'Wrong.' AS message FROM range(200_000) GROUP BY md5(range::VARCHAR) LIMIT 2"))
+    assert (report.runs[0].status, report.runs[0].failing_rows, report.runs[0].why) == (CheckStatus.FAILED, 2, None)
+    assert caplog.messages
 
 
 def test_a_query_without_rows_passes(report_of):

@@ -12,9 +12,9 @@ from trialhouse.resolution.duplicates.conclusion import conclude
 from trialhouse.resolution.duplicates.result import Duplicates
 from trialhouse.resolution.duplicates.search import Numbers, Progress, Search, no_progress
 from trialhouse.resolution.duplicates.table import citation_table, offer_records, run_file
-from trialhouse.store.connection import Connection, scratch_database
+from trialhouse.store.connection import Connection, limit_memory, scratch_database, with_enough_memory
 
-MEMORY, THREADS = "1200MB", 2
+MEGABYTES, THREADS = 1200, 2
 """What DuckDB may use; it spills to a temporary folder beyond that."""
 
 Pair = tuple[str, str]
@@ -27,29 +27,33 @@ def find_duplicates(
     *,
     same: Collection[Pair] = (),
     different: Collection[Pair] = (),
-    memory: str = MEMORY,
+    megabytes: int = MEGABYTES,
 ) -> Duplicates:
     """The clusters of records that are one document; see find_duplicates_in.
 
     `sql` is the folder warehouse/duplicates. A table has the columns of model/citation_table.py, and so has a file of
-    Parquet, whose rows without a record id are left out. The order of the citations changes nothing. `memory` is what
-    DuckDB may use ("300MB").
+    Parquet, whose rows without a record id are left out. The order of the citations changes nothing. `megabytes` are
+    what DuckDB may use; where they are too few, it is done again with more.
     """
-    with limited_database(memory) as connection:
-        if isinstance(citations, Path):
-            connection.read_parquet(str(citations)).filter("record_id IS NOT NULL").create_view("citations")
-        else:
-            table = citations if isinstance(citations, pa.Table) else citation_table(citations)
-            connection.register("citations", table)
-        return find_duplicates_in(connection, "citations", sql, progress, same=same, different=different)
+    table = citations if isinstance(citations, pa.Table | Path) else citation_table(citations)
+
+    def find(most: int | None) -> Duplicates:
+        with limited_database(most) as connection:
+            if isinstance(table, Path):
+                connection.read_parquet(str(table)).filter("record_id IS NOT NULL").create_view("citations")
+            else:
+                connection.register("citations", table)
+            return find_duplicates_in(connection, "citations", sql, progress, same=same, different=different)
+
+    return with_enough_memory(megabytes, find)
 
 
 @contextmanager
-def limited_database(memory: str = MEMORY) -> Iterator[Connection]:
+def limited_database(megabytes: int | None = MEGABYTES) -> Iterator[Connection]:
     """A database in memory that keeps to so much of it and THREADS, and spills to a temporary folder."""
     with scratch_database() as connection, tempfile.TemporaryDirectory() as spill:
-        connection.execute(f"SET memory_limit = '{memory}'; SET threads = {THREADS}")
-        connection.execute("SET temp_directory = $folder", {"folder": spill})
+        limit_memory(connection, megabytes, Path(spill))
+        connection.execute(f"SET threads = {THREADS}")
         yield connection
 
 

@@ -20,7 +20,7 @@ from trialhouse.resolution.trust import trust_key
 
 SURE = 0.9
 """A relation that was found by comparison, and that no document states, is kept from this confidence on."""
-MEMORY = "200MB"
+MEGABYTES = 200
 """What DuckDB may use: beside it a build holds all documents in brief."""
 MOST_POINTS = 20.0
 """Points (evidence.py) that count as certain, to bring a score between 0 and 1."""
@@ -60,7 +60,7 @@ def copies_of(
         return Copies()
     apart = [*different, *_stated_apart(stated, {record for pair in same for record in pair})]
     records = [citation_of(one) for one in papers.values()] if citations is None else citations
-    found = find_duplicates(records, sql, same=same, different=apart, memory=MEMORY)
+    found = find_duplicates(records, sql, same=same, different=apart, megabytes=MEGABYTES)
     links: dict[str, list[DuplicateLink]] = defaultdict(list)
     for link in found.links:
         links[link.left].append(link)
