@@ -19,6 +19,26 @@ _BY_HOW_MUCH = Cued(
     rf"(?P<num>{_NUM})(?P<unit>{_UNIT}|\s*times|-fold)\s+(?P<word>lower|higher|greater|less|more|longer|shorter|fewer"
     r"|larger|smaller)\b",
 )
+_MORE_OF = Cued(
+    "more|fewer",
+    rf"(?P<num>{_NUM})(?P<unit>{_UNIT})?\s+(?P<word>more|fewer)\s+(?P<what>[a-z][a-z -]{{2,50}}?)\s*"
+    r"(?=[\[(]\s*9\d(?:[.·]\d)?\s*(?:%|per ?cent)[\s-]*(?:CI|[cC]onfidence))",
+)
+"""How many more of something one arm had, with its interval: "performed 1.9 more chair stands (95% CI …)"."""
+_RATIO_OF = Cued(
+    "times",
+    r"\b(?P<what>odds|risk|hazard|rate|incidence)\s+(?:of|for)\s+[^.;:()\d]{3,80}?\b(?:was|were)\s+"
+    rf"(?P<num>{_NUM})\s+times\s+(?:higher|greater|as (?:high|great|likely))\b",
+    re.I,
+)
+"""A ratio in words: "the odds of remission were 1.7 times higher"; "times lower" does not say which."""
+_RATIOS = {
+    "odds": Effect.ODDS_RATIO,
+    "risk": Effect.RISK_RATIO,
+    "hazard": Effect.HAZARD_RATIO,
+    "rate": Effect.RATE_RATIO,
+    "incidence": Effect.RATE_RATIO,
+}
 _FEWER = ("lower", "less", "shorter", "fewer", "smaller")
 _THAN = lazy_compile(r"[^.;\d]{0,90}?\bthan\b(?!\s+(?:at\s+)?(?:(?:the|their|corresponding)\s+)*baseline)", re.I)
 _FALL = lazy_compile(r"\b(?:reduc|decreas|lower|fell|fall|drop|declin)\w*[^.;]{0,50}\Z", re.I)
@@ -44,10 +64,18 @@ _NO_VALUE = lazy_compile(r"\s*(?:[\])]|[;,]\s*(?:[Pp]\b|9\d|CI\b|\Z))")
 def comparatives(text: str, start: int, end: int, refs: list[Ref]) -> list[Estimate]:
     """The estimates that comparatives state in a sentence; `refs` are the places that name arms."""
     out = []
+    for match in _RATIO_OF.finditer(text, start, end):
+        stop = match.end("num")
+        effect = _RATIOS[match["what"].lower()]
+        out.append(Estimate(match.start(), stop, number_of(match["num"]), effect, None, match["what"], stop))
+    ratios = {one.digits_end for one in out}
     for match in _BY_HOW_MUCH.finditer(text, start, end):
         than = _THAN.match(text, match.end(), end) if match["unit"].strip() not in _POINTS else None
         near = than is not None and any(than.end() <= ref.start < than.end() + 40 for ref in refs)
-        if near and _is_apart(text, start, match):
+        if near and match.end("num") not in ratios and _is_apart(text, start, match):
+            out.append(_estimate(match, sign=_sign(text, start, match)))
+    for match in _MORE_OF.finditer(text, start, end):
+        if any(ref.single and ref.end <= match.start() for ref in refs) and _is_apart(text, start, match):
             out.append(_estimate(match, sign=_sign(text, start, match)))
     for match in _SET_AGAINST.finditer(text, start, end):
         behind = next((ref for ref in refs if ref.single and ref.start - match.end() in (0, 1)), None)
@@ -74,15 +102,15 @@ def _sign(text: str, start: int, match: re.Match[str]) -> int:
 
 def _estimate(match: re.Match[str], *, sign: int) -> Estimate:
     """A comparative as an estimate, which its number and unit end."""
-    unit = match["unit"].strip(" -")
+    unit = (match["unit"] or "").strip(" -")
     multiple = unit in ("times", "fold")
     relative = multiple or (match.re.groupindex.keys() & {"word", "moved"} and unit == "%")
     return Estimate(
         start=match.end("num") - len(match["num"].lstrip()),
-        end=match.end("unit"),
+        end=match.end("unit") if match["unit"] else match.end("num"),
         value=number_of(match["num"]) * (1 if multiple else sign),
         effect=None if relative else Effect.MEAN_DIFFERENCE,
-        unit=None if multiple else unit,
+        unit=None if multiple else unit or None,
         head=_head(match, unit) if relative else match[0].strip("[(, "),
         digits_end=match.end("num"),
         is_directed="word" in match.groupdict() and not multiple,

@@ -32,6 +32,10 @@ _SIDES = lazy_compile(r"\s*([^()\[\];:,.]{2,50}?)\s(?:vs\.?|versus)\s([^()\[\];:
 """The two sides that a bracket sets against each other ahead of an estimate."""
 _WITH_CONTROLS = lazy_compile(r"\b(?:compared (?:with|to)|relative to|versus|vs\.?|than)\s+(?:the\s+)?controls\b", re.I)
 _AND_ALSO = lazy_compile(r"[)\]\s]*(?:,|,? and\b|,? as well as\b|,? or\b|,? but also\b)[^.;:]{4,110}\Z")
+_NAMED_GROUP = lazy_compile(
+    r"\bthe (?!(?:two|both|three|treatment|study|same|other|entire|whole|patient|age|between)\b)([\w-]+) (?:group|arm)\b",
+    re.I,
+)
 _ELSEWHERE = lazy_compile(r"\bin (?:the )?[A-Z]{4,}[A-Z0-9-]*(?: (?:trial|study))?[,:]")
 """Where a sentence speaks of another trial by its name."""
 
@@ -105,6 +109,8 @@ def from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTabl
         if len(named) == 1 and len(table.drafts) == 2 and ("v" in part or not is_p):
             if is_p and bound is not None and len(bound.pairs) == 1:
                 return []
+            if not is_p and _is_order_unsaid(line, group, (low, high), table):
+                return [make(line, group, None, None, rule="analysis.groups", bound=None)]
             pair = order_pair(named[0], 1 - named[0], table)
             return [make(line, group, *pair, rule="analysis.arms_named", bound=None)]
         if named:
@@ -122,6 +128,20 @@ def _is_against_unread(line: Line, group: list[int], table: ArmTable) -> bool:
         return sides[0] != sides[1]
     control = _WITH_CONTROLS.search(line.text, begin, at) if not controls_of(table) else None
     return control is not None and not any(r.start < control.end() and control.start() < r.end for r in line.refs)
+
+
+def _is_order_unsaid(line: Line, group: list[int], part: tuple[int, int], table: ArmTable) -> bool:
+    """Whether the only arm that was read of a part of a sentence is set against itself, or told behind another.
+
+    "8 a year with oral iron compared with 9 with oral iron" is misread; "fell to 7 with … and to 6 with B" tells B
+    second, and where neither is a control nothing else says which of the two goes first.
+    """
+    low, high = part
+    refs = [i for i in range(low, high) if line.items[i].ref]
+    if len(refs) > 1 and "v" in line.symbols[refs[0] : refs[-1]] and "V" in line.symbols[refs[0] : refs[-1]]:
+        return True
+    ahead = line.symbols[low : refs[0]]
+    return not controls_of(table) and refs[0] < group[0] and "V" in ahead and ("a" in ahead or "v" in ahead)
 
 
 def _of_two(
@@ -158,6 +178,8 @@ def of_groups(line: Line, group: list[int], bound: Bound | None, table: ArmTable
     is_p = line.symbols[at] == "P"
     refs = [item.ref for item in line.items[begin_of(line, at)[0] : at] if item.ref]
     compared = bool(COMPARES.search(words) or COMPARES.search(behind))
+    if not line.refs and _named_groups(line.said.sentence.words) > len(table.drafts):
+        return [make(line, group, None, None, rule="analysis.groups", bound=None)] if compared or not is_p else []
     if len(table.drafts) == 2:
         if is_p and not (compared or _is_told_of_one(refs, words) or _has_both(line, at)):
             return []
@@ -167,6 +189,11 @@ def of_groups(line: Line, group: list[int], bound: Bound | None, table: ArmTable
         return []
     arm, comparator = pair or (None, None)
     return [make(line, group, arm, comparator, rule="analysis.groups", bound=None)]
+
+
+def _named_groups(words: str) -> int:
+    """How many groups words name: "in the X group than in the Y group or the Z group" tells of three."""
+    return len({match[1].lower() for match in _NAMED_GROUP.finditer(words)})
 
 
 def carried_on(line: Line, group: list[int], last: Comparison | None) -> list[Comparison]:

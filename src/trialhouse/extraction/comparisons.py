@@ -17,13 +17,13 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.set_against import set_against
+from trialhouse.extraction.told_pairs import denied_pair, told_pairs
 from trialhouse.extraction.within_arms import is_no_comparison, is_within, own_p_values
 from trialhouse.text.lazy_patterns import lazy_compile
 
 _CLOSE = 0.15
 """How near a ratio of two rounded shares comes to the one that is stated of them, as a share of it."""
 _BRACKETED_P = lazy_compile(r"[,w]?\(?[,;wC]{0,3}P(?=\)|;|$)")
-_ARM_BEHIND = lazy_compile(r"\)?[pt]{1,4}A")
 _RIGHT_BEHIND = lazy_compile(r"[pt]{0,4}G?,?r?[,;)]?\(?")
 _OF_ONE = lazy_compile(r"\s*(?:for|versus|vs\.?|compared|against|in)\b", re.I)
 """What says which arms a p-value behind a list compares: then it is not all of them."""
@@ -44,8 +44,7 @@ def read_comparisons(line: Line, bounds: list[Bound], table: ArmTable) -> list[C
     ]
     shared = [i for i in heads if _is_shared(line, i)]
     groups = _groups(line, [i for i in heads if i not in shared])
-    listed = _each_with_arm(line, groups, table)
-    found += listed or _one_by_one(line, groups, bounds, table)
+    found += _one_by_one(line, groups, bounds, table)
     for i in shared:
         found += _of_all(line, i, found, bounds, table)
     own = set_against(line, bounds, table)
@@ -57,9 +56,17 @@ def read_comparisons(line: Line, bounds: list[Bound], table: ArmTable) -> list[C
 def _one_by_one(line: Line, groups: list[list[int]], bounds: list[Bound], table: ArmTable) -> list[Comparison]:
     """The comparisons of groups, each with the arms that stand nearest to it."""
     found: list[Comparison] = []
+    told = told_pairs(line, groups, bounds, table)
     done: set[int] = set()
     for at, group in enumerate(groups):
         if at in done:
+            continue
+        if at in told:
+            found.append(told[at])
+            continue
+        denied = denied_pair(line, group, found[-1] if found else None)
+        if denied:
+            found += denied
             continue
         bound = _bound_before(line, bounds, group[0])
         series = _series(line, groups, at, bounds)
@@ -114,26 +121,6 @@ def _each_its_own(line: Line, bounds: list[Bound], table: ArmTable) -> list[Comp
                 mine.append(make(line, [match.end() - 1], arm, controls[0], rule="analysis.listed", bound=bound))
         out += mine if len(mine) == len(others) else []
     return out
-
-
-def _each_with_arm(line: Line, groups: list[list[int]], table: ArmTable) -> list[Comparison]:
-    """Estimates each with its arm behind it, against the only control: "0.69 with 20 mg and 0.45 with 40 mg"."""
-    controls = controls_of(table)
-    if len(groups) < 2 or len(controls) != 1 or any(line.symbols[g[0]] != "E" for g in groups):
-        return []
-    arms = []
-    for group in groups:
-        match = _ARM_BEHIND.match(line.symbols, group[-1] + 1)
-        ref = line.items[match.end() - 1].ref if match else None
-        if ref is None or ref.arms[0] == controls[0]:
-            return []
-        arms.append(ref.arms[0])
-    if len(set(arms)) != len(arms):
-        return []
-    return [
-        make(line, group, arm, controls[0], rule="analysis.listed", bound=None)
-        for arm, group in zip(arms, groups, strict=True)
-    ]
 
 
 def _is_shared(line: Line, at: int) -> bool:

@@ -1,6 +1,7 @@
 """What goes with effect estimates: the intervals behind them, further estimates of a list, and lists that are none."""
 
 import re
+import sys
 
 from trialhouse.extraction.arm_refs import Ref
 from trialhouse.extraction.cell import Cell
@@ -46,6 +47,14 @@ _GOES_ON = lazy_compile(
     r"(?:(?:with|for|in|on)\s+(?:the\s+)?[A-Za-z][\w .·-]{2,40}?)?\s*(?:,|;"
     r"|,? and)?\s*(?:and\s*)?(?:for [\w ]{3,30})?"
 )
+_SERIES = lazy_compile(
+    r"[^.;()\[\]]{0,12}[\[(](?:[^\[\]()]|[\[(][^\[\]()]{1,40}[\])]){5,100}[\])]"
+    r"(?:\s*[,;]?\s*[Pp]\s*[<=>≤]\s*[\d.·]+)?"
+    r"(?:,?\s+(?:with|for|in|on|at|among)\s+(?:the\s+)?[\w./· -]{2,50}?)?\s*[,;]?\s*and\s+"
+    r"(?P<next>(?:(?:that|it|the difference)\s+)?(?:for|between)\s+[^.;:()\[\]]{3,80}?"
+    r"(?:\s+(?:it\s+)?(?:was|were)\s+|,?\s+))?"
+)
+"""What parts two estimates of which each has its interval: "0.6 (95% CI …; P=.02) and for A versus B it was "."""
 _COMMA = lazy_compile(
     rf"\s*(?:{_WORD})?(?:\s*[\[(]\s*[Pp]\s*[<=>≤]\s*[\d.·]+\s*[\])]|[;,]\s*[Pp]\s*[<=>≤]\s*[\d.·]+"
     r"|\s*[\[(][A-Za-z ,-]{3,40}[\])]"
@@ -107,7 +116,11 @@ def continued(text: str, found: list[Estimate], cells: list[Cell]) -> tuple[list
 def _goes_on(text: str, last: Estimate, cell: Cell) -> bool:
     """Whether a value is the next one of a list that an estimate began."""
     gap = text[last.end : cell.start]
-    if cell.interval and _GOES_ON.fullmatch(gap):
+    if cell.interval and (_GOES_ON.fullmatch(gap) or _SERIES.fullmatch(gap)):
+        return True
+    bare = _bare_behind(text, cell.numbers[0].end, cell.numbers[0].value)
+    series = _SERIES.fullmatch(gap) if bare else None
+    if series and not series["next"] and re.search(r"\bCI\b|onfidence", gap):
         return True
     alike = cell.numbers[0].kind in (Kind.PERCENT, Kind.VALUE) and cell.numbers[0].unit != "participants"
     is_difference = "DIFFERENCE" in str(last.effect) and last.start < last.digits_end - 4
@@ -125,15 +138,23 @@ def bare_intervals(text: str, found: list[Estimate], end: int) -> tuple[Interval
     """Intervals without the word, right behind an estimate: "23.3% [16.6-30.1]", "1.54, 1.12 to 2.11"."""
     out = []
     for one in found:
-        match = _BARE.match(text, one.end, end) or _UNBRACKETED.match(text, one.end, end)
-        if match:
-            low, high = number_of(match["low"]), number_of(match["high"])
-            if match["sep"] not in ("to", ",", ";") and low > 0 and high < 0:
-                high = -high
-            low, high = min(low, high), max(low, high)
-            if low <= one.value <= high:
-                out.append(Interval(match.start("low"), match.end("high"), low, high, one.level))
+        found_here = _bare_behind(text, one.end, one.value, end, one.level)
+        out += [found_here] if found_here else []
     return tuple(out)
+
+
+def _bare_behind(
+    text: str, start: int, value: float, end: int = sys.maxsize, level: float | None = None
+) -> Interval | None:
+    """The interval without the word that stands right behind a value and holds it."""
+    match = _BARE.match(text, start, end) or _UNBRACKETED.match(text, start, end)
+    if not match:
+        return None
+    low, high = number_of(match["low"]), number_of(match["high"])
+    if match["sep"] not in ("to", ",", ";") and low > 0 and high < 0:
+        high = -high
+    low, high = min(low, high), max(low, high)
+    return Interval(match.start("low"), match.end("high"), low, high, level) if low <= value <= high else None
 
 
 def said_again(text: str, found: list[Estimate], ranges: tuple[Interval, ...], end: int) -> list[tuple[int, int]]:

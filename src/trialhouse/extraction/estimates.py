@@ -124,6 +124,10 @@ _FROM_CONTROL = lazy_compile(
     r"\s+(?:from|to|against|over|versus|vs\.?)\s+(?:the\s+)?(?:placebo|control|sham|vehicle)\b[^:;(]+\b(?:was|were|is)\b"
 )
 """Differences from a control told in a sentence of their own are read by `differences.py`, with what follows them."""
+_LISTED_FOR = lazy_compile(
+    r"[^.;()\[\]]{0,12}[\[(][^()\[\]]{5,90}[)\]],?\s+(?:for|with|in)\s[^.;()]{2,50}?\sand\s+[-−–]?\d"
+)
+"""Differences of several arms from one control, told one by one: "-0.4 (95% CI …) for 5 mg and -4.0 (…) for 10 mg"."""
 _BARE_EFFICACY = lazy_compile(r"efficac(?:y|ies)", re.I)
 _RATIO_MOST = 30.0
 """A ratio above this behind an abbreviation is none: HR 72 is a heart rate, RR 120 a pressure."""
@@ -205,7 +209,7 @@ def _is_other(text: str, head: re.Match[str], match: re.Match[str], end: int) ->
     if _VERSUS.match(rest):
         return True
     between = text[head.end() : match.start("num")]
-    if _FROM_CONTROL.match(between):
+    if _FROM_CONTROL.match(between) and not _LISTED_FOR.match(text, match.end(), end):
         return True
     far = re.search(r"[A-Za-z]", re.sub(r"[\[(][^\[\]()]*[\])]", "", between)) is not None
     if match["open"] and far and not _CLOSED.match(rest):

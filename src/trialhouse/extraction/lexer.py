@@ -72,6 +72,8 @@ _P = Cued(
     r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>]\s?=|[<>=≤≥⩽]|less than|below|under|above"
     r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))",
 )
+_P_BARE = lazy_compile(r"(?<=[(\[;, ])[pP] {1,2}(0?[.·]\d{2,5})(?=\s*[)\];,])")
+"""A p-value without a sign, which ends a bracket or a part of one: "(2 vs 4 days; p 0.004)"."""
 _P_NEXT = lazy_compile(
     r"(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)(?:(?P<mod>[<>=≤≥⩽])\s*(?P<num>[01]?[.·∙]\d+)"
     r"|(?P<bare>0?[.·∙]\d{2,5})(?=\s*(?:[)\],]|\Z)))"
@@ -80,9 +82,9 @@ _P_NEXT = lazy_compile(
 _P_LIST = Cued("value|Value|VALUE", r"\b[Pp][\s-]?(?i:values?)\b[^.;<>=]{0,120}?\b(?:was|were|of)\s+(?=[01]?[.·]\d)")
 _P_NUMBER = lazy_compile(r"(?<![\d.·<>=-])0?[.·]\d{1,5}(?![\d%]|\s*(?:%|[a-zµ]+/))")
 _CI = Cued(
-    "CI|C.I.|CrI|onfidence|ONFIDENCE|redible|REDIBLE",
-    r"(?:(?P<pct>\d\d(?:[.·]\d+)?)\s*(?:%|per ?cent)?[\s-]*)?(?:CIs?|C\.I\.|CrI|[cC](?i:onfidence (?:interval|limit)s?)"
-    r"|[cC](?i:redible intervals?))\b"
+    "CI|C.I.|c.i.|CrI|onfidence|ONFIDENCE|redible|REDIBLE",
+    r"(?:(?P<pct>\d\d(?:[.·]\d+)?)\s*(?:%|per ?cent)?[\s-]*)?(?:C\.I\.|c\.i\.|(?:CIs?|CrI"
+    r"|[cC](?i:onfidence (?:interval|limit)s?|redible intervals?))\b)"
     r"(?:\s*[\[(](?:CI|CrI)[\])])?(?:\s*\d\d\s?%)?(?:\s+(?:for|of|around)\s+(?:the\s+)?(?:\w+\s+)?(?:difference|ratio|HR|OR|RR))?"
     r"[\s,:;=]*(?:of|was|is|from|between|ranging from|ranged from)?[\s\[({]*"
     rf"(?P<low>{_NUM})\s*(?:%|(?!(?:to|and|through)\b)(?:mm |log )?[A-Za-zµμ/]{{1,8}}(?:/[A-Za-z]+)?)?\s*"
@@ -255,7 +257,8 @@ def p_spans(text: str, start: int, end: int) -> tuple[tuple[int, int, str, str],
             kind = "num" if following["num"] else "bare"
             begin = following.start("mod") if following["num"] else following.start("bare")
             out.append((begin, at, following["mod"] or "=", following[kind]))
-    return tuple(out)
+    out += [(*bare.span(), "=", bare[1]) for bare in _P_BARE.finditer(text, start, end)]
+    return tuple(sorted(out))
 
 
 @lru_cache(maxsize=256)

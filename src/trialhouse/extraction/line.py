@@ -106,6 +106,8 @@ class Line:
     symbols: str = field(default="")
     refs: tuple[Item, ...] = ()
     """Those of the items that speak of arms."""
+    denied: tuple[Ref, ...] = ()
+    """The arms behind "but not", of which what was said does not hold; none of them is an item."""
     sizes: tuple[SizeList, ...] = ()
     """The sizes of arms that are told in a row; none of them is an item."""
 
@@ -121,7 +123,8 @@ class Line:
 def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     """The line of a sentence, given the places that speak of arms."""
     begin, end = said.sentence.start, said.sentence.end
-    refs = [r for r in refs if not _EXCLUDED.search(text[max(begin, r.start - 24) : r.start])]
+    denied = tuple(r for r in refs if _EXCLUDED.search(text[max(begin, r.start - 24) : r.start]))
+    refs = [r for r in refs if r not in denied]
     ranges = tuple(intervals(text, begin, end))
     named = estimates(text, begin, end)
     known = {one.digits_end for one in named}
@@ -136,6 +139,7 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     heads |= {n.start for n in said.numbers if any(a <= n.start < b for a, b in taken)}
     cells = read_cells(text, said, ranges, heads, text)
     more, cells = continued(text, found, cells)
+    ranges += bare_intervals(text, [one for one in more if not _has_interval(ranges, one)], end)
     arms = [(r.start, r.end) for r in refs]
     cells, shares = parted_at_arms(text, with_changes(text, begin, with_asides(text, cells, arms)), arms)
     items = [Item("V", c.start, c.end, cell=c) for c in cells]
@@ -155,7 +159,12 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     kept.sort(key=lambda item: item.start)
     kept = _tidied(text, kept)
     refs_in = tuple(item for item in kept if item.ref)
-    return Line(said, text, tuple(kept), "".join([item.symbol for item in kept]), refs_in, sizes)
+    return Line(said, text, tuple(kept), "".join([item.symbol for item in kept]), refs_in, denied, sizes)
+
+
+def _has_interval(ranges: tuple[Interval, ...], one: Estimate) -> bool:
+    """Whether an interval stands right behind an estimate already."""
+    return any(0 <= interval.start - one.end <= NEAR for interval in ranges)
 
 
 def _tidied(text: str, items: list[Item]) -> list[Item]:

@@ -13,6 +13,7 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.movement import movement
+from trialhouse.extraction.set_against import of_list_against
 from trialhouse.extraction.statistics_said import change_sign
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
@@ -61,6 +62,8 @@ def _is_set_against(line: Line, bound: Bound, table: ArmTable) -> bool:
     cell = bound.pairs[0][1]
     if any(arm is None or is_control(table.drafts[arm]) for arm, _ in bound.pairs):
         return False
+    if of_list_against(line, bound):
+        return True
     if not movement(line.text[begin : cell.start][-90:], line.text[cell.end : end]):
         return False
     behind = _CONTROL_BEHIND.match(line.symbols, bound.last + 1)

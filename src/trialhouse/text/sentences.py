@@ -14,7 +14,7 @@ BEGINNING = r"\A\W*(?:[A-Z][A-Za-z ,/&]{2,40}:\s+)?"
 _STOP = lazy_compile(r"[.?!。！？\n](?:(?<=\n)\n*)?+")
 _ABBREVIATED = tuple(
     """
-    vs al e.g i.e i.v s.c i.m p.o dr prof mr mrs ms st no nos fig figs approx ca cf resp inc ltd co
+    vs al e.g i.e i.v s.c i.m p.o c.i s.d s.e i.q.r dr prof mr mrs ms st no nos fig figs approx ca cf resp inc ltd co
     jan feb mar apr jun jul aug sep sept oct nov dec wk wks yr yrs mo min max
     """.split()
 )
