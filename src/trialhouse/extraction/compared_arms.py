@@ -33,7 +33,7 @@ _SIDES = lazy_compile(r"\s*([^()\[\];:,.]{2,50}?)\s(?:vs\.?|versus)\s([^()\[\];:
 _WITH_CONTROLS = lazy_compile(r"\b(?:compared (?:with|to)|relative to|versus|vs\.?|than)\s+(?:the\s+)?controls\b", re.I)
 _AND_ALSO = lazy_compile(r"[)\]\s]*(?:,|,? and\b|,? as well as\b|,? or\b|,? but also\b)[^.;:]{4,110}\Z")
 _NAMED_GROUP = lazy_compile(
-    r"\bthe (?!(?:two|both|three|treatment|study|same|other|entire|whole|patient|age|between)\b)([\w-]+) (?:group|arm)\b",
+    r"\bthe (?!(?:two|both|three|treatment|study|same|other|entire|whole|age|between)\b)([\w-]+) (?:group|arm)\b",
     re.I,
 )
 _ELSEWHERE = lazy_compile(r"\bin (?:the )?[A-Z]{4,}[A-Z0-9-]*(?: (?:trial|study))?[,:]")

@@ -49,7 +49,7 @@ def against_first(line: Line) -> int | None:
 
 
 def of_list_against(line: Line, bound: Bound) -> bool:
-    """Whether values with intervals are how far arms are from one told first: "compared with B, X was lower in A (…)"."""
+    """Whether values with intervals are how far arms are from one told first: "against B, X was lower in A (…)"."""
     comparator = against_first(line)
     plain = all(cell.interval and len(cell.numbers) == 1 and not cell.before for _, cell in bound.pairs)
     return comparator is not None and plain and all(arm not in (None, comparator) for arm, _ in bound.pairs)
@@ -59,7 +59,9 @@ def _listed_against(line: Line) -> list[Comparison]:
     """The comparisons of "compared with B, X was lower in A (-2; 95% CI …) and C (-3; 95% CI …)"."""
     comparator = against_first(line)
     out: list[Comparison] = []
-    for match in _ARM_VALUE.finditer(line.symbols) if comparator is not None else ():
+    if comparator is None:
+        return []
+    for match in _ARM_VALUE.finditer(line.symbols):
         ref, at = line.items[match.start()].ref, match.end() - 1
         cell = line.items[at].cell
         goes_on = not out or line.items[match.start()].start - out[-1].end < _NEAR_LIST

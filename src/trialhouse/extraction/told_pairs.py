@@ -4,6 +4,7 @@ What is told beside an estimate goes before what stands elsewhere in its sentenc
 something that is no arm that was read, the estimate is of no arms that are known.
 """
 
+import itertools
 import re
 
 from trialhouse.extraction.arm_refs import controls_of
@@ -139,7 +140,7 @@ def _between(line: Line, ahead: int, group: list[int], table: ArmTable) -> Compa
         [i.ref.arms[0] for i in line.refs if i.ref and i.ref.single and low <= i.start < high]
         for low, high in (match.span("one"), match.span("two"))
     ]
-    if any("G" == i.symbol and match.start() <= i.start < match.end() for i in line.refs):
+    if any(i.symbol == "G" and match.start() <= i.start < match.end() for i in line.refs):
         return None
     if len(sides[0]) == len(sides[1]) == 1 and sides[0] != sides[1]:
         return _said(line, group, *order_pair(sides[0][0], sides[1][0], table))
@@ -149,7 +150,7 @@ def _between(line: Line, ahead: int, group: list[int], table: ArmTable) -> Compa
 def _minus(line: Line, ahead: int, group: list[int]) -> Comparison | None:
     """An estimate of "A minus B", which is of A over B whatever the arms are."""
     refs = [item for item in line.items[ahead : group[0]] if item.ref and item.ref.single]
-    for one, two in zip(refs, refs[1:], strict=False):
+    for one, two in itertools.pairwise(refs):
         if one.ref and two.ref and one.ref.arms != two.ref.arms and _MINUS.fullmatch(line.text, one.end, two.start):
             return _said(line, group, one.ref.arms[0], two.ref.arms[0])
     return None

@@ -31,8 +31,8 @@ def told(text: str) -> list[tuple[str | None, str | None, float | None, float | 
 @pytest.mark.parametrize(
     "words",
     [
-        "The difference vs {c} was -0.4 points (95% CI, -1.8 to 1.0; P = .52) for the 5-mg dose and -4.0 points "
-        "(95% CI, -6.5 to -1.5; P = .002) for the 10-mg dose.",
+        "In symptom score the difference vs {c} was -0.4 points (95% CI, -1.8 to 1.0; P = .52) for the 5-mg dose and "
+        "-4.0 points (95% CI, -6.5 to -1.5; P = .002) for the 10-mg dose.",
         "Compared with {c}, the mean difference in symptom score was -0.4 points (95% CI, -1.8 to 1.0; P = .52) for "
         "ortavant 5 mg and -4.0 points (95% CI, -6.5 to -1.5; P = .002) for ortavant 10 mg.",
         "The difference between ortavant 5 mg and {c} was -0.4 points (95% CI, -1.8 to 1.0; P = .52) and between "
@@ -61,8 +61,8 @@ def test_than_one_arm_and_another() -> None:
     found = told(
         THREE.format(
             control="fenadrol 20 mg",
-            results="Symptom score was lower with ortavant 10 mg than with ortavant 5 mg (mean difference, -2.1; 95% CI, "
-            "-3.0 to -1.2) and fenadrol 20 mg (mean difference, -1.4; 95% CI, -2.2 to -0.6).",
+            results="Symptom score was lower with ortavant 10 mg than with ortavant 5 mg (mean difference, -2.1; "
+            "95% CI, -3.0 to -1.2) and fenadrol 20 mg (mean difference, -1.4; 95% CI, -2.2 to -0.6).",
         )
     )
     assert found == [(HIGH, LOW, -2.1, -3.0), (HIGH, "fenadrol 20 mg", -1.4, -2.2)]
@@ -72,8 +72,8 @@ def test_but_not_is_of_the_arm_that_it_excludes() -> None:
     record = extracted(
         THREE.format(
             control="placebo",
-            results="Symptom score was lower with ortavant 10 mg than with placebo (3.1 vs 5.0, P < 0.001) but not with "
-            "ortavant 5 mg (4.8, P = 0.41).",
+            results="Symptom score was lower with ortavant 10 mg than with placebo (3.1 vs 5.0, P < 0.001) but not "
+            "with ortavant 5 mg (4.8, P = 0.41).",
         )
     )
     found = [(one.arm, one.comparator, one.p_value) for outcome in record.outcomes for one in outcome.analyses]
@@ -85,8 +85,8 @@ def test_values_against_an_arm_told_first_are_differences() -> None:
     record = extracted(
         THREE.format(
             control="placebo",
-            results="Compared with placebo, weight loss was greater with ortavant 5 mg (-1.7 kg [95% CI, -2.3 to -1.1 kg]) "
-            "and ortavant 10 mg (-3.2 kg [95% CI, -4.0 to -2.4 kg]).",
+            results="Compared with placebo, weight loss was greater with ortavant 5 mg (-1.7 kg [95% CI, -2.3 to -1.1 "
+            "kg]) and ortavant 10 mg (-3.2 kg [95% CI, -4.0 to -2.4 kg]).",
         )
     )
     found = [(one.arm, one.comparator, one.estimate) for outcome in record.outcomes for one in outcome.analyses]
