@@ -198,3 +198,8 @@ def test_memory_that_cannot_be_given_back_is_kept(many: Path, tmp_path: Path) ->
             connection.execute("BEGIN; UPDATE words SET n = n + 1")
         assert connection.execute("SELECT min(n) FROM words").fetchall() == [(1,)]
         connection.execute("ROLLBACK")
+
+
+def test_a_locked_connection_keeps_its_memory() -> None:
+    with release_reader(None) as connection, memory_for(connection, 100):
+        assert connection.execute("SELECT 1").fetchall() == [(1,)]
