@@ -58,7 +58,8 @@ def denied_pair(line: Line, group: list[int], last: Comparison | None) -> list[C
     )
     if not known or last is None or last.arm in behind[0].arms:
         return [_said(line, group, None, None)]
-    return [_said(line, group, behind[0].arms[0], last.comparator)]
+    rule = "analysis.arms_named"
+    return [make(line, group, behind[0].arms[0], last.comparator, rule=rule, bound=last.bound)]
 
 
 def _said(line: Line, group: list[int], arm: int | None, comparator: int | None) -> Comparison:
