@@ -25,6 +25,9 @@ _LEVEL = 1
 
 _OF_THREAD = threading.local()
 
+_ONE_LANDS = threading.Lock()
+"""Batches of one run may hold the same record, and only the first that lands it has something new."""
+
 
 ADVICE = "restore the pack from a copy; a record given (`trialhouse refresh --files`) or fetched again is landed anew"
 """What to do about bytes that are lost."""
@@ -48,27 +51,8 @@ class LandingStore:
         The bytes are safe before the receipts that name them are written, and the receipts appear all at once: a
         death in between loses nothing, since the next run finds the records not landed and lands them again.
         """
-        index = self._fresh()
-        last: dict[tuple[str, str], str] = {}
-        new: dict[str, list[tuple[bytes, Receipt]]] = {}
-        told = []
-        for data, receipt in records:
-            key = (receipt.source, receipt.record_id)
-            landed = index.last(*key)
-            known = last.get(key) or (landed.sha256 if landed else None)
-            is_kept = known == receipt.sha256 and (key in last or self._holds(index, receipt.sha256))
-            told.append(not is_kept)
-            if not is_kept:
-                # Bytes that were lost and come again are those that were received at first: so says their receipt.
-                was_lost = landed is not None and landed.sha256 == receipt.sha256 and key not in last
-                kept = index.receipt_of(landed) if landed is not None and was_lost else receipt
-                new.setdefault(receipt.source, []).append((data, kept))
-            last[key] = receipt.sha256
-        for source, batch in sorted(new.items()):
-            self._write(source, batch, index)
-        index.refresh()
-        self._at_hand = {receipt.sha256: data for batch in new.values() for data, receipt in batch}
-        return told
+        with _ONE_LANDS:
+            return self._land(records)
 
     def read(self, sha256: str) -> bytes:
         """The bytes under a SHA-256. Raises DamagedObject when they are gone or no longer have it."""
@@ -186,6 +170,29 @@ class LandingStore:
         index = self._index()
         index.refresh()
         return index
+
+    def _land(self, records: Sequence[tuple[bytes, Receipt]]) -> list[bool]:
+        index = self._fresh()
+        last: dict[tuple[str, str], str] = {}
+        new: dict[str, list[tuple[bytes, Receipt]]] = {}
+        told = []
+        for data, receipt in records:
+            key = (receipt.source, receipt.record_id)
+            landed = index.last(*key)
+            known = last.get(key) or (landed.sha256 if landed else None)
+            is_kept = known == receipt.sha256 and (key in last or self._holds(index, receipt.sha256))
+            told.append(not is_kept)
+            if not is_kept:
+                # Bytes that were lost and come again are those that were received at first: so says their receipt.
+                was_lost = landed is not None and landed.sha256 == receipt.sha256 and key not in last
+                kept = index.receipt_of(landed) if landed is not None and was_lost else receipt
+                new.setdefault(receipt.source, []).append((data, kept))
+            last[key] = receipt.sha256
+        for source, batch in sorted(new.items()):
+            self._write(source, batch, index)
+        index.refresh()
+        self._at_hand = {receipt.sha256: data for batch in new.values() for data, receipt in batch}
+        return told
 
     def _write(self, source: str, records: Sequence[tuple[bytes, Receipt]], index: LandingIndex) -> None:
         """Write the bytes that no pack has yet, then the receipts."""

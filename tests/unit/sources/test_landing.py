@@ -2,6 +2,8 @@ import datetime
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from trialhouse.model.document import Receipt
 from trialhouse.model.ids import sha256_hex
 from trialhouse.sources.landing import DamagedObject, LandingStore
-from trialhouse.sources.landing_index import DamagedReceipts
+from trialhouse.sources.landing_index import DamagedReceipts, LandingIndex
 
 CHECKOUT = Path(__file__).parents[3]
 NOON = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC)
@@ -55,6 +57,29 @@ def test_the_same_bytes_of_a_record_leave_one_receipt_with_the_first_time(tmp_pa
     assert land(store, b"one", receipt(b"one")) is True
     assert land(store, b"one", receipt(b"one", at=NOON + datetime.timedelta(days=1))) is False
     assert [kept.fetched_at for kept in store.current_receipts()] == [NOON]
+
+
+def test_a_record_that_two_threads_land_at_once_is_new_to_one_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two slices of one run may list the same record, and the tasks of the run take them side by side."""
+    told: list[bool] = []
+    other = threading.Thread(target=lambda: told.append(land(LandingStore(tmp_path), b"one", receipt(b"one"))))
+    write = LandingStore._write
+
+    def write_while_the_other_comes(
+        store: LandingStore, source: str, records: Sequence[tuple[bytes, Receipt]], index: LandingIndex
+    ) -> None:
+        if other.ident is None:
+            other.start()
+            other.join(0.2)  # it ends meanwhile where nothing makes it wait
+        write(store, source, records, index)
+
+    monkeypatch.setattr(LandingStore, "_write", write_while_the_other_comes)
+    told.append(land(LandingStore(tmp_path), b"one", receipt(b"one")))
+    other.join()
+    assert sorted(told) == [False, True]
+    assert len(LandingStore(tmp_path).versions("files", "record")) == 1
 
 
 def test_a_changed_record_keeps_its_older_version_and_may_change_back(tmp_path: Path) -> None:
