@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from trialhouse.cli.writable import nearest
-from trialhouse.releases.layout import DATABASE, Layout
+from trialhouse.releases.layout import DATABASE, Layout, release_folders
 
 LEAST_FREE_BYTES = 1_000_000_000
 """Below this a refresh may stop half-way: a release and its copy under construction lie side by side."""
@@ -25,9 +25,11 @@ def why_no_room(warehouse: Path) -> str | None:
     free, needed = free_bytes(warehouse), BESIDE_BYTES + _current_bytes(warehouse)
     if free >= needed:
         return None
+    old = len(release_folders(Layout(warehouse).releases)) > 1
+    room = "make room" + (" (`trialhouse releases prune` removes files of old releases)" if old else "")
     return (
         f"the disk of {warehouse} has {free / 1e6:,.0f} MB free, and a refresh needs {needed / 1e6:,.0f} MB: "
-        "make room (`trialhouse releases prune` removes files of old releases), or choose another --warehouse"
+        f"{room}, or choose another --warehouse"
     )
 
 

@@ -44,3 +44,14 @@ def test_room_is_needed_for_another_release_as_large_as_the_current_one(tmp_path
         file.truncate(500_000_000)
     monkeypatch.setattr(disk.shutil, "disk_usage", lambda path: Usage(0, 0, 400_000_000))
     assert "needs 560 MB" in str(why_no_room(tmp_path))
+
+
+def test_pruning_is_the_hint_only_where_there_are_old_releases(tmp_path, monkeypatch):
+    monkeypatch.setattr(disk.shutil, "disk_usage", lambda path: Usage(0, 0, 0))
+    hinted = []
+    for number in range(1, 4):
+        hinted.append("releases prune" in str(why_no_room(tmp_path)))
+        release = tmp_path / "releases" / f"2026.11.2{number}.01"
+        release.mkdir(parents=True)
+        (release / "manifest.json").write_text("{}")
+    assert hinted == [False, False, True]
