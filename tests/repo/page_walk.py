@@ -16,18 +16,19 @@ import re
 import shlex
 import subprocess
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.conftest import copied_root
+from tests.repo.plain_flow import Refresh, without_prefect
 from tests.repo.test_readme_review import assert_shown
 from trialhouse.cli.app import main
 from trialhouse.pipeline import Assignment, RefreshResult, refresh
 from trialhouse.pipeline.derived import code_fingerprint
-from trialhouse.settings import Settings, load_settings
+from trialhouse.settings import Settings
 
 DOCS = Path(__file__).parents[2] / "docs"
 CHECKOUT = DOCS.parent
@@ -64,7 +65,7 @@ class Walk:
     ) -> None:
         self.folder = copied_root(settings, folder)
         self._patch, self._capsys = monkeypatch, capsys
-        self.refreshing: Callable[[Settings, Assignment], RefreshResult] = refresh
+        self.refreshing: Refresh = refresh
         self.results: list[RefreshResult] = []
         if not (folder / "seeds" / "corpus").exists():
             (folder / "seeds" / "corpus").symlink_to(CHECKOUT / "seeds" / "corpus")
@@ -73,6 +74,7 @@ class Walk:
         monkeypatch.setenv("NO_COLOR", "1")
         monkeypatch.setenv("COLUMNS", "120")
         monkeypatch.chdir(folder)
+        without_prefect(monkeypatch, self._refresh)
 
     def do(self, page: str) -> int:
         """Do all blocks of a page; how many commands were run."""
@@ -110,7 +112,7 @@ class Walk:
             return ""
         words = shlex.split(command)
         if words[0] in ("trialhouse", ".venv/bin/trialhouse") and "|" not in words and ">" not in words:
-            code = self._refresh(words[2:]) if words[1] == "refresh" else main(words[1:])
+            code = main(words[1:])
             printed = self._capsys.readouterr()
             assert code == 0, f"{command}\n{printed.err}"
             return printed.out + printed.err
@@ -118,14 +120,7 @@ class Walk:
         assert ended.returncode == 0, f"{command}\n{ended.stderr}"
         return ended.stdout + ended.stderr
 
-    def _refresh(self, words: list[str]) -> int:
-        options = dict(zip(words[::2], words[1::2], strict=True))
-        assert options.keys() <= {"--files", "--tag", "--topic", "--profile", "--message"}, words
-        assignment = Assignment(
-            files=tuple(Path(one) for one in [options.get("--files")] if one),
-            topics=tuple(one for one in [options.get("--topic")] if one),
-            tag=options.get("--tag"),
-        )
-        result = self.refreshing(load_settings(profile=options.get("--profile")).settings, assignment)
+    def _refresh(self, settings: Settings, assignment: Assignment) -> RefreshResult:
+        result = self.refreshing(settings, assignment)
         self.results.append(result)
-        return result.exit_code
+        return result

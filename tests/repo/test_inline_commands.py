@@ -17,9 +17,9 @@ import pytest
 from tests.replay.server import ReplayServer
 from tests.replay.world import World
 from tests.repo.page_walk import CHECKOUT, DOCS
-from trialhouse.cli import refreshing
+from tests.repo.plain_flow import without_prefect
 from trialhouse.cli.app import main
-from trialhouse.pipeline import Assignment, Interval, RefreshResult, refresh
+from trialhouse.pipeline import Assignment, RefreshResult, refresh
 from trialhouse.pipeline.derived import code_fingerprint
 from trialhouse.settings import Settings, load_settings
 from trialhouse.store.connection import release_reader
@@ -79,14 +79,15 @@ class Place:
         )
         self._words: dict[str, str] = {}
 
-    def settings(self, profile: str | None = None) -> Settings:
-        return load_settings(profile=profile).settings
-
-    def refresh(self, assignment: Assignment, profile: str | None = None) -> RefreshResult:
+    def refresh(self, assignment: Assignment) -> RefreshResult:
         """A refresh on the next day."""
+        return self.refresh_by(load_settings().settings, assignment)
+
+    def refresh_by(self, settings: Settings, assignment: Assignment) -> RefreshResult:
+        """The same by other settings."""
         self.clock_day += datetime.timedelta(days=1)
         noon = datetime.datetime.combine(self.clock_day, datetime.time(12), datetime.UTC)
-        return refresh(self.settings(profile), assignment, clock=lambda: noon)
+        return refresh(settings, assignment, clock=lambda: noon)
 
     def take(self, number: int) -> None:
         """A release with one more document: a file that nobody has had."""
@@ -101,7 +102,9 @@ class Place:
 
     def learn(self) -> None:
         """Look up what stands for an alert, a trial and two documents."""
-        with release_reader(self.settings().warehouse / "releases" / "current" / "trialhouse.duckdb") as connection:
+        with release_reader(
+            load_settings().settings.warehouse / "releases" / "current" / "trialhouse.duckdb"
+        ) as connection:
 
             def one(query: str) -> Any:
                 return connection.execute(query).fetchall()
@@ -138,29 +141,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         patch.setenv("TRIALHOUSE_CONTACT_EMAIL", "ada@example.org")
         patch.setenv("NO_COLOR", "1")
         patch.chdir(folder)
-        patch.setattr(refreshing, "run_flow", lambda path, name, told: Ended(place, name, told))
-        patch.setattr(refreshing, "prepare_prefect", lambda warehouse, environ: None)
+        without_prefect(patch, place.refresh_by)
         assert place.refresh(Assignment()).exit_code == 0
         for number in range(3):
             place.take(number)
         place.learn()
         code_fingerprint.cache_clear()
         yield place
-
-
-class Ended:
-    """The end of a flow: the plain function does what the flow does, without the minute that Prefect takes."""
-
-    name = "Completed"
-
-    def __init__(self, place: Place, flow: str, told: dict[str, Any]) -> None:
-        interval = Interval(first=told["first"], last=told["last"]) if flow == "backfill" else None
-        common = {"topics": tuple(told["topics"]), "sources": tuple(told["sources"]), "interval": interval}
-        tagged = {name: told[name] for name in ("tag", "message") if name in told}
-        self._result = place.refresh(Assignment.model_validate(common | tagged), told["profile"])
-
-    def result(self, *, raise_on_failure: bool) -> dict[str, Any]:
-        return self._result.model_dump()
 
 
 @pytest.mark.long

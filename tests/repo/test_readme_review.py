@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.repo.plain_flow import without_prefect
 from trialhouse.cli.app import main
-from trialhouse.pipeline import Assignment, refresh
+from trialhouse.pipeline import refresh
 from trialhouse.releases.catalog import list_releases
-from trialhouse.settings import load_settings
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -32,14 +32,11 @@ def section() -> str:
 
 
 def run_line(line: str, warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a shell would do with a line; a refresh without the minute that Prefect takes."""
+    """What a shell would do with a line."""
     if line.startswith("export"):
         assert "TRIALHOUSE_WAREHOUSE=$PWD/build/review/warehouse" in line
         monkeypatch.setenv("TRIALHOUSE_WAREHOUSE", str(warehouse))
         monkeypatch.setenv("TRIALHOUSE_REVIEWER", "ada")
-    elif line.startswith("trialhouse refresh --files "):
-        assignment = Assignment(files=(Path(shlex.split(line)[3]),))
-        refresh(load_settings(warehouse=warehouse, environ={}).settings, assignment)
     elif line.startswith("trialhouse "):
         assert main(shlex.split(line)[1:]) == 0, line
     elif line.strip():
@@ -66,6 +63,7 @@ def test_the_walk_through_a_review(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(place)
+    without_prefect(monkeypatch, refresh)
     warehouse = place / "build" / "review" / "warehouse"
     printed = ""
     for text in (section(), (CHECKOUT / "docs" / "alerts.md").read_text(encoding="utf-8")):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.repo.plain_flow import without_prefect
 from trialhouse.cli.app import main
-from trialhouse.pipeline import Assignment, refresh
+from trialhouse.pipeline import refresh
 from trialhouse.releases.catalog import list_releases
-from trialhouse.settings import load_settings
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -23,27 +23,18 @@ def walk() -> list[str]:
     return [re.sub(r"\s+# .*", "", line) for line in block[1].splitlines()]
 
 
-def refresh_as_told(words: list[str], warehouse: Path) -> None:
-    """What `trialhouse refresh` does, without the minute that Prefect takes for two of them."""
-    options = dict(zip(words[::2], words[1::2], strict=True))
-    assert options.keys() <= {"--files", "--tag"}
-    assignment = Assignment(files=(Path(options["--files"]),), tag=options.get("--tag"))
-    refresh(load_settings(warehouse=warehouse, environ={}).settings, assignment)
-
-
 def test_the_walk_through_versions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     warehouse = tmp_path / "build" / "walk" / "warehouse"
     (tmp_path / "seeds").symlink_to(CHECKOUT / "seeds")
     monkeypatch.chdir(tmp_path)
+    without_prefect(monkeypatch, refresh)
     said: dict[str, str] = {}
     for line in walk():
         if line.startswith("export"):
             assert "TRIALHOUSE_WAREHOUSE=$PWD/build/walk/warehouse" in line
             monkeypatch.setenv("TRIALHOUSE_WAREHOUSE", str(warehouse))
-        elif line.startswith("trialhouse refresh"):
-            refresh_as_told(shlex.split(line)[2:], warehouse)
         elif line.startswith("trialhouse"):
             command = shlex.split(line)[1:]
             assert main(command) == 0, line

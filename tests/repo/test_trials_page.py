@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.repo.plain_flow import without_prefect
 from tests.repo.test_readme_review import assert_shown
 from trialhouse.cli.app import main
 from trialhouse.pipeline import refresh
@@ -21,14 +22,12 @@ def test_what_the_page_shows_is_what_is_printed(
 ) -> None:
     monkeypatch.setenv("TRIALHOUSE_WAREHOUSE", str(settings.warehouse))
     monkeypatch.setenv("TRIALHOUSE_REVIEWER", "ada")
+    without_prefect(monkeypatch, refresh)
     refresh(settings)
     ran = 0
     for block in re.findall(r"```console\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL):
         for command, shown in SHOWN.findall(block):
-            if command == "trialhouse refresh":
-                refresh(settings)  # without the minute that Prefect takes
-            else:
-                main(shlex.split(command)[1:])
+            assert main(shlex.split(command)[1:]) == (2 if "contradict" in shown else 0), command
             printed = capsys.readouterr()
             for stretch in shown.split("…"):
                 assert_shown(command, stretch, printed.out + printed.err)
