@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from trialhouse.extraction.arm_headings import behind_heading
 from trialhouse.extraction.arm_leavers import ASSIGNED, LEFT_OVER, left_from
@@ -15,6 +16,7 @@ from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Item, Line
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.sizes import Sizes
+from trialhouse.extraction.subgroups import subgroup_of
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
@@ -110,8 +112,13 @@ FEWEST = 5
 """So few people "who received X" are no group where nobody is assigned."""
 
 
-def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -> list[Bound]:
-    """Take the sizes of arms out of one sentence; returns the bounds that are sizes and no outcomes."""
+def read_sizes(
+    line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes, *, parts: Sequence[tuple[int, int]] = ()
+) -> list[Bound]:
+    """Take the sizes of arms out of one sentence; returns the bounds that are sizes and no outcomes.
+
+    `parts` are the places that name a part of the participants: of whom values are counted there are no arm's size.
+    """
     words = line.said.sentence.words
     assigned = bool(ASSIGNED.search_words(words))
     sizes.left_from = left_from(line) if assigned else None
@@ -151,13 +158,20 @@ def read_sizes(line: Line, bounds: list[Bound], table: ArmTable, sizes: Sizes) -
                 used.append(bound)
     _received(line, table, sizes, randomized=assigned)
     take_sizes_of_places(line, sizes, assigned=assigned)
-    for bound in bounds:
-        for arm, cell in bound.pairs:
-            if cell.denominator is not None and arm is not None:
-                sizes.put(
-                    arm, cell.denominator.value, cell.denominator.start, cell.denominator.raw_end, randomized=False
-                )
+    _denominators(line, bounds, sizes, parts)
     return used
+
+
+def _denominators(line: Line, bounds: list[Bound], sizes: Sizes, parts: Sequence[tuple[int, int]]) -> None:
+    """The sizes of which values are told, but for values of a part of the participants."""
+    whole = (line.said.sentence.start, line.said.sentence.end)
+    for bound in bounds:
+        if subgroup_of(line.text, (bound.start, bound.end), whole, list(parts)):
+            continue
+        for arm, cell in bound.pairs:
+            one = cell.denominator
+            if one is not None and arm is not None:
+                sizes.put(arm, one.value, one.start, one.raw_end, randomized=False)
 
 
 def _received(line: Line, table: ArmTable, sizes: Sizes, *, randomized: bool) -> None:

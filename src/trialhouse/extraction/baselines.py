@@ -8,6 +8,7 @@ import re
 
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.frames.ordered import is_unnamed_list
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.people import PEOPLE
@@ -147,6 +148,7 @@ def baseline_of_all(line: Line, known: list[Bound], arm_count: int, *, crossover
     arms: tuple[int | None, ...] = tuple(range(arm_count)) if each else (None,)
     taken = {cell.start for one in known for _, cell in one.pairs}
     out: list[Bound] = []
+    in_list = arm_count > 1 and is_unnamed_list(line, arm_count)
     last = begin
     for at, item in enumerate(line.items):
         cell = item.cell
@@ -158,7 +160,8 @@ def baseline_of_all(line: Line, known: list[Bound], arm_count: int, *, crossover
         if told and (_arm_ahead(line, at) or _BEHIND_ANOTHER.search(line.symbols, 0, at)):
             last = cell.end
             continue
-        if not told and (left_over or "A" not in line.symbols) and not _is_one_of_two(line.symbols, at):
+        alone = not in_list and not _is_one_of_two(line.symbols, at)
+        if not told and (left_over or "A" not in line.symbols) and alone:
             told = bool(goes_on and not _OTHERWISE.search(words)) or is_baseline(words)
         if told and cell.before is None and cell.start not in taken:
             own = _its_arm(line, at) if left_over else None

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from trialhouse.extraction.cell import Cell
-from trialhouse.extraction.cell_ranges import range_called, with_range
+from trialhouse.extraction.cell_ranges import IN_APPOSITION, range_called, with_range, without_range_ends
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.heads import Interval
 from trialhouse.extraction.lexer import BINDABLE, Kind, Typed
@@ -32,17 +32,23 @@ _PEOPLE_SHARE = lazy_compile(rf"\s+(?:[a-z]+ )?{PERSONS}\s*[\[(]\s*")
 _OF = lazy_compile(r"\s*[\])]?\s*(?:of|/|out of)(?: the| all)?\s*")
 _TO_VALUE = lazy_compile(r"\s*(?:%|[A-Za-zµμ/0-9²().]{1,9})?\s*(?:±|\+\s?/\s?[-−–]|\+-)\s*")
 _CLOSE = lazy_compile(r"\s*(?:%|[A-Za-zµμ/0-9²]{1,9})?\s*[\])]")
-_SD = Cued("sd|standard", r"[\[(]\s*(?:±\s*)?(?:SDs?|standard deviations?)\s*[\])]|\bSD\b|±\s*SD\b|\+/-\s*SD\b", re.I)
+_SD = Cued(
+    "sd|s.d.|standard",
+    r"[\[(]\s*(?:±\s*)?(?:SDs?|standard deviations?)\s*[\])]|\bSD\b|\bs\.d\.|±\s*SD\b|\+/-\s*SD\b",
+    re.I,
+)
 _SE = Cued("SE|standard", r"[\[(]\s*(?:±\s*)?(?:SEM?|standard errors?(?: of the mean)?)\s*[\])]|\bSEM?\b|\+/-\s*SEM?\b")
 _IQR = lazy_compile(r"\bIQRs?\b|\binterquartile ranges?\b", re.I)
 _RANGE_WORD = lazy_compile(r"\brange\b", re.I)
+_PARTED = lazy_compile(r",(?=\s+(?:with|in|for|on|among)\s)")
+"""What ends an apposition before its arm: "12 days, interquartile range 8 to 16, with X"."""
 _RANGE = lazy_compile(r"\s*(?:to|-|−|–|,|;|and)\s*")
 _CLOSING = lazy_compile(r"\s*[\])]")
 _BRACKET = lazy_compile(
     at_word("means?") + r"\s*[\[(]\s*(?:±\s*)?(SD|SEM?|standard deviation|standard error)\s*[\])]", re.I
 )
 _PLUS_MINUS = lazy_compile(r"(?:±|\+/-|\+-)\s*\(?\s*(SD|SEM?|standard deviation|standard error)", re.I)
-_OPENED_SPREAD = lazy_compile(r"\s*[\[(]\s*(?:SD|SE|SEM)?[\s:=,]*")
+_OPENED_SPREAD = lazy_compile(r"\s*[\[(]\s*(?:SD|SE|SEM|s\.d\.|s\.e\.(?:m\.)?)?[\s:=,]*")
 
 
 def read_cells(text: str, said: Said, ranges: tuple[Interval, ...], heads: set[int], whole_text: str) -> list[Cell]:
@@ -63,7 +69,7 @@ def read_cells(text: str, said: Said, ranges: tuple[Interval, ...], heads: set[i
         ranged = with_range(text, cell, cells[-1] if cells else None, numbers[i : i + 2], called)
         i += 2 if ranged else 0
         cells.append(ranged or cell)
-    return _heading_unit(text, said, _share_units(text, cells))
+    return _heading_unit(text, said, _share_units(text, without_range_ends(text, cells)))
 
 
 def _unit_behind(text: str, cell: Cell) -> Cell:
@@ -191,7 +197,7 @@ def _quartiles(text: str, cell: Cell, one: Typed, gap: str) -> Cell | None:
         return None
     if (
         not cell.dispersion
-        and re.match(r"\s*[\[(]", gap)
+        and (re.match(r"\s*[\[(]", gap) or IN_APPOSITION.fullmatch(gap))
         and (_IQR.search(gap) or _RANGE_WORD.search(gap))
         and len(gap) < 34
     ):
@@ -202,8 +208,9 @@ def _quartiles(text: str, cell: Cell, one: Typed, gap: str) -> Cell | None:
         and cell.dispersion_type in (DispersionType.IQR, DispersionType.RANGE)
         and _RANGE.fullmatch(gap)
     ):
+        parted = _PARTED.match(text, one.end) if "(" not in text[cell.numbers[-1].raw_end : one.start] else None
         return cell._replace(
-            end=_closed(text, one.end),
+            end=parted.end() if parted else _closed(text, one.end),
             dispersion=(*cell.dispersion, one._replace(value=abs(one.value) if gap == "" else one.value)),
             used=(*cell.used, one),
         )

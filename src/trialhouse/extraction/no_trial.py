@@ -41,6 +41,23 @@ _OPINION = Cued(
     r"\bexpert opinion\b|(?:\A|[:.–-]\s+)(?:an? )?(?:opinion|viewpoint)\b",
     re.I,
 )
+_TITLED = Cued(
+    "editorial|commentary|viewpoint|perspective|letter",
+    r"\A\W*(?:invited |guest )?(?:editorial|commentary|viewpoint|perspectives?|letter to the editor)\s*[:.–—-]"
+    r"|[:.–—-]\s+(?:an? )?(?:invited |guest )?(?:editorial|commentary|viewpoint)\.?\s*\Z",
+    re.I,
+)
+"""What heads an opinion: "Editorial: …", "…: a commentary"."""
+_CALLS_ITSELF = Cued(
+    "review|overview|editorial|commentary|viewpoint|perspective",
+    r"\b(?:this|our|the present) (?:(?!(?:chart|record|retrospective|case)\b)[\w-]+ ){0,3}?(?:(?P<opinion>editorial"
+    r"|commentary|viewpoint|perspective)|(?:review|overview))(?: article| paper)? (?:will )?(?:summari[sz]|discuss"
+    r"|describ|cover|consider|outlin|examin|explor|focus|provid|highlight|address|argu|look|present|aim)(?:e?s|e|ies)?\b"
+    r"|\bin this (?:(?:narrative|brief|short|critical|literature|invited|mini|clinical|concise)[- ])*"
+    r"(?:(?P<also>editorial|commentary|viewpoint|perspective)|(?:review|overview))(?: article| paper)?,? (?:we|I)\b",
+    re.I,
+)
+"""What a text says that is itself a review or an opinion: "this review summarises", "in this editorial, we"."""
 _POOLED = Cued(
     "pooled|pooling|integrated|combined|individual",
     rf"\b(?:pooled|integrated|combined)\s+(?:[\w-]+\s+){{0,3}}?(?:analys[ei]s|data|results|report)\b[^.;:]{{0,80}}\b{_TRIALS}"
@@ -193,6 +210,7 @@ _IN_TITLE: tuple[tuple[str, Cued], ...] = (
     ("meta_analysis", _META),
     ("review", _TOLD_OVER),
     ("opinion", _OPINION),
+    ("opinion", _TITLED),
     ("pooled_analysis", _POOLED),
     ("model", _MODEL),
     ("survey", _SURVEY),
@@ -247,6 +265,9 @@ def _by_methods(body: list[Said]) -> str | None:
     """What the text says that was done, where its title does not say what it is."""
     words = [said.sentence.words for said in body if said.sentence.section is not Section.BACKGROUND]
     if not _assigns_itself(words):
+        for said in body:
+            if itself := _CALLS_ITSELF.search_words(said.sentence.words):
+                return "opinion" if itself["opinion"] or itself["also"] else "review"
         if puts_trials_together(words):
             return "meta_analysis"
         if is_computed(words):

@@ -30,7 +30,7 @@ from trialhouse.extraction.frames.lists import (
     respectively_ahead,
 )
 from trialhouse.extraction.frames.only_arm import only_arm
-from trialhouse.extraction.frames.ordered import by_order, lists_other_order
+from trialhouse.extraction.frames.ordered import by_order, is_unnamed_list, lists_other_order, order_told
 from trialhouse.extraction.frames.other_arm import other_arm
 from trialhouse.extraction.frames.parts import parts_of_total, shares_again
 from trialhouse.extraction.frames.shared_start import with_shared_start
@@ -47,6 +47,7 @@ from trialhouse.extraction.refusals import reason_to_refuse
 from trialhouse.extraction.relative import without_relative
 from trialhouse.extraction.several import reports_several_trials
 from trialhouse.extraction.sizes import Sizes
+from trialhouse.extraction.subgroups import parts
 from trialhouse.model.document import Section
 from trialhouse.model.extraction import Candidate, OutcomeClaim
 from trialhouse.text.lazy_patterns import lazy_compile
@@ -88,6 +89,16 @@ class _Course:
     below: bool = False
     crossover: bool = False
     """Whether everybody gets every treatment, as the text says."""
+    unsure: bool = False
+    """Whether a sentence behind the last list named three arms or more in another order, without listing them."""
+
+    def note_order(self, line: Line, arm_count: int) -> None:
+        """Keep the order in which a sentence lists all arms, or that it names them in another one than was known."""
+        order, listed = order_told(line, arm_count)
+        if listed:
+            self.named, self.unsure, self.turned = order, False, False
+        elif order and order != (self.named or tuple(range(arm_count))):
+            self.unsure = True
 
 
 def read_results(matter: Matter, table: ArmTable, *, crossover: bool = False, no_trial: str | None = None) -> Results:
@@ -123,18 +134,22 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
     course.lead = _lead_in(matter, said, table, course.lead)
     if not said.numbers or (reason is not None and said.sentence.section not in _WITH_SIZES):
         ledger.refuse(said, reason or "")
+        _note_order(said, book, course, reason)
         course.pair = None if said.numbers else _pair(said, book, course)
         return
     unread = "no_frame" if table.drafts else "no_arms"
     if not _tells(matter, said):
         ledger.refuse(said, reason or unread, doses=reason != "methods")
+        _note_order(said, book, course, reason)
         course.pair = _pair(said, book, course) if reason is None else course.pair
         return
     line = read_line(matter.reading.text, said, find_refs(matter, said, table))
     if reason == "methods" and course.below and _RESULT_LINE.match(line.symbols):
         reason = None
     bounds = without_relative(line, bind(line, table, course, crossover=course.crossover), table)
-    size_bounds = read_sizes(line, bounds, table, sizes) if refused is None else []
+    if not bounds and course.unsure and is_unnamed_list(line, len(table.drafts)):
+        unread = "arm_order"
+    size_bounds = read_sizes(line, bounds, table, sizes, parts=_parts(line, bounds, matter)) if refused is None else []
     if refused is None:
         ledger.bound.update(n.start for one in line.sizes for n in one.numbers)
     if reason is None:
@@ -142,6 +157,7 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
         course.orders += [order for b in kept if (order := _order_shown(b, len(table.drafts)))]
         course.named = next((order for b in reversed(kept) if (order := _order_named(b, table))), course.named)
         course.turned = course.turned or lists_other_order(line, kept, len(table.drafts))
+        course.note_order(line, len(table.drafts))
         gaps, course.pair = read_gaps(line, kept, table, course.lead[0] if course.lead else None, course.pair)
         for at, gap in enumerate(gaps):
             book.add_gap(line, gap, _window([line.items[one.index].cell for one in gaps], at, line))
@@ -153,6 +169,22 @@ def _read_one(said: Said, book: OutcomeBook, sizes: Sizes, course: _Course, refu
         ledger.refuse(said, unread, doses=True)
     elif reason != "methods":
         ledger.refuse(said, reason, doses=True)
+
+
+def _note_order(said: Said, book: OutcomeBook, course: _Course, reason: str | None) -> None:
+    """Keep the order in which a sentence without results names three arms or more."""
+    count = len(book.table.drafts)
+    if reason is None and count >= 3:
+        refs = find_refs(book.matter, said, book.table)
+        if refs:
+            course.note_order(read_line(book.matter.reading.text, said, refs), count)
+
+
+def _parts(line: Line, bounds: list[Bound], matter: Matter) -> list[tuple[int, int]]:
+    """The places of a sentence that name a part of the participants, where its values say of how many they are."""
+    told = any(cell.denominator is not None for bound in bounds for _, cell in bound.pairs)
+    refs = [(item.start, item.end) for item in line.refs]
+    return parts(matter, line.said.sentence, refs) if told else []
 
 
 def given_doses(table: ArmTable) -> frozenset[tuple[float, str | None]]:
@@ -264,7 +296,8 @@ def bind(line: Line, table: ArmTable, course: _Course | None = None, *, crossove
         add(one_arm_list(line, found))
         shown = course or _Course()
         count = len(table.drafts)
-        add(by_order(line, found, shown.orders, count, shown.named, as_listed=not shown.turned))
+        if not shown.unsure:
+            add(by_order(line, found, shown.orders, count, shown.named, as_listed=not shown.turned))
         add(baseline_of_all(line, found, len(table.drafts), crossover=crossover, left_over=True))
     if table.is_single:
         add(only_arm(line))

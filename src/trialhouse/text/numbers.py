@@ -22,6 +22,8 @@ _DIGITS = lazy_compile(
 )
 _PARTS = lazy_compile(r"[,\s]")
 _NAME_PART = lazy_compile(r"[A-Z]{2,}\d+-\Z")
+_CODE = lazy_compile(r"(?<![^\W_])[A-Z]{2,}\.\Z")
+"""Capitals and a full stop right before a digit: the number of a genotype or a lineage, "GII.4", "XBB.1.5", "BA.5"."""
 _MINUS = "-−–‐‑"
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -73,6 +75,8 @@ def _digits(text: str, match: re.Match[str], start: int, end: int) -> Number | N
     begin, stop = match.span()
     before = text[begin - 1] if begin > start else " "
     if before.isalpha() or before == "_" or (before in ".·∙" and begin - 1 > start and text[begin - 2].isdigit()):
+        return None
+    if before == "." and _CODE.search(text, max(start, begin - 8), begin):
         return None
     if before == "-" and _NAME_PART.search(text, max(start, begin - 8), begin):
         return None

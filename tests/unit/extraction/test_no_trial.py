@@ -51,6 +51,34 @@ def test_no_trial_has_neither_arms_nor_rows(reason: str) -> None:
     assert {("12%", reason), ("31%", reason), ("0.002", reason)} <= refused
 
 
+ITSELF = [
+    ("opinion", "Editorial: steroids for everyone?", "In the trials, relapse was rarer. "),
+    ("opinion", "Steroids for all: a commentary", "Dexamethasone is cheap. "),
+    ("opinion", "Steroids for all", "In this viewpoint, we ask who should be given dexamethasone. "),
+    ("review", "Steroids: what the clinician needs to know", "This narrative review summarises their safety. "),
+    ("review", "Steroids in practice", "In this short review, we look at dexamethasone. "),
+]
+
+
+@pytest.mark.parametrize(("reason", "title", "lead"), ITSELF)
+def test_a_text_that_calls_itself_a_review_or_an_opinion_is_no_trial(reason: str, title: str, lead: str) -> None:
+    record = extracted(f"{title}\n{lead}{ROWS}\n")
+    assert (record.outcomes, record.arms) == ((), ())
+    assert ("12%", reason) in {(one.quote, one.reason) for one in record.candidates}
+
+
+OF_A_TRIAL = [
+    ("Perspectives of patients on dexamethasone", "660 patients were randomised to dexamethasone or placebo. "),
+    ("Steroids", "660 patients were randomised to dexamethasone or placebo. This chart review looked at safety. "),
+    ("Steroids", "A review board oversaw it. 660 patients were randomised to dexamethasone or placebo. "),
+]
+
+
+@pytest.mark.parametrize(("title", "methods"), OF_A_TRIAL)
+def test_a_trial_that_speaks_of_reviews_or_views_is_read(title: str, methods: str) -> None:
+    assert len(extracted(f"{title}\n{methods}{ROWS}\n").arms) == 2
+
+
 TRIALS = {
     "beside a trial": "Cost-effectiveness of dexamethasone alongside a randomised trial: a Markov model",
     "a trial of a guideline": "Guideline for the treatment of relapse with dexamethasone: a randomised trial",

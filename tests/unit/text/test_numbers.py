@@ -19,6 +19,8 @@ from trialhouse.text.numbers import find_numbers
         ("5 – 7 days", [5, 7]),
         ("IL-6, ACR20, SARS-CoV-2 and HbA1c", []),
         ("VXC-201 200 mg", [200.0]),
+        ("GII.4 disease, BA.5 and XBB.1.5 in 12 adults", [12.0]),
+        ("no fever.5 adults left; 0.4 to .7", [5.0, 0.4, 0.7]),
         ("twenty-three of one hundred fifteen", [23, 115]),
         ("Two hundred and forty patients", [240]),
         ("Three hundred eighty-three", [383]),

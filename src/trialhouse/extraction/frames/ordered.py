@@ -4,6 +4,7 @@ Three orders are trusted, each less than the one before: an order kept to twice 
 and the order in which the arms were last named with their values or, before that, listed when they were assigned.
 """
 
+import itertools
 import re
 
 from trialhouse.extraction.cell import Cell
@@ -19,6 +20,7 @@ _WITH_RATIO = lazy_compile(r"Va[pt]{0,2}V[pt]{0,4}\((?:P,)?w{0,6},?E")
 _RATIOS = (Effect.HAZARD_RATIO, Effect.RISK_RATIO, Effect.ODDS_RATIO, Effect.RATE_RATIO)
 _OF_GROUP = lazy_compile(r"V(?=p(?!V))")
 _GROUP_OF = lazy_compile(r"V[pt]{1,5}w?[AG]")
+_ARMS_LISTED = lazy_compile(r"A(?:[,;]{0,2}[pt]{0,3}[ao]?[pt]{0,5}A)+")
 _RESPECTIVE = lazy_compile(r"[^.;\d]{0,24}\brespective (?:\w+ ){0,2}?(?:groups|arms|treatments)\b", re.I)
 _ALIKE = Cued(
     "alike|comparable|didn|not differ|similar",
@@ -66,7 +68,7 @@ def by_order(
         for match in _LISTED.finditer(line.symbols)
         if _RESPECTIVE.match(line.text, line.items[match.end() - 1].end, line.said.sentence.end)
     ]
-    contrary = len(orders) == 1 and named and named != orders[0]
+    contrary = named and any(named != one for one in (orders if arm_count >= 3 else orders if len(orders) == 1 else ()))
     if not out and len(set(orders)) <= 1 and not contrary and (as_listed or orders or named):
         out = _unnamed(line, orders, named, listed)
     kept = [one for one in out if one and not any(one.first <= other.first <= one.last for other in known)]
@@ -83,6 +85,31 @@ def lists_other_order(line: Line, bounds: list[Bound], arm_count: int) -> bool:
     behind = [line.items[match.end() - 1].ref for match in _GROUP_OF.finditer(line.symbols)]
     said = list(dict.fromkeys(ref.arms for ref in behind if ref))
     return said != sorted(said) and len(_OF_GROUP.findall(line.symbols)) >= arm_count
+
+
+def order_told(line: Line, arm_count: int) -> tuple[tuple[int, ...], bool]:
+    """The order in which a sentence names every arm of three or more, and whether it lists them so.
+
+    They are listed where each stands once, all together or each with values beside it; "compared with placebo, both
+    doses of X" names them without a list. Nothing where an arm is not named.
+    """
+    at = [i for i in line.places("A") if (ref := line.items[i].ref) and ref.single]
+    said = tuple(ref.arms[0] for i in at if (ref := line.items[i].ref))
+    if arm_count < 3 or len(set(said)) != arm_count:
+        return (), False
+    gaps = [line.symbols[a:b] for a, b in itertools.pairwise(at)]
+    beside = all("V" in gap for gap in gaps)
+    against = line.symbols[: at[0]].rstrip("pt").endswith("v")
+    together = not against and _ARMS_LISTED.fullmatch(line.symbols, at[0], at[-1] + 1)
+    listed = len(said) == arm_count and bool(beside or together)
+    return tuple(dict.fromkeys(said)), listed
+
+
+def is_unnamed_list(line: Line, arm_count: int) -> bool:
+    """Whether a sentence that names no arm lists as many values as there are arms."""
+    if "A" in line.symbols:
+        return False
+    return any(match[0].count("V") == arm_count for match in _LISTED.finditer(line.symbols))
 
 
 def _is_of_parts(line: Line, bound: Bound) -> bool:
