@@ -72,9 +72,9 @@ _A_TRIAL = lazy_compile(r"\b(?:trial|study)\b", re.I)
 _TREATMENT = lazy_compile(r"\b(?:received|treated|assigned|allocated|given|randomi[sz]ed)\b", re.I)
 _PEOPLE = lazy_compile(rf"\s+{PEOPLE}\b", re.I)
 _OF_THINGS = lazy_compile(
-    rf"\s+(?!(?:{PEOPLE}|controls|others|eyes|diabetics|groups|arms|versus)\b)[a-z-]{{4,}}s\b(?<!ss)"
+    rf"\s+(?:(?:daily|weekly|monthly|loading)\s+)?(?!(?:{PEOPLE}|controls|others|eyes|diabetics|groups|arms|versus)\b)[a-z-]{{4,}}s\b(?<!ss)"
 )
-"""What follows on a number of things and not of people: "40 Gy in 15 fractions", "6 sessions"."""
+"""What follows on a number of things and not of people: "in 15 fractions", "after 3 monthly doses"."""
 _EVENT = Cued("achiev|complet|death|develop|die|discontinu|event|experienc|had|hospitali|improv|needed|occur|reach"
     "|relaps|remission|report|required|respon|show|withdr",
     r"\b(?:die[ds]?|deaths?|events?|relaps\w+|respon\w+|remission|discontinu\w+|withdr\w+|experienc\w+|report\w+|achiev\w+|had"
