@@ -26,7 +26,8 @@ from trialhouse.resources import data_root, read_vocabulary
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.evaluation.shared import Abstract, SharedMissing, abstracts, eval_folder
+from bench.evaluation.reading import received
+from bench.evaluation.shared import SharedMissing, abstracts, eval_folder
 from bench.results_file import add_results, loop_ms
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
@@ -41,25 +42,17 @@ def documents(folder: Path) -> list[tuple[bytes, Receipt]]:
     found = []
     for path in sorted(folder.iterdir()):
         if path.is_file() and path.name != "README.md" and not path.name.endswith(".expected.json"):
-            found.append(handed_over(path.name, path.read_bytes()))
+            data = path.read_bytes()
+            receipt = Receipt(
+                source="files",
+                record_id=path.name,
+                locator=path.name,
+                fetched_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
+                sha256=sha256_hex(data),
+                size_bytes=len(data),
+            )
+            found.append((data, receipt))
     return found
-
-
-def labelled(found: list[Abstract]) -> list[tuple[bytes, Receipt]]:
-    """Labelled abstracts, as a source would hand them over."""
-    return [handed_over(f"{one.id}.txt", one.text.encode()) for one in found]
-
-
-def handed_over(name: str, data: bytes) -> tuple[bytes, Receipt]:
-    """The bytes of a document, and what says where they come from."""
-    return data, Receipt(
-        source="files",
-        record_id=name,
-        locator=name,
-        fetched_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
-        sha256=sha256_hex(data),
-        size_bytes=len(data),
-    )
 
 
 def forget() -> None:
@@ -111,7 +104,7 @@ def main(rounds: int) -> None:
     except SharedMissing as missing:
         print(f"the labelled abstracts are not measured: {missing}")
         return
-    figures = of_labelled(labelled(sets), vocabulary, rounds)
+    figures = of_labelled([received(one.id, one.text) for one in sets], vocabulary, rounds)
     print(", ".join(f"{name} {value}" for name, value in figures.items()))
     add_results("reading labelled abstracts", figures)
 

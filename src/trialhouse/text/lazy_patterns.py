@@ -17,6 +17,8 @@ class LazyPattern:
 
     def __getattr__(self, name: str) -> Any:
         """An attribute of the compiled expression, kept here so that it is looked for once."""
+        if name.startswith("__"):
+            raise AttributeError(name)  # `copy` and `pickle` ask for such before there are words to compile
         if name == "compiled":
             found: Any = re.compile(self.pattern, self._flags)
         else:

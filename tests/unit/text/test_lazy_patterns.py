@@ -1,7 +1,9 @@
 """Expressions that are compiled when they are first asked: as good as compiled ones, and none of the package broken."""
 
+import copy
 import gc
 import importlib
+import pickle
 import pkgutil
 import re
 
@@ -35,6 +37,12 @@ def test_is_compiled_once_and_not_before_it_is_asked() -> None:
     compiled = vars(good)["compiled"]
     good.match("a")
     assert vars(good)["compiled"] is compiled
+
+
+def test_a_copy_is_the_same_expression() -> None:
+    dose = lazy_compile(r"\d+ mg", re.IGNORECASE)
+    assert copy.deepcopy(dose).search("10 MG")
+    assert pickle.loads(pickle.dumps(dose)).search("10 MG")
 
 
 def test_every_expression_of_the_package_can_be_compiled() -> None:
