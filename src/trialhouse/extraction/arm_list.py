@@ -53,8 +53,8 @@ _PART = lazy_compile(
     ),
     re.I,
 )
-_WITH_ALL = Cued("with", r",\s*(?:all |both |each )?with\s*\Z", re.I)
-"""Behind a control: what all arms get ("X or placebo, with Z started as usual")."""
+_WITH_ALL = Cued("with", r",\s*(?:all |both |each )?with\s+(?:(?:oral|intravenous|stable|or)\s+){0,3}\Z", re.I)
+"""Behind a control: what all arms get ("X or placebo, with Z started as usual", ", with oral or intravenous Z")."""
 _WITH_OR_WITHOUT = lazy_compile(r"\bwith or\s+\Z", re.I)
 """Before "without B": "A with or without B" are A with B, and A."""
 _ALONE_OR_WITH = lazy_compile(

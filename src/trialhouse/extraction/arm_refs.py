@@ -6,6 +6,7 @@ from typing import NamedTuple
 from trialhouse.extraction.arm_forms import form_places
 from trialhouse.extraction.arm_groups import group_places
 from trialhouse.extraction.arm_labels import called
+from trialhouse.extraction.arm_levels import level_places
 from trialhouse.extraction.arm_loading import by_loading
 from trialhouse.extraction.arm_names import names_of
 from trialhouse.extraction.arm_nouns import noun_places
@@ -115,7 +116,9 @@ def find_refs(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
 
 def _find(matter: Matter, said: Said, table: ArmTable) -> list[Ref]:
     """The places of one sentence, looked for."""
-    refs = _named(matter, said, table)
+    begin, end = said.sentence.start, said.sentence.end
+    refs = [Ref(a, b, (i,)) for a, b, i in level_places(matter.reading.text, begin, end, table.drafts, said.drugs)]
+    refs += _named(matter, said, table)
     refs += _by_dose(matter, said, table, refs)
     refs += _by_schedule(matter, said, table, refs)
     refs += [Ref(a, b, (arm,)) for a, b, arm in by_rank(matter.reading.text, said, table)]

@@ -21,6 +21,7 @@ from trialhouse.extraction.arm_fill import (
 from trialhouse.extraction.arm_groups import label_groups
 from trialhouse.extraction.arm_headings import SIZED, behind_heading
 from trialhouse.extraction.arm_labels import own_words
+from trialhouse.extraction.arm_levels import with_levels
 from trialhouse.extraction.arm_lines import from_lines
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
 from trialhouse.extraction.arm_listings import in_sequences, is_whole, with_both, with_unread
@@ -187,7 +188,7 @@ def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
     for match in (first, received, weak):
         after = match.end() + (begin if match is first else 0) if match else finish
         listed = with_unread(text, after, _listed(matter, said, after, finish)) if match else ArmList([])
-        listed = with_control(text, said, after, finish, listed)
+        listed = with_levels(text, said, after, with_control(text, said, after, finish, listed))
         if 2 <= len(listed.drafts) <= MOST_ARMS and (match is not received or _has_control(listed)):
             return listed, True
     return _next_listed(matter, said), False

@@ -23,7 +23,10 @@ _NO = Cued("no|without", r"\b(?:no|without|non)[\s-]\Z", re.I)
 _LIST = lazy_compile(r"\s*[-‐‑]?\s*(?:,|or|and|/|, or|, and|and/or)\s*\Z")
 _RANGE = lazy_compile(r"\s*(?:[-–−]|to)\s*")
 _PEOPLE_TO = lazy_compile(rf"(?:,|;|\band)\s*\Z|\b{PEOPLE}\s+\Z", re.I)
-_ASSIGNED = lazy_compile(r"\b(?:randomi[sz]ed|assigned|allocated)\s+to\b", re.I)
+_ASSIGNED = lazy_compile(r"\b(?:randomi[sz]ed|assigned|allocated)\s+(?:\w+ly\s+)?(?:to\b|[(:]?\s*\d)", re.I)
+_ASSIGNS_SO_MANY = lazy_compile(
+    r"\b(?:randomi[sz]ed|assigned|allocated|randomi[sz]ation)(?:\s+\w+ly)?\s*[(:]?\s*\Z", re.I
+)
 _LEVEL = lazy_compile(
     r"\s*[\[(](?P<name>(?:low|mid|medium|middle|intermediate|high|lower|higher)(?:est)?)(?:[\s-]dose)?[\])]", re.I
 )
@@ -258,4 +261,5 @@ def _dose_lists(text: str, numbers: list[Typed]) -> list[Typed]:
 def _head_count(text: str, one: Typed, gap: str) -> bool:
     """Whether "N to D mg" says that N people were assigned to a dose: "17 were randomised to X, and 16 to 100 mg Y"."""
     before = text[max(0, one.start - 200) : one.start]
-    return gap.strip() == "to" and bool(_PEOPLE_TO.search(before) and _ASSIGNED.search(before))
+    listed = _PEOPLE_TO.search(before) and _ASSIGNED.search(before)
+    return gap.strip() == "to" and bool(listed or _ASSIGNS_SO_MANY.search(before))
