@@ -28,6 +28,7 @@ _BRACKET = lazy_compile(r"[(\[](?P<inside>[^()\[\]]{1,70})[)\]]")
 _CODED = lazy_compile(r"(?<=[a-z\d] )\((?P<code>(?=[^()]*[A-Z][^()]*[A-Z])[A-Za-z][\w+/-]{1,9})\)")
 _PARTED = lazy_compile(r",|;|\b(?:or|and|versus|vs)\b", re.I)
 _SIZE = lazy_compile(r"\s*[nN]\s*[=:]\s*\d[\d,]*(?:\s+\w+)?\s*")
+_HAS_SIZE = lazy_compile(r"\b[nN]\s*[=:]\s*\d")
 _NAMED = lazy_compile(
     r"\s*(?:the\s+)?(?P<name>[\w+/&'’-]+(?:[\s-][\w+/&'’-]+){0,2})[\s-](?:group|arm|condition|cohort)\s*", re.I
 )
@@ -65,12 +66,18 @@ _WITHOUT = ("control", "controls", "comparison", "usual care", "standard care", 
 _ROLES = frozenset(("intervention", "control", "experimental", "study", "treatment", "test", "comparison"))
 MOST = 6
 """More groups than this are no arms."""
+MOST_PIECES = 3
+"""A bracket with more pieces is no name; in one of so many only the word for group tells one."""
 MOST_TRIED = 24
 """A text with more names of groups than this reports more than the arms of one trial."""
 NEAR = 4
 """Sentences among which a trial's groups are named."""
 LONGEST = 90
 """Characters of an arm's description that are kept as its label."""
+
+
+_Place = tuple[str, int, int, bool, bool]
+"""The name of a group, where it stands, whether behind what it is given, and whether it is a letter or number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,8 @@ class _Formed:
     end: int
     about: tuple[int, int]
     lettered: bool = False
+    sized: bool = False
+    """Whether its bracket gives the number of its people as well."""
 
 
 def with_calls(matter: Matter, table: ArmTable) -> ArmTable:
@@ -90,8 +99,9 @@ def with_calls(matter: Matter, table: ArmTable) -> ArmTable:
     if table.factors:
         return table
     formed = _formed(matter)
-    if len(formed) > max(1, len(table.drafts)) and _holds(table, formed):
-        return _made(matter, formed)
+    told = _of_one_kind(formed)
+    if len(told) > max(1, len(table.drafts)) and _holds(table, told):
+        return _made(matter, told, [one for one in formed if one not in told])
     if table.settled:
         lettered = {} if table.groups else _tied(table, [one for one in formed if one.lettered])
         table = replace(table, groups=lettered) if len(lettered) == len(table.drafts) else table
@@ -102,6 +112,12 @@ def with_calls(matter: Matter, table: ArmTable) -> ArmTable:
         more = calls or nouns or forms
         return replace(table, calls=calls, nouns=nouns, forms=forms, found={}, names=[]) if more else table
     return _contrasted(matter) or table
+
+
+def _of_one_kind(formed: list[_Formed]) -> list[_Formed]:
+    """The groups by their letters or numbers where two have one: their other names are of the same groups."""
+    lettered = [one for one in formed if one.lettered]
+    return lettered if len(lettered) >= 2 else formed
 
 
 def _holds(table: ArmTable, formed: list[_Formed]) -> bool:
@@ -129,14 +145,20 @@ def _formed(matter: Matter) -> list[_Formed]:
     if len(found) > MOST_TRIED:
         return []
     told = telling(one.name for one in found)
-    used = [one for one in found if one.name in told and _is_used(matter, one, found)]
+    spoken = {one.name for one in found if _is_used(matter, one, found)}
+    listed = {one.said.sentence.index for one in found if one.sized and one.name in spoken}
+    used = [
+        one
+        for one in found
+        if one.name in told and (one.name in spoken or (one.sized and one.said.sentence.index in listed))
+    ]
     return used if 2 <= len(used) <= MOST else []
 
 
 def _in_sentence(text: str, said: Said) -> list[_Formed]:
     """The groups that one sentence forms, in order, each with the stretch that says what it is given."""
     begin, end = said.sentence.start, said.sentence.end
-    places: list[tuple[str, int, int, bool, bool]] = []
+    places: list[_Place] = []
     for match in _BRACKET.finditer(text, begin, end):
         name = _bracketed(match["inside"])
         if name:
@@ -151,18 +173,25 @@ def _in_sentence(text: str, said: Said) -> list[_Formed]:
         if not inside:
             places.append((group_name(match), *match.span(), text[match.start() - 1 : match.start()] == "(", True))
     places.sort(key=lambda p: p[1])
-    out = []
-    for at, (name, start, stop, behind, lettered) in enumerate(places):
-        before = places[at - 1][2] if at else begin
-        if at and behind and not text[before:start].strip():
-            before = places[at - 1][1]  # "a tendon group (TG, n = 32)": the words for the group say what it is given
-        after = places[at + 1][1] if at + 1 < len(places) else end
-        out.append(_Formed(name, said, start, stop, (before, start) if behind else (stop, after), lettered))
+    lettered = [place for place in places if place[4]]
+    rows = [lettered if place[4] and len(lettered) >= 2 else places for place in places]
+    out = [_formed_in(text, said, row, row.index(place)) for place, row in zip(places, rows, strict=True)]
     unique = {one.name: one for one in reversed(out)}
     return [one for one in out if unique[one.name] is one]
 
 
-def _codes_listed(text: str, begin: int, end: int) -> list[tuple[str, int, int, bool, bool]]:
+def _formed_in(text: str, said: Said, places: list[_Place], at: int) -> _Formed:
+    """One of the places in a row that form groups, with the stretch up to its neighbours that says what it is given."""
+    name, start, stop, behind, lettered = places[at]
+    before = places[at - 1][2] if at else said.sentence.start
+    if at and behind and not text[before:start].strip():
+        before = places[at - 1][1]  # "a tendon group (TG, n = 32)": the words for the group say what it is given
+    after = places[at + 1][1] if at + 1 < len(places) else said.sentence.end
+    sized = behind and _HAS_SIZE.search(text, start, stop) is not None
+    return _Formed(name, said, start, stop, (before, start) if behind else (stop, after), lettered, sized)
+
+
+def _codes_listed(text: str, begin: int, end: int) -> list[_Place]:
     """The abbreviations that brackets give in a list of treatments: "cognitive therapy (CT) or a wait-list (WL)"."""
     assigned = _TRIAL.search(text, begin, end)
     codes = list(_CODED.finditer(text, assigned.end(), end)) if assigned else []
@@ -174,13 +203,13 @@ def _bracketed(inside: str) -> str | None:
     """The name that a bracket gives a group: "mesh group, n = 62", "n = 40; EL", "control"."""
     pieces = re.split(r"[;,]", inside)
     sized = any(_SIZE.fullmatch(piece) for piece in pieces)
-    if len(pieces) > 2:
+    if len(pieces) > MOST_PIECES:
         return None
     for piece in pieces:
-        named = _NAMED.fullmatch(piece) or _ROLE.fullmatch(piece)
+        named = _NAMED.fullmatch(piece) or (len(pieces) < MOST_PIECES and _ROLE.fullmatch(piece))
         if named:
             return one_writing(named["name"])
-        if sized and is_code(piece.strip()):
+        if sized and is_code(piece.strip()) and len(pieces) < MOST_PIECES:
             return piece.strip()
     return None
 
@@ -258,8 +287,11 @@ def _by_drugs(table: ArmTable, said: Said, places: list[GroupName]) -> list[int]
     return list(dict.fromkeys(found))
 
 
-def _made(matter: Matter, formed: list[_Formed]) -> ArmTable:
-    """A table of the groups that the text forms, each by its name and by the drugs of what it is given."""
+def _made(matter: Matter, formed: list[_Formed], others: list[_Formed]) -> ArmTable:
+    """A table of the groups that the text forms, each by its name and by the drugs of what it is given.
+
+    `others` are further names of groups, each of the one in whose description it stands.
+    """
     text = matter.reading.text
     drafts, described = [], []
     for one in formed:
@@ -279,7 +311,8 @@ def _made(matter: Matter, formed: list[_Formed]) -> ArmTable:
     table = ArmTable(drafts, source=formed[0].said, rule=RULE)
     places = {one.name: i for i, one in enumerate(formed)}
     if all(one.lettered for one in formed):
-        return replace(table, groups=places)
+        within = {o.name: i for o in others for i, one in enumerate(formed) if one.about[0] <= o.start < one.about[1]}
+        return replace(table, groups=places, calls=within)
     return replace(table, calls=_alike(matter, table, places), nouns=nouns_of(matter, table))
 
 

@@ -80,7 +80,8 @@ def arm_keys(table: ArmTable) -> list[str]:
         parts = _shown(table, draft)
         said_of = f" {draft.schedule[0]}" if draft.schedule else ""
         words = (" or " if any(p.alternative for p in parts) else " + ").join(_label(p) for p in parts) + said_of
-        key = f"{words} ({draft.name})" if draft.name and draft.name != words else words
+        named = draft.name if draft.name and draft.name.lower() == words else f"{words} ({draft.name})"
+        key = named if draft.name else words
         while key in keys:
             key += "'"
         keys.append(key)

@@ -7,6 +7,7 @@ sequences are the arms of a crossover trial.
 
 import re
 
+from trialhouse.extraction.arm_groups import GROUP, group_name
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
 from trialhouse.extraction.elements import Said
 from trialhouse.extraction.terms import CONTROLS, Mention
@@ -39,13 +40,20 @@ _BOTH = lazy_compile(
 _SIZED = lazy_compile(r"[(\[][^()\[\]]{0,60}?\b[nN]\s*=\s*\d")
 """A bracket with the size of an arm."""
 _SIZE_BEHIND = lazy_compile(r"\s*[(\[]\s*[nN]\s*=\s*")
+_NUMBERS = lazy_compile(r"\s*[,:(]\s*(?![nN]\s*=)(?=[A-Za-z\d])")
+"""Behind the number of a group whose treatment follows: "Group 1, 38% X"."""
 _THEN = lazy_compile(r"(?:[^.;]|\.\d){0,60}?\b(?:followed by|then|before)\s+(?:[\w-]+\s+){0,3}", re.I)
+
+
+def is_of_two_factors(said: Said) -> bool:
+    """Whether a sentence assigns people to the arms of two factors: "A or placebo, and to B or placebo"."""
+    return _TWO_FACTORS.search_words(said.sentence.words) is not None
 
 
 def is_whole(text: str, said: Said, listed: ArmList) -> bool:
     """Whether a list has as many arms as its sentence numbers, counts or gives sizes of, and is of one factor."""
     begin, end = said.sentence.start, said.sentence.end
-    if _TWO_FACTORS.search_words(said.sentence.words):
+    if is_of_two_factors(said):
         return False
     numbered = (
         {match[0].strip() for match in _NUMBER.finditer(text, begin, end)} if "(" in said.sentence.words else set()
@@ -53,6 +61,9 @@ def is_whole(text: str, said: Said, listed: ArmList) -> bool:
     if {"(a)", "(b)"} <= numbered or {"(1)", "(2)"} <= numbered or {"(i)", "(ii)"} <= numbered:
         return len(listed.drafts) >= len(numbered)
     first = min(draft.start for draft in listed.drafts)
+    groups = {group_name(m) for m in GROUP.finditer(text, begin, end) if _NUMBERS.match(text, m.end(), end)}
+    if {"1", "2"} <= groups or {"A", "B"} <= groups:
+        return len(listed.drafts) >= len(groups)
     if "=" in said.sentence.words and len(_SIZED.findall(text, first, end)) > len(listed.drafts):
         return False
     told = _SO_MANY.search(text, begin, first)

@@ -13,7 +13,7 @@ _BETWEEN = (
     r"|were|treated|offered|had|use|used|have|be"
 )
 """Words that lead from one treatment of a list to the next, and to what was given."""
-_LEAD = lazy_compile(rf"[\s,;:.)\]–—]*(?:(?:{_BETWEEN})\s+)*", re.I)
+_LEAD = lazy_compile(rf"[\s,;:.)\]–—]*(?:(?:{_BETWEEN})\s+)*(?:\d+\s(?:days|weeks|months|years)\sof\s+)?", re.I)
 _TAIL = lazy_compile(r"(?:[\s,;:(\[–—]+(?:(?:or|and|to|the|an?|versus|vs\.?|either|with|of|for)(?![\w-]))?)*\Z", re.I)
 _WORD = lazy_compile(r"[A-Za-z][\w'’-]*|\d+[A-Za-z][\w-]*")
 _TELLS_NOTHING = frozenset(

@@ -24,7 +24,7 @@ from trialhouse.extraction.arm_labels import own_words
 from trialhouse.extraction.arm_levels import with_levels
 from trialhouse.extraction.arm_lines import from_lines
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
-from trialhouse.extraction.arm_listings import in_sequences, is_whole, with_both, with_unread
+from trialhouse.extraction.arm_listings import in_sequences, is_of_two_factors, is_whole, with_both, with_unread
 from trialhouse.extraction.arm_results import holds_arms_of, told_by_results
 from trialhouse.extraction.arm_schedules import split_by_schedule
 from trialhouse.extraction.arm_strengths import fill_strengths
@@ -121,6 +121,8 @@ def called_arms(matter: Matter, table: ArmTable) -> ArmTable:
     """The arms with what the text calls their groups, or those groups where nothing else has settled arms."""
     if table.rule == "arms.comparison" and (wider := told_by_results(matter)) and holds_arms_of(wider, table):
         table = _completed(matter, wider)
+    if not table.settled and any(is_of_two_factors(said) for said in matter.said):
+        return table
     named = with_calls(matter, table)
     if not named.settled:
         named = titled_arms(matter) or told_by_results(matter) or table

@@ -97,6 +97,20 @@ _OF_GROUP = lazy_compile(
     re.I,
 )
 """What follows the number of a group, of eyes, of a share of the participants, and what is counted in another thing."""
+_TO_ONE_ARM = lazy_compile(
+    rf"\s+(?:{PEOPLE}\s+)?(?:were|was)\s+(?:\w+ly\s+)?(?:allocated|assigned|randomi[sz]ed)\s+to\s+"
+    r"(?:(?!\b(?:or|and|versus|vs|either|between|one|two|three|four|five|six|groups|arms|treatments?|sequences?|orders?"
+    r"|conditions)\b|[=/])(?:[^.;:]|\.\d))+(?:[.;]|\Z)",
+    re.I,
+)
+"""What follows the number of one arm whose sentence lists no other: "309 were assigned to dapagliflozin."."""
+_OF_ALL = lazy_compile(r"\b(?:total of|in all,?|in total,?|all|the)\s+\Z", re.I)
+_WHAT_BECAME = lazy_compile(
+    rf"\s+(?:[\w-]+\s+)?{PEOPLE}\s+(?:achieved|responded|died|relapsed|developed|experienced|withdrew|discontinued"
+    r"|dropped out|failed|progressed|reported|showed|were lost|did not)\b",
+    re.I,
+)
+"""What follows the number of those to whom something happened: "Five patients achieved a partial response"."""
 _EYES_TOO = lazy_compile(r"\s+eyes\s*[\])]")
 _NUMBERED = lazy_compile(
     rf"(?:\d|{people.HEAD_COUNT})\s+(?:[\w-]+\s+){{0,3}}?(?i:{PEOPLE})\s*[\[(]\s*[nN]\s*=\s*\Z", re.I
@@ -324,6 +338,8 @@ def _refused(before: str, after: str) -> bool:
         or before.endswith(("±", "-"))
         or _OF_ARMS.match(after)
         or _OF_GROUP.match(after)
+        or _WHAT_BECAME.match(after)
+        or (_TO_ONE_ARM.match(after) and not _OF_ALL.search(before))
         or (before.rstrip().endswith(("(", "[")) and _EYES_TOO.match(after))
     ):
         return True

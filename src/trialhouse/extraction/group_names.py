@@ -165,7 +165,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
         r"(?:(?:in|of|for|with)\s+)?(?:the\s+)?"
     )
     listed = rf"(?P<listed>(?:{any_name})(?={glue}(?:(?:{any_name}){glue}){{0,3}}(?:{any_name})[\s-]+{word}))"
-    bracket = rf"(?<=[(\[])(?P<bracket>{any_name})(?=[)\]:,])"
+    bracket = rf"(?<=[(\[])(?P<bracket>{any_name})(?=[)\]:;,])"
     alone = rf"|(?P<code>{codes})(?![\w+/-])" if codes else ""
     assigned = rf"(?:(?<=\bto )|(?<=\bto the )|(?<=\bto an )|(?<=\bto a ))(?P<assigned>{any_name}){_BEHIND_ASSIGNED}"
     before = (
