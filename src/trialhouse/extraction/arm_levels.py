@@ -78,8 +78,9 @@ def _levels_before(text: str, said: Said, start: int, draft: Draft) -> list[Draf
 
 
 def _leads_to(text: str, start: int, end: int, drug: Mention) -> bool:
-    """Whether a level stands before a drug's name with nothing but a noun between them, or begins the name."""
-    return drug.start == start or (end <= drug.start and _TO_NAME.fullmatch(text, end, drug.start) is not None)
+    """Whether a level stands before a drug's name with nothing but a noun between them, or begins the words for it."""
+    begins = drug.start == start and not drug.norm.startswith(text[start:end].lower())
+    return begins or (end <= drug.start and _TO_NAME.fullmatch(text, end, drug.start) is not None)
 
 
 def _routes(name: str) -> set[str]:

@@ -101,6 +101,8 @@ def _places(text: str, phrases: list[Phrase]) -> list[tuple[int, int, str]]:
             patterns.append((rf"(?:{any_own}){between}(?:{beside})(?![\w-])", re.I, True))
             patterns.append((rf"(?:{beside}){between}(?:{any_own})(?![\w-])", re.I, True))
         spoken = phrase.drug is not None
+        if text[phrase.start : phrase.end].lower() != phrase.name:
+            found.append((phrase.start, phrase.end, phrase.name))  # words that another phrase says for it
         for pattern, flags, tells in patterns:
             places = [(m.start(), m.end(), phrase.name) for m in re.finditer(rf"(?<![\w-]){pattern}", text, flags)]
             places = [p for p in places if _WITH not in pattern or p[0] not in listed]

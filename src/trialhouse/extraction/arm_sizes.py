@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trialhouse.extraction.arm_headings import behind_heading
 from trialhouse.extraction.arm_leavers import ASSIGNED, LEFT_OVER, left_from
-from trialhouse.extraction.arm_sums import equal_groups, heads_bracket, summed_sizes
+from trialhouse.extraction.arm_sums import assigned_sizes, equal_groups, heads_bracket, summed_sizes
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.bracket_sizes import take_bracket_sizes
 from trialhouse.extraction.cell import Cell
@@ -133,6 +133,8 @@ def read_sizes(
     told = assigned or bool(_MADE_UP.search_words(words))
     for which, number in summed_sizes(line, table) if told else ():
         sizes.put(which, number.value, number.start, number.raw_end, randomized=assigned)
+    for which, number in assigned_sizes(line, table) if assigned else ():
+        sizes.put(which, number.value, number.start, number.raw_end, randomized=True)
     used = []
     events = bool(bounds) and _EVENT.search_words(words) is not None
     for bound in bounds:

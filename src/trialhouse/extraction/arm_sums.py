@@ -11,7 +11,7 @@ from typing import NamedTuple
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
-from trialhouse.extraction.people import PLACES
+from trialhouse.extraction.people import PEOPLE, PLACES
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
 
@@ -27,6 +27,13 @@ _EQUAL = Cued(
     r"|(?:equal )?(?:groups|arms)\s+of\s+(?P<size>\d+)\b(?!\s*[-–,]?\s*(?:\d|and\b|to\b|%|mg|g\b)))",
     re.I,
 )
+_GO_TO = lazy_compile(
+    rf"(?:\s+(?:of\s+(?:them|these|those)|{PEOPLE}))?(?:\s+(?:were|was)(?:\s+\w+ly)?\s+(?:assigned|allocated|randomi[sz]ed))?"
+    r"\s+to\s+(?:(?:receive|undergo)\s+)?(?:(?:an?|the)\s+)?(?:\d[\d.,]*\s?[a-zµμ/]+\s+(?:of\s+)?)?"
+    r"(?:(?!(?:and|or|to)\b)[a-z]+(?:-[a-z]+)?\s+){0,2}",
+    re.I,
+)
+"""Between a number of people and the arm they went to: " of them to 100 mg subcutaneous "."""
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 FEWEST_EACH = 5
 """Equal groups of fewer people are not read."""
@@ -65,7 +72,9 @@ def summed_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:
         return []
     counts = [_undashed(line, n) for n in line.said.numbers if n.kind in _COUNTED or _behind_name(line, n)]
     counts = [n for n in counts if _is_head_count(n)]
-    counts = [n for n in counts if not (_SEX.match(line.text, n.raw_end) or _OF_PLACES.match(line.text, n.raw_end))]
+    total = counts[0] if counts and not _in_bracket(line, counts[0]) else None
+    counts = [n for n in counts if n is total or not _SEX.match(line.text, n.raw_end)]
+    counts = [n for n in counts if not _OF_PLACES.match(line.text, n.raw_end)]
     outside = [n for n in counts if not _in_bracket(line, n)]
     heading = [n for n in counts if n in outside or heads_bracket(line, n)]
     for these in (outside, heading, counts):
@@ -73,6 +82,22 @@ def summed_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:
         if parts:
             return list(zip(arms, parts, strict=True))
     return []
+
+
+def assigned_sizes(line: Line, table: ArmTable) -> list[tuple[int, Typed]]:
+    """The arms of a sentence that tells for each how many went to it: "191 of them to A and 95 to B"; [] elsewhere."""
+    found: dict[int, Typed] = {}
+    for item in line.refs:
+        if item.symbol != "A" or item.ref is None or table.factors:
+            continue
+        behind = [n for n in line.said.numbers if n.end <= item.start and _is_head_count(n) and n.value >= FEWEST_EACH]
+        number = next((n for n in reversed(behind) if _GO_TO.fullmatch(line.text, n.end, item.start)), None)
+        if number is None:
+            continue
+        if item.ref.arms[0] in found:
+            return []
+        found[item.ref.arms[0]] = number
+    return list(found.items()) if len(found) == len(table.drafts) else []
 
 
 def _behind_name(line: Line, one: Typed) -> bool:

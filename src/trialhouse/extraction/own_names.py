@@ -88,6 +88,8 @@ _ABBREVIATION = lazy_compile(
     r"[(\[](?P<aside>[^()\[\];,]{1,40}[;,]\s*)?"
     r"(?P<short>(?=[^\s();,]*[A-Z])[A-Za-z0-9][A-Za-z0-9+/-]{1,9})\s*(?P<close>[)\];,])"
 )
+_OWN_WORD = lazy_compile(r"\s*[(\[](?P<word>[a-z]{6,})[)\]]")
+"""The word of its own name that a drug goes by from there on: "insulin efsitora alfa (efsitora)"."""
 _BRAND = lazy_compile(r"[A-Z][\w-]*\s?[®™]?[^\w]*[;,]\s*\Z")
 _REGIMEN = lazy_compile(
     r"[^().;\[\]]{0,50}(?:\([^()]{1,60}\)\s*)?"
@@ -336,7 +338,15 @@ def _abbreviations(text: str, found: list[Mention]) -> dict[str, Mention]:
         match = _ABBREVIATION.match(text, fixed.end() if fixed else one.end)
         if match and sum(c.isupper() for c in match["short"]) >= 2 and _is_own_short(text, one, match):
             defined.setdefault(match["short"], one)
+        word = _OWN_WORD.match(text, one.end)
+        if word and word["word"] in text[one.start : one.end].split() and _is_of_one(text, word["word"], one, found):
+            defined.setdefault(word["word"], one)
     return defined
+
+
+def _is_of_one(text: str, word: str, one: Mention, found: list[Mention]) -> bool:
+    """Whether a word is part of no other treatment's name."""
+    return all(other.norm == one.norm or word not in text[other.start : other.end].lower() for other in found)
 
 
 @lru_cache(maxsize=4)

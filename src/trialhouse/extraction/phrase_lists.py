@@ -5,7 +5,7 @@ whole or not at all: words that do not fit end it, and with it the reading.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trialhouse.extraction.arm_controls import GROUP, WHO
 from trialhouse.extraction.arm_headings import SIZED, behind_heading
@@ -105,7 +105,19 @@ def phrase_list(text: str, said: Said) -> list[Phrase]:
     """The phrases of the list of arms that a sentence gives, two or more; [] where it gives none that is read whole."""
     begin, end = _list_begins(text, said), said.sentence.end
     found = _listed(text, begin, end) if begin is not None else []
-    return found or _counted(text, said)
+    return _in_full(found) or _counted(text, said)
+
+
+def _in_full(phrases: list[Phrase]) -> list[Phrase]:
+    """The phrases with what the first or the last says for all: "guided by A" or "by B", "high-" or "low-fat diet"."""
+    first, last = (phrases[0].name, phrases[-1].name) if phrases else ("", "")
+    lead, by, _ = first.partition(" by ")
+    _, hyphen, tail = last.partition("-")
+    out = []
+    for one in phrases:
+        name = f"{lead} {one.name}" if by and one.name.startswith("by ") else one.name
+        out.append(replace(one, name=f"{name}{tail}" if hyphen and name.endswith("-") else name))
+    return out
 
 
 def _list_begins(text: str, said: Said) -> int | None:

@@ -20,12 +20,12 @@ _STEMS = tuple(
     mab tinib citinib nercept tacept bercept kinra leukin gliptin gliflozin glutide enatide vastatin sartan april epril
     ipril opril upril olol conazole navir buvir tegravir cillin mycin floxacin platin taxel rubicin ciclib parib
     glitazone prost prazole setron triptan oxetine dipine nirsen siran profen coxib lukast terol tropium xaban gatran
-    xaparin cycline denafil semide thiazide azepam peridone limus fenacin zolamide
+    xaparin cycline denafil semide thiazide azepam peridone limus fenacin zolamide bart tug mig
     """.split()
 )
 """Endings of International Nonproprietary Names (WHO's stems) that few other words have."""
 _LAST_LETTERS = frozenset(stem[-3:] for stem in _STEMS)
-_NO_DRUG = ("interleukin",)
+_NO_DRUG = ("interleukin", "hobart")
 _SHORTEST_STEMMED = 6
 """Letters of the shortest word that is taken for a drug by its ending."""
 _CODED = lazy_compile(r"[A-Z][A-Z]-?\d{3}")
