@@ -149,6 +149,7 @@ _THRESHOLD_ENDS = tuple(
     (
         "≥|≤|⩾|⩽|>|<|=|&lt;|&gt;|at least|at most|than|below|above|under|up to|target|targets|targeting|target of"
         "|targets of|targeting of|exceeding|exceed|exceeded|off|off of|goal of|over|maximum of"
+        "|margin|margin of|margin,|margin:|margin was|margin (|margin set at"
     ).split("|")
 )
 """What the words before a threshold end in, but for a minus sign and white space."""
@@ -156,10 +157,11 @@ _LEFT_THRESHOLD = lazy_compile(
     r"(?:[≥≤⩾⩽><]|&[lg]t;|<\s*or\s*=|>\s*or\s*=|\bat least|\bat most|\b(?:more|less|greater|fewer|higher"
     r"|lower) than|\bbelow|\babove|\bunder|\bup to"
     r"|\btarget(?:s|ing)?(?: of)?|\bexceed(?:ing|ed)|\bcut-?off (?:of )?|\bgoal of|\bno more than|\bover"
-    r"|\bmaximum of)\s*[-−]?\s*\Z", re.I
+    r"|\bmaximum of|\bmargin(?: of|[,:]| was| set at| \()?)\s*[-−]?\s*\Z", re.I
 )  # fmt: skip
 _RIGHT_THRESHOLD = lazy_compile(
-    r"\s*%?\s*(?:\w+/\w+\s*)?(?:or|and) (?:more|less|higher|lower|greater|fewer|above|below|over)\b"
+    r"\s*%?\s*(?:[-‐‑\s]?(?:percentage[-\s])?points?\s+)?(?:(?:pre-?)?(?:specified|defined)\s+)?(?:non-?inferiority\s+)?margin\b"
+    r"|\s*%?\s*(?:\w+/\w+\s*)?(?:or|and) (?:more|less|higher|lower|greater|fewer|above|below|over)\b"
     r"|[-‐‑](?:points?|fold|item|step|line|letter|arm|way|year|joint|h\b)",
     re.I,
 )
@@ -180,11 +182,13 @@ _RIGHT_GIVEN = lazy_compile(
     rf"|to (?!{HEAD_COUNT}|baseline|week|month|day|year|age)[a-z]{{4,}})\b",
     re.I,
 )
+_NONE_OF = lazy_compile(rf"\s+of\s+(?:the\s+|those\s+|all\s+)?(?:\d|(?:[\w-]+\s+)?{PERSONS}\b)", re.I)
+"""What "none" counts as participants; "none of the events" and "none of these" count something else, or nothing."""
 _RIGHT_SHARE = lazy_compile(r"\s*[\[(]\s*\d+(?:[.·]\d+)?\s*%")
 _RIGHT_OF = lazy_compile(r"\s*(?:/|of|out of|of the)\s*(?:the\s+)?\d")
 _LEFT_OF = lazy_compile(r"(?:\b(?:of|out of)(?: the| all)?\s*|/\s*)\Z", re.I)
 _COUNTED_OF = lazy_compile(
-    r"(?:\d|%|[)\]]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:\w+)teen|(?:\w+)ty(?:-\w+)?))"
+    r"(?:\d|%|[)\]]|\b(?:none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:\w+)teen|(?:\w+)ty(?:-\w+)?))"
     r"\s*(?:of|out of)(?: the| all)?\s*\Z|\d\s*/\s*\Z",
     re.I,
 )
@@ -369,6 +373,8 @@ def _measured(left: str, right: str, head: str, base: Typed, units: dict[str, tu
         return _of(base, kind=Kind.DENOMINATOR)
     if whole and _LEFT_OF.search(left) and not base.word and _is_denominator(left, right):
         return _of(base, kind=Kind.DENOMINATOR)
+    if base.word and base.value == 0:
+        return _of(base, kind=Kind.COUNT, unit="participants") if _NONE_OF.match(right) else _of(base, kind=Kind.OTHER)
     if whole and (_RIGHT_SHARE.match(right) or _RIGHT_OF.match(right) or _RIGHT_PEOPLE.match(right)):
         return _of(base, kind=Kind.COUNT, unit="participants")
     if base.word:

@@ -8,12 +8,14 @@ from trialhouse.extraction.denied_events import denied_in, with_denials
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.event_names import GENERAL, called, in_own_bracket, with_causes
 from trialhouse.extraction.lost_weight import lost_weight
+from trialhouse.extraction.not_different import behind_denial
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.protection import protected_from
 from trialhouse.extraction.reached import as_share
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.subscales import with_parts
 from trialhouse.extraction.terms import Mention, measures
+from trialhouse.extraction.things_done import thing_done
 from trialhouse.extraction.times_of_measures import TIME_AHEAD, says_when
 from trialhouse.extraction.told_behind import occurred, told_behind
 from trialhouse.text.cues import Cued
@@ -72,6 +74,8 @@ _EVENT = lazy_compile(
     r"|effects?)\b){0,8})",
     re.I,
 )
+_CLOSED = lazy_compile(r"[^()\[\]]{0,40}[)\]](?=[,;]? (?:and )?[a-zA-Z])")
+"""The end of a bracket that was opened before: it is of what was told there."""
 _TOOK = lazy_compile(r"\bit (?:took|takes|needed)\s[^.;:\d]{0,40}\Z", re.I)
 _TO_DO = lazy_compile(r"[^.;:]{1,60}?\bto\s+(?P<what>(?!a\b|the\b)[a-z][^.,;:()\d]{3,70})")
 _STOPS = lazy_compile(
@@ -248,7 +252,8 @@ def _name_measure(
     unnamed = empty and not named
     if primary and (met or _is_of_primary(matter, sentence, span, primary, carried if unnamed else primary)):
         return _known(primary)
-    if (thing := _taken_to(text, span, sentence, refs)) is not None:
+    done = thing_done(text, span, phrase, refs, _EMPTY) if phrase else None
+    if (thing := _taken_to(text, span, sentence, refs) or (done and _without_rest(text, done, refs))) is not None:
         known = [m for m in named if thing[0] <= m.start < thing[1]]
         return _known(known[0]) if known else Named(Mention(*thing, text[thing[0] : thing[1]], is_known=False), None)
     again = bool(_AGAIN.search(text, inner[0], span[0])) or (
@@ -324,6 +329,9 @@ def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:
     for heads in (TIME_AHEAD, _NUMBERS_WORDS):
         for head in heads.finditer(text, offset, end):
             offset = head.end()
+    offset = behind_denial(text, offset, end, refs)
+    if closed := _CLOSED.match(text, offset, end):
+        offset = closed.end()
     stretch = text[offset:end].rstrip(" ([:,=+-−–±")
     colon = max(stretch.rfind(": "), stretch.rfind("; "))
     if colon >= 0 and sum(c.isalpha() for c in stretch[colon:]) >= 4:

@@ -7,10 +7,14 @@ from trialhouse.text.cues import Cued
 from trialhouse.text.word_starts import at_word
 
 _RULES: tuple[tuple[str, Cued], ...] = (
-    ("power_calculation", Cued("sample size|power|detect|margin|significance|error|alpha",
+    ("power_calculation", Cued("margin",
+        r"\A(?!.*?\b(?:P\s*[<=>]\s*0?[.·]\d|CIs?\b[,:;\s(\[]*(?:of |from |was )?[-−–+]?\d))"
+        r".*?non-?inferiority margin",
+        re.I | re.S)),
+    ("power_calculation", Cued("sample size|power|detect|significance|error|alpha",
         r"sample size|\bpower(?:ed)? (?:of|to|at|calculat)|% power|\bpower\b.{0,20}\bto detect"
         r"|to detect a (?:difference|reduction)"
-        r"|non-?inferiority margin|significance level|type I error|\balpha\b (?:of|=|level)", re.I)),
+        r"|significance level|type I error|\balpha\b (?:of|=|level)", re.I)),
     ("previous_study", Cued(
         "previous|prior|earlier|preceding|other|separate|sister|companion|parallel|concurrent|simultaneous|meta-analys|systematic|historical"
         "|at odds with|literature|have|data from",

@@ -34,7 +34,7 @@ from trialhouse.extraction.frames.ordered import by_order, is_unnamed_list, list
 from trialhouse.extraction.frames.other_arm import other_arm
 from trialhouse.extraction.frames.parts import parts_of_total, shares_again
 from trialhouse.extraction.frames.shared_start import with_shared_start
-from trialhouse.extraction.frames.single import all_arms, one_arm, one_arm_list, whole_trial
+from trialhouse.extraction.frames.single import all_arms, none_of_others, one_arm, one_arm_list, whole_trial
 from trialhouse.extraction.frames.times_listed import times_listed
 from trialhouse.extraction.frames.versus import versus
 from trialhouse.extraction.ledger import Ledger
@@ -276,6 +276,7 @@ def bind(line: Line, table: ArmTable, course: _Course | None = None, *, crossove
         add(respectively_ahead(line))
         add(all_in_lists(line))
         add(given_or_not(line))
+        add(none_of_others(line, len(table.drafts)))
         add(noun_once(line))
         add(gapped(line))
         add(list_per_arm(line))

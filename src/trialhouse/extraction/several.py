@@ -44,7 +44,7 @@ def reports_several_trials(matter: Matter) -> bool:
         for match in found:
             base = match["base"].upper()
             number = match["n"] or match.groupdict().get("m")
-            named = match.re is not _NUMBERED or names.get(match["base"])
+            named = "m" not in match.re.groupindex or names.get(match["base"])
             if named is None and len(names) < MOST_NAMES:
                 named = names[match["base"]] = _is_trial_name(matter, match["base"])
             if number and base not in _NOT_TRIALS and named:

@@ -1,4 +1,4 @@
-"""Counts spelled out whose noun is said once: "five women in the A group and nine in the B group"."""
+"""Counts spelled out whose noun is said once: "five women (3%) in the A group and none in the B group"."""
 
 import re
 from collections.abc import Sequence
@@ -8,8 +8,10 @@ from trialhouse.text.lazy_patterns import lazy_compile
 
 _FIRST = lazy_compile(r"[^.;:\d]{3,80}?\b(?:and|versus|vs\.?|compared with)\s+(?:by\s+|in\s+)?\Z", re.I)
 """From a count of people to a number that goes on with it."""
+_BESIDE = (Kind.PERCENT, Kind.DOSE)
+"""What can stand between two counts of a list: the share of the first and the dose of its arm."""
 _BEHIND = lazy_compile(
-    r"\s+(?:in|on|with|of|from|among)\s+(?:the\s+|those\s+|group\s)|\s+(?:given|receiving|taking|assigned)\b"
+    r"\s+(?:in|on|with|of|from|among)\s+(?:the\s+|those\s+|any\s+|either\s+|group\s)|\s+(?:given|receiving|taking|assigned)\b"
     r"|\s+(?:on|with|in)\s+[a-z]+"
 )
 
@@ -17,18 +19,11 @@ _BEHIND = lazy_compile(
 def with_spelled_counts(text: str, numbers: Sequence[Typed]) -> list[Typed]:
     """The numbers, a word behind a spelled count of participants and before a group as a count of participants too."""
     out: list[Typed] = []
+    goes_on = False
     for one in numbers:
-        last = out[-1] if out else None
-        goes_on = last is not None and last.kind is Kind.COUNT and last.unit == "participants"
-        if (
-            last is not None
-            and goes_on
-            and one.word
-            and one.kind is Kind.OTHER
-            and _FIRST.fullmatch(text, last.raw_end, one.start)
-            and _BEHIND.match(text, one.raw_end)
-        ):
-            out.append(one._replace(kind=Kind.COUNT, unit="participants"))
-        else:
-            out.append(one)
+        listed = goes_on and one.word and one.kind is Kind.OTHER and _FIRST.fullmatch(text, out[-1].raw_end, one.start)
+        counted = listed and _BEHIND.match(text, one.raw_end)
+        out.append(one._replace(kind=Kind.COUNT, unit="participants") if counted else one)
+        is_count = out[-1].kind is Kind.COUNT and out[-1].unit == "participants"
+        goes_on = is_count or (goes_on and one.kind in _BESIDE)
     return out

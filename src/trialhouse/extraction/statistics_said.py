@@ -91,6 +91,12 @@ _RATE = Cued(
     r"|/(?:patient|person|subject)[\s-](?:year|month)",
     re.I,
 )
+_PER_TIME = lazy_compile(
+    r"(?:\s*(?:vs\.?|versus|and|or|,|compared with)*\s*[\d.·]+\s*%){0,3}\s*(?:per|/|an?|each|every)\s*"
+    r"(?:(?:person|patient|participant)[\s-])?(?:year|month|week|day)\b",
+    re.I,
+)
+"""Behind a percentage that is a rate over time: "2.1% per year", "2.1% vs 3.4% a year"."""
 _NOT_COUNTED = (None, "%", "percentage points", "participants", "events")
 _NUMBER_OF = lazy_compile(
     rf"\bnumbers? of (?:{PEOPLE}|events|episodes|cases|deaths|eyes)\b"
@@ -152,6 +158,8 @@ def statistic(
     for number in cell.numbers:
         if number.kind is Kind.COUNT:
             out.append(Statistic.COUNT)
+        elif number.kind is Kind.PERCENT and not changed and not stated and _PER_TIME.match(text, cell.end):
+            out.append(Statistic.RATE)
         elif number.kind is Kind.PERCENT and not changed and share and not (stated and cell.dispersion):
             out.append(Statistic.PERCENT)
         elif _RATE.search(whole) and not stated and what.kind != "continuous" and not cell.dispersion:

@@ -32,11 +32,11 @@ _UNITS = (
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 SPELLED = rf"\b(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS[1:])})\b"
 """Part of an expression: a whole number from one to ninety-nine in words."""
-_VALUES = {word: i for i, word in enumerate(_UNITS)} | {word: 10 * i for i, word in enumerate(_TENS, 2)}
+_VALUES = {"none": 0} | {word: i for i, word in enumerate(_UNITS)} | {word: 10 * i for i, word in enumerate(_TENS, 2)}
 _WORD = Cued(
-    "eight|eleven|fift|five|forty|four|nine|one|seven|six|ten|thirt|three|twelve|twenty|two|zero",
+    "eight|eleven|fift|five|forty|four|nine|none|one|seven|six|ten|thirt|three|twelve|twenty|two|zero",
     rf"\b(?=[efnostz])"
-    rf"(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<unit>{'|'.join(_UNITS[1:10])}))?|(?P<small>{'|'.join(_UNITS)}))"
+    rf"(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<unit>{'|'.join(_UNITS[1:10])}))?|(?P<small>{'|'.join(_UNITS)}|none))"
     r"(?P<hundred>[ -]hundred(?:[ -]and)?(?:[ -](?P<more>[a-z]+(?:-[a-z]+)?))?)?\b",
     re.IGNORECASE,
 )

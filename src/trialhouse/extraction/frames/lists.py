@@ -3,7 +3,7 @@
 import re
 
 from trialhouse.extraction.cell import Cell
-from trialhouse.extraction.frames.bound import Bound
+from trialhouse.extraction.frames.bound import Bound, counted
 from trialhouse.extraction.line import Line
 from trialhouse.text.lazy_patterns import lazy_compile
 
@@ -190,5 +190,6 @@ def _arm(line: Line, at: int) -> int:
 def _bound(rule: str, cells: tuple[tuple[int | None, object], ...], first: int, last: int) -> Bound | None:
     """A binding, if every value is there and all are of one kind."""
     pairs = tuple((arm, cell) for arm, cell in cells if isinstance(cell, Cell))
+    pairs = tuple((arm, counted(cell, pairs[0][1].numbers[0])) for arm, cell in pairs)
     shapes = {tuple(n.kind for n in cell.numbers) for _, cell in pairs}
     return Bound(rule, pairs, first, last) if len(pairs) == len(cells) and len(shapes) <= 2 else None

@@ -27,6 +27,13 @@ _OF_EACH = lazy_compile(r"(?<![aovV,])(?<!V[aov])V[pt]{1,5}G")
 _EACH = lazy_compile(r"(?:both|each|either)\b", re.I)
 _EACH_BEFORE = lazy_compile(r"\b(?:both|each|either)\s+\Z", re.I)
 """Before arms that go by their drug: "in both baxdrostat arms"."""
+_AND_NONE = lazy_compile(r"V[pt]{1,6}A[,t]{0,3}[ab,][pt]{0,3}V")
+_IN_OTHERS = lazy_compile(
+    r"\s+(?:in|of|among|from)\s+(?:those (?:in|on|of|given)\s+)?(?:(?:either|any) of\s+)?(?:the|any)\s+other\b"
+    r"(?!\s+(?:patients?|participants?|subjects?))(?:\s+\w+)?\s*(?:groups?|arms?)\b",
+    re.I,
+)
+"""What makes nobody those of all other arms."""
 _LISTED_EVENT = lazy_compile(r"\b(?:deaths?|discontinuations?|withdrawals?|relapses?)\s*:\s*\Z", re.I)
 _WHOLE_BEHIND = lazy_compile(r"\s*(?:in total|overall|in all|altogether)\b|\s*\((?:all|both) groups", re.I)
 _PART = lazy_compile(r"\b(?:with|without|aged|whose|who had)\b", re.I)
@@ -149,6 +156,22 @@ def all_arms(line: Line, arm_count: int) -> list[Bound]:
         counted = cell.numbers[0].kind is Kind.COUNT and each[0].lower() != "each"
         if not counted:
             pairs = tuple((arm, cell) for arm in group.ref.arms)
+            out.append(Bound("frame.all_arms", pairs, match.start(), match.end() - 1))
+    return out
+
+
+def none_of_others(line: Line, arm_count: int) -> list[Bound]:
+    """A count of one arm and nobody of any other: "11 women on A and none in the other groups"."""
+    out = []
+    for match in _AND_NONE.finditer(line.symbols):
+        ref = line.items[match.start() + match[0].index("A")].ref
+        first, none = line.items[match.start()].cell, line.items[match.end() - 1].cell
+        if ref is None or first is None or none is None or first.numbers[0].kind is not Kind.COUNT:
+            continue
+        number = none.numbers[0]
+        if number.value == 0 and _IN_OTHERS.match(line.text, number.raw_end, line.said.sentence.end):
+            nobody = none._replace(numbers=(number._replace(kind=Kind.COUNT, unit="participants"),))
+            pairs = ((ref.arms[0], first), *((i, nobody) for i in range(arm_count) if i != ref.arms[0]))
             out.append(Bound("frame.all_arms", pairs, match.start(), match.end() - 1))
     return out
 

@@ -28,6 +28,17 @@ _LESS = Cued(
     r"\b(?:lower|lowered|less|fewer|smaller|shorter|reduced|decreased)\b",
     re.I,
 )
+_LEADS_MORE = lazy_compile(
+    r"\b(?:was|were|occurred|seen|reported)\s+(?:\w+\s+)?(?:more (?:common|frequent|often)(?:ly)?|higher|greater)"
+    r"\s+(?:\w+\s+)?(?:with|in|among|for|on)\s+(?:\w+\s+){0,4}\Z",
+    re.I,
+)
+_LEADS_LESS = lazy_compile(
+    r"\b(?:was|were|occurred|seen|reported)\s+(?:\w+\s+)?(?:less (?:common|frequent|often)(?:ly)?|lower|rarer|fewer)"
+    r"\s+(?:\w+\s+)?(?:with|in|among|for|on)\s+(?:\w+\s+){0,4}\Z",
+    re.I,
+)
+"""What says, behind values, in which arm there was more or less."""
 _BY = lazy_compile(r"\bby\s+(?:an? |mean |median |average |about |of )*\Z", re.I)
 """How much something fell: "reduced pain by 8 versus 6" says nothing of which number is the smaller."""
 _TURNED = Cued(
@@ -102,7 +113,23 @@ def _arms(
         between = line.symbols[after[0] + 1 : after[-1]]
         if len(named) == len(set(named)) == count and "v" in between and len(between) <= 5:
             return tuple(named), "frame.versus"
+        if len(set(named)) == 1 and count == arm_count == 2 and _is_leading(line, (start, end), after[0]):
+            return (named[0], 1 - named[0]), "frame.versus_one_named"
     return None, ""
+
+
+def _is_leading(line: Line, values: tuple[int, int], place: int) -> bool:
+    """Whether the only arm named has what is more or less by words behind all values, and the first value is so.
+
+    "Rash (14% vs 5%) and fever (9% vs 2%) were more common with A".
+    """
+    words = line.text[line.items[values[1] - 1].end : line.items[place].start]
+    more, less = _LEADS_MORE.search(words), _LEADS_LESS.search(words)
+    one, two = (line.items[i].cell for i in range(*values) if line.symbols[i] == "V")
+    if one is None or two is None or (more is None) == (less is None):
+        return False
+    first, second = one.numbers[-1].value, two.numbers[-1].value
+    return first > second if more else first < second
 
 
 def _last_named(line: Line, stretch: tuple[int, int], place: int, arm_count: int) -> tuple[tuple[int, ...] | None, str]:
