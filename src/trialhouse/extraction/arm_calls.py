@@ -17,7 +17,7 @@ from trialhouse.extraction.arm_parts import parts_in_trial
 from trialhouse.extraction.arm_table import CONTROLS, ArmTable, is_own
 from trialhouse.extraction.arm_wording import tells, trimmed
 from trialhouse.extraction.elements import Matter, Said
-from trialhouse.extraction.group_names import GroupName, group_names, is_code, one_writing, telling
+from trialhouse.extraction.group_names import SCHEDULE_CODE, GroupName, group_names, is_code, one_writing, telling
 from trialhouse.extraction.terms import Mention
 from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
@@ -25,7 +25,7 @@ from trialhouse.text.lazy_patterns import lazy_compile
 
 RULE = "arms.called"
 _BRACKET = lazy_compile(r"[(\[](?P<inside>[^()\[\]]{1,70})[)\]]")
-_CODED = lazy_compile(r"(?<=[a-z\d] )\((?P<code>(?=[^()]*[A-Z][^()]*[A-Z])[A-Za-z][\w+/-]{1,9})\)")
+_CODED = lazy_compile(rf"(?<=[a-z\d] )\((?P<code>(?=[^()]*[A-Z][^()]*[A-Z])[A-Za-z][\w+/-]{{1,9}}|{SCHEDULE_CODE})\)")
 _PARTED = lazy_compile(r",|;|\b(?:or|and|versus|vs)\b", re.I)
 _SIZE = lazy_compile(r"\s*[nN]\s*[=:]\s*\d[\d,]*(?:\s+\w+)?\s*")
 _HAS_SIZE = lazy_compile(r"\b[nN]\s*[=:]\s*\d")

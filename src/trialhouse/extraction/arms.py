@@ -26,7 +26,7 @@ from trialhouse.extraction.arm_lines import from_lines
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
 from trialhouse.extraction.arm_listings import in_sequences, is_of_two_factors, is_whole, with_both, with_unread
 from trialhouse.extraction.arm_results import holds_arms_of, told_by_results
-from trialhouse.extraction.arm_schedules import split_by_schedule
+from trialhouse.extraction.arm_schedules import split_by_schedule, with_schedules
 from trialhouse.extraction.arm_strengths import fill_strengths
 from trialhouse.extraction.arm_table import CONTROLS, RECEIVE, ArmTable, is_own
 from trialhouse.extraction.arm_titles import titled_arms
@@ -191,6 +191,7 @@ def _assigned(matter: Matter, said: Said) -> tuple[ArmList | None, bool]:
         after = match.end() + (begin if match is first else 0) if match else finish
         listed = with_unread(text, after, _listed(matter, said, after, finish)) if match else ArmList([])
         listed = with_levels(text, said, after, with_control(text, said, after, finish, listed))
+        listed = with_schedules(text, said, listed)
         if 2 <= len(listed.drafts) <= MOST_ARMS and (match is not received or _has_control(listed)):
             return listed, True
     return _next_listed(matter, said), False

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from trialhouse.extraction.amounts_used import amount_words, used_amounts
 from trialhouse.extraction.given_counts import with_given_counts
+from trialhouse.extraction.group_names import SCHEDULE_CODE
 from trialhouse.extraction.lexer import Kind, Typed, typed_numbers
 from trialhouse.extraction.own_names import with_own_names
 from trialhouse.extraction.people import PEOPLE
@@ -21,6 +22,7 @@ from trialhouse.text.lazy_patterns import lazy_compile
 
 _NO = Cued("no|without", r"\b(?:no|without|non)[\s-]\Z", re.I)
 _LIST = lazy_compile(r"\s*[-‐‑]?\s*(?:,|or|and|/|, or|, and|and/or)\s*\Z")
+_CODE_NAME = lazy_compile(rf"{SCHEDULE_CODE}(?!\w)")
 _RANGE = lazy_compile(r"\s*(?:[-–−]|to)\s*")
 _PEOPLE_TO = lazy_compile(rf"(?:,|;|\band)\s*\Z|\b{PEOPLE}\s+\Z", re.I)
 _ASSIGNED = lazy_compile(r"\b(?:randomi[sz]ed|assigned|allocated)\s+(?:\w+ly\s+)?(?:to\b|[(:]?\s*\d)", re.I)
@@ -109,10 +111,15 @@ def read_matter(reading: Reading, words: Lexicon) -> Matter:
 
 
 def _identified(reading: Reading, numbers: list[Typed]) -> list[Typed]:
-    """The numbers, those that are parts of registry ids and of dates as such."""
-    if not reading.registrations:
+    """The numbers, those that are parts of registry ids, of dates and of the names of arms ("8q12") as such."""
+    if not reading.registrations and not any(reading.text[one.raw_end : one.raw_end + 1] == "q" for one in numbers):
         return numbers
-    return [one._replace(kind=Kind.IDENTIFIER) if reading.is_registration(one.start) else one for one in numbers]
+    return [one._replace(kind=Kind.IDENTIFIER) if _is_of_a_name(reading, one) else one for one in numbers]
+
+
+def _is_of_a_name(reading: Reading, one: Typed) -> bool:
+    """Whether a number is a part of a registration or of the name of an arm."""
+    return reading.is_registration(one.start) or _CODE_NAME.match(reading.text, one.start) is not None
 
 
 def _negated(text: str, sentence: Sentence, one: Mention) -> Mention:

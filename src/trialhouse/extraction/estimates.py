@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from trialhouse.extraction.group_names import SCHEDULE_CODE
 from trialhouse.extraction.heads import number_of
 from trialhouse.extraction.lexer import _NUM
 from trialhouse.extraction.protection import EFFECTIVE, is_of_vaccine
@@ -85,7 +86,8 @@ _DECLARED = (
 )
 _STOP = (
     r"(?!(?:(?i:but|while|whereas|although|however|no (?:significant|evidence|differences?|change|effect)|not|who|which"
-    r"|was|were|is|are|had|has|have|confidence|vs?(?=\.?\s*[-−–]?\d)|did|does|showed|versus(?=\s*[-−–]?\d)"
+    r"|was|were|is|are|had|has|have|confidence|vs?(?=\.?\s*[-−–]?\d)(?!\.?\s\d+q)|did|does|showed"
+    r"|versus(?=\s*[-−–]?\d)(?!\s\d+q)"
     r"|respectively|considered)|P|p|CIs?|SD)\b)"
 )
 _TO_NUMBER = lazy_compile(
@@ -95,6 +97,7 @@ _TO_NUMBER = lazy_compile(
     r"|\s++\d+(?:\.\d+)?[\s-]?(?:weeks?|months?|years?|days?|mg|mcg|µg|μg|h)\b(?:/(?:kg|day|d))?"
     r"|\s++(?:was|were)\s++(?:also )?(?:observed|seen|found|noted|reported|shown|detected)\b"
     rf"|(?:\s*+,)?+\s++{_STOP}[A-Za-z][\w+/'’-]*+"
+    rf"|\s++{SCHEDULE_CODE}(?!\w)"
     r"){0,18}?"
     r"\s*+(?P<tail>(?i:of|was|were|is)\b|[=:,;](?:\s*+(?i:of|was|were|is)\b)?)?+\s*+"
     r"(?:about |approximately |estimated (?:at|to be) |only |~\s?)?(?P<open>[\[(])?+\s*+"

@@ -60,7 +60,9 @@ _NOBODY = frozenset(
 """What no group of a trial is called by its last word."""
 _BESIDE_CONTROL = ("study", "treatment", "treated", "active", "case", "test")
 _CONTROLS = ("control", "controls", "placebo", "comparison", "comparator", "reference", "untreated")
-_CODE = lazy_compile(r"(?=(?:[^A-Z]*[A-Z]){2}|[A-Z][a-z]?\d)[A-Za-z0-9][\w+/-]{1,11}")
+SCHEDULE_CODE = r"\d{1,2}q\d{1,2}w?"
+"""A dose in milligrams and the weeks between two of them, as eye doctors call their arms: "8q12"."""
+_CODE = lazy_compile(rf"(?=(?:[^A-Z]*[A-Z]){{2}}|[A-Z][a-z]?\d)[A-Za-z0-9][\w+/-]{{1,11}}|{SCHEDULE_CODE}")
 _CAPITALISED = lazy_compile(r"[A-Z][a-z]{2,}(?:[-/+][A-Z][a-z]{2,})+")
 """Words with a capital each, as in titles: "Low-Fat"."""
 _ASSIGNS = Cued("random|assign|allocat", r"\b(?:random|assign|allocat)", re.I)

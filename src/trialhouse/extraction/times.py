@@ -23,7 +23,7 @@ _UNIT = {
 }
 _EVERY = Cued(
     "every|each|q",
-    r"\b(?:once\s+)?(?:every|each|q)\s*(?P<n>\d+|two|three|four|six|eight|twelve|other|second|third|fourth|sixth|eighth)?[\s-]*"
+    r"\b(?:once\s+)?(?:every|each|q)[\s-]*(?P<n>\d+|two|three|four|six|eight|twelve|other|second|third|fourth|sixth|eighth)?[\s-]*"
     r"(?P<unit>days?|weeks?|months?|wks?|mo|d|w)\b",
     re.IGNORECASE,
 )
