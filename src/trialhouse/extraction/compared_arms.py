@@ -31,6 +31,17 @@ _OF_PATIENTS = lazy_compile(
 _SIDES = lazy_compile(r"\s*([^()\[\];:,.]{2,50}?)\s(?:vs\.?|versus)\s([^()\[\];:,.]{2,50}?)\s*(?:[:,]|\Z)", re.I)
 """The two sides that a bracket sets against each other ahead of an estimate."""
 _WITH_CONTROLS = lazy_compile(r"\b(?:compared (?:with|to)|relative to|versus|vs\.?|than)\s+(?:the\s+)?controls\b", re.I)
+_WHAT_HAPPENS = r"(?:risks?|rates?|incidence|odds|mortality|frequency|proportion)\b"
+_HAD_MORE = lazy_compile(
+    rf"\bmore (?:common|frequent|often|likely|deaths|events)\b|\b(?:higher|increased|greater) {_WHAT_HAPPENS}", re.I
+)
+_HAD_LESS = lazy_compile(
+    r"\b(?:less (?:common|frequent|often|likely)|fewer (?:deaths|events))\b"
+    rf"|\b(?:lower|reduced|decreased) {_WHAT_HAPPENS}",
+    re.I,
+)
+_TOLD_SECOND = lazy_compile("wa[pt]{0,2}$")
+"""Ahead of an arm that is told behind another, whose words are not read: "between the … and B groups"."""
 _AND_ALSO = lazy_compile(r"[)\]\s]*(?:,|,? and\b|,? as well as\b|,? or\b|,? but also\b)[^.;:]{4,110}\Z")
 _NAMED_GROUP = lazy_compile(
     r"\bthe (?!(?:two|both|three|treatment|study|same|other|entire|whole|age|between)\b)([\w-]+) (?:group|arm)\b",
@@ -112,6 +123,8 @@ def from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTabl
             if not is_p and _is_order_unsaid(line, group, (low, high), table):
                 return [make(line, group, None, None, rule="analysis.groups", bound=None)]
             pair = order_pair(named[0], 1 - named[0], table)
+            if _is_contrary(line, group, words, is_first=pair[0] == named[0]):
+                return [make(line, group, None, None, rule="analysis.groups", bound=None)]
             return [make(line, group, *pair, rule="analysis.arms_named", bound=None)]
         if named:
             return []
@@ -130,6 +143,18 @@ def _is_against_unread(line: Line, group: list[int], table: ArmTable) -> bool:
     return control is not None and not any(r.start < control.end() and control.start() < r.end for r in line.refs)
 
 
+def _is_contrary(line: Line, group: list[int], words: str, *, is_first: bool) -> bool:
+    """Whether a ratio goes the other way than the words about the only arm named: "more common with A (HR 0.3)".
+
+    `is_first` is whether the ratio would be of that arm over the other; then it is above 1 where A had more.
+    """
+    one = line.items[group[0]].estimate
+    more, less = _HAD_MORE.search(words), _HAD_LESS.search(words)
+    if one is None or one.effect not in RATIOS or bool(more) == bool(less) or one.value == 1:
+        return False
+    return (one.value > 1) != (bool(more) == is_first)
+
+
 def _is_order_unsaid(line: Line, group: list[int], part: tuple[int, int], table: ArmTable) -> bool:
     """Whether the only arm that was read of a part of a sentence is set against itself, or told behind another.
 
@@ -141,6 +166,8 @@ def _is_order_unsaid(line: Line, group: list[int], part: tuple[int, int], table:
     if len(refs) > 1 and "v" in line.symbols[refs[0] : refs[-1]] and "V" in line.symbols[refs[0] : refs[-1]]:
         return True
     ahead = line.symbols[low : refs[0]]
+    if not controls_of(table) and _TOLD_SECOND.search(ahead):
+        return True
     return not controls_of(table) and refs[0] < group[0] and "V" in ahead and ("a" in ahead or "v" in ahead)
 
 

@@ -38,8 +38,10 @@ _HEADS_RESULTS = lazy_compile(
     re.I,
 )
 _PARTED = lazy_compile(r"[,;abw](?:(?<=[,;])|(?<=\b.)(?:(?<=a)nd|(?<=b)ut|(?<=w)h(?:ile|ereas))\b)")
-_OF_ALL_VALUES = lazy_compile(r"\d[^,;:()]*\b(?:at|by|after|within|from baseline to)\s+(?:the\s+)?\Z", re.I)
-"""Behind the first of several values, the only time told: "fell by 8 at week 12 on A, compared with 5 on B"."""
+_OF_ALL_VALUES = lazy_compile(
+    r"\d(?:[^,;:()]|\([^,;:()]*\))*\b(?:at|by|after|within|from baseline to)\s+(?:the\s+)?\Z", re.I
+)
+"""Behind the first of several values, the only time told: "fell by 8 (SD 2) at week 12 on A, and by 5 on B"."""
 _DAY = 0.2
 """Weeks; what is shorter is stated in hours, or is one day."""
 _OF_SCHEDULE = Cued(

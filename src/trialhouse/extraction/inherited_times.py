@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 
 from trialhouse.extraction.context import times_in
 from trialhouse.extraction.declared import ADVERSE
+from trialhouse.extraction.declared_times import DeclaredTime, declared_time, is_of_primary
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.outcome_rows import Row
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.refusals import is_elsewhere, reason_to_refuse
+from trialhouse.extraction.terms import Mention
 from trialhouse.extraction.times import WEEKS
 from trialhouse.model.document import Section
 from trialhouse.model.enums import OutcomeType, Statistic
@@ -129,12 +131,16 @@ class TrialTimes:
     heard: tuple[Heard, ...]
 
 
-def with_inherited_times(rows: Sequence[Row], matter: Matter) -> list[Row]:
-    """The rows, those without a time given the one that holds for them, where the text leaves no choice."""
+def with_inherited_times(rows: Sequence[Row], matter: Matter, primary: Mention | None = None) -> list[Row]:
+    """The rows, those without a time given the one that holds for them, where the text leaves no choice.
+
+    `primary` is the measure that the text declares as its primary outcome.
+    """
     if not any(_is_silent(row) for row in rows):
         return list(rows)
     times = _trial_times(matter, min(row.sentence for row in rows))
-    return [_timed(row, times, matter) if _is_silent(row) else row for row in rows]
+    declared = declared_time(matter, primary)
+    return [_timed(row, times, matter, declared) if _is_silent(row) else row for row in rows]
 
 
 def _is_silent(row: Row) -> bool:
@@ -142,12 +148,14 @@ def _is_silent(row: Row) -> bool:
     return row.what.weeks is None and any(not one.is_baseline for one in row.measurements)
 
 
-def _timed(row: Row, times: TrialTimes, matter: Matter) -> Row:
+def _timed(row: Row, times: TrialTimes, matter: Matter, declared: DeclaredTime | None) -> Row:
     """A row with the time that it inherits, if it does."""
     words = matter.reading.sentences[row.sentence].words
     if row.sentence in times.scenes or _AWAY.search_words(words) or _is_time_to_event(row):
         return row
     found = _of_whole_trial(row, times) if _is_counted(row, words) else _of_scene(row, times)
+    if found is None and declared and is_of_primary(row.what, declared, matter.reading.text):
+        found = declared.time
     if found is None:
         return row
     weeks, start, end = found

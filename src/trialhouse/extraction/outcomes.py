@@ -283,7 +283,8 @@ class OutcomeBook:
     def claims(self) -> list[OutcomeClaim]:
         """The outcomes, each with its evidence by field."""
         rows = [row for row in joined(self.rows) if row.measurements or row.analyses]
-        return [claim_of(row, self.matter.reading.text) for row in with_inherited_times(rows, self.matter)]
+        timed = with_inherited_times(rows, self.matter, self.declared.primary)
+        return [claim_of(row, self.matter.reading.text) for row in timed]
 
     def _about(self, line: Line, span: tuple[int, int], window: tuple[int, int]) -> About:
         return about(

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.text.lazy_patterns import lazy_compile
 
-_FIRST = lazy_compile(r"[^.;:\d]{3,80}?\b(?:and|versus|vs\.?|compared with)\s+(?:by\s+|in\s+)?\Z", re.I)
+_FIRST = lazy_compile(r"[^.;:\d]{3,80}?\b(?:and|but|versus|vs\.?|compared with)\s+(?:by\s+|in\s+)?\Z", re.I)
 """From a count of people to a number that goes on with it."""
 _BESIDE = (Kind.PERCENT, Kind.DOSE)
 """What can stand between two counts of a list: the share of the first and the dose of its arm."""
 _BEHIND = lazy_compile(
-    r"\s+(?:in|on|with|of|from|among)\s+(?:the\s+|those\s+|any\s+|either\s+|group\s)|\s+(?:given|receiving|taking|assigned)\b"
+    r"\s+(?:in|on|with|of|from|among)\s+(?:the\s+|those\s+|any\s+|either\s+|group\s)"
+    r"|\s+(?:given|receiving|taking|assigned|undergoing)\b"
     r"|\s+(?:on|with|in)\s+[a-z]+"
 )
 

@@ -28,6 +28,7 @@ _LESS = Cued(
     r"\b(?:lower|lowered|less|fewer|smaller|shorter|reduced|decreased)\b",
     re.I,
 )
+_BETWEEN = lazy_compile(r"(?<=\bbetween )\Z|(?<=\bbetween the )\Z", re.I)
 _LEADS_MORE = lazy_compile(
     r"\b(?:was|were|occurred|seen|reported)\s+(?:\w+\s+)?(?:more (?:common|frequent|often)(?:ly)?|higher|greater)"
     r"\s+(?:\w+\s+)?(?:with|in|among|for|on)\s+(?:\w+\s+){0,4}\Z",
@@ -111,7 +112,8 @@ def _arms(
     named = [_at(line, i) for i in after]
     if "V" not in line.symbols[after[0] :] if after else False:
         between = line.symbols[after[0] + 1 : after[-1]]
-        if len(named) == len(set(named)) == count and "v" in between and len(between) <= 5:
+        set_apart = "v" in between or (_BETWEEN.search(line.text, 0, line.items[after[0]].start) and "a" in between)
+        if len(named) == len(set(named)) == count and set_apart and len(between) <= 5:
             return tuple(named), "frame.versus"
         if len(set(named)) == 1 and count == arm_count == 2 and _is_leading(line, (start, end), after[0]):
             return (named[0], 1 - named[0]), "frame.versus_one_named"
