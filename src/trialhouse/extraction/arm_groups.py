@@ -6,10 +6,12 @@ from trialhouse.extraction.arm_table import ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
+from trialhouse.text.word_starts import at_word
 
 GROUP = Cued(
     "group|arm",
-    r"\b(?:groups?|arms?)\s+(?P<name>[A-F]|[1-6]|I{1,3}|IV|(?-i:[A-Z]))\b(?!-|\s*(?:%|mg|weeks|patients had))",
+    at_word("groups?", "arms?")
+    + r"\s+(?P<name>[A-F]|[1-6]|I{1,3}|IV|(?-i:[A-Z]))\b(?!-|\s*(?:%|mg|weeks|patients had))",
     re.I,
 )
 _MORE = lazy_compile(

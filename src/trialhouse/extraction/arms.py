@@ -38,6 +38,7 @@ from trialhouse.extraction.terms import Mention
 from trialhouse.extraction.treated import from_treated
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
+from trialhouse.text.word_starts import at_word
 
 __all__ = ["CONTROLS", "ArmTable", "settle_arms"]
 
@@ -48,7 +49,8 @@ _TO_RECEIVE = Cued("either|to receive|to treatment with",
     r"|were given|were treated with) either\b", re.I
 )  # fmt: skip
 _ASSIGN = lazy_compile(
-    r"\b(?:randomi[sz]ed|randomly|randomi[sz]ation|randomi[sz]ing|assigned|allocated|assigning|divided)\b[^.;]{0,90}?"
+    at_word("random(?:i[sz]ed|ly|i[sz]ation|i[sz]ing)", "assigned", "allocated", "assigning", "divided")
+    + r"\b[^.;]{0,90}?"
     r"\b(?:treatment with|received?|either|between|to|into)\b", re.I
 )  # fmt: skip
 _RECEIVED = Cued(
@@ -57,10 +59,13 @@ _RECEIVED = Cued(
     r"\b(?:received|were given|were injected|were treated with|were administered)\b(?! (?:a )?(?:stable|background))",
     re.I,
 )
+_TURNS = (
+    *("rotated through", "crossed over", "cycles? of", "periods? of", "weeks? (?:each )?of", "received?", "were given"),
+    *("were treated with", "took"),
+)
 _IN_ORDER = Cued(
     "random",
-    r"\b(?P<lead>rotated through|crossed over|cycles? of|periods? of|weeks? (?:each )?of|received?|were given"
-    r"|were treated with|took)\s[^;]{0,300}?\bin (?:a )?random(?:i[sz]ed)? (?:order|sequence)\b",
+    rf"(?P<lead>{at_word(*_TURNS)})\s[^;]{{0,300}}?\bin (?:a )?random(?:i[sz]ed)? (?:order|sequence)\b",
     re.I,
 )
 """What stands before treatments that each participant gets in turn: "took X, Y and placebo in random order"."""

@@ -206,14 +206,21 @@ _NEXT_ARM = lazy_compile(r"[)\]],?\s+(?:or|and|versus|vs\.?)\s")
 _DOSED = lazy_compile(r"\d\s?(?:mg(?:/kg)?|mcg|[µμ]g|ug|g|IU|U|%)(?:\s+[a-z]+){0,3}\s*[(\[]\s*[nN]\s*=\s*\Z")
 """The size of an arm behind its dose, which is no number of all: "orfatinib 10 mg (N = 183)"."""
 _ENROLS = r"(?:enrol+ed|recruited|included|randomi[sz]ed|involved)"
-_OF_SEVERAL = Cued(
-    "enrol|recruited|included|random|involved|trials|studies",
-    rf"\btogether,?\s+(?:had\s+)?{_ENROLS}\s+\d"
-    rf"|(?-i:\b[A-Z][A-Z\d][\w+-]*)\s+{_ENROLS}\s+\d(?:[^.;]|\.\d){{1,120}}?\b(?:and|while|whereas)\s+"
-    rf"(?-i:[A-Z][A-Z\d][\w+-]*)\s+(?:{_ENROLS}\s+)?\d"
-    rf"|\b(?:across|in|of|from)\s+(?:the\s+|these\s+)?(?:two|three|four|five|six|both|[2-9]|\d\d)\s+"
-    rf"(?:(?:randomi[sz]ed|controlled|identical|phase|[23]|III?|clinical|pooled|separate|eligible)\s+){{0,4}}(?:trials|studies)\b",
-    re.I,
+_OF_SEVERAL = (
+    Cued("together", rf"\btogether,?\s+(?:had\s+)?{_ENROLS}\s+\d", re.I),
+    Cued(
+        "enrol|recruited|included|random|involved",
+        rf"(?-i:[A-Z](?<=\b.)[A-Z\d])[\w+-]*\s+{_ENROLS}\s+\d(?:[^.;]|\.\d){{1,120}}?\b(?:and|while|whereas)\s+"
+        rf"(?-i:[A-Z][A-Z\d][\w+-]*)\s+(?:{_ENROLS}\s+)?\d",
+        re.I,
+    ),
+    Cued(
+        "trials|studies",
+        r"\b(?:across|in|of|from)\s+(?:the\s+|these\s+)?(?:two|three|four|five|six|both|[2-9]|\d\d)\s+"
+        r"(?:(?:randomi[sz]ed|controlled|identical|phase|[23]|III?|clinical|pooled|separate|eligible)\s+){0,4}"
+        r"(?:trials|studies)\b",
+        re.I,
+    ),
 )
 """Numbers of several trials: "A and B, which together included 3,808", "A enrolled 1,520 and B enrolled 984"."""
 _IN_EACH = Cued("in each|to each", r"\bto each\b|\bin each\b")
@@ -224,7 +231,9 @@ def read_enrollment(reading: Reading, facts: Facts) -> None:
     best: tuple[int, int, Number, str] | None = None
     for sentence in reading.sentences:
         words = sentence.words
-        if ("=" not in words and reason_to_refuse(words) in _NOT_OURS) or _OF_SEVERAL.search_words(words):
+        if "=" not in words and reason_to_refuse(words) in _NOT_OURS:
+            continue
+        if any(pattern.search_words(words) for pattern in _OF_SEVERAL):
             continue
         lower = words.lower()
         tells = any(cue in lower for cue in _RANDOMISES)
@@ -263,7 +272,7 @@ def _rule(reading: Reading, sentence: Sentence, number: Number) -> tuple[str, in
     before = reading.text[max(sentence.start, number.start - 60) : number.start]
     is_year = _is_year(reading.text, number, before, after)
     after = _OF_PLAN.sub("", after, count=1)
-    if _IN_PLACES.search(before) and _ALL_IN_PLACES.match(after):
+    if _opens(before) and _IN_PLACES.search(before) and _ALL_IN_PLACES.match(after):
         return "enrollment.randomised", RANDOMISED
     if _refused(before, after) or is_year:
         return None
@@ -328,6 +337,11 @@ def _followed(after: str) -> str:
     return match.group() if match else ""
 
 
+def _opens(before: str) -> bool:
+    """Whether the words before a number end in the bracket that it stands first in."""
+    return before.rstrip().endswith(("(", "["))
+
+
 def _refused(before: str, after: str) -> bool:
     """Whether the neighbours say that a number is planned, a part, a time, a date or one arm's."""
     if (
@@ -340,7 +354,7 @@ def _refused(before: str, after: str) -> bool:
         or _OF_GROUP.match(after)
         or _WHAT_BECAME.match(after)
         or (_TO_ONE_ARM.match(after) and not _OF_ALL.search(before))
-        or (before.rstrip().endswith(("(", "[")) and _EYES_TOO.match(after))
+        or (_opens(before) and _EYES_TOO.match(after))
     ):
         return True
     lowered = before.lower()

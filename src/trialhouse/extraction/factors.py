@@ -12,11 +12,17 @@ from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.terms import Mention
 from trialhouse.text.cues import Cued
+from trialhouse.text.word_starts import at_word
 
 MOST_FACTORS = 4
 _FACTORIAL = Cued(
     "factorial|randomi",
-    r"\bfactorial\b|\brandomi[sz](?:ed|ation) (?:twice|1|2)\b|\b(?:second|two) randomi[sz]ations?\b",
+    at_word(
+        "factorial",
+        "randomi[sz](?:ed|ation) (?:twice|1|2)",
+        *(f"{one} randomi[sz]ations?" for one in ("second", "two")),
+    )
+    + r"\b",
     re.I,
 )
 

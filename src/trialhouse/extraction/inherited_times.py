@@ -24,6 +24,7 @@ from trialhouse.model.document import Section
 from trialhouse.model.enums import OutcomeType, Statistic
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
+from trialhouse.text.word_starts import at_word
 
 RULE = "time_inherited"
 
@@ -85,7 +86,8 @@ _LISTED = lazy_compile(
     r"\s*(?:,|and|,\s*and|or|then|and then|,\s*then)\s*(?:at\s+|after\s+)?(?:(?:weeks?|months?)\s*)?", re.I
 )
 _RECRUITED = lazy_compile(
-    r"\b(?:enrol\w*|recruit\w*|screened|identified|admitted|presented|collected|surveyed)\b[^.;]{0,160}"
+    at_word(r"enrol\w*", r"recruit\w*", *"screened identified admitted presented collected surveyed".split())
+    + r"\b[^.;]{0,160}"
     r"\b(?:over|during|in|throughout)\s+(?:an?|the|this)\s+\Z",
     re.I,
 )

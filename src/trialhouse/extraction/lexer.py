@@ -16,6 +16,7 @@ from trialhouse.extraction.people import HEAD_COUNT, PERSONS
 from trialhouse.text.cues import Cued, Headed
 from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.numbers import Number, find_numbers
+from trialhouse.text.word_starts import at_word
 
 
 class Kind(str):
@@ -72,7 +73,7 @@ _P = Cued(
     r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>]\s?=|[<>=≤≥⩽]|less than|below|under|above"
     r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))",
 )
-_P_BARE = lazy_compile(r"(?<=[(\[;, ])[pP] {1,2}(0?[.·]\d{2,5})(?=\s*[)\];,])")
+_P_BARE = lazy_compile(r"[pP](?<=[(\[;, ].) {1,2}(0?[.·]\d{2,5})(?=\s*[)\];,])")
 """A p-value without a sign, which ends a bracket or a part of one: "(2 vs 4 days; p 0.004)"."""
 _P_NEXT = lazy_compile(
     r"(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)(?:(?P<mod>[<>=≤≥⩽])\s*(?P<num>[01]?[.·∙]\d+)"
@@ -91,12 +92,13 @@ _CI = Cued(
     rf"(?P<sep>to|TO|-|−|–|—|‐|‑|,|;|and|through)\s*(?P<high>{_NUM})",
 )
 _DATE_YEAR = lazy_compile(r"(?:19|20)\d\d\Z")
-_LEFT_YEAR = lazy_compile(r"\b(?:in|since|until|from|between|and|to|of|during)\s*\Z")
+_LEFT_YEAR = lazy_compile(at_word(*"in since until from between and to of during".split()) + r"\s*\Z")
 _TIME_UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?|minutes?|min|h|(?-i:d)|wk|mo|yr)"
 """A unit of time in letters of any case; a capital D is the dioptre."""
 _RIGHT_TIME = Headed("-‐‑hdwmyHDWMY", rf"\s*[-‐‑]?\s*(?P<unit>{_TIME_UNIT})\b(?!/)", re.I)
 _LEFT_TIME_POINT = lazy_compile(
-    r"\b(?:weeks?|days?|months?|years?|visits?|cycles?|hours?)\s+(?:\d+\s*(?:,|and|or|to|through|[-–])\s*(?:and\s*)?)*\Z",
+    at_word(*"weeks? days? months? years? visits? cycles? hours?".split())
+    + r"\s+(?:\d+\s*(?:,|and|or|to|through|[-–])\s*(?:and\s*)?)*\Z",
     re.I,
 )
 _POINT_ENDS = tuple(

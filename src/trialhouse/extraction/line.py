@@ -74,7 +74,7 @@ _EQUALS = lazy_compile(r"\s*=\s*")
 _HEADS_BRACKET = lazy_compile(r"\s*\(\s*[-−–+]?\d")
 _SIZE = Cued(
     "=|:",
-    r"[\s\[(nN](?:(?<=\s)\s*(?:[\[(]\s*)?[nN]|(?<=[\[(])\s*[nN]|(?<=[nN]))\s*[=:]\s*\d[\d,]*\s*[\])]?",
+    r"[\[(nN](?:(?<=[\[(])\s*[nN]|(?<=[nN]))\s*[=:]\s*\d[\d,]*\s*[\])]?",
 )
 
 

@@ -26,7 +26,8 @@ _DESIGN = (
 )
 _REGISTERED = Cued("ClinicalTrials.gov", rf"\b{_NAME}\s+ClinicalTrials\.gov")
 """The name in the statement of a registration is this trial's wherever it stands."""
-_BEHIND_WORDS = lazy_compile(
+_BEHIND_WORDS = Cued(
+    ":",
     rf"{at_word('in', 'of', 'from')} (?:the\s+)?{_NAME}\s*:\s+"
     rf"(?:results (?:of|from) )?an?\s+[^.]{{0,60}}?\b{_DESIGN}",
     re.S,

@@ -221,8 +221,9 @@ _IN_TITLE: tuple[tuple[str, Cued], ...] = (
 
 
 _IN_TRIAL = lazy_compile(
-    r"\b[Ii]n\s+(?:the\s+)?(?P<name>(?:[A-Z][a-z]+ )?[A-Z][A-Za-z]*(?:[A-Z-][A-Za-z-]*[A-Z]|[A-Z]|[a-z]*(?= [1-5]\b))"
-    r"(?:[- ]?[1-5]\b)?\+?)(?:\s+(?:trial|study))?(?=,\s|\s+(?:\d|patients|participants|adults|and by|and in)|\.)"
+    r"[Ii](?<=\b.)n\s+(?:the\s+)?(?P<name>(?:[A-Z][a-z]+ )?[A-Z][A-Za-z]*"
+    r"(?:[A-Z-][A-Za-z-]*[A-Z]|[A-Z]|[a-z]*(?= [1-5]\b))(?:[- ]?[1-5]\b)?\+?)"
+    r"(?:\s+(?:trial|study))?(?=,\s|\s+(?:\d|patients|participants|adults|and by|and in)|\.)"
 )
 """Where a sentence says in which trial something was so: "In EVOKE, …", "… in the D-FALL trial, …"."""
 _IS_TRIAL = r"(?![\w+])[^.;]{0,60}?\b(?:trials?|study|studies|enroll?ed|included|randomi[sz]ed)\b"

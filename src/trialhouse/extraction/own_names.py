@@ -26,7 +26,7 @@ _GIVES = Cued(
 )
 _ROUTE = r"(?:(?:oral|subcutaneous|intravenous|intramuscular|topical|inhaled|once-daily|either|active)\s+)?"
 _BEFORE_DOSE = lazy_compile(
-    r"(?<![\w-])(?P<name>[A-Za-z][a-z]{4,}(?:-[a-z]+)?)(?:\s*\([A-Z][A-Za-z0-9-]{1,9}\))?,?\s+"
+    r"(?P<name>[A-Za-z](?<![\w-].)[a-z]{4,}(?:-[a-z]+)?)(?:\s*\([A-Z][A-Za-z0-9-]{1,9}\))?,?\s+"
     r"(?:at (?:a |the )?(?:daily )?doses? of |at |(?:once|twice) daily )?"
     r"\d[\d,]*(?:[.·]\d+)?(?:(?:,|,?\s(?:or|and)\s|,\s)\s?\d[\d,]*(?:[.·]\d+)?){0,4}"
     r"(?:\s?(?:mg|mcg|[µμ]g|ug|g|IU|U)(?:/(?:kg|day|d))?(?![A-Za-z/])"
@@ -115,7 +115,7 @@ _EITHER = lazy_compile(
     rf"(?P<one>{_ONE})(?:\s*\([^()]{{0,30}}\))?(?:\s+(?:group|arm|treatment|therapy))?,?\s+(?:or|and|versus|vs\.?)\s+"
     rf"(?:to\s+)?(?:the\s+)?(?P<two>{_ONE})(?![\w-])"
 )
-_IN_BRACKET = lazy_compile(rf"[(\[](?P<first>{_ONE})(?![\w])|(?<=\s)(?P<last>{_ONE})\)")
+_IN_BRACKET = lazy_compile(rf"[(\[\s](?:(?<=[(\[])(?P<first>{_ONE})(?!\w)|(?<=\s)(?P<last>{_ONE})\))")
 _SPOKEN = lazy_compile(rf"\b(?:to|receiv\w+|assigned|with)\s+(?:the\s+|either\s+)?(?P<name>{_ONE})(?![\w-])")
 _NO_ARM = lazy_compile(
     r"(?:HbA1c|FPG|PPG|IOP|BMI|ITT|AE|SD|SE|CI|DM|HIV|OAG|POAG|OHT|OH|RR|HR|OR"

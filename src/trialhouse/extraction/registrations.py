@@ -6,12 +6,13 @@ what follows on a registry's name is no result even where a slip in it lets it b
 """
 
 import re
+import string
 from collections.abc import Iterable, Iterator
 
 from trialhouse.extraction.people import PERSONS
 from trialhouse.model.document import Document
 from trialhouse.model.identifiers import REGISTRY_FORMS
-from trialhouse.text.cues import Cued
+from trialhouse.text.cues import Cued, lower_text
 from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
 
@@ -19,11 +20,8 @@ Span = tuple[int, int]
 
 _NAMES = sorted({form.literal.upper() for form in REGISTRY_FORMS if form.literal.isalpha() and len(form.literal) > 2})
 _NAMES += ["EudraCT", "EUCTR", "ReBec", "REPEC", "PROSPERO", "UMIN-CTR"]
-_REGISTRY = lazy_compile(
-    at_word(*sorted((name.lower() for name in _NAMES), key=len, reverse=True), before="(?<![A-Za-z])") + "(?![A-Za-z])",
-    re.I,
-)
-"""The name of a registry, the longer one of two that begin alike."""
+_LOWER_NAMES = sorted({name.lower() for name in _NAMES}, key=len)
+_LETTERS = frozenset(string.ascii_lowercase)
 _A_NUMBER = r"(?:numbers?|no\b\.?|nr\b\.?|id|identifier|code|reference|#)"
 _TO_CODE = (
     r"[\s:,;#(\[/.–-]{1,4}"
@@ -69,10 +67,24 @@ _PATTERNS = (
 def registrations(document: Document) -> tuple[Span, ...]:
     """The spans of registrations and of dates in figures, in order; none of them overlaps another."""
     found = [(one.start, one.end) for one in document.registry_ids]
-    names = [name.span() for name in _REGISTRY.finditer(document.text)]
+    names = _registries(document.text)
     found += [span for pattern in _BEHIND_NAME for span in _behind(pattern, document.text, names)]
     found += [match.span() for pattern in _PATTERNS for match in pattern.finditer(document.text)]
     return tuple(_joined(sorted(found)))
+
+
+def _registries(text: str) -> list[Span]:
+    """The names of registries between other signs than letters, in any case; the longer one of two that begin alike."""
+    lower = lower_text(text)
+    found: dict[int, int] = {}
+    for name in _LOWER_NAMES:
+        start = lower.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if lower[start - 1 : start] not in _LETTERS and lower[end : end + 1] not in _LETTERS:
+                found[start] = end
+            start = lower.find(name, start + 1)
+    return sorted(found.items())
 
 
 def _behind(pattern: re.Pattern[str], text: str, names: list[Span]) -> Iterator[Span]:

@@ -13,7 +13,7 @@ from trialhouse.extraction.terms import CONTROLS, SHORT_NAME, Mention
 from trialhouse.text.lazy_patterns import lazy_compile
 
 _AS_TREATMENT = lazy_compile(
-    r"(?<![\w-])(?P<short>[A-Z]{3,5})(?:"
+    r"(?P<short>[A-Z](?<![\w-].)[A-Z]{2,4})(?:"
     r"\s+\d[\d,]*(?:[.·]\d+)?\s?(?:mg|mcg|[µμ]g|ug|g|IU|U)(?:/(?:kg|day|d|m2|m²))?(?![A-Za-z/])"
     r"|\s*[(,]\s?[nN]\s?=|[\s-](?:groups?|arms?|recipients|treated)\b)"
 )

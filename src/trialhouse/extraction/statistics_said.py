@@ -29,7 +29,7 @@ _FALL_BY = Cued(
     rf"|average )?(?:of )?\Z",
     re.I,
 )
-_BY = lazy_compile(r"\bby\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z", re.I)
+_BY = lazy_compile(at_word("by") + r"\s+(?:a |an )?(?:mean |median |average )?(?:of )?\Z", re.I)
 _MOVED_SO = lazy_compile(rf"\b(?:(?P<fall>{_FALL})|increased?|rose|risen|rise|improved|grew|grown|climbed)\b", re.I)
 """A verb that says which way; a part that has none, "…; Y by W", goes on with that of the one before."""
 _FALLS_BY = Cued("by", rf"\b{_FALL}\b[^.;]{{0,40}}\bby\b", re.I)
@@ -75,7 +75,8 @@ _STATISTICS = (
 )
 _SPAN_OF_TIME = r" (?:(?:duration|length|time|period) of )?(?:[\w-]+ ){0,2}?(?:follow-?up|observation|exposure|age)\b"
 _OVER_TIME = r" an? (?:median|mean|average) of (?=[\d.]+ (?:day|week|month|year))"
-_OF_TIME = lazy_compile(
+_OF_TIME = Cued(
+    "follow|observation|exposure|age|median of|mean of|average of",
     at_word(
         *(word + _SPAN_OF_TIME for word in ("median", "mean", "average")),
         *(word + _OVER_TIME for word in ("over", "during")),
@@ -149,8 +150,8 @@ def statistic(
     `changed` is whether the cell is a change from baseline by its own words (`change_sign`).
     """
     before = _heading(text, sentence, cell) + text[max(sentence.start, cell.start - 160) : cell.start]
-    whole = _OF_TIME.sub("", text[sentence.start : sentence.end] + said_before)
-    before = _OF_TIME.sub("", before)
+    whole = _OF_TIME.remove(text[sentence.start : sentence.end] + said_before)
+    before = _OF_TIME.remove(before)
     out: list[Statistic | None] = []
     counted = any(n.kind is Kind.COUNT for n in cell.numbers)
     stated = next((s for s, pattern in _STATISTICS if pattern.search(before)), None)

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from trialhouse.extraction.elements import Matter
-from trialhouse.extraction.people import PEOPLE
+from trialhouse.extraction.people import PEOPLE, PLURAL
 from trialhouse.extraction.reading import Sentence
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
@@ -121,8 +121,12 @@ _EMPTY = frozenset(
     " taking using living residing requiring undergoing already currently previously".split()
 )
 _TOOK_PART = lazy_compile(
-    rf"\b(?:randomi[sz]ed|randomly|enrolled|recruited|included|eligible|allocated|assigned|underwent|consecutive|entered)\b"
-    rf"|\b{PEOPLE}\s+(?:with|who|aged)\b",
+    at_word(
+        *("randomi[sz]ed", "randomly", "enrolled", "recruited", "included", "eligible", "allocated", "assigned"),
+        *("underwent", "consecutive", "entered"),
+        *(rf"{people}\s+(?:with|who|aged)" for people in PLURAL),
+    )
+    + r"\b",
     re.I,
 )
 _BY_PARTS = lazy_compile(r"\bstratified\b.*", re.I | re.S)

@@ -3,8 +3,9 @@
 import re
 
 from trialhouse.extraction.people import PEOPLE
-from trialhouse.text.cues import Cued
+from trialhouse.text.cues import Cued, holds
 from trialhouse.text.numbers import value_in_words
+from trialhouse.text.word_starts import at_word
 from trialhouse.text.words import in_lower_case
 
 WEEKS = {"hour": 1 / 168, "day": 1 / 7, "week": 1.0, "month": 30.4375 / 7, "year": 365.25 / 7}
@@ -50,22 +51,29 @@ _OFTEN = (
     (Cued("week", rf"\b(?:once[\s-]+weekly|once a week|weekly)\b{_OF_A_COUNT}", re.I), "every 1 week"),
     (Cued("week", r"\b(?:twice[\s-]+weekly|twice a week)\b", re.I), "twice weekly"),
     (Cued("month", rf"\b(?:once[\s-]+monthly|once a month|monthly)\b{_OF_A_COUNT}", re.I), "every 1 month"),
-    (Cued("daily|day", r"(?:(?<=mg )|(?<=mcg )|(?<=g )|(?<=, ))(?:daily|per day|a day)\b", re.I), "once daily"),
+    (Cued("daily|day", rf"{at_word('daily', 'per day', 'a day', before='(?:(?<=g )|(?<=, ))')}\b", re.I), "once daily"),
 )  # fmt: skip
+_OFTEN_CUES = tuple(dict.fromkeys(cue for pattern, _ in _OFTEN for cue in pattern.cues))
 _TY = r"ty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
+_BEGINS = r"(?<![A-Za-z/\d].)(?<!\d[.·].)(?<![A-Za-z]-.)"
+_LASTS = r"(?:[\s-]+(?P<unit>hours?|days?|weeks?|months?|years?)|[ -](?P<short>hrs?|h|wks?|mo|yrs?)(?!/))\b"
 _LENGTH = Cued(
     "hour|day|week|month|year| h|-h|hr|wk|mo|yr",
-    r"(?P<n>(?-i:[\dotfsenOTFSEN])(?<![A-Za-z/\d].)(?<!\d[.·].)(?<![A-Za-z]-.)(?:(?<=\d)\d*(?:[.·]\d+)?|(?<=o)ne"
+    rf"(?P<n>\d{_BEGINS}\d*(?:[.·]\d+)?){_LASTS}",
+    re.IGNORECASE,
+)
+_LENGTH_IN_WORDS = Cued(
+    "one|two|three|ten|twelve|twent|thirt|four|five|fift|fort|six|seven|eight|eleven|nine",
+    rf"(?P<n>(?-i:[otfsenOTFSEN]){_BEGINS}(?:(?<=o)ne"
     rf"|(?<=t)(?:wo|hree|en|welve|(?:wen|hir){_TY})|(?<=f)(?:our(?:teen)?|ive|ifteen|(?:or|if){_TY})"
-    rf"|(?<=s)(?:ix|even)(?:teen|{_TY})?|(?<=e)(?:ight(?:een)?|leven|igh{_TY})|(?<=n)ine(?:teen|{_TY})?))"
-    r"(?:[\s-]+(?P<unit>hours?|days?|weeks?|months?|years?)|[ -](?P<short>hrs?|h|wks?|mo|yrs?)(?!/))\b",
+    rf"|(?<=s)(?:ix|even)(?:teen|{_TY})?|(?<=e)(?:ight(?:een)?|leven|igh{_TY})|(?<=n)ine(?:teen|{_TY})?)){_LASTS}",
     re.IGNORECASE,
 )
 _NO_TIME = rf"(?!\d|[.·]\d|\s*%|[\s-]*(?:[munkµμ]?g|mcg|IU|U|m[Ll]|points?|million|{PEOPLE})\b)"
 """What keeps a number behind a time from being another: "at week 24, 900 mcg", "at week 12 and 40 patients"."""
 _POINT = Cued(
     "hour|day|week|month|year",
-    r"(?=[hdwmy])\b(?P<unit>hour|day|week|month|year)s?\s+(?P<n>\d+(?:\.\d+)?)"
+    rf"(?P<unit>{at_word('hour', 'day', 'week', 'month', 'year')})s?\s+(?P<n>\d+(?:\.\d+)?)"
     rf"(?:\s*(?:and|or|through|to|-)\s*(?:week\s+)?(?P<m>\d+){_NO_TIME}"
     rf"|\s*,\s*(?P<l>\d+){_NO_TIME}(?=\s*(?:,|(?:and|or)\s+\d+{_NO_TIME}|[).;:]|\Z)))?",
     re.I,
@@ -107,7 +115,7 @@ def schedule(text: str, start: int, end: int) -> tuple[str, int, int] | None:
             said = f"every {count:g} {unit}s"
         found.append((match.start(), match.end(), said))
     stretch = text[start:end].lower()
-    for pattern, said in _OFTEN:
+    for pattern, said in _OFTEN if holds(stretch, _OFTEN_CUES) else ():
         if pattern.is_cued(stretch):
             found += [(match.start(), match.end(), said) for match in pattern.pattern.finditer(text, start, end)]
     if not found:
@@ -119,7 +127,9 @@ def schedule(text: str, start: int, end: int) -> tuple[str, int, int] | None:
 def lengths(text: str, start: int, end: int) -> list[tuple[float, int, int]]:
     """All lengths of time in `text[start:end]` as (weeks, start, end): "28 days", "12-week", "two weeks"."""
     found = []
-    for match in _LENGTH.finditer(text, start, end):
+    for match in sorted(
+        (*_LENGTH.finditer(text, start, end), *_LENGTH_IN_WORDS.finditer(text, start, end)), key=re.Match.start
+    ):
         count = count_of(match["n"])
         if count is not None:
             found.append((to_weeks(count, match["unit"] or match["short"]), match.start(), match.end()))

@@ -96,3 +96,8 @@ class Cued:
             if cue in stretch:
                 return self.pattern.finditer(text, start, end)
         return iter(())
+
+    def remove(self, text: str) -> str:
+        """The text without the matches."""
+        lower = lower_text(text) if self.ignores_case else text
+        return self.pattern.sub("", text) if holds(lower, self.cues) else text

@@ -21,6 +21,8 @@ WRITTEN = (
     "2020-001234-19",
     "PHRR200123-002345",
     "NTR 7654",
+    "ntr: 765412",
+    "UMIN-CTR 000076541",
     "XYZ-2019/123 (trial registration)",
     "trial registration: XYZ-2019/123",
     "registered with the hospital under number 20190012",

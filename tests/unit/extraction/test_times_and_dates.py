@@ -56,6 +56,13 @@ def test_times_in_weeks() -> None:
     assert [one[0] for one in lengths(text, 0, len(text))] == [12, 26.0893]
 
 
+def test_lengths_in_words_and_in_figures_come_in_the_order_of_the_text() -> None:
+    text = "for two weeks, 12 weeks, then three more: four weeks, 10 days"
+    found = lengths(text, 0, len(text))
+    assert [one[0] for one in found] == [2, 12, 4, 1.4286]
+    assert [text[begin:end] for _, begin, end in found] == ["two weeks", "12 weeks", "four weeks", "10 days"]
+
+
 def test_a_year_is_inherited_from_the_end_of_a_period() -> None:
     text = "between March 7th and April 21st, 2020 in one hospital"
     assert [(a.iso, b.iso) for a, b in find_periods(text, 0, len(text))] == [("2020-03-07", "2020-04-21")]

@@ -33,6 +33,11 @@ def test_a_case_that_matters_is_kept() -> None:
     assert Cued("CI", r"\bCI\b").search("95% CI") is not None
 
 
+def test_removes_what_the_pattern_finds() -> None:
+    assert DOSE.remove("A Low-Dose arm, given daily.") == "A  arm, given ."
+    assert DOSE.remove("Dosed once a day.") == "Dosed once a day."
+
+
 DONE = None
 """The end of a match that holds a cue already."""
 
