@@ -28,6 +28,7 @@ _BRACKET = lazy_compile(r"[(\[](?P<inside>[^()\[\]]{1,70})[)\]]")
 _CODED = lazy_compile(rf"(?<=[a-z\d] )\((?P<code>(?=[^()]*[A-Z][^()]*[A-Z])[A-Za-z][\w+/-]{{1,9}}|{SCHEDULE_CODE})\)")
 _PARTED = lazy_compile(r",|;|\b(?:or|and|versus|vs)\b", re.I)
 _SIZE = lazy_compile(r"\s*[nN]\s*[=:]\s*\d[\d,]*(?:\s+\w+)?\s*")
+_SIZED_BRACKET = lazy_compile(r"[(\[][^()\[\]]{0,60}?\b[nN]\s*=\s*\d")
 _HAS_SIZE = lazy_compile(r"\b[nN]\s*[=:]\s*\d")
 _NAMED = lazy_compile(
     r"\s*(?:the\s+)?(?P<name>[\w+/&'’-]+(?:[\s-][\w+/&'’-]+){0,2})[\s-](?:group|arm|condition|cohort)\s*", re.I
@@ -152,7 +153,18 @@ def _formed(matter: Matter) -> list[_Formed]:
         for one in found
         if one.name in told and (one.name in spoken or (one.sized and one.said.sentence.index in listed))
     ]
-    return used if 2 <= len(used) <= MOST else []
+    whole = all(_is_whole(matter, used, index) for index in {one.said.sentence.index for one in used})
+    return used if whole and 2 <= len(used) <= MOST else []
+
+
+def _is_whole(matter: Matter, used: list[_Formed], index: int) -> bool:
+    """Whether no bracket of a sentence gives the size of a further group from the first one that it forms."""
+    text, sentence = matter.reading.text, matter.said[index].sentence
+    here = [one for one in used if one.said.sentence.index == index]
+    first = min(one.start for one in here)
+    opened = text.rfind("(", sentence.start, first + 1)
+    begin = opened if opened > text.rfind(")", sentence.start, first) else first
+    return len(here) < 2 or len(_SIZED_BRACKET.findall(text, begin, sentence.end)) <= len(here)
 
 
 def _in_sentence(text: str, said: Said) -> list[_Formed]:

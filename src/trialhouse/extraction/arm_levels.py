@@ -15,7 +15,7 @@ from trialhouse.text.lazy_patterns import lazy_compile
 
 _DEGREE = (
     r"(?:high|low|short|long|early|earl|late|strict|intens|full|half|standard|conventional|usual|normal|reduced"
-    r"|intermediate|moderate|mid|medium|double|single|fixed|flexible|continuous|intermittent|immediate|delayed|deferred"
+    r"|intermediate|moderate|mid|medium|double|single|multiple|fixed|flexible|continuous|intermittent|immediate|delayed|deferred"
     r"|prolonged|extended|abbreviated|intensive|restrictive|liberal|fast|slow|rapid|ultra-low|very low)(?:i?er|i?est)?"
 )
 _ROUTE = (
@@ -60,11 +60,14 @@ def with_levels(text: str, said: Said, start: int, listed: ArmList) -> ArmList:
 def _levels_before(text: str, said: Said, start: int, draft: Draft) -> list[Draft]:
     """The arms of the levels right before an arm's drug, which opens a list or goes on with it; [] where none are."""
     drug = draft.parts[0].mention
-    if len(draft.parts) > 1 or draft.parts[0].dose or drug.norm in CONTROLS or drug.is_denied:
+    if len(draft.parts) > 1 or drug.norm in CONTROLS or drug.is_denied:
         return []
     before = _LEVELS.finditer(text, start, drug.end)
     match = next((m for m in before if _leads_to(text, m.start("last"), m.end(), drug)), None)
-    if match is None or not any(one.fullmatch(text, start, match.start()) for one in (_OPENS, _NEXT)):
+    dose = draft.parts[0].dose
+    if match is None or (dose and "dos" in text[match.start() : drug.start]):
+        return []  # a dose is of one of two levels of dose
+    if not any(one.fullmatch(text, start, match.start()) for one in (_OPENS, _NEXT)):
         return []
     places = [match.span(key) for key in ("first", "second", "last") if match[key]]
     names = [_full(text[a:b], match["last"]) for a, b in places]
@@ -73,7 +76,7 @@ def _levels_before(text: str, said: Said, start: int, draft: Draft) -> list[Draf
     out = []
     for name, (begin, end), behind in zip(names, places, [*(p[0] for p in places[1:]), None], strict=True):
         size = _size(text, said, end, behind or drug.start) or (None if behind else draft.size)
-        out.append(Draft([Part(drug)], size, begin, end if behind else draft.end, name=name))
+        out.append(Draft([Part(drug, dose)], size, begin, end if behind else draft.end, name=name))
     return out
 
 

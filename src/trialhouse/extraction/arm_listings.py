@@ -10,6 +10,7 @@ import re
 from trialhouse.extraction.arm_groups import GROUP, group_name
 from trialhouse.extraction.arm_list import ArmList, Draft, Part, read_arm_list
 from trialhouse.extraction.elements import Said
+from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.terms import CONTROLS, Mention
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
@@ -40,6 +41,10 @@ _BOTH = lazy_compile(
 _SIZED = lazy_compile(r"[(\[][^()\[\]]{0,60}?\b[nN]\s*=\s*\d")
 """A bracket with the size of an arm."""
 _SIZE_BEHIND = lazy_compile(r"\s*[(\[]\s*[nN]\s*=\s*")
+_COUNT_TO = lazy_compile(
+    rf"(?:[:,;(]|\band|\b(?:assigned|randomi[sz]ed|allocated))\s*\d[\d,]*\s+(?:{PEOPLE}\s+)?to\s+(?!\d)(?=[a-z])", re.I
+)
+"""The number of those who went to an arm: ": 70 to mindfulness, 71 to exercise and 71 to a waiting list"."""
 _NUMBERS = lazy_compile(r"\s*[,:(]\s*(?![nN]\s*=)(?=[A-Za-z\d])")
 """Behind the number of a group whose treatment follows: "Group 1, 38% X"."""
 _THEN = lazy_compile(r"(?:[^.;]|\.\d){0,60}?\b(?:followed by|then|before)\s+(?:[\w-]+\s+){0,3}", re.I)
@@ -64,6 +69,8 @@ def is_whole(text: str, said: Said, listed: ArmList) -> bool:
     groups = {group_name(m) for m in GROUP.finditer(text, begin, end) if _NUMBERS.match(text, m.end(), end)}
     if {"1", "2"} <= groups or {"A", "B"} <= groups:
         return len(listed.drafts) >= len(groups)
+    if len(_COUNT_TO.findall(text, begin, end)) > len(listed.drafts):
+        return False
     if "=" in said.sentence.words and len(_SIZED.findall(text, first, end)) > len(listed.drafts):
         return False
     told = _SO_MANY.search(text, begin, first)

@@ -85,6 +85,8 @@ _EVENT_NEXT = lazy_compile(
     r"|complained|required|needed|improved)\b",
     re.I,
 )
+_BECAME = lazy_compile(rf"(?:\s+{PEOPLE})?\s+(?:died|relapsed|discontinued|withdrew|dropped out|were lost)\b", re.I)
+"""Behind the last of several counts that are no sizes: "12 and 11 withdrew, respectively"."""
 _SHARE_NEXT = lazy_compile(r"\s*[\[(]\s*\d[\d.]*\s*%")
 _EACH_BEFORE = lazy_compile(r"\beach\s+(?:of the\s+)?\Z", re.I)
 _COUNTED_EVENTS = Cued(
@@ -142,6 +144,8 @@ def read_sizes(
             used.append(bound)
         elif _RETAINED.search_words(words) and _is_head_count(line, bound.pairs[0][1]):
             used.append(bound)
+            continue
+        if _BECAME.match(line.text, bound.pairs[-1][1].numbers[0].raw_end):
             continue
         before = line.text[line.said.sentence.start : bound.start]
         counted = _SET_OF.search_words(words) and _is_head_count(line, bound.pairs[0][1])

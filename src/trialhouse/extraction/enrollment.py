@@ -202,7 +202,7 @@ _ALL_IN_PLACES = lazy_compile(
 """The people of all places that were assigned: "84 schools (8376 pupils) were randomised to X or Y"."""
 _N_IS = lazy_compile(r"\b[nN]\s*=")
 _SIZES = lazy_compile(r"\b[nN]\s*=\s*(?P<size>\d+(?:,\d{3})*)")
-_NEXT_ARM = lazy_compile(r"[)\]],?\s+(?:or|and|versus|vs\.?)\s")
+_NEXT_ARM = lazy_compile(r"[)\]],?\s+(?P<glue>or|and|versus|vs\.?)\s")
 _DOSED = lazy_compile(r"\d\s?(?:mg(?:/kg)?|mcg|[µμ]g|ug|g|IU|U|%)(?:\s+[a-z]+){0,3}\s*[(\[]\s*[nN]\s*=\s*\Z")
 """The size of an arm behind its dose, which is no number of all: "orfatinib 10 mg (N = 183)"."""
 _ENROLS = r"(?:enrol+ed|recruited|included|randomi[sz]ed|involved)"
@@ -319,7 +319,8 @@ def _is_one_of_sizes(words: str, number: Number) -> bool:
     others = sum(int(place["size"].replace(",", "")) for place in places) - number.value
     if len(places) == 2:
         between = words[places[0].end() : places[1].start()]
-        return _NEXT_ARM.match(between) is not None and number.value < MUCH_LARGER * others
+        listed = _NEXT_ARM.match(between)
+        return listed is not None and (listed["glue"].lower() == "or" or number.value < MUCH_LARGER * others)
     return number.value < others
 
 

@@ -64,12 +64,13 @@ _COUNT = rf"{HEAD_COUNT}\s+(?:(?:[a-z-]+\s+)?{PEOPLE}\s+)?"
 _COUNT_TO = Cued(
     "random|assign|allocat",
     rf"(?<![\w(])(?:{_COUNT}(?:(?:were|was)\s+)?(?:then\s+)?(?:\w+ly\s+)?(?:randomi[sz]ed|assigned|allocated)\s+to"
-    rf"|(?:randomi[sz]ed|assigned|allocated)\s+{_COUNT}to)\s+(?:receive\s+|undergo\s+)?",
+    rf"|(?:randomi[sz]ed|assigned|allocated)(?:\s*[:(,])?\s+{_COUNT}to"
+    rf"|(?:randomi[sz]ed|assigned|allocated)\s*\({_COUNT}to)\s+(?:receive\s+|undergo\s+)?",
     re.I,
 )
 _COUNTED = lazy_compile(
     r"(?:an?\s+|the\s+)?(?P<phrase>[A-Za-z][\w'-]*(?:[ -](?!(?:or|and \d)\b)[A-Za-z][\w'-]*){0,7}?)"
-    r"(?=\s*(?:[(\[,.;]|\Z)|\s+and\s+(?:the\s+(?:other|remaining)\s+)?\d)"
+    r"(?=\s*(?:[(\[,.;)]|\Z)|\s+and\s+(?:the\s+(?:other|remaining)\s+)?\d)"
 )
 _NEXT_COUNT = lazy_compile(
     rf"\s*(?:[,;]\s*)?(?:and\s+)?(?:the\s+(?:other|remaining)\s+)?{_COUNT}(?:(?:were|was)\s+(?:\w+ly\s+)?"
@@ -80,7 +81,7 @@ _NEXT_COUNT = lazy_compile(
 _ROLES = lazy_compile(r"(?:intervention|experimental|study|active|treatment|new treatment)", re.I)
 """What tells no more of an arm than its part in the trial."""
 _NO_ARM = lazy_compile(
-    r"\A(?:then|followed|thereafter|every|and|with|after|titrated|both|all|each)\b"
+    r"\A(?:which|who|that|where|consisting|comprising|then|followed|thereafter|every|and|with|after|titrated|both|all|each)\b"
     r"|\b(?:two|three|four|five|one of|1 of|2 of|arms?|ratio|blocks?|basis|order|sequence|treatments)\b"
     r"|\bgroups?\b(?!\s+(?!(?:that|which|who|receiv\w+|given|with|only|alone|or|and)\b)[a-z]{4})",
     re.I,
