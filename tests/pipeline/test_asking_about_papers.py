@@ -11,7 +11,8 @@ from tests.replay.refreshes import later, run
 from tests.replay.server import ReplayServer
 from tests.replay.world import TODAY, World
 from trialhouse.model.document import Receipt
-from trialhouse.pipeline.derived import Derived, DerivedStore
+from trialhouse.pipeline.derived import DerivedStore
+from trialhouse.pipeline.document_reading import Derived
 from trialhouse.releases.layout import Layout
 from trialhouse.settings import Settings
 

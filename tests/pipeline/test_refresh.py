@@ -189,14 +189,14 @@ def test_a_fault_of_ours_on_one_record_does_not_stop_the_others(
     """The room is real but for one record, on which it raises what nobody foresaw."""
     for number in (1, 2):
         (tmp_path / f"{number}.txt").write_text(abstract(number))
-    real = getattr(__import__("trialhouse.pipeline.derived", fromlist=[broken]), broken)
+    real = getattr(__import__("trialhouse.pipeline.document_reading", fromlist=[broken]), broken)
 
     def sometimes(first: Any, *rest: Any) -> Any:
         if "NCT09990002" in (first.decode() if isinstance(first, bytes) else first.text):
             raise ZeroDivisionError("nobody thought of it")
         return real(first, *rest)
 
-    monkeypatch.setattr(f"trialhouse.pipeline.derived.{broken}", sometimes)
+    monkeypatch.setattr(f"trialhouse.pipeline.document_reading.{broken}", sometimes)
     result = refresh(settings, files=[tmp_path / "1.txt", tmp_path / "2.txt"])
     (cause,) = result.causes
     assert cause.cause.startswith(f"{word}: ZeroDivisionError: nobody thought of it")

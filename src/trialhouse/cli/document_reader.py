@@ -16,7 +16,7 @@ from trialhouse.cli.given_documents import (
 )
 from trialhouse.model.document import Receipt, UnreadableDocument
 from trialhouse.model.ids import sha256_hex, text_sha256
-from trialhouse.pipeline.derived import Derived, read_document
+from trialhouse.pipeline.document_reading import Derived, read_document
 from trialhouse.resources import read_vocabulary
 from trialhouse.sources import local_files
 

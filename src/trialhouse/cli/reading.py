@@ -10,8 +10,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from trialhouse.cli.chosen_releases import chosen_release, say_if_withdrawn
 from trialhouse.cli.exits import CommandError, Exit
-from trialhouse.cli.options import chosen_release, say_if_withdrawn, warehouse_folder
+from trialhouse.cli.options import warehouse_folder
 from trialhouse.model.tables import SCHEMA_VERSION, TABLES
 from trialhouse.pipeline.review_catalog import review_catalog
 from trialhouse.quality.decisions import DecisionsUnreadable

@@ -10,8 +10,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from trialhouse.cli.chosen_releases import all_releases, chosen_release
 from trialhouse.cli.exits import CommandError, Exit
-from trialhouse.cli.options import all_releases, chosen_release, warehouse_folder
+from trialhouse.cli.options import warehouse_folder
 from trialhouse.cli.reading import opened
 from trialhouse.model.enums import Severity
 from trialhouse.model.words import AlertState

@@ -12,7 +12,8 @@ from trialhouse.bulk.file_shard import TRIAL_RECORDS
 from trialhouse.bulk.shards import ShardManifest, ShardStore
 from trialhouse.model.document import Receipt
 from trialhouse.model.ids import sha256_hex
-from trialhouse.pipeline.derived import code_fingerprint, read_and_written
+from trialhouse.pipeline.derived import code_fingerprint
+from trialhouse.pipeline.document_reading import read_and_written
 from trialhouse.resolution.in_brief import is_of_a_trial
 from trialhouse.resources import data_root, read_vocabulary
 

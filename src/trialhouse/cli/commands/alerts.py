@@ -8,9 +8,10 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from trialhouse.cli.alert_head import head_line
+from trialhouse.cli.chosen_releases import chosen_release
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.folded import print_folded
-from trialhouse.cli.options import JsonOption, ReleaseOption, WarehouseOption, chosen_release
+from trialhouse.cli.options import JsonOption, ReleaseOption, WarehouseOption
 from trialhouse.cli.reading import opened
 from trialhouse.cli.reviewing import (
     EVERY,

@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from trialhouse.cli.chosen_releases import chosen_release
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.folded import print_folded
-from trialhouse.cli.options import JsonOption, WarehouseOption, chosen_release, warehouse_folder
+from trialhouse.cli.options import JsonOption, WarehouseOption, warehouse_folder
 from trialhouse.cli.reviewing import ByOption, reviewer
 from trialhouse.model.tables import AlertDecisionRow, JudgementRow
 from trialhouse.model.words import JudgementSubject, Verdict

@@ -7,9 +7,10 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from trialhouse.cli.change_lines import print_changes
+from trialhouse.cli.chosen_releases import say_if_withdrawn
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.folded import print_folded
-from trialhouse.cli.options import JsonOption, WarehouseOption, say_if_withdrawn, warehouse_folder
+from trialhouse.cli.options import JsonOption, WarehouseOption, warehouse_folder
 from trialhouse.cli.reading import opened
 from trialhouse.model.tables import TABLES
 from trialhouse.releases.as_of import release_at

@@ -3,8 +3,9 @@
 import shlex
 from json import dumps
 
+from trialhouse.cli.chosen_releases import chosen_release
 from trialhouse.cli.exits import Exit
-from trialhouse.cli.options import JsonOption, ReleaseOption, WarehouseOption, chosen_release
+from trialhouse.cli.options import JsonOption, ReleaseOption, WarehouseOption
 from trialhouse.terminal import print_json
 
 

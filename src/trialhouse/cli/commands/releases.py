@@ -2,8 +2,9 @@
 
 from json import loads
 
+from trialhouse.cli.chosen_releases import all_releases, any_release
 from trialhouse.cli.exits import Exit
-from trialhouse.cli.options import JsonOption, WarehouseOption, all_releases, any_release, warehouse_folder
+from trialhouse.cli.options import JsonOption, WarehouseOption, warehouse_folder
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import CHANGES
 from trialhouse.terminal import print_json, print_table, say

@@ -9,8 +9,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from trialhouse.cli.chosen_releases import any_release
 from trialhouse.cli.exits import CommandError, Exit
-from trialhouse.cli.options import WarehouseOption, any_release, warehouse_folder
+from trialhouse.cli.options import WarehouseOption, warehouse_folder
 from trialhouse.pipeline.lock import LockHeld, writing
 from trialhouse.releases.catalog import Release
 from trialhouse.releases.layout import Layout

@@ -8,21 +8,14 @@ from typing import Any
 
 from trialhouse.cli.accounting import cause_lines, print_accounting
 from trialhouse.cli.bulk_state import bulk_line, bulk_state
+from trialhouse.cli.chosen_releases import all_releases, chosen_release
 from trialhouse.cli.counted import counted
 from trialhouse.cli.delivery_lines import as_json, delivery_lines
 from trialhouse.cli.due_days import days_as_json, days_of_profile, days_words
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.folded import print_labelled
 from trialhouse.cli.leftovers import left_out
-from trialhouse.cli.options import (
-    JsonOption,
-    ProfileOption,
-    WarehouseOption,
-    all_releases,
-    chosen_release,
-    loaded_settings,
-    warehouse_folder,
-)
+from trialhouse.cli.options import JsonOption, ProfileOption, WarehouseOption, loaded_settings, warehouse_folder
 from trialhouse.cli.run_state import not_listed, runs_and_holder, state_words, to_come_words
 from trialhouse.model.tables import RunRow
 from trialhouse.model.words import RunStatus
