@@ -3,9 +3,10 @@
 import csv
 import functools
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from operator import attrgetter, itemgetter
 from pathlib import Path
+from typing import TypeVar
 
 from trialhouse.model.enums import Route
 from trialhouse.model.vocabulary import InterventionTerm, MeasureTerm, RouteTerm, RuleConfidence, UnitTerm, Vocabulary
@@ -87,21 +88,26 @@ def _state(path: Path) -> tuple[int, int] | None:
 @functools.lru_cache(maxsize=4)
 def _read_vocabulary(folder: Path, state: tuple[tuple[int, int] | None, ...]) -> Vocabulary:
     return Vocabulary(
-        interventions=tuple(
-            InterventionTerm(name=name, norm=norm, code=code or None)
-            for name, norm, code in _rows(folder / "interventions.csv", "norm", "code")
-        ),
-        measures=tuple(
-            MeasureTerm(name=name, norm=norm, kind=kind or None, better=better or None)
-            for name, norm, kind, better in _rows(folder / "outcome_measures.csv", "norm", "kind", "better")
-        ),
-        units=tuple(
-            UnitTerm(name=name, unit=unit, ucum=ucum or None)
-            for name, unit, ucum in _rows(folder / "units.csv", "unit", "ucum")
-        ),
-        routes=tuple(RouteTerm(name=name, route=Route(route)) for name, route in _rows(folder / "routes.csv", "route")),
+        interventions=_terms(InterventionTerm, _rows(folder / "interventions.csv", "norm", "code")),
+        measures=_terms(MeasureTerm, _rows(folder / "outcome_measures.csv", "norm", "kind", "better")),
+        units=_terms(UnitTerm, _rows(folder / "units.csv", "unit", "ucum")),
+        routes=tuple(RouteTerm(name, Route(route)) for name, route in _rows(folder / "routes.csv", "route")),
         rules=_rules(folder / "rule_confidence.csv"),
     )
+
+
+_Term = TypeVar("_Term", InterventionTerm, MeasureTerm, UnitTerm)
+
+
+def _terms(kind: type[_Term], rows: Iterable[tuple[str, ...]]) -> tuple[_Term, ...]:
+    """The terms of rows with a name, what it needs, and more that is None where it is empty."""
+    # A named tuple's own constructor is written in Python and takes four times as long.
+    new = functools.partial(tuple.__new__, kind)
+    return tuple(new(_with_none(row) if "" in row else row) for row in rows)
+
+
+def _with_none(row: tuple[str, ...]) -> tuple[str | None, ...]:
+    return *row[:2], *(cell or None for cell in row[2:])
 
 
 def _rules(path: Path) -> tuple[RuleConfidence, ...]:
@@ -140,7 +146,10 @@ def _rows(path: Path, needed: str, *others: str) -> list[tuple[str, ...]]:
         missing = {"name", needed} - set(header)
         if missing:
             raise ValueError(f"{path.name} has no column {', '.join(sorted(missing))}")
-        padding = [""] * (len(header) + 1)  # for columns that the file does not have, and rows that end early
-        pick = itemgetter(*(header.index(one) if one in header else len(header) for one in ("name", needed, *others)))
-        rows = [pick(row[: len(header)] + padding) for row in reader]
-    return sorted((row for row in rows if row[0].strip()), key=itemgetter(0))
+        places = [header.index(one) if one in header else len(header) for one in ("name", needed, *others)]
+        pick = itemgetter(*places)
+        # Padding is for columns that the file does not have, and for rows that end early.
+        whole = len(header) if len(header) not in places else -1
+        padding = [""] * (len(header) + 1)
+        picked = (pick(row if len(row) == whole else row[: len(header)] + padding) for row in reader)
+        return sorted((row for row in picked if row[0].strip()), key=itemgetter(0))

@@ -135,13 +135,20 @@ def _planted(terms: Iterable[Term]) -> dict[str, Any]:
     """
     trie: dict[str, Any] = {}
     for term in terms:
-        name = term.name
-        for first in (name.lower(),) if name.isalpha() else {tokens[0] for tokens in _spelled(term) if tokens}:
+        for first in _first_tokens(term):
             if first in trie:
                 trie[first].append(term)
             else:
                 trie[first] = [term]
     return trie
+
+
+def _first_tokens(term: Term) -> Iterable[str]:
+    """The first token of a name, for most its first word; the code of an intervention has several."""
+    word = term.name.partition(" ")[0]
+    if word.isalpha() and word.isascii() and not word.isupper():
+        return (word.lower(),)
+    return {tokens[0] for tokens in _spelled(term) if tokens}
 
 
 def _spelled(term: Term) -> list[list[str]]:

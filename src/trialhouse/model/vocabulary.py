@@ -1,13 +1,17 @@
-"""The reviewed knowledge of `seeds/`: names of interventions, outcome measures and units."""
+"""The reviewed knowledge of `seeds/`: names of interventions, outcome measures and units.
+
+Terms are named tuples: there are tens of thousands, which every command that reads documents makes as it starts.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from trialhouse.model.enums import Route
-from trialhouse.model.record import Record
 
 
-class InterventionTerm(Record):
+class InterventionTerm(NamedTuple):
     """One name that texts use for an intervention: `name` as written, `norm` its preferred name, `code` its id."""
 
     name: str
@@ -15,7 +19,7 @@ class InterventionTerm(Record):
     code: str | None = None
 
 
-class MeasureTerm(Record):
+class MeasureTerm(NamedTuple):
     """One name of an outcome measure; `kind` is binary, continuous, time_to_event or count.
 
     `better` says which way the measure goes when patients do well: higher, lower, or none where that depends.
@@ -27,7 +31,7 @@ class MeasureTerm(Record):
     better: str | None = None
 
 
-class UnitTerm(Record):
+class UnitTerm(NamedTuple):
     """One surface form of a unit: the word the warehouse uses for it and its UCUM code."""
 
     name: str
@@ -35,22 +39,23 @@ class UnitTerm(Record):
     ucum: str | None = None
 
 
-class RouteTerm(Record):
+class RouteTerm(NamedTuple):
     """One word for a route of administration."""
 
     name: str
     route: Route
 
 
-class RuleConfidence(Record):
+class RuleConfidence(NamedTuple):
     """How often a rule of extraction is right, as measured on labelled texts: between 0 and 1."""
 
     rule: str
     confidence: float
 
 
-class Vocabulary(Record):
-    """All terms, each list sorted by name; `rules` are the measured ones, sorted by rule."""
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """All terms, each list sorted by name; `rules` are the measured ones, sorted by rule. Equal to itself alone."""
 
     interventions: tuple[InterventionTerm, ...] = ()
     measures: tuple[MeasureTerm, ...] = ()
