@@ -29,12 +29,9 @@ from trialhouse.model.enums import DocumentKind
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.identifiers import normalise_registry_id
 from trialhouse.text.flattening import Flattening
-from trialhouse.text.lazy_patterns import lazy_compile
 
 FORMAT = "crossref_json"
 
-_SIGN = lazy_compile(r"\"DOI\"\s*:\s*\"|\"message-type\"\s*:\s*\"work")
-_IS_JSON = lazy_compile(r"[\ufeff\s]*[{\[]")
 _DATES = ("posted", "published-online", "published-print", "published", "issued", "published-other")
 """Members with a date: the day a work was out comes before the issue it was put in later."""
 
@@ -65,11 +62,6 @@ LEFT_OUT: dict[str, frozenset[str]] = {
 """Members that are not read, by the reason."""
 
 KNOWN = READ | frozenset().union(*LEFT_OUT.values())
-
-
-def looks_like_crossref(text: str) -> bool:
-    """Whether a text is JSON of Crossref."""
-    return bool(_IS_JSON.match(text) and '"protocolSection"' not in text and _SIGN.search(text))
 
 
 def parse_crossref_json(text: str, receipt: Receipt) -> Document:

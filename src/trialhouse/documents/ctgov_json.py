@@ -27,12 +27,6 @@ _NOTICE = lazy_compile(
     re.I,
 )
 """Behind it a citation of PubMed names another paper: a notice of this one, a comment, a second printing."""
-_JSON_START = lazy_compile(r"[\ufeff\s]*(?:\{\s*(?:[\"}]|\Z)|\[\s*[\[{\]])")
-
-
-def looks_like_json(text: str) -> bool:
-    """Whether a text starts as a JSON object or a list of objects does."""
-    return bool(_JSON_START.match(text[:10_000]))
 
 
 def parse_ctgov_json(text: str, receipt: Receipt) -> Document:

@@ -3,8 +3,6 @@
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from trialhouse.model.document import UnreadableDocument
 from trialhouse.text.json_values import REPLACEMENT, SURROGATE
 from trialhouse.text.lazy_patterns import lazy_compile
@@ -188,6 +186,8 @@ def _guessed(data: bytes) -> str:
 
 def guessed_encoding(sample: bytes) -> str | None:
     """The likely encoding of a text that is not UTF-8, from a sample of it; None for one mostly of ASCII."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - few texts are guessed at
+
     best = from_bytes(sample).best() if _is_mostly_high(sample) else None
     return best.encoding if best is not None else None
 

@@ -30,10 +30,6 @@ from trialhouse.text.lazy_patterns import lazy_compile
 
 FORMAT = "europepmc_json"
 
-_SIGN = lazy_compile(
-    r"\"source\"\s*:\s*\"(?:MED|PMC|PPR|AGR|CBA|CTX|ETH|HIR|PAT|NBK|CIT)\"|\"resultList\"\s*:\s*\{\s*\"result\"\s*:"
-)
-_IS_JSON = lazy_compile(r"[\ufeff\s]*[{\[]")
 _SPAN = lazy_compile(r"[A-Za-z]{3,9}\s?[-–/]|[0-9]\s?[-–]\s?[0-9]")
 
 READ = frozenset(
@@ -93,11 +89,6 @@ _TYPES = {"correction": "published erratum", "retraction": "retraction of public
 """PubMed's name for publication types that Europe PMC takes from the tag suite."""
 
 _SOURCES = {"MED": "pubmed", "PMC": "pmc"}
-
-
-def looks_like_europepmc(text: str) -> bool:
-    """Whether a text is JSON of Europe PMC."""
-    return bool(_IS_JSON.match(text) and '"protocolSection"' not in text and _SIGN.search(text))
 
 
 def parse_europepmc_json(text: str, receipt: Receipt) -> Document:

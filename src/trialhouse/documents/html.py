@@ -9,7 +9,6 @@ from bs4.element import Tag
 from trialhouse.documents.html_metadata import read_metadata, stated_types
 from trialhouse.documents.html_text import FlatPage, flatten, is_hiding_style
 from trialhouse.documents.html_tree import PageTree, read_tree
-from trialhouse.documents.jats import looks_like_jats
 from trialhouse.documents.linked_papers import linked_paper
 from trialhouse.documents.plain_text import Known, read_page
 from trialhouse.documents.text_mining import signalled_reservation
@@ -18,11 +17,6 @@ from trialhouse.text.lazy_patterns import lazy_compile
 
 FORMAT = "html"
 
-_STARTS = lazy_compile(
-    r"[\ufeff\s]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,3000}?-->\s*){0,3}"
-    r"<(?:!doctype\s+html|html|head|body|div|p|main|section|h[1-6]|title|meta|table|ul|ol|span|article|header)\b",
-    re.I | re.S,
-)
 _CHALLENGE = lazy_compile(
     r"enable (?:javascript|js|cookies)|javascript is (?:disabled|required|not enabled)|checking your browser|"
     r"verify(?:ing)? (?:that )?you are (?:a )?human|"
@@ -38,12 +32,6 @@ _DIGIT = lazy_compile(r"[0-9]")
 _UNSEEN = (
     "script style template noscript iframe object embed annotation canvas head datalist audio video annotation-xml"
 ).split()
-
-
-def looks_like_html(text: str) -> bool:
-    """Whether a text begins as an HTML page or a piece of one does (and is no other XML)."""
-    head = text[:5000]
-    return bool(_STARTS.match(head)) and not looks_like_jats(head)
 
 
 def parse_html(text: str, receipt: Receipt) -> Document:

@@ -28,16 +28,6 @@ FORMAT = "jats"
 
 NO_BODY = "the file holds the front of the article and not its text"
 
-_PROLOG = r"\A[\ufeff\s]*(?:<\?xml[^>]{0,300}\?>)?(?:\s+|<!--.{0,3000}?-->|<\?[^>]{0,300}\?>)*"
-_DOCTYPE = lazy_compile(_PROLOG + r"<!DOCTYPE\s+(?P<root>article|pmc-articleset)\b(?!\s*>)", re.I | re.S)
-_ROOT = lazy_compile(
-    _PROLOG + r"(?:<!DOCTYPE\s[^>\[]{0,500}>(?:\s+|<!--.{0,3000}?-->|<\?[^>]{0,300}\?>)*)?"
-    r"<(?P<root>article|pmc-articleset)(?P<rest>\s[^<>]{0,3000})?>(?P<first>.{0,2000})",
-    re.S,
-)
-_SIGNS = lazy_compile(r"article-type|dtd-version|xmlns:(?:xlink|mml|ali)")
-_INSIDE = lazy_compile(r"\s*(?:<!--.*?-->|<\?.*?\?>|\s)*<(?:front|front-stub|processing-meta|article)[\s>]", re.S)
-
 _KINDS: dict[str, Relation] = {
     "retraction": Relation.RETRACTION_OF,
     "partial-retraction": Relation.RETRACTION_OF,
@@ -59,17 +49,6 @@ _DATES = ("epub", "epub-ppub", "pub", "ppub", "collection", "")
 """Values of pub-type and date-type: the day a paper was out comes before the issue it was put in later."""
 
 _SCHEMES = {"pmid": "pubmed", "pmc": "pmc", "pmcid": "pmc", "doi": "doi"}
-
-
-def looks_like_jats(text: str) -> bool:
-    """Whether a text is an article of the tag suite, whose root has the name of an HTML element."""
-    head = text[:8000]
-    if _DOCTYPE.match(head):
-        return True
-    root = _ROOT.match(head)
-    if root is None:
-        return False
-    return root["root"] == "pmc-articleset" or bool(_SIGNS.search(root["rest"] or "") or _INSIDE.match(root["first"]))
 
 
 def parse_jats(text: str, receipt: Receipt) -> Document:

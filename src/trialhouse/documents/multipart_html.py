@@ -8,9 +8,10 @@ says; a later page only fills what the first leaves open.
 from collections.abc import Sequence
 
 from trialhouse.documents.decode import decode
-from trialhouse.documents.html import is_cut, looks_like_html, parse_html
+from trialhouse.documents.html import is_cut, parse_html
 from trialhouse.documents.plain_text import parse_plain_text
 from trialhouse.documents.references import cited_only
+from trialhouse.documents.signs import looks_like_html
 from trialhouse.documents.statements import FILE_CUT, PAGE_OF_SEVERAL
 from trialhouse.model.document import (
     Document,
@@ -22,12 +23,10 @@ from trialhouse.model.document import (
     ZoneKind,
 )
 from trialhouse.model.evidence import Evidence
-from trialhouse.model.joined_pages import ArticlePage, is_joined_pages, unpack_pages
+from trialhouse.model.joined_pages import ArticlePage, unpack_pages
 
 FORMAT = "multipart_html"
 _BETWEEN = "\n\n"
-
-looks_like_joined_pages = is_joined_pages
 
 
 def parse_joined_pages(text: str, receipt: Receipt) -> Document:

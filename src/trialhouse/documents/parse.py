@@ -1,55 +1,61 @@
 """The one way in: bytes and their receipt to a Document, the format chosen by content.
 
-To add a format: write one file with a parser `(text, receipt) -> Document` and a test whether a decoded text looks
-like it, and add a row to FORMATS. The first row whose test holds reads the document.
+To add a format: write one file with a parser `(text, receipt) -> Document`, a test in `signs` whether a decoded text
+looks like it, and add a row to FORMATS. The first row whose test holds reads the document.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
-from trialhouse.documents import (
-    bibtex,
-    crossref_json,
-    ctgov_json,
-    europepmc_json,
-    html,
-    jats,
-    multipart_html,
-    nbib,
-    plain_text,
-    pubmed_xml,
-    ris,
-    unsupported,
-)
 from trialhouse.documents.decode import decode
+from trialhouse.documents.signs import (
+    looks_like_crossref,
+    looks_like_europepmc,
+    looks_like_html,
+    looks_like_jats,
+    looks_like_json,
+    looks_like_pubmed,
+)
+from trialhouse.documents.unsupported import looks_like_other_markup
 from trialhouse.model.document import Document, Receipt, UnreadableDocument
+from trialhouse.model.joined_pages import is_joined_pages
+from trialhouse.text.bibtex import is_bibtex
+from trialhouse.text.tagged_records import is_nbib, is_ris
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest file that is read: a hundred times a long article, and still parsed within seconds."""
 
+Parser = Callable[[str, Receipt], Document]
+
 
 @dataclass(frozen=True)
 class Format:
-    """One format: its name, how a decoded text is recognised, and who reads it."""
+    """One format: how a decoded text is recognised, and who reads it: a function of a file of this room."""
 
-    name: str
     recognise: Callable[[str], bool]
-    parse: Callable[[str, Receipt], Document]
+    file: str
+    function: str
+
+    def parser(self) -> Parser:
+        """Who reads it, imported when there is something to read: a command that reads a text needs no HTML."""
+        found: Parser = getattr(import_module(f"{__package__}.{self.file}"), self.function)
+        return found
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("pubmed_xml", pubmed_xml.looks_like_pubmed, pubmed_xml.parse_pubmed_xml),
-    Format("europepmc_json", europepmc_json.looks_like_europepmc, europepmc_json.parse_europepmc_json),
-    Format("crossref_json", crossref_json.looks_like_crossref, crossref_json.parse_crossref_json),
-    Format("ctgov_json", ctgov_json.looks_like_json, ctgov_json.parse_ctgov_json),
-    Format("multipart_html", multipart_html.looks_like_joined_pages, multipart_html.parse_joined_pages),
-    Format("jats", jats.looks_like_jats, jats.parse_jats),
-    Format("html", html.looks_like_html, html.parse_html),
-    Format("unsupported", unsupported.looks_like_other_markup, unsupported.refuse),
-    Format("nbib", nbib.is_nbib, nbib.parse_nbib),
-    Format("ris", ris.is_ris, ris.parse_ris),
-    Format("bibtex", bibtex.is_bibtex, bibtex.parse_bibtex),
-    Format("plain_text", lambda text: True, plain_text.parse_plain_text),
+    Format(looks_like_pubmed, "pubmed_xml", "parse_pubmed_xml"),
+    Format(looks_like_europepmc, "europepmc_json", "parse_europepmc_json"),
+    Format(looks_like_crossref, "crossref_json", "parse_crossref_json"),
+    Format(looks_like_json, "ctgov_json", "parse_ctgov_json"),
+    Format(is_joined_pages, "multipart_html", "parse_joined_pages"),
+    Format(looks_like_jats, "jats", "parse_jats"),
+    Format(looks_like_html, "html", "parse_html"),
+    Format(looks_like_other_markup, "unsupported", "refuse"),
+    Format(is_nbib, "nbib", "parse_nbib"),
+    Format(is_ris, "ris", "parse_ris"),
+    Format(is_bibtex, "bibtex", "parse_bibtex"),
+    Format(lambda text: True, "plain_text", "parse_plain_text"),
 )
 
 
@@ -71,7 +77,7 @@ def parse_document(data: bytes, receipt: Receipt, max_bytes: int = MAX_BYTES) ->
         )
     text = decode(data, where, _content_type(receipt))
     chosen = next(one for one in FORMATS if one.recognise(text))
-    return chosen.parse(text, receipt)
+    return chosen.parser()(text, receipt)
 
 
 def _content_type(receipt: Receipt) -> str | None:

@@ -14,19 +14,12 @@ from trialhouse.documents.pubmed_elements import LISTED, LOCATED, PASSED, unknow
 from trialhouse.documents.pubmed_lists import unread_lists
 from trialhouse.documents.pubmed_references import ReferenceList
 from trialhouse.documents.several import several_records
+from trialhouse.documents.signs import DECLARATION, RECORDS, pubmed_root
 from trialhouse.model.document import UnreadableDocument
 from trialhouse.model.evidence import Evidence
 from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.safe_xml import BrokenXml, UnsafeXml, refuse_entities, structure_parser
 from trialhouse.text.xml_stretches import Misplaced, Stretch, check_tags, locate, without_hidden, words_of
-
-RECORDS = ("PubmedArticle", "PubmedBookArticle")
-_SETS = ("PubmedArticleSet", "PubmedBookArticleSet")
-_DECLARATION = lazy_compile(r"[\ufeff\s]*<\?xml[^>]{0,300}\?>")
-_PROLOG = lazy_compile(r"(?:\s+|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|<\?.*?\?>)*", re.S)
-_ROOT = lazy_compile(rf"<({'|'.join(_SETS + RECORDS)})(?=[\s/>])")
-_LOOK = 5000
-"""Characters in which the root element must begin."""
 
 _ANY_TAG = lazy_compile(r"<((?!\d)[\w:.-]+)")
 
@@ -36,18 +29,13 @@ _FEW = 64
 _PARSER = structure_parser()
 
 
-def looks_like_pubmed(text: str) -> bool:
-    """Whether a text begins as a PubMed record or a set of records does."""
-    return _root(text) is not None
-
-
 class PubmedRecord:
     """The tree of the one record of a file, and the places of the elements that are read, by "Parent/Name"."""
 
     def __init__(self, text: str, where: str) -> None:
         """Raises UnreadableDocument: "truncated", "not_xml", "unsafe_xml", "several_records", "no_record"."""
         self.text = text
-        opened = _root(text)
+        opened = pubmed_root(text)
         if opened is None:
             raise UnreadableDocument("not_xml", f"{where}: no PubMed record begins here; fetch it again.")
         start = opened.start()
@@ -192,7 +180,7 @@ class PubmedRecord:
         try:
             # Declarations need a bracket.
             if "[" in text[: opened.end()]:
-                prolog = _DECLARATION.sub("", text[: opened.end()], count=1).lstrip("\ufeff \t\n")
+                prolog = DECLARATION.sub("", text[: opened.end()], count=1).lstrip("\ufeff \t\n")
                 if "[" in prolog:
                     refuse_entities(f"{prolog}/>".encode())
             # The declared encoding, before the root, is that of the bytes, which are decoded already.
@@ -224,16 +212,6 @@ def _without(spans: tuple[tuple[int, int], ...], unread: Sequence[tuple[int, int
     (start, left), *rest = spans
     edges = [start, *(edge for span in unread for edge in span), left]
     return (*zip(edges[::2], edges[1::2], strict=True), *rest)
-
-
-def _root(text: str) -> re.Match[str] | None:
-    if found := _ROOT.match(text):  # a record alone, as it lands
-        return found
-    head = text[:_LOOK]
-    declared = _DECLARATION.match(head)
-    at = declared.end() if declared else len(head) - len(head.lstrip("\ufeff \t\r\n"))
-    prolog = _PROLOG.match(head, at)
-    return _ROOT.match(text, prolog.end() if prolog else at)
 
 
 def _single(root: etree._Element, where: str) -> etree._Element:

@@ -18,7 +18,7 @@ from trialhouse.documents.pubmed_facts import (
 )
 from trialhouse.documents.pubmed_prose import abstract, languages, write_prose
 from trialhouse.documents.pubmed_publication import publication_of
-from trialhouse.documents.pubmed_record import PubmedRecord, looks_like_pubmed
+from trialhouse.documents.pubmed_record import PubmedRecord
 from trialhouse.documents.pubmed_relations import cited, own_notices, stated_relations
 from trialhouse.documents.record_document import CUT_BY_LIBRARY, ENOUGH_WORDS, RecordFacts, document_values
 from trialhouse.documents.statements import stated_license
@@ -32,8 +32,6 @@ FORMAT = "pubmed_xml"
 NO_ABSTRACT = "PubMed has no abstract of it: nothing but its title was read; give the paper's text to read its results."
 _NO_TITLE = lazy_compile(r"\[?not available\]?\.?", re.I)
 _TRUNCATED = lazy_compile(r"\(ABSTRACT TRUNCATED[^)]{0,40}\)\s*\Z")
-
-__all__ = ["FORMAT", "looks_like_pubmed", "parse_pubmed_xml"]
 
 
 def parse_pubmed_xml(text: str, receipt: Receipt) -> Document:
