@@ -12,13 +12,16 @@ from trialhouse.model.prose import Piece
 from trialhouse.text.flattening import Flattening
 from trialhouse.text.lazy_patterns import lazy_compile
 
-_MARKS = lazy_compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+|[\ufb00-\ufb06]")
-_SIGNS = tuple(sign for sign in map(chr, range(0x10000)) if _MARKS.match(sign))
-"""Unicode's format characters (category Cf) but for those that are drawn, such as the signs before Arabic numbers; and
-the Latin ligatures of its presentation forms, which the text of a PDF has.
-"""
+_FORMAT_RANGES = ((0xAD, 0xAD), (0x61C, 0x61C), (0x180E, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064),
+                  (0x2066, 0x206F), (0xFEFF, 0xFEFF))  # fmt: skip
+_FORMATS = "".join(chr(code) for first, last in _FORMAT_RANGES for code in range(first, last + 1))
+"""Unicode's format characters (category Cf) but for those that are drawn, such as the signs before Arabic numbers."""
 
 LIGATURES = {sign: unicodedata.normalize("NFKC", sign) for sign in map(chr, range(0xFB00, 0xFB07))}
+"""The letters of the Latin ligatures of Unicode's presentation forms, which the text of a PDF has."""
+
+_SIGNS = (*_FORMATS, *LIGATURES)
+_MARKS = lazy_compile(f"[{_FORMATS}]+|[{''.join(LIGATURES)}]")
 
 
 def without_marks(document: Document) -> DocumentProse | None:

@@ -85,9 +85,10 @@ class RegistryForm:
     `literal` is in lower case and stands in every match: most texts have none of them, which a plain search tells ten
     times as fast as a pattern. `sign` is a part of the literal that other forms have too, so that one search speaks for
     all of them. `hint` is the literal with a digit at most `farthest` characters behind it
-    ("only" and "control" hold literals too); `write` makes the normal form from a match; `believe` decides from the
-    surroundings where the form alone says too little. A trial has one number of a `numbering`, which is the registry
-    but where that has several.
+    ("only" and "control" hold literals too); `written` is the expression of `pattern`; `write` makes the normal form
+    from a match; `believe` decides from the surroundings where the form alone says too little. A trial has one number
+    of a `numbering`, which is the registry but where that has several. Both expressions are compiled when they are
+    first asked, since a text asks few of them.
     """
 
     registry: str
@@ -95,15 +96,24 @@ class RegistryForm:
     literal: str
     sign: str
     farthest: int
-    hint: re.Pattern[str]
-    pattern: re.Pattern[str]
+    written: str
     write: Callable[[re.Match[str]], str]
     believe: Callable[[str, int, int], bool] | None = None
+
+    @functools.cached_property
+    def hint(self) -> re.Pattern[str]:
+        """The literal and a digit behind it, in lower case."""
+        return re.compile(rf"{re.escape(self.literal)}.{{0,{self.farthest}}}?\d", re.S)
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What every id of the form matches, in any case."""
+        return re.compile(self.written, re.I)
 
 
 def _form(
     registry: str,
-    hint: str,
+    literal: str,
     pattern: str,
     write: Callable[[re.Match[str]], str],
     believe: Callable[[str, int, int], bool] | None = None,
@@ -111,10 +121,8 @@ def _form(
     numbering: str | None = None,
 ) -> RegistryForm:
     farthest = _BEHIND_WORDS if _NAMED in pattern else _NEXT
-    near = re.compile(rf"{re.escape(hint)}.{{0,{farthest}}}?\d", re.S)
-    sign = next((shared for shared in _SHARED if shared in hint), hint)
-    whole = re.compile(pattern, re.I)
-    return RegistryForm(registry, numbering or registry, hint, sign, farthest, near, whole, write, believe)
+    sign = next((shared for shared in _SHARED if shared in literal), literal)
+    return RegistryForm(registry, numbering or registry, literal, sign, farthest, pattern, write, believe)
 
 
 # A prefix may be glued to a word before it ("IdentifierNCT…" on flattened pages), but not to a digit or a hyphen of a

@@ -2,12 +2,13 @@
 
 import contextlib
 import functools
+import gc
 import json
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -23,8 +24,10 @@ from trialhouse.cli.given_documents import (
 )
 from trialhouse.cli.options import ProfileOption, loaded_settings
 from trialhouse.cli.reading_bar import reading_bar
-from trialhouse.cli.worker_crew import Crew, Work, WorkerNotStarted, in_order
 from trialhouse.terminal import say
+
+if TYPE_CHECKING:
+    from trialhouse.cli.worker_crew import Work
 
 INDENT = 2
 
@@ -73,23 +76,30 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _make_reader(seeds: Path, max_bytes: int, indent: int | None) -> Work[Given, Printed]:
+def _make_reader(seeds: Path, max_bytes: int, indent: int | None) -> "Work[Given, Printed]":
     """A reader, made where it reads: what reads documents is not imported in a process that only hands them out."""
-    from trialhouse.cli.document_reader import DocumentReader  # noqa: PLC0415
+    # All that is made here stays: to search it for garbage takes a twelfth of the start, and is never needed later.
+    gc.disable()
+    try:
+        from trialhouse.cli.document_reader import DocumentReader  # noqa: PLC0415
 
-    return DocumentReader(seeds, max_bytes, indent)
+        return DocumentReader(seeds, max_bytes, indent)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
-def _read_here(make: Callable[[], Work[Given, Printed]], given: Iterator[Given | None]) -> Generator[Printed]:
+def _read_here(make: "Callable[[], Work[Given, Printed]]", given: Iterator[Given | None]) -> Generator[Printed]:
     """Read one document after the other in this process."""
     read = make()
     yield from (read(one) for one in given if one is not None)
 
 
 def _read_by_workers(
-    make: Callable[[], Work[Given, Printed]], given: Iterator[Given | None], count: int, path: str, indent: int | None
+    make: "Callable[[], Work[Given, Printed]]", given: Iterator[Given | None], count: int, path: str, indent: int | None
 ) -> Generator[Printed]:
     """Read in as many processes. Raises CommandError when they cannot be started."""
+    from trialhouse.cli.worker_crew import Crew, WorkerNotStarted, in_order  # noqa: PLC0415 - one process needs none
 
     def lost(one: Given, how: str) -> Printed:
         problem = f"worker_died: the process that read it {how}, twice: it may want more memory than there is"
