@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import gc
 import os
 import pathlib
 import shutil
@@ -31,6 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return min((rank[folder] for folder in item.path.parents if folder in rank), default=len(rank))
 
     items.sort(key=place)
+
+
+def pytest_sessionfinish() -> None:
+    """Let go of what `extract` has set aside in this process, which goes on where the command's own ends."""
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

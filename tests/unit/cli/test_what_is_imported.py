@@ -78,3 +78,16 @@ def test_dedupe_imports_no_reader_of_documents_and_nothing_of_a_refresh(tmp_path
             check=True,
         )
         assert json.loads(ended.stderr.splitlines()[-1]) == [0, []]
+
+
+def test_extract_of_a_text_imports_no_reader_of_markup_and_nothing_of_releases(tmp_path):
+    (tmp_path / "a.txt").write_text("Adults were randomly assigned to zetamab or placebo.\n", encoding="utf-8")
+    unwanted = ["prefect", "requests", "bs4", "lxml", "charset_normalizer", "duckdb", "zstandard", "multiprocessing"]
+    unwanted += ["trialhouse.resolution", "trialhouse.releases", "trialhouse.store"]
+    ended = subprocess.run(
+        [sys.executable, "-c", PROGRAM, json.dumps(["extract", str(tmp_path / "a.txt")]), json.dumps(unwanted)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(ended.stderr.splitlines()[-1]) == [0, []]
