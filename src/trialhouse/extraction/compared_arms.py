@@ -22,7 +22,10 @@ _NEAR_PAIR = lazy_compile(r"A([pt,]{0,4}v[pt]{0,5})A[^AGbVPE]{0,3}\(?(?:[^AGbPE]
 _AGAINST_SEVERAL = lazy_compile(r"A[^AGVPEb;]{0,6}v[pt]{0,5}A(?:[pt,oa]{1,6}A)+[^AGVPEb;]{0,14}\(?\Z")
 _BOTH_VALUES = lazy_compile(r"V[pt]{0,4}(?:G,?r?)?[,ar]{0,2}(?:v|a|,a)?[pt]{0,4}V(?:[pt]{0,4}G)?[,r)]{0,3}\(?[;,]?\Z")
 _FAVOURS = lazy_compile(r"\b(?:favou?r\w*|superior\w*|non-?inferior\w*|effect of|benefit (?:of|with))\b", re.I)
-_FOR_ARMS = lazy_compile(r"p[pt]{0,2}A(?:[pt]{0,3}v[pt]{0,3}A)?")
+_FOR_ARMS = lazy_compile(r"(?:[pw]{0,2}\))?(?P<for>p)[pt]{0,2}A(?:[pt]{0,3}v[pt]{0,3}A)?")
+_AGAINST_AHEAD = lazy_compile(r"v[pt]{0,3}A")
+_DISTANCES = lazy_compile(r"\b(?:differences?|ratios?)\b[^.;:()\d]{0,40}\Z", re.I)
+"""Ahead of "versus A": what is told of the arms behind them, each against that one."""
 _OF_PATIENTS = lazy_compile(
     r"\b(?:associated with|predict(?:ors?|s|ive)|risk factors?|multivaria\w+|univaria\w+|per (?:unit|SD|year|10))\b",
     re.I,
@@ -56,6 +59,8 @@ def near_pairs(line: Line, group: list[int], table: ArmTable) -> list[Comparison
     told = _told_behind(line, group, table)
     if told is not None:
         return [make(line, group, *told, rule="analysis.arms_named", bound=None)]
+    if len(table.drafts) > 2 and _is_for_one(line, group):
+        return [make(line, group, None, None, rule="analysis.groups", bound=None)]
     symbols = line.symbols[: group[0]]
     several = _AGAINST_SEVERAL.search(symbols)
     if several and len(table.drafts) > 2:
@@ -75,12 +80,34 @@ def near_pairs(line: Line, group: list[int], table: ArmTable) -> list[Comparison
 def _told_behind(line: Line, group: list[int], table: ArmTable) -> tuple[int, int] | None:
     """The arms that stand right behind: "P=0.02 for 5 mg vs placebo", or one that the control is set against."""
     behind = _FOR_ARMS.match(line.symbols, group[-1] + 1)
-    if len(table.drafts) == 2 or not behind or not re.match(r"\s*for\b", line.text[line.items[group[-1]].end :][:8]):
+    if len(table.drafts) == 2 or not behind or not line.text.startswith("for ", line.items[behind.start("for")].start):
         return None
-    arms, controls = _single(line, group[-1] + 1, behind.end()), controls_of(table)
+    arms, controls = (
+        _single(line, group[-1] + 1, behind.end()),
+        controls_of(table) or _set_against_ahead(line, group[0]),
+    )
     if len(arms) == 2 and arms[0] != arms[1]:
         return order_pair(arms[0], arms[1], table)
     return (arms[0], controls[0]) if len(arms) == 1 and len(controls) == 1 and arms[0] != controls[0] else None
+
+
+def _is_for_one(line: Line, group: list[int]) -> bool:
+    """Whether an estimate is told for one arm, and another for another: "the differences were V for A and W for B"."""
+    told = [(_FOR_ARMS.match(line.symbols, i + 1), i) for i in line.places("EP")]
+    arms = {
+        arm: at
+        for behind, at in told
+        if behind and line.text.startswith("for ", line.items[behind.start("for")].start)
+        for arm in _single(line, at + 1, behind.end())
+    }
+    return len(arms) > 1 and any(at in group for at in arms.values()) and line.symbols[group[0]] == "E"
+
+
+def _set_against_ahead(line: Line, at: int) -> list[int]:
+    """The arm that differences told behind it are from: "differences versus C were V (…) for A and W (…) for B"."""
+    told = list(_AGAINST_AHEAD.finditer(line.symbols, 0, at))
+    words = line.text[line.said.sentence.start : line.items[told[-1].start()].start] if told else ""
+    return _single(line, told[-1].start(), told[-1].end()) if _DISTANCES.search(words) else []
 
 
 def each_of_several(line: Line, at: int, table: ArmTable) -> list[Comparison]:

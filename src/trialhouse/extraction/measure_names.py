@@ -40,7 +40,8 @@ _EMPTY_WORD = (
     r"|not|no|so|too|one|two|three|four|who|which|similarly|however|moreover|furthermore|among|between"
     r"|more|fewer|greater|larger|smaller|less|percent|number|approximately|nearly|almost|compared|than|those|receive"
     r"|within|after|during|before|until|if|when|given|received|receiving|treated|took|taking|assigned"
-    r"|annuali[sz]ed|annual|yearly|showed)"
+    r"|annuali[sz]ed|annual|yearly|showed|non-?inferiority"
+    r"|superiority)"
 )
 _TELLS_SOMETHING = lazy_compile(r"\b(?:respon\w+|rates?|scores?|ratio)\b", re.I)
 _EMPTY = lazy_compile(rf"(?:\W|\d|\b{_EMPTY_WORD}\b)+", re.I)

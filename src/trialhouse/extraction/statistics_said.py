@@ -10,7 +10,7 @@ from trialhouse.extraction.movement import movement
 from trialhouse.extraction.people import PEOPLE
 from trialhouse.extraction.reading import Sentence
 from trialhouse.extraction.times import WEEKS
-from trialhouse.model.enums import Statistic
+from trialhouse.model.enums import DispersionType, Statistic
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
@@ -155,6 +155,8 @@ def statistic(
     out: list[Statistic | None] = []
     counted = any(n.kind is Kind.COUNT for n in cell.numbers)
     stated = next((s for s, pattern in _STATISTICS if pattern.search(before)), None)
+    if stated is None and cell.dispersion_type is DispersionType.IQR:
+        stated = Statistic.MEDIAN
     share = what.kind != "continuous" or bool(_SHARE_WORDS.search(before)) or counted or _is_of_people(text, cell)
     for number in cell.numbers:
         if number.kind is Kind.COUNT:

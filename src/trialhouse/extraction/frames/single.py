@@ -19,6 +19,12 @@ _APART = lazy_compile(
     re.I,
 )
 """How far an arm is from another: "0.06 higher with A" is no value of A."""
+_APART_BY = lazy_compile(
+    r"\b(?:higher|lower|greater|less|fewer|longer|shorter|better|worse)\s+by\s+(?:(?:about|an?|mean|median|average|of"
+    r"|around|approximately|nearly|some)\s+){0,3}\Z",
+    re.I,
+)
+"""How far an arm is from another, told ahead: "was lower by 12% with A"."""
 _AGAINST = lazy_compile(r"PvA")
 """A p-value against an arm: the value before it is of the other one."""
 _WITH_DIFFERENCE = lazy_compile(r"V[pt]{1,4}A\(w{0,6},?E[^VAE]*$")
@@ -96,13 +102,15 @@ def one_arm(line: Line, known: list[Bound]) -> list[Bound]:
 
 
 def is_no_value(line: Line, cell: Cell) -> bool:
-    """Whether a number counts the people of a trial, some more of them, or is the end of a code."""
+    """Whether a number counts the people of a trial, some more of them, is the end of a code, or a distance."""
     number = cell.numbers[0]
     before, behind = (
         line.text[line.said.sentence.start : cell.start],
         line.text[number.raw_end : line.said.sentence.end],
     )
     if _RATIO_OF.search(before) or _ENTERED.match(behind) or _IN_CODE.search(before) or _MORE_PEOPLE.match(behind):
+        return True
+    if _APART_BY.search(before):
         return True
     counted = number.kind in (Kind.COUNT, Kind.VALUE) and len(cell.numbers) == 1 and cell.denominator is None
     return counted and number.value == int(number.value) and bool(_STUDIED.search(before) or _SELECTED.match(behind))
