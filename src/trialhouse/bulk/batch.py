@@ -5,16 +5,28 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from trialhouse.bulk.tables import SCHEMAS
+from trialhouse.bulk.places import places
+from trialhouse.bulk.tables import SCHEMAS, TABLES, CitationPart
 from trialhouse.bulk.words import column_of
 
 DELETED = "deleted_citations"
 
 Rows = dict[str, list[Any]]
-"""By the name of a table the values of its rows, one row after the other, each with the table's columns in order.
+"""By the name of a table the values of its rows, one row after the other, each with the table's columns in order; those
+of `COUNTED` are left out.
 
 A row is no object of its own: a batch has two hundred thousand of them."""
+
+_OF_RECORD = CitationPart.KEY[:2]
+COUNTED = {
+    table.name: CitationPart.KEY if table.key == CitationPart.KEY else _OF_RECORD
+    for table in TABLES
+    if table.name != DELETED
+}
+"""The first columns of each table of what is in records: PMID, version and, where it is the whole rest of a row's key,
+the row's position. They are made of how many rows each record has, for all records at once."""
 
 
 class BrokenFile(Exception):
@@ -75,13 +87,24 @@ class Rest:
     problems: list[Problem] = field(default_factory=list)
 
 
-def arrow_tables(rows: Rows) -> dict[str, pa.Table]:
-    """Rows as Arrow tables, all of them, some perhaps without rows."""
-    return {name: arrow_table(schema, rows.get(name, ())) for name, schema in SCHEMAS.items()}
+def rows_table(name: str, values: Sequence[Any], keys: Sequence[pa.Array], ends: Sequence[int]) -> pa.Table:
+    """The rows of some records (`Rows`) as a table.
+
+    `keys` are PMIDs and versions of the records; `ends` has 0, and how many values there are up to each record's end.
+    """
+    schema = SCHEMAS[name]
+    if not values:
+        return schema.empty_table()
+    counted = COUNTED[name]
+    said = list(schema)[len(counted) :]
+    offsets = pc.divide(column_of(ends, pa.int64()), len(said)).cast(pa.int32())
+    parents, positions = places(offsets)
+    columns = [*(key.take(parents) for key in keys), positions][: len(counted)]
+    columns += [column_of(values[at :: len(said)], column.type) for at, column in enumerate(said)]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
-def arrow_table(schema: pa.Schema, values: Sequence[Any]) -> pa.Table:
-    """The values of rows, one row after the other, as a table."""
-    width = len(schema)
-    arrays = [column_of(values[at::width], column.type) for at, column in enumerate(schema)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+def deleted_table(deleted: Sequence[tuple[int, int]]) -> pa.Table:
+    """Deletions (pmid, version) as a table, each once."""
+    columns = zip(*dict.fromkeys(deleted), strict=True) if deleted else ((), ())
+    return pa.Table.from_arrays([column_of(one, pa.int64()) for one in columns], schema=SCHEMAS[DELETED])

@@ -1,6 +1,6 @@
 """The rows of one citation, read from its tree: every element is looked into once, by the function of its name."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -52,16 +52,14 @@ def _key_of(element: Element | None, reader: Reader) -> Key | None:
     return pmid, 1 if number is None else number
 
 
-def add_rows(record: Opened, key: Key, rows: Rows) -> None:
+def add_rows(record: Opened, rows: Rows) -> None:
     """Add a citation's rows to those of all tables."""
     _, in_record, in_medline, reader = record
-    pmid, version = key
     article = in_medline.get("Article")
     in_article = reader.inside(article)
     in_abstract = reader.inside(in_article.get("Abstract"))
     in_data = reader.inside(in_record.get("PubmedData"))
     row = (
-        *key,
         *head(in_record["MedlineCitation"]),
         reader.day(in_medline.get("DateCompleted")),
         reader.day(in_medline.get("DateRevised")),
@@ -79,14 +77,14 @@ def add_rows(record: Opened, key: Key, rows: Rows) -> None:
     rows["citations"] += row
     for found in (in_abstract, in_article, in_medline, in_data):
         for name in filter(PARTS.__contains__, found):
-            PARTS[name](found[name], key, rows, reader)
+            PARTS[name](found[name], rows, reader)
     others = in_medline.get("OtherID", ())
     of_data = reader.items(in_data.get("ArticleIdList"), "ArticleId")
     ids = chain(in_article.get("ELocationID", ()), others, of_data)
     add = rows["citation_ids"].extend
-    for position, one in enumerate(ids, 1):
+    for one in ids:
         element, id_type, is_valid = id_kind(one, reader)
-        add((pmid, version, position, element, id_type, reader.words(one), is_valid))
+        add((element, id_type, reader.words(one), is_valid))
 
 
 def head(medline: Element) -> Row:
@@ -151,14 +149,9 @@ def list_of(elements: Elements, reader: Reader) -> list[str]:
     return [said for one in elements if (said := trimmed(reader.words(one))) is not None]
 
 
-def _items(element: Element | None, name: str, reader: Reader) -> Iterator[tuple[int, Element]]:
-    """The elements of a list, counted from 1."""
-    return enumerate(reader.items(element, name), 1)
-
-
-def _add_sections(elements: Elements, key: Key, rows: Rows, reader: Reader) -> None:
-    for position, one in enumerate(elements, 1):
-        rows["citation_abstract_sections"] += (*key, position, *label(one), reader.words(one))
+def _add_sections(elements: Elements, rows: Rows, reader: Reader) -> None:
+    for one in elements:
+        rows["citation_abstract_sections"] += (*label(one), reader.words(one))
 
 
 def label(section: Element | None) -> Row:
@@ -166,7 +159,7 @@ def label(section: Element | None) -> Row:
     return said_by(section, "Label"), said_by(section, "NlmCategory")
 
 
-def _add_other_abstracts(elements: Elements, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_other_abstracts(elements: Elements, rows: Rows, reader: Reader) -> None:
     for abstract_position, abstract in enumerate(elements, start=1):
         whose = said_by(abstract, "Type"), said_by(abstract, "Language")
         found = reader.inside(abstract)
@@ -174,24 +167,23 @@ def _add_other_abstracts(elements: Elements, key: Key, rows: Rows, reader: Reade
         sections: list[Element | None] = found.get("AbstractText", [])
         for position, section in enumerate(sections or [None], 1):
             said = *label(section), reader.words(section)
-            rows["citation_other_abstracts"] += (*key, abstract_position, position, *whose, *said, line)
+            rows["citation_other_abstracts"] += (abstract_position, position, *whose, *said, line)
 
 
-def _add_authors(authors: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    pmid, version = key
+def _add_authors(authors: Element, rows: Rows, reader: Reader) -> None:
     add = rows["citation_authors"].extend
-    for author_position, author in _items(authors, "Author", reader):
+    for author_position, author in enumerate(reader.items(authors, "Author"), 1):
         found = reader.inside(author)
         name, fore_name, initials = found.get("LastName"), found.get("ForeName"), found.get("Initials")
         suffix, group = found.get("Suffix"), found.get("CollectiveName")
         is_valid, is_equal = reader.flags(author, "ValidYN", "EqualContrib")
-        add((pmid, version, author_position, name, fore_name, initials, suffix, group, is_valid, is_equal))
+        add((name, fore_name, initials, suffix, group, is_valid, is_equal))
         if "AffiliationInfo" in found or "Identifier" in found:
             addresses, identifiers = affiliations(found, reader)
             for position, address in enumerate(addresses, 1):
-                rows["citation_affiliations"] += (*key, author_position, position, address)
+                rows["citation_affiliations"] += (author_position, position, address)
             for one in identifiers:
-                rows["citation_author_identifiers"] += (*key, author_position, *one)
+                rows["citation_author_identifiers"] += (author_position, *one)
 
 
 def affiliations(person: Found, reader: Reader) -> tuple[list[str | None], list[Row]]:
@@ -209,52 +201,45 @@ def affiliations(person: Found, reader: Reader) -> tuple[list[str | None], list[
     return addresses, identifiers
 
 
-def _add_investigators(people: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    for position, person in _items(people, "Investigator", reader):
+def _add_investigators(people: Element, rows: Rows, reader: Reader) -> None:
+    for person in reader.items(people, "Investigator"):
         found = reader.inside(person)
         names = [found.get(name) for name in NAMES]
         addresses, identifiers = affiliations(found, reader)
         ids = [f"{source or ''}:{said or ''}" for _, _, source, said in identifiers]
         places = [address for address in addresses if address is not None]
-        row = (*key, position, *names, reader.flag(person, "ValidYN"), ids, places)
-        rows["citation_investigators"] += row
+        rows["citation_investigators"] += (*names, reader.flag(person, "ValidYN"), ids, places)
 
 
-def _add_personal_subjects(people: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    for position, person in _items(people, "PersonalNameSubject", reader):
-        rows["citation_personal_subjects"] += (*key, position, *reader.texts(person, NAMES))
+def _add_personal_subjects(people: Element, rows: Rows, reader: Reader) -> None:
+    for person in reader.items(people, "PersonalNameSubject"):
+        rows["citation_personal_subjects"] += reader.texts(person, NAMES)
 
 
-def _add_databanks(banks: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    position = 0
-    for _, bank in _items(banks, "DataBank", reader):
+def _add_databanks(banks: Element, rows: Rows, reader: Reader) -> None:
+    for bank in reader.items(banks, "DataBank"):
         found = reader.inside(bank)
         name = found.get("DataBankName")
-        numbers = [reader.words(one) for _, one in _items(found.get("AccessionNumberList"), "AccessionNumber", reader)]
-        for number in numbers or [None]:
-            position += 1
-            rows["citation_databanks"] += (*key, position, name, number)
+        numbers: Elements = reader.items(found.get("AccessionNumberList"), "AccessionNumber")
+        for number in numbers or (None,):
+            rows["citation_databanks"] += (name, reader.words(number))
 
 
-def _add_grants(grants: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    for position, grant in _items(grants, "Grant", reader):
-        rows["citation_grants"] += (*key, position, *reader.texts(grant, _GRANT))
+def _add_grants(grants: Element, rows: Rows, reader: Reader) -> None:
+    for grant in reader.items(grants, "Grant"):
+        rows["citation_grants"] += reader.texts(grant, _GRANT)
 
 
-def _add_publication_types(types: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    pmid, version = key
+def _add_publication_types(types: Element, rows: Rows, reader: Reader) -> None:
     add = rows["citation_publication_types"].extend
-    for position, one in _items(types, "PublicationType", reader):
-        ui, words = reader.named(one)
-        add((pmid, version, position, ui, words))
+    for one in reader.items(types, "PublicationType"):
+        add(reader.named(one))
 
 
-def _add_chemicals(chemicals: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    pmid, version = key
+def _add_chemicals(chemicals: Element, rows: Rows, reader: Reader) -> None:
     add = rows["citation_chemicals"].extend
-    for position, one in _items(chemicals, "Chemical", reader):
-        number, ui, words = chemical(one, reader)
-        add((pmid, version, position, number, ui, words))
+    for one in reader.items(chemicals, "Chemical"):
+        add(chemical(one, reader))
 
 
 def chemical(element: Element, reader: Reader) -> Row:
@@ -264,16 +249,15 @@ def chemical(element: Element, reader: Reader) -> Row:
     return found.get("RegistryNumber"), ui, words
 
 
-def _add_supplemental_mesh(names: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    for position, one in _items(names, "SupplMeshName", reader):
-        rows["citation_supplemental_mesh"] += (*key, position, said_by(one, "Type"), *reader.named(one))
+def _add_supplemental_mesh(names: Element, rows: Rows, reader: Reader) -> None:
+    for one in reader.items(names, "SupplMeshName"):
+        rows["citation_supplemental_mesh"] += (said_by(one, "Type"), *reader.named(one))
 
 
-def _add_mesh(headings: Element, key: Key, rows: Rows, reader: Reader) -> None:
+def _add_mesh(headings: Element, rows: Rows, reader: Reader) -> None:
     """Headings, and their qualifiers: a quarter of all elements of a record, so that they are not sorted by name."""
-    pmid, version = key
     add_heading, add_qualifier = rows["citation_mesh_headings"].extend, rows["citation_mesh_qualifiers"].extend
-    for position, heading in _items(headings, "MeshHeading", reader):
+    for position, heading in enumerate(reader.items(headings, "MeshHeading"), 1):
         descriptor = _NO_DESCRIPTOR
         number = 0
         for name in children_of(heading):
@@ -281,32 +265,28 @@ def _add_mesh(headings: Element, key: Key, rows: Rows, reader: Reader) -> None:
             if tag == "QualifierName":
                 number += 1
                 ui, words, is_major_topic, _, is_auto_major = reader.heading(name)
-                add_qualifier((pmid, version, position, number, ui, words, is_major_topic, is_auto_major))
+                add_qualifier((position, number, ui, words, is_major_topic, is_auto_major))
             elif tag == "DescriptorName" and descriptor is _NO_DESCRIPTOR:
                 descriptor = reader.heading(name)
             else:
                 reader.leave_out(name, is_known=tag == "DescriptorName")
-        ui, words, is_major_topic, kind, is_auto_major = descriptor
-        add_heading((pmid, version, position, ui, words, is_major_topic, kind, is_auto_major))
+        add_heading(descriptor)
 
 
-def _add_keywords(elements: Elements, key: Key, rows: Rows, reader: Reader) -> None:
-    position = 0
+def _add_keywords(elements: Elements, rows: Rows, reader: Reader) -> None:
     for keywords in elements:
         owner = said_by(keywords, "Owner")
-        for _, keyword in _items(keywords, "Keyword", reader):
-            position += 1
-            row = (*key, position, owner, reader.words(keyword), reader.flag(keyword, "MajorTopicYN"))
-            rows["citation_keywords"] += row
+        for keyword in reader.items(keywords, "Keyword"):
+            rows["citation_keywords"] += (owner, reader.words(keyword), reader.flag(keyword, "MajorTopicYN"))
 
 
-def _add_comments(comments: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    for position, one in _items(comments, "CommentsCorrections", reader):
+def _add_comments(comments: Element, rows: Rows, reader: Reader) -> None:
+    for one in reader.items(comments, "CommentsCorrections"):
         found = reader.inside(one)
         pmid = found.get("PMID")
         numbers = reader.number("PMID", reader.words(pmid)), digits(trimmed(said_by(pmid, "Version")))
         said = found.get("RefSource"), *numbers, found.get("Note")
-        rows["citation_comments_corrections"] += (*key, position, said_by(one, "RefType"), *said)
+        rows["citation_comments_corrections"] += (said_by(one, "RefType"), *said)
 
 
 def id_kind(element: Element, reader: Reader) -> Row:
@@ -315,12 +295,10 @@ def id_kind(element: Element, reader: Reader) -> Row:
     return name, element.get(ID_TYPES[name]), reader.flag(element, "ValidYN")
 
 
-def _add_history(history: Element, key: Key, rows: Rows, reader: Reader) -> None:
-    pmid, version = key
+def _add_history(history: Element, rows: Rows, reader: Reader) -> None:
     add = rows["citation_history"].extend
-    for position, one in _items(history, "PubMedPubDate", reader):
-        status, day, precision, hour, minute = history_day(one, reader)
-        add((pmid, version, position, status, day, precision, hour, minute))
+    for one in reader.items(history, "PubMedPubDate"):
+        add(history_day(one, reader))
 
 
 def history_day(element: Element, reader: Reader) -> Row:
@@ -329,12 +307,12 @@ def history_day(element: Element, reader: Reader) -> Row:
     return element.get("PubStatus"), day, precision, hour, minute
 
 
-def _add_notes(elements: Elements, key: Key, rows: Rows, reader: Reader) -> None:
-    for position, one in enumerate(elements, 1):
-        rows["citation_notes"] += (*key, position, said_by(one, "Owner"), reader.words(one))
+def _add_notes(elements: Elements, rows: Rows, reader: Reader) -> None:
+    for one in elements:
+        rows["citation_notes"] += (said_by(one, "Owner"), reader.words(one))
 
 
-PARTS: dict[str, Callable[[Any, Key, Rows, Reader], None]] = {
+PARTS: dict[str, Callable[[Any, Rows, Reader], None]] = {
     "AbstractText": _add_sections,
     "AuthorList": _add_authors,
     "DataBankList": _add_databanks,

@@ -1,8 +1,7 @@
 """Columns of thousands of values at a time, made from the bytes that the fast parser cut out of records."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -116,23 +115,3 @@ class Interned(dict[bytes, int]):
         self.clear()
         self._new = []
         self._columns = [pa.array([], kind) for kind in self._types]
-
-
-def parents_and_positions(counts: Iterable[int]) -> tuple[pa.Array, pa.Array]:
-    """For so many parts of each whole: the index of the whole of every part, and the part's position in it from 1."""
-    offsets = pa.array([0, *accumulate(counts)], pa.int32())
-    return _places(offsets)
-
-
-def flattened(lists: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
-    """The items of a column of lists, with the index of each one's list and its position in it from 1."""
-    counts = pc.fill_null(pc.list_value_length(lists), 0)
-    offsets = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(counts).cast(pa.int32())])
-    return (lists.flatten(), *_places(offsets))
-
-
-def _places(offsets: pa.Array) -> tuple[pa.Array, pa.Array]:
-    total = offsets[len(offsets) - 1].as_py()
-    numbers = pa.arange(0, total, 1)
-    parents = pc.list_parent_indices(pa.ListArray.from_arrays(offsets, numbers))
-    return parents, pc.add(pc.subtract(numbers, offsets.take(parents)), 1)

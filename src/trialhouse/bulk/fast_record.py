@@ -106,7 +106,7 @@ def read_record(data: bytes, caches: Caches) -> FastRecord:
             _identifiers(locations + other_ids + ids, caches),
             days,
         ),
-        _rare(key, rare, banks) if rare or banks else None,
+        _rare(rare, banks) if rare or banks else None,
     )
 
 
@@ -179,7 +179,7 @@ def _words(value: bytes) -> bytes:
     return words
 
 
-def _rare(key: tuple[int, int], parts: bytes, banks: bytes) -> Rare:
+def _rare(parts: bytes, banks: bytes) -> Rare:
     """Read the parts that few records have, by the plain parser's functions."""
     inner = b"<Article>%b</Article>%b" % (banks, parts)
     trees = read_trees(b"<PubmedArticle><MedlineCitation>%b</MedlineCitation></PubmedArticle>" % inner)
@@ -191,7 +191,7 @@ def _rare(key: tuple[int, int], parts: bytes, banks: bytes) -> Rare:
     for found in (in_medline, reader.inside(in_medline.get("Article"))):
         for name, element in found.items():
             if name in ADD:
-                ADD[name](element, key, rows, reader)
+                ADD[name](element, rows, reader)
     symbols = list_of(reader.inside(in_medline.get("GeneSymbolList")).get("GeneSymbol", ()), reader)
     missions = list_of(in_medline.get("SpaceFlightMission", ()), reader)
     if reader.notes:

@@ -1,15 +1,17 @@
 """Arrow tables of some thousand records that the fast parser cut, made column by column."""
 
+from array import array
 from collections.abc import Sequence
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from typing import Any
 
 import pyarrow as pa
 
-from trialhouse.bulk.batch import arrow_table
+from trialhouse.bulk.batch import rows_table
 from trialhouse.bulk.caches import Caches
-from trialhouse.bulk.columns import Interned, flattened, parents_and_positions, text_column
+from trialhouse.bulk.columns import Interned, text_column
 from trialhouse.bulk.fast_record import FLAGS, PARTS, RARE, FastRecord, Rare
+from trialhouse.bulk.places import flattened, parents_and_positions
 from trialhouse.bulk.tables import SCHEMAS
 
 Columns = list[pa.Array]
@@ -96,9 +98,12 @@ class _Tables:
 
     def rare(self) -> None:
         """The rows that the plain parser's functions read."""
+        theirs = pa.array([number for number, rare in enumerate(self._rare) if rare], pa.int32())
+        keys = [key.take(theirs) for key in self._keys]
         for table in RARE:
-            values = [value for rare in self._rare if rare for value in rare.rows[table]]
-            self.tables[table] = arrow_table(SCHEMAS[table], values)
+            rows = [rare.rows[table] for rare in self._rare if rare]
+            ends = array("q", accumulate(map(len, rows), initial=0))
+            self.tables[table] = rows_table(table, list(chain.from_iterable(rows)), keys, ends)
 
     def _authors(self, caches: Caches) -> None:
         keys, columns = self._columns("authors", 9)

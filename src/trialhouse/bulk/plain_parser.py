@@ -4,20 +4,22 @@ Whatever a record holds, it gives rows or a problem, never an exception. Entitie
 fetched, and records are read without the file's DOCTYPE.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 
+import pyarrow as pa
 from lxml import etree
 
-from trialhouse.bulk.batch import Batch, Problem, Rest, Rows, arrow_tables, shown
+from trialhouse.bulk.batch import COUNTED, DELETED, Batch, Problem, Rest, Rows, deleted_table, rows_table, shown
 from trialhouse.bulk.citation_rows import Key, Opened, add_rows, opened
 from trialhouse.bulk.elements import Element, children_of
 from trialhouse.bulk.garbage import made_without_search
 from trialhouse.bulk.records import RECORD, Piece, cut
 from trialhouse.bulk.rest import read_rest
 from trialhouse.bulk.structure import MATHML
-from trialhouse.bulk.tables import SCHEMAS
+from trialhouse.bulk.words import column_of
 
 BATCH_RECORDS = 5_000
 BATCH_BYTES = 12 << 20
@@ -83,9 +85,10 @@ class PlainBatch:
     """A batch in the making."""
 
     def __init__(self) -> None:
-        self.rows: Rows = {table: [] for table in SCHEMAS}
+        self.rows: Rows = {table: [] for table in COUNTED}
         self.raw: list[tuple[int, int, bytes]] = []
         self.rest = Rest()
+        self._ends = array("q", [0] * len(COUNTED))
         self._keys: set[tuple[int, int]] = set()
         self._bytes = 0
 
@@ -121,15 +124,18 @@ class PlainBatch:
             return
         self._keys.add(key)
         self.raw.append((*key, piece.data))
-        add_rows(article, key, self.rows)
+        add_rows(article, self.rows)
+        self._ends.extend(map(len, self.rows.values()))
         for cause, told in article.reader.notes:
             self.rest.problems.append(Problem(key[0], piece.offset, cause, told))
 
     def finish(self) -> Batch:
         """The batch. Its rows are gone before it is used: Python's search for garbage would walk through them."""
         rows, self.rows = self.rows, {}
-        rows["deleted_citations"] = list(chain.from_iterable(dict.fromkeys(self.rest.deleted)))
-        return Batch(arrow_tables(rows), tuple(self.rest.problems), tuple(self.raw))
+        keys = [column_of([record[at] for record in self.raw], pa.int64()) for at in (0, 1)]
+        tables = {name: rows_table(name, rows[name], keys, self._ends[at :: len(rows)]) for at, name in enumerate(rows)}
+        tables[DELETED] = deleted_table(self.rest.deleted)
+        return Batch(tables, tuple(self.rest.problems), tuple(self.raw))
 
 
 def keys_of(articles: Articles) -> list[Key]:

@@ -202,7 +202,7 @@ def _ends_hidden(data: bytes) -> bool:
 def without_references(record: bytes) -> bytes:
     """A record without its reference list, where that stands last in it."""
     end = record.find(_REFERENCES_END, len(record) - 120)
-    if end < 0 or b"<!" in record:
+    if end < 0 or _may_hide(record):
         return record
     start = record.find(_REFERENCES, record.rfind(b"<PubmedData"))
     end = record.rfind(_REFERENCES_END) + len(_REFERENCES_END)
