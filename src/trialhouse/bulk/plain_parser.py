@@ -26,7 +26,7 @@ BATCH_BYTES = 12 << 20
 """A batch ends with the record that reaches either. The gate of a batch has its price however small the batch is, and a
 worker's memory grows with it."""
 
-_TOGETHER = 8
+_TOGETHER = 12
 """How many records lxml reads at a time: a tree for each costs more, and that of many leaves the processor's cache."""
 
 _OPEN = f'<PubmedArticleSet xmlns:mml="{MATHML}">'.encode()
@@ -48,11 +48,6 @@ def _parser(*, remove_blank_text: bool) -> etree.XMLParser:
 
 
 _PARSER = _parser(remove_blank_text=False)
-_WITHOUT_BLANKS = _parser(remove_blank_text=True)
-"""Reads a record in a tenth less time: half of the nodes of its tree are the blanks that indent it.
-
-The blanks between two elements within words go, too: a record of which such words are read is read again.
-"""
 
 
 def parse_file(data: bytes | Iterable[bytes]) -> Iterator[Batch]:
@@ -65,11 +60,12 @@ def parse_file(data: bytes | Iterable[bytes]) -> Iterator[Batch]:
 
 def _batches(data: bytes | Iterable[bytes]) -> Iterator[Batch]:
     making = PlainBatch()
+    parser = _parser(remove_blank_text=True)
     for group in chain.from_iterable(map(_groups, cut(data))):
         if not group[0].is_record:
             making.add_rest(group[0])
             continue
-        for piece, articles in _trees(group):
+        for piece, articles in _trees(group, parser):
             if making.is_full() or making.has_any(articles):
                 yield making.finish()
                 making = PlainBatch()
@@ -158,10 +154,10 @@ def _groups(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
         yield begun
 
 
-def _trees(group: Sequence[Piece]) -> Iterator[tuple[Piece, Articles]]:
+def _trees(group: Sequence[Piece], parser: etree.XMLParser) -> Iterator[tuple[Piece, Articles]]:
     """The trees of each of some records."""
-    together = read_trees(*[piece.data for piece in group], parser=_WITHOUT_BLANKS)
-    if not isinstance(together, str) and len(together) == len(group):
+    together = _without_blanks([piece.data for piece in group], parser)
+    if len(together) == len(group):
         for piece, tree in zip(group, together, strict=True):
             yield piece, [opened(tree, partial(_with_blanks, piece.data))]
         return
@@ -185,18 +181,31 @@ def _articles(trees: Sequence[Element] | str) -> Articles:
     return trees if isinstance(trees, str) else [opened(tree) for tree in trees]
 
 
-def read_trees(*data: bytes, parser: etree.XMLParser = _PARSER) -> Sequence[Element] | str:
+def _without_blanks(records: Sequence[bytes], parser: etree.XMLParser) -> Sequence[Element]:
+    """The trees of some records, or none where one is broken; in an eighth less time than `read_trees` takes.
+
+    Half of the nodes of a tree are the blanks that indent it. Those between two elements within words go, too: a record
+    of which such words are read is read again. A parser that is fed is quicker, and must not be shared by threads.
+    """
+    try:
+        parser.feed(b"".join((_OPEN, *records, _CLOSE)))
+        return children_of(parser.close())
+    except etree.XMLSyntaxError:
+        return ()
+
+
+def read_trees(*data: bytes) -> Sequence[Element] | str:
     """The trees of some elements that stand one after the other, or what is wrong with them."""
     try:
-        return children_of(_set_of(*data, parser=parser))
+        return children_of(_set_of(*data))
     except etree.XMLSyntaxError as error:
         return f"the record is no well-formed XML: {error.msg}; it was set aside"
 
 
 def _with_blanks(data: bytes) -> Element:
     """The tree of a record that is known to be well-formed."""
-    return _set_of(data, parser=_PARSER)[0]
+    return _set_of(data)[0]
 
 
-def _set_of(*data: bytes, parser: etree.XMLParser) -> Element:
-    return etree.fromstring(b"".join((_OPEN, *data, _CLOSE)), parser)
+def _set_of(*data: bytes) -> Element:
+    return etree.fromstring(b"".join((_OPEN, *data, _CLOSE)), _PARSER)

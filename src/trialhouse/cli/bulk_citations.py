@@ -1,5 +1,6 @@
 """The citations of bulk loads, beside a release or alone, for a command that asks in SQL."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,9 @@ from trialhouse.releases.layout import Layout
 from trialhouse.releases.register import DamagedRegister, read_entries
 from trialhouse.store.connection import MISSING, Connection, DatabaseError
 from trialhouse.terminal import say
+
+_ASKED = re.compile(rf'(?:\b(?:from|join)|,)\s*(?:{PUBMED}|"{PUBMED}")\s*\.', re.IGNORECASE)
+"""What names a table of the catalog in a query."""
 
 
 def with_pubmed(state: State, warehouse: Path | None) -> State:
@@ -34,12 +38,23 @@ def with_pubmed(state: State, warehouse: Path | None) -> State:
 
 def only_pubmed(warehouse: Path | None) -> Callable[[Connection], None] | None:
     """What attaches the catalog `pubmed` where there is no release yet that it could stand beside; else None."""
-    layout = Layout(warehouse_folder(warehouse))
+    return bulk_catalog(Layout(warehouse_folder(warehouse))) if has_no_release(warehouse) else None
+
+
+def nothing_loaded(query: str, warehouse: Path | None) -> str | None:
+    """What to do for a query that names a table of the catalog `pubmed` where nothing was loaded; None for others."""
+    folder = warehouse_folder(warehouse)
+    if bulk_catalog(Layout(folder)) is not None or not _ASKED.search(query):
+        return None
+    return f"{folder} holds no citations of PubMed yet: run `trialhouse load-pubmed` with PubMed's files"
+
+
+def has_no_release(warehouse: Path | None) -> bool:
+    """Whether nothing was published yet. A damaged register is none: who looks for the release says what is wrong."""
     try:
-        has_release = bool(read_entries(layout))
+        return not read_entries(Layout(warehouse_folder(warehouse)))
     except DamagedRegister:
-        return None  # who looks for the release says what is wrong
-    return None if has_release else bulk_catalog(layout)
+        return False
 
 
 def without_release(error: DatabaseError) -> str:

@@ -65,8 +65,6 @@ def test_the_store_is_not_written_and_a_damaged_one_does_not_keep_from_asking(wa
 
 
 def test_citations_can_be_asked_before_there_is_a_release(settings, tmp_path, capsys):
-    assert ask(settings.warehouse, "FROM pubmed.citations") == 1
-    assert "holds no release yet: run `trialhouse refresh`" in capsys.readouterr().err
     load_pubmed(settings, [write_file(tmp_path, "pubmed26n0001.xml", [record(1), record(2)])])
     capsys.readouterr()
     assert ask(settings.warehouse, "SELECT count(*) AS n FROM pubmed.citations") == 0
@@ -78,3 +76,26 @@ def test_citations_can_be_asked_before_there_is_a_release(settings, tmp_path, ca
     (Layout(settings.warehouse).pubmed / "pubmed.duckdb").write_bytes(b"none")
     assert ask(settings.warehouse, "FROM pubmed.citations") == 1
     assert "pubmed.duckdb" in capsys.readouterr().err
+
+
+TO_LOAD = "holds no citations of PubMed yet: run `trialhouse load-pubmed` with PubMed's files"
+
+
+@pytest.mark.parametrize("query", ["FROM pubmed.citations", 'SELECT pmid FROM trials, "PubMed".main.citations'])
+def test_where_nothing_was_loaded_it_is_said_what_loads_citations(settings, tmp_path, capsys, query):
+    assert ask(settings.warehouse, query) == 1
+    assert capsys.readouterr().err == f"trialhouse: {settings.warehouse} {TO_LOAD}\n"
+    refresh(settings)
+    capsys.readouterr()
+    assert ask(settings.warehouse, query) == 1
+    assert capsys.readouterr().err.endswith(f"\n{settings.warehouse} {TO_LOAD}\n")
+
+
+def test_who_asks_for_no_citations_is_not_told_to_load_them(settings, capsys):
+    assert ask(settings.warehouse, "FROM trials") == 1
+    assert "holds no release yet: run `trialhouse refresh`" in capsys.readouterr().err
+    refresh(settings)
+    for query in ("SELECT pubmed.nothing FROM trials AS pubmed", "FROM pubmeds.citations", "FROM pubmed_citations"):
+        capsys.readouterr()
+        assert ask(settings.warehouse, query) == 1
+        assert "load-pubmed" not in capsys.readouterr().err

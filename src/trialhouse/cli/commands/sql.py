@@ -7,13 +7,13 @@ from typing import Annotated, get_args
 from cyclopts import Parameter
 
 from trialhouse.cli.answers import Format, write_answer
-from trialhouse.cli.bulk_citations import only_pubmed, with_pubmed, without_release
+from trialhouse.cli.bulk_citations import has_no_release, nothing_loaded, only_pubmed, with_pubmed, without_release
 from trialhouse.cli.exits import CommandError, Exit
 from trialhouse.cli.interruptible import interruptible
 from trialhouse.cli.options import ReleaseOption, WarehouseOption
 from trialhouse.cli.query_parameters import ParametersOption, checked, chosen_query
 from trialhouse.cli.reading import AsOfOption, chosen_state, with_review
-from trialhouse.store.connection import DatabaseError, release_reader
+from trialhouse.store.connection import MISSING, DatabaseError, release_reader
 
 TABLE_ROWS = 40
 """Rows that a table shows unless told otherwise; the other formats give all."""
@@ -49,6 +49,9 @@ def print_answer(
     if chosen_format == "parquet" and out is None and sys.stdout.isatty():
         raise CommandError("parquet is not for a terminal: give --out FILE, or pipe it", Exit.WRONG_USE)
     given = chosen_query(query, file, example, param)
+    to_load = nothing_loaded(given.sql, warehouse)
+    if to_load and has_no_release(warehouse):
+        raise CommandError(to_load)
     alone = only_pubmed(warehouse) if release is None and as_of is None else None
     if alone is not None:
         reader, in_words = release_reader(None, alone), without_release
@@ -61,7 +64,8 @@ def print_answer(
             asked = checked(connection, given)
             interruptible(connection, lambda: write_answer(connection, asked, chosen_format, most, out))
     except DatabaseError as error:
-        raise CommandError(in_words(error)) from error
+        told = in_words(error)
+        raise CommandError(f"{told}\n{to_load}" if to_load and isinstance(error, MISSING) else told) from error
     except OSError as error:
         if out is None:
             raise
