@@ -9,7 +9,7 @@ from typing import Any
 from trialhouse.pipeline.bulk_result import Stand, Watch
 from trialhouse.terminal import say
 
-STAGES = {"files": "Reading files", "merge": "Merging", "land": "Landing trial reports"}
+STAGES = {"files": "Reading files", "merge": "Merging files", "land": "Landing trial reports"}
 TENTHS = 10
 
 

@@ -35,7 +35,7 @@ def test_the_sums_add_up_and_a_damaged_file_ends_with_4(files, tmp_path, capsys)
     assert (told["citations_read"], told["citations_new"], told["citations_superseded"]) == (6, 5, 1)
     assert [file["state"] for file in told["files"]] == ["loaded", "set_aside", "loaded"]
     assert "Files: 2 loaded, 1 set aside.\n  pubmed26n0002.xml.gz is no whole gzip archive" in printed.err
-    assert "Citations: 6 read = 5 new + 0 changed + 1 superseded + 0 quarantined.\n" in printed.err
+    assert "Citations: 6 read = 5 new + 0 changed + 1 superseded or deleted + 0 quarantined.\n" in printed.err
     assert "Store: 5 citations = 0 before + 5 new - 0 deleted.\n" in printed.err
 
 
