@@ -105,7 +105,8 @@ def summary(result: BulkResult) -> Iterator[str]:
         yield f"  {len(unchecked):,} without a .md5 beside it, not compared with what was sent: {names}"
     yield (
         f"Citations: {result.citations_read:,} read = {result.citations_new:,} new + {result.citations_changed:,} "
-        f"changed + {result.citations_superseded:,} superseded or deleted + {result.citations_quarantined:,} quarantined."
+        f"changed + {result.citations_superseded:,} superseded or deleted + "
+        f"{result.citations_quarantined:,} quarantined."
     )
     yield (
         f"Store: {result.citations_after:,} citations = {result.citations_before:,} before + "
