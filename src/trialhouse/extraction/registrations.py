@@ -51,16 +51,17 @@ _PATTERNS = (
         r"(?:clinical\s+|trial\s+|study\s+){0,2}(?:regist(?:ration|ry)|identifier)\b",
         re.I,
     ),
-    lazy_compile(
-        at_word(*"numbers? no nr id identifier code protocol reference".split()) + r"\b[\s:.#]{1,3}\d{6,}[\w/-]*",
-        re.I,
-    ),
     Cued("U1", r"\bU1\d{3}-\d{4}-\d{4}\b"),
     Cued(
         "19|20",
         rf"[0123456789](?<![\w./-].)(?:(?:(?<=[0-3])\d)?(?:/[0-3]?\d/|-[0-3]?\d-|\.[0-3]?\d\.){_YEAR}"
         rf"|(?:(?<=1)9|(?<=2)0)\d\d(?:/[01]?\d/|-[01]?\d-|\.[01]?\d\.)[0-3]?\d)(?![\d/-]|\.\d)",
     ),
+)
+_LONG_NUMBER = lazy_compile(r"\d{6}")
+_NUMBERED = lazy_compile(
+    at_word(*"numbers? no nr id identifier code protocol reference".split()) + r"\b[\s:.#]{1,3}\d{6,}[\w/-]*",
+    re.I,
 )
 
 
@@ -70,6 +71,8 @@ def registrations(document: Document) -> tuple[Span, ...]:
     names = _registries(document.text)
     found += [span for pattern in _BEHIND_NAME for span in _behind(pattern, document.text, names)]
     found += [match.span() for pattern in _PATTERNS for match in pattern.finditer(document.text)]
+    if _LONG_NUMBER.search(document.text):
+        found += [match.span() for match in _NUMBERED.finditer(document.text)]
     return tuple(_joined(sorted(found)))
 
 

@@ -98,7 +98,7 @@ def _stop_cut(text: str, at: int, end: int) -> int | None:
 
 def _is_abbreviation(before: str, following: str) -> bool:
     """Whether the word before a full stop is one that carries its own, so that the sentence goes on."""
-    if _INITIAL.search(before):
+    if "A" <= before[-1] <= "Z" and _INITIAL.search(before):
         return not before.endswith((" I", " A", " B", " C", " D")) and not _LETTERED.search(before)
     can_be = before.lower().endswith(_ABBREVIATED) or before[-2:-1].isspace() or before[-2:-1] in ("", "(")
     return can_be and bool(_ABBREVIATION.search(before)) and not (following == "T" and before.endswith("co"))
