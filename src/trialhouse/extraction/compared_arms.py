@@ -35,8 +35,14 @@ _SIDES = lazy_compile(r"\s*([^()\[\];:,.]{2,50}?)\s(?:vs\.?|versus)\s([^()\[\];:
 """The two sides that a bracket sets against each other ahead of an estimate."""
 _WITH_CONTROLS = lazy_compile(r"\b(?:compared (?:with|to)|relative to|versus|vs\.?|than)\s+(?:the\s+)?controls\b", re.I)
 _WHAT_HAPPENS = r"(?:risks?|rates?|incidence|odds|mortality|frequency|proportion)\b"
+_SEVERAL_OTHERS = lazy_compile(
+    r"\b(?:the|both|all) other (?:two|three|four|[2-4]|treatments|groups|arms|regimens|interventions)\b", re.I
+)
+"""What one arm is set against in a trial of three or more."""
 _HAD_MORE = lazy_compile(
-    rf"\bmore (?:common|frequent|often|likely|deaths|events)\b|\b(?:higher|increased|greater) {_WHAT_HAPPENS}", re.I
+    rf"\bmore (?:common|frequent|often|likely|deaths|events)\b|\b(?:higher|increased|greater) {_WHAT_HAPPENS}"
+    r"|\b(?:times|twice) as (?:likely|common|frequent|often|many)\b",
+    re.I,
 )
 _HAD_LESS = lazy_compile(
     r"\b(?:less (?:common|frequent|often|likely)|fewer (?:deaths|events))\b"
@@ -166,6 +172,8 @@ def _is_against_unread(line: Line, group: list[int], table: ArmTable) -> bool:
     if pair:
         sides = [any(r.ref and one[0] <= r.start < one[1] for r in line.refs) for one in (pair.span(1), pair.span(2))]
         return sides[0] != sides[1]
+    if len(table.drafts) == 2 and _SEVERAL_OTHERS.search(line.text, begin, at):
+        return True
     control = _WITH_CONTROLS.search(line.text, begin, at) if not controls_of(table) else None
     return control is not None and not any(r.start < control.end() and control.start() < r.end for r in line.refs)
 

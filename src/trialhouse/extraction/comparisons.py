@@ -17,7 +17,7 @@ from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.set_against import set_against
-from trialhouse.extraction.told_pairs import denied_pair, told_pairs
+from trialhouse.extraction.told_pairs import BUT_NOT, denied_pair, told_pairs
 from trialhouse.extraction.within_arms import is_no_comparison, is_within, own_p_values
 from trialhouse.text.lazy_patterns import lazy_compile
 
@@ -136,7 +136,8 @@ def _groups(line: Line, heads: list[int]) -> list[list[int]]:
         last = out[-1] if out else None
         if line.symbols[i] == "P" and last and len(last) == 1 and line.symbols[last[0]] == "E":
             gap = line.symbols[last[0] + 1 : i]
-            if not set("VEPb") & set(gap) and _belongs(gap):
+            denied = BUT_NOT.search(line.text, line.items[last[0]].end, line.items[i].start)
+            if not set("VEPb") & set(gap) and _belongs(gap) and not denied:
                 last.append(i)
                 continue
         out.append([i])
@@ -250,9 +251,21 @@ def _from_bound(line: Line, group: list[int], bound: Bound | None, table: ArmTab
     gap = line.between(bound.last, group[0])
     if len(gap) > 80 or is_within(line, group, gap) or one == two:
         return []
+    if _has_its_own(line, bound, table, (one, two)):
+        return [make(line, group, None, None, rule="analysis.groups", bound=bound)]
     if order_pair(one, two, table) != (one, two) and _is_first_by_second(line, group, bound):
         return []
     return [make(line, group, *order_pair(one, two, table), rule="analysis.behind_values", bound=bound)]
+
+
+def _has_its_own(line: Line, bound: Bound, table: ArmTable, pair: tuple[int, int]) -> bool:
+    """Whether the first of two values has an estimate of its own behind it, and both are set against a third arm.
+
+    "1.7% with C, 1.5% with A (RR 0.91) and 1.1% with B (RR 0.66)": what stands behind B is not of A and B.
+    """
+    return (
+        len(table.drafts) > 2 and "E" in line.symbols[bound.first : bound.last] and not {*pair} & {*controls_of(table)}
+    )
 
 
 def _is_first_by_second(line: Line, group: list[int], bound: Bound) -> bool:

@@ -21,7 +21,7 @@ _BETWEEN = lazy_compile(
     r"(?=\s*(?:,|\(|\[|\b(?:was|were|is|of)\b|[-−–]?\d+[.·\d]*\s*(?![-‐‑\w])|\Z))"
 )
 _TIMES = lazy_compile(r"\b(?:baseline|weeks?|months?|days?|years?|visits?|screening|randomi[sz]ation|end)\b", re.I)
-_BUT_NOT = lazy_compile(r"\bbut not\s+(?:with|in|for|on|by|at|the)\b", re.I)
+BUT_NOT = lazy_compile(r"\bbut not\s+(?:with|in|for|on|by|at|the)\b", re.I)
 _MINUS = lazy_compile(r"\s*\)?\s*minus\s+(?:the\s+)?")
 _AND_ANOTHER = lazy_compile(r"(?:E?[^VEPAGb]{0,3})?\){0,2}[,]?a[pt]{0,4}A[ptw]{0,2}\([^AGVPEb]{0,6}")
 _LOWER_THAN = lazy_compile(r"A[^AGVPEb;]{0,6}v[pt]{0,5}A[ptw]{0,2}\([^AGVPEb]{0,6}\Z")
@@ -49,7 +49,7 @@ def denied_pair(line: Line, group: list[int], last: Comparison | None) -> list[C
     """
     start = line.items[group[0]].start
     begin = last.end if last else line.said.sentence.start
-    turn = next(reversed(list(_BUT_NOT.finditer(line.text, begin, start))), None) if begin < start else None
+    turn = next(reversed(list(BUT_NOT.finditer(line.text, begin, start))), None) if begin < start else None
     if turn is None or any(item.symbol in "AGPE" and item.start >= turn.end() for item in line.items[: group[0]]):
         return []
     behind = [ref for ref in line.denied if turn.end() <= ref.start < start]
