@@ -82,13 +82,15 @@ def started(folder: Path) -> list[int]:
     return [int(number) for name in ("server", "worker") for number in (folder / name).read_text().split()]
 
 
-def lives(process: int) -> bool:
-    """Whether a process is there; a dead one that nobody asked for yet is not."""
+def lives(process: int, folder: Path) -> bool:
+    """Whether a process of these stand-ins is there; a dead one that nobody asked for yet has no environment.
+
+    Another may have got its number since: numbers come round in a long run of tests.
+    """
     try:
-        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+        return f"STAND_IN={folder}\0".encode() in Path(f"/proc/{process}/environ").read_bytes()
+    except OSError:
         return False
-    return state != "Z"
 
 
 def wait_until(happens: object, seconds: float = 60) -> None:
@@ -123,7 +125,7 @@ def test_what_cannot_be_deployed_is_said_with_prefects_words_and_all_ends(
         serve(environ, tmp_path / "home", CHECKOUT)
     assert not (tmp_path / "worker").exists()
     # The server may have been ended before it noted itself.
-    assert not (tmp_path / "server").exists() or not any(map(lives, server_of(tmp_path)))
+    assert not (tmp_path / "server").exists() or not any(lives(one, tmp_path) for one in server_of(tmp_path))
 
 
 def test_a_log_is_of_this_start_and_that_of_the_one_before_is_kept(
@@ -148,7 +150,7 @@ def test_a_worker_that_ends_by_itself_ends_the_server_and_is_said(
     with pytest.raises(CannotServe, match=r"the worker ended: see .*worker\.log"):
         serve(environ, tmp_path / "home", CHECKOUT)
     assert "it is not possible" in (tmp_path / "home" / "worker.log").read_text()
-    assert not (tmp_path / "server").exists() or not any(map(lives, server_of(tmp_path)))
+    assert not (tmp_path / "server").exists() or not any(lives(one, tmp_path) for one in server_of(tmp_path))
 
 
 PROGRAM = """
@@ -172,6 +174,7 @@ def test_ctrl_c_ends_the_server_the_worker_and_what_they_ran(
         wait_until(lambda: (tmp_path / "worker").exists() and len((tmp_path / "worker").read_text().split()) == 2)
         wait_until(lambda: (tmp_path / "server").exists() and len((tmp_path / "server").read_text().split()) == 2)
         processes = started(tmp_path)
+        assert all(lives(one, tmp_path) for one in processes)
         # What the worker was at when it had to end.
         prefect.runs = [a_run()]
         serving_now.send_signal(sent)
@@ -179,7 +182,7 @@ def test_ctrl_c_ends_the_server_the_worker_and_what_they_ran(
     assert serving_now.returncode == 0, told
     assert [path for path, _ in prefect.told] == ["flow_runs/id-1/set_state"]
     assert told.endswith("Ended: the server, the worker and what they ran.\n")
-    wait_until(lambda: not any(map(lives, processes)))
+    wait_until(lambda: not any(lives(one, tmp_path) for one in processes))
 
 
 def a_run() -> dict[str, str]:
