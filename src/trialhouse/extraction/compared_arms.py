@@ -15,8 +15,8 @@ from trialhouse.extraction.line import Line
 from trialhouse.extraction.within_arms import COMPARES, LEANS, begin_of, clause
 from trialhouse.text.lazy_patterns import lazy_compile
 
-_MORE = lazy_compile(r"\b(?:higher|more|greater|increased|worse|longer|times|raised)\b", re.I)
-_LESS = lazy_compile(r"\b(?:lower|fewer|less|reduced|better|shorter|decreased|times)\b", re.I)
+_MORE = lazy_compile(r"\b(?:higher|more|greater|increased|worse|longer|times|twice|raised)\b", re.I)
+_LESS = lazy_compile(r"\b(?:lower|fewer|less|reduced|better|shorter|decreased|times|half)\b", re.I)
 _SETS_APART = lazy_compile(r"\b(?:differ|between|compar|favou?r|superior|over|better)", re.I)
 _NEAR_PAIR = lazy_compile(r"A([pt,]{0,4}v[pt]{0,5})A[^AGbVPE]{0,3}\(?(?:[^AGbPE]{0,14})\Z")
 _AGAINST_SEVERAL = lazy_compile(r"A[^AGVPEb;]{0,6}v[pt]{0,5}A(?:[pt,oa]{1,6}A)+[^AGVPEb;]{0,14}\(?\Z")
@@ -46,7 +46,8 @@ _HAD_MORE = lazy_compile(
 )
 _HAD_LESS = lazy_compile(
     r"\b(?:less (?:common|frequent|often|likely)|fewer (?:deaths|events))\b"
-    rf"|\b(?:lower|reduced|decreased) {_WHAT_HAPPENS}",
+    rf"|\b(?:lower|reduced|decreased) {_WHAT_HAPPENS}"
+    r"|\bhalf as (?:likely|common|frequent|often|many)\b",
     re.I,
 )
 _TOLD_SECOND = lazy_compile("wa[pt]{0,2}$")

@@ -136,8 +136,8 @@ def _groups(line: Line, heads: list[int]) -> list[list[int]]:
         last = out[-1] if out else None
         if line.symbols[i] == "P" and last and len(last) == 1 and line.symbols[last[0]] == "E":
             gap = line.symbols[last[0] + 1 : i]
-            denied = BUT_NOT.search(line.text, line.items[last[0]].end, line.items[i].start)
-            if not set("VEPb") & set(gap) and _belongs(gap) and not denied:
+            told = line.items[last[0]].end, line.items[i].start
+            if not set("VEPb") & set(gap) and _belongs(gap) and not BUT_NOT.search(line.text, *told):
                 last.append(i)
                 continue
         out.append([i])

@@ -22,6 +22,7 @@ _BETWEEN = lazy_compile(
 )
 _TIMES = lazy_compile(r"\b(?:baseline|weeks?|months?|days?|years?|visits?|screening|randomi[sz]ation|end)\b", re.I)
 BUT_NOT = lazy_compile(r"\bbut not\s+(?:with|in|for|on|by|at|the)\b", re.I)
+"""Ahead of an arm for which what was told of another does not hold: the p-value behind it is of that one."""
 _MINUS = lazy_compile(r"\s*\)?\s*minus\s+(?:the\s+)?")
 _AND_ANOTHER = lazy_compile(r"(?:E?[^VEPAGb]{0,3})?\){0,2}[,]?a[pt]{0,4}A[ptw]{0,2}\([^AGVPEb]{0,6}")
 _LOWER_THAN = lazy_compile(r"A[^AGVPEb;]{0,6}v[pt]{0,5}A[ptw]{0,2}\([^AGVPEb]{0,6}\Z")
