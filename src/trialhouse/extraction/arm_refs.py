@@ -32,7 +32,7 @@ _BEFORE = lazy_compile(
 )
 _TAIL = lazy_compile(
     r"[-\s]*(?:treated|recipients?|groups?|arms?|patients|subjects|participants|therapy|treatment"
-    r"|treatment group|users|eyes)\b(?:\s+(?:groups?|arms?|patients|subjects))?",
+    r"|treatment group|users|eyes|alone|monotherapy)\b(?:\s+(?:groups?|arms?|patients|subjects))?",
     re.I,
 )
 _MANY_WORDS = *"both all each either two three four across".split(), "the (?:two|three|four)", "between(?: the)?"

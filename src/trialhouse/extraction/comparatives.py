@@ -15,9 +15,9 @@ from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
 
 _BY_HOW_MUCH = Cued(
-    "lower|higher|greater|less|more|longer|shorter|fewer|larger|smaller",
+    "lower|higher|greater|less|more|longer|shorter|fewer|larger|smaller|earlier|later|sooner",
     rf"(?P<num>{_NUM})(?P<unit>{_UNIT}|\s*times|-fold)\s+(?P<word>lower|higher|greater|less|more|longer|shorter|fewer"
-    r"|larger|smaller)\b",
+    r"|larger|smaller|earlier|later|sooner)\b",
 )
 _MORE_OF = Cued(
     "more|fewer",
@@ -39,7 +39,7 @@ _RATIOS = {
     "rate": Effect.RATE_RATIO,
     "incidence": Effect.RATE_RATIO,
 }
-_FEWER = ("lower", "less", "shorter", "fewer", "smaller")
+_FEWER = ("lower", "less", "shorter", "fewer", "smaller", "earlier", "sooner")
 _THAN = lazy_compile(r"[^.;\d]{0,90}?\bthan\b(?!\s+(?:at\s+)?(?:(?:the|their|corresponding)\s+)*baseline)", re.I)
 _FALL = lazy_compile(r"\b(?:reduc|decreas|lower|fell|fall|drop|declin)\w*[^.;]{0,50}\Z", re.I)
 _SET_AGAINST = Cued(
@@ -50,7 +50,7 @@ _MOVED_BY = Cued(
     "by",
     r"\b(?P<moved>reduc|decreas|lower|increas|rais)(?:es|ed|s|e|d|ing)\b[^.;\d]{1,90}?\bby\s+"
     r"(?:an? )?(?:(?:mean|average|additional) )*(?:of )?"
-    rf"(?P<num>{_NUM})(?P<unit>{_UNIT})(?:\s*\([Pp][^()]{{1,16}}\))?,?\s+"
+    rf"(?P<num>{_NUM})(?P<unit>{_UNIT})(?:\s*[\[(](?:[Pp][^()]{{1,16}}|9\d[^()\[\]]{{6,60}})[)\]])?,?\s+(?:as )?"
     r"(?:relative to|compared (?:with|to)|versus|vs\.?|over)\s+(?:the\s+|that (?:of|with)\s+)?",
     re.I,
 )

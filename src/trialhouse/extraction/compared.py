@@ -66,7 +66,7 @@ def make(
     p = next((line.items[i].p for i in group if line.items[i].p), None)
     if estimate and estimate.is_directed and comparator is not None and _first_named(line, group[0]) == comparator:
         estimate = replace(estimate, value=-estimate.value)
-    if estimate and estimate.is_directed:
+    if estimate and estimate.effect not in RATIOS:
         interval = turned(estimate.value, interval)
     end = last.end if group[-1] - group[0] <= _NEAR else first.end
     return Comparison(arm, comparator, rule, first.start, end, estimate, interval, p, bound)

@@ -78,23 +78,23 @@ def near_pairs(line: Line, group: list[int], table: ArmTable) -> list[Comparison
     arms = _single(line, pair.start(), pair.end()) if pair else []
     if len(table.drafts) == 2 or len(arms) != 2 or arms[0] == arms[1]:
         return []
-    ordered = order_pair(arms[0], arms[1], table)
-    if _is_of_control(line, group, (arms[0], arms[1]), table, clause(line, group[0])):
-        return []
+    is_told = _is_of_control(line, group, (arms[0], arms[1]), table, clause(line, group[0]))
+    ordered = (arms[0], arms[1]) if is_told else order_pair(arms[0], arms[1], table)
     return [make(line, group, *ordered, rule="analysis.arms_named", bound=None)]
 
 
 def _told_behind(line: Line, group: list[int], table: ArmTable) -> tuple[int, int] | None:
     """The arms that stand right behind: "P=0.02 for 5 mg vs placebo", or one that the control is set against."""
     behind = _FOR_ARMS.match(line.symbols, group[-1] + 1)
-    if len(table.drafts) == 2 or not behind or not line.text.startswith("for ", line.items[behind.start("for")].start):
+    if not behind or not line.text.startswith("for ", line.items[behind.start("for")].start):
         return None
-    arms, controls = (
-        _single(line, group[-1] + 1, behind.end()),
-        controls_of(table) or _set_against_ahead(line, group[0]),
-    )
+    arms = _single(line, group[-1] + 1, behind.end())
     if len(arms) == 2 and arms[0] != arms[1]:
-        return order_pair(arms[0], arms[1], table)
+        is_p = line.symbols[group[0]] == "P"
+        return order_pair(arms[0], arms[1], table) if is_p else (arms[0], arms[1])
+    if len(table.drafts) == 2:
+        return None
+    controls = controls_of(table) or _set_against_ahead(line, group[0])
     return (arms[0], controls[0]) if len(arms) == 1 and len(controls) == 1 and arms[0] != controls[0] else None
 
 
@@ -216,9 +216,8 @@ def _of_two(
     turned = "v" in line.symbols[max(low, first - 4) : first]
     pair = (named[1], named[0]) if turned else named
     before = line.text[line.items[low].start : line.items[group[0]].start]
-    if _is_of_control(line, group, pair, table, before):
-        return None
-    return [make(line, group, *order_pair(*pair, table), rule="analysis.arms_named", bound=None)]
+    ordered = pair if _is_of_control(line, group, pair, table, before) else order_pair(*pair, table)
+    return [make(line, group, *ordered, rule="analysis.arms_named", bound=None)]
 
 
 def _is_of_control(line: Line, group: list[int], pair: tuple[int, int], table: ArmTable, words: str) -> bool:

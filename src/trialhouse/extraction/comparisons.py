@@ -4,6 +4,7 @@ import re
 
 from trialhouse.extraction.arm_refs import controls_of
 from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.compared import (
     RATIOS,
     Comparison,
@@ -23,11 +24,12 @@ from trialhouse.text.lazy_patterns import lazy_compile
 
 _CLOSE = 0.15
 """How near a ratio of two rounded shares comes to the one that is stated of them, as a share of it."""
-_BRACKETED_P = lazy_compile(r"[,w]?\(?[,;wC]{0,3}P(?=\)|;|$)")
+_BRACKETED_P = lazy_compile(r"(?:[,w]?\(?[,;wC]{0,3}|[pt]{1,4}A[ptw]{0,2}\([,;wC]{0,3})P(?=\)|;|$)")
 _RIGHT_BEHIND = lazy_compile(r"[pt]{0,4}G?,?r?[,;)]?\(?")
-_OF_ONE = lazy_compile(r"\s*(?:for|versus|vs\.?|compared|against|in)\b", re.I)
+_OF_ONE = lazy_compile(r"\s*(?:for(?! (?:all|both|each|every|overall)\b)|versus|vs\.?|compared|against|in)\b", re.I)
 """What says which arms a p-value behind a list compares: then it is not all of them."""
 _CHAIN = lazy_compile(r"P(?:[,;a]{1,2}P)+")
+_THAN_ARM = lazy_compile(r"v[pt]{0,4}A")
 _FAR = 18
 """Symbols between an estimate and a p-value that still belongs to it, where neither value nor arm stands between."""
 
@@ -106,21 +108,28 @@ def _from_words(line: Line, group: list[int], bound: Bound | None, table: ArmTab
 
 
 def _each_its_own(line: Line, bounds: list[Bound], table: ArmTable) -> list[Comparison]:
-    """A p-value in the bracket behind each value of a list: "5 mg, -6 (P=.01); 10 mg, -8 (P<.001)"."""
+    """A p-value in the bracket behind each value of a list but one: "5 mg, -6 (P=.01); 10 mg, -8 (P<.001); C, -1".
+
+    The one is a control, or stands first: "3.4% with C, as compared with 2.7% with A (P=.003) and 3.1% with B (P=.3)".
+    """
     controls = controls_of(table)
     out: list[Comparison] = []
     for bound in bounds:
-        others = [(arm, cell) for arm, cell in bound.pairs if arm is not None and arm not in controls]
-        if len(controls) != 1 or len(others) < 2:
-            continue
-        mine = []
-        for arm, cell in others:
-            at = next((i for i, item in enumerate(line.items) if item.cell is cell), None)
-            match = _BRACKETED_P.match(line.symbols, at + 1) if at is not None else None
-            if match:
-                mine.append(make(line, [match.end() - 1], arm, controls[0], rule="analysis.listed", bound=bound))
-        out += mine if len(mine) == len(others) else []
+        arms = [arm for arm, _ in bound.pairs if arm is not None]
+        own = {arm: at for arm, cell in bound.pairs if arm is not None and (at := _p_behind(line, cell)) is not None}
+        against = controls if len(controls) == 1 else arms[:1] if "v" in line.symbols[bound.first : bound.last] else []
+        others = [arm for arm in arms if arm not in against]
+        if len(against) == 1 and len(others) > 1 and own.keys() == set(others):
+            pair = {arm: (arm, against[0]) for arm in others}
+            out += [make(line, [own[arm]], *pair[arm], rule="analysis.listed", bound=bound) for arm in others]
     return out
+
+
+def _p_behind(line: Line, cell: Cell) -> int | None:
+    """The p-value in the bracket behind a value, or behind the arm that follows it."""
+    at = next((i for i, item in enumerate(line.items) if item.cell is cell), None)
+    match = _BRACKETED_P.match(line.symbols, at + 1) if at is not None else None
+    return match.end() - 1 if match else None
 
 
 def _is_shared(line: Line, at: int) -> bool:
@@ -174,7 +183,7 @@ def _of_all(line: Line, at: int, found: list[Comparison], bounds: list[Bound], t
 def _of_bound(line: Line, at: int, bound: Bound, table: ArmTable) -> list[Comparison]:
     """A p-value of the values of one list: of two arms, or of each arm against the only control."""
     arms = [arm for arm, _ in bound.pairs if arm is not None]
-    controls = controls_of(table)
+    controls = controls_of(table) or _set_against_last(line, at)
     if any(cell.before for _, cell in bound.pairs) or is_within(line, [at]):
         return []
     if is_difference_list(line, bound, table):
@@ -187,6 +196,13 @@ def _of_bound(line: Line, at: int, bound: Bound, table: ArmTable) -> list[Compar
         return []
     rule = "analysis.behind_values" if len(arms) == 2 and len(pairs) == 1 else "analysis.listed"
     return [make(line, [at], *pair, rule=rule, bound=bound) for pair in pairs]
+
+
+def _set_against_last(line: Line, at: int) -> list[int]:
+    """The arm that those of a list are set against, ahead of a p-value: "A and B than C (…; P<0.001 for both)"."""
+    told = [m.end() - 1 for m in _THAN_ARM.finditer(line.symbols, 0, at)]
+    ref = line.items[told[0]].ref if len(told) == 1 else None
+    return list(ref.arms) if ref else []
 
 
 def _blocks(line: Line, at: int, bounds: list[Bound]) -> bool:

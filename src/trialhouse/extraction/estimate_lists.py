@@ -116,9 +116,13 @@ def continued(text: str, found: list[Estimate], cells: list[Cell]) -> tuple[list
 def _goes_on(text: str, last: Estimate, cell: Cell) -> bool:
     """Whether a value is the next one of a list that an estimate began."""
     gap = text[last.end : cell.start]
-    if cell.interval and (_GOES_ON.fullmatch(gap) or _SERIES.fullmatch(gap)):
+    if cell.interval and (_GOES_ON.fullmatch(gap) or _SERIES.fullmatch(gap) or _AND_IN_BRACKET.fullmatch(gap)):
+        return True
+    if last.head.endswith("s") and _AND_RESPECTIVELY.fullmatch(gap) and _RESPECTIVELY.match(text, cell.end):
         return True
     bare = _bare_behind(text, cell.numbers[0].end, cell.numbers[0].value)
+    if bare and _FOR_ANOTHER_PAIR.fullmatch(gap):
+        return True
     series = _SERIES.fullmatch(gap) if bare else None
     if series and not series["next"] and re.search(r"\bCI\b|onfidence", gap):
         return True
@@ -127,6 +131,19 @@ def _goes_on(text: str, last: Estimate, cell: Cell) -> bool:
     if not alike or not is_difference or len(gap) >= 110 or _is_versus(text, cell):
         return False
     return bool(_COMMA.fullmatch(gap) or (last.head.endswith("differences") and _NEXT_MEASURE.fullmatch(gap)))
+
+
+_AND_IN_BRACKET = lazy_compile(
+    r"[^()\[\].;]?[^()\[\];]{5,70}(?:; ?[Pp][^()\[\];]{2,12})?[)\]],? and [^()\[\].;:\d]{4,80}[(\[]"
+)
+"""What parts two pairs of arms told in full: "(difference -3, 95% CI …) and after B than after C (-2, 95% CI …)"."""
+_FOR_ANOTHER_PAIR = lazy_compile(
+    r"\s*[\[(][^()\[\]]{5,70}[)\]] (?:for|with|in) [^()\[\].;:]{4,70}? (?:versus|vs\.?|and|compared with)"
+    r" [^()\[\].;:\d]{3,50}[,;] (?:and )?"
+)
+"""What parts differences each told with its pair: "-4.2 (…) for A versus C, -3.0 (…) for B versus C, and …"."""
+_AND_RESPECTIVELY = lazy_compile(r"\s*(?:,|and|, and)\s*")
+_RESPECTIVELY = lazy_compile(r"(?:,? and [\d.·]+)?,? respectively\b")
 
 
 def _is_versus(text: str, cell: Cell) -> bool:

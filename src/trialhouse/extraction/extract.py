@@ -27,7 +27,7 @@ from trialhouse.model.ids import text_sha256
 from trialhouse.model.vocabulary import Vocabulary
 
 EXTRACTOR = "trialhouse-text"
-EXTRACTOR_VERSION = "17"
+EXTRACTOR_VERSION = "18"
 """Raised by hand whenever the same document would give other claims."""
 
 

@@ -145,7 +145,8 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     items = [Item("V", c.start, c.end, cell=c) for c in cells]
     for one, number in with_number(found + more, said.numbers):
         interval = interval_behind(text, one.end, ranges, again)
-        stop = interval.end if interval and interval.start - one.end <= NEAR else one.end
+        is_beside = interval and interval.start - one.end <= NEAR and not _has_arm(refs, one.end, interval.start)
+        stop = interval.end if interval and is_beside else one.end
         stop = next((b for a, b in again if a == stop), stop)
         items.append(Item("E", number.start, stop, estimate=one, interval=interval))
     items += [Item("P", p.start, p.end, p=p) for p in p_values(text, begin, end)]
@@ -160,6 +161,11 @@ def read_line(text: str, said: Said, refs: list[Ref]) -> Line:
     kept = _tidied(text, kept)
     refs_in = tuple(item for item in kept if item.ref)
     return Line(said, text, tuple(kept), "".join([item.symbol for item in kept]), refs_in, denied, sizes)
+
+
+def _has_arm(refs: list[Ref], begin: int, end: int) -> bool:
+    """Whether an arm is spoken of between two places: "1.45 for B compared with A (95% CI …)"."""
+    return any(begin <= ref.start < end for ref in refs)
 
 
 def _has_interval(ranges: tuple[Interval, ...], one: Estimate) -> bool:

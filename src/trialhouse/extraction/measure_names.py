@@ -6,6 +6,7 @@ from typing import NamedTuple
 from trialhouse.extraction.composites import with_composites
 from trialhouse.extraction.denied_events import denied_in, with_denials
 from trialhouse.extraction.elements import Matter
+from trialhouse.extraction.empty_words import EMPTY, names_only_arms
 from trialhouse.extraction.event_names import GENERAL, called, in_own_bracket, with_causes
 from trialhouse.extraction.lost_weight import lost_weight
 from trialhouse.extraction.not_different import behind_denial
@@ -18,33 +19,14 @@ from trialhouse.extraction.terms import Mention, measures
 from trialhouse.extraction.things_done import thing_done
 from trialhouse.extraction.times_of_measures import TIME_AHEAD, says_when
 from trialhouse.extraction.told_behind import occurred, told_behind
+from trialhouse.extraction.what_moved import what_moved
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
 
 Span = tuple[int, int]
 
 _GENERAL_NORMS = ("clinical response", "discontinuation", "adverse events")
-_EMPTY_WORD = (
-    r"(?:the|an?|this|that|these|those|it|its|they|their|them|same|and|or|of|in|on|at|by|for|with|to|from|than"
-    r"|then|also|as|was|were|is|are|had|has|been|be|rates?|ratio|difference|differences|drops?|falls?|fell"
-    r"|decreases?|reductions?|changes?|increases?|rises?|improvements?|gap|gaps|advantage|figures?|values?"
-    r"|numbers?|corresponding|percentages?|percentage|proportions?|proportion|share|shares|mean|median"
-    r"|least[\s-]squares|ls|means|medians|average|absolute|relative|pairwise|adjusted|placebo|placebo-adjusted|treatment"
-    r"|between-group|versus|vs|compared|respectively|points?|responses?|response rate|measure|measures"
-    r"|outcomes?|incidences?|frequenc(?:y|ies)|end ?points?|primary|secondary|main|goal|minus|results?|scores?"
-    r"|groups?|arms?|patients?|participants?|subjects?|population|populations|mitt|itt|pp|per-protocol|per"
-    r"|protocol|modified|intention-to-treat|intent-to-treat|weeks?|months?|days?|years?|while|whereas|but"
-    r"|lost|gained|only|just|even|over|about|both|each|all|respective|stood|came|makes|set|against|there|total"
-    r"|significantly|overall|again|low|lower|high|higher|middle|mid|doses?|regimen|active|control|controls"
-    r"|sites?|baseline|week|follow-up|i\.e|e\.g|risen|fallen|reached|seen|found|noted|observed|reported|did"
-    r"|not|no|so|too|one|two|three|four|who|which|similarly|however|moreover|furthermore|among|between"
-    r"|more|fewer|greater|larger|smaller|less|percent|number|approximately|nearly|almost|compared|than|those|receive"
-    r"|within|after|during|before|until|if|when|given|received|receiving|treated|took|taking|assigned"
-    r"|annuali[sz]ed|annual|yearly|showed|non-?inferiority"
-    r"|superiority)"
-)
 _TELLS_SOMETHING = lazy_compile(r"\b(?:respon\w+|rates?|scores?|ratio)\b", re.I)
-_EMPTY = lazy_compile(rf"(?:\W|\d|\b{_EMPTY_WORD}\b)+", re.I)
 _LEAD = lazy_compile(
     r"^(?:(?:[A-Z][A-Z ,/&]{3,40}|(?:Main )?[Rr]esults|Findings): ?)?"
     r"(?:\W|\b(?:and|the|a|an|in|of|with|for|by|to|were|was|as|such|also|there|placebo|in total|total|altogether"
@@ -248,21 +230,24 @@ def _name_measure(
     if behind and not inside and not own_words and not _NEXT.search(text, span[1], behind[0].start):
         return _known(behind[0])
     phrase = _phrase(text, inner[0], min(inner[1], span[0]), refs)
-    empty = phrase is not None and _EMPTY.fullmatch(text, *phrase) is not None
+    empty = phrase is not None and EMPTY.fullmatch(text, *phrase) is not None
     met = primary and not named and _MET_PRIMARY.search(text, span[0], sentence.end)
     unnamed = empty and not named
     if primary and (met or _is_of_primary(matter, sentence, span, primary, carried if unnamed else primary)):
         return _known(primary)
-    done = thing_done(text, span, phrase, refs, _EMPTY) if phrase else None
-    if (thing := _taken_to(text, span, sentence, refs) or (done and _without_rest(text, done, refs))) is not None:
+    moved = None if earlier else what_moved(text, sentence, span[0])
+    done = thing_done(text, span, phrase, refs, EMPTY) if phrase else None
+    if (
+        thing := _taken_to(text, span, sentence, refs) or (done and _without_rest(text, done, refs)) or moved
+    ) is not None:
         known = [m for m in named if thing[0] <= m.start < thing[1]]
-        return _known(known[0]) if known else Named(Mention(*thing, text[thing[0] : thing[1]], is_known=False), None)
+        return _known(known[0]) if known else Named(Mention(*thing, text[slice(*thing)], is_known=False), None)
     again = bool(_AGAIN.search(text, inner[0], span[0])) or (
         phrase is None and sentence.start >= inner[0] - 1 and not earlier
     )
     if phrase and carried and _DIFFERENCE.search(text, *phrase) and not earlier:
         rest = _DIFFERENCE.split(text[phrase[0] : phrase[1]])[-1]
-        if not re.search(r"\bin\b", rest) or _EMPTY.fullmatch(rest):
+        if not re.search(r"\bin\b", rest) or EMPTY.fullmatch(rest):
             return Named(carried, carried.norm if carried.is_known else None, carried=True)
     if phrase and not empty and not (_PRONOUN.search(text, *phrase) and earlier):
         return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None)
@@ -272,7 +257,7 @@ def _name_measure(
         return _known(_specific(earlier))
     thing = _object(text, span, sentence, refs)
     if thing:
-        return Named(Mention(*thing, text[thing[0] : thing[1]], is_known=False), None)
+        return Named(Mention(*thing, text[slice(*thing)], is_known=False), None)
     counted = carried and carried.kind == "continuous" and _SHARE_OF_PEOPLE.match(text, span[0])
     if carried and not counted and (again or phrase is None):
         return Named(carried, carried.norm if carried.is_known else None, carried=True)
@@ -305,7 +290,7 @@ def _in_words(matter: Matter, span: Span) -> Named:
 def _opening(text: str, sentence: Sentence, end: int) -> Span:
     """The first words of a sentence, up to its numbers, as a guess; where none stand there, the first ones behind."""
     words = _FIRST_WORDS.match(text, sentence.start, end)
-    if words and len(words[0]) >= 4 and not _EMPTY.fullmatch(words[0]):
+    if words and len(words[0]) >= 4 and not EMPTY.fullmatch(words[0]):
         return words.start(), words.start() + len(words[0].rstrip(" ([:,="))
     behind = _FIRST_WORDS.match(text, sentence.start, sentence.end)
     return behind.span() if behind else (sentence.start, sentence.end)
@@ -350,23 +335,9 @@ def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:
     span = (offset + cut, offset + cut + len(words))
     if _IT_HAPPENED.fullmatch(words):
         return None
-    if (letters < 4 and not _ABBREVIATION.fullmatch(words)) or (refs and _only_arms(text, span, refs)):
+    if (letters < 4 and not _ABBREVIATION.fullmatch(words)) or (refs and names_only_arms(text, span, refs)):
         return None
     return span
-
-
-def _only_arms(text: str, span: Span, refs: list[Span]) -> bool:
-    """Whether a stretch holds nothing but names of arms and empty words."""
-    if not any(start < span[1] and span[0] < end for start, end in refs):
-        return False
-    rest, at = "", span[0]
-    for start, end in refs:
-        if end <= span[0] or start >= span[1]:
-            continue
-        rest += text[at : max(at, start)] + " "
-        at = max(at, end)
-    rest += text[at : span[1]]
-    return bool(_EMPTY.fullmatch(rest)) or not rest.strip()
 
 
 def _object(text: str, span: Span, sentence: Sentence, refs: list[Span]) -> Span | None:
@@ -391,7 +362,7 @@ def _without_rest(text: str, match: re.Match[str], refs: list[Span]) -> Span | N
     stop = min([match.end("what"), *(start for start, _ in refs if start > match.start("what"))])
     words = _STOPS.sub("", " " + text[match.start("what") : stop]).strip()
     start = text.find(words, match.start("what"))
-    if sum(c.isalpha() for c in words) < 4 or _EMPTY.fullmatch(words):
+    if sum(c.isalpha() for c in words) < 4 or EMPTY.fullmatch(words):
         less = _LESS_OF.match(text, match.start("what"), stop)
         return less.span() if less else None
     return start, start + len(words)

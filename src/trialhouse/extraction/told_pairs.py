@@ -9,6 +9,7 @@ import re
 
 from trialhouse.extraction.arm_refs import controls_of
 from trialhouse.extraction.arms import ArmTable
+from trialhouse.extraction.bracketed_arms import each_in_brackets
 from trialhouse.extraction.compared import Comparison, make, order_pair
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
@@ -24,6 +25,7 @@ _TIMES = lazy_compile(r"\b(?:baseline|weeks?|months?|days?|years?|visits?|screen
 BUT_NOT = lazy_compile(r"\bbut not\s+(?:with|in|for|on|by|at|the)\b", re.I)
 """Ahead of an arm for which what was told of another does not hold: the p-value behind it is of that one."""
 _MINUS = lazy_compile(r"\s*\)?\s*minus\s+(?:the\s+)?")
+_DIFFERENCE_FROM = lazy_compile(r"\bdifferences? (?:in [\w -]{3,40} )?from\b", re.I)
 _AND_ANOTHER = lazy_compile(r"(?:E?[^VEPAGb]{0,3})?\){0,2}[,]?a[pt]{0,4}A[ptw]{0,2}\([^AGVPEb]{0,6}")
 _LOWER_THAN = lazy_compile(r"A[^AGVPEb;]{0,6}v[pt]{0,5}A[ptw]{0,2}\([^AGVPEb]{0,6}\Z")
 _LIST_THAN_LAST = lazy_compile(r",?v[pt]{0,4}V[^VEPGb;]{0,6}\([^AGVPEb]{0,6}")
@@ -32,6 +34,7 @@ _LIST_THAN_LAST = lazy_compile(r",?v[pt]{0,4}V[^VEPGb;]{0,6}\([^AGVPEb]{0,6}")
 def told_pairs(line: Line, groups: list[list[int]], bounds: list[Bound], table: ArmTable) -> dict[int, Comparison]:
     """The comparisons of a sentence's groups whose own words say the arms, by the place of the group."""
     found = _each_for_its_arm(line, groups, table) or _respectively(line, groups, bounds, table)
+    found = found or each_in_brackets(line, groups, bounds, table)
     for at, group in enumerate(groups):
         if at in found or line.symbols[group[0]] != "E":
             continue
@@ -82,7 +85,7 @@ def _each_for_its_arm(line: Line, groups: list[list[int]], table: ArmTable) -> d
         return {}
     comparator = _comparator(line, groups[0][0], table)
     told_ahead = comparator is not None and comparator in _arms(line, 0, groups[0][0])
-    if comparator is None or (len(groups) < 2 and not (told_ahead and len(table.drafts) > 2)):
+    if len(groups) < 2 and not (told_ahead and len(table.drafts) > 2):
         return {}
     arms = []
     for group in groups:
@@ -93,6 +96,8 @@ def _each_for_its_arm(line: Line, groups: list[list[int]], table: ArmTable) -> d
         arms.append(ref.arms[0])
     if len(set(arms)) != len(arms):
         return {}
+    if comparator is None:
+        return {at: _said(line, group, None, None) for at, group in enumerate(groups)} if len(table.drafts) > 2 else {}
     rule = "analysis.listed"
     return {at: make(line, groups[at], arm, comparator, rule=rule, bound=None) for at, arm in enumerate(arms)}
 
@@ -103,8 +108,13 @@ def _comparator(line: Line, first: int, table: ArmTable) -> int | None:
     if not named:
         controls = controls_of(table)
         return controls[0] if len(controls) == 1 else None
-    against = list(_AGAINST.finditer(line.symbols, 0, first))
+    against = list(_AGAINST.finditer(line.symbols, 0, first)) or _DIFFERENCE_FROM.search(line.text, *_span(line, first))
     return named[0] if len(set(named)) == 1 and against else None
+
+
+def _span(line: Line, stop: int) -> tuple[int, int]:
+    """From the start of a sentence to one of its items."""
+    return line.said.sentence.start, line.items[stop].start
 
 
 def _respectively(line: Line, groups: list[list[int]], bounds: list[Bound], table: ArmTable) -> dict[int, Comparison]:

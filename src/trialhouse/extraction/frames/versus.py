@@ -48,6 +48,9 @@ _TURNED = Cued(
     re.I,
 )
 
+_TOLD_SECOND = lazy_compile(r"\b(?:between|both|after|with|for|in)\s+(?:the\s+)?[\w-]+\s+and\s+(?:the\s+)?\Z", re.I)
+"""Ahead of an arm that is told behind another one in few words: "between laparoscopic and open repair"."""
+
 
 def versus(line: Line, arm_count: int) -> list[Bound]:
     """Bind runs of compared values to the arms that their clause or sentence names."""
@@ -102,10 +105,7 @@ def _arms(
             turned = count == 2 and _is_turned(line.symbols, begin, places)
             return tuple(reversed(named) if turned else named), "frame.versus"
         if len(named) == 1 and count == 2 == arm_count:
-            other = 1 - named[0]
-            if not _is_turned(line.symbols, begin, places):
-                return (named[0], other), "frame.versus_one_named"
-            return (other, named[0]), "frame.versus_one_named"
+            return _of_one_named(line, begin, places, named[0])
         if named:
             return None, ""
     after = [i for i in range(end, len(line.symbols)) if line.symbols[i] == "A"]
@@ -118,6 +118,15 @@ def _arms(
         if len(set(named)) == 1 and count == arm_count == 2 and _is_leading(line, (start, end), after[0]):
             return (named[0], 1 - named[0]), "frame.versus_one_named"
     return None, ""
+
+
+def _of_one_named(line: Line, begin: int, places: list[int], arm: int) -> tuple[tuple[int, ...] | None, str]:
+    """The arms of two values where one of the two is named: the first value is of it, unless it is told second."""
+    at = line.items[places[0]].start
+    if _TOLD_SECOND.search(line.text[max(line.said.sentence.start, at - 40) : at]):
+        return None, ""
+    other = 1 - arm
+    return (other, arm) if _is_turned(line.symbols, begin, places) else (arm, other), "frame.versus_one_named"
 
 
 def _is_leading(line: Line, values: tuple[int, int], place: int) -> bool:
