@@ -25,7 +25,11 @@ _LABELS: dict[Section, str] = {
     "primary outcomes?|end ?points?|statistical analys[ei]s(?: used)?|procedures",
     Section.RESULTS: rf"(?:summary of )?{_MAIN}(?:outcome )?(?:results?|result\(s\)|findings?)"
     "(?: of the (?:study|trial))?|observations|outcomes|main results and the role of chance|"
-    "(?:interventions?, )?measurements,? and (?:main )?results",
+    "(?:interventions?, )?measurements,? and (?:main )?results|"
+    rf"{_MAIN}results? (?:summary|overview|at a glance)|summary results|"
+    rf"what (?:were|are) the {_MAIN}(?:results|findings)(?: of (?:the|this) (?:study|trial))?\??|"
+    r"what did (?:the|this) (?:study|trial|researchers) (?:find|show)(?: out)?\??|what we found|"
+    r"what happened (?:in|during) (?:the|this) (?:study|trial)\??",
     Section.CONCLUSIONS: rf"{_MAIN}conclusions?|interpretation|discussion|significance|implications|"
     "clinical implications|clinical relevance|conclusions? and clinical relevance|summary|discussion and conclusions?|"
     "conclusions?/interpretation|limitations?|summary answer|wider implications(?: of the findings)?",
@@ -54,6 +58,8 @@ _MARKED_ALIKE = {
 }
 # "RESULTS" in capitals without a sign, where another label stands in capitals.
 _INSIDE_BARE = lazy_compile(rf"{_BEHIND_SENTENCE}((?=[A-Z]{{4}})(?i:{_ANY}))(?=\s+[A-Z\d](?![A-Z]))")
+_OUTCOME = lazy_compile(r"(?:(?:primary|secondary|main|key) )?(?:outcomes?|end ?points?|outcome measures?)", re.I)
+"""A label that below a heading of results is ahead of those of one outcome: "Results summary", "Primary outcome: …"."""
 _CAPITALS = r"([A-Z][A-Z ,/&()-]{3,60}):(?=\s)"
 _CAPITALS_AT_START = lazy_compile(_CAPITALS)
 _CAPITALS_INSIDE = Cued(":", rf"{_BEHIND_SENTENCE}{_CAPITALS}")
@@ -141,6 +147,8 @@ def split_labelled(paragraph: str, section: Section, label: str | None) -> list[
         parts.append(Labelled(0, starts[0] if starts else len(paragraph), section, label))
     for start, end in zip(starts, [*starts, len(paragraph)][1:], strict=True):
         known = section_of(marks[start])
+        if section is Section.RESULTS and _OUTCOME.fullmatch(marks[start].strip()):
+            known = section
         parts.append(Labelled(start, end, Section.UNASSIGNED if known is None else known, marks[start].strip()))
     return parts
 

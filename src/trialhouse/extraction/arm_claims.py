@@ -124,7 +124,7 @@ def _type(table: ArmTable, i: int, comparators: set[int], study_type: StudyType 
     if table.rule == SINGLE:
         return ArmType.EXPERIMENTAL
     norms = {p.mention.norm for p in table.drafts[i].parts if not p.background}
-    if norms <= {"placebo", "vehicle", "saline"}:
+    if norms and norms <= {"placebo", "vehicle", "saline"}:
         return ArmType.PLACEBO_COMPARATOR
     if norms == {"sham"}:
         return ArmType.SHAM_COMPARATOR

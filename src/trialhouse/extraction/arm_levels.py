@@ -16,7 +16,8 @@ from trialhouse.text.lazy_patterns import lazy_compile
 _DEGREE = (
     r"(?:high|low|short|long|early|earl|late|strict|intens|full|half|standard|conventional|usual|normal|reduced"
     r"|intermediate|moderate|mid|medium|double|single|multiple|fixed|flexible|continuous|intermittent|immediate|delayed|deferred"
-    r"|prolonged|extended|abbreviated|intensive|restrictive|liberal|fast|slow|rapid|ultra-low|very low)(?:i?er|i?est)?"
+    r"|prolonged|extended|titrated|abbreviated|intensive|restrictive|liberal|fast|slow|rapid|ultra-low"
+    r"|very low)(?:i?er|i?est)?"
 )
 _ROUTE = (
     r"(?:oral|intravenous|subcutaneous|intramuscular|topical|inhaled|intranasal|sublingual|vaginal|rectal|epidural)"

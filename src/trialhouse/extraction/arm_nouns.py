@@ -6,6 +6,7 @@ plural. It means the arm before a word for group, or between a preposition and t
 names, which are found elsewhere.
 """
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -98,7 +99,9 @@ def noun_places(text: str, start: int, end: int, nouns: dict[str, int]) -> list[
     """The places of a stretch where a word alone means an arm, as (start, end, arm): "9.6 min with sutures"."""
     out = []
     for match in _pattern(tuple(sorted(nouns))).finditer(text, start, end):
-        arms = {nouns[stem(w)] for w in _WORD.findall(match["words"]) if stem(w) in nouns}
+        said = _WORD.findall(match["words"])
+        pairs = [f"{one} {two}".lower() for one, two in itertools.pairwise(said)]
+        arms = {nouns[stem(w)] for w in (*said, *pairs) if stem(w) in nouns}
         if len(arms) == 1:
             out.append((match.start("words"), match.end(), next(iter(arms))))
     return out

@@ -13,9 +13,12 @@ _CHOICE = Cued(
     re.I,
 )
 _MADE_OF = Cued(
-    "pill|combination|capsule|tablet",
+    "pill|combination|capsule|tablet|therapy|regimen|treatment",
     r"\b(?P<name>polypill|(?:\w+ )?(?:pill|capsule|tablet)"
-    r"|(?:fixed[- ]dose|single[- ]pill|triple|dual|quadruple|low-dose)\s+combination)(?:\s+therapy)?\s*"
+    r"|(?:fixed[- ]dose|single[- ]pill|triple|dual|quadruple|low-dose)\s+combination"
+    r"|(?:dual|double|triple|quadruple|sequential|concomitant|hybrid)(?:[ -]drug)?\s+"
+    r"(?:therapy|regimen|treatment)(?=\s*\())"
+    r"(?:\s+therapy)?\s*"
     r"(?:of|\(|,|:|containing|comprising|composed of|consisting of|combining|with)\s*(?:[\w-]+\s+){0,3}\Z",
     re.I,
 )

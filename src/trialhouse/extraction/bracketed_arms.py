@@ -2,8 +2,8 @@
 
 An arm told ahead of them is compared with them all, as what they are set against ("compared with C, A (…) and B (…)")
 or as what is set against each ("A was superior to B (…) and to C (…)"). An arm told behind them is what they are set
-against ("both A (…) and B (…) were superior to C"). So is the only control where no other arm is named, and the only arm
-of a list that has none: "1.7% with C, 1.5% with A (RR 0.91) and 1.1% with B (RR 0.66)".
+against ("both A (…) and B (…) were superior to C"). So is the only control where no other arm is named, and the only
+arm of a list that has none: "1.7% with C, 1.5% with A (RR 0.91) and 1.1% with B (RR 0.66)".
 """
 
 from trialhouse.extraction.arm_refs import controls_of

@@ -28,6 +28,12 @@ _BRACKETED_P = lazy_compile(r"(?:[,w]?\(?[,;wC]{0,3}|[pt]{1,4}A[ptw]{0,2}\([,;wC
 _RIGHT_BEHIND = lazy_compile(r"[pt]{0,4}G?,?r?[,;)]?\(?")
 _OF_ONE = lazy_compile(r"\s*(?:for(?! (?:all|both|each|every|overall)\b)|versus|vs\.?|compared|against|in)\b", re.I)
 """What says which arms a p-value behind a list compares: then it is not all of them."""
+_WITH_CONTROL = lazy_compile(
+    r"\s*(?:for\s+)?(?:both|all|each|every)?\s*(?:comparisons?\s+)?(?:with|to|versus|vs\.?|against)\s+(?:the\s+)?"
+    r"(?:placebo|controls?|sham|vehicle)\b",
+    re.I,
+)
+"""Behind a p-value of the arms of a list that are each set against the control."""
 _CHAIN = lazy_compile(r"P(?:[,;a]{1,2}P)+")
 _THAN_ARM = lazy_compile(r"v[pt]{0,4}A")
 _FAR = 18
@@ -186,7 +192,8 @@ def _of_bound(line: Line, at: int, bound: Bound, table: ArmTable) -> list[Compar
     controls = controls_of(table) or _set_against_last(line, at)
     if any(cell.before for _, cell in bound.pairs) or is_within(line, [at]):
         return []
-    if is_difference_list(line, bound, table):
+    with_control = len(controls) == 1 and controls[0] not in arms and _WITH_CONTROL.match(line.text, line.items[at].end)
+    if with_control or is_difference_list(line, bound, table):
         pairs = [(arm, controls[0]) for arm in arms]
     elif len(arms) == 2:
         pairs = [order_pair(arms[0], arms[1], table)]

@@ -150,7 +150,8 @@ _LEFT_SIZE = lazy_compile(r"(?<![A-Za-z])[nN]s?\s*[=:]\s*\Z")
 _THRESHOLD_ENDS = tuple(
     (
         "≥|≤|⩾|⩽|>|<|=|&lt;|&gt;|at least|at most|than|below|above|under|up to|target|targets|targeting|target of"
-        "|targets of|targeting of|exceeding|exceed|exceeded|off|off of|goal of|over|maximum of"
+        "|targets of|targeting of|exceeding|exceed|exceeded|off|off of|goal of|over|maximum of|maximum|maximum dose"
+        "|maximum dose of|maximum daily dose|maximum daily dose of|maximal dose of|max"
         "|margin|margin of|margin,|margin:|margin was|margin (|margin set at"
     ).split("|")
 )
@@ -159,7 +160,8 @@ _LEFT_THRESHOLD = lazy_compile(
     r"(?:[≥≤⩾⩽><]|&[lg]t;|<\s*or\s*=|>\s*or\s*=|\bat least|\bat most|\b(?:more|less|greater|fewer|higher"
     r"|lower) than|\bbelow|\babove|\bunder|\bup to"
     r"|\btarget(?:s|ing)?(?: of)?|\bexceed(?:ing|ed)|\bcut-?off (?:of )?|\bgoal of|\bno more than|\bover"
-    r"|\bmaximum of|\bmargin(?: of|[,:]| was| set at| \()?)\s*[-−]?\s*\Z", re.I
+    r"|\b(?:maximum|maximal|max)(?: (?:daily )?dose)?(?: of)?"
+    r"|\bmargin(?: of|[,:]| was| set at| \()?)\s*[-−]?\s*\Z", re.I
 )  # fmt: skip
 _RIGHT_THRESHOLD = lazy_compile(
     r"\s*%?\s*(?:[-‐‑\s]?(?:percentage[-\s])?points?\s+)?(?:(?:pre-?)?(?:specified|defined)\s+)?(?:non-?inferiority\s+)?margin\b"
@@ -199,10 +201,12 @@ _RATIO = lazy_compile(r"\s?:\s?\d")
 _LEFT_RATIO = lazy_compile(r"\d\s?:\s?\Z")
 _DOSE_UNIT = Headed(
     "-‐‑mµμuIUgi",
-    r"\s*[-‐‑]?\s*(?P<unit>mg/kg|mcg/kg|[µμ]g/kg|ug/kg|mg/m2|mg/m²|mg/d(?:ay)?|IU/kg|U/kg|mg|mcg|[µμ]g|ug"
+    r"\s*[-‐‑]?\s*(?P<unit>(?:mg|mcg|[µμ]g|IU|U) per (?:kg|kilogram)|mg/kg|mcg/kg|[µμ]g/kg|ug/kg|mg/m2|mg/m²"
+    r"|mg/d(?:ay)?|IU/kg|U/kg|mg|mcg|[µμ]g|ug"
     r"|micrograms?|milligrams?|g|IU|U|units|international units|mL|ml)"
     r"(?:/(?P<per>d|day|wk|week)\b)?(?![A-Za-z/]|\.[SK]\b)",
 )
+_PER_KG = lazy_compile(r" per (?:kg|kilogram)")
 _MILLION = Headed("mtMT", r"\s*(?P<word>million|thousand)\b", re.I)
 _DISPERSION_MARK = lazy_compile(r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
 _DISPERSION_ENDS = ("±", "-", "−", "–", "SD", "SE", "SEM", "s.d.")
@@ -369,7 +373,7 @@ def _measured(left: str, right: str, head: str, base: Typed, units: dict[str, tu
     if _is_threshold(left) or ((worded or head == "%") and _RIGHT_THRESHOLD.match(right)):
         return _of(base, kind=Kind.THRESHOLD)
     if head in _DOSE_UNIT.heads and (dose := _DOSE_UNIT.match(right)):
-        return _of(base, kind=Kind.DOSE, unit=dose["unit"], end=base.end + dose.end())
+        return _of(base, kind=Kind.DOSE, unit=_PER_KG.sub("/kg", dose["unit"]), end=base.end + dose.end())
     whole = base.value == int(base.value) and base.value >= 0
     if whole and _LEFT_GROUP.search(left) and _RIGHT_GROUP.match(right):
         return _of(base, kind=Kind.DENOMINATOR)

@@ -77,6 +77,9 @@ _SIZE = Cued(
     r"[\[(nN](?:(?<=[\[(])\s*[nN]|(?<=[nN]))\s*[=:]\s*\d[\d,]*\s*[\])]?",
 )
 
+_A_YEAR = Cued("% per", r"% per (?:(?:person|patient|participant)[- ])?(?:year|month|week|day)\b")
+"""What makes a share one of a span of time, between the two of "(1.65% per year vs. 2.19% per year)"."""
+
 
 class Item(NamedTuple):
     """One symbol of a line with its place and what it stands for."""
@@ -238,6 +241,7 @@ def _words(text: str, begin: int, end: int, items: list[Item]) -> list[Item]:
     """The words and signs between the items."""
     taken = sorted((item.start, item.end) for item in items)
     taken += [(m.start(), m.end()) for m in _SIZE.finditer(text, begin, end)]
+    taken += [(m.start(), m.end()) for m in _A_YEAR.finditer(text, begin, end)]
     taken.sort()
     out = []
     at = begin

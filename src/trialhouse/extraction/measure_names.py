@@ -99,6 +99,11 @@ _THE_PRIMARY = lazy_compile(
     r"|\Athe primary outcome",
     re.I,
 )
+_PRIMARY_NAME = lazy_compile(
+    r"\bthe (?P<what>(?:co-?)?primary (?:(?:efficacy|composite|safety|combined) ){0,2}(?:outcome|end[\s-]?point)s?)\b",
+    re.I,
+)
+"""What numbers are of that a text only calls its primary outcome."""
 _NOT_HAPPENED = Cued(
     "not|n't|n’t|never|absent|prevented|avoided|averted",
     r"(?P<what>(?:\bnot|n['’]t|\bnever)\s+(?:\w+ly\s+|been\s+|be\s+)*(?:reached?|achieved?|seen|observed|met|attain(?:ed)?"
@@ -126,6 +131,8 @@ _LESS_OF = lazy_compile(
 )
 _NEXT = lazy_compile(r",\s*and\b|,\s*as (?:was|were|did|had|is|are)\b|;|[)\]]\s*and\s+(?:the\s+|in\s+|for\s+)?\Z")
 """What makes a name behind numbers that of the next ones."""
+_PART_OF_WORD = lazy_compile(r"[-‐‑](?:associated|related|induced|specific)\b")
+"""Behind a name that another one is made of: "pneumonia-associated complications"."""
 _SERIOUS = lazy_compile(r"\bserious\s+\Z", re.I)
 _ABBREVIATION = lazy_compile(r"(?!(?:CI|SD|SE|SEM|IQR|HR|OR|RR|NS|VS|AND)\b)[A-Z]{2,5}\d?")
 _FIRST_WORDS = lazy_compile(r"(?:\S+\s+){0,11}\S+")
@@ -149,6 +156,8 @@ def known_measures(matter: Matter, sentence: Sentence) -> list[Mention]:
         if out and _is_short_for(text, out[-1], found):
             start = _SERIOUS.search(text, max(sentence.start, out[-1].start - 10), out[-1].start)
             out[-1] = found._replace(start=start.start() if start else out[-1].start, end=found.end + 1)
+            continue
+        if _PART_OF_WORD.match(text, found.end):
             continue
         if not _OF_PATIENTS.search(text[max(sentence.start, found.start - 60) : found.start]):
             out.append(as_share(text, sentence, found) if found.kind != "binary" else found)
@@ -264,8 +273,7 @@ def _name_measure(
     if phrase and (again or _TELLS_SOMETHING.search(text, *phrase)):
         guess = not _TELLS_SOMETHING.search(text, *phrase)
         return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None, is_guess=guess)
-    start, end = _opening(text, sentence, span[0])
-    return Named(Mention(start, end, text[start:end], is_known=False), None, is_guess=True)
+    return _guess(text, sentence, span[0])
 
 
 def _is_of_primary(matter: Matter, sentence: Sentence, span: Span, primary: Mention, last: Mention | None) -> bool:
@@ -285,6 +293,15 @@ def _is_of_primary(matter: Matter, sentence: Sentence, span: Span, primary: Ment
 def _in_words(matter: Matter, span: Span) -> Named:
     """What happened to those who are counted, in the text's own words."""
     return _known(Mention(*span, matter.reading.text[slice(*span)], "binary", is_known=False))
+
+
+def _guess(text: str, sentence: Sentence, at: int) -> Named:
+    """What a sentence calls its primary outcome, where its numbers are of nothing else; else its first words."""
+    told = _PRIMARY_NAME.search(text, sentence.start, at)
+    if told is not None:
+        return Named(Mention(*told.span("what"), told["what"], is_known=False), None)
+    start, end = _opening(text, sentence, at)
+    return Named(Mention(start, end, text[start:end], is_known=False), None, is_guess=True)
 
 
 def _opening(text: str, sentence: Sentence, end: int) -> Span:

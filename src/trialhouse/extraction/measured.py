@@ -13,6 +13,7 @@ from trialhouse.extraction.ledger import quote_span
 from trialhouse.extraction.lexer import Kind, Typed
 from trialhouse.extraction.line import Line
 from trialhouse.extraction.statistics_said import change_sign, statistic
+from trialhouse.model.enums import DispersionType, Statistic
 from trialhouse.model.evidence import Evidence
 from trialhouse.model.extraction import MeasurementClaim
 from trialhouse.text.cues import Cued
@@ -43,6 +44,24 @@ def proof(line: Line, start: int, end: int) -> Evidence:
     """The sentence that holds a number."""
     span = quote_span((line.said.sentence.start, line.said.sentence.end), start, end)
     return Evidence.of(line.text, *span)
+
+
+def alike(claims: list[MeasurementClaim]) -> list[MeasurementClaim]:
+    """The measurements of one list, where those in per cent are shares of participants if one of them is said to be.
+
+    "85% and 91% with 5 and 10 mg, and 35% with placebo" are three shares, also where words tell it of the first alone.
+    """
+    if not any(one.statistic is Statistic.PERCENT for one in claims):
+        return claims
+    return [one.model_copy(update={"statistic": Statistic.PERCENT}) if _can_be_share(one) else one for one in claims]
+
+
+def _can_be_share(one: MeasurementClaim) -> bool:
+    """Whether a number in per cent that is no share by its words can be one: no change, and nothing told beside it."""
+    is_mean = (
+        one.statistic in (None, Statistic.MEAN) and one.unit == "%" and one.dispersion_type in (None, DispersionType.CI)
+    )
+    return is_mean and not one.is_change_from_baseline and not one.is_baseline and 0 <= one.value <= 100
 
 
 def measured(stated: Stated, arm: str | None, cell: Cell, first: Cell) -> list[MeasurementClaim]:

@@ -122,8 +122,9 @@ _GRADE_ALONE = lazy_compile(r"(?:mild|moderate|severe|active|high|low|chronic|ac
 _PEOPLE_WITH = lazy_compile(
     rf"{PEOPLE_AT_WORD}\s+"
     r"(?:hospitali[sz]ed\s+)?(?:with|suffering from|affected by|exhibiting|at)\s+"
-    r"(?P<name>[^.;:,()\n]{3,80}?)(?=\s+(?:who|were|was|and (?:elevated|who|established)|in (?:a|this|the)|to "
-    r"|at |despite|taking|receiving|on |or who|treated|due|not|is|are|inadequately|undergoing|from|by)\b"
+    r"(?P<name>(?!\d)[^.;:,()\n]{3,80}?)(?=\s+(?:who|were|was|and (?:elevated|who|established)|in (?:a|this|the)|to "
+    r"|at |despite|taking|receiving|on |or who|treated|due|not|is|are|inadequately|undergoing|from|by|early|late"
+    r"|later|next|this|last)\b"
     r"|[.;:,()\n]|\Z)",
     re.I,
 )

@@ -18,7 +18,7 @@ from trialhouse.extraction.inherited_times import with_inherited_times
 from trialhouse.extraction.ledger import Ledger
 from trialhouse.extraction.lexer import BINDABLE, Kind
 from trialhouse.extraction.line import Line
-from trialhouse.extraction.measured import Stated, is_row_of_baseline, measured, proof
+from trialhouse.extraction.measured import Stated, alike, is_row_of_baseline, measured, proof
 from trialhouse.extraction.outcome_rows import Row, claim_of, joined, place
 from trialhouse.extraction.pressure_halves import halves
 from trialhouse.extraction.pressure_pairs import is_pair
@@ -27,7 +27,7 @@ from trialhouse.extraction.refuted import is_refuted
 from trialhouse.extraction.statistics_said import change_sign
 from trialhouse.extraction.terms import measures
 from trialhouse.model.enums import Effect, OutcomeType
-from trialhouse.model.extraction import AnalysisClaim, OutcomeClaim
+from trialhouse.model.extraction import AnalysisClaim, MeasurementClaim, OutcomeClaim
 from trialhouse.text.lazy_patterns import lazy_compile
 
 _IN_FAVOUR = lazy_compile(
@@ -123,11 +123,13 @@ class OutcomeBook:
         sure = confidence(self.matter.words.rules, bound.rule, what)
         before = self.last_words if what.carried else ""
         stated = Stated(line, what, bound.rule, before, sure, is_baseline=is_row_of_baseline(line, bound))
+        said_of: list[MeasurementClaim] = []
         for arm, cell in bound.pairs:
             key = None if arm is None else self.keys[arm]
-            row.measurements += measured(stated, key, _alike(first, cell), first)
+            said_of += measured(stated, key, _alike(first, cell), first)
             for said in (cell, *cell.asides):
                 self._mark_cell(line, said)
+        row.measurements += alike(said_of)
         changed = {m.arm: m.value for m in row.measurements if m.arm and m.is_change_from_baseline}
         self.changes.setdefault(what.norm or what.measure, {}).update(changed)
         for one in mine:

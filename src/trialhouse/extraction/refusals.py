@@ -50,13 +50,19 @@ _RULES: tuple[tuple[str, Cued], ...] = (
         r"|reduce|lead)\b"
         r"|\bis (?:planned|projected)|\bwill (?:be|include|enroll?|recruit|investigate|assess|evaluate"
         r"|compare)\b)", re.I)),
+    ("subgroup", Cued("initial|baseline|starting",
+        r"\A\W*(?:when|where|if) (?:the )?(?:initial|baseline|starting) (?:[a-z-]+ ){1,5}"
+        r"(?:was|were) (?:\d|≥|≤|<|>|at least|less|more|below|above|under|over)", re.I)),
     ("eligibility", Cued("criteri|eligible|excluded|includ",
         r"\b(?:inclusion|exclusion|eligibility|entry) criteri|\beligible\b|\bwere excluded\b|\binclud(?:ed"
         r"|ing) (?:criteria|if)\b", re.I)),
 )  # fmt: skip
 _PLANNED = Cued(
-    "plan|target|aim|estimat|need|require|will|would|screened|intend|anticipated|expected|projected|eligib|approached|invited",
-    r"\b(?:plan(?:ned)?|target(?:ed)?|aim(?:s|ed)?|estimat(?:ed|e)|need(?:ed)?|require[ds]?|will|would|screened"
+    "plan|target|aim|estimat|need|require|will|would|screened|intend|anticipated|expect|projected|eligib|approached"
+    "|invited|hope|hoping|to begin|to start|to launch|to enrol|to recruit|to include|to initiate|next year",
+    r"\b(?:plan(?:s|ned|ning)?|hop(?:es?|ing) to|expects? to|(?:is|are|set|due|about|soon) to (?:begin|start|launch"
+    r"|enroll?|recruit|include|initiate)|(?:early |late |later )?next year"
+    r"|target(?:ed)?|aim(?:s|ed)?|estimat(?:ed|e)|need(?:ed)?|require[ds]?|will|would|screened"
     r"|intend(?:ed)?|anticipated"
     r"|expected|projected|assessed for eligibility|approached|invited)\b",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from trialhouse.text.lazy_patterns import lazy_compile
 Span = tuple[int, int]
 
 _WHAT = (
-    r"(?P<what>(?!(?:risk|odds|hazard|rate|likelihood|it|them|this|that|these|those|the|its|their)\b)"
+    r"(?P<what>(?!(?:risks?|odds|hazards?|rates?|incidence|frequency|likelihood|it|them|this|that|these|those|the|its|their)\b)"
     r"[a-z][a-z-]*(?: [a-z-]+){0,4}?)"
 )
 _ENDS = r"(?=\s+(?:on|at|by|after|during|compared|with|versus|vs|as|than|for|among|within|over|from)\b|\s*[(\[,;])"
@@ -19,7 +19,8 @@ _BY = lazy_compile(
 _LED_TO = lazy_compile(
     r"\b(?:led to|resulted in|produced|caused|had|experienced|(?:was|were) associated with|reported)\s+"
     r"(?:[a-z]+ly\s+)?(?:an?\s+)?"
-    rf"(?:less|more|fewer|lower|higher|greater|better|worse|shorter|longer)\s+{_WHAT}{_ENDS}"
+    rf"(?:less|more|fewer|lower|higher|greater|better|worse|shorter|longer)\s+"
+    rf"(?:(?:incidence|rates?|risks?|frequency|odds|likelihood) of )?{_WHAT}{_ENDS}"
 )
 _LIKELY_TO = lazy_compile(rf"\b(?:more|less|as) likely to (?:have (?:an? )?)?{_WHAT}{_ENDS}")
 _CUES = (

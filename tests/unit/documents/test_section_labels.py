@@ -64,6 +64,9 @@ def test_a_word_that_is_written_otherwise_than_the_first_label_is_none(paragraph
         ("Settings and design", Section.METHODS),
         ("Summary answer", Section.CONCLUSIONS),
         ("What is known already", Section.BACKGROUND),
+        ("Results summary", Section.RESULTS),
+        ("What were the results of the study?", Section.RESULTS),
+        ("What did the researchers find out?", Section.RESULTS),
         ("Tolerance", None),
     ],
 )
@@ -75,3 +78,9 @@ def test_methods_and_results_in_one_are_one_part() -> None:
     text = "Aims: To see. Methods and results: In all 300 adults had A. Pain fell. Conclusion: A works."
     parts = split_labelled(text, Section.UNASSIGNED, None)
     assert [one.section for one in parts] == [Section.OBJECTIVE, Section.UNASSIGNED, Section.CONCLUSIONS]
+
+
+def test_the_label_of_one_outcome_below_a_heading_of_results_heads_results() -> None:
+    text = "Primary outcome: pain. Pain fell by 8 on A and 5 on B."
+    assert [one.section for one in split_labelled(text, Section.RESULTS, "Results summary")] == [Section.RESULTS]
+    assert [one.section for one in split_labelled(text, Section.UNASSIGNED, None)] == [Section.METHODS]
