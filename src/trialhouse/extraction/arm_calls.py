@@ -212,8 +212,8 @@ def _codes_listed(text: str, begin: int, end: int) -> list[_Place]:
 
 
 def _bracketed(inside: str) -> str | None:
-    """The name that a bracket gives a group: "mesh group, n = 62", "n = 40; EL", "control"."""
-    pieces = re.split(r"[;,]", inside)
+    """The name that a bracket gives a group: "mesh group, n = 62", "control group: n = 20", "n = 40; EL", "control"."""
+    pieces = re.split(r"[;,]|:(?=\s*(?:[nN]\s*[=:]\s*)?\d)", inside)
     sized = any(_SIZE.fullmatch(piece) for piece in pieces)
     if len(pieces) > MOST_PIECES:
         return None

@@ -12,6 +12,7 @@ from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.compared import RATIOS, Comparison, make, order_pair
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.subgroups import sets_parts_apart
 from trialhouse.extraction.within_arms import COMPARES, LEANS, begin_of, clause
 from trialhouse.text.lazy_patterns import lazy_compile
 
@@ -234,7 +235,8 @@ def of_groups(line: Line, group: list[int], bound: Bound | None, table: ArmTable
     words = clause(line, at)
     if _ELSEWHERE.search(line.text, line.said.sentence.start, line.items[at].start):
         return []
-    if not line.refs and _OF_PATIENTS.search(line.said.sentence.words):
+    words_said = line.said.sentence.words
+    if not line.refs and (_OF_PATIENTS.search(words_said) or sets_parts_apart(words_said)):
         return []
     behind = line.text[line.items[group[-1]].end : line.said.sentence.end][:60]
     is_p = line.symbols[at] == "P"

@@ -71,7 +71,7 @@ _P = Cued(
     "<|>|=|≤|≥|⩽|&|less than|below|under|above|greater than",
     r"[pP](?<=\b.)(?:[\s-]*(?i:values?|interaction|trend))?\s*(?:for [\w ]{1,24}?|of|was|were|adjusted)?\s*"
     r"(?P<mod>&\s?lt;|&\s?gt;|<\s*or\s*=|[<>]\s?=|[<>=≤≥⩽]|less than|below|under|above"
-    r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]))",
+    r"|greater than)\s*(?:or\s*=\s*)?(?P<num>[01]?\s?[.·∙]\s?\d+|[01](?![\d.·]|,\d))",
 )
 _P_BARE = lazy_compile(r"[pP](?<=[(\[;, ].) {1,2}(0?[.·]\d{2,5})(?=\s*[)\];,])")
 """A p-value without a sign, which ends a bracket or a part of one: "(2 vs 4 days; p 0.004)"."""
@@ -171,6 +171,12 @@ _RIGHT_THRESHOLD = lazy_compile(
 )
 _RIGHT_FOLD = Headed("-ftFT", r"[-\s](?:fold|times)\b", re.I)
 _RIGHT_PERCENT = Headed("%p", r"\s*(?:%|per ?cent\b)(?!\s*(?:CI|(?i:confidence|credible)|power))")
+_RIGHT_SEX = lazy_compile(
+    r"\s*(?:%|per ?cent)\s+(?:(?:of (?:the |all )?(?:patients|participants|subjects|them) )?were\s+)?"
+    r"(?:wom[ae]n|m[ae]n|(?:fe)?males?|boys|girls)\b",
+    re.I,
+)
+"""What makes a share one of a sex, which is no outcome: "75% were males"."""
 _RIGHT_LEVEL = Headed("%-(Ccp", r"\s*%?\s*[-(]?\s*(?:CI\b|(?i:confidence|credible)|power)")
 _PEOPLE = rf"(?:{PERSONS}|eyes|deaths?|events?|episodes?)"
 _RIGHT_PEOPLE = lazy_compile(rf"\s+(?:(?!per\b)\w+\s+){{0,2}}?(?P<who>{_PEOPLE})\b", re.I)
@@ -309,6 +315,7 @@ def _typed(text: str, start: int, end: int, number: Number, units: dict[str, tup
         return _of(base, kind=Kind.DISPERSION, unit=unit, end=stop)
     if head in _RIGHT_PERCENT.heads and (percent := _RIGHT_PERCENT.match(right)):
         kind = Kind.THRESHOLD if _is_threshold(left) or _RIGHT_THRESHOLD.match(right) else Kind.PERCENT
+        kind = Kind.OTHER if _RIGHT_SEX.match(right) else kind
         return _of(base, kind=kind, unit="%", end=base.end + percent.end())
     return _measured(left, right, head, base, units)
 

@@ -139,6 +139,22 @@ _OF_PARTS = Cued(
 _BREAK = lazy_compile(r";|\b(?:but|while|whereas|although)\b|,\s*and\b|\band\s+(?:by|in|among)\b", re.I)
 
 
+_WITH_AND_WITHOUT = Cued(
+    "with|who had|who did",
+    rf"\b(?:{PEOPLE}|those)\s+(?:with|without|who (?:had|did))\s[^.;]{{3,90}}?\b(?:than|to|versus|vs\.?"
+    rf"|compared (?:with|to)|from)\s+(?:the\s+)?(?:{PEOPLE}|those)\s+(?:with|without|who (?:had|did))\b",
+    re.I,
+)
+
+
+def sets_parts_apart(words: str) -> bool:
+    """Whether a sentence sets two parts of the participants against each other: "those with an MI than those without".
+
+    Two values in it that name no arm are of these parts.
+    """
+    return _WITH_AND_WITHOUT.search(words) is not None
+
+
 def subgroup_of(text: str, span: Span, own: Span, found: list[Span]) -> Span | None:
     """The words for the part of the participants that the numbers at `span` are of, or None for all of them.
 

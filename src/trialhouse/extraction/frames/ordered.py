@@ -10,6 +10,7 @@ import re
 from trialhouse.extraction.cell import Cell
 from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
+from trialhouse.extraction.subgroups import sets_parts_apart
 from trialhouse.model.enums import Effect
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
@@ -60,7 +61,7 @@ def by_order(
     and where it is contrary to an order seen once, nothing is bound. Without `as_listed` the order of the list of arms
     says nothing: a sentence before named them in another order (`lists_other_order`).
     """
-    if "A" in line.symbols:
+    if "A" in line.symbols or sets_parts_apart(line.said.sentence.words):
         return []
     listed = tuple(range(arm_count))
     out = [
