@@ -43,7 +43,7 @@ _PARTS = lazy_compile(r"\s*(?:/|,|&|\band\b)\s*", re.I)
 _ONE = "|".join(_LABELS.values())
 _ANY = rf"(?:{_ONE})(?:(?:\s?/\s?|,? and | ?& ?|, )(?:{_ONE})){{0,3}}"
 _AT_START = lazy_compile(
-    rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s{{0,2}}(?::|\.(?=\s+[A-Z])|[—–](?=\s|(?-i:[A-Z\d]))|\s-\s)", re.I
+    rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s{{0,2}}(?::|\.(?=\s+[A-Z])|(?<=\?)(?=\s)|[—–](?=\s|(?-i:[A-Z\d]))|\s-\s)", re.I
 )
 _ALONE = lazy_compile(rf"(?:\d{{1,2}}\.?\s+)?({_ANY})\s?[:.]?\Z", re.I)
 # Within a paragraph a label stands after a sentence's end and begins with a capital. The white space is read before
@@ -58,7 +58,7 @@ _MARKED_ALIKE = {
 }
 # "RESULTS" in capitals without a sign, where another label stands in capitals.
 _INSIDE_BARE = lazy_compile(rf"{_BEHIND_SENTENCE}((?=[A-Z]{{4}})(?i:{_ANY}))(?=\s+[A-Z\d](?![A-Z]))")
-_OUTCOME = lazy_compile(r"(?:(?:primary|secondary|main|key) )?(?:outcomes?|end ?points?|outcome measures?)", re.I)
+_OUTCOME = lazy_compile(r"(?:key )?(?:primary|secondary) (?:outcomes?|end ?points?)", re.I)
 """A label that below a heading of results is ahead of those of one outcome: "Results summary", "Primary outcome: …"."""
 _CAPITALS = r"([A-Z][A-Z ,/&()-]{3,60}):(?=\s)"
 _CAPITALS_AT_START = lazy_compile(_CAPITALS)
@@ -147,8 +147,9 @@ def split_labelled(paragraph: str, section: Section, label: str | None) -> list[
         parts.append(Labelled(0, starts[0] if starts else len(paragraph), section, label))
     for start, end in zip(starts, [*starts, len(paragraph)][1:], strict=True):
         known = section_of(marks[start])
-        if section is Section.RESULTS and _OUTCOME.fullmatch(marks[start].strip()):
-            known = section
+        before = parts[-1].section if parts else section
+        if before is Section.RESULTS and _OUTCOME.fullmatch(marks[start].strip()):
+            known = before
         parts.append(Labelled(start, end, Section.UNASSIGNED if known is None else known, marks[start].strip()))
     return parts
 

@@ -2,6 +2,7 @@
 
 import re
 
+from trialhouse.extraction.frames.bound import Bound
 from trialhouse.extraction.line import Line
 from trialhouse.text.cues import Cued
 from trialhouse.text.lazy_patterns import lazy_compile
@@ -15,6 +16,13 @@ _WERE_LEFT = Cued(
 )
 LEFT_OVER = lazy_compile(r"\s*(?:[a-z]+\s+)?(?:analy[sz]ed|analy[sz]able|evaluable|evaluated|complet\w+)\b", re.I)
 """Behind a size of those who were left of an arm: "(n = 123 analysed)"."""
+
+
+def is_of_left_over(line: Line, bound: Bound) -> bool:
+    """Whether brackets behind arms count those who were left of them: "to A (42 completed) or B (44 completed)"."""
+    numbers = [cell.numbers[0] for _, cell in bound.pairs]
+    opened = [one for one in numbers if line.text[one.start - 1 : one.start] in ("(", "[")]
+    return any(LEFT_OVER.match(line.text, one.raw_end) for one in opened)
 
 
 def left_from(line: Line) -> int | None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from trialhouse.extraction.arm_headings import behind_heading
-from trialhouse.extraction.arm_leavers import ASSIGNED, LEFT_OVER, left_from
+from trialhouse.extraction.arm_leavers import ASSIGNED, LEFT_OVER, is_of_left_over, left_from
 from trialhouse.extraction.arm_sums import assigned_sizes, equal_groups, heads_bracket, summed_sizes
 from trialhouse.extraction.arms import ArmTable
 from trialhouse.extraction.bracket_sizes import take_bracket_sizes
@@ -145,7 +145,7 @@ def read_sizes(
         elif _RETAINED.search_words(words) and _is_head_count(line, bound.pairs[0][1]):
             used.append(bound)
             continue
-        if _BECAME.match(line.text, bound.pairs[-1][1].numbers[0].raw_end):
+        if _BECAME.match(line.text, bound.pairs[-1][1].numbers[0].raw_end) or is_of_left_over(line, bound):
             continue
         before = line.text[line.said.sentence.start : bound.start]
         counted = _SET_OF.search_words(words) and _is_head_count(line, bound.pairs[0][1])

@@ -77,6 +77,9 @@ _RATIO = lazy_compile(r"([1-9](?<![\d:.].)\d?(?:\s?:\s?[1-9]\d?)+)(?![\d:])")
 _ASSIGN = lazy_compile(r"random|assign|allocat|ratio", re.I)
 
 
+_OF_A_TRIAL = ("phase", "allocation", "allocation_ratio", "intervention_model", "masking", "placebo_controlled")
+
+
 class Facts:
     """Design fields with their evidence, filled once each."""
 
@@ -92,6 +95,13 @@ class Facts:
         if value is not None and field not in self.values:
             self.values[field] = value
             self.evidence[field] = Evidence.of(self.text, start, end, rule=rule, confidence=confidence)
+
+    def forget_trial(self) -> None:
+        """Leave out what only a trial has, in a text that reports none; a study that observed people stays one."""
+        keeps = self.values.get("study_type") is StudyType.OBSERVATIONAL
+        for field in (*_OF_A_TRIAL, *(() if keeps else ("study_type",))):
+            self.values.pop(field, None)
+            self.evidence.pop(field, None)
 
 
 def read_design(reading: Reading, facts: Facts) -> None:

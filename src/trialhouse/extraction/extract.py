@@ -21,7 +21,7 @@ from trialhouse.extraction.registry_record import extract_registry_record
 from trialhouse.extraction.results import read_results
 from trialhouse.extraction.terms import lexicon
 from trialhouse.model.document import Document, Identifier
-from trialhouse.model.enums import Allocation, ArmType, InterventionModel, StudyType
+from trialhouse.model.enums import Allocation, ArmType, EnrollmentType, InterventionModel, StudyType
 from trialhouse.model.extraction import ArmClaim, DocumentFacts, Extraction, TrialClaim
 from trialhouse.model.ids import text_sha256
 from trialhouse.model.vocabulary import Vocabulary
@@ -68,8 +68,12 @@ def _read_words(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     matter = read_matter(reading, lexicon(vocabulary))
     no_trial = tells_no_trial(matter)
     read_design(reading, facts)
+    if no_trial not in (None, PROTOCOL):
+        facts.forget_trial()
     if no_trial in (None, PROTOCOL):
         read_enrollment(reading, facts)
+    if no_trial == PROTOCOL and "enrollment_type" in facts.values:
+        facts.values["enrollment_type"] = EnrollmentType.ESTIMATED
     read_names(document, reading, facts)
     table = settle_arms(matter)
     phrased = with_phrases(matter, table)
@@ -82,6 +86,7 @@ def _read_words(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     place = observed_at(document.text) if no_trial is None and observed else None
     if place is not None:
         no_trial, table = OBSERVED, ArmTable()
+        facts.forget_trial()
         facts.put("study_type", StudyType.OBSERVATIONAL, *place, rule="design.study_type")
     if no_trial is None and not table.settled:
         table = from_single(matter) or table

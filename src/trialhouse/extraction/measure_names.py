@@ -37,7 +37,7 @@ _LEAD = lazy_compile(
 )
 _VERB = lazy_compile(
     r"\b(?:was|were|had|has|have|is|are|achieved|occurred|reached|showed|increased|decreased|reduced|rose|fell"
-    r"|improved|did|experienced"
+    r"|improved|did|experienced|tended"
     r"|developed|reported|met|attained|stood|averaged|remained)\b",
     re.I,
 )
@@ -73,6 +73,9 @@ _AGAIN = lazy_compile(
     r"(?:differences?|drop|fall|gap|advantage|figures?|values?|rates?|reductions?|decreases?|declines?|changes?"
     r"|increases?|improvements?|percentages?|proportions?|share)\b",
     re.I,
+)
+_FOUND_THAT = Cued(
+    "that", r"\b(?:demonstrated|showed|shown|revealed|found|indicated|suggested|confirmed) that\s+(?:the\s+)?", re.I
 )
 _IT_HAPPENED = lazy_compile(
     r"(?:it|this|these|they) (?:also |again )?(?:occurred|happened|developed)(?: in| with)?", re.I
@@ -335,7 +338,9 @@ def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:
     offset = behind_denial(text, offset, end, refs)
     if closed := _CLOSED.match(text, offset, end):
         offset = closed.end()
-    stretch = text[offset:end].rstrip(" ([:,=+-−–±")
+    for said in _FOUND_THAT.finditer(text, offset, end):
+        offset = said.end()
+    stretch = text[offset : _before_arm_bracket(text, offset, end, refs)].rstrip(" ([:,=+-−–±")
     colon = max(stretch.rfind(": "), stretch.rfind("; "))
     if colon >= 0 and sum(c.isalpha() for c in stretch[colon:]) >= 4:
         offset += colon + 2
@@ -355,6 +360,13 @@ def _phrase(text: str, begin: int, end: int, refs: list[Span]) -> Span | None:
     if (letters < 4 and not _ABBREVIATION.fullmatch(words)) or (refs and names_only_arms(text, span, refs)):
         return None
     return span
+
+
+def _before_arm_bracket(text: str, begin: int, end: int, refs: list[Span]) -> int:
+    """Where words end before a bracket that is still open and begins with an arm: "plaque volume (group S: from"."""
+    opened = text.rfind("(", begin, end)
+    is_open = opened > begin and ")" not in text[opened:end]
+    return opened if is_open and any(opened < start <= opened + 5 for start, _ in refs) else end
 
 
 def _object(text: str, span: Span, sentence: Sentence, refs: list[Span]) -> Span | None:

@@ -26,11 +26,17 @@ _LISTED_NAMES = ("groups", "arms", "cohorts", "score", "grade", "stage", "ga ", 
 """What goes before where they end as a list does: "groups 1, 2 and", "a score of 0 or", "grade 3 or", "IGA 0/"."""
 
 
+_POWER = lazy_compile(r"[a-zµμ]\(\Z")
+"""Ahead of the power of a unit as databases print it: "180 mm(3)"."""
+
+
 def is_name(left: str, right: str, lowered: str, value: float) -> bool:
     """Whether a number is part of a name, by the words on its left, which are `lowered` without the spaces behind them.
 
     A name is a whole number: "in the placebo group -6.3 kg" holds a value.
     """
+    if value in (2, 3) and right.startswith(")") and _POWER.search(left):
+        return True
     named = value == int(value) >= 0 and lowered.endswith(_NAME_ENDS)
     named = named and (not lowered.endswith(_LIST_ENDS) or holds(lowered, _LISTED_NAMES))
     return named and not right.startswith("%") and _LEFT_NAME.search(left) is not None

@@ -40,7 +40,8 @@ _SAYS_NOTHING = lazy_compile(
     r"(?:(?:highly|statistically|also|not|very|only|clinically|more)\s+)*(?:significan\w+|found|observed|seen|noted)\b"
     r"|\W*(?:(?:the|an?|highly|significant|placebo|subtracted|corrected|adjusted|treatment|mean|median|estimated"
     r"|absolute|relative|risk|between|group|overall)[\s-]+)*(?:differ\w*|ETDs?|reductions?)(?:\s+(?:was|were))?\W*\Z"
-    r"|\W*(?:(?:the|an?|vaccine|overall|similar)\s+)*efficacy(?:\s+(?:of|was))?\W*\Z",
+    r"|\W*(?:(?:the|an?|vaccine|overall|similar)\s+)*efficacy(?:\s+(?:of|was))?\W*\Z"
+    r"|there (?:was|were) no (?:[a-z]+ ){0,3}differences? (?:between|among)\b|(?:\w+ )?(?:superior|non-?inferior) to\b",
     re.I,
 )
 

@@ -81,7 +81,8 @@ _NEXT_COUNT = lazy_compile(
 _ROLES = lazy_compile(r"(?:intervention|experimental|study|active|treatment|new treatment)", re.I)
 """What tells no more of an arm than its part in the trial."""
 _NO_ARM = lazy_compile(
-    r"\A(?:which|who|that|where|consisting|comprising|then|followed|thereafter|every|and|with|after|titrated|both|all|each)\b"
+    r"\A(?:which|who|that|where|consisting|comprising|then|followed|thereafter|every|and|with|after|titrated|both|all|each"
+    r"|maximum|maximal|minimum|starting|initial|up)\b"
     r"|\b(?:two|three|four|five|one of|1 of|2 of|arms?|ratio|blocks?|basis|order|sequence|treatments)\b"
     r"|\bgroups?\b(?!\s+(?!(?:that|which|who|receiv\w+|given|with|only|alone|or|and)\b)[a-z]{4})",
     re.I,

@@ -74,7 +74,7 @@ _NO_TIME = rf"(?!\d|[.·]\d|\s*%|[\s-]*(?:[munkµμ]?g|mcg|IU|U|m[Ll]|points?|mi
 _POINT = Cued(
     "hour|day|week|month|year",
     rf"(?P<unit>{at_word('hour', 'day', 'week', 'month', 'year')})s?\s+(?P<n>\d+(?:\.\d+)?)"
-    rf"(?:\s*(?:and|or|through|to|-)\s*(?:week\s+)?(?P<m>\d+){_NO_TIME}"
+    rf"(?:\s*(?:and|or|through|to|-|–)\s*(?:week\s+)?(?P<m>\d+){_NO_TIME}"
     rf"|\s*,\s*(?P<l>\d+){_NO_TIME}(?=\s*(?:,|(?:and|or)\s+\d+{_NO_TIME}|[).;:]|\Z)))?",
     re.I,
 )

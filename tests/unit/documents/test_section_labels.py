@@ -84,3 +84,6 @@ def test_the_label_of_one_outcome_below_a_heading_of_results_heads_results() -> 
     text = "Primary outcome: pain. Pain fell by 8 on A and 5 on B."
     assert [one.section for one in split_labelled(text, Section.RESULTS, "Results summary")] == [Section.RESULTS]
     assert [one.section for one in split_labelled(text, Section.UNASSIGNED, None)] == [Section.METHODS]
+    for head in ("Results summary. ", "What were the results? "):
+        parts = split_labelled(head + text, Section.UNASSIGNED, None)
+        assert {one.section for one in parts} == {Section.RESULTS}
