@@ -30,9 +30,7 @@ from trialhouse.model.enums import Effect, OutcomeType
 from trialhouse.model.extraction import AnalysisClaim, MeasurementClaim, OutcomeClaim
 from trialhouse.text.lazy_patterns import lazy_compile
 
-_IN_FAVOUR = lazy_compile(
-    r"\s*(?:%|percentage points?)?\s*in favou?r of\b|\s*(?:%|percentage points?)?\s*favou?ring\b", re.I
-)
+_IN_FAVOUR = lazy_compile(r"\s*(?:%|percentage points?)?\s*(?:in favou?r of|favou?ring)\b", re.I)
 _FOR = lazy_compile(
     r"\s*[)\]]?\s*for\s+(?!(?:superiority|non|trend|interaction|both|all|each|the (?:difference|comparison))\b)"
 )
