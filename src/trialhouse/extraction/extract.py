@@ -15,7 +15,7 @@ from trialhouse.extraction.languages import with_language_differences
 from trialhouse.extraction.marked_up import in_file, prose_view, with_unknown
 from trialhouse.extraction.naming import are_several, named_registrations, read_names
 from trialhouse.extraction.no_trial import OBSERVED, PROTOCOL, observed_at, tells_no_trial
-from trialhouse.extraction.reading import read
+from trialhouse.extraction.reading import Reading, read
 from trialhouse.extraction.registered_apart import TOGETHER, as_candidates, registered_apart, sentence_of
 from trialhouse.extraction.registry_record import extract_registry_record
 from trialhouse.extraction.results import read_results
@@ -67,14 +67,7 @@ def _read_words(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     facts = Facts(document.text)
     matter = read_matter(reading, lexicon(vocabulary))
     no_trial = tells_no_trial(matter)
-    read_design(reading, facts)
-    if no_trial not in (None, PROTOCOL):
-        facts.forget_trial()
-    if no_trial in (None, PROTOCOL):
-        read_enrollment(reading, facts)
-    if no_trial == PROTOCOL and "enrollment_type" in facts.values:
-        facts.values["enrollment_type"] = EnrollmentType.ESTIMATED
-    read_names(document, reading, facts)
+    _read_facts(document, reading, facts, no_trial)
     table = settle_arms(matter)
     phrased = with_phrases(matter, table)
     if phrased is not None:
@@ -120,6 +113,18 @@ def _read_words(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
         error=document.problem,
     )
     return [with_language_differences(document, record)]
+
+
+def _read_facts(document: Document, reading: Reading, facts: Facts, no_trial: str | None) -> None:
+    """Fill what is said of the trial: its design, how many took part, and names; of a protocol what is planned."""
+    read_design(reading, facts)
+    if no_trial in (None, PROTOCOL):
+        read_enrollment(reading, facts)
+    else:
+        facts.forget_trial()
+    if no_trial == PROTOCOL and "enrollment_type" in facts.values:
+        facts.values["enrollment_type"] = EnrollmentType.ESTIMATED
+    read_names(document, reading, facts)
 
 
 def _unbound(document: Document, several: list[Identifier]) -> Extraction:

@@ -11,7 +11,7 @@ from typing import ClassVar, NamedTuple
 from trialhouse.extraction.clock_times import clock_times
 from trialhouse.extraction.dates import days_of_months, find_dates
 from trialhouse.extraction.number_names import is_name
-from trialhouse.extraction.number_units import is_lasting, time_word, unit_of, units_here
+from trialhouse.extraction.number_units import DOSE_UNIT, PER_KG, is_lasting, time_word, unit_of, units_here
 from trialhouse.extraction.people import HEAD_COUNT, PERSONS
 from trialhouse.text.cues import Cued, Headed
 from trialhouse.text.lazy_patterns import lazy_compile
@@ -205,14 +205,6 @@ _COUNTED_OF = lazy_compile(
 _SHARE_OF = lazy_compile(r"(?:\d|%|[)\]])\s*\w*\s*of\s*\Z")
 _RATIO = lazy_compile(r"\s?:\s?\d")
 _LEFT_RATIO = lazy_compile(r"\d\s?:\s?\Z")
-_DOSE_UNIT = Headed(
-    "-‐‑mµμuIUgi",
-    r"\s*[-‐‑]?\s*(?P<unit>(?:mg|mcg|[µμ]g|IU|U) per (?:kg|kilogram)|mg/kg|mcg/kg|[µμ]g/kg|ug/kg|mg/m2|mg/m²"
-    r"|mg/d(?:ay)?|IU/kg|U/kg|mg|mcg|[µμ]g|ug"
-    r"|micrograms?|milligrams?|g|IU|U|units|international units|mL|ml)"
-    r"(?:/(?P<per>d|day|wk|week)\b)?(?![A-Za-z/]|\.[SK]\b)",
-)
-_PER_KG = lazy_compile(r" per (?:kg|kilogram)")
 _MILLION = Headed("mtMT", r"\s*(?P<word>million|thousand)\b", re.I)
 _DISPERSION_MARK = lazy_compile(r"(?:±|\+\s?/\s?[-−–]|\+-|\bSD|\bSE|\bSEM|\bs\.d\.)\s*[:=,]?\s*\Z")
 _DISPERSION_ENDS = ("±", "-", "−", "–", "SD", "SE", "SEM", "s.d.")
@@ -379,8 +371,8 @@ def _measured(left: str, right: str, head: str, base: Typed, units: dict[str, tu
         return _of(base, kind=Kind.OTHER)
     if _is_threshold(left) or ((worded or head == "%") and _RIGHT_THRESHOLD.match(right)):
         return _of(base, kind=Kind.THRESHOLD)
-    if head in _DOSE_UNIT.heads and (dose := _DOSE_UNIT.match(right)):
-        return _of(base, kind=Kind.DOSE, unit=_PER_KG.sub("/kg", dose["unit"]), end=base.end + dose.end())
+    if head in DOSE_UNIT.heads and (dose := DOSE_UNIT.match(right)):
+        return _of(base, kind=Kind.DOSE, unit=PER_KG.sub("/kg", dose["unit"]), end=base.end + dose.end())
     whole = base.value == int(base.value) and base.value >= 0
     if whole and _LEFT_GROUP.search(left) and _RIGHT_GROUP.match(right):
         return _of(base, kind=Kind.DENOMINATOR)

@@ -8,6 +8,7 @@ from trialhouse.extraction.denied_events import denied_in, with_denials
 from trialhouse.extraction.elements import Matter
 from trialhouse.extraction.empty_words import EMPTY, names_only_arms
 from trialhouse.extraction.event_names import GENERAL, called, in_own_bracket, with_causes
+from trialhouse.extraction.guessed_names import guessed
 from trialhouse.extraction.lost_weight import lost_weight
 from trialhouse.extraction.not_different import behind_denial
 from trialhouse.extraction.people import PEOPLE
@@ -102,11 +103,6 @@ _THE_PRIMARY = lazy_compile(
     r"|\Athe primary outcome",
     re.I,
 )
-_PRIMARY_NAME = lazy_compile(
-    r"\bthe (?P<what>(?:co-?)?primary (?:(?:efficacy|composite|safety|combined) ){0,2}(?:outcome|end[\s-]?point)s?)\b",
-    re.I,
-)
-"""What numbers are of that a text only calls its primary outcome."""
 _NOT_HAPPENED = Cued(
     "not|n't|n’t|never|absent|prevented|avoided|averted",
     r"(?P<what>(?:\bnot|n['’]t|\bnever)\s+(?:\w+ly\s+|been\s+|be\s+)*(?:reached?|achieved?|seen|observed|met|attain(?:ed)?"
@@ -138,7 +134,6 @@ _PART_OF_WORD = lazy_compile(r"[-‐‑](?:associated|related|induced|specific)\
 """Behind a name that another one is made of: "pneumonia-associated complications"."""
 _SERIOUS = lazy_compile(r"\bserious\s+\Z", re.I)
 _ABBREVIATION = lazy_compile(r"(?!(?:CI|SD|SE|SEM|IQR|HR|OR|RR|NS|VS|AND)\b)[A-Z]{2,5}\d?")
-_FIRST_WORDS = lazy_compile(r"(?:\S+\s+){0,11}\S+")
 _PRONOUN = lazy_compile(r"\b(?:this|these|it|its|they|which|the same|groups?|arms?|population)\b|\Aplacebo\b", re.I)
 
 
@@ -247,11 +242,10 @@ def _name_measure(
     unnamed = empty and not named
     if primary and (met or _is_of_primary(matter, sentence, span, primary, carried if unnamed else primary)):
         return _known(primary)
-    moved = None if earlier else what_moved(text, sentence, span[0])
-    done = thing_done(text, span, phrase, refs, EMPTY) if phrase else None
-    if (
-        thing := _taken_to(text, span, sentence, refs) or (done and _without_rest(text, done, refs)) or moved
-    ) is not None:
+    thing = _thing_told(text, span, sentence, phrase, refs) or (
+        None if earlier else what_moved(text, sentence, span[0])
+    )
+    if thing is not None:
         known = [m for m in named if thing[0] <= m.start < thing[1]]
         return _known(known[0]) if known else Named(Mention(*thing, text[slice(*thing)], is_known=False), None)
     again = bool(_AGAIN.search(text, inner[0], span[0])) or (
@@ -276,7 +270,8 @@ def _name_measure(
     if phrase and (again or _TELLS_SOMETHING.search(text, *phrase)):
         guess = not _TELLS_SOMETHING.search(text, *phrase)
         return Named(Mention(*phrase, text[phrase[0] : phrase[1]], is_known=False), None, is_guess=guess)
-    return _guess(text, sentence, span[0])
+    told, is_guess = guessed(text, sentence, span[0])
+    return Named(Mention(*told, text[slice(*told)], is_known=False), None, is_guess=is_guess)
 
 
 def _is_of_primary(matter: Matter, sentence: Sentence, span: Span, primary: Mention, last: Mention | None) -> bool:
@@ -296,24 +291,6 @@ def _is_of_primary(matter: Matter, sentence: Sentence, span: Span, primary: Ment
 def _in_words(matter: Matter, span: Span) -> Named:
     """What happened to those who are counted, in the text's own words."""
     return _known(Mention(*span, matter.reading.text[slice(*span)], "binary", is_known=False))
-
-
-def _guess(text: str, sentence: Sentence, at: int) -> Named:
-    """What a sentence calls its primary outcome, where its numbers are of nothing else; else its first words."""
-    told = _PRIMARY_NAME.search(text, sentence.start, at)
-    if told is not None:
-        return Named(Mention(*told.span("what"), told["what"], is_known=False), None)
-    start, end = _opening(text, sentence, at)
-    return Named(Mention(start, end, text[start:end], is_known=False), None, is_guess=True)
-
-
-def _opening(text: str, sentence: Sentence, end: int) -> Span:
-    """The first words of a sentence, up to its numbers, as a guess; where none stand there, the first ones behind."""
-    words = _FIRST_WORDS.match(text, sentence.start, end)
-    if words and len(words[0]) >= 4 and not EMPTY.fullmatch(words[0]):
-        return words.start(), words.start() + len(words[0].rstrip(" ([:,="))
-    behind = _FIRST_WORDS.match(text, sentence.start, sentence.end)
-    return behind.span() if behind else (sentence.start, sentence.end)
 
 
 def _known(one: Mention) -> Named:
@@ -376,6 +353,27 @@ def _object(text: str, span: Span, sentence: Sentence, refs: list[Span]) -> Span
         event = _EVENT.match(text, span[1], sentence.end) or _EVENT.search(text, span[0], span[1])
         return event.span("what") if event else occurred(text, span[1], sentence.end)
     return _without_rest(text, match, refs)
+
+
+def _thing_told(
+    text: str,
+    span: Span,
+    sentence: Sentence,
+    phrase: Span | None,
+    refs: list[Span],
+    named: list[Mention],
+    *,
+    is_first: bool,
+) -> Named | None:
+    """What a time was taken to, what was done so often, or what was moved where no name stands before the numbers."""
+    done = thing_done(text, span, phrase, refs, EMPTY) if phrase else None
+    thing = _taken_to(text, span, sentence, refs) or (_without_rest(text, done, refs) if done else None)
+    if thing is None and is_first:
+        thing = what_moved(text, sentence, span[0])
+    if thing is None:
+        return None
+    known = [m for m in named if thing[0] <= m.start < thing[1]]
+    return _known(known[0]) if known else Named(Mention(*thing, text[slice(*thing)], is_known=False), None)
 
 
 def _taken_to(text: str, span: Span, sentence: Sentence, refs: list[Span]) -> Span | None:

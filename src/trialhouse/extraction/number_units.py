@@ -2,7 +2,7 @@
 
 import re
 
-from trialhouse.text.cues import Cued
+from trialhouse.text.cues import Cued, Headed
 from trialhouse.text.lazy_patterns import lazy_compile
 
 _QUOTIENT = lazy_compile(r"[A-Za-zµμ]{1,8}/[A-Za-z]{1,6}\d?")
@@ -20,6 +20,16 @@ _MONEY = Cued(
     r"|\bsalar(?:y|ies)\b|\bsaved\b|\bsavings?\b|\bspen[dt]|\bsterling\b|\bwages?\b",
     re.I,
 )
+DOSE_UNIT = Headed(
+    "-‐‑mµμuIUgi",
+    r"\s*[-‐‑]?\s*(?P<unit>(?:mg|mcg|[µμ]g|IU|U) per (?:kg|kilogram)|mg/kg|mcg/kg|[µμ]g/kg|ug/kg|mg/m2|mg/m²"
+    r"|mg/d(?:ay)?|IU/kg|U/kg|mg|mcg|[µμ]g|ug"
+    r"|micrograms?|milligrams?|g|IU|U|units|international units|mL|ml)"
+    r"(?:/(?P<per>d|day|wk|week)\b)?(?![A-Za-z/]|\.[SK]\b)",
+)
+"""The unit of a dose behind its number."""
+PER_KG = lazy_compile(r" per (?:kg|kilogram)")
+"""What a dose has in words where others have "/kg"."""
 
 
 def units_here(

@@ -23,7 +23,7 @@ EXAMPLES = {
     "_RIGHT_FOLD": ["-fold", " Times"],
     "_RIGHT_PERCENT": ["%", " per cent", "percent"],
     "_RIGHT_LEVEL": ["% CI", "-confidence", " (credible", " power"],
-    "_DOSE_UNIT": [" mg", "-µg", "‐μg", "ug", " IU", " U", " g", " international units"],
+    "DOSE_UNIT": [" mg", "-µg", "‐μg", "ug", " IU", " U", " g", " international units"],
     "_MILLION": [" million", " Thousand"],
 }
 
