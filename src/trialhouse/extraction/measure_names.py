@@ -242,12 +242,10 @@ def _name_measure(
     unnamed = empty and not named
     if primary and (met or _is_of_primary(matter, sentence, span, primary, carried if unnamed else primary)):
         return _known(primary)
-    thing = _thing_told(text, span, sentence, phrase, refs) or (
-        None if earlier else what_moved(text, sentence, span[0])
-    )
+    moved = None if earlier else what_moved(text, sentence, span[0])
+    thing = _thing_told(text, span, sentence, phrase, refs) or moved
     if thing is not None:
-        known = [m for m in named if thing[0] <= m.start < thing[1]]
-        return _known(known[0]) if known else Named(Mention(*thing, text[slice(*thing)], is_known=False), None)
+        return _known_or_in_words(text, thing, named)
     again = bool(_AGAIN.search(text, inner[0], span[0])) or (
         phrase is None and sentence.start >= inner[0] - 1 and not earlier
     )
@@ -355,23 +353,14 @@ def _object(text: str, span: Span, sentence: Sentence, refs: list[Span]) -> Span
     return _without_rest(text, match, refs)
 
 
-def _thing_told(
-    text: str,
-    span: Span,
-    sentence: Sentence,
-    phrase: Span | None,
-    refs: list[Span],
-    named: list[Mention],
-    *,
-    is_first: bool,
-) -> Named | None:
-    """What a time was taken to, what was done so often, or what was moved where no name stands before the numbers."""
+def _thing_told(text: str, span: Span, sentence: Sentence, phrase: Span | None, refs: list[Span]) -> Span | None:
+    """What a time was taken to, or what was done so often."""
     done = thing_done(text, span, phrase, refs, EMPTY) if phrase else None
-    thing = _taken_to(text, span, sentence, refs) or (_without_rest(text, done, refs) if done else None)
-    if thing is None and is_first:
-        thing = what_moved(text, sentence, span[0])
-    if thing is None:
-        return None
+    return _taken_to(text, span, sentence, refs) or (_without_rest(text, done, refs) if done else None)
+
+
+def _known_or_in_words(text: str, thing: Span, named: list[Mention]) -> Named:
+    """The known name within some words, or the words."""
     known = [m for m in named if thing[0] <= m.start < thing[1]]
     return _known(known[0]) if known else Named(Mention(*thing, text[slice(*thing)], is_known=False), None)
 
