@@ -27,6 +27,7 @@ _FOR_ARMS = lazy_compile(r"(?:[pw]{0,2}\))?(?P<for>p)[pt]{0,2}A(?:[pt]{0,3}v[pt]
 _AGAINST_AHEAD = lazy_compile(r"v[pt]{0,3}A")
 _DISTANCES = lazy_compile(r"\b(?:differences?|ratios?)\b[^.;:()\d]{0,40}\Z", re.I)
 """Ahead of "versus A": what is told of the arms behind them, each against that one."""
+_RATIO_FOR = lazy_compile(r"\bratio (?:for|of|comparing)\s+(?:the\s+)?\Z", re.I)
 _OF_PATIENTS = lazy_compile(
     r"\b(?:associated with|predict(?:ors?|s|ive)|risk factors?|multivaria\w+|univaria\w+|per (?:unit|SD|year|10))\b",
     re.I,
@@ -217,8 +218,16 @@ def _of_two(
     turned = "v" in line.symbols[max(low, first - 4) : first]
     pair = (named[1], named[0]) if turned else named
     before = line.text[line.items[low].start : line.items[group[0]].start]
-    ordered = pair if _is_of_control(line, group, pair, table, before) else order_pair(*pair, table)
+    told = _is_of_control(line, group, pair, table, before) or _is_ratio_for(line, group, line.items[first].start)
+    ordered = pair if told else order_pair(*pair, table)
     return [make(line, group, *ordered, rule="analysis.arms_named", bound=None)]
+
+
+def _is_ratio_for(line: Line, group: list[int], at: int) -> bool:
+    """Whether the first of two arms is what a ratio says itself to be of: "risk ratio for placebo versus A 1.14"."""
+    one = line.items[group[0]].estimate
+    ahead = line.text[max(line.said.sentence.start, at - 60) : at]
+    return one is not None and one.effect in RATIOS and _RATIO_FOR.search(ahead) is not None
 
 
 def _is_of_control(line: Line, group: list[int], pair: tuple[int, int], table: ArmTable, words: str) -> bool:

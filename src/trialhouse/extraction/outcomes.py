@@ -39,7 +39,8 @@ _SAYS_NOTHING = lazy_compile(
     r"|\W*(?:(?:the|an?|highly|significant|placebo|subtracted|corrected|adjusted|treatment|mean|median|estimated"
     r"|absolute|relative|risk|between|group|overall)[\s-]+)*(?:differ\w*|ETDs?|reductions?)(?:\s+(?:was|were))?\W*\Z"
     r"|\W*(?:(?:the|an?|vaccine|overall|similar)\s+)*efficacy(?:\s+(?:of|was))?\W*\Z"
-    r"|there (?:was|were) no (?:[a-z]+ ){0,3}differences? (?:between|among)\b|(?:\w+ )?(?:superior|non-?inferior) to\b",
+    r"|there (?:was|were) no (?:[a-z]+ ){0,3}differences? (?:between|among)\b"
+    r"|(?:\w+ )?(?:superior|(?:non-?)?inferior)(?: to\b|\Z)",
     re.I,
 )
 
