@@ -41,6 +41,12 @@ _SEVERAL_OTHERS = lazy_compile(
     r"\b(?:the|both|all) other (?:two|three|four|[2-4]|treatments|groups|arms|regimens|interventions)\b", re.I
 )
 """What one arm is set against in a trial of three or more."""
+_THAN_NO_ARM = lazy_compile(
+    r"\b(?:than|with|versus|vs\.?|to)\s+(?:the\s+)?(?:estimated\s+)?(?:background|expected|historical|predicted"
+    r"|general[- ]population)\b[^.;()\[\]]{0,40}[(\[][^()\[\]]{0,40}\Z",
+    re.I,
+)
+"""Ahead of an estimate that sets an arm against people outside the trial: "lower than background incidence (RR …"."""
 _HAD_MORE = lazy_compile(
     rf"\bmore (?:common|frequent|often|likely|deaths|events)\b|\b(?:higher|increased|greater) {_WHAT_HAPPENS}"
     r"|\b(?:times|twice) as (?:likely|common|frequent|often|many)\b",
@@ -170,6 +176,8 @@ def from_names(line: Line, group: list[int], bound: Bound | None, table: ArmTabl
 def _is_against_unread(line: Line, group: list[int], table: ArmTable) -> bool:
     """Whether one side of what is compared is no arm that was read: "(both vs gum: OR 1.9", "than controls"."""
     begin, at = line.said.sentence.start, line.items[group[0]].start
+    if _THAN_NO_ARM.search(line.text[max(begin, at - 90) : at]):
+        return True
     opened = max(line.text.rfind(mark, begin, at) for mark in "([;")
     pair = _SIDES.match(line.text, max(begin, opened + 1), at) if len(table.drafts) > 2 else None
     if pair:

@@ -172,6 +172,12 @@ def _of_all(line: Line, at: int, found: list[Comparison], bounds: list[Bound], t
     begin = max((line.items[i].end for i, s in enumerate(line.symbols[:at]) if s == "P"), default=0)
     one = line.items[at]
     bare = [c for c in found if c.estimate and c.p is None and begin <= c.start < one.start]
+    if bare and one.p and one.p.scope == "both":
+        bare = bare[-2:]
+        # Of one with two values behind it nobody knows: "V, and for C it was W and X (both P<0.001)".
+        more = [i for i in line.items if i.cell and i.cell.interval and bare[0].start < i.start < one.start]
+        if len(bare) == 1 and len(more) > 1:
+            return []
     for comparison in bare:
         comparison.p = one.p
     if bare or one.p is None:

@@ -9,6 +9,7 @@ from trialhouse.extraction.arms import called_arms, settle_arms
 from trialhouse.extraction.design import Facts, read_design
 from trialhouse.extraction.elements import read_matter
 from trialhouse.extraction.enrollment import read_enrollment
+from trialhouse.extraction.factors import has_unread_factor
 from trialhouse.extraction.in_capitals import in_small_letters
 from trialhouse.extraction.invisible_marks import without_marks
 from trialhouse.extraction.languages import with_language_differences
@@ -72,7 +73,8 @@ def _read_words(document: Document, vocabulary: Vocabulary) -> list[Extraction]:
     phrased = with_phrases(matter, table)
     if phrased is not None:
         matter, table = phrased, settle_arms(phrased)
-    table = called_arms(matter, table) if no_trial in (None, PROTOCOL) else ArmTable()
+    is_readable = no_trial in (None, PROTOCOL) and not has_unread_factor(matter, table)
+    table = called_arms(matter, table) if is_readable else ArmTable()
     said = facts.values.get("study_type")
     # Groups of a study that says that it observes are claimed as such; a text that does not is no study of groups.
     observed = said is None or (said is StudyType.OBSERVATIONAL and not table.settled)

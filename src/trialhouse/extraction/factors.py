@@ -11,7 +11,9 @@ from trialhouse.extraction.arm_table import ArmTable, is_own
 from trialhouse.extraction.elements import Matter, Said
 from trialhouse.extraction.lexer import Kind
 from trialhouse.extraction.terms import Mention
+from trialhouse.model.document import Section
 from trialhouse.text.cues import Cued
+from trialhouse.text.lazy_patterns import lazy_compile
 from trialhouse.text.word_starts import at_word
 
 MOST_FACTORS = 4
@@ -25,6 +27,10 @@ _FACTORIAL = Cued(
     + r"\b",
     re.I,
 )
+_OR_PLACEBO = lazy_compile(
+    r"\b(?:or|versus|vs\.?)\s+(?:(?:its|a|matching|corresponding|oral|identical)\s+)*placebo\b", re.I
+)
+_IS_FACTORIAL = Cued("factorial", r"\bfactorial\b", re.I)
 
 
 def from_factors(matter: Matter) -> ArmTable | None:
@@ -111,3 +117,14 @@ def _defined(matter: Matter, target: str) -> list[Part]:
 def _is_class(one: Mention) -> bool:
     """Whether a mention names a class or its absence, not an agent."""
     return _is_no(one) or bool(re.search(r"\b(?:blockade|inhibition|inhibitors?|antagonis|therapy|antibod)", one.norm))
+
+
+def has_unread_factor(matter: Matter, table: ArmTable) -> bool:
+    """Whether a factorial trial of whose factors none was read has two of them, each with its placebo.
+
+    Then nobody knows which of the two is meant by "placebo", and two arms of one of them are not those of the trial.
+    """
+    if table.factors or len(table.drafts) != 2 or not _IS_FACTORIAL.search(matter.reading.text):
+        return False
+    told = (said for said in matter.said if said.sentence.section is not Section.RESULTS)
+    return sum(len(_OR_PLACEBO.findall(said.sentence.words)) for said in told) > 1
