@@ -284,10 +284,7 @@ def _from_bound(line: Line, group: list[int], bound: Bound | None, table: ArmTab
         return [make(line, group, None, None, rule="analysis.groups", bound=bound)]
     if order_pair(one, two, table) != (one, two) and _is_first_by_second(line, group, bound):
         return []
-    pair = order_pair(one, two, table)
-    if not {one, two} & {*controls_of(table)} and _is_second_by_first(line, group, bound):
-        pair = (two, one)
-    return [make(line, group, *pair, rule="analysis.behind_values", bound=bound)]
+    return [make(line, group, *order_pair(one, two, table), rule="analysis.behind_values", bound=bound)]
 
 
 def _has_its_own(line: Line, bound: Bound, table: ArmTable, pair: tuple[int, int]) -> bool:
@@ -302,23 +299,12 @@ def _has_its_own(line: Line, bound: Bound, table: ArmTable, pair: tuple[int, int
 
 def _is_first_by_second(line: Line, group: list[int], bound: Bound) -> bool:
     """Whether a ratio is that of a control's share, told first, over the other's: "31% and 14% (odds ratio 2.8)"."""
-    return _is_ratio_of(line, group, bound, first=0)
-
-
-def _is_second_by_first(line: Line, group: list[int], bound: Bound) -> bool:
-    """Whether a ratio is that of the second share over the first: "1.7% with B and 1.1% with A (RR 0.65)"."""
-    return _is_ratio_of(line, group, bound, first=1)
-
-
-def _is_ratio_of(line: Line, group: list[int], bound: Bound, *, first: int) -> bool:
-    """Whether a ratio is near to that of one of two shares over the other, on its side of 1: of risks or of odds."""
     estimate = line.items[group[0]].estimate
     if estimate is None or estimate.effect not in RATIOS or not is_share(bound):
         return False
-    shares = [cell.numbers[-1].value / 100 for _, cell in bound.pairs]
-    one, other = shares[first], shares[1 - first]
-    if not (0 < one < 1 and 0 < other < 1):
+    first, second = (cell.numbers[-1].value / 100 for _, cell in bound.pairs)
+    if not (0 < first < 1 and 0 < second < 1):
         return False
-    ratios = (one / other, one / (1 - one) * (1 - other) / other)
-    same_side = (one > other) == (estimate.value > 1)
-    return same_side and any(abs(ratio / estimate.value - 1) < _CLOSE for ratio in ratios)
+    ratios = (first / second, first / (1 - first) * (1 - second) / second)
+    other_side = (first > second) == (estimate.value > 1)
+    return other_side and any(abs(ratio / estimate.value - 1) < _CLOSE for ratio in ratios)
