@@ -132,6 +132,12 @@ def window_of(chromium: Any, served: Served) -> Iterator[Window]:
     seen.nothing()
 
 
+def follow(page: Any, leads: Any) -> None:
+    """Click what leads to another page, and wait until that is there: a click alone may return before the page left."""
+    with page.expect_navigation():
+        leads.click()
+
+
 def _note_elsewhere(url: str, served: Served, seen: Seen) -> None:
     if not url.startswith((served.url + "/", "data:,")):
         seen.elsewhere.append(url)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, follow
 from tests.unit.review.serving import PAPERS, Served, refreshed, serving
 from trialhouse.model.words import RunStatus
 from trialhouse.review.pages import inbox
@@ -25,9 +25,9 @@ def find(page: Any, drug: str) -> None:
     """From the inbox to the alert of a drug's trial, by the filter."""
     page.get_by_label("Grouped by").select_option("trial")
     page.get_by_label("Words").fill("add up to")
-    page.get_by_role("button", name="Filter").click()
+    follow(page, page.get_by_role("button", name="Filter"))
     group = page.locator("section.group", has=page.get_by_role("heading", name=drug))
-    group.locator(".message a").click()
+    follow(page, group.locator(".message a"))
 
 
 def read(page: Any, drug: str) -> None:
@@ -50,7 +50,7 @@ def decide(page: Any, action: str, **typed: str) -> None:
         form.get_by_label("Reason of a waiver").select_option(typed["reason"])
         form.get_by_label("Waived until").fill(typed["until"])
         form.get_by_label("Comment").fill(typed["comment"])
-    form.get_by_role("button", name="Decide", exact=True).click()
+    follow(page, form.get_by_role("button", name="Decide", exact=True))
 
 
 def waive(page: Any) -> None:
@@ -66,7 +66,7 @@ def is_to_do(page: Any, served: Served, drug: str) -> bool:
 
 def open_alert(page: Any, served: Served, drug: str) -> None:
     page.goto(f"{served.url}/?show=all&group=trial")
-    page.locator("section.group", has=page.get_by_role("heading", name=drug)).locator(".message a").click()
+    follow(page, page.locator("section.group", has=page.get_by_role("heading", name=drug)).locator(".message a"))
 
 
 def focused(page: Any) -> str:
@@ -117,8 +117,8 @@ def waive_by_keyboard(page: Any, drug: str) -> None:
     tab_to(page, "textarea comment")
     page.keyboard.type("The paper counts ten twice.")
     tab_to(page, "button Decide")
-    page.keyboard.press("Enter")
-    page.get_by_role("status").wait_for()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert state(page) == f"waived until {LAST_DAY}"
 
 
@@ -152,7 +152,8 @@ def test_a_whole_review(reviewed: Path, tmp_path: Path, open_page: OpenPage, scr
         for drug, page in pages.items():
             assert is_to_do(page, served, drug)
             page.goto(f"{served.url}/?show=reopened&group=trial")
-            page.locator("section.group", has=page.get_by_role("heading", name=drug)).locator(".message a").click()
+            group = page.locator("section.group", has=page.get_by_role("heading", name=drug))
+            follow(page, group.locator(".message a"))
             assert state(page) == "reopened"
             assert "the enrollment is 220" in page.locator("h1").inner_text()
             assert "220" in page.locator("blockquote mark.number").all_inner_texts()
@@ -213,7 +214,7 @@ def test_from_alert_to_alert_by_key(reviewed: Path, tmp_path: Path, open_page: O
         # Decided, and on to the one that came after.
         page.goto(served.url + places[1])
         page.get_by_label("Acknowledge").check()
-        page.get_by_role("button", name="Decide, and the next").click()
+        follow(page, page.get_by_role("button", name="Decide, and the next"))
         is_at(places[2])
         assert "1 alert is acknowledged" in page.get_by_role("status").inner_text()
 
@@ -248,11 +249,11 @@ def test_all_that_a_filter_finds_are_decided_together(
         else:
             page.locator("details.bulk summary").click()
         page.get_by_label("Acknowledge").check()
-        page.get_by_role("button", name="Decide", exact=True).click()
+        follow(page, page.get_by_role("button", name="Decide", exact=True))
         assert "No alert is chosen" in page.get_by_role("alert").inner_text()
         assert page.get_by_label("Words").input_value() == "add up"
         for box in page.locator("li.alert input[type=checkbox]").all():
             box.check()
-        page.get_by_role("button", name="Decide", exact=True).click()
+        follow(page, page.get_by_role("button", name="Decide", exact=True))
         assert "4 alerts are acknowledged" in page.get_by_role("status").inner_text()
         assert page.locator("li.alert").count() == 0

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.browser.conftest import WINDOW, OpenPage, Window, window_of
+from tests.browser.conftest import WINDOW, OpenPage, Window, follow, window_of
 from tests.unit.review.serving import HOSTILE, PAPERS, Served, alert_ids, refreshed, serving
 from trialhouse.model.words import RunStatus
 from trialhouse.releases.catalog import find_release
@@ -226,11 +226,11 @@ def test_the_login(reviewed: Path, open_page: OpenPage, axe: Any) -> None:
         assert page.url.endswith("/login")
         assert faults(axe, page) == []
         page.get_by_label("Token").fill("wrong")
-        page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         assert "That is not the token" in page.get_by_role("alert").inner_text()
         page.get_by_label("Token").fill(TOKEN)
-        page.get_by_role("button", name="Go on").click()
-        page.locator("li.alert").first.wait_for()
+        follow(page, page.get_by_role("button", name="Go on"))
         assert page.locator("li.alert").count() == 4
         # A script cannot read what the browser keeps.
         assert page.evaluate("document.cookie") == ""
@@ -354,7 +354,7 @@ def test_a_name_that_is_typed_is_shown_as_it_is(reviewed: Path, tmp_path: Path, 
         page.get_by_label("Acknowledge").check()
         page.get_by_label("By", exact=True).fill(typed[:100])
         page.get_by_label("Comment").fill(typed)
-        page.get_by_role("button", name="Decide", exact=True).click()
+        follow(page, page.get_by_role("button", name="Decide", exact=True))
         assert typed in page.locator("ol.history").inner_text()
         assert page.get_by_label("By", exact=True).input_value() == typed[:100]
         page.goto(f"{served.url}/?show=all")
